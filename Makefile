@@ -1,0 +1,45 @@
+# Two commands do all the set-up: `make serve` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help setup serve test lint format messages clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the virtual environment and install everything into it
+
+$(READY): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curated glossary
+	@$(BIN)/glossary load-fixtures --if-empty
+	@exec $(BIN)/glossary serve
+
+test: $(READY) ## Run the whole suite
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Check format, style, types and messages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: $(READY) ## Collect messages and merge them into every catalogue
+	$(BIN)/pybabel --quiet extract --mapping-file locales/babel.cfg --keyword N_ \
+	  --sort-output --no-location --omit-header --output-file locales/messages.pot .
+	for locale in zh_Hans zh_Hant; do \
+	  $(BIN)/pybabel --quiet update --input-file locales/messages.pot --locale $$locale \
+	    --output-file locales/$$locale/LC_MESSAGES/messages.po --no-fuzzy-matching --omit-header; \
+	done
+
+clean: ## Remove what was made here
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

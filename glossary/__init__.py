@@ -1,0 +1,1 @@
+"""A Chinese-English termbase for diplomatic set phrases."""

@@ -1,0 +1,134 @@
+"""The settings: one table, filled from `GLOSSARY_*` environment variables."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any
+
+from glossary.errors import N_, GlossaryError
+
+
+class BadSetting(GlossaryError):
+    """A setting's value cannot be used."""
+
+    code = "bad-setting"
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting with its default; see `table` for the names and what they do."""
+
+    database: str = _setting("glossary.db", N_("Where entries are kept: a file name."))
+    host: str = _setting("127.0.0.1", N_("Address that the server listens on."))
+    port: int = _setting(8000, N_("Port that the server listens on."))
+    workers: int = _setting(0, N_("Server processes; 0 means one for each core."))
+    glossary: str = _setting(
+        "diplomatic", N_("Glossary of a new entry that names none.")
+    )
+    open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
+    max_body: int = _setting(1_048_576, N_("Largest request body, in bytes."))
+    max_query: int = _setting(500, N_("Longest query, in characters."))
+    max_hits: int = _setting(100, N_("Largest limit of a lookup or suggestion."))
+    max_page: int = _setting(500, N_("Largest limit of a list."))
+    max_terms: int = _setting(500, N_("Most terms in one entry."))
+    max_prose: int = _setting(
+        5000, N_("Longest definition, note, usage or quote, in characters.")
+    )
+    candidates: int = _setting(
+        400, N_("Most terms that one tier of a lookup ranks; the shortest come first.")
+    )
+    cache: int = _setting(
+        4096, N_("Lookups and suggestions each process remembers until the next write.")
+    )
+    busy_timeout: float = _setting(
+        10.0, N_("Seconds that a write waits for another one.")
+    )
+    lang: str = _setting(
+        "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: the variable's name, its default, and what it does."""
+
+    name: str
+    default: object
+    doc: str
+
+
+def table() -> list[Setting]:
+    """Return every setting, in the order of the documentation."""
+    return [
+        Setting(f"GLOSSARY_{f.name.upper()}", f.default, f.metadata["doc"])
+        for f in fields(Settings)
+        if f.default is not MISSING
+    ]
+
+
+@cache
+def settings() -> Settings:
+    """Return this process's settings, read once."""
+    return load()
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings.
+
+    Raise BadSetting for a value that does not fit and for a `GLOSSARY_*` variable
+    that is no setting: a misspelt name must not pass unnoticed.
+    """
+    known = {f"GLOSSARY_{f.name.upper()}": f for f in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, value in environ.items():
+        if not name.startswith("GLOSSARY_"):
+            continue
+        if name not in known:
+            raise BadSetting(N_("There is no setting %(name)s."), name=name)
+        setting = known[name]
+        values[setting.name] = _parsed(name, value, type(setting.default))
+    return Settings(**values)
+
+
+def language(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the tag of the language that the command line is to speak.
+
+    >>> language({"LANG": "zh_CN.UTF-8"}), language({"LC_ALL": "C", "LANG": "zh_CN"})
+    ('zh_CN', 'C')
+    """
+    names = ("GLOSSARY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next((environ[name] for name in names if environ.get(name)), "")
+    return chosen.partition(".")[0].partition("@")[0]
+
+
+def _parsed(name: str, value: str, kind: type) -> object:
+    text = value.strip()
+    if kind is bool:
+        flags = {"1": True, "true": True, "yes": True}
+        flags |= {"0": False, "false": False, "no": False}
+        if text.lower() in flags:
+            return flags[text.lower()]
+        raise BadSetting(N_("%(name)s must be 1 or 0."), name=name)
+    if kind is str:
+        return text
+    try:
+        number = kind(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise BadSetting(
+            N_("%(name)s must be a number, 0 or more, not “%(value)s”."),
+            name=name,
+            value=value,
+        )
+    return number
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

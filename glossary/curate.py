@@ -1,0 +1,135 @@
+"""Changes to entries, each one write transaction: create, replace, patch, retire.
+
+A change names the version it was made from. It is refused as Stale when somebody
+else was faster, so that nobody's work is overwritten unseen.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace as changed
+from typing import Any
+
+import orjson
+
+from glossary.entry import Entry
+from glossary.errors import N_, Invalid, NotFound, Problem, Stale
+from glossary.schema import EntrySchema, load
+from glossary.store import SqliteStore
+
+#: Says whether the version that the caller knows is this one; None does not care.
+Known = Callable[[int], bool] | None
+
+
+def create(store: SqliteStore, entry: Entry, *, by: str) -> Entry:
+    """Store a new entry; one without an id gets one from its English term.
+
+    Raise Conflict when the id is taken.
+    """
+    with store.write(by=by) as write:
+        if not entry.id:
+            name = made_id(entry)
+            free = name
+            number = 2
+            while write.find(free) is not None:
+                free = f"{name[:95]}-{number}"
+                number += 1
+            entry = changed(entry, id=free)
+        return write.create(entry)
+
+
+def replace(
+    store: SqliteStore, entry_id: str, entry: Entry, *, known: Known, by: str
+) -> Entry:
+    """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
+    if entry.id not in {"", entry_id}:
+        raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
+    with store.write(by=by) as write:
+        _same(write.entry(entry_id), known)
+        return write.update(changed(entry, id=entry_id))
+
+
+def patch(
+    store: SqliteStore, entry_id: str, merge: Any, *, known: Known, by: str
+) -> Entry:
+    """Store what a JSON merge patch (RFC 7396) makes of an entry.
+
+    Raise NotFound, Stale, or Invalid when the outcome breaks a rule.
+    """
+    with store.write(by=by) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        document = orjson.loads(orjson.dumps(old))
+        entry = load(EntrySchema(), _merged(document, merge))
+        if entry.id != entry_id:
+            raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
+        return write.update(entry)
+
+
+def retire(store: SqliteStore, entry_id: str, *, known: Known, by: str) -> Entry:
+    """Take an entry out of use; it stays readable. Raise NotFound or Stale."""
+    with store.write(by=by) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        return write.update(changed(old, state="retired"), "retire")
+
+
+def purge(store: SqliteStore, entry_id: str, *, known: Known, by: str) -> None:
+    """Remove an entry with its history. Raise NotFound or Stale."""
+    with store.write(by=by) as write:
+        _same(write.entry(entry_id), known)
+        write.purge(entry_id)
+
+
+def restore(
+    store: SqliteStore, entry_id: str, version: int, *, known: Known, by: str
+) -> Entry:
+    """Make an old version the newest one. Raise NotFound or Stale."""
+    old = next((v for v in store.versions(entry_id) if v.version == version), None)
+    if old is None or old.entry is None:
+        raise NotFound(
+            N_("The entry “%(id)s” has no version %(version)s."),
+            id=entry_id,
+            version=version,
+        )
+    with store.write(by=by) as write:
+        _same(write.entry(entry_id), known)
+        return write.update(old.entry, "restore")
+
+
+def made_id(entry: Entry) -> str:
+    """Return an id made from the leading English term, or from any Latin letters.
+
+    >>> from glossary.entry import Term
+    >>> made_id(Entry("", "", (), {}, "", (), (Term("en", "The “Belt & Road”"),)))
+    'belt-road'
+    """
+    english = entry.best("en") or entry.best("en-GB") or entry.terms[0]
+    plain = unicodedata.normalize("NFKD", english.text).casefold()
+    plain = re.sub(r"['’]|^(the|an|a) ", "", plain)
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not slug:
+        return "entry"
+    return (slug if slug[0].isalpha() else f"e-{slug}")[:100].rstrip("-")
+
+
+def _same(entry: Entry, known: Known) -> None:
+    if known is not None and not known(entry.version):
+        raise Stale(
+            N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
+            id=entry.id,
+            version=entry.version,
+        )
+
+
+def _merged(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch as RFC 7396 section 2 defines it."""
+    if not isinstance(patch, Mapping):
+        return patch
+    result = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = _merged(result.get(name), value)
+    return result

@@ -1,0 +1,180 @@
+"""The nouns: what the service keeps and what it answers with. All are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+#: Statuses of a term, best first.
+STATUSES: Final = ("preferred", "admitted", "deprecated", "superseded", "forbidden")
+#: Statuses of a term that a translator may use.
+USABLE: Final = frozenset({"preferred", "admitted"})
+STATES: Final = ("draft", "approved", "retired")
+RELATIONS: Final = ("broader", "narrower", "part", "whole", "related", "contrast")
+TERM_TYPES: Final = (
+    "phrase",
+    "fullForm",
+    "acronym",
+    "abbreviation",
+    "shortForm",
+    "variant",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a wording stands: a source's id, the place in it, a short quote."""
+
+    source: str
+    locator: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One wording in one language.
+
+    `since` and `until` are inclusive and may be as coarse as a month or a year.
+    """
+
+    lang: str
+    text: str
+    status: str = "admitted"
+    type: str = "phrase"
+    reading: str | None = None
+    issuer: str | None = None
+    since: str | None = None
+    until: str | None = None
+    usage: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Make the noun from the shape it is stored in."""
+        citations = document["citations"]
+        if not citations:
+            return cls(**{**document, "citations": ()})
+        return cls(**{**document, "citations": tuple(Citation(**c) for c in citations)})
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link to another entry: that entry is this one's `type`."""
+
+    type: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One concept with its terms. `version` is 0 until it is stored."""
+
+    id: str
+    glossary: str
+    subjects: tuple[str, ...]
+    definition: Mapping[str, str]
+    note: str
+    relations: tuple[Relation, ...]
+    terms: tuple[Term, ...]
+    state: str = "draft"
+    version: int = 0
+    created: str = ""
+    modified: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Self:
+        """Make the noun from the shape it is stored in."""
+        return cls(
+            **{
+                **document,
+                "subjects": tuple(document["subjects"]),
+                "relations": tuple(Relation(**r) for r in document["relations"]),
+                "terms": tuple(map(Term.from_document, document["terms"])),
+            }
+        )
+
+    def best(self, lang: str) -> Term | None:
+        """Return the leading usable term in a language, or None."""
+        usable = [t for t in self.terms if t.lang == lang and t.status in USABLE]
+        return min(usable, key=lambda t: STATUSES.index(t.status), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that citations name; `title` is by language."""
+
+    id: str
+    title: Mapping[str, str]
+    date: str | None = None
+    issuer: str | None = None
+    lang: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject field; `label` is by language."""
+
+    id: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an entry: who made it, when, how, and what it changed.
+
+    `changed` holds RFC 6901 pointers into the entry; `entry` is None once the
+    entry was purged.
+    """
+
+    version: int
+    revision: int
+    at: str
+    by: str
+    action: str
+    changed: tuple[str, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest state of an entry that moved; `document` is None after a purge."""
+
+    revision: int
+    entry: str
+    version: int
+    action: str
+    at: str
+    by: str
+    document: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found by a lookup, with the term that was found and what it equals.
+
+    `use` holds what to write instead when the found term is not to be used.
+    `score`, between 0 and 1, is how much of the found term the query covers.
+    """
+
+    entry: str
+    tier: str
+    score: float
+    via: tuple[str, ...]
+    term: Term
+    equivalents: tuple[Term, ...]
+    use: tuple[Term, ...]
+    subjects: tuple[str, ...]
+    definition: Mapping[str, str]
+    glossary: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed, with its leading equivalent."""
+
+    text: str
+    lang: str
+    entry: str
+    equivalent: str | None

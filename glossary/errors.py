@@ -1,0 +1,146 @@
+"""What can go wrong, as a tree that knows nothing of HTTP or of the shell.
+
+    GlossaryError
+    ├── Invalid             what was sent breaks a rule; lists every place
+    ├── Unreadable          what was sent cannot be read at all
+    ├── NotFound            no such entry, version or page
+    ├── Conflict            the id is taken
+    ├── Stale               somebody else changed the entry first
+    ├── MatchRequired       a change must say which version it changes
+    ├── Unauthorized        no token, or one that is not known
+    ├── Forbidden           the token does not allow this
+    └── StoreError
+        ├── StoreBusy       another writer held the store too long
+        ├── StoreOutdated   the file's schema is older than the program
+        └── StoreUnreadable the file cannot be opened or is no glossary
+
+Each error carries a `Message`; an edge says it in the reader's language.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Self
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for this marker.
+    """Mark a message for extraction; return it unchanged."""
+    return message
+
+
+class Message(str):
+    """English text that remembers its template and its values.
+
+    `template` uses `%(name)s` placeholders. An edge that speaks another language
+    translates the template and fills it with `values` again.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: Mapping[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Self:
+        """Fill the template with the values."""
+        self = super().__new__(cls, template % values if values else template)
+        self.template = template
+        self.values = values
+        return self
+
+
+class Problem(NamedTuple):
+    """One place that breaks a rule: an RFC 6901 pointer and what is wrong there."""
+
+    pointer: str
+    detail: str
+
+
+class GlossaryError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+    code = "error"
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.message = Message(template, **values)
+        super().__init__(self.message)
+
+
+class Invalid(GlossaryError):
+    """What was sent can be read, but breaks a rule of the data."""
+
+    code = "invalid"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            N_("%(count)s value(s) break a rule; see “errors”."),
+            count=len(self.problems),
+        )
+
+    def __str__(self) -> str:
+        """Name every place, for logs and for the shell."""
+        return "; ".join(f"{p.pointer or '/'}: {p.detail}" for p in self.problems)
+
+
+class Unreadable(GlossaryError):
+    """What was sent cannot be read at all: broken JSON, bytes that are not UTF-8."""
+
+    code = "unreadable"
+
+
+class NotFound(GlossaryError):
+    """Nothing is stored under that name."""
+
+    code = "not-found"
+
+
+class Conflict(GlossaryError):
+    """The id is taken already."""
+
+    code = "exists"
+
+
+class Stale(GlossaryError):
+    """The entry has moved on since the caller read it."""
+
+    code = "stale"
+
+
+class MatchRequired(GlossaryError):
+    """A change must name the version that it changes."""
+
+    code = "match-required"
+
+
+class Unauthorized(GlossaryError):
+    """No token was given, or it is not a known one."""
+
+    code = "unauthorized"
+
+
+class Forbidden(GlossaryError):
+    """The token is known but does not allow this."""
+
+    code = "forbidden"
+
+
+class StoreError(GlossaryError):
+    """The store cannot be used right now."""
+
+    code = "store"
+
+
+class StoreBusy(StoreError):
+    """Another writer held the store for longer than we wait."""
+
+    code = "store-busy"
+
+
+class StoreOutdated(StoreError):
+    """The store's schema is not the one this program writes."""
+
+    code = "store-outdated"
+
+
+class StoreUnreadable(StoreError):
+    """The file cannot be opened, or is not a glossary."""
+
+    code = "store-unreadable"

@@ -1,0 +1,303 @@
+"""Text made comparable, and the way back to the original offsets.
+
+Folding is for matching only; stored text is never rewritten. It makes one of:
+
+* letter case, full width and compatibility forms, accents (`ＭＡＪＯＲ`, `Démarche`);
+* traditional and simplified characters, by OpenCC's tables, one by one;
+* hyphens, spaces and punctuation: between words they become one space, beside Han
+  characters they vanish (`不冲突、不对抗`, `“不冲突不对抗”`);
+* British and American spellings, and prefixes written apart or together.
+
+Offsets count code points of the text as given.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from opencc import OpenCC
+
+from glossary.language import UNSPACED
+from glossary.spelling import AMERICAN, SEPARABLE_PREFIXES
+
+_KEEP, _SPACE, _DELETE, _EXPAND, _DOT, _COMMA, _HAN = range(7)
+#: Signs that are part of a name or a figure: S&ED, 100%, #1.
+_MEANINGFUL: Final = frozenset("&%#@§")
+_SIGNS: Final = {
+    **dict.fromkeys(_MEANINGFUL, _KEEP),
+    **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85", _SPACE),
+    ".": _DOT,
+    ",": _COMMA,
+}
+_CATEGORIES: Final = {
+    **dict.fromkeys(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"), _SPACE),
+    **dict.fromkeys(("Zs", "Zl", "Zp"), _SPACE),
+    **dict.fromkeys(("Cf", "Cc"), _DELETE),
+}
+_APOSTROPHES: Final = frozenset("'’‘ʼ`´")
+_HAN_CHARACTER = re.compile(f"[{UNSPACED}]")
+_PLAIN_WORDS = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
+_WORD = re.compile(r"[a-z]{3,}")
+_APART = re.compile(rf"(?<![a-z])(?:{'|'.join(SEPARABLE_PREFIXES)}) (?=[a-z])")
+_ARTICLE = re.compile(r"(?:the|an|a) (?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text with the way back.
+
+    `origin[i]` is the code point offset, in `source`, of the character that
+    `text[i]` came from; it never falls.
+    """
+
+    source: str
+    text: str
+    origin: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open code point span of `source` behind `text[start:end]`.
+
+        Raise IndexError for an empty span or one outside the folded text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise IndexError(f"no span {start}:{end} in {len(self.text)} characters")
+        return self.origin[start], self.origin[end - 1] + 1
+
+    @property
+    def key(self) -> str:
+        """The folded text without a leading English article."""
+        return self.text[self.article :]
+
+    @property
+    def article(self) -> int:
+        """The length of the leading article with its space, 0 without one."""
+        match = _ARTICLE.match(self.text)
+        return match.end() if match else 0
+
+
+class _Tables:
+    """What each code point becomes, built once, on first use (30 ms)."""
+
+    @cached_property
+    def letters(self) -> NDArray[np.uint32]:
+        return self._built[0]
+
+    @cached_property
+    def kinds(self) -> NDArray[np.uint8]:
+        return self._built[1]
+
+    @cached_property
+    def simplified(self) -> dict[int, int]:
+        codes = np.arange(0x4E00, 0xA000)
+        changed = codes[self.letters[codes] != codes]
+        return dict(zip(changed.tolist(), self.letters[changed].tolist(), strict=True))
+
+    @cached_property
+    def _built(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+        letters = np.arange(0x110000, dtype=np.uint32)
+        kinds = np.zeros(0x110000, dtype=np.uint8)
+        for code in (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000)):
+            kinds[code], letters[code] = _folding(chr(code))
+        for code in (*range(0x1D400, 0x1D800), *range(0xE0000, 0xE0200)):
+            kinds[code], letters[code] = _folding(chr(code))
+        letters = _simplified()[letters]
+        for first, last in re.findall(r"(.)-(.)", UNSPACED):
+            span = slice(ord(first), ord(last) + 1)
+            kinds[span] = np.where(kinds[span] == _KEEP, _HAN, kinds[span])
+        return letters, kinds
+
+
+_TABLES: Final = _Tables()
+
+
+def _simplified() -> NDArray[np.uint32]:
+    """Return, for each code point, the mainland's simplified character."""
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    table = np.arange(0x110000, dtype=np.uint32)
+    # Taiwan's and Hong Kong's own forms (裏, 衞) come first; where the general table
+    # knows the character, it has the last word.
+    for direction in ("tw2s", "hk2s", "t2s"):
+        converted = OpenCC(direction).convert("\n".join(characters)).split("\n")
+        for old, new in zip(characters, converted, strict=True):
+            if old != new and len(new) == 1:
+                table[ord(old)] = ord(new)
+    # A form may lead to another that is itself traditional; follow it to the end.
+    return table[table][table]
+
+
+def _folding(character: str) -> tuple[int, int]:
+    """Return the kind of a character and the code point that it becomes."""
+    form = character if character in _MEANINGFUL else _letters(character)
+    if len(form) > 1 and character not in _APOSTROPHES:
+        return _EXPAND, ord(character)
+    if not form or character in _APOSTROPHES or form in _APOSTROPHES:
+        return _DELETE, 0
+    kind = _SIGNS.get(form)
+    if kind is None:
+        kind = _CATEGORIES.get(unicodedata.category(form), _KEEP)
+    if kind == _KEEP and _HAN_CHARACTER.match(form):
+        kind = _HAN
+    return kind, ord(form)
+
+
+def _letters(character: str) -> str:
+    """Return compatibility form, lower case, without accents on alphabets."""
+    form = unicodedata.normalize("NFKC", character).casefold()
+    if any("\u3040" <= c <= "\u30ff" or "\uac00" <= c <= "\ud7a3" for c in form):
+        return form
+    parts = unicodedata.normalize("NFKD", form)
+    return "".join(c for c in parts if unicodedata.category(c) not in {"Mn", "Me"})
+
+
+def fold(text: str) -> Folded:
+    """Fold a text for matching; the same input always gives the same output.
+
+    >>> fold("“不衝突、不對抗”").text, fold("Ｍajor‑Country").text
+    ('不冲突不对抗', 'major country')
+    >>> fold("构建 新型大国关系").span(2, 8)
+    (3, 9)
+    """
+    folded, places = _plain(text) or _general(text)
+    if _WORD.search(folded):
+        folded, places = _respelled(folded, places)
+    return Folded(text, folded, places)
+
+
+def is_traditional(text: str) -> bool:
+    """Say whether any character is simplified by folding."""
+    return not text.isascii() and any(ord(c) in _TABLES.simplified for c in text)
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]] | None:
+    """Fold what needs no offsets moved, as most queries do; None for the rest.
+
+    It gives what `_general` gives, in a tenth of the time.
+    """
+    if text.isascii():
+        folded = text.lower().replace("-", " ")
+        if _PLAIN_WORDS.fullmatch(folded) is None:
+            return None
+    elif _PLAIN_HAN.fullmatch(text):
+        folded = text.translate(_TABLES.simplified)
+    else:
+        return None
+    return folded, range(len(folded))
+
+
+def _general(text: str) -> tuple[str, Sequence[int]]:
+    """Fold any text by table look-up over all its code points at once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    kinds = _TABLES.kinds[codes]
+    origin: NDArray[np.intp] | None = None
+    if (kinds == _EXPAND).any():
+        codes, origin = _expanded(text, kinds)
+        kinds = _TABLES.kinds[codes]
+    _settle(kinds, codes)
+    letters, kept = _collapsed(_TABLES.letters[codes], kinds)
+    folded = letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return folded, (kept if origin is None else origin[kept]).tolist()
+
+
+def key(text: str) -> str:
+    """Return what a text is matched by: folded, without a leading article."""
+    return fold(text).key
+
+
+def _expanded(
+    text: str, kinds: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """Replace characters that become several (`ﬁ`, `㎏`, `ß`) by what they become."""
+    codes: list[int] = []
+    origin: list[int] = []
+    for place, (character, kind) in enumerate(zip(text, kinds.tolist(), strict=True)):
+        form = _letters(character) if kind == _EXPAND else character
+        codes.extend(map(ord, form))
+        origin.extend([place] * len(form))
+    return np.array(codes, dtype="<u4"), np.array(origin, dtype=np.intp)
+
+
+def _settle(kinds: NDArray[np.uint8], codes: NDArray[np.uint32]) -> None:
+    """Decide, in place, what each full stop and comma is.
+
+    Between digits a stop is kept (3.5) and a comma dropped (1,000); after a single
+    letter a stop is dropped (U.S.); anywhere else both are spaces.
+    """
+    for at in np.flatnonzero((kinds == _DOT) | (kinds == _COMMA)).tolist():
+        before = _letter(codes, kinds, at - 1)
+        after = _letter(codes, kinds, at + 1)
+        if before.isdigit() and after.isdigit():
+            kinds[at] = _KEEP if kinds[at] == _DOT else _DELETE
+        elif (
+            kinds[at] == _DOT
+            and before.isalpha()
+            and not _letter(codes, kinds, at - 2).isalnum()
+        ):
+            kinds[at] = _DELETE
+        else:
+            kinds[at] = _SPACE
+
+
+def _letter(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], at: int) -> str:
+    """Return the folded character at a place, a space where there is none."""
+    if not 0 <= at < len(codes) or kinds[at] != _KEEP:
+        return " "
+    return chr(_TABLES.letters[codes[at]])
+
+
+def _collapsed(
+    letters: NDArray[np.uint32], kinds: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """Drop what is deleted and keep one space only between two spaced words."""
+    present = np.flatnonzero(kinds != _DELETE)
+    kind = kinds[present]
+    solid = np.flatnonzero(kind != _SPACE)
+    if len(solid) == len(kind):
+        return letters[present], present
+    keep = kind != _SPACE
+    gaps = np.flatnonzero(np.diff(solid) > 1)
+    worded = (kind[solid[gaps]] != _HAN) & (kind[solid[gaps + 1]] != _HAN)
+    spaces = solid[gaps[worded]] + 1
+    keep[spaces] = True
+    kept = present[keep]
+    result = letters[kept]
+    result[kinds[kept] == _SPACE] = ord(" ")
+    return result, kept
+
+
+def _respelled(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Turn British words into American ones and join separable prefixes."""
+    changes: list[tuple[int, int, str]] = [
+        (m.start(), m.end(), american)
+        for m in _WORD.finditer(text)
+        if (american := AMERICAN.get(m[0])) is not None
+    ]
+    changes += [(m.end() - 1, m.end(), "") for m in _APART.finditer(text)]
+    if not changes:
+        return text, places
+    parts: list[str] = []
+    origin: list[int] = []
+    done = 0
+    for start, end, word in sorted(changes):
+        parts += text[done:start], word
+        origin += places[done:start]
+        origin += _aligned(text[start:end], word, places[start:end])
+        done = end
+    return "".join(parts) + text[done:], [*origin, *places[done:]]
+
+
+def _aligned(old: str, new: str, places: Sequence[int]) -> list[int]:
+    """Give each letter of a respelled word a place; the last keeps the last place."""
+    tail = len(old) - len(new)
+    same = 0
+    while same < min(len(old), len(new)) and old[same] == new[same]:
+        same += 1
+    return [
+        places[i if i < same else min(max(same, i + tail), len(old) - 1)]
+        for i in range(len(new))
+    ]

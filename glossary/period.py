@@ -1,0 +1,44 @@
+"""Dates as coarse as they are known: a year, a month or a day."""
+
+import calendar
+import re
+from datetime import date
+from typing import Final
+
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+def bounds(value: str) -> tuple[date, date]:
+    """Return the first and the last day that a coarse date may mean.
+
+    >>> bounds("2012-02")
+    (datetime.date(2012, 2, 1), datetime.date(2012, 2, 29))
+
+    Raise ValueError when it is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or no such
+    day exists.
+    """
+    match = _DATE.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or month is None:
+        return date(int(value), 1, 1), date(int(value), 12, 31)
+    if day is None:
+        first = date(year, month, 1)
+        return first, first.replace(day=calendar.monthrange(year, month)[1])
+    exact = date(year, month, day)
+    return exact, exact
+
+
+def covers(since: str | None, until: str | None, as_of: str) -> bool:
+    """Say whether a time may lie in a period; both ends belong to it.
+
+    An end that is not known does not shut anything out.
+
+    >>> covers("2012-05", "2013-06", "2012-12"), covers("2013", None, "2012-12-31")
+    (True, False)
+    """
+    first, last = bounds(as_of)
+    if since is not None and bounds(since)[0] > last:
+        return False
+    return until is None or bounds(until)[1] >= first

@@ -1,0 +1,167 @@
+"""What is answered, for the OpenAPI document: nothing is validated here."""
+
+from marshmallow import fields
+
+from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
+from glossary.schema.value import Strict
+
+
+class HitSchema(Strict):
+    """An entry found by a lookup."""
+
+    entry = fields.String()
+    tier = fields.String()
+    score = fields.Float()
+    via = fields.List(fields.String())
+    term = fields.Nested(TermSchema)
+    equivalents = fields.List(fields.Nested(TermSchema))
+    use = fields.List(
+        fields.Nested(TermSchema),
+        metadata={"description": "What to write instead of a term not to be used."},
+    )
+    subjects = fields.List(fields.String())
+    definition = fields.Dict(keys=fields.String(), values=fields.String())
+    glossary = fields.String()
+    state = fields.String()
+
+
+class QueryEcho(Strict):
+    """What was asked, with what was told from the text."""
+
+    q = fields.String()
+    from_ = fields.String(data_key="from")
+    to = fields.String()
+
+
+class LookupAnswer(Strict):
+    """Hits, best first."""
+
+    query = fields.Nested(QueryEcho)
+    revision = fields.Integer()
+    hits = fields.List(fields.Nested(HitSchema))
+
+
+class SuggestionSchema(Strict):
+    """A completion."""
+
+    text = fields.String()
+    lang = fields.String()
+    entry = fields.String()
+    equivalent = fields.String(allow_none=True)
+
+
+class SuggestAnswer(Strict):
+    """Completions of what is being typed."""
+
+    suggestions = fields.List(fields.Nested(SuggestionSchema))
+
+
+class EntriesAnswer(Strict):
+    """A page of entries."""
+
+    items = fields.List(fields.Nested(EntrySchema))
+    next = fields.String(allow_none=True)
+
+
+class VersionSchema(Strict):
+    """One version of an entry."""
+
+    version = fields.Integer()
+    revision = fields.Integer()
+    at = fields.DateTime()
+    by = fields.String()
+    action = fields.String()
+    changed = fields.List(fields.String())
+    entry = fields.Nested(EntrySchema, allow_none=True)
+
+
+class VersionsAnswer(Strict):
+    """The history of an entry, newest first."""
+
+    items = fields.List(fields.Nested(VersionSchema))
+
+
+class ChangeSchema(Strict):
+    """An entry that moved; `document` is null when it was purged."""
+
+    revision = fields.Integer()
+    entry = fields.String()
+    version = fields.Integer()
+    action = fields.String()
+    at = fields.DateTime()
+    by = fields.String()
+    document = fields.Nested(EntrySchema, allow_none=True)
+
+
+class ChangesAnswer(Strict):
+    """What moved since a revision, oldest first."""
+
+    revision = fields.Integer()
+    changes = fields.List(fields.Nested(ChangeSchema))
+    next = fields.String(allow_none=True)
+
+
+class GlossaryCount(Strict):
+    """A glossary and how many entries it holds."""
+
+    id = fields.String()
+    entries = fields.Integer()
+
+
+class GlossariesAnswer(Strict):
+    """Every glossary."""
+
+    items = fields.List(fields.Nested(GlossaryCount))
+
+
+class SubjectCount(SubjectSchema):
+    """A subject field and how many entries it holds."""
+
+    entries = fields.Integer()
+
+
+class SubjectsAnswer(Strict):
+    """Every subject field."""
+
+    items = fields.List(fields.Nested(SubjectCount))
+
+
+class SourcesAnswer(Strict):
+    """Every source."""
+
+    items = fields.List(fields.Nested(SourceSchema))
+
+
+class StatsAnswer(Strict):
+    """Counts over the whole store."""
+
+    revision = fields.Integer()
+    entries = fields.Dict(keys=fields.String(), values=fields.Integer())
+    terms = fields.Dict(keys=fields.String(), values=fields.Integer())
+    statuses = fields.Dict(keys=fields.String(), values=fields.Integer())
+    glossaries = fields.Integer()
+    sources = fields.Integer()
+
+
+class ProblemPlace(Strict):
+    """One place that breaks a rule."""
+
+    pointer = fields.String()
+    detail = fields.String()
+
+
+class ProblemAnswer(Strict):
+    """RFC 9457 problem details."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    code = fields.String()
+    errors = fields.List(fields.Nested(ProblemPlace))
+
+
+class Health(Strict):
+    """Whether the service can do its work."""
+
+    status = fields.String()

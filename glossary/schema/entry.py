@@ -1,0 +1,170 @@
+"""Entries, sources and subjects as they come in from outside."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load
+from marshmallow import validates_schema as whole
+
+from glossary import period
+from glossary.config import settings
+from glossary.entry import (
+    RELATIONS,
+    STATES,
+    STATUSES,
+    TERM_TYPES,
+    Citation,
+    Entry,
+    Relation,
+    Source,
+    Subject,
+    Term,
+)
+from glossary.errors import N_, Message
+from glossary.schema.value import (
+    TERM_LENGTH,
+    Date,
+    Id,
+    Prose,
+    Strict,
+    Tag,
+    Text,
+    one_of,
+)
+
+
+class CitationSchema(Strict):
+    """Where a wording stands."""
+
+    source = Id(required=True)
+    locator = Text(longest=200, load_default="")
+    quote = Prose(load_default="")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Citation:
+        """Return the noun."""
+        return Citation(**data)
+
+
+class TermSchema(Strict):
+    """One wording in one language."""
+
+    lang = Tag(required=True)
+    text = Text(required=True, longest=TERM_LENGTH, empty=False)
+    status = fields.String(load_default="admitted", validate=one_of(STATUSES))
+    type = fields.String(load_default="phrase", validate=one_of(TERM_TYPES))
+    reading = Text(longest=2 * TERM_LENGTH, allow_none=True, load_default=None)
+    issuer = Text(longest=200, allow_none=True, load_default=None)
+    since = Date(allow_none=True, load_default=None)
+    until = Date(allow_none=True, load_default=None)
+    usage = Prose(load_default="")
+    citations = fields.List(fields.Nested(CitationSchema), load_default=())
+
+    @whole
+    def ordered(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a period that ends before it begins."""
+        since, until = data.get("since"), data.get("until")
+        if since and until and period.bounds(since)[0] > period.bounds(until)[1]:
+            raise ValidationError(N_("“until” lies before “since”."), "until")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Term:
+        """Return the noun."""
+        data["reading"] = data["reading"] or None
+        data["issuer"] = data["issuer"] or None
+        return Term(**{**data, "citations": tuple(data["citations"])})
+
+
+class RelationSchema(Strict):
+    """A link to another entry."""
+
+    type = fields.String(required=True, validate=one_of(RELATIONS))
+    entry = Id(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Relation:
+        """Return the noun."""
+        return Relation(**data)
+
+
+class EntrySchema(Strict):
+    """One concept with its terms.
+
+    `version`, `created` and `modified` are the store's; they are taken, so that an
+    entry can be sent back as it was read, and not looked at.
+    """
+
+    id = Id()
+    glossary = Id(load_default=lambda: settings().glossary)
+    subjects = fields.List(Id(), load_default=())
+    definition = fields.Dict(keys=Tag(), values=Prose(empty=False), load_default=dict)
+    note = Prose(load_default="")
+    relations = fields.List(fields.Nested(RelationSchema), load_default=())
+    terms = fields.List(fields.Nested(TermSchema), required=True)
+    state = fields.String(load_default="draft", validate=one_of(STATES))
+    version = fields.Integer()
+    created = fields.String()
+    modified = fields.String()
+    extra = fields.Dict(keys=fields.String(), load_default=dict)
+
+    @whole
+    def terms_are_sound(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse no terms, too many, and one wording twice in one language."""
+        terms: list[Term] = data.get("terms", [])
+        most = settings().max_terms
+        if not 1 <= len(terms) <= most:
+            raise ValidationError(
+                Message(N_("An entry has 1 to %(most)s terms."), most=most), "terms"
+            )
+        seen: set[tuple[str, str]] = set()
+        for at, term in enumerate(terms):
+            if (term.lang, term.text) in seen:
+                said = Message(
+                    N_("“%(text)s” stands in this entry twice as %(lang)s."),
+                    text=term.text,
+                    lang=term.lang,
+                )
+                raise ValidationError({"terms": {at: {"text": [said]}}})
+            seen.add((term.lang, term.text))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Entry:
+        """Return the noun; its id is empty when none was given."""
+        for name in ("version", "created", "modified"):
+            data.pop(name, None)
+        for name in ("subjects", "relations"):
+            data[name] = tuple(dict.fromkeys(data[name]))
+        data["terms"] = tuple(data["terms"])
+        return Entry(**{"id": "", **data})
+
+
+class SourceSchema(Strict):
+    """A document that citations name."""
+
+    id = Id(required=True)
+    title = fields.Dict(keys=Tag(), values=Prose(empty=False), required=True)
+    date = Date(allow_none=True, load_default=None)
+    issuer = Text(longest=200, allow_none=True, load_default=None)
+    lang = Tag(allow_none=True, load_default=None)
+    url = fields.Url(
+        schemes={"http", "https"},
+        allow_none=True,
+        load_default=None,
+        error_messages={"invalid": N_("This is no http or https address.")},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Source:
+        """Return the noun."""
+        return Source(**data)
+
+
+class SubjectSchema(Strict):
+    """A subject field with its names."""
+
+    id = Id(required=True)
+    label = fields.Dict(keys=Tag(), values=Prose(empty=False), required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Subject:
+        """Return the noun."""
+        return Subject(**data)

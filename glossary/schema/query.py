@@ -1,0 +1,100 @@
+"""What may be asked: the parameters of every read."""
+
+from typing import Any
+
+from marshmallow import fields, post_load
+
+from glossary.entry import STATES
+from glossary.query import TIERS, Query
+from glossary.schema.value import (
+    Count,
+    Date,
+    Id,
+    Place,
+    Revision,
+    Strict,
+    Tag,
+    Text,
+    one_of,
+)
+
+
+class LookupQuery(Strict):
+    """Parameters of a lookup."""
+
+    q = Text(
+        required=True,
+        longest=lambda s: s.max_query,
+        empty=False,
+        metadata={"description": "The phrase, in either language."},
+    )
+    from_ = Tag(
+        data_key="from",
+        metadata={"description": "Language of the query; told from its script."},
+    )
+    to = Tag(metadata={"description": "Language wanted; the other one by default."})
+    glossary = Id()
+    subject = Id()
+    as_of = Date(
+        metadata={"description": "Lead with the rendering in force at this time."}
+    )
+    issuer = Text(
+        longest=200,
+        empty=False,
+        metadata={"description": "Lead with the renderings of this issuer."},
+    )
+    tier = fields.String(
+        load_default=TIERS[-1],
+        validate=one_of(TIERS),
+        metadata={"description": "The lowest tier wanted."},
+    )
+    limit = Count(lambda s: s.max_hits, load_default=10)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Query:
+        """Return the noun."""
+        return Query(**data)
+
+
+class SuggestQuery(Strict):
+    """Parameters of a completion."""
+
+    q = Text(required=True, longest=lambda s: s.max_query, empty=False)
+    limit = Count(lambda s: s.max_hits, load_default=8)
+
+
+class EntriesQuery(Strict):
+    """Parameters of the list of entries."""
+
+    glossary = Id()
+    subject = Id()
+    state = fields.String(
+        validate=one_of(STATES),
+        metadata={"description": "By default draft and approved, not retired."},
+    )
+    cursor = Id(metadata={"description": "From the link to `next`."})
+    limit = Count(lambda s: s.max_page, load_default=100)
+
+
+class ChangesQuery(Strict):
+    """Parameters of the list of changes."""
+
+    since = Revision(
+        load_default=0,
+        metadata={"description": "The revision that the caller has seen."},
+    )
+    cursor = Place(metadata={"description": "From the link to `next`."})
+    limit = Count(lambda s: s.max_page, load_default=100)
+
+
+class PurgeQuery(Strict):
+    """Parameters of a deletion."""
+
+    purge = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Remove the entry with its history; for admins."},
+    )
+
+
+class NoQuery(Strict):
+    """For calls that take no parameters."""

@@ -1,0 +1,217 @@
+"""The kinds of value that schemas are made of, and how they say what is wrong."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import marshmallow
+from marshmallow import RAISE, ValidationError, fields
+
+from glossary import period
+from glossary.config import Settings, settings
+from glossary.errors import N_, Invalid, Message, Problem
+from glossary.language import canonical
+
+#: The longest term, in code points after NFC.
+TERM_LENGTH: Final = 500
+_ID: Final = re.compile(r"[a-z][a-z0-9-]{0,99}")
+#: What marshmallow itself says of the fields used here, for translation.
+_BUILT_IN: Final = (
+    N_("Missing data for required field."),
+    N_("Field may not be null."),
+    N_("Unknown field."),
+    N_("Invalid input type."),
+    N_("Not a valid string."),
+    N_("Not a valid integer."),
+    N_("Number too large."),
+    N_("Not a valid boolean."),
+    N_("Not a valid list."),
+    N_("Not a valid mapping type."),
+)
+#: Controls, lone surrogates and marks that turn the direction of what follows.
+_UNFIT: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
+_UNFIT_IN_PROSE: Final = re.compile(
+    _UNFIT.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0b-\x1f")
+)
+
+
+def load(schema: marshmallow.Schema, data: object) -> Any:
+    """Return the noun that `data` describes.
+
+    Raise Invalid with every broken rule, each at its RFC 6901 pointer.
+    """
+    try:
+        return schema.load(data)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise Invalid(list(_problems(error.messages, ""))) from None
+
+
+def _problems(messages: Any, pointer: str) -> Iterator[Problem]:
+    if isinstance(messages, Mapping):
+        for name, inner in messages.items():
+            if name in {"_schema", "value", "key"}:
+                yield from _problems(inner, pointer)
+            else:
+                step = str(name).replace("~", "~0").replace("/", "~1")
+                yield from _problems(inner, f"{pointer}/{step}")
+    else:
+        yield from (Problem(pointer, message) for message in messages)
+
+
+def one_of(choices: tuple[str, ...]) -> Callable[[str], None]:
+    """Make a validator that takes one of the words."""
+
+    def validate(value: str) -> None:
+        if value not in choices:
+            raise ValidationError(
+                Message(N_("Must be one of: %(choices)s."), choices=", ".join(choices))
+            )
+
+    # The OpenAPI document lists the words.
+    validate.choices = choices  # type: ignore[attr-defined]
+    return validate
+
+
+class Text(fields.String):
+    """One line of text, stored NFC and without spaces around it."""
+
+    unfit = _UNFIT
+
+    def __init__(
+        self, *, longest: int | Callable[[Settings], int], empty: bool = True, **kw: Any
+    ) -> None:
+        super().__init__(**kw)
+        self.longest, self.empty = longest, empty
+
+    def _deserialize(self, *args: Any, **kw: Any) -> str:
+        value = super()._deserialize(*args, **kw)
+        text = unicodedata.normalize("NFC", value or "").strip()
+        if not text and not self.empty:
+            raise ValidationError(N_("This must not be empty."))
+        most = self.most()
+        if len(text) > most:
+            raise ValidationError(
+                Message(
+                    N_("This has %(length)s characters; %(most)s are allowed."),
+                    length=len(text),
+                    most=most,
+                )
+            )
+        if unfit := self.unfit.search(text):
+            raise ValidationError(
+                Message(
+                    N_("Character %(place)s is U+%(code)s, which no text may hold."),
+                    place=unfit.start() + 1,
+                    code=f"{ord(unfit[0]):04X}",
+                )
+            )
+        return text
+
+    def most(self) -> int:
+        """Return the length that is allowed now, in code points."""
+        return (
+            self.longest if isinstance(self.longest, int) else self.longest(settings())
+        )
+
+
+class Prose(Text):
+    """Text that may have several lines: a definition, a note."""
+
+    unfit = _UNFIT_IN_PROSE
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(longest=lambda s: s.max_prose, **kw)
+
+
+class Tag(fields.String):
+    """A BCP 47 language tag, mapped to the form used here."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> str:
+        value = super()._deserialize(*args, **kw) or ""
+        tag = canonical(value)
+        if tag is None:
+            raise ValidationError(
+                Message(N_("“%(tag)s” is not a BCP 47 language tag."), tag=value[:40])
+            )
+        return tag
+
+
+class Id(fields.String):
+    """A name that is also a valid xs:ID: `^[a-z][a-z0-9-]{0,99}$`."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> str:
+        value = super()._deserialize(*args, **kw) or ""
+        if not _ID.fullmatch(value):
+            raise ValidationError(
+                N_("An id begins with a–z and has a–z, 0–9 and “-” only, 100 at most.")
+            )
+        return value
+
+
+class Date(fields.String):
+    """A date as coarse as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> str:
+        value = super()._deserialize(*args, **kw) or ""
+        try:
+            period.bounds(value)
+        except ValueError:
+            raise ValidationError(
+                Message(
+                    N_("“%(date)s” is no date; write YYYY, YYYY-MM or YYYY-MM-DD."),
+                    date=value[:40],
+                )
+            ) from None
+        return value
+
+
+class Count(fields.Integer):
+    """A whole number from 1 to a setting's value."""
+
+    def __init__(self, most: Callable[[Settings], int], **kw: Any) -> None:
+        super().__init__(**kw)
+        self.most = most
+
+    def _deserialize(self, *args: Any, **kw: Any) -> Any:
+        value = super()._deserialize(*args, **kw)
+        most = self.most(settings())
+        if value is not None and not 1 <= value <= most:
+            raise ValidationError(
+                Message(N_("This must lie between 1 and %(most)s."), most=most)
+            )
+        return value
+
+
+class Revision(fields.Integer):
+    """A number of write transactions, from 0 on."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> Any:
+        value = super()._deserialize(*args, **kw)
+        if value is not None and not 0 <= value < 2**53:
+            raise ValidationError(N_("This is no revision of the store."))
+        return value
+
+
+class Place(fields.String):
+    """Where a list of changes goes on: `revision:entry`, loaded as a pair."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> tuple[int, str]:  # type: ignore[override]
+        value = super()._deserialize(*args, **kw) or ""
+        match = re.fullmatch(rf"(\d{{1,15}}):({_ID.pattern})", value, re.ASCII)
+        if match is None:
+            raise ValidationError(
+                N_("This is no cursor; follow the link to the next page as it is.")
+            )
+        return int(match[1]), match[2]
+
+
+class Strict(marshmallow.Schema):
+    """What all schemas share: an unknown name is an error."""
+
+    class Meta:
+        """Options of marshmallow."""
+
+        unknown = RAISE

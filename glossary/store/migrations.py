@@ -1,0 +1,104 @@
+"""The history of the SQLite schema: small functions, appended to, never edited."""
+
+from typing import Any, Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS: Final = Migrations("glossary")
+
+
+@MIGRATIONS()
+def m001_entries_terms_and_history(db: Database) -> None:
+    """Begin: entries as documents, their terms for matching, and every version.
+
+    A term's number begins with the length of its key, so that a scan by number
+    meets the shortest terms first. Grams are computed by this program; FTS5 only
+    stores them, split at spaces. An entry's newest document stands with the entry,
+    older ones with their versions.
+    """
+    _create(db, "head", {"id": int, "revision": int}, pk="id")
+    db.table("head").insert({"id": 1, "revision": 0})
+    _create(
+        db,
+        "entry",
+        {
+            "n": int,
+            "id": str,
+            "glossary": str,
+            "state": str,
+            "version": int,
+            "revision": int,
+            "document": str,
+        },
+        pk="n",
+        not_null={"id", "glossary", "state", "version", "revision", "document"},
+    )
+    db.table("entry").create_index(["id"], unique=True)
+    db.table("entry").create_index(["glossary", "id"])
+    db.table("entry").create_index(["revision", "id"])
+    _create(
+        db,
+        "entry_subject",
+        {"subject": str, "entry": int},
+        pk=("subject", "entry"),
+    )
+    db.table("entry_subject").create_index(["entry"])
+    _create(
+        db,
+        "term",
+        {
+            "n": int,
+            "entry": int,
+            "ordinal": int,
+            "lang": str,
+            "status": int,
+            "key": str,
+        },
+        pk="n",
+        not_null={"entry", "ordinal", "lang", "status", "key"},
+    )
+    db.table("term").create_index(["key", "lang"])
+    db.table("term").create_index(["entry"])
+    db.execute(
+        "create virtual table gram using fts5(grams, content='', detail=none, "
+        """columnsize=0, tokenize="ascii tokenchars '_&%#@+=<>~^|$.'")"""
+    )
+    _create(
+        db,
+        "version",
+        {
+            "entry": str,
+            "version": int,
+            "revision": int,
+            "at": str,
+            "by": str,
+            "action": str,
+            "changed": str,
+            "document": str,
+        },
+        pk=("entry", "version"),
+        not_null={"revision", "at", "by", "action", "changed"},
+    )
+    _create(
+        db,
+        "tombstone",
+        {"id": str, "version": int, "revision": int, "at": str, "by": str},
+        pk="id",
+        not_null={"version", "revision", "at", "by"},
+    )
+    db.table("tombstone").create_index(["revision", "id"])
+    _create(db, "source", {"id": str, "document": str}, pk="id")
+    _create(db, "subject", {"id": str, "document": str}, pk="id")
+    _create(
+        db,
+        "token",
+        {"digest": str, "name": str, "scope": str, "created": str},
+        pk="digest",
+        not_null={"name", "scope", "created"},
+    )
+    db.table("token").create_index(["name"], unique=True)
+
+
+def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:
+    db.table(name).create(columns, **options)

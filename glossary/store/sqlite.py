@@ -1,0 +1,333 @@
+"""The store in one SQLite file, through sqlite-utils.
+
+Each thread keeps one connection. Readers see the newest commit and are never
+blocked (WAL). Writers go through one door, `SqliteStore.write`, which begins
+IMMEDIATE, so that two of them queue instead of failing.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from glossary.entry import Change, Entry, Source, Subject, Version
+from glossary.errors import (
+    N_,
+    NotFound,
+    StoreBusy,
+    StoreError,
+    StoreOutdated,
+    StoreUnreadable,
+)
+from glossary.store.migrations import MIGRATIONS
+from glossary.store.searching import Search
+from glossary.store.writing import Write
+
+
+class SqliteStore:
+    """Entries, their history, sources, subjects and tokens in one file."""
+
+    def __init__(self, path: str, *, busy_timeout: float) -> None:
+        self.path = path
+        self.search = Search(self.rows)
+        self._busy_timeout = busy_timeout
+        self._local = threading.local()
+        self._door = threading.Lock()
+        self._open: list[sqlite3.Connection] = []
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        while self._open:
+            self._open.pop().close()
+        self._local = threading.local()
+
+    def check(self) -> None:
+        """Make a new file ready; raise when the file cannot serve as it is."""
+        try:
+            tables = set(self._db.table_names())
+        except sqlite3.DatabaseError:
+            raise StoreUnreadable(
+                N_("%(path)s is not an SQLite file."), path=self.path
+            ) from None
+        if not tables:
+            self.upgrade()
+        elif "head" not in tables or "_sqlite_migrations" not in tables:
+            raise StoreUnreadable(
+                N_("%(path)s is an SQLite file, but no glossary."), path=self.path
+            )
+        elif self.pending():
+            raise StoreOutdated(
+                N_("%(path)s was made by an older version; run: glossary db upgrade"),
+                path=self.path,
+            )
+
+    def pending(self) -> list[str]:
+        """Return the names of the migrations that `upgrade` would apply."""
+        return [migration.name for migration in MIGRATIONS.pending(self._db)]
+
+    def upgrade(self) -> list[str]:
+        """Bring the file's schema up to date; return the names of what was applied."""
+        if self._db.journal_mode != "wal":
+            self._db.enable_wal()
+        with self._transaction():
+            names = self.pending()
+            MIGRATIONS.apply(self._db)
+        return names
+
+    def revision(self) -> int:
+        """Return the number of write transactions so far."""
+        return int(self.rows("select revision from head")[0][0])
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return an entry; raise NotFound."""
+        rows = self.rows("select document from entry where id = ?", [entry_id])
+        if not rows:
+            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+        return _entry(rows[0][0])
+
+    def entries(
+        self,
+        *,
+        limit: int,
+        after: str = "",
+        glossary: str | None = None,
+        subject: str | None = None,
+        state: str | None = None,
+    ) -> list[Entry]:
+        """Return entries in the order of their ids, from after an id on.
+
+        Without a state, retired entries are left out.
+        """
+        where = ["id > ?", "state != 'retired'" if state is None else "state = ?"]
+        values: list[object] = [after] if state is None else [after, state]
+        if glossary is not None:
+            where.append("glossary = ?")
+            values.append(glossary)
+        if subject is not None:
+            where.append("n in (select entry from entry_subject where subject = ?)")
+            values.append(subject)
+        rows = self.rows(
+            f"select document from entry where {' and '.join(where)} "  # noqa: S608 - fixed words only.
+            "order by id limit ?",
+            [*values, limit],
+        )
+        return [_entry(row[0]) for row in rows]
+
+    def entries_of(self, ids: Sequence[str]) -> list[Entry]:
+        """Return the entries of those ids that exist, in the order of their ids."""
+        rows = self.rows(
+            "select document from entry where id in "
+            "(select value from json_each(?)) order by id",
+            [orjson.dumps(ids).decode()],
+        )
+        return [_entry(row[0]) for row in rows]
+
+    def versions(self, entry_id: str) -> list[Version]:
+        """Return the history of an entry, newest first; raise NotFound."""
+        rows = self.rows(
+            'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
+            "coalesce(v.document, e.document) from version v "
+            "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
+            [entry_id],
+        )
+        if not rows:
+            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+        return [
+            Version(
+                version=number,
+                revision=revision,
+                at=at,
+                by=by,
+                action=action,
+                changed=tuple(orjson.loads(changed)),
+                entry=_entry(document),
+            )
+            for number, revision, at, by, action, changed, document in rows
+        ]
+
+    def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
+        """Return the newest state of what moved, in the order of revision and id.
+
+        Begin after the entry `after` of revision `since`; with no entry, after the
+        whole of that revision.
+        """
+        place = "(revision, id) > (?, ?)" if after else "revision > ?"
+        values = [since, after] if after else [since]
+        rows = self.rows(
+            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.
+            'v."by" as "by", e.document '
+            f"from (select * from entry where {place} order by revision, id limit ?) e "
+            "join version v on v.entry = e.id and v.version = e.version "
+            "union all "
+            "select revision, id, version, 'purge', at, \"by\", null "
+            f"from tombstone where {place} order by 1, 2 limit ?",
+            [*values, limit, *values, limit],
+        )
+        return [
+            Change(
+                revision=revision,
+                entry=name,
+                version=version,
+                action=action,
+                at=at,
+                by=by,
+                document=_entry(document) if document else None,
+            )
+            for revision, name, version, action, at, by, document in rows
+        ]
+
+    def glossaries(self) -> list[tuple[str, int]]:
+        """Return each glossary with the number of its entries that are not retired."""
+        return [
+            (row[0], row[1])
+            for row in self.rows(
+                "select glossary, sum(state != 'retired') from entry "
+                "group by glossary order by glossary"
+            )
+        ]
+
+    def subjects(self) -> list[tuple[Subject, int]]:
+        """Return each subject field, known by name or only used, with its count."""
+        labels = {
+            row[0]: orjson.loads(row[1])["label"]
+            for row in self.rows("select id, document from subject")
+        }
+        counts = {
+            row[0]: row[1]
+            for row in self.rows(
+                "select s.subject, count(*) from entry_subject s "
+                "join entry e on e.n = s.entry where e.state != 'retired' "
+                "group by s.subject"
+            )
+        }
+        return [
+            (Subject(name, labels.get(name, {})), counts.get(name, 0))
+            for name in sorted({*labels, *counts})
+        ]
+
+    def sources(self, ids: Sequence[str] | None = None) -> list[Source]:
+        """Return the sources of those ids, or all, in the order of their ids."""
+        if ids is None:
+            rows = self.rows("select document from source order by id")
+        else:
+            rows = self.rows(
+                "select document from source where id in "
+                "(select value from json_each(?)) order by id",
+                [orjson.dumps(ids).decode()],
+            )
+        return [Source(**orjson.loads(row[0])) for row in rows]
+
+    def stats(self) -> Mapping[str, Any]:
+        """Return counts over the whole store."""
+
+        def counts(sql: str) -> dict[str, int]:
+            return {row[0]: row[1] for row in self.rows(sql)}
+
+        return {
+            "revision": self.revision(),
+            "entries": counts("select state, count(*) from entry group by state"),
+            "terms": counts("select lang, count(*) from term group by lang"),
+            "statuses": counts(
+                "select json_extract(t.value, '$.status') s, count(*) from entry e, "
+                "json_each(e.document, '$.terms') t group by s"
+            ),
+            "glossaries": len(self.glossaries()),
+            "sources": self.rows("select count(*) from source")[0][0],
+        }
+
+    def token(self, digest: str) -> tuple[str, str] | None:
+        """Return name and scope of the token with this digest, or None."""
+        rows = self.rows("select name, scope from token where digest = ?", [digest])
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def tokens(self) -> list[tuple[str, str, str]]:
+        """Return name, scope and time of making of every token."""
+        rows = self.rows("select name, scope, created from token order by name")
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    @contextmanager
+    def write(self, *, by: str) -> Iterator[Write]:
+        """Open the one write door; commit at the end, or undo all on an error.
+
+        Raise StoreBusy when another writer does not finish in time.
+        """
+        if not self._door.acquire(timeout=self._busy_timeout):
+            raise _busy()
+        try:
+            with self._transaction():
+                yield Write(self._db, by)
+        finally:
+            self._door.release()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when SQLite cannot."""
+        try:
+            return self._db.conn.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(
+                N_("The store cannot be read: %(reason)s"), reason=error
+            ) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        connection = self._db.conn
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            raise _busy() if "locked" in str(error) else _failed(error) from error
+        try:
+            yield
+            connection.execute("commit")
+        except sqlite3.OperationalError as error:
+            raise _failed(error) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+    @property
+    def _db(self) -> Database:
+        db: Database | None = getattr(self._local, "db", None)
+        if db is None:
+            db = self._local.db = self._connected()
+        return db
+
+    def _connected(self) -> Database:
+        if not Path(self.path).absolute().parent.is_dir():
+            raise StoreUnreadable(
+                N_("The folder of %(path)s does not exist."), path=self.path
+            )
+        try:
+            connection = sqlite3.connect(
+                self.path,
+                timeout=self._busy_timeout,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma cache_size = -65536")
+        except sqlite3.Error as error:
+            raise StoreUnreadable(
+                N_("%(path)s cannot be opened: %(reason)s"),
+                path=self.path,
+                reason=error,
+            ) from error
+        self._open.append(connection)
+        return Database(connection)
+
+
+def _entry(document: str) -> Entry:
+    return Entry.from_document(orjson.loads(document))
+
+
+def _busy() -> StoreBusy:
+    return StoreBusy(N_("Another write is under way; try again in a moment."))
+
+
+def _failed(error: sqlite3.Error) -> StoreError:
+    return StoreError(N_("The store cannot be written: %(reason)s"), reason=error)

@@ -1,0 +1,266 @@
+"""The HTTP contract, `/api/v1`. A handler is three moves: load, one call, dump."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from glossary import curate, schema, tokens
+from glossary.entry import Entry
+from glossary.lookup import lookup, suggest
+from glossary.web import asked, current
+from glossary.web.current import Body
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+_LOOKUP = schema.LookupQuery()
+_SUGGEST = schema.SuggestQuery()
+_ENTRIES = schema.EntriesQuery()
+_CHANGES = schema.ChangesQuery()
+_PURGE = schema.PurgeQuery()
+_ENTRY = schema.EntrySchema()
+
+
+@api.before_request
+def allow() -> None:
+    """Let through who may: reads are open unless a setting closes them."""
+    reads = request.method in {"GET", "HEAD", "OPTIONS"}
+    authorization = request.headers.get("Authorization")
+    if reads and authorization is None and current.settings().open_reads:
+        return
+    scope = "read" if reads else "write"
+    current.set_bearer(tokens.bearer(current.store(), authorization, scope=scope))
+
+
+@api.get("/lookup")
+def get_lookup() -> WerkzeugResponse:
+    """Find entries for a query, best first."""
+    return _at_revision(_lookup)
+
+
+def _lookup() -> Body:
+    query = asked.query(_LOOKUP)
+    answer = lookup(current.store(), query, candidates=current.settings().candidates)
+    settled = answer.query
+    echo = {"q": settled.q, "from": settled.from_, "to": settled.to}
+    return _json({"query": echo, "revision": answer.revision, "hits": answer.hits})
+
+
+@api.get("/suggest")
+def get_suggest() -> WerkzeugResponse:
+    """Complete what is being typed."""
+    return _at_revision(_suggest)
+
+
+def _suggest() -> Body:
+    query = asked.query(_SUGGEST)
+    candidates = current.settings().candidates
+    found = suggest(current.store(), **query, candidates=candidates)
+    return _json({"suggestions": found})
+
+
+@api.get("/entries")
+def get_entries() -> WerkzeugResponse:
+    """List entries in the order of their ids, a page at a time."""
+    return _at_revision(_entries)
+
+
+def _entries() -> Body:
+    query = dict(asked.query(_ENTRIES))
+    limit = query.pop("limit")
+    after = query.pop("cursor", "")
+    found = current.store().entries(**query, after=after, limit=limit + 1)
+    more = _next(found[limit - 1].id) if len(found) > limit else None
+    return _json({"items": found[:limit], "next": more}, more)
+
+
+@api.post("/entries")
+def post_entries() -> Response:
+    """Store a new entry."""
+    asked.nothing()
+    entry = asked.body(_ENTRY)
+    return _entry(curate.create(current.store(), entry, by=_by()), created=True)
+
+
+@api.get("/entries/<entry_id>")
+def get_entry(entry_id: str) -> WerkzeugResponse:
+    """Return one entry; its ETag is its version."""
+    asked.nothing()
+    return _entry(current.store().entry(entry_id)).make_conditional(request)
+
+
+@api.put("/entries/<entry_id>")
+def put_entry(entry_id: str) -> Response:
+    """Replace an entry."""
+    asked.nothing()
+    known = asked.known_version()
+    entry = asked.body(_ENTRY)
+    return _entry(
+        curate.replace(current.store(), entry_id, entry, known=known, by=_by())
+    )
+
+
+@api.patch("/entries/<entry_id>")
+def patch_entry(entry_id: str) -> Response:
+    """Change an entry by a JSON merge patch (RFC 7396)."""
+    asked.nothing()
+    known = asked.known_version()
+    merge = asked.document(asked.MERGE_PATCH)
+    return _entry(curate.patch(current.store(), entry_id, merge, known=known, by=_by()))
+
+
+@api.delete("/entries/<entry_id>")
+def delete_entry(entry_id: str) -> Response:
+    """Retire an entry; with `purge=true`, remove it with its history."""
+    query = asked.query(_PURGE)
+    known = asked.known_version()
+    if query["purge"]:
+        authorization = request.headers.get("Authorization")
+        tokens.bearer(current.store(), authorization, scope="admin")
+        curate.purge(current.store(), entry_id, known=known, by=_by())
+    else:
+        curate.retire(current.store(), entry_id, known=known, by=_by())
+    return Response(status=204)
+
+
+@api.get("/entries/<entry_id>/versions")
+def get_versions(entry_id: str) -> WerkzeugResponse:
+    """Return the history of an entry, newest first."""
+    asked.nothing()
+    revision = current.store().revision()
+    return _revised(_json({"items": current.store().versions(entry_id)}), revision)
+
+
+@api.post("/entries/<entry_id>/versions/<int:version>/restore")
+def post_restore(entry_id: str, version: int) -> Response:
+    """Make an old version the newest one."""
+    asked.nothing()
+    known = asked.known_version(needed=False)
+    return _entry(
+        curate.restore(current.store(), entry_id, version, known=known, by=_by())
+    )
+
+
+@api.get("/changes")
+def get_changes() -> WerkzeugResponse:
+    """List what moved since a revision, tombstones included, oldest first."""
+    return _at_revision(_changes)
+
+
+def _changes() -> Body:
+    query = asked.query(_CHANGES)
+    limit = query["limit"]
+    since, after = query.get("cursor") or (query["since"], "")
+    revision = current.store().revision()
+    found = current.store().changes(since=since, after=after, limit=limit + 1)
+    more = None
+    if len(found) > limit:
+        last = found[limit - 1]
+        more = _next(f"{last.revision}:{last.entry}")
+    return _json({"revision": revision, "changes": found[:limit], "next": more}, more)
+
+
+@api.get("/glossaries")
+def get_glossaries() -> WerkzeugResponse:
+    """List the glossaries with the number of their entries."""
+    return _at_revision(_glossaries)
+
+
+def _glossaries() -> Body:
+    asked.nothing()
+    rows = current.store().glossaries()
+    return _json({"items": [{"id": name, "entries": n} for name, n in rows]})
+
+
+@api.get("/subjects")
+def get_subjects() -> WerkzeugResponse:
+    """List the subject fields with the number of their entries."""
+    return _at_revision(_subjects)
+
+
+def _subjects() -> Body:
+    asked.nothing()
+    rows = current.store().subjects()
+    return _json(
+        {
+            "items": [
+                {"id": subject.id, "label": subject.label, "entries": n}
+                for subject, n in rows
+            ]
+        }
+    )
+
+
+@api.get("/sources")
+def get_sources() -> WerkzeugResponse:
+    """List the documents that citations name."""
+    return _at_revision(_sources)
+
+
+def _sources() -> Body:
+    asked.nothing()
+    return _json({"items": current.store().sources()})
+
+
+@api.get("/stats")
+def get_stats() -> WerkzeugResponse:
+    """Return counts over the whole store."""
+    return _at_revision(_stats)
+
+
+def _stats() -> Body:
+    asked.nothing()
+    return _json(current.store().stats())
+
+
+def _by() -> str:
+    return current.bearer().name
+
+
+def _json(document: Mapping[str, Any], more: str | None = None) -> Body:
+    return Body(orjson.dumps(document), more)
+
+
+def _next(cursor: str) -> str:
+    """Return the address of the page after a cursor, with the same filters."""
+    parameters = {**request.args.to_dict(), "cursor": cursor}
+    return f"{request.script_root}{request.path}?{urlencode(parameters)}"
+
+
+def _at_revision(make: current.Make) -> WerkzeugResponse:
+    """Answer from memory while the store has not moved; 304 when the caller knows."""
+    revision = current.store().revision()
+    return _revised(current.remembered(make, revision), revision)
+
+
+def _revised(body: Body, revision: int) -> WerkzeugResponse:
+    answer = _answer(body.json, f'"{revision}"')
+    if body.next is not None:
+        answer.headers["Link"] = f'<{body.next}>; rel="next"'
+    if "If-None-Match" in request.headers:
+        return answer.make_conditional(request)
+    return answer
+
+
+def _entry(entry: Entry, *, created: bool = False) -> Response:
+    status = 201 if created else 200
+    answer = _answer(orjson.dumps(entry), f'"{entry.version}"', status)
+    if created:
+        answer.headers["Location"] = url_for("api.get_entry", entry_id=entry.id)
+    return answer
+
+
+def _answer(body: bytes, etag: str, status: int = 200) -> Response:
+    return Response(
+        body,
+        status,
+        {
+            "Content-Type": "application/json",
+            "ETag": etag,
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

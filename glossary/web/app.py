@@ -1,0 +1,34 @@
+"""The application factory: a table of contents of the web side."""
+
+from flask import Flask
+
+from glossary import config
+from glossary.store import open_store
+from glossary.web import current, locale, openapi, pages, problems
+from glossary.web.api import api
+
+
+def create_app() -> Flask:
+    """Make the WSGI application from the settings of this process.
+
+    Raise StoreError when the store cannot be opened.
+    """
+    settings = config.settings()
+    app = Flask("glossary.web")
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: locale.say(text, current.locale()),
+        lambda one, many, n: locale.say(one if n == 1 else many, current.locale()),
+        newstyle=True,
+    )
+    store = open_store(settings.database, busy_timeout=settings.busy_timeout)
+    current.install(app, current.Running(store, settings))
+    problems.install(app)
+    pages.install(app)
+    app.register_blueprint(api)
+    app.register_blueprint(pages.pages)
+    app.register_blueprint(openapi.openapi)
+    return app

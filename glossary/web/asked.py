@@ -1,0 +1,95 @@
+"""What a request asks: its parameters, its body, the version it knows."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import orjson
+from flask import request
+from marshmallow import Schema
+from werkzeug.exceptions import UnsupportedMediaType
+
+from glossary.curate import Known
+from glossary.errors import N_, Invalid, MatchRequired, Message, Problem, Unreadable
+from glossary.schema import NoQuery, load
+
+_NO_QUERY: Final = NoQuery()
+JSON: Final = ("application/json",)
+MERGE_PATCH: Final = ("application/merge-patch+json", "application/json")
+
+
+def query(schema: Schema) -> Any:
+    """Return what the request's query string asks for.
+
+    Raise Unreadable when it is not UTF-8, and Invalid for a parameter that is
+    unknown, given twice, or out of range.
+    """
+    return _parameters(schema, request.query_string)
+
+
+def nothing() -> None:
+    """Raise Invalid when there are parameters where none are taken."""
+    query(_NO_QUERY)
+
+
+@lru_cache(maxsize=4096)
+def _parameters(schema: Schema, asked: bytes) -> Any:
+    try:
+        pairs = parse_qsl(
+            asked.decode(), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            N_("The query string is not UTF-8: byte %(place)s."), place=error.start + 1
+        ) from None
+    except ValueError:
+        raise Unreadable(N_("The query string has too many parameters.")) from None
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise Invalid(
+            [
+                Problem(f"/{name}", Message(N_("This parameter is given twice.")))
+                for name in dict.fromkeys(n for n in names if names.count(n) > 1)
+            ]
+        )
+    return load(schema, values)
+
+
+def body(schema: Schema, kinds: Collection[str] = JSON) -> Any:
+    """Return the noun in the request's body; raise what `document` and `load` do."""
+    return load(schema, document(kinds))
+
+
+def document(kinds: Collection[str] = JSON) -> Any:
+    """Return the JSON in the request's body.
+
+    Raise UnsupportedMediaType for another content type, and Unreadable with line
+    and column when it is no JSON.
+    """
+    if request.mimetype not in kinds:
+        raise UnsupportedMediaType(
+            Message(N_("Send the body as %(kinds)s."), kinds=", ".join(kinds))
+        )
+    try:
+        return orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(
+            N_("The body is no JSON at line %(line)s, column %(column)s: %(reason)s"),
+            line=error.lineno,
+            column=error.colno,
+            reason=error.msg,
+        ) from None
+
+
+def known_version(*, needed: bool = True) -> Known:
+    """Return what `If-Match` says; raise MatchRequired when it is missing."""
+    if "If-Match" not in request.headers:
+        if needed:
+            raise MatchRequired(
+                N_("Send If-Match with the ETag of the entry as you read it.")
+            )
+        return None
+    match = request.if_match
+    return lambda version: match.contains(str(version))

@@ -1,0 +1,94 @@
+"""What belongs to the running application and to the request at hand.
+
+Only this module touches `flask.g` and `current_app`.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from flask import Flask, current_app, g, request
+
+from glossary.config import Settings
+from glossary.store import SqliteStore
+from glossary.tokens import Bearer
+from glossary.web.locale import LOCALES, negotiate
+
+_NAME = "glossary"
+LANGUAGE_COOKIE = "lang"
+
+
+class Body(NamedTuple):
+    """What is sent, and the address of the next page if there is one."""
+
+    json: bytes
+    next: str | None = None
+
+
+Make = Callable[[], Body]
+
+
+class Running:
+    """The store, the settings, and answers remembered until the next write."""
+
+    def __init__(self, store: SqliteStore, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+
+        @lru_cache(maxsize=settings.cache)
+        def remembered(make: Make, *_asked: object) -> Body:
+            return make()
+
+        self.remembered = remembered
+
+
+def install(app: Flask, running: Running) -> None:
+    """Give the application its store and settings."""
+    app.extensions[_NAME] = running
+
+
+def running() -> Running:
+    """Return what the application runs with."""
+    found: Running = current_app.extensions[_NAME]
+    return found
+
+
+def store() -> SqliteStore:
+    """Return the store."""
+    return running().store
+
+
+def settings() -> Settings:
+    """Return the settings."""
+    return running().settings
+
+
+def remembered(make: Make, revision: int) -> Body:
+    """Return what `make` answers to this query string at this revision."""
+    return running().remembered(make, request.query_string, revision)
+
+
+def locale() -> str:
+    """Return the reader's language: chosen by cookie, else by Accept-Language."""
+    if "locale" not in g:
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        g.locale = (
+            chosen
+            if chosen in LOCALES
+            else negotiate(
+                tag for tag, quality in request.accept_languages if quality > 0
+            )
+        )
+    found: str = g.locale
+    return found
+
+
+def set_bearer(bearer: Bearer) -> None:
+    """Note who sends this request."""
+    g.bearer = bearer
+
+
+def bearer() -> Bearer:
+    """Return who sends this request; only where a token was demanded."""
+    found: Bearer = g.bearer
+    return found

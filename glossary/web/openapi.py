@@ -1,0 +1,211 @@
+"""The machine-readable contract, made from the schemas, and a page to read it by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Final
+
+import orjson
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Blueprint, Response, current_app, render_template
+from marshmallow import Schema
+from marshmallow.fields import Field
+
+from glossary import config, schema
+from glossary.errors import N_
+from glossary.schema import answer
+from glossary.schema.value import Count, Text
+from glossary.web import asked, current
+from glossary.web.problems import TITLES, codes
+
+openapi = Blueprint("openapi", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the contract says of one call, beside its path and its view's docstring."""
+
+    answer: type[Schema] | None
+    query: type[Schema] = schema.NoQuery
+    body: type[Schema] | None = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+    conditional: bool = False
+
+
+_CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
+#: Every call of the contract, by endpoint.
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    "api.get_lookup": Operation(
+        answer.LookupAnswer, schema.LookupQuery, problems=(400, 422)
+    ),
+    "api.get_suggest": Operation(
+        answer.SuggestAnswer, schema.SuggestQuery, problems=(400, 422)
+    ),
+    "api.get_entries": Operation(
+        answer.EntriesAnswer, schema.EntriesQuery, problems=(400, 422)
+    ),
+    "api.post_entries": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        status=201,
+        problems=(400, 401, 403, 409, 413, 415, 422, 503),
+    ),
+    "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
+    "api.put_entry": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        problems=_CHANGE,
+        conditional=True,
+    ),
+    "api.patch_entry": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        problems=_CHANGE,
+        conditional=True,
+    ),
+    "api.delete_entry": Operation(
+        None,
+        schema.PurgeQuery,
+        status=204,
+        problems=(401, 403, 404, 412, 422, 428, 503),
+        conditional=True,
+    ),
+    "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
+    "api.post_restore": Operation(
+        schema.EntrySchema, problems=(401, 403, 404, 412, 503)
+    ),
+    "api.get_changes": Operation(
+        answer.ChangesAnswer, schema.ChangesQuery, problems=(400, 422)
+    ),
+    "api.get_glossaries": Operation(answer.GlossariesAnswer),
+    "api.get_subjects": Operation(answer.SubjectsAnswer),
+    "api.get_sources": Operation(answer.SourcesAnswer),
+    "api.get_stats": Operation(answer.StatsAnswer),
+    "openapi.healthz": Operation(answer.Health),
+    "openapi.readyz": Operation(answer.Health, problems=(503,)),
+}
+_MERGE_PATCH: Final = "application/merge-patch+json"
+
+
+@openapi.get("/openapi.json")
+def document() -> Response:
+    """Return the OpenAPI 3.1 document."""
+    return Response(orjson.dumps(described()), mimetype="application/json")
+
+
+@openapi.get("/docs")
+def docs() -> str:
+    """Show the contract to a person."""
+    spec = described()
+    return render_template("docs.html", spec=spec, codes=codes(), titles=TITLES)
+
+
+@openapi.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    asked.nothing()
+    return Response(b'{"status":"ok"}', mimetype="application/json")
+
+
+@openapi.get("/readyz")
+def readyz() -> Response:
+    """Say that the store can be read."""
+    asked.nothing()
+    current.store().revision()
+    return Response(b'{"status":"ok"}', mimetype="application/json")
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the OpenAPI document of the application at hand."""
+    plugin = MarshmallowPlugin(schema_name_resolver=_name)
+    spec = APISpec(
+        title="Glossary",
+        version=version("glossary"),
+        openapi_version="3.1.0",
+        info={"description": N_("A Chinese-English termbase for set phrases.")},
+        plugins=[plugin],
+    )
+    assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.
+    plugin.converter.attribute_functions.append(_limits)
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda r: r.rule):
+        operation = OPERATIONS.get(rule.endpoint)
+        if operation is None:
+            continue
+        path = rule.rule.replace("<int:", "<").replace("<", "{").replace(">", "}")
+        (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        doc = current_app.view_functions[rule.endpoint].__doc__ or ""
+        described_here = _operation(rule.endpoint, operation, method, doc)
+        described_here["parameters"][:0] = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in sorted(rule.arguments)
+        ]
+        spec.path(path, operations={method.lower(): described_here})
+    return spec.to_dict()
+
+
+def _operation(
+    endpoint: str, operation: Operation, method: str, doc: str
+) -> dict[str, Any]:
+    """Return the OpenAPI operation object of one call."""
+    parameters: list[Any] = [{"in": "query", "schema": operation.query}]
+    if operation.conditional:
+        parameters.append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": True,
+                "schema": {"type": "string"},
+            }
+        )
+    answers: dict[str, Any] = {
+        str(code): {
+            "description": TITLES[code],
+            "content": {"application/problem+json": {"schema": answer.ProblemAnswer}},
+        }
+        for code in operation.problems
+    }
+    success: dict[str, Any] = {"description": "OK"}
+    if operation.answer is not None:
+        success["content"] = {"application/json": {"schema": operation.answer}}
+    answers[str(operation.status)] = success
+    found: dict[str, Any] = {
+        "operationId": endpoint.partition(".")[2],
+        "summary": doc.strip().partition("\n")[0],
+        "parameters": parameters,
+        "responses": dict(sorted(answers.items())),
+    }
+    if method not in {"GET", "HEAD"}:
+        found["security"] = [{"token": []}]
+    if operation.body is not None:
+        kind = _MERGE_PATCH if method == "PATCH" else asked.JSON[0]
+        shape = {"type": "object"} if method == "PATCH" else operation.body
+        found["requestBody"] = {
+            "required": True,
+            "content": {kind: {"schema": shape}},
+        }
+    return found
+
+
+def _limits(_: object, field: Field[Any], **__: object) -> dict[str, Any]:
+    """Describe what our own kinds of value allow."""
+    if isinstance(field, Text):
+        least = {} if field.empty else {"minLength": 1}
+        return {**least, "maxLength": field.most()}
+    if isinstance(field, Count):
+        return {"minimum": 1, "maximum": field.most(config.settings())}
+    choices = [getattr(v, "choices", None) for v in field.validators]
+    return next(({"enum": list(c)} for c in choices if c), {})
+
+
+def _name(described_schema: object) -> str:
+    kind = (
+        described_schema
+        if isinstance(described_schema, type)
+        else type(described_schema)
+    )
+    return kind.__name__.removesuffix("Schema").removesuffix("Answer")

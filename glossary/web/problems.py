@@ -1,0 +1,162 @@
+"""Every error becomes an answer here: RFC 9457 problem details, or a page."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Final
+
+import orjson
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from glossary import errors
+from glossary.errors import N_, GlossaryError, Message
+from glossary.web import current
+from glossary.web.locale import say
+
+_LOG = logging.getLogger(__name__)
+
+#: The HTTP status of each kind of error; a kind below another takes its own.
+STATUS: Final[Mapping[type[GlossaryError], int]] = {
+    GlossaryError: 500,
+    errors.Invalid: 422,
+    errors.Unreadable: 400,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Stale: 412,
+    errors.MatchRequired: 428,
+    errors.Unauthorized: 401,
+    errors.Forbidden: 403,
+    errors.StoreError: 503,
+}
+#: What each status is called.
+TITLES: Final[Mapping[int, str]] = {
+    400: N_("The request cannot be read"),
+    401: N_("A token is needed"),
+    403: N_("The token does not allow this"),
+    404: N_("Not found"),
+    405: N_("This cannot be done here"),
+    406: N_("No such representation"),
+    409: N_("It exists already"),
+    412: N_("Somebody else changed it first"),
+    413: N_("The request is too large"),
+    415: N_("The content type is not understood"),
+    422: N_("The request breaks a rule"),
+    428: N_("Say which version you change"),
+    500: N_("An error of ours"),
+    503: N_("The store is not available"),
+}
+#: The code of errors that Flask raises.
+_CODES: Final[Mapping[int, str]] = {
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported-media-type",
+}
+
+
+def codes() -> list[tuple[str, int]]:
+    """Return every code an answer may carry, with its status."""
+    found = {kind.code: status for kind, status in STATUS.items()}
+    found |= {code: status for status, code in _CODES.items()}
+    found |= {kind.code: status_of(kind) for kind in _kinds(GlossaryError)}
+    return sorted({**found, "unexpected": 500}.items())
+
+
+def _kinds(kind: type[GlossaryError]) -> Iterator[type[GlossaryError]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _kinds(below)
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(GlossaryError, _ours)
+    app.register_error_handler(HTTPException, _flasks)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(kind: type[GlossaryError]) -> int:
+    """Return the HTTP status for a kind of error, by the nearest that has one."""
+    return next(STATUS[near] for near in kind.__mro__ if near in STATUS)
+
+
+def _ours(error: GlossaryError) -> Response:
+    status = status_of(type(error))
+    places = error.problems if isinstance(error, errors.Invalid) else ()
+    answer = _answer(status, error.code, error.message, places)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="glossary"'
+    if status == 503:
+        answer.headers["Retry-After"] = "1"
+    return answer
+
+
+def _flasks(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return Response(status=status, headers=error.get_headers())
+    detail: str = {
+        404: Message(N_("There is nothing at %(path)s."), path=request.path),
+        405: Message(
+            N_("%(path)s does not answer to %(method)s."),
+            path=request.path,
+            method=request.method,
+        ),
+    }.get(status, Message(error.description or ""))
+    if isinstance(error, RequestEntityTooLarge):
+        detail = Message(
+            N_("The body may have %(most)s bytes; split it, or raise %(setting)s."),
+            most=current.settings().max_body,
+            setting="GLOSSARY_MAX_BODY",
+        )
+    answer = _answer(status, _CODES.get(status, "http"), detail)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    _LOG.exception("unexpected error", exc_info=error)
+    return _answer(
+        500, "unexpected", Message(N_("It was logged; nothing was changed by it."))
+    )
+
+
+def _answer(
+    status: int, code: str, detail: str, places: tuple[errors.Problem, ...] = ()
+) -> Response:
+    locale = current.locale()
+    title = say(TITLES.get(status, HTTPStatus(status).phrase), locale)
+    said = [(place.pointer, say(place.detail, locale)) for place in places]
+    if _wants_page():
+        page = render_template(
+            "problem.html", title=title, detail=say(detail, locale), places=said
+        )
+        answer = Response(page, status)
+    else:
+        body = {
+            "type": f"/docs#{code}",
+            "title": title,
+            "status": status,
+            "detail": say(detail, locale),
+            "code": code,
+            "errors": [{"pointer": p, "detail": d} for p, d in said],
+        }
+        answer = Response(
+            orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS),
+            status,
+            mimetype="application/problem+json",
+        )
+        answer.headers["Content-Language"] = locale
+    answer.vary.update(["Accept", "Accept-Language", "Cookie"])
+    return answer
+
+
+def _wants_page() -> bool:
+    return (
+        not request.path.startswith("/api/")
+        and request.accept_mimetypes.best_match(["application/json", "text/html"])
+        == "text/html"
+    )
