@@ -106,7 +106,7 @@ def made_id(entry: Entry) -> str:
     """
     english = entry.best("en") or entry.best("en-GB") or entry.terms[0]
     plain = unicodedata.normalize("NFKD", english.text).casefold()
-    plain = re.sub(r"['’]|^(the|an|a) ", "", plain)
+    plain = re.sub(r"['’\u0300-\u036f]|^(the|an|a) ", "", plain)
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if not slug:
         return "entry"

@@ -194,14 +194,16 @@ def _general(text: str) -> tuple[str, Sequence[int]]:
     """Fold any text by table look-up over all its code points at once."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     kinds = _TABLES.kinds[codes]
-    origin: NDArray[np.intp] | None = None
+    origin: NDArray[np.intp] = np.arange(len(codes))
     if (kinds == _EXPAND).any():
         codes, origin = _expanded(text, kinds)
         kinds = _TABLES.kinds[codes]
+    present = kinds != _DELETE
+    codes, kinds, origin = codes[present], kinds[present], origin[present]
     _settle(kinds, codes)
     letters, kept = _collapsed(_TABLES.letters[codes], kinds)
     folded = letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return folded, (kept if origin is None else origin[kept]).tolist()
+    return folded, origin[kept].tolist()
 
 
 def key(text: str) -> str:

@@ -48,12 +48,7 @@ class SqliteStore:
 
     def check(self) -> None:
         """Make a new file ready; raise when the file cannot serve as it is."""
-        try:
-            tables = set(self._db.table_names())
-        except sqlite3.DatabaseError:
-            raise StoreUnreadable(
-                N_("%(path)s is not an SQLite file."), path=self.path
-            ) from None
+        tables = set(self._db.table_names())
         if not tables:
             self.upgrade()
         elif "head" not in tables or "_sqlite_migrations" not in tables:
@@ -311,12 +306,17 @@ class SqliteStore:
             )
             connection.execute("pragma synchronous = full")
             connection.execute("pragma cache_size = -65536")
-        except sqlite3.Error as error:
+            connection.execute("select count(*) from sqlite_master")
+        except sqlite3.OperationalError as error:
             raise StoreUnreadable(
                 N_("%(path)s cannot be opened: %(reason)s"),
                 path=self.path,
                 reason=error,
             ) from error
+        except sqlite3.DatabaseError:
+            raise StoreUnreadable(
+                N_("%(path)s is not an SQLite file."), path=self.path
+            ) from None
         self._open.append(connection)
         return Database(connection)
 
