@@ -125,13 +125,14 @@ def lookup(
     asked["from"] = asked.pop("from_")
     given = {name: value for name, value in asked.items() if value is not None}
     query = load(LookupQuery(), {"q": " ".join(q), **given})
-    answer = find(_store(), query, candidates=config.settings().candidates)
+    store = _store()
+    answer = find(store, query, candidates=config.settings().candidates)
     if as_json:
-        _print_json(_answered(answer))
+        _print_json(_answered(answer, store.revision()))
     for hit in () if as_json else answer.hits:
         _print_hit(hit)
     if not answer.hits:
-        _log(_(Message(errors.N_("Nothing found for “%(q)s”."), q=query.q)))
+        _log(_(Message(errors.N_("Nothing found for “%(q)s”."), q=answer.q)))
         ctx.exit(1)
 
 
@@ -253,10 +254,9 @@ def _print_json(document: object) -> None:
     click.echo(orjson.dumps(document))
 
 
-def _answered(answer: Answer) -> dict[str, object]:
-    query = answer.query
-    echo = {"q": query.q, "from": query.from_, "to": query.to}
-    return {"query": echo, "revision": answer.revision, "hits": answer.hits}
+def _answered(answer: Answer, revision: int) -> dict[str, object]:
+    echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
+    return {"query": echo, "revision": revision, "hits": answer.hits}
 
 
 def _word(name: str) -> str:
@@ -298,3 +298,7 @@ def _print_entry(entry: Entry) -> None:
         facts = _facts(term).strip()
         table.add_row(Text(term.lang), Text(term.text), Text(term.reading or facts))
     console.print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,9 +5,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from glossary import errors
+from glossary import config, errors, tokens
 from glossary.cli import _EXIT_CODES
 from glossary.errors import GlossaryError
+from glossary.web import create_app
 from glossary.web.problems import STATUS, TITLES, codes, status_of
 from tests.conftest import major_country
 
@@ -238,7 +239,9 @@ def test_a_change_must_name_the_version_it_changes(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
     for call in (client.put, client.patch):
-        problem(call(NEW_MODEL, json=major_country(), headers=editor), 428, "match-required")
+        problem(
+            call(NEW_MODEL, json=major_country(), headers=editor), 428, "match-required"
+        )
     problem(client.delete(NEW_MODEL, headers=editor), 428, "match-required")
 
 
@@ -272,7 +275,9 @@ def test_an_entry_without_an_id_gets_the_next_free_one(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
     made = [
-        json_of(client.post(f"{API}/entries", json={"terms": TWO}, headers=editor))["id"]
+        json_of(client.post(f"{API}/entries", json={"terms": TWO}, headers=editor))[
+            "id"
+        ]
         for _ in range(3)
     ]
     assert made == [
@@ -362,7 +367,9 @@ def test_changes_since_a_revision_carry_the_entries(
     assert len(set(both)) == len(both)
 
 
-@pytest.mark.parametrize("query", ["since=-1", "since=x", "cursor=x", f"since={10**30}"])
+@pytest.mark.parametrize(
+    "query", ["since=-1", "since=x", "cursor=x", f"since={10**30}"]
+)
 def test_a_bad_place_in_the_changes_is_an_error(
     client: FlaskClient, query: str
 ) -> None:
@@ -425,10 +432,9 @@ def test_an_answer_is_never_older_than_the_last_write(
     assert len(json_of(client.get(address))["hits"]) == 1
 
 
-def test_reads_can_be_closed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glossary import config, tokens
-    from glossary.web import create_app
-
+def test_reads_can_be_closed(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GLOSSARY_OPEN_READS", "0")
     config.settings.cache_clear()
     app = create_app()
@@ -445,7 +451,9 @@ def test_reads_can_be_closed(client: FlaskClient, monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_unexpected_error_is_logged_and_says_nothing_of_the_inside(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret of the inside")

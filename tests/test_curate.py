@@ -51,13 +51,20 @@ def test_merging_the_same_patch_twice_changes_nothing_more(
     [
         ([{"lang": "en", "text": "The Belt and Road"}], "belt-and-road"),
         ([{"lang": "en", "text": "démarche"}], "demarche"),
-        ([{"lang": "en", "text": "21st-Century Maritime Silk Road"}], "e-21st-century-maritime-silk-road"),
+        (
+            [{"lang": "en", "text": "21st-Century Maritime Silk Road"}],
+            "e-21st-century-maritime-silk-road",
+        ),
         ([{"lang": "zh", "text": "主权"}], "entry"),
         ([{"lang": "en-GB", "text": "good-neighbourliness"}], "good-neighbourliness"),
         (
             [
                 {"lang": "en", "text": "great power relations", "status": "superseded"},
-                {"lang": "en", "text": "major-country relations", "status": "preferred"},
+                {
+                    "lang": "en",
+                    "text": "major-country relations",
+                    "status": "preferred",
+                },
             ],
             "major-country-relations",
         ),

@@ -114,9 +114,7 @@ def test_what_was_changed_here_is_left_alone_and_what_was_not_is_renewed(
     store = open_store(str(tmp_path / "glossary.db"))
     load_curated(store)
     mine, theirs = store.entry("sovereignty"), store.entry("peaceful-rise")
-    curate.replace(
-        store, mine.id, replace(mine, note="Ours."), known=None, by="editor"
-    )
+    curate.replace(store, mine.id, replace(mine, note="Ours."), known=None, by="editor")
     curate.replace(
         store, theirs.id, replace(theirs, note="Older."), known=None, by=CURATOR
     )

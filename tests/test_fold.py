@@ -9,8 +9,20 @@ from glossary import fold as folding
 from glossary.fold import fold, is_traditional, key
 
 ONE_PHRASE = [
-    ["不冲突、不对抗", "不冲突，不对抗", "不衝突、不對抗", "不冲突不对抗", "“不冲突不对抗”"],
-    ["major country", "major-country", "major‑country", "MAJOR COUNTRY", "ｍａｊｏｒ　ｃｏｕｎｔｒｙ"],
+    [
+        "不冲突、不对抗",
+        "不冲突，不对抗",
+        "不衝突、不對抗",
+        "不冲突不对抗",
+        "“不冲突不对抗”",
+    ],
+    [
+        "major country",
+        "major-country",
+        "major‑country",
+        "MAJOR COUNTRY",
+        "ｍａｊｏｒ　ｃｏｕｎｔｒｙ",
+    ],
     ["good-neighborly", "good-neighbourly", "Good Neighbourly"],
     ["一带一路", "“一带一路”", "一帶一路", "「一帶一路」"],
     ["亲诚惠容", "亲、诚、惠、容", "親、誠、惠、容"],
@@ -115,7 +127,9 @@ def test_the_quick_way_gives_what_the_general_way_gives(text: str) -> None:
 
 
 @given(MIXED, st.data())
-def test_a_span_of_whole_words_folds_to_the_words(text: str, data: st.DataObject) -> None:
+def test_a_span_of_whole_words_folds_to_the_words(
+    text: str, data: st.DataObject
+) -> None:
     folded = fold(text)
     edges = [
         i

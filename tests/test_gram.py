@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from glossary.fold import key
 from glossary.gram import grams, required
 
-KEYS = st.text(st.sampled_from("新型大国关系冲突 abcdeno20&"), min_size=1, max_size=25).map(
-    key
-)
+KEYS = st.text(
+    st.sampled_from("新型大国关系冲突 abcdeno20&"), min_size=1, max_size=25
+).map(key)
 
 
 def test_two_characters_of_chinese_are_one_gram() -> None:
@@ -31,7 +31,9 @@ def test_a_key_has_every_gram_that_a_part_of_it_requires(
     start = data.draw(st.integers(0, len(text)))
     part = text[start : data.draw(st.integers(start, len(text)))]
     lone = part.strip()
-    begins_a_word = start == 0 or not text[start - 1].isascii() or text[start - 1] == " "
+    begins_a_word = (
+        start == 0 or not text[start - 1].isascii() or text[start - 1] == " "
+    )
     if len(lone) < 3 and lone.isascii() and not begins_a_word:
         return
-    assert required(part.strip() if part.strip() else part) <= grams(text)
+    assert required(part.strip() or part) <= grams(text)

@@ -135,7 +135,11 @@ def test_a_preferred_homograph_stands_before_an_admitted_one(
     store: SqliteStore,
 ) -> None:
     with store.write(by="me") as write:
-        for name, status in (("a", "superseded"), ("b", "admitted"), ("c", "preferred")):
+        for name, status in (
+            ("a", "superseded"),
+            ("b", "admitted"),
+            ("c", "preferred"),
+        ):
             term = {"lang": "zh", "text": "霸权", "status": status}
             write.create(entry(id=name, terms=[term]))
     assert [h.entry for h in hits(store, "霸权")] == ["c", "b", "a"]

@@ -15,7 +15,7 @@ def test_a_coarse_date_is_the_span_of_its_days() -> None:
     "value", ["", "12", "2012-13", "2013-02-29", "2012-2", "２０１２", "2012-02-14T00"]
 )
 def test_what_is_no_date_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         bounds(value)
 
 

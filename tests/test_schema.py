@@ -61,7 +61,10 @@ def test_an_entry_comes_back_as_it_was_sent() -> None:
         ({**with_term(), "state": "published"}, "/state"),
         ({**with_term(), "definition": {"??": "x"}}, "/definition/??"),
         ({**with_term(), "subjects": ["Bilateral Relations"]}, "/subjects/0"),
-        ({**with_term(), "relations": [{"type": "like", "entry": "x"}]}, "/relations/0/type"),
+        (
+            {**with_term(), "relations": [{"type": "like", "entry": "x"}]},
+            "/relations/0/type",
+        ),
         ({**with_term(), "a/b~c": 1}, "/a~1b~0c"),
     ],
 )

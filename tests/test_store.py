@@ -227,9 +227,7 @@ def test_keys_lead_to_every_homograph(store: SqliteStore) -> None:
     with store.write(by="me") as write:
         for name in ("common-destiny", "shared-future"):
             write.create(
-                entry(
-                    id=name, terms=[{"lang": "en", "text": "community of destiny"}]
-                )
+                entry(id=name, terms=[{"lang": "en", "text": "community of destiny"}])
             )
     found = store.search.equal(key("Community of Destiny"), Scope("en"), 9)
     assert {e.id for _, _, e in found} == {"common-destiny", "shared-future"}

@@ -12,7 +12,7 @@ from glossary import curate, schema, tokens
 from glossary.entry import Entry
 from glossary.lookup import lookup, suggest
 from glossary.web import asked, current
-from glossary.web.current import Body
+from glossary.web.current import Body, Running
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -41,12 +41,11 @@ def get_lookup() -> WerkzeugResponse:
     return _at_revision(_lookup)
 
 
-def _lookup() -> Body:
+def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
-    answer = lookup(current.store(), query, candidates=current.settings().candidates)
-    settled = answer.query
-    echo = {"q": settled.q, "from": settled.from_, "to": settled.to}
-    return _json({"query": echo, "revision": answer.revision, "hits": answer.hits})
+    answer = lookup(running.store, query, candidates=running.settings.candidates)
+    echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
+    return _json({"query": echo, "revision": revision, "hits": answer.hits})
 
 
 @api.get("/suggest")
@@ -55,10 +54,10 @@ def get_suggest() -> WerkzeugResponse:
     return _at_revision(_suggest)
 
 
-def _suggest() -> Body:
+def _suggest(running: Running, _revision: int) -> Body:
     query = asked.query(_SUGGEST)
-    candidates = current.settings().candidates
-    found = suggest(current.store(), **query, candidates=candidates)
+    candidates = running.settings.candidates
+    found = suggest(running.store, **query, candidates=candidates)
     return _json({"suggestions": found})
 
 
@@ -68,11 +67,11 @@ def get_entries() -> WerkzeugResponse:
     return _at_revision(_entries)
 
 
-def _entries() -> Body:
+def _entries(running: Running, _revision: int) -> Body:
     query = dict(asked.query(_ENTRIES))
     limit = query.pop("limit")
     after = query.pop("cursor", "")
-    found = current.store().entries(**query, after=after, limit=limit + 1)
+    found = running.store.entries(**query, after=after, limit=limit + 1)
     more = _next(found[limit - 1].id) if len(found) > limit else None
     return _json({"items": found[:limit], "next": more}, more)
 
@@ -150,12 +149,11 @@ def get_changes() -> WerkzeugResponse:
     return _at_revision(_changes)
 
 
-def _changes() -> Body:
+def _changes(running: Running, revision: int) -> Body:
     query = asked.query(_CHANGES)
     limit = query["limit"]
     since, after = query.get("cursor") or (query["since"], "")
-    revision = current.store().revision()
-    found = current.store().changes(since=since, after=after, limit=limit + 1)
+    found = running.store.changes(since=since, after=after, limit=limit + 1)
     more = None
     if len(found) > limit:
         last = found[limit - 1]
@@ -169,9 +167,9 @@ def get_glossaries() -> WerkzeugResponse:
     return _at_revision(_glossaries)
 
 
-def _glossaries() -> Body:
+def _glossaries(running: Running, _revision: int) -> Body:
     asked.nothing()
-    rows = current.store().glossaries()
+    rows = running.store.glossaries()
     return _json({"items": [{"id": name, "entries": n} for name, n in rows]})
 
 
@@ -181,9 +179,9 @@ def get_subjects() -> WerkzeugResponse:
     return _at_revision(_subjects)
 
 
-def _subjects() -> Body:
+def _subjects(running: Running, _revision: int) -> Body:
     asked.nothing()
-    rows = current.store().subjects()
+    rows = running.store.subjects()
     return _json(
         {
             "items": [
@@ -200,9 +198,9 @@ def get_sources() -> WerkzeugResponse:
     return _at_revision(_sources)
 
 
-def _sources() -> Body:
+def _sources(running: Running, _revision: int) -> Body:
     asked.nothing()
-    return _json({"items": current.store().sources()})
+    return _json({"items": running.store.sources()})
 
 
 @api.get("/stats")
@@ -211,9 +209,9 @@ def get_stats() -> WerkzeugResponse:
     return _at_revision(_stats)
 
 
-def _stats() -> Body:
+def _stats(running: Running, _revision: int) -> Body:
     asked.nothing()
-    return _json(current.store().stats())
+    return _json(running.store.stats())
 
 
 def _by() -> str:
@@ -232,8 +230,10 @@ def _next(cursor: str) -> str:
 
 def _at_revision(make: current.Make) -> WerkzeugResponse:
     """Answer from memory while the store has not moved; 304 when the caller knows."""
-    revision = current.store().revision()
-    return _revised(current.remembered(make, revision), revision)
+    running = current.running()
+    revision = running.store.revision()
+    body = running.remembered(make, revision, request.query_string)
+    return _revised(body, revision)
 
 
 def _revised(body: Body, revision: int) -> WerkzeugResponse:

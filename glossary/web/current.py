@@ -25,7 +25,7 @@ class Body(NamedTuple):
     next: str | None = None
 
 
-Make = Callable[[], Body]
+Make = Callable[["Running", int], Body]
 
 
 class Running:
@@ -36,8 +36,8 @@ class Running:
         self.settings = settings
 
         @lru_cache(maxsize=settings.cache)
-        def remembered(make: Make, *_asked: object) -> Body:
-            return make()
+        def remembered(make: Make, revision: int, _query: bytes) -> Body:
+            return make(self, revision)
 
         self.remembered = remembered
 
@@ -61,11 +61,6 @@ def store() -> SqliteStore:
 def settings() -> Settings:
     """Return the settings."""
     return running().settings
-
-
-def remembered(make: Make, revision: int) -> Body:
-    """Return what `make` answers to this query string at this revision."""
-    return running().remembered(make, request.query_string, revision)
 
 
 def locale() -> str:

@@ -191,7 +191,7 @@ def _operation(
     return found
 
 
-def _limits(_: object, field: Field[Any], **__: object) -> dict[str, Any]:
+def _limits(field: Field[Any], **_: object) -> dict[str, Any]:
     """Describe what our own kinds of value allow."""
     if isinstance(field, Text):
         least = {} if field.empty else {"minLength": 1}

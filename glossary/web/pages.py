@@ -95,7 +95,7 @@ def lookup_page() -> tuple[str, int]:
     answer: Answer = lookup(
         current.store(), query, candidates=current.settings().candidates
     )
-    return render_template("lookup.html", q=query.q, hits=answer.hits), 200
+    return render_template("lookup.html", q=answer.q, hits=answer.hits), 200
 
 
 @pages.get("/entries/<entry_id>")

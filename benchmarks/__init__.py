@@ -1,0 +1,1 @@
+"""Commands that print ratios measured side by side in one run."""

@@ -1,0 +1,120 @@
+"""The documentation is true: everything there is, is in it, and its examples run."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from glossary import config
+from glossary.cli import main
+from tests.test_cli import run
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, before: str = "glossary") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found += commands(command, f"{before} {name}")
+        else:
+            found.append(f"{before} {name}")
+    return found
+
+
+def example(name: str) -> tuple[str, str]:
+    """Return the command and the output of an example in the README."""
+    block = re.search(
+        rf"<!-- example: {name} -->\n```console\n\$ (.*?)\n(.*?)```", README, re.DOTALL
+    )
+    assert block, name
+    return block[1], block[2]
+
+
+@pytest.mark.parametrize("command", commands(main))
+def test_every_command_is_documented_and_has_help(command: str) -> None:
+    assert f"`{command}`" in README
+    found: click.Command = main
+    for name in command.split()[1:]:
+        assert isinstance(found, click.Group)
+        found = found.commands[name]
+    assert found.help
+    for option in found.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_every_route_is_documented(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).removeprefix("/api/v1")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if rule.endpoint.startswith("pages."):
+                assert f"`{path}`" in API
+            elif rule.endpoint != "static":
+                assert f"{method} {path}`" in API, f"{method} {path}"
+
+
+def test_every_setting_is_in_the_readme_with_its_default() -> None:
+    rows = "\n".join(
+        f"| `{s.name}` | `{s.default}` | {s.doc} |" for s in config.table()
+    )
+    assert f"| variable | default | meaning |\n|---|---|---|\n{rows}\n" in README
+
+
+def test_the_curl_example_prints_what_the_readme_shows(client: FlaskClient) -> None:
+    command, shown = example("curl")
+    curl, _, rest = command.partition(" | ")
+    lines = int(rest.removeprefix("python3 -m json.tool --no-ensure-ascii | head -"))
+    address = shlex.split(curl)[2].removeprefix("localhost:8000")
+    answer = json.loads(client.get(address).data)
+    text = json.dumps(answer, ensure_ascii=False, indent=4)
+    assert text.splitlines()[:lines] == shown.splitlines()
+
+
+def test_the_command_line_example_prints_what_the_readme_shows(database: Path) -> None:
+    command, shown = example("cli")
+    done = run(*shlex.split(command)[1:], database=database)
+    assert done.stdout == shown
+
+
+def test_the_version_is_the_newest_one_of_the_changelog() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## (\S+)$", changelog, re.MULTILINE)
+    assert newest
+    assert f"\nversion = {newest[1]}\n" in (ROOT / "setup.cfg").read_text()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_doctest_holds() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--doctest-modules", "glossary"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_flask_finds_the_application(database: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "glossary.web", "routes"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "api.get_lookup" in done.stdout, done.stderr

@@ -1,0 +1,129 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+ENTRY = "/entries/new-model-of-major-country-relationship"
+
+
+def test_the_first_page_has_a_search_box(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert '<input id="q" name="q"' in page
+    assert 'lang="en"' in page
+
+
+def test_hits_stand_on_the_page_without_a_script(client: FlaskClient) -> None:
+    page = client.get("/?q=new model of major country relationship").text
+    assert page.index("新型大国关系") < page.index("中美新型大国关系")
+    assert ENTRY in page
+
+
+def test_a_superseded_wording_says_what_to_use(client: FlaskClient) -> None:
+    page = client.get("/?q=new type of great power relations").text
+    assert "Use instead:" in page
+    assert "superseded" in page
+
+
+def test_nothing_found_is_said(client: FlaskClient) -> None:
+    answer = client.get("/?q=zzzz")
+    assert answer.status_code == 200
+    assert "Nothing found for “zzzz”." in answer.text
+
+
+def test_a_query_that_is_too_long_is_explained(client: FlaskClient) -> None:
+    answer = client.get("/", query_string={"q": "和" * 501})
+    assert answer.status_code == 422
+    assert "501 characters; 500 are allowed" in answer.text
+
+
+def test_an_entry_page_shows_the_evidence(client: FlaskClient) -> None:
+    page = client.get(ENTRY).text
+    for text in (
+        "新型大国关系",
+        "xīnxíng dàguó guānxì",
+        "MFA of China",
+        "2013-06–",
+        "para. 2",
+        "Wang Yi Holds Talks with US Secretary of State John Kerry",
+        "not to be confused with",
+        "preferred",
+        "approved",
+    ):
+        assert text in page, text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag", "word"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans", "查询"),
+        ("zh-TW", "zh-Hant", "查詢"),
+        ("en-GB", "en", "Look up"),
+        ("fr", "en", "Look up"),
+    ],
+)
+def test_a_page_is_in_the_readers_language(
+    client: FlaskClient, wanted: str, tag: str, word: str
+) -> None:
+    answer = client.get("/", headers={"Accept-Language": wanted})
+    assert f'<html lang="{tag}">' in answer.text
+    assert word in answer.text
+    assert answer.headers["Content-Language"] == tag
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_a_chosen_language_stays_chosen_and_keeps_the_page(client: FlaskClient) -> None:
+    answer = client.get("/?q=主权&lang=zh-Hant", headers={"Accept-Language": "en"})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/?q=%E4%B8%BB%E6%9D%83"
+    assert '<html lang="zh-Hant">' in client.get(ENTRY).text
+
+
+def test_an_unknown_language_is_not_chosen(client: FlaskClient) -> None:
+    answer = client.get("/?lang=xx")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (303, False)
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=主权", ENTRY, "/docs", "/entries/nix"])
+def test_a_page_may_load_only_what_is_ours(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not re.findall(
+        r'(?:src|href)="(?:https?:)?//(?!www\.|.*</blockquote>)',
+        re.sub(r"<blockquote>.*?</blockquote>", "", answer.text, flags=re.DOTALL),
+    )
+    assert not re.findall(r"<script(?![^>]*src=)|\son\w+=|style=", answer.text)
+
+
+def test_text_of_any_content_is_inert(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    nasty = '<script>alert("和")</script>'
+    document = {
+        "id": "nasty",
+        "terms": [{"lang": "zh", "text": nasty, "status": "preferred", "usage": nasty}],
+        "definition": {"en": nasty},
+        "note": nasty,
+    }
+    made = client.post("/api/v1/entries", json=document, headers=editor)
+    assert made.status_code == 201
+    query = {"q": nasty}
+    for page in (client.get("/entries/nasty"), client.get("/", query_string=query)):
+        assert "<script>alert" not in page.text
+        assert "&lt;script&gt;alert" in page.text
+
+
+def test_a_page_that_is_not_there_is_a_page(client: FlaskClient) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "zh-CN"}
+    answer = client.get("/entries/nix", headers=headers)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "没有条目“nix”" in answer.text
+
+
+def test_every_language_on_an_entry_page_is_marked(client: FlaskClient) -> None:
+    page = client.get(ENTRY, headers={"Accept-Language": "en"}).text
+    body = re.sub(r"<header.*?</header>|<head>.*?</head>", "", page, flags=re.DOTALL)
+    marked = re.sub(r'<(\w+)[^>]* lang="[^"]*"[^>]*>[^<]*</\1>', "", body)
+    assert "新型大國關係" not in marked
