@@ -1,0 +1,1 @@
+"""Messages by language, as Babel writes them; read at start-up, never compiled."""
