@@ -9,14 +9,13 @@ from importlib.metadata import version
 from typing import Any, Final
 
 import click
-import orjson
 from granian import Granian
 from granian.constants import Interfaces
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from glossary import config, curated, errors, tokens
+from glossary import config, curated, document, errors, tokens
 from glossary.entry import Entry, Hit, Term
 from glossary.errors import GlossaryError, Message
 from glossary.lookup import Answer
@@ -250,8 +249,8 @@ def _console(*, stderr: bool = True) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
-def _print_json(document: object) -> None:
-    click.echo(orjson.dumps(document))
+def _print_json(noun: object) -> None:
+    click.echo(document.write(noun))
 
 
 def _answered(answer: Answer, revision: int) -> dict[str, object]:

@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-import orjson
-
+from glossary import document
 from glossary.entry import Entry
 from glossary.errors import N_, Invalid, NotFound, Problem, Stale
 from glossary.schema import EntrySchema, load
@@ -59,8 +58,7 @@ def patch(
     with store.write(by=by) as write:
         old = write.entry(entry_id)
         _same(old, known)
-        document = orjson.loads(orjson.dumps(old))
-        entry = load(EntrySchema(), _merged(document, merge))
+        entry = load(EntrySchema(), _merged(document.plain(old), merge))
         if entry.id != entry_id:
             raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
         return write.update(entry)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final
 
 #: Statuses of a term, best first.
 STATUSES: Final = ("preferred", "admitted", "deprecated", "superseded", "forbidden")
@@ -47,14 +47,6 @@ class Term:
     usage: str = ""
     citations: tuple[Citation, ...] = ()
 
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Self:
-        """Make the noun from the shape it is stored in."""
-        citations = document["citations"]
-        if not citations:
-            return cls(**{**document, "citations": ()})
-        return cls(**{**document, "citations": tuple(Citation(**c) for c in citations)})
-
 
 @dataclass(frozen=True, slots=True)
 class Relation:
@@ -80,18 +72,6 @@ class Entry:
     created: str = ""
     modified: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Self:
-        """Make the noun from the shape it is stored in."""
-        return cls(
-            **{
-                **document,
-                "subjects": tuple(document["subjects"]),
-                "relations": tuple(Relation(**r) for r in document["relations"]),
-                "terms": tuple(map(Term.from_document, document["terms"])),
-            }
-        )
 
     def best(self, lang: str) -> Term | None:
         """Return the leading usable term in a language, or None."""

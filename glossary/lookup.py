@@ -120,21 +120,31 @@ def _language(text: str) -> str:
 
 
 def _tiers(store: SqliteStore, asked: _Asked, limit: int) -> Iterator[list[Hit]]:
-    """Yield hits, tier after tier, as far as they are asked for."""
+    """Yield hits, tier after tier, as far as they are asked for, each entry once."""
     query, key = asked.query, asked.folded.key
     scope = Scope(primary(asked.from_), query.glossary, query.subject)
-    equal = [
-        _equal_hit(asked, entry, entry.terms[ordinal])
-        for _, ordinal, entry in store.search.equal(key, scope, limit)
-    ]
-    yield [hit for hit in equal if query.wants(hit.tier)]
+    equal = store.search.equal(key, scope, limit)
+    hits = [_equal_hit(asked, entry, entry.terms[at]) for _, at, entry in equal]
+    yield [hit for hit in hits if query.wants(hit.tier)]
+    seen = {number for number, _, _ in equal}
     start = _start(key)
-    if query.wants("prefix"):
-        found = store.search.starting(start, scope, limit)
-        yield _close_hits(store, asked, start, found, "prefix")
-    if query.wants("part"):
-        found = store.search.containing(start, scope, limit)
-        yield _close_hits(store, asked, start, found, "part")
+    for tier, found in (
+        ("prefix", store.search.starting),
+        ("part", store.search.containing),
+    ):
+        if query.wants(tier):
+            chosen = _best(found(start, scope, limit), seen, query.limit)
+            seen |= {candidate.entry for candidate in chosen}
+            yield _close_hits(store, asked, start, chosen, tier)
+
+
+def _best(candidates: list[Candidate], seen: set[int], limit: int) -> list[Candidate]:
+    """Return the best candidate of each entry that was not seen, as far as needed."""
+    best: dict[int, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.rank, len(c.key), c.key)):
+        if candidate.entry not in seen:
+            best.setdefault(candidate.entry, candidate)
+    return list(best.values())[: max(limit - len(seen), 0)]
 
 
 def _start(key: str) -> str:
@@ -155,16 +165,11 @@ def _close_hits(
     store: SqliteStore,
     asked: _Asked,
     part: str,
-    candidates: list[Candidate],
+    chosen: list[Candidate],
     tier: str,
 ) -> list[Hit]:
-    """Make hits of the best candidate of each entry, no more than may be needed."""
-    best: dict[int, Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: (c.status, len(c.key), c.key)):
-        best.setdefault(candidate.entry, candidate)
-    # Some of them may be hits of an earlier tier already.
-    chosen = list(best.values())[: 2 * asked.query.limit]
-    entries = store.search.entries([c.entry for c in chosen])
+    """Make hits of candidates; one that was removed meanwhile is left out."""
+    entries = store.search.entries([c.entry for c in chosen]) if chosen else {}
     return [
         asked.hit(
             entries[c.entry],

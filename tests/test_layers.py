@@ -15,7 +15,7 @@ ROWS = [
     ["errors", "period", "spelling"],
     ["language", "query", "config"],
     ["entry", "gram", "fold"],
-    ["difference", "standing"],
+    ["difference", "standing", "document"],
     ["schema", "formats"],
     ["store"],
     ["lookup", "curate", "curated", "tokens", "transfer"],
@@ -36,6 +36,7 @@ HOMES = {
     "rich": ["cli.py"],
     "granian": ["cli.py"],
     "opencc": ["fold.py"],
+    "msgspec": ["document.py"],
 }
 DRAWERS = re.compile(r"utils?|helpers?|common|misc|base|core|managers?|services?")
 

@@ -13,7 +13,8 @@ def m001_entries_terms_and_history(db: Database) -> None:
     """Begin: entries as documents, their terms for matching, and every version.
 
     A term's number begins with the length of its key, so that a scan by number
-    meets the shortest terms first. Grams are computed by this program; FTS5 only
+    meets the shortest terms first; its rank is that of its status, drafts' behind
+    those of approved entries. Grams are computed by this program; FTS5 only
     stores them, split at spaces. An entry's newest document stands with the entry,
     older ones with their versions.
     """
@@ -52,11 +53,11 @@ def m001_entries_terms_and_history(db: Database) -> None:
             "entry": int,
             "ordinal": int,
             "lang": str,
-            "status": int,
+            "rank": int,
             "key": str,
         },
         pk="n",
-        not_null={"entry", "ordinal", "lang", "status", "key"},
+        not_null={"entry", "ordinal", "lang", "rank", "key"},
     )
     db.table("term").create_index(["key", "lang"])
     db.table("term").create_index(["entry"])

@@ -3,22 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-import orjson
-
+from glossary.document import read_entry
 from glossary.entry import Entry
 from glossary.gram import required
 
-_CANDIDATE: Final = "select t.entry, t.ordinal, t.key, t.status from term t"
+_CANDIDATE: Final = "select t.entry, t.ordinal, t.key, t.rank from term t"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Candidate(NamedTuple):
-    """A term that may be a hit: where it stands, its key, its status' rank."""
+    """A term that may be a hit: where it stands, its key, its rank, best first."""
 
     entry: int
     ordinal: int
     key: str
-    status: int
+    rank: int
 
 
 class Scope(NamedTuple):
@@ -62,7 +61,7 @@ class Search:
             "order by t.n limit ?",
             [key, *values, limit],
         )
-        return [(n, at, Entry.from_document(orjson.loads(d))) for n, at, d in rows]
+        return [(n, at, read_entry(d)) for n, at, d in rows]
 
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, in the order of keys."""
@@ -95,4 +94,4 @@ class Search:
             f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
             numbers,
         )
-        return {n: Entry.from_document(orjson.loads(d)) for n, d in rows}
+        return {n: read_entry(d) for n, d in rows}

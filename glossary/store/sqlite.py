@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from sqlite_utils import Database
 
+from glossary.document import read_entry, read_source, read_subject
 from glossary.entry import Change, Entry, Source, Subject, Version
 from glossary.errors import (
     N_,
@@ -83,7 +84,7 @@ class SqliteStore:
         rows = self.rows("select document from entry where id = ?", [entry_id])
         if not rows:
             raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
-        return _entry(rows[0][0])
+        return read_entry(rows[0][0])
 
     def entries(
         self,
@@ -111,7 +112,7 @@ class SqliteStore:
             "order by id limit ?",
             [*values, limit],
         )
-        return [_entry(row[0]) for row in rows]
+        return [read_entry(row[0]) for row in rows]
 
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
         """Return the entries of those ids that exist, in the order of their ids."""
@@ -120,7 +121,7 @@ class SqliteStore:
             "(select value from json_each(?)) order by id",
             [orjson.dumps(ids).decode()],
         )
-        return [_entry(row[0]) for row in rows]
+        return [read_entry(row[0]) for row in rows]
 
     def versions(self, entry_id: str) -> list[Version]:
         """Return the history of an entry, newest first; raise NotFound."""
@@ -140,7 +141,7 @@ class SqliteStore:
                 by=by,
                 action=action,
                 changed=tuple(orjson.loads(changed)),
-                entry=_entry(document),
+                entry=read_entry(document),
             )
             for number, revision, at, by, action, changed, document in rows
         ]
@@ -171,7 +172,7 @@ class SqliteStore:
                 action=action,
                 at=at,
                 by=by,
-                document=_entry(document) if document else None,
+                document=read_entry(document) if document else None,
             )
             for revision, name, version, action, at, by, document in rows
         ]
@@ -189,7 +190,7 @@ class SqliteStore:
     def subjects(self) -> list[tuple[Subject, int]]:
         """Return each subject field, known by name or only used, with its count."""
         labels = {
-            row[0]: orjson.loads(row[1])["label"]
+            row[0]: read_subject(row[1]).label
             for row in self.rows("select id, document from subject")
         }
         counts = {
@@ -215,7 +216,7 @@ class SqliteStore:
                 "(select value from json_each(?)) order by id",
                 [orjson.dumps(ids).decode()],
             )
-        return [Source(**orjson.loads(row[0])) for row in rows]
+        return [read_source(row[0]) for row in rows]
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
@@ -319,10 +320,6 @@ class SqliteStore:
             ) from None
         self._open.append(connection)
         return Database(connection)
-
-
-def _entry(document: str) -> Entry:
-    return Entry.from_document(orjson.loads(document))
 
 
 def _busy() -> StoreBusy:

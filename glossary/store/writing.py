@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
-import orjson
 from sqlite_utils import Database
 
-from glossary.entry import STATUSES, Entry, Source, Subject
+from glossary import document
+from glossary.entry import STATUSES, Entry, Source, Subject, Term
 from glossary.errors import N_, Conflict, NotFound
 from glossary.fold import key
 from glossary.gram import grams
@@ -42,7 +42,7 @@ class Write:
         row = self._db.execute(
             "select document from entry where id = ?", [entry_id]
         ).fetchone()
-        return row and Entry.from_document(orjson.loads(row[0]))
+        return row and document.read_entry(row[0])
 
     def entry(self, entry_id: str) -> Entry:
         """Return the entry as this transaction sees it; raise NotFound."""
@@ -89,13 +89,13 @@ class Write:
         n, text = self._db.execute(
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
-        old = Entry.from_document(orjson.loads(text))
+        old = document.read_entry(text)
         entry = replace(
             entry, version=old.version, created=old.created, modified=old.modified
         )
         if entry == old:
             return old
-        changed = _changed(orjson.loads(text), orjson.loads(orjson.dumps(entry)))
+        changed = _changed(document.plain(old), document.plain(entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
         self._db.execute(
             "update version set document = ? where entry = ? and version = ?",
@@ -156,7 +156,7 @@ class Write:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
     def _put(self, table: str, noun: Source | Subject) -> bool:
-        text = orjson.dumps(noun).decode()
+        text = document.write(noun).decode()
         rows = self._db.table(table).rows_where("id = ?", [noun.id])
         if next(iter(rows), {}).get("document") == text:
             return False
@@ -165,8 +165,8 @@ class Write:
         return True
 
     def _columns(self, entry: Entry) -> list[str | int]:
-        document = orjson.dumps(entry).decode()
-        return [entry.glossary, entry.state, entry.version, self.revision, document]
+        text = document.write(entry).decode()
+        return [entry.glossary, entry.state, entry.version, self.revision, text]
 
     def _record(self, entry: Entry, action: str, changed: tuple[str, ...]) -> None:
         self._db.execute(
@@ -179,7 +179,7 @@ class Write:
                 self._at,
                 self._by,
                 action,
-                orjson.dumps(changed).decode(),
+                document.write(changed).decode(),
             ],
         )
 
@@ -196,14 +196,14 @@ class Write:
             if matched_by := key(term.text):
                 number = self._number(len(matched_by))
                 self._db.execute(
-                    "insert into term (n, entry, ordinal, lang, status, key) "
+                    "insert into term (n, entry, ordinal, lang, rank, key) "
                     "values (?, ?, ?, ?, ?, ?)",
                     [
                         number,
                         n,
                         ordinal,
                         primary(term.lang),
-                        STATUSES.index(term.status),
+                        _rank(entry, term),
                         matched_by,
                     ],
                 )
@@ -229,6 +229,10 @@ class Write:
             [lowest, (length + 1) << LENGTH_SHIFT],
         ).fetchone()
         return lowest if highest is None else int(highest) + 1
+
+
+def _rank(entry: Entry, term: Term) -> int:
+    return STATUSES.index(term.status) + len(STATUSES) * (entry.state == "draft")
 
 
 def _gram_text(matched_by: str) -> str:

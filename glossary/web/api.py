@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import curate, schema, tokens
+from glossary.document import write
 from glossary.entry import Entry
 from glossary.lookup import lookup, suggest
 from glossary.web import asked, current
@@ -219,7 +219,7 @@ def _by() -> str:
 
 
 def _json(document: Mapping[str, Any], more: str | None = None) -> Body:
-    return Body(orjson.dumps(document), more)
+    return Body(write(document), more)
 
 
 def _next(cursor: str) -> str:
@@ -247,7 +247,7 @@ def _revised(body: Body, revision: int) -> WerkzeugResponse:
 
 def _entry(entry: Entry, *, created: bool = False) -> Response:
     status = 201 if created else 200
-    answer = _answer(orjson.dumps(entry), f'"{entry.version}"', status)
+    answer = _answer(write(entry), f'"{entry.version}"', status)
     if created:
         answer.headers["Location"] = url_for("api.get_entry", entry_id=entry.id)
     return answer

@@ -59,7 +59,7 @@ def say(text: str, locale: str) -> str:
     """Return a message in a language; text that is no message comes back as it is."""
     catalogue = translations(locale)
     if not isinstance(text, Message):
-        return catalogue.gettext(text) if text else text
+        return catalogue.gettext(text) if text else ""
     values = {
         name: say(value, locale) if isinstance(value, Message) else value
         for name, value in text.values.items()

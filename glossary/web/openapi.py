@@ -6,7 +6,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
-import orjson
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Response, current_app, render_template
@@ -14,6 +13,7 @@ from marshmallow import Schema
 from marshmallow.fields import Field
 
 from glossary import config, schema
+from glossary.document import write
 from glossary.errors import N_
 from glossary.schema import answer
 from glossary.schema.value import Count, Text
@@ -93,7 +93,7 @@ _MERGE_PATCH: Final = "application/merge-patch+json"
 @openapi.get("/openapi.json")
 def document() -> Response:
     """Return the OpenAPI 3.1 document."""
-    return Response(orjson.dumps(described()), mimetype="application/json")
+    return Response(write(described()), mimetype="application/json")
 
 
 @openapi.get("/docs")

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Final
 
-import orjson
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from glossary import errors
+from glossary.document import write
 from glossary.errors import N_, GlossaryError, Message
 from glossary.web import current
 from glossary.web.locale import say
@@ -103,7 +103,7 @@ def _flasks(error: HTTPException) -> Response:
             path=request.path,
             method=request.method,
         ),
-    }.get(status, Message(error.description or ""))
+    }.get(status, error.description or "")
     if isinstance(error, RequestEntityTooLarge):
         detail = Message(
             N_("The body may have %(most)s bytes; split it, or raise %(setting)s."),
@@ -145,7 +145,7 @@ def _answer(
             "errors": [{"pointer": p, "detail": d} for p, d in said],
         }
         answer = Response(
-            orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS),
+            write(body),
             status,
             mimetype="application/problem+json",
         )
