@@ -48,6 +48,27 @@ class Settings:
     busy_timeout: float = _setting(
         10.0, N_("Seconds that a write waits for another one.")
     )
+    imports: str = _setting(
+        "",
+        N_("Folder of uploaded files and their reports; by default beside the store."),
+    )
+    max_import: int = _setting(
+        2_000_000_000, N_("Largest file to be imported, in bytes.")
+    )
+    sync_import: int = _setting(
+        1_000_000, N_("Largest file that is imported while the caller waits, in bytes.")
+    )
+    max_problems: int = _setting(
+        100, N_("Most problems and records listed in a report; the rest is downloaded.")
+    )
+    import_days: int = _setting(
+        7, N_("Days after which an import's file and report are removed.")
+    )
+    max_cell: int = _setting(100_000, N_("Longest cell of a file, in characters."))
+    max_columns: int = _setting(1_000, N_("Most columns of a table."))
+    max_unpacked: int = _setting(
+        500_000_000, N_("Largest size of a packed file when unpacked, in bytes.")
+    )
     lang: str = _setting(
         "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
     )

@@ -11,7 +11,7 @@ import orjson
 
 from glossary.entry import Entry
 from glossary.errors import N_, Unreadable
-from glossary.schema import EntrySchema, SourceSchema, SubjectSchema, load
+from glossary.schema import SourceSchema, SubjectSchema, load, load_entry
 from glossary.store import SqliteStore
 
 #: Who the curated entries are written by.
@@ -35,7 +35,7 @@ class Loaded:
 
 def entries() -> list[Entry]:
     """Return the curated entries; raise Invalid when one breaks a rule."""
-    return [load(EntrySchema(), document) for document in _documents("diplomatic")]
+    return [load_entry(document) for document in _documents("diplomatic")]
 
 
 def load_curated(store: SqliteStore) -> Loaded:

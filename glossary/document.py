@@ -1,5 +1,6 @@
 """Nouns as JSON text and back: what the store keeps and what the API answers."""
 
+import hashlib
 from typing import Any, Final
 
 import msgspec
@@ -32,6 +33,34 @@ def write(noun: object) -> bytes:
     return _ENCODER.encode(noun)
 
 
+def digest(noun: object) -> str:
+    """Return eight hexadecimal digits that tell nouns apart."""
+    return hashlib.sha256(write(noun)).hexdigest()[:8]
+
+
 def plain(noun: object) -> Any:
     """Return a noun as dicts, lists and strings."""
-    return msgspec.to_builtins(noun)
+    return msgspec.json.decode(write(noun))
+
+
+def changed(old: object, new: object, pointer: str = "") -> tuple[str, ...]:
+    """Return RFC 6901 pointers to what differs between two plain documents."""
+    if old == new:
+        return ()
+    if isinstance(old, dict) and isinstance(new, dict):
+        return tuple(
+            place
+            for name in {**old, **new}
+            for place in changed(
+                old.get(name),
+                new.get(name),
+                f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}",
+            )
+        )
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return tuple(
+            place
+            for at, pair in enumerate(zip(old, new, strict=True))
+            for place in changed(*pair, f"{pointer}/{at}")
+        )
+    return (pointer,)

@@ -15,7 +15,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -206,6 +206,7 @@ def _general(text: str) -> tuple[str, Sequence[int]]:
     return folded, origin[kept].tolist()
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return what a text is matched by: folded, without a leading article."""
     return fold(text).key

@@ -23,10 +23,12 @@ def grams(key: str) -> set[str]:
     found: set[str] = set()
     for run in _RUN.finditer(key):
         if han := run["han"]:
-            found |= {*han, *_windows(han, 2)}
+            found.update(han)
+            found.update([han[i : i + 2] for i in range(len(han) - 1)])
         else:
-            word = run["word"]
-            found |= {f"_{word[0]}", *_windows(f"_{word}_", 3)}
+            word = f"_{run['word']}_"
+            found.add(word[:2])
+            found.update([word[i : i + 3] for i in range(len(word) - 2)])
     return found
 
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from glossary import config, errors, tokens
-from glossary.cli import _EXIT_CODES
+from glossary.cli import EXIT_CODES
 from glossary.errors import GlossaryError
 from glossary.web import create_app
 from glossary.web.problems import STATUS, TITLES, codes, status_of
@@ -473,7 +473,7 @@ def test_every_error_has_a_status_a_title_an_exit_code_and_a_place_in_the_tree(
     kind: type[GlossaryError],
 ) -> None:
     assert status_of(kind) in TITLES
-    assert any(k in _EXIT_CODES for k in kind.__mro__)
+    assert any(k in EXIT_CODES for k in kind.__mro__)
     assert kind.code in dict(codes())
     if kind.__module__ == "glossary.errors":
         assert kind.__name__ in (errors.__doc__ or "")

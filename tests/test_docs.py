@@ -26,7 +26,7 @@ def commands(group: click.Group, before: str = "glossary") -> list[str]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             found += commands(command, f"{before} {name}")
-        else:
+        elif not command.hidden:
             found.append(f"{before} {name}")
     return found
 

@@ -4,17 +4,24 @@ from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.query import (
     ChangesQuery,
     EntriesQuery,
+    ExportQuery,
+    ImportQuery,
+    LinesQuery,
     LookupQuery,
     NoQuery,
     PurgeQuery,
     SuggestQuery,
 )
+from glossary.schema.quick import load_entry
 from glossary.schema.value import load
 
 __all__ = [
     "ChangesQuery",
     "EntriesQuery",
     "EntrySchema",
+    "ExportQuery",
+    "ImportQuery",
+    "LinesQuery",
     "LookupQuery",
     "NoQuery",
     "PurgeQuery",
@@ -22,4 +29,5 @@ __all__ = [
     "SubjectSchema",
     "SuggestQuery",
     "load",
+    "load_entry",
 ]

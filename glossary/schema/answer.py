@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
-from glossary.schema.value import Strict
+from glossary.schema.value import Strict, one_of
 
 
 class HitSchema(Strict):
@@ -141,6 +141,95 @@ class StatsAnswer(Strict):
     statuses = fields.Dict(keys=fields.String(), values=fields.Integer())
     glossaries = fields.Integer()
     sources = fields.Integer()
+
+
+class ProgressSchema(Strict):
+    """How many records are done; `total` is null until it is known."""
+
+    done = fields.Integer()
+    total = fields.Integer(allow_none=True)
+
+
+class CountsSchema(Strict):
+    """How many records came to what."""
+
+    read = fields.Integer()
+    created = fields.Integer()
+    updated = fields.Integer()
+    unchanged = fields.Integer()
+    conflicts = fields.Integer()
+    rejected = fields.Integer()
+    retired = fields.Integer()
+
+
+class RefusedSchema(Strict):
+    """A refused record: where, why, and the offending value."""
+
+    line = fields.Integer()
+    column = fields.String(allow_none=True)
+    code = fields.String()
+    message = fields.String()
+    value = fields.String()
+
+
+class DifferenceSchema(Strict):
+    """One place of an entry before and after."""
+
+    pointer = fields.String()
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
+
+
+class RecordSchema(Strict):
+    """What one record does."""
+
+    line = fields.Integer()
+    action = fields.String()
+    entry = fields.String(allow_none=True)
+    changes = fields.List(fields.Nested(DifferenceSchema))
+
+
+class ImportSchema(Strict):
+    """An import and what came of it; problems and records are the first ones."""
+
+    id = fields.String()
+    state = fields.String(
+        validate=one_of(
+            ("planned", "queued", "running", "succeeded", "failed", "cancelled")
+        )
+    )
+    format = fields.String()
+    glossary = fields.String()
+    mode = fields.String()
+    on_error = fields.String()
+    dry_run = fields.Boolean()
+    by = fields.String()
+    created = fields.DateTime()
+    size = fields.Integer(metadata={"description": "Bytes of the file."})
+    filename = fields.String()
+    progress = fields.Nested(ProgressSchema)
+    counts = fields.Nested(CountsSchema)
+    problems = fields.List(fields.Nested(RefusedSchema))
+    records = fields.List(fields.Nested(RecordSchema))
+    mapping = fields.Dict(keys=fields.String(), values=fields.String())
+    revision = fields.Integer(allow_none=True)
+    error = fields.String(allow_none=True)
+
+
+class DroppedSchema(Strict):
+    """Something that a format cannot hold."""
+
+    entry = fields.String()
+    pointer = fields.String()
+    reason = fields.String()
+    value = fields.String()
+
+
+class DroppedAnswer(Strict):
+    """Everything that a format cannot hold."""
+
+    format = fields.String()
+    dropped = fields.List(fields.Nested(DroppedSchema))
 
 
 class ProblemPlace(Strict):

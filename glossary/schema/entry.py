@@ -48,6 +48,8 @@ class CitationSchema(Strict):
 class TermSchema(Strict):
     """One wording in one language."""
 
+    checks = ("ordered",)
+
     lang = Tag(required=True)
     text = Text(required=True, longest=TERM_LENGTH, empty=False)
     status = fields.String(load_default="admitted", validate=one_of(STATUSES))
@@ -92,6 +94,8 @@ class EntrySchema(Strict):
     `version`, `created` and `modified` are the store's; they are taken, so that an
     entry can be sent back as it was read, and not looked at.
     """
+
+    checks = ("terms_are_sound",)
 
     id = Id()
     glossary = Id(load_default=lambda: settings().glossary)

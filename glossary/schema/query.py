@@ -4,12 +4,15 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
+from glossary.config import settings
 from glossary.entry import STATES
+from glossary.formats import READABLE, WRITABLE
 from glossary.query import TIERS, Query
 from glossary.schema.value import (
     Count,
     Date,
     Id,
+    Mapped,
     Place,
     Revision,
     Strict,
@@ -17,6 +20,10 @@ from glossary.schema.value import (
     Text,
     one_of,
 )
+
+#: How a file's records meet what is stored, and what a refused one does to the rest.
+MODES = ("merge", "add", "replace")
+ON_ERROR = ("abort", "skip")
 
 
 class LookupQuery(Strict):
@@ -94,6 +101,43 @@ class PurgeQuery(Strict):
         load_default=False,
         metadata={"description": "Remove the entry with its history; for admins."},
     )
+
+
+class ImportQuery(Strict):
+    """Parameters of an import."""
+
+    format = fields.String(
+        validate=one_of(READABLE),
+        metadata={"description": "By default told from the content."},
+    )
+    glossary = Id(load_default=lambda: settings().glossary)
+    mode = fields.String(load_default="merge", validate=one_of(MODES))
+    dry_run = fields.Boolean(load_default=False)
+    on_error = fields.String(load_default="abort", validate=one_of(ON_ERROR))
+    source = Tag(metadata={"description": "Language of the column “source”."})
+    target = Tag(metadata={"description": "Language of the column “target”."})
+    map = Mapped(
+        load_default=dict,
+        metadata={"description": "Columns by field: `zh=原文,en=译文`."},
+    )
+    filename = Text(longest=255, load_default="")
+
+
+class ExportQuery(Strict):
+    """Parameters of an export."""
+
+    format = fields.String(required=True, validate=one_of(WRITABLE))
+    glossary = Id()
+    report = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Return what the format cannot hold instead."},
+    )
+
+
+class LinesQuery(Strict):
+    """Parameters of a list that is downloaded."""
+
+    format = fields.String(load_default="ndjson", validate=one_of(("ndjson", "csv")))
 
 
 class NoQuery(Strict):

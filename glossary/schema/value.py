@@ -185,6 +185,17 @@ class Count(fields.Integer):
         return value
 
 
+class Mapped(fields.String):
+    """Columns of a file by field, `zh=原文,en=译文`, loaded as a dict."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> dict[str, str]:  # type: ignore[override]
+        value = super()._deserialize(*args, **kw) or ""
+        pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+        if not all(name.strip() and heading.strip() for name, _, heading in pairs):
+            raise ValidationError(N_("Write field=column, with commas between them."))
+        return {name.strip(): heading.strip() for name, _, heading in pairs}
+
+
 class Revision(fields.Integer):
     """A number of write transactions, from 0 on."""
 

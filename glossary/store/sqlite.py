@@ -8,8 +8,9 @@ IMMEDIATE, so that two of them queue instead of failing.
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -113,6 +114,13 @@ class SqliteStore:
             [*values, limit],
         )
         return [read_entry(row[0]) for row in rows]
+
+    def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
+        """Yield every entry in use, in the order of ids, as of this moment."""
+        after = ""
+        while page := self.entries(limit=500, after=after, glossary=glossary):
+            yield from page
+            after = page[-1].id
 
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
         """Return the entries of those ids that exist, in the order of their ids."""
@@ -259,6 +267,25 @@ class SqliteStore:
                 yield Write(self._db, by)
         finally:
             self._door.release()
+
+    @contextmanager
+    def rehearse(self, *, by: str) -> Iterator[Write]:
+        """Open a write that is never kept and holds nobody up.
+
+        It works on a copy of the file, which is gone afterwards.
+        """
+        folder = Path(self.path).absolute().parent
+        with TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
+            target = str(Path(name) / "copy.db")
+            with closing(sqlite3.connect(target)) as copy:
+                self._db.conn.backup(copy)
+            other = SqliteStore(target, busy_timeout=self._busy_timeout)
+            try:
+                other.rows("pragma synchronous = off")
+                with other.write(by=by) as write:
+                    yield write
+            finally:
+                other.close()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when SQLite cannot."""

@@ -10,13 +10,23 @@ from sqlite_utils import Database
 
 from glossary import document
 from glossary.entry import STATUSES, Entry, Source, Subject, Term
-from glossary.errors import N_, Conflict, NotFound
+from glossary.errors import N_, Conflict, NotFound, Stale
 from glossary.fold import key
 from glossary.gram import grams
 from glossary.language import primary
+from glossary.store.matching import Matching
 
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
+
+
+def moved(now: int, then: int | None) -> Stale:
+    """Return the error of a plan that was made at another revision."""
+    return Stale(
+        N_("The store is at revision %(now)s, not %(then)s; plan again."),
+        now=now,
+        then=then,
+    )
 
 
 class Write:
@@ -29,17 +39,37 @@ class Write:
     def __init__(self, db: Database, by: str) -> None:
         self._db = db
         self._by = by
+        self._run = db.conn.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+        self._next_numbers: dict[int, int] = {}
 
     @cached_property
     def revision(self) -> int:
         """The revision that this transaction makes."""
-        self._db.execute("update head set revision = revision + 1")
-        return int(self._db.execute("select revision from head").fetchone()[0])
+        self._run("update head set revision = revision + 1")
+        return int(self._run("select revision from head").fetchone()[0])
+
+    def must_be_at(self, revision: int | None) -> int:
+        """Return the revision before this write; raise Stale when it is another."""
+        (now,) = self._run("select revision from head").fetchone()
+        if revision is not None and now != revision:
+            raise Stale(
+                N_(
+                    "The store is at revision %(now)s by now, not %(then)s; plan again."
+                ),
+                now=now,
+                then=revision,
+            )
+        return int(now)
+
+    def matching(self) -> Matching:
+        """Return what finds the entry that a record means."""
+        (revision,) = self._run("select revision from head").fetchone()
+        return Matching(self._db.conn, int(revision) + 1)
 
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry as this transaction sees it."""
-        row = self._db.execute(
+        row = self._run(
             "select document from entry where id = ?", [entry_id]
         ).fetchone()
         return row and document.read_entry(row[0])
@@ -53,7 +83,7 @@ class Write:
 
     def author(self, entry_id: str) -> str:
         """Return who wrote the newest version of an entry."""
-        row = self._db.execute(
+        row = self._run(
             'select "by" from version where entry = ? order by version desc limit 1',
             [entry_id],
         ).fetchone()
@@ -64,18 +94,18 @@ class Write:
 
         An id that was purged before goes on with the version after the purge.
         """
-        if self.find(entry.id) is not None:
-            raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
-        row = self._db.execute(
-            "delete from tombstone where id = ? returning version", [entry.id]
-        ).fetchone()
-        version = row[0] + 1 if row else 1
+        version = self._purged_version(entry.id) + 1
         entry = replace(entry, version=version, created=self._at, modified=self._at)
-        cursor = self._db.execute(
-            "insert into entry (id, glossary, state, version, revision, document) "
-            "values (?, ?, ?, ?, ?, ?)",
-            [entry.id, *self._columns(entry)],
-        )
+        try:
+            cursor = self._run(
+                "insert into entry (id, glossary, state, version, revision, document) "
+                "values (?, ?, ?, ?, ?, ?)",
+                [entry.id, *self._columns(entry)],
+            )
+        except sqlite3.IntegrityError:
+            raise Conflict(
+                N_("There is an entry “%(id)s” already."), id=entry.id
+            ) from None
         self._index(int(cursor.lastrowid or 0), entry)
         self._record(entry, "create", ())
         return entry
@@ -86,7 +116,7 @@ class Write:
         An entry that says what is stored already is returned as it is stored, and
         no version is made.
         """
-        n, text = self._db.execute(
+        n, text = self._run(
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
         old = document.read_entry(text)
@@ -95,13 +125,13 @@ class Write:
         )
         if entry == old:
             return old
-        changed = _changed(document.plain(old), document.plain(entry))
+        changed = document.changed(document.plain(old), document.plain(entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
-        self._db.execute(
+        self._run(
             "update version set document = ? where entry = ? and version = ?",
             [text, old.id, old.version],
         )
-        self._db.execute(
+        self._run(
             "update entry set glossary = ?, state = ?, version = ?, revision = ?, "
             "document = ? where n = ?",
             [*self._columns(entry), n],
@@ -114,13 +144,12 @@ class Write:
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
         entry = self.entry(entry_id)
-        (n,) = self._db.execute(
-            "select n from entry where id = ?", [entry_id]
-        ).fetchone()
+        (n,) = self._run("select n from entry where id = ?", [entry_id]).fetchone()
         self._unindex(n)
-        self._db.execute("delete from entry where n = ?", [n])
-        self._db.execute("delete from version where entry = ?", [entry_id])
-        self._db.execute(
+        vars(self).pop("_tombstones", None)
+        self._run("delete from entry where n = ?", [n])
+        self._run("delete from version where entry = ?", [entry_id])
+        self._run(
             'insert into tombstone (id, version, revision, at, "by") '
             "values (?, ?, ?, ?, ?)",
             [entry_id, entry.version + 1, self.revision, self._at, self._by],
@@ -152,7 +181,7 @@ class Write:
 
     def remove_token(self, name: str) -> None:
         """Remove a token by its name; raise NotFound."""
-        if not self._db.execute("delete from token where name = ?", [name]).rowcount:
+        if not self._run("delete from token where name = ?", [name]).rowcount:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
     def _put(self, table: str, noun: Source | Subject) -> bool:
@@ -169,7 +198,7 @@ class Write:
         return [entry.glossary, entry.state, entry.version, self.revision, text]
 
     def _record(self, entry: Entry, action: str, changed: tuple[str, ...]) -> None:
-        self._db.execute(
+        self._run(
             'insert into version (entry, version, revision, at, "by", action, changed)'
             " values (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -186,7 +215,7 @@ class Write:
     def _index(self, n: int, entry: Entry) -> None:
         """Make an entry findable; a retired one is not."""
         for subject in entry.subjects:
-            self._db.execute(
+            self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
                 [subject, n],
             )
@@ -195,7 +224,7 @@ class Write:
         for ordinal, term in enumerate(entry.terms):
             if matched_by := key(term.text):
                 number = self._number(len(matched_by))
-                self._db.execute(
+                self._run(
                     "insert into term (n, entry, ordinal, lang, rank, key) "
                     "values (?, ?, ?, ?, ?, ?)",
                     [
@@ -207,28 +236,46 @@ class Write:
                         matched_by,
                     ],
                 )
-                self._db.execute(
+                self._run(
                     "insert into gram (rowid, grams) values (?, ?)",
                     [number, _gram_text(matched_by)],
                 )
 
     def _unindex(self, n: int) -> None:
-        self._db.execute("delete from entry_subject where entry = ?", [n])
-        for number, matched_by in self._db.execute(
+        self._run("delete from entry_subject where entry = ?", [n])
+        for number, matched_by in self._run(
             "delete from term where entry = ? returning n, key", [n]
         ).fetchall():
-            self._db.execute(
+            self._run(
                 "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
                 [number, _gram_text(matched_by)],
             )
 
     def _number(self, length: int) -> int:
-        lowest = length << LENGTH_SHIFT
-        (highest,) = self._db.execute(
-            "select max(n) from term where n >= ? and n < ?",
-            [lowest, (length + 1) << LENGTH_SHIFT],
+        """Return the next free number of a term whose key has this length."""
+        number = self._next_numbers.get(length)
+        if number is None:
+            lowest = length << LENGTH_SHIFT
+            (highest,) = self._run(
+                "select max(n) from term where n >= ? and n < ?",
+                [lowest, (length + 1) << LENGTH_SHIFT],
+            ).fetchone()
+            number = lowest if highest is None else int(highest) + 1
+        self._next_numbers[length] = number + 1
+        return number
+
+    def _purged_version(self, entry_id: str) -> int:
+        """Return the version at which an id was purged, and forget the tombstone."""
+        if not self._tombstones:
+            return 0
+        row = self._run(
+            "delete from tombstone where id = ? returning version", [entry_id]
         ).fetchone()
-        return lowest if highest is None else int(highest) + 1
+        return int(row[0]) if row else 0
+
+    @cached_property
+    def _tombstones(self) -> bool:
+        return self._run("select 1 from tombstone limit 1").fetchone() is not None
 
 
 def _rank(entry: Entry, term: Term) -> int:
@@ -237,26 +284,3 @@ def _rank(entry: Entry, term: Term) -> int:
 
 def _gram_text(matched_by: str) -> str:
     return " ".join(sorted(grams(matched_by)))
-
-
-def _changed(old: object, new: object, pointer: str = "") -> tuple[str, ...]:
-    """Return RFC 6901 pointers to what differs between two documents."""
-    if old == new:
-        return ()
-    if isinstance(old, dict) and isinstance(new, dict):
-        return tuple(
-            place
-            for name in {**old, **new}
-            for place in _changed(
-                old.get(name),
-                new.get(name),
-                f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}",
-            )
-        )
-    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return tuple(
-            place
-            for at, pair in enumerate(zip(old, new, strict=True))
-            for place in _changed(*pair, f"{pointer}/{at}")
-        )
-    return (pointer,)

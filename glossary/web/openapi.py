@@ -33,6 +33,7 @@ class Operation:
     status: int = 200
     problems: tuple[int, ...] = ()
     conditional: bool = False
+    file: bool = False
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -84,6 +85,22 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_subjects": Operation(answer.SubjectsAnswer),
     "api.get_sources": Operation(answer.SourcesAnswer),
     "api.get_stats": Operation(answer.StatsAnswer),
+    "transfers.post_imports": Operation(
+        answer.ImportSchema,
+        schema.ImportQuery,
+        file=True,
+        problems=(400, 401, 403, 413, 422, 503),
+    ),
+    "transfers.get_import": Operation(answer.ImportSchema, problems=(404,)),
+    "transfers.get_problems": Operation(None, schema.LinesQuery, problems=(404, 422)),
+    "transfers.get_records": Operation(None, schema.LinesQuery, problems=(404, 422)),
+    "transfers.post_apply": Operation(
+        answer.ImportSchema, problems=(401, 403, 404, 409, 412, 503)
+    ),
+    "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
+    "transfers.get_export": Operation(
+        answer.DroppedAnswer, schema.ExportQuery, problems=(400, 422)
+    ),
     "openapi.healthz": Operation(answer.Health),
     "openapi.readyz": Operation(answer.Health, problems=(503,)),
 }
@@ -181,6 +198,9 @@ def _operation(
     }
     if method not in {"GET", "HEAD"}:
         found["security"] = [{"token": []}]
+    if operation.file:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        found["requestBody"] = {"required": True, "content": {"*/*": binary}}
     if operation.body is not None:
         kind = _MERGE_PATCH if method == "PATCH" else asked.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from glossary import errors
 from glossary.document import write
 from glossary.errors import N_, GlossaryError, Message
+from glossary.formats.record import UnreadableFile
+from glossary.transfer import Cancelled
 from glossary.web import current
 from glossary.web.locale import say
 
@@ -28,6 +30,8 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
     errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.StoreError: 503,
+    UnreadableFile: 422,
+    Cancelled: 409,
 }
 #: What each status is called.
 TITLES: Final[Mapping[int, str]] = {
@@ -105,10 +109,11 @@ def _flasks(error: HTTPException) -> Response:
         ),
     }.get(status, error.description or "")
     if isinstance(error, RequestEntityTooLarge):
+        file = request.path.endswith("/imports")
         detail = Message(
             N_("The body may have %(most)s bytes; split it, or raise %(setting)s."),
-            most=current.settings().max_body,
-            setting="GLOSSARY_MAX_BODY",
+            most=request.max_content_length,
+            setting="GLOSSARY_MAX_IMPORT" if file else "GLOSSARY_MAX_BODY",
         )
     answer = _answer(status, _CODES.get(status, "http"), detail)
     for name, value in error.get_headers():

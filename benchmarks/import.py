@@ -1,0 +1,153 @@
+"""What an import costs beside tools that check and index nothing.
+
+Run `python -m benchmarks.import`. One CSV of eight columns is brought in by
+`glossary import`, by `sqlite-utils insert` and by `sqlite3 .import`, in turn, in one
+run; `speed` is the import's with that of `sqlite-utils insert` as 1. Meanwhile a reader
+looks phrases up: its 99th percentile during the import stands beside the one before it.
+Peak memory is that of the largest process of the import.
+"""
+
+import argparse
+import csv
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.phrases import made
+from glossary.curated import load_curated
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.store import open_store
+
+HEADINGS = "id zh en status reading issuer since note".split()
+
+
+def write_csv(path: Path, rows: int) -> None:
+    """Write a table of real-looking entries."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(HEADINGS)
+        for entry in made(rows):
+            chinese, english = entry.terms
+            table.writerow(
+                [
+                    entry.id,
+                    chinese.text,
+                    english.text,
+                    "preferred",
+                    "",
+                    "MFA of China",
+                    "2013",
+                    "A made phrase.",
+                ]
+            )
+
+
+def timed(command: list[str], **environment: str) -> float:
+    """Return the seconds that a command takes."""
+    begin = time.perf_counter()
+    subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - begin
+
+
+class Reader(threading.Thread):
+    """Looks phrases up until it is told to stop, and notes how long each took."""
+
+    def __init__(self, database: str) -> None:
+        super().__init__()
+        self._database = database
+        self._over = threading.Event()
+        self.spent: list[float] = []
+
+    def run(self) -> None:
+        """Look one phrase up after another, with a pause as a person makes."""
+        store = open_store(self._database)
+        words = [term.text for entry in store.all_entries() for term in entry.terms[:2]]
+        chance = random.Random(3)
+        while not self._over.wait(0.005):
+            begin = time.perf_counter()
+            lookup(store, Query(chance.choice(words)), candidates=400)
+            self.spent.append(time.perf_counter() - begin)
+        store.close()
+
+    def p99(self) -> float:
+        """Stop, and return the 99th percentile in milliseconds."""
+        self._over.set()
+        self.join()
+        return statistics.quantiles(self.spent, n=100)[98] * 1000
+
+
+def measured(rows: int, folder: Path, table: Table) -> None:
+    """Measure one size."""
+    source = folder / "phrases.csv"
+    write_csv(source, rows)
+    database = str(folder / "glossary.db")
+    store = open_store(database)
+    load_curated(store)
+    store.close()
+    idle = Reader(database)
+    idle.start()
+    time.sleep(10)
+    before = idle.p99()
+    program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
+    busy = Reader(database)
+    busy.start()
+    ours = timed([*program, "--glossary", "made"], GLOSSARY_DATABASE=database)
+    during = busy.p99()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    utils = [sys.executable, "-m", "sqlite_utils", "insert", str(folder / "u.db")]
+    theirs = timed([*utils, "phrases", str(source), "--csv"])
+    bare = 0.0
+    if shutil.which("sqlite3"):
+        script = f".import --csv {source} phrases"
+        bare = timed(["sqlite3", str(folder / "s.db"), script])
+    table.add_row(
+        f"{rows:,}",
+        f"{ours:.1f}",
+        f"{theirs:.1f}",
+        f"{bare:.1f}" if bare else "not installed",
+        f"{theirs / ours:.2f}",
+        f"{peak:.0f}",
+        f"{before:.2f} → {during:.2f} ({during / before:.1f}×)",
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000])
+    table = Table(
+        "rows",
+        "glossary import, s",
+        "sqlite-utils insert, s",
+        "sqlite3 .import, s",
+        "speed",
+        "peak MB",
+        "reader's p99, ms",
+        title="import of a CSV of eight columns",
+    )
+    for rows in parser.parse_args().rows:
+        with tempfile.TemporaryDirectory() as name:
+            measured(rows, Path(name), table)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""Commands that move whole files: import and export."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, BinaryIO
+
+import click
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from glossary import config, errors
+from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
+from glossary.errors import Message
+from glossary.formats import READABLE, WRITABLE, by_name
+from glossary.formats.record import Dropped
+from glossary.jobs import Import, Imports
+from glossary.schema import ImportQuery, load
+from glossary.transfer import Order, take_out
+from glossary.web.words import WORDS
+
+_COUNTS = (
+    "created",
+    "updated",
+    "unchanged",
+    "conflicts",
+    "rejected",
+    "retired",
+)
+
+
+@main.command("import", help=_("Bring files into a glossary; “-” reads a pipe."))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(READABLE),
+    help=_("The format; else told from the content."),
+)
+@click.option("--glossary", help=_("The glossary to bring them into."))
+@click.option("--mode", help=_("merge, add (leave what is there), or replace."))
+@click.option("--on-error", help=_("abort (write nothing), or skip what is refused."))
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help=_("What a column is: zh=原文."),
+)
+@click.option("--from", "source", help=_("Language of the column “source”."))
+@click.option("--to", "target", help=_("Language of the column “target”."))
+@as_json
+def import_(files: tuple[str, ...], *, as_json: bool, **asked: Any) -> None:
+    """Import files one after another; exit with 65 when records were refused."""
+    asked["format"] = asked.pop("format_")
+    asked["map"] = ",".join(asked.pop("mapping"))
+    given = {name: value for name, value in asked.items() if value not in {None, ""}}
+    query = load(ImportQuery(), given)
+    order = Order(
+        glossary=query["glossary"],
+        mode=query["mode"],
+        on_error=query["on_error"],
+        dry_run=query["dry_run"],
+        mapping=query["map"],
+        source=query.get("source"),
+        target=query.get("target"),
+    )
+    refused = False
+    for name in files:
+        job = _imported(name, order, query.get("format"))
+        refused = refused or job.state == "failed" or bool(job.problems)
+        if as_json:
+            print_json(_plain(job))
+        else:
+            _print_report(job)
+    if refused:
+        raise Failure(65)
+
+
+@main.command("run-import", hidden=True, help=_("Do a queued import."))
+@click.argument("import_id")
+def run_import(import_id: str) -> None:
+    """Work on one import of the queue, for the server."""
+    Imports(config.settings()).run(import_id, store())
+
+
+@main.command("export", help=_("Write a glossary to a file."))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(WRITABLE),
+    required=True,
+    help=_("The format of the file."),
+)
+@click.option("--glossary", help=_("Only this glossary."))
+@click.option(
+    "--output",
+    "-o",
+    default="-",
+    help=_("The file; “-”, the default, is standard output."),
+)
+@click.option(
+    "--report", is_flag=True, help=_("List everything that the format cannot hold.")
+)
+def export(format_: str, glossary: str | None, output: str, *, report: bool) -> None:
+    """Write the file as a whole or not at all; say what it cannot hold."""
+    dropped: list[Dropped] = []
+    with ExitStack() as stack:
+        stream = stack.enter_context(_Output(output))
+        take_out(
+            store(), by_name(format_), stream, glossary=glossary, drop=dropped.append
+        )
+    if dropped:
+        said = errors.N_("%(count)s value(s) do not fit into this format.")
+        log(_(Message(said, count=len(dropped))))
+    for each in dropped if report else ():
+        log(f"{each.entry}{each.pointer}: {_(each.reason)} {each.value}".rstrip())
+
+
+class _Output:
+    """A file that is there as a whole or not at all; `-` is standard output."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> BinaryIO:
+        if self._name == "-":
+            self._stream: Any = sys.stdout.buffer
+        else:
+            folder = Path(self._name).absolute().parent
+            self._stream = NamedTemporaryFile(dir=folder, delete=False)
+        return self._stream  # type: ignore[no-any-return]
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        self._stream.flush()
+        if self._name == "-":
+            return
+        self._stream.close()
+        made = Path(self._stream.name)
+        if kind is None:
+            made.chmod(0o644)
+            made.replace(self._name)
+        else:
+            made.unlink()
+
+
+def _imported(name: str, order: Order, format_name: str | None) -> Import:
+    """Import one file with a progress bar; leave nothing behind when interrupted."""
+    imports = Imports(config.settings())
+    opened = store()
+    with ExitStack() as stack:
+        if name == "-":
+            stream: Any = sys.stdin.buffer
+        else:
+            stream = stack.enter_context(Path(name).open("rb"))
+        job = imports.submit(
+            stream, order, by="cli", format_name=format_name, filename=Path(name).name
+        )
+    with _progress() as bar:
+        task = bar.add_task(name, total=100, records=0)
+
+        def watch(records: int, share: float) -> None:
+            bar.update(task, completed=100 * min(share, 1), records=records)
+
+        try:
+            return imports.run(job.id, opened, watch=watch)
+        except KeyboardInterrupt:
+            log(_("Stopped; nothing was written."))
+            raise Failure(1) from None
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[records]}"),
+        TimeRemainingColumn(),
+        console=console(),
+        transient=True,
+    )
+
+
+def _print_report(job: Import) -> None:
+    """Print what came of an import: the columns, the counts, and what was refused."""
+    for heading, meaning in job.mapping.items():
+        log(f"  {heading} → {meaning}")
+    counts = ", ".join(
+        f"{job.counts[name]} {_(WORDS[name])}" for name in _COUNTS if job.counts[name]
+    )
+    click.echo(
+        f"{job.filename}: {_(WORDS[job.state])}. {counts or _('Nothing in it.')}"
+    )
+    if job.problems:
+        table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
+        for problem in job.problems:
+            said = Message(problem["template"], **problem["values"])
+            column = problem["column"] or ""
+            table.add_row(str(problem["line"]), column, _(said), problem["value"][:60])
+        console().print(table)
+    if job.error:
+        log(_(job.error))
+
+
+def _plain(job: Import) -> dict[str, object]:
+    return {name: getattr(job, name) for name in job.__slots__ if name != "asked"}

@@ -1,0 +1,97 @@
+"""The root of the command line: the group, its errors, and what commands share."""
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Final
+
+import click
+from rich.console import Console
+
+from glossary import config, document, errors
+from glossary.errors import GlossaryError
+from glossary.formats.record import UnreadableFile
+from glossary.store import SqliteStore, open_store
+from glossary.transfer import Cancelled
+from glossary.web.locale import negotiate, say
+
+LOCALE: Final = negotiate([config.language()])
+EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
+    GlossaryError: 74,
+    config.BadSetting: 2,
+    errors.Invalid: 65,
+    errors.Unreadable: 65,
+    errors.Conflict: 65,
+    errors.Stale: 65,
+    errors.NotFound: 1,
+    errors.StoreError: 74,
+    UnreadableFile: 65,
+    Cancelled: 1,
+}
+
+
+def _(message: str) -> str:
+    return say(message, LOCALE)
+
+
+class Failure(click.exceptions.Exit):
+    """The end of the program, after what went wrong was said on standard error."""
+
+    def __init__(self, code: int, *lines: str) -> None:
+        log("\n".join(lines))
+        super().__init__(code)
+
+
+def failure(error: GlossaryError) -> Failure:
+    """Return the end of the program that an error of ours means."""
+    lines = [_(error.message)]
+    if isinstance(error, errors.Invalid):
+        lines += [f"  {p.pointer or '/'}: {_(p.detail)}" for p in error.problems]
+    kinds = type(error).__mro__
+    return Failure(next(EXIT_CODES[k] for k in kinds if k in EXIT_CODES), *lines)
+
+
+class Commands(click.Group):
+    """Commands whose errors end the program with their own exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; end with the exit code of an error of ours."""
+        try:
+            return super().invoke(ctx)
+        except GlossaryError as error:
+            raise failure(error) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Failure(74, str(error)) from None
+
+
+@click.group(cls=Commands, help=_("A Chinese-English termbase for set phrases."))
+@click.version_option(version("glossary"), prog_name="glossary")
+def main() -> None:
+    """Run one command."""
+
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, help=_("Print JSON, as the API answers it.")
+)
+
+
+def store() -> SqliteStore:
+    """Open the store that the settings name."""
+    settings = config.settings()
+    return open_store(settings.database, busy_timeout=settings.busy_timeout)
+
+
+def log(text: str) -> None:
+    """Print a line to standard error."""
+    click.echo(text, err=True)
+
+
+def console(*, stderr: bool = True) -> Console:
+    """Return a console of rich, which takes no text for markup."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+def print_json(noun: object) -> None:
+    """Print a noun as the API answers it."""
+    click.echo(document.write(noun))

@@ -1,0 +1,108 @@
+"""What stands inside one cell: alternatives, citations, dates, and the guard."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+_ALWAYS: Final = re.compile(r"\s*(?:；|;|\|)\s*")
+_ENTITY: Final = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+[0-9]*);", re.IGNORECASE)
+_SUGGESTED: Final = re.compile(r"\s*(?:；|;|\||，| / )\s*")
+_SLASH: Final = " / "
+_DATE: Final = re.compile(r"(\d{4})[年/.](\d{1,2})(?:[月/.](?:(\d{1,2})日?)?)?")
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_PIPE: Final = re.compile(r"((?:[^\\|]|\\.)*)(?:\||$)", re.DOTALL)
+_HASH: Final = re.compile(r"((?:[^\\#]|\\.)*)(?:#|$)", re.DOTALL)
+_TO_ESCAPE: Final = re.compile(r"([\\|#])")
+_RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+
+
+def alternatives(
+    text: str, *, suggested: bool = False, slash: bool = False
+) -> list[str]:
+    """Return the alternatives that a cell holds, in their order, each once.
+
+    Only `；`, `;` and `|` part them: phrases hold commas of every kind. `suggested`
+    says that the heading announces several, so that `，` and ` / ` part them too;
+    `slash` says that the cells beside it have as many ` / `.
+
+    >>> alternatives("win-win cooperation; mutually beneficial cooperation")
+    ['win-win cooperation', 'mutually beneficial cooperation']
+    >>> alternatives("不冲突，不对抗"), alternatives("AT&amp;T")
+    (['不冲突，不对抗'], ['AT&amp;T'])
+    """
+    if suggested:
+        parts = _SUGGESTED.split(text)
+    elif ";" in text or "；" in text or "|" in text:
+        if "&" in text and _ENTITY.search(text):
+            return [text]
+        parts = _ALWAYS.split(text)
+    else:
+        parts = [text]
+    if slash and len(parts) == 1:
+        parts = text.split(_SLASH)
+    return list(dict.fromkeys(part for each in parts if (part := each.strip())))
+
+
+def share_slashes(cells: Iterable[str]) -> bool:
+    """Say whether all cells have ` / ` equally often, so that it parts them."""
+    counts = [cell.count(_SLASH) for cell in cells]
+    return len(counts) >= 2 and counts[0] > 0 and len(set(counts)) == 1
+
+
+def date_of(value: str) -> str:
+    """Return a date as this house writes it, when it is written in another usual way.
+
+    >>> date_of("2014年2月"), date_of("2014/2/14"), date_of("spring")
+    ('2014-02', '2014-02-14', 'spring')
+    """
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return value.removesuffix("年")
+    year, month, day = match.groups()
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def citations_in(cell: str) -> list[dict[str, str]]:
+    r"""Return the citations of a cell: `source#locator#quote`, joined by ` | `.
+
+    >>> citations_in("doc-2002#para. 2#self-restraint | mfa-2014")[1]
+    {'source': 'mfa-2014'}
+    """
+    found = []
+    for part in _PIPE.findall(cell):
+        pieces = [_ESCAPED.sub(r"\1", piece) for piece in _HASH.findall(part.strip())]
+        names = zip(("source", "locator", "quote"), pieces, strict=False)
+        if citation := {name: piece for name, piece in names if piece}:
+            found.append(citation)
+    return found
+
+
+def citations_cell(citations: Sequence[Mapping[str, Any]]) -> str:
+    """Return the cell that `citations_in` reads as these citations."""
+    return " | ".join(map(_citation_part, citations))
+
+
+def _citation_part(citation: Mapping[str, Any]) -> str:
+    pieces = [citation.get(name) or "" for name in ("source", "locator", "quote")]
+    while pieces and not pieces[-1]:
+        pieces.pop()
+    return "#".join(_TO_ESCAPE.sub(r"\\\1", piece) for piece in pieces)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("一带一路")
+    ("'=1+1", "''=1+1", '一带一路')
+    """
+    return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Take the guard off again, and leave any other apostrophe.
+
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis")
+    ('=1+1', "'=1+1", "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell

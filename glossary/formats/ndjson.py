@@ -1,0 +1,186 @@
+"""NDJSON: an entry a line, exactly as the API gives it; a JSON array is read too."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, BinaryIO, Final
+
+import orjson
+
+from glossary.errors import N_, Message
+from glossary.formats.encoding import decoded, lines
+from glossary.formats.record import (
+    Drop,
+    Limits,
+    Reading,
+    ReadOptions,
+    Record,
+    Refused,
+    UnreadableFile,
+)
+
+#: A line may be as long as so many of its longest texts.
+_TEXTS_IN_A_LINE: Final = 10
+#: What may stand before the elements of an array: `[`, or `{"next": null, "items": [`.
+_ARRAY: Final = re.compile(
+    r'\s*(?:\[|\{(?:\s*"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-\w.+]+)\s*,)*'
+    r'\s*"items"\s*:\s*\[)'
+)
+_IN_TEXT: Final = re.compile(r'["\\\n]')
+_BETWEEN: Final = re.compile(r'["\[\]{},\n]')
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read NDJSON, a JSON array, or an object with the array `items`.
+
+    Return the records; a line that is broken, too deep or no object is refused. Raise
+    UnreadableFile when the file is no text or an element is over the limits.
+    """
+    longest = options.limits.cell * _TEXTS_IN_A_LINE
+    pieces = decoded(stream)
+    head = ""
+    for piece in pieces:
+        head += piece
+        if head.strip():
+            break
+    if start := _ARRAY.match(head):
+        line = head.count("\n", 0, start.end()) + 1
+        rest = chain([head[start.end() :]], pieces)
+        texts = _Elements(line, longest, options.limits.depth).cut(rest)
+    else:
+        stream.seek(0)
+        texts = enumerate(lines(stream, longest=longest), start=1)
+    return Reading(_records(texts, options.limits))
+
+
+def _records(
+    texts: Iterable[tuple[int, str]], limits: Limits
+) -> Iterator[Record | Refused]:
+    for line, text in texts:
+        if bare := text.strip():
+            blank = text.index(bare)
+            yield _record(line + text.count("\n", 0, blank), bare, limits)
+
+
+def _record(line: int, text: str, limits: Limits) -> Record | Refused:
+    try:
+        data = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        at = line + error.lineno - 1
+        said = Message(
+            N_("Line %(line)s, column %(column)s: this is not JSON: %(reason)s."),
+            line=at,
+            column=error.colno,
+            reason=error.msg,
+        )
+        around = text[max(error.pos - 40, 0) : error.pos + 40]
+        return Refused(at, str(error.colno), "broken-json", said, around)
+    if not isinstance(data, dict):
+        said = Message(
+            N_("Line %(line)s: this is no JSON object, so it is no entry."), line=line
+        )
+        return Refused(line, None, "not-an-object", said, text[:200])
+    if text.count("{") + text.count("[") > limits.depth and _is_deep(data, limits):
+        said = Message(
+            N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
+            line=line,
+            depth=limits.depth,
+        )
+        return Refused(line, None, "too-deep", said, text[:200])
+    return Record(line, data)
+
+
+def _is_deep(data: Any, limits: Limits) -> bool:
+    """Walk level by level, so that depth costs no stack."""
+    level = [data]
+    for _ in range(limits.depth):
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner.extend(value.values())
+            elif isinstance(value, list):
+                inner.extend(value)
+        level = [value for value in inner if isinstance(value, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+class _Elements:
+    """The elements of an array whose text comes in pieces, cut apart one by one."""
+
+    def __init__(self, line: int, longest: int, deepest: int) -> None:
+        self.line = self.began = line
+        self.longest, self.deepest = longest, deepest
+        self.held: list[str] = []
+        self.depth = 0
+        self.in_text = self.escaped = self.done = False
+
+    def cut(self, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """Yield the text of each element, and the line that it begins on.
+
+        An array that is not closed ends with a text that is no JSON.
+        """
+        for piece in pieces:
+            yield from self._cut(piece)
+            if self.done:
+                return
+            if sum(map(len, self.held)) > self.longest:
+                raise UnreadableFile(
+                    N_("Line %(line)s: an entry has more than %(longest)s characters."),
+                    line=self.began,
+                    longest=self.longest,
+                )
+        rest = "".join(self.held)
+        yield self.began, rest if rest.strip() else "]"
+
+    def _cut(self, piece: str) -> Iterator[tuple[int, str]]:
+        start, at = 0, int(self.escaped)
+        self.escaped = False
+        while found := (_IN_TEXT if self.in_text else _BETWEEN).search(piece, at):
+            at = found.end()
+            if found[0] == "\\":
+                self.escaped = at == len(piece)
+                at += 1
+            elif self._ends(found[0]):
+                yield self.began, "".join([*self.held, piece[start : at - 1]])
+                self.held.clear()
+                self.began, start = self.line, at
+                if found[0] != ",":
+                    self.done = True
+                    return
+        self.held.append(piece[start:])
+
+    def _ends(self, mark: str) -> bool:
+        """Take note of a mark; say whether it ends an element."""
+        if mark == "\n":
+            self.line += 1
+        elif mark == '"':
+            self.in_text = not self.in_text
+        elif mark in "[{":
+            self.depth += 1
+            if self.depth > self.deepest:
+                raise UnreadableFile(
+                    N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
+                    line=self.line,
+                    depth=self.deepest,
+                )
+        elif not self.depth:
+            return True
+        elif mark in "]}":
+            self.depth -= 1
+        return False
+
+
+def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop) -> None:
+    """Write an entry a line. Nothing is left out."""
+    stream.writelines(_line(entry) for entry in entries)
+
+
+def _line(entry: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(dict(entry), option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        # Numbers beyond 64 bits, which only fields of other tools can hold.
+        return json.dumps(entry, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,58 @@
+"""OmegaT's glossary text: source TAB target TAB comment, a pair a line, no quotes."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from glossary.errors import N_, Message
+from glossary.formats.encoding import lines
+from glossary.formats.pairs import Term, pairs_of, status_of_term
+from glossary.formats.record import Drop, Reading, ReadOptions, Refused
+from glossary.formats.rows import Row, reading
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read OmegaT's text: lines beginning with `#` are comments, quotes are text.
+
+    Without declared languages the script of the cells tells them. Raise
+    UnreadableFile when the file is no text or its languages cannot be told.
+    """
+    return reading(_rows(lines(stream, longest=10 * options.limits.cell)), options)
+
+
+def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
+    for line, text in enumerate(texts, start=1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = text.split("\t", 3)
+        if len(cells) < 2:
+            said = Message(
+                N_("Line %(line)s: no TAB parts a term and its translation."),
+                line=line,
+            )
+            yield Refused(line, None, "too-few-columns", said, text[:200])
+        else:
+            yield line, [*cells, ""][:3] if len(cells) < 4 else cells
+
+
+def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+    """Write a line for each usable Chinese term with each usable English one.
+
+    The comment says the status, the issuer and the definition. Tell `drop` of terms
+    that are in no pair.
+    """
+    for entry in entries:
+        for source, target in pairs_of(entry, drop):
+            cells = (source["text"], target["text"], _comment(entry, target))
+            stream.write(("\t".join(map(_line, cells)) + "\n").encode())
+
+
+def _comment(entry: Mapping[str, Any], target: Term) -> str:
+    definition = entry.get("definition") or {}
+    said = (status_of_term(target), target.get("issuer"), definition.get("en"))
+    return "; ".join(part for part in said if part)
+
+
+def _line(cell: str) -> str:
+    """Return a cell on one line, which never looks like a comment."""
+    flat = " ".join(cell.split())
+    return f" {flat}" if flat.startswith("#") else flat

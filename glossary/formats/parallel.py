@@ -1,0 +1,74 @@
+"""The glossary files of DeepL and Google: source,target and no heading."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from glossary.errors import N_, Message
+from glossary.formats.pairs import Term, pairs_of
+from glossary.formats.record import Drop, Dropped
+
+#: What DeepL takes for one term, in bytes of UTF-8.
+_LONGEST: Final = 1024
+
+
+def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+    """Write CSV of Chinese,English: for each source its best rendering, once.
+
+    Tell `drop` of every other rendering, of a source that stood before, and of terms
+    over 1,024 bytes.
+    """
+    text = io.TextIOWrapper(stream, "utf-8", newline="")
+    try:
+        csv.writer(text).writerows(_rows(entries, drop))
+    finally:
+        text.detach()
+
+
+def _rows(
+    entries: Iterable[Mapping[str, Any]], drop: Drop
+) -> Iterator[tuple[str, str]]:
+    seen: set[bytes] = set()
+    for entry in entries:
+        pairs = list(pairs_of(entry, drop))
+        sources = {source["text"]: source for source, _ in pairs}
+        targets = {target["text"]: target for _, target in pairs}
+        usable = [target for target in targets if _is_short(target)]
+        for text, source in sources.items():
+            if not _is_short(text):
+                _tell(drop, entry, source, _too_long())
+            elif not _is_new(text, seen):
+                said = Message(N_("Another entry has the same source already."))
+                _tell(drop, entry, source, said)
+            elif usable:
+                yield text, usable[0]
+        for text, target in targets.items():
+            if text not in usable:
+                _tell(drop, entry, target, _too_long())
+            elif text != usable[0]:
+                said = Message(N_("The format holds one rendering of a source."))
+                _tell(drop, entry, target, said)
+
+
+def _is_short(text: str) -> bool:
+    return len(text.encode()) <= _LONGEST
+
+
+def _is_new(source: str, seen: set[bytes]) -> bool:
+    """Remember a source by its digest, which is small whatever the source is."""
+    digest = hashlib.blake2b(source.encode(), digest_size=12).digest()
+    if digest in seen:
+        return False
+    seen.add(digest)
+    return True
+
+
+def _too_long() -> Message:
+    return Message(N_("The term has more than %(most)s bytes."), most=_LONGEST)
+
+
+def _tell(drop: Drop, entry: Mapping[str, Any], term: Term, said: Message) -> None:
+    at = next(at for at, held in enumerate(entry["terms"]) if held is term)
+    drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))

@@ -1,0 +1,110 @@
+"""What passes between a file and the rest of the house: records, with their place.
+
+A record is a dict of the shape of DESIGN's entry (what `EntrySchema` takes), as far as
+the file says it. Formats know nothing of paths, of validation, or of the store.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from glossary.errors import GlossaryError, Message
+
+
+class UnreadableFile(GlossaryError):
+    """The file as a whole cannot be read: wrong format, broken, or over a limit."""
+
+    code = "unreadable-file"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One entry as a file gives it.
+
+    `line` counts from 1 (a row in a sheet, the line of an element's start tag).
+    `columns` says, for RFC 6901 pointers into `data`, which column or element of the
+    file a value came from: `{"/terms/0/text": "中文"}`.
+    """
+
+    line: int
+    data: dict[str, Any]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A place in a file that gives no record, and why.
+
+    `code` is stable (`empty-term`, `too-few-columns` …), `value` the offending text.
+    """
+
+    line: int
+    column: str | None
+    code: str
+    message: Message
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a file may cost. Lengths are in characters unless they say bytes."""
+
+    cell: int = 100_000
+    columns: int = 1_000
+    unpacked_bytes: int = 4_000_000_000
+    depth: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the caller says about a file.
+
+    `mapping` (field → column heading, as `--map zh=原文`) wins over what headings
+    seem to mean; `source` and `target` are the BCP 47 tags that the words “source”
+    and “target” stand for, and the first two columns of a file without headings.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    target: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file being read: which column is taken for what, and its records, lazily."""
+
+    records: Iterator[Record | Refused]
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Something that a format could not hold: whose, where, and why it was left out."""
+
+    entry: str
+    pointer: str
+    reason: Message
+    value: str = ""
+
+
+Drop = Callable[[Dropped], None]
+Read = Callable[[BinaryIO, ReadOptions], Reading]
+Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One row of the table of formats.
+
+    `write` takes whole entries (the JSON shape of an entry, every key present) in
+    the order they are to stand, and a function that is told what was left out.
+    Neither closes the stream. `read` may seek in it.
+    """
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    read: Read | None = None
+    write: Write | None = None

@@ -1,0 +1,122 @@
+"""SKOS out, as Turtle: one concept for each entry, one preferred label per language.
+
+Terms that are not to be used are hidden labels, which a search finds and nobody is
+shown. It is written by hand, so that nothing grows with the glossary.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from glossary.entry import STATUSES, USABLE
+from glossary.errors import N_, Message
+from glossary.formats.record import Drop, Dropped
+
+Entry = Mapping[str, Any]
+
+_HEAD: Final = """\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+"""
+#: What SKOS says instead of our kind of relation. The first three are its own words.
+_RELATIONS: Final = {
+    "broader": "broader",
+    "narrower": "narrower",
+    "related": "related",
+    "whole": "broader",
+    "part": "narrower",
+    "contrast": "related",
+}
+_EXACT: Final = frozenset({"broader", "narrower", "related"})
+_UNSAID: Final = (
+    "type",
+    "reading",
+    "issuer",
+    "since",
+    "until",
+    "usage",
+    "citations",
+)
+_UNFIT: Final = re.compile(r"[\x00-\x1f\"\\\x7f\ud800-\udfff]")
+_ESCAPES: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_ADDRESS: Final = "urn:glossary"
+
+
+def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+    """Write whole entries as SKOS in Turtle, and tell `drop` what it cannot hold."""
+    stream.write(_HEAD.encode())
+    schemes: set[str] = set()
+    for entry in entries:
+        scheme = entry["glossary"]
+        if scheme not in schemes:
+            schemes.add(scheme)
+            said = f"\n<{_ADDRESS}:scheme:{scheme}> a skos:ConceptScheme .\n"
+            stream.write(said.encode())
+        said = " ;\n    ".join(_statements(entry))
+        stream.write(f"\n<{_ADDRESS}:entry:{entry['id']}> {said} .\n".encode())
+        for lost in _lost(entry):
+            drop(lost)
+
+
+def _statements(entry: Entry) -> Iterator[str]:
+    yield "a skos:Concept"
+    yield f"skos:inScheme <{_ADDRESS}:scheme:{entry['glossary']}>"
+    yield f"skos:notation {_literal(entry['id'])}"
+    led: set[str] = set()
+    # Sorting is stable: of two terms of one status, the first leads.
+    for term in sorted(entry["terms"], key=lambda t: STATUSES.index(t["status"])):
+        label = "hiddenLabel"
+        if term["status"] in USABLE:
+            label = "altLabel" if term["lang"] in led else "prefLabel"
+            led.add(term["lang"])
+        yield f"skos:{label} {_literal(term['text'], term['lang'])}"
+    for lang, text in entry["definition"].items():
+        yield f"skos:definition {_literal(text, lang)}"
+    if entry["note"]:
+        yield f"skos:scopeNote {_literal(entry['note'])}"
+    yield f"skos:editorialNote {_literal('state: ' + entry['state'])}"
+    for subject in entry["subjects"]:
+        yield f"dct:subject <{_ADDRESS}:subject:{subject}>"
+    for relation in entry["relations"]:
+        kind = _RELATIONS[relation["type"]]
+        yield f"skos:{kind} <{_ADDRESS}:entry:{relation['entry']}>"
+
+
+def _literal(text: str, lang: str = "") -> str:
+    escaped = _UNFIT.sub(_escape, text)
+    return f'"{escaped}"@{lang}' if lang else f'"{escaped}"'
+
+
+def _escape(unfit: re.Match[str]) -> str:
+    known = _ESCAPES.get(unfit[0])
+    if known is not None:
+        return known
+    if "\ud800" <= unfit[0] <= "\udfff":
+        return "\N{REPLACEMENT CHARACTER}"
+    return f"\\u{ord(unfit[0]):04X}"
+
+
+def _lost(entry: Entry) -> Iterator[Dropped]:
+    name = entry["id"]
+    for place, term in enumerate(entry["terms"]):
+        for field in _UNSAID:
+            if term[field] and (field, term[field]) != ("type", "phrase"):
+                reason = Message(
+                    N_("A SKOS label is a text only: it has no “%(field)s”."),
+                    field=field,
+                )
+                value = term[field] if isinstance(term[field], str) else ""
+                yield Dropped(name, f"/terms/{place}/{field}", reason, value)
+        if term["status"] in {"deprecated", "superseded", "forbidden"}:
+            reason = Message(N_("SKOS does not say why a label is hidden."))
+            yield Dropped(name, f"/terms/{place}/status", reason, term["status"])
+    for place, relation in enumerate(entry["relations"]):
+        if relation["type"] not in _EXACT:
+            reason = Message(
+                N_("SKOS says this relation less exactly, as “%(kind)s”."),
+                kind=_RELATIONS[relation["type"]],
+            )
+            yield Dropped(name, f"/relations/{place}/type", reason, relation["type"])
+    for field in entry["extra"]:
+        reason = Message(N_("SKOS has no place for what another file brought."))
+        yield Dropped(name, f"/extra/{field}", reason)

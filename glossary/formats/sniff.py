@@ -1,0 +1,74 @@
+"""Which format a file is in, told by its first bytes and never by its name."""
+
+import re
+from typing import Final
+
+from glossary.errors import GlossaryError
+from glossary.formats.cedict import LINE as CEDICT_LINE
+from glossary.formats.delimited import delimiter_of
+from glossary.formats.encoding import head_text
+
+#: So much of a file is enough to tell.
+HEAD: Final = 1 << 16
+_ROOT: Final = re.compile(
+    r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)"
+)
+_PROLOG: Final = re.compile(r"<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_ROOTS: Final = {
+    "tbx": "tbx3",
+    "martif": "tbx2",
+    "mtf": "multiterm",
+    "tmx": "tmx",
+}
+_CODING: Final = re.compile(r"#.*coding[:=]")
+_PO: Final = re.compile(r'^(?:msgid|msgctxt)\s+"', re.MULTILINE)
+
+
+def sniff(head: bytes) -> str | None:
+    """Return the name of the format that a file's first 64 KiB are in, or None.
+
+    The names are csv tsv xlsx ods tbx3 tbx2 multiterm tmx ndjson omegat utx cedict po
+    and pdf, which nothing reads.
+    """
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if head.startswith(b"PK"):
+        return _zipped(head)
+    text = head_text(head[:HEAD]).lstrip("\ufeff \t\r\n")
+    if text.startswith("<"):
+        return _marked_up(text)
+    if text.startswith(("{", "[")) and not text.startswith("[["):
+        return "ndjson"
+    if "\0" in text or not text:
+        return None
+    return _plain(text)
+
+
+def _zipped(head: bytes) -> str | None:
+    if b"opendocument.spreadsheet" in head[:200]:
+        return "ods"
+    if b"xl/" in head or b"[Content_Types].xml" in head:
+        return "xlsx"
+    return None
+
+
+def _marked_up(text: str) -> str | None:
+    found = _ROOT.search(_PROLOG.sub("", text))
+    return _ROOTS.get(found[1].casefold()) if found else None
+
+
+def _plain(text: str) -> str | None:
+    if text[:4].casefold() == "#utx":
+        return "utx"
+    lines = re.split(r"\r\n|\r|\n", text)
+    if _CODING.match(lines[0]):
+        return "omegat"
+    if _PO.search(text):
+        return "po"
+    said = [line for line in lines[:-1] or lines if line and not line.startswith("#")]
+    if said and CEDICT_LINE.fullmatch(said[0]):
+        return "cedict"
+    try:
+        return "tsv" if delimiter_of(lines[:200], {}) == "\t" else "csv"
+    except GlossaryError:
+        return None

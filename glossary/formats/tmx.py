@@ -1,0 +1,282 @@
+"""TMX 1.4 in and out: translation units that are terms.
+
+The fields of an entry and of a term stand in `prop` elements of the types `x-state`,
+`x-status`, `x-issuer` and so on. Terms that are not to be used are not written: a
+translation memory would offer them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+
+from glossary.entry import STATES, STATUSES, TERM_TYPES, USABLE
+from glossary.errors import N_, Message
+from glossary.formats.fragment import Fit, add, fit_for, put
+from glossary.formats.identifier import fits, identifier
+from glossary.formats.markup import (
+    XML_LANG,
+    TextTooLong,
+    children,
+    elements,
+    language_of,
+    line_in,
+    line_of,
+    local,
+    text_of,
+)
+from glossary.formats.record import (
+    Drop,
+    Dropped,
+    Limits,
+    Reading,
+    ReadOptions,
+    Record,
+    Refused,
+)
+from glossary.formats.tbx_item import Item
+from glossary.formats.tbx_kept import Kept
+from glossary.language import canonical
+
+Entry = Mapping[str, Any]
+Data = dict[str, Any]
+
+#: Above this a segment is a sentence or more, and no term.
+_LONGEST: Final = 500
+#: Codes of a layout: neither they nor what stands in them is text.
+_CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+_ENTRY_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
+    "state": STATES.__contains__,
+    "glossary": fits,
+}
+_TERM_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
+    "status": STATUSES.__contains__,
+    "type": TERM_TYPES.__contains__,
+    "reading": bool,
+    "issuer": bool,
+    "since": _DATE.fullmatch,
+    "until": _DATE.fullmatch,
+}
+_HEAD: Final = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4">
+ <header creationtool="Glossary" creationtoolversion="1" segtype="phrase"\
+ o-tmf="Glossary" adminlang="en" srclang="*all*" datatype="plaintext"/>
+ <body>
+"""
+_NO_PLACE: Final = N_("TMX has no place for this.")
+_FOOT: Final = " </body>\n</tmx>\n"
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read the units of a TMX file as entries, lazily.
+
+    Return a record for every unit, or a Refused where a segment is too long for a
+    term or says no language, and where there is no text. Raise UnreadableFile, while
+    the records are taken, where the file is no TMX.
+    """
+    return Reading(_records(stream, options))
+
+
+def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
+    limits = options.limits
+    for unit in elements(stream, {"tu"}, roots={"tmx"}, limits=limits):
+        try:
+            yield _record(unit, limits)
+        except TextTooLong as long:
+            yield _too_long(long.line, long.element, long.most, long.excerpt)
+
+
+def _record(unit: etree._Element, limits: Limits) -> Record | Refused:
+    data: Data = {"terms": []}
+    kept: Data = {}
+    columns: dict[str, str] = {}
+    for child in children(unit):
+        if local(child) == "tuv":
+            refused = _variant(data, kept, columns, child, limits)
+            if refused is not None:
+                return refused
+        elif local(child) == "note":
+            _add_line(data, "note", text_of(child, limits))
+        elif not _hold_prop(data, child, limits):
+            kept.setdefault("concept", []).append(_prop(child, limits))
+    line, name = line_of(unit), unit.get("tuid", "").strip()
+    if not data["terms"]:
+        reason = Message(N_("The unit <tu> has no text. Fill it, or leave it out."))
+        return Refused(line, "tu", "empty-entry", reason, name)
+    if name:
+        data["id"] = identifier(name, "c")
+        if data["id"] != name:
+            data.setdefault("extra", {})["id"] = name
+    if kept:
+        data.setdefault("extra", {})["tmx"] = kept
+    return Record(line, data, columns)
+
+
+def _variant(
+    data: Data,
+    kept: Data,
+    columns: dict[str, str],
+    element: etree._Element,
+    limits: Limits,
+) -> Refused | None:
+    segment = next((c for c in children(element) if local(c) == "seg"), element)
+    text = line_in(segment, limits, without=_CODES)
+    if not text or segment is element:
+        return None
+    said = language_of(element)
+    if not said:
+        reason = Message(
+            N_("<%(element)s> does not say which language it is in. Add xml:lang."),
+            element="tuv",
+        )
+        return Refused(line_of(element), "tuv", "no-language", reason, text[:40])
+    if len(text) > _LONGEST:
+        return _too_long(line_of(segment), "seg", _LONGEST, text[:40])
+    term: Data = {"lang": canonical(said) or said, "text": text}
+    if any((t["lang"], t["text"]) == (term["lang"], text) for t in data["terms"]):
+        return None
+    columns[f"/terms/{len(data['terms'])}/text"] = f"tuv[{said}]/seg"
+    data["terms"].append(term)
+    left = []
+    for child in children(element):
+        if local(child) == "note":
+            _add_line(term, "usage", text_of(child, limits))
+        elif local(child) == "prop" and not _hold_term_prop(term, child, limits):
+            left.append(_prop(child, limits))
+    if left:
+        named = {"lang": term["lang"], "text": text, "items": left}
+        kept.setdefault("terms", []).append(named)
+    return None
+
+
+def _too_long(line: int, element: str, most: int, value: str) -> Refused:
+    reason = Message(
+        N_(
+            "<%(element)s> has more than %(most)s characters: a sentence, not a term."
+            " Leave it out."
+        ),
+        element=element,
+        most=most,
+    )
+    return Refused(line, element, "too-long", reason, value)
+
+
+def _add_line(data: Data, field: str, text: str) -> None:
+    data[field] = f"{data[field]}\n{text}" if data.get(field) else text
+
+
+def _prop(element: etree._Element, limits: Limits) -> Item:
+    item = {"element": local(element), "type": element.get("type", "")}
+    if lang := element.get(XML_LANG) or element.get("lang"):
+        item["lang"] = lang
+    return {**item, "text": text_of(element, limits)}
+
+
+def _hold_prop(data: Data, element: etree._Element, limits: Limits) -> bool:
+    item = _prop(element, limits)
+    kind, text = item["type"].removeprefix("x-"), item["text"]
+    if kind == "subject" and fits(text):
+        data.setdefault("subjects", []).append(text)
+        return True
+    if kind == "definition" and text:
+        tag = item.get("lang") or language_of(element)
+        definitions = data.setdefault("definition", {})
+        return bool(definitions.setdefault(canonical(tag) or "en", text) == text)
+    if kind == "id" and text:
+        data.setdefault("extra", {})["id"] = text
+        return True
+    return _held(data, kind, text, _ENTRY_PROPS)
+
+
+def _hold_term_prop(term: Data, element: etree._Element, limits: Limits) -> bool:
+    item = _prop(element, limits)
+    return _held(term, item["type"].removeprefix("x-"), item["text"], _TERM_PROPS)
+
+
+def _held(
+    data: Data, kind: str, text: str, fields: Mapping[str, Callable[[str], object]]
+) -> bool:
+    if kind not in fields or kind in data or not fields[kind](text):
+        return False
+    data[kind] = text
+    return True
+
+
+def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+    """Write the usable terms of whole entries as TMX 1.4, a unit for each entry.
+
+    Tell `drop` what is left out: terms not to be used, citations and relations.
+    """
+    stream.write(_HEAD.encode())
+    for entry in entries:
+        for lost in _lost(entry):
+            drop(lost)
+        if any(term["status"] in USABLE for term in entry["terms"]):
+            put(stream, _unit(entry, fit_for(entry["id"], drop)), depth=2)
+    stream.write(_FOOT.encode())
+
+
+def _unit(entry: Entry, fit: Fit) -> etree._Element:
+    unit = etree.Element("tu", {"tuid": entry["id"]})
+    kept = Kept.of(entry["extra"].get("tmx"))
+    if entry["note"]:
+        add(unit, "note", fit(entry["note"], "/note"))
+    for subject in entry["subjects"]:
+        add(unit, "prop", subject, type="x-subject")
+    for lang, text in entry["definition"].items():
+        said = fit(text, f"/definition/{lang}")
+        add(unit, "prop", said, **{"type": "x-definition", XML_LANG: lang})
+    for field in _ENTRY_PROPS:
+        add(unit, "prop", entry[field], type=f"x-{field}")
+    if name := entry["extra"].get("id"):
+        add(unit, "prop", fit(str(name), "/extra/id"), type="x-id")
+    _props(unit, kept.concept, fit)
+    for place, term in enumerate(entry["terms"]):
+        if term["status"] in USABLE:
+            items = kept.terms.get((term["lang"], term["text"]), ())
+            _put_term(unit, term, items, f"/terms/{place}", fit)
+    return unit
+
+
+def _put_term(
+    unit: etree._Element, term: Entry, items: Iterable[Item], pointer: str, fit: Fit
+) -> None:
+    variant = add(unit, "tuv", **{XML_LANG: term["lang"]})
+    if term["usage"]:
+        add(variant, "note", fit(term["usage"], f"{pointer}/usage"))
+    for field in _TERM_PROPS:
+        if term[field]:
+            value = fit(term[field], f"{pointer}/{field}")
+            add(variant, "prop", value, type=f"x-{field}")
+    _props(variant, items, fit)
+    add(variant, "seg", fit(term["text"], f"{pointer}/text"))
+
+
+def _props(parent: etree._Element, items: Iterable[Item], fit: Fit) -> None:
+    for item in items:
+        attributes = {"type": item.get("type", "")}
+        if "lang" in item:
+            attributes[XML_LANG] = item["lang"]
+        add(parent, "prop", fit(item.get("text", ""), "/extra/tmx"), **attributes)
+
+
+def _lost(entry: Entry) -> Iterator[Dropped]:
+    name = entry["id"]
+    for place, term in enumerate(entry["terms"]):
+        pointer = f"/terms/{place}"
+        if term["status"] not in USABLE:
+            reason = Message(N_("A translation memory gets no terms to be avoided."))
+            yield Dropped(name, pointer, reason, term["text"])
+        elif term["citations"]:
+            yield Dropped(name, f"{pointer}/citations", Message(_NO_PLACE))
+    if entry["relations"]:
+        yield Dropped(name, "/relations", Message(_NO_PLACE))
+    for field in entry["extra"]:
+        if field not in {"id", "tmx"}:
+            yield Dropped(name, f"/extra/{field}", Message(_NO_PLACE))
+    if not Kept.of(entry["extra"].get("tmx")).whole:
+        yield Dropped(name, "/extra/tmx", Message(_NO_PLACE))

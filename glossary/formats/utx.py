@@ -1,0 +1,123 @@
+"""UTX 1.11 and 1.20: tab-separated, with its columns in the last `#` line."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any, BinaryIO, Final
+
+from glossary.errors import N_, Message
+from glossary.formats.encoding import lines
+from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term
+from glossary.formats.record import (
+    Drop,
+    Dropped,
+    Reading,
+    ReadOptions,
+    Refused,
+    UnreadableFile,
+)
+from glossary.formats.rows import Row, reading
+from glossary.language import canonical
+
+_STATUS: Final = {
+    "preferred": "approved",
+    "admitted": "provisional",
+    "deprecated": "non-standard",
+    "superseded": "non-standard",
+    "forbidden": "forbidden",
+}
+_COLUMNS: Final = (
+    "#src\ttgt\tsrc:pos\tterm status\tsrc:comment\ttgt:comment\tconcept ID"
+)
+#: UTX wants a time of making; a file of entries without one is not dated by the clock,
+#: so that the same glossary always gives the same bytes.
+_UNDATED: Final = "1970-01-01T00:00:00Z"
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read UTX; the languages stand in its first line, `-` is an empty cell.
+
+    Raise UnreadableFile when it does not begin with `#UTX` or names no columns.
+    """
+    texts = enumerate(lines(stream, longest=10 * options.limits.cell), start=1)
+    heading: tuple[int, str] | None = None
+    languages: list[str] = []
+    first: list[tuple[int, str]] = []
+    for line, text in texts:
+        if not heading and not text.casefold().startswith("#utx"):
+            break
+        if not text.startswith("#"):
+            first.append((line, text))
+            break
+        languages = languages or _languages(text)
+        heading = (line, text)
+    if heading is None or "\t" not in heading[1]:
+        raise UnreadableFile(
+            N_("This is no UTX: it does not begin with “#UTX” and a line of columns.")
+        )
+    source, target = (*languages, "", "")[:2]
+    declared = replace(
+        options,
+        source=options.source or source or None,
+        target=options.target or target or None,
+    )
+    return reading(_rows(chain([heading], first, texts)), declared)
+
+
+def _languages(text: str) -> list[str]:
+    for part in text.split(";"):
+        tags = [canonical(tag) for tag in part.strip().split("/")]
+        if len(tags) <= 2 and all(tags):
+            return [tag for tag in tags if tag]
+    return []
+
+
+def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
+    for at, (line, text) in enumerate(texts):
+        if at and text.startswith("#"):
+            continue
+        cells = text.split("\t")
+        yield line, ["" if cell.strip() == "-" else cell for cell in cells]
+
+
+def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+    """Write UTX 1.11: every English term beside the Chinese one that leads its entry.
+
+    Tell `drop` of other Chinese terms and of other languages.
+    """
+    rest = iter(entries)
+    first = next(rest, None)
+    made = ((first or {}).get("modified") or _UNDATED).replace("Z", "+00:00")
+    _put(stream, f"#UTX 1.11; zh-CN/en; {made}; bidirectional;")
+    _put(stream, _COLUMNS)
+    for entry in chain([first] if first else [], rest):
+        for source, target in _pairs(entry, drop):
+            _put(stream, "\t".join(_cells(entry, source, target)))
+
+
+def _put(stream: BinaryIO, line: str) -> None:
+    stream.write(f"{line}\r\n".encode())
+
+
+def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
+    ranks = tuple(_STATUS)
+    chinese = [term for term in entry["terms"] if term["lang"] == SOURCE]
+    english = [term for term in entry["terms"] if term["lang"] == TARGET]
+    lead = min(chinese, key=lambda t: ranks.index(status_of_term(t)), default=None)
+    for at, term in enumerate(entry["terms"]):
+        if (term is not lead and term not in english) or lead is None or not english:
+            said = Message(N_("UTX holds pairs of one Chinese and one English term."))
+            drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
+    if lead is not None:
+        for term in sorted(english, key=lambda t: ranks.index(status_of_term(t))):
+            yield lead, term
+
+
+def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str]:
+    definition = (entry.get("definition") or {}).get(TARGET) or ""
+    status = _STATUS[status_of_term(target)]
+    usage = target.get("usage") or ""
+    texts = (source["text"], target["text"], "", status, definition, usage, entry["id"])
+    for text in texts:
+        flat = " ".join(text.split())
+        yield f" {flat}" if flat.startswith("#") else flat or "-"

@@ -1,0 +1,76 @@
+"""What an entry becomes when a record of a file says something about it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from glossary.entry import Entry, Term
+
+#: What a record may change of a term that is there.
+_OF_A_TERM: Final = ("status", "type", "reading", "issuer", "since", "until", "usage")
+
+
+def merged(
+    old: Entry, new: Entry, given: Mapping[str, Any], *, first: bool = True
+) -> Entry:
+    """Return the union of an entry and a record.
+
+    `given` is the record as the file had it, so that what it leaves out is not taken
+    for empty. Terms are united by language and text, and what the record says of a
+    term wins, unless an earlier record of the same file spoke of this entry
+    (`first` is False): then what that one said stays.
+    """
+    said = {(t.lang, t.text): _said(t, g) for t, g in _pairs(new, given)}
+    terms = [
+        _united(term, said.pop((term.lang, term.text), None), first)
+        for term in old.terms
+    ]
+    known = {(term.lang, term.text) for term in old.terms}
+    terms += [term for term in new.terms if (term.lang, term.text) not in known]
+    definition = {**old.definition, **new.definition}
+    extra = _deep(old.extra, new.extra)
+    if not first:
+        definition = {**new.definition, **old.definition}
+        extra = _deep(new.extra, old.extra)
+    return replace(
+        old,
+        subjects=tuple(dict.fromkeys([*old.subjects, *new.subjects])),
+        relations=tuple(dict.fromkeys([*old.relations, *new.relations])),
+        definition=definition,
+        note=new.note if new.note and (first or not old.note) else old.note,
+        terms=tuple(terms),
+        state=new.state if "state" in given and first else old.state,
+        extra=extra,
+    )
+
+
+def _pairs(
+    new: Entry, given: Mapping[str, Any]
+) -> list[tuple[Term, Mapping[str, Any]]]:
+    return list(zip(new.terms, given["terms"], strict=True))
+
+
+def _said(term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a record really says of a term."""
+    said = {name: getattr(term, name) for name in _OF_A_TERM if given.get(name)}
+    return {**said, "citations": term.citations}
+
+
+def _united(term: Term, said: dict[str, Any] | None, first: bool) -> Term:  # noqa: FBT001 - private.
+    if said is None:
+        return term
+    citations = tuple(dict.fromkeys([*term.citations, *said.pop("citations")]))
+    if not first:
+        empty = {name for name in said if not getattr(term, name)}
+        said = {name: value for name, value in said.items() if name in empty}
+    return replace(term, citations=citations, **said)
+
+
+def _deep(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Unite two mappings, the inner ones too; `over` wins."""
+    result = dict(under)
+    for name, value in over.items():
+        inner = result.get(name)
+        both = isinstance(inner, Mapping) and isinstance(value, Mapping)
+        result[name] = _deep(inner, value) if both and inner is not None else value
+    return result

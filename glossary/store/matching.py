@@ -1,0 +1,103 @@
+"""Which stored entry a record of a file means, seen from inside a write transaction."""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby, product
+from typing import Final
+
+from glossary.document import read_entry
+from glossary.entry import Entry, Term
+from glossary.fold import key
+from glossary.language import primary
+
+_WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
+
+
+class Matching:
+    """Finds entries by their wordings, and notes which ones a file has met.
+
+    What this transaction has written, it has met. Notes of the rest stand in a
+    temporary table: a file may meet a million entries.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, revision: int) -> None:
+        self._run = connection.execute
+        self._revision = revision
+        self._run("drop table if exists temp.met")
+        self._run("create temp table met (id text primary key) without rowid")
+
+    def meet(self, entry_id: str) -> bool:
+        """Note an entry; return whether it had been met before."""
+        if self._is_written(entry_id):
+            return True
+        done = self._run("insert or ignore into temp.met values (?)", [entry_id])
+        return done.rowcount == 0
+
+    def met(self, entry_id: str) -> bool:
+        """Say whether an entry was met before."""
+        row = self._run("select 1 from temp.met where id = ?", [entry_id]).fetchone()
+        return row is not None or self._is_written(entry_id)
+
+    def _is_written(self, entry_id: str) -> bool:
+        row = self._run(
+            "select revision from entry where id = ?", [entry_id]
+        ).fetchone()
+        return bool(row[0] == self._revision)
+
+    def unmet(self, glossary: str) -> Iterator[Entry]:
+        """Yield the entries of a glossary that are in use and were not met."""
+        after = ""
+        while True:
+            rows = self._run(
+                "select id, document from entry where glossary = ? and id > ? "
+                "and state != 'retired' and revision != ? "
+                "and id not in (select id from temp.met) order by id limit 500",
+                [glossary, after, self._revision],
+            ).fetchall()
+            yield from (read_entry(row[1]) for row in rows)
+            if len(rows) < 500:
+                return
+            after = rows[-1][0]
+
+    def same(self, terms: tuple[Term, ...], glossary: str) -> list[Entry]:
+        """Return the entries of a glossary that have these wordings, exactly.
+
+        Of two languages, one wording of each is enough; a record in one language
+        means an entry that has all its wordings.
+        """
+        by_language = [
+            list(group)
+            for _, group in groupby(
+                sorted(terms, key=lambda t: primary(t.lang)),
+                key=lambda t: primary(t.lang),
+            )
+        ]
+        if len(by_language) == 1:
+            return self._having(by_language[0], glossary)
+        found: dict[str, Entry] = {}
+        for pair in product(by_language[0], by_language[1]):
+            found |= {e.id: e for e in self._having(list(pair), glossary)}
+        return list(found.values())
+
+    def _having(self, terms: list[Term], glossary: str) -> list[Entry]:
+        """Return the entries that have all of some wordings."""
+        first, last = terms[0], terms[-1]
+        rows = self._run(_WITH_KEY, [key(first.text), primary(first.lang)]).fetchall()
+        if not rows:
+            return []
+        others = self._run(_WITH_KEY, [key(last.text), primary(last.lang)]).fetchall()
+        both = {n for (n,) in rows} & {n for (n,) in others}
+        rows = [
+            row
+            for n in sorted(both)
+            for row in self._run(
+                "select document from entry where n = ? and glossary = ?",
+                [n, glossary],
+            )
+        ]
+        wanted = {(term.lang, term.text) for term in terms}
+        return [
+            entry
+            for entry in (read_entry(row[0]) for row in rows)
+            if wanted <= {(term.lang, term.text) for term in entry.terms}
+        ]

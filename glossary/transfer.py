@@ -1,0 +1,368 @@
+"""Whole-file import and export: what each record does, and a report of all of it.
+
+Records pass one after another through one write transaction. Each is validated by the
+schema of the API, matched with what is stored, and becomes an outcome. With
+`on_error="abort"` one refused record undoes everything; a dry run always does.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO, Final
+
+from glossary import document
+from glossary.curate import made_id
+from glossary.entry import Entry
+from glossary.errors import N_, GlossaryError, Invalid, Message, Problem
+from glossary.fold import key
+from glossary.formats.record import (
+    Dropped,
+    Format,
+    Limits,
+    ReadOptions,
+    Record,
+    Refused,
+)
+from glossary.merging import merged
+from glossary.schema import load_entry
+from glossary.store import SqliteStore
+from glossary.store.matching import Matching
+from glossary.store.writing import Write
+
+#: Reason codes of broken rules, by the place they are broken at.
+_CODES: Final = (
+    (re.compile(r"/terms/\d+/text"), "bad-term"),
+    (re.compile(r"/terms/\d+/lang"), "bad-language"),
+    (re.compile(r"/terms/\d+/(since|until)"), "bad-date"),
+    (re.compile(r"/terms/\d+/status"), "bad-status"),
+    (re.compile(r"/terms"), "bad-terms"),
+    (re.compile(r"/id"), "bad-id"),
+)
+
+
+class Cancelled(GlossaryError):
+    """The import was cancelled; nothing was written."""
+
+    code = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a file is to be brought in."""
+
+    glossary: str
+    mode: str = "merge"
+    on_error: str = "abort"
+    dry_run: bool = False
+    mapping: Mapping[str, str] | None = None
+    source: str | None = None
+    target: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a record was refused, and where in the file."""
+
+    line: int
+    column: str | None
+    code: str
+    message: Message
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place of an entry before and after; None where there was or is nothing."""
+
+    pointer: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record.
+
+    `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
+    for an entry that a replacing file does not have (then `line` is 0).
+    """
+
+    line: int
+    action: str
+    entry: str | None = None
+    troubles: tuple[Trouble, ...] = ()
+    changes: tuple[Difference, ...] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many records came to what."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    retired: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.read += outcome.action != "retire"
+        name = _COUNTED[outcome.action]
+        setattr(self, name, getattr(self, name) + 1)
+
+    @property
+    def refused(self) -> int:
+        """How many records could not be taken."""
+        return self.conflicts + self.rejected
+
+
+_COUNTED: Final = {
+    "create": "created",
+    "update": "updated",
+    "unchanged": "unchanged",
+    "conflict": "conflicts",
+    "reject": "rejected",
+    "retire": "retired",
+}
+
+
+class _Undo(Exception):
+    """Ends a transaction that is not to be kept."""
+
+
+def bring_in(
+    store: SqliteStore,
+    format_: Format,
+    stream: BinaryIO,
+    order: Order,
+    *,
+    by: str,
+    heed: Callable[[Outcome], None],
+    known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    revision: int | None = None,
+) -> tuple[Counts, int]:
+    """Bring a file into a store; return how many records came to what, and where.
+
+    The second is the revision that was made, or the one that a plan was made at.
+
+    `known` is told once which columns were taken for what, `heed` every outcome in
+    the order of the file; either may raise to stop, and then nothing is written.
+    With `revision`, the store must not have moved since: else raise Stale.
+
+    Raise UnreadableFile when the file as a whole cannot be read.
+    """
+    options = ReadOptions(
+        mapping=order.mapping or {},
+        source=order.source,
+        target=order.target,
+        limits=order.limits,
+    )
+    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
+    reading = format_.read(stream, options)
+    known(reading.mapping)
+    counts, made = Counts(), 0
+    door = store.rehearse if order.dry_run else store.write
+    try:
+        with door(by=by) as write:
+            made = write.must_be_at(revision)
+            for outcome in _outcomes(write, reading.records, order):
+                counts.add(outcome)
+                heed(outcome)
+            _keep_or_undo(counts, order)
+            if counts.created or counts.updated or counts.retired:
+                made = write.revision
+    except _Undo:
+        pass
+    return counts, made
+
+
+def _keep_or_undo(counts: Counts, order: Order) -> None:
+    if order.dry_run or (counts.refused and order.on_error == "abort"):
+        raise _Undo
+
+
+def take_out(
+    store: SqliteStore,
+    format_: Format,
+    stream: BinaryIO,
+    *,
+    glossary: str | None,
+    drop: Callable[[Dropped], None],
+    heed: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write the entries in use of a glossary, or of all, to a stream.
+
+    `drop` is told everything that the format cannot hold, `heed` after each entry
+    how many were written so far.
+    """
+    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
+
+    def entries() -> Iterator[Mapping[str, Any]]:
+        for number, entry in enumerate(store.all_entries(glossary), start=1):
+            yield document.plain(entry)
+            heed(number)
+
+    format_.write(entries(), stream, drop)
+
+
+def _outcomes(
+    write: Write, records: Iterable[Record | Refused], order: Order
+) -> Iterator[Outcome]:
+    matching = write.matching()
+    for record in records:
+        if isinstance(record, Refused):
+            yield _refused(record)
+        else:
+            yield _taken(write, matching, record, order)
+    if order.mode == "replace":
+        for entry in matching.unmet(order.glossary):
+            write.update(replace(entry, state="retired"), "retire")
+            yield Outcome(0, "retire", entry.id)
+
+
+def _refused(refused: Refused) -> Outcome:
+    trouble = Trouble(
+        refused.line, refused.column, refused.code, refused.message, refused.value
+    )
+    return Outcome(refused.line, "reject", troubles=(trouble,))
+
+
+def _taken(write: Write, matching: Matching, record: Record, order: Order) -> Outcome:
+    """Validate one record, find what it means, and write it."""
+    data = {**record.data, "glossary": order.glossary}
+    try:
+        entry: Entry = load_entry(data)
+    except Invalid as error:
+        troubles = tuple(_trouble(record, problem) for problem in error.problems)
+        return Outcome(record.line, "reject", troubles=troubles)
+    found = _same_entry(write, matching, entry, record, order)
+    if isinstance(found, Trouble):
+        return Outcome(record.line, "conflict", entry.id or None, (found,))
+    if found is None:
+        made = write.create(replace(entry, id=entry.id or _free_id(write, entry)))
+        return Outcome(record.line, "create", made.id)
+    first = not matching.meet(found.id)
+    if order.mode == "add":
+        return Outcome(record.line, "unchanged", found.id)
+    new = _changed(found, entry, record, order, first=first)
+    done = write.update(new)
+    if done == found:
+        return Outcome(record.line, "unchanged", found.id)
+    return Outcome(record.line, "update", found.id, changes=_differences(found, done))
+
+
+def _changed(
+    old: Entry, entry: Entry, record: Record, order: Order, *, first: bool
+) -> Entry:
+    if order.mode == "replace" and first:
+        return replace(entry, id=old.id)
+    return merged(old, entry, record.data, first=first)
+
+
+def _same_entry(
+    write: Write, matching: Matching, entry: Entry, record: Record, order: Order
+) -> Entry | Trouble | None:
+    """Return the entry that a record means, None for a new one, or why none can be."""
+    if entry.id:
+        found = write.find(entry.id)
+        if found is not None:
+            return _by_id(found, entry, record, order)
+    candidates = matching.same(entry.terms, order.glossary)
+    if entry.id:
+        # Two ids of one file are two concepts, even when their wordings are the same.
+        candidates = [c for c in candidates if not matching.met(c.id)]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    for candidate in candidates:
+        if merged(candidate, entry, record.data) == candidate:
+            return candidate
+    overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
+    best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]
+    if len(best) == 1:
+        return best[0]
+    return Trouble(
+        record.line,
+        None,
+        "ambiguous-match",
+        Message(
+            N_("This may be any of the entries %(ids)s; give the id."),
+            ids=", ".join(c.id for c in best[:5]),
+        ),
+    )
+
+
+def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
+    if found.glossary != order.glossary:
+        return Trouble(
+            record.line,
+            record.columns.get("/id"),
+            "id-in-other-glossary",
+            Message(
+                N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
+                id=found.id,
+                name=found.glossary,
+            ),
+            found.id,
+        )
+    keys = {(lang, key(text)) for lang, text in _wordings(found)}
+    shared = any((lang, key(text)) in keys for lang, text in _wordings(entry))
+    if order.mode == "replace" or shared:
+        return found
+    return Trouble(
+        record.line,
+        record.columns.get("/id"),
+        "id-means-another",
+        Message(
+            N_("The entry “%(id)s” has none of these wordings; take out the id."),
+            id=found.id,
+        ),
+        found.id,
+    )
+
+
+def _wordings(entry: Entry) -> set[tuple[str, str]]:
+    return {(term.lang, term.text) for term in entry.terms}
+
+
+def _free_id(write: Write, entry: Entry) -> str:
+    """Return a free id: from the term, numbered, or told apart by a digest."""
+    name = made_id(entry)
+    for candidate in (name, *(f"{name[:96]}-{n}" for n in range(2, 6))):
+        if write.find(candidate) is None:
+            return candidate
+    return f"{name[:80]}-{document.digest(entry)}"
+
+
+def _trouble(record: Record, problem: Problem) -> Trouble:
+    """Return a broken rule with the column and the value it came from."""
+    code = next((c for p, c in _CODES if p.match(problem.pointer)), "invalid")
+    places = [p for p in record.columns if f"{problem.pointer}/".startswith(f"{p}/")]
+    column = record.columns[max(places, key=len)] if places else problem.pointer or None
+    value = _at(record.data, problem.pointer)
+    detail = problem.detail
+    said = detail if isinstance(detail, Message) else Message(detail)
+    return Trouble(record.line, column, code, said, "" if value is None else str(value))
+
+
+def _at(data: Any, pointer: str) -> Any:
+    """Return what stands at a pointer, or None."""
+    for step in pointer.split("/")[1:]:
+        if isinstance(data, list) and step.isdigit() and int(step) < len(data):
+            data = data[int(step)]
+        elif isinstance(data, dict):
+            data = data.get(step.replace("~1", "/").replace("~0", "~"))
+        else:
+            return None
+    return data if not isinstance(data, dict | list) else None
+
+
+def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+    before, after = document.plain(old), document.plain(new)
+    return tuple(
+        Difference(pointer, _at(before, pointer), _at(after, pointer))
+        for pointer in document.changed(before, after)
+        if pointer not in {"/version", "/modified"}
+    )

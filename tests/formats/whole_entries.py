@@ -1,0 +1,69 @@
+"""Entries with every key present, as the writers of formats take them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from glossary.formats.record import Drop, Dropped, Read, ReadOptions, Record, Write
+from glossary.schema.entry import EntrySchema
+from glossary.schema.value import load
+
+_FIXTURE = Path(__file__).parents[2] / "fixtures" / "diplomatic.ndjson"
+
+
+def whole(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the schema makes of the data, in the JSON shape of an entry."""
+    made: dict[str, Any] = orjson.loads(orjson.dumps(load(EntrySchema(), data)))
+    return made
+
+
+@cache
+def diplomatic() -> tuple[dict[str, Any], ...]:
+    """Return the curated glossary."""
+    with _FIXTURE.open("rb") as lines:
+        return tuple(whole(orjson.loads(line)) for line in lines)
+
+
+def entry(**fields: Any) -> dict[str, Any]:
+    """Return an entry about 双重标准 with some fields changed."""
+    terms = [
+        {"lang": "zh-Hans", "text": "双重标准", "status": "preferred"},
+        {"lang": "en", "text": "double standards", "status": "preferred"},
+    ]
+    return whole(
+        {"id": "double-standards", "glossary": "test", "terms": terms} | fields
+    )
+
+
+def written(write: Write, entries: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the bytes of a file of entries, of which nothing may be dropped."""
+    file, dropped = told(write, entries)
+    assert dropped == []
+    return file
+
+
+def told(
+    write: Write, entries: Iterable[Mapping[str, Any]]
+) -> tuple[bytes, list[Dropped]]:
+    """Return the bytes of a file, and what it could not hold."""
+    dropped: list[Dropped] = []
+    drop: Drop = dropped.append
+    stream = BytesIO()
+    write(entries, stream, drop)
+    return stream.getvalue(), dropped
+
+
+def records(read: Read, file: bytes) -> list[Record]:
+    """Return the records of a file in which nothing is refused."""
+    found = list(read(BytesIO(file), ReadOptions()).records)
+    assert all(isinstance(record, Record) for record in found), found
+    return [record for record in found if isinstance(record, Record)]
+
+
+def read_back(read: Read, file: bytes) -> list[dict[str, Any]]:
+    """Return the entries that the records of a file make."""
+    return [whole(record.data) for record in records(read, file)]

