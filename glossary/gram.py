@@ -11,6 +11,8 @@ from typing import Final
 
 from glossary.language import UNSPACED
 
+#: Letters of English from the most frequent to the rarest, after the edge of a word.
+_BY_FREQUENCY: Final = "_etaoinsrhldcumfpgwybvkxjqz"
 _RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
 
 
@@ -54,6 +56,21 @@ def required(part: str) -> set[str]:
         word = runs[-1]["word"]
         found = {f"_{word}"} if len(word) < 3 else set()
     return found
+
+
+def rarest(found: set[str], most: int) -> list[str]:
+    """Return the grams that stand in the fewest keys, as far as letters tell.
+
+    >>> rarest({"ion", "xyz", "the", "关系"}, 2)
+    ['关系', 'xyz']
+    """
+    return sorted(found, key=lambda gram: (-_rarity(gram), gram))[:most]
+
+
+def _rarity(gram: str) -> float:
+    """Return how rare the letters of a gram are on average; Han is rarer than any."""
+    places = [_BY_FREQUENCY.find(letter) for letter in gram]
+    return sum(len(_BY_FREQUENCY) if at < 0 else at for at in places) / len(gram)
 
 
 def _windows(text: str, size: int) -> Iterator[str]:

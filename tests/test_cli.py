@@ -1,7 +1,9 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,104 @@ def test_a_reader_that_goes_away_is_no_error(database: Path) -> None:
         check=False,
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_is_imported_with_a_report_and_the_second_time_changes_nothing(
+    database: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "术语.csv"
+    path.write_text("中文,英文\n战略定力,strategic composure\n", encoding="gb18030")
+    planned = run("import", str(path), "--dry-run", database=database)
+    assert (planned.returncode, "1 created" in planned.stdout) == (0, True)
+    assert "中文 → zh-Hans" in planned.stderr
+    assert "1 created" in run("import", str(path), database=database).stdout
+    again = run("import", str(path), "--json", database=database)
+    assert json.loads(again.stdout)["counts"]["unchanged"] == 1
+
+
+def test_refused_records_are_a_table_and_exit_code_65(
+    database: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("zh,en,since\n战略定力,strategic composure,soon\n")
+    done = run("import", str(path), database=database)
+    assert done.returncode == 65
+    for text in ("since", "soon", "YYYY-MM-DD", "nothing was written"):
+        assert text in done.stderr
+    assert run("lookup", "战略定力", database=database).returncode == 1
+    assert run("import", str(tmp_path / "no.csv"), database=database).returncode == 74
+    (tmp_path / "empty.csv").touch()
+    empty = run("import", str(tmp_path / "empty.csv"), database=database)
+    assert (empty.returncode, "empty" in empty.stderr) == (65, True)
+
+
+def test_columns_are_named_on_the_command_line(database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("甲,乙\n战略定力,strategic composure\n")
+    options = ("--map", "zh=甲", "--map", "en=乙", "--glossary", "mine")
+    assert run("import", str(path), *options, database=database).returncode == 0
+    found = run("lookup", "战略定力", "--glossary", "mine", database=database)
+    assert "strategic composure" in found.stdout
+
+
+def test_a_pipe_carries_a_glossary_from_one_store_to_another(
+    database: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.db"
+    program = f"{sys.executable} -m glossary.cli"
+    command = f"{program} export --format tbx3 | GLOSSARY_DATABASE={other} {program}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{command} import - --json"],
+        env={**os.environ, "GLOSSARY_DATABASE": str(database), "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    report = json.loads(done.stdout)
+    assert report["counts"]["created"] == report["counts"]["read"] > 100
+
+
+def test_an_export_is_there_as_a_whole_or_not_at_all(
+    database: Path, tmp_path: Path
+) -> None:
+    made = tmp_path / "glossary.skos.ttl"
+    done = run("export", "--format", "skos", "-o", str(made), database=database)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "do not fit" in done.stderr
+    assert "新型大国关系" in made.read_text("utf-8")
+    report = run("export", "--format", "skos", "--report", database=database)
+    assert "reading" in report.stderr
+    missing = tmp_path / "no" / "glossary.csv"
+    done = run("export", "--format", "csv", "-o", str(missing), database=database)
+    assert done.returncode == 74
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        {p.name for p in tmp_path.iterdir() if not p.name.startswith("tmp")}
+    )
+
+
+def test_a_key_stroke_stops_an_import_and_leaves_nothing(
+    database: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.csv"
+    rows = "".join(f"词语{n}号,term number {n}\n" for n in range(100_000))
+    path.write_text("zh,en\n" + rows)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "glossary.cli", "import", str(path)],
+        env={**os.environ, "GLOSSARY_DATABASE": str(database), "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    folder = Path(f"{database}.imports")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        states = [p.read_text() for p in folder.glob("*/import.json")]
+        if any('"done":' in s and '"done":0' not in s for s in states):
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "nothing was written" in said
+    assert "Traceback" not in said
+    assert run("lookup", "词语5号", database=database).returncode == 1

@@ -1,6 +1,7 @@
 """Commands that move whole files: import and export."""
 
 import sys
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -165,10 +166,13 @@ def _imported(name: str, order: Order, format_name: str | None) -> Import:
             stream, order, by="cli", format_name=format_name, filename=Path(name).name
         )
     with _progress() as bar:
-        task = bar.add_task(name, total=100, records=0)
+        task = bar.add_task(name, total=100, records=0, rate=0.0)
+        begin = time.monotonic()
 
         def watch(records: int, share: float) -> None:
-            bar.update(task, completed=100 * min(share, 1), records=records)
+            rate = records / max(time.monotonic() - begin, 0.1)
+            done = 100 * min(share, 1)
+            bar.update(task, completed=done, records=records, rate=rate)
 
         try:
             return imports.run(job.id, opened, watch=watch)
@@ -183,6 +187,7 @@ def _progress() -> Progress:
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[records]}"),
+        TextColumn("{task.fields[rate]:.0f}/s"),
         TimeRemainingColumn(),
         console=console(),
         transient=True,

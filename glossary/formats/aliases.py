@@ -54,6 +54,8 @@ FIELDS: Final = {
     "provenance": """reference, ref, url, link, concept url, provenance, 来源, 來源,
         出处, 出處""",
     "citations": "citations",
+    "relations": "relations",
+    "more": "more",
     "reading": "pinyin, reading, src:yomi, 拼音, 读音, 讀音",
     "issuer": "issuer, issued by, 发布机构, 發布機構, 使用机构",
     "since": "since, valid from, 起始日期, 启用日期",

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import orjson
+
 from glossary.entry import STATES, TERM_TYPES
 from glossary.errors import N_, Message
 from glossary.formats.cells import alternatives, citations_in, date_of
@@ -177,6 +179,36 @@ def _take_provenance(draft: Draft, line: int, column: Column, value: str) -> Non
         _take_extra(draft, line, column, value)
 
 
+def _take_relations(draft: Draft, line: int, column: Column, value: str) -> None:
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    parts = [part.partition(":") for part in value.split("|")]
+    draft.data["relations"] = [
+        {"type": kind.strip(), "entry": entry.strip()} for kind, _, entry in parts
+    ]
+    draft.columns["/relations"] = column.heading
+    return None
+
+
+def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what our own tables say as JSON; anything else is kept as it is."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    try:
+        said = orjson.loads(value)
+        definition, extra = said.get("definition", {}), said.get("extra", {})
+        draft.data.setdefault("definition", {}).update(definition)
+        draft.data.setdefault("extra", {}).update(extra)
+    except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
+        message = Message(
+            N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
+            line=line,
+            column=column.heading,
+        )
+        draft.refuse(line, column, "bad-more", message, value[:200])
+    return None
+
+
 def _take_nothing(_draft: Draft, _line: int, _column: Column, _value: str) -> None:
     """Leave what was taken already: the language of the row."""
 
@@ -200,6 +232,8 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "usage": _take_usage,
     "citations": _take_citations,
     "provenance": _take_provenance,
+    "relations": _take_relations,
+    "more": _take_more,
     "lang": _take_nothing,
     "source_lang": _take_nothing,
     "target_lang": _take_nothing,

@@ -173,21 +173,21 @@ def _unclosed(line: int, text: str) -> Refused:
 
 
 def write_csv(
-    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop
+    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
 ) -> None:
     """Write CSV, one term a row, in UTF-8 with a byte order mark as spreadsheets want.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    rows = ([guarded(c) for c in row] for row in rows_of(entries, drop))
+    rows = ([guarded(c) for c in row] for row in rows_of(entries))
     _write(rows, stream, ",")
 
 
 def write_tsv(
-    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop
+    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
 ) -> None:
     """Write TSV, one term a row, in UTF-8."""
-    _write(rows_of(entries, drop), stream, "\t")
+    _write(rows_of(entries), stream, "\t")
 
 
 def _write(rows: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:

@@ -105,7 +105,7 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     """Write XLSX, one term a row; a further sheet where one is full.
 
     A cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
-    of what no column holds and of cells too long for a spreadsheet.
+    of cells too long for a spreadsheet.
     """
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(stream, options)
@@ -113,7 +113,7 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
     bold = book.add_format({"bold": True})
     sheet, row = _new_sheet(book, bold), 1
-    for cells in rows_of(entries, drop):
+    for cells in rows_of(entries):
         if row == _MOST_ROWS:
             sheet, row = _new_sheet(book, bold), 1
         for at, text in enumerate(cells):

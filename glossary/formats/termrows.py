@@ -7,9 +7,9 @@ glossary and its state, so that a spreadsheet can filter by them.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from glossary.errors import N_, Message
+import orjson
+
 from glossary.formats.cells import citations_cell
-from glossary.formats.record import Drop, Dropped
 
 _DEFINITIONS: Final = ("en", "zh-Hans", "zh-Hant")
 _OF_TERM: Final = (
@@ -32,45 +32,41 @@ COLUMNS: Final = (
     *(f"definition_{lang}" for lang in _DEFINITIONS),
     "note",
     "citations",
+    "relations",
+    "more",
 )
 
 
-def rows_of(
-    entries: Iterable[Mapping[str, Any]], drop: Drop
-) -> Iterator[Sequence[str]]:
-    """Yield the rows of entries; tell `drop` what a table has no column for."""
+def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
+    """Yield the rows of entries; a table of ours has a column for everything."""
     for entry in entries:
-        _drop_the_rest(entry, drop)
         definition = entry.get("definition") or {}
         whole = [entry.get(name) or "" for name in ("id", "glossary", "state")]
         subjects = " | ".join(entry.get("subjects") or ())
         prose = [definition.get(lang, "") for lang in _DEFINITIONS]
         note = entry.get("note") or ""
+        rest = [_relations_cell(entry), _more_cell(entry)]
         for term in entry["terms"]:
             said = [term.get(name) or "" for name in _OF_TERM]
             citations = citations_cell(term.get("citations") or ())
-            yield [*whole, subjects, *said, *prose, note, citations]
+            yield [*whole, subjects, *said, *prose, note, citations, *rest]
             subjects = note = ""
-            prose = ["" for _ in prose]
+            prose, rest = ["" for _ in prose], ["", ""]
 
 
-def _drop_the_rest(entry: Mapping[str, Any], drop: Drop) -> None:
-    for at, relation in enumerate(entry.get("relations") or ()):
-        drop(
-            Dropped(
-                entry["id"],
-                f"/relations/{at}",
-                Message(N_("A table has no column for relations.")),
-                f"{relation['type']} {relation['entry']}",
-            )
-        )
-    for lang, text in (entry.get("definition") or {}).items():
-        if lang not in _DEFINITIONS:
-            said = Message(
-                N_("A table has no column for a definition in “%(lang)s”."), lang=lang
-            )
-            drop(Dropped(entry["id"], f"/definition/{lang}", said, text))
-    for name, value in (entry.get("extra") or {}).items():
-        step = str(name).replace("~", "~0").replace("/", "~1")
-        said = Message(N_("A table has no column for fields of other tools."))
-        drop(Dropped(entry["id"], f"/extra/{step}", said, str(value)[:200]))
+def _relations_cell(entry: Mapping[str, Any]) -> str:
+    """Return the cell that says `part: mutual-respect | contrast: peaceful-rise`."""
+    relations = entry.get("relations") or ()
+    return " | ".join(f"{each['type']}: {each['entry']}" for each in relations)
+
+
+def _more_cell(entry: Mapping[str, Any]) -> str:
+    """Return as JSON what has no column: other definitions, fields of other tools."""
+    definition = {
+        lang: text
+        for lang, text in (entry.get("definition") or {}).items()
+        if lang not in _DEFINITIONS
+    }
+    more = {"definition": definition, "extra": entry.get("extra") or {}}
+    said = {name: value for name, value in more.items() if value}
+    return orjson.dumps(said).decode() if said else ""

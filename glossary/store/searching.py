@@ -5,8 +5,10 @@ from typing import Any, Final, NamedTuple
 
 from glossary.document import read_entry
 from glossary.entry import Entry
-from glossary.gram import required
+from glossary.gram import rarest, required
 
+#: More grams than this narrow the candidates no further and cost a list each.
+_MOST_GRAMS: Final = 6
 _CANDIDATE: Final = "select t.entry, t.ordinal, t.key, t.rank from term t"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
@@ -75,7 +77,7 @@ class Search:
 
     def containing(self, part: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms with this part anywhere in the key, the shortest first."""
-        needed = required(part)
+        needed = rarest(required(part), _MOST_GRAMS)
         if not needed:
             return []
         where, values = scope.condition()
@@ -83,7 +85,7 @@ class Search:
             f"{_CANDIDATE} join gram on gram.rowid = t.n {scope.join()} "
             f"where gram match ? and instr(t.key, ?) and {where} "
             "order by gram.rowid limit ?",
-            [" ".join(f'"{g}"' for g in sorted(needed)), part, *values, limit],
+            [" ".join(f'"{g}"' for g in needed), part, *values, limit],
         )
         return [Candidate(*row) for row in rows]
 

@@ -594,31 +594,34 @@ def test_the_curated_glossary_comes_back() -> None:
     entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for write in (write_csv, write_tsv):
         data, dropped = written(entries, write)
-        assert {drop.pointer.split("/")[1] for drop in dropped} <= {
-            "relations",
-            "extra",
-        }
+        assert dropped == []
         for entry, back in zip(entries, read_back(data), strict=True):
-            said = {
-                k: v for k, v in entry.items() if v and k not in {"relations", "extra"}
-            }
+            said = {k: v for k, v in entry.items() if v}
             assert back == said
 
 
-def test_what_a_table_cannot_hold_is_reported() -> None:
+def test_relations_other_definitions_and_fields_of_other_tools_come_back() -> None:
     entry = {
         "id": "summit",
         "terms": [{"lang": "en", "text": "summit"}],
         "definition": {"fr": "sommet"},
-        "relations": [{"type": "broader", "entry": "meeting"}],
+        "relations": [
+            {"type": "broader", "entry": "meeting"},
+            {"type": "contrast", "entry": "peak"},
+        ],
         "extra": {"csv": {"Priority": "1"}},
     }
-    _, dropped = written([entry], write_csv)
-    assert [(d.entry, d.pointer, d.value) for d in dropped] == [
-        ("summit", "/relations/0", "broader meeting"),
-        ("summit", "/definition/fr", "sommet"),
-        ("summit", "/extra/csv", "{'Priority': '1'}"),
-    ]
+    for write in (write_csv, write_tsv):
+        data, dropped = written([entry], write)
+        assert dropped == []
+        assert read_back(data) == [entry]
+
+
+def test_a_cell_of_ours_that_was_spoilt_is_refused() -> None:
+    content = "id,lang,text,more\nsummit,en,summit,{spoilt\n"
+    (refused,) = reading(content).records
+    assert isinstance(refused, Refused)
+    assert (refused.column, refused.code) == ("more", "bad-more")
 
 
 def test_formulas_are_guarded_in_csv_and_not_in_tsv() -> None:
