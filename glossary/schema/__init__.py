@@ -12,7 +12,7 @@ from glossary.schema.query import (
     PurgeQuery,
     SuggestQuery,
 )
-from glossary.schema.quick import load_entry
+from glossary.schema.quick import load_entry, quick
 from glossary.schema.value import load
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "SuggestQuery",
     "load",
     "load_entry",
+    "quick",
 ]

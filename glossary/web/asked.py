@@ -12,7 +12,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.curate import Known
 from glossary.errors import N_, Invalid, MatchRequired, Message, Problem, Unreadable
-from glossary.schema import NoQuery, load
+from glossary.schema import NoQuery, load, quick
 
 _NO_QUERY: Final = NoQuery()
 JSON: Final = ("application/json",)
@@ -54,7 +54,7 @@ def _parameters(schema: Schema, asked: bytes) -> Any:
                 for name in dict.fromkeys(n for n in names if names.count(n) > 1)
             ]
         )
-    return load(schema, values)
+    return quick(schema)(values)
 
 
 def body(schema: Schema, kinds: Collection[str] = JSON) -> Any:
