@@ -8,8 +8,8 @@
     ID/cancel          there once somebody wants it stopped
 
 A process that dies lets go of the lock; an import that says it is running while nobody
-holds its lock was cut off, and because a file is one transaction, nothing of it was
-written.
+holds its lock was cut off. A file is one transaction, which notes the import's id, so
+the store tells whether all of it was written or nothing.
 """
 
 import fcntl
@@ -26,13 +26,13 @@ from typing import IO, Any, BinaryIO, Final
 
 from glossary import document
 from glossary.config import Settings
-from glossary.errors import N_, Conflict, NotFound
+from glossary.errors import N_, Conflict, Message, NotFound
 from glossary.formats import of_file
 from glossary.formats.record import UnreadableFile
 from glossary.store import SqliteStore
 from glossary.store.writing import moved
 from glossary.transfer import Order
-from glossary.work import Import, Watch, Work
+from glossary.work import Import, Watch, Work, kept
 
 __all__ = ["Import", "Imports"]
 
@@ -68,15 +68,15 @@ class Imports:
             with (folder / "upload").open("w+b") as upload:
                 size = self._copy(stream, upload)
                 upload.seek(0)
-                format_ = of_file(upload, filename)
+                format_name = format_name or of_file(upload, filename).name
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         made = Import(
             id=folder.name,
             state="queued",
-            format=format_name or format_.name,
-            glossary=order.glossary,
+            format=format_name,
+            glossary=order.glossary or self._settings.glossary,
             mode=order.mode,
             on_error=order.on_error,
             dry_run=order.dry_run,
@@ -85,6 +85,7 @@ class Imports:
             size=size,
             filename=filename,
             asked={
+                "glossary": order.glossary,
                 "mapping": dict(order.mapping or {}),
                 "source": order.source,
                 "target": order.target,
@@ -93,10 +94,10 @@ class Imports:
         self._keep(made)
         return made
 
-    def get(self, import_id: str) -> Import:
+    def get(self, import_id: str, store: SqliteStore) -> Import:
         """Return an import as it is now; raise NotFound.
 
-        One that was cut off is failed.
+        One that was cut off is failed, unless the store knows that it was written.
         """
         found = self._read(import_id)
         if self._is_abandoned(found):
@@ -105,8 +106,7 @@ class Imports:
                     # Nobody works on it; it may have ended since it was read.
                     found = self._read(import_id)
                     if self._is_abandoned(found):
-                        cut = N_("The import was cut off; nothing was written.")
-                        found = replace(found, state="failed", error=cut)
+                        found = _cut_off(found, store.imported(import_id))
                         self._keep(found)
         return found
 
@@ -133,6 +133,8 @@ class Imports:
                 self._keep(replace(job, state="cancelled"))
                 raise
             self._keep(done)
+            if done.state != "planned":
+                (folder / "upload").unlink()
             return done
 
     def apply(self, import_id: str, store: SqliteStore) -> Import:
@@ -140,7 +142,7 @@ class Imports:
 
         Raise Conflict when it is not planned, and Stale when the store has moved.
         """
-        job = self.get(import_id)
+        job = self.get(import_id, store)
         if job.state != "planned":
             raise Conflict(
                 N_("The import “%(id)s” is %(state)s; only a planned one is applied."),
@@ -153,9 +155,9 @@ class Imports:
         self._keep(job)
         return job
 
-    def cancel(self, import_id: str) -> None:
-        """Stop an import, or forget one that has ended."""
-        job = self.get(import_id)
+    def cancel(self, import_id: str, store: SqliteStore) -> None:
+        """Stop an import, or forget one that has ended; raise NotFound."""
+        job = self.get(import_id, store)
         folder = self._place(import_id)
         (folder / "cancel").touch()
         if job.state == "queued":
@@ -168,7 +170,7 @@ class Imports:
 
         Raise NotFound.
         """
-        self.get(import_id)
+        self._read(import_id)
         return _lines(self._place(import_id) / f"{name}.ndjson")
 
     def _is_abandoned(self, job: Import) -> bool:
@@ -232,6 +234,15 @@ class Imports:
             with suppress(FileNotFoundError):
                 if folder.stat().st_mtime < oldest:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cut_off(job: Import, written: tuple[int, dict[str, int]] | None) -> Import:
+    """Return what an import that nobody works on came to."""
+    if written is None:
+        cut = Message(N_("The import was cut off; nothing was written."))
+        return replace(job, state="failed", error=kept(cut))
+    revision, counts = written
+    return replace(job, state="succeeded", revision=revision, counts=counts)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

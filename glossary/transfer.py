@@ -7,10 +7,11 @@ schema of the API, matched with what is stored, and becomes an outcome. With
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, BinaryIO, Final
 
 from glossary import document
+from glossary.config import settings
 from glossary.curate import made_id
 from glossary.entry import Entry
 from glossary.errors import N_, GlossaryError, Invalid, Message, Problem
@@ -48,9 +49,12 @@ class Cancelled(GlossaryError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """How a file is to be brought in."""
+    """How a file is to be brought in.
 
-    glossary: str
+    Without a glossary, each record goes where it says, or to the default one.
+    """
+
+    glossary: str | None = None
     mode: str = "merge"
     on_error: str = "abort"
     dry_run: bool = False
@@ -143,6 +147,7 @@ def bring_in(
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
     revision: int | None = None,
+    import_id: str | None = None,
 ) -> tuple[Counts, int]:
     """Bring a file into a store; return how many records came to what, and where.
 
@@ -150,7 +155,8 @@ def bring_in(
 
     `known` is told once which columns were taken for what, `heed` every outcome in
     the order of the file; either may raise to stop, and then nothing is written.
-    With `revision`, the store must not have moved since: else raise Stale.
+    With `revision`, the store must not have moved since: else raise Stale. With
+    `import_id`, the store remembers that this import was written.
 
     Raise UnreadableFile when the file as a whole cannot be read.
     """
@@ -174,6 +180,8 @@ def bring_in(
             _keep_or_undo(counts, order)
             if counts.created or counts.updated or counts.retired:
                 made = write.revision
+                if import_id is not None:
+                    write.note_import(import_id, asdict(counts))
     except _Undo:
         pass
     return counts, made
@@ -218,7 +226,7 @@ def _outcomes(
         else:
             yield _taken(write, matching, record, order)
     if order.mode == "replace":
-        for entry in matching.unmet(order.glossary):
+        for entry in matching.unmet(order.glossary or settings().glossary):
             write.update(replace(entry, state="retired"), "retire")
             yield Outcome(0, "retire", entry.id)
 
@@ -232,7 +240,9 @@ def _refused(refused: Refused) -> Outcome:
 
 def _taken(write: Write, matching: Matching, record: Record, order: Order) -> Outcome:
     """Validate one record, find what it means, and write it."""
-    data = {**record.data, "glossary": order.glossary}
+    data = record.data
+    if order.glossary is not None:
+        data = {**data, "glossary": order.glossary}
     try:
         entry: Entry = load_entry(data)
     except Invalid as error:
@@ -270,7 +280,7 @@ def _same_entry(
         found = write.find(entry.id)
         if found is not None:
             return _by_id(found, entry, record, order)
-    candidates = matching.same(entry.terms, order.glossary)
+    candidates = matching.same(entry.terms, entry.glossary)
     if entry.id:
         # Two ids of one file are two concepts, even when their wordings are the same.
         candidates = [c for c in candidates if not matching.met(c.id)]
@@ -295,7 +305,7 @@ def _same_entry(
 
 
 def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
-    if found.glossary != order.glossary:
+    if found.glossary != entry.glossary:
         return Trouble(
             record.line,
             record.columns.get("/id"),

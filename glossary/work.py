@@ -8,7 +8,7 @@ from typing import IO, Any, Final
 
 from glossary import document
 from glossary.config import Settings
-from glossary.errors import N_, GlossaryError
+from glossary.errors import N_, GlossaryError, Message
 from glossary.formats import by_name
 from glossary.formats.record import Limits
 from glossary.store import SqliteStore
@@ -42,7 +42,7 @@ class Import:
     mapping: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     revision: int | None = None
-    error: str | None = None
+    error: Mapping[str, Any] | None = None
 
 
 class Work:
@@ -82,7 +82,7 @@ class Work:
         job = self._job
         asked = job.asked
         order = Order(
-            glossary=job.glossary,
+            glossary=asked["glossary"],
             mode=job.mode,
             on_error=job.on_error,
             dry_run=job.dry_run,
@@ -91,7 +91,8 @@ class Work:
             target=asked["target"],
             limits=self._limits,
         )
-        state, error, counts = "failed", None, Counts()
+        state, counts = "failed", Counts()
+        error: Message | None = None
         planned = job.revision
         try:
             with (
@@ -108,19 +109,20 @@ class Work:
                     heed=self._heed,
                     known=self._know,
                     revision=planned,
+                    import_id=job.id,
                 )
             failed = counts.refused and job.on_error == "abort" and not job.dry_run
             state = "failed" if failed else "planned" if job.dry_run else "succeeded"
             if failed:
-                error = N_("Records were refused, so nothing was written.")
+                error = Message(N_("Records were refused, so nothing was written."))
         except Cancelled:
             state, revision = "cancelled", store.revision()
         except GlossaryError as problem:
-            error, revision = str(problem), store.revision()
+            error, revision = problem.message, store.revision()
         return replace(
             job,
             state=state,
-            error=error,
+            error=kept(error) if error else None,
             counts=asdict(counts),
             progress={"done": self._done, "total": self._done},
             problems=tuple(self._problems),
@@ -156,17 +158,18 @@ class Work:
 
 
 def _shown(trouble: Trouble) -> dict[str, Any]:
-    """Return a refused record as the API shows it.
-
-    The message goes along as template and values, so that an edge can say it in the
-    reader's language.
-    """
+    """Return a refused record as the API shows it, and its message as it is kept."""
     return {
         "line": trouble.line,
         "column": trouble.column,
         "code": trouble.code,
         "message": str(trouble.message),
         "value": trouble.value[:200],
-        "template": str(trouble.message.template),
-        "values": {name: str(v) for name, v in trouble.message.values.items()},
+        **kept(trouble.message),
     }
+
+
+def kept(message: Message) -> dict[str, Any]:
+    """Return a message as it is kept: an edge can say it in the reader's language."""
+    values = {name: str(value) for name, value in message.values.items()}
+    return {"template": str(message.template), "values": values}

@@ -303,6 +303,17 @@ def test_an_import_survives_the_server_and_one_that_is_cut_off_is_failed(
     assert server.call("GET", f"{API}/lookup?q=term+number+99999")[1]["hits"] == []
 
 
+def test_an_import_that_died_after_it_was_written_is_known_to_have_succeeded(
+    client: FlaskClient, editor: dict[str, str], database: Path
+) -> None:
+    report = sent(client, editor, GOOD)
+    place = Path(f"{database}.imports") / report["id"] / "import.json"
+    running = {**json.loads(place.read_bytes()), "state": "running", "counts": {}}
+    place.write_text(json.dumps(running))
+    found = json_of(client.get(f"{API}/imports/{report['id']}"))
+    assert (found["state"], found["counts"]) == ("succeeded", report["counts"])
+
+
 def test_old_imports_are_swept_away(
     client: FlaskClient, editor: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -272,3 +272,16 @@ def test_the_whole_of_cc_cedict_is_taken_twice(other: SqliteStore) -> None:
     again, _ = come_in(other, content, order, name="cedict")
     assert (again.created, again.updated) == (0, 0)
     assert other.revision() == revision
+
+
+def test_records_go_to_the_glossary_they_name_unless_one_is_asked_for(
+    other: SqliteStore,
+) -> None:
+    content = b"".join(
+        write({"glossary": name, "terms": [{"lang": "en", "text": name}]}) + b"\n"
+        for name in ("treaties", "speeches")
+    )
+    come_in(other, content, Order(), name="ndjson")
+    assert [name for name, _ in other.glossaries()] == ["speeches", "treaties"]
+    come_in(other, content, Order(glossary="one"), name="ndjson")
+    assert ("one", 2) in other.glossaries()

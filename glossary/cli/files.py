@@ -18,13 +18,24 @@ from rich.progress import (
 from rich.table import Table
 
 from glossary import config, errors
-from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
+from glossary.cli.root import (
+    LOCALE,
+    Failure,
+    _,
+    as_json,
+    console,
+    log,
+    main,
+    print_json,
+    store,
+)
 from glossary.errors import Message
 from glossary.formats import READABLE, WRITABLE, by_name
 from glossary.formats.record import Dropped
 from glossary.jobs import Import, Imports
 from glossary.schema import ImportQuery, load
 from glossary.transfer import Order, take_out
+from glossary.web import locale
 from glossary.web.words import WORDS
 
 _COUNTS = (
@@ -66,7 +77,7 @@ def import_(files: tuple[str, ...], *, as_json: bool, **asked: Any) -> None:
     given = {name: value for name, value in asked.items() if value not in {None, ""}}
     query = load(ImportQuery(), given)
     order = Order(
-        glossary=query["glossary"],
+        glossary=query.get("glossary"),
         mode=query["mode"],
         on_error=query["on_error"],
         dry_run=query["dry_run"],
@@ -207,13 +218,15 @@ def _print_report(job: Import) -> None:
     if job.problems:
         table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
         for problem in job.problems:
-            said = Message(problem["template"], **problem["values"])
+            said = locale.said(problem, LOCALE)
             column = problem["column"] or ""
-            table.add_row(str(problem["line"]), column, _(said), problem["value"][:60])
+            table.add_row(str(problem["line"]), column, said, problem["value"][:60])
         console().print(table)
     if job.error:
-        log(_(job.error))
+        log(locale.said(job.error, LOCALE))
 
 
 def _plain(job: Import) -> dict[str, object]:
-    return {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
+    plain = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
+    plain["error"] = locale.said(job.error, LOCALE) if job.error else None
+    return plain

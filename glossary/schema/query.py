@@ -4,7 +4,6 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from glossary.config import settings
 from glossary.entry import STATES
 from glossary.formats import READABLE, WRITABLE
 from glossary.query import TIERS, Query
@@ -110,7 +109,9 @@ class ImportQuery(Strict):
         validate=one_of(READABLE),
         metadata={"description": "By default told from the content."},
     )
-    glossary = Id(load_default=lambda: settings().glossary)
+    glossary = Id(
+        metadata={"description": "By default what each record says, else the default."}
+    )
     mode = fields.String(load_default="merge", validate=one_of(MODES))
     dry_run = fields.Boolean(load_default=False)
     on_error = fields.String(load_default="abort", validate=one_of(ON_ERROR))

@@ -89,6 +89,7 @@ def m001_entries_terms_and_history(db: Database) -> None:
         not_null={"version", "revision", "at", "by"},
     )
     db.table("tombstone").create_index(["revision", "id"])
+    _create(db, "import", {"id": str, "revision": int, "counts": str}, pk="id")
     _create(db, "source", {"id": str, "document": str}, pk="id")
     _create(db, "subject", {"id": str, "document": str}, pk="id")
     _create(

@@ -244,6 +244,13 @@ class SqliteStore:
             "sources": self.rows("select count(*) from source")[0][0],
         }
 
+    def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
+        """Return revision and counts of an import that was written, or None."""
+        rows = self.rows(
+            'select revision, counts from "import" where id = ?', [import_id]
+        )
+        return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
+
     def token(self, digest: str) -> tuple[str, str] | None:
         """Return name and scope of the token with this digest, or None."""
         rows = self.rows("select name, scope from token where digest = ?", [digest])

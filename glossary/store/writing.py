@@ -1,6 +1,7 @@
 """One write transaction: everything that changes the SQLite store."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -153,6 +154,16 @@ class Write:
             'insert into tombstone (id, version, revision, at, "by") '
             "values (?, ?, ?, ?, ?)",
             [entry_id, entry.version + 1, self.revision, self._at, self._by],
+        )
+
+    def note_import(self, import_id: str, counts: Mapping[str, int]) -> None:
+        """Note, with the write itself, that an import has come to its end.
+
+        Whoever finds the import cut off can tell from this whether it was.
+        """
+        self._run(
+            'insert into "import" (id, revision, counts) values (?, ?, ?)',
+            [import_id, self.revision, document.write(counts).decode()],
         )
 
     def put_source(self, source: Source) -> bool:

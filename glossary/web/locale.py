@@ -1,11 +1,11 @@
 """Which language the reader wants, and our messages in it (Babel)."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from babel.core import Locale
 from babel.dates import format_datetime
@@ -66,6 +66,11 @@ def say(text: str, locale: str) -> str:
     }
     template = catalogue.gettext(text.template)
     return template % values if values else template
+
+
+def said(kept: Mapping[str, Any], locale: str) -> str:
+    """Return a message that was kept as template and values, in a language."""
+    return str(say(Message(kept["template"], **kept["values"]), locale))
 
 
 def moment(value: str, locale: str) -> str:

@@ -14,7 +14,6 @@ from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
 from glossary.document import write
-from glossary.errors import Message
 from glossary.formats import by_name
 from glossary.formats.cells import guarded
 from glossary.formats.record import Dropped
@@ -22,7 +21,7 @@ from glossary.jobs import Import, Imports
 from glossary.transfer import Order, take_out
 from glossary.web import asked, current
 from glossary.web.api import allow
-from glossary.web.locale import say
+from glossary.web.locale import said, say
 
 transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
 transfers.before_request(allow)
@@ -39,7 +38,7 @@ def post_imports() -> Response:
     request.max_content_length = current.settings().max_import
     query = asked.query(_IMPORT)
     order = Order(
-        glossary=query["glossary"],
+        glossary=query.get("glossary"),
         mode=query["mode"],
         on_error=query["on_error"],
         dry_run=query["dry_run"],
@@ -62,7 +61,7 @@ def post_imports() -> Response:
 def get_import(import_id: str) -> Response:
     """Return the state and progress of an import."""
     asked.nothing()
-    return _shown(_imports().get(import_id))
+    return _shown(_imports().get(import_id, current.store()))
 
 
 @transfers.get("/imports/<import_id>/problems")
@@ -93,7 +92,7 @@ def post_apply(import_id: str) -> Response:
 def delete_import(import_id: str) -> Response:
     """Cancel an import, or forget one that has ended."""
     asked.nothing()
-    _imports().cancel(import_id)
+    _imports().cancel(import_id, current.store())
     return Response(status=204)
 
 
@@ -172,7 +171,7 @@ def _shown(job: Import, status: int = 200) -> Response:
         {name: value for name, value in record.items() if name != "troubles"}
         for record in job.records
     ]
-    shown["error"] = say(job.error, locale) if job.error else None
+    shown["error"] = said(job.error, locale) if job.error else None
     answer = Response(write(shown), status, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Language"] = locale
@@ -181,12 +180,11 @@ def _shown(job: Import, status: int = 200) -> Response:
 
 def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
     """Return a problem with its message in the reader's language."""
-    message = Message(problem["template"], **problem["values"])
     return {
         "line": problem["line"],
         "column": problem["column"],
         "code": problem["code"],
-        "message": str(say(message, current.locale())),
+        "message": said(problem, current.locale()),
         "value": problem["value"],
     }
 
