@@ -19,7 +19,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
@@ -29,9 +29,9 @@ from glossary.config import Settings
 from glossary.errors import N_, Conflict, Message, NotFound
 from glossary.formats import of_file
 from glossary.formats.record import UnreadableFile
+from glossary.query import Order
 from glossary.store import SqliteStore
 from glossary.store.writing import moved
-from glossary.transfer import Order
 from glossary.work import Import, Watch, Work, kept
 
 __all__ = ["Import", "Imports"]
@@ -54,8 +54,6 @@ class Imports:
         order: Order,
         *,
         by: str,
-        format_name: str | None = None,
-        filename: str = "",
     ) -> Import:
         """Keep an uploaded file and return its import, queued.
 
@@ -68,14 +66,14 @@ class Imports:
             with (folder / "upload").open("w+b") as upload:
                 size = self._copy(stream, upload)
                 upload.seek(0)
-                format_name = format_name or of_file(upload, filename).name
+                format_ = order.format or of_file(upload, order.filename).name
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         made = Import(
             id=folder.name,
             state="queued",
-            format=format_name,
+            format=format_,
             glossary=order.glossary or self._settings.glossary,
             mode=order.mode,
             on_error=order.on_error,
@@ -83,13 +81,8 @@ class Imports:
             by=by,
             created=_now(),
             size=size,
-            filename=filename,
-            asked={
-                "glossary": order.glossary,
-                "mapping": dict(order.mapping or {}),
-                "source": order.source,
-                "target": order.target,
-            },
+            filename=order.filename,
+            asked=asdict(order),
         )
         self._keep(made)
         return made

@@ -1,6 +1,7 @@
-"""What is asked of a lookup."""
+"""What is asked: of a lookup, of an import."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 #: How closely a hit fits, best first.
@@ -24,3 +25,27 @@ class Query:
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""
         return TIERS.index(tier) <= TIERS.index(self.tier)
+
+
+#: How a file's records meet what is stored, and what a refused one does to the rest.
+MODES: Final = ("merge", "add", "replace")
+ON_ERROR: Final = ("abort", "skip")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How a file is to be brought in.
+
+    Without a glossary, each record goes where it says, or to the default one. Without
+    a format, the content tells it. `mapping` is column by field.
+    """
+
+    format: str | None = None
+    glossary: str | None = None
+    mode: str = MODES[0]
+    on_error: str = ON_ERROR[0]
+    dry_run: bool = False
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
+    target: str | None = None
+    filename: str = ""

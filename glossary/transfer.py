@@ -7,14 +7,14 @@ schema of the API, matched with what is stored, and becomes an outcome. With
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import Any, BinaryIO, Final
 
 from glossary import document
 from glossary.config import settings
 from glossary.curate import made_id
 from glossary.entry import Entry
-from glossary.errors import N_, GlossaryError, Invalid, Message, Problem
+from glossary.errors import N_, Invalid, Message, Problem
 from glossary.fold import key
 from glossary.formats.record import (
     Dropped,
@@ -25,11 +25,14 @@ from glossary.formats.record import (
     Refused,
 )
 from glossary.merging import merged
+from glossary.outcome import Counts, Difference, Outcome, Trouble
+from glossary.query import Order
 from glossary.schema import load_entry
 from glossary.store import SqliteStore
 from glossary.store.matching import Matching
 from glossary.store.writing import Write
 
+_LIMITS: Final = Limits()
 #: Reason codes of broken rules, by the place they are broken at.
 _CODES: Final = (
     (re.compile(r"/terms/\d+/text"), "bad-term"),
@@ -39,98 +42,6 @@ _CODES: Final = (
     (re.compile(r"/terms"), "bad-terms"),
     (re.compile(r"/id"), "bad-id"),
 )
-
-
-class Cancelled(GlossaryError):
-    """The import was cancelled; nothing was written."""
-
-    code = "cancelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """How a file is to be brought in.
-
-    Without a glossary, each record goes where it says, or to the default one.
-    """
-
-    glossary: str | None = None
-    mode: str = "merge"
-    on_error: str = "abort"
-    dry_run: bool = False
-    mapping: Mapping[str, str] | None = None
-    source: str | None = None
-    target: str | None = None
-    limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a record was refused, and where in the file."""
-
-    line: int
-    column: str | None
-    code: str
-    message: Message
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place of an entry before and after; None where there was or is nothing."""
-
-    pointer: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one record.
-
-    `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
-    for an entry that a replacing file does not have (then `line` is 0).
-    """
-
-    line: int
-    action: str
-    entry: str | None = None
-    troubles: tuple[Trouble, ...] = ()
-    changes: tuple[Difference, ...] = ()
-
-
-@dataclass(slots=True)
-class Counts:
-    """How many records came to what."""
-
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    conflicts: int = 0
-    rejected: int = 0
-    retired: int = 0
-
-    def add(self, outcome: Outcome) -> None:
-        """Count one outcome."""
-        self.read += outcome.action != "retire"
-        name = _COUNTED[outcome.action]
-        setattr(self, name, getattr(self, name) + 1)
-
-    @property
-    def refused(self) -> int:
-        """How many records could not be taken."""
-        return self.conflicts + self.rejected
-
-
-_COUNTED: Final = {
-    "create": "created",
-    "update": "updated",
-    "unchanged": "unchanged",
-    "conflict": "conflicts",
-    "reject": "rejected",
-    "retire": "retired",
-}
 
 
 class _Undo(Exception):
@@ -146,6 +57,7 @@ def bring_in(
     by: str,
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    limits: Limits = _LIMITS,
     revision: int | None = None,
     import_id: str | None = None,
 ) -> tuple[Counts, int]:
@@ -161,10 +73,10 @@ def bring_in(
     Raise UnreadableFile when the file as a whole cannot be read.
     """
     options = ReadOptions(
-        mapping=order.mapping or {},
+        mapping=order.mapping,
         source=order.source,
         target=order.target,
-        limits=order.limits,
+        limits=limits,
     )
     assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
     reading = format_.read(stream, options)
@@ -210,10 +122,29 @@ def take_out(
 
     def entries() -> Iterator[Mapping[str, Any]]:
         for number, entry in enumerate(store.all_entries(glossary), start=1):
-            yield document.plain(entry)
+            kept = _closed(store, entry, glossary, drop) if format_.closed else entry
+            yield document.plain(kept)
             heed(number)
 
     format_.write(entries(), stream, drop)
+
+
+def _closed(
+    store: SqliteStore,
+    entry: Entry,
+    glossary: str | None,
+    drop: Callable[[Dropped], None],
+) -> Entry:
+    """Return an entry without relations that lead out of the file; tell of them."""
+    if not entry.relations:
+        return entry
+    there = store.in_use([r.entry for r in entry.relations], glossary)
+    for at, relation in enumerate(entry.relations):
+        if relation.entry not in there:
+            said = Message(N_("The related entry does not stand in this file."))
+            drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
+    inside = tuple(r for r in entry.relations if r.entry in there)
+    return replace(entry, relations=inside)
 
 
 def _outcomes(
@@ -257,11 +188,22 @@ def _taken(write: Write, matching: Matching, record: Record, order: Order) -> Ou
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)
-    new = _changed(found, entry, record, order, first=first)
-    done = write.update(new)
-    if done == found:
-        return Outcome(record.line, "unchanged", found.id)
-    return Outcome(record.line, "update", found.id, changes=_differences(found, done))
+    return _united(
+        write, found, _changed(found, entry, record, order, first=first), record
+    )
+
+
+def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
+    """Write what an entry and a record make together, if that is sound."""
+    try:
+        # Each is sound by itself, but a period may be turned around by the other.
+        done = old if new == old else write.update(load_entry(document.plain(new)))
+    except Invalid as error:
+        troubles = tuple(_trouble(record, problem) for problem in error.problems)
+        return Outcome(record.line, "conflict", old.id, troubles)
+    if done == old:
+        return Outcome(record.line, "unchanged", old.id)
+    return Outcome(record.line, "update", old.id, changes=_differences(old, done))
 
 
 def _changed(

@@ -11,8 +11,10 @@ from glossary.config import Settings
 from glossary.errors import N_, GlossaryError, Message
 from glossary.formats import by_name
 from glossary.formats.record import Limits
+from glossary.outcome import Cancelled, Counts, Outcome, Trouble
+from glossary.query import Order
 from glossary.store import SqliteStore
-from glossary.transfer import Cancelled, Counts, Order, Outcome, Trouble, bring_in
+from glossary.transfer import bring_in
 
 _SHOW_EVERY: Final = 0.3
 Watch = Callable[[int, float], None]
@@ -80,17 +82,7 @@ class Work:
     def done(self, store: SqliteStore) -> Import:
         """Bring the file in; return the import in its last state."""
         job = self._job
-        asked = job.asked
-        order = Order(
-            glossary=asked["glossary"],
-            mode=job.mode,
-            on_error=job.on_error,
-            dry_run=job.dry_run,
-            mapping=asked["mapping"],
-            source=asked["source"],
-            target=asked["target"],
-            limits=self._limits,
-        )
+        order = Order(**{**job.asked, "dry_run": job.dry_run})
         state, counts = "failed", Counts()
         error: Message | None = None
         planned = job.revision
@@ -109,11 +101,13 @@ class Work:
                     heed=self._heed,
                     known=self._know,
                     revision=planned,
+                    limits=self._limits,
                     import_id=job.id,
                 )
             failed = counts.refused and job.on_error == "abort" and not job.dry_run
             state = "failed" if failed else "planned" if job.dry_run else "succeeded"
             if failed:
+                counts = replace(counts, created=0, updated=0, retired=0)
                 error = Message(N_("Records were refused, so nothing was written."))
         except Cancelled:
             state, revision = "cancelled", store.revision()
@@ -139,14 +133,14 @@ class Work:
         for trouble in outcome.troubles:
             self._note(self._refused, self._problems, _shown(trouble))
         if outcome.action != "unchanged" and not outcome.troubles:
-            self._note(self._changing, self._records, document.plain(outcome))
+            self._note(self._changing, self._records, outcome)
         if time.monotonic() - self._shown > _SHOW_EVERY:
             self._show()
 
     def _note(self, file: IO[bytes], listed: list[Any], line: Any) -> None:
         file.write(document.write(line) + b"\n")
         if len(listed) < self._most:
-            listed.append(line)
+            listed.append(document.plain(line))
 
     def _show(self) -> None:
         self._shown = time.monotonic()

@@ -90,7 +90,7 @@ PROGRAM = textwrap.dedent(
     from glossary.errors import GlossaryError
     from glossary.jobs import Imports
     from glossary.store import open_store
-    from glossary.transfer import Order
+    from glossary.query import Order
     store = open_store(settings().database)
     most = int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -99,9 +99,8 @@ PROGRAM = textwrap.dedent(
     path = Path(sys.argv[1])
     try:
         with path.open("rb") as file:
-            job = imports.submit(
-                file, Order(glossary="x"), by="me", filename=path.name
-            )
+            order = Order(glossary="x", filename=path.name)
+            job = imports.submit(file, order, by="me")
         job = imports.run(job.id, store)
         said = job.error or ""
         print(job.state, "|", said, "|", [p["message"] for p in job.problems][:2])

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 
 from glossary import config, tokens
 from glossary.jobs import Imports
+from glossary.query import Order
 from glossary.store import open_store
-from glossary.transfer import Order
 from tests.conftest import Server
 from tests.test_api import API, json_of, problem
 

@@ -15,7 +15,7 @@ ROWS = [
     ["errors", "period", "spelling"],
     ["language", "query", "config"],
     ["entry", "gram", "fold"],
-    ["difference", "standing", "document"],
+    ["difference", "standing", "document", "outcome"],
     ["formats"],
     ["schema"],
     ["store"],

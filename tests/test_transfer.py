@@ -11,8 +11,10 @@ from glossary.entry import Entry
 from glossary.errors import Stale
 from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
 from glossary.formats.record import Dropped, Format
+from glossary.outcome import Counts, Outcome
+from glossary.query import Order
 from glossary.store import SqliteStore, open_store
-from glossary.transfer import Counts, Order, Outcome, bring_in, take_out
+from glossary.transfer import bring_in, take_out
 from tests.conftest import entry, major_country
 
 DIPLOMATIC = Order(glossary="diplomatic")
@@ -285,3 +287,27 @@ def test_records_go_to_the_glossary_they_name_unless_one_is_asked_for(
     assert [name for name, _ in other.glossaries()] == ["speeches", "treaties"]
     come_in(other, content, Order(glossary="one"), name="ndjson")
     assert ("one", 2) in other.glossaries()
+
+
+@pytest.mark.parametrize("name", ["tbx3", "tbx2"])
+def test_a_relation_that_leads_out_of_the_file_is_left_out_and_reported(
+    other: SqliteStore, name: str
+) -> None:
+    relation = {"type": "related", "entry": "retired-one"}
+    with other.write(by="me") as write_:
+        write_.create(entry(**major_country(relations=[relation])))
+        term = {"lang": "en", "text": "gone"}
+        write_.create(entry(id="retired-one", terms=[term], state="retired"))
+    content, (dropped,) = taken_out(other, by_name(name))
+    assert (dropped.pointer, dropped.value) == ("/relations/0", "retired-one")
+    assert b"retired-one" not in content
+    whole, _ = taken_out(other, by_name("ndjson"))
+    assert b"retired-one" in whole
+
+
+def test_a_record_that_would_spoil_an_entry_is_a_conflict(other: SqliteStore) -> None:
+    come_in(other, "zh,en,until\n主权,sovereignty,2013\n")
+    counts, (outcome,) = come_in(other, "zh,en,since\n主权,sovereignty,2014\n")
+    assert counts.conflicts == 1
+    assert "“until” lies before “since”" in outcome.troubles[0].message
+    assert [term.since for term in other.entry("sovereignty").terms] == [None, None]

@@ -3,6 +3,7 @@
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO
@@ -33,8 +34,9 @@ from glossary.errors import Message
 from glossary.formats import READABLE, WRITABLE, by_name
 from glossary.formats.record import Dropped
 from glossary.jobs import Import, Imports
+from glossary.query import Order
 from glossary.schema import ImportQuery, load
-from glossary.transfer import Order, take_out
+from glossary.transfer import take_out
 from glossary.web import locale
 from glossary.web.words import WORDS
 
@@ -75,19 +77,10 @@ def import_(files: tuple[str, ...], *, as_json: bool, **asked: Any) -> None:
     asked["format"] = asked.pop("format_")
     asked["map"] = ",".join(asked.pop("mapping"))
     given = {name: value for name, value in asked.items() if value not in {None, ""}}
-    query = load(ImportQuery(), given)
-    order = Order(
-        glossary=query.get("glossary"),
-        mode=query["mode"],
-        on_error=query["on_error"],
-        dry_run=query["dry_run"],
-        mapping=query["map"],
-        source=query.get("source"),
-        target=query.get("target"),
-    )
+    order = load(ImportQuery(), given)
     refused = False
     for name in files:
-        job = _imported(name, order, query.get("format"))
+        job = _imported(name, replace(order, filename=Path(name).name))
         refused = refused or job.state == "failed" or bool(job.problems)
         if as_json:
             print_json(_plain(job))
@@ -164,7 +157,7 @@ class _Output:
             made.unlink()
 
 
-def _imported(name: str, order: Order, format_name: str | None) -> Import:
+def _imported(name: str, order: Order) -> Import:
     """Import one file with a progress bar; leave nothing behind when interrupted."""
     imports = Imports(config.settings())
     opened = store()
@@ -173,9 +166,7 @@ def _imported(name: str, order: Order, format_name: str | None) -> Import:
             stream: Any = sys.stdin.buffer
         else:
             stream = stack.enter_context(Path(name).open("rb"))
-        job = imports.submit(
-            stream, order, by="cli", format_name=format_name, filename=Path(name).name
-        )
+        job = imports.submit(stream, order, by="cli")
     with _progress() as bar:
         task = bar.add_task(name, total=100, records=0, rate=0.0)
         begin = time.monotonic()

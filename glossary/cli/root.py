@@ -10,8 +10,8 @@ from rich.console import Console
 from glossary import config, document, errors
 from glossary.errors import GlossaryError
 from glossary.formats.record import UnreadableFile
+from glossary.outcome import Cancelled
 from glossary.store import SqliteStore, open_store
-from glossary.transfer import Cancelled
 from glossary.web.locale import negotiate, say
 
 LOCALE: Final = negotiate([config.language()])

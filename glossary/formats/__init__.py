@@ -42,6 +42,7 @@ FORMATS: Final = (
         media_type=_TBX,
         read=tbx.read,
         write=tbx_write.write_v3,
+        closed=True,
     ),
     Format(
         name="tbx2",
@@ -50,6 +51,7 @@ FORMATS: Final = (
         media_type=_TBX,
         read=tbx.read,
         write=tbx_write.write_v2,
+        closed=True,
     ),
     Format(
         name="csv",

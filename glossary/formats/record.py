@@ -99,7 +99,8 @@ class Format:
 
     `write` takes whole entries (the JSON shape of an entry, every key present) in
     the order they are to stand, and a function that is told what was left out.
-    Neither closes the stream. `read` may seek in it.
+    Neither closes the stream. `read` may seek in it. In a `closed` format an entry may
+    refer only to entries of the same file.
     """
 
     name: str
@@ -108,3 +109,4 @@ class Format:
     media_type: str
     read: Read | None = None
     write: Write | None = None
+    closed: bool = False

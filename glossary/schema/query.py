@@ -6,7 +6,7 @@ from marshmallow import fields, post_load
 
 from glossary.entry import STATES
 from glossary.formats import READABLE, WRITABLE
-from glossary.query import TIERS, Query
+from glossary.query import MODES, ON_ERROR, TIERS, Order, Query
 from glossary.schema.value import (
     Count,
     Date,
@@ -19,10 +19,6 @@ from glossary.schema.value import (
     Text,
     one_of,
 )
-
-#: How a file's records meet what is stored, and what a refused one does to the rest.
-MODES = ("merge", "add", "replace")
-ON_ERROR = ("abort", "skip")
 
 
 class LookupQuery(Strict):
@@ -117,11 +113,17 @@ class ImportQuery(Strict):
     on_error = fields.String(load_default="abort", validate=one_of(ON_ERROR))
     source = Tag(metadata={"description": "Language of the column “source”."})
     target = Tag(metadata={"description": "Language of the column “target”."})
-    map = Mapped(
+    mapping = Mapped(
+        data_key="map",
         load_default=dict,
         metadata={"description": "Columns by field: `zh=原文,en=译文`."},
     )
     filename = Text(longest=255, load_default="")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Order:
+        """Return the noun."""
+        return Order(**data)
 
 
 class ExportQuery(Strict):

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 from sqlite_utils import Database
 
+from glossary import document
 from glossary.document import read_entry, read_source, read_subject
 from glossary.entry import Change, Entry, Source, Subject, Version
 from glossary.errors import (
@@ -122,12 +123,21 @@ class SqliteStore:
             yield from page
             after = page[-1].id
 
+    def in_use(self, ids: Sequence[str], glossary: str | None = None) -> set[str]:
+        """Return those of some ids that are entries in use, of a glossary or of any."""
+        rows = self.rows(
+            "select id from entry where id in (select value from json_each(?)) "
+            "and state != 'retired' and (? is null or glossary = ?)",
+            [document.write(ids).decode(), glossary, glossary],
+        )
+        return {row[0] for row in rows}
+
     def entries_of(self, ids: Sequence[str]) -> list[Entry]:
         """Return the entries of those ids that exist, in the order of their ids."""
         rows = self.rows(
             "select document from entry where id in "
             "(select value from json_each(?)) order by id",
-            [orjson.dumps(ids).decode()],
+            [document.write(ids).decode()],
         )
         return [read_entry(row[0]) for row in rows]
 
@@ -149,9 +159,9 @@ class SqliteStore:
                 by=by,
                 action=action,
                 changed=tuple(orjson.loads(changed)),
-                entry=read_entry(document),
+                entry=read_entry(text),
             )
-            for number, revision, at, by, action, changed, document in rows
+            for number, revision, at, by, action, changed, text in rows
         ]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
@@ -180,9 +190,9 @@ class SqliteStore:
                 action=action,
                 at=at,
                 by=by,
-                document=read_entry(document) if document else None,
+                document=read_entry(text) if text else None,
             )
-            for revision, name, version, action, at, by, document in rows
+            for revision, name, version, action, at, by, text in rows
         ]
 
     def glossaries(self) -> list[tuple[str, int]]:
@@ -222,7 +232,7 @@ class SqliteStore:
             rows = self.rows(
                 "select document from source where id in "
                 "(select value from json_each(?)) order by id",
-                [orjson.dumps(ids).decode()],
+                [document.write(ids).decode()],
             )
         return [read_source(row[0]) for row in rows]
 

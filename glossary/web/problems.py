@@ -12,7 +12,7 @@ from glossary import errors
 from glossary.document import write
 from glossary.errors import N_, GlossaryError, Message
 from glossary.formats.record import UnreadableFile
-from glossary.transfer import Cancelled
+from glossary.outcome import Cancelled
 from glossary.web import current
 from glossary.web.locale import say
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, BinaryIO, Final, cast
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from glossary.formats import by_name
 from glossary.formats.cells import guarded
 from glossary.formats.record import Dropped
 from glossary.jobs import Import, Imports
-from glossary.transfer import Order, take_out
+from glossary.transfer import take_out
 from glossary.web import asked, current
 from glossary.web.api import allow
 from glossary.web.locale import said, say
@@ -36,25 +37,10 @@ _CHUNK: Final = 1 << 16
 def post_imports() -> Response:
     """Import a file, the body or the multipart field `file`; large ones in the back."""
     request.max_content_length = current.settings().max_import
-    query = asked.query(_IMPORT)
-    order = Order(
-        glossary=query.get("glossary"),
-        mode=query["mode"],
-        on_error=query["on_error"],
-        dry_run=query["dry_run"],
-        mapping=query["map"],
-        source=query.get("source"),
-        target=query.get("target"),
-    )
+    order = asked.query(_IMPORT)
     stream, filename = _upload()
-    job = _imports().submit(
-        stream,
-        order,
-        by=current.bearer().name,
-        format_name=query.get("format"),
-        filename=query["filename"] or filename,
-    )
-    return _worked_on(job)
+    order = replace(order, filename=order.filename or filename)
+    return _worked_on(_imports().submit(stream, order, by=current.bearer().name))
 
 
 @transfers.get("/imports/<import_id>")
