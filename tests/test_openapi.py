@@ -82,3 +82,5 @@ def test_the_docs_page_shows_every_call_and_needs_no_other_host(
         assert path in page
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
     assert "<script" not in page
+    assert "[]" not in page
+    assert ">integer 1–100, " in page.replace('<td lang="en">', ">")
