@@ -111,20 +111,17 @@ def take_out(
     *,
     glossary: str | None,
     drop: Callable[[Dropped], None],
-    heed: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write the entries in use of a glossary, or of all, to a stream.
 
-    `drop` is told everything that the format cannot hold, `heed` after each entry
-    how many were written so far.
+    `drop` is told everything that the format cannot hold.
     """
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
 
     def entries() -> Iterator[Mapping[str, Any]]:
-        for number, entry in enumerate(store.all_entries(glossary), start=1):
+        for entry in store.all_entries(glossary):
             kept = _closed(store, entry, glossary, drop) if format_.closed else entry
             yield document.plain(kept)
-            heed(number)
 
     format_.write(entries(), stream, drop)
 
@@ -247,32 +244,26 @@ def _same_entry(
 
 
 def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
-    if found.glossary != entry.glossary:
-        return Trouble(
-            record.line,
-            record.columns.get("/id"),
-            "id-in-other-glossary",
-            Message(
-                N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
-                id=found.id,
-                name=found.glossary,
-            ),
-            found.id,
-        )
+    """Return the entry of the record's id, or why the record cannot mean it."""
     keys = {(lang, key(text)) for lang, text in _wordings(found)}
-    shared = any((lang, key(text)) in keys for lang, text in _wordings(entry))
-    if order.mode == "replace" or shared:
+    if found.glossary != entry.glossary:
+        code = "id-in-other-glossary"
+        said = Message(
+            N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
+            id=found.id,
+            name=found.glossary,
+        )
+    elif order.mode == "replace" or any(
+        (lang, key(text)) in keys for lang, text in _wordings(entry)
+    ):
         return found
-    return Trouble(
-        record.line,
-        record.columns.get("/id"),
-        "id-means-another",
-        Message(
+    else:
+        code = "id-means-another"
+        said = Message(
             N_("The entry “%(id)s” has none of these wordings; take out the id."),
             id=found.id,
-        ),
-        found.id,
-    )
+        )
+    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
 
 
 def _wordings(entry: Entry) -> set[tuple[str, str]]:

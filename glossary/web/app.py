@@ -17,7 +17,6 @@ def create_app() -> Flask:
     settings = config.settings()
     app = Flask("glossary.web")
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
