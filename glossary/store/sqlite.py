@@ -281,7 +281,9 @@ class SqliteStore:
             raise _busy()
         try:
             with self._transaction():
-                yield Write(self._db, by)
+                write = Write(self._db, by)
+                yield write
+                write.finish()
         finally:
             self._door.release()
 

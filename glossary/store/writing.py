@@ -17,6 +17,8 @@ from glossary.gram import grams
 from glossary.language import primary
 from glossary.store.matching import Matching
 
+#: So many terms wait for their grams to be indexed, at some 200 bytes each.
+_GRAMS_AT_ONCE: Final = 50_000
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
 
@@ -43,12 +45,24 @@ class Write:
         self._run = db.conn.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
         self._next_numbers: dict[int, int] = {}
+        self._grams: list[tuple[int, str]] = []
 
     @cached_property
     def revision(self) -> int:
         """The revision that this transaction makes."""
         self._run("update head set revision = revision + 1")
         return int(self._run("select revision from head").fetchone()[0])
+
+    def finish(self) -> None:
+        """Index the grams that are waiting; the store's door does it before the end.
+
+        FTS5 writes what it has gathered to the file whenever a number is lower than
+        the one before, so they are given to it in order: ten times as fast.
+        """
+        self._db.conn.executemany(
+            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
+        )
+        self._grams.clear()
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -247,12 +261,12 @@ class Write:
                         matched_by,
                     ],
                 )
-                self._run(
-                    "insert into gram (rowid, grams) values (?, ?)",
-                    [number, _gram_text(matched_by)],
-                )
+                self._grams.append((number, _gram_text(matched_by)))
+        if len(self._grams) >= _GRAMS_AT_ONCE:
+            self.finish()
 
     def _unindex(self, n: int) -> None:
+        self.finish()
         self._run("delete from entry_subject where entry = ?", [n])
         for number, matched_by in self._run(
             "delete from term where entry = ? returning n, key", [n]
