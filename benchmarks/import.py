@@ -68,7 +68,10 @@ def timed(command: list[str], **environment: str) -> float:
 
 
 class Reader(threading.Thread):
-    """Looks phrases up until it is told to stop, and notes how long each took."""
+    """Looks phrases up until told to stop or the import is there; notes the times.
+
+    What it sees afterwards is a larger store, and no longer an import under way.
+    """
 
     def __init__(self, database: str) -> None:
         super().__init__()
@@ -80,8 +83,8 @@ class Reader(threading.Thread):
         """Look one phrase up after another, with a pause as a person makes."""
         store = open_store(self._database)
         words = [term.text for entry in store.all_entries() for term in entry.terms[:2]]
-        chance = random.Random(3)
-        while not self._over.wait(0.005):
+        chance, first = random.Random(3), store.revision()
+        while not self._over.wait(0.005) and store.revision() == first:
             begin = time.perf_counter()
             lookup(store, Query(chance.choice(words)), candidates=400)
             self.spent.append(time.perf_counter() - begin)

@@ -18,7 +18,7 @@ from glossary.language import primary
 from glossary.store.matching import Matching
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
-_GRAMS_AT_ONCE: Final = 50_000
+_GRAMS_AT_ONCE: Final = 20_000
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
 
