@@ -1,7 +1,7 @@
 """What passes between a file and the rest of the house: records, with their place.
 
-A record is a dict of the shape of DESIGN's entry (what `EntrySchema` takes), as far as
-the file says it. Formats know nothing of paths, of validation, or of the store.
+A record is a dict of the shape of an entry (docs/data.md), as far as the file says it.
+Formats know nothing of paths, of validation, or of the store.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
