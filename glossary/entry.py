@@ -9,7 +9,17 @@ STATUSES: Final = ("preferred", "admitted", "deprecated", "superseded", "forbidd
 #: Statuses of a term that a translator may use.
 USABLE: Final = frozenset({"preferred", "admitted"})
 STATES: Final = ("draft", "approved", "retired")
-RELATIONS: Final = ("broader", "narrower", "part", "whole", "related", "contrast")
+#: `stronger` and `weaker` order wordings of one intent: concern, grave concern.
+RELATIONS: Final = (
+    "broader",
+    "narrower",
+    "part",
+    "whole",
+    "related",
+    "contrast",
+    "stronger",
+    "weaker",
+)
 TERM_TYPES: Final = (
     "phrase",
     "fullForm",
@@ -18,6 +28,9 @@ TERM_TYPES: Final = (
     "shortForm",
     "variant",
 )
+PARTS_OF_SPEECH: Final = ("noun", "verb", "adjective", "adverb", "other")
+#: How far a wording in a running text may differ from the term, strictest first.
+MATCHES: Final = ("exact", "folded", "inflected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +47,23 @@ class Term:
     """One wording in one language.
 
     `since` and `until` are inclusive and may be as coarse as a month or a year.
+    `reading_derived` says that nobody has checked the reading. `match` and
+    `case_sensitive` bound what is recognised as this term in a running text.
     """
 
     lang: str
     text: str
     status: str = "admitted"
     type: str = "phrase"
+    part_of_speech: str | None = None
     reading: str | None = None
+    reading_derived: bool = False
     issuer: str | None = None
     since: str | None = None
     until: str | None = None
     usage: str = ""
+    match: str = MATCHES[-1]
+    case_sensitive: bool = False
     citations: tuple[Citation, ...] = ()
 
 

@@ -7,7 +7,17 @@ from typing import Any, Final
 from glossary.entry import Entry, Term
 
 #: What a record may change of a term that is there.
-_OF_A_TERM: Final = ("status", "type", "reading", "issuer", "since", "until", "usage")
+_OF_A_TERM: Final = (
+    "status",
+    "type",
+    "part_of_speech",
+    "issuer",
+    "since",
+    "until",
+    "usage",
+    "match",
+    "case_sensitive",
+)
 
 
 def merged(
@@ -53,6 +63,8 @@ def _pairs(
 def _said(term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a record really says of a term."""
     said = {name: getattr(term, name) for name in _OF_A_TERM if given.get(name)}
+    if given.get("reading") and not term.reading_derived:
+        said |= {"reading": term.reading, "reading_derived": False}
     return {**said, "citations": term.citations}
 
 

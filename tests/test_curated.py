@@ -26,6 +26,8 @@ INVERSE = {
     "whole": "part",
     "related": "related",
     "contrast": "contrast",
+    "stronger": "weaker",
+    "weaker": "stronger",
 }
 
 

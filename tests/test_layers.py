@@ -15,6 +15,7 @@ ROWS = [
     ["errors", "period", "spelling"],
     ["language", "query", "config"],
     ["entry", "gram", "fold"],
+    ["inflect", "reading"],
     ["difference", "standing", "document", "outcome"],
     ["formats"],
     ["schema"],
@@ -44,6 +45,7 @@ HOMES = {
     "xlsxwriter": ["formats/"],
     "python_calamine": ["formats/"],
     "opencc": ["fold.py"],
+    "pypinyin": ["reading.py"],
     "msgspec": ["document.py"],
 }
 DRAWERS = re.compile(r"utils?|helpers?|common|misc|base|core|managers?|services?")

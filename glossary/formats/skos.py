@@ -26,6 +26,8 @@ _RELATIONS: Final = {
     "whole": "broader",
     "part": "narrower",
     "contrast": "related",
+    "stronger": "related",
+    "weaker": "related",
 }
 _EXACT: Final = frozenset({"broader", "narrower", "related"})
 _UNSAID: Final = (

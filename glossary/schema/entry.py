@@ -8,6 +8,8 @@ from marshmallow import validates_schema as whole
 from glossary import period
 from glossary.config import settings
 from glossary.entry import (
+    MATCHES,
+    PARTS_OF_SPEECH,
     RELATIONS,
     STATES,
     STATUSES,
@@ -20,6 +22,8 @@ from glossary.entry import (
     Term,
 )
 from glossary.errors import N_, Message
+from glossary.language import has_han, primary
+from glossary.reading import derived
 from glossary.schema.value import (
     TERM_LENGTH,
     Date,
@@ -54,11 +58,24 @@ class TermSchema(Strict):
     text = Text(required=True, longest=TERM_LENGTH, empty=False)
     status = fields.String(load_default="admitted", validate=one_of(STATUSES))
     type = fields.String(load_default="phrase", validate=one_of(TERM_TYPES))
-    reading = Text(longest=2 * TERM_LENGTH, allow_none=True, load_default=None)
+    part_of_speech = fields.String(
+        allow_none=True, load_default=None, validate=one_of(PARTS_OF_SPEECH)
+    )
+    reading = Text(longest=10 * TERM_LENGTH, allow_none=True, load_default=None)
+    reading_derived = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Whether the reading was made by the program."},
+    )
     issuer = Text(longest=200, allow_none=True, load_default=None)
     since = Date(allow_none=True, load_default=None)
     until = Date(allow_none=True, load_default=None)
     usage = Prose(load_default="")
+    match = fields.String(
+        load_default=MATCHES[-1],
+        validate=one_of(MATCHES),
+        metadata={"description": "What is recognised as this term in a text."},
+    )
+    case_sensitive = fields.Boolean(load_default=False)
     citations = fields.List(fields.Nested(CitationSchema), load_default=())
 
     @whole
@@ -70,7 +87,12 @@ class TermSchema(Strict):
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Term:
-        """Return the noun."""
+        """Return the noun; a Chinese term without a curated reading gets one made."""
+        made = data["reading_derived"] or not data["reading"]
+        if made and primary(data["lang"]) == "zh" and has_han(data["text"]):
+            data |= {"reading": derived(data["text"]), "reading_derived": True}
+        else:
+            data["reading_derived"] = False
         data["reading"] = data["reading"] or None
         data["issuer"] = data["issuer"] or None
         return Term(**{**data, "citations": tuple(data["citations"])})
