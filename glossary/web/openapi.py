@@ -219,7 +219,8 @@ def _limits(field: Field[Any], **_: object) -> dict[str, Any]:
     if isinstance(field, Count):
         return {"minimum": 1, "maximum": field.most(config.settings())}
     choices = [getattr(v, "choices", None) for v in field.validators]
-    return next(({"enum": list(c)} for c in choices if c), {})
+    nothing = [None] if field.allow_none else []
+    return next(({"enum": [*c, *nothing]} for c in choices if c), {})
 
 
 def _name(described_schema: object) -> str:
