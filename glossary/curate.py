@@ -1,7 +1,8 @@
 """Changes to entries, each one write transaction: create, replace, patch, retire.
 
 A change names the version it was made from. It is refused as Stale when somebody
-else was faster, so that nobody's work is overwritten unseen.
+else was faster, so that nobody's work is overwritten unseen. One that names itself
+(`once`) is done only once; when it is sent again, DoneBefore is raised.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Any
 from glossary import document
 from glossary.entry import Entry
 from glossary.errors import N_, Invalid, NotFound, Problem, Stale
+from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import SqliteStore
 
@@ -20,12 +22,14 @@ from glossary.store import SqliteStore
 Known = Callable[[int], bool] | None
 
 
-def create(store: SqliteStore, entry: Entry, *, by: str) -> Entry:
+def create(
+    store: SqliteStore, entry: Entry, *, by: str, once: Once | None = None
+) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
     Raise Conflict when the id is taken.
     """
-    with store.write(by=by) as write:
+    with store.write(by=by, once=once) as write:
         if not entry.id:
             name = made_id(entry)
             free = name
@@ -38,24 +42,36 @@ def create(store: SqliteStore, entry: Entry, *, by: str) -> Entry:
 
 
 def replace(
-    store: SqliteStore, entry_id: str, entry: Entry, *, known: Known, by: str
+    store: SqliteStore,
+    entry_id: str,
+    entry: Entry,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
     if entry.id not in {"", entry_id}:
         raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
-    with store.write(by=by) as write:
+    with store.write(by=by, once=once) as write:
         _same(write.entry(entry_id), known)
         return write.update(changed(entry, id=entry_id))
 
 
 def patch(
-    store: SqliteStore, entry_id: str, merge: Any, *, known: Known, by: str
+    store: SqliteStore,
+    entry_id: str,
+    merge: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
 ) -> Entry:
     """Store what a JSON merge patch (RFC 7396) makes of an entry.
 
     Raise NotFound, Stale, or Invalid when the outcome breaks a rule.
     """
-    with store.write(by=by) as write:
+    with store.write(by=by, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
         entry = load(EntrySchema(), _merged(document.plain(old), merge))
@@ -64,35 +80,61 @@ def patch(
         return write.update(entry)
 
 
-def retire(store: SqliteStore, entry_id: str, *, known: Known, by: str) -> Entry:
+def retire(
+    store: SqliteStore,
+    entry_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
     """Take an entry out of use; it stays readable. Raise NotFound or Stale."""
-    with store.write(by=by) as write:
+    with store.write(by=by, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
         return write.update(changed(old, state="retired"), "retire")
 
 
-def purge(store: SqliteStore, entry_id: str, *, known: Known, by: str) -> None:
+def purge(
+    store: SqliteStore,
+    entry_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> None:
     """Remove an entry with its history. Raise NotFound or Stale."""
-    with store.write(by=by) as write:
+    with store.write(by=by, once=once) as write:
         _same(write.entry(entry_id), known)
         write.purge(entry_id)
 
 
 def restore(
-    store: SqliteStore, entry_id: str, version: int, *, known: Known, by: str
+    store: SqliteStore,
+    entry_id: str,
+    version: int,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
 ) -> Entry:
     """Make an old version the newest one. Raise NotFound or Stale."""
-    old = next((v for v in store.versions(entry_id) if v.version == version), None)
-    if old is None or old.entry is None:
+    old = version_of(store, entry_id, version)
+    with store.write(by=by, once=once) as write:
+        _same(write.entry(entry_id), known)
+        return write.update(old, "restore")
+
+
+def version_of(store: SqliteStore, entry_id: str, version: int) -> Entry:
+    """Return an entry as it was at a version; raise NotFound."""
+    found = next((v for v in store.versions(entry_id) if v.version == version), None)
+    if found is None or found.entry is None:
         raise NotFound(
             N_("The entry “%(id)s” has no version %(version)s."),
             id=entry_id,
             version=version,
         )
-    with store.write(by=by) as write:
-        _same(write.entry(entry_id), known)
-        return write.update(old.entry, "restore")
+    return found.entry
 
 
 def made_id(entry: Entry) -> str:

@@ -6,6 +6,7 @@
     ID/records.ndjson  every record that changes something
     ID/lock            held by the process that works on it
     ID/cancel          there once somebody wants it stopped
+    ID/digest          of an upload that may be sent again
 
 A process that dies lets go of the lock; an import that says it is running while nobody
 holds its lock was cut off. A file is one transaction, which notes the import's id, so
@@ -13,6 +14,7 @@ the store tells whether all of it was written or nothing.
 """
 
 import fcntl
+import hashlib
 import json
 import secrets
 import shutil
@@ -29,8 +31,9 @@ from glossary.config import Settings
 from glossary.errors import N_, Conflict, Message, NotFound
 from glossary.formats import of_file
 from glossary.formats.record import UnreadableFile
-from glossary.query import Order
+from glossary.query import Once, Order
 from glossary.store import SqliteStore
+from glossary.store.once import reused
 from glossary.store.writing import moved
 from glossary.work import Import, Watch, Work, kept
 
@@ -54,8 +57,11 @@ class Imports:
         order: Order,
         *,
         by: str,
+        once: Once | None = None,
     ) -> Import:
         """Keep an uploaded file and return its import, queued.
+
+        One that was sent before (`once`) is returned as it is by now.
 
         Raise UnreadableFile when the file is empty, too large, or in no known format.
         """
@@ -85,7 +91,7 @@ class Imports:
             asked=asdict(order),
         )
         self._keep(made)
-        return made
+        return made if once is None else self._kept_once(made, once)
 
     def get(self, import_id: str, store: SqliteStore) -> Import:
         """Return an import as it is now; raise NotFound.
@@ -165,6 +171,23 @@ class Imports:
         """
         self._read(import_id)
         return _lines(self._place(import_id) / f"{name}.ndjson")
+
+    def _kept_once(self, made: Import, once: Once) -> Import:
+        """Move an import to the place that its key names, unless one is there."""
+        folder = self._place(made.id)
+        with (folder / "upload").open("rb") as upload:
+            digest = once.digest + hashlib.file_digest(upload, "sha256").hexdigest()
+        name = hashlib.sha256(f"{made.by}\n{once.key}".encode()).hexdigest()[:32]
+        (folder / "digest").write_text(digest)
+        (folder / "import.json").write_bytes(document.write(replace(made, id=name)))
+        try:
+            folder.rename(self._place(name))
+        except OSError:
+            # A folder that holds something cannot be replaced: this was sent before.
+            shutil.rmtree(folder)
+            if (self._place(name) / "digest").read_text() != digest:
+                raise reused() from None
+        return self._read(name)
 
     def _is_abandoned(self, job: Import) -> bool:
         """Say whether an import looks as if nobody were working on it.

@@ -1,4 +1,4 @@
-"""What is asked: of a lookup, of an import."""
+"""What is asked: of a lookup, of an import, of a write that may be sent again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +25,18 @@ class Query:
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""
         return TIERS.index(tier) <= TIERS.index(self.tier)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A write that is done once however often it is sent.
+
+    `key` is the caller's name for it; `digest` tells another request with the same
+    key apart.
+    """
+
+    key: str
+    digest: str
 
 
 #: How a file's records meet what is stored, and what a refused one does to the rest.

@@ -102,5 +102,25 @@ def m001_entries_terms_and_history(db: Database) -> None:
     db.table("token").create_index(["name"], unique=True)
 
 
+@MIGRATIONS()
+def m002_writes_that_may_be_sent_again(db: Database) -> None:
+    """Remember which write an Idempotency-Key stood for, and what it made."""
+    _create(
+        db,
+        "once",
+        {
+            "key": str,
+            "by": str,
+            "digest": str,
+            "entry": str,
+            "version": int,
+            "at": str,
+        },
+        pk=("key", "by"),
+        not_null={"digest", "entry", "version", "at"},
+    )
+    db.table("once").create_index(["at"])
+
+
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:
     db.table(name).create(columns, **options)

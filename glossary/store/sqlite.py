@@ -27,6 +27,8 @@ from glossary.errors import (
     StoreOutdated,
     StoreUnreadable,
 )
+from glossary.query import Once
+from glossary.store import once as before
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.searching import Search
 from glossary.store.writing import Write
@@ -272,18 +274,23 @@ class SqliteStore:
         return [(row[0], row[1], row[2]) for row in rows]
 
     @contextmanager
-    def write(self, *, by: str) -> Iterator[Write]:
+    def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:
         """Open the one write door; commit at the end, or undo all on an error.
 
-        Raise StoreBusy when another writer does not finish in time.
+        Raise StoreBusy when another writer does not finish in time, and DoneBefore
+        when `once` names a write that was done already.
         """
         if not self._door.acquire(timeout=self._busy_timeout):
             raise _busy()
         try:
             with self._transaction():
                 write = Write(self._db, by)
+                if once is not None:
+                    before.must_be_new(self._db.conn, once, by)
                 yield write
                 write.finish()
+                if once is not None and write.touched is not None:
+                    before.note(self._db.conn, once, by, write.touched)
         finally:
             self._door.release()
 

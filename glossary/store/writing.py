@@ -46,6 +46,8 @@ class Write:
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
         self._next_numbers: dict[int, int] = {}
         self._grams: list[tuple[int, str]] = []
+        #: The entry that was written last, and its version.
+        self.touched: tuple[str, int] | None = None
 
     @cached_property
     def revision(self) -> int:
@@ -123,6 +125,7 @@ class Write:
             ) from None
         self._index(int(cursor.lastrowid or 0), entry)
         self._record(entry, "create", ())
+        self.touched = entry.id, entry.version
         return entry
 
     def update(self, entry: Entry, action: str = "update") -> Entry:
@@ -135,6 +138,7 @@ class Write:
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
         old = document.read_entry(text)
+        self.touched = old.id, old.version
         entry = replace(
             entry, version=old.version, created=old.created, modified=old.modified
         )
@@ -142,6 +146,7 @@ class Write:
             return old
         changed = document.changed(document.plain(old), document.plain(entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
+        self.touched = entry.id, entry.version
         self._run(
             "update version set document = ? where entry = ? and version = ?",
             [text, old.id, old.version],
@@ -159,6 +164,7 @@ class Write:
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
         entry = self.entry(entry_id)
+        self.touched = entry_id, entry.version + 1
         (n,) = self._run("select n from entry where id = ?", [entry_id]).fetchone()
         self._unindex(n)
         vars(self).pop("_tombstones", None)

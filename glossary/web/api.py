@@ -11,6 +11,7 @@ from glossary import curate, schema, tokens
 from glossary.document import write
 from glossary.entry import Entry
 from glossary.lookup import lookup, suggest
+from glossary.store.once import DoneBefore
 from glossary.web import asked, current
 from glossary.web.current import Body, Running
 
@@ -81,7 +82,9 @@ def post_entries() -> Response:
     """Store a new entry."""
     asked.nothing()
     entry = asked.body(_ENTRY)
-    return _entry(curate.create(current.store(), entry, by=_by()), created=True)
+    return _entry(
+        curate.create(current.store(), entry, by=_by(), once=asked.once()), created=True
+    )
 
 
 @api.get("/entries/<entry_id>")
@@ -98,7 +101,9 @@ def put_entry(entry_id: str) -> Response:
     known = asked.known_version()
     entry = asked.body(_ENTRY)
     return _entry(
-        curate.replace(current.store(), entry_id, entry, known=known, by=_by())
+        curate.replace(
+            current.store(), entry_id, entry, known=known, by=_by(), once=asked.once()
+        )
     )
 
 
@@ -108,7 +113,11 @@ def patch_entry(entry_id: str) -> Response:
     asked.nothing()
     known = asked.known_version()
     merge = asked.document(asked.MERGE_PATCH)
-    return _entry(curate.patch(current.store(), entry_id, merge, known=known, by=_by()))
+    return _entry(
+        curate.patch(
+            current.store(), entry_id, merge, known=known, by=_by(), once=asked.once()
+        )
+    )
 
 
 @api.delete("/entries/<entry_id>")
@@ -119,9 +128,13 @@ def delete_entry(entry_id: str) -> Response:
     if query["purge"]:
         authorization = request.headers.get("Authorization")
         tokens.bearer(current.store(), authorization, scope="admin")
-        curate.purge(current.store(), entry_id, known=known, by=_by())
+        curate.purge(
+            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+        )
     else:
-        curate.retire(current.store(), entry_id, known=known, by=_by())
+        curate.retire(
+            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+        )
     return Response(status=204)
 
 
@@ -139,7 +152,9 @@ def post_restore(entry_id: str, version: int) -> Response:
     asked.nothing()
     known = asked.known_version(needed=False)
     return _entry(
-        curate.restore(current.store(), entry_id, version, known=known, by=_by())
+        curate.restore(
+            current.store(), entry_id, version, known=known, by=_by(), once=asked.once()
+        )
     )
 
 
@@ -212,6 +227,15 @@ def get_stats() -> WerkzeugResponse:
 def _stats(running: Running, _revision: int) -> Body:
     asked.nothing()
     return _json(running.store.stats())
+
+
+@api.errorhandler(DoneBefore)
+def done_before(done: DoneBefore) -> Response:
+    """Answer a write that was sent again as it was answered first."""
+    if request.method == "DELETE":
+        return Response(status=204)
+    made = curate.version_of(current.store(), done.entry, done.version)
+    return _entry(made, created=request.endpoint == "api.post_entries")
 
 
 def _by() -> str:

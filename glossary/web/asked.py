@@ -1,7 +1,9 @@
 """What a request asks: its parameters, its body, the version it knows."""
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -12,9 +14,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.curate import Known
 from glossary.errors import N_, Invalid, MatchRequired, Message, Problem, Unreadable
+from glossary.query import Once
 from glossary.schema import NoQuery, load, quick
 
 _NO_QUERY: Final = NoQuery()
+_KEY: Final = re.compile(r"[!-~]{1,255}")
 JSON: Final = ("application/json",)
 MERGE_PATCH: Final = ("application/merge-patch+json", "application/json")
 
@@ -81,6 +85,25 @@ def document(kinds: Collection[str] = JSON) -> Any:
             column=error.colno,
             reason=error.msg,
         ) from None
+
+
+def once(*, digest_body: bool = True) -> Once | None:
+    """Return what `Idempotency-Key` says, or None; raise Invalid for an odd key.
+
+    Without `digest_body`, the body is left to be read as a stream.
+    """
+    sent = request.headers.get("Idempotency-Key")
+    if sent is None:
+        return None
+    key = sent.strip().strip('"')
+    if not _KEY.fullmatch(key):
+        said = N_("A key has 1 to 255 characters of ASCII and no space.")
+        raise Invalid([Problem("/Idempotency-Key", said)])
+    told = (request.method, request.full_path, request.headers.get("If-Match", ""))
+    digest = sha256("\n".join(told).encode())
+    if digest_body:
+        digest.update(request.get_data())
+    return Once(key, digest.hexdigest())
 
 
 def known_version(*, needed: bool = True) -> Known:

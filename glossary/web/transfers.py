@@ -40,7 +40,9 @@ def post_imports() -> Response:
     order = asked.query(_IMPORT)
     stream, filename = _upload()
     order = replace(order, filename=order.filename or filename)
-    return _worked_on(_imports().submit(stream, order, by=current.bearer().name))
+    once = asked.once(digest_body=False)
+    by = current.bearer().name
+    return _worked_on(_imports().submit(stream, order, by=by, once=once))
 
 
 @transfers.get("/imports/<import_id>")
@@ -131,6 +133,8 @@ def _upload() -> tuple[IO[bytes], str]:
 
 def _worked_on(job: Import) -> Response:
     """Do a small import at once; leave a large one to a process of its own."""
+    if job.state != "queued":
+        return _shown(job, 202 if job.state == "running" else 200)
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
         return _shown(_imports().run(job.id, current.store()))
@@ -144,9 +148,7 @@ def _worked_on(job: Import) -> Response:
     )
     # Somebody must take note of its end, or it stays in the table of processes.
     threading.Thread(target=process.wait, daemon=True).start()
-    answer = _shown(job, 202)
-    answer.headers["Location"] = url_for("transfers.get_import", import_id=job.id)
-    return answer
+    return _shown(job, 202)
 
 
 def _shown(job: Import, status: int = 200) -> Response:
@@ -159,6 +161,8 @@ def _shown(job: Import, status: int = 200) -> Response:
     ]
     shown["error"] = said(job.error, locale) if job.error else None
     answer = Response(write(shown), status, mimetype="application/json")
+    if status == 202:
+        answer.headers["Location"] = url_for("transfers.get_import", import_id=job.id)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Content-Language"] = locale
     return answer

@@ -1,0 +1,52 @@
+"""Writes that may be sent again: what a key stood for, and what it made."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from glossary.errors import N_, Invalid, Problem
+from glossary.query import Once
+
+#: How long a key is remembered.
+_KEPT: Final = timedelta(hours=24)
+
+
+class DoneBefore(Exception):
+    """The write was done when it was sent first; it made this version of an entry."""
+
+    def __init__(self, entry: str, version: int) -> None:
+        super().__init__(entry, version)
+        self.entry, self.version = entry, version
+
+
+def must_be_new(connection: sqlite3.Connection, once: Once, by: str) -> None:
+    """Raise DoneBefore when the write was done; Invalid when the key was another's."""
+    row = connection.execute(
+        'select digest, entry, version from once where key = ? and "by" = ?',
+        [once.key, by],
+    ).fetchone()
+    if row is None:
+        return
+    digest, entry, version = row
+    if digest != once.digest:
+        raise reused()
+    raise DoneBefore(entry, version)
+
+
+def note(
+    connection: sqlite3.Connection, once: Once, by: str, made: tuple[str, int]
+) -> None:
+    """Remember, with the write itself, what it made; forget keys older than a day."""
+    now = datetime.now(UTC)
+    connection.execute("delete from once where at < ?", [(now - _KEPT).isoformat()])
+    connection.execute(
+        'insert into once (key, "by", digest, entry, version, at) '
+        "values (?, ?, ?, ?, ?, ?)",
+        [once.key, by, once.digest, *made, now.isoformat()],
+    )
+
+
+def reused() -> Invalid:
+    """Return the error of a key that was sent before with something else."""
+    said = N_("This key was sent before, with another request.")
+    return Invalid([Problem("/Idempotency-Key", said)])
