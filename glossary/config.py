@@ -69,6 +69,10 @@ class Settings:
     max_unpacked: int = _setting(
         500_000_000, N_("Largest size of a packed file when unpacked, in bytes.")
     )
+    server: str = _setting(
+        "http://127.0.0.1:8000", N_("Address of the server that commands ask.")
+    )
+    token: str = _setting("", N_("Token that commands send to that server."))
     lang: str = _setting(
         "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
     )

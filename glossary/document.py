@@ -1,12 +1,13 @@
 """Nouns as JSON text and back: what the store keeps and what the API answers."""
 
 import hashlib
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from glossary.entry import Entry, Source, Subject
 
+_Noun = TypeVar("_Noun")
 _ENTRY: Final = msgspec.json.Decoder(Entry)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _SUBJECT: Final = msgspec.json.Decoder(Subject)
@@ -26,6 +27,16 @@ def read_source(text: str | bytes) -> Source:
 def read_subject(text: str | bytes) -> Subject:
     """Return the subject field that the store wrote."""
     return _SUBJECT.decode(text)
+
+
+def read(text: str | bytes, kind: type[_Noun]) -> _Noun:
+    """Return the noun of a kind that a text of JSON says; it is not validated."""
+    return msgspec.json.decode(text, type=kind)
+
+
+def read_plain(text: str | bytes) -> Any:
+    """Return a text of JSON as dicts, lists and strings."""
+    return msgspec.json.decode(text)
 
 
 def write(noun: object) -> bytes:

@@ -17,7 +17,7 @@ ROWS = [
     ["entry", "gram", "fold"],
     ["inflect", "reading"],
     ["difference", "standing", "document", "outcome"],
-    ["formats"],
+    ["formats", "client"],
     ["schema"],
     ["store"],
     ["lookup", "curate", "curated", "merging", "tokens"],
@@ -47,6 +47,7 @@ HOMES = {
     "opencc": ["fold.py"],
     "pypinyin": ["reading.py"],
     "msgspec": ["document.py"],
+    "httpx": ["client/"],
 }
 DRAWERS = re.compile(r"utils?|helpers?|common|misc|base|core|managers?|services?")
 

@@ -4,7 +4,7 @@ Exit codes: 0 done, 1 nothing found, 2 wrong usage, 65 data that breaks a rule, 
 store or a file cannot be read or written.
 """
 
-from glossary.cli import files, keeping, lookups
+from glossary.cli import files, keeping, lookups, sync
 from glossary.cli.root import EXIT_CODES, main
 
-__all__ = ["EXIT_CODES", "files", "keeping", "lookups", "main"]
+__all__ = ["EXIT_CODES", "files", "keeping", "lookups", "main", "sync"]

@@ -4,7 +4,7 @@ from flask import Flask
 
 from glossary import config
 from glossary.store import open_store
-from glossary.web import current, locale, openapi, pages, problems
+from glossary.web import current, locale, openapi, pages, problems, tools
 from glossary.web.api import api
 from glossary.web.transfers import transfers
 
@@ -32,4 +32,5 @@ def create_app() -> Flask:
     app.register_blueprint(transfers)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
+    tools.install(app)
     return app

@@ -1,0 +1,60 @@
+"""The command that keeps a file as a server would export it now."""
+
+import time
+from pathlib import Path
+
+import click
+
+from glossary import config, errors
+from glossary.cli.root import _, log, main
+from glossary.client import Client, FreshFile, Unreachable
+from glossary.errors import Message
+from glossary.formats import WRITABLE
+
+
+@main.command(help=_("Keep a file as the server would export it now."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(WRITABLE),
+    default="omegat",
+    show_default=True,
+    help=_("The format of the file."),
+)
+@click.option("--server", help=_("Address of the server."))
+@click.option("--glossary", help=_("Only this glossary."))
+@click.option("--watch", is_flag=True, help=_("Go on until stopped."))
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=5.0,
+    show_default=True,
+    help=_("Seconds between two questions whether anything changed."),
+)
+def sync(
+    file: Path,
+    *,
+    format_: str,
+    server: str | None,
+    glossary: str | None,
+    watch: bool,
+    every: float,
+) -> None:
+    """Write the file when entries changed; with `--watch`, do it again and again."""
+    settings = config.settings()
+    token = settings.token or None
+    with Client(server or settings.server, token=token) as client:
+        fresh = FreshFile(client, file, format_, glossary=glossary)
+        said = errors.N_("%(file)s was written anew.")
+        while True:
+            try:
+                if fresh.refresh():
+                    log(_(Message(said, file=file)))
+            except Unreachable as error:
+                if not watch:
+                    raise
+                log(str(error))
+            if not watch:
+                return
+            time.sleep(every)

@@ -1,0 +1,109 @@
+"""What the server answers, as nouns beside those of `glossary.entry`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glossary.entry import Change, Entry, Hit, Source, Suggestion, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The hits of a lookup; `query` says the languages it was settled for."""
+
+    query: Mapping[str, str]
+    revision: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Completions of what is being typed."""
+
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """A page of entries, and the address of the next one."""
+
+    items: tuple[Entry, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A page of changes at a revision, and the address of the next one."""
+
+    revision: int
+    changes: tuple[Change, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The history of an entry, newest first."""
+
+    items: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryCount:
+    """A glossary and how many entries it holds."""
+
+    id: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glossaries:
+    """Every glossary."""
+
+    items: tuple[GlossaryCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCount:
+    """A subject field, its labels by language, and how many entries it holds."""
+
+    id: str
+    label: Mapping[str, str]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Every subject field."""
+
+    items: tuple[SubjectCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Every source."""
+
+    items: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An import and what came of it; `problems` and `records` are the first ones."""
+
+    id: str
+    state: str
+    format: str
+    glossary: str
+    mode: str
+    dry_run: bool
+    progress: Mapping[str, int | None]
+    counts: Mapping[str, int]
+    problems: tuple[Mapping[str, Any], ...]
+    records: tuple[Mapping[str, Any], ...]
+    mapping: Mapping[str, str]
+    revision: int | None
+    error: str | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it unless somebody asks."""
+        return self.state not in {"queued", "running"}

@@ -1,0 +1,238 @@
+"""The client: one method for each call of the API, under the same name."""
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Self, TypeVar
+from urllib.parse import quote
+
+import httpx
+
+from glossary import document
+from glossary.client import answer
+from glossary.client.wire import Make, Wire
+from glossary.entry import Change, Entry, Source, Suggestion, Version
+
+_Noun = TypeVar("_Noun")
+_ROOT = "api/v1"
+
+
+class Client:
+    """A server of this service, asked over HTTP; close it, or use it in a `with`.
+
+    `language` is that of messages, `timeout` is in seconds for each step of a
+    request, `attempts` is how often one is sent until it is answered.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        token: str | None = None,
+        language: str = "en",
+        timeout: float = 30.0,
+        attempts: int = 4,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.server = server.rstrip("/")
+        self._wire = Wire(
+            server,
+            token=token,
+            language=language,
+            timeout=timeout,
+            attempts=attempts,
+            transport=transport,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._wire.close()
+
+    def lookup(self, q: str, /, **query: Any) -> answer.Lookup:
+        """Return the entries that fit a phrase, best first.
+
+        `query` takes `from_`, `to`, `glossary`, `subject`, `as_of`, `issuer`, `tier`
+        and `limit`.
+        """
+        return self._get("lookup", answer.Lookup, q=q, **query)
+
+    def suggest(self, q: str, /, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed."""
+        return self._get("suggest", answer.Suggestions, q=q, limit=limit).suggestions
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return one entry; raise NotFound."""
+        return self._get(_place(entry_id), Entry)
+
+    def entries(self, **query: Any) -> Iterator[Entry]:
+        """Yield entries in the order of their ids, page after page.
+
+        `query` takes `glossary`, `subject`, `state`, and `limit`, the size of a page.
+        """
+        page = self._get("entries", answer.EntryPage, **query)
+        yield from page.items
+        while page.next:
+            page = _read(self._wire.call("GET", page.next), answer.EntryPage)
+            yield from page.items
+
+    def create(self, entry: Entry | Mapping[str, Any]) -> Entry:
+        """Store a new entry and return it; raise Conflict or Invalid."""
+        return self._write("POST", "entries", json=entry)
+
+    def replace(self, entry: Entry) -> Entry:
+        """Store a new version of an entry that was read; raise Stale or Invalid."""
+        match = _match(entry.version)
+        return self._write("PUT", _place(entry.id), json=entry, headers=match)
+
+    def patch(self, entry_id: str, merge: Mapping[str, Any], *, version: int) -> Entry:
+        """Change an entry by a merge patch; raise NotFound, Stale or Invalid."""
+        kind = {"Content-Type": "application/merge-patch+json"}
+        headers = {**_match(version), **kind}
+        return self._write("PATCH", _place(entry_id), json=merge, headers=headers)
+
+    def retire(self, entry_id: str, *, version: int) -> None:
+        """Take an entry out of use; raise NotFound or Stale."""
+        self._call("DELETE", _place(entry_id), headers=_match(version))
+
+    def purge(self, entry_id: str, *, version: int) -> None:
+        """Remove an entry with its history; raise NotFound or Stale."""
+        query = {"purge": True}
+        self._call("DELETE", _place(entry_id), query=query, headers=_match(version))
+
+    def versions(self, entry_id: str) -> tuple[Version, ...]:
+        """Return the history of an entry, newest first; raise NotFound."""
+        return self._get(f"{_place(entry_id)}/versions", answer.Versions).items
+
+    def restore(self, entry_id: str, version: int) -> Entry:
+        """Make an old version the newest one; raise NotFound."""
+        return self._write("POST", f"{_place(entry_id)}/versions/{version}/restore")
+
+    def change_pages(
+        self, since: int, *, limit: int = 500
+    ) -> Iterator[answer.ChangePage]:
+        """Yield what moved after a revision, a page at a time, oldest first."""
+        page = self._get("changes", answer.ChangePage, since=since, limit=limit)
+        yield page
+        while page.next:
+            page = _read(self._wire.call("GET", page.next), answer.ChangePage)
+            yield page
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        """Yield what moved after a revision, oldest first, tombstones included."""
+        for page in self.change_pages(since):
+            yield from page.changes
+
+    def glossaries(self) -> tuple[answer.GlossaryCount, ...]:
+        """Return the glossaries with the number of their entries."""
+        return self._get("glossaries", answer.Glossaries).items
+
+    def subjects(self) -> tuple[answer.SubjectCount, ...]:
+        """Return the subject fields with the number of their entries."""
+        return self._get("subjects", answer.Subjects).items
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the documents that citations name."""
+        return self._get("sources", answer.Sources).items
+
+    def stats(self) -> Mapping[str, Any]:
+        """Return counts over the whole store."""
+        found: Mapping[str, Any] = document.read_plain(
+            self._call("GET", "stats").content
+        )
+        return found
+
+    def import_(self, file: Path | bytes, /, **query: Any) -> answer.Report:
+        """Bring a file in and return what has come of it so far: see `wait`.
+
+        `query` takes what `POST /imports` takes: `format`, `glossary`, `mode`,
+        `dry_run`, `on_error`, `map`, `source`, `target`, `filename`. A file that
+        cannot be read is a report with the state `failed`; raise GlossaryError when
+        it is empty or in no known format.
+        """
+        if isinstance(file, Path):
+            query.setdefault("filename", file.name)
+        size = file.stat().st_size if isinstance(file, Path) else len(file)
+        length = {"Content-Length": str(size)}
+        body = _body(file)
+        answered = self._call("POST", "imports", query=query, headers=length, body=body)
+        return _read(answered, answer.Report)
+
+    def import_report(self, import_id: str) -> answer.Report:
+        """Return the state and progress of an import; raise NotFound."""
+        return self._get(f"imports/{quote(import_id, safe='')}", answer.Report)
+
+    def apply(self, import_id: str) -> answer.Report:
+        """Do exactly what a dry run planned; raise Stale when the store has moved."""
+        path = f"imports/{quote(import_id, safe='')}/apply"
+        return _read(self._call("POST", path), answer.Report)
+
+    def wait(self, report: answer.Report, *, every: float = 0.5) -> answer.Report:
+        """Return the report of an import once it has ended, asking every so often."""
+        while not report.ended:
+            time.sleep(every)
+            report = self.import_report(report.id)
+        return report
+
+    def export(
+        self,
+        stream: BinaryIO,
+        format_: str,
+        *,
+        glossary: str | None = None,
+        etag: str | None = None,
+    ) -> str | None:
+        """Write the entries in use to a stream; return the ETag of what was written.
+
+        With the ETag of an earlier export, write nothing and return None when
+        nothing has changed since.
+        """
+        headers = {"If-None-Match": etag} if etag else {}
+        query = {"format": format_, "glossary": glossary}
+        with self._wire.opened(
+            "GET", f"{_ROOT}/export", query=query, headers=headers
+        ) as answered:
+            if answered.status_code == 304:
+                return None
+            stream.writelines(answered.iter_bytes())
+            return str(answered.headers.get("ETag", ""))
+
+    def _call(self, method: str, path: str, **how: Any) -> httpx.Response:
+        return self._wire.call(method, f"{_ROOT}/{path}", **how)
+
+    def _get(self, path: str, kind: type[_Noun], **query: Any) -> _Noun:
+        named = {name.rstrip("_"): value for name, value in query.items()}
+        return _read(self._call("GET", path, query=named), kind)
+
+    def _write(self, method: str, path: str, **how: Any) -> Entry:
+        return _read(self._call(method, path, **how), Entry)
+
+
+def _read(answered: httpx.Response, kind: type[_Noun]) -> _Noun:
+    return document.read(answered.content, kind)
+
+
+def _place(entry_id: str) -> str:
+    return f"entries/{quote(entry_id, safe='')}"
+
+
+def _match(version: int) -> dict[str, str]:
+    return {"If-Match": f'"{version}"'}
+
+
+def _body(file: Path | bytes) -> Make:
+    """Return what makes the body anew, with a file opened for each time."""
+    if isinstance(file, bytes):
+        return lambda: file
+
+    def chunks() -> Iterator[bytes]:
+        with file.open("rb") as opened:
+            while chunk := opened.read(1 << 16):
+                yield chunk
+
+    return chunks

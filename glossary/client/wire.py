@@ -1,0 +1,156 @@
+"""Requests over HTTP: sent again when that is safe, refusals raised as our errors."""
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+
+from glossary import document, errors
+from glossary.errors import GlossaryError, Problem
+
+#: Statuses of a server, or of what stands before it, that may be better in a moment.
+_PASSING: Final = frozenset({429, 502, 503, 504})
+#: Longest pause before a request is sent again, in seconds.
+_LONGEST: Final = 20.0
+_KINDS: Final = {
+    kind.code: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, GlossaryError)
+}
+#: Makes the body of a request anew for every time that it is sent.
+Make = Callable[[], Any]
+
+
+class Unreachable(ConnectionError):
+    """The server does not answer, or what answers is not this service."""
+
+
+class Wire:
+    """One server, asked as often as `attempts` allows.
+
+    Every write has a key of its own (`Idempotency-Key`), so that sending it again
+    after a lost answer does it once.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        token: str | None,
+        language: str,
+        timeout: float,
+        attempts: int,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        headers = {"Accept-Language": language}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._http = httpx.Client(
+            base_url=f"{server.rstrip('/')}/",
+            headers=headers,
+            timeout=timeout,
+            transport=transport,
+        )
+        self._attempts = max(attempts, 1)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: object = None,
+        body: Make | None = None,
+    ) -> httpx.Response:
+        """Return the whole answer; raise what the server refuses, or Unreachable."""
+        with self.opened(
+            method, path, query=query, headers=headers, json=json, body=body
+        ) as answer:
+            answer.read()
+            return answer
+
+    @contextmanager
+    def opened(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: object = None,
+        body: Make | None = None,
+    ) -> Iterator[httpx.Response]:
+        """Yield the answer with its body still to be read; raise as `call` does."""
+        sent = dict(headers or {})
+        if json is not None:
+            sent.setdefault("Content-Type", "application/json")
+            text = document.write(json)
+            body = lambda: text  # noqa: E731 - it is the body, made the same each time.
+        if method != "GET":
+            sent["Idempotency-Key"] = str(uuid4())
+        given = {name: _said(v) for name, v in (query or {}).items() if v is not None}
+        address = self._http.base_url.join(path)
+        if given:
+            address = address.copy_merge_params(given)
+        for attempt in range(1, self._attempts + 1):
+            request = self._http.build_request(
+                method, address, headers=sent, content=body() if body else None
+            )
+            last = attempt == self._attempts
+            try:
+                answer = self._http.send(request, stream=True)
+            except httpx.TransportError as error:
+                if last or isinstance(error, httpx.UnsupportedProtocol):
+                    raise Unreachable(f"{request.url}: {error}") from error
+                time.sleep(_pause(attempt))
+                continue
+            try:
+                if answer.status_code in _PASSING and not last:
+                    time.sleep(_pause(attempt, answer.headers.get("Retry-After")))
+                    continue
+                if answer.status_code >= 400:
+                    answer.read()
+                    raise _refusal(answer)
+                yield answer
+            except httpx.TransportError as error:
+                raise Unreachable(f"{request.url}: {error}") from error
+            finally:
+                answer.close()
+            return
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _pause(attempt: int, asked: str | None = None) -> float:
+    """Return the seconds to wait: what was asked for, else twice as long each time."""
+    if asked and asked.isdigit():
+        return min(float(asked), _LONGEST)
+    return float(min(0.1 * 2**attempt * random.uniform(0.5, 1.5), _LONGEST))  # noqa: S311 - it spreads callers out.
+
+
+def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:
+    """Return the error that an answer stands for."""
+    if answer.headers.get("Content-Type") != "application/problem+json":
+        return Unreachable(f"{answer.url}: {answer.status_code}, not of this service")
+    problem = document.read_plain(answer.content)
+    code = problem["code"]
+    kind = _KINDS.get(code, GlossaryError)
+    if kind is errors.Invalid:
+        places = (
+            Problem(each["pointer"], each["detail"]) for each in problem["errors"]
+        )
+        return errors.Invalid(list(places))
+    error = kind(problem["detail"])
+    error.code = code
+    return error
