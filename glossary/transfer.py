@@ -23,6 +23,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    without_derived,
 )
 from glossary.merging import merged
 from glossary.outcome import Counts, Difference, Outcome, Trouble
@@ -121,7 +122,8 @@ def take_out(
     def entries() -> Iterator[Mapping[str, Any]]:
         for entry in store.all_entries(glossary):
             kept = _closed(store, entry, glossary, drop) if format_.closed else entry
-            yield document.plain(kept)
+            said = document.plain(kept)
+            yield said if format_.derived else without_derived(said)
 
     format_.write(entries(), stream, drop)
 

@@ -311,3 +311,14 @@ def test_a_record_that_would_spoil_an_entry_is_a_conflict(other: SqliteStore) ->
     assert counts.conflicts == 1
     assert "“until” lies before “since”" in outcome.troubles[0].message
     assert [term.since for term in other.entry("sovereignty").terms] == [None, None]
+
+
+@pytest.mark.parametrize("name", [n for n in WRITABLE if n != "ndjson"])
+def test_a_reading_that_nobody_has_checked_stays_out_and_is_not_reported(
+    other: SqliteStore, name: str
+) -> None:
+    terms = [{"lang": "zh-Hans", "text": "峰会"}, {"lang": "en", "text": "summit"}]
+    come_in(other, write({"id": "summit", "terms": terms}) + b"\n", name="ndjson")
+    content, dropped = taken_out(other, by_name(name))
+    assert "fēng" not in content.decode(errors="replace")
+    assert [lost.pointer for lost in dropped if "reading" in lost.pointer] == []

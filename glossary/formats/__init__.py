@@ -34,6 +34,7 @@ FORMATS: Final = (
         media_type="application/x-ndjson",
         read=ndjson.read,
         write=ndjson.write,
+        derived=True,
     ),
     Format(
         name="tbx3",

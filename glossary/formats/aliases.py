@@ -38,8 +38,9 @@ FIELDS: Final = {
     "usage": """example, examples, example of use, term_example, usage, usage example,
         sample, 例句, 语境, 語境, 用例, 用法""",
     "context": "context",
-    "pos": """pos, partofspeech, part of speech, src:pos, tgt:pos, word class, 词性,
-        詞性""",
+    "pos": "pos, partofspeech, part of speech, word class, 词性, 詞性",
+    "source_pos": "src:pos",
+    "target_pos": "tgt:pos",
     "type": "type, term type, 类型, 類型",
     "subjects": """subject, subjects, entry_subject, subjectfield, domain, subdomain,
         entry_domain, concept subject, field, category, client, customer, 领域, 領域,
@@ -60,6 +61,8 @@ FIELDS: Final = {
     "issuer": "issuer, issued by, 发布机构, 發布機構, 使用机构",
     "since": "since, valid from, 起始日期, 启用日期",
     "until": "until, valid until, 截止日期, 停用日期",
+    "match": "match",
+    "case_sensitive": """case sensitive, case_sensitive, 区分大小写, 區分大小寫""",
     "term_info": "term_info",
 }
 _LANGUAGES: Final = {

@@ -5,12 +5,13 @@ from typing import Final
 
 import orjson
 
-from glossary.entry import STATES, TERM_TYPES
+from glossary.entry import MATCHES, STATES, TERM_TYPES
 from glossary.errors import N_, Message
 from glossary.formats.cells import alternatives, citations_in, date_of
 from glossary.formats.columns import Column
 from glossary.formats.draft import Draft, append
 from glossary.formats.identifier import fits, identifier
+from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.language import has_han, primary
 
@@ -154,6 +155,48 @@ def _take_of_term(draft: Draft, line: int, column: Column, value: str) -> None:
     return None
 
 
+def _take_pos(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take a part of speech: of both sides, or of the one that the heading names."""
+    said = value if draft.layout.own else part_of_speech_of(value)
+    side = column.field.removesuffix("pos").rstrip("_")
+    terms = [t for t, c in draft.row if c.side == side] if side else draft.of(column)
+    if said is None or not terms:
+        return _take_extra(draft, line, column, value)
+    for term in terms:
+        term["part_of_speech"] = said
+        draft.came_from(term, "part_of_speech", column)
+    return None
+
+
+def _take_match(draft: Draft, line: int, column: Column, value: str) -> None:
+    if not draft.layout.own and value not in MATCHES:
+        return _take_extra(draft, line, column, value)
+    for term in draft.of(column):
+        term["match"] = value
+        draft.came_from(term, "match", column)
+    return None
+
+
+def _take_case(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take whether letter case counts, for the terms that have any."""
+    own, truth = draft.layout.own, truth_of(value)
+    if truth is None and not own:
+        return _take_extra(draft, line, column, value)
+    for term in draft.of(column):
+        has_case = term["text"].lower() != term["text"].upper()
+        if own or (truth and has_case):
+            term["case_sensitive"] = value if truth is None else truth
+            draft.came_from(term, "case_sensitive", column)
+    return None
+
+
+def _take_term_info(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what memoQ says of a term's letter case, and keep all that it says."""
+    if "CaseSense" in value.split(";"):
+        _take_case(draft, line, column, "true")
+    _take_extra(draft, line, column, value)
+
+
 def _take_usage(draft: Draft, line: int, column: Column, value: str) -> None:
     terms = draft.of(column)
     if column.of is None and column.lang is None:
@@ -225,6 +268,12 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "preferred": _take_flag,
     "deprecated": _take_flag,
     "type": _take_of_term,
+    "pos": _take_pos,
+    "source_pos": _take_pos,
+    "target_pos": _take_pos,
+    "match": _take_match,
+    "case_sensitive": _take_case,
+    "term_info": _take_term_info,
     "reading": _take_of_term,
     "issuer": _take_of_term,
     "since": _take_of_term,

@@ -27,7 +27,7 @@ _DIRECTIONS: Final = frozenset({"source", "target"})
 #: before it.
 _OF_A_TERM: Final = frozenset(
     "definition note usage pos type status forbidden preferred deprecated reading"
-    " term_info issuer since until".split()
+    " term_info issuer since until match case_sensitive".split()
 )
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 

@@ -8,6 +8,7 @@ from glossary.formats.encoding import lines
 from glossary.formats.pairs import Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Reading, ReadOptions, Refused
 from glossary.formats.rows import Row, reading
+from glossary.formats.status import DRAFT
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Reading:
@@ -37,8 +38,8 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
     """Write a line for each usable Chinese term with each usable English one.
 
-    The comment says the status, the issuer and the definition. Tell `drop` of terms
-    that are in no pair.
+    The comment says draft where it is one, the status, the issuer and the definition.
+    Tell `drop` of terms that are in no pair.
     """
     for entry in entries:
         for source, target in pairs_of(entry, drop):
@@ -48,7 +49,8 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
 
 def _comment(entry: Mapping[str, Any], target: Term) -> str:
     definition = entry.get("definition") or {}
-    said = (status_of_term(target), target.get("issuer"), definition.get("en"))
+    draft = entry.get("state") == DRAFT and DRAFT
+    said = (draft, status_of_term(target), target.get("issuer"), definition.get("en"))
     return "; ".join(part for part in said if part)
 
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Final
 from glossary.errors import N_, Message
 from glossary.formats.pairs import Term, pairs_of
 from glossary.formats.record import Drop, Dropped
+from glossary.formats.status import DRAFT
 
 #: What DeepL takes for one term, in bytes of UTF-8.
 _LONGEST: Final = 1024
@@ -33,6 +34,9 @@ def _rows(
     seen: set[bytes] = set()
     for entry in entries:
         pairs = list(pairs_of(entry, drop))
+        if pairs and entry.get("state") == DRAFT:
+            said = Message(N_("The format does not say that an entry is a draft."))
+            drop(Dropped(entry["id"], "/state", said, DRAFT))
         sources = {source["text"]: source for source, _ in pairs}
         targets = {target["text"]: target for _, target in pairs}
         usable = [target for target in targets if _is_short(target)]

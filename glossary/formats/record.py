@@ -100,7 +100,8 @@ class Format:
     `write` takes whole entries (the JSON shape of an entry, every key present) in
     the order they are to stand, and a function that is told what was left out.
     Neither closes the stream. `read` may seek in it. In a `closed` format an entry may
-    refer only to entries of the same file.
+    refer only to entries of the same file. Only a `derived` format is given readings
+    that nobody has checked: any other would give them back as if somebody had.
     """
 
     name: str
@@ -110,3 +111,13 @@ class Format:
     read: Read | None = None
     write: Write | None = None
     closed: bool = False
+    derived: bool = False
+
+
+def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an entry without the readings of its terms that nobody has checked."""
+    if not any(term["reading_derived"] for term in entry["terms"]):
+        return entry
+    bare = {"reading": None, "reading_derived": False}
+    terms = [t | bare if t["reading_derived"] else t for t in entry["terms"]]
+    return {**entry, "terms": terms}

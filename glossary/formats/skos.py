@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import STATUSES, USABLE
+from glossary.entry import MATCHES, STATUSES, USABLE
 from glossary.errors import N_, Message
 from glossary.formats.record import Drop, Dropped
 
@@ -32,13 +32,17 @@ _RELATIONS: Final = {
 _EXACT: Final = frozenset({"broader", "narrower", "related"})
 _UNSAID: Final = (
     "type",
+    "part_of_speech",
     "reading",
     "issuer",
     "since",
     "until",
     "usage",
+    "match",
+    "case_sensitive",
     "citations",
 )
+_USUAL: Final = {"type": "phrase", "match": MATCHES[-1]}
 _UNFIT: Final = re.compile(r"[\x00-\x1f\"\\\x7f\ud800-\udfff]")
 _ESCAPES: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ADDRESS: Final = "urn:glossary"
@@ -102,7 +106,7 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     name = entry["id"]
     for place, term in enumerate(entry["terms"]):
         for field in _UNSAID:
-            if term[field] and (field, term[field]) != ("type", "phrase"):
+            if term[field] and term[field] != _USUAL.get(field):
                 reason = Message(
                     N_("A SKOS label is a text only: it has no “%(field)s”."),
                     field=field,

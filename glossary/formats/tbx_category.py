@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from glossary.entry import RELATIONS, TERM_TYPES
 from glossary.formats.identifier import identifier
+from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of
 from glossary.formats.tbx_item import Item
 from glossary.formats.tbx_note import (
@@ -17,6 +18,7 @@ from glossary.formats.tbx_note import (
     TERM_FIELDS,
     citation_of,
     field_of,
+    value_of,
 )
 from glossary.language import canonical, has_han, primary
 
@@ -187,7 +189,7 @@ def _term_note(term: Data, item: Item) -> Item | None:
     if field in {"note", "usage"}:
         term["usage"] = _joined(term.get("usage", ""), value)
     else:
-        term[field] = value
+        term[field] = value_of(field, value)
     return None
 
 
@@ -209,6 +211,15 @@ def _term_type(term: Data, item: Item) -> Item | None:
         return item
     term["type"] = _TERM_TYPES[said]
     return None if term["type"] == said else item
+
+
+def _part_of_speech(term: Data, item: Item) -> Item | None:
+    said = item.get("text", "")
+    part = part_of_speech_of(said)
+    if part is None or "part_of_speech" in term:
+        return item
+    term["part_of_speech"] = part
+    return None if part == said.casefold() and "items" not in item else item
 
 
 def _issuer(term: Data, item: Item) -> Item | None:
@@ -241,6 +252,7 @@ def _source(term: Data, item: Item) -> Item | None:
 
 _IN_TERM: Final[dict[str, Callable[[Data, Item], Item | None]]] = {
     "termType": _term_type,
+    "partOfSpeech": _part_of_speech,
     "customerSubset": _issuer,
     "context": _context,
     "source": _source,

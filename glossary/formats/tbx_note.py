@@ -5,20 +5,37 @@ name and its value fit; any other note is what it seems to be, a remark.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
-from glossary.entry import STATES
+from glossary.entry import MATCHES, STATES
 from glossary.formats.identifier import fits, identifier
 
 #: The note that tells a forbidden term from a deprecated one.
 FORBIDDEN: Final = "forbidden"
 #: Fields of a term, and of an entry, that are written as notes.
-TERM_FIELDS: Final = ("since", "until", "reading", "usage")
+TERM_FIELDS: Final = ("since", "until", "reading", "usage", "match", "case_sensitive")
 ENTRY_FIELDS: Final = ("state", "glossary", "id")
-_NOTE: Final = re.compile(r"([a-z]+): (.+)", re.DOTALL)
+#: What need not be said of a term.
+_USUAL: Final = {"match": MATCHES[-1]}
+_TRUE: Final = "true"
+_NOTE: Final = re.compile(r"([a-z_]+): (.+)", re.DOTALL)
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _CITED: Final = re.compile(r"([a-z][a-z0-9-]{0,99})(?:, (.+))?", re.DOTALL)
 _LONGEST_LOCATOR: Final = 200
+
+
+def said_of(term: Mapping[str, Any], field: str) -> str:
+    """Return what a note has to say of a term's field, or nothing."""
+    value = term[field] or ""
+    if value is True:
+        return _TRUE
+    return "" if value == _USUAL.get(field) else str(value)
+
+
+def value_of(field: str, said: str) -> str | bool:
+    """Return the value of a term's field that a note says."""
+    return True if field == "case_sensitive" else said
 
 
 def note_of(field: str, value: str) -> str:
@@ -53,6 +70,10 @@ def _suits(field: str, value: str) -> bool:
         return _DATE.fullmatch(value) is not None
     if field == "state":
         return value in STATES
+    if field == "match":
+        return value in MATCHES
+    if field == "case_sensitive":
+        return value == _TRUE
     return field != "glossary" or fits(value)
 
 

@@ -26,12 +26,15 @@ from glossary.formats.tbx_note import (
     TERM_FIELDS,
     note_of,
     remark_of,
+    said_of,
     source_note,
 )
 
 Entry = Mapping[str, Any]
 #: Kept items that the reader would take for a field of the term.
-_MODELLED: Final = frozenset({"context", "source", "termType", "administrativeStatus"})
+_MODELLED: Final = frozenset(
+    {"context", "source", "termType", "partOfSpeech", "administrativeStatus"}
+)
 
 
 def write_v3(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
@@ -229,6 +232,8 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
     status = "deprecated" if term["status"] == FORBIDDEN else term["status"]
     add(element, "termNote", f"{status}Term-admn-sts", type="administrativeStatus")
     add(element, "termNote", term["type"], type="termType")
+    if term["part_of_speech"]:
+        add(element, "termNote", term["part_of_speech"], type="partOfSpeech")
     kept = list(_kept_of(writer, term))
     for at, item in kept:
         if item.get("element") == "termNote":
@@ -240,8 +245,8 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
     if term["status"] == FORBIDDEN:
         add(element, "note", FORBIDDEN)
     for field in TERM_FIELDS:
-        if term[field]:
-            text = writer.fit(term[field], f"{pointer}/{field}")
+        if said := said_of(term, field):
+            text = writer.fit(said, f"{pointer}/{field}")
             add(element, "note", note_of(field, text))
     for at, item in kept:
         if item.get("element") != "termNote":
@@ -251,7 +256,10 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
 def _kept_of(writer: _Writer, term: Entry) -> Iterator[tuple[str, Item]]:
     for item in writer.kept.terms.get((term["lang"], term["text"]), ()):
         writer.use(item)
-        if item.get("type") in _MODELLED:
+        kind = item.get("type")
+        # Kept before terms had a part of speech, it is all that is known of it.
+        unsaid = kind == "partOfSpeech" and not term["part_of_speech"]
+        if kind in _MODELLED and not unsaid:
             reason = Message(N_("The term's own field says this in TBX."))
             writer.refuse("/extra/tbx/terms", reason, item.get("text", ""))
         else:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import orjson
 
+from glossary.entry import MATCHES
 from glossary.formats.cells import citations_cell
 
 _DEFINITIONS: Final = ("en", "zh-Hans", "zh-Hant")
@@ -17,12 +18,17 @@ _OF_TERM: Final = (
     "text",
     "status",
     "type",
+    "part_of_speech",
     "reading",
     "issuer",
     "since",
     "until",
     "usage",
+    "match",
+    "case_sensitive",
 )
+#: What a cell is left empty for.
+_USUAL: Final = {"match": MATCHES[-1]}
 COLUMNS: Final = (
     "id",
     "glossary",
@@ -47,11 +53,18 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         note = entry.get("note") or ""
         rest = [_relations_cell(entry), _more_cell(entry)]
         for term in entry["terms"]:
-            said = [term.get(name) or "" for name in _OF_TERM]
+            said = [_cell(term, name) for name in _OF_TERM]
             citations = citations_cell(term.get("citations") or ())
             yield [*whole, subjects, *said, *prose, note, citations, *rest]
             subjects = note = ""
             prose, rest = ["" for _ in prose], ["", ""]
+
+
+def _cell(term: Mapping[str, Any], name: str) -> str:
+    value = term.get(name) or ""
+    if value is True:
+        return "true"
+    return "" if value == _USUAL.get(name) else str(value)
 
 
 def _relations_cell(entry: Mapping[str, Any]) -> str:

@@ -11,7 +11,14 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from glossary.entry import STATES, STATUSES, TERM_TYPES, USABLE
+from glossary.entry import (
+    MATCHES,
+    PARTS_OF_SPEECH,
+    STATES,
+    STATUSES,
+    TERM_TYPES,
+    USABLE,
+)
 from glossary.errors import N_, Message
 from glossary.formats.fragment import Fit, add, fit_for, put
 from glossary.formats.identifier import fits, identifier
@@ -37,6 +44,7 @@ from glossary.formats.record import (
 )
 from glossary.formats.tbx_item import Item
 from glossary.formats.tbx_kept import Kept
+from glossary.formats.tbx_note import said_of, value_of
 from glossary.language import canonical
 
 Entry = Mapping[str, Any]
@@ -54,10 +62,13 @@ _ENTRY_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
 _TERM_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "status": STATUSES.__contains__,
     "type": TERM_TYPES.__contains__,
+    "part_of_speech": PARTS_OF_SPEECH.__contains__,
     "reading": bool,
     "issuer": bool,
     "since": _DATE.fullmatch,
     "until": _DATE.fullmatch,
+    "match": MATCHES.__contains__,
+    "case_sensitive": {"true"}.__contains__,
 }
 _HEAD: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -202,7 +213,7 @@ def _held(
 ) -> bool:
     if kind not in fields or kind in data or not fields[kind](text):
         return False
-    data[kind] = text
+    data[kind] = value_of(kind, text)
     return True
 
 
@@ -249,8 +260,8 @@ def _put_term(
     if term["usage"]:
         add(variant, "note", fit(term["usage"], f"{pointer}/usage"))
     for field in _TERM_PROPS:
-        if term[field]:
-            value = fit(term[field], f"{pointer}/{field}")
+        if said := said_of(term, field):
+            value = fit(said, f"{pointer}/{field}")
             add(variant, "prop", value, type=f"x-{field}")
     _props(variant, items, fit)
     add(variant, "seg", fit(term["text"], f"{pointer}/text"))

@@ -27,7 +27,8 @@ _STATUS: Final = {
     "forbidden": "forbidden",
 }
 _COLUMNS: Final = (
-    "#src\ttgt\tsrc:pos\tterm status\tsrc:comment\ttgt:comment\tconcept ID"
+    "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tsrc:comment\ttgt:comment\tstate"
+    "\tconcept ID"
 )
 #: UTX wants a time of making; a file of entries without one is not dated by the clock,
 #: so that the same glossary always gives the same bytes.
@@ -117,7 +118,9 @@ def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str
     definition = (entry.get("definition") or {}).get(TARGET) or ""
     status = _STATUS[status_of_term(target)]
     usage = target.get("usage") or ""
-    texts = (source["text"], target["text"], "", status, definition, usage, entry["id"])
-    for text in texts:
+    state = entry.get("state") or ""
+    classes = [term.get("part_of_speech") or "" for term in (source, target)]
+    texts = (source["text"], target["text"], *classes, status, definition, usage)
+    for text in (*texts, state, entry["id"]):
         flat = " ".join(text.split())
         yield f" {flat}" if flat.startswith("#") else flat or "-"

@@ -22,7 +22,9 @@ ALIASES = {
     "note": """note|Notes|comment|comments|remark|Entry_Note|developer_comments|
         translator_comments|tgt:comment|备注|说明|注释""",
     "usage": "example|Example of use|Term_Example|usage|sample|例句|语境|用例",
-    "pos": "pos|partofspeech|part of speech|src:pos|word class|词性",
+    "pos": "pos|partofspeech|part of speech|word class|词性",
+    "source_pos": "src:pos",
+    "case_sensitive": "case sensitive|casesensitive|case_sensitive",
     "subjects": """subject|Entry_Subject|subjectField|domain|Entry_Domain|field|
         category|client|领域|类别|分类|主题""",
     "status": "status|term status|administrativeStatus|usageStatus|approval|状态",
@@ -71,9 +73,7 @@ def test_a_heading_may_name_a_language_and_a_field(
     assert meaning(heading) == Meaning(field, lang)
 
 
-@pytest.mark.parametrize(
-    "heading", ["Priority", "name", "No", "序号", "casesensitive", ""]
-)
+@pytest.mark.parametrize("heading", ["Priority", "name", "No", "序号", "caseless", ""])
 def test_a_word_that_only_looks_like_a_tag_is_unknown(heading: str) -> None:
     assert meaning(heading) is None
 

@@ -83,8 +83,25 @@ def test_google_equivalent_term_sets_are_headed_by_tags() -> None:
     found = records(text)
     assert terms(found[0]) == [("en", "resource"), ("zh-Hans", "资源")]
     assert found[0].data["definition"] == {"en": "what is used"}
-    assert found[0].data["extra"] == {"csv": {"pos": "noun"}}
+    assert [t["part_of_speech"] for t in found[0].data["terms"]] == ["noun", "noun"]
     assert terms(found[1]) == terms(found[0])
+
+
+def test_a_part_of_speech_may_be_said_in_many_words_and_an_unknown_one_is_kept() -> (
+    None
+):
+    first, second, third = records(
+        "中文,英文,词性\n协调,coordinate,动词\n双赢的,win-win,adj.\n关于,on,介词\n"
+    )
+    assert [t["part_of_speech"] for t in first.data["terms"]] == ["verb", "verb"]
+    assert second.data["terms"][0]["part_of_speech"] == "adjective"
+    assert "part_of_speech" not in third.data["terms"][0]
+    assert third.data["extra"] == {"csv": {"词性": "介词"}}
+
+
+def test_letter_case_is_said_of_terms_that_have_any() -> None:
+    found = only("term;case sensitive;zh-CN;en\nPAC;true;和合;PAC\n")
+    assert [t.get("case_sensitive") for t in found.data["terms"]] == [True, None]
 
 
 def test_tico_19_names_the_languages_in_each_row() -> None:
@@ -106,7 +123,12 @@ def test_memoq_repeats_its_headings_and_each_belongs_to_the_term_before() -> Non
         "会议。,峰会,CasePermissive;NoPrefix,北约峰会\n"
     )
     assert found.data["terms"] == [
-        {"lang": "en", "text": "summit", "usage": "the NATO summit"},
+        {
+            "lang": "en",
+            "text": "summit",
+            "usage": "the NATO summit",
+            "case_sensitive": True,
+        },
         {"lang": "zh-Hans", "text": "峰会", "usage": "北约峰会"},
     ]
     assert found.data["definition"] == {"en": "A meeting.", "zh-Hans": "会议。"}
@@ -165,7 +187,9 @@ def test_tolgee_says_yes_and_no() -> None:
         "term,description,translatable,casesensitive,abbreviation,forbidden,en,zh\n"
         "NATO,an alliance,No,Yes,Yes,No,NATO,\n"
     )
-    assert terms(only(text)) == [("en", "NATO"), ("zh-Hans", "NATO")]
+    found = only(text)
+    assert terms(found) == [("en", "NATO"), ("zh-Hans", "NATO")]
+    assert found.data["terms"][0]["case_sensitive"] is True
 
 
 def test_lingohub_has_a_term_a_row_grouped_by_entry() -> None:
@@ -192,7 +216,12 @@ def test_crowdin_puts_the_language_in_brackets() -> None:
         "summit,Talks.,noun,preferred,首脑会议,obsolete,会议,dip,see NATO,https://x\n"
     )
     assert found.data["terms"] == [
-        {"lang": "en", "text": "summit", "status": "preferred"},
+        {
+            "lang": "en",
+            "text": "summit",
+            "part_of_speech": "noun",
+            "status": "preferred",
+        },
         {"lang": "zh-Hans", "text": "首脑会议", "status": "superseded"},
     ]
     assert found.data["definition"] == {"en": "Talks.", "zh-Hans": "会议"}
@@ -644,6 +673,9 @@ TERM = st.fixed_dictionaries(
     optional={
         "status": st.sampled_from(["preferred", "admitted", "superseded", "forbidden"]),
         "type": st.sampled_from(["phrase", "acronym"]),
+        "part_of_speech": st.sampled_from(["noun", "other"]),
+        "match": st.sampled_from(["exact", "folded"]),
+        "case_sensitive": st.sampled_from([True]),
         "reading": LINE,
         "issuer": LINE,
         "since": st.sampled_from(["2013", "2013-06"]),

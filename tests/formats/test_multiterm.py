@@ -23,7 +23,8 @@ _FILE = """<?xml version="1.0" encoding="UTF-16"?>
 <descripGrp><descrip type="Status">preferred</descrip></descripGrp>
 <descripGrp><descrip type="Context">build a new model</descrip>
 <descripGrp><descrip type="Source">mfa-2014</descrip></descripGrp></descripGrp>
-<descripGrp><descrip type="Wortart">Noun</descrip></descripGrp></termGrp>
+<descripGrp><descrip type="Wortart">Noun</descrip></descripGrp>
+<descripGrp><descrip type="Region">GB</descrip></descripGrp></termGrp>
 <termGrp><term>new type of great power relations</term>
 <descripGrp><descrip type="Forbidden">TRUE</descrip></descripGrp></termGrp>
 </languageGrp>
@@ -49,6 +50,7 @@ def test_a_concept_is_read_whether_utf_16_is_true_or_not(true: str) -> None:
             "lang": "en",
             "text": "new model of major-country relationship",
             "status": "preferred",
+            "part_of_speech": "noun",
             "citations": [
                 {"source": "mfa-2014", "locator": "", "quote": "build a new model"}
             ],
@@ -67,7 +69,7 @@ def test_fields_with_names_of_their_own_are_kept() -> None:
     kept = record.data["extra"]["multiterm"]
     author = {"element": "descrip", "type": "Auteur", "text": "王毅"}
     assert author in kept["concept"]
-    assert kept["terms"][0]["items"][0]["type"] == "partOfSpeech"
+    assert kept["terms"][0]["items"][0]["type"] == "geographicalUsage"
     assert kept["concept"][0]["items"] == [
         {"element": "date", "text": "2021-03-01T10:00:00"}
     ]

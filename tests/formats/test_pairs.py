@@ -24,7 +24,8 @@ ENTRY: dict[str, Any] = {
         {"lang": "zh-Hant", "text": "大國", "status": "preferred"},
         {"lang": "en", "text": "great power", "status": "superseded"},
         {"lang": "en", "text": "big country"},
-        {"lang": "en", "text": "major country", "status": "preferred", "issuer": "MFA"},
+        {"lang": "en", "text": "major country", "status": "preferred", "issuer": "MFA"}
+        | {"part_of_speech": "noun"},
     ],
 }
 ALONE = {"id": "alone", "terms": [{"lang": "zh-Hans", "text": "孤独"}]}
@@ -117,13 +118,17 @@ def test_an_omegat_export_is_read_again() -> None:
 
 def test_utx_says_every_rendering_with_its_status() -> None:
     text, dropped = written(utx, ENTRY)
-    rest = "A country of weight. See 大国.\t-\tmajor-country"
+    rest = "A country of weight. See 大国.\t-\t-\tmajor-country"
+    heading = (
+        "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tsrc:comment\ttgt:comment\tstate"
+        "\tconcept ID"
+    )
     assert text.split("\r\n") == [
         "#UTX 1.11; zh-CN/en; 2014-02-14T08:00:00+00:00; bidirectional;",
-        "#src\ttgt\tsrc:pos\tterm status\tsrc:comment\ttgt:comment\tconcept ID",
-        f"主要国家\tmajor country\t-\tapproved\t{rest}",
-        f"主要国家\tbig country\t-\tprovisional\t{rest}",
-        f"主要国家\tgreat power\t-\tnon-standard\t{rest}",
+        heading,
+        f"主要国家\tmajor country\t-\tnoun\tapproved\t{rest}",
+        f"主要国家\tbig country\t-\t-\tprovisional\t{rest}",
+        f"主要国家\tgreat power\t-\t-\tnon-standard\t{rest}",
         "",
     ]
     assert [d.value for d in dropped] == ["大国", "大國"]
@@ -149,6 +154,8 @@ def test_utx_is_read_with_its_languages_and_dashes() -> None:
     assert isinstance(first, Record)
     assert isinstance(second, Record)
     assert first.data["terms"][1]["status"] == "preferred"
+    assert first.data["terms"][0]["part_of_speech"] == "noun"
+    assert "part_of_speech" not in first.data["terms"][1]
     assert "note" not in first.data
     assert second.data["terms"][1]["status"] == "forbidden"
     assert [r.line for r in records] == [4, 6]
@@ -187,6 +194,17 @@ def test_a_utx_export_is_read_again_as_one_entry() -> None:
         "admitted",
         "deprecated",
     ]
+
+
+def test_a_draft_is_told_from_an_approved_entry_or_that_is_reported() -> None:
+    draft = ENTRY | {"state": "draft"}
+    assert "\tdraft; preferred; MFA; A country" in written(omegat, draft)[0]
+    assert "draft" not in written(omegat, ENTRY | {"state": "approved"})[0]
+    (record,) = found(utx, written(utx, draft)[0])
+    assert isinstance(record, Record)
+    assert record.data["state"] == "draft"
+    _, dropped = written(parallel, draft)
+    assert ("/state", "draft") in [(d.pointer, d.value) for d in dropped]
 
 
 # --- DeepL and Google

@@ -67,7 +67,10 @@ def test_the_best_term_leads_and_terms_to_avoid_are_hidden() -> None:
 def test_relations_scheme_and_definitions_are_said() -> None:
     relations = [
         {"type": kind, "entry": kind}
-        for kind in ("broader", "narrower", "related", "whole", "part", "contrast")
+        for kind in (
+            *("broader", "narrower", "related", "whole", "part", "contrast"),
+            *("stronger", "weaker"),
+        )
     ]
     file, dropped = told(
         write, [entry(relations=relations, definition={"zh-Hans": "双标"}, note="注")]
@@ -80,12 +83,14 @@ def test_relations_scheme_and_definitions_are_said() -> None:
 
     assert targets(SKOS.broader) == {"broader", "whole"}
     assert targets(SKOS.narrower) == {"narrower", "part"}
-    assert targets(SKOS.related) == {"related", "contrast"}
+    assert targets(SKOS.related) == {"related", "contrast", "stronger", "weaker"}
     scheme = graph.value(concept, SKOS.inScheme)
     assert (scheme, RDF.type, SKOS.ConceptScheme) in graph
     assert str(graph.value(concept, SKOS.definition)) == "双标"
     assert str(graph.value(concept, SKOS.scopeNote)) == "注"
-    assert [lost.value for lost in dropped] == ["whole", "part", "contrast"]
+    assert [lost.value for lost in dropped] == [
+        *("whole", "part", "contrast", "stronger", "weaker")
+    ]
 
 
 def test_texts_of_all_kinds_come_through_whole() -> None:
@@ -101,6 +106,9 @@ def test_what_skos_cannot_hold_is_told() -> None:
             "text": "x",
             "status": "deprecated",
             "type": "acronym",
+            "part_of_speech": "noun",
+            "match": "exact",
+            "case_sensitive": True,
             "since": "2013",
             "citations": [{"source": "a"}],
         }
@@ -109,6 +117,9 @@ def test_what_skos_cannot_hold_is_told() -> None:
     assert {lost.pointer for lost in dropped} == {
         "/terms/0/type",
         "/terms/0/since",
+        "/terms/0/part_of_speech",
+        "/terms/0/match",
+        "/terms/0/case_sensitive",
         "/terms/0/citations",
         "/terms/0/status",
         "/extra/id",

@@ -152,11 +152,21 @@ def test_a_microsoft_entry_keeps_its_id_and_part_of_speech() -> None:
     data = _one(file)
     assert data["id"] == "c2-76365"
     assert data["definition"] == {"en-US": "A promise between states."}
-    pos = {"element": "termNote", "type": "partOfSpeech", "text": "Noun"}
-    assert data["extra"] == {
-        "id": "2_76365",
-        "tbx": {"terms": [{"lang": "en-US", "text": "treaty", "items": [pos]}]},
-    }
+    assert data["terms"][0]["part_of_speech"] == "noun"
+    assert data["extra"] == {"id": "2_76365"}
+
+
+def test_a_part_of_speech_said_more_exactly_is_kept_beside_ours() -> None:
+    file = _v2(
+        '<termEntry id="e"><langSet xml:lang="en"><tig><term>Quad</term>'
+        '<termNote type="partOfSpeech">properNoun</termNote></tig></langSet>'
+        "</termEntry>"
+    )
+    data = _one(file)
+    assert data["terms"][0]["part_of_speech"] == "noun"
+    exact = {"element": "termNote", "type": "partOfSpeech", "text": "properNoun"}
+    kept = {"lang": "en", "text": "Quad", "items": [exact]}
+    assert data["extra"] == {"tbx": {"terms": [kept]}}
 
 
 def test_an_iate_entry_has_subjects_and_a_reliability() -> None:
@@ -235,6 +245,7 @@ def test_dct_elements_are_read_like_dca_attributes() -> None:
             "text": "武力威胁",
             "status": "deprecated",
             "type": "phrase",
+            "part_of_speech": "noun",
             "issuer": "MFA of China",
         }
     ]
@@ -242,10 +253,7 @@ def test_dct_elements_are_read_like_dca_attributes() -> None:
     assert kept["languages"]["zh-Hans"][0]["items"] == [
         {"element": "admin", "type": "source", "text": "外交部"}
     ]
-    assert [item["type"] for item in kept["terms"][0]["items"]] == [
-        "partOfSpeech",
-        "geographicalUsage",
-    ]
+    assert [item["type"] for item in kept["terms"][0]["items"]] == ["geographicalUsage"]
 
 
 def test_tbx_min_of_2013_says_status_and_customer_in_elements() -> None:
@@ -265,6 +273,7 @@ def test_tbx_min_of_2013_says_status_and_customer_in_elements() -> None:
             "text": "big power",
             "status": "deprecated",
             "issuer": "UN",
+            "part_of_speech": "noun",
             "usage": "Say major country.",
         }
     ]

@@ -11,7 +11,14 @@ from tbx_rules import faults
 from translate.storage.tbx import tbxfile
 from whole_entries import diplomatic, entry, read_back, told, whole, written
 
-from glossary.entry import RELATIONS, STATES, STATUSES, TERM_TYPES
+from glossary.entry import (
+    MATCHES,
+    PARTS_OF_SPEECH,
+    RELATIONS,
+    STATES,
+    STATUSES,
+    TERM_TYPES,
+)
 from glossary.formats import tbx
 from glossary.formats.record import Write
 from glossary.formats.tbx_write import write_v2, write_v3
@@ -62,6 +69,9 @@ def _full() -> dict[str, Any]:
                 "text": "two-faced rules",
                 "status": "forbidden",
                 "type": "variant",
+                "part_of_speech": "noun",
+                "match": "exact",
+                "case_sensitive": True,
                 "issuer": "MFA of China",
                 "since": "2013-06",
                 "until": "2014",
@@ -92,7 +102,15 @@ def test_every_field_comes_back(write: Write) -> None:
 _PROSE = st.text(
     st.sampled_from("a中“”<&>;:,é \u200b　\n\t\U00020000"), max_size=30
 ) | st.sampled_from(
-    ["state: draft", "note: x", "since: 2013", "forbidden", "id: 5", "usage: y"]
+    [
+        "state: draft",
+        "note: x",
+        "since: 2013",
+        "forbidden",
+        "id: 5",
+        "usage: y",
+        "match: exact",
+    ]
 )
 _LINES = _PROSE.map(lambda text: " ".join(text.split("\n")).replace("\t", "  "))
 _WORDS = _LINES.filter(str.strip)
@@ -105,6 +123,9 @@ _TERM = st.fixed_dictionaries(
         "text": _WORDS,
         "status": st.sampled_from(STATUSES),
         "type": st.sampled_from(TERM_TYPES),
+        "part_of_speech": st.sampled_from([None, *PARTS_OF_SPEECH]),
+        "match": st.sampled_from(MATCHES),
+        "case_sensitive": st.booleans(),
         "reading": st.none() | _LINES,
         "issuer": st.none() | _LINES,
         "since": st.sampled_from([None, "2004", "2004-02", "2004-02-29"]),

@@ -4,7 +4,8 @@ from glossary.formats.termrows import COLUMNS, rows_of
 def test_the_columns_are_those_that_are_promised() -> None:
     assert (
         *("id", "glossary", "state", "subjects", "lang", "text", "status", "type"),
-        *("reading", "issuer", "since", "until", "usage", "definition_en"),
+        *("part_of_speech", "reading", "issuer", "since", "until", "usage"),
+        *("match", "case_sensitive", "definition_en"),
         *("definition_zh-Hans", "definition_zh-Hant", "note", "citations"),
         *("relations", "more"),
     ) == COLUMNS
@@ -33,3 +34,14 @@ def test_what_an_entry_says_once_stands_in_its_first_row() -> None:
     assert (first["definition_en"], first["note"]) == ("Talks of leaders.", "see NATO")
     assert (second["id"], second["state"], second["note"]) == ("summit", "approved", "")
     assert second["citations"] == "mfa#\\#2#a \\| b"
+
+
+def test_what_is_usual_of_a_term_is_left_empty() -> None:
+    usual = {"lang": "en", "text": "x", "match": "inflected", "case_sensitive": False}
+    strict = {"lang": "en", "text": "y", "match": "exact", "case_sensitive": True}
+    rows = rows_of([{"id": "x", "terms": [usual, strict]}])
+    said = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    assert [(row["match"], row["case_sensitive"]) for row in said] == [
+        ("", ""),
+        ("exact", "true"),
+    ]

@@ -8,7 +8,15 @@ from typing import Any
 
 import orjson
 
-from glossary.formats.record import Drop, Dropped, Read, ReadOptions, Record, Write
+from glossary.formats.record import (
+    Drop,
+    Dropped,
+    Read,
+    ReadOptions,
+    Record,
+    Write,
+    without_derived,
+)
 from glossary.schema.entry import EntrySchema
 from glossary.schema.value import load
 
@@ -49,11 +57,14 @@ def written(write: Write, entries: Iterable[Mapping[str, Any]]) -> bytes:
 def told(
     write: Write, entries: Iterable[Mapping[str, Any]]
 ) -> tuple[bytes, list[Dropped]]:
-    """Return the bytes of a file, and what it could not hold."""
+    """Return the bytes of a file, and what it could not hold.
+
+    Derived readings are taken off before, as the export does.
+    """
     dropped: list[Dropped] = []
     drop: Drop = dropped.append
     stream = BytesIO()
-    write(entries, stream, drop)
+    write(map(without_derived, entries), stream, drop)
     return stream.getvalue(), dropped
 
 
