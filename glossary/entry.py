@@ -170,6 +170,31 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a running text.
+
+    `start` and `end` are offsets into the text as it was given. `contains` lists the
+    entries found inside it, `also` other entries with the same wording. A match in
+    several pieces has their spans in `parts`. `use` is as in a `Hit`.
+    """
+
+    start: int
+    end: int
+    text: str
+    entry: str
+    term: Term
+    tier: str
+    via: tuple[str, ...]
+    equivalents: tuple[Term, ...]
+    use: tuple[Term, ...]
+    contains: tuple[str, ...]
+    also: tuple[str, ...]
+    parts: tuple[tuple[int, int], ...]
+    glossary: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what is being typed, with its leading equivalent."""
 

@@ -10,6 +10,7 @@
     ├── Unauthorized        no token, or one that is not known
     ├── Forbidden           the token does not allow this
     └── StoreError
+        ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBusy       another writer held the store too long
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
@@ -126,6 +127,12 @@ class StoreError(GlossaryError):
     """The store cannot be used right now."""
 
     code = "store"
+
+
+class NotReady(StoreError):
+    """The store was filled a moment ago and its wordings are being gathered."""
+
+    code = "not-ready"
 
 
 class StoreBusy(StoreError):

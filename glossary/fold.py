@@ -163,10 +163,19 @@ def fold(text: str) -> Folded:
     >>> fold("构建 新型大国关系").span(2, 8)
     (3, 9)
     """
-    folded, places = _plain(text) or _general(text)
-    if _WORD.search(folded):
-        folded, places = _respelled(folded, places)
-    return Folded(text, folded, places)
+    plain = letters(text)
+    if not _WORD.search(plain.text):
+        return plain
+    return Folded(text, *_respelled(plain.text, plain.origin))
+
+
+def letters(text: str) -> Folded:
+    """Fold all but spellings: for who reads word by word and respells then.
+
+    >>> letters("Non-Proliferation Programmes").text
+    'non proliferation programmes'
+    """
+    return Folded(text, *(_plain(text) or _general(text)))
 
 
 def is_traditional(text: str) -> bool:

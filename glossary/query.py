@@ -39,6 +39,22 @@ class Once:
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked of a text.
+
+    Without `from_`, terms of every language are recognised; without `to`, each match
+    has the equivalents of the other language. No glossaries means all.
+    """
+
+    from_: str | None = None
+    to: str | None = None
+    glossaries: frozenset[str] = frozenset()
+    overlaps: bool = False
+    as_of: str | None = None
+    issuer: str | None = None
+
+
 #: How a file's records meet what is stored, and what a refused one does to the rest.
 MODES: Final = ("merge", "add", "replace")
 ON_ERROR: Final = ("abort", "skip")

@@ -16,11 +16,14 @@ ROWS = [
     ["language", "query", "config"],
     ["entry", "gram", "fold"],
     ["inflect", "reading"],
-    ["difference", "standing", "document", "outcome"],
+    ["tape"],
+    ["difference", "standing", "document", "outcome", "offsets"],
+    ["lexicon"],
     ["formats", "client"],
     ["schema"],
     ["store"],
-    ["lookup", "curate", "curated", "merging", "tokens"],
+    ["recognition"],
+    ["lookup", "annotate", "curate", "curated", "merging", "tokens"],
     ["transfer"],
     ["work"],
     ["jobs"],
@@ -48,6 +51,7 @@ HOMES = {
     "pypinyin": ["reading.py"],
     "msgspec": ["document.py"],
     "httpx": ["client/"],
+    "daachorse": ["lexicon.py"],
 }
 DRAWERS = re.compile(r"utils?|helpers?|common|misc|base|core|managers?|services?")
 

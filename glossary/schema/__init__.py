@@ -13,9 +13,11 @@ from glossary.schema.query import (
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, quick
+from glossary.schema.text import AnnotateBody, TextsAsked
 from glossary.schema.value import load
 
 __all__ = [
+    "AnnotateBody",
     "ChangesQuery",
     "EntriesQuery",
     "EntrySchema",
@@ -28,6 +30,7 @@ __all__ = [
     "SourceSchema",
     "SubjectSchema",
     "SuggestQuery",
+    "TextsAsked",
     "load",
     "load_entry",
     "quick",

@@ -56,6 +56,51 @@ class SuggestAnswer(Strict):
     suggestions = fields.List(fields.Nested(SuggestionSchema))
 
 
+class MatchSchema(Strict):
+    """A term found in a running text."""
+
+    start = fields.Integer(metadata={"description": "Offset, in the unit asked for."})
+    end = fields.Integer()
+    text = fields.String()
+    entry = fields.String()
+    term = fields.Nested(TermSchema)
+    tier = fields.String()
+    via = fields.List(fields.String())
+    equivalents = fields.List(fields.Nested(TermSchema))
+    use = fields.List(fields.Nested(TermSchema))
+    contains = fields.List(
+        fields.String(), metadata={"description": "Entries found inside it."}
+    )
+    also = fields.List(
+        fields.String(),
+        metadata={"description": "Other entries with the same wording."},
+    )
+    parts = fields.List(
+        fields.List(fields.Integer()),
+        metadata={"description": "The spans of a match that is in pieces."},
+    )
+    glossary = fields.String()
+    state = fields.String()
+
+
+class TextSchema(Strict):
+    """The matches of one text."""
+
+    from_ = fields.String(data_key="from")
+    to = fields.String()
+    matches = fields.List(fields.Nested(MatchSchema))
+
+
+class AnnotateAnswer(Strict):
+    """The matches of a text; of several, a list in their order."""
+
+    from_ = fields.String(data_key="from")
+    to = fields.String()
+    matches = fields.List(fields.Nested(MatchSchema))
+    texts = fields.List(fields.Nested(TextSchema))
+    revision = fields.Integer()
+
+
 class EntriesAnswer(Strict):
     """A page of entries."""
 

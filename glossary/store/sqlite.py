@@ -31,6 +31,7 @@ from glossary.query import Once
 from glossary.store import once as before
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.searching import Search
+from glossary.store.wordings import Wordings
 from glossary.store.writing import Write
 
 
@@ -40,6 +41,7 @@ class SqliteStore:
     def __init__(self, path: str, *, busy_timeout: float) -> None:
         self.path = path
         self.search = Search(self.rows)
+        self.wordings = Wordings(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()
         self._door = threading.Lock()

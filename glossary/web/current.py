@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, g, request
 
 from glossary.config import Settings
+from glossary.recognition import Recognition
 from glossary.store import SqliteStore
 from glossary.tokens import Bearer
 from glossary.web.locale import LOCALES, negotiate
@@ -34,6 +35,7 @@ class Running:
     def __init__(self, store: SqliteStore, settings: Settings) -> None:
         self.store = store
         self.settings = settings
+        self.recognition = Recognition(store)
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, revision: int, _query: bytes) -> Body:

@@ -34,6 +34,7 @@ class Operation:
     problems: tuple[int, ...] = ()
     conditional: bool = False
     file: bool = False
+    reads: bool = False
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -85,6 +86,12 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_subjects": Operation(answer.SubjectsAnswer),
     "api.get_sources": Operation(answer.SourcesAnswer),
     "api.get_stats": Operation(answer.StatsAnswer),
+    "texts.post_annotate": Operation(
+        answer.AnnotateAnswer,
+        body=schema.AnnotateBody,
+        reads=True,
+        problems=(400, 413, 415, 422, 503),
+    ),
     "transfers.post_imports": Operation(
         answer.ImportSchema,
         schema.ImportQuery,
@@ -196,7 +203,7 @@ def _operation(
         "parameters": parameters,
         "responses": dict(sorted(answers.items())),
     }
-    if method not in {"GET", "HEAD"}:
+    if method not in {"GET", "HEAD"} and not operation.reads:
         found["security"] = [{"token": []}]
     if operation.file:
         binary = {"schema": {"type": "string", "format": "binary"}}

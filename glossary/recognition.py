@@ -1,0 +1,235 @@
+"""Every wording of the store ready to be found in a text, and kept up with the store.
+
+A `Snapshot` is the store as of one revision: a large lexicon, and a small one, the
+delta, of what was written since the large one was built. Entries of the delta hide
+those of the large one. A request takes the newest snapshot and works with it to its
+end; when the store has moved, it first makes a new delta, in milliseconds, so that what
+was saved is recognised in the next request.
+
+The large lexicon of a small store is simply built anew. That of a large one is built by
+a process of its own, kept in a file beside the store, read back by a thread and swapped
+in; several server processes share the file.
+"""
+
+import fcntl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from glossary.entry import Entry, Term
+from glossary.errors import N_, NotReady
+from glossary.fold import key
+from glossary.lexicon import Lexicon, Ref, Row
+from glossary.store import SqliteStore, open_store
+
+#: Stores of so many entries are built in the request that needs it (0.1 ms each).
+_SMALL: Final = 3_000
+#: So many changed entries make a delta; beyond, the lexicon is built anew.
+_MOST_CHANGED: Final = 2_000
+_REBUILD_AT: Final = 200
+_MOST_KNOWN: Final = 200_000
+
+
+class Sense(NamedTuple):
+    """What a wording means: a term, its entry, and the key it is matched by."""
+
+    entry: Entry
+    term: Term
+    key: str
+
+
+class Shelf:
+    """A lexicon with the entries it refers to, read when they are first met."""
+
+    def __init__(self, lexicon: Lexicon, store: SqliteStore) -> None:
+        self.lexicon = lexicon
+        self._store = store
+        self._senses: dict[Ref, Sense] = {}
+        self._patterns: dict[int, tuple[tuple[int, Sense], ...]] = {}
+
+    def senses(self, pattern: int) -> tuple[tuple[int, Sense], ...]:
+        """Return the entry numbers and senses of a pattern."""
+        found = self._patterns.get(pattern)
+        if found is None:
+            found = self._read(pattern)
+        return found
+
+    def sense(self, ref: Ref) -> Sense | None:
+        """Return what a reference means; None when it means nothing any more."""
+        if ref not in self._senses:
+            self._learn([ref])
+        return self._senses.get(ref)
+
+    def foresee(self, patterns: set[int]) -> None:
+        """Read in one go the entries that these patterns refer to."""
+        unread = patterns - self._patterns.keys()
+        if len(unread) > 1:
+            self._learn([r for p in unread for r in self.lexicon.refs(p)])
+
+    def _read(self, pattern: int) -> tuple[tuple[int, Sense], ...]:
+        refs = self.lexicon.refs(pattern)
+        senses = tuple(
+            (ref.entry, sense) for ref in refs if (sense := self.sense(ref)) is not None
+        )
+        if len(senses) == len(refs):
+            if len(self._patterns) >= _MOST_KNOWN:
+                self._patterns.clear()
+            self._patterns[pattern] = senses
+        return senses
+
+    def _learn(self, refs: list[Ref]) -> None:
+        """Read entries; one that changed after the lexicon was built is left out.
+
+        The delta of the next snapshot has it.
+        """
+        unknown = [ref for ref in refs if ref not in self._senses]
+        if not unknown:
+            return
+        if len(self._senses) >= _MOST_KNOWN:
+            self._senses.clear()
+        numbers = list({ref.entry for ref in unknown})
+        entries = self._store.wordings.entries(numbers)
+        for ref in unknown:
+            revision, entry = entries.get(ref.entry, (0, None))
+            if entry is not None and revision <= self.lexicon.revision:
+                term = entry.terms[ref.ordinal]
+                self._senses[ref] = Sense(entry, term, key(term.text))
+
+
+class Snapshot(NamedTuple):
+    """The wordings as of a revision; entries numbered in `hidden` are in the delta."""
+
+    revision: int
+    main: Shelf
+    delta: Shelf
+    hidden: frozenset[int]
+
+
+class Recognition:
+    """The newest snapshot of a store; `path` is where a large lexicon is kept."""
+
+    def __init__(self, store: SqliteStore, path: Path | None = None) -> None:
+        self._store = store
+        self._path = path or Path(f"{store.path}.lexicon")
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        #: The store's revision up to which the snapshot is as new as it can be.
+        self._seen = -1
+        self._builder: threading.Thread | None = None
+
+    def snapshot(self) -> Snapshot:
+        """Return the store's wordings as of now.
+
+        While a large change is still being gathered, return them as of before it;
+        raise NotReady when there was nothing before.
+        """
+        now = self._snapshot
+        if now is not None and self._seen == self._store.revision():
+            return now
+        with self._lock:
+            return self._renewed()
+
+    def settle(self) -> None:
+        """Wait until nothing is being built."""
+        builder = self._builder
+        if builder is not None:
+            builder.join()
+
+    def _renewed(self) -> Snapshot:
+        self._seen = self._store.revision()
+        main = self._snapshot.main if self._snapshot else self._first()
+        if main is None:
+            raise NotReady(
+                N_("The wordings are being gathered; try again in a minute.")
+            )
+        changed = self._changed(main)
+        if len(changed) > _REBUILD_AT:
+            main = self._rebuilt(main) or main
+            changed = self._changed(main)
+        if len(changed) <= _MOST_CHANGED:
+            self._snapshot = self._with_delta(main, self._seen, changed)
+        elif self._snapshot is None:
+            self._snapshot = self._with_delta(main, main.lexicon.revision, [])
+        return self._snapshot
+
+    def _changed(self, main: Shelf) -> list[tuple[int, Entry]]:
+        since = main.lexicon.revision
+        return self._store.wordings.changed(since, _MOST_CHANGED + 1)
+
+    def _first(self) -> Shelf | None:
+        """Return the lexicon to begin with: from its file, or built."""
+        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        return self._rebuilt(None) if kept is None else Shelf(kept, self._store)
+
+    def _rebuilt(self, old: Shelf | None) -> Shelf | None:
+        """Build a small lexicon now; have a large one built, and return the old one."""
+        if self._store.wordings.count() <= _SMALL:
+            return Shelf(gathered(self._store), self._store)
+        if self._builder is None or not self._builder.is_alive():
+            self._builder = threading.Thread(target=self._build, daemon=True)
+            self._builder.start()
+        return old
+
+    def _build(self) -> None:
+        """Have the file built and swap in what it holds."""
+        command = [sys.executable, "-m", "glossary.recognition"]
+        subprocess.run(  # noqa: S603 - our own program and paths of our own.
+            [*command, self._store.path, str(self._path)], check=False
+        )
+        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        if kept is None:
+            return
+        main = Shelf(kept, self._store)
+        with self._lock:
+            self._seen = self._store.revision()
+            changed = self._changed(main)
+            if len(changed) <= _MOST_CHANGED:
+                self._snapshot = self._with_delta(main, self._seen, changed)
+
+    def _with_delta(
+        self, main: Shelf, revision: int, changed: list[tuple[int, Entry]]
+    ) -> Snapshot:
+        delta = Lexicon.of(
+            revision,
+            [row for n, entry in changed for row in _rows(n, entry)],
+        )
+        hidden = frozenset(n for n, _ in changed)
+        return Snapshot(revision, main, Shelf(delta, self._store), hidden)
+
+
+def gathered(store: SqliteStore) -> Lexicon:
+    """Return all wordings of a store as they are now."""
+    revision = store.revision()
+    untold = dict(store.wordings.untold())
+
+    def rows() -> Iterator[Row]:
+        for n, ordinal, matched_by in store.wordings.keyed():
+            if n not in untold:
+                yield Row(n, ordinal, matched_by)
+        for n, entry in untold.items():
+            yield from _rows(n, entry)
+
+    return Lexicon.of(revision, rows())
+
+
+def build(store: SqliteStore, path: Path) -> None:
+    """Bring the file of a store's lexicon up to date, one process at a time."""
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        mark = store.wordings.mark()
+        kept = Lexicon.load(path, mark)
+        if kept is None or kept.revision != store.revision():
+            gathered(store).save(path, mark)
+
+
+def _rows(number: int, entry: Entry) -> Iterator[Row]:
+    if entry.state != "retired":
+        for ordinal, term in enumerate(entry.terms):
+            yield Row(number, ordinal, key(term.text), term.text)
+
+
+if __name__ == "__main__":
+    build(open_store(sys.argv[1]), Path(sys.argv[2]))

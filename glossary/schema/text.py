@@ -1,0 +1,69 @@
+"""What may be asked of a running text, and of a text with its translation."""
+
+from typing import Any, NamedTuple
+
+from marshmallow import ValidationError, fields, post_load, validates_schema
+
+from glossary.errors import N_
+from glossary.offsets import UNITS
+from glossary.query import Wanted
+from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
+
+
+class Wanting(Strict):
+    """What every question about a text may say."""
+
+    from_ = Tag(
+        data_key="from",
+        metadata={"description": "Language of the text; without it, of every term."},
+    )
+    to = Tag(metadata={"description": "Language wanted; the other one by default."})
+    glossaries = fields.List(
+        Id(), metadata={"description": "Only these glossaries; all by default."}
+    )
+    as_of = Date(metadata={"description": "The time that renderings are judged by."})
+    issuer = Text(
+        longest=200,
+        empty=False,
+        metadata={"description": "Lead with the renderings of this issuer."},
+    )
+    offsets = fields.String(load_default=UNITS[0], validate=one_of(UNITS))
+
+
+class AnnotateBody(Wanting):
+    """A text, or several, in which terms are to be found."""
+
+    text = fields.String()
+    texts = fields.List(fields.String())
+    overlaps = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Also what lies inside a longer term."},
+    )
+
+    checks = ("one_of_two",)
+
+    @validates_schema
+    def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
+        """Take a text or a list of texts."""
+        if ("text" in data) == ("texts" in data):
+            raise ValidationError(N_("Send either “text” or “texts”."))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> "TextsAsked":
+        """Return the noun."""
+        single = "text" in data
+        texts = [data.pop("text")] if single else data.pop("texts")
+        return TextsAsked(texts, single, data.pop("offsets"), _wanted(data))
+
+
+class TextsAsked(NamedTuple):
+    """Texts to be annotated; a single one is answered without a list."""
+
+    texts: list[str]
+    single: bool
+    offsets: str
+    wanted: Wanted
+
+
+def _wanted(data: dict[str, Any]) -> Wanted:
+    return Wanted(**data | {"glossaries": frozenset(data.get("glossaries", ()))})

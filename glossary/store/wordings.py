@@ -1,0 +1,80 @@
+"""What recognition reads of the SQLite store: all wordings, and what changed since."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+from glossary.document import read_entry
+from glossary.entry import Entry
+
+_PAGE: Final = 20_000
+#: What the key of a wording does not tell: slots, and a possessive's apostrophe.
+_UNTOLD: Final = ("{…}", "{...}", "{}", "'s", "’s", "'S", "’S")
+_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+class Wordings:
+    """The reads of recognition, over one function that runs SQL.
+
+    Entries go by their numbers, which a purged entry leaves to a later one.
+    """
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return int(self._rows("select count(*) from entry", [])[0][0])
+
+    def mark(self) -> str:
+        """Return what tells this store from another in the same place."""
+        rows = self._rows(
+            "select id || json_extract(document, '$.created') from entry "
+            "order by n limit 1",
+            [],
+        )
+        return str(rows[0][0]) if rows else ""
+
+    def keyed(self) -> Iterator[tuple[int, int, str]]:
+        """Yield entry number, ordinal and key of each term of the entries in use."""
+        after = -1
+        while True:
+            rows = self._rows(
+                "select n, entry, ordinal, key from term where n > ? order by n "
+                "limit ?",
+                [after, _PAGE],
+            )
+            yield from (row[1:] for row in rows)
+            if len(rows) < _PAGE:
+                return
+            after = rows[-1][0]
+
+    def untold(self) -> Iterator[tuple[int, Entry]]:
+        """Yield number and entry where the keys do not tell all of the wordings."""
+        where = " or ".join(["instr(document, ?)"] * len(_UNTOLD))
+        for n, text in self._rows(
+            f"select n, document from entry where {where}",  # noqa: S608 - marks only.
+            _UNTOLD,
+        ):
+            yield n, read_entry(text)
+
+    def changed(self, since: int, limit: int) -> list[tuple[int, Entry]]:
+        """Return number and entry of what was written since a revision."""
+        rows = self._rows(
+            "select n, document from entry where revision > ? "
+            "order by revision, id limit ?",
+            [since, limit],
+        )
+        return [(n, read_entry(text)) for n, text in rows]
+
+    def entries(self, numbers: Sequence[int]) -> dict[int, tuple[int, Entry]]:
+        """Return revision and entry by number; a purged one is left out."""
+        found: dict[int, tuple[int, Entry]] = {}
+        for start in range(0, len(numbers), 500):
+            some = numbers[start : start + 500]
+            marks = ", ".join("?" * len(some))
+            rows = self._rows(
+                f"select n, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+                some,
+            )
+            found |= {n: (revision, read_entry(text)) for n, revision, text in rows}
+        return found
