@@ -195,6 +195,40 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A wording in a text: its place, code points, and itself."""
+
+    start: int
+    end: int
+    text: str
+
+
+#: Verdicts of a check, from right to wrong.
+VERDICTS: Final = ("ok", "admitted", "forbidden", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says of one term of a source and its translation.
+
+    `entry` is None where the whole target is missing; `expected` holds the wordings to
+    use, the best first. `rendered` and `of` count the members of a sequence, and
+    `lacking` names those that are not there. `advice` marks what need not be wrong.
+    """
+
+    verdict: str
+    entry: str | None
+    source: Span | None
+    target: Span | None
+    expected: tuple[str, ...]
+    advice: bool
+    message: str
+    rendered: int | None = None
+    of: int | None = None
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what is being typed, with its leading equivalent."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from glossary.entry import Match
+from glossary.entry import Match, Span
 
 #: Code points (Python), UTF-16 code units (JavaScript, Java, C#), bytes (Rust, Go).
 UNITS: Final = ("codepoint", "utf16", "utf8")
@@ -47,3 +47,11 @@ def measured(text: str, matches: Iterable[Match], unit: str) -> list[Match]:
         )
         for match in matches
     ]
+
+
+def placed(text: str, span: Span | None, unit: str) -> Span | None:
+    """Return a span with its offsets in a unit."""
+    if span is None:
+        return None
+    at = measure(text, unit)
+    return replace(span, start=at(span.start), end=at(span.end))

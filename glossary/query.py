@@ -55,6 +55,15 @@ class Wanted:
     issuer: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A source and its translation, with the name its file has for them."""
+
+    id: str
+    source: str
+    target: str
+
+
 #: How a file's records meet what is stored, and what a refused one does to the rest.
 MODES: Final = ("merge", "add", "replace")
 ON_ERROR: Final = ("abort", "skip")

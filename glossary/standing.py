@@ -91,3 +91,8 @@ def ranked(
         )
 
     return tuple(sorted((t for t in terms if primary(t.lang) == wanted), key=order))
+
+
+def usable(terms: Iterable[Term], as_of: str | None) -> tuple[Term, ...]:
+    """Return those terms that a translator may use, in their order."""
+    return tuple(term for term in terms if standing(term, as_of).usable)

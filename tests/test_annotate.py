@@ -166,3 +166,65 @@ def test_the_set_phrases_of_the_readout_are_found_where_they_stand(
     }
     assert len(marks & spans) / len(marks) >= 0.9
     assert all(text[m.start : m.end] == m.text for m in every)
+
+
+def seas(store: SqliteStore) -> Snapshot:
+    return known(
+        store,
+        one("east-china-sea", "East China Sea", "东海"),
+        one("south-china-sea", "South China Sea", "南海"),
+    )
+
+
+def test_a_shared_word_counts_for_both(store: SqliteStore) -> None:
+    snapshot = seas(store)
+    text = "issues regarding the East and South China Seas"
+    east, south = found(snapshot, text)
+    assert (east.entry, east.text) == ("east-china-sea", "East and South China Seas")
+    assert [text[a:b] for a, b in east.parts] == ["East", "China Seas"]
+    assert (east.tier, east.via) == ("inflected", ("coordination",))
+    assert (south.entry, south.text, south.parts) == (
+        "south-china-sea",
+        "South China Seas",
+        (),
+    )
+    assert wordings(snapshot, "East. And South China Seas") == ["South China Seas"]
+    assert wordings(snapshot, "far and South China Seas") == ["South China Seas"]
+
+
+def test_a_shared_verb_counts_for_both(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        one("coordination", "strengthen coordination", "加强协调"),
+        one("communication", "strengthen communication", "加强沟通"),
+    )
+    text = "strengthening communication and coordination"
+    entries = {m.entry: m.via for m in found(snapshot, text)}
+    assert entries == {
+        "communication": ("inflection",),
+        "coordination": ("coordination",),
+    }
+
+
+def test_a_slot_may_hold_a_few_words(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        one("build", "build {…} between {…}", "构建{…}新型大国关系"),
+    )
+    text = "China and the US are building a new relationship between the two."
+    (match,) = found(snapshot, text)
+    assert match.text == "building a new relationship between"
+    assert (match.tier, match.via) == ("inflected", ("gap",))
+    assert [text[a:b] for a, b in match.parts] == ["building", "between"]
+    (match,) = found(snapshot, "双方构建中美新型大国关系。")
+    assert match.text == "构建中美新型大国关系"
+    assert found(snapshot, "We build it. The border between") == []
+    assert found(snapshot, "build " + "very " * 20 + "long walls between") == []
+
+
+def test_a_term_that_is_not_to_be_translated_is_of_every_language(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(store, {"id": "gee", "terms": [{"lang": "mul", "text": "RIMPAC"}]})
+    assert wordings(snapshot, "参加RIMPAC演习", from_="zh-Hans") == ["RIMPAC"]
+    assert wordings(snapshot, "joins RIMPAC", from_="en") == ["RIMPAC"]

@@ -1,4 +1,4 @@
-"""`POST /annotate` as clients meet it."""
+"""`POST /annotate` and `POST /check` as clients meet it."""
 
 import json
 from typing import Any
@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
-
-from tests.conftest import major_country
 
 CHINESE = "😀构建中美新型大国关系"
 
@@ -77,13 +75,50 @@ def test_reading_by_post_needs_no_token_unless_reads_are_closed(
     assert answer.status_code == 401
 
 
-def test_the_answer_is_what_the_document_says(client: FlaskClient) -> None:
+def test_the_answers_are_what_the_document_says(client: FlaskClient) -> None:
     spec = json.loads(client.get("/openapi.json").data)
-    shape = {"$ref": "#/components/schemas/Annotate", "components": spec["components"]}
-    closed = json.loads(json.dumps(shape))
-    for described in closed["components"]["schemas"].values():
+    for described in spec["components"]["schemas"].values():
         described["additionalProperties"] = False
-    check = Draft202012Validator(closed)
-    assert major_country()["id"] in json.dumps(asked(client, text=CHINESE))
-    for body in ({"text": CHINESE}, {"texts": [CHINESE, "new model"]}):
-        assert list(check.iter_errors(asked(client, **body))) == []
+    pairs = [
+        {"source": CHINESE, "target": target}
+        for target in ("", "China", "a new type of great power relations")
+    ]
+    calls: list[tuple[str, str, Any]] = [
+        ("annotate", "Annotate", {"text": CHINESE}),
+        ("annotate", "Annotate", {"texts": [CHINESE, "new model"]}),
+        ("check", "Check", {"pairs": pairs, "all": True}),
+    ]
+    for path, shape, body in calls:
+        answer = json.loads(client.post(f"/api/v1/{path}", json=body).data)
+        described = {
+            "$ref": f"#/components/schemas/{shape}",
+            "components": spec["components"],
+        }
+        assert list(Draft202012Validator(described).iter_errors(answer)) == []
+
+
+def test_pairs_are_checked_with_counts_and_spans(client: FlaskClient) -> None:
+    pairs = [
+        {"id": "1", "source": "😀新型大国关系", "target": "mutual respect"},
+        {"id": "2", "source": "相互尊重", "target": "mutual respect"},
+    ]
+    body = {"pairs": pairs, "offsets": "utf16"}
+    answer = client.post(
+        "/api/v1/check", json=body, headers={"Accept-Language": "zh-CN"}
+    )
+    told = json.loads(answer.data)
+    assert told["summary"] == {
+        "pairs": 2,
+        "ok": 1,
+        "admitted": 0,
+        "forbidden": 0,
+        "missing": 1,
+        "advice": 0,
+    }
+    (finding,) = told["pairs"][0]["findings"]
+    assert finding["source"] == {"start": 2, "end": 8, "text": "新型大国关系"}
+    assert finding["target"] is None
+    assert finding["message"].startswith("“新型大国关系”没有译出")
+    assert told["pairs"][1] == {"id": "2", "findings": []}
+    every = json.loads(client.post("/api/v1/check", json={**body, "all": True}).data)
+    assert every["pairs"][1]["findings"][0]["verdict"] == "ok"

@@ -13,12 +13,13 @@ from glossary.schema.query import (
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, quick
-from glossary.schema.text import AnnotateBody, TextsAsked
+from glossary.schema.text import AnnotateBody, CheckBody, PairsAsked, TextsAsked
 from glossary.schema.value import load
 
 __all__ = [
     "AnnotateBody",
     "ChangesQuery",
+    "CheckBody",
     "EntriesQuery",
     "EntrySchema",
     "ExportQuery",
@@ -26,6 +27,7 @@ __all__ = [
     "LinesQuery",
     "LookupQuery",
     "NoQuery",
+    "PairsAsked",
     "PurgeQuery",
     "SourceSchema",
     "SubjectSchema",

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from glossary.entry import VERDICTS
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
 from glossary.schema.value import Strict, one_of
 
@@ -99,6 +100,65 @@ class AnnotateAnswer(Strict):
     matches = fields.List(fields.Nested(MatchSchema))
     texts = fields.List(fields.Nested(TextSchema))
     revision = fields.Integer()
+
+
+class SpanSchema(Strict):
+    """A wording in a text."""
+
+    start = fields.Integer()
+    end = fields.Integer()
+    text = fields.String()
+
+
+class FindingSchema(Strict):
+    """What a check says of one term."""
+
+    verdict = fields.String(validate=one_of(VERDICTS))
+    entry = fields.String(
+        allow_none=True,
+        metadata={"description": "Null where the whole target is missing."},
+    )
+    source = fields.Nested(SpanSchema, allow_none=True)
+    target = fields.Nested(SpanSchema, allow_none=True)
+    expected = fields.List(
+        fields.String(), metadata={"description": "Wordings to use, best first."}
+    )
+    advice = fields.Boolean(
+        metadata={"description": "Worth a glance, but it need not be wrong."}
+    )
+    message = fields.String()
+    rendered = fields.Integer(
+        allow_none=True,
+        metadata={"description": "How many members of a sequence are rendered."},
+    )
+    of = fields.Integer(allow_none=True)
+    lacking = fields.List(fields.String())
+
+
+class CheckedPairSchema(Strict):
+    """The findings of one pair."""
+
+    id = fields.String()
+    findings = fields.List(fields.Nested(FindingSchema))
+
+
+class SummarySchema(Strict):
+    """How many findings of each verdict there are; `advice` counts across them."""
+
+    pairs = fields.Integer()
+    ok = fields.Integer()
+    admitted = fields.Integer()
+    forbidden = fields.Integer()
+    missing = fields.Integer()
+    advice = fields.Integer()
+
+
+class CheckAnswer(Strict):
+    """The findings of each pair, and their number."""
+
+    revision = fields.Integer()
+    summary = fields.Nested(SummarySchema)
+    pairs = fields.List(fields.Nested(CheckedPairSchema))
 
 
 class EntriesAnswer(Strict):

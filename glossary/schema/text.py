@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from glossary.errors import N_
 from glossary.offsets import UNITS
-from glossary.query import Wanted
+from glossary.query import Pair, Wanted
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
 
@@ -54,6 +54,44 @@ class AnnotateBody(Wanting):
         single = "text" in data
         texts = [data.pop("text")] if single else data.pop("texts")
         return TextsAsked(texts, single, data.pop("offsets"), _wanted(data))
+
+
+class PairSchema(Strict):
+    """A source and its translation."""
+
+    id = fields.String(load_default="")
+    source = fields.String(required=True)
+    target = fields.String(required=True)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Pair:
+        """Return the noun."""
+        return Pair(**data)
+
+
+class CheckBody(Wanting):
+    """Pairs of a source and its translation."""
+
+    pairs = fields.List(fields.Nested(PairSchema), required=True)
+    all = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Also list what is rendered as it should be."},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> "PairsAsked":
+        """Return the noun."""
+        pairs, every = data.pop("pairs"), data.pop("all")
+        return PairsAsked(pairs, every, data.pop("offsets"), _wanted(data))
+
+
+class PairsAsked(NamedTuple):
+    """Pairs to be checked, and whether what is right is listed too."""
+
+    pairs: list[Pair]
+    all: bool
+    offsets: str
+    wanted: Wanted
 
 
 class TextsAsked(NamedTuple):

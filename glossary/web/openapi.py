@@ -92,6 +92,12 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         reads=True,
         problems=(400, 413, 415, 422, 503),
     ),
+    "texts.post_check": Operation(
+        answer.CheckAnswer,
+        body=schema.CheckBody,
+        reads=True,
+        problems=(400, 413, 415, 422, 503),
+    ),
     "transfers.post_imports": Operation(
         answer.ImportSchema,
         schema.ImportQuery,

@@ -1,20 +1,26 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
 
 from glossary import schema
 from glossary.annotate import Annotated, annotate
+from glossary.check import check, summary
 from glossary.document import write
-from glossary.offsets import measured
+from glossary.entry import Finding
+from glossary.offsets import measured, placed
+from glossary.query import Pair
 from glossary.web import asked, current
 from glossary.web.api import allow_reading
+from glossary.web.locale import say
 
 texts = Blueprint("texts", __name__, url_prefix="/api/v1")
 texts.before_request(allow_reading)
 
 _ANNOTATE: Final = schema.AnnotateBody()
+_CHECK: Final = schema.CheckBody()
 
 
 @texts.post("/annotate")
@@ -29,6 +35,38 @@ def post_annotate() -> Response:
     ]
     answer = found[0] if order.single else {"texts": found}
     return _json({**answer, "revision": snapshot.revision})
+
+
+@texts.post("/check")
+def post_check() -> Response:
+    """Say whether translations use the right terms."""
+    asked.nothing()
+    order: schema.PairsAsked = asked.quick_body(_CHECK)
+    snapshot = current.running().recognition.snapshot()
+    checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
+    pairs = [
+        {
+            "id": pair.id,
+            "findings": [
+                _said(pair, finding, order.offsets)
+                for finding in findings
+                if order.all or finding.verdict != "ok"
+            ],
+        }
+        for pair, findings in zip(order.pairs, checked, strict=True)
+    ]
+    counts = summary(checked)
+    return _json({"revision": snapshot.revision, "summary": counts, "pairs": pairs})
+
+
+def _said(pair: Pair, finding: Finding, unit: str) -> Finding:
+    """Return a finding in the reader's language and the caller's unit."""
+    return replace(
+        finding,
+        message=say(finding.message, current.locale()),
+        source=placed(pair.source, finding.source, unit),
+        target=placed(pair.target, finding.target, unit),
+    )
 
 
 def _shown(text: str, annotated: Annotated, unit: str) -> dict[str, Any]:
