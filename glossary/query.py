@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 #: How closely a hit fits, best first.
-TIERS: Final = ("exact", "folded", "prefix", "part")
+TIERS: Final = (
+    "exact",
+    "folded",
+    "inflected",
+    "pinyin",
+    "prefix",
+    "part",
+    "fuzzy",
+)
+#: Where a lookup looks: terms, or the prose about them.
+FIELDS: Final = ("term", "definition", "note", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class Query:
     issuer: str | None = None
     tier: str = TIERS[-1]
     limit: int = 10
+    field: str = FIELDS[0]
 
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""

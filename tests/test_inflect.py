@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.fold import fold
-from glossary.inflect import stem, stems
+from glossary.inflect import stem, stemmed, stems
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,18 @@ def test_stems_keep_the_way_back_to_the_source(text: str) -> None:
     assert len(cut.origin) == len(cut.text)
     assert list(cut.origin) == sorted(cut.origin)
     assert all(0 <= place < max(len(text), 1) for place in cut.origin)
+    assert stemmed(fold(text)) == cut.text
 
 
 @given(st.text(st.sampled_from("abcdeginorstuyl"), min_size=1, max_size=12))
 def test_a_regular_plural_has_the_stem_of_its_singular(word: str) -> None:
     if len(word) > 3 and word[-1] in "dgnrtl" and not word.endswith(("ed", "ing")):
         assert stem(f"{word}s") == stem(word)
+
+
+@given(
+    st.lists(st.sampled_from("the a an eu's relations' held of views 大国 G20".split()))
+)
+def test_the_short_way_gives_the_same_stems(words: list[str]) -> None:
+    folded = fold(" ".join(words))
+    assert stemmed(folded) == stems(folded).text

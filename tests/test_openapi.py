@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from glossary.query import TIERS
 from glossary.web.openapi import OPERATIONS
 from glossary.web.tools import NAMES
 
@@ -72,9 +73,10 @@ def test_the_documents_limits_are_the_settings(spec: dict[str, Any]) -> None:
     by_name = {p["name"]: p["schema"] for p in parameters}
     assert by_name["q"]["maxLength"] == 500
     assert (by_name["limit"]["minimum"], by_name["limit"]["maximum"]) == (1, 100)
-    assert by_name["tier"]["enum"] == ["exact", "folded", "prefix", "part"]
+    assert by_name["tier"]["enum"] == list(TIERS)
     assert set(by_name) == {
-        *("q", "from", "to", "glossary", "subject", "as_of", "issuer", "tier", "limit")
+        *("q", "from", "to", "glossary", "subject", "as_of", "issuer", "tier", "limit"),
+        "field",
     }
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from glossary.document import write
+from glossary.entry import Entry
 from glossary.errors import (
     Conflict,
     NotFound,
@@ -14,10 +16,16 @@ from glossary.errors import (
 )
 from glossary.fold import key
 from glossary.gram import grams
+from glossary.lookup import lookup
+from glossary.query import Query
 from glossary.store import SqliteStore, open_store
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.searching import Scope
 from tests.conftest import entry, major_country
+
+
+def plain_text(document: Entry) -> str:
+    return write(document).decode()
 
 
 def renamed(text: str) -> dict[str, object]:
@@ -112,7 +120,46 @@ def test_the_gram_table_holds_exactly_the_grams_of_the_terms(
     connection.execute("create virtual table temp.v using fts5vocab(main, gram, row)")
     indexed = dict(connection.execute("select term, doc from temp.v").fetchall())
     connection.close()
-    assert indexed == there
+    of_entries = {gram for gram in indexed if gram[0] in "@#"}
+    assert of_entries
+    assert {g: n for g, n in indexed.items() if g not in of_entries} == there
+
+
+def test_frequencies_follow_every_write(store: SqliteStore) -> None:
+    def kept() -> dict[str, int]:
+        rows = store.rows("select gram, n from frequency where n != 0")
+        return {row[0]: row[1] for row in rows}
+
+    with store.write(by="me") as write:
+        write.create(entry(**renamed("great power relations")))
+        write.create(entry(id="b", terms=[{"lang": "zh", "text": "大国"}]))
+    assert kept() == {
+        "=great": 1,
+        "=power": 1,
+        "=relation": 1,
+        **dict.fromkeys(["大", "国", "大国"], 1),
+    }
+    with store.write(by="me") as write:
+        write.update(entry(**renamed("major-country relationship")))
+        write.purge("b")
+    assert kept() == {"=major": 1, "=country": 1, "=relationship": 1}
+
+
+def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> None:
+    path = str(tmp_path / "old.db")
+    old = SqliteStore(path, busy_timeout=1)
+    MIGRATIONS.apply(old._db, stop_before="m003_forgiving_lookup")
+    document = entry(**major_country())
+    old.rows(
+        "insert into entry (id, glossary, state, version, revision, document) "
+        "values (?, ?, ?, 1, 1, ?)",
+        [document.id, document.glossary, document.state, plain_text(document)],
+    )
+    assert old.upgrade()
+    assert lookup(
+        old, Query("new modl of major country relationship"), candidates=9
+    ).hits
+    old.close()
 
 
 def test_part_of_a_phrase_is_found_without_a_scan(curated: SqliteStore) -> None:

@@ -23,6 +23,7 @@ from glossary.schema import LookupQuery, load
 @click.option("--issuer", help=_("Lead with the renderings of this issuer."))
 @click.option("--tier", help=_("The lowest tier wanted."))
 @click.option("--limit", type=int, help=_("How many entries at most."))
+@click.option("--field", help=_("Look in: term, definition, note, or all of these."))
 @as_json
 @click.pass_context
 def lookup(
@@ -40,7 +41,24 @@ def lookup(
         print_hit(hit)
     if not answer.hits:
         log(_(Message(errors.N_("Nothing found for “%(q)s”."), q=answer.q)))
+        for term in answer.did_you_mean:
+            log(_(Message(errors.N_("Did you mean: %(text)s"), text=term.text)))
         ctx.exit(1)
+
+
+@main.command(help=_("List the look-ups that found nothing, the most frequent first."))
+@click.option(
+    "--limit", type=click.IntRange(1), default=100, help=_("How many at most.")
+)
+@as_json
+def missed(*, limit: int, as_json: bool) -> None:
+    """Print how often which query found nothing."""
+    rows = store().missed(limit=limit)
+    if as_json:
+        print_json({"items": [{"q": q, "count": n} for q, n in rows]})
+    else:
+        for q, n in rows:
+            click.echo(f"{n:>6}  {q}")
 
 
 @main.command(help=_("Print one entry."))
@@ -57,4 +75,5 @@ def show(entry_id: str, *, as_json: bool) -> None:
 
 def _answered(answer: Answer, revision: int) -> dict[str, object]:
     echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
-    return {"query": echo, "revision": revision, "hits": answer.hits}
+    found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
+    return {"query": echo, "revision": revision, **found}

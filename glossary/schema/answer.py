@@ -34,14 +34,6 @@ class QueryEcho(Strict):
     to = fields.String()
 
 
-class LookupAnswer(Strict):
-    """Hits, best first."""
-
-    query = fields.Nested(QueryEcho)
-    revision = fields.Integer()
-    hits = fields.List(fields.Nested(HitSchema))
-
-
 class SuggestionSchema(Strict):
     """A completion."""
 
@@ -49,6 +41,31 @@ class SuggestionSchema(Strict):
     lang = fields.String()
     entry = fields.String()
     equivalent = fields.String(allow_none=True)
+
+
+class LookupAnswer(Strict):
+    """Hits, best first."""
+
+    query = fields.Nested(QueryEcho)
+    revision = fields.Integer()
+    hits = fields.List(fields.Nested(HitSchema))
+    did_you_mean = fields.List(
+        fields.Nested(SuggestionSchema),
+        metadata={"description": "Up to three terms, when there are no hits."},
+    )
+
+
+class MissedSchema(Strict):
+    """A look-up that found nothing, and how often."""
+
+    q = fields.String()
+    count = fields.Integer()
+
+
+class MissedAnswer(Strict):
+    """Look-ups that found nothing, the most frequent first."""
+
+    items = fields.List(fields.Nested(MissedSchema))
 
 
 class SuggestAnswer(Strict):

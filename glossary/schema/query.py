@@ -6,7 +6,7 @@ from marshmallow import fields, post_load
 
 from glossary.entry import STATES
 from glossary.formats import READABLE, WRITABLE
-from glossary.query import MODES, ON_ERROR, TIERS, Order, Query
+from glossary.query import FIELDS, MODES, ON_ERROR, TIERS, Order, Query
 from glossary.schema.value import (
     Count,
     Date,
@@ -51,6 +51,11 @@ class LookupQuery(Strict):
         metadata={"description": "The lowest tier wanted."},
     )
     limit = Count(lambda s: s.max_hits, load_default=10)
+    field = fields.String(
+        load_default=FIELDS[0],
+        validate=one_of(FIELDS),
+        metadata={"description": "Look in terms, or in the prose about them."},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Query:
@@ -86,6 +91,12 @@ class ChangesQuery(Strict):
         metadata={"description": "The revision that the caller has seen."},
     )
     cursor = Place(metadata={"description": "From the link to `next`."})
+    limit = Count(lambda s: s.max_page, load_default=100)
+
+
+class MissedQuery(Strict):
+    """Parameters of the list of look-ups that found nothing."""
+
     limit = Count(lambda s: s.max_page, load_default=100)
 
 

@@ -5,6 +5,9 @@ from typing import Any, Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from glossary.document import read_entry
+from glossary.store.indexing import Index
+
 MIGRATIONS: Final = Migrations("glossary")
 
 
@@ -120,6 +123,49 @@ def m002_writes_that_may_be_sent_again(db: Database) -> None:
         not_null={"digest", "entry", "version", "at"},
     )
     db.table("once").create_index(["at"])
+
+
+@MIGRATIONS()
+def m003_forgiving_lookup(db: Database) -> None:
+    """Index forms, readings, whole words, typing mistakes and prose; count as we go."""
+    for column in ("stem", "sound", "initials"):
+        db.table("term").add_column(column, str)
+        db.execute(
+            f"create index idx_term_{column} on term ({column}, n) "
+            f"where {column} is not null"
+        )
+    _create(db, "frequency", {"gram": str, "n": int}, pk="gram")
+    _create(db, "word", {"word": str, "backward": str}, pk="word")
+    db.table("word").create_index(["backward"])
+    db.execute(
+        "create table near (piece text, word text, primary key (piece, word)) "
+        "without rowid"
+    )
+    _create(db, "tally", {"kind": str, "name": str, "n": int}, pk=("kind", "name"))
+    db.execute(
+        "create virtual table prose using fts5(definition, note, content='', "
+        """detail=column, columnsize=0, tokenize="ascii tokenchars '=&%#@.'")"""
+    )
+    _create(db, "missed", {"q": str, "n": int}, pk="q", not_null={"n"})
+    db.table("missed").create_index(["n"])
+    reindex(db)
+
+
+def reindex(db: Database) -> None:
+    """Fill the index anew from the stored entries."""
+    for table in ("term", "entry_subject", "frequency", "word", "near", "tally"):
+        db.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
+    for table in ("gram", "prose"):
+        db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
+    index = Index(db.conn)
+    after = -1
+    while rows := db.execute(
+        "select n, document from entry where n > ? order by n limit 1000", [after]
+    ).fetchall():
+        for n, text in rows:
+            index.add(n, read_entry(text))
+        after = rows[-1][0]
+    index.finish()
 
 
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:

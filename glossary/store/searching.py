@@ -1,25 +1,45 @@
-"""How a lookup finds terms in the SQLite store: by key, by start, by grams."""
+"""How a lookup finds terms in the SQLite store: by key, by form, by sound, by grams.
 
-from collections.abc import Callable, Sequence
+No question reads a whole table: each goes through an index, meets the shortest terms
+first (a term's number begins with the length of its key) and stops at its limit.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from glossary.document import read_entry
+from glossary.document import read_entry, write
 from glossary.entry import Entry
-from glossary.gram import rarest, required
+from glossary.gram import (
+    beginning,
+    counted,
+    glossary_gram,
+    rarest,
+    required,
+    subject_gram,
+)
+from glossary.store.indexing import LENGTH_SHIFT
 
 #: More grams than this narrow the candidates no further and cost a list each.
-_MOST_GRAMS: Final = 6
-_CANDIDATE: Final = "select t.entry, t.ordinal, t.key, t.rank from term t"
+_MOST_GRAMS: Final = 4
+#: So many terms are compared letter by letter before a search for a part gives up.
+_MOST_COMPARED: Final = 8_000
+#: As many terms go on after a start before the shortest of them are looked for.
+_FEW: Final = 200
+_LONGEST_KEY: Final = 1 << 20
+_CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+#: Any of these, in which all of these stand, of each any of these grams.
+Wanted = Sequence[Sequence[Sequence[str]]]
 
 
 class Candidate(NamedTuple):
-    """A term that may be a hit: where it stands, its key, its rank, best first."""
+    """A term that may be a hit: where it stands, its key, its rank, its stem."""
 
     entry: int
     ordinal: int
     key: str
     rank: int
+    stem: str
 
 
 class Scope(NamedTuple):
@@ -47,6 +67,11 @@ class Scope(NamedTuple):
             values.append(self.subject)
         return " and ".join(words), list(values)
 
+    def grams(self) -> list[str]:
+        """Return the grams of terms that the filters let through."""
+        glossary = [glossary_gram(self.glossary)] if self.glossary else []
+        return glossary + ([subject_gram(self.subject)] if self.subject else [])
+
 
 class Search:
     """The reads of a lookup, over one function that runs SQL."""
@@ -65,29 +90,145 @@ class Search:
         )
         return [(n, at, read_entry(d)) for n, at, d in rows]
 
-    def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
-        """Return terms whose key goes on after this start, in the order of keys."""
-        where, values = scope.condition()
-        rows = self._rows(
-            f"{_CANDIDATE} {scope.join()} where t.key > ? and t.key < ? and {where} "
-            "order by t.key limit ?",
-            [start, start + "\U0010ffff", *values, limit],
+    def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
+        """Return terms whose key is one of these, the shortest first."""
+        return self._candidates(
+            "true",
+            [write(list(keys)).decode()],
+            scope,
+            limit,
+            tables="json_each(?) j cross join term t on t.key = j.value",
         )
-        return [Candidate(*row) for row in rows]
+
+    def forming(
+        self, stems: Iterable[str], scope: Scope, limit: int
+    ) -> list[Candidate]:
+        """Return terms that are forms of one of these, the shortest first."""
+        return self._candidates(
+            "true",
+            [write(list(stems)).decode()],
+            scope,
+            limit,
+            tables="json_each(?) j cross join term t on t.stem = j.value",
+        )
+
+    def formed(self, stem: str, scope: Scope, limit: int) -> list[Candidate]:
+        """Return terms that are forms of the same words."""
+        return self._candidates("t.stem = ?", [stem], scope, limit)
+
+    def sounding(
+        self, heard: str, scope: Scope, limit: int, *, begins: bool = False
+    ) -> list[Candidate]:
+        """Return terms that are read so, or whose reading begins so."""
+        return self._read("sound", heard, scope, limit, begins=begins)
+
+    def abbreviated(
+        self, letters: str, scope: Scope, limit: int, *, begins: bool = False
+    ) -> list[Candidate]:
+        """Return terms whose syllables begin with these letters."""
+        return self._read("initials", letters, scope, limit, begins=begins)
+
+    def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
+        """Return terms whose key goes on after this start, the shortest first."""
+        rows = self._rows(
+            "select t.n from term t where t.key > ? and t.key < ? and t.lang = ? "
+            "limit ?",
+            [start, start + "\U0010ffff", scope.lang, _FEW],
+        )
+        if len(rows) < _FEW:
+            numbers = write(sorted(n for (n,) in rows)).decode()
+            return self._candidates(
+                "true",
+                [numbers],
+                scope,
+                limit,
+                tables="json_each(?) j cross join term t on t.n = j.value",
+            )
+        return self._holding(
+            beginning(start),
+            "substr(t.key, 1, ?) = ?",
+            [len(start), start],
+            scope,
+            limit,
+        )
 
     def containing(self, part: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms with this part anywhere in the key, the shortest first."""
-        needed = rarest(required(part), _MOST_GRAMS)
-        if not needed:
+        return self._holding(required(part), "instr(t.key, ?)", [part], scope, limit)
+
+    def matching(
+        self, wanted: Wanted, scope: Scope, limit: int, *, lengths: tuple[int, int]
+    ) -> list[Candidate]:
+        """Return terms with these grams and a key of some lengths, both included."""
+        known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
+        said = " OR ".join(filter(None, (_all_of(each, known) for each in wanted)))
+        if not said:
             return []
-        where, values = scope.condition()
-        rows = self._rows(
-            f"{_CANDIDATE} join gram on gram.rowid = t.n {scope.join()} "
-            f"where gram match ? and instr(t.key, ?) and {where} "
-            "order by gram.rowid limit ?",
-            [" ".join(f'"{g}"' for g in needed), part, *values, limit],
+        shortest, longest = lengths
+        return self._candidates(
+            "gram match ? and gram.rowid >= ? and gram.rowid < ?",
+            [
+                " AND ".join([f"({said})", *map(_quoted, scope.grams())]),
+                max(shortest, 0) << LENGTH_SHIFT,
+                (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
+            ],
+            scope,
+            limit,
+            tables="gram cross join term t on t.n = gram.rowid",
+            order="gram.rowid",
         )
-        return [Candidate(*row) for row in rows]
+
+    def frequencies(self, grams: Iterable[str]) -> dict[str, int]:
+        """Return how many terms hold each gram, of those that are counted."""
+        asked = counted(dict.fromkeys(grams))
+        rows = self._rows(
+            "select gram, n from frequency "
+            "where gram in (select value from json_each(?))",
+            [write(asked).decode()],
+        )
+        return dict.fromkeys(asked, 0) | dict(rows)
+
+    def near_words(self, pieces: Iterable[str]) -> list[str]:
+        """Return words of the stored terms that have a piece in common with these."""
+        rows = self._rows(
+            "select distinct word from near where piece in "
+            "(select value from json_each(?))",
+            [write(sorted(pieces)).decode()],
+        )
+        return [row[0] for row in rows]
+
+    def words_like(self, head: str, tail: str, limit: int) -> list[str]:
+        """Return words of the stored terms that begin, or end, with some letters."""
+        rows = self._rows(
+            "select * from (select word from word where word >= ? and word < ? limit ?)"
+            " union select * from "
+            "(select word from word where backward >= ? and backward < ? limit ?)",
+            [
+                *(head, head + "{", limit),
+                *(tail[::-1], tail[::-1] + "{", limit),
+            ],
+        )
+        return [row[0] for row in rows]
+
+    def telling(
+        self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
+    ) -> list[Entry]:
+        """Return entries whose definition or note, as `fields` say, has these grams."""
+        said = " AND ".join(map(_quoted, sorted(grams)))
+        where = ["prose match ?"]
+        values: list[object] = [f"{{{' '.join(fields)}}} : ({said})"]
+        if scope.glossary is not None:
+            where.append("e.glossary = ?")
+            values.append(scope.glossary)
+        if scope.subject is not None:
+            where.append("e.n in (select entry from entry_subject where subject = ?)")
+            values.append(scope.subject)
+        rows = self._rows(
+            "select e.document from prose cross join entry e on e.n = prose.rowid "  # noqa: S608 - fixed words only.
+            f"where {' and '.join(where)} order by prose.rowid limit ?",
+            [*values, limit],
+        )
+        return [read_entry(row[0]) for row in rows]
 
     def entries(self, numbers: Sequence[int]) -> dict[int, Entry]:
         """Return the entries of these numbers."""
@@ -97,3 +238,79 @@ class Search:
             numbers,
         )
         return {n: read_entry(d) for n, d in rows}
+
+    def _read(
+        self, column: str, heard: str, scope: Scope, limit: int, *, begins: bool
+    ) -> list[Candidate]:
+        if not begins:
+            return self._candidates(f"t.{column} = ?", [heard], scope, limit)
+        return self._candidates(
+            f"t.{column} > ? and t.{column} < ?",
+            [heard, heard + "{"],
+            scope,
+            limit,
+            order=f"t.{column}",
+        )
+
+    def _holding(
+        self,
+        grams: Iterable[str],
+        comparison: str,
+        compared: list[object],
+        scope: Scope,
+        limit: int,
+    ) -> list[Candidate]:
+        """Return terms with these grams that stand a comparison."""
+        grams = list(grams)
+        needed = rarest(grams, _MOST_GRAMS, self.frequencies(grams))
+        if not needed:
+            return []
+        asked = " AND ".join(map(_quoted, [*needed, *scope.grams()]))
+        return self._candidates(
+            comparison,
+            [asked, _MOST_COMPARED, *compared],
+            scope,
+            limit,
+            tables="(select rowid as n from gram where gram match ? order by rowid "
+            "limit ?) g cross join term t on t.n = g.n",
+            order="g.n",
+        )
+
+    def _candidates(
+        self,
+        condition: str,
+        values: list[object],
+        scope: Scope,
+        limit: int,
+        *,
+        tables: str = "term t",
+        order: str = "t.n",
+    ) -> list[Candidate]:
+        """Run one search. In `values`, those of the tables come first."""
+        where, more = scope.condition()
+        rows = self._rows(
+            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.
+            f"where {condition} and {where} order by {order} limit ?",
+            [*values, *more, limit],
+        )
+        return [Candidate(*row) for row in rows]
+
+
+def _all_of(wanted: Sequence[Sequence[str]], known: dict[str, int]) -> str:
+    """Return what FTS5 is asked for: each of the rarest, or one that stands for it.
+
+    Nothing when a gram that must be there stands in no term.
+    """
+
+    def frequency(one: Sequence[str]) -> int:
+        return sum(known.get(gram, _LONGEST_KEY) for gram in one)
+
+    ordered = sorted(wanted, key=lambda one: (frequency(one), one))[:_MOST_GRAMS]
+    if not ordered or frequency(ordered[0]) == 0:
+        return ""
+    said = [" OR ".join(map(_quoted, one)) for one in ordered]
+    return "(" + " AND ".join(f"({each})" for each in said) + ")"
+
+
+def _quoted(gram: str) -> str:
+    return f'"{gram}"'

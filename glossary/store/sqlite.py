@@ -201,13 +201,11 @@ class SqliteStore:
 
     def glossaries(self) -> list[tuple[str, int]]:
         """Return each glossary with the number of its entries that are not retired."""
-        return [
-            (row[0], row[1])
-            for row in self.rows(
-                "select glossary, sum(state != 'retired') from entry "
-                "group by glossary order by glossary"
-            )
-        ]
+        rows = self.rows(
+            "select name, n from tally where kind = 'glossary' "
+            "and exists (select 1 from entry where glossary = name) order by name"
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def subjects(self) -> list[tuple[Subject, int]]:
         """Return each subject field, known by name or only used, with its count."""
@@ -215,14 +213,7 @@ class SqliteStore:
             row[0]: read_subject(row[1]).label
             for row in self.rows("select id, document from subject")
         }
-        counts = {
-            row[0]: row[1]
-            for row in self.rows(
-                "select s.subject, count(*) from entry_subject s "
-                "join entry e on e.n = s.entry where e.state != 'retired' "
-                "group by s.subject"
-            )
-        }
+        counts = self._tally("subject")
         return [
             (Subject(name, labels.get(name, {})), counts.get(name, 0))
             for name in sorted({*labels, *counts})
@@ -242,21 +233,43 @@ class SqliteStore:
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
-
-        def counts(sql: str) -> dict[str, int]:
-            return {row[0]: row[1] for row in self.rows(sql)}
-
         return {
             "revision": self.revision(),
-            "entries": counts("select state, count(*) from entry group by state"),
-            "terms": counts("select lang, count(*) from term group by lang"),
-            "statuses": counts(
-                "select json_extract(t.value, '$.status') s, count(*) from entry e, "
-                "json_each(e.document, '$.terms') t group by s"
-            ),
+            "entries": self._tally("state"),
+            "terms": self._tally("lang"),
+            "statuses": self._tally("status"),
             "glossaries": len(self.glossaries()),
             "sources": self.rows("select count(*) from source")[0][0],
         }
+
+    def _tally(self, kind: str) -> dict[str, int]:
+        rows = self.rows(
+            "select name, n from tally where kind = ? and n > 0 order by name", [kind]
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
+        """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
+
+        This is no change of the glossary: the revision stays.
+        """
+        with self._door, self._transaction():
+            run = self._db.conn.executemany
+            run(
+                "insert into missed (q, n) values (?, ?) "
+                "on conflict (q) do update set n = n + excluded.n",
+                sorted(counts.items()),
+            )
+            run(
+                "delete from missed where q in "
+                "(select q from missed order by n desc, q limit -1 offset ?)",
+                [[most]],
+            )
+
+    def missed(self, *, limit: int) -> list[tuple[str, int]]:
+        """Return queries that found nothing, the most frequent first."""
+        rows = self.rows("select q, n from missed order by n desc, q limit ?", [limit])
+        return [(row[0], row[1]) for row in rows]
 
     def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
         """Return revision and counts of an import that was written, or None."""

@@ -5,22 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Final
 
 from sqlite_utils import Database
 
 from glossary import document
-from glossary.entry import STATUSES, Entry, Source, Subject, Term
+from glossary.entry import Entry, Source, Subject
 from glossary.errors import N_, Conflict, NotFound, Stale
-from glossary.fold import key
-from glossary.gram import grams
-from glossary.language import primary
+from glossary.store.indexing import Index
 from glossary.store.matching import Matching
-
-#: So many terms wait for their grams to be indexed, at some 200 bytes each.
-_GRAMS_AT_ONCE: Final = 20_000
-#: A term's number is its key's length, shifted by this, plus a running number.
-LENGTH_SHIFT: Final = 40
 
 
 def moved(now: int, then: int | None) -> Stale:
@@ -44,8 +36,7 @@ class Write:
         self._by = by
         self._run = db.conn.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-        self._next_numbers: dict[int, int] = {}
-        self._grams: list[tuple[int, str]] = []
+        self._index = Index(db.conn)
         #: The entry that was written last, and its version.
         self.touched: tuple[str, int] | None = None
 
@@ -56,15 +47,8 @@ class Write:
         return int(self._run("select revision from head").fetchone()[0])
 
     def finish(self) -> None:
-        """Index the grams that are waiting; the store's door does it before the end.
-
-        FTS5 writes what it has gathered to the file whenever a number is lower than
-        the one before, so they are given to it in order: ten times as fast.
-        """
-        self._db.conn.executemany(
-            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
-        )
-        self._grams.clear()
+        """Index what is waiting; the store's door does it before the end."""
+        self._index.finish()
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -123,7 +107,7 @@ class Write:
             raise Conflict(
                 N_("There is an entry “%(id)s” already."), id=entry.id
             ) from None
-        self._index(int(cursor.lastrowid or 0), entry)
+        self._index.add(int(cursor.lastrowid or 0), entry)
         self._record(entry, "create", ())
         self.touched = entry.id, entry.version
         return entry
@@ -156,8 +140,8 @@ class Write:
             "document = ? where n = ?",
             [*self._columns(entry), n],
         )
-        self._unindex(n)
-        self._index(n, entry)
+        self._index.remove(n, old)
+        self._index.add(n, entry)
         self._record(entry, action, changed)
         return entry
 
@@ -166,7 +150,7 @@ class Write:
         entry = self.entry(entry_id)
         self.touched = entry_id, entry.version + 1
         (n,) = self._run("select n from entry where id = ?", [entry_id]).fetchone()
-        self._unindex(n)
+        self._index.remove(n, entry)
         vars(self).pop("_tombstones", None)
         self._run("delete from entry where n = ?", [n])
         self._run("delete from version where entry = ?", [entry_id])
@@ -243,58 +227,6 @@ class Write:
             ],
         )
 
-    def _index(self, n: int, entry: Entry) -> None:
-        """Make an entry findable; a retired one is not."""
-        for subject in entry.subjects:
-            self._run(
-                "insert into entry_subject (subject, entry) values (?, ?)",
-                [subject, n],
-            )
-        if entry.state == "retired":
-            return
-        for ordinal, term in enumerate(entry.terms):
-            if matched_by := key(term.text):
-                number = self._number(len(matched_by))
-                self._run(
-                    "insert into term (n, entry, ordinal, lang, rank, key) "
-                    "values (?, ?, ?, ?, ?, ?)",
-                    [
-                        number,
-                        n,
-                        ordinal,
-                        primary(term.lang),
-                        _rank(entry, term),
-                        matched_by,
-                    ],
-                )
-                self._grams.append((number, _gram_text(matched_by)))
-        if len(self._grams) >= _GRAMS_AT_ONCE:
-            self.finish()
-
-    def _unindex(self, n: int) -> None:
-        self.finish()
-        self._run("delete from entry_subject where entry = ?", [n])
-        for number, matched_by in self._run(
-            "delete from term where entry = ? returning n, key", [n]
-        ).fetchall():
-            self._run(
-                "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
-                [number, _gram_text(matched_by)],
-            )
-
-    def _number(self, length: int) -> int:
-        """Return the next free number of a term whose key has this length."""
-        number = self._next_numbers.get(length)
-        if number is None:
-            lowest = length << LENGTH_SHIFT
-            (highest,) = self._run(
-                "select max(n) from term where n >= ? and n < ?",
-                [lowest, (length + 1) << LENGTH_SHIFT],
-            ).fetchone()
-            number = lowest if highest is None else int(highest) + 1
-        self._next_numbers[length] = number + 1
-        return number
-
     def _purged_version(self, entry_id: str) -> int:
         """Return the version at which an id was purged, and forget the tombstone."""
         if not self._tombstones:
@@ -307,11 +239,3 @@ class Write:
     @cached_property
     def _tombstones(self) -> bool:
         return self._run("select 1 from tombstone limit 1").fetchone() is not None
-
-
-def _rank(entry: Entry, term: Term) -> int:
-    return STATUSES.index(term.status) + len(STATUSES) * (entry.state == "draft")
-
-
-def _gram_text(matched_by: str) -> str:
-    return " ".join(sorted(grams(matched_by)))

@@ -22,6 +22,9 @@ _SUGGEST = schema.SuggestQuery()
 _ENTRIES = schema.EntriesQuery()
 _CHANGES = schema.ChangesQuery()
 _PURGE = schema.PurgeQuery()
+_MISSED = schema.MissedQuery()
+#: A request header that says that the query is not finished.
+TYPING = "Glossary-Typing"
 _ENTRY = schema.EntrySchema()
 
 
@@ -46,7 +49,10 @@ def _let_through(*, reads: bool) -> None:
 
 @api.get("/lookup")
 def get_lookup() -> WerkzeugResponse:
-    """Find entries for a query, best first."""
+    """Find entries for a query, best first.
+
+    What is asked while somebody is still typing is not counted as missed.
+    """
     return _at_revision(_lookup)
 
 
@@ -54,7 +60,9 @@ def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
     answer = lookup(running.store, query, candidates=running.settings.candidates)
     echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
-    return _json({"query": echo, "revision": revision, "hits": answer.hits})
+    found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
+    body = _json({"query": echo, "revision": revision, **found})
+    return body if answer.hits else body._replace(missed=answer.q)
 
 
 @api.get("/suggest")
@@ -246,6 +254,17 @@ def done_before(done: DoneBefore) -> Response:
     return _entry(made, created=request.endpoint == "api.post_entries")
 
 
+@api.get("/missed")
+def get_missed() -> Response:
+    """List the look-ups that found nothing, the most frequent first."""
+    query = asked.query(_MISSED)
+    running = current.running()
+    running.missed.flush()
+    rows = running.store.missed(**query)
+    items = [{"q": q, "count": n} for q, n in rows]
+    return _answer(write({"items": items}), None)
+
+
 def _by() -> str:
     return current.bearer().name
 
@@ -265,6 +284,8 @@ def _at_revision(make: current.Make) -> WerkzeugResponse:
     running = current.running()
     revision = running.store.revision()
     body = running.remembered(make, revision, request.query_string)
+    if body.missed is not None and TYPING not in request.headers:
+        running.missed.note(body.missed)
     return _revised(body, revision)
 
 
@@ -285,14 +306,10 @@ def _entry(entry: Entry, *, created: bool = False) -> Response:
     return answer
 
 
-def _answer(body: bytes, etag: str, status: int = 200) -> Response:
-    return Response(
-        body,
-        status,
-        {
-            "Content-Type": "application/json",
-            "ETag": etag,
-            "Cache-Control": "no-cache",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+def _answer(body: bytes, etag: str | None, status: int = 200) -> Response:
+    headers = {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-cache" if etag else "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(body, status, headers | ({"ETag": etag} if etag else {}))

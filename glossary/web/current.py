@@ -10,6 +10,7 @@ from typing import NamedTuple
 from flask import Flask, current_app, g, request
 
 from glossary.config import Settings
+from glossary.missed import Missed
 from glossary.recognition import Recognition
 from glossary.store import SqliteStore
 from glossary.tokens import Bearer
@@ -20,10 +21,11 @@ LANGUAGE_COOKIE = "lang"
 
 
 class Body(NamedTuple):
-    """What is sent, and the address of the next page if there is one."""
+    """What is sent, the address of the next page, and a query that found nothing."""
 
     json: bytes
     next: str | None = None
+    missed: str | None = None
 
 
 Make = Callable[["Running", int], Body]
@@ -36,6 +38,7 @@ class Running:
         self.store = store
         self.settings = settings
         self.recognition = Recognition(store)
+        self.missed = Missed(store, most=settings.max_missed)
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, revision: int, _query: bytes) -> Body:

@@ -85,6 +85,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_glossaries": Operation(answer.GlossariesAnswer),
     "api.get_subjects": Operation(answer.SubjectsAnswer),
     "api.get_sources": Operation(answer.SourcesAnswer),
+    "api.get_missed": Operation(
+        answer.MissedAnswer, schema.MissedQuery, problems=(400, 422)
+    ),
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
         answer.AnnotateAnswer,

@@ -83,7 +83,7 @@ def choose_language() -> WerkzeugResponse | None:
 def lookup_page() -> tuple[str, int]:
     """Show the search box, and the hits of a query."""
     if not request.args.get("q", "").strip():
-        return render_template("lookup.html", q="", hits=[]), 200
+        return render_template("lookup.html", q="", hits=[], meant=()), 200
     try:
         query: Query = asked.query(_LOOKUP)
     except GlossaryError as error:
@@ -91,11 +91,18 @@ def lookup_page() -> tuple[str, int]:
         said = [p.detail for p in problems] or [error.message]
         problem = " ".join(say(text, current.locale()) for text in said)
         q = request.args["q"][: current.settings().max_query]
-        return render_template("lookup.html", q=q, hits=[], problem=problem), 422
+        return render_template(
+            "lookup.html", q=q, hits=[], meant=(), problem=problem
+        ), 422
     answer: Answer = lookup(
         current.store(), query, candidates=current.settings().candidates
     )
-    return render_template("lookup.html", q=answer.q, hits=answer.hits), 200
+    if not answer.hits:
+        current.running().missed.note(answer.q)
+    meant = answer.did_you_mean
+    return render_template(
+        "lookup.html", q=answer.q, hits=answer.hits, meant=meant
+    ), 200
 
 
 @pages.get("/entries/<entry_id>")

@@ -4,6 +4,7 @@
 const box = document.getElementById("q");
 const list = document.getElementById("hits");
 const message = document.getElementById("message");
+const meant = document.getElementById("meant");
 const words = document.getElementById("words");
 const patience = 80; // milliseconds without a key before the server is asked
 let timer = 0;
@@ -62,6 +63,19 @@ function shown(hit) {
   return item;
 }
 
+function offered(term) {
+  const link = document.createElement("a");
+  link.href = `/?${new URLSearchParams({ q: term.text })}`;
+  fill(link, term.text, term.lang);
+  return [link, " "];
+}
+
+function offer(terms) {
+  const first = meant.firstChild;
+  meant.replaceChildren(first, ...terms.flatMap(offered));
+  meant.hidden = !terms.length;
+}
+
 async function look() {
   const q = box.value.trim();
   if (running) running.abort();
@@ -69,17 +83,22 @@ async function look() {
   history.replaceState(null, "", q ? `/?${new URLSearchParams({ q })}` : "/");
   if (!q) {
     list.replaceChildren();
+    offer([]);
     message.textContent = "";
     return;
   }
   try {
     const answer = await fetch(`/api/v1/lookup?${new URLSearchParams({ q })}`, {
       signal: running.signal,
-      headers: { "Accept-Language": document.documentElement.lang },
+      headers: {
+        "Accept-Language": document.documentElement.lang,
+        "Glossary-Typing": "1",
+      },
     });
     const body = await answer.json();
     const hits = answer.ok ? body.hits : [];
     list.replaceChildren(...hits.map(shown));
+    offer(answer.ok ? body.did_you_mean : []);
     const nothing = words.dataset.nothing.replace("{q}", () => q);
     if (answer.ok) message.textContent = hits.length ? "" : nothing;
     else message.textContent = body.errors.map((e) => e.detail).join(" ") || body.detail;

@@ -1,0 +1,122 @@
+"""How close what somebody remembers comes to a term, and in what it differs.
+
+All texts are keys or stems of keys (see `fold` and `inflect`), lengths are in code
+points, scores lie between 0 and 1.
+"""
+
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
+
+#: Words that say little about what a phrase is about.
+SMALL_WORDS: Final = frozenset(
+    "a an and as at by for from in into is its of on or our s that the their this to "
+    "we with".split()
+)
+_ENOUGH: Final = 0.75
+_LONG_WORD: Final = 8
+
+
+class Closeness(NamedTuple):
+    """How close two texts are, and what differs: names as in the `via` of a hit."""
+
+    score: float
+    via: tuple[str, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether the one may well have been meant by the other."""
+        return self.score >= _ENOUGH
+
+
+def mistakes(length: int) -> int:
+    """Return how many typing mistakes a word of a length is forgiven.
+
+    >>> [mistakes(n) for n in (3, 4, 7, 8)]
+    [0, 1, 1, 2]
+    """
+    return 0 if length < 4 else 1 if length < _LONG_WORD else 2
+
+
+def same_word(one: str, other: str) -> bool:
+    """Say whether two words are one but for typing mistakes.
+
+    >>> same_word("respekt", "respect"), same_word("power", "tower")
+    (True, True)
+    >>> same_word("cat", "cut")
+    False
+    """
+    most = mistakes(min(len(one), len(other)))
+    return one == other or OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def content(text: str) -> list[str]:
+    """Return the words of a text that say something; all, if none does."""
+    found = text.split()
+    return [w for w in found if w not in SMALL_WORDS] or found
+
+
+def of_words(q: str, text: str) -> Closeness:
+    """Compare two phrases of words; they need not be in the same order.
+
+    >>> of_words("mutal respect", "mutual respect").via
+    ('typo',)
+    >>> of_words("respect mutual", "mutual respect").via
+    ('word-order',)
+    >>> of_words("strategic dialogue", "strategic and economic dialogue").via
+    ('missing-word',)
+    """
+    asked, there = content(q), content(text)
+    unmet = list(there)
+    missed, typos = 0, False
+    for word in asked:
+        met = (
+            word
+            if word in unmet
+            else next((other for other in unmet if same_word(word, other)), None)
+        )
+        if met is None:
+            missed += 1
+        else:
+            unmet.remove(met)
+            typos = typos or met != word
+    whole = max(ratio(q, text), 0.97 * token_sort_ratio(q, text)) / 100
+    if missed > (1 if len(asked) > 2 else 0):
+        return Closeness(0.0, ())
+    if missed == 0:
+        covered = 1 - sum(map(len, unmet)) / sum(map(len, there))
+        telling = max(map(len, asked)) >= (4 if len(asked) > 1 else 6)
+        whole = max(whole, 0.75 + 0.2 * covered) if telling else whole
+    names = {
+        "typo": typos,
+        "word-order": not typos and not missed and not unmet and asked != there,
+        "missing-word": bool(unmet),
+        "extra-word": bool(missed),
+    }
+    said = tuple(name for name, applies in names.items() if applies)
+    return Closeness(round(min(whole, 0.99), 3), said or ("typo",))
+
+
+def of_characters(q: str, text: str) -> Closeness:
+    """Compare two phrases of Han characters.
+
+    >>> of_characters("合作供赢", "合作共赢")
+    Closeness(score=0.75, via=('character',))
+    >>> of_characters("共赢合作", "合作共赢").via
+    ('word-order',)
+    >>> of_characters("新型的大国关系", "新型大国关系").via
+    ('extra-character',)
+    """
+    if len(q) > 3 and q != text and sorted(q) == sorted(text):
+        return Closeness(0.9, ("word-order",))
+    score = Indel.normalized_similarity(q, text)
+    if len(q) == len(text):
+        if len(q) == 3 and Indel.distance(q, text) == 2:
+            score = _ENOUGH
+        return Closeness(round(score, 3), ("character",))
+    if len(text) > len(q) + 1 and len(q) > 4:
+        # A mistyped phrase may be meant that stands inside a longer one.
+        score = max(score, 0.9 * partial_ratio(q, text) / 100)
+    name = "missing-character" if len(text) > len(q) else "extra-character"
+    return Closeness(round(min(score, 0.99), 3), (name,))

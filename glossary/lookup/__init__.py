@@ -1,0 +1,123 @@
+"""Entries for a query, best first.
+
+A query passes the tiers of `glossary.query.TIERS` in order until enough entries are
+found. Within a tier, the statuses stand in their order, approved entries before drafts,
+then what fits issuer and time, then the closest and the shortest term.
+"""
+
+from dataclasses import dataclass, replace
+
+from glossary.entry import Hit, Suggestion
+from glossary.language import primary
+from glossary.lookup.asked import Asked, other, settled
+from glossary.lookup.fuzzy import close
+from glossary.lookup.pattern import Pattern, like, quoted
+from glossary.lookup.telling import telling
+from glossary.lookup.tiers import tiers
+from glossary.query import Query
+from glossary.store import SqliteStore
+
+__all__ = ["Answer", "lookup", "suggest"]
+
+#: How many terms are offered when nothing is found.
+_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a lookup found: the hits, and the languages it was settled for.
+
+    When there are no hits, `did_you_mean` may hold up to three terms.
+    """
+
+    q: str
+    from_: str
+    to: str
+    hits: tuple[Hit, ...]
+    did_you_mean: tuple[Suggestion, ...] = ()
+
+
+def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
+    """Return the entries that fit a query, best first, each once.
+
+    Languages that the query leaves open are told from its script; one that does not
+    fit is overruled when nothing is found in it. `*` and `?` stand for any letters
+    and any one letter; a query in double quotes is taken as it is. `candidates`
+    bounds how many terms a tier ranks. Raise Invalid for a pattern of nothing but
+    wildcards.
+    """
+    q = quoted(query.q)
+    asked = settled(store, query, q=q, limit=candidates)
+    for one in asked:
+        hits = _hits(one, literal=q is not None)
+        if hits:
+            return _answer(one, hits)
+    offered = () if q is not None else _offered(asked[-1])
+    return Answer(query.q, asked[0].from_, asked[0].to, (), offered)
+
+
+def suggest(
+    store: SqliteStore, q: str, *, limit: int, candidates: int
+) -> list[Suggestion]:
+    """Return terms that go on from what is being typed, then terms that hold it."""
+    query = Query(q, limit=limit, tier="part")
+    for asked in settled(store, query, limit=candidates):
+        hits: dict[str, Hit] = {}
+        for found in tiers(asked, typing=True):
+            for hit in sorted(found, key=asked.order):
+                hits.setdefault(hit.entry, hit)
+            if len(hits) >= limit:
+                break
+        if hits:
+            return [_suggestion(hit) for hit in list(hits.values())[:limit]]
+    return []
+
+
+def _hits(asked: Asked, *, literal: bool) -> tuple[Hit, ...]:
+    """Return the hits in one language, best first."""
+    found: dict[str, Hit] = {}
+    pattern = Pattern.of(asked.query.q)
+    groups = (
+        telling(asked)
+        if asked.query.field not in {"term", "all"}
+        else like(asked, pattern)
+        if pattern
+        else tiers(asked, literal=literal)
+    )
+    for hits in groups:
+        for hit in sorted(hits, key=asked.order) if len(hits) > 1 else hits:
+            found.setdefault(hit.entry, hit)
+        if len(found) >= asked.query.limit:
+            break
+    if asked.query.field == "all" and len(found) < asked.query.limit:
+        for hits in telling(asked):
+            for hit in hits:
+                found.setdefault(hit.entry, hit)
+    return tuple(found.values())[: asked.query.limit]
+
+
+def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
+    """Return hits with the language that the first of them really is in."""
+    found = hits[0].term.lang
+    if primary(found) == primary(asked.from_):
+        return Answer(asked.query.q, asked.from_, asked.to, hits)
+    return Answer(asked.query.q, found, asked.query.to or other(found), hits)
+
+
+def _offered(asked: Asked) -> tuple[Suggestion, ...]:
+    """Return the terms that come nearest to a query that found nothing."""
+    if asked.query.field != "term" or Pattern.of(asked.query.q):
+        return ()
+    wide = replace(asked, query=replace(asked.query, tier="fuzzy"))
+    nearest = close(wide, enough=False)[:_OFFERED]
+    hits = wide.hits("fuzzy", nearest)
+    return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
+
+
+def _suggestion(hit: Hit) -> Suggestion:
+    return Suggestion(
+        text=hit.term.text,
+        lang=hit.term.lang,
+        entry=hit.entry,
+        equivalent=hit.equivalents[0].text if hit.equivalents else None,
+    )

@@ -1,0 +1,114 @@
+"""The tiers of a lookup, one after the other, each only when it is needed."""
+
+from collections.abc import Iterator
+
+from glossary.difference import differences
+from glossary.entry import Entry, Hit, Term
+from glossary.fold import fold
+from glossary.inflect import stemmed
+from glossary.language import has_han, primary
+from glossary.lookup.asked import Asked
+from glossary.lookup.fuzzy import close
+from glossary.lookup.spoken import spoken
+from glossary.lookup.within import within
+from glossary.spelling import american_start
+from glossary.store.searching import Candidate
+
+#: When something is typed, so many terms are enough to choose from.
+_TYPING = 60
+
+
+def tiers(
+    asked: Asked, *, literal: bool = False, typing: bool = False
+) -> Iterator[list[Hit]]:
+    """Yield hits, tier after tier, as far as they are asked for.
+
+    An entry may come again in a later tier. `literal` leaves out whatever is not
+    the query as written or folded; while somebody is `typing`, nothing is looked for
+    that takes long.
+    """
+    if not asked.key:
+        return
+    wants = asked.query.wants
+    equal = [
+        _equal_hit(asked, entry, entry.terms[at])
+        for _, at, entry in asked.store.search.equal(
+            asked.key, asked.scope, asked.limit
+        )
+    ]
+    yield [hit for hit in equal if wants(hit.tier)]
+    sure = bool(equal)
+    if not literal and primary(asked.from_) != "zh":
+        forms = _inflected(asked) if wants("inflected") else []
+        sure = sure or bool(forms)
+        yield forms
+    if not literal and wants("pinyin") and not has_han(asked.query.q):
+        for heard in spoken(asked, sure=sure):
+            yield asked.hits("pinyin", heard)
+    yield from _beginning(asked, typing=typing)
+    if typing or literal:
+        return
+    # Who has found the very phrase is not shown others that look like it.
+    if wants("part") and not sure:
+        yield asked.hits("part", within(asked))
+    if wants("fuzzy") and not sure:
+        for group in _graded(close(asked)):
+            yield asked.hits("fuzzy", group)
+
+
+def _inflected(asked: Asked) -> list[Hit]:
+    stem = stemmed(asked.folded)
+    found = asked.store.search.formed(stem, asked.scope, asked.limit)
+    return asked.hits(
+        "inflected",
+        [(c, 1.0, ("inflection",)) for c in found if c.key != asked.key],
+    )
+
+
+def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
+    """Yield the hits of the tiers prefix and part."""
+    search, start = asked.store.search, _start(asked.key)
+    limit = _TYPING if typing else asked.limit
+    seen: set[int] = set()
+    for tier, find in (("prefix", search.starting), ("part", search.containing)):
+        if asked.query.wants(tier):
+            found = find(start, asked.scope, limit)
+            chosen = _best(found, seen, asked.query.limit)
+            seen |= {candidate.entry for candidate in chosen}
+            yield asked.hits(tier, [(c, _covered(start, c), ()) for c in chosen])
+
+
+def _best(candidates: list[Candidate], seen: set[int], limit: int) -> list[Candidate]:
+    """Return the best candidate of each entry that was not seen, as far as needed."""
+    best: dict[int, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.rank, len(c.key), c.key)):
+        if candidate.entry not in seen:
+            best.setdefault(candidate.entry, candidate)
+    return list(best.values())[:limit]
+
+
+def _covered(part: str, candidate: Candidate) -> float:
+    return min(len(part) / len(candidate.key), 0.99)
+
+
+def _start(key: str) -> str:
+    """Return the key with its last word cut back to what it surely begins with."""
+    head, space, last = key.rpartition(" ")
+    return head + space + american_start(last)
+
+
+def _equal_hit(asked: Asked, entry: Entry, term: Term) -> Hit:
+    """Make a hit of a term with the query's key; `via` says what folding overlooked."""
+    if term.text == asked.folded.source:
+        return asked.hit(entry, term, "exact", score=1.0, via=())
+    via = differences(asked.folded, fold(term.text))
+    return asked.hit(entry, term, "folded", score=1.0, via=via)
+
+
+def _graded(
+    found: list[tuple[Candidate, float, tuple[str, ...]]],
+) -> Iterator[list[tuple[Candidate, float, tuple[str, ...]]]]:
+    """Yield candidates in groups of about the same closeness, the closest first."""
+    grades = sorted({int(score * 20) for _, score, _ in found}, reverse=True)
+    for grade in grades:
+        yield [each for each in found if int(each[1] * 20) == grade]

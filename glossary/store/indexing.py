@@ -1,0 +1,200 @@
+"""What makes entries findable in the SQLite store, kept in step with every write.
+
+A term stands with everything that a lookup compares: its key, the stem of its key, the
+sound and the initials of its reading. Its grams stand in the table `gram`, the number
+of terms that hold a gram in `frequency`, the words of all keys in `word`, and what they
+become by one typing mistake in `near`. Prose (definitions, notes) has a table of its
+own. `tally` counts what lists and statistics show, so that nobody has to count.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from glossary.document import write
+from glossary.entry import STATUSES, Entry, Term
+from glossary.fold import fold
+from glossary.gram import counted, glossary_gram, grams, pieces, subject_gram, words
+from glossary.inflect import stemmed
+from glossary.language import primary
+from glossary.prose import prose_grams
+from glossary.reading import initials, sound
+
+#: So many terms wait for their grams to be indexed, at some 200 bytes each.
+_TERMS_AT_ONCE: Final = 20_000
+#: A term's number is its key's length, shifted by this, plus a running number.
+LENGTH_SHIFT: Final = 40
+
+
+class Index:
+    """The index as one write transaction changes it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection.execute
+        self._run_many = connection.executemany
+        self._next_numbers: dict[int, int] = {}
+        self._grams: list[tuple[int, str]] = []
+        self._frequency: Counter[str] = Counter()
+        self._words: set[str] = set()
+        self._tally: Counter[tuple[str, str]] = Counter()
+
+    def add(self, n: int, entry: Entry) -> None:
+        """Make an entry findable; a retired one is only counted."""
+        self._count(entry, 1)
+        for subject in entry.subjects:
+            self._run(
+                "insert into entry_subject (subject, entry) values (?, ?)",
+                [subject, n],
+            )
+        if entry.state == "retired":
+            return
+        for ordinal, term in enumerate(entry.terms):
+            self._add_term(n, ordinal, entry, term)
+        if any(prose := _prose(entry)):
+            self._run(
+                "insert into prose (rowid, definition, note) values (?, ?, ?)",
+                [n, *prose],
+            )
+        if len(self._grams) >= _TERMS_AT_ONCE:
+            self.finish()
+
+    def remove(self, n: int, entry: Entry) -> None:
+        """Make an entry unfindable, as it is stored."""
+        self.finish()
+        self._count(entry, -1)
+        self._run("delete from entry_subject where entry = ?", [n])
+        for number, key in self._run(
+            "delete from term where entry = ? returning n, key", [n]
+        ).fetchall():
+            found = grams(key)
+            self._run(
+                "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
+                [number, _indexed(found, entry)],
+            )
+            self._frequency.subtract(counted(found))
+        if entry.state != "retired" and any(prose := _prose(entry)):
+            self._run(
+                "insert into prose (prose, rowid, definition, note) "
+                "values ('delete', ?, ?, ?)",
+                [n, *prose],
+            )
+
+    def finish(self) -> None:
+        """Index what is waiting; the store's door does it before the end.
+
+        FTS5 writes what it has gathered to the file whenever a number is lower than
+        the one before, so grams are given to it in order: ten times as fast.
+        """
+        self._run_many(
+            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
+        )
+        self._run_many(
+            "insert into frequency (gram, n) values (?, ?) "
+            "on conflict (gram) do update set n = n + excluded.n",
+            sorted(self._frequency.items()),
+        )
+        self._run_many(
+            "insert into tally (kind, name, n) values (?, ?, ?) "
+            "on conflict (kind, name) do update set n = n + excluded.n",
+            [(kind, name, n) for (kind, name), n in sorted(self._tally.items())],
+        )
+        self._learn(self._words)
+        for waiting in (self._grams, self._frequency, self._words, self._tally):
+            waiting.clear()
+
+    def _add_term(self, n: int, ordinal: int, entry: Entry, term: Term) -> None:
+        folded = fold(term.text)
+        key, lang = folded.key, primary(term.lang)
+        if not key:
+            return
+        heard = sound(term.reading) if lang == "zh" and term.reading else None
+        number = self._number(len(key))
+        self._run(
+            "insert into term (n, entry, ordinal, lang, rank, key, stem, sound, "
+            "initials) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number,
+                n,
+                ordinal,
+                lang,
+                _rank(entry, term),
+                key,
+                stemmed(folded) if lang != "zh" else None,
+                heard or None,
+                initials(term.reading or "", term.text) or None if heard else None,
+            ],
+        )
+        found = grams(key)
+        self._grams.append((number, _indexed(found, entry)))
+        self._frequency.update(counted(found))
+        if lang != "zh":
+            self._words |= words(key)
+
+    def _learn(self, met: set[str]) -> None:
+        """Add words that were never met before, with what they are near to."""
+        known = {
+            row[0]
+            for row in self._run(
+                "select word from word where word in (select value from json_each(?))",
+                [write(sorted(met)).decode()],
+            )
+        }
+        new = sorted(met - known)
+        self._run_many(
+            "insert into word (word, backward) values (?, ?)",
+            [(word, word[::-1]) for word in new],
+        )
+        self._run_many(
+            "insert into near (piece, word) values (?, ?)",
+            sorted((piece, word) for word in new for piece in pieces(word)),
+        )
+
+    def _count(self, entry: Entry, n: int) -> None:
+        self._tally["state", entry.state] += n
+        for term in entry.terms:
+            self._tally["status", term.status] += n
+        if entry.state == "retired":
+            self._tally["glossary", entry.glossary] += 0
+            return
+        self._tally["glossary", entry.glossary] += n
+        for subject in entry.subjects:
+            self._tally["subject", subject] += n
+        for term in entry.terms:
+            self._tally["lang", primary(term.lang)] += n
+
+    def _number(self, length: int) -> int:
+        """Return the next free number of a term whose key has this length."""
+        number = self._next_numbers.get(length)
+        if number is None:
+            lowest = length << LENGTH_SHIFT
+            (highest,) = self._run(
+                "select max(n) from term where n >= ? and n < ?",
+                [lowest, (length + 1) << LENGTH_SHIFT],
+            ).fetchone()
+            number = lowest if highest is None else int(highest) + 1
+        self._next_numbers[length] = number + 1
+        return number
+
+
+def _rank(entry: Entry, term: Term) -> int:
+    return STATUSES.index(term.status) + len(STATUSES) * (entry.state == "draft")
+
+
+def _indexed(found: set[str], entry: Entry) -> str:
+    """Return a term's grams, with those of its entry's glossary and subjects."""
+    subjects = map(subject_gram, entry.subjects)
+    return _joined({*found, glossary_gram(entry.glossary), *subjects})
+
+
+def _joined(found: Iterable[str]) -> str:
+    return " ".join(sorted(found))
+
+
+def _prose(entry: Entry) -> tuple[str, str]:
+    """Return the grams of an entry's definitions, and of its notes."""
+    notes = [entry.note, *(term.usage for term in entry.terms)]
+    return (
+        _joined(prose_grams(entry.definition.values())),
+        _joined(prose_grams(notes)),
+    )
