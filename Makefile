@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test lint format messages clean
+.PHONY: help setup serve test lint format screenshots messages clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make the virtual environment and install everything into it
 
@@ -32,6 +32,9 @@ lint: $(READY) ## Check format, style, types and messages
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: $(READY) ## Take a picture of every page, into screenshots/
+	$(BIN)/python -m tests.screenshots
 
 messages: $(READY) ## Collect messages and merge them into every catalogue
 	$(BIN)/pybabel --quiet extract --mapping-file locales/babel.cfg --keyword N_ \

@@ -112,16 +112,21 @@ def take_out(
     *,
     glossary: str | None,
     drop: Callable[[Dropped], None],
+    entry: str | None = None,
 ) -> None:
-    """Write the entries in use of a glossary, or of all, to a stream.
+    """Write the entries in use of a glossary, or of all, or one entry to a stream.
 
-    `drop` is told everything that the format cannot hold.
+    `drop` is told everything that the format cannot hold. Raise NotFound when there
+    is no such entry.
     """
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
 
+    def inside(ids: list[str]) -> set[str]:
+        return {entry}.intersection(ids) if entry else store.in_use(ids, glossary)
+
     def entries() -> Iterator[Mapping[str, Any]]:
-        for entry in store.all_entries(glossary):
-            kept = _closed(store, entry, glossary, drop) if format_.closed else entry
+        for each in [store.entry(entry)] if entry else store.all_entries(glossary):
+            kept = _closed(each, inside, drop) if format_.closed else each
             said = document.plain(kept)
             yield said if format_.derived else without_derived(said)
 
@@ -129,21 +134,20 @@ def take_out(
 
 
 def _closed(
-    store: SqliteStore,
     entry: Entry,
-    glossary: str | None,
+    inside: Callable[[list[str]], set[str]],
     drop: Callable[[Dropped], None],
 ) -> Entry:
     """Return an entry without relations that lead out of the file; tell of them."""
     if not entry.relations:
         return entry
-    there = store.in_use([r.entry for r in entry.relations], glossary)
+    there = inside([r.entry for r in entry.relations])
     for at, relation in enumerate(entry.relations):
         if relation.entry not in there:
             said = Message(N_("The related entry does not stand in this file."))
             drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
-    inside = tuple(r for r in entry.relations if r.entry in there)
-    return replace(entry, relations=inside)
+    kept = tuple(r for r in entry.relations if r.entry in there)
+    return replace(entry, relations=kept)
 
 
 def _outcomes(

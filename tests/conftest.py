@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from glossary import config, tokens
 from glossary.curated import load_curated
@@ -23,6 +24,7 @@ from glossary.entry import Entry
 from glossary.schema import EntrySchema, load
 from glossary.store import SqliteStore, open_store
 from glossary.web import create_app
+from tests import browsing
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -188,3 +190,58 @@ def server(database: Path) -> Iterator[Server]:
     yield running
     if running.process.poll() is None:
         running.kill()
+
+
+def chromium() -> str:
+    """Return where Chromium is, or skip aloud."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return needs(found, "Chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=executable, args=browsing.FLAGS
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def reading_server(
+    curated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server on the curated glossary, for tests that only read."""
+    path = tmp_path_factory.mktemp("read") / "glossary.db"
+    shutil.copy(curated_file, path)
+    running = Server(path)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def opened(browser: Browser, reading_server: Server) -> Iterator[browsing.Open]:
+    """Opens pages; whatever one of them complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": reading_server.address, "locale": "en-GB", **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        browsing.watch(page, wrong)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(opened: browsing.Open) -> Page:
+    return opened()

@@ -19,7 +19,7 @@ ROWS = [
     ["tape", "fitting"],
     [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
-        *("prose", "closeness"),
+        *("prose", "closeness", "history"),
     ],
     ["likeness"],
     ["lexicon"],

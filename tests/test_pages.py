@@ -127,3 +127,69 @@ def test_every_language_on_an_entry_page_is_marked(client: FlaskClient) -> None:
     body = re.sub(r"<header.*?</header>|<head>.*?</head>", "", page, flags=re.DOTALL)
     marked = re.sub(r'<(\w+)[^>]* lang="[^"]*"[^>]*>[^<]*</\1>', "", body)
     assert "新型大國關係" not in marked
+
+
+def test_an_entry_as_text_is_text(client: FlaskClient) -> None:
+    answer = client.get(f"{ENTRY}/text")
+    assert answer.mimetype == "text/plain"
+    first, *_, last = answer.text.strip().splitlines()
+    assert first == "新型大国关系 · new model of major-country relationship"
+    assert last.startswith("new type of relations between major countries (superseded")
+
+
+def test_one_entry_goes_out_in_any_format(client: FlaskClient) -> None:
+    query = {"format": "tbx3", "entry": "new-model-of-major-country-relationship"}
+    answer = client.get("/api/v1/export", query_string=query)
+    assert answer.text.count("<conceptEntry") == 1
+    assert (
+        "new-model-of-major-country-relationship.tbx"
+        in (answer.headers["Content-Disposition"])
+    )
+    assert client.get("/api/v1/export?format=tbx3&entry=nix").status_code == 404
+
+
+def test_the_history_shows_what_a_version_changed(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    address = f"/api/v1{ENTRY}"
+    kept = client.get(address)
+    headers = {**editor, "If-Match": kept.headers["ETag"]}
+    definition = {"en": "The pattern of ties that China proposed."}
+    changed = client.patch(address, json={"definition": definition}, headers=headers)
+    assert changed.status_code == 200
+    page = client.get(ENTRY).text
+    assert "<del>relations</del><ins>ties</ins>" in page
+
+
+def test_a_whole_is_drawn_with_its_parts_in_order(client: FlaskClient) -> None:
+    page = client.get(
+        "/entries/non-conflict-non-confrontation-mutual-respect-and-win-win-cooperation"
+    ).text
+    drawing = re.search(r'<svg class="map".*?</svg>', page, re.DOTALL)
+    assert drawing
+    texts = re.findall(r'lang="zh-Hans">([^<]+)</text>', drawing[0])
+    assert texts[1:] == ["不冲突、不对抗", "相互尊重", "合作共赢"]
+
+
+def test_homographs_stand_side_by_side(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    for english in ("dialogue", "conversation"):
+        terms = [{"lang": "zh", "text": "对话录"}, {"lang": "en", "text": english}]
+        client.post("/api/v1/entries", json={"terms": terms}, headers=editor)
+    assert client.get("/?q=对话录").text.count('class="hit twin"') == 2
+
+
+def test_empty_fields_of_a_form_ask_nothing(client: FlaskClient) -> None:
+    answer = client.get("/?q=主权&as_of=&issuer=&subject=")
+    assert answer.status_code == 200
+    assert "sovereignty" in answer.text
+
+
+def test_static_files_keep_for_good(client: FlaskClient) -> None:
+    page = client.get("/").text
+    address = re.search(r'href="(/static/\w{12}/style\.css)"', page)
+    assert address
+    with client.get(address[1]) as style:
+        assert "max-age=31536000" in style.headers["Cache-Control"]
+        assert style.headers["X-Content-Type-Options"] == "nosniff"

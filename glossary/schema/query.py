@@ -142,6 +142,7 @@ class ExportQuery(Strict):
 
     format = fields.String(required=True, validate=one_of(WRITABLE))
     glossary = Id()
+    entry = Id(metadata={"description": "This entry alone."})
     report = fields.Boolean(
         load_default=False,
         metadata={"description": "Return what the format cannot hold instead."},

@@ -4,7 +4,7 @@ from flask import Flask
 
 from glossary import config
 from glossary.store import open_store
-from glossary.web import current, locale, openapi, pages, problems, tools
+from glossary.web import assets, current, locale, openapi, pages, problems, tools
 from glossary.web.api import api
 from glossary.web.texts import texts
 from glossary.web.transfers import transfers
@@ -16,7 +16,8 @@ def create_app() -> Flask:
     Raise StoreError when the store cannot be opened.
     """
     settings = config.settings()
-    app = Flask("glossary.web")
+    app = Flask("glossary.web", static_url_path=assets.address())
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_LONG
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.add_extension("jinja2.ext.i18n")

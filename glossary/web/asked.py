@@ -32,6 +32,12 @@ def query(schema: Schema) -> Any:
     return _parameters(schema, request.query_string)
 
 
+def filled(schema: Schema) -> Any:
+    """Return what a form asks for: `query` without the fields that were left empty."""
+    parts = (part for part in request.query_string.split(b"&") if part)
+    return _parameters(schema, b"&".join(p for p in parts if not p.endswith(b"=")))
+
+
 def nothing() -> None:
     """Raise Invalid when there are parameters where none are taken."""
     query(_NO_QUERY)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from babel.core import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -83,6 +83,16 @@ def moment(value: str, locale: str) -> str:
     return format_datetime(
         datetime.fromisoformat(value), pattern, locale=_babel(locale)
     )
+
+
+def day(value: str, locale: str) -> str:
+    """Return the day of an RFC 3339 time as people of this language write it.
+
+    >>> day("2014-02-14T08:00:00.000Z", "zh-Hans"), day("2014-02-14T08:00:00Z", "en")
+    ('2014年2月14日', '14 February 2014')
+    """
+    pattern = "yyyy年M月d日" if primary(locale) == "zh" else "d MMMM yyyy"
+    return format_date(datetime.fromisoformat(value), pattern, locale=_babel(locale))
 
 
 def number(value: int, locale: str) -> str:

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
 from glossary.document import write
+from glossary.errors import GlossaryError
 from glossary.formats import by_name
 from glossary.formats.cells import guarded
 from glossary.formats.record import Dropped
@@ -89,9 +90,9 @@ def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
     query = asked.query(_EXPORT)
     format_ = by_name(query["format"])
-    glossary = query.get("glossary")
+    glossary, entry = query.get("glossary"), query.get("entry")
     revision = current.store().revision()
-    name = f"{glossary or 'glossary'}{format_.suffixes[0]}"
+    name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
     answer.set_etag(f"{revision}-{format_.name}-{name}-{query['report']:d}")
     answer.headers["Cache-Control"] = "no-cache"
@@ -100,7 +101,18 @@ def get_export() -> Response:
         return answer
     dropped: list[Dropped] = []
     file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
-    take_out(current.store(), format_, file, glossary=glossary, drop=dropped.append)
+    try:
+        take_out(
+            current.store(),
+            format_,
+            file,
+            glossary=glossary,
+            drop=dropped.append,
+            entry=entry,
+        )
+    except GlossaryError:
+        file.close()
+        raise
     if query["report"]:
         file.close()
         answer.mimetype = "application/json"

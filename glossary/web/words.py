@@ -81,3 +81,24 @@ WORDS: Final = {
     "zh-Hans": N_("Simplified Chinese"),
     "zh-Hant": N_("Traditional Chinese"),
 }
+#: Field of an entry or a term → what readers are shown, for translation.
+FIELDS: Final = {
+    "state": N_("state"),
+    "subjects": N_("subjects"),
+    "definition": N_("definition"),
+    "note": N_("note"),
+    "relations": N_("relations"),
+    "text": N_("wording"),
+    "status": N_("status"),
+    "type": N_("kind"),
+    "part_of_speech": N_("part of speech"),
+    "reading": N_("reading"),
+    "reading_derived": N_("reading made by rule"),
+    "issuer": N_("issuer"),
+    "since": N_("since"),
+    "until": N_("until"),
+    "usage": N_("usage"),
+    "match": N_("recognised as"),
+    "case_sensitive": N_("letter case matters"),
+    "citations": N_("evidence"),
+}

@@ -1,116 +1,144 @@
 // Hits as one types, over the public API. Without this the form still works.
-"use strict";
+import { copy } from "./copy.js";
+import { shownAll } from "./hit.js";
+import { remember, showRecent } from "./recent.js";
+import { fill, said } from "./words.js";
 
+const form = document.getElementById("look");
 const box = document.getElementById("q");
 const list = document.getElementById("hits");
 const message = document.getElementById("message");
 const meant = document.getElementById("meant");
-const words = document.getElementById("words");
-const patience = 80; // milliseconds without a key before the server is asked
+const offline = document.getElementById("offline");
+const patience = 40; // milliseconds without a key before the server is asked
 let timer = 0;
 let running = null;
+let answered = box.value.trim(); // the query whose hits stand on the page
 
-function word(name) {
-  const item = words.querySelector(`[data-word="${CSS.escape(name)}"]`);
-  return item ? item.textContent : name;
+function parameters() {
+  const filled = [...new FormData(form)].filter(([, value]) => value.trim());
+  return new URLSearchParams(filled);
 }
 
-function fill(element, text, lang) {
-  element.textContent = text;
-  if (lang) element.lang = lang;
+function showOffline(date) {
+  offline.hidden = !date;
+  if (!date) return;
+  const day = new Date(date).toLocaleString(document.documentElement.lang);
+  offline.textContent = offline.dataset.said.replace("{date}", () => day);
 }
 
-function mark(element, term) {
-  if (term.status === "preferred") {
-    element.remove();
-  } else {
-    element.classList.add(term.status);
-    element.textContent = word(term.status);
-  }
+function found() {
+  return [...list.querySelectorAll(".found")];
 }
 
-function copyOf(id) {
-  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+function place() {
+  const hit = document.activeElement?.closest(".hit");
+  return hit ? [...list.children].indexOf(hit) : -1;
 }
 
-function equivalent(term) {
-  const item = copyOf("equivalent");
-  const text = item.querySelector(".text");
-  fill(text, term.text, term.lang);
-  text.classList.add(term.status);
-  mark(item.querySelector(".status"), term);
-  fill(item.querySelector(".issuer"), term.issuer || "");
-  const dated = term.since || term.until;
-  const period = dated ? `${term.since || ""}–${term.until || ""}` : "";
-  fill(item.querySelector(".period"), period);
-  return item;
-}
-
-function shown(hit) {
-  const item = copyOf("hit");
-  item.querySelector("a").href = `/entries/${encodeURIComponent(hit.entry)}`;
-  const found = item.querySelector(".found");
-  fill(found, hit.term.text, hit.term.lang);
-  found.classList.add(hit.term.status);
-  mark(item.querySelector("a .status"), hit.term);
-  const use = item.querySelector(".use");
-  if (hit.use.length) fill(use.querySelector("b"), hit.use[0].text, hit.use[0].lang);
-  else use.remove();
-  item.querySelector(".equivalents").append(...hit.equivalents.map(equivalent));
-  const why = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
-  fill(item.querySelector(".tier"), word(hit.tier) + why);
-  if (hit.state !== "draft") item.querySelector(".draft").remove();
-  return item;
+// Late hits must not take the focus from who has gone on to the list already.
+function show(hits, text) {
+  const at = place();
+  list.replaceChildren(...shownAll(hits));
+  message.textContent = text;
+  if (at >= 0) (found()[at] || box).focus();
 }
 
 function offered(term) {
   const link = document.createElement("a");
   link.href = `/?${new URLSearchParams({ q: term.text })}`;
   fill(link, term.text, term.lang);
-  return [link, " "];
+  return [" ", link];
 }
 
 function offer(terms) {
-  const first = meant.firstChild;
-  meant.replaceChildren(first, ...terms.flatMap(offered));
+  meant.replaceChildren(meant.firstChild, ...terms.flatMap(offered));
   meant.hidden = !terms.length;
 }
 
-async function look() {
-  const q = box.value.trim();
-  if (running) running.abort();
+async function look({ finished = false } = {}) {
+  clearTimeout(timer);
+  running?.abort();
   running = new AbortController();
-  history.replaceState(null, "", q ? `/?${new URLSearchParams({ q })}` : "/");
+  const q = box.value.trim();
+  const query = q ? parameters() : "";
+  history.replaceState(null, "", q ? `/?${query}` : "/");
+  showRecent(!q);
   if (!q) {
-    list.replaceChildren();
+    answered = "";
+    show([], "");
     offer([]);
-    message.textContent = "";
     return;
   }
   try {
-    const answer = await fetch(`/api/v1/lookup?${new URLSearchParams({ q })}`, {
+    const answer = await fetch(`/api/v1/lookup?${query}`, {
       signal: running.signal,
       headers: {
         "Accept-Language": document.documentElement.lang,
-        "Glossary-Typing": "1",
+        ...(finished ? {} : { "Glossary-Typing": "1" }),
       },
     });
     const body = await answer.json();
-    const hits = answer.ok ? body.hits : [];
-    list.replaceChildren(...hits.map(shown));
+    answered = q;
+    showOffline(answer.headers.get("Glossary-Offline"));
     offer(answer.ok ? body.did_you_mean : []);
-    const nothing = words.dataset.nothing.replace("{q}", () => q);
-    if (answer.ok) message.textContent = hits.length ? "" : nothing;
-    else message.textContent = body.errors.map((e) => e.detail).join(" ") || body.detail;
+    if (answer.ok) show(body.hits, body.hits.length ? "" : said("nothing", { q }));
+    else show([], body.errors.map((e) => e.detail).join(" ") || body.detail);
   } catch (error) {
-    if (error.name !== "AbortError") message.textContent = words.dataset.failed;
+    if (error.name !== "AbortError") message.textContent = said("failed");
   }
 }
 
-box.addEventListener("input", (event) => {
+function move(step) {
+  const links = found();
+  const next = place() + step;
+  if (next < 0) box.focus();
+  else links[Math.min(next, links.length - 1)]?.focus();
+}
+
+function copyFrom(hit) {
+  const term = hit.querySelector(".equivalents .text");
+  if (!term) return;
+  remember(box.value.trim());
+  copy(term.textContent);
+}
+
+form.addEventListener("input", (event) => {
   if (event.isComposing) return;
   clearTimeout(timer);
   timer = setTimeout(look, patience);
 });
 // What an input method composes is looked up once it is there.
-box.addEventListener("compositionend", look);
+box.addEventListener("compositionend", () => look());
+
+// Enter looks up at once; when the hits are there already, it leads to the first.
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (answered !== box.value.trim()) await look({ finished: true });
+  found()[0]?.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+  const hit = event.target.closest(".hit");
+  const here = hit || event.target === box;
+  if (here && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (hit && event.key.toLowerCase() === "c") {
+    event.preventDefault();
+    copyFrom(hit);
+  } else if (hit && event.key === "Escape") {
+    box.focus();
+    box.select();
+  }
+});
+
+list.addEventListener("click", (event) => {
+  const hit = event.target.closest(".hit");
+  if (event.target.closest(".copy")) copyFrom(hit);
+  else if (event.target.closest(".found")) remember(box.value.trim());
+});
+
+if (box.value) box.setSelectionRange(box.value.length, box.value.length);
+showRecent(!box.value.trim());

@@ -1,0 +1,9 @@
+"""Pages for translators. They work without scripts; a script only makes them faster.
+
+A module holds the pages of one thing; `frame` holds what they share.
+"""
+
+from glossary.web.pages import entry, lookup
+from glossary.web.pages.frame import install, pages
+
+__all__ = ["entry", "install", "lookup", "pages"]

@@ -1,0 +1,102 @@
+"""The page of one entry: both languages, evidence, relations, history."""
+
+from itertools import pairwise
+
+from flask import Response, render_template
+
+from glossary import history
+from glossary.entry import Citation, Entry, Source, Term, Version
+from glossary.language import primary
+from glossary.standing import ranked
+from glossary.web import asked, current
+from glossary.web.pages.frame import best, chinese, pages, word
+from glossary.web.pages.relations import drawings
+
+Told = list[tuple[Version, list[history.Changed]]]
+
+
+@pages.get("/entries/<entry_id>")
+def entry_page(entry_id: str) -> str:
+    """Show one entry: both languages, evidence, history."""
+    asked.nothing()
+    store = current.store()
+    entry = store.entry(entry_id)
+    cited = {c.source for term in entry.terms for c in term.citations}
+    others = store.entries_of([relation.entry for relation in entry.relations])
+    return render_template(
+        "entry.html",
+        entry=entry,
+        title=title(entry),
+        columns=[
+            ("zh", _terms(entry, chinese())),
+            ("en", _terms(entry, "en")),
+            *_others(entry),
+        ],
+        sources={source.id: source for source in store.sources(sorted(cited))},
+        related={other.id: title(other) for other in others},
+        subjects={subject.id: subject.label for subject, _ in store.subjects()},
+        versions=_told(store.versions(entry_id)),
+        parts=history.parts,
+        coded=history.CODED,
+        maps=list(drawings(store, entry)),
+        entry_title=title,
+        cite=_cited,
+    )
+
+
+@pages.get("/entries/<entry_id>/text")
+def entry_text(entry_id: str) -> Response:
+    """Return an entry as plain text, to be pasted into a letter."""
+    asked.nothing()
+    entry = current.store().entry(entry_id)
+    answer = Response(_text(entry), mimetype="text/plain")
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def title(entry: Entry) -> list[Term]:
+    """Return the terms an entry is known by: its best Chinese and English ones."""
+    found = [*_terms(entry, chinese())[:1], *_terms(entry, "en")[:1]]
+    return found or list(entry.terms[:1])
+
+
+def _text(entry: Entry) -> str:
+    lines = [" · ".join(term.text for term in title(entry))]
+    lines += entry.definition.values()
+    for lang in dict.fromkeys(primary(term.lang) for term in entry.terms):
+        lines.append("")
+        lines += map(_line, _terms(entry, lang))
+    return "\n".join(lines) + "\n"
+
+
+def _line(term: Term) -> str:
+    dated = term.since or term.until
+    period = f"{term.since or ''}–{term.until or ''}" if dated else None
+    about = filter(None, [word(term.status), term.issuer, period])
+    return f"{term.text} ({', '.join(about)})"
+
+
+def _told(versions: list[Version]) -> Told:
+    """Return each version with what it changed since the one before."""
+    told: Told = [
+        (new, history.changes(old.entry, new.entry) if old.entry and new.entry else [])
+        for new, old in pairwise(versions)
+    ]
+    return [*told, *((first, []) for first in versions[-1:])]
+
+
+def _terms(entry: Entry, lang: str) -> tuple[Term, ...]:
+    return ranked(entry.terms, lang, as_of=None, issuer=None)
+
+
+def _others(entry: Entry) -> list[tuple[str, tuple[Term, ...]]]:
+    langs = dict.fromkeys(primary(term.lang) for term in entry.terms)
+    return [(x, _terms(entry, x)) for x in langs if x not in {"zh", "en"}]
+
+
+def _cited(citation: Citation, source: Source | None) -> str:
+    """Return the name of a citation's source, with issuer and date if known."""
+    if source is None:
+        return citation.source
+    _, name = best(source.title, source.id)
+    return ", ".join(filter(None, [source.issuer, name, source.date]))

@@ -1,0 +1,131 @@
+"""What every page shares: who may read, in which language, with which headers."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from glossary import tokens
+from glossary.entry import USABLE, Term
+from glossary.errors import N_
+from glossary.language import has_han, primary
+from glossary.web import current
+from glossary.web.locale import LOCALES, NAMES, day, moment, number, say
+from glossary.web.words import FIELDS, WORDS
+
+pages = Blueprint("pages", __name__)
+
+#: The pages that the top of every page leads to, and those at the bottom.
+NAVIGATION: Final = {"pages.lookup_page": N_("Look up")}
+AT_THE_BOTTOM: Final = {"openapi.docs": N_("For programs: the REST interface")}
+_HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def install(app: Flask) -> None:
+    """Give templates the words and the way to say them, and pages their headers."""
+    app.jinja_env.filters["word"] = word
+    app.jinja_env.filters["field"] = lambda name: say(FIELDS[name], current.locale())
+    app.jinja_env.filters["say"] = lambda text: say(text, current.locale())
+    app.jinja_env.filters["moment"] = lambda value: moment(value, current.locale())
+    app.jinja_env.filters["day"] = lambda value: day(value, current.locale())
+    app.jinja_env.filters["number"] = lambda value: number(value, current.locale())
+    app.jinja_env.filters["best"] = best
+    app.jinja_env.filters["label"] = lambda labels, name="": best(labels, name)[1]
+    app.jinja_env.filters["tongue"] = lambda text: "zh" if has_han(text) else "en"
+    app.jinja_env.filters["parted"] = _parted
+    app.context_processor(
+        lambda: {
+            "locale": current.locale(),
+            "locales": NAMES,
+            "words": WORDS,
+            "language_query": _language_query,
+            "navigation": NAVIGATION,
+            "at_the_bottom": AT_THE_BOTTOM,
+        }
+    )
+    app.after_request(_guarded)
+
+
+def word(value: str) -> str:
+    """Return what a word of the data is called in the reader's language."""
+    return say(WORDS[value], current.locale()) if value in WORDS else value
+
+
+def best(labels: Mapping[str, str], name: str = "") -> tuple[str, str]:
+    """Return tag and text of what the reader reads best; else a name, in English."""
+    locale = current.locale()
+    near = (tag for tag in labels if primary(tag) == primary(locale))
+    for tag in (locale, *near, "en", *labels):
+        if labels.get(tag):
+            return tag, labels[tag]
+    return "en", name
+
+
+def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Part ranked terms into those to be shown and those not to be used.
+
+    A wording that was right at the time asked for leads, whatever it is today.
+    """
+    used = [at for at, term in enumerate(ranked, start=1) if term.status in USABLE]
+    last = used[-1] if used else 0
+    return ranked[:last], ranked[last:]
+
+
+def chinese() -> str:
+    """Return the Chinese that this reader is shown first."""
+    return "zh-Hant" if current.locale() == "zh-Hant" else "zh-Hans"
+
+
+@pages.before_request
+def allow() -> None:
+    """Let through who may read."""
+    if not current.settings().open_reads:
+        authorization = request.headers.get("Authorization")
+        tokens.bearer(current.store(), authorization, scope="read")
+
+
+@pages.before_request
+def choose_language() -> WerkzeugResponse | None:
+    """Note a chosen language in a cookie and show the same page in it."""
+    if "lang" not in request.args:
+        return None
+    rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
+    answer = redirect(request.path + ("?" + urlencode(rest) if rest else ""), 303)
+    if request.args["lang"] in LOCALES:
+        answer.set_cookie(
+            current.LANGUAGE_COOKIE,
+            request.args["lang"],
+            max_age=31_536_000,
+            samesite="Lax",
+        )
+    return answer
+
+
+def _language_query(tag: str) -> str:
+    """Return the query string of this page in another language."""
+    return urlencode({**request.args.to_dict(), "lang": tag})
+
+
+def _guarded(answer: Response) -> Response:
+    """Add what keeps a page from doing what we did not write."""
+    if request.endpoint == "static":
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+    if answer.mimetype == "text/html":
+        answer.headers.update(_HEADERS)
+        answer.headers["Content-Language"] = current.locale()
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        answer.vary.update(["Accept-Language", "Cookie"])
+    return answer

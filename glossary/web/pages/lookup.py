@@ -1,0 +1,63 @@
+"""The first page: look a phrase up."""
+
+from itertools import pairwise
+
+from flask import render_template, request
+
+from glossary.entry import Hit, Term
+from glossary.errors import GlossaryError, Invalid
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.schema import LookupQuery
+from glossary.web import asked, current
+from glossary.web.locale import say
+from glossary.web.pages.frame import pages
+
+_LOOKUP = LookupQuery()
+#: The fields of the form, beside the query, that narrow a look-up.
+_NARROWED = ("as_of", "issuer", "subject", "glossary", "from", "to", "tier")
+
+
+@pages.get("/")
+def lookup_page() -> tuple[str, int]:
+    """Show the search box, and the hits of a query."""
+    if not request.args.get("q", "").strip():
+        return _page("", ()), 200
+    try:
+        query: Query = asked.filled(_LOOKUP)
+    except GlossaryError as error:
+        problems = error.problems if isinstance(error, Invalid) else ()
+        said = [p.detail for p in problems] or [error.message]
+        problem = " ".join(say(text, current.locale()) for text in said)
+        q = request.args["q"][: current.settings().max_query]
+        return _page(q, (), problem=problem), 422
+    store, candidates = current.store(), current.settings().candidates
+    answer = lookup(store, query, candidates=candidates)
+    if not answer.hits:
+        current.running().missed.note(answer.q)
+    return _page(answer.q, answer.hits, meant=answer.did_you_mean), 200
+
+
+def _page(
+    q: str, hits: tuple[Hit, ...], *, meant: tuple[Term, ...] = (), problem: str = ""
+) -> str:
+    return render_template(
+        "lookup.html",
+        q=q,
+        hits=hits,
+        twins=_twins(hits),
+        meant=meant,
+        problem=problem,
+        narrowed=any(request.args.get(name) for name in _NARROWED),
+        subjects=current.store().subjects(),
+    )
+
+
+def _twins(hits: tuple[Hit, ...]) -> set[int]:
+    """Return the places of homographs, which stand side by side."""
+    same = (
+        {at, at + 1}
+        for at, (a, b) in enumerate(pairwise(hits))
+        if (a.tier, a.term.text) == (b.tier, b.term.text)
+    )
+    return set().union(*same)

@@ -1,0 +1,81 @@
+"""The small map of an entry: what it is made of, or its place on a ladder.
+
+A map is rows below one another. A part stands a step to the right of its whole; a
+stronger wording stands above a weaker one and a step to the right of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from glossary.entry import Entry
+from glossary.store import SqliteStore
+
+#: A ladder of more rungs than this is cut off: a map is to be taken in at a glance.
+_RUNGS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One box: the entry, or its id when there is none, its place and its number."""
+
+    id: str
+    entry: Entry | None
+    step: int
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The boxes of a map, and whether they are a `whole` or a `ladder`."""
+
+    kind: str
+    rows: tuple[Row, ...]
+
+
+def drawings(store: SqliteStore, entry: Entry) -> Iterator[Drawing]:
+    """Yield the maps on which an entry stands: as a whole, as a part, on a ladder."""
+    wholes = [entry] if _related(entry, "part") else []
+    wholes += _entries(store, _related(entry, "whole"))
+    for whole in wholes:
+        names = _related(whole, "part")
+        if names:
+            yield Drawing("whole", (Row(whole.id, whole, 0), *_parts(store, names)))
+    up = _walk(store, entry, "stronger")
+    down = _walk(store, entry, "weaker")
+    if up or down:
+        rungs = [*reversed(down), entry, *up]
+        rows = [Row(e.id, e, at, at + 1) for at, e in enumerate(rungs)]
+        yield Drawing("ladder", tuple(reversed(rows)))
+
+
+def _parts(store: SqliteStore, names: Sequence[str]) -> Iterator[Row]:
+    known = {e.id: e for e in store.entries_of(names)}
+    for number, name in enumerate(names, start=1):
+        yield Row(name, known.get(name), 1, number)
+
+
+def _walk(store: SqliteStore, entry: Entry, kind: str) -> list[Entry]:
+    """Return the entries one meets going on by a kind of relation."""
+    seen = {entry.id}
+    found: list[Entry] = []
+    while len(found) < _RUNGS:
+        further = [
+            e for e in _entries(store, _related(entry, kind)) if e.id not in seen
+        ]
+        if not further:
+            break
+        entry = further[0]
+        seen.add(entry.id)
+        found.append(entry)
+    return found
+
+
+def _entries(store: SqliteStore, names: Sequence[str]) -> list[Entry]:
+    """Return the entries of those names that exist, in the order of the names."""
+    known = {e.id: e for e in store.entries_of(names)} if names else {}
+    return [known[name] for name in names if name in known]
+
+
+def _related(entry: Entry, kind: str) -> list[str]:
+    return [r.entry for r in entry.relations if r.type == kind]

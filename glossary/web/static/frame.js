@@ -1,0 +1,19 @@
+// What every page can do: “/” leads to the search box, and the offline copy is kept.
+import { copying } from "./copy.js";
+
+document.documentElement.classList.add("js");
+
+function typing(target) {
+  return target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = document.getElementById("q");
+  if (!box || typing(event.target)) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+copying(document);

@@ -1,0 +1,71 @@
+// A hit of the API as the page without a script shows it.
+import { best, copyOf, fill, tongue, USABLE, word } from "./words.js";
+
+export function mark(element, status) {
+  element.classList.add(status);
+  element.textContent = word(status);
+}
+
+export function equivalent(term) {
+  const item = copyOf("equivalent");
+  const text = item.querySelector(".text");
+  fill(text, term.text, term.lang);
+  text.classList.add(term.status);
+  mark(item.querySelector(".status"), term.status);
+  const issuer = item.querySelector(".issuer");
+  if (term.issuer) fill(issuer, term.issuer, tongue(term.issuer));
+  else issuer.remove();
+  const period = item.querySelector(".period");
+  if (term.since || term.until) period.textContent = `${term.since || ""}–${term.until || ""}`;
+  else period.remove();
+  return item;
+}
+
+function fillOrRemove(element, target, text, lang) {
+  if (text) fill(target, text, lang);
+  else element.remove();
+}
+
+export function shown(hit) {
+  const item = copyOf("hit");
+  const found = item.querySelector(".found");
+  found.href = `/entries/${encodeURIComponent(hit.entry)}`;
+  fill(found, hit.term.text, hit.term.lang);
+  found.classList.add(hit.term.status);
+  const status = item.querySelector(".status");
+  if (hit.term.status === "preferred") status.remove();
+  else mark(status, hit.term.status);
+  const [use] = hit.use;
+  const instead = item.querySelector(".use");
+  fillOrRemove(instead, instead.querySelector(".text"), use?.text, use?.lang);
+  const reading = item.querySelector(".reading");
+  fillOrRemove(reading, reading, hit.term.reading);
+  const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
+  fill(item.querySelector(".tier"), word(hit.tier) + via);
+  if (hit.state !== "draft") item.querySelector(".not-yet").remove();
+  const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
+  const avoided = hit.equivalents.slice(last + 1);
+  const leading = hit.equivalents.slice(0, last + 1);
+  item.querySelector(".equivalents").append(...leading.map(equivalent));
+  const avoid = item.querySelector(".avoid");
+  if (avoided.length) {
+    const summary = avoid.querySelector("summary");
+    summary.textContent = summary.dataset.said.replace("{count}", avoided.length);
+    avoid.querySelector("ul").append(...avoided.map(equivalent));
+  } else avoid.remove();
+  const meaning = item.querySelector(".meaning");
+  const [tag, text] = best(hit.definition) || [];
+  fillOrRemove(meaning, meaning.firstElementChild, text, tag);
+  return item;
+}
+
+// Homographs stand side by side.
+export function shownAll(hits) {
+  const same = (a, b) => a && b && a.term.text === b.term.text && a.tier === b.tier;
+  return hits.map((hit, at) => {
+    const item = shown(hit);
+    const twin = same(hit, hits[at - 1]) || same(hit, hits[at + 1]);
+    item.classList.toggle("twin", Boolean(twin));
+    return item;
+  });
+}

@@ -1,0 +1,42 @@
+// What was looked up lately. It never leaves this browser.
+
+const KEY = "recent";
+const MOST = 12;
+const section = document.getElementById("recent");
+
+function kept() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(found) ? found.filter((q) => typeof q === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(q) {
+  const others = kept().filter((other) => other !== q);
+  try {
+    localStorage.setItem(KEY, JSON.stringify([q, ...others].slice(0, MOST)));
+  } catch { /* A browser that keeps nothing has no recent look-ups. */ }
+}
+
+function link(q) {
+  const item = document.createElement("li");
+  const anchor = document.createElement("a");
+  anchor.href = `/?${new URLSearchParams({ q })}`;
+  anchor.textContent = q;
+  anchor.lang = /\p{Script=Han}/u.test(q) ? "zh" : "en";
+  item.append(anchor);
+  return item;
+}
+
+export function showRecent(wanted) {
+  const list = kept();
+  section.hidden = !wanted || !list.length;
+  section.querySelector("ul").replaceChildren(...list.map(link));
+}
+
+section.querySelector("button").addEventListener("click", () => {
+  localStorage.removeItem(KEY);
+  showRecent(false);
+});

@@ -1,0 +1,38 @@
+// Words of the data in the reader's language, and text put into elements as text.
+
+const words = document.getElementById("words");
+const han = /\p{Script=Han}/u;
+
+export const USABLE = ["preferred", "admitted"];
+
+export function word(name) {
+  const item = words.querySelector(`[data-word="${CSS.escape(name)}"]`);
+  return item ? item.textContent : name;
+}
+
+export function said(name, values = {}) {
+  const filled = (text, [key, value]) => text.replace(`{${key}}`, () => value);
+  return Object.entries(values).reduce(filled, words.dataset[name]);
+}
+
+export function tongue(text) {
+  return han.test(text) ? "zh" : "en";
+}
+
+export function fill(element, text, lang) {
+  element.textContent = text;
+  if (lang) element.lang = lang;
+}
+
+export function copyOf(id) {
+  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+}
+
+// The text by language that this reader reads best, as the server chooses it.
+export function best(texts) {
+  const mine = document.documentElement.lang;
+  const tags = Object.keys(texts);
+  const near = tags.filter((tag) => tag.split("-")[0] === mine.split("-")[0]);
+  const tag = [mine, ...near, "en", ...tags].find((each) => texts[each]);
+  return tag ? [tag, texts[tag]] : null;
+}

@@ -1,0 +1,72 @@
+"""Pictures of every page, for people to look at: `make screenshots`.
+
+They go to `screenshots/`, by page, language, width and colour scheme. The four that the
+README shows are made anew with `--readme`.
+"""
+
+import sys
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, sync_playwright
+
+from glossary.curated import load_curated
+from glossary.store import open_store
+from tests.browsing import FLAGS
+from tests.conftest import Server, chromium
+
+ROOT = Path(__file__).parent.parent
+PAGES = {
+    "lookup": "/",
+    "hits": "/?q=new type of great power relations",
+    "hits-zh": "/?q=合作",
+    "entry": "/entries/new-model-of-major-country-relationship",
+    "entry-whole": (
+        "/entries/non-conflict-non-confrontation-mutual-respect-and-win-win-cooperation"
+    ),
+}
+LANGUAGES = ("en-GB", "zh-CN", "zh-TW")
+LOOKS = {"wide": (1440, "light"), "phone": (360, "light"), "dark": (1440, "dark")}
+
+
+def main() -> None:
+    """Start a server on the curated glossary and take every picture."""
+    only = sys.argv[1:]
+    folder = ROOT / "screenshots"
+    folder.mkdir(exist_ok=True)
+    with TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        database = Path(scratch) / "glossary.db"
+        store = open_store(str(database))
+        load_curated(store)
+        store.close()
+        server = Server(database)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            for name, language, look in product(PAGES, LANGUAGES, LOOKS):
+                if not only or name in only:
+                    address = server.address + PAGES[name]
+                    taken = picture(browser, address, language=language, look=look)
+                    (folder / f"{name}.{language}.{look}.png").write_bytes(taken)
+        finally:
+            browser.close()
+            server.kill()
+
+
+def picture(browser: Browser, address: str, *, language: str, look: str) -> bytes:
+    """Return a picture of one page, as PNG."""
+    width, scheme = LOOKS[look]
+    context = browser.new_context(
+        locale=language,
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    page.goto(address, wait_until="networkidle")
+    taken = page.screenshot(full_page=True)
+    context.close()
+    return taken
+
+
+if __name__ == "__main__":
+    main()
