@@ -17,6 +17,7 @@ from glossary.errors import N_, Invalid, NotFound, Problem, Stale
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import SqliteStore
+from glossary.store.writing import Write
 
 #: Says whether the version that the caller knows is this one; None does not care.
 Known = Callable[[int], bool] | None
@@ -31,13 +32,7 @@ def create(
     """
     with store.write(by=by, once=once) as write:
         if not entry.id:
-            name = made_id(entry)
-            free = name
-            number = 2
-            while write.find(free) is not None:
-                free = f"{name[:95]}-{number}"
-                number += 1
-            entry = changed(entry, id=free)
+            entry = changed(entry, id=free_id(write, entry))
         return write.create(entry)
 
 
@@ -137,6 +132,15 @@ def version_of(store: SqliteStore, entry_id: str, version: int) -> Entry:
     return found.entry
 
 
+def free_id(write: Write, entry: Entry) -> str:
+    """Return a free id: from the term, numbered, or told apart by a digest."""
+    name = made_id(entry)
+    for candidate in (name, *(f"{name[:96]}-{n}" for n in range(2, 6))):
+        if write.find(candidate) is None:
+            return candidate
+    return f"{name[:80]}-{document.digest(entry)}"
+
+
 def made_id(entry: Entry) -> str:
     """Return an id made from the leading English term, or from any Latin letters.
 
@@ -145,12 +149,21 @@ def made_id(entry: Entry) -> str:
     'belt-road'
     """
     english = entry.best("en") or entry.best("en-GB") or entry.terms[0]
-    plain = unicodedata.normalize("NFKD", english.text).casefold()
+    return slug(english.text) or "entry"
+
+
+def slug(text: str) -> str:
+    """Return an id made from the Latin letters and digits of a text; maybe empty.
+
+    >>> slug("The “Belt & Road”"), slug("2014 年"), slug("一带一路")
+    ('belt-road', 'e-2014', '')
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
     plain = re.sub(r"['’\u0300-\u036f]|^(the|an|a) ", "", plain)
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if not slug:
-        return "entry"
-    return (slug if slug[0].isalpha() else f"e-{slug}")[:100].rstrip("-")
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return (found if found[:1].isalpha() or not found else f"e-{found}")[:100].rstrip(
+        "-"
+    )
 
 
 def _same(entry: Entry, known: Known) -> None:

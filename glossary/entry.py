@@ -119,6 +119,22 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A glossary that another tool keeps as pairs of a source and a rendering.
+
+    `id` is the glossary here. What the tool calls one glossary, by `name`, may be
+    several dictionaries; `group` is its id there.
+    """
+
+    id: str
+    group: str
+    name: str
+    source: str
+    target: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of an entry: who made it, when, how, and what it changed.
 

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from glossary import document
 from glossary.config import settings
-from glossary.curate import made_id
+from glossary.curate import free_id
 from glossary.entry import Entry
 from glossary.errors import N_, Invalid, Message, Problem
 from glossary.fold import key
@@ -186,7 +186,7 @@ def _taken(write: Write, matching: Matching, record: Record, order: Order) -> Ou
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
-        made = write.create(replace(entry, id=entry.id or _free_id(write, entry)))
+        made = write.create(replace(entry, id=entry.id or free_id(write, entry)))
         return Outcome(record.line, "create", made.id)
     first = not matching.meet(found.id)
     if order.mode == "add":
@@ -274,15 +274,6 @@ def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | 
 
 def _wordings(entry: Entry) -> set[tuple[str, str]]:
     return {(term.lang, term.text) for term in entry.terms}
-
-
-def _free_id(write: Write, entry: Entry) -> str:
-    """Return a free id: from the term, numbered, or told apart by a digest."""
-    name = made_id(entry)
-    for candidate in (name, *(f"{name[:96]}-{n}" for n in range(2, 6))):
-        if write.find(candidate) is None:
-            return candidate
-    return f"{name[:80]}-{document.digest(entry)}"
 
 
 def _trouble(record: Record, problem: Problem) -> Trouble:

@@ -31,7 +31,7 @@ ROWS = [
     ["occurrence"],
     ["lookup", "annotate", "curate", "curated", "merging", "tokens"],
     ["check"],
-    ["transfer"],
+    ["transfer", "dictionary"],
     ["work"],
     ["jobs"],
     ["web"],

@@ -168,5 +168,11 @@ def reindex(db: Database) -> None:
     index.finish()
 
 
+@MIGRATIONS()
+def m004_dictionaries_of_other_tools(db: Database) -> None:
+    """Keep what another tool calls a glossary that it manages here."""
+    _create(db, "dictionary", {"id": str, "document": str}, pk="id")
+
+
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:
     db.table(name).create(columns, **options)

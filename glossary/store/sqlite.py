@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from glossary import document
 from glossary.document import read_entry, read_source, read_subject
-from glossary.entry import Change, Entry, Source, Subject, Version
+from glossary.entry import Change, Dictionary, Entry, Source, Subject, Version
 from glossary.errors import (
     N_,
     NotFound,
@@ -28,7 +28,6 @@ from glossary.errors import (
     StoreUnreadable,
 )
 from glossary.query import Once
-from glossary.store import once as before
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.searching import Search
 from glossary.store.wordings import Wordings
@@ -231,6 +230,11 @@ class SqliteStore:
             )
         return [read_source(row[0]) for row in rows]
 
+    def dictionaries(self) -> list[Dictionary]:
+        """Return the glossaries that other tools keep, in the order of their ids."""
+        rows = self.rows("select document from dictionary order by id")
+        return [document.read(row[0], Dictionary) for row in rows]
+
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
         return {
@@ -299,13 +303,9 @@ class SqliteStore:
             raise _busy()
         try:
             with self._transaction():
-                write = Write(self._db, by)
-                if once is not None:
-                    before.must_be_new(self._db.conn, once, by)
+                write = Write(self._db, by, once)
                 yield write
                 write.finish()
-                if once is not None and write.touched is not None:
-                    before.note(self._db.conn, once, by, write.touched)
         finally:
             self._door.release()
 

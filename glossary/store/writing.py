@@ -9,10 +9,12 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from glossary import document
-from glossary.entry import Entry, Source, Subject
+from glossary.entry import Dictionary, Entry, Source, Subject
 from glossary.errors import N_, Conflict, NotFound, Stale
+from glossary.query import Once
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
+from glossary.store.once import must_be_new, note
 
 
 def moved(now: int, then: int | None) -> Stale:
@@ -31,14 +33,17 @@ class Write:
     nothing to change leaves it alone.
     """
 
-    def __init__(self, db: Database, by: str) -> None:
+    def __init__(self, db: Database, by: str, once: Once | None = None) -> None:
         self._db = db
         self._by = by
         self._run = db.conn.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
         self._index = Index(db.conn)
+        self._once = once
         #: The entry that was written last, and its version.
-        self.touched: tuple[str, int] | None = None
+        self._touched: tuple[str, int] | None = None
+        if once is not None:
+            must_be_new(db.conn, once, by)
 
     @cached_property
     def revision(self) -> int:
@@ -47,8 +52,10 @@ class Write:
         return int(self._run("select revision from head").fetchone()[0])
 
     def finish(self) -> None:
-        """Index what is waiting; the store's door does it before the end."""
+        """Index and note what is waiting; the store's door does it before the end."""
         self._index.finish()
+        if self._once is not None and self._touched is not None:
+            note(self._db.conn, self._once, self._by, self._touched)
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -109,7 +116,7 @@ class Write:
             ) from None
         self._index.add(int(cursor.lastrowid or 0), entry)
         self._record(entry, "create", ())
-        self.touched = entry.id, entry.version
+        self._touched = entry.id, entry.version
         return entry
 
     def update(self, entry: Entry, action: str = "update") -> Entry:
@@ -122,7 +129,7 @@ class Write:
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
         old = document.read_entry(text)
-        self.touched = old.id, old.version
+        self._touched = old.id, old.version
         entry = replace(
             entry, version=old.version, created=old.created, modified=old.modified
         )
@@ -130,7 +137,7 @@ class Write:
             return old
         changed = document.changed(document.plain(old), document.plain(entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
-        self.touched = entry.id, entry.version
+        self._touched = entry.id, entry.version
         self._run(
             "update version set document = ? where entry = ? and version = ?",
             [text, old.id, old.version],
@@ -148,7 +155,7 @@ class Write:
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
         entry = self.entry(entry_id)
-        self.touched = entry_id, entry.version + 1
+        self._touched = entry_id, entry.version + 1
         (n,) = self._run("select n from entry where id = ?", [entry_id]).fetchone()
         self._index.remove(n, entry)
         vars(self).pop("_tombstones", None)
@@ -178,6 +185,15 @@ class Write:
         """Store a subject field; return whether anything changed."""
         return self._put("subject", subject)
 
+    def put_dictionary(self, dictionary: Dictionary) -> bool:
+        """Store what another tool calls its glossary; return whether it changed."""
+        return self._put("dictionary", dictionary)
+
+    def drop_dictionary(self, dictionary_id: str) -> None:
+        """Forget a glossary of another tool; its entries stay."""
+        _ = self.revision
+        self._run("delete from dictionary where id = ?", [dictionary_id])
+
     def add_token(self, digest: str, *, name: str, scope: str) -> None:
         """Store a token's digest; raise Conflict when the name is taken."""
         try:
@@ -199,7 +215,7 @@ class Write:
         if not self._run("delete from token where name = ?", [name]).rowcount:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
-    def _put(self, table: str, noun: Source | Subject) -> bool:
+    def _put(self, table: str, noun: Source | Subject | Dictionary) -> bool:
         text = document.write(noun).decode()
         rows = self._db.table(table).rows_where("id = ?", [noun.id])
         if next(iter(rows), {}).get("document") == text:

@@ -1,0 +1,354 @@
+"""DeepL's glossary interface, versions 2 and 3: what manages theirs manages ours.
+
+A glossary of version 2 has one direction, one of version 3 several dictionaries. Where
+a glossary has several, version 2 shows each as `ID.zh-en`.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+
+from glossary import dictionary
+from glossary.dictionary import Content
+from glossary.document import write
+from glossary.entry import Dictionary
+from glossary.errors import N_, GlossaryError, Invalid, Message, NotFound, Problem
+from glossary.language import canonical, primary
+from glossary.web import current
+from glossary.web.locale import say
+from glossary.web.problems import status_of
+from glossary.web.tools.access import must_have, open_to_pages, readable
+
+tool = Blueprint("deepl", __name__)
+
+_SCHEME: Final = "DeepL-Auth-Key"
+#: What DeepL takes: bytes of a request, of a term.
+_LARGEST: Final = 10 * 1024 * 1024
+_LONGEST: Final = 1024
+#: DeepL's statuses where they are not ours.
+_STATUSES: Final = {401: 403, 422: 400, 413: 413}
+_TSV: Final = "text/tab-separated-values"
+
+
+@tool.before_request
+def allow() -> None:
+    """Let through who may, by `Authorization: DeepL-Auth-Key gls_…`."""
+    request.max_content_length = _LARGEST
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if request.method != "GET":
+        must_have(token if scheme == _SCHEME else None, scope="write")
+    elif scheme == _SCHEME:
+        must_have(token, scope="read")
+    else:
+        readable()
+
+
+@tool.after_request
+def opened(answer: Response) -> Response:
+    """Let pages of any site read, but not write."""
+    return open_to_pages(answer) if request.method == "GET" else answer
+
+
+@tool.errorhandler(GlossaryError)
+def refused(error: GlossaryError) -> Response:
+    """Say what is wrong as DeepL does."""
+    places = error.problems if isinstance(error, Invalid) else ()
+    locale = current.locale()
+    detail = "; ".join(f"{p.pointer}: {say(p.detail, locale)}" for p in places)
+    status = status_of(type(error))
+    said = {"message": say(error.message, locale), "detail": detail}
+    return _json(said, _STATUSES.get(status, status))
+
+
+@tool.errorhandler(HTTPException)
+def failed(error: HTTPException) -> Response:
+    """Say what Flask refuses as DeepL does."""
+    said = {"message": error.name, "detail": error.description or ""}
+    return _json(said, error.code or 500)
+
+
+@tool.get("/v2/glossary-language-pairs")
+def get_language_pairs() -> Response:
+    """Return the directions that a glossary can have."""
+    pairs = (("zh", "en"), ("en", "zh"))
+    return _json(
+        {
+            "supported_languages": [
+                {"source_lang": s, "target_lang": t} for s, t in pairs
+            ]
+        }
+    )
+
+
+@tool.get("/v2/glossaries")
+def get_glossaries() -> Response:
+    """List every dictionary as a glossary of its own."""
+    found = [
+        _alone(each, members)
+        for members in dictionary.groups(current.store()).values()
+        for each in members
+    ]
+    return _json({"glossaries": found})
+
+
+@tool.post("/v2/glossaries")
+def post_glossaries() -> Response:
+    """Make a glossary of one direction."""
+    asked = _asked()
+    made = dictionary.make(current.store(), _name(asked), [_content(asked)], by=_by())
+    return _json(_alone(made[0], made), 201)
+
+
+@tool.get("/v2/glossaries/<glossary_id>")
+def get_glossary(glossary_id: str) -> Response:
+    """Return what is known of a glossary of one direction."""
+    return _json(_alone(*_one(glossary_id)))
+
+
+@tool.delete("/v2/glossaries/<glossary_id>")
+def delete_glossary(glossary_id: str) -> Response:
+    """Retire the entries of a glossary of one direction."""
+    found, _ = _one(glossary_id)
+    languages = (found.source, found.target)
+    dictionary.remove(current.store(), found.group, by=_by(), languages=languages)
+    return Response(status=204)
+
+
+@tool.get("/v2/glossaries/<glossary_id>/entries")
+def get_glossary_entries(glossary_id: str) -> Response:
+    """Return the pairs of a glossary, a line each, parted by TAB."""
+    return Response(_lines(_one(glossary_id)[0]), content_type=f"{_TSV}; charset=utf-8")
+
+
+@tool.get("/v3/glossaries")
+def get_groups() -> Response:
+    """List the glossaries with their dictionaries."""
+    found = dictionary.groups(current.store())
+    return _json({"glossaries": [_group(members) for members in found.values()]})
+
+
+@tool.post("/v3/glossaries")
+def post_groups() -> Response:
+    """Make a glossary of several dictionaries."""
+    asked = _asked()
+    contents = [_content(each) for each in _list(asked)]
+    made = dictionary.make(current.store(), _name(asked), contents, by=_by())
+    return _json(_group(made), 201)
+
+
+@tool.get("/v3/glossaries/<glossary_id>")
+def get_group(glossary_id: str) -> Response:
+    """Return what is known of a glossary."""
+    return _json(_group(dictionary.group(current.store(), glossary_id)))
+
+
+@tool.patch("/v3/glossaries/<glossary_id>")
+def patch_group(glossary_id: str) -> Response:
+    """Rename a glossary, or put pairs into its dictionaries."""
+    asked = _asked()
+    store = current.store()
+    if "name" in asked:
+        dictionary.rename(store, glossary_id, _name(asked), by=_by())
+    for each in _list(asked) if "dictionaries" in asked else ():
+        dictionary.fill(store, glossary_id, _content(each), whole=False, by=_by())
+    return _json(_group(dictionary.group(store, glossary_id)))
+
+
+@tool.delete("/v3/glossaries/<glossary_id>")
+def delete_group(glossary_id: str) -> Response:
+    """Retire the entries of a glossary."""
+    dictionary.remove(current.store(), glossary_id, by=_by())
+    return Response(status=204)
+
+
+@tool.put("/v3/glossaries/<glossary_id>/dictionaries")
+def put_dictionary(glossary_id: str) -> Response:
+    """Replace one dictionary of a glossary."""
+    content = _content(_asked())
+    filled = dictionary.fill(
+        current.store(), glossary_id, content, whole=True, by=_by()
+    )
+    return _json(_dictionary(filled))
+
+
+@tool.delete("/v3/glossaries/<glossary_id>/dictionaries")
+def delete_dictionary(glossary_id: str) -> Response:
+    """Retire the entries of one dictionary of a glossary."""
+    languages = _languages(request.args)
+    dictionary.remove(current.store(), glossary_id, by=_by(), languages=languages)
+    return Response(status=204)
+
+
+@tool.get("/v3/glossaries/<glossary_id>/entries")
+def get_entries(glossary_id: str) -> Response:
+    """Return the pairs of one dictionary of a glossary, or of each."""
+    found = dictionary.group(current.store(), glossary_id)
+    if "source_lang" in request.args:
+        languages = _languages(request.args)
+        found = [each for each in found if (each.source, each.target) == languages]
+        if not found:
+            raise NotFound(
+                N_("There is no such dictionary in “%(id)s”."), id=glossary_id
+            )
+    shown = [
+        {
+            "source_lang": each.source,
+            "target_lang": each.target,
+            "entries": _lines(each),
+            "entries_format": "tsv",
+        }
+        for each in found
+    ]
+    return _json({"dictionaries": shown})
+
+
+def _by() -> str:
+    return current.bearer().name
+
+
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(write(said), status, mimetype="application/json")
+
+
+def _one(glossary_id: str) -> tuple[Dictionary, Sequence[Dictionary]]:
+    """Return the dictionary of a version 2 id, and its group."""
+    group_id = glossary_id.partition(".")[0]
+    members = dictionary.group(current.store(), group_id)
+    for each in members:
+        if glossary_id == _alone_id(each, members):
+            return each, members
+    raise NotFound(N_("There is no glossary “%(id)s”."), id=glossary_id)
+
+
+def _alone_id(each: Dictionary, members: Sequence[Dictionary]) -> str:
+    if len(members) == 1:
+        return each.group
+    return f"{each.group}.{each.source}-{each.target}"
+
+
+def _alone(each: Dictionary, members: Sequence[Dictionary]) -> dict[str, Any]:
+    return {
+        "glossary_id": _alone_id(each, members),
+        "name": each.name,
+        "ready": True,
+        **_dictionary(each),
+        "creation_time": _created(each),
+    }
+
+
+def _group(members: Sequence[Dictionary]) -> dict[str, Any]:
+    return {
+        "glossary_id": members[0].group,
+        "name": members[0].name,
+        "dictionaries": [_dictionary(each) for each in members],
+        "creation_time": _created(members[0]),
+    }
+
+
+def _dictionary(each: Dictionary) -> dict[str, Any]:
+    return {
+        "source_lang": each.source,
+        "target_lang": each.target,
+        "entry_count": len(_pairs(each)),
+    }
+
+
+def _created(each: Dictionary) -> str:
+    """Return a time with a fraction of seconds: the official client demands one."""
+    if each.created:
+        return each.created
+    oldest = current.store().entries(limit=1, glossary=each.id)
+    seconds, _, _ = oldest[0].created.rstrip("Z").partition(".")
+    return f"{seconds}.000000+00:00"
+
+
+def _pairs(each: Dictionary) -> dict[str, str]:
+    found = dictionary.pairs(current.store(), each)
+    return {
+        source: target
+        for source, target in found.items()
+        if max(len(source.encode()), len(target.encode())) <= _LONGEST
+    }
+
+
+def _lines(each: Dictionary) -> str:
+    return "".join(f"{source}\t{target}\n" for source, target in _pairs(each).items())
+
+
+def _asked() -> Mapping[str, Any]:
+    """Return the fields of the body, JSON or a form."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        return request.form
+    try:
+        asked = orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise _invalid("", Message(N_("The body is no JSON."))) from error
+    if not isinstance(asked, dict):
+        raise _invalid("", Message(N_("The body is no JSON.")))
+    return asked
+
+
+def _list(asked: Mapping[str, Any]) -> list[Any]:
+    found = asked.get("dictionaries")
+    if not isinstance(found, list) or not found:
+        raise _invalid("dictionaries", Message(N_("This must not be empty.")))
+    return found
+
+
+def _name(asked: Mapping[str, Any]) -> str:
+    name = str(asked.get("name") or "").strip()
+    if not 0 < len(name) <= _LONGEST:
+        raise _invalid("name", Message(N_("This must not be empty.")))
+    return name
+
+
+def _content(asked: Any) -> Content:
+    """Return what a dictionary is to hold."""
+    if not isinstance(asked, Mapping):
+        raise _invalid("dictionaries", Message(N_("The body is no JSON.")))
+    source, target = _languages(asked)
+    text = str(asked.get("entries") or "")
+    if asked.get("entries_format", "tsv") == "csv":
+        rows: Iterator[list[str]] = csv.reader(io.StringIO(text))
+    else:
+        rows = (line.split("\t") for line in text.splitlines())
+    pairs: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        if not any(row):
+            continue
+        if len(row) < 2 or not all(cell.strip() for cell in row[:2]):
+            said = Message(
+                N_("Line %(line)s does not hold a source and a target."), line=number
+            )
+            raise _invalid("entries", said)
+        if len(row) > 3 and (_code(row[2]), _code(row[3])) != (source, target):
+            continue
+        if row[0].strip() in pairs:
+            said = Message(N_("Line %(line)s: the source stood before."), line=number)
+            raise _invalid("entries", said)
+        pairs[row[0].strip()] = row[1].strip()
+    if not pairs:
+        raise _invalid("entries", Message(N_("This must not be empty.")))
+    return Content(source, target, pairs)
+
+
+def _languages(asked: Mapping[str, Any]) -> tuple[str, str]:
+    source, target = _code(asked.get("source_lang")), _code(asked.get("target_lang"))
+    for name, code in (("source_lang", source), ("target_lang", target)):
+        if not code:
+            raise _invalid(name, Message(N_("This is not a language code.")))
+    return source, target
+
+
+def _code(said: object) -> str:
+    """Return a language without region or script, as DeepL has it: `zh` for ZH-HANT."""
+    return primary(canonical(str(said or "")) or "")
+
+
+def _invalid(name: str, detail: Message) -> Invalid:
+    return Invalid([Problem(f"/{name}" if name else "", detail)])
