@@ -1,10 +1,10 @@
 """The command line. Results go to standard output, progress and logs to standard error.
 
-Exit codes: 0 done, 1 nothing found, 2 wrong usage, 65 data that breaks a rule, 74 the
-store or a file cannot be read or written.
+Exit codes: 0 done, 1 nothing found or a finding that fails a check, 2 wrong usage, 65
+data that breaks a rule, 74 the store or a file cannot be read or written.
 """
 
-from glossary.cli import files, keeping, lookups, sync
+from glossary.cli import files, keeping, lookups, sync, texts
 from glossary.cli.root import EXIT_CODES, main
 
-__all__ = ["EXIT_CODES", "files", "keeping", "lookups", "main", "sync"]
+__all__ = ["EXIT_CODES", "files", "keeping", "lookups", "main", "sync", "texts"]

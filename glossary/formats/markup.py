@@ -40,11 +40,13 @@ def elements(
     *,
     roots: Collection[str],
     limits: Limits,
+    bodies: bool = False,
 ) -> Iterator[etree._Element]:
     """Yield every complete element of one of the local names, in any namespace.
 
     An element is emptied as soon as the next one is asked for. Reading stops at the
-    end of the first `body`, if there is one. `roots` are the local names that the
+    end of the first `body`, if there is one, unless there may be several `bodies`.
+    `roots` are the local names that the
     document's root may have.
 
     Raise UnreadableFile, naming the line, when the bytes are no well-formed XML, go
@@ -71,7 +73,7 @@ def elements(
                 _refuse_entities(element)
                 checked = True
             known = known or name in roots or name in names
-            if event == "end" and name == "body":
+            if event == "end" and name == "body" and not bodies:
                 break
             if event == "end" and name in names:
                 _refuse_depth(element, limits.depth)

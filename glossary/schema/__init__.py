@@ -14,7 +14,13 @@ from glossary.schema.query import (
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, quick
-from glossary.schema.text import AnnotateBody, CheckBody, PairsAsked, TextsAsked
+from glossary.schema.text import (
+    AnnotateBody,
+    CheckBody,
+    PairsAsked,
+    TextOptions,
+    TextsAsked,
+)
 from glossary.schema.value import load
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "SourceSchema",
     "SubjectSchema",
     "SuggestQuery",
+    "TextOptions",
     "TextsAsked",
     "load",
     "load_entry",

@@ -30,6 +30,18 @@ class Wanting(Strict):
     offsets = fields.String(load_default=UNITS[0], validate=one_of(UNITS))
 
 
+class TextOptions(Wanting):
+    """What is wanted of texts that come by another way than the body."""
+
+    overlaps = fields.Boolean(load_default=False)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Wanted:
+        """Return the noun."""
+        data.pop("offsets")
+        return _wanted(data)
+
+
 class AnnotateBody(Wanting):
     """A text, or several, in which terms are to be found."""
 

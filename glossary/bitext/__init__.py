@@ -1,0 +1,103 @@
+"""Files that hold a text with its translation, read as pairs.
+
+`read` takes a stream and what is known of it, and gives pairs lazily with the line (in
+a sheet or a document: the row, the paragraph) where each stands. Two files that hold
+one text each are paired paragraph by paragraph by `together`.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import PurePath
+from typing import BinaryIO, Final
+
+from glossary.bitext import document, po, table, tmx, xliff
+from glossary.bitext.segment import Languages, Segment
+from glossary.errors import N_
+from glossary.formats.markup import TextTooLong
+from glossary.formats.record import Limits, UnreadableFile
+from glossary.query import Pair
+
+__all__ = ["SUFFIXES", "Languages", "Segment", "read", "together"]
+
+_Read = Callable[[BinaryIO, Languages, Limits], Iterator[Segment]]
+_READERS: Final[dict[str, _Read]] = {
+    ".xlf": xliff.read,
+    ".xliff": xliff.read,
+    ".mxliff": xliff.read,
+    ".sdlxliff": xliff.read,
+    ".mqxliff": xliff.read,
+    ".tmx": tmx.read,
+    ".po": po.read,
+    ".csv": table.read_text,
+    ".tsv": table.read_text,
+    ".tab": table.read_text,
+    ".txt": table.read_text,
+    ".xlsx": table.read_sheet,
+    ".ods": table.read_sheet,
+    ".docx": document.read_table,
+}
+SUFFIXES: Final = tuple(_READERS)
+_PARAGRAPHS: Final[dict[str, Callable[[BinaryIO, Limits], Iterator[str]]]] = {
+    ".docx": document.paragraphs,
+    ".txt": table.paragraphs,
+}
+
+
+def read(
+    stream: BinaryIO, filename: str, languages: Languages, limits: Limits
+) -> Iterator[Segment]:
+    """Yield the pairs of a file, whose name's ending tells its format.
+
+    Raise UnreadableFile when the ending is not known or the file is not what it says.
+    """
+    reader = _READERS.get(PurePath(filename).suffix.casefold())
+    if reader is None:
+        raise UnreadableFile(
+            N_("“%(name)s” is none of the kinds of file that are checked: %(kinds)s."),
+            name=filename,
+            kinds=" ".join(SUFFIXES),
+        )
+    try:
+        yield from reader(stream, languages, limits)
+    except TextTooLong as long:
+        raise UnreadableFile(
+            N_("Line %(line)s: a text has more than %(most)s characters."),
+            line=long.line,
+            most=long.most,
+        ) from None
+
+
+def together(
+    source: tuple[BinaryIO, str],
+    target: tuple[BinaryIO, str],
+    languages: Languages,
+    limits: Limits,
+) -> Iterator[Segment]:
+    """Yield the paragraphs of two documents, given with their names, as pairs.
+
+    Raise UnreadableFile when they do not have the same number of paragraphs.
+    """
+    texts = [_paragraphs(stream, name, limits) for stream, name in (source, target)]
+    if len(texts[0]) != len(texts[1]):
+        raise UnreadableFile(
+            N_(
+                "The source has %(source)s paragraphs and the target %(target)s; "
+                "they cannot be paired."
+            ),
+            source=len(texts[0]),
+            target=len(texts[1]),
+        )
+    for number, (one, other) in enumerate(zip_longest(*texts), start=1):
+        pair = Pair(str(number), one, other)
+        yield Segment(pair, number, languages)
+
+
+def _paragraphs(stream: BinaryIO, name: str, limits: Limits) -> list[str]:
+    reader = _PARAGRAPHS.get(PurePath(name).suffix.casefold())
+    if reader is None:
+        raise UnreadableFile(
+            N_("“%(name)s” is none of the kinds of file that are paired: %(kinds)s."),
+            name=name,
+            kinds=" ".join(_PARAGRAPHS),
+        )
+    return list(reader(stream, limits))

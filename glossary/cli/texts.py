@@ -1,0 +1,213 @@
+"""Commands on texts: mark the terms of one, check the terms of a translation."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import click
+from rich.text import Text
+
+from glossary import bitext, config, errors
+from glossary.annotate import annotate as annotated
+from glossary.bitext import Languages, Segment
+from glossary.check import check as checked
+from glossary.check import summary
+from glossary.cli.printing import word
+from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.entry import Finding
+from glossary.errors import Message
+from glossary.formats.encoding import decoded
+from glossary.formats.record import Limits
+from glossary.highlight import html, runs
+from glossary.query import Wanted
+from glossary.recognition import Recognition, Snapshot
+from glossary.sarif import Placed, sarif
+from glossary.schema import TextOptions, load
+
+#: What `--fail-on` may name, the mildest first.
+LEVELS: Final = ("advice", "admitted", "missing", "forbidden")
+_STYLES: Final = {"missing": "yellow", "forbidden": "red", "admitted": "dim"}
+
+
+def _asking(command: Any) -> Any:
+    """Give a command the options of every question about a text."""
+    options = (
+        click.option("--from", "from_", help=_("Language of the text.")),
+        click.option("--to", help=_("Language wanted.")),
+        click.option(
+            "--glossary",
+            "glossaries",
+            multiple=True,
+            help=_("Only this glossary; may be given several times."),
+        ),
+        click.option("--as-of", help=_("The time that renderings are judged by.")),
+        click.option("--issuer", help=_("Lead with the renderings of this issuer.")),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _wanted(asked: dict[str, Any]) -> Wanted:
+    asked["from"] = asked.pop("from_")
+    given = {name: value for name, value in asked.items() if value}
+    if "glossaries" in given:
+        given["glossaries"] = list(given["glossaries"])
+    wanted: Wanted = load(TextOptions(), given)
+    return wanted
+
+
+def _snapshot() -> Snapshot:
+    known = Recognition(store())
+    try:
+        return known.snapshot()
+    except errors.NotReady as waiting:
+        log(_(waiting.message))
+        known.settle()
+        return known.snapshot()
+
+
+@main.command(help=_("Print a text with its terms marked; “-” reads a pipe."))
+@click.argument("file", default="-")
+@_asking
+@click.option("--html", "as_html", is_flag=True, help=_("Print a page of HTML."))
+@as_json
+def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
+    """Print the text of a file with its terms marked."""
+    with _opened(file) as stream:
+        text = "".join(decoded(stream))
+    answer = annotated(_snapshot(), text, _wanted(asked))
+    if as_json:
+        print_json(
+            {
+                "from": answer.from_,
+                "to": answer.to,
+                "matches": answer.matches,
+                "revision": answer.revision,
+            }
+        )
+    elif as_html:
+        click.echo(html(text, answer.from_, answer.matches), nl=False)
+    else:
+        shown = Text()
+        for run, match in runs(text, answer.matches):
+            style = ("bold red" if match.use else "bold green") if match else ""
+            shown.append(run, style=style)
+            if match and (use := match.use or match.equivalents):
+                shown.append(f" [{use[0].text}]", style="cyan")
+        console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
+
+
+@main.command(help=_("Check the terms of translated files."))
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@_asking
+@click.option("--with", "target", help=_("The translation of a document, a file too."))
+@click.option(
+    "--fail-on",
+    type=click.Choice((*LEVELS, "never")),
+    default="missing",
+    show_default=True,
+    help=_("Exit with 1 when there is a finding of this kind or a worse one."),
+)
+@click.option("--all", "every", is_flag=True, help=_("Also list what is right."))
+@click.option("--sarif", "as_sarif", is_flag=True, help=_("Print SARIF 2.1.0."))
+@as_json
+@click.pass_context
+def check(
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    *,
+    target: str | None,
+    fail_on: str,
+    every: bool,
+    as_sarif: bool,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Print the findings; exit with 1 when one is bad enough."""
+    wanted = _wanted(asked)
+    snapshot = _snapshot()
+    found: list[Placed] = []
+    checks: list[tuple[Finding, ...]] = []
+    for file in files:
+        for segment in _segments(file, target, Languages(wanted.from_, wanted.to)):
+            findings = _of(snapshot, segment, wanted)
+            checks.append(findings)
+            found += [Placed(file, segment, finding) for finding in findings]
+    counts = summary(checks)
+    listed = [p for p in found if every or p.finding.verdict != "ok"]
+    if as_sarif:
+        print_json(sarif(listed, _))
+    elif as_json:
+        print_json({"summary": counts, "findings": [_plain(each) for each in listed]})
+    else:
+        _print(listed, counts)
+    if any(_is_bad(each.finding, fail_on) for each in found):
+        ctx.exit(1)
+
+
+def _of(snapshot: Snapshot, segment: Segment, wanted: Wanted) -> tuple[Finding, ...]:
+    known = segment.languages
+    asked = Wanted(
+        from_=known.from_,
+        to=known.to,
+        glossaries=wanted.glossaries,
+        as_of=wanted.as_of,
+        issuer=wanted.issuer,
+    )
+    return checked(snapshot, segment.pair.source, segment.pair.target, asked)
+
+
+def _segments(file: str, target: str | None, languages: Languages) -> Iterator[Segment]:
+    settings = config.settings()
+    limits = Limits(
+        cell=settings.max_cell,
+        columns=settings.max_columns,
+        unpacked_bytes=settings.max_unpacked,
+    )
+    with ExitStack() as stack:
+        stream = stack.enter_context(Path(file).open("rb"))
+        if target is None:
+            yield from bitext.read(stream, file, languages, limits)
+            return
+        other = stack.enter_context(Path(target).open("rb"))
+        yield from bitext.together((stream, file), (other, target), languages, limits)
+
+
+def _is_bad(finding: Finding, fail_on: str) -> bool:
+    if finding.verdict == "ok" and not finding.advice:
+        return False
+    if fail_on == "never":
+        return False
+    level = "advice" if finding.advice else finding.verdict
+    return LEVELS.index(level) >= LEVELS.index(fail_on)
+
+
+def _plain(placed: Placed) -> dict[str, Any]:
+    file, segment, finding = placed
+    said = {name: getattr(finding, name) for name in finding.__slots__}
+    said["message"] = _(finding.message)
+    return {"file": file, "id": segment.pair.id, "line": segment.line, **said}
+
+
+def _print(listed: list[Placed], counts: dict[str, int]) -> None:
+    out = console(stderr=False)
+    places = [f"{each.file}:{each.segment.line}" for each in listed]
+    wide = max(map(len, places), default=0)
+    for place, (_file, _segment, finding) in zip(places, listed, strict=True):
+        line = Text(f"{place:{wide}}  ")
+        verdict = word("advice" if finding.advice else finding.verdict)
+        line.append(verdict, style=_STYLES.get(finding.verdict, "green"))
+        out.print(line.append(f"  {_(finding.message)}"))
+    said = errors.N_(
+        "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
+        "%(forbidden)s forbidden"
+    )
+    log(_(Message(said, **counts)))
+
+
+def _opened(file: str) -> BinaryIO:
+    return sys.stdin.buffer if file == "-" else Path(file).open("rb")

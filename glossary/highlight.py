@@ -1,0 +1,44 @@
+"""A text with its terms marked: cut into runs, or as HTML."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from glossary.entry import Match
+
+
+def runs(text: str, matches: Iterable[Match]) -> Iterator[tuple[str, Match | None]]:
+    """Yield a text from its start to its end, each run with the match it is.
+
+    Where matches overlap, the first one has the run; `matches` count code points.
+    """
+    done = 0
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if match.start < done:
+            continue
+        if match.start > done:
+            yield text[done : match.start], None
+        yield text[match.start : match.end], match
+        done = match.end
+    if done < len(text):
+        yield text[done:], None
+
+
+def html(text: str, lang: str, matches: Iterable[Match]) -> str:
+    """Return a page of the text, each term a `<mark>` with its equivalents to hover."""
+    body = "".join(
+        _marked(run, match) if match else escape(run)
+        for run, match in runs(text, matches)
+    )
+    return (
+        f'<!doctype html>\n<html lang="{escape(lang)}"><meta charset="utf-8">\n'
+        "<style>body{white-space:pre-wrap;max-width:45em;margin:2em auto;"
+        "font:1em/1.7 sans-serif}mark.wrong{background:#fcc}</style>\n"
+        f"<body>{body}</body></html>\n"
+    )
+
+
+def _marked(run: str, match: Match) -> str:
+    said = " · ".join(t.text for t in match.use or match.equivalents)
+    kind = ' class="wrong"' if match.use else ""
+    attributes = f'title="{escape(said)}" data-entry="{match.entry}"'
+    return f"<mark{kind} {attributes}>{escape(run)}</mark>"
