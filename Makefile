@@ -24,10 +24,12 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest
 
-lint: $(READY) ## Check format, style, types and messages
+lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/glossary lint fixtures/diplomatic.ndjson --sources fixtures/sources.ndjson \
+	  --severity error
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .

@@ -9,7 +9,7 @@ from typing import Any, Final
 import marshmallow
 import orjson
 
-from glossary.entry import Entry
+from glossary.entry import Entry, Source
 from glossary.errors import N_, Unreadable
 from glossary.schema import SourceSchema, SubjectSchema, load, load_entry
 from glossary.store import SqliteStore
@@ -38,13 +38,18 @@ def entries() -> list[Entry]:
     return [load_entry(document) for document in _documents("diplomatic")]
 
 
+def sources() -> list[Source]:
+    """Return the documents that the curated entries cite."""
+    return _loaded(SourceSchema(), "sources")
+
+
 def load_curated(store: SqliteStore) -> Loaded:
     """Bring the curated glossary into a store, in one transaction.
 
     Doing it twice changes nothing; an entry that was changed in the store since
     stays as it is.
     """
-    sources = _loaded(SourceSchema(), "sources")
+    documents = sources()
     subjects = _loaded(SubjectSchema(), "subjects")
     counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}
     with store.write(by=CURATOR) as write:
@@ -62,7 +67,7 @@ def load_curated(store: SqliteStore) -> Loaded:
                 counts["kept"] += 1
         return Loaded(
             **counts,
-            sources=sum(write.put_source(source) for source in sources),
+            sources=sum(write.put_source(source) for source in documents),
             subjects=sum(write.put_subject(subject) for subject in subjects),
         )
 

@@ -1,7 +1,8 @@
 """The HTTP contract, `/api/v1`. A handler is three moves: load, one call, dump."""
 
 from collections.abc import Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import curate, schema, tokens
 from glossary.document import write
 from glossary.entry import Entry
+from glossary.lint import lint_stored
 from glossary.lookup import lookup, suggest
 from glossary.store.once import DoneBefore
 from glossary.web import asked, current
@@ -26,6 +28,8 @@ _MISSED = schema.MissedQuery()
 #: A request header that says that the query is not finished.
 TYPING = "Glossary-Typing"
 _ENTRY = schema.EntrySchema()
+#: So many flaws are named in the header of an answer.
+_MOST_FLAWS: Final = 20
 
 
 @api.before_request
@@ -98,7 +102,7 @@ def post_entries() -> Response:
     """Store a new entry."""
     asked.nothing()
     entry = asked.body(_ENTRY)
-    return _entry(
+    return _written(
         curate.create(current.store(), entry, by=_by(), once=asked.once()), created=True
     )
 
@@ -116,7 +120,7 @@ def put_entry(entry_id: str) -> Response:
     asked.nothing()
     known = asked.known_version()
     entry = asked.body(_ENTRY)
-    return _entry(
+    return _written(
         curate.replace(
             current.store(), entry_id, entry, known=known, by=_by(), once=asked.once()
         )
@@ -129,7 +133,7 @@ def patch_entry(entry_id: str) -> Response:
     asked.nothing()
     known = asked.known_version()
     merge = asked.document(asked.MERGE_PATCH)
-    return _entry(
+    return _written(
         curate.patch(
             current.store(), entry_id, merge, known=known, by=_by(), once=asked.once()
         )
@@ -167,7 +171,7 @@ def post_restore(entry_id: str, version: int) -> Response:
     """Make an old version the newest one."""
     asked.nothing()
     known = asked.known_version(needed=False)
-    return _entry(
+    return _written(
         curate.restore(
             current.store(), entry_id, version, known=known, by=_by(), once=asked.once()
         )
@@ -303,6 +307,15 @@ def _entry(entry: Entry, *, created: bool = False) -> Response:
     answer = _answer(write(entry), f'"{entry.version}"', status)
     if created:
         answer.headers["Location"] = url_for("api.get_entry", entry_id=entry.id)
+    return answer
+
+
+def _written(entry: Entry, *, created: bool = False) -> Response:
+    """Answer a write with the entry, and say in a header what to look at in it."""
+    answer = _entry(entry, created=created)
+    if flaws := lint_stored(current.store(), entry):
+        said = (f'{f.code};severity={f.severity};at="{f.pointer}"' for f in flaws)
+        answer.headers["Glossary-Flaws"] = ", ".join(islice(said, _MOST_FLAWS))
     return answer
 
 

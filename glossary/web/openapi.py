@@ -76,6 +76,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         conditional=True,
     ),
     "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
+    "curation.get_flaws": Operation(answer.FlawsAnswer, problems=(404,)),
     "api.post_restore": Operation(
         schema.EntrySchema, problems=(401, 403, 404, 412, 503)
     ),

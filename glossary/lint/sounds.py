@@ -1,0 +1,65 @@
+"""Whether a reading can be the reading of its characters, by pypinyin's dictionary."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from pypinyin.constants import PINYIN_DICT
+
+from glossary.entry import Entry
+from glossary.language import UNSPACED, primary
+from glossary.lint.flaw import Flaw, flaw
+from glossary.reading import sound
+
+_PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
+_HAN: Final = re.compile(f"[{UNSPACED}]")
+_TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
+_NOT_LETTERS: Final = re.compile(r"[^a-zà-ǿ0-9ḿ]+")
+#: How a character sounds in some words, beside what the dictionary has.
+_ALSO: Final = {"儿": ["r"], "一": ["yí", "yì"], "不": ["bú"]}
+
+
+def flaws(entry: Entry) -> Iterator[Flaw]:
+    """Yield the readings that do not fit their characters."""
+    for at, term in enumerate(entry.terms):
+        reading = term.reading
+        if primary(term.lang) != "zh" or term.reading_derived or not reading:
+            continue
+        place = (entry.id, f"/terms/{at}/reading")
+        if not _fits(sound(reading), term.text, toned=False):
+            yield flaw("reading-mismatch", *place, reading=reading, text=term.text)
+            continue
+        said = unicodedata.normalize("NFC", reading).casefold()
+        has_tones = _TONES.search(unicodedata.normalize("NFD", said))
+        if has_tones and not _fits(_NOT_LETTERS.sub("", said), term.text, toned=True):
+            yield flaw("reading-tone", *place, reading=reading, text=term.text)
+
+
+def _fits(letters: str, text: str, *, toned: bool) -> bool:
+    """Say whether letters can be cut into one reading for each character."""
+    parts = (_choices(part, toned=toned) for part in _PARTS.findall(text))
+    return re.fullmatch("".join(parts), letters) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _choices(part: str, *, toned: bool) -> str:
+    """Return the pattern of what a character, a figure or a Latin word may sound like.
+
+    A character may always lose its tone; a figure may be read out.
+    """
+    if not _HAN.fullmatch(part):
+        return f"(?:{part.lower()}|[^0-9]+)" if part.isdigit() else sound(part)
+    said = PINYIN_DICT.get(ord(part), "")
+    readings = [*filter(None, said.split(",")), *_ALSO.get(part, ())]
+    if not readings:
+        return "[^0-9]+"
+    plain = {sound(reading) for reading in readings}
+    if toned:
+        plain |= {_with_v(reading) for reading in plain} | set(readings)
+    return f"(?:{'|'.join(sorted(plain, key=len, reverse=True))})"
+
+
+def _with_v(reading: str) -> str:
+    return reading.replace("v", "ü")

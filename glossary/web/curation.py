@@ -1,0 +1,23 @@
+"""What editors ask of an entry over HTTP: its flaws."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from glossary.document import write
+from glossary.lint import lint_stored
+from glossary.web import asked, current
+from glossary.web.api import allow
+from glossary.web.locale import say
+
+curation = Blueprint("curation", __name__, url_prefix="/api/v1")
+curation.before_request(allow)
+
+
+@curation.get("/entries/<entry_id>/flaws")
+def get_flaws(entry_id: str) -> Response:
+    """Say what an editor should look at in an entry."""
+    asked.nothing()
+    store, locale = current.store(), current.locale()
+    flaws = lint_stored(store, store.entry(entry_id))
+    items = [flaw.said(say(flaw.message, locale)) for flaw in flaws]
+    return Response(write({"items": items}), content_type="application/json")
