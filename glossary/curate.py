@@ -12,7 +12,7 @@ from dataclasses import replace as changed
 from typing import Any
 
 from glossary import document
-from glossary.entry import Entry
+from glossary.entry import Entry, Source
 from glossary.errors import N_, Invalid, NotFound, Problem, Stale
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
@@ -139,6 +139,12 @@ def free_id(write: Write, entry: Entry) -> str:
         if write.find(candidate) is None:
             return candidate
     return f"{name[:80]}-{document.digest(entry)}"
+
+
+def cited(store: SqliteStore, entry: Entry) -> dict[str, Source]:
+    """Return the sources that an entry cites, as far as they are known, by id."""
+    names = sorted({c.source for term in entry.terms for c in term.citations})
+    return {source.id: source for source in store.sources(names)}
 
 
 def made_id(entry: Entry) -> str:

@@ -19,7 +19,7 @@ ROWS = [
     ["tape", "fitting"],
     [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
-        *("prose", "closeness", "history"),
+        *("prose", "closeness", "history", "evidence"),
     ],
     ["likeness"],
     ["lexicon"],

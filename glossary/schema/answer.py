@@ -265,22 +265,6 @@ class StatsAnswer(Strict):
     sources = fields.Integer()
 
 
-class FlawSchema(Strict):
-    """Something that an editor should look at; `code` is stable."""
-
-    severity = fields.String(validate=one_of(("error", "warning")))
-    code = fields.String()
-    entry = fields.String()
-    pointer = fields.String(metadata={"description": "RFC 6901, into the entry."})
-    message = fields.String()
-
-
-class FlawsAnswer(Strict):
-    """The flaws of an entry."""
-
-    items = fields.List(fields.Nested(FlawSchema))
-
-
 class ProgressSchema(Strict):
     """How many records are done; `total` is null until it is known."""
 

@@ -1,9 +1,11 @@
-"""What editors ask of an entry over HTTP: its flaws."""
+"""What editors ask of an entry over HTTP: its flaws, its evidence."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from glossary.curate import cited
 from glossary.document import write
+from glossary.evidence import evidence
 from glossary.lint import lint_stored
 from glossary.web import asked, current
 from glossary.web.api import allow
@@ -11,6 +13,18 @@ from glossary.web.locale import say
 
 curation = Blueprint("curation", __name__, url_prefix="/api/v1")
 curation.before_request(allow)
+
+
+@curation.get("/entries/<entry_id>/evidence")
+def get_evidence(entry_id: str) -> Response:
+    """Return an entry's renderings over time, and by year and issuer."""
+    asked.nothing()
+    store = current.store()
+    entry = store.entry(entry_id)
+    answer = Response(write(evidence(entry, cited(store, entry))))
+    answer.content_type = "application/json"
+    answer.set_etag(str(store.revision()))
+    return answer.make_conditional(request)
 
 
 @curation.get("/entries/<entry_id>/flaws")

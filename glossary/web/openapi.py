@@ -15,7 +15,7 @@ from marshmallow.fields import Field
 from glossary import config, schema
 from glossary.document import write
 from glossary.errors import N_
-from glossary.schema import answer
+from glossary.schema import answer, curation
 from glossary.schema.value import Count, Text
 from glossary.web import asked, current
 from glossary.web.problems import TITLES, codes
@@ -76,7 +76,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         conditional=True,
     ),
     "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
-    "curation.get_flaws": Operation(answer.FlawsAnswer, problems=(404,)),
+    "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
+    "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
     "api.post_restore": Operation(
         schema.EntrySchema, problems=(401, 403, 404, 412, 503)
     ),

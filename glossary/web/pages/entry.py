@@ -5,12 +5,15 @@ from itertools import pairwise
 from flask import Response, render_template
 
 from glossary import history
+from glossary.curate import cited
 from glossary.entry import Citation, Entry, Source, Term, Version
+from glossary.evidence import evidence
 from glossary.language import primary
 from glossary.standing import ranked
 from glossary.web import asked, current
 from glossary.web.pages.frame import best, chinese, pages, word
 from glossary.web.pages.relations import drawings
+from glossary.web.pages.timeline import timeline
 
 Told = list[tuple[Version, list[history.Changed]]]
 
@@ -21,7 +24,7 @@ def entry_page(entry_id: str) -> str:
     asked.nothing()
     store = current.store()
     entry = store.entry(entry_id)
-    cited = {c.source for term in entry.terms for c in term.citations}
+    sources = cited(store, entry)
     others = store.entries_of([relation.entry for relation in entry.relations])
     return render_template(
         "entry.html",
@@ -32,7 +35,8 @@ def entry_page(entry_id: str) -> str:
             ("en", _terms(entry, "en")),
             *_others(entry),
         ],
-        sources={source.id: source for source in store.sources(sorted(cited))},
+        sources=sources,
+        timeline=timeline(evidence(entry, sources)),
         related={other.id: title(other) for other in others},
         subjects={subject.id: subject.label for subject, _ in store.subjects()},
         versions=_told(store.versions(entry_id)),
