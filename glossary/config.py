@@ -45,6 +45,9 @@ class Settings:
     cache: int = _setting(
         4096, N_("Lookups and suggestions each process remembers until the next write.")
     )
+    max_proposals: int = _setting(
+        1_000, N_("Most proposals that wait for an editor; 0 takes none.")
+    )
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
     )

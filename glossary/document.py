@@ -5,12 +5,13 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from glossary.entry import Entry, Source, Subject
+from glossary.entry import Entry, Proposal, Source, Subject
 
 _Noun = TypeVar("_Noun")
 _ENTRY: Final = msgspec.json.Decoder(Entry)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _SUBJECT: Final = msgspec.json.Decoder(Subject)
+_PROPOSAL: Final = msgspec.json.Decoder(Proposal)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -37,6 +38,11 @@ def read(text: str | bytes, kind: type[_Noun]) -> _Noun:
 def read_plain(text: str | bytes) -> Any:
     """Return a text of JSON as dicts, lists and strings."""
     return msgspec.json.decode(text)
+
+
+def read_proposal(text: str | bytes) -> Proposal:
+    """Return the proposal that the store wrote."""
+    return _PROPOSAL.decode(text)
 
 
 def write(noun: object) -> bytes:

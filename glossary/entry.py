@@ -164,6 +164,31 @@ class Change:
     document: Entry | None
 
 
+#: What becomes of a proposal.
+DECISIONS: Final = ("open", "accepted", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An entry as somebody would have it, until an editor decides.
+
+    `entry` is the id of the entry to be changed and `version` the one it was read at;
+    both are empty for an entry that does not exist yet.
+    """
+
+    document: Entry
+    entry: str = ""
+    version: int = 0
+    comment: str = ""
+    by: str = ""
+    at: str = ""
+    state: str = DECISIONS[0]
+    decided_by: str = ""
+    decided: str = ""
+    reason: str = ""
+    id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An entry found by a lookup, with the term that was found and what it equals.

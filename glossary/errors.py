@@ -7,6 +7,7 @@
     ├── Conflict            the id is taken
     ├── Stale               somebody else changed the entry first
     ├── MatchRequired       a change must say which version it changes
+    ├── TooMany             as much as is kept at a time waits already
     ├── Unauthorized        no token, or one that is not known
     ├── Forbidden           the token does not allow this
     └── StoreError
@@ -109,6 +110,12 @@ class MatchRequired(GlossaryError):
     """A change must name the version that it changes."""
 
     code = "match-required"
+
+
+class TooMany(GlossaryError):
+    """As much as is kept at a time is waiting already."""
+
+    code = "too-many"
 
 
 class Unauthorized(GlossaryError):

@@ -33,7 +33,7 @@ ROWS = [
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
     ["check", "highlight"],
     ["sarif"],
-    ["transfer", "dictionary"],
+    ["transfer", "dictionary", "proposing"],
     ["work"],
     ["jobs"],
     ["web"],

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 
 ENTRY = "/entries/new-model-of-major-country-relationship"
 
@@ -193,3 +194,124 @@ def test_static_files_keep_for_good(client: FlaskClient) -> None:
     with client.get(address[1]) as style:
         assert "max-age=31536000" in style.headers["Cache-Control"]
         assert style.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_text_is_read_without_a_script(client: FlaskClient) -> None:
+    text = "构建新型大国关系\r\n不冲突、不对抗、相互尊重、合作共赢"
+    page = client.post("/read", data={"text": text}).text
+    assert re.search(r"<p>构建<mark id=\"m0\"[^>]*>新型大国关系</mark></p>", page)
+    assert re.search(
+        r"<mark id=\"m1\"[^>]*><mark id=\"m2\"[^>]*>不冲突、不对抗</mark>", page
+    )
+    assert "new model of major-country relationship" in page
+
+
+def test_a_translation_is_checked_without_a_script(client: FlaskClient) -> None:
+    sent = {
+        "text": "构建新型大国关系，坚持相互尊重",
+        "target": "build a new type of great power relations with mutual respect",
+    }
+    page = client.post("/read", data=sent).text
+    assert re.search(r'id="s0" class="bad"[^>]*>新型大国关系</mark>', page)
+    assert re.search(
+        r'id="t0" class="bad"[^>]*>new type of great power relations<', page
+    )
+    assert 'href="#t0"' in page
+    assert "Rendered as they should be: 1" in page
+
+
+def test_a_text_that_is_too_long_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/read", data={"text": "和" * 50_001})
+    assert answer.status_code == 422
+    assert "50000 characters are read at a time" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("en=s", "sovereignty"),
+        ("zh=x", "新型大国关系"),
+        ("subject=climate", "climate"),
+        ("issuer=MFA+of+China", "新型大国关系"),
+        ("source=wang-yi-kerry-2014", "新型大国关系"),
+    ],
+)
+def test_entries_are_browsed(client: FlaskClient, query: str, first: str) -> None:
+    assert first in client.get(f"/browse?{query}").text
+
+
+def test_a_list_goes_on_until_its_end(client: FlaskClient) -> None:
+    seen: list[str] = []
+    address: str | None = "/browse?source=wang-yi-kerry-2014"
+    while address:
+        page = client.get(address).text
+        seen += re.findall(r'<tr><td><a href="/entries/([^"]+)"', page)
+        found = re.search(r'href="(\?[^"]+)" rel="next"', page)
+        address = found and "/browse" + found[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)) > 0
+    assert seen == sorted(seen)
+
+
+def test_an_entry_leaves_the_lists_when_it_is_retired(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    headers = {**editor, "If-Match": '"1"'}
+    assert "主权" in client.get("/browse?en=s").text
+    gone = client.delete("/api/v1/entries/sovereignty", headers=headers)
+    assert gone.status_code == 204
+    assert '"/entries/sovereignty"' not in client.get("/browse?en=s").text
+
+
+def test_what_changed_last_comes_first_in_the_feed(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    headers = {**editor, "If-Match": '"1"'}
+    client.patch("/api/v1/entries/sovereignty", json={"note": "A & B"}, headers=headers)
+    answer = client.get("/changes.atom")
+    assert answer.mimetype == "application/atom+xml"
+    feed = etree.fromstring(answer.data)
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    links = feed.xpath("a:entry/a:link/@href", namespaces=space)
+    assert links[0] == "http://localhost/entries/sovereignty"
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/changes.atom", headers=known).status_code == 304
+
+
+def test_statistics_are_drawn(client: FlaskClient) -> None:
+    client.get("/?q=qqqqqq")
+    page = client.get("/statistics").text
+    assert page.count('<svg class="chart"') == 4
+    assert "qqqqqq" in page
+
+
+def test_a_change_is_proposed_and_accepted_without_a_script(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    form = client.get(f"{ENTRY}/propose").text
+    sent = dict(re.findall(r'<input[^>]*name="([^"]+)" value="([^"]*)"', form))
+    for number in re.findall(r'name="status-(\d+)"', form):
+        chosen = re.search(
+            rf'name="status-{number}">.*?value="(\w+)" selected', form, re.DOTALL
+        )
+        assert chosen
+        sent[f"status-{number}"] = chosen[1]
+    free = max(int(n) for n in re.findall(r'name="text-(\d+)"', form))
+    sent |= {f"text-{free}": "new model of great-power ties", f"lang-{free}": "en"}
+    sent |= {"comment": "一家之言", "by": "王芳"}
+    made = client.post(f"{ENTRY}/propose", data=sent)
+    assert made.status_code == 303, made.text
+    page = client.get("/proposals").text
+    assert "<ins>new model of great-power ties</ins>" in page
+    assert "王芳" in page
+    decision = {"decision": "accepted", "token": "gls_no"}
+    assert client.post("/proposals/1", data=decision).status_code == 422
+    decision["token"] = editor["Authorization"].removeprefix("Bearer ")
+    assert client.post("/proposals/1", data=decision).status_code == 303
+    assert "new model of great-power ties" in client.get(ENTRY).text
+
+
+def test_a_proposal_that_breaks_a_rule_is_shown_again(client: FlaskClient) -> None:
+    sent = {"lang-0": "zh-Hans", "text-0": "主权", "status-0": "worst"}
+    answer = client.post("/entries/sovereignty/propose", data=sent)
+    assert answer.status_code == 422
+    assert "Must be one of" in answer.text

@@ -1,7 +1,9 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
+from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
+    BrowseQuery,
     ChangesQuery,
     EntriesQuery,
     ExportQuery,
@@ -11,6 +13,7 @@ from glossary.schema.query import (
     MissedQuery,
     NoQuery,
     PurgeQuery,
+    RecentQuery,
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, quick
@@ -25,6 +28,7 @@ from glossary.schema.value import load
 
 __all__ = [
     "AnnotateBody",
+    "BrowseQuery",
     "ChangesQuery",
     "CheckBody",
     "EntriesQuery",
@@ -36,7 +40,11 @@ __all__ = [
     "MissedQuery",
     "NoQuery",
     "PairsAsked",
+    "ProposalBody",
+    "ProposalsQuery",
     "PurgeQuery",
+    "RecentQuery",
+    "RejectBody",
     "SourceSchema",
     "SubjectSchema",
     "SuggestQuery",

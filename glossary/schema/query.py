@@ -100,6 +100,23 @@ class MissedQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
 
+class BrowseQuery(Strict):
+    """Parameters of a list of entries: one of the kinds, and where it goes on."""
+
+    subject = Text(longest=100)
+    issuer = Text(longest=200)
+    source = Text(longest=100)
+    en = Text(longest=1)
+    zh = Text(longest=1)
+    after = Text(longest=600)
+
+
+class RecentQuery(Strict):
+    """Parameters of what changed last."""
+
+    before = Revision()
+
+
 class PurgeQuery(Strict):
     """Parameters of a deletion."""
 

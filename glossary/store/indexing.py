@@ -20,6 +20,7 @@ from glossary.inflect import stemmed
 from glossary.language import primary
 from glossary.prose import prose_grams
 from glossary.reading import initials, sound
+from glossary.store.browsing import coverage, facets
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
 _TERMS_AT_ONCE: Final = 20_000
@@ -49,6 +50,10 @@ class Index:
             )
         if entry.state == "retired":
             return
+        self._run_many(
+            "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
+            [(*facet, n) for facet in facets(entry)],
+        )
         for ordinal, term in enumerate(entry.terms):
             self._add_term(n, ordinal, entry, term)
         if any(prose := _prose(entry)):
@@ -64,6 +69,7 @@ class Index:
         self.finish()
         self._count(entry, -1)
         self._run("delete from entry_subject where entry = ?", [n])
+        self._run("delete from facet where entry = ?", [n])
         for number, key in self._run(
             "delete from term where entry = ? returning n, key", [n]
         ).fetchall():
@@ -158,8 +164,13 @@ class Index:
             self._tally["glossary", entry.glossary] += 0
             return
         self._tally["glossary", entry.glossary] += n
+        self._tally["day", entry.created[:10]] += n
+        for kind, value in {(kind, value) for kind, value, _ in facets(entry)}:
+            self._tally[kind, value] += n
         for subject in entry.subjects:
-            self._tally["subject", subject] += n
+            self._tally[entry.state, subject] += n
+        for name in coverage(entry):
+            self._tally["coverage", name] += n
         for term in entry.terms:
             self._tally["lang", primary(term.lang)] += n
 

@@ -148,12 +148,52 @@ def m003_forgiving_lookup(db: Database) -> None:
     )
     _create(db, "missed", {"q": str, "n": int}, pk="q", not_null={"n"})
     db.table("missed").create_index(["n"])
+
+
+@MIGRATIONS()
+def m004_dictionaries_of_other_tools(db: Database) -> None:
+    """Keep what another tool calls a glossary that it manages here."""
+    _create(db, "dictionary", {"id": str, "document": str}, pk="id")
+
+
+@MIGRATIONS()
+def m005_lists_and_proposals(db: Database) -> None:
+    """List entries by what they have; keep what readers propose.
+
+    The index is filled here for m003 as well: once is enough.
+    """
+    db.execute(
+        "create table facet (kind text, value text, place text, entry integer, "
+        "primary key (kind, value, place, entry)) without rowid"
+    )
+    db.table("facet").create_index(["entry"])
+    _create(
+        db,
+        "proposal",
+        {
+            "id": int,
+            "entry": str,
+            "state": str,
+            "document": str,
+        },
+        pk="id",
+        not_null={"state", "document"},
+    )
+    db.table("proposal").create_index(["state", "id"])
     reindex(db)
 
 
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
-    for table in ("term", "entry_subject", "frequency", "word", "near", "tally"):
+    for table in (
+        "term",
+        "entry_subject",
+        "frequency",
+        "word",
+        "near",
+        "tally",
+        "facet",
+    ):
         db.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
     for table in ("gram", "prose"):
         db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
@@ -166,12 +206,6 @@ def reindex(db: Database) -> None:
             index.add(n, read_entry(text))
         after = rows[-1][0]
     index.finish()
-
-
-@MIGRATIONS()
-def m004_dictionaries_of_other_tools(db: Database) -> None:
-    """Keep what another tool calls a glossary that it manages here."""
-    _create(db, "dictionary", {"id": str, "document": str}, pk="id")
 
 
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:

@@ -28,7 +28,9 @@ from glossary.errors import (
     StoreUnreadable,
 )
 from glossary.query import Once
+from glossary.store.browsing import Browse
 from glossary.store.migrations import MIGRATIONS
+from glossary.store.proposals import Proposals
 from glossary.store.searching import Search
 from glossary.store.wordings import Wordings
 from glossary.store.writing import Write
@@ -40,6 +42,8 @@ class SqliteStore:
     def __init__(self, path: str, *, busy_timeout: float) -> None:
         self.path = path
         self.search = Search(self.rows)
+        self.browse = Browse(self.rows)
+        self.proposals = Proposals(self.rows)
         self.wordings = Wordings(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()
@@ -212,7 +216,7 @@ class SqliteStore:
             row[0]: read_subject(row[1]).label
             for row in self.rows("select id, document from subject")
         }
-        counts = self._tally("subject")
+        counts = self.browse.tally("subject")
         return [
             (Subject(name, labels.get(name, {})), counts.get(name, 0))
             for name in sorted({*labels, *counts})
@@ -239,18 +243,12 @@ class SqliteStore:
         """Return counts over the whole store."""
         return {
             "revision": self.revision(),
-            "entries": self._tally("state"),
-            "terms": self._tally("lang"),
-            "statuses": self._tally("status"),
+            "entries": self.browse.tally("state"),
+            "terms": self.browse.tally("lang"),
+            "statuses": self.browse.tally("status"),
             "glossaries": len(self.glossaries()),
             "sources": self.rows("select count(*) from source")[0][0],
         }
-
-    def _tally(self, kind: str) -> dict[str, int]:
-        rows = self.rows(
-            "select name, n from tally where kind = ? and n > 0 order by name", [kind]
-        )
-        return {row[0]: row[1] for row in rows}
 
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
         """Add to the numbers of look-ups that found nothing; keep the `most` frequent.

@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from glossary import document
-from glossary.entry import Dictionary, Entry, Source, Subject
+from glossary.entry import DECISIONS, Dictionary, Entry, Proposal, Source, Subject
 from glossary.errors import N_, Conflict, NotFound, Stale
 from glossary.query import Once
 from glossary.store.indexing import Index
@@ -176,6 +176,34 @@ class Write:
             'insert into "import" (id, revision, counts) values (?, ?, ?)',
             [import_id, self.revision, document.write(counts).decode()],
         )
+
+    def add_proposal(self, proposal: Proposal) -> Proposal:
+        """Keep a proposal and return it with its number; the revision stays."""
+        proposal = replace(proposal, by=self._by, at=self._at)
+        cursor = self._run(
+            "insert into proposal (entry, state, document) values (?, ?, ?)",
+            [proposal.entry, proposal.state, document.write(proposal).decode()],
+        )
+        return replace(proposal, id=int(cursor.lastrowid or 0))
+
+    def settle_proposal(self, proposal: Proposal, state: str, reason: str) -> Proposal:
+        """Note what an editor decided; raise Conflict when it is decided already."""
+        settled = replace(
+            proposal,
+            state=state,
+            reason=reason,
+            decided_by=self._by,
+            decided=self._at,
+        )
+        done = self._run(
+            "update proposal set state = ?, document = ? where id = ? and state = ?",
+            [state, document.write(settled).decode(), proposal.id, DECISIONS[0]],
+        )
+        if not done.rowcount:
+            raise Conflict(
+                N_("The proposal %(id)s is decided already."), id=proposal.id
+            )
+        return settled
 
     def put_source(self, source: Source) -> bool:
         """Store a source; return whether anything changed."""

@@ -7,6 +7,7 @@ from glossary.store import open_store
 from glossary.web import assets, current, locale, openapi, pages, problems, tools
 from glossary.web.api import api
 from glossary.web.curation import curation
+from glossary.web.proposals import proposals
 from glossary.web.texts import texts
 from glossary.web.transfers import transfers
 
@@ -35,6 +36,7 @@ def create_app() -> Flask:
     app.register_blueprint(texts)
     app.register_blueprint(transfers)
     app.register_blueprint(curation)
+    app.register_blueprint(proposals)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)

@@ -15,7 +15,7 @@ from marshmallow.fields import Field
 from glossary import config, schema
 from glossary.document import write
 from glossary.errors import N_
-from glossary.schema import answer, curation
+from glossary.schema import answer, curation, proposal
 from glossary.schema.value import Count, Text
 from glossary.web import asked, current
 from glossary.web.problems import TITLES, codes
@@ -102,6 +102,24 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.CheckBody,
         reads=True,
         problems=(400, 413, 415, 422, 503),
+    ),
+    "proposals.post_proposals": Operation(
+        proposal.ProposalSchema,
+        body=schema.ProposalBody,
+        status=201,
+        problems=(400, 404, 413, 415, 422, 429, 503),
+    ),
+    "proposals.get_proposals": Operation(
+        proposal.ProposalsAnswer, schema.ProposalsQuery, problems=(400, 422)
+    ),
+    "proposals.get_proposal": Operation(proposal.ProposalSchema, problems=(404,)),
+    "proposals.post_accept": Operation(
+        proposal.ProposalSchema, problems=(401, 403, 404, 409, 412, 503)
+    ),
+    "proposals.post_reject": Operation(
+        proposal.ProposalSchema,
+        body=schema.RejectBody,
+        problems=(400, 401, 403, 404, 409, 415, 422, 503),
     ),
     "transfers.post_imports": Operation(
         answer.ImportSchema,

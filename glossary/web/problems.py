@@ -27,6 +27,7 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.MatchRequired: 428,
+    errors.TooMany: 429,
     errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.StoreError: 503,
@@ -47,6 +48,7 @@ TITLES: Final[Mapping[int, str]] = {
     415: N_("The content type is not understood"),
     422: N_("The request breaks a rule"),
     428: N_("Say which version you change"),
+    429: N_("Too much at a time"),
     500: N_("An error of ours"),
     503: N_("The store is not available"),
 }

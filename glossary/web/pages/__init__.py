@@ -3,7 +3,16 @@
 A module holds the pages of one thing; `frame` holds what they share.
 """
 
-from glossary.web.pages import entry, lookup
+from glossary.web.pages import browse, entry, lookup, proposals, statistics, text
 from glossary.web.pages.frame import install, pages
 
-__all__ = ["entry", "install", "lookup", "pages"]
+__all__ = [
+    "browse",
+    "entry",
+    "install",
+    "lookup",
+    "pages",
+    "proposals",
+    "statistics",
+    "text",
+]

@@ -18,8 +18,17 @@ from glossary.web.words import FIELDS, WORDS
 pages = Blueprint("pages", __name__)
 
 #: The pages that the top of every page leads to, and those at the bottom.
-NAVIGATION: Final = {"pages.lookup_page": N_("Look up")}
-AT_THE_BOTTOM: Final = {"openapi.docs": N_("For programs: the REST interface")}
+NAVIGATION: Final = {
+    "pages.lookup_page": N_("Look up"),
+    "pages.read_page": N_("Read a text"),
+    "pages.browse_page": N_("Browse"),
+    "pages.statistics_page": N_("Statistics"),
+}
+AT_THE_BOTTOM: Final = {
+    "pages.changes_page": N_("Changed last"),
+    "pages.proposals_page": N_("Proposals"),
+    "openapi.docs": N_("For programs: the REST interface"),
+}
 _HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "

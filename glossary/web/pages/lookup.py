@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from flask import render_template, request
 
-from glossary.entry import Hit, Term
+from glossary.entry import Hit, Suggestion
 from glossary.errors import GlossaryError, Invalid
 from glossary.lookup import lookup
 from glossary.query import Query
@@ -39,7 +39,11 @@ def lookup_page() -> tuple[str, int]:
 
 
 def _page(
-    q: str, hits: tuple[Hit, ...], *, meant: tuple[Term, ...] = (), problem: str = ""
+    q: str,
+    hits: tuple[Hit, ...],
+    *,
+    meant: tuple[Suggestion, ...] = (),
+    problem: str = "",
 ) -> str:
     return render_template(
         "lookup.html",

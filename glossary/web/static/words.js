@@ -1,6 +1,6 @@
 // Words of the data in the reader's language, and text put into elements as text.
 
-const words = document.getElementById("words");
+export const words = document.getElementById("words");
 const han = /\p{Script=Han}/u;
 
 export const USABLE = ["preferred", "admitted"];

@@ -1,0 +1,122 @@
+"""Lists of entries by what they have: a subject, a first letter, an issuer, a source.
+
+A row of the table `facet` says that an entry has a value of a kind, and where it stands
+in the list of that value. The numbers beside the values are tallies, kept with every
+write, so that no page counts anything.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from glossary.document import read_entry
+from glossary.entry import USABLE, Change, Entry, Term
+from glossary.fold import key
+from glossary.standing import ranked
+
+#: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
+KINDS: Final = ("subject", "issuer", "source", "en", "zh")
+_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+class Listed(NamedTuple):
+    """Entries of a list, and where the list goes on, or None at its end."""
+
+    entries: list[Entry]
+    next: str | None
+
+
+def facets(entry: Entry) -> set[tuple[str, str, str]]:
+    """Return kind, value and place in the list of all that an entry is listed by."""
+    found = {("subject", subject, entry.id) for subject in entry.subjects}
+    for term in entry.terms:
+        if term.issuer:
+            found.add(("issuer", term.issuer, entry.id))
+        found |= {("source", c.source, entry.id) for c in term.citations}
+    for kind, text in (
+        ("en", _leading(entry, "en")),
+        ("zh", _leading(entry, "zh-Hans")),
+    ):
+        if text:
+            found.add((kind, _letter(text), text))
+    return found
+
+
+def coverage(entry: Entry) -> Iterator[str]:
+    """Yield what an entry has of all that an entry should have."""
+    langs = {term.lang for term in entry.terms if term.status in USABLE}
+    if "en" in langs and "zh-Hans" in langs:
+        yield "both-languages"
+    if "zh-Hant" in langs:
+        yield "traditional"
+    if entry.definition:
+        yield "defined"
+    if any(term.reading and not term.reading_derived for term in entry.terms):
+        yield "checked-reading"
+    if any(term.issuer for term in entry.terms):
+        yield "issued"
+    if any(term.citations for term in entry.terms):
+        yield "cited"
+
+
+def _leading(entry: Entry, lang: str) -> str:
+    """Return the English wording, or the pinyin, that an entry is sorted by."""
+    terms: tuple[Term, ...] = ranked(entry.terms, lang, as_of=None, issuer=None)
+    texts = [t.text if lang == "en" else t.reading or "" for t in terms[:1]]
+    return key(texts[0]) if texts else ""
+
+
+def _letter(text: str) -> str:
+    return text[0] if "a" <= text[0] <= "z" else "#"
+
+
+class Browse:
+    """The reads of the lists, over one function that runs SQL."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+
+    def tally(self, kind: str) -> dict[str, int]:
+        """Return the numbers kept under a kind, by name, without the zeros."""
+        rows = self._rows(
+            "select name, n from tally where kind = ? and n > 0 order by name", [kind]
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def listed(self, kind: str, value: str, *, after: str, limit: int) -> Listed:
+        """Return entries of a list from after a place on; `after` is empty or a `next`.
+
+        A place is the sorting text and the entry's number, so that equal texts do not
+        hide one another.
+        """
+        text, _, number = after.rpartition("~")
+        rows = self._rows(
+            "select f.place, f.entry, e.document from facet f join entry e on e.n = "
+            "f.entry where f.kind = ? and f.value = ? and (f.place, f.entry) > (?, ?) "
+            "order by f.place, f.entry limit ?",
+            [kind, value, text, int(number) if number.isdecimal() else -1, limit + 1],
+        )
+        more = (
+            f"{rows[limit - 1][0]}~{rows[limit - 1][1]}" if len(rows) > limit else None
+        )
+        return Listed([read_entry(row[2]) for row in rows[:limit]], more)
+
+    def recent(self, *, before: int | None, limit: int) -> list[Change]:
+        """Return what changed last, newest first, from before a revision on."""
+        rows = self._rows(
+            'select e.revision, e.id, e.version, v.action, v.at, v."by", e.document '
+            "from entry e join version v on v.entry = e.id and v.version = e.version "
+            "where e.revision < ? order by e.revision desc, e.id limit ?",
+            [before if before is not None else 1 << 62, limit],
+        )
+        return [
+            Change(
+                revision=revision,
+                entry=name,
+                version=version,
+                action=action,
+                at=at,
+                by=by,
+                document=read_entry(text),
+            )
+            for revision, name, version, action, at, by, text in rows
+        ]

@@ -1,0 +1,42 @@
+"""What readers propose, as the SQLite store keeps it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from glossary.document import read_proposal
+from glossary.entry import Proposal
+from glossary.errors import N_, NotFound
+
+_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+class Proposals:
+    """The reads of proposals, over one function that runs SQL."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+
+    def get(self, number: int) -> Proposal:
+        """Return a proposal; raise NotFound."""
+        rows = self._rows("select id, document from proposal where id = ?", [number])
+        if not rows:
+            raise NotFound(N_("There is no proposal %(id)s."), id=number)
+        return replace(read_proposal(rows[0][1]), id=rows[0][0])
+
+    def listed(
+        self, *, state: str | None, entry: str | None, after: int, limit: int
+    ) -> list[Proposal]:
+        """Return proposals in the order in which they came, from after a number on."""
+        rows = self._rows(
+            "select id, document from proposal where id > ? "
+            "and (? is null or state = ?) and (? is null or entry = ?) "
+            "order by id limit ?",
+            [after, state, state, entry, entry, limit],
+        )
+        return [replace(read_proposal(text), id=number) for number, text in rows]
+
+    def waiting(self) -> int:
+        """Return how many proposals are open."""
+        rows = self._rows("select count(*) from proposal where state = 'open'", [])
+        return int(rows[0][0])

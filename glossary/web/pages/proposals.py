@@ -1,0 +1,145 @@
+"""Pages to propose a change by, and for editors to decide on what was proposed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from glossary import document, history, proposing, schema, tokens
+from glossary.entry import DECISIONS, STATUSES, Entry, Proposal
+from glossary.errors import GlossaryError, Invalid, NotFound
+from glossary.schema import load
+from glossary.web import asked, current, proposals
+from glossary.web.locale import say
+from glossary.web.pages.entry import title
+from glossary.web.pages.frame import pages
+
+_PROPOSAL: Final = schema.ProposalBody()
+_REJECT: Final = schema.RejectBody()
+#: Fields of a term that the form shows; the others stay as they are.
+_SHOWN: Final = ("lang", "text", "status", "issuer", "since", "until", "usage")
+#: Empty rows that the form offers for further wordings.
+_FREE: Final = 2
+_AT_ONCE: Final = 50
+
+
+@pages.get("/entries/<entry_id>/propose")
+def propose_page(entry_id: str) -> str:
+    """Show the form to propose a change of an entry by."""
+    asked.nothing()
+    return _form(current.store().entry(entry_id), {})
+
+
+@pages.post("/entries/<entry_id>/propose")
+def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
+    """Take a proposal from the form; show the form again with what is wrong."""
+    asked.nothing()
+    entry = current.store().entry(entry_id)
+    sent = request.form.to_dict()
+    try:
+        made: Proposal = load(_PROPOSAL, _proposal(entry, sent))
+        number = proposals.made(made).id
+    except GlossaryError as error:
+        places = error.problems if isinstance(error, Invalid) else ()
+        said = [say(text, current.locale()) for text in (p.detail for p in places)]
+        problem = " ".join(said) or say(error.message, current.locale())
+        return _form(entry, sent, problem=problem), 422
+    return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
+
+
+@pages.get("/proposals")
+def proposals_page() -> str:
+    """Show what was proposed and waits, and what was decided."""
+    asked.nothing()
+    return _list()
+
+
+@pages.post("/proposals/<int:number>")
+def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
+    """Accept or reject a proposal, with the token that the form was given."""
+    asked.nothing()
+    store = current.store()
+    try:
+        token = f"Bearer {request.form.get('token', '')}"
+        by = tokens.bearer(store, token, scope="write").name
+        if request.form.get("decision") == DECISIONS[1]:
+            proposing.accept(store, number, by=by)
+        else:
+            reason = load(_REJECT, {"reason": request.form.get("reason", "")})
+            proposing.reject(store, number, by=by, **reason)
+    except NotFound:
+        raise
+    except GlossaryError as error:
+        return _list(problem=say(error.message, current.locale())), 422
+    return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
+
+
+def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
+    rows = [document.plain(term) for term in entry.terms]
+    rows += [{"lang": "en", "status": "admitted"}] * _FREE
+    return render_template(
+        "propose.html",
+        entry=entry,
+        title=title(entry),
+        rows=rows,
+        sent=sent,
+        problem=problem,
+        statuses=STATUSES,
+    )
+
+
+def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return the proposal that a form describes, as the API would be sent it."""
+    kept = document.plain(entry)
+    kept["note"] = sent.get("note", entry.note)
+    kept["definition"] = {
+        lang: sent[f"definition-{lang}"]
+        for lang in dict.fromkeys(("en", "zh-Hans", *entry.definition))
+        if sent.get(f"definition-{lang}", "").strip()
+    }
+    terms = []
+    for at in range(len(entry.terms) + _FREE):
+        row = {name: sent.get(f"{name}-{at}", "").strip() for name in _SHOWN}
+        if not row["text"]:
+            continue
+        old = kept["terms"][at] if at < len(entry.terms) else {}
+        none = {name: row[name] or None for name in ("issuer", "since", "until")}
+        terms.append({**old, **row, **none})
+    kept["terms"] = terms
+    return {
+        "entry": entry.id,
+        "version": int(sent.get("version") or 0),
+        "document": kept,
+        "comment": sent.get("comment", ""),
+        "by": sent.get("by", ""),
+    }
+
+
+def _list(problem: str = "") -> str:
+    store = current.store()
+    listed = store.proposals.listed
+    waiting = listed(state=DECISIONS[0], entry=None, after=0, limit=_AT_ONCE)
+    decided = [
+        each
+        for state in DECISIONS[1:]
+        for each in listed(state=state, entry=None, after=0, limit=_AT_ONCE)
+    ]
+    known = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
+    return render_template(
+        "proposals.html",
+        waiting=[(each, _changes(known.get(each.entry), each)) for each in waiting],
+        decided=sorted(decided, key=lambda each: each.decided, reverse=True),
+        title=title,
+        parts=history.parts,
+        coded=history.CODED,
+        problem=problem,
+    )
+
+
+def _changes(now: Entry | None, proposal: Proposal) -> list[history.Changed]:
+    old = now or replace(proposal.document, definition={}, note="", terms=())
+    return history.changes(
+        replace(old, state=proposal.document.state), proposal.document
+    )

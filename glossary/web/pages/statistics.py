@@ -1,0 +1,96 @@
+"""The page of numbers, with pictures drawn here, as SVG."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from flask import render_template
+
+from glossary.errors import N_
+from glossary.web import asked, current
+from glossary.web.locale import say
+from glossary.web.pages.frame import pages
+
+#: What entries should have, in the order of the picture.
+COVERAGE: Final = {
+    "both-languages": N_("a usable wording in both languages"),
+    "traditional": N_("a wording in traditional characters"),
+    "defined": N_("a definition"),
+    "checked-reading": N_("a reading that was checked"),
+    "issued": N_("an issuer"),
+    "cited": N_("a citation"),
+}
+_MISSED: Final = 20
+#: The picture of growth, in units of its drawing.
+_WIDE: Final = 760
+_HIGH: Final = 180
+
+
+class Growth(NamedTuple):
+    """A line over time: its points, and what stands at its ends."""
+
+    line: str
+    area: str
+    first: str
+    last: str
+    most: int
+
+
+@pages.get("/statistics")
+def statistics_page() -> str:
+    """Show entries by subject and state, growth, coverage, and what is missed."""
+    asked.nothing()
+    store = current.store()
+    current.running().missed.flush()
+    tally = store.browse.tally
+    states = tally("state")
+    approved, draft = tally("approved"), tally("draft")
+    subjects = [
+        (subject, approved.get(subject.id, 0), draft.get(subject.id, 0))
+        for subject, count in store.subjects()
+        if count
+    ]
+    return render_template(
+        "statistics.html",
+        states=states,
+        terms=tally("lang"),
+        in_use=states.get("approved", 0) + states.get("draft", 0),
+        subjects=sorted(subjects, key=lambda s: -s[1] - s[2]),
+        growth=growth(list(tally("day").items())),
+        coverage=[
+            (say(text, current.locale()), tally("coverage").get(name, 0))
+            for name, text in COVERAGE.items()
+        ],
+        missed=store.missed(limit=_MISSED),
+        sources=store.stats()["sources"],
+    )
+
+
+def growth(days: Sequence[tuple[str, int]]) -> Growth | None:
+    """Return the line of how many entries there were, from entries made by day.
+
+    >>> growth([("2026-01-01", 30), ("2026-01-03", 10)]).line
+    '0,180 0,45 760,45 760,0'
+    """
+    days = [(day, count) for day, count in days if day]
+    if not days:
+        return None
+    when = [date.fromisoformat(day).toordinal() for day, _ in days]
+    totals = list(accumulate(count for _, count in days))
+    span = max(when[-1] - when[0], 1)
+    points = []
+    below = 0
+    for at, total in zip(when, totals, strict=True):
+        x = _WIDE * (at - when[0]) // span
+        points += [(x, _y(below, totals[-1])), (x, _y(total, totals[-1]))]
+        below = total
+    if len(days) == 1:
+        points.append((_WIDE, 0))
+    line = " ".join(f"{x},{y}" for x, y in points)
+    area = f"{line} {_WIDE},{_HIGH} 0,{_HIGH}"
+    return Growth(line, area, days[0][0], days[-1][0], totals[-1])
+
+
+def _y(total: int, most: int) -> int:
+    return _HIGH - _HIGH * total // most

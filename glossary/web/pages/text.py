@@ -1,0 +1,140 @@
+"""The page to read a text by: every term in it, and what a check of a translation says.
+
+Without a script the form is sent and the page comes back with the answer; the script
+asks the API and draws the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from flask import render_template, request
+
+from glossary.annotate import annotate, language, other
+from glossary.check import check
+from glossary.entry import Finding, Match
+from glossary.errors import N_, Message
+from glossary.query import Wanted
+from glossary.web import asked, current
+from glossary.web.locale import say
+from glossary.web.pages.frame import pages
+from glossary.web.pages.passage import Piece, Place, paragraphs
+
+#: The longest text that the page takes, in characters.
+LONGEST: Final = 50_000
+#: How a finding looks, by its verdict.
+LOOKS: Final = {"ok": "fine", "admitted": "fine", "forbidden": "bad", "missing": "bad"}
+_DIRECTIONS: Final = {"zh-Hans": "en", "en": "zh-Hans"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A term of the panel: where it stands first, how often, and inside another."""
+
+    number: int
+    match: Match
+    times: int
+    within: bool
+
+
+@pages.get("/read")
+def read_page() -> str:
+    """Show the desk: a box for a text and one for its translation."""
+    asked.nothing()
+    return _page("", "", "")
+
+
+@pages.post("/read")
+def read_text() -> tuple[str, int]:
+    """Show the terms of a text, and the findings when there is a translation."""
+    asked.nothing()
+    text, target = (
+        request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "target")
+    )
+    from_ = request.form.get("from", "")
+    if max(len(text), len(target)) > LONGEST:
+        message = Message(
+            N_("The text is too long; %(most)s characters are read at a time."),
+            most=LONGEST,
+        )
+        problem = say(message, current.locale())
+        return _page(text[:LONGEST], target[:LONGEST], from_, problem=problem), 422
+    return _page(text, target, from_), 200
+
+
+def _page(text: str, target: str, from_: str, problem: str = "") -> str:
+    settled = from_ if from_ in _DIRECTIONS else language(text)
+    to = _DIRECTIONS.get(from_, other(settled))
+    wanted = Wanted(from_=settled, to=to, overlaps=True)
+    snapshot = current.running().recognition.snapshot()
+    known: list[Known] = []
+    findings: tuple[Finding, ...] = ()
+    source: list[Piece] = []
+    translated: list[Piece] = []
+    if text.strip() and target.strip():
+        findings = check(snapshot, text, target, wanted)
+        source = paragraphs(text, _found(findings, "source"))
+        translated = paragraphs(target, _found(findings, "target"))
+    elif text.strip():
+        matches = annotate(snapshot, text, wanted).matches
+        known = _known(matches)
+        source = paragraphs(text, _places(matches))
+    return render_template(
+        "read.html",
+        text=text,
+        target=target,
+        direction=from_,
+        from_=settled,
+        to=to,
+        problem=problem,
+        source=source,
+        translated=translated,
+        known=known,
+        findings=[
+            (number, finding)
+            for number, finding in enumerate(findings)
+            if finding.verdict not in {"ok", "admitted"} or finding.advice
+        ],
+        right=sum(f.verdict in {"ok", "admitted"} and not f.advice for f in findings),
+        longest=LONGEST,
+        looks=_looks,
+    )
+
+
+def _places(matches: Iterable[Match]) -> Iterable[Place]:
+    for number, match in enumerate(matches):
+        meant = match.use or match.equivalents
+        title = " · ".join(term.text for term in meant[:2])
+        kind = "bad" if match.use else "term"
+        for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
+            name = f"m{number}" if at == 0 else f"m{number}-{at}"
+            yield Place(start, end, name, kind, title)
+
+
+def _known(matches: tuple[Match, ...]) -> list[Known]:
+    """Return the terms of a text in order, each wording of an entry once."""
+    times: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], tuple[int, Match, bool]] = {}
+    reach = 0
+    for number, match in enumerate(matches):
+        name = (match.entry, match.term.text)
+        times[name] = times.get(name, 0) + 1
+        first.setdefault(name, (number, match, match.end <= reach))
+        reach = max(reach, match.end)
+    return [
+        Known(number, match, times[name], within)
+        for name, (number, match, within) in first.items()
+    ]
+
+
+def _found(findings: Iterable[Finding], side: str) -> Iterable[Place]:
+    for number, finding in enumerate(findings):
+        span = finding.source if side == "source" else finding.target
+        if span is not None:
+            title = say(finding.message, current.locale())
+            name = f"{side[0]}{number}"
+            yield Place(span.start, span.end, name, _looks(finding), title)
+
+
+def _looks(finding: Finding) -> str:
+    return "look" if finding.advice else LOOKS[finding.verdict]
