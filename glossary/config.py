@@ -75,6 +75,12 @@ class Settings:
     max_unpacked: int = _setting(
         500_000_000, N_("Largest size of a packed file when unpacked, in bytes.")
     )
+    lt_upstream: str = _setting(
+        "", N_("LanguageTool server whose matches are added to ours: http://host/v2.")
+    )
+    lt_timeout: float = _setting(
+        3.0, N_("Seconds that the LanguageTool server behind may take.")
+    )
     server: str = _setting(
         "http://127.0.0.1:8000", N_("Address of the server that commands ask.")
     )

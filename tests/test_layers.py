@@ -59,7 +59,7 @@ HOMES = {
     "opencc": ["fold.py"],
     "pypinyin": ["reading.py", "lint/sounds.py"],
     "msgspec": ["document.py"],
-    "httpx": ["client/"],
+    "httpx": ["client/", "web/tools/upstream.py"],
     "daachorse": ["lexicon.py"],
 }
 DRAWERS = re.compile(r"utils?|helpers?|common|misc|base|core|managers?|services?")

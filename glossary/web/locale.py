@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -98,6 +98,18 @@ def day(value: str, locale: str) -> str:
 def number(value: int, locale: str) -> str:
     """Return a whole number with this language's separators."""
     return format_decimal(value, locale=_babel(locale))
+
+
+def name_of(tag: str) -> str:
+    """Return the English name of a language tag; the tag itself when it has none.
+
+    >>> name_of("en-GB"), name_of("zh"), name_of("xx")
+    ('English (United Kingdom)', 'Chinese', 'xx')
+    """
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def _babel(locale: str) -> Locale:
