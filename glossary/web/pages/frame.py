@@ -133,7 +133,8 @@ def _guarded(answer: Response) -> Response:
     if request.endpoint == "static":
         answer.headers["X-Content-Type-Options"] = "nosniff"
     if answer.mimetype == "text/html":
-        answer.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
         answer.headers["Content-Language"] = current.locale()
         answer.headers.setdefault("Cache-Control", "no-cache")
         answer.vary.update(["Accept-Language", "Cookie"])

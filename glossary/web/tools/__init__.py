@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from glossary.web.tools import deepl, languagetool, omegat
+from glossary.web.tools import deepl, languagetool, omegat, reconcile, tmserver
 
-_TOOLS = (deepl.tool, languagetool.tool, omegat.tool)
+_TOOLS = (deepl.tool, languagetool.tool, omegat.tool, reconcile.tool, tmserver.tool)
 #: The blueprints; each answers in the words of its own protocol, not of the API.
 NAMES = frozenset(tool.name for tool in _TOOLS)
 

@@ -1,0 +1,306 @@
+"""OpenRefine's reconciliation interface, version 0.2: match columns with entries.
+
+An entry is an entity; its types are `entry` and its subject fields. Properties narrow a
+query (`glossary`, `subject`, `issuer`, `as_of`) or weigh it (a language: the wording in
+it); the same and more can be fetched into new columns.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import orjson
+from flask import Blueprint, Response, render_template, request, url_for
+
+from glossary import schema
+from glossary.document import write
+from glossary.entry import Entry, Hit, Term
+from glossary.errors import N_, GlossaryError, Invalid, NotFound, Unreadable
+from glossary.fold import key
+from glossary.language import canonical
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.standing import ranked, standing, usable
+from glossary.web import current
+from glossary.web.locale import say
+from glossary.web.problems import status_of
+from glossary.web.tools.access import open_to_pages, readable
+
+tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
+tool.before_request(readable)
+tool.after_request(open_to_pages)
+
+_LOOKUP: Final = schema.LookupQuery()
+_ENTRY_TYPE: Final = {"id": "entry", "name": "Entry"}
+#: Most queries of a batch, and entries of an extension.
+_MOST: Final = 200
+#: Tiers whose only hit is a match without asking anybody.
+_SURE: Final = frozenset({"exact", "folded", "inflected"})
+_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
+#: Properties that narrow a query, and what a lookup calls them.
+_FILTERS: Final = ("glossary", "subject", "issuer", "as_of")
+
+
+def _wordings(lang: str) -> Callable[[Entry], list[str]]:
+    def found(entry: Entry) -> list[str]:
+        terms = ranked(entry.terms, lang, as_of=None, issuer=None)
+        return [term.text for term in usable(terms, None) if term.lang == lang]
+
+    return found
+
+
+def _distinct(pick: Callable[[Term], str | None]) -> Callable[[Entry], list[str]]:
+    return lambda entry: [*dict.fromkeys(filter(None, map(pick, entry.terms)))]
+
+
+#: What can be fetched: id → name, and the values of an entry.
+_PROPERTIES: Final[Mapping[str, tuple[str, Callable[[Entry], Iterable[str]]]]] = {
+    "en": ("English", _wordings("en")),
+    "zh-Hans": ("Simplified Chinese", _wordings("zh-Hans")),
+    "zh-Hant": ("Traditional Chinese", _wordings("zh-Hant")),
+    "avoid": (
+        "Not to be used",
+        lambda e: [t.text for t in e.terms if not standing(t, None).usable],
+    ),
+    "reading": ("Reading", _distinct(lambda term: term.reading)),
+    "issuer": ("Issuer", _distinct(lambda term: term.issuer)),
+    "definition": ("Definition", lambda entry: entry.definition.values()),
+    "subject": ("Subject field", lambda entry: entry.subjects),
+    "glossary": ("Glossary", lambda entry: [entry.glossary]),
+    "state": ("State", lambda entry: [entry.state]),
+}
+
+
+@tool.errorhandler(GlossaryError)
+def refused(error: GlossaryError) -> Response:
+    """Say what is wrong in a line."""
+    said = say(error.message, current.locale())
+    return _json({"status": "error", "message": said}, status_of(type(error)))
+
+
+@tool.route("", methods=["GET", "POST"])
+def service() -> Response:
+    """Return the manifest, the candidates of a batch, or the values of an extension."""
+    if "queries" in request.values:
+        return _json(_batch(_parsed("queries")))
+    if "extend" in request.values:
+        return _json(_extended(_parsed("extend")))
+    return _json(_manifest())
+
+
+@tool.get("/suggest/entity")
+def suggest_entity() -> Response:
+    """Complete the name of an entry."""
+    prefix = request.args.get("prefix", "").strip()
+    found = _hits({"q": prefix, "tier": "part"}) if prefix else ()
+    shown = [
+        {**_named(hit), "notable": [_ENTRY_TYPE["id"], *hit.subjects]} for hit in found
+    ]
+    return _json({"result": shown})
+
+
+@tool.get("/suggest/property")
+def suggest_property() -> Response:
+    """Complete the name of a property."""
+    return _json({"result": _starting(_properties())})
+
+
+@tool.get("/suggest/type")
+def suggest_type() -> Response:
+    """Complete the name of a type."""
+    return _json({"result": _starting([_ENTRY_TYPE, *_subject_types()])})
+
+
+@tool.get("/properties")
+def propose_properties() -> Response:
+    """List what can be fetched into new columns."""
+    asked = request.args
+    most = int(asked["limit"]) if asked.get("limit", "").isdigit() else None
+    kind = asked.get("type", _ENTRY_TYPE["id"])
+    return _json({"type": kind, "properties": _properties()[:most]})
+
+
+@tool.get("/preview/<entry_id>")
+def preview(entry_id: str) -> Response:
+    """Show an entry in a small frame."""
+    entry = current.store().entry(entry_id)
+    sides = [ranked(entry.terms, x, as_of=None, issuer=None) for x in ("zh-Hans", "en")]
+    answer = Response(render_template("preview.html", entry=entry, sides=sides))
+    policy = "default-src 'none'; style-src 'self'; frame-ancestors *"
+    answer.headers["Content-Security-Policy"] = policy
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _manifest() -> dict[str, Any]:
+    root = request.url_root.rstrip("/")
+    place = f"{root}{url_for('reconcile.service')}"
+    suggest = {
+        kind: {"service_url": place, "service_path": f"/suggest/{kind}"}
+        for kind in ("entity", "property", "type")
+    }
+    return {
+        "versions": ["0.1", "0.2"],
+        "name": "Glossary",
+        "identifierSpace": f"{root}/entries/",
+        "schemaSpace": f"{root}/docs",
+        "defaultTypes": [_ENTRY_TYPE],
+        "view": {"url": f"{root}/entries/{{{{id}}}}"},
+        "preview": {
+            "url": f"{place}/preview/{{{{id}}}}",
+            "width": 420,
+            "height": 200,
+        },
+        "suggest": suggest,
+        "extend": {
+            "propose_properties": {"service_url": place, "service_path": "/properties"},
+            "property_settings": [],
+        },
+    }
+
+
+def _parsed(name: str) -> Mapping[str, Any]:
+    try:
+        found = orjson.loads(request.values[name])
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict):
+        raise Unreadable(N_("“%(name)s” is no JSON object."), name=name)
+    return found
+
+
+def _batch(queries: Mapping[str, Any]) -> dict[str, Any]:
+    if len(queries) > _MOST:
+        said = N_("A batch may have %(most)s queries, not %(count)s.")
+        raise Unreadable(said, most=_MOST, count=len(queries))
+    return {name: {"result": _candidates(query)} for name, query in queries.items()}
+
+
+def _candidates(query: Any) -> list[dict[str, Any]]:
+    """Return the candidates of one query; none for one that cannot be asked."""
+    if not isinstance(query, Mapping):
+        return []
+    asked: dict[str, Any] = {"q": str(query.get("query", ""))}
+    if "limit" in query:
+        asked["limit"] = str(query["limit"])
+    kinds = query.get("type")
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
+        name = kind.get("id") if isinstance(kind, Mapping) else kind
+        if name and name != _ENTRY_TYPE["id"]:
+            asked["subject"] = name
+    weighed: dict[str, str] = {}
+    for each in query.get("properties") or ():
+        value = each.get("v")
+        value = value.get("id", "") if isinstance(value, Mapping) else value
+        if each.get("pid") in _FILTERS:
+            asked[each["pid"]] = str(value)
+        elif canonical(str(each.get("pid"))) and isinstance(value, str):
+            weighed[str(canonical(each["pid"]))] = key(value)
+    try:
+        hits = _hits(asked)
+    except Invalid:
+        return []
+    if not hits:
+        return []
+    entries = {e.id: e for e in current.store().entries_of([h.entry for h in hits])}
+    scored = [(_score(hit, entries[hit.entry], weighed), hit) for hit in hits]
+    labels = {each["id"]: each for each in _subject_types()}
+    scored.sort(key=lambda pair: -pair[0])
+    sure = [hit for score, hit in scored if hit.tier in _SURE and score > 90]
+    return [
+        {
+            **_named(hit),
+            "score": score,
+            "match": sure == [hit],
+            "type": _types(hit, labels),
+            "features": [{"id": f"tier-{hit.tier}", "value": hit.score}],
+        }
+        for score, hit in scored
+    ]
+
+
+def _hits(asked: Mapping[str, Any]) -> tuple[Hit, ...]:
+    query: Query = schema.load(_LOOKUP, dict(asked))
+    candidates = current.settings().candidates
+    return lookup(current.store(), query, candidates=candidates).hits
+
+
+def _score(hit: Hit, entry: Entry, weighed: Mapping[str, str]) -> float:
+    """Return 0 to 100; half of it when a wording that was given is not there."""
+    score = 100 * hit.score if hit.tier in _SURE else 90 * hit.score
+    for lang, wanted in weighed.items():
+        terms = ranked(entry.terms, lang, as_of=None, issuer=None)
+        if not any(key(term.text) == wanted for term in terms):
+            score /= 2
+    return round(score, 1)
+
+
+def _named(hit: Hit) -> dict[str, Any]:
+    """Return id, name and description: the wording to use, and its equivalent."""
+    term = hit.use[0] if hit.use else hit.term
+    best = hit.equivalents[0].text if hit.equivalents else ""
+    found = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
+    described = " · ".join(filter(None, [best, found, hit.glossary]))
+    return {"id": hit.entry, "name": term.text, "description": described}
+
+
+def _types(hit: Hit, labels: Mapping[str, dict[str, str]]) -> list[dict[str, str]]:
+    return [_ENTRY_TYPE, *(labels[subject] for subject in hit.subjects)]
+
+
+def _subject_types() -> list[dict[str, str]]:
+    locale = current.locale()
+    return [
+        {"id": subject.id, "name": subject.label.get(locale) or subject.id}
+        for subject, _ in current.store().subjects()
+    ]
+
+
+def _properties() -> list[dict[str, str]]:
+    return [{"id": name, "name": label} for name, (label, _) in _PROPERTIES.items()]
+
+
+def _starting(all_: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    prefix = request.args.get("prefix", "").strip().casefold()
+    return [
+        each
+        for each in all_
+        if prefix in each["name"].casefold() or prefix in each["id"]
+    ]
+
+
+def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values of entries; an entry that is not there has empty cells."""
+    ids, wanted = asked.get("ids"), asked.get("properties")
+    if not isinstance(ids, list) or not isinstance(wanted, list):
+        raise Unreadable(N_("“%(name)s” is no JSON object."), name="extend")
+    names = [str(each.get("id")) for each in wanted if isinstance(each, Mapping)]
+    for name in names:
+        if name not in _PROPERTIES:
+            raise NotFound(N_("There is no property “%(id)s”."), id=name)
+    entries = {e.id: e for e in current.store().entries_of([str(i) for i in ids])}
+    rows = {
+        str(entry_id): {
+            name: [
+                {"str": value}
+                for value in (
+                    _PROPERTIES[name][1](entries[entry_id])
+                    if entry_id in entries
+                    else ()
+                )
+            ]
+            for name in names
+        }
+        for entry_id in ids
+    }
+    meta = [{"id": name, "name": _PROPERTIES[name][0]} for name in names]
+    return {"meta": meta, "rows": rows}
+
+
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+    """Answer with JSON, or with a call of it (JSONP) as version 0.1 has it."""
+    callback = request.args.get("callback", "")
+    if not _CALLBACK.fullmatch(callback):
+        return Response(write(said), status, mimetype="application/json")
+    body = b"/**/" + callback.encode() + b"(" + write(said) + b");"
+    return Response(body, mimetype="application/javascript")

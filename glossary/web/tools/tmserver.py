@@ -1,0 +1,106 @@
+"""The interface of tmserver and amaGama: whole segments that are terms, for Weblate.
+
+The text stands in the path, percent-encoded, also its slashes.
+"""
+
+import re
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from glossary import schema
+from glossary.document import write
+from glossary.entry import Hit
+from glossary.errors import GlossaryError
+from glossary.language import canonical
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.standing import usable
+from glossary.web import current
+from glossary.web.tools.access import open_to_pages, readable
+
+tool = Blueprint("tmserver", __name__)
+tool.before_request(readable)
+tool.after_request(open_to_pages)
+
+_LOOKUP: Final = schema.LookupQuery()
+#: Codes as translation servers write them.
+_CODES: Final = ("en", "zh", "zh_cn", "zh_hans", "zh_hant", "zh_tw")
+_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
+#: The best quality of a tier; below 75 Weblate shows nothing.
+_BEST: Final = {"exact": 100.0, "folded": 99.0, "inflected": 97.0}
+
+
+@tool.get("/tmserver/languages/")
+@tool.get("/api/v1/languages/")
+def get_languages() -> Response:
+    """List the languages that can be asked for."""
+    return _json({"sourceLanguages": _CODES, "targetLanguages": _CODES})
+
+
+@tool.get("/tmserver/<source>/<target>/unit/<path:text>", merge_slashes=False)
+@tool.get("/api/v1/<source>/<target>/unit/<path:text>", merge_slashes=False)
+def get_unit(source: str, target: str, text: str) -> Response:
+    """Return renderings of a segment, the best first."""
+    return _suggested(source, target, text)
+
+
+@tool.get("/tmserver/<source>/<target>/unit/")
+@tool.get("/api/v1/<source>/<target>/unit/")
+def get_unit_asked(source: str, target: str) -> Response:
+    """Return renderings of the segment in `source`, as amaGama takes it."""
+    return _suggested(source, target, request.args.get("source", ""))
+
+
+def _suggested(source: str, target: str, text: str) -> Response:
+    from_, to = canonical(source), canonical(target)
+    least = _number("min_similarity", 75)
+    most = _number("max_candidates", 5)
+    found: list[dict[str, Any]] = []
+    if from_ and to and text.strip():
+        for hit in _hits(text, from_, to):
+            found += _units(hit, to)
+    kept = [each for each in found if each["quality"] >= least][:most]
+    return _json(kept)
+
+
+def _hits(text: str, from_: str, to: str) -> tuple[Hit, ...]:
+    longest = current.settings().max_query
+    asked = {"q": text[:longest], "from": from_, "to": to}
+    try:
+        query: Query = schema.load(_LOOKUP, asked)
+        candidates = current.settings().candidates
+        return lookup(current.store(), query, candidates=candidates).hits
+    except GlossaryError:
+        return ()
+
+
+def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
+    """Return a unit for each rendering of a hit that may be used, if it has the tag."""
+    quality = round(min(100 * hit.score, _BEST.get(hit.tier, 95.0)), 1)
+    terms = usable(hit.equivalents, None)
+    written = [term for term in terms if term.lang == to] or terms
+    return [
+        {
+            "source": hit.term.text,
+            "target": term.text,
+            "quality": max(quality - place, 0.0),
+            "rank": max(quality - place, 0.0),
+            "context": "",
+        }
+        for place, term in enumerate(written)
+    ]
+
+
+def _number(name: str, default: int) -> int:
+    asked = request.args.get(name, "")
+    return int(asked) if asked.isdigit() else default
+
+
+def _json(said: object) -> Response:
+    """Answer with JSON, or with a call of it where a page asks by a script."""
+    callback = request.args.get("jsonp") or request.args.get("callback") or ""
+    if not _CALLBACK.fullmatch(callback):
+        return Response(write(said), mimetype="application/json")
+    body = b"/**/" + callback.encode() + b"(" + write(said) + b");"
+    return Response(body, mimetype="application/javascript")
