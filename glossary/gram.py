@@ -7,7 +7,7 @@ begins with stands after `^`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -21,6 +21,7 @@ _HAN: Final = re.compile(f"[{UNSPACED}]")
 _FIRST_UNSPACED: Final = UNSPACED[0]
 _PLAIN_WORD: Final = re.compile(r"[a-z]{3,24}")
 _LONG_WORD: Final = 8
+_LONGEST_WORD: Final = 40
 
 
 def grams(key: str) -> set[str]:
@@ -57,23 +58,22 @@ def subject_gram(subject: str) -> str:
     return f"#{subject.replace('-', '_')}"
 
 
-def beginning(start: str) -> set[str]:
-    """Return grams that every key that goes on after this start has.
+def beginning(start: str) -> str:
+    """Return the gram that every key has that goes on after this start.
 
-    >>> sorted(beginning("new mo")), beginning("新型")
-    (['=new', '^new', '_mo'], {'^新型'})
+    >>> beginning("new mo"), beginning("新型")
+    ('^new', '^新型')
     """
     *_, longest = _starts(start)
-    rest = required(start, begins=True) if len(start) > len(longest) else set()
-    return {f"^{longest}"} | rest
+    return f"^{longest}"
 
 
-def required(part: str, *, begins: bool = False) -> set[str]:
+def required(part: str, *, begins: bool = False, ends: bool = False) -> set[str]:
     """Return grams that every key with this part in it has.
 
     Where the part begins or ends inside a word is not known, so its own ends are
-    left open, but for its beginning when it `begins` the key; a lone word of one or
-    two letters is taken to begin a word.
+    left open, unless it is known that it `begins` or `ends` with a whole word; a lone
+    word of one or two letters is taken to begin a word.
 
     >>> sorted(required("un country rel")), sorted(required("un")), required("国")
     (['=country', '_re', 'rel', 'un_'], ['_un'], {'国'})
@@ -81,14 +81,15 @@ def required(part: str, *, begins: bool = False) -> set[str]:
     found: set[str] = set()
     runs = list(_RUN.finditer(part))
     for at, run in enumerate(runs):
+        head = at > 0 or begins
+        tail = at + 1 < len(runs) or ends
         if han := run["han"]:
             found |= set(_windows(han, 2)) or {han}
-        elif (begins or at > 0) and at < len(runs) - 1:
+        elif head and tail:
             found.add(whole(run["word"]))
         else:
-            head = "_" if begins or at > 0 else ""
-            tail = "_" if at + 1 < len(runs) else ""
-            found |= set(_windows(f"{head}{run['word']}{tail}", 3))
+            word = "_" * head + run["word"] + "_" * tail
+            found |= set(_windows(word, 3))
     if not found and runs:
         word = runs[-1]["word"]
         found = {f"_{word}"} if len(word) < 3 else set()
@@ -104,26 +105,28 @@ def counted(grams: Iterable[str]) -> list[str]:
     return [g for g in grams if g[0] == "=" or g[0] >= _FIRST_UNSPACED]
 
 
-def rarest(found: Iterable[str], most: int, known: Mapping[str, int]) -> list[str]:
-    """Return the grams that stand in the fewest keys, the rarest first.
-
-    `known` holds the frequencies of those that are counted; the others are judged
-    by their letters.
-
-    >>> rarest({"ion", "xyz", "the", "关系", "=china"}, 3, {"关系": 9, "=china": 5})
-    ['=china', '关系', 'xyz']
-    """
-
-    def order(gram: str) -> tuple[bool, float, str]:
-        counted_one = gram in known
-        return not counted_one, known.get(gram, -_rarity(gram)), gram
-
-    return sorted(found, key=order)[:most]
+def rarity(gram: str) -> float:
+    """Return how rare a gram is, as far as its letters tell; Han is rarer than any."""
+    places = [_BY_FREQUENCY.find(letter) for letter in gram]
+    return sum(len(_BY_FREQUENCY) if at < 0 else at for at in places) / len(gram)
 
 
 def words(key: str) -> set[str]:
-    """Return the words of a key that a mistyped one may have meant."""
-    return {w for w in key.split() if _PLAIN_WORD.fullmatch(w)}
+    """Return the words of a key that are no Han, up to forty letters.
+
+    >>> sorted(words("g20 领导人 summits"))
+    ['g20', 'summits']
+    """
+    return {
+        run["word"]
+        for run in _RUN.finditer(key)
+        if run["word"] and len(run["word"]) <= _LONGEST_WORD
+    }
+
+
+def plain(word: str) -> bool:
+    """Say whether a word is one that a mistyped word may be led back to."""
+    return _PLAIN_WORD.fullmatch(word) is not None
 
 
 def pieces(word: str, *, asked: bool = False) -> set[str]:
@@ -148,12 +151,6 @@ def _starts(key: str) -> Iterator[str]:
     longest = 2 if _HAN.match(key) else 3
     start = key[:longest].replace(" ", "_")
     return (start[:size] for size in range(1, len(start) + 1))
-
-
-def _rarity(gram: str) -> float:
-    """Return how rare the letters of a gram are on average; Han is rarer than any."""
-    places = [_BY_FREQUENCY.find(letter) for letter in gram]
-    return sum(len(_BY_FREQUENCY) if at < 0 else at for at in places) / len(gram)
 
 
 def _windows(text: str, size: int) -> Iterator[str]:

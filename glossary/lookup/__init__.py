@@ -5,12 +5,12 @@ found. Within a tier, the statuses stand in their order, approved entries before
 then what fits issuer and time, then the closest and the shortest term.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from glossary.entry import Hit, Suggestion
 from glossary.language import primary
 from glossary.lookup.asked import Asked, other, settled
-from glossary.lookup.fuzzy import close
+from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.telling import telling
 from glossary.lookup.tiers import tiers
@@ -48,11 +48,14 @@ def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
     """
     q = quoted(query.q)
     asked = settled(store, query, q=q, limit=candidates)
+    offered: tuple[Suggestion, ...] = ()
     for one in asked:
-        hits = _hits(one, literal=q is not None)
+        nearest = Nearest(one)
+        hits = _hits(one, nearest, literal=q is not None)
         if hits:
             return _answer(one, hits)
-    offered = () if q is not None else _offered(asked[-1])
+        if q is None:
+            offered = _offered(one, nearest)
     return Answer(query.q, asked[0].from_, asked[0].to, (), offered)
 
 
@@ -63,7 +66,7 @@ def suggest(
     query = Query(q, limit=limit, tier="part")
     for asked in settled(store, query, limit=candidates):
         hits: dict[str, Hit] = {}
-        for found in tiers(asked, typing=True):
+        for found in tiers(asked, Nearest(asked), typing=True):
             for hit in sorted(found, key=asked.order):
                 hits.setdefault(hit.entry, hit)
             if len(hits) >= limit:
@@ -73,7 +76,7 @@ def suggest(
     return []
 
 
-def _hits(asked: Asked, *, literal: bool) -> tuple[Hit, ...]:
+def _hits(asked: Asked, nearest: Nearest, *, literal: bool) -> tuple[Hit, ...]:
     """Return the hits in one language, best first."""
     found: dict[str, Hit] = {}
     pattern = Pattern.of(asked.query.q)
@@ -82,7 +85,7 @@ def _hits(asked: Asked, *, literal: bool) -> tuple[Hit, ...]:
         if asked.query.field not in {"term", "all"}
         else like(asked, pattern)
         if pattern
-        else tiers(asked, literal=literal)
+        else tiers(asked, nearest, literal=literal)
     )
     for hits in groups:
         for hit in sorted(hits, key=asked.order) if len(hits) > 1 else hits:
@@ -104,13 +107,11 @@ def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
     return Answer(asked.query.q, found, asked.query.to or other(found), hits)
 
 
-def _offered(asked: Asked) -> tuple[Suggestion, ...]:
+def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     """Return the terms that come nearest to a query that found nothing."""
     if asked.query.field != "term" or Pattern.of(asked.query.q):
         return ()
-    wide = replace(asked, query=replace(asked.query, tier="fuzzy"))
-    nearest = close(wide, enough=False)[:_OFFERED]
-    hits = wide.hits("fuzzy", nearest)
+    hits = asked.hits("fuzzy", nearest.all[:_OFFERED])
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
 
 

@@ -8,10 +8,12 @@ enough counts.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from glossary.closeness import (
+    ENOUGH,
     SMALL_WORDS,
     Closeness,
     mistakes,
@@ -24,9 +26,10 @@ from glossary.inflect import stemmed
 from glossary.language import UNSPACED, has_han, primary
 from glossary.lookup.asked import Asked
 from glossary.reading import derived, sound
-from glossary.store.searching import Candidate, Wanted
+from glossary.store.searching import Candidate
+from glossary.store.wanted import Wanted
 
-_Found = list[tuple[Candidate, float, tuple[str, ...]]]
+Found = list[tuple[Candidate, float, tuple[str, ...]]]
 _UNITS: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A longer query is a text, and what stands in it is found otherwise.
@@ -39,41 +42,53 @@ _EDGE: Final = 4
 _FAR: Final = 0.5
 
 
-def close(asked: Asked, *, enough: bool = True) -> _Found:
-    """Return terms that may have been meant, the closest first, each entry once.
+class Nearest:
+    """The terms nearest to a query, looked for once, when they are first needed."""
 
-    Without `enough`, those too that are only the nearest there are.
-    """
-    if has_han(asked.key):
-        found = _by_characters(asked, enough=enough)
-    elif primary(asked.from_) == "zh":
-        return []
-    else:
-        found = _by_words(asked, enough=enough)
-    best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
-    for each in sorted(found, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])):
-        best.setdefault(each[0].entry, each)
-    return list(best.values())[: 3 * asked.query.limit]
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    @cached_property
+    def meant(self) -> Found:
+        """Terms that may have been meant, the closest first, each entry once."""
+        return [each for each in self.all if each[1] >= ENOUGH]
+
+    @cached_property
+    def all(self) -> Found:
+        """These, and what is farther away but nearer than anything else."""
+        asked = self._asked
+        if has_han(asked.key):
+            found = _by_characters(asked)
+        else:
+            found = [] if primary(asked.from_) == "zh" else _by_words(asked)
+        best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
+        for each in sorted(
+            found, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])
+        ):
+            best.setdefault(each[0].entry, each)
+        return list(best.values())[: 3 * asked.query.limit]
 
 
-def _by_characters(asked: Asked, *, enough: bool) -> _Found:
-    units = _UNITS.findall(asked.key)
+def _by_characters(asked: Asked) -> Found:
+    key = asked.key
+    units = _UNITS.findall(key)
     if not 2 <= len(units) <= _MOST_UNITS:
         return []
     homophones = asked.store.search.sounding(
-        sound(derived(asked.key)), asked.within("zh"), asked.limit
+        sound(derived(key)), asked.within("zh"), asked.limit
     )
-    found: _Found = [(c, 0.97, ("homophone",)) for c in homophones]
+    found: Found = [(c, 0.97, ("homophone",)) for c in homophones]
     wanted = _all_but_one(units) if len(units) > 2 else []
-    if len(units) >= 6:
-        wanted += _thirds(units)
-    size = len(asked.key)
-    candidates = asked.store.search.matching(
-        wanted, asked.scope, asked.limit, lengths=(size * 3 // 5, size * 8 // 5 + 1)
-    )
-    return found + _compared(
-        candidates, lambda c: of_characters(asked.key, c.key), enough=enough
-    )
+    thirds = _thirds(units) if len(units) >= 6 else []
+    size = len(key)
+    for each, shortest in ((wanted, size - 1), (thirds, size - 2)):
+        candidates = asked.store.search.matching(
+            each, asked.scope, asked.limit, lengths=(shortest, size * 8 // 5 + 1)
+        )
+        found += _compared(candidates, lambda c: of_characters(key, c.key))
+        if any(score >= ENOUGH for _, score, _ in found):
+            break
+    return found
 
 
 def _all_but_one(units: list[str]) -> list[list[list[str]]]:
@@ -87,8 +102,8 @@ def _all_but_one(units: list[str]) -> list[list[list[str]]]:
 
 def _thirds(units: list[str]) -> list[list[list[str]]]:
     """Return what a term holds when two units of the query are wrong."""
-    third = -(-len(units) // 3)
-    return [_grams(units[at : at + third]) for at in range(0, len(units), third)]
+    size = len(units)
+    return [_grams(units[size * at // 3 : size * (at + 1) // 3]) for at in range(3)]
 
 
 def _grams(*runs: list[str]) -> list[list[str]]:
@@ -100,43 +115,50 @@ def _grams(*runs: list[str]) -> list[list[str]]:
     return found
 
 
-def _by_words(asked: Asked, *, enough: bool) -> _Found:
-    text = stemmed(asked.folded)
+def _by_words(asked: Asked) -> Found:
+    text, size = stemmed(asked.folded), len(asked.key)
     said = list(dict.fromkeys(w for w in asked.key.split() if w not in SMALL_WORDS))
     if not 1 <= len(said) <= _MOST_WORDS:
         return []
-    for words in (_meant(asked, said, known=False), _meant(asked, said, known=True)):
-        wants: list[Wanted] = [[words]]
+    found: Found = []
+    for known in (False, True):
+        words = _meant(asked, said, known=known)
+        wants: list[tuple[Wanted, int]] = [([words], size * 11 // 5 + 4)]
         if len(words) > 2:
-            wants.append([words[:at] + words[at + 1 :] for at in range(len(words))])
-        for wanted in wants:
+            wants.append((_most_of(words), size * 3 // 2))
+        for wanted, longest in wants:
             candidates = asked.store.search.matching(
-                wanted,
-                asked.scope,
-                asked.limit,
-                lengths=(len(asked.key) * 2 // 5, len(asked.key) * 5 // 2 + 4),
+                wanted, asked.scope, asked.limit, lengths=(size * 3 // 5, longest)
             )
-            found = _compared(
-                candidates, lambda c: of_words(text, c.stem), enough=enough
-            )
-            if found:
+            found += _compared(candidates, lambda c: of_words(text, c.stem))
+            if any(score >= ENOUGH for _, score, _ in found):
                 return found
-    return []
+    return found
+
+
+def _most_of(words: list[list[str]]) -> Wanted:
+    """Return what a term holds when one word of the query is wrong or too much.
+
+    Of the four rarest words it holds three, of three it holds two.
+    """
+    few = words[:4]
+    return [few[:at] + few[at + 1 :] for at in range(len(few))]
 
 
 def _meant(asked: Asked, said: Iterable[str], *, known: bool) -> list[list[str]]:
     """Return, for each word, the grams of what it may be: itself, what it is near to.
 
-    A word that stands in some term is doubted only when `known` ones are, too.
+    The rarest stand first. A word that stands in some term is doubted only when
+    `known` ones are, too.
     """
     own = {word: whole(word) for word in said}
     there = asked.store.search.frequencies(own.values())
     found = []
     for word, gram in own.items():
         others = [] if there[gram] and not known else _near(asked, word)
-        choices = dict.fromkeys([gram, *map(whole, others)])
-        found.append(list(choices) or [gram])
-    return found
+        found.append(list(dict.fromkeys([gram, *map(whole, others)])))
+    there |= asked.store.search.frequencies(g for choices in found for g in choices)
+    return sorted(found, key=lambda choices: sum(there[g] for g in choices))
 
 
 def _near(asked: Asked, word: str) -> list[str]:
@@ -146,7 +168,8 @@ def _near(asked: Asked, word: str) -> list[str]:
     search = asked.store.search
     found = set(search.near_words(pieces(word, asked=len(word) < 16)))
     if mistakes(len(word)) > 1:
-        found |= set(search.words_like(word[:_EDGE], word[-_EDGE:], asked.limit))
+        found |= {*search.words_beginning(word[:_EDGE])}
+        found |= {*search.words_ending(word[-_EDGE:])}
     near = [other for other in found if same_word(word, other)]
     near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
     near += [half for half in _halves(asked, word) if half not in near]
@@ -161,14 +184,7 @@ def _halves(asked: Asked, word: str) -> list[str]:
 
 
 def _compared(
-    candidates: Iterable[Candidate],
-    compare: Callable[[Candidate], Closeness],
-    *,
-    enough: bool,
-) -> _Found:
-    found: _Found = []
-    for candidate in candidates:
-        closeness = compare(candidate)
-        if closeness.enough or (not enough and closeness.score >= _FAR):
-            found.append((candidate, closeness.score, closeness.via))
-    return found
+    candidates: Iterable[Candidate], compare: Callable[[Candidate], Closeness]
+) -> Found:
+    compared = ((candidate, *compare(candidate)) for candidate in candidates)
+    return [each for each in compared if each[1] >= _FAR]

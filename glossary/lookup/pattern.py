@@ -74,7 +74,7 @@ class Pattern:
             for at, literal in enumerate(piece.split("?")):
                 text = literal.strip()
                 if number == 0 and at == 0 and text:
-                    found |= {min(beginning(text), key=lambda g: g[0] != "^")}
+                    found.add(beginning(text))
                 if len(text) > 2 or has_han(text):
                     found |= required(text)
         return found

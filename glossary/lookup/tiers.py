@@ -8,18 +8,19 @@ from glossary.fold import fold
 from glossary.inflect import stemmed
 from glossary.language import has_han, primary
 from glossary.lookup.asked import Asked
-from glossary.lookup.fuzzy import close
+from glossary.lookup.fuzzy import Found, Nearest
 from glossary.lookup.spoken import spoken
 from glossary.lookup.within import within
 from glossary.spelling import american_start
 from glossary.store.searching import Candidate
 
-#: When something is typed, so many terms are enough to choose from.
-_TYPING = 60
+#: The shortest terms that begin so, or hold a part, are enough to choose from.
+_ENOUGH = 60
+_TYPING = 40
 
 
 def tiers(
-    asked: Asked, *, literal: bool = False, typing: bool = False
+    asked: Asked, nearest: Nearest, *, literal: bool = False, typing: bool = False
 ) -> Iterator[list[Hit]]:
     """Yield hits, tier after tier, as far as they are asked for.
 
@@ -52,7 +53,7 @@ def tiers(
     if wants("part") and not sure:
         yield asked.hits("part", within(asked))
     if wants("fuzzy") and not sure:
-        for group in _graded(close(asked)):
+        for group in _graded(nearest.meant):
             yield asked.hits("fuzzy", group)
 
 
@@ -68,11 +69,16 @@ def _inflected(asked: Asked) -> list[Hit]:
 def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     """Yield the hits of the tiers prefix and part."""
     search, start = asked.store.search, _start(asked.key)
-    limit = _TYPING if typing else asked.limit
+    enough = _TYPING if typing else max(_ENOUGH, 4 * asked.query.limit)
+    limit = min(enough, asked.limit)
     seen: set[int] = set()
-    for tier, find in (("prefix", search.starting), ("part", search.containing)):
+    for tier in ("prefix", "part"):
         if asked.query.wants(tier):
-            found = find(start, asked.scope, limit)
+            found = (
+                search.starting(start, asked.scope, limit)
+                if tier == "prefix"
+                else search.containing(start, asked.scope, limit, quick=typing)
+            )
             chosen = _best(found, seen, asked.query.limit)
             seen |= {candidate.entry for candidate in chosen}
             yield asked.hits(tier, [(c, _covered(start, c), ()) for c in chosen])
@@ -106,8 +112,8 @@ def _equal_hit(asked: Asked, entry: Entry, term: Term) -> Hit:
 
 
 def _graded(
-    found: list[tuple[Candidate, float, tuple[str, ...]]],
-) -> Iterator[list[tuple[Candidate, float, tuple[str, ...]]]]:
+    found: Found,
+) -> Iterator[Found]:
     """Yield candidates in groups of about the same closeness, the closest first."""
     grades = sorted({int(score * 20) for _, score, _ in found}, reverse=True)
     for grade in grades:

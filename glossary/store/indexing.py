@@ -15,7 +15,15 @@ from typing import Final
 from glossary.document import write
 from glossary.entry import STATUSES, Entry, Term
 from glossary.fold import fold
-from glossary.gram import counted, glossary_gram, grams, pieces, subject_gram, words
+from glossary.gram import (
+    counted,
+    glossary_gram,
+    grams,
+    pieces,
+    plain,
+    subject_gram,
+    words,
+)
 from glossary.inflect import stemmed
 from glossary.language import primary
 from glossary.prose import prose_grams
@@ -134,8 +142,7 @@ class Index:
         found = grams(key)
         self._grams.append((number, _indexed(found, entry)))
         self._frequency.update(counted(found))
-        if lang != "zh":
-            self._words |= words(key)
+        self._words |= words(key)
 
     def _learn(self, met: set[str]) -> None:
         """Add words that were never met before, with what they are near to."""
@@ -153,7 +160,7 @@ class Index:
         )
         self._run_many(
             "insert into near (piece, word) values (?, ?)",
-            sorted((piece, word) for word in new for piece in pieces(word)),
+            sorted((p, word) for word in filter(plain, new) for p in pieces(word)),
         )
 
     def _count(self, entry: Entry, n: int) -> None:

@@ -13,23 +13,24 @@ from glossary.gram import (
     beginning,
     counted,
     glossary_gram,
-    rarest,
     required,
     subject_gram,
+    whole,
 )
+from glossary.language import has_han
 from glossary.store.indexing import LENGTH_SHIFT
+from glossary.store.wanted import FEW_MATCHING, Wanted, all_of, quoted
 
-#: More grams than this narrow the candidates no further and cost a list each.
-_MOST_GRAMS: Final = 4
+#: More words than this that begin or end alike narrow nothing.
+_MOST_WORDS: Final = 64
+_LEAST_OF_A_WORD: Final = 3
 #: So many terms are compared letter by letter before a search for a part gives up.
-_MOST_COMPARED: Final = 8_000
-#: As many terms go on after a start before the shortest of them are looked for.
-_FEW: Final = 200
+_MOST_COMPARED: Final = 2_500
+#: As many terms may go on after a start before the shortest are looked for by grams.
+_MOST_STARTING: Final = 400
 _LONGEST_KEY: Final = 1 << 20
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-#: Any of these, in which all of these stand, of each any of these grams.
-Wanted = Sequence[Sequence[Sequence[str]]]
 
 
 class Candidate(NamedTuple):
@@ -133,42 +134,51 @@ class Search:
         rows = self._rows(
             "select t.n from term t where t.key > ? and t.key < ? and t.lang = ? "
             "limit ?",
-            [start, start + "\U0010ffff", scope.lang, _FEW],
+            [start, start + "\U0010ffff", scope.lang, _MOST_STARTING],
         )
-        if len(rows) < _FEW:
-            numbers = write(sorted(n for (n,) in rows)).decode()
-            return self._candidates(
-                "true",
-                [numbers],
-                scope,
-                limit,
-                tables="json_each(?) j cross join term t on t.n = j.value",
-            )
-        return self._holding(
-            beginning(start),
-            "substr(t.key, 1, ?) = ?",
-            [len(start), start],
-            scope,
-            limit,
-        )
+        if len(rows) < _MOST_STARTING:
+            return self._numbered(sorted(n for (n,) in rows), scope, limit)
+        wanted = [[beginning(start)], *self._wanted(start, begins=True)]
+        comparison, compared = "substr(t.key, 1, ?) = ?", [len(start), start]
+        return self._holding(wanted, comparison, compared, scope, limit)
 
-    def containing(self, part: str, scope: Scope, limit: int) -> list[Candidate]:
-        """Return terms with this part anywhere in the key, the shortest first."""
-        return self._holding(required(part), "instr(t.key, ?)", [part], scope, limit)
+    def containing(
+        self, part: str, scope: Scope, limit: int, *, quick: bool = False
+    ) -> list[Candidate]:
+        """Return terms with this part anywhere in the key, the shortest first.
+
+        Those come first in which a word begins where the part does; others only when
+        they are too few, and it need not be `quick`.
+        """
+        found: list[Candidate] = []
+        if not has_han(part[:1]):
+            wanted = self._wanted(part, begins=True)
+            compared: list[object] = [f" {part}"]
+            found = self._holding(
+                *(wanted, "instr(' ' || t.key, ?)", compared, scope, limit),
+                quick=quick,
+            )
+            if quick or len(found) >= limit:
+                return found
+        wanted = self._wanted(part, begins=False)
+        more = self._holding(wanted, "instr(t.key, ?)", [part], scope, limit)
+        return list(dict.fromkeys([*found, *more]))[:limit]
 
     def matching(
         self, wanted: Wanted, scope: Scope, limit: int, *, lengths: tuple[int, int]
     ) -> list[Candidate]:
         """Return terms with these grams and a key of some lengths, both included."""
         known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
-        said = " OR ".join(filter(None, (_all_of(each, known) for each in wanted)))
+        size = self._size()
+        each = (all_of(w, known, size, few=FEW_MATCHING) for w in wanted)
+        said = " OR ".join(filter(None, dict.fromkeys(each)))
         if not said:
             return []
         shortest, longest = lengths
         return self._candidates(
             "gram match ? and gram.rowid >= ? and gram.rowid < ?",
             [
-                " AND ".join([f"({said})", *map(_quoted, scope.grams())]),
+                " AND ".join([f"({said})", *map(quoted, scope.grams())]),
                 max(shortest, 0) << LENGTH_SHIFT,
                 (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
             ],
@@ -197,16 +207,19 @@ class Search:
         )
         return [row[0] for row in rows]
 
-    def words_like(self, head: str, tail: str, limit: int) -> list[str]:
-        """Return words of the stored terms that begin, or end, with some letters."""
+    def words_beginning(self, start: str) -> list[str]:
+        """Return words of the stored terms that begin so, or `_MOST_WORDS` of them."""
         rows = self._rows(
-            "select * from (select word from word where word >= ? and word < ? limit ?)"
-            " union select * from "
-            "(select word from word where backward >= ? and backward < ? limit ?)",
-            [
-                *(head, head + "{", limit),
-                *(tail[::-1], tail[::-1] + "{", limit),
-            ],
+            "select word from word where word >= ? and word < ? limit ?",
+            [start, start + "\U0010ffff", _MOST_WORDS],
+        )
+        return [row[0] for row in rows]
+
+    def words_ending(self, end: str) -> list[str]:
+        """Return words of the stored terms that end so, or `_MOST_WORDS` of them."""
+        rows = self._rows(
+            "select word from word where backward >= ? and backward < ? limit ?",
+            [end[::-1], end[::-1] + "\U0010ffff", _MOST_WORDS],
         )
         return [row[0] for row in rows]
 
@@ -214,7 +227,7 @@ class Search:
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
-        said = " AND ".join(map(_quoted, sorted(grams)))
+        said = " AND ".join(map(quoted, sorted(grams)))
         where = ["prose match ?"]
         values: list[object] = [f"{{{' '.join(fields)}}} : ({said})"]
         if scope.glossary is not None:
@@ -252,28 +265,76 @@ class Search:
             order=f"t.{column}",
         )
 
+    def _size(self) -> int:
+        """Return the number of indexed terms."""
+        return int(
+            self._rows("select total(n) from tally where kind = 'lang'", [])[0][0]
+        )
+
+    def _wanted(self, part: str, *, begins: bool) -> list[list[str]]:
+        """Return what every key holds with this part in it, or with this beginning.
+
+        A word that may be cut short is any of the words that end, or begin, so.
+        """
+        cut = part.split(" ")
+        wanted: list[list[str]] = []
+        for at, piece in enumerate(cut):
+            head, tail = begins or at > 0, at < len(cut) - 1
+            words = None
+            if len(piece) >= _LEAST_OF_A_WORD and head != tail and not has_han(piece):
+                words = (
+                    self.words_beginning(piece) if head else self.words_ending(piece)
+                )
+            if words is None or len(words) == _MOST_WORDS:
+                wanted += [[g] for g in required(piece, begins=head, ends=tail)]
+            else:
+                wanted.append(sorted({whole(word) for word in [piece, *words]}))
+        return wanted
+
     def _holding(
         self,
-        grams: Iterable[str],
+        wanted: Sequence[Sequence[str]],
         comparison: str,
         compared: list[object],
         scope: Scope,
         limit: int,
+        *,
+        quick: bool = False,
     ) -> list[Candidate]:
         """Return terms with these grams that stand a comparison."""
-        grams = list(grams)
-        needed = rarest(grams, _MOST_GRAMS, self.frequencies(grams))
-        if not needed:
+        known = self.frequencies(g for one in wanted for g in one)
+        said = all_of(wanted, known, self._size())
+        if not said:
             return []
-        asked = " AND ".join(map(_quoted, [*needed, *scope.grams()]))
+        asked = " AND ".join([said, *map(quoted, scope.grams())])
+        found: list[Candidate] = []
+        # Where the grams tell nearly all, the first few terms are enough.
+        for most in (2 * limit, _MOST_COMPARED):
+            found = self._candidates(
+                comparison,
+                [asked, most, *compared],
+                scope,
+                limit,
+                tables="(select rowid as n from gram where gram match ? "
+                "order by rowid limit ?) g cross join term t on t.n = g.n",
+                order="g.n",
+            )
+            if quick or len(found) >= limit // 3:
+                break
+        return found
+
+    def _numbered(
+        self, numbers: Sequence[int], scope: Scope, limit: int
+    ) -> list[Candidate]:
+        """Return terms of these numbers, in their order, as far as the filters let."""
+        few = limit if scope.glossary is None and scope.subject is None else None
         return self._candidates(
-            comparison,
-            [asked, _MOST_COMPARED, *compared],
+            "true",
+            [write(numbers[:few]).decode()],
             scope,
             limit,
-            tables="(select rowid as n from gram where gram match ? order by rowid "
-            "limit ?) g cross join term t on t.n = g.n",
-            order="g.n",
+            tables="json_each(?) j cross join term t on t.n = j.value",
+            order="j.key",
         )
 
     def _candidates(
@@ -294,23 +355,3 @@ class Search:
             [*values, *more, limit],
         )
         return [Candidate(*row) for row in rows]
-
-
-def _all_of(wanted: Sequence[Sequence[str]], known: dict[str, int]) -> str:
-    """Return what FTS5 is asked for: each of the rarest, or one that stands for it.
-
-    Nothing when a gram that must be there stands in no term.
-    """
-
-    def frequency(one: Sequence[str]) -> int:
-        return sum(known.get(gram, _LONGEST_KEY) for gram in one)
-
-    ordered = sorted(wanted, key=lambda one: (frequency(one), one))[:_MOST_GRAMS]
-    if not ordered or frequency(ordered[0]) == 0:
-        return ""
-    said = [" OR ".join(map(_quoted, one)) for one in ordered]
-    return "(" + " AND ".join(f"({each})" for each in said) + ")"
-
-
-def _quoted(gram: str) -> str:
-    return f'"{gram}"'
