@@ -29,6 +29,7 @@ TERM_TYPES: Final = (
     "variant",
 )
 PARTS_OF_SPEECH: Final = ("noun", "verb", "adjective", "adverb", "other")
+ATTESTATIONS: Final = ("citation", "rendering")
 #: How far a wording in a running text may differ from the term, strictest first.
 MATCHES: Final = ("exact", "folded", "inflected")
 
@@ -96,6 +97,24 @@ class Entry:
         """Return the leading usable term in a language, or None."""
         usable = [t for t in self.terms if t.lang == lang and t.status in USABLE]
         return min(usable, key=lambda t: STATUSES.index(t.status), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What a paragraph of a document, counted from 1, may prove of an entry.
+
+    It is a citation for a term, or a new term (`rendering`) with its citation, and
+    then `like` is the known wording that it renders. An editor decides.
+    """
+
+    kind: str
+    entry: str
+    lang: str
+    text: str
+    status: str
+    paragraph: int
+    citation: Citation
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

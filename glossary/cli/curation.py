@@ -1,39 +1,42 @@
-"""Commands for editors: what to look at in a glossary."""
+"""Commands for editors: what to look at in a glossary, what a document proves."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 import orjson
 from rich.table import Table
 from rich.text import Text
 
-from glossary import errors
+from glossary import bitext, config, errors
+from glossary.attest import CITATION, RENDERING, Attested
+from glossary.attest import accept as accept_
+from glossary.attest import attest as attested
 from glossary.cli.printing import word
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.cli.texts import wordings
 from glossary.curate import made_id
 from glossary.entry import Entry
 from glossary.errors import Message
 from glossary.formats import of_file
-from glossary.formats.record import ReadOptions, Refused
+from glossary.formats.record import Limits, ReadOptions, Refused
 from glossary.lint import ERROR, SEVERITIES, Flaw, lint
-from glossary.schema import SourceSchema, load, load_entry
+from glossary.schema import AttestationSchema, SourceSchema, load, load_entry
 from glossary.store import SqliteStore
 
 _FOUND: Final = 1
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @main.command("lint", help=_("Say what an editor should look at in a glossary."))
-@click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("file", required=False, type=_FILE)
 @click.option("--glossary", help=_("Only this glossary of the store."))
 @click.option(
     "--sources",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_FILE,
     help=_("For a FILE: the sources that may be cited, as NDJSON."),
 )
 @click.option(
@@ -109,7 +112,7 @@ def _sources_of(file: Path | None) -> set[str] | None:
     if file is None:
         return None
     lines = file.read_bytes().splitlines()
-    return {load(SourceSchema(), orjson.loads(line)).id for line in lines}
+    return {load(SourceSchema(), _json(line, file.name)).id for line in lines}
 
 
 def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
@@ -125,3 +128,111 @@ def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
     counted = errors.N_("%(errors)s error(s), %(warnings)s warning(s)")
     counts = {"errors": summary["error"], "warnings": summary["warning"]}
     log(_(Message(counted, **counts)))
+
+
+@main.command(help=_("Say what a document and its translation prove of the entries."))
+@click.argument("english", required=False, metavar="EN", type=_FILE)
+@click.argument("chinese", required=False, metavar="ZH", type=_FILE)
+@click.option("--source", type=_FILE, help=_("The document, as JSON of a source."))
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    help=_("Only this glossary; may be given several times."),
+)
+@click.option(
+    "--accept",
+    type=_FILE,
+    help=_("Write what this file of --ndjson still holds into the entries."),
+)
+@click.option("--ndjson", is_flag=True, help=_("Print lines to edit and accept."))
+@as_json
+def attest(
+    *,
+    english: Path | None,
+    chinese: Path | None,
+    source: Path | None,
+    glossaries: tuple[str, ...],
+    accept: Path | None,
+    ndjson: bool,
+    as_json: bool,
+) -> None:
+    """Print citations and new renderings, or write those that were accepted."""
+    if accept is not None:
+        changed = _accepted(accept)
+        if as_json:
+            print_json({"entries": [entry.id for entry in changed]})
+        else:
+            counted = errors.N_("%(count)s entries have a new version.")
+            click.echo(_(Message(counted, count=len(changed))))
+        return
+    if english is None or chinese is None or source is None:
+        raise click.UsageError(_("Give --source FILE.json EN ZH, or --accept FILE."))
+    document = load(SourceSchema(), _json(source.read_bytes(), source.name))
+    paragraphs = (s.pair for s in _paragraphs(english, chinese))
+    names = frozenset(glossaries)
+    found = attested(wordings(), document, paragraphs, glossaries=names)
+    if as_json:
+        print_json(found)
+    elif ndjson:
+        print_json({"source": found.source})
+        for each in found.attestations:
+            print_json(each)
+    else:
+        _print_attested(found)
+
+
+def _paragraphs(english: Path, chinese: Path) -> Iterator[bitext.Segment]:
+    limits = Limits(cell=config.settings().max_cell)
+    with english.open("rb") as one, chinese.open("rb") as other:
+        pair = ((one, english.name), (other, chinese.name))
+        yield from bitext.together(*pair, bitext.Languages("en", "zh-Hans"), limits)
+
+
+def _accepted(file: Path) -> list[Entry]:
+    """Write what a file of NDJSON holds; its first line names the source."""
+    lines = [line for line in file.read_bytes().splitlines() if line.strip()]
+    first, *rest = [_json(line, file.name) for line in lines] or [None]
+    if not isinstance(first, dict) or "source" not in first:
+        raise errors.Unreadable(
+            errors.N_("%(name)s: the first line does not name the source."),
+            name=file.name,
+        )
+    document = load(SourceSchema(), first["source"])
+    return accept_(
+        store(), document, [load(AttestationSchema(), each) for each in rest], by="cli"
+    )
+
+
+def _json(text: bytes, name: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise errors.Unreadable(
+            errors.N_("%(name)s is no JSON: %(reason)s."), name=name, reason=error.msg
+        ) from None
+
+
+def _print_attested(found: Attested) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in (_("paragraph"), _("what"), _("entry"), _("wording"), _("quote")):
+        table.add_column(heading)
+    for each in found.attestations:
+        style = "yellow" if each.kind == RENDERING else ""
+        quote = each.citation.quote
+        said = quote if each.kind == CITATION else f"{each.like} → {quote}"
+        table.add_row(
+            str(each.paragraph),
+            Text(word(each.kind), style=style),
+            each.entry,
+            Text(each.text if each.kind == CITATION else ""),
+            Text(said),
+        )
+    console(stderr=False).print(table)
+    kinds = Counter(each.kind for each in found.attestations)
+    counted = errors.N_(
+        "%(paragraphs)s paragraphs: %(citations)s citations, %(renderings)s new "
+        "renderings"
+    )
+    counts = {"citations": kinds[CITATION], "renderings": kinds[RENDERING]}
+    log(_(Message(counted, paragraphs=found.paragraphs, **counts)))

@@ -59,7 +59,8 @@ def _wanted(asked: dict[str, Any]) -> Wanted:
     return wanted
 
 
-def _snapshot() -> Snapshot:
+def wordings() -> Snapshot:
+    """Return the wordings of the store, waiting for them if need be."""
     known = Recognition(store())
     try:
         return known.snapshot()
@@ -78,7 +79,7 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
     """Print the text of a file with its terms marked."""
     with _opened(file) as stream:
         text = "".join(decoded(stream))
-    answer = annotated(_snapshot(), text, _wanted(asked))
+    answer = annotated(wordings(), text, _wanted(asked))
     if as_json:
         print_json(
             {
@@ -129,7 +130,7 @@ def check(
 ) -> None:
     """Print the findings; exit with 1 when one is bad enough."""
     wanted = _wanted(asked)
-    snapshot = _snapshot()
+    snapshot = wordings()
     found: list[Placed] = []
     checks: list[tuple[Finding, ...]] = []
     for file in files:

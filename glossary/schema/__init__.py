@@ -1,5 +1,6 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
+from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
@@ -28,6 +29,7 @@ from glossary.schema.value import load
 
 __all__ = [
     "AnnotateBody",
+    "AttestationSchema",
     "BrowseQuery",
     "ChangesQuery",
     "CheckBody",

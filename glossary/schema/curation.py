@@ -1,8 +1,30 @@
-"""What editors are answered, for the OpenAPI document: nothing is validated here."""
+"""What editors send and are answered; the answers are for the OpenAPI document only."""
 
-from marshmallow import fields
+from typing import Any
 
-from glossary.schema.value import Strict, one_of
+from marshmallow import fields, post_load
+
+from glossary.entry import ATTESTATIONS, STATUSES, Attestation
+from glossary.schema.entry import CitationSchema
+from glossary.schema.value import TERM_LENGTH, Id, Strict, Tag, Text, one_of
+
+
+class AttestationSchema(Strict):
+    """What a document may prove of an entry, as an editor accepts it."""
+
+    kind = fields.String(required=True, validate=one_of(ATTESTATIONS))
+    entry = Id(required=True)
+    lang = Tag(required=True)
+    text = Text(required=True, longest=TERM_LENGTH, empty=False)
+    status = fields.String(load_default="admitted", validate=one_of(STATUSES))
+    paragraph = fields.Integer(load_default=0)
+    citation = fields.Nested(CitationSchema, required=True)
+    like = Text(load_default="", longest=TERM_LENGTH)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Attestation:
+        """Return the noun."""
+        return Attestation(**data)
 
 
 class FlawSchema(Strict):

@@ -61,6 +61,8 @@ WORDS: Final = {
     "adjective": N_("adjective"),
     "adverb": N_("adverb"),
     "other": N_("other part of speech"),
+    "citation": N_("citation"),
+    "rendering": N_("new rendering"),
     "error": N_("error"),
     "warning": N_("warning"),
     "fullForm": N_("full form"),
