@@ -135,7 +135,7 @@ def test_a_file_is_imported_with_a_report_and_the_second_time_changes_nothing(
     database: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "术语.csv"
-    path.write_text("中文,英文\n战略定力,strategic composure\n", encoding="gb18030")
+    path.write_text("中文,英文\n审慎乐观,cautious optimism\n", encoding="gb18030")
     planned = run("import", str(path), "--dry-run", database=database)
     assert (planned.returncode, "1 created" in planned.stdout) == (0, True)
     assert "中文 → zh-Hans" in planned.stderr
@@ -148,12 +148,12 @@ def test_refused_records_are_a_table_and_exit_code_65(
     database: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "bad.csv"
-    path.write_text("zh,en,since\n战略定力,strategic composure,soon\n")
+    path.write_text("zh,en,since\n审慎乐观,cautious optimism,soon\n")
     done = run("import", str(path), database=database)
     assert done.returncode == 65
     for text in ("since", "soon", "YYYY-MM-DD", "nothing was written"):
         assert text in done.stderr
-    assert run("lookup", "战略定力", database=database).returncode == 1
+    assert run("lookup", "审慎乐观", database=database).returncode == 1
     assert run("import", str(tmp_path / "no.csv"), database=database).returncode == 74
     (tmp_path / "empty.csv").touch()
     empty = run("import", str(tmp_path / "empty.csv"), database=database)
@@ -162,11 +162,11 @@ def test_refused_records_are_a_table_and_exit_code_65(
 
 def test_columns_are_named_on_the_command_line(database: Path, tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
-    path.write_text("甲,乙\n战略定力,strategic composure\n")
+    path.write_text("甲,乙\n审慎乐观,cautious optimism\n")
     options = ("--map", "zh=甲", "--map", "en=乙", "--glossary", "mine")
     assert run("import", str(path), *options, database=database).returncode == 0
-    found = run("lookup", "战略定力", "--glossary", "mine", database=database)
-    assert "strategic composure" in found.stdout
+    found = run("lookup", "审慎乐观", "--glossary", "mine", database=database)
+    assert "cautious optimism" in found.stdout
 
 
 def test_a_pipe_carries_a_glossary_from_one_store_to_another(

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -7,10 +8,10 @@ from opencc import OpenCC
 
 from glossary import curate
 from glossary.curated import CURATOR, entries, load_curated
-from glossary.entry import Entry
 from glossary.fold import key
 from glossary.lookup import lookup
 from glossary.query import Query
+from glossary.standing import standing as stands
 from glossary.store import SqliteStore, open_store
 
 _PHRASES = Path(__file__).parent / "communique_phrases.tsv"
@@ -43,27 +44,71 @@ def test_a_phrase_of_the_communique_is_found_as_it_is_printed_there(
     assert (hit.entry, hit.tier in {"exact", "folded"}) == (entry_id, True)
 
 
-def test_there_are_at_least_150_entries() -> None:
-    assert len(ENTRIES) >= 150
+def test_there_are_at_least_1000_entries_and_150_sources(
+    curated: SqliteStore,
+) -> None:
+    assert len(ENTRIES) >= 1000
+    assert len(tuple(curated.sources())) >= 150
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
-def test_a_curated_entry_is_whole(entry: Entry) -> None:
-    preferred = Counter(t.lang for t in entry.terms if t.status == "preferred")
-    assert preferred["zh-Hans"] == 1
-    assert preferred["zh-Hant"] == 1
-    assert preferred["en"] >= 1
-    assert entry.definition
-    for term in entry.terms:
-        if term.lang.startswith("zh"):
-            assert term.reading, term.text
+def test_every_curated_entry_is_whole() -> None:
+    for entry in ENTRIES.values():
+        preferred = Counter(t.lang for t in entry.terms if t.status == "preferred")
+        assert preferred["zh-Hans"] == preferred["zh-Hant"] == 1, entry.id
+        assert preferred["en"] >= 1, entry.id
+        assert entry.definition, entry.id
+        assert entry.subjects, entry.id
+        for term in entry.terms:
+            assert term.part_of_speech, (entry.id, term.text)
+            assert term.reading or not term.lang.startswith("zh"), term.text
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
-def test_relations_are_closed_and_said_on_both_sides(entry: Entry) -> None:
-    for relation in entry.relations:
-        back = {(r.type, r.entry) for r in ENTRIES[relation.entry].relations}
-        assert (INVERSE[relation.type], entry.id) in back
+def test_an_approved_entry_shows_where_a_term_of_it_stands() -> None:
+    for entry in ENTRIES.values():
+        cited = any(term.citations for term in entry.terms)
+        assert entry.state == "draft" or cited, entry.id
+
+
+def test_the_wordings_of_protest_stand_on_a_ladder_from_concern_to_condemnation() -> (
+    None
+):
+    climbed = ["express-concern"]
+    while higher := [
+        r.entry for r in ENTRIES[climbed[-1]].relations if r.type == "stronger"
+    ]:
+        climbed.append(higher[0])
+        assert len(climbed) < 20, climbed
+    steps = ["express-concern", "grave-concern", "strong-dissatisfaction"]
+    steps += ["solemn-representations", "strong-protest", "strongly-condemn"]
+    assert [step for step in climbed if step in steps] == steps
+
+
+@pytest.mark.parametrize(
+    ("chinese", "as_of", "english", "standing"),
+    [
+        ("新型大国关系", "2012-06", "new type of relations between major countries", 1),
+        ("新型大国关系", "2014-02", "new model of major-country relationship", 0),
+        ("人类命运共同体", "2012", "community of common destiny", 1),
+        ("人类命运共同体", "2018", "community with a shared future for mankind", 0),
+        ("一带一路", "2014", "One Belt, One Road", 1),
+        ("一带一路", "2016", "the Belt and Road", 0),
+        ("和平崛起", "2004", "peaceful rise", 1),
+        ("和平崛起", "2012", "peaceful development", 0),
+    ],
+)
+def test_a_slogan_has_the_english_of_its_day(
+    curated: SqliteStore, chinese: str, as_of: str, english: str, standing: int
+) -> None:
+    hit = lookup(curated, Query(chinese, as_of=as_of), candidates=400).hits[0]
+    best = hit.equivalents[0]
+    assert (best.text, int(stands(best, as_of))) == (english, standing)
+
+
+def test_relations_are_closed_and_said_on_both_sides() -> None:
+    said = {(e.id, r.type, r.entry) for e in ENTRIES.values() for r in e.relations}
+    missing = {(b, INVERSE[kind], a) for a, kind, b in said} - said
+    assert not missing
+    assert {b for _, _, b in said} <= ENTRIES.keys()
 
 
 def test_no_traditional_character_stands_in_a_simplified_term() -> None:
@@ -98,6 +143,21 @@ def test_the_four_part_formula_is_a_whole_with_its_parts_in_order() -> None:
     parts = [r.entry for r in ENTRIES[name].relations if r.type == "part"]
     chinese = [ENTRIES[part].best("zh-Hans") for part in parts]
     assert [t.text for t in chinese if t] == ["不冲突、不对抗", "相互尊重", "合作共赢"]
+
+
+def test_the_readme_counts_the_curated_glossary(curated: SqliteStore) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## The curated glossary\n")[2].partition("\n## ")[0]
+    states = Counter(entry.state for entry in ENTRIES.values())
+    years = sorted(source.date[:4] for source in curated.sources() if source.date)
+    assert [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", section)] == [
+        len(ENTRIES),
+        states["approved"],
+        states["draft"],
+        len(tuple(curated.sources())),
+        int(years[0]),
+        int(years[-1]),
+    ]
 
 
 def test_loading_twice_changes_nothing(tmp_path: Path) -> None:

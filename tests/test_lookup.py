@@ -56,18 +56,18 @@ def test_a_superseded_wording_leads_with_what_to_use_instead(
 def test_two_characters_are_found_alone_and_inside(
     curated: SqliteStore, q: str
 ) -> None:
-    found = hits(curated, q, limit=20)
+    found = hits(curated, q, limit=100)
     assert found[0].term.text.startswith(q)
     assert {"part"} <= {hit.tier for hit in found}
     assert all(q in hit.term.text for hit in found if hit.term.lang == "zh-Hans")
 
 
 def test_one_character_is_found(curated: SqliteStore) -> None:
-    found = {hit.entry for hit in hits(curated, "和", limit=100)}
+    found = {hit.entry for hit in hits(curated, "领", limit=100)}
     there = {
         e.id
-        for e in curated.entries(limit=1000)
-        if any("和" in term.text for term in e.terms)
+        for e in curated.entries(limit=5000)
+        if any("领" in term.text for term in e.terms)
     }
     assert found == there
 
