@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from glossary.fold import fold
-from glossary.inflect import stems
+from glossary.inflect import stemmed
 from glossary.language import UNSPACED
 
 _RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
@@ -18,13 +18,12 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     ['=relation', '关', '关系', '系']
     """
     found: set[str] = set()
-    for text in filter(None, texts):
-        for run in _RUN.finditer(stems(fold(text)).text):
-            if han := run["han"]:
-                found.update(han)
-                found.update(_bigrams(han))
-            else:
-                found.add(f"={run['word']}")
+    for run in _RUN.finditer(stemmed(fold("\n".join(texts)))):
+        if han := run["han"]:
+            found.update(han)
+            found.update(_bigrams(han))
+        else:
+            found.add(f"={run['word']}")
     return found
 
 
@@ -35,7 +34,7 @@ def asked_grams(q: str) -> set[str]:
     ['=great', '=power', '关系']
     """
     found: set[str] = set()
-    for run in _RUN.finditer(stems(fold(q)).text):
+    for run in _RUN.finditer(stemmed(fold(q))):
         if han := run["han"]:
             found |= set(_bigrams(han)) or {han}
         else:

@@ -7,10 +7,12 @@ phrases, and is marked as derived wherever it is kept: a character with two read
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
 
-from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+import orjson
 
 from glossary.fold import fold
 from glossary.language import UNSPACED
@@ -60,7 +62,7 @@ def _read(han: str) -> list[str]:
     end = len(han)
     while end:
         start = max(end - _LONGEST, 0)
-        while end - start > 1 and han[start:end] not in PHRASES_DICT:
+        while end - start > 1 and han[start:end] not in _phrases():
             if han[start:end] in _OWN:
                 break
             start += 1
@@ -73,8 +75,32 @@ def _word(han: str) -> list[str]:
     if own := _OWN.get(han):
         return own
     if len(han) > 1:
-        return [readings[0] for readings in PHRASES_DICT[han]]
-    return [PINYIN_DICT.get(ord(han), han).partition(",")[0]]
+        return [readings[0] for readings in _phrases()[han]]
+    return [_characters().get(str(ord(han)), han).partition(",")[0]]
+
+
+@cache
+def _phrases() -> dict[str, list[list[str]]]:
+    """Return the readings of each syllable of each phrase, read on first use."""
+    phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
+    return phrases
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """Return the readings of each character by its code point in decimal figures."""
+    characters: dict[str, str] = _dictionary("pinyin_dict.json")
+    return characters
+
+
+def _dictionary(name: str) -> Any:
+    """Return what a file of pypinyin holds.
+
+    The package itself is not imported: it would build a segmenter that is not used.
+    """
+    spec = find_spec("pypinyin")
+    (folder,) = (spec and spec.submodule_search_locations) or ("",)
+    return orjson.loads((Path(folder) / name).read_bytes())
 
 
 @lru_cache(maxsize=4096)
@@ -105,11 +131,16 @@ def initials(reading: str, text: str) -> str:
     found: list[str] = []
     for word in re.split(r"[\s'’\-]+", reading):
         heard = sound(word)
-        syllables = [] if any(c.isdigit() for c in heard) else _syllables(heard)
-        found += [s[0] for s in syllables] or [heard]
+        found.append(_firsts(heard))
     together = "".join(found)
     plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not _HAN.match(run[0]))
     return together if len(together) == expected + plain else ""
+
+
+@lru_cache(maxsize=16_384)
+def _firsts(heard: str) -> str:
+    """Return the first letter of each syllable, or what has no syllables as it is."""
+    return "".join(s[0] for s in _syllables(heard)) or heard
 
 
 def is_sound(text: str) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from glossary.document import read_entry
-from glossary.entry import USABLE, Change, Entry, Term
+from glossary.entry import USABLE, Change, Entry
 from glossary.fold import key
-from glossary.standing import ranked
+from glossary.language import primary
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh")
@@ -60,9 +60,11 @@ def coverage(entry: Entry) -> Iterator[str]:
 
 def _leading(entry: Entry, lang: str) -> str:
     """Return the English wording, or the pinyin, that an entry is sorted by."""
-    terms: tuple[Term, ...] = ranked(entry.terms, lang, as_of=None, issuer=None)
-    texts = [t.text if lang == "en" else t.reading or "" for t in terms[:1]]
-    return key(texts[0]) if texts else ""
+    of_language = (t for t in entry.terms if primary(t.lang) == primary(lang))
+    term = entry.best(lang) or next(of_language, None)
+    if term is None:
+        return ""
+    return key(term.text if lang == "en" else term.reading or "")
 
 
 def _letter(text: str) -> str:

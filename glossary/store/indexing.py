@@ -50,7 +50,8 @@ class Index:
 
     def add(self, n: int, entry: Entry) -> None:
         """Make an entry findable; a retired one is only counted."""
-        self._count(entry, 1)
+        listed = facets(entry)
+        self._count(entry, listed, 1)
         for subject in entry.subjects:
             self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
@@ -60,7 +61,7 @@ class Index:
             return
         self._run_many(
             "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
-            [(*facet, n) for facet in facets(entry)],
+            [(*facet, n) for facet in listed],
         )
         for ordinal, term in enumerate(entry.terms):
             self._add_term(n, ordinal, entry, term)
@@ -75,7 +76,7 @@ class Index:
     def remove(self, n: int, entry: Entry) -> None:
         """Make an entry unfindable, as it is stored."""
         self.finish()
-        self._count(entry, -1)
+        self._count(entry, facets(entry), -1)
         self._run("delete from entry_subject where entry = ?", [n])
         self._run("delete from facet where entry = ?", [n])
         for number, key in self._run(
@@ -163,7 +164,7 @@ class Index:
             sorted((p, word) for word in filter(plain, new) for p in pieces(word)),
         )
 
-    def _count(self, entry: Entry, n: int) -> None:
+    def _count(self, entry: Entry, listed: set[tuple[str, str, str]], n: int) -> None:
         self._tally["state", entry.state] += n
         for term in entry.terms:
             self._tally["status", term.status] += n
@@ -172,7 +173,7 @@ class Index:
             return
         self._tally["glossary", entry.glossary] += n
         self._tally["day", entry.created[:10]] += n
-        for kind, value in {(kind, value) for kind, value, _ in facets(entry)}:
+        for kind, value in {(kind, value) for kind, value, _ in listed}:
             self._tally[kind, value] += n
         for subject in entry.subjects:
             self._tally[entry.state, subject] += n
@@ -211,7 +212,7 @@ def _joined(found: Iterable[str]) -> str:
 
 def _prose(entry: Entry) -> tuple[str, str]:
     """Return the grams of an entry's definitions, and of its notes."""
-    notes = [entry.note, *(term.usage for term in entry.terms)]
+    notes = filter(None, [entry.note, *(term.usage for term in entry.terms)])
     return (
         _joined(prose_grams(entry.definition.values())),
         _joined(prose_grams(notes)),
