@@ -82,7 +82,7 @@ def of_words(q: str, text: str) -> Closeness:
         if met is not None:
             unmet.remove(met)
         elif missed == allowed:
-            return Closeness(0.0, ())
+            return _run_together(q, text)
         else:
             missed += 1
     typos = len(left) > missed
@@ -99,6 +99,12 @@ def of_words(q: str, text: str) -> Closeness:
     }
     said = tuple(name for name, applies in names.items() if applies)
     return Closeness(round(min(whole, 0.99), 3), said or ("typo",))
+
+
+def _run_together(q: str, text: str) -> Closeness:
+    """Compare without spaces, for words that were run together or cut apart."""
+    score = ratio(q.replace(" ", ""), text.replace(" ", ""), score_cutoff=88) / 100
+    return Closeness(round(0.97 * score, 3), ("space",) if score else ())
 
 
 def of_characters(q: str, text: str) -> Closeness:

@@ -1,6 +1,7 @@
 import pytest
 
 from glossary.entry import Hit
+from glossary.errors import Invalid
 from glossary.lookup import lookup, suggest
 from glossary.query import Query
 from glossary.store import SqliteStore
@@ -166,3 +167,158 @@ def test_suggestions_go_on_from_what_is_typed(curated: SqliteStore) -> None:
     assert found[0].text == "new model of major-country relationship"
     assert found[0].equivalent == "新型大国关系"
     assert suggest(curated, "新型大", limit=1, candidates=400)[0].entry == NEW_MODEL
+
+
+@pytest.mark.parametrize(
+    ("q", "entry_id", "tier"),
+    [
+        ("new models of major country relationship", NEW_MODEL, "inflected"),
+        ("establishing diplomatic relations", "establishment-of-diplomatic-relations", ""),
+        ("xīnxíng dàguó guānxì", NEW_MODEL, "pinyin"),
+        ("xin1 xing2 da4 guo2 guan1 xi4", NEW_MODEL, "pinyin"),
+        ("xinxingdaguoguanxi", NEW_MODEL, "pinyin"),
+        ("xxdggx", NEW_MODEL, "pinyin"),
+        ("xinxing dagu", NEW_MODEL, "pinyin"),
+        ("mutal respekt", "mutual-respect", "fuzzy"),
+        ("respect mutual", "mutual-respect", "fuzzy"),
+        ("winwin coperation", "win-win-cooperation", "fuzzy"),
+        ("合作供赢", "win-win-cooperation", "fuzzy"),
+        ("共赢合作", "win-win-cooperation", "fuzzy"),
+        ("新型的大国关系", NEW_MODEL, "fuzzy"),
+        ("新大国关系", NEW_MODEL, "fuzzy"),
+    ],
+)
+def test_what_is_half_remembered_is_found(
+    curated: SqliteStore, q: str, entry_id: str, tier: str
+) -> None:
+    found = hits(curated, q)[:3]
+    assert entry_id in {hit.entry for hit in found}
+    assert not tier or tier in {hit.tier for hit in found if hit.entry == entry_id}
+
+
+@pytest.mark.parametrize(
+    "typed", ["nǚquán", "nü3quan2", "nu:3 quan2", "nvquan", "nuquan"]
+)
+def test_u_with_two_dots_may_be_typed_in_any_way(
+    store: SqliteStore, typed: str
+) -> None:
+    with store.write(by="me") as write:
+        write.create(entry(id="a", terms=[{"lang": "zh", "text": "女权"}]))
+    assert [hit.entry for hit in hits(store, typed)] == ["a"]
+
+
+def test_several_phrases_in_one_query_are_each_answered(curated: SqliteStore) -> None:
+    found = hits(curated, "mutual respect and win-win cooperation")
+    assert {"mutual-respect", "win-win-cooperation"} <= {hit.entry for hit in found}
+
+
+def test_a_phrase_is_found_in_a_query_that_says_more(curated: SqliteStore) -> None:
+    hit = first(curated, "新型大国关系的内涵")
+    assert (hit.entry, hit.via) == (NEW_MODEL, ("contained",))
+
+
+def test_a_reading_leads_to_the_other_language(curated: SqliteStore) -> None:
+    answer = lookup(curated, Query("xinxing daguo guanxi"), candidates=400)
+    assert (answer.from_, answer.to) == ("zh-Hans", "en")
+    assert answer.hits[0].equivalents[0].lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [("新型大国关系", "en"), ("win-win cooperation", "zh-Hans"), ("合作共赢", "fr")],
+)
+def test_a_wrong_language_is_overruled(curated: SqliteStore, q: str, said: str) -> None:
+    answer = lookup(curated, Query(q, from_=said), candidates=400)
+    assert answer.hits[0].term.text == q
+    assert answer.from_ != said
+
+
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        ("new model of * relationship", "new model of major-country relationship"),
+        ("新型*关系", "新型大国关系"),
+        ("合?共赢", "合作共赢"),
+        ("win?win cooperation", "win-win cooperation"),
+        ("*lateralism", "multilateralism"),
+    ],
+)
+def test_wildcards_stand_for_letters(curated: SqliteStore, q: str, text: str) -> None:
+    assert text in {hit.term.text for hit in hits(curated, q, limit=50)}
+
+
+@pytest.mark.parametrize("q", ["*", "?*?", "*a*a*a*a", "？＊"])
+def test_wildcards_alone_are_refused_with_a_reason(
+    curated: SqliteStore, q: str
+) -> None:
+    with pytest.raises(Invalid):
+        hits(curated, q)
+
+
+def test_a_question_mark_at_the_end_asks_a_question(curated: SqliteStore) -> None:
+    assert first(curated, "mutual respect?").entry == "mutual-respect"
+
+
+def test_quotes_demand_the_wording(curated: SqliteStore) -> None:
+    assert not hits(curated, '"mutal respect"')
+    assert hits(curated, '"mutual respect"')[0].tier == "exact"
+    assert all("core" in h.term.text.lower() for h in hits(curated, '"core"'))
+
+
+def test_who_has_found_the_phrase_sees_nothing_that_only_looks_like_it(
+    curated: SqliteStore,
+) -> None:
+    assert "fuzzy" not in {hit.tier for hit in hits(curated, "合作共赢", limit=50)}
+
+
+def test_nothing_found_leads_to_what_may_be_meant(curated: SqliteStore) -> None:
+    answer = lookup(curated, Query('"mutal respect"'), candidates=400)
+    assert answer.hits == ()
+    assert answer.did_you_mean[0].text == "mutual respect"
+    assert len(answer.did_you_mean) <= 3
+
+
+def test_prose_is_looked_through_when_asked_for(store: SqliteStore) -> None:
+    said = {"definition": {"en": "A promise not to use force."}, "note": "见白皮书"}
+    with store.write(by="me") as write:
+        write.create(
+            entry(id="a", terms=[{"lang": "en", "text": "non-aggression"}], **said)
+        )
+    assert not hits(store, "promises")
+    assert hits(store, "promises", field="definition")[0].via == ("definition",)
+    assert not hits(store, "promises", field="note")
+    assert [h.entry for h in hits(store, "白皮书", field="note")] == ["a"]
+    assert [h.entry for h in hits(store, "白皮书", field="all")] == ["a"]
+
+
+@pytest.mark.parametrize("q", ["合" * 500, "".join(map(chr, range(0x4E00, 0x4FF4)))])
+def test_long_queries_are_answered(curated: SqliteStore, q: str) -> None:
+    assert lookup(curated, Query(q), candidates=400).q == q
+
+
+def test_the_order_of_hits_is_always_the_same(curated: SqliteStore) -> None:
+    once = hits(curated, "合作", limit=50)
+    assert once == hits(curated, "合作", limit=50)
+
+
+def test_homographs_are_all_shown(store: SqliteStore) -> None:
+    with store.write(by="me") as write:
+        for name in ("etiquette", "agreement"):
+            write.create(entry(id=name, terms=[{"lang": "en", "text": "protocol"}]))
+    assert {hit.entry for hit in hits(store, "protocol")} == {"etiquette", "agreement"}
+
+
+def test_a_glossary_is_searched_whole_beside_a_much_larger_one(
+    store: SqliteStore,
+) -> None:
+    with store.write(by="me") as write:
+        for number in range(700):
+            text = f"{chr(0x4E00 + number)}关系"
+            write.create(entry(glossary="large", id=f"l-{number}", terms=[zh(text)]))
+        write.create(entry(glossary="small", id="a", terms=[zh("新型国际关系")]))
+    assert [h.entry for h in hits(store, "关系", glossary="small")] == ["a"]
+    assert [h.entry for h in hits(store, "新形国际关系", glossary="small")] == ["a"]
+
+
+def zh(text: str) -> dict[str, str]:
+    return {"lang": "zh", "text": text}

@@ -54,8 +54,7 @@ def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
         hits = _hits(one, nearest, literal=q is not None)
         if hits:
             return _answer(one, hits)
-        if q is None:
-            offered = _offered(one, nearest)
+        offered = _offered(one, nearest)
     return Answer(query.q, asked[0].from_, asked[0].to, (), offered)
 
 

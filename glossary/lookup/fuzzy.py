@@ -34,7 +34,7 @@ _UNITS: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A longer query is a text, and what stands in it is found otherwise.
 _MOST_UNITS: Final = 30
-_MOST_WORDS: Final = 12
+_MOST_WORDS: Final = 24
 #: So many words are taken for what a mistyped one may have meant.
 _MEANT: Final = 4
 #: A word's beginning and end by which one with two mistakes is found.
@@ -116,8 +116,9 @@ def _grams(*runs: list[str]) -> list[list[str]]:
 
 
 def _by_words(asked: Asked) -> Found:
-    text, size = stemmed(asked.folded), len(asked.key)
-    said = list(dict.fromkeys(w for w in asked.key.split() if w not in SMALL_WORDS))
+    key, text = asked.key, stemmed(asked.folded)
+    size = len(key)
+    said = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
     if not 1 <= len(said) <= _MOST_WORDS:
         return []
     found: Found = []
@@ -130,10 +131,18 @@ def _by_words(asked: Asked) -> Found:
             candidates = asked.store.search.matching(
                 wanted, asked.scope, asked.limit, lengths=(size * 3 // 5, longest)
             )
-            found += _compared(candidates, lambda c: of_words(text, c.stem))
+            found += _compared(candidates, lambda c: _of_words(key, text, c))
             if any(score >= ENOUGH for _, score, _ in found):
                 return found
     return found
+
+
+def _of_words(key: str, text: str, candidate: Candidate) -> Closeness:
+    """Compare stems, then words as written: a mistake may stand in an ending."""
+    by_stem = of_words(text, candidate.stem)
+    if by_stem.score >= ENOUGH:
+        return by_stem
+    return max(by_stem, of_words(key, candidate.key))
 
 
 def _most_of(words: list[list[str]]) -> Wanted:
