@@ -173,7 +173,11 @@ def test_suggestions_go_on_from_what_is_typed(curated: SqliteStore) -> None:
     ("q", "entry_id", "tier"),
     [
         ("new models of major country relationship", NEW_MODEL, "inflected"),
-        ("establishing diplomatic relations", "establishment-of-diplomatic-relations", ""),
+        (
+            "establishing diplomatic relations",
+            "establishment-of-diplomatic-relations",
+            "",
+        ),
         ("xīnxíng dàguó guānxì", NEW_MODEL, "pinyin"),
         ("xin1 xing2 da4 guo2 guan1 xi4", NEW_MODEL, "pinyin"),
         ("xinxingdaguoguanxi", NEW_MODEL, "pinyin"),

@@ -1,8 +1,8 @@
 """The labelled queries: what a translator half remembers, and what it has to find.
 
 `lookup_queries.tsv` holds kind, query and the entry that it means. The queries were
-made from wordings of the curated glossary that no two entries share: as written, folded,
-inflected, spelt in pinyin, or given one or two mistakes at random.
+made from wordings of the curated glossary that no two entries share: as written,
+folded, inflected, spelt in pinyin, or given one or two mistakes at random.
 """
 
 from collections import Counter
