@@ -71,6 +71,34 @@ def _letter(text: str) -> str:
     return text[0] if "a" <= text[0] <= "z" else "#"
 
 
+def page(
+    after: str,
+    limit: int,
+    glossary: str | None,
+    subject: str | None,
+    state: str | None,
+) -> tuple[str, list[object]]:
+    """Return the SQL and its values for a page of entries in the order of their ids."""
+    where = ["e.id > ?", "e.state != 'retired'" if state is None else "e.state = ?"]
+    values: list[object] = [after] if state is None else [after, state]
+    tables, order = "entry e", "e.id"
+    if glossary is not None:
+        where.append("e.glossary = ?")
+        values.append(glossary)
+    if subject is not None and state != "retired":
+        tables, order = "facet f cross join entry e on e.n = f.entry", "f.place"
+        where += ["f.kind = 'subject'", "f.value = ?", "f.place > ?"]
+        values += [subject, after]
+    elif subject is not None:
+        where.append("e.n in (select entry from entry_subject where subject = ?)")
+        values.append(subject)
+    sql = (
+        f"select e.document from {tables} where {' and '.join(where)} "  # noqa: S608 - fixed words only.
+        f"order by {order} limit ?"
+    )
+    return sql, [*values, limit]
+
+
 class Browse:
     """The reads of the lists, over one function that runs SQL."""
 

@@ -183,6 +183,12 @@ def m005_lists_and_proposals(db: Database) -> None:
     reindex(db)
 
 
+@MIGRATIONS()
+def m006_entries_by_state(db: Database) -> None:
+    """List the few entries of a state without reading all others."""
+    db.table("entry").create_index(["state", "id"])
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in (

@@ -28,7 +28,7 @@ from glossary.errors import (
     StoreUnreadable,
 )
 from glossary.query import Once
-from glossary.store.browsing import Browse
+from glossary.store.browsing import Browse, page
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.proposals import Proposals
 from glossary.store.searching import Search
@@ -108,19 +108,7 @@ class SqliteStore:
 
         Without a state, retired entries are left out.
         """
-        where = ["id > ?", "state != 'retired'" if state is None else "state = ?"]
-        values: list[object] = [after] if state is None else [after, state]
-        if glossary is not None:
-            where.append("glossary = ?")
-            values.append(glossary)
-        if subject is not None:
-            where.append("n in (select entry from entry_subject where subject = ?)")
-            values.append(subject)
-        rows = self.rows(
-            f"select document from entry where {' and '.join(where)} "  # noqa: S608 - fixed words only.
-            "order by id limit ?",
-            [*values, limit],
-        )
+        rows = self.rows(*page(after, limit, glossary, subject, state))
         return [read_entry(row[0]) for row in rows]
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
