@@ -101,6 +101,7 @@ def test_each_rule_on_terms_finds_its_flaw_and_only_that(
         [zh("2030年议程", reading="èr líng sān líng nián yìchéng"), en("2030 Agenda")],
         [zh("显著成果", reading="xiǎnzhù chéngguǒ"), en("marked results")],
         [hant("台灣海峽"), hant("臺灣海峽", status="admitted"), en("Taiwan Strait")],
+        [hant("本着互利精神"), en("in a spirit of mutual benefit")],
         [zh("一个中国", reading="yí gè Zhōngguó"), en("one China")],
         [zh("女儿", reading="nǚ'ér"), en("daughter")],
         [zh("绿色发展", reading="lǜsè fāzhǎn"), en("green development")],
@@ -146,6 +147,8 @@ def test_a_quote_has_its_term_in_it_in_any_form() -> None:
         return codes([zh("关系"), {**term, "citations": cited, "status": "admitted"}])
 
     assert "quote-without-term" not in quoted(en("double standard"), "Double Standards")
+    assert "quote-without-term" not in quoted(en("meeting"), "bilateral meetings")
+    assert "quote-without-term" not in quoted(en("de-escalate"), "help deescalate it")
     assert "quote-without-term" not in quoted(zh("衝突", lang="zh-Hant"), "不冲突")
     assert "quote-without-term" not in quoted(zh("就…交换意见"), "就地区局势交换意见")
     assert "quote-without-term" in quoted(zh("就…交换意见"), "交换意见就是")

@@ -13,6 +13,8 @@ from glossary.lint.flaw import Flaw, flaw
 
 #: Characters that simplified Chinese writes too, in some words: 显著, 乾坤, 瞭望, 慰藉.
 _BOTH: Final = frozenset("著乾瞭藉夥拚摺么吒捱薹袷醣麴")
+#: What Hong Kong's traditional Chinese writes: 本着, where Taiwan has 本著.
+_OF_HONG_KONG: Final = frozenset("着")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3105-\u312f]")
 _LATIN_WORD: Final = re.compile("[A-Za-z]*[a-z]{2}[A-Za-z]*")
 
@@ -66,7 +68,7 @@ def _scripts() -> tuple[frozenset[str], frozenset[str]]:
     traditional = {old for old, _ in pairs}
     # Big5 has no character that is not written in traditional Chinese as well.
     simplified = {new for _, new in pairs if not _is_in_big5(new)} - traditional
-    return frozenset(traditional - _BOTH), frozenset(simplified)
+    return frozenset(traditional - _BOTH), frozenset(simplified - _OF_HONG_KONG)
 
 
 def _is_in_big5(character: str) -> bool:

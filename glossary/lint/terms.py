@@ -119,9 +119,18 @@ def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
 
 def _contains(citation: Citation, term: Term) -> bool:
     """Say whether a quote has a term in it, inflected or with its gaps filled."""
-    quote = _padded(citation.quote)
+    if "-" in term.text + citation.quote:
+        # One writes de-escalate, another deescalate.
+        solid = (text.replace("-", "") for text in (citation.quote, term.text))
+        if _holds(*solid):
+            return True
+    return _holds(citation.quote, term.text)
+
+
+def _holds(text: str, wording: str) -> bool:
+    quote = _padded(text)
     at = 0
-    for part in filter(None, map(_padded, _GAP.split(term.text))):
+    for part in filter(None, map(_padded, _GAP.split(wording))):
         found = quote.find(part, at)
         if found < 0:
             return False
@@ -132,7 +141,8 @@ def _contains(citation: Citation, term: Term) -> bool:
 
 @lru_cache(maxsize=4096)
 def _padded(text: str) -> str:
-    folded = stems(fold(text)).key
+    # Twice, for meetings: the first time takes the plural off, the second the -ing.
+    folded = stems(stems(fold(text))).key
     return folded if not folded or has_han(folded) else f" {folded} "
 
 
