@@ -183,6 +183,7 @@ class _Checking:
             expected,
             advice=untimely or inflected,
             message=said,
+            state=entry.state,
         )
 
     def _accusation(self, there: _Rendering, expected: tuple[str, ...]) -> Message:
@@ -218,6 +219,7 @@ class _Checking:
                 expected,
                 advice=False,
                 message=Message(N_("All its members are rendered.")),
+                state=entry.state,
                 rendered=rendered,
                 of=len(members),
             )
@@ -237,6 +239,7 @@ class _Checking:
             expected,
             advice=doubtful,
             message=Message(said, **values),
+            state=entry.state,
             rendered=rendered or None,
             of=len(members) if rendered else None,
             lacking=lacking if rendered else (),

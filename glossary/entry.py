@@ -273,7 +273,8 @@ class Finding:
 
     `entry` is None where the whole target is missing; `expected` holds the wordings to
     use, the best first. `rendered` and `of` count the members of a sequence, and
-    `lacking` names those that are not there. `advice` marks what need not be wrong.
+    `lacking` names those that are not there. `advice` marks what need not be wrong;
+    `state` is the entry's.
     """
 
     verdict: str
@@ -286,6 +287,7 @@ class Finding:
     rendered: int | None = None
     of: int | None = None
     lacking: tuple[str, ...] = ()
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,3 +298,4 @@ class Suggestion:
     lang: str
     entry: str
     equivalent: str | None
+    state: str

@@ -32,7 +32,8 @@ def html(text: str, lang: str, matches: Iterable[Match]) -> str:
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><meta charset="utf-8">\n'
         "<style>body{white-space:pre-wrap;max-width:45em;margin:2em auto;"
-        "font:1em/1.7 sans-serif}mark.wrong{background:#fcc}</style>\n"
+        "font:1em/1.7 sans-serif}mark.wrong{background:#fcc}"
+        "mark[data-state=draft]{outline:1px dashed}</style>\n"
         f"<body>{body}</body></html>\n"
     )
 
@@ -40,5 +41,7 @@ def html(text: str, lang: str, matches: Iterable[Match]) -> str:
 def _marked(run: str, match: Match) -> str:
     said = " · ".join(t.text for t in match.use or match.equivalents)
     kind = ' class="wrong"' if match.use else ""
-    attributes = f'title="{escape(said)}" data-entry="{match.entry}"'
+    attributes = (
+        f'title="{escape(said)}" data-entry="{match.entry}" data-state="{match.state}"'
+    )
     return f"<mark{kind} {attributes}>{escape(run)}</mark>"

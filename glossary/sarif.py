@@ -66,5 +66,6 @@ def _result(placed: Placed, say: Callable[[str], str]) -> dict[str, Any]:
             "target": finding.target and finding.target.text,
             "expected": list(finding.expected),
             "advice": finding.advice,
+            "state": finding.state,
         },
     }

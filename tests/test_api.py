@@ -66,6 +66,7 @@ def test_suggest_completes_what_is_typed(client: FlaskClient) -> None:
         "lang": "zh-Hans",
         "entry": "new-model-of-major-country-relationship",
         "equivalent": "new model of major-country relationship",
+        "state": "approved",
     }
 
 

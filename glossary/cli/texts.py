@@ -97,7 +97,8 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
             style = ("bold red" if match.use else "bold green") if match else ""
             shown.append(run, style=style)
             if match and (use := match.use or match.equivalents):
-                shown.append(f" [{use[0].text}]", style="cyan")
+                draft = f" · {word('draft')}" if match.state == "draft" else ""
+                shown.append(f" [{use[0].text}{draft}]", style="cyan")
         console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
 
 
@@ -202,7 +203,10 @@ def _print(listed: list[Placed], counts: dict[str, int]) -> None:
         line = Text(f"{place:{wide}}  ")
         verdict = word("advice" if finding.advice else finding.verdict)
         line.append(verdict, style=_STYLES.get(finding.verdict, "green"))
-        out.print(line.append(f"  {_(finding.message)}"))
+        line.append(f"  {_(finding.message)}")
+        if finding.state == "draft":
+            line.append(f"  {word('draft')}", style="yellow")
+        out.print(line)
     said = errors.N_(
         "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
         "%(forbidden)s forbidden"

@@ -120,4 +120,5 @@ def _suggestion(hit: Hit) -> Suggestion:
         lang=hit.term.lang,
         entry=hit.entry,
         equivalent=hit.equivalents[0].text if hit.equivalents else None,
+        state=hit.state,
     )

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from glossary.entry import VERDICTS
+from glossary.entry import STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
 from glossary.schema.value import Strict, one_of
 
@@ -41,6 +41,7 @@ class SuggestionSchema(Strict):
     lang = fields.String()
     entry = fields.String()
     equivalent = fields.String(allow_none=True)
+    state = fields.String(validate=one_of(STATES))
 
 
 class LookupAnswer(Strict):
@@ -144,6 +145,11 @@ class FindingSchema(Strict):
         metadata={"description": "Worth a glance, but it need not be wrong."}
     )
     message = fields.String()
+    state = fields.String(
+        allow_none=True,
+        validate=one_of(STATES),
+        metadata={"description": "The state of the entry: nobody vouches for a draft."},
+    )
     rendered = fields.Integer(
         allow_none=True,
         metadata={"description": "How many members of a sequence are rendered."},

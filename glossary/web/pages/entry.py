@@ -66,6 +66,8 @@ def title(entry: Entry) -> list[Term]:
 
 def _text(entry: Entry) -> str:
     lines = [" · ".join(term.text for term in title(entry))]
+    if entry.state != "approved":
+        lines[0] += f" ({word(entry.state)})"
     lines += entry.definition.values()
     for lang in dict.fromkeys(primary(term.lang) for term in entry.terms):
         lines.append("")
