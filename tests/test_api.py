@@ -427,9 +427,10 @@ def test_an_entry_is_tagged_with_its_version(client: FlaskClient) -> None:
 def test_an_answer_is_never_older_than_the_last_write(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
-    address = f"{API}/lookup?q=战略定力&tier=exact"
+    address = f"{API}/lookup?q=战略定力&tier=exact&glossary=own"
     assert json_of(client.get(address))["hits"] == []
-    client.post(f"{API}/entries", json={"terms": TWO}, headers=editor)
+    sent = {"terms": TWO, "glossary": "own"}
+    client.post(f"{API}/entries", json=sent, headers=editor)
     assert len(json_of(client.get(address))["hits"]) == 1
 
 
