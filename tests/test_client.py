@@ -12,6 +12,7 @@ from flask import Flask
 
 from glossary import errors, tokens
 from glossary.client import Client, FreshFile, OfflineCopy, Unreachable
+from glossary.query import Pair
 from tests.conftest import Server, major_country
 from tests.test_server import writer
 
@@ -75,6 +76,16 @@ def test_reading_gives_the_nouns(terms: Client) -> None:
     assert terms.glossaries()[0].id == "diplomatic"
     assert terms.subjects()[0].label["en"]
     assert any(source.id == "wang-yi-kerry-2014" for source in terms.sources())
+
+
+def test_texts_are_annotated_and_checked(terms: Client) -> None:
+    text = "构建中美新型大国关系"
+    (match,) = terms.annotate(text, from_="zh-CN").matches
+    assert text[match.start : match.end] == match.text == "新型大国关系"
+    old = "Build a new type of great power relations."
+    checked = terms.check([Pair("1", text, old)])
+    assert [f.verdict for f in checked.pairs[0].findings] == ["forbidden"]
+    assert checked.summary["forbidden"] == 1
 
 
 def test_pages_are_walked_through(terms: Client) -> None:

@@ -26,6 +26,7 @@ ROWS = [
     ["pieces"],
     ["formats", "client"],
     ["bitext"],
+    ["editor", "assistant"],
     ["schema"],
     ["store"],
     ["recognition", "missed"],
@@ -43,6 +44,9 @@ HEIGHT = {name: height for height, row in enumerate(ROWS) for name in row}
 #: Each library has one home.
 HOMES = {
     "flask": ["web/"],
+    "pygls": ["editor.py"],
+    "lsprotocol": ["editor.py"],
+    "mcp": ["assistant.py"],
     "werkzeug": ["web/"],
     "marshmallow": ["schema/", "web/openapi.py", "web/asked.py", "curated.py"],
     "babel": ["web/locale.py"],
@@ -120,6 +124,12 @@ def test_no_import_hides_in_a_function() -> None:
         top = ast.parse(module.read_text(encoding="utf-8")).body
         for _, node in imports(module):
             assert any(ast.dump(node) == ast.dump(each) for each in top), module
+
+
+def test_only_what_not_everybody_has_installed_is_imported_late() -> None:
+    for module in MODULES:
+        late = any("import_module" in name for name, _ in imports(module))
+        assert late == (place(module) == "cli/serving.py")
 
 
 def test_there_are_no_cycles() -> None:

@@ -4,7 +4,7 @@ Exit codes: 0 done, 1 nothing found or a finding that fails a check, 2 wrong usa
 data that breaks a rule, 74 the store or a file cannot be read or written.
 """
 
-from glossary.cli import curation, files, keeping, lookups, sync, texts
+from glossary.cli import curation, files, keeping, lookups, serving, sync, texts
 from glossary.cli.root import EXIT_CODES, main
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "keeping",
     "lookups",
     "main",
+    "serving",
     "sync",
     "texts",
 ]

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glossary.entry import Change, Entry, Hit, Source, Suggestion, Version
+from glossary.entry import (
+    Change,
+    Entry,
+    Finding,
+    Hit,
+    Match,
+    Source,
+    Suggestion,
+    Version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,31 @@ class Sources:
     """Every source."""
 
     items: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """The terms of a text, in its order."""
+
+    revision: int
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPair:
+    """What there is to say of one pair."""
+
+    id: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What there is to say of some pairs, and the counts of all of it."""
+
+    revision: int
+    summary: Mapping[str, int]
+    pairs: tuple[CheckedPair, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The client: one method for each call of the API, under the same name."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar
 from urllib.parse import quote
@@ -12,6 +12,7 @@ from glossary import document
 from glossary.client import answer
 from glossary.client.wire import Make, Wire
 from glossary.entry import Change, Entry, Source, Suggestion, Version
+from glossary.query import Pair
 
 _Noun = TypeVar("_Noun")
 _ROOT = "api/v1"
@@ -65,6 +66,21 @@ class Client:
     def suggest(self, q: str, /, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed."""
         return self._get("suggest", answer.Suggestions, q=q, limit=limit).suggestions
+
+    def annotate(self, text: str, /, **query: Any) -> answer.Annotated:
+        """Return the terms of a text.
+
+        `query` takes `from_`, `to`, `glossaries`, `overlaps`, `as_of`, `issuer` and
+        `offsets`, code points by default.
+        """
+        return self._asked("annotate", answer.Annotated, text=text, **query)
+
+    def check(self, pairs: Iterable[Pair], /, **query: Any) -> answer.Checked:
+        """Say whether translations use the right terms.
+
+        `query` takes what `annotate` takes, without `overlaps`, and `all`.
+        """
+        return self._asked("check", answer.Checked, pairs=list(pairs), **query)
 
     def entry(self, entry_id: str) -> Entry:
         """Return one entry; raise NotFound."""
@@ -208,6 +224,10 @@ class Client:
     def _get(self, path: str, kind: type[_Noun], **query: Any) -> _Noun:
         named = {name.rstrip("_"): value for name, value in query.items()}
         return _read(self._call("GET", path, query=named), kind)
+
+    def _asked(self, path: str, kind: type[_Noun], **said: Any) -> _Noun:
+        named = {n.rstrip("_"): v for n, v in said.items() if v is not None}
+        return _read(self._call("POST", path, json=named), kind)
 
     def _write(self, method: str, path: str, **how: Any) -> Entry:
         return _read(self._call(method, path, **how), Entry)

@@ -1,0 +1,41 @@
+"""The client of the Model Context Protocol, with our server as its process."""
+
+import asyncio
+import sys
+from typing import Any
+
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+from tests.conftest import Server
+
+
+async def conversed(address: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the names of the tools, and what each says when it is called."""
+    command = ["-m", "glossary.cli", "mcp", "--server", address]
+    process = StdioServerParameters(command=sys.executable, args=command)
+    async with Client(stdio_client(process)) as client:
+        tools = [tool.name for tool in (await client.list_tools()).tools]
+        text = "共同构建新型大国关系"
+        calls = [
+            ("lookup", {"q": "新型大国关系", "as_of": "2014-02", "limit": 1}),
+            ("annotate", {"text": text}),
+            ("check", {"source": text, "target": "new type of great power relations"}),
+        ]
+        said = []
+        for name, arguments in calls:
+            answer = await client.call_tool(name, arguments)
+            assert not answer.is_error, answer
+            said.append(answer.structured_content)
+        return tools, said  # type: ignore[return-value]
+
+
+def test_an_assistant_lists_and_calls_the_tools(server: Server) -> None:
+    tools, (found, annotated, checked) = asyncio.run(conversed(server.address))
+    assert tools == ["lookup", "annotate", "check"]
+    best = found["hits"][0]["equivalents"][0]["text"]
+    assert best == "new model of major-country relationship"
+    assert [m["text"] for m in annotated["matches"]] == ["新型大国关系"]
+    (finding,) = checked["pairs"][0]["findings"]
+    assert finding["verdict"] == "forbidden"
+    assert best in finding["message"]

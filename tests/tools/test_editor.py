@@ -1,0 +1,109 @@
+"""Neovim, headless, with the language server."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Server, needs
+
+OLD = "new type of great power relations"
+NEW = "new model of major-country relationship"
+PO = f"""msgid ""
+msgstr ""
+"Language: en\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+
+#: 🙂
+msgid "构建新型大国关系"
+msgstr "Build a {OLD}"
+
+msgid "维护主权"
+msgstr "Uphold the law"
+
+msgid "主权"
+msgstr "sovereignty"
+"""
+XLIFF = f"""<?xml version="1.0" encoding="UTF-8"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="zh-CN" target-language="en" datatype="plaintext" original="x">
+<body>
+<trans-unit id="1"><source>🙂 构建新型大国关系</source>
+<target>🙂 Build a {OLD}</target></trans-unit>
+</body></file></xliff>
+"""
+
+
+def neovim(
+    server: Server,
+    file: Path,
+    *,
+    hover: tuple[int, int] | None = None,
+    complete: tuple[int, int] | None = None,
+) -> dict[str, Any]:
+    """Return what Neovim knows of a file; places are lines and UTF-16 units."""
+    program = needs(shutil.which("nvim"), "Neovim")
+    out = file.with_suffix(".json")
+    values = {
+        "arg_file": str(file),
+        "arg_out": str(out),
+        "arg_program": sys.executable,
+        "arg_server": server.address,
+    }
+    given = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+    for name, place in (("arg_hover", hover), ("arg_complete", complete)):
+        given.append(f"{name} = " + (f"{{{place[0]}, {place[1]}}}" if place else "nil"))
+    script = Path(__file__).with_name("neovim.lua")
+    start = file.with_suffix(".lua")
+    run = f"local ok, why = pcall(dofile, {json.dumps(str(script))})"
+    stop = 'if not ok then io.stderr:write(why); vim.cmd("cquit!") end'
+    start.write_text("\n".join([*given, run, stop]))
+    done = subprocess.run(
+        [program, "--headless", "--clean", "-n", "-c", f"luafile {start}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    assert out.exists(), done.stderr
+    found: dict[str, Any] = json.loads(out.read_text("utf-8"))
+    return found
+
+
+def test_text_is_marked_hovered_and_completed(server: Server, tmp_path: Path) -> None:
+    file = tmp_path / "readout.md"
+    file.write_text(f"# 🙂𠮷 A {OLD}\n\n🙂 构建新型大国关系。\n新型大\n", "utf-8")
+    known = neovim(server, file, hover=(2, 6), complete=(3, 3))
+    assert known["diagnostics"] == [
+        {"line": 0, "text": OLD, "message": f"“{OLD}” is superseded; use “{NEW}”."}
+    ]
+    hovered = known["hover"]
+    assert NEW in hovered["contents"]["value"]
+    assert hovered["range"]["start"] == {"line": 2, "character": 5}
+    items = known["completion"]["items"]
+    texts = [item["textEdit"]["newText"] for item in items]
+    assert {"新型大国关系", NEW} <= set(texts)
+    assert items[0]["textEdit"]["range"]["start"] == {"line": 3, "character": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"), [("a.xlf", XLIFF, 5), ("a.po", PO, 7)]
+)
+def test_translations_are_checked_pair_by_pair(
+    server: Server, tmp_path: Path, name: str, text: str, line: int
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    first, *rest = neovim(server, file)["diagnostics"]
+    assert (first["line"], first["text"]) == (line, OLD)
+    assert NEW in first["message"]
+    if name == "a.po":
+        assert [("主权" in each["message"], each["line"]) for each in rest] == [
+            (True, 9)
+        ]
+    else:
+        assert rest == []
