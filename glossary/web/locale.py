@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -100,6 +100,7 @@ def number(value: int, locale: str) -> str:
     return format_decimal(value, locale=_babel(locale))
 
 
+@lru_cache(maxsize=1024)
 def name_of(tag: str) -> str:
     """Return the English name of a language tag; the tag itself when it has none.
 
