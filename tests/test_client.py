@@ -79,7 +79,7 @@ def test_reading_gives_the_nouns(terms: Client) -> None:
 
 
 def test_texts_are_annotated_and_checked(terms: Client) -> None:
-    text = "构建中美新型大国关系"
+    text = "共同构建新型大国关系"
     (match,) = terms.annotate(text, from_="zh-CN").matches
     assert text[match.start : match.end] == match.text == "新型大国关系"
     old = "Build a new type of great power relations."

@@ -39,4 +39,5 @@ def must_have(token: str | None, *, scope: str) -> None:
 def open_to_pages(answer: Response) -> Response:
     """Let pages of any site read the answer."""
     answer.headers.update(_CORS)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
