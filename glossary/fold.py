@@ -309,7 +309,8 @@ def _aligned(old: str, new: str, places: Sequence[int]) -> list[int]:
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
         same += 1
-    return [
+    found = [
         places[i if i < same else min(max(same, i + tail), len(old) - 1)]
         for i in range(len(new))
     ]
+    return [*found[:-1], places[-1]] if new else []
