@@ -14,15 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from glossary.entry import Match, Term
+from glossary.entry import Match, Meaning, Term
 from glossary.fold import is_traditional
 from glossary.language import UNSPACED, primary
-from glossary.occurrence import Occurrence, longest, occurrences
+from glossary.occurrence import Occurrence, Reading, longest, occurrences
 from glossary.query import Wanted
 from glossary.recognition import Snapshot
 from glossary.standing import ranked, standing, usable
 
 _HAN: Final = re.compile(f"[{UNSPACED}]")
+#: So many ways of asking are remembered for one wording.
+_MOST_SHOWN: Final = 16
 _LATIN: Final = re.compile("[A-Za-z]+")
 
 
@@ -71,39 +73,49 @@ def _nested(
         while found[at] is not each:
             at += 1
         inside = []
-        for other_ in found[at + 1 :]:
-            if other_.start >= each.end:
-                break
-            if other_.end <= each.end:
-                inside.append(other_)
+        after = at + 1
+        while after < len(found) and found[after].start < each.end:
+            if found[after].end <= each.end:
+                inside.append(found[after])
+            after += 1
         yield each, inside
 
 
 def _match(
     text: str, each: Occurrence, inside: list[Occurrence], to: str, wanted: Wanted
 ) -> Match:
-    sense = each.senses[0]
-    entry, term = sense.entry, sense.term
+    asked = to, wanted.as_of, wanted.issuer
+    meaning = each.reading.shown.get(asked)
+    if meaning is None:
+        if len(each.reading.shown) >= _MOST_SHOWN:
+            each.reading.shown.clear()
+        meaning = each.reading.shown[asked] = _meaning(each.reading, *asked)
+    contains: tuple[str, ...] = ()
+    if inside:
+        names = dict.fromkeys(o.reading.senses[0].entry.id for o in inside)
+        names.pop(meaning.entry, None)
+        contains = tuple(names)
+    written = text[each.start : each.end]
+    return Match(each.start, each.end, written, meaning, contains, each.parts)
+
+
+def _meaning(
+    reading: Reading, to: str, as_of: str | None, issuer: str | None
+) -> Meaning:
+    _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
-    how = {"as_of": wanted.as_of, "issuer": wanted.issuer}
     instead: tuple[Term, ...] = ()
-    if not standing(term, wanted.as_of).usable:
-        instead = usable(ranked(entry.terms, term.lang, **how), wanted.as_of)
-    contains = dict.fromkeys(o.senses[0].entry.id for o in inside)
-    contains.pop(entry.id, None)
-    return Match(
-        start=each.start,
-        end=each.end,
-        text=text[each.start : each.end],
+    if not standing(term, as_of).usable:
+        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
+        instead = usable(same, as_of)
+    return Meaning(
         entry=entry.id,
         term=term,
-        tier=each.tier,
-        via=each.via,
-        equivalents=ranked(entry.terms, into, **how),
+        tier=reading.tier,
+        via=reading.via,
+        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuer),
         use=instead,
-        contains=tuple(contains),
-        also=tuple(s.entry.id for s in each.senses[1:]),
-        parts=each.parts,
+        also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,
     )

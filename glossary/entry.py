@@ -230,28 +230,83 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A term found in a running text.
+class Meaning:
+    """What a wording in a text stands for, wherever it stands.
 
-    `start` and `end` are offsets into the text as it was given. `contains` lists the
-    entries found inside it, `also` other entries with the same wording. A match in
-    several pieces has their spans in `parts`. `use` is as in a `Hit`.
+    `also` lists other entries with the same wording. `use` is as in a `Hit`.
     """
 
-    start: int
-    end: int
-    text: str
     entry: str
     term: Term
     tier: str
     via: tuple[str, ...]
     equivalents: tuple[Term, ...]
     use: tuple[Term, ...]
-    contains: tuple[str, ...]
     also: tuple[str, ...]
-    parts: tuple[tuple[int, int], ...]
     glossary: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a running text, with what it means there.
+
+    `start` and `end` are offsets into the text as it was given. `contains` lists the
+    entries found inside it. A match in several pieces has their spans in `parts`. What
+    the meaning has, the match has too.
+    """
+
+    start: int
+    end: int
+    text: str
+    meaning: Meaning
+    contains: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """The id of the likeliest entry."""
+        return self.meaning.entry
+
+    @property
+    def term(self) -> Term:
+        """The term that is written here."""
+        return self.meaning.term
+
+    @property
+    def tier(self) -> str:
+        """How near the text is to the term: exact, folded, inflected."""
+        return self.meaning.tier
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """What had to be overlooked."""
+        return self.meaning.via
+
+    @property
+    def equivalents(self) -> tuple[Term, ...]:
+        """The renderings, the one to use first."""
+        return self.meaning.equivalents
+
+    @property
+    def use(self) -> tuple[Term, ...]:
+        """What to write instead of a term that is not to be used."""
+        return self.meaning.use
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other entries with the same wording."""
+        return self.meaning.also
+
+    @property
+    def glossary(self) -> str:
+        """The glossary of the entry."""
+        return self.meaning.glossary
+
+    @property
+    def state(self) -> str:
+        """The state of the entry."""
+        return self.meaning.state
 
 
 @dataclass(frozen=True, slots=True)

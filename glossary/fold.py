@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +39,11 @@ _CATEGORIES: Final = {
     **dict.fromkeys(("Zs", "Zl", "Zp"), _SPACE),
     **dict.fromkeys(("Cf", "Cc"), _DELETE),
 }
+#: So few full stops and commas are looked at one by one sooner than all at once.
+_FEW: Final = 40
 _APOSTROPHES: Final = frozenset("'’‘ʼ`´")
 _HAN_CHARACTER = re.compile(f"[{UNSPACED}]")
-_PLAIN_WORDS = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")
 _APART = re.compile(rf"(?<![a-z])(?:{'|'.join(SEPARABLE_PREFIXES)}) (?=[a-z])")
@@ -110,6 +112,7 @@ class _Tables:
         for first, last in re.findall(r"(.)-(.)", UNSPACED):
             span = slice(ord(first), ord(last) + 1)
             kinds[span] = np.where(kinds[span] == _KEEP, _HAN, kinds[span])
+        letters[kinds == _SPACE] = ord(" ")
         return letters, kinds
 
 
@@ -163,19 +166,28 @@ def fold(text: str) -> Folded:
     >>> fold("构建 新型大国关系").span(2, 8)
     (3, 9)
     """
-    plain = letters(text)
-    if not _WORD.search(plain.text):
-        return plain
-    return Folded(text, *_respelled(plain.text, plain.origin))
+    folded, places = _letters_of(text)
+    if isinstance(places, np.ndarray):
+        places = places.tolist()
+    if _WORD.search(folded):
+        folded, places = _respelled(folded, places)
+    return Folded(text, folded, places)
 
 
 def letters(text: str) -> Folded:
     """Fold all but spellings: for who reads word by word and respells then.
 
+    The origin of a long text is an array, whose numbers are numpy's.
+
     >>> letters("Non-Proliferation Programmes").text
     'non proliferation programmes'
     """
-    return Folded(text, *(_plain(text) or _general(text)))
+    folded, places = _letters_of(text)
+    return Folded(text, folded, cast("Sequence[int]", places))
+
+
+def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
+    return _plain(text) or _general(text)
 
 
 def is_traditional(text: str) -> bool:
@@ -199,20 +211,26 @@ def _plain(text: str) -> tuple[str, Sequence[int]] | None:
     return folded, range(len(folded))
 
 
-def _general(text: str) -> tuple[str, Sequence[int]]:
+def _general(text: str) -> tuple[str, NDArray[np.intp]]:
     """Fold any text by table look-up over all its code points at once."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    kinds = _TABLES.kinds[codes]
-    origin: NDArray[np.intp] = np.arange(len(codes))
+    kinds = _TABLES.kinds.take(codes)
+    origin: NDArray[np.intp] | None = None
     if (kinds == _EXPAND).any():
         codes, origin = _expanded(text, kinds)
-        kinds = _TABLES.kinds[codes]
-    present = kinds != _DELETE
-    codes, kinds, origin = codes[present], kinds[present], origin[present]
-    _settle(kinds, codes)
-    letters, kept = _collapsed(_TABLES.letters[codes], kinds)
-    folded = letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return folded, origin[kept].tolist()
+        kinds = _TABLES.kinds.take(codes)
+    if (kinds == _DELETE).any():
+        present = np.flatnonzero(kinds != _DELETE)
+        origin = present if origin is None else origin[present]
+        codes, kinds = codes.take(present), kinds.take(present)
+    letters = _TABLES.letters.take(codes)
+    if _settle(kinds, letters):
+        present = np.flatnonzero(kinds != _DELETE)
+        origin = present if origin is None else origin[present]
+        letters, kinds = letters.take(present), kinds.take(present)
+    kept = _uncollapsed(kinds)
+    folded = letters.take(kept).tobytes().decode("utf-32-le", "surrogatepass")
+    return folded, kept if origin is None else origin.take(kept)
 
 
 @lru_cache(maxsize=4096)
@@ -234,52 +252,74 @@ def _expanded(
     return np.array(codes, dtype="<u4"), np.array(origin, dtype=np.intp)
 
 
-def _settle(kinds: NDArray[np.uint8], codes: NDArray[np.uint32]) -> None:
-    """Decide, in place, what each full stop and comma is.
+def _settle(kinds: NDArray[np.uint8], letters: NDArray[np.uint32]) -> bool:
+    """Decide, in place, what each full stop and comma is; say whether one is dropped.
 
     Between digits a stop is kept (3.5) and a comma dropped (1,000); after a single
     letter a stop is dropped (U.S.); anywhere else both are spaces.
     """
-    for at in np.flatnonzero((kinds == _DOT) | (kinds == _COMMA)).tolist():
-        before = _letter(codes, kinds, at - 1)
-        after = _letter(codes, kinds, at + 1)
-        if before.isdigit() and after.isdigit():
+    places = np.flatnonzero((kinds == _DOT) | (kinds == _COMMA))
+    if not len(places):
+        return False
+    unclear = places if len(places) < _FEW else _unclear(places, kinds, letters)
+    for at in unclear.tolist():
+        before_it = _letter(letters, kinds, at - 1)
+        after_it = _letter(letters, kinds, at + 1)
+        if before_it.isdigit() and after_it.isdigit():
             kinds[at] = _KEEP if kinds[at] == _DOT else _DELETE
         elif (
             kinds[at] == _DOT
-            and before.isalpha()
-            and not _letter(codes, kinds, at - 2).isalnum()
+            and before_it.isalpha()
+            and not _letter(letters, kinds, at - 2).isalnum()
         ):
             kinds[at] = _DELETE
         else:
             kinds[at] = _SPACE
+    settled = kinds.take(places)
+    letters[places[settled == _SPACE]] = ord(" ")
+    return bool((settled == _DELETE).any())
 
 
-def _letter(codes: NDArray[np.uint32], kinds: NDArray[np.uint8], at: int) -> str:
+def _unclear(
+    places: NDArray[np.intp], kinds: NDArray[np.uint8], letters: NDArray[np.uint32]
+) -> NDArray[np.intp]:
+    """Settle, in place, the many that are surely spaces; return the others.
+
+    What no letter follows is a space, but for a stop after what may be one letter.
+    """
+    kept = np.zeros(len(kinds) + 2, dtype=bool)
+    kept[1:-1] = kinds == _KEEP
+    before = letters.take(np.maximum(places - 2, 0))
+    word = kept.take(np.maximum(places - 1, 0)) & (before >= ord("0")) & (before < 128)
+    single = (kinds.take(places) == _DOT) & kept.take(places) & ~word
+    plain = ~kept.take(places + 2) & ~single
+    kinds[places[plain]] = _SPACE
+    unclear: NDArray[np.intp] = places[~plain]
+    return unclear
+
+
+def _letter(letters: NDArray[np.uint32], kinds: NDArray[np.uint8], at: int) -> str:
     """Return the folded character at a place, a space where there is none."""
-    if not 0 <= at < len(codes) or kinds[at] != _KEEP:
+    if not 0 <= at < len(letters) or kinds[at] != _KEEP:
         return " "
-    return chr(_TABLES.letters[codes[at]])
+    return chr(letters[at])
 
 
-def _collapsed(
-    letters: NDArray[np.uint32], kinds: NDArray[np.uint8]
-) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """Drop what is deleted and keep one space only between two spaced words."""
-    present = np.flatnonzero(kinds != _DELETE)
-    kind = kinds[present]
-    solid = np.flatnonzero(kind != _SPACE)
-    if len(solid) == len(kind):
-        return letters[present], present
-    keep = kind != _SPACE
-    gaps = np.flatnonzero(np.diff(solid) > 1)
-    worded = (kind[solid[gaps]] != _HAN) & (kind[solid[gaps + 1]] != _HAN)
-    spaces = solid[gaps[worded]] + 1
-    keep[spaces] = True
-    kept = present[keep]
-    result = letters[kept]
-    result[kinds[kept] == _SPACE] = ord(" ")
-    return result, kept
+def _uncollapsed(kinds: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return the places that stay: of spaces, one between two spaced words."""
+    space = kinds == _SPACE
+    keep = ~space
+    begins = np.flatnonzero(space[1:] & keep[:-1]) + 1
+    if len(begins):
+        ends = np.flatnonzero(space[:-1] & keep[1:])
+        if space[0]:
+            ends = ends[1:]
+        begins = begins[: len(ends)]
+        han = kinds == _HAN
+        if han.any():
+            begins = begins[~(han.take(begins - 1) | han.take(ends + 1))]
+        keep[begins] = True
+    return np.flatnonzero(keep)
 
 
 def _respelled(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:

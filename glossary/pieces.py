@@ -16,7 +16,7 @@ GAP: Final = "gap"
 COORDINATION: Final = "coordination"
 #: What a slot may hold: words with spaces, or characters without, on the tape.
 _WIDEST_GAP: Final = 60
-_AND: Final = (" and ", " or ")
+_AND: Final = re.compile(" (?:and|or) ")
 #: So many words may stand before or behind the “and” and share the rest.
 _MOST_WORDS: Final = 3
 _SIGHT: Final = 80
@@ -36,7 +36,7 @@ def in_pieces(read: Tape, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     """Yield the terms in pieces on a tape, given what was found in one piece."""
     if lexicon.segments:
         yield from _slotted(lexicon, raw)
-    if any(word in read.text for word in _AND):
+    if " and " in read.text or " or " in read.text:
         yield from _coordinated(read.text, lexicon, raw)
 
 
@@ -61,15 +61,15 @@ def _slotted(lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
 def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     """Yield terms that share the head or the tail of one found beside an “and”."""
     tried: dict[str, tuple[tuple[int, int], ...]] = {}
+    joints = {match.start(): match.end() for match in _AND.finditer(text)}
+    behind = {end: start for start, end in joints.items()}
     for start, end, _ in raw:
-        own = _words(text, start, end)
-        if len(own) < 2:
-            continue
-        for word in _AND:
-            if text.startswith(word, end):
-                _try_tails(text, own, _behind(text, end + len(word)), tried)
-            if text.endswith(word, 0, start):
-                _try_heads(text, _ahead(text, start - len(word)), own, tried)
+        if end in joints:
+            own = _words(text, start, end)
+            _try_tails(text, own, _behind(text, joints[end]), tried)
+        if start in behind:
+            own = _words(text, start, end)
+            _try_heads(text, _ahead(text, behind[start]), own, tried)
     if not tried:
         return
     joined = "\n".join(tried)

@@ -15,9 +15,9 @@ import fcntl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from glossary.entry import Entry, Term
 from glossary.errors import N_, NotReady
@@ -34,27 +34,42 @@ _MOST_KNOWN: Final = 200_000
 
 
 class Sense(NamedTuple):
-    """What a wording means: a term, its entry, and the key it is matched by."""
+    """What a wording means: a term, its entry with its number, and its key."""
 
+    number: int
     entry: Entry
     term: Term
     key: str
 
 
 class Shelf:
-    """A lexicon with the entries it refers to, read when they are first met."""
+    """A lexicon with the entries it refers to, read when they are first met.
+
+    `readings` is what others keep of wordings they have met here, until it is too much.
+    """
 
     def __init__(self, lexicon: Lexicon, store: SqliteStore) -> None:
         self.lexicon = lexicon
+        self.readings: dict[Any, Any] = {}
         self._store = store
         self._senses: dict[Ref, Sense] = {}
-        self._patterns: dict[int, tuple[tuple[int, Sense], ...]] = {}
+        self._patterns: dict[int, tuple[Sense, ...]] = {}
 
-    def senses(self, pattern: int) -> tuple[tuple[int, Sense], ...]:
-        """Return the entry numbers and senses of a pattern."""
+    def keep(self, wording: object, reading: object) -> None:
+        """Keep what a wording is read as."""
+        if len(self.readings) >= _MOST_KNOWN:
+            self.readings.clear()
+        self.readings[wording] = reading
+
+    def senses(self, pattern: int) -> tuple[Sense, ...]:
+        """Return the senses of a pattern."""
         found = self._patterns.get(pattern)
         if found is None:
-            found = self._read(pattern)
+            refs = self.lexicon.refs(pattern)
+            senses = (self.sense(ref) for ref in refs)
+            found = tuple(sense for sense in senses if sense is not None)
+            if len(found) == len(refs):
+                self._patterns[pattern] = found
         return found
 
     def sense(self, ref: Ref) -> Sense | None:
@@ -63,22 +78,12 @@ class Shelf:
             self._learn([ref])
         return self._senses.get(ref)
 
-    def foresee(self, patterns: set[int]) -> None:
+    def foresee(self, patterns: Iterable[int]) -> None:
         """Read in one go the entries that these patterns refer to."""
-        unread = patterns - self._patterns.keys()
+        known = self._patterns
+        unread = {pattern for pattern in patterns if pattern not in known}
         if len(unread) > 1:
             self._learn([r for p in unread for r in self.lexicon.refs(p)])
-
-    def _read(self, pattern: int) -> tuple[tuple[int, Sense], ...]:
-        refs = self.lexicon.refs(pattern)
-        senses = tuple(
-            (ref.entry, sense) for ref in refs if (sense := self.sense(ref)) is not None
-        )
-        if len(senses) == len(refs):
-            if len(self._patterns) >= _MOST_KNOWN:
-                self._patterns.clear()
-            self._patterns[pattern] = senses
-        return senses
 
     def _learn(self, refs: list[Ref]) -> None:
         """Read entries; one that changed after the lexicon was built is left out.
@@ -90,13 +95,14 @@ class Shelf:
             return
         if len(self._senses) >= _MOST_KNOWN:
             self._senses.clear()
+            self._patterns.clear()
         numbers = list({ref.entry for ref in unknown})
         entries = self._store.wordings.entries(numbers)
         for ref in unknown:
             revision, entry = entries.get(ref.entry, (0, None))
             if entry is not None and revision <= self.lexicon.revision:
                 term = entry.terms[ref.ordinal]
-                self._senses[ref] = Sense(entry, term, key(term.text))
+                self._senses[ref] = Sense(ref.entry, entry, term, key(term.text))
 
 
 class Snapshot(NamedTuple):

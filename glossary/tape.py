@@ -17,6 +17,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
+from operator import add
 from typing import Final
 
 from glossary.fold import Folded, letters
@@ -27,38 +28,48 @@ from glossary.spelling import AMERICAN, SEPARABLE_PREFIXES
 ARTICLES: Final = frozenset({"a", "an", "the"})
 #: Stands after a prefix until it is known whether a word follows.
 _JOINT: Final = "\x03"
-_ONLY_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_SIGN: Final = re.compile("[^a-z0-9 ]")
 _LETTER: Final = rf"[^\W_{UNSPACED}]"
 _PIECES: Final = re.compile(
-    rf" |{_LETTER}+(?:\.[0-9]+)*|(?:[{UNSPACED}]|[^\w ]|_)+", re.DOTALL
+    rf"{_LETTER}+(?:\.[0-9]+)*|(?:[{UNSPACED}]|[^\w ]|_)+", re.DOTALL
 )
-_WORD: Final = re.compile(_LETTER)
-_POSSESSIVE: Final = re.compile(r"['’‘ʼ`´＇][sSｓＳ]\b")
+_ONE_WORD: Final = re.compile(rf"{_LETTER}+(?:\.[0-9]+)*")
+_MARKS: Final = "'’‘ʼ`´＇"
+_S: Final = frozenset("sSｓＳ")
+_LONE: Final = re.compile(f"{_JOINT}(?! [a-z])")
+_JOINED: Final = re.compile(f"{_JOINT} ")
 #: So many words are remembered; a text of random letters must not fill the memory.
 _MOST_WORDS: Final = 200_000
+_LONG: Final = 40
 
 
 class _Forms(dict[str, str]):
-    """What each piece of a folded text becomes on the tape."""
+    """What each word of a folded text becomes on the tape; what is no word, nothing."""
 
-    def __missing__(self, piece: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        form = _form(piece)
-        self[piece] = form
+    def __missing__(self, word: str) -> str:
+        form = _form(word)
+        if len(word) < _LONG:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = form
         return form
 
 
-def _form(piece: str) -> str:
-    if piece in ARTICLES or piece == " ":
+def _form(word: str) -> str:
+    if word in ARTICLES or not _ONE_WORD.fullmatch(word):
         return ""
-    if piece in SEPARABLE_PREFIXES:
-        return f" {piece}{_JOINT}"
-    return _word(piece) if _WORD.match(piece) else piece
+    if word in SEPARABLE_PREFIXES:
+        return f" {word}{_JOINT}"
+    return _word(word)
 
 
 def _word(word: str) -> str:
     return f" {stem(AMERICAN.get(word, word))} "
+
+
+def _bare(piece: str) -> str:
+    """Return what a piece becomes that does not stand by itself, between two spaces."""
+    return _word(piece) if _ONE_WORD.fullmatch(piece) else piece
 
 
 _FORMS: Final = _Forms()
@@ -71,35 +82,38 @@ class Tape:
         self.source = folded.source
         self.folded = folded.text
         self._origin = folded.origin
-        self._gap = 0
-        if _ONLY_WORDS.fullmatch(folded.text):
-            self._gap = 1
-            self._pieces = folded.text.split(" ")
-            self._forms = list(map(_FORMS.__getitem__, self._pieces))
-        else:
-            self._pieces = _PIECES.findall(folded.text)
-            self._forms = [_FORMS[p] if len(p) < 40 else _form(p) for p in self._pieces]
-            self._keep_lone_articles()
-        if _POSSESSIVE.search(self.source):
-            self._unpossess()
+        self._pieces = folded.text.split(" ")
+        self._forms = list(map(_FORMS.__getitem__, self._pieces))
+        #: Spaces behind each piece; None where there is one behind every one.
+        self._gaps: list[int] | None = None
+        possessive = self._unpossess()
+        if _SIGN.search(folded.text):
+            self._cut(possessive)
         text = "".join(self._forms)
+        #: Where on the tape a prefix was joined to its word, two signs shorter.
+        self._joints: list[int] = []
         if _JOINT in text:
-            self._join()
-            text = "".join(self._forms)
+            text = _LONE.sub(" ", text)
+            joined = enumerate(_JOINED.finditer(text))
+            self._joints = [match.start() - 2 * i for i, match in joined]
+            text = text.replace(f"{_JOINT} ", "")
         self.text = text
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the folded text behind a span of the tape."""
-        first, last = bisect_right(self._ends, start), bisect_left(self._ends, end)
-        begin, finish = self._starts[first], self._starts[last]
-        if self._is_bare(first) and first:
-            begin += start - self._ends[first - 1]
-        elif self._is_bare(first):
-            begin += start
-        if self._is_bare(last):
-            finish += end - (self._ends[last - 1] if last else 0)
-        else:
-            finish += len(self._pieces[last])
+        if self._joints:
+            start += 2 * bisect_right(self._joints, start)
+            end += 2 * bisect_left(self._joints, end)
+        ends, pieces, sizes = self._ends, self._pieces, self._sizes
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        begin, finish = sizes[first], sizes[last] + len(pieces[last])
+        if self._gaps is None:
+            begin, finish = begin + first, finish + last
+        # A piece that is no word stands on the tape as it is, letter by letter.
+        if self._forms[first] == pieces[first]:
+            begin += start - (ends[first - 1] if first else 0)
+        if self._forms[last] == pieces[last]:
+            finish += end - ends[last]
         return begin, finish
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
@@ -108,13 +122,16 @@ class Tape:
         Marks that combine with the last character belong to it, and the last stop of
         U.S. does.
         """
-        first, last = self._origin[start], self._origin[end - 1] + 1
         source = self.source
+        first, last = int(self._origin[start]), int(self._origin[end - 1]) + 1
+        follows = source[last : last + 1]
+        if follows == " ":
+            return first, last
+        if follows == "." and source[last - 2 : last - 1] == ".":
+            return first, last + 1
         while last < len(source) and unicodedata.combining(source[last]):
             last += 1
-        if source[last : last + 1] == "." and source[last - 2 : last - 1] == ".":
-            last += 1
-        return int(first), int(last)
+        return first, last
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -122,47 +139,67 @@ class Tape:
         return list(accumulate(map(len, self._forms)))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where in the folded text each piece begins."""
-        gap = self._gap
-        return list(accumulate((len(p) + gap for p in self._pieces), initial=0))
+    def _sizes(self) -> list[int]:
+        """How many letters the pieces before each have, with the spaces in it all."""
+        if self._gaps is None:
+            return list(accumulate(map(len, self._pieces), initial=0))
+        sizes = map(add, map(len, self._pieces), self._gaps)
+        return list(accumulate(sizes, initial=0))
 
-    def _is_bare(self, at: int) -> bool:
-        """Say whether a piece stands on the tape as it is, letter by letter."""
-        return self._forms[at] == self._pieces[at]
+    def _cut(self, possessive: set[int]) -> None:
+        """Cut what is more than a word into its words and what stands between them."""
+        folded = self.folded
+        pieces: list[str] = []
+        forms: list[str] = []
+        gaps: list[int] = []
+        at = done = seen = 0
+        sign = _SIGN.search(folded)
+        while sign:
+            at += folded.count(" ", seen, sign.start())
+            parts = _PIECES.findall(self._pieces[at])
+            pieces += [*self._pieces[done:at], *parts]
+            forms += [*self._forms[done:at], *map(_bare, parts)]
+            gaps += [1] * (at - done) + [0] * (len(parts) - 1) + [1]
+            if at in possessive:
+                forms[-1] = _word(parts[-1][:-1])
+            elif parts[-1] in SEPARABLE_PREFIXES:
+                forms[-1] = _FORMS[parts[-1]]
+            done = at + 1
+            seen = folded.find(" ", sign.start())
+            sign = _SIGN.search(folded, seen) if seen >= 0 else None
+        self._pieces = pieces + self._pieces[done:]
+        self._forms = forms + self._forms[done:]
+        self._gaps = gaps + [1] * (len(self._pieces) - len(gaps))
 
-    def _keep_lone_articles(self) -> None:
-        """Keep the letter of A股: an article stands before a space."""
-        pieces = self._pieces
-        for at, piece in enumerate(pieces):
-            if piece in ARTICLES and pieces[at + 1 : at + 2] not in ([" "], []):
-                self._forms[at] = _word(piece)
+    def _unpossess(self) -> set[int]:
+        """Take the s of possessives off where it is not taken for a plural.
 
-    def _unpossess(self) -> None:
-        """Take the s of a possessive off where it is not taken for a plural."""
-        origin, starts = self._origin, self._starts
-        for match in _POSSESSIVE.finditer(self.source):
-            at = bisect_left(origin, match.end() - 1)
-            piece = bisect_right(starts, at) - 1
-            if at >= len(self.folded) or origin[at] != match.end() - 1:
+        Return the numbers of the pieces that end in one.
+        """
+        origin, folded, pieces = self._origin, self.folded, self._pieces
+        found = set()
+        piece = seen = 0
+        for place in _possessives(self.source):
+            at = bisect_left(origin, place)
+            if at >= len(folded) or origin[at] != place:
                 continue
-            word = self._pieces[piece]
-            if len(word) > 1 and starts[piece] + len(word) == at + 1:
-                self._forms[piece] = _word(word[:-1])
+            piece, seen = piece + folded.count(" ", seen, at), at
+            if folded[at + 1 : at + 2] in {"", " "} and len(pieces[piece]) > 1:
+                found.add(piece)
+                self._forms[piece] = _word(pieces[piece][:-1])
+        return found
 
-    def _join(self) -> None:
-        """Write a prefix and the word after it as one, as if they were written so."""
-        pieces, forms = self._pieces, self._forms
-        for at, form in enumerate(forms):
-            if not form.endswith(_JOINT):
-                continue
-            after = at + 1 if self._gap else at + 2
-            follows = pieces[after][:1] if after < len(pieces) else ""
-            apart = not self._gap and pieces[at + 1 : at + 2] != [" "]
-            if apart or not ("a" <= follows <= "z") or not forms[after]:
-                forms[at] = form[:-1] + " "
-            else:
-                forms[at], forms[after] = form[:-1], forms[after][1:]
+
+def _possessives(source: str) -> list[int]:
+    """Return the places of an s after an apostrophe, at the end of a word."""
+    found = []
+    for mark in _MARKS:
+        at = source.find(mark)
+        while at >= 0:
+            if source[at + 1 : at + 2] in _S and not source[at + 2 : at + 3].isalnum():
+                found.append(at + 1)
+            at = source.find(mark, at + 1)
+    return sorted(found)
 
 
 def tape(text: str) -> Tape:

@@ -52,7 +52,7 @@ class Known(Shelf):
         super().__init__(Lexicon.of(1, rows), store)
         for n, wording in enumerate(terms):
             (ref,) = {r for p in range(len(rows)) for r in self._of(p) if r.entry == n}
-            self._senses[ref] = Sense(entry(n, wording), term(wording), key(wording))
+            self._senses[ref] = Sense(n, entry(n, wording), term(wording), key(wording))
 
     def _of(self, pattern: int) -> list[object]:
         try:

@@ -21,7 +21,7 @@ ROWS = [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
         *("prose", "closeness", "history", "evidence"),
     ],
-    ["likeness", "unlisted"],
+    ["likeness", "matchjson", "unlisted"],
     ["lexicon"],
     ["pieces"],
     ["formats", "client"],

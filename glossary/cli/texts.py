@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 import click
 from rich.text import Text
 
-from glossary import bitext, config, errors
+from glossary import bitext, config, document, errors
 from glossary.annotate import annotate as annotated
 from glossary.bitext import Languages, Segment
 from glossary.check import check as checked
@@ -21,6 +21,7 @@ from glossary.errors import Message
 from glossary.formats.encoding import decoded
 from glossary.formats.record import Limits
 from glossary.highlight import html, runs
+from glossary.matchjson import matches_json
 from glossary.query import Wanted
 from glossary.recognition import Recognition, Snapshot
 from glossary.sarif import Placed, sarif
@@ -81,14 +82,9 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
         text = "".join(decoded(stream))
     answer = annotated(wordings(), text, _wanted(asked))
     if as_json:
-        print_json(
-            {
-                "from": answer.from_,
-                "to": answer.to,
-                "matches": answer.matches,
-                "revision": answer.revision,
-            }
-        )
+        members = document.write(answer.from_), document.write(answer.to)
+        matches = matches_json(text, answer.matches, "codepoint")
+        click.echo(b'{"from":%s,"to":%s,"matches":%s}' % (*members, matches))
     elif as_html:
         click.echo(html(text, answer.from_, answer.matches), nl=False)
     else:

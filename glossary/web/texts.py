@@ -1,7 +1,7 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, Response
 
@@ -10,7 +10,8 @@ from glossary.annotate import Annotated, annotate
 from glossary.check import check, summary
 from glossary.document import write
 from glossary.entry import Finding
-from glossary.offsets import measured, placed
+from glossary.matchjson import matches_json
+from glossary.offsets import placed
 from glossary.query import Pair
 from glossary.web import asked, current
 from glossary.web.api import allow_reading
@@ -33,8 +34,10 @@ def post_annotate() -> Response:
         _shown(text, annotate(snapshot, text, order.wanted), order.offsets)
         for text in order.texts
     ]
-    answer = found[0] if order.single else {"texts": found}
-    return _json({**answer, "revision": snapshot.revision})
+    body = found[0] if order.single else b'"texts":[{%s}]' % b"},{".join(found)
+    if not order.texts:
+        body = b'"texts":[]'
+    return _answer(b'{%s,"revision":%d}' % (body, snapshot.revision))
 
 
 @texts.post("/check")
@@ -56,7 +59,8 @@ def post_check() -> Response:
         for pair, findings in zip(order.pairs, checked, strict=True)
     ]
     counts = summary(checked)
-    return _json({"revision": snapshot.revision, "summary": counts, "pairs": pairs})
+    told = {"revision": snapshot.revision, "summary": counts, "pairs": pairs}
+    return _answer(write(told))
 
 
 def _said(pair: Pair, finding: Finding, unit: str) -> Finding:
@@ -69,17 +73,16 @@ def _said(pair: Pair, finding: Finding, unit: str) -> Finding:
     )
 
 
-def _shown(text: str, annotated: Annotated, unit: str) -> dict[str, Any]:
-    return {
-        "from": annotated.from_,
-        "to": annotated.to,
-        "matches": measured(text, annotated.matches, unit),
-    }
+def _shown(text: str, found: Annotated, unit: str) -> bytes:
+    """Return the members of the JSON object of an annotated text."""
+    matches = matches_json(text, found.matches, unit)
+    said = write(found.from_), write(found.to), matches
+    return b'"from":%s,"to":%s,"matches":%s' % said
 
 
-def _json(document: dict[str, Any]) -> Response:
+def _answer(body: bytes) -> Response:
     return Response(
-        write(document),
+        body,
         headers={
             "Content-Type": "application/json",
             "Cache-Control": "no-store",
