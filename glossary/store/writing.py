@@ -245,11 +245,18 @@ class Write:
 
     def _put(self, table: str, noun: Source | Subject | Dictionary) -> bool:
         text = document.write(noun).decode()
-        rows = self._db.table(table).rows_where("id = ?", [noun.id])
-        if next(iter(rows), {}).get("document") == text:
+        rows = self._run(
+            f"select document from {table} where id = ?",  # noqa: S608 - our own table.
+            [noun.id],
+        )
+        if rows.fetchone() == (text,):
             return False
         _ = self.revision
-        self._db.table(table).upsert({"id": noun.id, "document": text}, pk="id")
+        self._run(
+            f"insert into {table} (id, document) values (?, ?) "  # noqa: S608 - our own table.
+            "on conflict (id) do update set document = excluded.document",
+            [noun.id, text],
+        )
         return True
 
     def _columns(self, entry: Entry) -> list[str | int]:
