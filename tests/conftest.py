@@ -192,6 +192,15 @@ def server(database: Path) -> Iterator[Server]:
         running.kill()
 
 
+@pytest.fixture
+def token(database: Path) -> str:
+    """A token of somebody who may write."""
+    store = open_store(str(database))
+    made = tokens.create(store, "somebody")
+    store.close()
+    return made
+
+
 def chromium() -> str:
     """Return where Chromium is, or skip aloud."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")

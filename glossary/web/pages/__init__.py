@@ -3,11 +3,21 @@
 A module holds the pages of one thing; `frame` holds what they share.
 """
 
-from glossary.web.pages import browse, entry, lookup, proposals, statistics, text
+from glossary.web.pages import (
+    browse,
+    browser,
+    entry,
+    lookup,
+    proposals,
+    statistics,
+    text,
+    transfers,
+)
 from glossary.web.pages.frame import install, pages
 
 __all__ = [
     "browse",
+    "browser",
     "entry",
     "install",
     "lookup",
@@ -15,4 +25,5 @@ __all__ = [
     "proposals",
     "statistics",
     "text",
+    "transfers",
 ]

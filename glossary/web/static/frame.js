@@ -17,3 +17,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 copying(document);
+
+// The worker that answers offline. It renews its copy from the second visit on, so that
+// the first costs no more than the page.
+if ("serviceWorker" in navigator) {
+  const files = new URL(".", import.meta.url).pathname;
+  const { serviceWorker } = navigator;
+  const known = serviceWorker.controller;
+  serviceWorker.register(`/sw.js?${new URLSearchParams({ static: files })}`).catch(() => {});
+  if (known) setTimeout(() => known.postMessage("refresh"), 1500);
+}

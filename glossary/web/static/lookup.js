@@ -142,3 +142,9 @@ list.addEventListener("click", (event) => {
 
 if (box.value) box.setSelectionRange(box.value.length, box.value.length);
 showRecent(!box.value.trim());
+// The page that is kept for offline use has no hits in it.
+const wanted = new URLSearchParams(location.search).get("q");
+if (wanted && !box.value) {
+  box.value = wanted;
+  look({ finished: true });
+}

@@ -10,6 +10,8 @@ const source = document.getElementById("source");
 const translated = document.getElementById("translated");
 const panel = document.getElementById("panel");
 const patience = 350; // milliseconds without a key before the server is asked
+const LONGEST_PIECE = 3000; // characters
+const remembered = new Map();
 const looks = { ok: "fine", admitted: "fine", forbidden: "bad", missing: "bad" };
 let timer = 0;
 let running = null;
@@ -45,14 +47,13 @@ function entryLink(item, entry) {
   else anchor.remove();
 }
 
-function known(match, number, times, within) {
+function known(match, number, within) {
   const item = copyOf("known");
   item.classList.toggle("within", within);
   item.querySelector(".leads").href = `#m${number}`;
   const found = item.querySelector(".leads .text");
   fill(found, match.term.text, match.term.lang);
   found.classList.add(match.term.status);
-  fill(item.querySelector(".count"), times > 1 ? `×${times}` : "");
   const [meant] = match.use.length ? match.use : match.equivalents;
   const shown = item.querySelector(".meant");
   if (meant) {
@@ -66,8 +67,9 @@ function known(match, number, times, within) {
   return item;
 }
 
-function places(matches) {
-  return matches.flatMap((match, number) => {
+function places(matches, base) {
+  return matches.flatMap((match, index) => {
+    const number = base + index;
     const meant = match.use.length ? match.use : match.equivalents;
     const title = meant.slice(0, 2).map((term) => term.text).join(" · ");
     const kind = match.use.length ? "bad" : "term";
@@ -77,18 +79,22 @@ function places(matches) {
   });
 }
 
-function listed(matches) {
-  const times = new Map();
-  const first = new Map();
+// Lists the terms of a piece; one that is listed already is counted.
+function list(matches, base, seen) {
   let reach = 0;
-  matches.forEach((match, number) => {
+  matches.forEach((match, index) => {
     const name = JSON.stringify([match.entry, match.term.text]);
-    times.set(name, (times.get(name) || 0) + 1);
-    if (!first.has(name)) first.set(name, [match, number, match.end <= reach]);
+    const one = seen.get(name);
+    if (one) {
+      one.times += 1;
+      one.count.textContent = `×${one.times}`;
+    } else {
+      const item = known(match, base + index, match.end <= reach);
+      panel.append(item);
+      seen.set(name, { times: 1, count: item.querySelector(".count") });
+    }
     reach = Math.max(reach, match.end);
   });
-  return [...first].map(([name, [match, number, within]]) => (
-    known(match, number, times.get(name), within)));
 }
 
 function look(finding) {
@@ -130,12 +136,45 @@ function right(finding) {
   return ["ok", "admitted"].includes(finding.verdict) && !finding.advice;
 }
 
-function showTerms(text, found) {
-  source.replaceChildren(paragraphs(text, places(found.matches)));
-  const list = listed(found.matches);
-  panel.replaceChildren(...list);
-  message.textContent = list.length
-    ? message.dataset.terms.replace("{count}", list.length) : message.dataset.none;
+// A long text is asked for and drawn in pieces, so that one can go on writing; what was
+// answered for a piece is remembered while it stays as it is.
+function pieces(text) {
+  const found = [""];
+  for (const line of text.split("\n")) {
+    if (found.at(-1).length + line.length > LONGEST_PIECE && found.at(-1)) found.push("");
+    found.push(`${found.pop()}${line}\n`);
+  }
+  return found.map((piece) => piece.slice(0, -1));
+}
+
+async function answered(text, tongues) {
+  const name = JSON.stringify([text, tongues]);
+  if (!remembered.has(name)) {
+    const order = { text, ...tongues, overlaps: true, offsets: "utf16" };
+    remembered.set(name, await ask("annotate", order));
+    if (remembered.size > 64) remembered.delete(remembered.keys().next().value);
+  }
+  return remembered.get(name);
+}
+
+async function showTerms(text, tongues) {
+  const mine = running;
+  const seen = new Map();
+  let base = 0;
+  for (const [at, piece] of pieces(text).entries()) {
+    const { matches } = await answered(piece, tongues);
+    if (mine !== running) return;
+    if (at === 0) {
+      source.replaceChildren();
+      panel.replaceChildren();
+    }
+    source.append(paragraphs(piece, places(matches, base)));
+    list(matches, base, seen);
+    base += matches.length;
+    await new Promise((drawn) => { setTimeout(drawn); });
+  }
+  message.textContent = seen.size
+    ? message.dataset.terms.replace("{count}", seen.size) : message.dataset.none;
 }
 
 function showFindings(text, target, findings, tongues) {
@@ -171,7 +210,7 @@ async function read() {
       const found = await ask("check", body);
       showFindings(text, target, found.pairs[0].findings, tongues);
     } else {
-      showTerms(text, await ask("annotate", { text, ...tongues, overlaps: true, offsets: "utf16" }));
+      await showTerms(text, tongues);
     }
   } catch (error) {
     if (error.name === "AbortError") return;

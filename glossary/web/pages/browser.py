@@ -1,0 +1,96 @@
+"""What a browser asks of a site: search bar, installation, offline copy, bookmark."""
+
+from urllib.parse import quote
+
+from flask import Response, render_template, request, send_from_directory, url_for
+
+from glossary.document import write
+from glossary.lookup import suggest
+from glossary.schema import SuggestQuery
+from glossary.web import asked, current
+from glossary.web.locale import say
+from glossary.web.pages.frame import pages
+
+_SUGGEST = SuggestQuery()
+
+
+@pages.get("/browser")
+def browser_page() -> str:
+    """Show how the search bar, a bookmark and an offline copy are set up."""
+    asked.nothing()
+    home = url_for("pages.lookup_page", _external=True)
+    script = (
+        "(()=>{const q=String(getSelection()).trim()||prompt();"
+        f"if(q)open('{home}?q='+encodeURIComponent(q))}})()"
+    )
+    return render_template("browser.html", bookmarklet=f"javascript:{quote(script)}")
+
+
+@pages.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Describe the search, so that a browser's search bar can use it."""
+    asked.nothing()
+    text = render_template("opensearch.xml")
+    return Response(text, mimetype="application/opensearchdescription+xml")
+
+
+@pages.get("/opensearch/suggestions")
+def opensearch_suggestions() -> Response:
+    """Complete what is typed into a browser's search bar."""
+    query = asked.query(_SUGGEST)
+    candidates = current.settings().candidates
+    found = suggest(current.store(), **query, candidates=candidates)
+    texts = [each.text for each in found]
+    about = [each.equivalent or "" for each in found]
+    home = url_for("pages.lookup_page", _external=True)
+    links = [f"{home}?q={quote(text)}" for text in texts]
+    body = write([query["q"], texts, about, links])
+    return Response(body, mimetype="application/x-suggestions+json")
+
+
+@pages.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Describe the application that a browser may install."""
+    asked.nothing()
+    name = say("Glossary", current.locale())
+    icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any"}
+    described = {
+        "name": name,
+        "short_name": name,
+        "lang": current.locale(),
+        "id": "/",
+        "start_url": "/",
+        "display": "standalone",
+        "background_color": "#faf8f4",
+        "theme_color": "#8c1d18",
+        "icons": [{**icon, "type": "image/svg+xml", "purpose": "any"}],
+        "share_target": {
+            "action": "/",
+            "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
+            "params": {"text": "q"},
+        },
+    }
+    answer = Response(write(described), mimetype="application/manifest+json")
+    answer.vary.update(["Accept-Language", "Cookie"])
+    return answer
+
+
+@pages.get("/sw.js")
+def service_worker() -> Response:
+    """Return the script that answers while there is no network.
+
+    It stands here, not with the other scripts, because a browser lets it answer only
+    for what lies under its own address.
+    """
+    answer = send_from_directory(
+        "static", "sw.js", mimetype="text/javascript", max_age=0, conditional=True
+    )
+    answer.direct_passthrough = False
+    return answer
+
+
+@pages.get("/offline")
+def offline_page() -> str:
+    """Show an entry from the offline copy; only the service worker leads here."""
+    return render_template("offline.html", asked=request.path)

@@ -1,0 +1,29 @@
+// Says whether an offline copy is kept, and renews it.
+
+const state = document.getElementById("copy-state");
+const button = document.getElementById("refresh");
+const language = document.documentElement.lang;
+
+function show(about) {
+  if (!about) {
+    state.textContent = state.dataset.none;
+    return;
+  }
+  const day = new Date(about.date).toLocaleString(language);
+  const count = about.entries.toLocaleString(language);
+  state.textContent = state.dataset.kept.replace("{count}", () => count).replace("{date}", () => day);
+}
+
+async function tell(what) {
+  const { active } = await navigator.serviceWorker.ready;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = (event) => show(event.data);
+  active.postMessage(what, [channel.port2]);
+}
+
+// The bookmark is there to be dragged; here it would look up nothing.
+document.getElementById("bookmarklet").addEventListener("click", (event) => event.preventDefault());
+if ("serviceWorker" in navigator) {
+  button.addEventListener("click", () => tell("refresh"));
+  tell("about");
+} else button.disabled = true;

@@ -1,0 +1,45 @@
+// An entry from the offline copy, under the address that was asked for.
+import { equivalent } from "./hit.js";
+import { fill } from "./words.js";
+
+const article = document.getElementById("entry");
+const notice = document.getElementById("offline");
+const [, name] = location.pathname.match(/^\/entries\/([a-z][a-z0-9-]*)$/) || [];
+
+function line(term) {
+  const item = equivalent(term);
+  const reading = item.querySelector(".reading");
+  if (term.reading) reading.textContent = term.reading;
+  else reading.remove();
+  return item;
+}
+
+function titled(term) {
+  const span = document.createElement("span");
+  fill(span, term.text, term.lang);
+  return span;
+}
+
+function defined([lang, text]) {
+  const item = document.createElement("dd");
+  fill(item, text, lang);
+  return item;
+}
+
+if (name) {
+  const answer = await fetch(`/api/v1/entries/${name}`);
+  if (answer.ok) {
+    const entry = await answer.json();
+    const date = new Date(answer.headers.get("Glossary-Offline"));
+    const day = date.toLocaleString(document.documentElement.lang);
+    notice.textContent = notice.dataset.said.replace("{date}", () => day);
+    const of = (lang) => entry.terms.filter((term) => term.lang.startsWith(lang));
+    const heads = [of("zh")[0], of("en")[0]].filter(Boolean);
+    document.getElementById("title").replaceChildren(...heads.map(titled));
+    article.querySelector("dl").replaceChildren(...Object.entries(entry.definition).map(defined));
+    for (const list of article.querySelectorAll(".terms")) {
+      list.replaceChildren(...of(list.dataset.lang).map(line));
+    }
+    article.hidden = false;
+  }
+}

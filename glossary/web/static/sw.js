@@ -1,0 +1,185 @@
+// Answers while there is no network: the shell of the pages, and look-ups and entries
+// from the last copy, always marked with its date in the header Glossary-Offline.
+// What the server answers goes first, always.
+"use strict";
+
+const FILES = new URL(self.location).searchParams.get("static");
+const SHELL = `shell ${FILES}`;
+const PAGES = ["/", "/offline"];
+const SCRIPTS = "style.css icon.svg frame.js copy.js lookup.js hit.js recent.js words.js offline.js";
+const MOST = 20000; // A glossary of more entries is too large to be copied unasked.
+const USABLE = ["preferred", "admitted"];
+const STATUSES = [...USABLE, "deprecated", "superseded", "forbidden"];
+let index = null; // [{ entry, keys }], read from the copy when first needed
+
+self.addEventListener("install", (event) => {
+  const files = SCRIPTS.split(" ").map((name) => FILES + name);
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([...PAGES, ...files])));
+  self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(caches.keys().then((names) => (
+    Promise.all(names.filter((name) => name !== SHELL).map((name) => caches.delete(name))))));
+});
+
+// The copy: entries and one record about them, in IndexedDB.
+
+function done(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function opened() {
+  const request = indexedDB.open("glossary", 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("entry", { keyPath: "id" });
+    request.result.createObjectStore("about");
+  };
+  return done(request);
+}
+
+async function about() {
+  const db = await opened();
+  return done(db.transaction("about").objectStore("about").get("copy"));
+}
+
+async function keep(changes, facts) {
+  const db = await opened();
+  const both = db.transaction(["entry", "about"], "readwrite");
+  const entries = both.objectStore("entry");
+  for (const { entry, document } of changes) {
+    if (document && document.state !== "retired") entries.put(document);
+    else entries.delete(entry);
+  }
+  const count = await done(entries.count());
+  const kept = { ...facts, entries: count };
+  await done(both.objectStore("about").put(kept, "copy"));
+  index = null;
+  return kept;
+}
+
+async function refresh() {
+  const known = await about();
+  const stats = await (await fetch("/api/v1/stats")).json();
+  const { approved = 0, draft = 0 } = stats.entries;
+  if (approved + draft > MOST) return known;
+  let address = `/api/v1/changes?since=${known?.revision ?? 0}&limit=500`;
+  let kept = known;
+  while (address) {
+    const page = await (await fetch(address)).json();
+    address = page.next;
+    // Until the last page is here, the copy is of no later day than it was.
+    const revision = address ? known?.revision ?? 0 : page.revision;
+    const date = address ? known?.date : new Date().toISOString();
+    kept = await keep(page.changes, { revision, date });
+  }
+  return kept;
+}
+
+self.addEventListener("message", (event) => {
+  const work = event.data === "refresh" ? refresh() : about();
+  const told = work.then((facts) => event.ports[0]?.postMessage(facts?.date ? facts : null));
+  event.waitUntil(told.catch(() => { /* The next visit tries again. */ }));
+});
+
+// A plain look-up: as written, without marks and case, by beginning, by part.
+
+function key(text) {
+  return text.normalize("NFKD").toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, "");
+}
+
+async function searched() {
+  if (!index) {
+    const db = await opened();
+    const entries = await done(db.transaction("entry").objectStore("entry").getAll());
+    index = entries.map((entry) => ({ entry, keys: entry.terms.map((t) => key(t.text)) }));
+  }
+  return index;
+}
+
+function ranked(terms, language) {
+  const mine = terms.filter((term) => term.lang.split("-")[0] === language);
+  return mine.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
+}
+
+function tier(written, text, wanted, found) {
+  if (written === text) return "exact";
+  if (wanted === found) return "folded";
+  if (found.startsWith(wanted)) return "prefix";
+  return found.includes(wanted) ? "part" : null;
+}
+
+function hit(entry, term, how) {
+  const own = term.lang.split("-")[0];
+  const usable = ranked(entry.terms, own).filter((t) => USABLE.includes(t.status));
+  return {
+    entry: entry.id,
+    tier: how,
+    via: [],
+    term,
+    equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh"),
+    use: USABLE.includes(term.status) ? [] : usable,
+    definition: entry.definition,
+    state: entry.state,
+  };
+}
+
+async function looked(q) {
+  const wanted = key(q);
+  const order = ["exact", "folded", "prefix", "part"];
+  const hits = [];
+  for (const { entry, keys } of wanted ? await searched() : []) {
+    const found = entry.terms
+      .map((term, at) => ({ term, how: tier(q, term.text, wanted, keys[at]) }))
+      .filter(({ how }) => how)
+      .sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how));
+    if (found.length) hits.push(hit(entry, found[0].term, found[0].how));
+  }
+  const weight = (each) => order.indexOf(each.tier) * 1000 + each.term.text.length;
+  return hits.sort((a, b) => weight(a) - weight(b)).slice(0, 10);
+}
+
+async function fromCopy(url) {
+  const facts = await about();
+  if (!facts?.date) return Response.error();
+  const headers = { "Glossary-Offline": facts.date };
+  const [, name] = url.pathname.match(/^\/api\/v1\/entries\/([^/]+)$/) || [];
+  if (name) {
+    const entry = (await searched()).find((each) => each.entry.id === name)?.entry;
+    return Response.json(entry || {}, { headers, status: entry ? 200 : 404 });
+  }
+  if (url.pathname !== "/api/v1/lookup") return Response.error();
+  const hits = await looked(url.searchParams.get("q").trim());
+  return Response.json({ hits, did_you_mean: [], revision: facts.revision }, { headers });
+}
+
+// Which answer for which request.
+
+async function page(event, url) {
+  const cache = await caches.open(SHELL);
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok && url.pathname === "/" && !url.search) cache.put("/", answer.clone());
+    return answer;
+  } catch {
+    return cache.match(url.pathname === "/" ? "/" : "/offline");
+  }
+}
+
+async function file(event) {
+  const cache = await caches.open(SHELL);
+  return (await cache.match(event.request)) || fetch(event.request);
+}
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (event.request.mode === "navigate") event.respondWith(page(event, url));
+  else if (url.pathname.startsWith(FILES)) event.respondWith(file(event));
+  else if (url.pathname.startsWith("/api/v1/")) {
+    event.respondWith(fetch(event.request).catch(() => fromCopy(url)));
+  }
+});

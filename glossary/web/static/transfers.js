@@ -1,0 +1,174 @@
+// A file is tried first; what it would do is shown; then it is done, or not.
+import { keepToken } from "./token.js";
+import { copyOf, word } from "./words.js";
+
+const form = document.getElementById("load");
+const drop = document.getElementById("drop");
+const section = document.getElementById("import");
+const [state, progress, tally, more, apply, cancel, kind, filter] = [
+  "state", "progress", "tally", "more", "apply", "cancel", "kind", "filter",
+].map((id) => document.getElementById(id));
+const rows = document.querySelector("#plan tbody");
+const counted = ["created", "updated", "unchanged", "conflicts", "rejected"];
+const wait = 300; // milliseconds between two looks at the job
+let job = null;
+
+function headers() {
+  return {
+    Authorization: `Bearer ${form.elements.token.value.trim()}`,
+    "Accept-Language": document.documentElement.lang,
+    Prefer: "respond-async",
+  };
+}
+
+async function ask(path, options = {}) {
+  const answer = await fetch(path, { ...options, headers: headers() });
+  const body = answer.status === 204 ? null : await answer.json();
+  if (answer.ok) return body;
+  throw new Error([body.detail, ...body.errors.map((e) => e.detail)].join(" "));
+}
+
+function count(name, number) {
+  const item = copyOf("count");
+  item.firstElementChild.textContent = number.toLocaleString(document.documentElement.lang);
+  item.lastElementChild.textContent = word(name);
+  return item;
+}
+
+function shortened(value) {
+  const text = typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function change({ pointer, before, after }) {
+  const item = copyOf("changed");
+  item.querySelector("code").textContent = pointer;
+  item.querySelector("del").textContent = before === null ? "" : shortened(before);
+  item.querySelector("ins").textContent = after === null ? "" : shortened(after);
+  return item;
+}
+
+function row(line, what, entry) {
+  const item = copyOf("record");
+  const [place, action, cell, about] = item.children;
+  place.textContent = line || "";
+  action.textContent = word(what);
+  item.dataset.kind = what;
+  const link = cell.firstElementChild;
+  link.textContent = entry || "";
+  if (entry && what !== "create") link.href = `/entries/${encodeURIComponent(entry)}`;
+  return [item, about];
+}
+
+function record(each) {
+  const [item, about] = row(each.line, each.action, each.entry);
+  about.append(...each.changes.slice(0, 8).map(change));
+  return item;
+}
+
+function problem(each) {
+  const [item, about] = row(each.line, "refused", "");
+  const where = each.column ? `${each.column}: ` : "";
+  about.textContent = `${where}${each.message} ${shortened(each.value)}`;
+  return item;
+}
+
+function narrow() {
+  const words = filter.value.trim().toLowerCase();
+  for (const item of rows.children) {
+    const fits = !kind.value || item.dataset.kind === kind.value;
+    item.hidden = !fits || !item.textContent.toLowerCase().includes(words);
+  }
+}
+
+function show(found) {
+  job = found;
+  const open = ["queued", "running"].includes(job.state);
+  const done = section.dataset.done.replace("{count}", job.progress.done);
+  state.textContent = [word(job.state), open && done, job.error].filter(Boolean).join(" · ");
+  progress.hidden = !open;
+  if (job.progress.total) [progress.max, progress.value] = [job.progress.total, job.progress.done];
+  else progress.removeAttribute("value");
+  tally.replaceChildren(...(open ? [] : counted.map((name) => count(name, job.counts[name]))));
+  apply.hidden = job.state !== "planned" || !(job.counts.created + job.counts.updated);
+  cancel.hidden = !open && job.state !== "planned";
+  rows.replaceChildren(...job.problems.map(problem), ...job.records.map(record));
+  const all = job.counts.created + job.counts.updated + job.counts.rejected + job.counts.conflicts;
+  more.textContent = !open && all > rows.children.length ? section.dataset.shown : "";
+  for (const name of ["records", "problems"]) {
+    const link = document.getElementById(name);
+    link.href = `/api/v1/imports/${job.id}/${name}?format=csv`;
+    link.hidden = open || !job[name].length;
+  }
+  narrow();
+  return open;
+}
+
+function failed(error) {
+  progress.hidden = true;
+  state.textContent = error instanceof TypeError ? section.dataset.failed : error.message;
+}
+
+async function follow(found) {
+  while (show(found)) {
+    await new Promise((done) => { setTimeout(done, wait); });
+    found = await ask(`/api/v1/imports/${job.id}`);
+  }
+}
+
+function begin() {
+  section.hidden = false;
+  rows.replaceChildren();
+  tally.replaceChildren();
+  state.textContent = section.dataset.uploading;
+  progress.removeAttribute("value");
+  progress.hidden = false;
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const file = form.elements.file.files[0];
+  const names = ["glossary", "format", "mode", "on_error"];
+  const asked = names.map((name) => [name, form.elements[name].value.trim()]);
+  const query = new URLSearchParams([
+    ...asked.filter(([, value]) => value), ["dry_run", "true"], ["filename", file.name],
+  ]);
+  begin();
+  try {
+    await follow(await ask(`/api/v1/imports?${query}`, { method: "POST", body: file }));
+  } catch (error) {
+    failed(error);
+  }
+});
+
+apply.addEventListener("click", async () => {
+  apply.hidden = true;
+  try {
+    await follow(await ask(`/api/v1/imports/${job.id}/apply`, { method: "POST" }));
+  } catch (error) {
+    failed(error);
+  }
+});
+
+cancel.addEventListener("click", async () => {
+  try {
+    const planned = job.state === "planned";
+    await ask(`/api/v1/imports/${job.id}`, { method: "DELETE" });
+    if (planned) section.hidden = true;
+  } catch (error) {
+    failed(error);
+  }
+});
+
+for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+  drop.addEventListener(name, (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", over);
+    if (name === "drop" && event.dataTransfer.files.length) {
+      form.elements.file.files = event.dataTransfer.files;
+    }
+  });
+}
+kind.addEventListener("change", narrow);
+filter.addEventListener("input", narrow);
+keepToken(form.elements.token);

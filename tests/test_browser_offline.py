@@ -1,0 +1,60 @@
+"""Without a network: the last copy answers, and says that it is one."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.conftest import Server
+
+
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_look_ups_and_entries_work_offline(
+    browser: Browser, server: Server, language: str
+) -> None:
+    context = browser.new_context(base_url=server.address, locale=language)
+    page = context.new_page()
+    page.goto("/browser")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto("/browser")
+    page.locator("#refresh").click()
+    expect(page.locator("#copy-state")).to_contain_text(
+        re.compile(r"\d{3}"), timeout=15_000
+    )
+    server.kill()
+
+    page.goto("/")
+    page.locator("#q").fill("new type of great power relations")
+    expect(page.locator("#offline")).to_contain_text(
+        {"en-GB": "You are offline", "zh-CN": "当前离线"}[language]
+    )
+    first = page.locator(".hit").first
+    expect(first.locator(".use .text")).to_have_text(
+        "new model of major-country relationship"
+    )
+    page.locator("#q").fill("新型大国")
+    first.locator(".found").click()
+    expect(page.locator("h1")).to_contain_text("新型大国关系")
+    expect(page.locator("#offline")).to_contain_text(
+        {"en-GB": "You are offline", "zh-CN": "当前离线"}[language]
+    )
+    page.goto("/?q=主权")
+    expect(page.locator(".equivalents .text").first).to_have_text("sovereignty")
+
+    server.start()
+    page.goto("/")
+    page.locator("#q").fill("主权")
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator("#offline")).to_be_hidden()
+    context.close()
+
+
+def test_the_application_can_be_installed(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=server.address, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/")
+    session = context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert '"name":"术语库"' in found["data"]
+    context.close()
