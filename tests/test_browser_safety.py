@@ -16,7 +16,7 @@ PAGES = [
     "/",
     "/?q=合作",
     "/?q=new type of great power relations",
-    "/?q=zzzz",
+    "/?q=qxwvqx",
     ENTRY,
     WHOLE,
     f"{ENTRY}/propose",

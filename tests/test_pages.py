@@ -26,9 +26,9 @@ def test_a_superseded_wording_says_what_to_use(client: FlaskClient) -> None:
 
 
 def test_nothing_found_is_said(client: FlaskClient) -> None:
-    answer = client.get("/?q=zzzz")
+    answer = client.get("/?q=qxwvqx")
     assert answer.status_code == 200
-    assert "Nothing found for “zzzz”." in answer.text
+    assert "Nothing found for “qxwvqx”." in answer.text
 
 
 def test_a_query_that_is_too_long_is_explained(client: FlaskClient) -> None:
@@ -278,10 +278,10 @@ def test_what_changed_last_comes_first_in_the_feed(
 
 
 def test_statistics_are_drawn(client: FlaskClient) -> None:
-    client.get("/?q=qqqqqq")
+    client.get("/?q=qxwvqx")
     page = client.get("/statistics").text
     assert page.count('<svg class="chart"') == 4
-    assert "qqqqqq" in page
+    assert "qxwvqx" in page
 
 
 def test_a_change_is_proposed_and_accepted_without_a_script(
