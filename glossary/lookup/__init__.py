@@ -5,6 +5,7 @@ found. Within a tier, the statuses stand in their order, approved entries before
 then what fits issuer and time, then the closest and the shortest term.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.entry import Hit, Suggestion
@@ -51,7 +52,7 @@ def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
     offered: tuple[Suggestion, ...] = ()
     for one in asked:
         nearest = Nearest(one)
-        hits = _hits(one, nearest, literal=q is not None)
+        hits = _first(one, _groups(one, nearest, literal=q is not None))
         if hits:
             return _answer(one, hits)
         offered = _offered(one, nearest)
@@ -64,37 +65,33 @@ def suggest(
     """Return terms that go on from what is being typed, then terms that hold it."""
     query = Query(q, limit=limit, tier="part")
     for asked in settled(store, query, limit=candidates):
-        hits: dict[str, Hit] = {}
-        for found in tiers(asked, Nearest(asked), typing=True):
-            for hit in sorted(found, key=asked.order):
-                hits.setdefault(hit.entry, hit)
-            if len(hits) >= limit:
-                break
+        hits = _first(asked, tiers(asked, Nearest(asked), typing=True))
         if hits:
-            return [_suggestion(hit) for hit in list(hits.values())[:limit]]
+            return [_suggestion(hit) for hit in hits]
     return []
 
 
-def _hits(asked: Asked, nearest: Nearest, *, literal: bool) -> tuple[Hit, ...]:
-    """Return the hits in one language, best first."""
+def _groups(asked: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[Hit]]:
+    """Yield the hits in one language, group after group, where the query looks."""
+    field = asked.query.field
+    if field in {"term", "all"}:
+        pattern = Pattern.of(asked.query.q)
+        if pattern:
+            yield from like(asked, pattern)
+        else:
+            yield from tiers(asked, nearest, literal=literal)
+    if field != "term":
+        yield from telling(asked)
+
+
+def _first(asked: Asked, groups: Iterable[list[Hit]]) -> tuple[Hit, ...]:
+    """Return as many hits as are wanted, each entry once, asking no further groups."""
     found: dict[str, Hit] = {}
-    pattern = Pattern.of(asked.query.q)
-    groups = (
-        telling(asked)
-        if asked.query.field not in {"term", "all"}
-        else like(asked, pattern)
-        if pattern
-        else tiers(asked, nearest, literal=literal)
-    )
     for hits in groups:
-        for hit in sorted(hits, key=asked.order) if len(hits) > 1 else hits:
+        for hit in sorted(hits, key=asked.order):
             found.setdefault(hit.entry, hit)
         if len(found) >= asked.query.limit:
             break
-    if asked.query.field == "all" and len(found) < asked.query.limit:
-        for hits in telling(asked):
-            for hit in hits:
-                found.setdefault(hit.entry, hit)
     return tuple(found.values())[: asked.query.limit]
 
 
