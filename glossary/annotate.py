@@ -25,6 +25,8 @@ from glossary.standing import ranked, standing, usable
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: So many ways of asking are remembered for one wording.
 _MOST_SHOWN: Final = 16
+#: So many characters of a text tell its language.
+_ENOUGH: Final = 2_000
 _LATIN: Final = re.compile("[A-Za-z]+")
 
 
@@ -52,11 +54,12 @@ def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
 
 def language(text: str) -> str:
     """Return the language that a text is mostly in, told from its script."""
-    han = len(_HAN.findall(text))
-    words = len(_LATIN.findall(text)) if han else 1
+    begin = text[:_ENOUGH]
+    han = len(_HAN.findall(begin))
+    words = len(_LATIN.findall(begin)) if han else 1
     if words > han:
         return "en"
-    return "zh-Hant" if is_traditional(text) else "zh-Hans"
+    return "zh-Hant" if is_traditional(begin) else "zh-Hans"
 
 
 def other(tag: str) -> str:

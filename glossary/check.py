@@ -266,7 +266,7 @@ class _Checking:
         """Yield wordings of the target that must not be used, asked for or not."""
         in_source = {s.entry.id for each in self._pair.found for s in each.senses}
         for each in self._pair.leading:
-            if any(_overlap(each, used) for used in self._used):
+            if each.parts or any(_overlap(each, used) for used in self._used):
                 continue
             senses = [s for s in each.senses if s.entry.id in in_source] or each.senses
             as_of = self._pair.wanted.as_of

@@ -243,13 +243,15 @@ def _expanded(
     text: str, kinds: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Replace characters that become several (`ﬁ`, `㎏`, `ß`) by what they become."""
-    codes: list[int] = []
-    origin: list[int] = []
-    for place, (character, kind) in enumerate(zip(text, kinds.tolist(), strict=True)):
-        form = _letters(character) if kind == _EXPAND else character
-        codes.extend(map(ord, form))
-        origin.extend([place] * len(form))
-    return np.array(codes, dtype="<u4"), np.array(origin, dtype=np.intp)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    places = np.flatnonzero(kinds == _EXPAND)
+    forms = [_letters(text[place]) for place in places.tolist()]
+    sizes = np.ones(len(codes), dtype=np.intp)
+    sizes[places] = [len(form) for form in forms]
+    origin = np.repeat(np.arange(len(codes)), sizes)
+    widened = codes.take(origin)
+    widened[kinds.take(origin) == _EXPAND] = [ord(c) for form in forms for c in form]
+    return widened, origin
 
 
 def _settle(kinds: NDArray[np.uint8], letters: NDArray[np.uint32]) -> bool:

@@ -22,6 +22,9 @@ _MOST_WORDS: Final = 3
 _SIGHT: Final = 80
 _WORD: Final = re.compile(" [^ ]+ ")
 Raw = Sequence[tuple[int, int, int]]
+_Words = list[tuple[int, int]]
+#: Wordings that may be terms, and the pairs of spans that make each.
+_Tried = dict[str, dict[tuple[tuple[int, int], tuple[int, int]], None]]
 
 
 class Pieces(NamedTuple):
@@ -60,7 +63,7 @@ def _slotted(lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
 
 def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     """Yield terms that share the head or the tail of one found beside an “and”."""
-    tried: dict[str, tuple[tuple[int, int], ...]] = {}
+    tried: _Tried = {}
     joints = {match.start(): match.end() for match in _AND.finditer(text)}
     behind = {end: start for start, end in joints.items()}
     for start, end, _ in raw:
@@ -78,21 +81,25 @@ def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     for candidate in tried:
         begins[at] = candidate
         at += len(candidate) + 1
+    # Of several that share more or less with the same one, the longest is meant.
+    best: dict[tuple[int, int], tuple[int, Pieces]] = {}
     for start, end, pattern in lexicon.find(joined):
         candidate = begins.get(start, "")
         if end - start == len(candidate):
             refs = tuple(lexicon.refs(pattern))
-            yield Pieces(tried[candidate], COORDINATION, refs)
-
-
-_Words = list[tuple[int, int]]
+            for spans in tried[candidate]:
+                outer = spans[0][0], spans[-1][1]
+                if outer not in best or best[outer][0] < len(candidate):
+                    found = Pieces(spans, COORDINATION, refs)
+                    best[outer] = len(candidate), found
+    yield from (pieces for _, pieces in best.values())
 
 
 def _try_tails(
     text: str,
     own: _Words,
     behind: _Words,
-    tried: dict[str, tuple[tuple[int, int], ...]],
+    tried: _Tried,
 ) -> None:
     """Put what follows the “and” in the place of the last words of a term."""
     for kept in range(1, len(own)):
@@ -101,9 +108,7 @@ def _try_tails(
             _note(text, head, (behind[0][0], behind[number - 1][1]), tried)
 
 
-def _try_heads(
-    text: str, ahead: _Words, own: _Words, tried: dict[str, tuple[tuple[int, int], ...]]
-) -> None:
+def _try_heads(text: str, ahead: _Words, own: _Words, tried: _Tried) -> None:
     """Put what precedes the “and” in the place of the first words of a term."""
     for dropped in range(1, len(own)):
         tail = (own[dropped][0], own[-1][1])
@@ -115,9 +120,10 @@ def _note(
     text: str,
     one: tuple[int, int],
     other: tuple[int, int],
-    tried: dict[str, tuple[tuple[int, int], ...]],
+    tried: _Tried,
 ) -> None:
-    tried[text[slice(*one)] + text[slice(*other)]] = (one, other)
+    candidate = text[slice(*one)] + text[slice(*other)]
+    tried.setdefault(candidate, {})[one, other] = None
 
 
 def _words(text: str, start: int, end: int) -> _Words:
