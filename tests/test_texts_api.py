@@ -122,3 +122,19 @@ def test_pairs_are_checked_with_counts_and_spans(client: FlaskClient) -> None:
     assert told["pairs"][1] == {"id": "2", "findings": []}
     every = json.loads(client.post("/api/v1/check", json={**body, "all": True}).data)
     assert every["pairs"][1]["findings"][0]["verdict"] == "ok"
+
+
+def test_lines_are_answered_one_by_one_as_they_come(client: FlaskClient) -> None:
+    lines = [{"text": "mutual respect"}, {"text": 1}, {"texts": [CHINESE]}]
+    body = "\n".join([*map(json.dumps, lines), "{nonsense"])
+    kind = {"Content-Type": "application/x-ndjson"}
+    answer = client.post("/api/v1/annotate", data=body, headers=kind)
+    assert answer.mimetype == "application/x-ndjson"
+    told = [json.loads(line) for line in answer.text.splitlines()]
+    assert told[0]["matches"][0]["text"] == "mutual respect"
+    assert (told[1]["line"], told[1]["errors"][0]["pointer"]) == (2, "/text")
+    assert told[2]["texts"][0]["matches"]
+    assert (told[3]["line"], told[3]["code"]) == (4, "unreadable")
+    pair = {"pairs": [{"source": "新型大国关系", "target": ""}]}
+    answer = client.post("/api/v1/check", data=json.dumps(pair), headers=kind)
+    assert json.loads(answer.text)["summary"]["missing"] == 1

@@ -87,8 +87,13 @@ def document(kinds: Collection[str] = JSON) -> Any:
         raise UnsupportedMediaType(
             Message(N_("Send the body as %(kinds)s."), kinds=", ".join(kinds))
         )
+    return parsed(request.get_data())
+
+
+def parsed(text: bytes) -> Any:
+    """Return the JSON in a text; raise Unreadable with line and column."""
     try:
-        return orjson.loads(request.get_data())
+        return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Unreadable(
             N_("The body is no JSON at line %(line)s, column %(column)s: %(reason)s"),

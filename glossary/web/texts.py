@@ -1,18 +1,22 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request, stream_with_context
+from marshmallow import Schema
 
 from glossary import schema
 from glossary.annotate import Annotated, annotate
 from glossary.check import check, summary
 from glossary.document import write
 from glossary.entry import Finding
+from glossary.errors import GlossaryError, Invalid
 from glossary.matchjson import matches_json
 from glossary.offsets import placed
 from glossary.query import Pair
+from glossary.schema import quick
 from glossary.web import asked, current
 from glossary.web.api import allow_reading
 from glossary.web.locale import say
@@ -22,29 +26,35 @@ texts.before_request(allow_reading)
 
 _ANNOTATE: Final = schema.AnnotateBody()
 _CHECK: Final = schema.CheckBody()
+_NDJSON: Final = "application/x-ndjson"
 
 
 @texts.post("/annotate")
 def post_annotate() -> Response:
     """Find every term in a text, or in several."""
-    asked.nothing()
-    order: schema.TextsAsked = asked.quick_body(_ANNOTATE)
-    snapshot = current.running().recognition.snapshot()
-    found = [
-        _shown(text, annotate(snapshot, text, order.wanted), order.offsets)
-        for text in order.texts
-    ]
-    body = found[0] if order.single else b'"texts":[{%s}]' % b"},{".join(found)
-    if not order.texts:
-        body = b'"texts":[]'
-    return _answer(b'{%s,"revision":%d}' % (body, snapshot.revision))
+    return _answered(_ANNOTATE, _annotated)
 
 
 @texts.post("/check")
 def post_check() -> Response:
     """Say whether translations use the right terms."""
-    asked.nothing()
-    order: schema.PairsAsked = asked.quick_body(_CHECK)
+    return _answered(_CHECK, _checked)
+
+
+def _annotated(order: schema.TextsAsked) -> bytes:
+    snapshot = current.running().recognition.snapshot()
+    found = [
+        _shown(text, annotate(snapshot, text, order.wanted), order.offsets)
+        for text in order.texts
+    ]
+    if order.single:
+        body = found[0]
+    else:
+        body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in found)
+    return b'{%s,"revision":%d}' % (body, snapshot.revision)
+
+
+def _checked(order: schema.PairsAsked) -> bytes:
     snapshot = current.running().recognition.snapshot()
     checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
     pairs = [
@@ -58,9 +68,38 @@ def post_check() -> Response:
         }
         for pair, findings in zip(order.pairs, checked, strict=True)
     ]
-    counts = summary(checked)
-    told = {"revision": snapshot.revision, "summary": counts, "pairs": pairs}
-    return _answer(write(told))
+    told = {"revision": snapshot.revision, "summary": summary(checked), "pairs": pairs}
+    return write(told)
+
+
+def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
+    """Answer one body, or a line for each line of NDJSON, as it comes."""
+    asked.nothing()
+    if request.mimetype != _NDJSON:
+        return _answer(work(asked.quick_body(body)), asked.JSON[0])
+    request.max_content_length = current.settings().max_import
+    lines = stream_with_context(_lines(body, work))
+    return _answer(lines, _NDJSON)
+
+
+def _lines(body: Schema, work: Callable[[Any], bytes]) -> Iterator[bytes]:
+    """Yield the answer to each line; what is wrong with one is said in its place."""
+    most = current.settings().max_body
+    number = 0
+    while line := request.stream.readline(most + 1):
+        number += 1
+        try:
+            yield work(quick(body)(asked.parsed(line))) + b"\n"
+        except GlossaryError as error:
+            yield _trouble(number, error) + b"\n"
+
+
+def _trouble(line: int, error: GlossaryError) -> bytes:
+    locale = current.locale()
+    places = error.problems if isinstance(error, Invalid) else ()
+    errors = [{"pointer": p.pointer, "detail": say(p.detail, locale)} for p in places]
+    detail = say(error.message, locale)
+    return write({"line": line, "code": error.code, "detail": detail, "errors": errors})
 
 
 def _said(pair: Pair, finding: Finding, unit: str) -> Finding:
@@ -80,11 +119,11 @@ def _shown(text: str, found: Annotated, unit: str) -> bytes:
     return b'"from":%s,"to":%s,"matches":%s' % said
 
 
-def _answer(body: bytes) -> Response:
+def _answer(body: bytes | Iterator[bytes], kind: str) -> Response:
     return Response(
         body,
         headers={
-            "Content-Type": "application/json",
+            "Content-Type": kind,
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         },
