@@ -19,6 +19,9 @@ LIGHT: Final = frozenset(
 )
 _LIGHT_HAN: Final = frozenset("的了之")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
+_CLAUSE: Final = re.compile(r"[^.;:!?\n]+")
+_UP_TO_COMMA: Final = re.compile(r"[^,.;:!?\n]+")
+_SLOT: Final = re.compile(r"…|\.{3}|\{")
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: How alike a guess must be (Dice's coefficient), and in how many pieces at least.
 _ALIKE: Final = 0.6
@@ -48,13 +51,17 @@ def unlisted(
     lang = primary(lang)
     if lang not in _LEAST:
         return None
-    runs = list(_runs(text, lang))
     best: tuple[int, float, int, _Span] | None = None
     for wording in wordings:
-        known = Counter(p.sense for run in _runs(wording, lang) for p in run if p.sense)
+        # What has a slot is like nearly everything.
+        if _SLOT.search(wording):
+            continue
+        clause = _CLAUSE if "," in wording else _UP_TO_COMMA
+        pieces = [p.sense for run in _runs(wording, lang, clause) for p in run]
+        known = Counter(filter(None, pieces))
         if known.total() < _LEAST[lang]:
             continue
-        for run in runs:
+        for run in _runs(text, lang, clause):
             for common, alike, span in _windows(run, known, lang):
                 rank = (common, alike, span[0] - span[1], span)
                 if not _is_taken(span, taken) and (best is None or rank > best):
@@ -62,7 +69,7 @@ def unlisted(
     return best[-1] if best else None
 
 
-def _runs(text: str, lang: str) -> Iterator[list[_Piece]]:
+def _runs(text: str, lang: str, clause: re.Pattern[str]) -> Iterator[list[_Piece]]:
     """Yield pieces that stand together: between two stops, or of one Han run."""
     if lang == "zh":
         for run in _HAN.finditer(text):
@@ -72,14 +79,14 @@ def _runs(text: str, lang: str) -> Iterator[list[_Piece]]:
                 for at, c in enumerate(simple, start=run.start())
             ]
         return
-    for clause in re.finditer(r"[^.;:!?\n]+", text):
+    for part in clause.finditer(text):
         yield [
             _Piece(
                 "" if word[0].lower() in LIGHT else stem(fold(word[0]).text),
-                clause.start() + word.start(),
-                clause.start() + word.end(),
+                part.start() + word.start(),
+                part.start() + word.end(),
             )
-            for word in _WORD.finditer(clause[0])
+            for word in _WORD.finditer(part[0])
         ]
 
 
