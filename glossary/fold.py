@@ -43,6 +43,8 @@ _CATEGORIES: Final = {
 _FEW: Final = 40
 _APOSTROPHES: Final = frozenset("'’‘ʼ`´")
 _HAN_CHARACTER = re.compile(f"[{UNSPACED}]")
+#: Up to so many characters, numpy's own cost is more than it saves.
+_SHORT: Final = 150
 _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -187,7 +189,7 @@ def letters(text: str) -> Folded:
 
 
 def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
-    return _plain(text) or _general(text)
+    return _plain(text) or _short(text) or _general(text)
 
 
 def is_traditional(text: str) -> bool:
@@ -209,6 +211,39 @@ def _plain(text: str) -> tuple[str, Sequence[int]] | None:
     else:
         return None
     return folded, range(len(folded))
+
+
+def _short(text: str) -> tuple[str, Sequence[int]] | None:
+    """Fold a short text letter by letter; None when a letter needs its neighbours.
+
+    It gives what `_general` gives, in a quarter of the time.
+    """
+    if len(text) > _SHORT:
+        return None
+    parts: list[str] = []
+    places: list[int] = []
+    before, gap = _SPACE, -1
+    for place, character in enumerate(text):
+        kind, letter = _looked_up(character)
+        if kind == _SPACE:
+            gap = place if gap < 0 else gap
+        elif kind in {_KEEP, _HAN}:
+            if gap >= 0 and before == kind == _KEEP:
+                parts.append(" ")
+                places.append(gap)
+            gap, before = -1, kind
+            parts.append(letter)
+            places.append(place)
+        elif kind != _DELETE:
+            return None
+    return "".join(parts), places
+
+
+@lru_cache(maxsize=65_536)
+def _looked_up(character: str) -> tuple[int, str]:
+    """Return the kind of a character and what it becomes."""
+    code = ord(character)
+    return int(_TABLES.kinds[code]), chr(_TABLES.letters[code])
 
 
 def _general(text: str) -> tuple[str, NDArray[np.intp]]:
