@@ -1,7 +1,7 @@
 """Pictures of every page, for people to look at: `make screenshots`.
 
-They go to `screenshots/`, by page, language, width and colour scheme. The four that the
-README shows are made anew with `--readme`.
+They go to `screenshots/`, by page, language, width and colour scheme. Names of pages
+choose among them.
 """
 
 import sys
@@ -17,6 +17,11 @@ from tests.browsing import FLAGS
 from tests.conftest import Server, chromium
 
 ROOT = Path(__file__).parent.parent
+TEXT = """双方就重要共识深入交换意见，坚持不冲突、不对抗、相互尊重、合作共赢。
+构建新型大国关系符合两国人民根本利益。"""
+TRANSLATION = """The two sides had an in-depth exchange of views on important consensus
+and agreed on mutual respect and win-win cooperation.
+Building a new type of great power relations serves both peoples."""
 PAGES = {
     "lookup": "/",
     "hits": "/?q=new type of great power relations",
@@ -25,6 +30,19 @@ PAGES = {
     "entry-whole": (
         "/entries/non-conflict-non-confrontation-mutual-respect-and-win-win-cooperation"
     ),
+    "entry-ladder": "/entries/grave-concern",
+    "propose": "/entries/sovereignty/propose",
+    "read": "/read",
+    "check": "/read#check",
+    "browse": "/browse",
+    "browse-letter": "/browse?zh=x",
+    "changes": "/changes",
+    "transfers": "/transfers",
+    "statistics": "/statistics",
+    "proposals": "/proposals",
+    "browser": "/browser",
+    "offline": "/offline",
+    "docs": "/docs",
 }
 LANGUAGES = ("en-GB", "zh-CN", "zh-TW")
 LOOKS = {"wide": (1440, "light"), "phone": (360, "light"), "dark": (1440, "dark")}
@@ -63,6 +81,12 @@ def picture(browser: Browser, address: str, *, language: str, look: str) -> byte
     )
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
+    if "/read" in address:
+        page.locator("#text").fill(TEXT)
+        if address.endswith("#check"):
+            page.locator("#target").fill(TRANSLATION)
+        page.locator("#panel li").first.wait_for()
+        page.wait_for_timeout(800)
     taken = page.screenshot(full_page=True)
     context.close()
     return taken

@@ -280,7 +280,7 @@ def test_what_changed_last_comes_first_in_the_feed(
 def test_statistics_are_drawn(client: FlaskClient) -> None:
     client.get("/?q=qxwvqx")
     page = client.get("/statistics").text
-    assert page.count('<svg class="chart"') == 4
+    assert page.count('<svg class="chart"') == 3
     assert "qxwvqx" in page
 
 
@@ -315,3 +315,13 @@ def test_a_proposal_that_breaks_a_rule_is_shown_again(client: FlaskClient) -> No
     answer = client.post("/entries/sovereignty/propose", data=sent)
     assert answer.status_code == 422
     assert "Must be one of" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/statistics", "/?q=主权"])
+def test_no_word_stays_in_the_language_of_who_came_first(
+    client: FlaskClient, path: str
+) -> None:
+    client.get(path, headers={"Accept-Language": "en"})
+    page = client.get(path, headers={"Accept-Language": "zh-CN"}).text
+    assert "已审定" in page or "草稿" in page
+    assert ">draft<" not in page

@@ -30,6 +30,7 @@ def entry_page(entry_id: str) -> str:
         "entry.html",
         entry=entry,
         title=title(entry),
+        definitions=sorted(entry.definition.items(), key=_foreign),
         columns=[
             ("zh", _terms(entry, chinese())),
             ("en", _terms(entry, "en")),
@@ -93,6 +94,11 @@ def _told(versions: list[Version]) -> Told:
 
 def _terms(entry: Entry, lang: str) -> tuple[Term, ...]:
     return ranked(entry.terms, lang, as_of=None, issuer=None)
+
+
+def _foreign(text: tuple[str, str]) -> bool:
+    """Say whether a text is in another language than the reader's."""
+    return primary(text[0]) != primary(current.locale())
 
 
 def _others(entry: Entry) -> list[tuple[str, tuple[Term, ...]]]:

@@ -1,10 +1,11 @@
 """What every page shares: who may read, in which language, with which headers."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, redirect, request
+from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import tokens
@@ -47,14 +48,8 @@ _HEADERS: Final = {
 
 def install(app: Flask) -> None:
     """Give templates the words and the way to say them, and pages their headers."""
-    app.jinja_env.filters["word"] = word
-    app.jinja_env.filters["field"] = lambda name: say(FIELDS[name], current.locale())
-    app.jinja_env.filters["say"] = lambda text: say(text, current.locale())
-    app.jinja_env.filters["moment"] = lambda value: moment(value, current.locale())
-    app.jinja_env.filters["day"] = lambda value: day(value, current.locale())
-    app.jinja_env.filters["number"] = lambda value: number(value, current.locale())
-    app.jinja_env.filters["best"] = best
-    app.jinja_env.filters["label"] = lambda labels, name="": best(labels, name)[1]
+    for name, filter_ in _BY_LANGUAGE.items():
+        app.jinja_env.filters[name] = _of_request(filter_)
     app.jinja_env.filters["tongue"] = lambda text: "zh" if has_han(text) else "en"
     app.jinja_env.filters["parted"] = _parted
     app.context_processor(
@@ -70,6 +65,16 @@ def install(app: Flask) -> None:
     app.after_request(_guarded)
 
 
+def _of_request(filter_: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep Jinja from running a filter once, at compile time, for every reader."""
+
+    @pass_context
+    def filtered(_context: object, *values: Any) -> Any:
+        return filter_(*values)
+
+    return filtered
+
+
 def word(value: str) -> str:
     """Return what a word of the data is called in the reader's language."""
     return say(WORDS[value], current.locale()) if value in WORDS else value
@@ -83,6 +88,19 @@ def best(labels: Mapping[str, str], name: str = "") -> tuple[str, str]:
         if labels.get(tag):
             return tag, labels[tag]
     return "en", name
+
+
+#: Filters whose outcome depends on who reads.
+_BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
+    "word": word,
+    "field": lambda name: say(FIELDS[name], current.locale()),
+    "say": lambda text: say(text, current.locale()),
+    "moment": lambda value: moment(value, current.locale()),
+    "day": lambda value: day(value, current.locale()),
+    "number": lambda value: number(value, current.locale()),
+    "best": best,
+    "label": lambda labels, name="": best(labels, name)[1],
+}
 
 
 def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
