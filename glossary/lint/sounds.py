@@ -38,27 +38,42 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
 
 
 def _fits(letters: str, text: str, *, toned: bool) -> bool:
-    """Say whether letters can be cut into one reading for each character."""
-    parts = (_choices(part, toned=toned) for part in _PARTS.findall(text))
-    return re.fullmatch("".join(parts), letters) is not None
+    """Say whether letters can be cut into one reading for each character.
+
+    `reached` are the places up to which the letters can be cut so far.
+    """
+    reached = {0}
+    for part in _PARTS.findall(text):
+        choices = _choices(part, toned=toned)
+        after = {
+            at + len(choice)
+            for at in reached
+            for choice in choices
+            if letters.startswith(choice, at)
+        }
+        if part.isdigit() or not choices:
+            # It may be read out, in any number of syllables.
+            after.update(range(min(reached) + 1, len(letters) + 1))
+        reached = after
+        if not reached:
+            return False
+    return len(letters) in reached
 
 
 @lru_cache(maxsize=16_384)
-def _choices(part: str, *, toned: bool) -> str:
-    """Return the pattern of what a character, a figure or a Latin word may sound like.
+def _choices(part: str, *, toned: bool) -> tuple[str, ...]:
+    """Return what a character, a figure or a Latin word may sound like.
 
-    A character may always lose its tone; a figure may be read out.
+    A character may always lose its tone; of one that is not known there is nothing.
     """
     if not _HAN.fullmatch(part):
-        return f"(?:{part.lower()}|[^0-9]+)" if part.isdigit() else sound(part)
+        return (part,) if part.isdigit() else (sound(part),)
     said = PINYIN_DICT.get(ord(part), "")
     readings = [*filter(None, said.split(",")), *_ALSO.get(part, ())]
-    if not readings:
-        return "[^0-9]+"
     plain = {sound(reading) for reading in readings}
     if toned:
         plain |= {_with_v(reading) for reading in plain} | set(readings)
-    return f"(?:{'|'.join(sorted(plain, key=len, reverse=True))})"
+    return tuple(plain)
 
 
 def _with_v(reading: str) -> str:
