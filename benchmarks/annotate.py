@@ -12,6 +12,9 @@ store that is filled already.
 
 import argparse
 import importlib
+import io
+import itertools
+import os
 import random
 import re
 import resource
@@ -24,11 +27,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
 from rich.console import Console
 from rich.table import Table
+from werkzeug.test import EnvironBuilder
 
+from benchmarks.lookup import caller, hello
+from benchmarks.lookup import timed as call_time
 from benchmarks.phrases import fill
-from glossary import recognition
+from glossary import config, recognition
 from glossary.annotate import annotate
 from glossary.curated import entries
 from glossary.fold import key
@@ -38,6 +45,7 @@ from glossary.query import Wanted
 from glossary.recognition import Shelf, Snapshot
 from glossary.store import SqliteStore, open_store
 from glossary.tape import tape
+from glossary.web import create_app
 
 ROUNDS = 5
 
@@ -168,7 +176,7 @@ def measured(store: SqliteStore, path: Path, most: int, tables: list[Table]) -> 
     chance = random.Random(5)
     numbers = [row[0] for row in store.rows("select n from entry order by n")]
     terms: dict[str, list[str]] = {"en": [], "zh-Hans": []}
-    chosen = numbers if size <= most else chance.sample(numbers, 2_000)
+    chosen = numbers if size <= most else chance.sample(numbers, min(2_000, size))
     for start in range(0, len(chosen), 500):
         for _, entry in store.wordings.entries(chosen[start : start + 500]).values():
             for term in entry.terms:
@@ -179,6 +187,7 @@ def measured(store: SqliteStore, path: Path, most: int, tables: list[Table]) -> 
         made = sample(lang, wordings, 30_000, chance)
         for row in compared(snapshot, made, every if size <= most else []):
             tables[1].add_row(f"{size:,}", lang, *row)
+        requests(store.path, made, f"{size:,} {lang}", tables[2])
 
 
 def compared(
@@ -206,6 +215,37 @@ def compared(
         yield name, f"{speed:.2f}", f"{speed / raw:.3f}", f"{share:.0%}"
 
 
+def requests(database: str, made: Sample, lang: str, table: Table) -> None:
+    """Time `POST /annotate` of 500 characters beside a bare Flask hello, in turn."""
+    os.environ["GLOSSARY_DATABASE"] = database
+    config.settings.cache_clear()
+    app = create_app()
+    greet = caller(hello(), ["/hello"])
+    bodies = [
+        orjson.dumps({"text": made.text[at : at + 500]})
+        for at in range(0, len(made.text) - 500, 500)
+    ]
+    environ = EnvironBuilder(
+        path="/api/v1/annotate", method="POST", content_type="application/json"
+    ).get_environ()
+    turn = itertools.cycle(bodies)
+
+    def ask() -> None:
+        body = next(turn)
+        sent = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        answer = app.wsgi_app({**environ, **sent}, lambda *_: None)
+        b"".join(answer)
+        answer.close()
+
+    for _ in bodies:
+        ask()
+    pairs = [(call_time(greet), call_time(ask)) for _ in range(15)]
+    spent = statistics.median(b for _, b in pairs)
+    speed = statistics.median(a / b for a, b in pairs)
+    table.add_row(lang, f"{spent:.0f}", f"{speed:.2f}")
+    app.extensions["glossary"].store.close()
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -223,6 +263,7 @@ def main() -> None:
             *("entries", "text", "engine", "MB/s", "against raw", "recall"),
             title="terms of a text",
         ),
+        Table("store", "µs", "speed", title="500 characters beside hello"),
     ]
     for size in asked.sizes:
         with tempfile.TemporaryDirectory() as folder:

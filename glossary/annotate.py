@@ -55,7 +55,7 @@ def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
 def language(text: str) -> str:
     """Return the language that a text is mostly in, told from its script."""
     begin = text[:_ENOUGH]
-    han = len(_HAN.findall(begin))
+    han = len(begin) - len(_HAN.sub("", begin))
     words = len(_LATIN.findall(begin)) if han else 1
     if words > han:
         return "en"

@@ -194,7 +194,7 @@ def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
 
 def is_traditional(text: str) -> bool:
     """Say whether any character is simplified by folding."""
-    return not text.isascii() and any(ord(c) in _TABLES.simplified for c in text)
+    return not text.isascii() and text.translate(_TABLES.simplified) != text
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]] | None:

@@ -92,7 +92,7 @@ class Lexicon:
 
     @classmethod
     def of(cls, revision: int, rows: Iterable[Row]) -> Self:
-        """Build a lexicon; a million entries take a minute and 2 GB."""
+        """Build a lexicon; long wordings by the million take minutes and gigabytes."""
         plain: list[tuple[str, int, int]] = []
         split: list[tuple[str, Segment]] = []
         for row in rows:

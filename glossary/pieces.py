@@ -18,7 +18,7 @@ COORDINATION: Final = "coordination"
 _WIDEST_GAP: Final = 60
 _AND: Final = re.compile(" (?:and|or) ")
 #: So many words may stand before or behind the “and” and share the rest.
-_MOST_WORDS: Final = 3
+_MOST_WORDS: Final = 2
 _SIGHT: Final = 80
 _WORD: Final = re.compile(" [^ ]+ ")
 Raw = Sequence[tuple[int, int, int]]
