@@ -28,7 +28,7 @@ from glossary.language import primary
 from glossary.occurrence import Occurrence, longest, occurrences
 from glossary.query import Pair, Wanted
 from glossary.recognition import Sense, Snapshot
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.unlisted import unlisted
 
 CITATION, RENDERING = ATTESTATIONS
@@ -222,7 +222,7 @@ def _side(
 
 
 def accept(
-    store: SqliteStore,
+    store: Store,
     source: Source,
     attestations: Iterable[Attestation],
     *,

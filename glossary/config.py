@@ -23,7 +23,9 @@ def _setting(default: Any, doc: str) -> Any:
 class Settings:
     """Every setting with its default; see `table` for the names and what they do."""
 
-    database: str = _setting("glossary.db", N_("Where entries are kept: a file name."))
+    database: str = _setting(
+        "glossary.db", N_("Where entries are kept: a file, or postgresql://…")
+    )
     host: str = _setting("127.0.0.1", N_("Address that the server listens on."))
     port: int = _setting(8000, N_("Port that the server listens on."))
     workers: int = _setting(0, N_("Server processes; 0 means one for each core."))

@@ -16,16 +16,14 @@ from glossary.entry import Entry, Source
 from glossary.errors import N_, Invalid, NotFound, Problem, Stale
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.writing import Write
 
 #: Says whether the version that the caller knows is this one; None does not care.
 Known = Callable[[int], bool] | None
 
 
-def create(
-    store: SqliteStore, entry: Entry, *, by: str, once: Once | None = None
-) -> Entry:
+def create(store: Store, entry: Entry, *, by: str, once: Once | None = None) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
     Raise Conflict when the id is taken.
@@ -37,7 +35,7 @@ def create(
 
 
 def replace(
-    store: SqliteStore,
+    store: Store,
     entry_id: str,
     entry: Entry,
     *,
@@ -54,7 +52,7 @@ def replace(
 
 
 def patch(
-    store: SqliteStore,
+    store: Store,
     entry_id: str,
     merge: Any,
     *,
@@ -76,7 +74,7 @@ def patch(
 
 
 def retire(
-    store: SqliteStore,
+    store: Store,
     entry_id: str,
     *,
     known: Known,
@@ -91,7 +89,7 @@ def retire(
 
 
 def purge(
-    store: SqliteStore,
+    store: Store,
     entry_id: str,
     *,
     known: Known,
@@ -105,7 +103,7 @@ def purge(
 
 
 def restore(
-    store: SqliteStore,
+    store: Store,
     entry_id: str,
     version: int,
     *,
@@ -120,7 +118,7 @@ def restore(
         return write.update(old, "restore")
 
 
-def version_of(store: SqliteStore, entry_id: str, version: int) -> Entry:
+def version_of(store: Store, entry_id: str, version: int) -> Entry:
     """Return an entry as it was at a version; raise NotFound."""
     found = next((v for v in store.versions(entry_id) if v.version == version), None)
     if found is None or found.entry is None:
@@ -141,7 +139,7 @@ def free_id(write: Write, entry: Entry) -> str:
     return f"{name[:80]}-{document.digest(entry)}"
 
 
-def cited(store: SqliteStore, entry: Entry) -> dict[str, Source]:
+def cited(store: Store, entry: Entry) -> dict[str, Source]:
     """Return the sources that an entry cites, as far as they are known, by id."""
     names = sorted({c.source for term in entry.terms for c in term.citations})
     return {source.id: source for source in store.sources(names)}

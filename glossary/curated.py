@@ -12,7 +12,7 @@ import orjson
 from glossary.entry import Entry, Source
 from glossary.errors import N_, Unreadable
 from glossary.schema import SourceSchema, SubjectSchema, load, load_entry
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 #: Who the curated entries are written by.
 CURATOR: Final = "curated glossary"
@@ -43,7 +43,7 @@ def sources() -> list[Source]:
     return _loaded(SourceSchema(), "sources")
 
 
-def load_curated(store: SqliteStore) -> Loaded:
+def load_curated(store: Store) -> Loaded:
     """Bring the curated glossary into a store, in one transaction.
 
     Doing it twice changes nothing; an entry that was changed in the store since

@@ -18,7 +18,7 @@ from glossary.fold import is_traditional
 from glossary.language import canonical, primary
 from glossary.schema import load_entry
 from glossary.standing import ranked, standing
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.writing import Write
 
 #: The two directions in which a glossary that was made here can be read.
@@ -34,7 +34,7 @@ class Content:
     pairs: Mapping[str, str]
 
 
-def groups(store: SqliteStore) -> dict[str, list[Dictionary]]:
+def groups(store: Store) -> dict[str, list[Dictionary]]:
     """Return every dictionary, by what the other tool calls one glossary."""
     found: dict[str, list[Dictionary]] = {}
     kept = store.dictionaries()
@@ -49,7 +49,7 @@ def groups(store: SqliteStore) -> dict[str, list[Dictionary]]:
     return found
 
 
-def group(store: SqliteStore, group_id: str) -> list[Dictionary]:
+def group(store: Store, group_id: str) -> list[Dictionary]:
     """Return the dictionaries of one glossary; raise NotFound."""
     found = groups(store).get(group_id)
     if found is None:
@@ -57,7 +57,7 @@ def group(store: SqliteStore, group_id: str) -> list[Dictionary]:
     return found
 
 
-def pairs(store: SqliteStore, dictionary: Dictionary) -> dict[str, str]:
+def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first."""
     found: dict[str, tuple[bool, str]] = {}
     for entry in store.all_entries(dictionary.id):
@@ -70,7 +70,7 @@ def pairs(store: SqliteStore, dictionary: Dictionary) -> dict[str, str]:
 
 
 def make(
-    store: SqliteStore, name: str, contents: list[Content], *, by: str
+    store: Store, name: str, contents: list[Content], *, by: str
 ) -> list[Dictionary]:
     """Make a glossary of another tool; return its dictionaries. Raise Invalid."""
     with store.write(by=by) as write:
@@ -90,7 +90,7 @@ def make(
 
 
 def fill(
-    store: SqliteStore, group_id: str, content: Content, *, whole: bool, by: str
+    store: Store, group_id: str, content: Content, *, whole: bool, by: str
 ) -> Dictionary:
     """Put pairs into a dictionary of a glossary, which is made when missing.
 
@@ -111,7 +111,7 @@ def fill(
     return found
 
 
-def rename(store: SqliteStore, group_id: str, name: str, *, by: str) -> None:
+def rename(store: Store, group_id: str, name: str, *, by: str) -> None:
     """Give a glossary another name; its id stays. Raise NotFound or Forbidden."""
     with store.write(by=by) as write:
         for dictionary in _kept(store, group_id):
@@ -119,7 +119,7 @@ def rename(store: SqliteStore, group_id: str, name: str, *, by: str) -> None:
 
 
 def remove(
-    store: SqliteStore,
+    store: Store,
     group_id: str,
     *,
     by: str,
@@ -140,7 +140,7 @@ def remove(
             write.drop_dictionary(dictionary.id)
 
 
-def _kept(store: SqliteStore, group_id: str) -> list[Dictionary]:
+def _kept(store: Store, group_id: str) -> list[Dictionary]:
     """Return the dictionaries that may be changed as a whole."""
     found = group(store, group_id)
     if not found[0].created:
@@ -175,7 +175,7 @@ def _usable(entry: Entry, lang: str) -> list[Term]:
 
 def _fill(
     write: Write,
-    store: SqliteStore,
+    store: Store,
     dictionary: Dictionary,
     wanted: Mapping[str, str],
     *,

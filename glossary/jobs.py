@@ -32,7 +32,7 @@ from glossary.errors import N_, Conflict, Message, NotFound
 from glossary.formats import of_file
 from glossary.formats.record import UnreadableFile
 from glossary.query import Once, Order
-from glossary.store import SqliteStore
+from glossary.store import Store, beside
 from glossary.store.once import reused
 from glossary.store.writing import moved
 from glossary.work import Import, Watch, Work, kept
@@ -48,7 +48,7 @@ class Imports:
     """The imports of one store."""
 
     def __init__(self, settings: Settings) -> None:
-        self._folder = Path(settings.imports or f"{settings.database}.imports")
+        self._folder = Path(settings.imports or beside(settings.database, "imports"))
         self._settings = settings
 
     def submit(
@@ -93,7 +93,7 @@ class Imports:
         self._keep(made)
         return made if once is None else self._kept_once(made, once)
 
-    def get(self, import_id: str, store: SqliteStore) -> Import:
+    def get(self, import_id: str, store: Store) -> Import:
         """Return an import as it is now; raise NotFound.
 
         One that was cut off is failed, unless the store knows that it was written.
@@ -110,7 +110,7 @@ class Imports:
         return found
 
     def run(
-        self, import_id: str, store: SqliteStore, *, watch: Watch = lambda *_: None
+        self, import_id: str, store: Store, *, watch: Watch = lambda *_: None
     ) -> Import:
         """Do the work of a queued import and return what came of it.
 
@@ -136,7 +136,7 @@ class Imports:
                 (folder / "upload").unlink()
             return done
 
-    def apply(self, import_id: str, store: SqliteStore) -> Import:
+    def apply(self, import_id: str, store: Store) -> Import:
         """Queue a planned import, to do exactly what was planned.
 
         Raise Conflict when it is not planned, and Stale when the store has moved.
@@ -154,7 +154,7 @@ class Imports:
         self._keep(job)
         return job
 
-    def cancel(self, import_id: str, store: SqliteStore) -> None:
+    def cancel(self, import_id: str, store: Store) -> None:
         """Stop an import, or forget one that has ended; raise NotFound."""
         job = self.get(import_id, store)
         folder = self._place(import_id)

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import Final
 
 from glossary.errors import StoreError
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 #: Seconds after which gathered counts are written.
 _PATIENCE: Final = 2.0
@@ -21,7 +21,7 @@ class Missed:
     With `most` 0, nothing is counted.
     """
 
-    def __init__(self, store: SqliteStore, *, most: int) -> None:
+    def __init__(self, store: Store, *, most: int) -> None:
         self._store = store
         self._most = most
         self._lock = threading.Lock()

@@ -5,11 +5,11 @@ from dataclasses import replace
 from glossary import curate
 from glossary.entry import DECISIONS, Entry, Proposal
 from glossary.errors import N_, Invalid, Problem, Stale, TooMany
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.writing import Write
 
 
-def propose(store: SqliteStore, proposal: Proposal, *, by: str, most: int) -> Proposal:
+def propose(store: Store, proposal: Proposal, *, by: str, most: int) -> Proposal:
     """Keep a proposal for an editor and return it with its number.
 
     `most` bounds how many may wait. Raise TooMany beyond it, NotFound when the entry
@@ -38,7 +38,7 @@ def propose(store: SqliteStore, proposal: Proposal, *, by: str, most: int) -> Pr
         return write.add_proposal(proposal)
 
 
-def accept(store: SqliteStore, number: int, *, by: str) -> Proposal:
+def accept(store: Store, number: int, *, by: str) -> Proposal:
     """Make a proposal the newest version of its entry, or a new entry.
 
     Raise NotFound, Conflict when it is decided already, and Stale when the entry has
@@ -61,7 +61,7 @@ def accept(store: SqliteStore, number: int, *, by: str) -> Proposal:
         return settled
 
 
-def reject(store: SqliteStore, number: int, *, by: str, reason: str) -> Proposal:
+def reject(store: Store, number: int, *, by: str, reason: str) -> Proposal:
     """Lay a proposal aside and say why; raise NotFound or Conflict."""
     proposal = store.proposals.get(number)
     with store.write(by=by) as write:

@@ -23,7 +23,7 @@ from glossary.entry import Entry, Term
 from glossary.errors import N_, NotReady
 from glossary.fold import key
 from glossary.lexicon import Lexicon, Ref, Row
-from glossary.store import SqliteStore, open_store
+from glossary.store import Store, beside, open_store
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
 _SMALL: Final = 3_000
@@ -48,7 +48,7 @@ class Shelf:
     `readings` is what others keep of wordings they have met here, until it is too much.
     """
 
-    def __init__(self, lexicon: Lexicon, store: SqliteStore) -> None:
+    def __init__(self, lexicon: Lexicon, store: Store) -> None:
         self.lexicon = lexicon
         self.readings: dict[Any, Any] = {}
         self._store = store
@@ -117,9 +117,9 @@ class Snapshot(NamedTuple):
 class Recognition:
     """The newest snapshot of a store; `path` is where a large lexicon is kept."""
 
-    def __init__(self, store: SqliteStore, path: Path | None = None) -> None:
+    def __init__(self, store: Store, path: Path | None = None) -> None:
         self._store = store
-        self._path = path or Path(f"{store.path}.lexicon")
+        self._path = path or beside(store.path, "lexicon")
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         #: The store's revision up to which the snapshot is as new as it can be.
@@ -206,7 +206,7 @@ class Recognition:
         return Snapshot(revision, main, Shelf(delta, self._store), hidden)
 
 
-def gathered(store: SqliteStore) -> Lexicon:
+def gathered(store: Store) -> Lexicon:
     """Return all wordings of a store as they are now."""
     revision = store.revision()
     untold = dict(store.wordings.untold())
@@ -221,7 +221,7 @@ def gathered(store: SqliteStore) -> Lexicon:
     return Lexicon.of(revision, rows())
 
 
-def build(store: SqliteStore, path: Path) -> None:
+def build(store: Store, path: Path) -> None:
     """Bring the file of a store's lexicon up to date, one process at a time."""
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from glossary.errors import N_, Forbidden, Unauthorized
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 PREFIX: Final = "gls_"
 #: What a token may do; each scope may do all that those before it may.
@@ -29,7 +29,7 @@ class Bearer:
         return SCOPES.index(self.scope) >= SCOPES.index(scope)
 
 
-def create(store: SqliteStore, name: str, *, scope: str = "write") -> str:
+def create(store: Store, name: str, *, scope: str = "write") -> str:
     """Make a token and return it: the only time that it can be seen.
 
     Raise Conflict when the name is taken.
@@ -40,7 +40,7 @@ def create(store: SqliteStore, name: str, *, scope: str = "write") -> str:
     return token
 
 
-def bearer(store: SqliteStore, authorization: str | None, *, scope: str) -> Bearer:
+def bearer(store: Store, authorization: str | None, *, scope: str) -> Bearer:
     """Return who sends this `Authorization` header.
 
     Raise Unauthorized without a token and for one that is not known, Forbidden when

@@ -29,7 +29,7 @@ from glossary.merging import merged
 from glossary.outcome import Counts, Difference, Outcome, Trouble
 from glossary.query import Order
 from glossary.schema import load_entry
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.matching import Matching
 from glossary.store.writing import Write
 
@@ -50,7 +50,7 @@ class _Undo(Exception):
 
 
 def bring_in(
-    store: SqliteStore,
+    store: Store,
     format_: Format,
     stream: BinaryIO,
     order: Order,
@@ -106,7 +106,7 @@ def _keep_or_undo(counts: Counts, order: Order) -> None:
 
 
 def take_out(
-    store: SqliteStore,
+    store: Store,
     format_: Format,
     stream: BinaryIO,
     *,

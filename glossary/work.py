@@ -13,7 +13,7 @@ from glossary.formats import by_name
 from glossary.formats.record import Limits
 from glossary.outcome import Cancelled, Counts, Outcome, Trouble
 from glossary.query import Order
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.transfer import bring_in
 
 _SHOW_EVERY: Final = 0.3
@@ -79,7 +79,7 @@ class Work:
         self._shown = time.monotonic()
         self._mapping: Mapping[str, str] = {}
 
-    def done(self, store: SqliteStore) -> Import:
+    def done(self, store: Store) -> Import:
         """Bring the file in; return the import in its last state."""
         job = self._job
         order = Order(**{**job.asked, "dry_run": job.dry_run})

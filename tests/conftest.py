@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,9 +21,9 @@ from glossary import config, tokens
 from glossary.curated import load_curated
 from glossary.entry import Entry
 from glossary.schema import EntrySchema, load
-from glossary.store import SqliteStore, open_store
+from glossary.store import Store, open_store
 from glossary.web import create_app
-from tests import browsing
+from tests import browsing, postgresql
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -60,9 +59,69 @@ def major_country(**more: Any) -> dict[str, Any]:
     }
 
 
+#: What runs over both engines; `--engine=postgres` runs everything over that one.
+CONFORMANCE = frozenset(
+    f"tests.test_{name}"
+    for name in (
+        *("store", "api", "once", "transfer", "imports", "lookup", "recognition"),
+        *("proposals", "server", "curate"),
+    )
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["sqlite", "postgres"])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test over the engines that it is to be run over."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    chosen = metafunc.config.getoption("engine")
+    both = metafunc.module.__name__ in CONFORMANCE
+    engines = [chosen] if chosen else ["sqlite", "postgres"] if both else ["sqlite"]
+    metafunc.parametrize("engine", engines, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgresql.Cluster]:
+    needs(postgresql.program("initdb"), "PostgreSQL")
+    made = postgresql.Cluster()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that a test runs over: sqlite or postgres."""
+    name: str = request.param
+    if name == "postgres":
+        request.getfixturevalue("cluster")
+    return name
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = open_store(str(tmp_path / "glossary.db"))
+def only_sqlite(engine: str) -> None:
+    """Marks a test of what only the embedded store has: a file."""
+    if engine != "sqlite":
+        pytest.skip("this is about the file of the embedded store")
+
+
+@pytest.fixture
+def fresh(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The name of a store that does not exist yet."""
+    if engine == "sqlite":
+        yield str(tmp_path / "glossary.db")
+        return
+    cluster = request.getfixturevalue("cluster")
+    address = cluster.new()
+    yield address
+    cluster.drop(address)
+
+
+@pytest.fixture
+def store(fresh: str) -> Iterator[Store]:
+    opened = open_store(fresh)
     yield opened
     opened.close()
 
@@ -77,24 +136,48 @@ def curated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def curated(curated_file: Path) -> Iterator[SqliteStore]:
+def curated_template(cluster: postgresql.Cluster) -> str:
+    """The name of a database with the curated glossary, to be copied."""
+    address = cluster.new()
+    opened = open_store(address)
+    load_curated(opened)
+    opened.close()
+    return address.rpartition("/")[2]
+
+
+@pytest.fixture(scope="session")
+def curated(engine: str, request: pytest.FixtureRequest) -> Iterator[Store]:
     """The curated glossary, for reading only."""
-    opened = open_store(str(curated_file))
+    if engine == "sqlite":
+        opened = open_store(str(request.getfixturevalue("curated_file")))
+    else:
+        template = request.getfixturevalue("curated_template")
+        opened = open_store(request.getfixturevalue("cluster").new(template))
     yield opened
     opened.close()
 
 
 @pytest.fixture
 def database(
-    tmp_path: Path, curated_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """A file of its own with the curated glossary, as the settings name it."""
-    path = tmp_path / "served.db"
-    shutil.copy(curated_file, path)
-    monkeypatch.setenv("GLOSSARY_DATABASE", str(path))
+    engine: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Path | str]:
+    """A store of its own with the curated glossary, as the settings name it."""
+    place: Path | str = tmp_path / "served.db"
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("curated_file"), place)
+    else:
+        template = request.getfixturevalue("curated_template")
+        place = request.getfixturevalue("cluster").lend(template)
+        monkeypatch.setenv("GLOSSARY_IMPORTS", str(tmp_path / "imports"))
+    monkeypatch.setenv("GLOSSARY_DATABASE", str(place))
     config.settings.cache_clear()
-    yield path
+    yield place
     config.settings.cache_clear()
+    if isinstance(place, str):
+        request.getfixturevalue("cluster").give_back(place)
 
 
 @pytest.fixture
@@ -126,10 +209,8 @@ def admin(app: Flask) -> dict[str, str]:
 class Server:
     """A real server in a process of its own, on a port of its own."""
 
-    def __init__(self, database: Path, **environment: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+    def __init__(self, database: Path | str, **environment: str) -> None:
+        self.port = postgresql.free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **os.environ,
@@ -185,7 +266,7 @@ class Server:
 
 
 @pytest.fixture
-def server(database: Path) -> Iterator[Server]:
+def server(database: Path | str) -> Iterator[Server]:
     running = Server(database)
     yield running
     if running.process.poll() is None:

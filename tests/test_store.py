@@ -18,7 +18,7 @@ from glossary.fold import key
 from glossary.gram import grams
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.store import SqliteStore, open_store
+from glossary.store import SqliteStore, Store, open_store
 from glossary.store.migrations import MIGRATIONS
 from glossary.store.searching import Scope
 from tests.conftest import entry, major_country
@@ -32,7 +32,7 @@ def renamed(text: str) -> dict[str, object]:
     return major_country(terms=[{"lang": "en", "text": text, "status": "preferred"}])
 
 
-def test_a_new_entry_is_version_one_of_revision_one(store: SqliteStore) -> None:
+def test_a_new_entry_is_version_one_of_revision_one(store: Store) -> None:
     with store.write(by="me") as write:
         made = write.create(entry(**major_country()))
     assert (made.version, store.revision()) == (1, 1)
@@ -40,7 +40,7 @@ def test_a_new_entry_is_version_one_of_revision_one(store: SqliteStore) -> None:
 
 
 def test_the_same_id_twice_is_a_conflict_and_nothing_is_written(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     with store.write(by="me") as write:
         write.create(entry(**major_country()))
@@ -52,7 +52,7 @@ def test_the_same_id_twice_is_a_conflict_and_nothing_is_written(
         store.entry("before-it")
 
 
-def test_every_version_is_kept_with_who_and_what(store: SqliteStore) -> None:
+def test_every_version_is_kept_with_who_and_what(store: Store) -> None:
     with store.write(by="first") as write:
         write.create(entry(**renamed("new model of major-country relations")))
     with store.write(by="second") as write:
@@ -66,7 +66,7 @@ def test_every_version_is_kept_with_who_and_what(store: SqliteStore) -> None:
 
 
 def test_writing_what_is_there_makes_no_version_and_no_revision(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     with store.write(by="me") as write:
         write.create(entry(**major_country()))
@@ -76,7 +76,7 @@ def test_writing_what_is_there_makes_no_version_and_no_revision(
     assert len(store.versions("new-model-of-major-country-relationship")) == 1
 
 
-def test_an_old_wording_is_not_found_any_more(store: SqliteStore) -> None:
+def test_an_old_wording_is_not_found_any_more(store: Store) -> None:
     scope = Scope("en")
     with store.write(by="me") as write:
         write.create(entry(**renamed("great power relations")))
@@ -88,7 +88,7 @@ def test_an_old_wording_is_not_found_any_more(store: SqliteStore) -> None:
     assert store.search.containing("country", scope, 9)
 
 
-def test_a_retired_entry_is_read_but_not_found(store: SqliteStore) -> None:
+def test_a_retired_entry_is_read_but_not_found(store: Store) -> None:
     with store.write(by="me") as write:
         write.create(entry(**major_country(state="retired")))
     assert not store.search.equal("新型大国关系", Scope("zh"), 9)
@@ -97,7 +97,7 @@ def test_a_retired_entry_is_read_but_not_found(store: SqliteStore) -> None:
     assert len(store.entries(limit=9, state="retired")) == 1
 
 
-def test_a_purged_entry_leaves_a_tombstone_and_its_number(store: SqliteStore) -> None:
+def test_a_purged_entry_leaves_a_tombstone_and_its_number(store: Store) -> None:
     with store.write(by="me") as write:
         write.create(entry(**major_country()))
     with store.write(by="boss") as write:
@@ -110,8 +110,9 @@ def test_a_purged_entry_leaves_a_tombstone_and_its_number(store: SqliteStore) ->
     assert change.action == "create"
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_the_gram_table_holds_exactly_the_grams_of_the_terms(
-    curated: SqliteStore,
+    curated: Store,
 ) -> None:
     there = Counter(
         gram for (text,) in curated.rows("select key from term") for gram in grams(text)
@@ -125,7 +126,7 @@ def test_the_gram_table_holds_exactly_the_grams_of_the_terms(
     assert {g: n for g, n in indexed.items() if g not in of_entries} == there
 
 
-def test_frequencies_follow_every_write(store: SqliteStore) -> None:
+def test_frequencies_follow_every_write(store: Store) -> None:
     def kept() -> dict[str, int]:
         rows = store.rows("select gram, n from frequency where n != 0")
         return {row[0]: row[1] for row in rows}
@@ -162,7 +163,8 @@ def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> N
     old.close()
 
 
-def test_part_of_a_phrase_is_found_without_a_scan(curated: SqliteStore) -> None:
+@pytest.mark.usefixtures("only_sqlite")
+def test_part_of_a_phrase_is_found_without_a_scan(curated: Store) -> None:
     plan = curated.rows(
         "explain query plan select t.n from term t join gram on gram.rowid = t.n "
         "where gram match '\"大国\"' and instr(t.key, '大国') order by gram.rowid"
@@ -171,7 +173,7 @@ def test_part_of_a_phrase_is_found_without_a_scan(curated: SqliteStore) -> None:
 
 
 def test_changes_come_in_order_and_page_within_one_revision(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     names = ["a", "b", "c", "d"]
     with store.write(by="me") as write:
@@ -182,7 +184,7 @@ def test_changes_come_in_order_and_page_within_one_revision(
     assert [change.entry for change in first + rest] == names
 
 
-def test_a_failing_write_undoes_all_of_it(store: SqliteStore) -> None:
+def test_a_failing_write_undoes_all_of_it(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.write(by="me") as write:
         write.create(entry(**major_country()))
         _ = 1 / 0
@@ -190,7 +192,7 @@ def test_a_failing_write_undoes_all_of_it(store: SqliteStore) -> None:
     assert store.entries(limit=9) == []
 
 
-def test_readers_go_on_while_a_write_is_under_way(store: SqliteStore) -> None:
+def test_readers_go_on_while_a_write_is_under_way(store: Store) -> None:
     seen = []
     with store.write(by="me") as write:
         write.create(entry(**major_country()))
@@ -201,7 +203,7 @@ def test_readers_go_on_while_a_write_is_under_way(store: SqliteStore) -> None:
     assert store.revision() == 1
 
 
-def test_eight_threads_of_fifty_writes_all_succeed(store: SqliteStore) -> None:
+def test_eight_threads_of_fifty_writes_all_succeed(store: Store) -> None:
     def work(thread: int) -> None:
         for number in range(50):
             with store.write(by=f"thread {thread}") as write:
@@ -221,9 +223,9 @@ def test_eight_threads_of_fifty_writes_all_succeed(store: SqliteStore) -> None:
     assert len(store.changes(since=0, limit=999)) == 400
 
 
-def test_a_write_that_waits_too_long_says_so(tmp_path: Path) -> None:
-    one = open_store(str(tmp_path / "one.db"), busy_timeout=0.1)
-    other = open_store(str(tmp_path / "one.db"), busy_timeout=0.1)
+def test_a_write_that_waits_too_long_says_so(fresh: str) -> None:
+    one = open_store(fresh, busy_timeout=0.5)
+    other = open_store(fresh, busy_timeout=0.5)
     with one.write(by="me") as write:
         write.create(entry(**major_country()))
         with pytest.raises(StoreBusy), other.write(by="you"):
@@ -270,7 +272,7 @@ def test_an_older_file_must_be_upgraded_first(
     open_store(path).close()
 
 
-def test_keys_lead_to_every_homograph(store: SqliteStore) -> None:
+def test_keys_lead_to_every_homograph(store: Store) -> None:
     with store.write(by="me") as write:
         for name in ("common-destiny", "shared-future"):
             write.create(

@@ -25,7 +25,7 @@ from glossary.formats import of_file
 from glossary.formats.record import Limits, ReadOptions, Refused
 from glossary.lint import ERROR, SEVERITIES, Flaw, lint
 from glossary.schema import AttestationSchema, SourceSchema, load, load_entry
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -83,7 +83,7 @@ def lint_(
 class _Stored:
     """The ids of the entries in use, asked of the store one by one."""
 
-    def __init__(self, asked: SqliteStore) -> None:
+    def __init__(self, asked: Store) -> None:
         self._asked = asked
 
     def __contains__(self, entry_id: object) -> bool:

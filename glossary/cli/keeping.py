@@ -7,7 +7,7 @@ from granian.constants import Interfaces
 from glossary import config, curated, errors, tokens
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
 from glossary.errors import Message
-from glossary.store import SqliteStore
+from glossary.store import store_at
 
 
 @main.command(help=_("Serve the pages and the API."))
@@ -113,7 +113,7 @@ def db() -> None:
 def db_upgrade(*, as_json: bool) -> None:
     """Apply the migrations that are missing."""
     settings = config.settings()
-    opened = SqliteStore(settings.database, busy_timeout=settings.busy_timeout)
+    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
     applied = opened.upgrade()
     if as_json:
         print_json({"applied": applied})

@@ -11,7 +11,7 @@ from glossary import config, document, errors
 from glossary.errors import GlossaryError
 from glossary.formats.record import UnreadableFile
 from glossary.outcome import Cancelled
-from glossary.store import SqliteStore, open_store
+from glossary.store import Store, open_store
 from glossary.web.locale import negotiate, say
 
 LOCALE: Final = negotiate([config.language()])
@@ -76,7 +76,7 @@ as_json = click.option(
 )
 
 
-def store() -> SqliteStore:
+def store() -> Store:
     """Open the store that the settings name."""
     settings = config.settings()
     return open_store(settings.database, busy_timeout=settings.busy_timeout)

@@ -13,7 +13,7 @@ from glossary.language import primary
 from glossary.lint import script, sounds, terms
 from glossary.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.lint.neighbours import Neighbours
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.searching import Scope
 
 __all__ = ["CODES", "ERROR", "SEVERITIES", "WARNING", "Flaw", "lint", "lint_stored"]
@@ -44,7 +44,7 @@ def lint(
     yield from neighbours.flaws(others)
 
 
-def lint_stored(store: SqliteStore, entry: Entry) -> list[Flaw]:
+def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     """Return the flaws of one entry, seen with those that it stands beside.
 
     These are the entries that it is related to and those of its glossary that have one

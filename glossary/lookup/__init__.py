@@ -16,7 +16,7 @@ from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.telling import telling
 from glossary.lookup.tiers import tiers
 from glossary.query import Query
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 __all__ = ["Answer", "lookup", "suggest"]
 
@@ -38,7 +38,7 @@ class Answer:
     did_you_mean: tuple[Suggestion, ...] = ()
 
 
-def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
+def lookup(store: Store, query: Query, *, candidates: int) -> Answer:
     """Return the entries that fit a query, best first, each once.
 
     Languages that the query leaves open are told from its script; one that does not
@@ -59,9 +59,7 @@ def lookup(store: SqliteStore, query: Query, *, candidates: int) -> Answer:
     return Answer(query.q, asked[0].from_, asked[0].to, (), offered)
 
 
-def suggest(
-    store: SqliteStore, q: str, *, limit: int, candidates: int
-) -> list[Suggestion]:
+def suggest(store: Store, q: str, *, limit: int, candidates: int) -> list[Suggestion]:
     """Return terms that go on from what is being typed, then terms that hold it."""
     query = Query(q, limit=limit, tier="part")
     for asked in settled(store, query, limit=candidates):

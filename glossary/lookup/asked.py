@@ -8,7 +8,7 @@ from glossary.fold import Folded, fold, is_traditional
 from glossary.language import has_han, primary
 from glossary.query import TIERS, Query
 from glossary.standing import issued_by, ranked, standing
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.store.searching import Candidate, Scope
 
 
@@ -16,7 +16,7 @@ from glossary.store.searching import Candidate, Scope
 class Asked:
     """A query in one language. `limit` bounds how many terms a tier ranks."""
 
-    store: SqliteStore
+    store: Store
     query: Query
     folded: Folded
     from_: str
@@ -101,7 +101,7 @@ class Asked:
 
 
 def settled(
-    store: SqliteStore, query: Query, *, q: str | None = None, limit: int
+    store: Store, query: Query, *, q: str | None = None, limit: int
 ) -> list[Asked]:
     """Return the query in each language it may be in, the likeliest first.
 

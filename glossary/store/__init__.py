@@ -1,16 +1,29 @@
 """Where entries are kept: the only state of the service."""
 
 from glossary.store.sqlite import SqliteStore
+from glossary.store.store import Store, beside, is_address
 
-__all__ = ["SqliteStore", "open_store"]
+__all__ = ["SqliteStore", "Store", "beside", "open_store", "store_at"]
 
 
-def open_store(database: str, *, busy_timeout: float = 10.0) -> SqliteStore:
-    """Open the store behind a name, a file name for SQLite; make it when new.
+def open_store(database: str, *, busy_timeout: float = 10.0) -> Store:
+    """Open the store behind a name and make it when it is new.
 
-    Raise StoreUnreadable when the file cannot be opened or is no glossary, and
+    Raise StoreUnreadable when it cannot be opened or is no glossary, and
     StoreOutdated when `glossary db upgrade` must run first.
     """
-    store = SqliteStore(database, busy_timeout=busy_timeout)
+    store = store_at(database, busy_timeout=busy_timeout)
     store.check()
     return store
+
+
+def store_at(database: str, *, busy_timeout: float = 10.0) -> Store:
+    """Return the store behind a name as it is, unchecked.
+
+    The name is an address that begins with postgresql://, or a file of SQLite.
+    """
+    if is_address(database):
+        from glossary.store.postgres import PostgresStore  # noqa: PLC0415 - an extra.
+
+        return PostgresStore(database, busy_timeout=busy_timeout)
+    return SqliteStore(database, busy_timeout=busy_timeout)

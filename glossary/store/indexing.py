@@ -1,4 +1,4 @@
-"""What makes entries findable in the SQLite store, kept in step with every write.
+"""What makes entries findable in the store, kept in step with every write.
 
 A term stands with everything that a lookup compares: its key, the stem of its key, the
 sound and the initials of its reading. Its grams stand in the table `gram`, the number
@@ -7,7 +7,7 @@ become by one typing mistake in `near`. Prose (definitions, notes) has a table o
 own. `tally` counts what lists and statistics show, so that nobody has to count.
 """
 
-import sqlite3
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -29,6 +29,7 @@ from glossary.language import primary
 from glossary.prose import prose_grams
 from glossary.reading import initials, sound
 from glossary.store.browsing import coverage, facets
+from glossary.store.connection import Connection
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
 _TERMS_AT_ONCE: Final = 20_000
@@ -36,10 +37,10 @@ _TERMS_AT_ONCE: Final = 20_000
 LENGTH_SHIFT: Final = 40
 
 
-class Index:
-    """The index as one write transaction changes it."""
+class Index(ABC):
+    """The index as one write transaction changes it; an engine keeps the grams."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
         self._run_many = connection.executemany
         self._next_numbers: dict[int, int] = {}
@@ -66,10 +67,7 @@ class Index:
         for ordinal, term in enumerate(entry.terms):
             self._add_term(n, ordinal, entry, term)
         if any(prose := _prose(entry)):
-            self._run(
-                "insert into prose (rowid, definition, note) values (?, ?, ?)",
-                [n, *prose],
-            )
+            self.add_prose(n, *prose)
         if len(self._grams) >= _TERMS_AT_ONCE:
             self.finish()
 
@@ -83,40 +81,43 @@ class Index:
             "delete from term where entry = ? returning n, key", [n]
         ).fetchall():
             found = grams(key)
-            self._run(
-                "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
-                [number, _indexed(found, entry)],
-            )
+            self.drop_grams(number, _indexed(found, entry))
             self._frequency.subtract(counted(found))
         if entry.state != "retired" and any(prose := _prose(entry)):
-            self._run(
-                "insert into prose (prose, rowid, definition, note) "
-                "values ('delete', ?, ?, ?)",
-                [n, *prose],
-            )
+            self.drop_prose(n, *prose)
 
     def finish(self) -> None:
-        """Index what is waiting; the store's door does it before the end.
-
-        FTS5 writes what it has gathered to the file whenever a number is lower than
-        the one before, so grams are given to it in order: ten times as fast.
-        """
-        self._run_many(
-            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
-        )
+        """Index what is waiting; the store's door does it before the end."""
+        self.add_grams(self._grams)
         self._run_many(
             "insert into frequency (gram, n) values (?, ?) "
-            "on conflict (gram) do update set n = n + excluded.n",
+            "on conflict (gram) do update set n = frequency.n + excluded.n",
             sorted(self._frequency.items()),
         )
         self._run_many(
             "insert into tally (kind, name, n) values (?, ?, ?) "
-            "on conflict (kind, name) do update set n = n + excluded.n",
+            "on conflict (kind, name) do update set n = tally.n + excluded.n",
             [(kind, name, n) for (kind, name), n in sorted(self._tally.items())],
         )
         self._learn(self._words)
         for waiting in (self._grams, self._frequency, self._words, self._tally):
             waiting.clear()
+
+    @abstractmethod
+    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
+        """Keep the grams of terms, given by number with a space between grams."""
+
+    @abstractmethod
+    def drop_grams(self, number: int, grams: str) -> None:
+        """Forget the grams of a term that is gone."""
+
+    @abstractmethod
+    def add_prose(self, n: int, definition: str, note: str) -> None:
+        """Keep the grams of the prose of an entry."""
+
+    @abstractmethod
+    def drop_prose(self, n: int, definition: str, note: str) -> None:
+        """Forget the grams of the prose of an entry."""
 
     def _add_term(self, n: int, ordinal: int, entry: Entry, term: Term) -> None:
         folded = fold(term.text)
@@ -194,6 +195,40 @@ class Index:
             number = lowest if highest is None else int(highest) + 1
         self._next_numbers[length] = number + 1
         return number
+
+
+class SqliteIndex(Index):
+    """The index with its grams in FTS5, which only stores them, split at spaces."""
+
+    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
+        """Index grams in the order of their numbers: ten times as fast.
+
+        FTS5 writes what it has gathered to the file whenever a number is lower than
+        the one before.
+        """
+        self._run_many("insert into gram (rowid, grams) values (?, ?)", sorted(waiting))
+
+    def drop_grams(self, number: int, grams: str) -> None:
+        """Forget grams; FTS5 must be told what they were."""
+        self._run(
+            "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
+            [number, grams],
+        )
+
+    def add_prose(self, n: int, definition: str, note: str) -> None:
+        """Index prose in columns of their own."""
+        self._run(
+            "insert into prose (rowid, definition, note) values (?, ?, ?)",
+            [n, definition, note],
+        )
+
+    def drop_prose(self, n: int, definition: str, note: str) -> None:
+        """Forget prose; FTS5 must be told what it was."""
+        self._run(
+            "insert into prose (prose, rowid, definition, note) "
+            "values ('delete', ?, ?, ?)",
+            [n, definition, note],
+        )
 
 
 def _rank(entry: Entry, term: Term) -> int:

@@ -1,6 +1,5 @@
 """Which stored entry a record of a file means, seen from inside a write transaction."""
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import groupby, product
 from typing import Final
@@ -9,6 +8,7 @@ from glossary.document import read_entry
 from glossary.entry import Entry, Term
 from glossary.fold import key
 from glossary.language import primary
+from glossary.store.connection import Connection
 
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
 
@@ -20,22 +20,24 @@ class Matching:
     temporary table: a file may meet a million entries.
     """
 
-    def __init__(self, connection: sqlite3.Connection, revision: int) -> None:
+    def __init__(self, connection: Connection, revision: int) -> None:
         self._run = connection.execute
         self._revision = revision
-        self._run("drop table if exists temp.met")
-        self._run("create temp table met (id text primary key) without rowid")
+        self._run("drop table if exists met")
+        self._run("create temp table met (id text primary key)")
 
     def meet(self, entry_id: str) -> bool:
         """Note an entry; return whether it had been met before."""
         if self._is_written(entry_id):
             return True
-        done = self._run("insert or ignore into temp.met values (?)", [entry_id])
+        done = self._run(
+            "insert into met values (?) on conflict do nothing", [entry_id]
+        )
         return done.rowcount == 0
 
     def met(self, entry_id: str) -> bool:
         """Say whether an entry was met before."""
-        row = self._run("select 1 from temp.met where id = ?", [entry_id]).fetchone()
+        row = self._run("select 1 from met where id = ?", [entry_id]).fetchone()
         return row is not None or self._is_written(entry_id)
 
     def _is_written(self, entry_id: str) -> bool:
@@ -51,7 +53,7 @@ class Matching:
             rows = self._run(
                 "select id, document from entry where glossary = ? and id > ? "
                 "and state != 'retired' and revision != ? "
-                "and id not in (select id from temp.met) order by id limit 500",
+                "and id not in (select id from met) order by id limit 500",
                 [glossary, after, self._revision],
             ).fetchall()
             yield from (read_entry(row[1]) for row in rows)

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from glossary.document import read_entry
-from glossary.store.indexing import Index
+from glossary.store.indexing import SqliteIndex
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -203,7 +203,7 @@ def reindex(db: Database) -> None:
         db.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
     for table in ("gram", "prose"):
         db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
-    index = Index(db.conn)
+    index = SqliteIndex(db.conn)
     after = -1
     while rows := db.execute(
         "select n, document from entry where n > ? order by n limit 1000", [after]

@@ -1,11 +1,11 @@
 """Writes that may be sent again: what a key stood for, and what it made."""
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from glossary.errors import N_, Invalid, Problem
 from glossary.query import Once
+from glossary.store.connection import Connection
 
 #: How long a key is remembered.
 _KEPT: Final = timedelta(hours=24)
@@ -19,7 +19,7 @@ class DoneBefore(Exception):
         self.entry, self.version = entry, version
 
 
-def must_be_new(connection: sqlite3.Connection, once: Once, by: str) -> None:
+def must_be_new(connection: Connection, once: Once, by: str) -> None:
     """Raise DoneBefore when the write was done; Invalid when the key was another's."""
     row = connection.execute(
         'select digest, entry, version from once where key = ? and "by" = ?',
@@ -33,9 +33,7 @@ def must_be_new(connection: sqlite3.Connection, once: Once, by: str) -> None:
     raise DoneBefore(entry, version)
 
 
-def note(
-    connection: sqlite3.Connection, once: Once, by: str, made: tuple[str, int]
-) -> None:
+def note(connection: Connection, once: Once, by: str, made: tuple[str, int]) -> None:
     """Remember, with the write itself, what it made; forget keys older than a day."""
     now = datetime.now(UTC)
     connection.execute("delete from once where at < ?", [(now - _KEPT).isoformat()])

@@ -1,4 +1,4 @@
-"""What readers propose, as the SQLite store keeps it."""
+"""What readers propose, as the store keeps it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,11 +28,15 @@ class Proposals:
         self, *, state: str | None, entry: str | None, after: int, limit: int
     ) -> list[Proposal]:
         """Return proposals in the order in which they came, from after a number on."""
+        where, values = ["id > ?"], list[object]([after])
+        for column, value in (("state", state), ("entry", entry)):
+            if value is not None:
+                where.append(f"{column} = ?")
+                values.append(value)
         rows = self._rows(
-            "select id, document from proposal where id > ? "
-            "and (? is null or state = ?) and (? is null or entry = ?) "
+            f"select id, document from proposal where {' and '.join(where)} "  # noqa: S608 - fixed words only.
             "order by id limit ?",
-            [after, state, state, entry, entry, limit],
+            [*values, limit],
         )
         return [replace(read_proposal(text), id=number) for number, text in rows]
 

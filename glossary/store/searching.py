@@ -1,4 +1,4 @@
-"""How a lookup finds terms in the SQLite store: by key, by form, by sound, by grams.
+"""How a lookup finds terms in the store: by key, by form, by sound, by grams.
 
 No question reads a whole table: each goes through an index, meets the shortest terms
 first (a term's number begins with the length of its key) and stops at its limit.
@@ -77,8 +77,21 @@ class Scope(NamedTuple):
 class Search:
     """The reads of a lookup, over one function that runs SQL."""
 
+    #: Selects the numbers of terms by their grams.
+    with_grams = "select rowid as n from gram where gram match ?"
+    #: Selects the numbers of entries by the grams of their prose.
+    with_prose = "select rowid as n from prose where prose match ?"
+
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
+
+    def asked(self, grams: str) -> str:
+        """Return grams, with AND and OR between them, as the engine takes them."""
+        return grams
+
+    def asked_of(self, fields: Sequence[str], grams: str) -> str:
+        """Return what the prose in some fields must hold, as the engine takes it."""
+        return f"{{{' '.join(fields)}}} : ({grams})"
 
     def equal(self, key: str, scope: Scope, limit: int) -> list[tuple[int, int, Entry]]:
         """Return number, ordinal of the term, and entry where a term has this key."""
@@ -94,11 +107,11 @@ class Search:
     def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key is one of these, the shortest first."""
         return self._candidates(
-            "true",
+            "t.key = j.value",
             [write(list(keys)).decode()],
             scope,
             limit,
-            tables="json_each(?) j cross join term t on t.key = j.value",
+            tables="json_each(?) j cross join term t",
         )
 
     def forming(
@@ -106,11 +119,11 @@ class Search:
     ) -> list[Candidate]:
         """Return terms that are forms of one of these, the shortest first."""
         return self._candidates(
-            "true",
+            "t.stem = j.value",
             [write(list(stems)).decode()],
             scope,
             limit,
-            tables="json_each(?) j cross join term t on t.stem = j.value",
+            tables="json_each(?) j cross join term t",
         )
 
     def formed(self, stem: str, scope: Scope, limit: int) -> list[Candidate]:
@@ -155,13 +168,13 @@ class Search:
             wanted = self._wanted(part, begins=True)
             compared: list[object] = [f" {part}"]
             found = self._holding(
-                *(wanted, "instr(' ' || t.key, ?)", compared, scope, limit),
+                *(wanted, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
                 quick=quick,
             )
             if quick or len(found) >= limit:
                 return found
         wanted = self._wanted(part, begins=False)
-        more = self._holding(wanted, "instr(t.key, ?)", [part], scope, limit)
+        more = self._holding(wanted, "instr(t.key, ?) > 0", [part], scope, limit)
         return list(dict.fromkeys([*found, *more]))[:limit]
 
     def matching(
@@ -176,16 +189,16 @@ class Search:
             return []
         shortest, longest = lengths
         return self._candidates(
-            "gram match ? and gram.rowid >= ? and gram.rowid < ?",
+            "t.n = g.n and g.n >= ? and g.n < ?",
             [
-                " AND ".join([f"({said})", *map(quoted, scope.grams())]),
+                self.asked(" AND ".join([f"({said})", *map(quoted, scope.grams())])),
                 max(shortest, 0) << LENGTH_SHIFT,
                 (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
             ],
             scope,
             limit,
-            tables="gram cross join term t on t.n = gram.rowid",
-            order="gram.rowid",
+            tables=f"({self.with_grams}) g cross join term t",
+            order="g.n",
         )
 
     def frequencies(self, grams: Iterable[str]) -> dict[str, int]:
@@ -228,8 +241,8 @@ class Search:
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
         said = " AND ".join(map(quoted, sorted(grams)))
-        where = ["prose match ?"]
-        values: list[object] = [f"{{{' '.join(fields)}}} : ({said})"]
+        where = ["e.n = p.n"]
+        values: list[object] = [self.asked_of(fields, said)]
         if scope.glossary is not None:
             where.append("e.glossary = ?")
             values.append(scope.glossary)
@@ -237,8 +250,8 @@ class Search:
             where.append("e.n in (select entry from entry_subject where subject = ?)")
             values.append(scope.subject)
         rows = self._rows(
-            "select e.document from prose cross join entry e on e.n = prose.rowid "  # noqa: S608 - fixed words only.
-            f"where {' and '.join(where)} order by prose.rowid limit ?",
+            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.
+            f"where {' and '.join(where)} order by p.n limit ?",
             [*values, limit],
         )
         return [read_entry(row[0]) for row in rows]
@@ -268,7 +281,9 @@ class Search:
     def _size(self) -> int:
         """Return the number of indexed terms."""
         return int(
-            self._rows("select total(n) from tally where kind = 'lang'", [])[0][0]
+            self._rows("select coalesce(sum(n), 0) from tally where kind = 'lang'", [])[
+                0
+            ][0]
         )
 
     def _wanted(self, part: str, *, begins: bool) -> list[list[str]]:
@@ -306,17 +321,16 @@ class Search:
         said = all_of(wanted, known, self._size())
         if not said:
             return []
-        asked = " AND ".join([said, *map(quoted, scope.grams())])
+        asked = self.asked(" AND ".join([said, *map(quoted, scope.grams())]))
         found: list[Candidate] = []
         # Where the grams tell nearly all, the first few terms are enough.
         for most in (2 * limit, _MOST_COMPARED):
             found = self._candidates(
-                comparison,
+                f"t.n = g.n and {comparison}",
                 [asked, most, *compared],
                 scope,
                 limit,
-                tables="(select rowid as n from gram where gram match ? "
-                "order by rowid limit ?) g cross join term t on t.n = g.n",
+                tables=f"({self.with_grams} order by n limit ?) g cross join term t",
                 order="g.n",
             )
             if quick or len(found) >= limit // 3:
@@ -329,11 +343,11 @@ class Search:
         """Return terms of these numbers, in their order, as far as the filters let."""
         few = limit if scope.glossary is None and scope.subject is None else None
         return self._candidates(
-            "true",
+            "t.n = cast(j.value as bigint)",
             [write(numbers[:few]).decode()],
             scope,
             limit,
-            tables="json_each(?) j cross join term t on t.n = j.value",
+            tables="json_each(?) j cross join term t",
             order="j.key",
         )
 

@@ -1,4 +1,4 @@
-"""What recognition reads of the SQLite store: all wordings, and what changed since."""
+"""What recognition reads of the store: all wordings, and what changed since."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
@@ -28,11 +28,11 @@ class Wordings:
     def mark(self) -> str:
         """Return what tells this store from another in the same place."""
         rows = self._rows(
-            "select id || json_extract(document, '$.created') from entry "
-            "order by n limit 1",
+            "select document from entry order by n limit 1",
             [],
         )
-        return str(rows[0][0]) if rows else ""
+        first = read_entry(rows[0][0]) if rows else None
+        return first.id + first.created if first else ""
 
     def keyed(self) -> Iterator[tuple[int, int, str]]:
         """Yield entry number, ordinal and key of each term of the entries in use."""
@@ -50,7 +50,7 @@ class Wordings:
 
     def untold(self) -> Iterator[tuple[int, Entry]]:
         """Yield number and entry where the keys do not tell all of the wordings."""
-        where = " or ".join(["instr(document, ?)"] * len(_UNTOLD))
+        where = " or ".join(["instr(document, ?) > 0"] * len(_UNTOLD))
         for n, text in self._rows(
             f"select n, document from entry where {where}",  # noqa: S608 - marks only.
             _UNTOLD,

@@ -1,17 +1,15 @@
-"""One write transaction: everything that changes the SQLite store."""
+"""One write transaction: everything that changes the store."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from sqlite_utils import Database
-
 from glossary import document
 from glossary.entry import DECISIONS, Dictionary, Entry, Proposal, Source, Subject
 from glossary.errors import N_, Conflict, NotFound, Stale
 from glossary.query import Once
+from glossary.store.connection import Connection
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
@@ -33,17 +31,19 @@ class Write:
     nothing to change leaves it alone.
     """
 
-    def __init__(self, db: Database, by: str, once: Once | None = None) -> None:
-        self._db = db
+    def __init__(
+        self, connection: Connection, index: Index, by: str, once: Once | None = None
+    ) -> None:
+        self._connection = connection
         self._by = by
-        self._run = db.conn.execute
+        self._run = connection.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-        self._index = Index(db.conn)
+        self._index = index
         self._once = once
         #: The entry that was written last, and its version.
         self._touched: tuple[str, int] | None = None
         if once is not None:
-            must_be_new(db.conn, once, by)
+            must_be_new(connection, once, by)
 
     @cached_property
     def revision(self) -> int:
@@ -55,7 +55,7 @@ class Write:
         """Index and note what is waiting; the store's door does it before the end."""
         self._index.finish()
         if self._once is not None and self._touched is not None:
-            note(self._db.conn, self._once, self._by, self._touched)
+            note(self._connection, self._once, self._by, self._touched)
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -73,7 +73,7 @@ class Write:
     def matching(self) -> Matching:
         """Return what finds the entry that a record means."""
         (revision,) = self._run("select revision from head").fetchone()
-        return Matching(self._db.conn, int(revision) + 1)
+        return Matching(self._connection, int(revision) + 1)
 
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry as this transaction sees it."""
@@ -104,17 +104,14 @@ class Write:
         """
         version = self._purged_version(entry.id) + 1
         entry = replace(entry, version=version, created=self._at, modified=self._at)
-        try:
-            cursor = self._run(
-                "insert into entry (id, glossary, state, version, revision, document) "
-                "values (?, ?, ?, ?, ?, ?)",
-                [entry.id, *self._columns(entry)],
-            )
-        except sqlite3.IntegrityError:
-            raise Conflict(
-                N_("There is an entry “%(id)s” already."), id=entry.id
-            ) from None
-        self._index.add(int(cursor.lastrowid or 0), entry)
+        row = self._run(
+            "insert into entry (id, glossary, state, version, revision, document) "
+            "values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing returning n",
+            [entry.id, *self._columns(entry)],
+        ).fetchone()
+        if row is None:
+            raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
+        self._index.add(int(row[0]), entry)
         self._record(entry, "create", ())
         self._touched = entry.id, entry.version
         return entry
@@ -180,11 +177,12 @@ class Write:
     def add_proposal(self, proposal: Proposal) -> Proposal:
         """Keep a proposal and return it with its number; the revision stays."""
         proposal = replace(proposal, by=self._by, at=self._at)
-        cursor = self._run(
-            "insert into proposal (entry, state, document) values (?, ?, ?)",
+        (number,) = self._run(
+            "insert into proposal (entry, state, document) values (?, ?, ?) "
+            "returning id",
             [proposal.entry, proposal.state, document.write(proposal).decode()],
-        )
-        return replace(proposal, id=int(cursor.lastrowid or 0))
+        ).fetchone()
+        return replace(proposal, id=int(number))
 
     def settle_proposal(self, proposal: Proposal, state: str, reason: str) -> Proposal:
         """Note what an editor decided; raise Conflict when it is decided already."""
@@ -224,19 +222,13 @@ class Write:
 
     def add_token(self, digest: str, *, name: str, scope: str) -> None:
         """Store a token's digest; raise Conflict when the name is taken."""
-        try:
-            self._db.table("token").insert(
-                {
-                    "digest": digest,
-                    "name": name,
-                    "scope": scope,
-                    "created": self._at,
-                }
-            )
-        except sqlite3.IntegrityError:
-            raise Conflict(
-                N_("There is a token “%(name)s” already."), name=name
-            ) from None
+        done = self._run(
+            "insert into token (digest, name, scope, created) values (?, ?, ?, ?) "
+            "on conflict (name) do nothing",
+            [digest, name, scope, self._at],
+        )
+        if not done.rowcount:
+            raise Conflict(N_("There is a token “%(name)s” already."), name=name)
 
     def remove_token(self, name: str) -> None:
         """Remove a token by its name; raise NotFound."""

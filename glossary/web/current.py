@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request
 from glossary.config import Settings
 from glossary.missed import Missed
 from glossary.recognition import Recognition
-from glossary.store import SqliteStore
+from glossary.store import Store
 from glossary.tokens import Bearer
 from glossary.web.locale import LOCALES, negotiate
 
@@ -34,7 +34,7 @@ Make = Callable[["Running", int], Body]
 class Running:
     """The store, the settings, and answers remembered until the next write."""
 
-    def __init__(self, store: SqliteStore, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings) -> None:
         self.store = store
         self.settings = settings
         self.recognition = Recognition(store)
@@ -58,7 +58,7 @@ def running() -> Running:
     return found
 
 
-def store() -> SqliteStore:
+def store() -> Store:
     """Return the store."""
     return running().store
 

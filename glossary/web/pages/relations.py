@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from glossary.entry import Entry
-from glossary.store import SqliteStore
+from glossary.store import Store
 
 #: A ladder of more rungs than this is cut off: a map is to be taken in at a glance.
 _RUNGS: Final = 12
@@ -33,7 +33,7 @@ class Drawing:
     rows: tuple[Row, ...]
 
 
-def drawings(store: SqliteStore, entry: Entry) -> Iterator[Drawing]:
+def drawings(store: Store, entry: Entry) -> Iterator[Drawing]:
     """Yield the maps on which an entry stands: as a whole, as a part, on a ladder."""
     wholes = [entry] if _related(entry, "part") else []
     wholes += _entries(store, _related(entry, "whole"))
@@ -49,13 +49,13 @@ def drawings(store: SqliteStore, entry: Entry) -> Iterator[Drawing]:
         yield Drawing("ladder", tuple(reversed(rows)))
 
 
-def _parts(store: SqliteStore, names: Sequence[str]) -> Iterator[Row]:
+def _parts(store: Store, names: Sequence[str]) -> Iterator[Row]:
     known = {e.id: e for e in store.entries_of(names)}
     for number, name in enumerate(names, start=1):
         yield Row(name, known.get(name), 1, number)
 
 
-def _walk(store: SqliteStore, entry: Entry, kind: str) -> list[Entry]:
+def _walk(store: Store, entry: Entry, kind: str) -> list[Entry]:
     """Return the entries one meets going on by a kind of relation."""
     seen = {entry.id}
     found: list[Entry] = []
@@ -71,7 +71,7 @@ def _walk(store: SqliteStore, entry: Entry, kind: str) -> list[Entry]:
     return found
 
 
-def _entries(store: SqliteStore, names: Sequence[str]) -> list[Entry]:
+def _entries(store: Store, names: Sequence[str]) -> list[Entry]:
     """Return the entries of those names that exist, in the order of the names."""
     known = {e.id: e for e in store.entries_of(names)} if names else {}
     return [known[name] for name in names if name in known]

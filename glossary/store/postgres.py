@@ -1,0 +1,256 @@
+"""The store in PostgreSQL, through psycopg and its pool.
+
+Writers queue at the row of the table `head`, so the order of revisions is the order of
+commits. Each thread keeps one connection for reading. SQL is shared with the embedded
+store; `spoken` says in PostgreSQL's words what that one calls otherwise.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors as refused
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from glossary.errors import N_, StoreError, StoreOutdated, StoreUnreadable
+from glossary.query import Once
+from glossary.store.connection import Cursor
+from glossary.store.postgres_index import PostgresIndex, PostgresSearch
+from glossary.store.postgres_schema import MIGRATIONS, REHEARSAL
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.writing import Write
+
+#: A key of our own for the lock that one upgrade holds.
+_UPGRADE: Final = 0x676C6F73
+#: Every question has its index. A plan that was made while a table was small, and is
+#: kept while an import fills it, would not know.
+_OPTIONS: Final = "-c enable_seqscan=off -c jit=off"
+#: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
+_NUL: Final = re.compile(r"\x00|\\u0000")
+_BUSY: Final = (refused.LockNotAvailable, refused.DeadlockDetected)
+_Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class PostgresStore(Store):
+    """Entries, their history, sources, subjects and tokens in a PostgreSQL database."""
+
+    def __init__(self, address: str, *, busy_timeout: float) -> None:
+        super().__init__()
+        self.path = address
+        self.search = PostgresSearch(self.rows)
+        self._busy_timeout = busy_timeout
+        self._writing = _pool(address, "read-write", busy_timeout)
+        self._reading = _pool(address, "prefer-standby", busy_timeout)
+        self._local = threading.local()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._writing.close()
+        self._reading.close()
+
+    def check(self) -> None:
+        """Make an empty database ready; raise when it cannot serve as it is."""
+        try:
+            with self._writing.connection() as connection:
+                done = _done(connection)
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StoreUnreadable(
+                N_("The database cannot be reached: %(reason)s"), reason=error
+            ) from error
+        if not done:
+            self.upgrade()
+        elif self.pending():
+            raise StoreOutdated(
+                N_("%(path)s was made by an older version; run: glossary db upgrade"),
+                path=_shown(self.path),
+            )
+
+    def pending(self) -> list[str]:
+        """Return the names of the migrations that `upgrade` would apply."""
+        with self._writing.connection() as connection:
+            done = _done(connection)
+        return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
+
+    def upgrade(self) -> list[str]:
+        """Bring the database up to date; return the names of what was applied."""
+        with self._writing.connection() as connection:
+            connection.execute("select pg_advisory_xact_lock(%s)", [_UPGRADE])
+            done = _done(connection)
+            connection.execute(
+                "create table if not exists migration (name text primary key)"
+            )
+            missing = [each for each in MIGRATIONS if each.__name__ not in done]
+            for migration in missing:
+                migration(connection)
+                connection.execute(
+                    "insert into migration values (%s)", [migration.__name__]
+                )
+        return [each.__name__ for each in missing]
+
+    def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
+        """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
+
+        This is no change of the glossary: the revision stays.
+        """
+        with self._transaction() as connection:
+            connection.executemany(ADD_MISSED, sorted(counts.items()))
+            connection.execute(FORGET_MISSED, [most])
+
+    @contextmanager
+    def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:
+        """Open the one write door; commit at the end, or undo all on an error.
+
+        Raise StoreBusy when another writer does not finish in time, and DoneBefore
+        when `once` names a write that was done already.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                f"set local lock_timeout = {self._busy_timeout * 1000:.0f}"
+            )
+            connection.execute("select revision from head for update")
+            write = Write(connection, PostgresIndex(connection), by, once)
+            yield write
+            write.finish()
+
+    @contextmanager
+    def rehearse(self, *, by: str) -> Iterator[Write]:
+        """Open a write that is never kept and holds nobody up.
+
+        It works on temporary copies of the tables, which hide the real ones.
+        """
+        with self._transaction() as connection:
+            connection.execute("set transaction isolation level repeatable read")
+            for statement in REHEARSAL:
+                connection.execute(statement)
+            try:
+                yield Write(connection, PostgresIndex(connection), by)
+            finally:
+                connection.undo()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when PostgreSQL cannot.
+
+        A connection that was lost is replaced once, so that the end of a server is
+        no error while there is another.
+        """
+        if any(isinstance(each, str) and _NUL.search(each) for each in values):
+            return []
+        for attempt in (1, 2):
+            try:
+                connection = self._connection()
+                return connection.execute(spoken(sql), values).fetchall()
+            except psycopg.OperationalError as error:
+                self._drop()
+                if attempt == 2:
+                    raise _unread(error) from error
+            except (psycopg.Error, PoolTimeout) as error:
+                raise _unread(error) from error
+        raise AssertionError
+
+    @contextmanager
+    def _transaction(self) -> Iterator["Transaction"]:
+        try:
+            with self._writing.connection() as connection:
+                yield Transaction(connection)
+        except _BUSY as error:
+            raise busy() from error
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StoreError(
+                N_("The store cannot be written: %(reason)s"), reason=error
+            ) from error
+
+    def _connection(self) -> _Connection:
+        """Return this thread's connection for reading."""
+        kept: _Connection | None = getattr(self._local, "connection", None)
+        if kept is None or kept.closed:
+            kept = self._local.connection = self._reading.getconn()
+            kept.autocommit = True
+        return kept
+
+    def _drop(self) -> None:
+        """Give up this thread's connection for reading."""
+        kept: _Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if kept is not None:
+            kept.close()
+            self._reading.putconn(kept)
+
+
+class Transaction:
+    """A connection inside its transaction, for SQL that both engines understand."""
+
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
+        """Run one statement."""
+        return self._connection.execute(spoken(sql), values)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
+        """Run one statement with each of some rows, in one go."""
+        with self._connection.cursor() as cursor:
+            cursor.executemany(spoken(sql), rows)
+
+    def undo(self) -> None:
+        """Undo all that was done."""
+        self._connection.rollback()
+
+
+@lru_cache(maxsize=1024)
+def spoken(sql: str) -> str:
+    """Return SQL in PostgreSQL's words.
+
+    >>> spoken("select n from term where instr(key, ?) > 0")
+    'select n from term where strpos(key, %s) > 0'
+    """
+    return (
+        sql.replace("%", "%%")
+        .replace("json_each(?) j", f"{_LIST} with ordinality j(value, key)")
+        .replace("json_each(?)", _LIST)
+        .replace("instr(", "strpos(")
+        .replace("?", "%s")
+    )
+
+
+_LIST: Final = "jsonb_array_elements_text(?::jsonb)"
+
+
+def _pool(address: str, wanted: str, timeout: float) -> ConnectionPool[_Connection]:
+    """Return a pool of connections to a server that may do what is wanted."""
+    given: dict[str, Any] = {
+        "connect_timeout": 3,
+        "target_session_attrs": wanted,
+        "options": _OPTIONS,
+        **conninfo_to_dict(address),
+    }
+    return ConnectionPool(
+        make_conninfo(**given),
+        min_size=0,
+        max_size=64,
+        timeout=timeout,
+        open=True,
+        kwargs={"application_name": "glossary"},
+    )
+
+
+def _done(connection: _Connection) -> set[str]:
+    """Return the names of the migrations that the database has been through."""
+    row = connection.execute("select to_regclass('migration')").fetchone()
+    if row is None or row[0] is None:
+        return set()
+    return {name for (name,) in connection.execute("select name from migration")}
+
+
+def _unread(error: Exception) -> StoreError:
+    return StoreError(N_("The store cannot be read: %(reason)s"), reason=error)
+
+
+def _shown(address: str) -> str:
+    """Return an address without its password."""
+    given = conninfo_to_dict(address)
+    return f"postgresql://{given.get('host', '')}/{given.get('dbname', '')}"

@@ -1,0 +1,74 @@
+"""How grams stand in PostgreSQL: arrays of lexemes under a GIN index.
+
+A term's grams stand with the term, those of prose in a table of their own, each with
+the letter of its field before it. PostgreSQL only stores them: this program has cut
+them, as it does for the embedded store, so both find the same.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from glossary.store.indexing import Index
+from glossary.store.searching import Search
+
+_GRAM: Final = re.compile(r'"([^"]*)"')
+#: The letters that stand before the grams of a field of prose.
+_FIELDS: Final = {"definition": "d", "note": "n"}
+
+
+class PostgresIndex(Index):
+    """The index with its grams in columns of PostgreSQL."""
+
+    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
+        """Add grams to the rows of their terms."""
+        self._run_many(
+            "update term set grams = array_to_tsvector(?::text[]) where n = ?",
+            [(grams.split(), n) for n, grams in waiting],
+        )
+
+    def drop_grams(self, number: int, grams: str) -> None:
+        """Do nothing: they went with the term's row."""
+
+    def add_prose(self, n: int, definition: str, note: str) -> None:
+        """Index the prose of an entry."""
+        fields = (("definition", definition), ("note", note))
+        grams = [_FIELDS[name] + gram for name, said in fields for gram in said.split()]
+        self._run(
+            "insert into prose (n, grams) values (?, array_to_tsvector(?::text[]))",
+            [n, grams],
+        )
+
+    def drop_prose(self, n: int, definition: str, note: str) -> None:  # noqa: ARG002 - the number tells enough.
+        """Forget the prose of an entry."""
+        self._run("delete from prose where n = ?", [n])
+
+
+class PostgresSearch(Search):
+    """The reads of a lookup, with grams asked of a GIN index."""
+
+    with_grams = "select n from term where grams @@ ?::tsquery"
+    with_prose = "select n from prose where grams @@ ?::tsquery"
+
+    def asked(self, grams: str) -> str:
+        """Return grams as a `tsquery`.
+
+        >>> PostgresSearch(lambda *_: []).asked('("大" OR "国") AND "=un"')
+        "('大' | '国') & '=un'"
+        """
+        return _query(grams, ("",))
+
+    def asked_of(self, fields: Sequence[str], grams: str) -> str:
+        """Return grams as a `tsquery`, each with the letters of the fields."""
+        return _query(grams, [_FIELDS[name] for name in fields])
+
+
+def _query(grams: str, before: Sequence[str]) -> str:
+    said = grams.replace(" AND ", " & ").replace(" OR ", " | ")
+
+    def one(gram: re.Match[str]) -> str:
+        text = gram[1].replace("\\", "\\\\").replace("'", "''")
+        each = " | ".join(f"'{letter}{text}'" for letter in before)
+        return each if len(before) == 1 else f"({each})"
+
+    return _GRAM.sub(one, said)

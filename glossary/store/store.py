@@ -1,0 +1,297 @@
+"""The store as the rest of the house knows it: what both engines answer alike.
+
+SQL stands here once, in words that both engines understand: a placeholder is `?`, a
+list is sent as JSON and read by `json_each(?)`. Reads go through `rows`; an engine says
+how it runs them, and how it opens the one write door.
+"""
+
+import hashlib
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import orjson
+
+from glossary import document
+from glossary.document import read_entry, read_source, read_subject
+from glossary.entry import Change, Dictionary, Entry, Source, Subject, Version
+from glossary.errors import N_, NotFound, StoreBusy, StoreUnreadable
+from glossary.query import Once
+from glossary.store.browsing import Browse, page
+from glossary.store.proposals import Proposals
+from glossary.store.searching import Search
+from glossary.store.wordings import Wordings
+from glossary.store.writing import Write
+
+
+class Store(ABC):
+    """Entries, their history, sources, subjects and tokens."""
+
+    #: The name that `open_store` was given.
+    path: str
+    search: Search
+
+    def __init__(self) -> None:
+        self.browse = Browse(self.rows)
+        self.proposals = Proposals(self.rows)
+        self.wordings = Wordings(self.rows)
+
+    @abstractmethod
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when the engine cannot."""
+
+    @abstractmethod
+    def write(
+        self, *, by: str, once: Once | None = None
+    ) -> AbstractContextManager[Write]:
+        """Open the one write door; commit at the end, or undo all on an error.
+
+        Raise StoreBusy when another writer does not finish in time, and DoneBefore
+        when `once` names a write that was done already.
+        """
+
+    @abstractmethod
+    def rehearse(self, *, by: str) -> AbstractContextManager[Write]:
+        """Open a write that is never kept and holds nobody up."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """Make a new store ready; raise when what is there cannot serve as it is."""
+
+    @abstractmethod
+    def pending(self) -> list[str]:
+        """Return the names of the migrations that `upgrade` would apply."""
+
+    @abstractmethod
+    def upgrade(self) -> list[str]:
+        """Bring the schema up to date; return the names of what was applied."""
+
+    @abstractmethod
+    def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
+        """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
+
+        This is no change of the glossary: the revision stays.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of every connection."""
+
+    def revision(self) -> int:
+        """Return the number of write transactions so far."""
+        return int(self.rows("select revision from head")[0][0])
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return an entry; raise NotFound."""
+        rows = self.rows("select document from entry where id = ?", [entry_id])
+        if not rows:
+            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+        return read_entry(rows[0][0])
+
+    def entries(
+        self,
+        *,
+        limit: int,
+        after: str = "",
+        glossary: str | None = None,
+        subject: str | None = None,
+        state: str | None = None,
+    ) -> list[Entry]:
+        """Return entries in the order of their ids, from after an id on.
+
+        Without a state, retired entries are left out.
+        """
+        rows = self.rows(*page(after, limit, glossary, subject, state))
+        return [read_entry(row[0]) for row in rows]
+
+    def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
+        """Yield every entry in use, in the order of ids, as of this moment."""
+        after = ""
+        while page := self.entries(limit=500, after=after, glossary=glossary):
+            yield from page
+            after = page[-1].id
+
+    def in_use(self, ids: Sequence[str], glossary: str | None = None) -> set[str]:
+        """Return those of some ids that are entries in use, of a glossary or of any."""
+        where, of = ("", []) if glossary is None else ("and glossary = ?", [glossary])
+        rows = self.rows(
+            "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.
+            f"and state != 'retired' {where}",
+            [document.write(ids).decode(), *of],
+        )
+        return {row[0] for row in rows}
+
+    def entries_of(self, ids: Sequence[str]) -> list[Entry]:
+        """Return the entries of those ids that exist, in the order of their ids."""
+        rows = self.rows(
+            "select document from entry where id in "
+            "(select value from json_each(?)) order by id",
+            [document.write(ids).decode()],
+        )
+        return [read_entry(row[0]) for row in rows]
+
+    def versions(self, entry_id: str) -> list[Version]:
+        """Return the history of an entry, newest first; raise NotFound."""
+        rows = self.rows(
+            'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
+            "coalesce(v.document, e.document) from version v "
+            "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
+            [entry_id],
+        )
+        if not rows:
+            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+        return [
+            Version(
+                version=number,
+                revision=revision,
+                at=at,
+                by=by,
+                action=action,
+                changed=tuple(orjson.loads(changed)),
+                entry=read_entry(text),
+            )
+            for number, revision, at, by, action, changed, text in rows
+        ]
+
+    def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
+        """Return the newest state of what moved, in the order of revision and id.
+
+        Begin after the entry `after` of revision `since`; with no entry, after the
+        whole of that revision.
+        """
+        place = "(revision, id) > (?, ?)" if after else "revision > ?"
+        values = [since, after] if after else [since]
+        rows = self.rows(
+            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.
+            'v."by" as "by", e.document '
+            f"from (select * from entry where {place} order by revision, id limit ?) e "
+            "join version v on v.entry = e.id and v.version = e.version "
+            "union all "
+            "select revision, id, version, 'purge', at, \"by\", null "
+            f"from tombstone where {place} order by 1, 2 limit ?",
+            [*values, limit, *values, limit],
+        )
+        return [
+            Change(
+                revision=revision,
+                entry=name,
+                version=version,
+                action=action,
+                at=at,
+                by=by,
+                document=read_entry(text) if text else None,
+            )
+            for revision, name, version, action, at, by, text in rows
+        ]
+
+    def glossaries(self) -> list[tuple[str, int]]:
+        """Return each glossary with the number of its entries that are not retired."""
+        rows = self.rows(
+            "select name, n from tally where kind = 'glossary' "
+            "and exists (select 1 from entry where glossary = name) order by name"
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def subjects(self) -> list[tuple[Subject, int]]:
+        """Return each subject field, known by name or only used, with its count."""
+        labels = {
+            row[0]: read_subject(row[1]).label
+            for row in self.rows("select id, document from subject")
+        }
+        counts = self.browse.tally("subject")
+        return [
+            (Subject(name, labels.get(name, {})), counts.get(name, 0))
+            for name in sorted({*labels, *counts})
+        ]
+
+    def sources(self, ids: Sequence[str] | None = None) -> list[Source]:
+        """Return the sources of those ids, or all, in the order of their ids."""
+        if ids is None:
+            rows = self.rows("select document from source order by id")
+        else:
+            rows = self.rows(
+                "select document from source where id in "
+                "(select value from json_each(?)) order by id",
+                [document.write(ids).decode()],
+            )
+        return [read_source(row[0]) for row in rows]
+
+    def dictionaries(self) -> list[Dictionary]:
+        """Return the glossaries that other tools keep, in the order of their ids."""
+        rows = self.rows("select document from dictionary order by id")
+        return [document.read(row[0], Dictionary) for row in rows]
+
+    def stats(self) -> Mapping[str, Any]:
+        """Return counts over the whole store."""
+        return {
+            "revision": self.revision(),
+            "entries": self.browse.tally("state"),
+            "terms": self.browse.tally("lang"),
+            "statuses": self.browse.tally("status"),
+            "glossaries": len(self.glossaries()),
+            "sources": self.rows("select count(*) from source")[0][0],
+        }
+
+    def missed(self, *, limit: int) -> list[tuple[str, int]]:
+        """Return queries that found nothing, the most frequent first."""
+        rows = self.rows("select q, n from missed order by n desc, q limit ?", [limit])
+        return [(row[0], row[1]) for row in rows]
+
+    def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
+        """Return revision and counts of an import that was written, or None."""
+        rows = self.rows(
+            'select revision, counts from "import" where id = ?', [import_id]
+        )
+        return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
+
+    def token(self, digest: str) -> tuple[str, str] | None:
+        """Return name and scope of the token with this digest, or None."""
+        rows = self.rows("select name, scope from token where digest = ?", [digest])
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def tokens(self) -> list[tuple[str, str, str]]:
+        """Return name, scope and time of making of every token."""
+        rows = self.rows("select name, scope, created from token order by name")
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
+def is_address(database: str) -> bool:
+    """Say whether a store's name is an address of PostgreSQL, not a file."""
+    return database.startswith(("postgresql://", "postgres://"))
+
+
+def beside(database: str, suffix: str) -> Path:
+    """Return where this machine keeps a file or folder that goes with a store.
+
+    For a file it is next to it; for a database, in a folder among the temporary files
+    that only this user can read.
+    """
+    if not is_address(database):
+        return Path(f"{database}.{suffix}")
+    folder = Path(gettempdir()) / f"glossary-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid():
+        raise StoreUnreadable(N_("%(path)s belongs to somebody else."), path=folder)
+    place = database.partition("://")[2].rpartition("@")[2].partition("?")[0]
+    return folder / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.{suffix}"
+
+
+def busy() -> StoreBusy:
+    """Return the error of a write that waited for another one in vain."""
+    return StoreBusy(N_("Another write is under way; try again in a moment."))
+
+
+#: Adds to the numbers of look-ups that found nothing.
+ADD_MISSED = (
+    "insert into missed (q, n) values (?, ?) "
+    "on conflict (q) do update set n = missed.n + excluded.n"
+)
+#: Forgets all but the most frequent ones.
+FORGET_MISSED = (
+    "delete from missed where q in "
+    "(select q from missed order by n desc, q limit 1000000000 offset ?)"
+)

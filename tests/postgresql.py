@@ -1,0 +1,131 @@
+"""A real PostgreSQL of the tests' own, from Debian's package, gone afterwards."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+#: What makes tests quick; none of them cuts the power.
+_SETTINGS = ("fsync=off", "synchronous_commit=off", "max_connections=300")
+
+
+def program(name: str) -> str | None:
+    """Return where one of PostgreSQL's programs is."""
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return str(places[0]) if places else shutil.which(name)
+
+
+def as_postgres() -> list[str]:
+    """Return what makes a command run as another user: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+
+def own_folder(prefix: str) -> Path:
+    """Return a new folder that PostgreSQL's user may write to."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+class Cluster:
+    """One server with as many databases as tests ask for."""
+
+    def __init__(self) -> None:
+        self.folder = own_folder("glossary-postgres-")
+        self.port = free_port()
+        self._made = 0
+        self._spare: str | None = None
+        self._lent_at = 0
+        data = str(self.folder / "data")
+        initdb = [str(program("initdb")), "--pgdata", data, "--username=glossary"]
+        subprocess.run(
+            [*as_postgres(), *initdb, "--auth=trust", "--no-sync", "--encoding=UTF8"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+        options = [f"--{setting}" for setting in _SETTINGS]
+        server = [str(program("postgres")), "-D", data, "-p", str(self.port)]
+        self.process = subprocess.Popen(
+            [*as_postgres(), *server, "-k", str(self.folder), *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+        )
+        self._wait()
+
+    def address(self, name: str) -> str:
+        return f"postgresql://glossary@127.0.0.1:{self.port}/{name}"
+
+    def new(self, template: str = "template1") -> str:
+        """Return the address of a new database, empty or like another one."""
+        self._made += 1
+        name = f"d{self._made}"
+        self.run(f"create database {name} template {template}")
+        return self.address(name)
+
+    def lend(self, template: str) -> str:
+        """Return the address of a database like another one, new or as good as new."""
+        address = self._spare or self.new(template)
+        self._spare, self._lent_at = None, self._transactions()
+        return address
+
+    def give_back(self, address: str) -> None:
+        """Keep a database that nobody has written to for the next test."""
+        if self._transactions() == self._lent_at:
+            self._spare = address
+        else:
+            self.drop(address)
+
+    def _transactions(self) -> int:
+        """Return how many transactions have written anything so far."""
+        with psycopg.connect(self.address("postgres")) as connection:
+            row = connection.execute(
+                "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+            ).fetchone()
+            assert row
+        return int(row[0])
+
+    def drop(self, address: str) -> None:
+        self.run(f"drop database {address.rpartition('/')[2]} with (force)")
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.run("select 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
