@@ -35,6 +35,8 @@ from glossary.store.connection import Connection
 _TERMS_AT_ONCE: Final = 20_000
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
+#: The columns of a term, but for its grams.
+TERM: Final = "n, entry, ordinal, lang, rank, key, stem, sound, initials"
 
 
 class Index(ABC):
@@ -44,7 +46,7 @@ class Index(ABC):
         self._run = connection.execute
         self._run_many = connection.executemany
         self._next_numbers: dict[int, int] = {}
-        self._grams: list[tuple[int, str]] = []
+        self._waiting = 0
         self._frequency: Counter[str] = Counter()
         self._words: set[str] = set()
         self._tally: Counter[tuple[str, str]] = Counter()
@@ -68,7 +70,7 @@ class Index(ABC):
             self._add_term(n, ordinal, entry, term)
         if any(prose := _prose(entry)):
             self.add_prose(n, *prose)
-        if len(self._grams) >= _TERMS_AT_ONCE:
+        if self._waiting >= _TERMS_AT_ONCE:
             self.finish()
 
     def remove(self, n: int, entry: Entry) -> None:
@@ -88,7 +90,7 @@ class Index(ABC):
 
     def finish(self) -> None:
         """Index what is waiting; the store's door does it before the end."""
-        self.add_grams(self._grams)
+        self._waiting = 0
         self._run_many(
             "insert into frequency (gram, n) values (?, ?) "
             "on conflict (gram) do update set n = frequency.n + excluded.n",
@@ -100,12 +102,12 @@ class Index(ABC):
             [(kind, name, n) for (kind, name), n in sorted(self._tally.items())],
         )
         self._learn(self._words)
-        for waiting in (self._grams, self._frequency, self._words, self._tally):
+        for waiting in (self._frequency, self._words, self._tally):
             waiting.clear()
 
     @abstractmethod
-    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
-        """Keep the grams of terms, given by number with a space between grams."""
+    def add_term(self, row: list[str | int | None], grams: str) -> None:
+        """Keep a row of the columns `TERM`, and its grams with spaces between."""
 
     @abstractmethod
     def drop_grams(self, number: int, grams: str) -> None:
@@ -126,23 +128,20 @@ class Index(ABC):
             return
         heard = sound(term.reading) if lang == "zh" and term.reading else None
         number = self._number(len(key))
-        self._run(
-            "insert into term (n, entry, ordinal, lang, rank, key, stem, sound, "
-            "initials) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                number,
-                n,
-                ordinal,
-                lang,
-                _rank(entry, term),
-                key,
-                stemmed(folded) if lang != "zh" else None,
-                heard or None,
-                initials(term.reading or "", term.text) or None if heard else None,
-            ],
-        )
+        row: list[str | int | None] = [
+            number,
+            n,
+            ordinal,
+            lang,
+            _rank(entry, term),
+            key,
+            stemmed(folded) if lang != "zh" else None,
+            heard or None,
+            initials(term.reading or "", term.text) or None if heard else None,
+        ]
         found = grams(key)
-        self._grams.append((number, _indexed(found, entry)))
+        self.add_term(row, _indexed(found, entry))
+        self._waiting += 1
         self._frequency.update(counted(found))
         self._words |= words(key)
 
@@ -200,13 +199,26 @@ class Index(ABC):
 class SqliteIndex(Index):
     """The index with its grams in FTS5, which only stores them, split at spaces."""
 
-    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._grams: list[tuple[int, str]] = []
+
+    def add_term(self, row: list[str | int | None], grams: str) -> None:
+        """Keep a term; its grams wait."""
+        self._run(f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - fixed words only.
+        self._grams.append((int(row[0] or 0), grams))
+
+    def finish(self) -> None:
         """Index grams in the order of their numbers: ten times as fast.
 
         FTS5 writes what it has gathered to the file whenever a number is lower than
         the one before.
         """
-        self._run_many("insert into gram (rowid, grams) values (?, ?)", sorted(waiting))
+        self._run_many(
+            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
+        )
+        self._grams.clear()
+        super().finish()
 
     def drop_grams(self, number: int, grams: str) -> None:
         """Forget grams; FTS5 must be told what they were."""

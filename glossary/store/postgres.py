@@ -7,9 +7,8 @@ store; `spoken` says in PostgreSQL's words what that one calls otherwise.
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
@@ -19,9 +18,9 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from glossary.errors import N_, StoreError, StoreOutdated, StoreUnreadable
 from glossary.query import Once
-from glossary.store.connection import Cursor
 from glossary.store.postgres_index import PostgresIndex, PostgresSearch
 from glossary.store.postgres_schema import MIGRATIONS, REHEARSAL
+from glossary.store.postgres_transaction import Transaction, spoken
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
 from glossary.store.writing import Write
 
@@ -153,10 +152,12 @@ class PostgresStore(Store):
         raise AssertionError
 
     @contextmanager
-    def _transaction(self) -> Iterator["Transaction"]:
+    def _transaction(self) -> Iterator[Transaction]:
         try:
             with self._writing.connection() as connection:
-                yield Transaction(connection)
+                transaction = Transaction(connection)
+                yield transaction
+                transaction.flush()
         except _BUSY as error:
             raise busy() from error
         except (psycopg.Error, PoolTimeout) as error:
@@ -179,45 +180,6 @@ class PostgresStore(Store):
         if kept is not None:
             kept.close()
             self._reading.putconn(kept)
-
-
-class Transaction:
-    """A connection inside its transaction, for SQL that both engines understand."""
-
-    def __init__(self, connection: _Connection) -> None:
-        self._connection = connection
-
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
-        """Run one statement."""
-        return self._connection.execute(spoken(sql), values)
-
-    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
-        """Run one statement with each of some rows, in one go."""
-        with self._connection.cursor() as cursor:
-            cursor.executemany(spoken(sql), rows)
-
-    def undo(self) -> None:
-        """Undo all that was done."""
-        self._connection.rollback()
-
-
-@lru_cache(maxsize=1024)
-def spoken(sql: str) -> str:
-    """Return SQL in PostgreSQL's words.
-
-    >>> spoken("select n from term where instr(key, ?) > 0")
-    'select n from term where strpos(key, %s) > 0'
-    """
-    return (
-        sql.replace("%", "%%")
-        .replace("json_each(?) j", f"{_LIST} with ordinality j(value, key)")
-        .replace("json_each(?)", _LIST)
-        .replace("instr(", "strpos(")
-        .replace("?", "%s")
-    )
-
-
-_LIST: Final = "jsonb_array_elements_text(?::jsonb)"
 
 
 def _pool(address: str, wanted: str, timeout: float) -> ConnectionPool[_Connection]:

@@ -6,10 +6,10 @@ them, as it does for the embedded store, so both find the same.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from glossary.store.indexing import Index
+from glossary.store.indexing import TERM, Index
 from glossary.store.searching import Search
 
 _GRAM: Final = re.compile(r'"([^"]*)"')
@@ -20,11 +20,12 @@ _FIELDS: Final = {"definition": "d", "note": "n"}
 class PostgresIndex(Index):
     """The index with its grams in columns of PostgreSQL."""
 
-    def add_grams(self, waiting: list[tuple[int, str]]) -> None:
-        """Add grams to the rows of their terms."""
-        self._run_many(
-            "update term set grams = array_to_tsvector(?::text[]) where n = ?",
-            [(grams.split(), n) for n, grams in waiting],
+    def add_term(self, row: list[str | int | None], grams: str) -> None:
+        """Keep a term with its grams."""
+        self._run(
+            f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*row, _lexemes(grams.split())],
         )
 
     def drop_grams(self, number: int, grams: str) -> None:
@@ -34,10 +35,7 @@ class PostgresIndex(Index):
         """Index the prose of an entry."""
         fields = (("definition", definition), ("note", note))
         grams = [_FIELDS[name] + gram for name, said in fields for gram in said.split()]
-        self._run(
-            "insert into prose (n, grams) values (?, array_to_tsvector(?::text[]))",
-            [n, grams],
-        )
+        self._run("insert into prose (n, grams) values (?, ?)", [n, _lexemes(grams)])
 
     def drop_prose(self, n: int, definition: str, note: str) -> None:  # noqa: ARG002 - the number tells enough.
         """Forget the prose of an entry."""
@@ -67,8 +65,17 @@ def _query(grams: str, before: Sequence[str]) -> str:
     said = grams.replace(" AND ", " & ").replace(" OR ", " | ")
 
     def one(gram: re.Match[str]) -> str:
-        text = gram[1].replace("\\", "\\\\").replace("'", "''")
-        each = " | ".join(f"'{letter}{text}'" for letter in before)
+        each = " | ".join(_lexeme(letter + gram[1]) for letter in before)
         return each if len(before) == 1 else f"({each})"
 
     return _GRAM.sub(one, said)
+
+
+def _lexemes(grams: Iterable[str]) -> str:
+    """Return grams as a `tsvector` is written."""
+    return " ".join(map(_lexeme, grams))
+
+
+def _lexeme(gram: str) -> str:
+    text = gram.replace("\\", "\\\\").replace("'", "''")
+    return f"'{text}'"
