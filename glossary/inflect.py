@@ -187,15 +187,15 @@ def _singular(word: str) -> str:
 
 
 def _uninflected(word: str) -> str:
-    """Take the ending of a plural, a past or an -ing form off."""
+    """Take the ending of a plural off, then that of a past or an -ing form."""
     if len(word) > 4 and word.endswith(("ies", "ied")):
         return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
     if word.endswith("ing") and _can_stand(word[:-3]):
         return word[:-3]
     if word.endswith("ed") and not word.endswith("eed") and _can_stand(word[:-2]):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
     return word
 
 

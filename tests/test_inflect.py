@@ -24,6 +24,8 @@ from glossary.inflect import stem, stemmed, stems
         "carry carries carried carrying",
         "uphold upholds upheld upholding",
         "analysis analyses",
+        "meeting meetings meet meets",
+        "understanding understandings understood",
     ],
 )
 def test_all_forms_of_a_word_have_one_stem(forms: str) -> None:
@@ -86,7 +88,7 @@ def test_stems_keep_the_way_back_to_the_source(text: str) -> None:
 
 @given(st.text(st.sampled_from("abcdeginorstuyl"), min_size=1, max_size=12))
 def test_a_regular_plural_has_the_stem_of_its_singular(word: str) -> None:
-    if len(word) > 3 and word[-1] in "dgnrtl" and not word.endswith(("ed", "ing")):
+    if len(word) > 3 and word[-1] in "dgnrtl":
         assert stem(f"{word}s") == stem(word)
 
 

@@ -141,8 +141,7 @@ def _holds(text: str, wording: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _padded(text: str) -> str:
-    # Twice, for meetings: the first time takes the plural off, the second the -ing.
-    folded = stems(stems(fold(text))).key
+    folded = stems(fold(text)).key
     return folded if not folded or has_han(folded) else f" {folded} "
 
 

@@ -158,10 +158,7 @@ def m004_dictionaries_of_other_tools(db: Database) -> None:
 
 @MIGRATIONS()
 def m005_lists_and_proposals(db: Database) -> None:
-    """List entries by what they have; keep what readers propose.
-
-    The index is filled here for m003 as well: once is enough.
-    """
+    """List entries by what they have; keep what readers propose."""
     db.execute(
         "create table facet (kind text, value text, place text, entry integer, "
         "primary key (kind, value, place, entry)) without rowid"
@@ -180,13 +177,21 @@ def m005_lists_and_proposals(db: Database) -> None:
         not_null={"state", "document"},
     )
     db.table("proposal").create_index(["state", "id"])
-    reindex(db)
 
 
 @MIGRATIONS()
 def m006_entries_by_state(db: Database) -> None:
     """List the few entries of a state without reading all others."""
     db.table("entry").create_index(["state", "id"])
+
+
+@MIGRATIONS()
+def m007_plurals_of_ing_forms(db: Database) -> None:
+    """Index anew: *meetings* has the stem of *meeting*.
+
+    The index is filled here for m003 and m005 as well: once is enough.
+    """
+    reindex(db)
 
 
 def reindex(db: Database) -> None:
