@@ -24,7 +24,7 @@ from glossary.fold import key
 from glossary.tape import tape, wording
 
 #: Belongs to a file; raised when tapes are made in another way than before.
-FORM: Final = 1
+FORM: Final = 2
 _MAGIC: Final = b"glossary lexicon\n"
 _SLOT: Final = re.compile(r"\{\s*(?:…+|\.\.\.)?\s*\}")
 _KINDS: Final = ("I", "I", "H")
