@@ -220,6 +220,10 @@ class Load:
         every = CALLERS / self.rate
         due = time.monotonic() + every * number / CALLERS
         while due < self.end:
+            if time.monotonic() > self.end:
+                left = int((self.end - due) / every)
+                self.failures.append(f"{left} requests were still due at the end")
+                return
             time.sleep(max(due - time.monotonic(), 0))
             (call,) = chance.choices(self.mix, weights)
             self._ask(line, call, due)
@@ -233,7 +237,7 @@ class Load:
             "Content-Type": "application/json",
         }
         due, turn = time.monotonic(), 0
-        while due < self.end:
+        while max(due, time.monotonic()) < self.end:
             time.sleep(max(due - time.monotonic(), 0))
             turn += 1
             place = "/api/v1/entries/sovereignty"
