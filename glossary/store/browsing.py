@@ -86,8 +86,8 @@ def page(
         where.append("e.glossary = ?")
         values.append(glossary)
     if subject is not None and state != "retired":
-        tables, order = "facet f cross join entry e on e.n = f.entry", "f.place"
-        where += ["f.kind = 'subject'", "f.value = ?", "f.place > ?"]
+        tables, order = "facet f cross join entry e", "f.place"
+        where += ["e.n = f.entry", "f.kind = 'subject'", "f.value = ?", "f.place > ?"]
         values += [subject, after]
     elif subject is not None:
         where.append("e.n in (select entry from entry_subject where subject = ?)")

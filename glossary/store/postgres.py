@@ -44,7 +44,8 @@ class PostgresStore(Store):
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
         self._writing = _pool(address, "read-write", busy_timeout)
-        self._reading = _pool(address, "prefer-standby", busy_timeout)
+        # A standby may be behind, and a reader must see what was just written.
+        self._reading = _pool(address, "read-write", busy_timeout)
         self._local = threading.local()
 
     def close(self) -> None:
