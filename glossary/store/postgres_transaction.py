@@ -14,7 +14,9 @@ import psycopg
 
 from glossary.store.connection import Cursor
 
-_LIST: Final = "jsonb_array_elements_text(?::jsonb)"
+#: A list has the collation of the columns that it is compared with, or no index helps.
+_LIST: Final = """(select value collate "C" as value, key
+from jsonb_array_elements_text(?::jsonb) with ordinality x(value, key))"""
 #: An insert that nothing is asked of: no answer, no way out of a conflict.
 _PLAIN: Final = re.compile(r'insert into (\w+|"\w+") \(([^()]*)\) values \([?, ]*\)')
 _WORD: Final = re.compile(r"\w+")
@@ -111,8 +113,8 @@ def spoken(sql: str) -> str:
     """
     return (
         sql.replace("%", "%%")
-        .replace("json_each(?) j", f"{_LIST} with ordinality j(value, key)")
-        .replace("json_each(?)", _LIST)
+        .replace("json_each(?) j", f"{_LIST} j")
+        .replace("json_each(?)", f"{_LIST} j")
         .replace("instr(", "strpos(")
         .replace("?", "%s")
     )
