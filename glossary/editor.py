@@ -17,7 +17,8 @@ from pygls.workspace import TextDocument
 from glossary import bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
-from glossary.entry import Finding, Match, Suggestion, Term
+from glossary.client.answer import Marked
+from glossary.entry import Finding, Suggestion, Term
 from glossary.errors import GlossaryError
 from glossary.formats.record import Limits
 from glossary.language import has_han
@@ -52,7 +53,7 @@ class TermServer(LanguageServer):
             types.PublishDiagnosticsParams(uri, found, document.version)
         )
 
-    def matches(self, document: TextDocument) -> tuple[Match, ...]:
+    def matches(self, document: TextDocument) -> tuple[Marked, ...]:
         """Return the terms of a document."""
         return self.terms.annotate(document.source).matches
 
@@ -179,7 +180,7 @@ def _items(
         )
 
 
-def _told(match: Match) -> str:
+def _told(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
     lines = [f"**{match.term.text}** · {match.term.status}"]
     if match.use:
@@ -198,7 +199,7 @@ def _described(term: Term) -> str:
     return " · ".join([term.text, *filter(None, rest)])
 
 
-def _accused(match: Match) -> str:
+def _accused(match: Marked) -> str:
     said = f"“{match.text}” is {match.term.status}"
     best = match.use[0].text if match.use else ""
     return f"{said}; use “{best}”." if best else f"{said}."

@@ -9,7 +9,7 @@ from glossary.entry import (
     Entry,
     Finding,
     Hit,
-    Match,
+    Meaning,
     Source,
     Suggestion,
     Version,
@@ -94,12 +94,23 @@ class Sources:
     items: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked(Meaning):
+    """A term found in a text: what it means, and its place, as the server counts."""
+
+    start: int
+    end: int
+    text: str
+    contains: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Annotated:
     """The terms of a text, in its order."""
 
     revision: int
-    matches: tuple[Match, ...]
+    matches: tuple[Marked, ...]
 
 
 @dataclass(frozen=True, slots=True)
