@@ -49,7 +49,7 @@ def test_lookup_as_json_is_what_the_api_answers(database: Path) -> None:
 
 
 def test_nothing_found_is_exit_code_1(database: Path) -> None:
-    done = run("lookup", "zzzz", database=database)
+    done = run("lookup", "qvqvqv", database=database)
     assert (done.returncode, done.stdout) == (1, "")
     assert "Nothing found" in done.stderr
     assert run("show", "nix", database=database).returncode == 1

@@ -20,8 +20,10 @@ from glossary.store import open_store
 from tests.conftest import Server
 from tests.test_api import API, json_of, problem
 
-GOOD = "中文,英文,状态\n战略定力,strategic composure,首选\n获得感,sense of gain,\n"
-BAD = "中文,英文\n战略定力,strategic composure\n,bottom line\n"
+GOOD = (
+    "中文,英文,状态\n暖心早茶,heartwarming morning tea,首选\n睡前故事,bedtime story,\n"
+)
+BAD = "中文,英文\n暖心早茶,heartwarming morning tea\n,bottom line\n"
 
 
 def sent(
@@ -49,8 +51,8 @@ def test_a_small_file_is_imported_at_once_with_a_report(
     assert report["revision"] == json_of(client.get(f"{API}/stats"))["revision"]
     again = sent(client, editor, GOOD)
     assert (again["counts"]["created"], again["counts"]["unchanged"]) == (0, 2)
-    hits = json_of(client.get(f"{API}/lookup?q=战略定力"))["hits"]
-    assert hits[0]["equivalents"][0]["text"] == "strategic composure"
+    hits = json_of(client.get(f"{API}/lookup?q=暖心早茶"))["hits"]
+    assert hits[0]["equivalents"][0]["text"] == "heartwarming morning tea"
 
 
 def test_a_form_field_is_taken_too(client: FlaskClient, editor: dict[str, str]) -> None:
@@ -170,7 +172,7 @@ def test_imports_need_a_token_and_unknown_ones_are_not_found(
 
 
 def test_columns_can_be_named(client: FlaskClient, editor: dict[str, str]) -> None:
-    content = "第一列,第二列\n获得感,sense of gain\n"
+    content = "第一列,第二列\n睡前故事,bedtime story\n"
     report = sent(client, editor, content, "map=zh=第一列,en=第二列")
     assert report["counts"]["created"] == 1
     assert report["mapping"] == {"第一列": "zh-Hans", "第二列": "en"}
