@@ -21,9 +21,9 @@ from tests.conftest import Server
 from tests.test_api import API, json_of, problem
 
 GOOD = (
-    "中文,英文,状态\n暖心早茶,heartwarming morning tea,首选\n睡前故事,bedtime story,\n"
+    "中文,英文,状态\n暖心早茶,warm morning tea,首选\n睡前故事,bedtime story,\n"
 )
-BAD = "中文,英文\n暖心早茶,heartwarming morning tea\n,bottom line\n"
+BAD = "中文,英文\n暖心早茶,warm morning tea\n,bottom line\n"
 
 
 def sent(
@@ -52,7 +52,7 @@ def test_a_small_file_is_imported_at_once_with_a_report(
     again = sent(client, editor, GOOD)
     assert (again["counts"]["created"], again["counts"]["unchanged"]) == (0, 2)
     hits = json_of(client.get(f"{API}/lookup?q=暖心早茶"))["hits"]
-    assert hits[0]["equivalents"][0]["text"] == "heartwarming morning tea"
+    assert hits[0]["equivalents"][0]["text"] == "warm morning tea"
 
 
 def test_a_form_field_is_taken_too(client: FlaskClient, editor: dict[str, str]) -> None:
@@ -85,7 +85,7 @@ def test_a_plan_is_not_applied_once_the_store_has_moved(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
     plan = sent(client, editor, GOOD, "dry_run=true")
-    sent(client, editor, "zh,en\n底线思维,bottom-line thinking\n")
+    sent(client, editor, "zh,en\n午后甜点,afternoon dessert\n")
     address = f"{API}/imports/{plan['id']}/apply"
     problem(client.post(address, headers=editor), 412, "stale")
 
