@@ -20,9 +20,7 @@ from glossary.store import open_store
 from tests.conftest import Server
 from tests.test_api import API, json_of, problem
 
-GOOD = (
-    "中文,英文,状态\n暖心早茶,warm morning tea,首选\n睡前故事,bedtime story,\n"
-)
+GOOD = "中文,英文,状态\n暖心早茶,warm morning tea,首选\n睡前故事,bedtime story,\n"
 BAD = "中文,英文\n暖心早茶,warm morning tea\n,bottom line\n"
 
 
