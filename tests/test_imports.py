@@ -204,8 +204,13 @@ def test_an_export_is_a_download_with_a_strong_tag(
     assert len(report["dropped"]) == int(answer.headers["Glossary-Dropped"])
 
 
+@pytest.fixture
+def long_imports_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GLOSSARY_SYNC_IMPORT", "50000000")
+
+
 def test_what_is_exported_is_imported_without_a_change(
-    client: FlaskClient, editor: dict[str, str]
+    long_imports_wait: None, client: FlaskClient, editor: dict[str, str]
 ) -> None:
     for name in ("ndjson", "tbx3"):
         content = client.get(f"{API}/export?format={name}").data
