@@ -71,6 +71,20 @@ def _letter(text: str) -> str:
     return text[0] if "a" <= text[0] <= "z" else "#"
 
 
+def change_of(row: Sequence[Any]) -> Change:
+    """Return the change of a row: revision, id, version, action, at, by, text."""
+    revision, name, version, action, at, by, text = row
+    return Change(
+        revision=revision,
+        entry=name,
+        version=version,
+        action=action,
+        at=at,
+        by=by,
+        document=read_entry(text) if text else None,
+    )
+
+
 def page(
     after: str,
     limit: int,
@@ -138,15 +152,4 @@ class Browse:
             "where e.revision < ? order by e.revision desc, e.id limit ?",
             [before if before is not None else 1 << 62, limit],
         )
-        return [
-            Change(
-                revision=revision,
-                entry=name,
-                version=version,
-                action=action,
-                at=at,
-                by=by,
-                document=read_entry(text),
-            )
-            for revision, name, version, action, at, by, text in rows
-        ]
+        return [change_of(row) for row in rows]

@@ -21,7 +21,7 @@ from glossary.document import read_entry, read_source, read_subject
 from glossary.entry import Change, Dictionary, Entry, Source, Subject, Version
 from glossary.errors import N_, NotFound, StoreBusy, StoreUnreadable
 from glossary.query import Once
-from glossary.store.browsing import Browse, page
+from glossary.store.browsing import Browse, change_of, page
 from glossary.store.proposals import Proposals
 from glossary.store.searching import Search
 from glossary.store.wordings import Wordings
@@ -175,18 +175,7 @@ class Store(ABC):
             f"from tombstone where {place} order by 1, 2 limit ?",
             [*values, limit, *values, limit],
         )
-        return [
-            Change(
-                revision=revision,
-                entry=name,
-                version=version,
-                action=action,
-                at=at,
-                by=by,
-                document=read_entry(text) if text else None,
-            )
-            for revision, name, version, action, at, by, text in rows
-        ]
+        return [change_of(row) for row in rows]
 
     def glossaries(self) -> list[tuple[str, int]]:
         """Return each glossary with the number of its entries that are not retired."""
