@@ -24,7 +24,7 @@ class Settings:
     """Every setting with its default; see `table` for the names and what they do."""
 
     database: str = _setting(
-        "glossary.db", N_("Where entries are kept: a file, or postgresql://…")
+        "glossary.db", N_("Where entries are kept: a file, or a postgresql:// address.")
     )
     host: str = _setting("127.0.0.1", N_("Address that the server listens on."))
     port: int = _setting(8000, N_("Port that the server listens on."))

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import click
@@ -91,6 +92,17 @@ def test_the_version_is_the_newest_one_of_the_changelog() -> None:
     newest = re.search(r"^## (\S+)$", changelog, re.MULTILINE)
     assert newest
     assert f"\nversion = {newest[1]}\n" in (ROOT / "setup.cfg").read_text()
+
+
+def test_what_is_installed_has_every_package() -> None:
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    listed = set(setup["options"]["packages"].split())
+    found = {
+        ".".join(made.parent.relative_to(ROOT).parts)
+        for made in (ROOT / "glossary").rglob("__init__.py")
+    }
+    assert listed == found | {"glossary.locales", "glossary.fixtures"}
 
 
 def test_links_between_documents_lead_somewhere() -> None:
