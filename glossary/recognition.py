@@ -86,9 +86,9 @@ class Shelf:
             self._learn([r for p in unread for r in self.lexicon.refs(p)])
 
     def _learn(self, refs: list[Ref]) -> None:
-        """Read entries; one that changed after the lexicon was built is left out.
+        """Read entries as they were when the lexicon was built.
 
-        The delta of the next snapshot has it.
+        One that was purged since is left out.
         """
         unknown = [ref for ref in refs if ref not in self._senses]
         if not unknown:
@@ -97,10 +97,10 @@ class Shelf:
             self._senses.clear()
             self._patterns.clear()
         numbers = list({ref.entry for ref in unknown})
-        entries = self._store.wordings.entries(numbers)
+        entries = self._store.wordings.entries(numbers, self.lexicon.revision)
         for ref in unknown:
-            revision, entry = entries.get(ref.entry, (0, None))
-            if entry is not None and revision <= self.lexicon.revision:
+            entry = entries.get(ref.entry)
+            if entry is not None:
                 term = entry.terms[ref.ordinal]
                 self._senses[ref] = Sense(ref.entry, entry, term, key(term.text))
 
@@ -145,7 +145,15 @@ class Recognition:
             builder.join()
 
     def _renewed(self) -> Snapshot:
-        self._seen = self._store.revision()
+        with self._store.snapshot() as revision:
+            self._renew(revision)
+        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.
+        return self._snapshot
+
+    def _renew(self, revision: int) -> None:
+        if self._snapshot is not None and revision < self._snapshot.revision:
+            return
+        self._seen = revision
         main = self._snapshot.main if self._snapshot else self._first()
         if main is None:
             raise NotReady(
@@ -159,7 +167,6 @@ class Recognition:
             self._snapshot = self._with_delta(main, self._seen, changed)
         elif self._snapshot is None:
             self._snapshot = self._with_delta(main, main.lexicon.revision, [])
-        return self._snapshot
 
     def _changed(self, main: Shelf) -> list[tuple[int, Entry]]:
         since = main.lexicon.revision
@@ -189,8 +196,7 @@ class Recognition:
         if kept is None:
             return
         main = Shelf(kept, self._store)
-        with self._lock:
-            self._seen = self._store.revision()
+        with self._lock, self._store.snapshot() as self._seen:
             changed = self._changed(main)
             if len(changed) <= _MOST_CHANGED:
                 self._snapshot = self._with_delta(main, self._seen, changed)
@@ -208,17 +214,17 @@ class Recognition:
 
 def gathered(store: Store) -> Lexicon:
     """Return all wordings of a store as they are now."""
-    revision = store.revision()
-    untold = dict(store.wordings.untold())
 
     def rows() -> Iterator[Row]:
+        untold = dict(store.wordings.untold())
         for n, ordinal, matched_by in store.wordings.keyed():
             if n not in untold:
                 yield Row(n, ordinal, matched_by)
         for n, entry in untold.items():
             yield from _rows(n, entry)
 
-    return Lexicon.of(revision, rows())
+    with store.snapshot() as revision:
+        return Lexicon.of(revision, rows())
 
 
 def build(store: Store, path: Path) -> None:

@@ -34,9 +34,10 @@ def lookup(
     given = {name: value for name, value in asked.items() if value is not None}
     query = load(LookupQuery(), {"q": " ".join(q), **given})
     opened = store()
-    answer = find(opened, query, candidates=config.settings().candidates)
+    with opened.snapshot() as revision:
+        answer = find(opened, query, candidates=config.settings().candidates)
     if as_json:
-        print_json(_answered(answer, opened.revision()))
+        print_json(_answered(answer, revision))
     for hit in () if as_json else answer.hits:
         print_hit(hit)
     if not answer.hits:

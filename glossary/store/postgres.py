@@ -1,36 +1,30 @@
 """The store in PostgreSQL, through psycopg and its pool.
 
 Writers queue at the row of the table `head`, so the order of revisions is the order of
-commits. Each thread keeps one connection for reading. SQL is shared with the embedded
-store; `spoken` says in PostgreSQL's words what that one calls otherwise.
+commits. SQL is shared with the embedded store; `spoken` says in PostgreSQL's words what
+that one calls otherwise.
 """
 
-import re
-import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final
 
 import psycopg
 from psycopg import errors as refused
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import PoolTimeout
 
 from glossary.errors import N_, StoreError, StoreOutdated, StoreUnreadable
 from glossary.query import Once
 from glossary.store.postgres_index import PostgresIndex, PostgresSearch
+from glossary.store.postgres_reading import Reading, pool
 from glossary.store.postgres_schema import MIGRATIONS, REHEARSAL
-from glossary.store.postgres_transaction import Transaction, spoken
+from glossary.store.postgres_transaction import Transaction
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
 _UPGRADE: Final = 0x676C6F73
-#: Every question has its index. A plan that was made while a table was small, and is
-#: kept while an import fills it, would not know.
-_OPTIONS: Final = "-c enable_seqscan=off -c jit=off"
-#: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
-_NUL: Final = re.compile(r"\x00|\\u0000")
 _BUSY: Final = (refused.LockNotAvailable, refused.DeadlockDetected)
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -43,10 +37,9 @@ class PostgresStore(Store):
         self.path = address
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
-        self._writing = _pool(address, "read-write", busy_timeout)
+        self._writing = pool(address, "read-write", busy_timeout)
         # A standby may be behind, and a reader must see what was just written.
-        self._reading = _pool(address, "read-write", busy_timeout)
-        self._local = threading.local()
+        self._reading = Reading(pool(address, "read-write", busy_timeout))
 
     def close(self) -> None:
         """Close every connection."""
@@ -133,24 +126,16 @@ class PostgresStore(Store):
                 connection.undo()
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a read; raise StoreError when PostgreSQL cannot.
+        """Run a read; raise StoreError when PostgreSQL cannot."""
+        return self._reading.rows(sql, values)
 
-        A connection that was lost is replaced once, so that the end of a server is
-        no error while there is another.
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Read as of one moment: yield its revision, which all reads inside agree with.
+
+        It is this thread's, and inside another one it is that one. Nothing is written
+        inside. Raise StoreError when PostgreSQL cannot.
         """
-        if any(isinstance(each, str) and _NUL.search(each) for each in values):
-            return []
-        for attempt in (1, 2):
-            try:
-                connection = self._connection()
-                return connection.execute(spoken(sql), values).fetchall()
-            except psycopg.OperationalError as error:
-                self._drop()
-                if attempt == 2:
-                    raise _unread(error) from error
-            except (psycopg.Error, PoolTimeout) as error:
-                raise _unread(error) from error
-        raise AssertionError
+        return self._reading.snapshot()
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:
@@ -166,40 +151,6 @@ class PostgresStore(Store):
                 N_("The store cannot be written: %(reason)s"), reason=error
             ) from error
 
-    def _connection(self) -> _Connection:
-        """Return this thread's connection for reading."""
-        kept: _Connection | None = getattr(self._local, "connection", None)
-        if kept is None or kept.closed:
-            kept = self._local.connection = self._reading.getconn()
-            kept.autocommit = True
-        return kept
-
-    def _drop(self) -> None:
-        """Give up this thread's connection for reading."""
-        kept: _Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if kept is not None:
-            kept.close()
-            self._reading.putconn(kept)
-
-
-def _pool(address: str, wanted: str, timeout: float) -> ConnectionPool[_Connection]:
-    """Return a pool of connections to a server that may do what is wanted."""
-    given: dict[str, Any] = {
-        "connect_timeout": 3,
-        "target_session_attrs": wanted,
-        "options": _OPTIONS,
-        **conninfo_to_dict(address),
-    }
-    return ConnectionPool(
-        make_conninfo(**given),
-        min_size=0,
-        max_size=64,
-        timeout=timeout,
-        open=True,
-        kwargs={"application_name": "glossary"},
-    )
-
 
 def _done(connection: _Connection) -> set[str]:
     """Return the names of the migrations that the database has been through."""
@@ -207,10 +158,6 @@ def _done(connection: _Connection) -> set[str]:
     if row is None or row[0] is None:
         return set()
     return {name for (name,) in connection.execute("select name from migration")}
-
-
-def _unread(error: Exception) -> StoreError:
-    return StoreError(N_("The store cannot be read: %(reason)s"), reason=error)
 
 
 def _shown(address: str) -> str:

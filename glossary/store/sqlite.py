@@ -132,6 +132,23 @@ class SqliteStore(Store):
             ) from error
 
     @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        """Read as of one moment: yield its revision, which all reads inside agree with.
+
+        It is this thread's, and inside another one it is that one. Nothing is written
+        inside.
+        """
+        connection = self._db.conn
+        if connection.in_transaction:
+            yield self.revision()
+            return
+        connection.execute("begin")
+        try:
+            yield self.revision()
+        finally:
+            connection.execute("rollback")
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         connection = self._db.conn
         try:

@@ -45,6 +45,14 @@ class Store(ABC):
         """Run a read; raise StoreError when the engine cannot."""
 
     @abstractmethod
+    def snapshot(self) -> AbstractContextManager[int]:
+        """Read as of one moment: yield its revision, which all reads inside agree with.
+
+        It is this thread's, and inside another one it is that one. Nothing is written
+        inside. Raise StoreError when the engine cannot.
+        """
+
+    @abstractmethod
     def write(
         self, *, by: str, once: Once | None = None
     ) -> AbstractContextManager[Write]:
@@ -109,7 +117,7 @@ class Store(ABC):
         return [read_entry(row[0]) for row in rows]
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
-        """Yield every entry in use, in the order of ids, as of this moment."""
+        """Yield every entry in use, by id; in a snapshot, as of its moment."""
         after = ""
         while page := self.entries(limit=500, after=after, glossary=glossary):
             yield from page
@@ -216,14 +224,15 @@ class Store(ABC):
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
-        return {
-            "revision": self.revision(),
-            "entries": self.browse.tally("state"),
-            "terms": self.browse.tally("lang"),
-            "statuses": self.browse.tally("status"),
-            "glossaries": len(self.glossaries()),
-            "sources": self.rows("select count(*) from source")[0][0],
-        }
+        with self.snapshot() as revision:
+            return {
+                "revision": revision,
+                "entries": self.browse.tally("state"),
+                "terms": self.browse.tally("lang"),
+                "statuses": self.browse.tally("status"),
+                "glossaries": len(self.glossaries()),
+                "sources": self.rows("select count(*) from source")[0][0],
+            }
 
     def missed(self, *, limit: int) -> list[tuple[str, int]]:
         """Return queries that found nothing, the most frequent first."""

@@ -66,15 +66,27 @@ class Wordings:
         )
         return [(n, read_entry(text)) for n, text in rows]
 
-    def entries(self, numbers: Sequence[int]) -> dict[int, tuple[int, Entry]]:
-        """Return revision and entry by number; a purged one is left out."""
-        found: dict[int, tuple[int, Entry]] = {}
+    def entries(self, numbers: Sequence[int], revision: int) -> dict[int, Entry]:
+        """Return entries by number as of a revision; a purged one is left out."""
+        found: dict[int, Entry] = {}
         for start in range(0, len(numbers), 500):
             some = numbers[start : start + 500]
             marks = ", ".join("?" * len(some))
             rows = self._rows(
-                f"select n, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+                f"select n, id, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.
                 some,
             )
-            found |= {n: (revision, read_entry(text)) for n, revision, text in rows}
+            for n, name, written, text in rows:
+                then = text if written <= revision else self._before(name, revision)
+                if then is not None:
+                    found[n] = read_entry(then)
         return found
+
+    def _before(self, name: str, revision: int) -> str | None:
+        """Return what an entry that was written since said at a revision."""
+        rows = self._rows(
+            "select document from version where entry = ? and revision <= ? "
+            "order by version desc limit 1",
+            [name, revision],
+        )
+        return rows[0][0] if rows else None

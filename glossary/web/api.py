@@ -162,8 +162,9 @@ def delete_entry(entry_id: str) -> Response:
 def get_versions(entry_id: str) -> WerkzeugResponse:
     """Return the history of an entry, newest first."""
     asked.nothing()
-    revision = current.store().revision()
-    return _revised(_json({"items": current.store().versions(entry_id)}), revision)
+    with current.store().snapshot() as revision:
+        body = _json({"items": current.store().versions(entry_id)})
+    return _revised(body._replace(revision=revision))
 
 
 @api.post("/entries/<entry_id>/versions/<int:version>/restore")
@@ -290,11 +291,11 @@ def _at_revision(make: current.Make) -> WerkzeugResponse:
     body = running.remembered(make, revision, request.query_string)
     if body.missed is not None and TYPING not in request.headers:
         running.missed.note(body.missed)
-    return _revised(body, revision)
+    return _revised(body)
 
 
-def _revised(body: Body, revision: int) -> WerkzeugResponse:
-    answer = _answer(body.json, f'"{revision}"')
+def _revised(body: Body) -> WerkzeugResponse:
+    answer = _answer(body.json, f'"{body.revision}"')
     if body.next is not None:
         answer.headers["Link"] = f'<{body.next}>; rel="next"'
     if "If-None-Match" in request.headers:

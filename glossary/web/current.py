@@ -4,6 +4,7 @@ Only this module touches `flask.g` and `current_app`.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,11 +22,15 @@ LANGUAGE_COOKIE = "lang"
 
 
 class Body(NamedTuple):
-    """What is sent, the address of the next page, and a query that found nothing."""
+    """What is sent, the address of the next page, and a query that found nothing.
+
+    `revision` is that of the store as of which all of it is.
+    """
 
     json: bytes
     next: str | None = None
     missed: str | None = None
+    revision: int = 0
 
 
 Make = Callable[["Running", int], Body]
@@ -41,8 +46,10 @@ class Running:
         self.missed = Missed(store, most=settings.max_missed)
 
         @lru_cache(maxsize=settings.cache)
-        def remembered(make: Make, revision: int, _query: bytes) -> Body:
-            return make(self, revision)
+        def remembered(make: Make, _revision: int, _query: bytes) -> Body:
+            # The store may have moved on, or may do so meanwhile.
+            with store.snapshot() as revision:
+                return make(self, revision)._replace(revision=revision)
 
         self.remembered = remembered
 
@@ -61,6 +68,19 @@ def running() -> Running:
 def store() -> Store:
     """Return the store."""
     return running().store
+
+
+def hold() -> None:
+    """Let this request read the store as of one moment, if it only reads."""
+    if request.method in {"GET", "HEAD"}:
+        g.held = ExitStack()
+        g.held.enter_context(store().snapshot())
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End what `hold` began."""
+    held: ExitStack = g.pop("held", ExitStack())
+    held.close()
 
 
 def settings() -> Settings:

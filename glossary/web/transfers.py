@@ -89,9 +89,13 @@ def delete_import(import_id: str) -> Response:
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
     query = asked.query(_EXPORT)
+    with current.store().snapshot() as revision:
+        return _exported(query, revision)
+
+
+def _exported(query: Mapping[str, Any], revision: int) -> Response:
     format_ = by_name(query["format"])
     glossary, entry = query.get("glossary"), query.get("entry")
-    revision = current.store().revision()
     name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
     answer.set_etag(f"{revision}-{format_.name}-{name}-{query['report']:d}")

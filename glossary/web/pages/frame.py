@@ -126,6 +126,10 @@ def allow() -> None:
         tokens.bearer(current.store(), authorization, scope="read")
 
 
+pages.before_request(current.hold)
+pages.teardown_request(current.let_go)
+
+
 @pages.before_request
 def choose_language() -> WerkzeugResponse | None:
     """Note a chosen language in a cookie and show the same page in it."""

@@ -42,7 +42,9 @@ def statistics_page() -> str:
     """Show entries by subject and state, growth, coverage, and what is missed."""
     asked.nothing()
     store = current.store()
+    current.let_go()
     current.running().missed.flush()
+    current.hold()
     tally = store.browse.tally
     states = tally("state")
     approved, draft = tally("approved"), tally("draft")
