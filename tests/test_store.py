@@ -1,6 +1,7 @@
 import sqlite3
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -280,3 +281,19 @@ def test_keys_lead_to_every_homograph(store: Store) -> None:
             )
     found = store.search.equal(key("Community of Destiny"), Scope("en"), 9)
     assert {e.id for _, _, e in found} == {"common-destiny", "shared-future"}
+
+
+def test_nodes_that_start_at_once_make_one_store(fresh: str) -> None:
+    begin = threading.Barrier(4)
+
+    def start() -> int:
+        begin.wait()
+        opened = open_store(fresh)
+        try:
+            return opened.revision()
+        finally:
+            opened.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        started = [pool.submit(start) for _ in range(4)]
+    assert [each.result() for each in started] == [0, 0, 0, 0]

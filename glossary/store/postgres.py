@@ -73,10 +73,12 @@ class PostgresStore(Store):
         """Bring the database up to date; return the names of what was applied."""
         with self._writing.connection() as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_UPGRADE])
-            done = _done(connection)
+            # Making the table comes first: what another node made while this one waited
+            # for the lock is not seen before something else is locked.
             connection.execute(
                 "create table if not exists migration (name text primary key)"
             )
+            done = _done(connection)
             missing = [each for each in MIGRATIONS if each.__name__ not in done]
             for migration in missing:
                 migration(connection)
