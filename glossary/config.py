@@ -29,6 +29,13 @@ class Settings:
     host: str = _setting("127.0.0.1", N_("Address that the server listens on."))
     port: int = _setting(8000, N_("Port that the server listens on."))
     workers: int = _setting(0, N_("Server processes; 0 means one for each core."))
+    threads: int = _setting(
+        0,
+        N_(
+            "Requests that a process answers at a time; 0 means 1 with a file, "
+            "16 with PostgreSQL."
+        ),
+    )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none.")
     )

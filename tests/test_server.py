@@ -86,3 +86,28 @@ def test_what_was_acknowledged_survives_a_kill(
         assert server.call("GET", f"/api/v1/entries/{name}")[0] == 200
     found = server.call("GET", f"/api/v1/lookup?q={acknowledged[-1]}")[1]["hits"]
     assert found[0]["entry"] == acknowledged[-1]
+
+
+def test_reads_are_answered_while_writes_wait(
+    server: Server, writer: dict[str, str], database: Path | str
+) -> None:
+    if isinstance(database, Path):
+        pytest.skip("with a file, a process answers one request at a time")
+    store, answers = open_store(database), []
+
+    def work(number: int) -> None:
+        path, document = "/api/v1/entries", phrase(f"phrase-{number}")
+        answers.append(server.call("POST", path, document, writer)[0])
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    with store.write(by="somebody who takes long"):
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        for _ in range(20):
+            assert server.call("GET", "/api/v1/lookup?q=win-win")[0] == 200
+        assert answers == []
+    for thread in threads:
+        thread.join()
+    assert answers == [201] * 6
+    store.close()

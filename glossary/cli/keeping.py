@@ -7,7 +7,11 @@ from granian.constants import Interfaces
 from glossary import config, curated, errors, tokens
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
 from glossary.errors import Message
-from glossary.store import store_at
+from glossary.store import is_address, store_at
+
+#: With a file, one: a second one would only take turns with it. With PostgreSQL, so
+#: many that reads are answered while writes wait for a database that is not there.
+_THREADS, _THREADS_WAITING = 1, 16
 
 
 @main.command(help=_("Serve the pages and the API."))
@@ -15,8 +19,9 @@ from glossary.store import store_at
 @click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
 @click.option("--workers", type=click.IntRange(1), help=_("Number of processes."))
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Start granian with one blocking thread in each process."""
+    """Start granian, with as many threads in each process as the store is worth."""
     settings = config.settings()
+    threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     store().close()
     host, port = host or settings.host, port or settings.port
     log(_(Message(errors.N_("Serving http://%(at)s"), at=f"{host}:{port}")))
@@ -26,7 +31,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers or settings.workers or config.cores(),
-        blocking_threads=1,
+        blocking_threads=settings.threads or threads,
         factory=True,
         respawn_failed_workers=True,
     ).serve()

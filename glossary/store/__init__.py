@@ -3,7 +3,7 @@
 from glossary.store.sqlite import SqliteStore
 from glossary.store.store import Store, beside, is_address
 
-__all__ = ["SqliteStore", "Store", "beside", "open_store", "store_at"]
+__all__ = ["SqliteStore", "Store", "beside", "is_address", "open_store", "store_at"]
 
 
 def open_store(database: str, *, busy_timeout: float = 10.0) -> Store:

@@ -16,6 +16,10 @@ from glossary.store.postgres_transaction import spoken
 #: Every question has its index. A plan that was made while a table was small, and is
 #: kept while an import fills it, would not know.
 _OPTIONS: Final = "-c enable_seqscan=off -c jit=off"
+#: Seconds that a request waits for a connection, and that the pool tries for it: it
+#: waits longer from trial to trial, and would be late where a new leader is there.
+_CONNECTED: Final = 3.0
+_RETRIED: Final = 2.0
 #: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
 _NUL: Final = re.compile(r"\x00|\\u0000")
 #: Sent as one text, so that it costs one way to the server and back.
@@ -114,7 +118,8 @@ def pool(address: str, wanted: str, timeout: float) -> _Pool:
         make_conninfo(**given),
         min_size=0,
         max_size=64,
-        timeout=timeout,
+        timeout=min(timeout, _CONNECTED),
+        reconnect_timeout=_RETRIED,
         open=True,
         kwargs={"application_name": "glossary"},
     )
