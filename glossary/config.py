@@ -63,6 +63,10 @@ class Settings:
     busy_timeout: float = _setting(
         10.0, N_("Seconds that a write waits for another one.")
     )
+    standby_wait: float = _setting(
+        0.2,
+        N_("Seconds that a read waits for a standby before it asks the leader."),
+    )
     imports: str = _setting(
         "",
         N_("Folder of uploaded files and their reports; by default beside the store."),

@@ -12,6 +12,7 @@
     ├── Forbidden           the token does not allow this
     └── StoreError
         ├── NotReady        the wordings of a store just filled are being gathered
+        ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
@@ -140,6 +141,12 @@ class NotReady(StoreError):
     """The store was filled a moment ago and its wordings are being gathered."""
 
     code = "not-ready"
+
+
+class StoreBehind(StoreError):
+    """The store is older than what the caller has seen of it."""
+
+    code = "store-behind"
 
 
 class StoreBusy(StoreError):

@@ -88,7 +88,7 @@ class Shelf:
     def _learn(self, refs: list[Ref]) -> None:
         """Read entries as they were when the lexicon was built.
 
-        One that was purged since is left out.
+        One that was purged since is left out, and all while the store is older.
         """
         unknown = [ref for ref in refs if ref not in self._senses]
         if not unknown:
@@ -97,7 +97,11 @@ class Shelf:
             self._senses.clear()
             self._patterns.clear()
         numbers = list({ref.entry for ref in unknown})
-        entries = self._store.wordings.entries(numbers, self.lexicon.revision)
+        then = self.lexicon.revision
+        with self._store.snapshot(then) as now:
+            if now < then:
+                return
+            entries = self._store.wordings.entries(numbers, then)
         for ref in unknown:
             entry = entries.get(ref.entry)
             if entry is not None:
@@ -126,17 +130,17 @@ class Recognition:
         self._seen = -1
         self._builder: threading.Thread | None = None
 
-    def snapshot(self) -> Snapshot:
-        """Return the store's wordings as of now.
+    def snapshot(self, at_least: int = 0) -> Snapshot:
+        """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
 
         While a large change is still being gathered, return them as of before it;
         raise NotReady when there was nothing before.
         """
         now = self._snapshot
-        if now is not None and self._seen == self._store.revision():
+        if now is not None and self._seen == self._store.revision(at_least):
             return now
         with self._lock:
-            return self._renewed()
+            return self._renewed(at_least)
 
     def settle(self) -> None:
         """Wait until nothing is being built."""
@@ -144,8 +148,8 @@ class Recognition:
         if builder is not None:
             builder.join()
 
-    def _renewed(self) -> Snapshot:
-        with self._store.snapshot() as revision:
+    def _renewed(self, at_least: int) -> Snapshot:
+        with self._store.snapshot(at_least) as revision:
             self._renew(revision)
         assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.
         return self._snapshot
@@ -196,7 +200,8 @@ class Recognition:
         if kept is None:
             return
         main = Shelf(kept, self._store)
-        with self._lock, self._store.snapshot() as self._seen:
+        newer = kept.revision
+        with self._lock, self._store.snapshot(newer) as self._seen:
             changed = self._changed(main)
             if len(changed) <= _MOST_CHANGED:
                 self._snapshot = self._with_delta(main, self._seen, changed)
@@ -204,6 +209,7 @@ class Recognition:
     def _with_delta(
         self, main: Shelf, revision: int, changed: list[tuple[int, Entry]]
     ) -> Snapshot:
+        revision = max(revision, main.lexicon.revision)
         delta = Lexicon.of(
             revision,
             [row for n, entry in changed for row in _rows(n, entry)],

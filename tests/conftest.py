@@ -64,7 +64,7 @@ CONFORMANCE = frozenset(
     f"tests.test_{name}"
     for name in (
         *("store", "api", "once", "transfer", "imports", "lookup", "recognition"),
-        *("proposals", "server", "curate", "snapshot"),
+        *("proposals", "server", "curate", "snapshot", "freshness"),
     )
 )
 

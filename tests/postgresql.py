@@ -43,16 +43,26 @@ def free_port() -> int:
     return port
 
 
-class Cluster:
-    """One server with as many databases as tests ask for."""
+class Server:
+    """One server, gone with its folder when it is stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, *settings: str) -> None:
         self.folder = own_folder("glossary-postgres-")
         self.port = free_port()
-        self._made = 0
-        self._spare: str | None = None
-        self._lent_at = 0
-        data = str(self.folder / "data")
+        self.fill(str(self.folder / "data"))
+        options = [f"--{setting}" for setting in (*_SETTINGS, *settings)]
+        server = [str(program("postgres")), "-D", str(self.folder / "data")]
+        server += ["-p", str(self.port), "-k", str(self.folder)]
+        self.process = subprocess.Popen(
+            [*as_postgres(), *server, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+        )
+        self._wait()
+
+    def fill(self, data: str) -> None:
+        """Make the folder of the server's data."""
         initdb = [str(program("initdb")), "--pgdata", data, "--username=glossary"]
         subprocess.run(
             [*as_postgres(), *initdb, "--auth=trust", "--no-sync", "--encoding=UTF8"],
@@ -60,18 +70,69 @@ class Cluster:
             stdout=subprocess.DEVNULL,
             cwd="/",
         )
-        options = [f"--{setting}" for setting in _SETTINGS]
-        server = [str(program("postgres")), "-D", data, "-p", str(self.port)]
-        self.process = subprocess.Popen(
-            [*as_postgres(), *server, "-k", str(self.folder), *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-        )
-        self._wait()
 
     def address(self, name: str) -> str:
         return f"postgresql://glossary@127.0.0.1:{self.port}/{name}"
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.run("select 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+
+class Standby(Server):
+    """A server that follows another one; its copying can be held up."""
+
+    def __init__(self, leader: Server) -> None:
+        self._leader = leader.port
+        super().__init__("hot_standby_feedback=on")
+
+    def fill(self, data: str) -> None:
+        where = ["-h", "127.0.0.1", "-p", str(self._leader), "-U", "glossary"]
+        copy = [str(program("pg_basebackup")), *where, "-D", data, "-R", "-c", "fast"]
+        subprocess.run([*as_postgres(), *copy], check=True, cwd="/")
+
+    def hold(self) -> None:
+        """Stop following."""
+        self.run("select pg_wal_replay_pause()")
+        asked = "select pg_get_wal_replay_pause_state()"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            while connection.execute(asked).fetchone() != ("paused",):
+                time.sleep(0.01)
+
+    def follow(self) -> None:
+        """Go on following."""
+        self.run("select pg_wal_replay_resume()")
+
+
+class Cluster(Server):
+    """One server with as many databases as tests ask for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made = 0
+        self._spare: str | None = None
+        self._lent_at = 0
 
     def new(self, template: str = "template1") -> str:
         """Return the address of a new database, empty or like another one."""
@@ -104,28 +165,3 @@ class Cluster:
 
     def drop(self, address: str) -> None:
         self.run(f"drop database {address.rpartition('/')[2]} with (force)")
-
-    def run(self, statement: str) -> None:
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _wait(self) -> None:
-        deadline = time.monotonic() + 30
-        while True:
-            try:
-                self.run("select 1")
-            except psycopg.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.1)
-            else:
-                return

@@ -79,7 +79,11 @@ as_json = click.option(
 def store() -> Store:
     """Open the store that the settings name."""
     settings = config.settings()
-    return open_store(settings.database, busy_timeout=settings.busy_timeout)
+    return open_store(
+        settings.database,
+        busy_timeout=settings.busy_timeout,
+        standby_wait=settings.standby_wait,
+    )
 
 
 def log(text: str) -> None:

@@ -21,6 +21,7 @@ _KINDS: Final = {
     for kind in vars(errors).values()
     if isinstance(kind, type) and issubclass(kind, GlossaryError)
 }
+_REVISION: Final = "Glossary-Revision"
 #: Makes the body of a request anew for every time that it is sent.
 Make = Callable[[], Any]
 
@@ -33,7 +34,8 @@ class Wire:
     """One server, asked as often as `attempts` allows.
 
     Every write has a key of its own (`Idempotency-Key`), so that sending it again
-    after a lost answer does it once.
+    after a lost answer does it once. Every request names the newest revision that was
+    seen (`Glossary-Revision`), so that no answer is of an older state.
     """
 
     def __init__(
@@ -54,8 +56,11 @@ class Wire:
             headers=headers,
             timeout=timeout,
             transport=transport,
+            event_hooks={"request": [self._ask_for], "response": [self._note]},
         )
         self._attempts = max(attempts, 1)
+        #: The newest revision that an answer was of; no later one is older.
+        self._seen = 0
 
     def close(self) -> None:
         """Close the connections."""
@@ -119,13 +124,28 @@ class Wire:
                     continue
                 if answer.status_code >= 400:
                     answer.read()
-                    raise _refusal(answer)
+                    raise self._refused(answer)
                 yield answer
             except httpx.TransportError as error:
                 raise Unreachable(f"{request.url}: {error}") from error
             finally:
                 answer.close()
             return
+
+    def _ask_for(self, request: httpx.Request) -> None:
+        if self._seen:
+            request.headers[_REVISION] = str(self._seen)
+
+    def _note(self, answer: httpx.Response) -> None:
+        told = answer.headers.get(_REVISION, "")
+        self._seen = max(self._seen, int(told) if told.isdigit() else 0)
+
+    def _refused(self, answer: httpx.Response) -> GlossaryError | Unreachable:
+        """Return the error of an answer; begin anew with a store that was set back."""
+        error = _refusal(answer)
+        if isinstance(error, errors.StoreBehind):
+            self._seen = 0
+        return error
 
 
 def _said(value: object) -> str:

@@ -6,18 +6,24 @@ from glossary.store.store import Store, beside, is_address
 __all__ = ["SqliteStore", "Store", "beside", "is_address", "open_store", "store_at"]
 
 
-def open_store(database: str, *, busy_timeout: float = 10.0) -> Store:
+def open_store(
+    database: str, *, busy_timeout: float = 10.0, standby_wait: float = 0.2
+) -> Store:
     """Open the store behind a name and make it when it is new.
 
+    A write waits `busy_timeout` seconds for another one, a read `standby_wait` for a
+    standby that is behind.
     Raise StoreUnreadable when it cannot be opened or is no glossary, and
     StoreOutdated when `glossary db upgrade` must run first.
     """
-    store = store_at(database, busy_timeout=busy_timeout)
+    store = store_at(database, busy_timeout=busy_timeout, standby_wait=standby_wait)
     store.check()
     return store
 
 
-def store_at(database: str, *, busy_timeout: float = 10.0) -> Store:
+def store_at(
+    database: str, *, busy_timeout: float = 10.0, standby_wait: float = 0.2
+) -> Store:
     """Return the store behind a name as it is, unchecked.
 
     The name is an address that begins with postgresql://, or a file of SQLite.
@@ -25,5 +31,7 @@ def store_at(database: str, *, busy_timeout: float = 10.0) -> Store:
     if is_address(database):
         from glossary.store.postgres import PostgresStore  # noqa: PLC0415 - an extra.
 
-        return PostgresStore(database, busy_timeout=busy_timeout)
+        return PostgresStore(
+            database, busy_timeout=busy_timeout, standby_wait=standby_wait
+        )
     return SqliteStore(database, busy_timeout=busy_timeout)

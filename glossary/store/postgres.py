@@ -17,7 +17,7 @@ from psycopg_pool import PoolTimeout
 from glossary.errors import N_, StoreError, StoreOutdated, StoreUnreadable
 from glossary.query import Once
 from glossary.store.postgres_index import PostgresIndex, PostgresSearch
-from glossary.store.postgres_reading import Reading, pool
+from glossary.store.postgres_reading import pool, reading
 from glossary.store.postgres_schema import MIGRATIONS, REHEARSAL
 from glossary.store.postgres_transaction import Transaction
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
@@ -32,14 +32,15 @@ _Connection = psycopg.Connection[tuple[Any, ...]]
 class PostgresStore(Store):
     """Entries, their history, sources, subjects and tokens in a PostgreSQL database."""
 
-    def __init__(self, address: str, *, busy_timeout: float) -> None:
+    def __init__(
+        self, address: str, *, busy_timeout: float, standby_wait: float
+    ) -> None:
+        self._reading = reading(address, timeout=busy_timeout, wait=standby_wait)
         super().__init__()
         self.path = address
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
-        self._writing = pool(address, "read-write", busy_timeout)
-        # A standby may be behind, and a reader must see what was just written.
-        self._reading = Reading(pool(address, "read-write", busy_timeout))
+        self._writing = pool(address, "read-write", busy_timeout, patient=True)
 
     def close(self) -> None:
         """Close every connection."""
@@ -107,10 +108,14 @@ class PostgresStore(Store):
             connection.execute(
                 f"set local lock_timeout = {self._busy_timeout * 1000:.0f}"
             )
-            connection.execute("select revision from head for update")
+            found = connection.execute("select revision from head for update")
+            # What is written now, or was written before under the key of `once`,
+            # is seen by whoever asks this process.
+            self._reading.note(found.fetchone()[0])
             write = Write(connection, PostgresIndex(connection), by, once)
             yield write
             write.finish()
+        self._reading.note(write.made)
 
     @contextmanager
     def rehearse(self, *, by: str) -> Iterator[Write]:
@@ -131,13 +136,27 @@ class PostgresStore(Store):
         """Run a read; raise StoreError when PostgreSQL cannot."""
         return self._reading.rows(sql, values)
 
-    def snapshot(self) -> AbstractContextManager[int]:
+    def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read of what the leader holds now; raise StoreError when it cannot."""
+        return self._reading.fresh(sql, values)
+
+    def snapshot(self, at_least: int = 0) -> AbstractContextManager[int]:
         """Read as of one moment: yield its revision, which all reads inside agree with.
 
         It is this thread's, and inside another one it is that one. Nothing is written
-        inside. Raise StoreError when PostgreSQL cannot.
+        inside. It is at least as new as what this process has written or read, and as
+        `at_least`, if there is such a revision. Raise StoreError when PostgreSQL
+        cannot.
         """
-        return self._reading.snapshot()
+        return self._reading.snapshot(at_least)
+
+    def revision(self, at_least: int = 0) -> int:
+        """Return the revision that `snapshot` would read as of."""
+        return self._reading.revision(at_least)
+
+    def known(self) -> int:
+        """Return the newest revision that this process has written or read."""
+        return self._reading.newest
 
     @contextmanager
     def _transaction(self) -> Iterator[Transaction]:

@@ -1,137 +1,275 @@
-"""Reads from PostgreSQL: a connection for each thread, and views of one moment."""
+"""Reads from PostgreSQL: from a standby if it is as new as wanted, else the leader.
+
+A read inside `snapshot` goes where that one found its revision; any other goes to the
+leader. What this process has written or read once, it never reads in an older state.
+"""
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, Final, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, Final, LiteralString, NamedTuple, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import UndefinedTable
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from glossary.errors import N_, StoreError
 from glossary.store.postgres_transaction import spoken
 
 #: Every question has its index. A plan that was made while a table was small, and is
-#: kept while an import fills it, would not know.
-_OPTIONS: Final = "-c enable_seqscan=off -c jit=off"
+#: kept while an import fills it, would not know. A network that is cut is noticed.
+_GIVEN: Final[dict[str, Any]] = {
+    "connect_timeout": 2,
+    "options": "-c enable_seqscan=off -c jit=off",
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 #: Seconds that a request waits for a connection, and that the pool tries for it: it
 #: waits longer from trial to trial, and would be late where a new leader is there.
 _CONNECTED: Final = 3.0
 _RETRIED: Final = 2.0
 #: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
 _NUL: Final = re.compile(r"\x00|\\u0000")
+_HEAD: Final[LiteralString] = "select revision from head"
 #: Sent as one text, so that it costs one way to the server and back.
-_BEGIN: Final = (
-    "begin isolation level repeatable read, read only; select revision from head"
+_BEGIN: Final[LiteralString] = (
+    f"begin isolation level repeatable read, read only; {_HEAD}"
 )
-_Connection = psycopg.Connection[tuple[Any, ...]]
+#: Seconds after which a server that does not answer a read is given up.
+_PATIENCE: Final = 5.0
+#: Seconds between two looks at a standby that is behind, and for which one that did
+#: not come up in time is not waited for again.
+_LOOK: Final = 0.005
+_SPARED: Final = 1.0
+
 _T = TypeVar("_T")
-_Pool = ConnectionPool[_Connection]
+_Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class Reading:
-    """The reads of one store."""
+class Impatient(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that is lost when the server stands still."""
 
-    def __init__(self, connections: _Pool) -> None:
-        self._pool = connections
+    def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
+        """Wait for the server, but not for long."""
+        return super().wait(gen, *args, **{"timeout": _PATIENCE, **options})
+
+
+class Connections:
+    """A connection for each thread to a server of a kind."""
+
+    def __init__(self, pool: ConnectionPool[Any]) -> None:
+        self._pool = pool
         self._local = threading.local()
 
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
 
-    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run a read; raise StoreError when PostgreSQL cannot.
+    def ask(self, question: Callable[[_Connection], _T], *, again: bool) -> _T:
+        """Ask this thread's connection; with `again`, once more if that was lost.
 
-        A connection that was lost is replaced once, so that the end of a server is
-        no error while there is another; but not inside a snapshot, which ends with it.
+        So the end of a server is no error while there is another. Raise StoreError.
         """
-        if any(isinstance(each, str) and _NUL.search(each) for each in values):
-            return []
-        said = spoken(sql)
-        again = self._held is None
-        return self._asked(lambda c: c.execute(said, values).fetchall(), again=again)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[int]:
-        """Read as of one moment; inside another snapshot, as of that one's."""
-        if self._held is not None:
-            yield self._held
-            return
-        self._local.held = revision = self._asked(_begun, again=True)
         try:
-            yield revision
-        finally:
-            self._local.held = None
-            try:
-                self._connection().rollback()
-            except psycopg.Error:
-                self._drop()
-
-    @property
-    def _held(self) -> int | None:
-        """The revision of the snapshot that this thread is in."""
-        return getattr(self._local, "held", None)
-
-    def _asked(self, ask: Callable[[_Connection], _T], *, again: bool) -> _T:
-        """Ask this thread's connection, and once another one if that was lost."""
-        try:
-            return ask(self._connection())
+            return question(self._connection())
         except psycopg.OperationalError as error:
-            self._drop()
+            self.drop()
             if not again:
                 raise _unread(error) from error
         except (psycopg.Error, PoolTimeout) as error:
             raise _unread(error) from error
-        return self._asked(ask, again=False)
+        return self.ask(question, again=False)
 
-    def _connection(self) -> _Connection:
-        """Return this thread's connection for reading."""
+    @property
+    def ready(self) -> bool:
+        """Whether this thread has a connection that is not lost."""
         kept: _Connection | None = getattr(self._local, "connection", None)
-        if kept is None or kept.closed:
-            if self._held is not None:
-                raise psycopg.OperationalError("the connection was lost")
-            kept = self._local.connection = self._pool.getconn()
-            kept.autocommit = True
-        return kept
+        return kept is not None and not kept.closed
 
-    def _drop(self) -> None:
-        """Give up this thread's connection for reading."""
+    def drop(self) -> None:
+        """Give up this thread's connection."""
         kept: _Connection | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if kept is not None:
             kept.close()
             self._pool.putconn(kept)
 
+    def _connection(self) -> _Connection:
+        kept: _Connection | None = getattr(self._local, "connection", None)
+        if kept is None or kept.closed:
+            kept = self._local.connection = self._pool.getconn()
+            kept.autocommit = True
+        return kept
 
-def pool(address: str, wanted: str, timeout: float) -> _Pool:
-    """Return a pool of connections to a server that may do what is wanted."""
-    given: dict[str, Any] = {
-        "connect_timeout": 3,
-        "target_session_attrs": wanted,
-        "options": _OPTIONS,
-        **conninfo_to_dict(address),
-    }
+
+class Held(NamedTuple):
+    """The snapshot that a thread is in."""
+
+    by: Connections
+    revision: int
+
+
+class Reading:
+    """The reads of one store; `wait` is how many seconds a standby is waited for."""
+
+    def __init__(self, leader: Connections, near: Connections, *, wait: float) -> None:
+        self._leader = leader
+        self._near = near
+        self._wait = wait
+        self._behind_until = 0.0
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        #: The newest revision that this process has written or read.
+        self.newest = 0
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._leader.close()
+        self._near.close()
+
+    def note(self, revision: int) -> None:
+        """Note a revision that this process knows of."""
+        with self._lock:
+            self.newest = max(self.newest, revision)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when PostgreSQL cannot."""
+        held = self._held
+        if held is None:
+            return self.fresh(sql, values)
+        if not held.by.ready:
+            raise _unread("the connection of this snapshot was lost")
+        return _rows(held.by, sql, values, again=False)
+
+    def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read of what the leader holds now."""
+        if self._held is not None and self._held.by is self._leader:
+            return self.rows(sql, values)
+        return _rows(self._leader, sql, values, again=True)
+
+    def revision(self, at_least: int) -> int:
+        """Return a revision that can be read, at least this one if there is such."""
+        if self._held is not None:
+            return self._held.revision
+        wanted = max(at_least, self.newest)
+        revision = self._near.ask(_head, again=True)
+        if revision >= wanted:
+            self.note(revision)
+            return revision
+        with self.snapshot(at_least) as revision:
+            return revision
+
+    @contextmanager
+    def snapshot(self, at_least: int) -> Iterator[int]:
+        """Read as of one moment; inside another snapshot, as of that one's."""
+        if self._held is not None:
+            yield self._held.revision
+            return
+        held = self._local.held = self._begun(at_least)
+        try:
+            yield held.revision
+        finally:
+            self._local.held = None
+            _end(held.by)
+
+    @property
+    def _held(self) -> Held | None:
+        """The snapshot that this thread is in."""
+        held: Held | None = getattr(self._local, "held", None)
+        return held
+
+    def _begun(self, at_least: int) -> Held:
+        """Begin to read as of one moment that is new enough, or as new as there is."""
+        wanted = max(at_least, self.newest)
+        begin = time.monotonic()
+        wait = 0.0 if begin < self._behind_until else self._wait
+        revision = self._near.ask(_begin, again=True)
+        if revision >= wanted:
+            self.note(revision)
+            return Held(self._near, revision)
+        _end(self._near)
+        while time.monotonic() - begin < wait:
+            time.sleep(_LOOK)
+            revision = self._near.ask(_begin, again=True)
+            if revision >= wanted:
+                return Held(self._near, revision)
+            _end(self._near)
+        self._behind_until = time.monotonic() + _SPARED
+        revision = self._leader.ask(_begin, again=True)
+        if revision < wanted:
+            # A leader that is older than what was read before has lost it for good.
+            self.newest = revision
+        self.note(revision)
+        return Held(self._leader, revision)
+
+
+def pool(
+    address: str, wanted: str, timeout: float, *, patient: bool = False
+) -> ConnectionPool[Any]:
+    """Return a pool of connections to a server that may do what is wanted.
+
+    With `patient`, a connection is tried before it is used, and statements may last.
+    """
+    given = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
+    kind = psycopg.Connection if patient else Impatient
     return ConnectionPool(
         make_conninfo(**given),
+        connection_class=kind,
         min_size=0,
         max_size=64,
         timeout=min(timeout, _CONNECTED),
         reconnect_timeout=_RETRIED,
         open=True,
+        check=ConnectionPool.check_connection if patient else None,
         kwargs={"application_name": "glossary"},
     )
 
 
-def _begun(connection: _Connection) -> int:
+def reading(address: str, *, timeout: float, wait: float) -> Reading:
+    """Return the reads of the database at an address of one host or several."""
+    leader = Connections(pool(address, "read-write", timeout))
+    several = "," in str(conninfo_to_dict(address).get("host", ""))
+    near = Connections(pool(address, "prefer-standby", timeout)) if several else leader
+    return Reading(leader, near, wait=wait)
+
+
+def _rows(
+    by: Connections, sql: str, values: Sequence[object], *, again: bool
+) -> list[tuple[Any, ...]]:
+    if any(isinstance(each, str) and _NUL.search(each) for each in values):
+        return []
+    said = spoken(sql)
+    return by.ask(lambda c: c.execute(said, values).fetchall(), again=again)
+
+
+def _begin(connection: _Connection) -> int:
     """Begin to read as of one moment; return its revision."""
-    cursor = connection.execute(_BEGIN)
-    cursor.nextset()
+    return _head(connection, _BEGIN)
+
+
+def _head(connection: _Connection, sql: LiteralString = _HEAD) -> int:
+    """Return a server's revision; -1 while its database is still to be filled."""
+    try:
+        cursor = connection.execute(sql)
+    except UndefinedTable:
+        return -1
+    while cursor.nextset():
+        pass
     ((revision,),) = cursor.fetchall()
     return int(revision)
 
 
-def _unread(error: Exception) -> StoreError:
+def _end(by: Connections) -> None:
+    """End a snapshot, if its connection was not lost."""
+    if by.ready:
+        with suppress(StoreError):
+            by.ask(lambda connection: connection.rollback(), again=False)
+
+
+def _unread(error: object) -> StoreError:
     return StoreError(N_("The store cannot be read: %(reason)s"), reason=error)

@@ -132,7 +132,7 @@ class SqliteStore(Store):
             ) from error
 
     @contextmanager
-    def snapshot(self) -> Iterator[int]:
+    def snapshot(self, at_least: int = 0) -> Iterator[int]:  # noqa: ARG002 - a file is always new.
         """Read as of one moment: yield its revision, which all reads inside agree with.
 
         It is this thread's, and inside another one it is that one. Nothing is written

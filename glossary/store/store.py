@@ -37,19 +37,25 @@ class Store(ABC):
 
     def __init__(self) -> None:
         self.browse = Browse(self.rows)
-        self.proposals = Proposals(self.rows)
+        self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
 
     @abstractmethod
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when the engine cannot."""
 
+    def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read of the newest state there is, for what no revision tells of."""
+        return self.rows(sql, values)
+
     @abstractmethod
-    def snapshot(self) -> AbstractContextManager[int]:
+    def snapshot(self, at_least: int = 0) -> AbstractContextManager[int]:
         """Read as of one moment: yield its revision, which all reads inside agree with.
 
         It is this thread's, and inside another one it is that one. Nothing is written
-        inside. Raise StoreError when the engine cannot.
+        inside. It is at least as new as what this process has written or read, and as
+        `at_least`, if there is such a revision. Raise StoreError when the engine
+        cannot.
         """
 
     @abstractmethod
@@ -89,9 +95,16 @@ class Store(ABC):
     def close(self) -> None:
         """Let go of every connection."""
 
-    def revision(self) -> int:
-        """Return the number of write transactions so far."""
+    def revision(self, at_least: int = 0) -> int:  # noqa: ARG002 - a file is always new.
+        """Return the number of write transactions so far; `at_least` as in `snapshot`.
+
+        A transaction that changes nothing is not counted.
+        """
         return int(self.rows("select revision from head")[0][0])
+
+    def known(self) -> int:
+        """Return a revision no older than what this process has written or read."""
+        return self.revision()
 
     def entry(self, entry_id: str) -> Entry:
         """Return an entry; raise NotFound."""
@@ -236,24 +249,31 @@ class Store(ABC):
 
     def missed(self, *, limit: int) -> list[tuple[str, int]]:
         """Return queries that found nothing, the most frequent first."""
-        rows = self.rows("select q, n from missed order by n desc, q limit ?", [limit])
+        rows = self.fresh("select q, n from missed order by n desc, q limit ?", [limit])
         return [(row[0], row[1]) for row in rows]
 
     def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
         """Return revision and counts of an import that was written, or None."""
-        rows = self.rows(
+        rows = self.fresh(
             'select revision, counts from "import" where id = ?', [import_id]
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
 
     def token(self, digest: str) -> tuple[str, str] | None:
-        """Return name and scope of the token with this digest, or None."""
-        rows = self.rows("select name, scope from token where digest = ?", [digest])
+        """Return name and scope of the token with this digest, or None.
+
+        One that was made just now is known; one that was taken back just now may be
+        known for as long as a standby is behind.
+        """
+        asked = "select name, scope from token where digest = ?"
+        with self.snapshot():
+            rows = self.rows(asked, [digest])
+        rows = rows or self.fresh(asked, [digest])
         return (rows[0][0], rows[0][1]) if rows else None
 
     def tokens(self) -> list[tuple[str, str, str]]:
         """Return name, scope and time of making of every token."""
-        rows = self.rows("select name, scope, created from token order by name")
+        rows = self.fresh("select name, scope, created from token order by name")
         return [(row[0], row[1], row[2]) for row in rows]
 
 

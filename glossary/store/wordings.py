@@ -51,11 +51,14 @@ class Wordings:
     def untold(self) -> Iterator[tuple[int, Entry]]:
         """Yield number and entry where the keys do not tell all of the wordings."""
         where = " or ".join(["instr(document, ?) > 0"] * len(_UNTOLD))
-        for n, text in self._rows(
-            f"select n, document from entry where {where}",  # noqa: S608 - marks only.
-            _UNTOLD,
-        ):
-            yield n, read_entry(text)
+        last = self._rows("select coalesce(max(n), 0) from entry", [])[0][0]
+        for after in range(-1, last, _PAGE):
+            for n, text in self._rows(
+                "select n, document from entry where n > ? and n <= ? "  # noqa: S608 - marks only.
+                f"and ({where}) order by n",
+                [after, after + _PAGE, *_UNTOLD],
+            ):
+                yield n, read_entry(text)
 
     def changed(self, since: int, limit: int) -> list[tuple[int, Entry]]:
         """Return number and entry of what was written since a revision."""

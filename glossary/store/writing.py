@@ -51,6 +51,11 @@ class Write:
         self._run("update head set revision = revision + 1")
         return int(self._run("select revision from head").fetchone()[0])
 
+    @property
+    def made(self) -> int:
+        """The revision that was made; 0 as long as nothing has changed."""
+        return int(vars(self).get("revision", 0))
+
     def finish(self) -> None:
         """Index and note what is waiting; the store's door does it before the end."""
         self._index.finish()

@@ -111,7 +111,9 @@ def post_entries() -> Response:
 def get_entry(entry_id: str) -> WerkzeugResponse:
     """Return one entry; its ETag is its version."""
     asked.nothing()
-    return _entry(current.store().entry(entry_id)).make_conditional(request)
+    with current.snapshot():
+        entry = current.store().entry(entry_id)
+    return _entry(entry).make_conditional(request)
 
 
 @api.put("/entries/<entry_id>")
@@ -162,7 +164,7 @@ def delete_entry(entry_id: str) -> Response:
 def get_versions(entry_id: str) -> WerkzeugResponse:
     """Return the history of an entry, newest first."""
     asked.nothing()
-    with current.store().snapshot() as revision:
+    with current.snapshot() as revision:
         body = _json({"items": current.store().versions(entry_id)})
     return _revised(body._replace(revision=revision))
 
@@ -287,7 +289,7 @@ def _next(cursor: str) -> str:
 def _at_revision(make: current.Make) -> WerkzeugResponse:
     """Answer from memory while the store has not moved; 304 when the caller knows."""
     running = current.running()
-    revision = running.store.revision()
+    revision = current.revision()
     body = running.remembered(make, revision, request.query_string)
     if body.missed is not None and TYPING not in request.headers:
         running.missed.note(body.missed)
@@ -295,7 +297,7 @@ def _at_revision(make: current.Make) -> WerkzeugResponse:
 
 
 def _revised(body: Body) -> WerkzeugResponse:
-    answer = _answer(body.json, f'"{body.revision}"')
+    answer = _answer(body.json, f'"{current.as_of(body.revision)}"')
     if body.next is not None:
         answer.headers["Link"] = f'<{body.next}>; rel="next"'
     if "If-None-Match" in request.headers:

@@ -28,7 +28,11 @@ def create_app() -> Flask:
         lambda one, many, n: locale.say(one if n == 1 else many, current.locale()),
         newstyle=True,
     )
-    store = open_store(settings.database, busy_timeout=settings.busy_timeout)
+    store = open_store(
+        settings.database,
+        busy_timeout=settings.busy_timeout,
+        standby_wait=settings.standby_wait,
+    )
     current.install(app, current.Running(store, settings))
     problems.install(app)
     pages.install(app)

@@ -14,7 +14,6 @@ from glossary.web.locale import say
 curation = Blueprint("curation", __name__, url_prefix="/api/v1")
 curation.before_request(allow)
 curation.before_request(current.hold)
-curation.teardown_request(current.let_go)
 
 
 @curation.get("/entries/<entry_id>/evidence")

@@ -3,22 +3,29 @@
 Only this module touches `flask.g` and `current_app`.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from flask import Flask, current_app, g, request
+from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
+from glossary.errors import N_, Invalid, Problem, StoreBehind
 from glossary.missed import Missed
-from glossary.recognition import Recognition
+from glossary.recognition import Recognition, Snapshot
 from glossary.store import Store
 from glossary.tokens import Bearer
 from glossary.web.locale import LOCALES, negotiate
 
 _NAME = "glossary"
 LANGUAGE_COOKIE = "lang"
+#: What an answer says its revision in, and a caller the newest that it has seen.
+REVISION: Final = "Glossary-Revision"
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+#: Seconds for which a browser remembers what it wrote.
+_REMEMBERED: Final = 60
 
 
 class Body(NamedTuple):
@@ -47,8 +54,8 @@ class Running:
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, _revision: int, _query: bytes) -> Body:
-            # The store may have moved on, or may do so meanwhile.
-            with store.snapshot() as revision:
+            # The store may have moved on, and may do so meanwhile.
+            with snapshot() as revision:
                 return make(self, revision)._replace(revision=revision)
 
         self.remembered = remembered
@@ -57,6 +64,8 @@ class Running:
 def install(app: Flask, running: Running) -> None:
     """Give the application its store and settings."""
     app.extensions[_NAME] = running
+    app.after_request(_told)
+    app.teardown_request(let_go)
 
 
 def running() -> Running:
@@ -70,17 +79,86 @@ def store() -> Store:
     return running().store
 
 
-def hold() -> None:
+def revision() -> int:
+    """Return the store's revision, as new as the caller has seen."""
+    return as_of(store().revision(_seen()))
+
+
+@contextmanager
+def snapshot() -> Iterator[int]:
+    """Read the store as of one moment, as new as the caller has seen."""
+    with store().snapshot(_seen()) as revision:
+        yield as_of(revision)
+
+
+def wordings() -> Snapshot:
+    """Return the store's wordings, as new as the caller has seen."""
+    found = running().recognition.snapshot(_seen())
+    as_of(found.revision)
+    return found
+
+
+def as_of(revision: int) -> int:
+    """Note the revision that the answer is of; raise StoreBehind if it is too old."""
+    if revision < _demanded():
+        raise StoreBehind(
+            N_("The store is at revision %(now)s, older than %(seen)s; try again."),
+            now=revision,
+            seen=_demanded(),
+        )
+    g.revision = revision
+    return revision
+
+
+def hold(*, always: bool = False) -> None:
     """Let this request read the store as of one moment, if it only reads."""
-    if request.method in {"GET", "HEAD"}:
+    if always or request.method in {"GET", "HEAD"}:
         g.held = ExitStack()
-        g.held.enter_context(store().snapshot())
+        g.held.enter_context(snapshot())
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """End what `hold` began."""
-    held: ExitStack = g.pop("held", ExitStack())
-    held.close()
+    held: ExitStack | None = g.pop("held", None)
+    if held is not None:
+        held.close()
+
+
+def _demanded() -> int:
+    """Return the revision that the answer must not be older than; raise Invalid."""
+    sent = request.environ.get("HTTP_GLOSSARY_REVISION", "0")
+    if not _NUMBER.fullmatch(sent):
+        raise Invalid([Problem(f"/{REVISION}", N_("This is no revision."))])
+    return int(sent)
+
+
+def _seen() -> int:
+    """Return the newest revision that the caller seems to have seen.
+
+    A tag may be of a store that is gone, and a tag of an entry is its version, which
+    is never above its revision: they are a wish, not a demand.
+    """
+    tag = _NUMBER.match(request.environ.get("HTTP_IF_NONE_MATCH", "").lstrip('"'))
+    cookie = ""
+    if "HTTP_COOKIE" in request.environ:
+        cookie = request.cookies.get(REVISION, "")
+    wished = _NUMBER.fullmatch(cookie)
+    return max(_demanded(), *(int(found[0]) for found in (tag, wished) if found), 0)
+
+
+def _told(answer: Response) -> Response:
+    """Say of which revision the answer is, or what a write has made.
+
+    The browser of somebody who writes sends it with the next page, which another
+    process may answer.
+    """
+    if "revision" in g:
+        answer.headers[REVISION] = str(g.revision)
+    elif request.method not in {"GET", "HEAD", "OPTIONS"}:
+        answer.headers[REVISION] = known = str(store().known())
+        if "HTTP_ORIGIN" in request.environ:
+            answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
+    return answer
 
 
 def settings() -> Settings:

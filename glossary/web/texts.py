@@ -42,7 +42,7 @@ def post_check() -> Response:
 
 
 def _annotated(order: schema.TextsAsked) -> bytes:
-    snapshot = current.running().recognition.snapshot()
+    snapshot = current.wordings()
     found = [
         _shown(text, annotate(snapshot, text, order.wanted), order.offsets)
         for text in order.texts
@@ -55,7 +55,7 @@ def _annotated(order: schema.TextsAsked) -> bytes:
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
-    snapshot = current.running().recognition.snapshot()
+    snapshot = current.wordings()
     checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
     pairs = [
         {

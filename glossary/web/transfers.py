@@ -89,7 +89,7 @@ def delete_import(import_id: str) -> Response:
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
     query = asked.query(_EXPORT)
-    with current.store().snapshot() as revision:
+    with current.snapshot() as revision:
         return _exported(query, revision)
 
 
@@ -169,6 +169,8 @@ def _worked_on(job: Import) -> Response:
 
 def _shown(job: Import, status: int = 200) -> Response:
     locale = current.locale()
+    if job.revision is not None and job.state == "succeeded":
+        current.as_of(job.revision)
     shown = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
     shown["problems"] = [_said(problem) for problem in job.problems]
     shown["records"] = [

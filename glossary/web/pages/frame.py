@@ -127,7 +127,6 @@ def allow() -> None:
 
 
 pages.before_request(current.hold)
-pages.teardown_request(current.let_go)
 
 
 @pages.before_request

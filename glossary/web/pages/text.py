@@ -66,7 +66,7 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
     settled = from_ if from_ in _DIRECTIONS else language(text)
     to = _DIRECTIONS.get(from_, other(settled))
     wanted = Wanted(from_=settled, to=to, overlaps=True)
-    snapshot = current.running().recognition.snapshot()
+    snapshot = current.wordings()
     known: list[Known] = []
     findings: tuple[Finding, ...] = ()
     source: list[Piece] = []

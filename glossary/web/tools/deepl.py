@@ -48,6 +48,9 @@ def allow() -> None:
         readable()
 
 
+tool.before_request(current.hold)
+
+
 @tool.after_request
 def opened(answer: Response) -> Response:
     """Let pages of any site read, but not write."""

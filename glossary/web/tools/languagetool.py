@@ -142,7 +142,7 @@ def _language(order: Asked) -> str:
 
 def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
     """Return our matches, at their places in the original text."""
-    snapshot = current.running().recognition.snapshot()
+    snapshot = current.wordings()
     told = order.fields.get("motherTongue")
     how: dict[str, Any] = {
         "picky": order.fields.get("level") == "picky",

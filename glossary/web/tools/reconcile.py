@@ -28,6 +28,7 @@ from glossary.web.tools.access import open_to_pages, readable
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 tool.before_request(readable)
+tool.before_request(lambda: current.hold(always=True))
 tool.after_request(open_to_pages)
 
 _LOOKUP: Final = schema.LookupQuery()

@@ -21,6 +21,7 @@ from glossary.web.tools.access import open_to_pages, readable
 
 tool = Blueprint("tmserver", __name__)
 tool.before_request(readable)
+tool.before_request(lambda: current.hold(always=True))
 tool.after_request(open_to_pages)
 
 _LOOKUP: Final = schema.LookupQuery()
