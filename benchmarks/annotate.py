@@ -178,7 +178,8 @@ def measured(store: SqliteStore, path: Path, most: int, tables: list[Table]) -> 
     terms: dict[str, list[str]] = {"en": [], "zh-Hans": []}
     chosen = numbers if size <= most else chance.sample(numbers, min(2_000, size))
     for start in range(0, len(chosen), 500):
-        for _, entry in store.wordings.entries(chosen[start : start + 500]).values():
+        some = chosen[start : start + 500]
+        for entry in store.wordings.entries(some, store.revision()).values():
             for term in entry.terms:
                 if term.lang in terms and key(term.text):
                     terms[term.lang].append(term.text)

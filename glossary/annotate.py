@@ -11,7 +11,8 @@ recognised as written, folded, or inflected, never by resemblance; `Term.match` 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Final, NamedTuple
 
 from glossary.entry import Match, Meaning, Term
@@ -22,12 +23,14 @@ from glossary.query import Wanted
 from glossary.recognition import Snapshot
 from glossary.standing import ranked, standing, usable
 
-_HAN: Final = re.compile(f"[{UNSPACED}]")
+_HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many ways of asking are remembered for one wording.
 _MOST_SHOWN: Final = 16
 #: So many characters of a text tell its language.
 _ENOUGH: Final = 2_000
 _LATIN: Final = re.compile("[A-Za-z]+")
+#: Language wanted, time, issuer.
+_Asked = tuple[str, str | None, str | None]
 
 
 class Annotated(NamedTuple):
@@ -45,17 +48,17 @@ def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     to = wanted.to or other(from_)
     found = occurrences(snapshot, text, wanted)
     chosen = found if wanted.overlaps else longest(found)
-    matches = tuple(
-        _match(text, each, inside, to, wanted)
-        for each, inside in _nested(chosen, found)
-    )
+    asked = to, wanted.as_of, wanted.issuer
+    matches = tuple(_matches(text, chosen, found, asked))
     return Annotated(from_, to, snapshot.revision, matches)
 
 
 def language(text: str) -> str:
     """Return the language that a text is mostly in, told from its script."""
     begin = text[:_ENOUGH]
-    han = len(begin) - len(_HAN.sub("", begin))
+    if begin.isascii():
+        return "en"
+    han = sum(map(len, _HAN.findall(begin)))
     words = len(_LATIN.findall(begin)) if han else 1
     if words > han:
         return "en"
@@ -67,39 +70,33 @@ def other(tag: str) -> str:
     return "en" if primary(tag) == "zh" else "zh-Hans"
 
 
-def _nested(
-    chosen: Sequence[Occurrence], found: Sequence[Occurrence]
-) -> Iterator[tuple[Occurrence, list[Occurrence]]]:
-    """Yield each chosen place with those that lie inside it; both are in order."""
+def _matches(
+    text: str, chosen: Sequence[Occurrence], found: Sequence[Occurrence], asked: _Asked
+) -> Iterator[Match]:
+    """Yield the match of each chosen place; both lists are in order."""
     at = 0
     for each in chosen:
         while found[at] is not each:
             at += 1
-        inside = []
-        after = at + 1
-        while after < len(found) and found[after].start < each.end:
-            if found[after].end <= each.end:
-                inside.append(found[after])
-            after += 1
-        yield each, inside
+        start, end, reading, parts = each
+        meaning = reading.shown.get(asked)
+        if meaning is None:
+            if len(reading.shown) >= _MOST_SHOWN:
+                reading.shown.clear()
+            meaning = reading.shown[asked] = _meaning(reading, *asked)
+        contains: tuple[str, ...] = ()
+        if at + 1 < len(found) and found[at + 1].start < end:
+            contains = tuple(_inside(found, at, meaning.entry))
+        yield Match(start, end, text[start:end], meaning, contains, parts)
 
 
-def _match(
-    text: str, each: Occurrence, inside: list[Occurrence], to: str, wanted: Wanted
-) -> Match:
-    asked = to, wanted.as_of, wanted.issuer
-    meaning = each.reading.shown.get(asked)
-    if meaning is None:
-        if len(each.reading.shown) >= _MOST_SHOWN:
-            each.reading.shown.clear()
-        meaning = each.reading.shown[asked] = _meaning(each.reading, *asked)
-    contains: tuple[str, ...] = ()
-    if inside:
-        names = dict.fromkeys(o.reading.senses[0].entry.id for o in inside)
-        names.pop(meaning.entry, None)
-        contains = tuple(names)
-    written = text[each.start : each.end]
-    return Match(each.start, each.end, written, meaning, contains, each.parts)
+def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
+    """Return the other entries that are found within a place."""
+    end = found[at].end
+    behind = takewhile(lambda o: o.start < end, islice(found, at + 1, None))
+    names = dict.fromkeys(o.senses[0].entry.id for o in behind if o.end <= end)
+    names.pop(entry, None)
+    return names
 
 
 def _meaning(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 #: Statuses of a term, best first.
 STATUSES: Final = ("preferred", "admitted", "deprecated", "superseded", "forbidden")
@@ -247,8 +247,7 @@ class Meaning:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term found in a running text, with what it means there.
 
     `start` and `end` are offsets into the text as it was given. `contains` lists the

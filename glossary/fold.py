@@ -103,12 +103,15 @@ class _Tables:
         return dict(zip(changed.tolist(), self.letters[changed].tolist(), strict=True))
 
     @cached_property
+    def traditional(self) -> re.Pattern[str]:
+        return re.compile(f"[{''.join(map(chr, self.simplified))}]")
+
+    @cached_property
     def _built(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         letters = np.arange(0x110000, dtype=np.uint32)
         kinds = np.zeros(0x110000, dtype=np.uint8)
-        for code in (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000)):
-            kinds[code], letters[code] = _folding(chr(code))
-        for code in (*range(0x1D400, 0x1D800), *range(0xE0000, 0xE0200)):
+        low = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000))
+        for code in (*low, *range(0x1D400, 0x1D800), *range(0xE0000, 0xE0200)):
             kinds[code], letters[code] = _folding(chr(code))
         letters = _simplified()[letters]
         for first, last in re.findall(r"(.)-(.)", UNSPACED):
@@ -194,7 +197,12 @@ def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
 
 def is_traditional(text: str) -> bool:
     """Say whether any character is simplified by folding."""
-    return not text.isascii() and text.translate(_TABLES.simplified) != text
+    return not text.isascii() and _TABLES.traditional.search(text) is not None
+
+
+def simplified(text: str) -> str:
+    """Return a text with its characters simplified as folding does, one by one."""
+    return text.translate(_TABLES.simplified) if is_traditional(text) else text
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]] | None:
@@ -252,7 +260,7 @@ def _general(text: str) -> tuple[str, NDArray[np.intp]]:
     kinds = _TABLES.kinds.take(codes)
     origin: NDArray[np.intp] | None = None
     if (kinds == _EXPAND).any():
-        codes, origin = _expanded(text, kinds)
+        codes, origin = _expanded(text, codes, kinds)
         kinds = _TABLES.kinds.take(codes)
     if (kinds == _DELETE).any():
         present = np.flatnonzero(kinds != _DELETE)
@@ -275,10 +283,9 @@ def key(text: str) -> str:
 
 
 def _expanded(
-    text: str, kinds: NDArray[np.uint8]
+    text: str, codes: NDArray[np.uint32], kinds: NDArray[np.uint8]
 ) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
     """Replace characters that become several (`ﬁ`, `㎏`, `ß`) by what they become."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     places = np.flatnonzero(kinds == _EXPAND)
     forms = [_letters(text[place]) for place in places.tolist()]
     sizes = np.ones(len(codes), dtype=np.intp)

@@ -10,21 +10,21 @@ A term with slots, `build {…} between {…}`, is kept as its segments.
 import re
 from array import array
 from collections.abc import Iterable
-from itertools import accumulate, groupby, pairwise
-from operator import itemgetter
+from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final, NamedTuple, Self
 
+import numpy as np
 import orjson
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from glossary import document
 from glossary.fold import key
-from glossary.tape import tape, wording
+from glossary.tape import tape
 
 #: Belongs to a file; raised when tapes are made in another way than before.
-FORM: Final = 2
+FORM: Final = 3
 _MAGIC: Final = b"glossary lexicon\n"
 _SLOT: Final = re.compile(r"\{\s*(?:…+|\.\.\.)?\s*\}")
 _KINDS: Final = ("I", "I", "H")
@@ -63,6 +63,26 @@ class _Tables(NamedTuple):
     ordinal: "array[int]"
 
 
+def _grouped(
+    number: "array[int]", entry: "array[int]", ordinal: "array[int]", size: int
+) -> _Tables:
+    """Return tables of `size` patterns from columns of references in any order."""
+    numbers = np.frombuffer(number, dtype=_KINDS[0])
+    order = np.argsort(numbers, kind="stable")
+    counts = np.bincount(numbers, minlength=size)
+    columns = (
+        np.append(0, np.cumsum(counts)),
+        np.frombuffer(entry, dtype=_KINDS[1])[order],
+        np.frombuffer(ordinal, dtype=_KINDS[2])[order],
+    )
+    return _Tables(
+        *(
+            array(kind, column.astype(kind).tobytes())
+            for kind, column in zip(_KINDS, columns, strict=True)
+        )
+    )
+
+
 class Lexicon:
     """What is found on a tape, as of a revision of the store."""
 
@@ -93,40 +113,28 @@ class Lexicon:
     @classmethod
     def of(cls, revision: int, rows: Iterable[Row]) -> Self:
         """Build a lexicon; long wordings by the million take minutes and gigabytes."""
-        plain: list[tuple[str, int, int]] = []
-        split: list[tuple[str, Segment]] = []
+        patterns: dict[str, int] = {}
+        #: Pattern, entry and place of each reference, in the order of the rows.
+        number, entry, ordinal = (array(kind) for kind in _KINDS)
+        segments: dict[int, list[Segment]] = {}
         for row in rows:
             parts = segments_of(row.text) if row.text else []
             if len(parts) > 1:
                 ref = Ref(row.entry, row.ordinal)
-                split += [
-                    (tape(part).text, Segment(ref, at, len(parts)))
-                    for at, part in enumerate(parts)
-                ]
-            elif pattern := tape(row.text).text if row.text else wording(row.key):
-                plain.append((pattern, row.entry, row.ordinal))
-        plain.sort()
-        patterns: list[str] = []
-        first, entry, ordinal = (array(kind) for kind in _KINDS)
-        for pattern, group in groupby(plain, key=itemgetter(0)):
-            patterns.append(pattern)
-            first.append(len(entry))
-            for _, n, at in group:
-                entry.append(n)
-                ordinal.append(at)
-        segments: dict[int, list[Segment]] = {}
-        places = {p: i for i, p in enumerate(patterns)} if split else {}
-        for pattern, segment in split:
-            if pattern not in places:
-                places[pattern] = len(patterns)
-                patterns.append(pattern)
-                first.append(len(entry))
-            segments.setdefault(places[pattern], []).append(segment)
-        first.append(len(entry))
-        automaton = CharwiseDoubleArrayAhoCorasick(patterns or [_NO_PATTERN])
-        if not patterns:
-            first.append(0)
-        return cls(revision, automaton, _Tables(first, entry, ordinal), segments)
+                for at, part in enumerate(parts):
+                    pattern = patterns.setdefault(tape(part).text, len(patterns))
+                    segment = Segment(ref, at, len(parts))
+                    segments.setdefault(pattern, []).append(segment)
+            elif wording := tape(row.text or row.key).text:
+                number.append(patterns.setdefault(wording, len(patterns)))
+                entry.append(row.entry)
+                ordinal.append(row.ordinal)
+        size = max(len(patterns), 1)
+        tables = _grouped(number, entry, ordinal, size)
+        listed = list(patterns) or [_NO_PATTERN]
+        del patterns
+        automaton = CharwiseDoubleArrayAhoCorasick(listed)
+        return cls(revision, automaton, tables, segments)
 
     def save(self, path: Path, mark: str) -> None:
         """Write the lexicon to a file, which is there as a whole or not at all.

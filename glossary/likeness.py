@@ -8,6 +8,7 @@ from glossary.difference import differences
 from glossary.entry import MATCHES, Term
 from glossary.fold import fold
 from glossary.language import UNSPACED, has_han
+from glossary.token import spelt
 
 #: Marks that end a sentence; no term goes on behind one that is not its own.
 _ENDS: Final = re.compile(r"[。！？；!?;…]|[.:：](?=\s)|\n\s*\n")
@@ -25,6 +26,8 @@ def likeness(
 ) -> tuple[str, tuple[str, ...]] | None:
     """Return tier and via of a wording whose tape is a term's; None when it is not it.
 
+    Words with one symbol on the tape are told apart here.
+
     >>> from glossary.entry import Term
     >>> likeness("Seas", Term("en", "sea"), "sea")
     ('inflected', ('inflection',))
@@ -36,8 +39,10 @@ def likeness(
     folded = fold(written)
     if folded.key == matched_by:
         tier, via = "folded", differences(folded, fold(term.text))
-    else:
+    elif spelt(written) == spelt(term.text):
         tier, via = "inflected", (INFLECTION,)
+    else:
+        return None
     if MATCHES.index(tier) > MATCHES.index(term.match):
         return None
     if term.case_sensitive and not _same_case(written, term.text):

@@ -1,21 +1,26 @@
 """Where terms stand in a text, and which of them stay when they overlap."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import MATCHES
-from glossary.language import primary
+from glossary.fold import key
+from glossary.language import UNSPACED, primary
+from glossary.lexicon import segments_of
 from glossary.likeness import in_pieces_like, likeness
 from glossary.pieces import Pieces, in_pieces
 from glossary.query import Wanted
 from glossary.recognition import Sense, Shelf, Snapshot
 from glossary.standing import standing
-from glossary.tape import Tape, tape, trailing_article
+from glossary.tape import Tape, tape
+from glossary.token import spelt, trailing_article
 
 #: Terms of this language are written so in every language: not to be translated.
 ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
+_NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
 
 
 class _Place(NamedTuple):
@@ -88,53 +93,65 @@ class _Search:
 
     def __init__(self, read: Tape, wanted: Wanted) -> None:
         self._read = read
+        self._source = read.source
         self._lang = wanted.from_ and primary(wanted.from_)
         self._glossaries = wanted.glossaries
-        self._places: dict[_Spans, Reading] = {}
+        #: By start, end with a minus, and parts, which is their order too.
+        self._places: dict[tuple[int, int, _Spans], Reading] = {}
 
     def found(self) -> list[Occurrence]:
         """Return what was found, in order."""
-        every = [
-            Occurrence(
-                spans[0][0], spans[-1][1], reading, spans if len(spans) > 1 else ()
-            )
-            for spans, reading in self._places.items()
+        return [
+            Occurrence(start, -minus_end, reading, parts)
+            for (start, minus_end, parts), reading in sorted(self._places.items())
         ]
-        every.sort(key=_order)
-        return every
 
     def go_over(self, shelf: Shelf, hidden: frozenset[int]) -> None:
         """Note everything that a shelf knows of the tape, but for hidden entries."""
-        read, source = self._read, self._read.source
+        read, source, places = self._read, self._source, self._places
         raw = shelf.lexicon.find(read.text)
-        shelf.foresee(pattern for _, _, pattern in raw)
-        known = shelf.readings
-        for start, end, pattern in raw:
-            first, last = read.span(start, end)
-            span = read.source_span(first, last)
-            wording = (pattern, source[span[0] : span[1]], self._lang, self._glossaries)
+        if not raw:
+            return
+        scope = self._lang, self._glossaries
+        known = shelf.kept(scope)
+        is_foreseen = False
+        for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
+            start, end = span
+            wording = pattern, source[start:end]
             reading = known.get(wording)
             if reading is None:
+                if not is_foreseen:
+                    shelf.foresee(pattern for _, _, pattern in raw)
+                    is_foreseen = True
                 reading = self._reading(shelf, pattern, wording[1], "")
-                shelf.keep(wording, reading)
-            for article in reading.tailed:
-                self._note_tailed(shelf, pattern, (first, last), article, hidden)
+                shelf.keep(scope, wording, reading)
+            if reading.tailed:
+                self._note_tailed(shelf, pattern, span, reading.tailed, hidden)
             if reading.places:
-                self._note((span,), reading, hidden)
+                place = start, -end, ()
+                if hidden or place in places:
+                    self._note(place, reading, hidden)
+                else:
+                    places[place] = reading
         for pieces in in_pieces(read, shelf.lexicon, raw):
             self._note_pieces(shelf, pieces, hidden)
 
-    def _note(self, spans: _Spans, reading: Reading, hidden: frozenset[int]) -> None:
+    def _note(
+        self,
+        place: tuple[int, int, _Spans],
+        reading: Reading,
+        hidden: frozenset[int],
+    ) -> None:
         """Note a reading of a place, without entries that the delta has anew."""
         if hidden and not hidden.isdisjoint(reading.numbers):
             places = [p for p in reading.places if p.sense.number not in hidden]
             if not places:
                 return
             reading = Reading(places, frozenset())
-        other = self._places.get(spans)
+        other = self._places.get(place)
         if other is not None:
             reading = Reading([*other.places, *reading.places], frozenset())
-        self._places[spans] = reading
+        self._places[place] = reading
 
     def _reading(
         self, shelf: Shelf, pattern: int, written: str, article: str
@@ -159,36 +176,37 @@ class _Search:
         self,
         shelf: Shelf,
         pattern: int,
-        folded: tuple[int, int],
-        article: str,
+        span: tuple[int, int],
+        articles: frozenset[str],
         hidden: frozenset[int],
     ) -> None:
-        first, last = folded
-        until = last + 1 + len(article)
-        if self._read.folded[last:until] == f" {article}":
-            span = self._read.source_span(first, until)
-            written = self._read.source[span[0] : span[1]]
+        """Note the terms that end in the article behind a place."""
+        start, end = span
+        word = _NEXT_WORD.match(self._source, end)
+        article = key(word[1]) if word else ""
+        if word and article in articles:
+            written = self._source[start : word.end()]
             reading = self._reading(shelf, pattern, written, article)
             if reading.places:
-                self._note((span,), reading, hidden)
+                self._note((start, -word.end(), ()), reading, hidden)
 
     def _note_pieces(
         self, shelf: Shelf, pieces: Pieces, hidden: frozenset[int]
     ) -> None:
         """Note the senses that stand in pieces."""
-        read = self._read
-        spans = tuple(read.source_span(*read.span(*span)) for span in pieces.spans)
-        parts = [read.source[start:end] for start, end in spans]
-        written = read.source[spans[0][0] : spans[-1][1]]
+        spans = tuple(self._read.source_spans(pieces.spans))
+        parts = [self._source[start:end] for start, end in spans]
+        start, end = spans[0][0], spans[-1][1]
         places = [
             _Place(MATCHES[-1], (pieces.via,), sense)
             for ref in pieces.refs
             if (sense := shelf.sense(ref)) is not None
             and self._is_wanted(sense)
-            and in_pieces_like(written, parts, sense.term)
+            and _are_spelt(parts, segments_of(sense.term.text))
+            and in_pieces_like(self._source[start:end], parts, sense.term)
         ]
         if places:
-            self._note(spans, Reading(places, frozenset()), hidden)
+            self._note((start, -end, spans), Reading(places, frozenset()), hidden)
 
     def _is_wanted(self, sense: Sense) -> bool:
         if self._glossaries and sense.entry.glossary not in self._glossaries:
@@ -205,26 +223,46 @@ def longest(found: Sequence[Occurrence]) -> list[Occurrence]:
     One in pieces overlaps others by its nature; it stays unless it lies inside one
     that stays.
     """
-    ends: list[int] = []
     taken: list[Occurrence] = []
+    crossing: list[Occurrence] = []
+    reach = 0
     whole = [each for each in found if not each.parts]
-    for each in sorted(whole, key=lambda o: (o.start - o.end, o.start)):
-        at = bisect_left(ends, each.start + 1)
-        if at == len(taken) or taken[at].start >= each.end:
-            ends.insert(at, each.end)
-            taken.insert(at, each)
+    for each in whole:
+        if each.start >= reach:
+            taken += _longest(crossing)
+            crossing = []
+        crossing.append(each)
+        reach = max(reach, each.end)
+    taken += _longest(crossing)
     if len(whole) == len(found):
         return taken
+    ends = [each.end for each in taken]
+    stay = set(map(id, taken))
     for each in found:
         if each.parts:
             at = bisect_left(ends, each.end)
             if at == len(ends) or taken[at].start > each.start:
-                taken.append(each)
-    return sorted(taken, key=_order)
+                stay.add(id(each))
+    return [each for each in found if id(each) in stay]
 
 
-def _order(each: Occurrence) -> tuple[object, ...]:
-    return each[0], -each[1], each[3]
+def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
+    """Return those that stay of a few places that overlap."""
+    if len(crossing) < 2:
+        return crossing
+    ends: list[int] = []
+    taken: list[Occurrence] = []
+    for each in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
+        at = bisect_left(ends, each.start + 1)
+        if at == len(taken) or taken[at].start >= each.end:
+            ends.insert(at, each.end)
+            taken.insert(at, each)
+    return taken
+
+
+def _are_spelt(parts: list[str], wanted: list[str]) -> bool:
+    """Say whether pieces have the words of those that are wanted."""
+    return "".join(map(spelt, parts)) == "".join(map(spelt, wanted))
 
 
 def _likelihood(place: _Place) -> tuple[object, ...]:

@@ -39,8 +39,7 @@ def measured(text: str, matches: Iterable[Match], unit: str) -> list[Match]:
         return list(matches)
     at = measure(text, unit)
     return [
-        replace(
-            match,
+        match._replace(
             start=at(match.start),
             end=at(match.end),
             parts=tuple((at(start), at(end)) for start, end in match.parts),

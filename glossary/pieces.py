@@ -11,18 +11,16 @@ from typing import Final, NamedTuple
 
 from glossary.lexicon import Lexicon, Ref, Segment
 from glossary.tape import Tape
+from glossary.token import FIRST_SYMBOL, symbol
 
 GAP: Final = "gap"
 COORDINATION: Final = "coordination"
-#: What a slot may hold: words with spaces, or characters without, on the tape.
+#: So many characters may stand in a slot.
 _WIDEST_GAP: Final = 60
-_AND: Final = re.compile(" (?:and|or) ")
+_AND: Final = re.compile(f"[{symbol('and')}{symbol('or')}]")
 #: So many words may stand before or behind the “and” and share the rest.
 _MOST_WORDS: Final = 2
-_SIGHT: Final = 80
-_WORD: Final = re.compile(" [^ ]+ ")
 Raw = Sequence[tuple[int, int, int]]
-_Words = list[tuple[int, int]]
 #: Wordings that may be terms, and the pairs of spans that make each.
 _Tried = dict[str, dict[tuple[tuple[int, int], tuple[int, int]], None]]
 
@@ -38,12 +36,13 @@ class Pieces(NamedTuple):
 def in_pieces(read: Tape, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     """Yield the terms in pieces on a tape, given what was found in one piece."""
     if lexicon.segments:
-        yield from _slotted(lexicon, raw)
-    if " and " in read.text or " or " in read.text:
-        yield from _coordinated(read.text, lexicon, raw)
+        yield from _slotted(read, lexicon, raw)
+    joints = {match.start() for match in _AND.finditer(read.text)}
+    if joints:
+        yield from _coordinated(read.text, joints, lexicon, raw)
 
 
-def _slotted(lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
+def _slotted(read: Tape, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     """Yield terms whose segments stand one behind the other, not too far apart."""
     by_ref: dict[Ref, list[tuple[int, int, Segment]]] = {}
     for start, end, pattern in raw:
@@ -54,28 +53,36 @@ def _slotted(lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
         for start, end, segment in sorted(found, key=lambda f: (f[0], f[2].at)):
             if segment.at == 0:
                 chain = [(start, end)]
-            elif segment.at == len(chain) and 0 <= start - chain[-1][1] <= _WIDEST_GAP:
+            elif segment.at == len(chain) and _is_near(read, chain[-1][1], start):
                 chain.append((start, end))
             if len(chain) == segment.of:
                 yield Pieces(tuple(chain), GAP, (ref,))
                 chain = []
 
 
-def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
+def _is_near(read: Tape, end: int, start: int) -> bool:
+    """Say whether what starts here may belong to what ended there."""
+    if not 0 <= start - end <= _WIDEST_GAP:
+        return False
+    before, behind = read.source_spans([(end - 1, end), (start, start + 1)])
+    return behind[0] - before[1] <= _WIDEST_GAP
+
+
+def _coordinated(
+    text: str, joints: set[int], lexicon: Lexicon, raw: Raw
+) -> Iterator[Pieces]:
     """Yield terms that share the head or the tail of one found beside an “and”."""
     tried: _Tried = {}
-    joints = {match.start(): match.end() for match in _AND.finditer(text)}
-    behind = {end: start for start, end in joints.items()}
     for start, end, _ in raw:
         if end in joints:
-            own = _words(text, start, end)
-            _try_tails(text, own, _behind(text, joints[end]), tried)
-        if start in behind:
-            own = _words(text, start, end)
-            _try_heads(text, _ahead(text, behind[start]), own, tried)
+            own = _words(text, range(start, end))
+            _try_tails(text, own, _row(text, range(end + 1, len(text))), tried)
+        if start - 1 in joints:
+            own = _words(text, range(start, end))
+            ahead = _row(text, range(start - 2, -1, -1))
+            _try_heads(text, ahead, own, tried)
     if not tried:
         return
-    joined = "\n".join(tried)
     begins = {}
     at = 0
     for candidate in tried:
@@ -83,7 +90,7 @@ def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
         at += len(candidate) + 1
     # Of several that share more or less with the same one, the longest is meant.
     best: dict[tuple[int, int], tuple[int, Pieces]] = {}
-    for start, end, pattern in lexicon.find(joined):
+    for start, end, pattern in lexicon.find("\n".join(tried)):
         candidate = begins.get(start, "")
         if end - start == len(candidate):
             refs = tuple(lexicon.refs(pattern))
@@ -95,25 +102,18 @@ def _coordinated(text: str, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
     yield from (pieces for _, pieces in best.values())
 
 
-def _try_tails(
-    text: str,
-    own: _Words,
-    behind: _Words,
-    tried: _Tried,
-) -> None:
+def _try_tails(text: str, own: list[int], behind: list[int], tried: _Tried) -> None:
     """Put what follows the “and” in the place of the last words of a term."""
-    for kept in range(1, len(own)):
-        head = (own[0][0], own[kept - 1][1])
-        for number in range(1, len(behind) + 1):
-            _note(text, head, (behind[0][0], behind[number - 1][1]), tried)
+    for last in own[:-1]:
+        for end in behind:
+            _note(text, (own[0], last + 1), (behind[0], end + 1), tried)
 
 
-def _try_heads(text: str, ahead: _Words, own: _Words, tried: _Tried) -> None:
+def _try_heads(text: str, ahead: list[int], own: list[int], tried: _Tried) -> None:
     """Put what precedes the “and” in the place of the first words of a term."""
-    for dropped in range(1, len(own)):
-        tail = (own[dropped][0], own[-1][1])
-        for number in range(1, len(ahead) + 1):
-            _note(text, (ahead[-number][0], ahead[-1][1]), tail, tried)
+    for first in own[1:]:
+        for begin in ahead:
+            _note(text, (begin, ahead[0] + 1), (first, own[-1] + 1), tried)
 
 
 def _note(
@@ -126,26 +126,16 @@ def _note(
     tried.setdefault(candidate, {})[one, other] = None
 
 
-def _words(text: str, start: int, end: int) -> _Words:
-    """Return the spans of the whole words between two places, with their spaces."""
-    return [match.span() for match in _WORD.finditer(text, start, end)]
+def _words(text: str, places: range) -> list[int]:
+    """Return the places where a word stands."""
+    return [at for at in places if ord(text[at]) >= FIRST_SYMBOL]
 
 
-def _behind(text: str, start: int) -> _Words:
-    """Return the words that follow a place without anything between them."""
-    found: _Words = []
-    for match in _WORD.finditer(text, start, start + _SIGHT):
-        if match.start() != (found[-1][1] if found else start):
+def _row(text: str, places: range) -> list[int]:
+    """Return the first few places as far as words stand there."""
+    found: list[int] = []
+    for at in places[:_MOST_WORDS]:
+        if ord(text[at]) < FIRST_SYMBOL:
             break
-        found.append(match.span())
-    return found[:_MOST_WORDS]
-
-
-def _ahead(text: str, end: int) -> _Words:
-    """Return the words that lead up to a place without anything between them."""
-    found: _Words = []
-    for first, last in reversed(_words(text, max(end - _SIGHT, 0), end)):
-        if last != (found[0][0] if found else end):
-            break
-        found.insert(0, (first, last))
-    return found[-_MOST_WORDS:]
+        found.append(at)
+    return found

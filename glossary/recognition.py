@@ -43,23 +43,27 @@ class Sense(NamedTuple):
 
 
 class Shelf:
-    """A lexicon with the entries it refers to, read when they are first met.
-
-    `readings` is what others keep of wordings they have met here, until it is too much.
-    """
+    """A lexicon with the entries it refers to, read when they are first met."""
 
     def __init__(self, lexicon: Lexicon, store: Store) -> None:
         self.lexicon = lexicon
-        self.readings: dict[Any, Any] = {}
+        self._kept: dict[object, dict[Any, Any]] = {}
+        self._number_kept = 0
         self._store = store
         self._senses: dict[Ref, Sense] = {}
         self._patterns: dict[int, tuple[Sense, ...]] = {}
 
-    def keep(self, wording: object, reading: object) -> None:
-        """Keep what a wording is read as."""
-        if len(self.readings) >= _MOST_KNOWN:
-            self.readings.clear()
-        self.readings[wording] = reading
+    def kept(self, scope: object) -> dict[Any, Any]:
+        """Return what others have kept of wordings that they met here."""
+        return self._kept.setdefault(scope, {})
+
+    def keep(self, scope: object, wording: object, reading: object) -> None:
+        """Keep what a wording is read as in a scope, until it is too much in all."""
+        if self._number_kept >= _MOST_KNOWN:
+            self._kept.clear()
+            self._number_kept = 0
+        self._number_kept += 1
+        self.kept(scope)[wording] = reading
 
     def senses(self, pattern: int) -> tuple[Sense, ...]:
         """Return the senses of a pattern."""

@@ -1,221 +1,246 @@
 """A text as the automaton reads it, and the way back to the text as it is written.
 
-Each English word becomes its stem with a space on either side, so that a phrase can
-only be found where its words begin and end; articles are left out. Han characters and
-signs stand as they are, next to each other: between them a phrase may begin anywhere.
-The same is done to a term, so that the term is found where its tape is part of the
-text's tape.
+Each English word becomes one symbol (see `glossary.token`), so that a phrase can only
+be found where its words begin and end. Han characters and signs stand as they are, next
+to each other: between them a phrase may begin anywhere. The same is done to a term, so
+that the term is found where its tape is part of the text's tape.
 
-    >>> tape("Establishing the New Model").text
-    ' establish  new  model '
-    >>> tape("构建G20新型大国关系").text
-    '构建 g20 新型大国关系'
+    >>> tape("Establishing the New Model").text == tape("establish new models").text
+    True
+    >>> len(tape("Establishing the New Model").text), len(tape("构建G20新型").text)
+    (3, 5)
+
+A text is cut into chunks whose symbols do not depend on what stands around: at its
+spaces, or, where it has few, at the borders of its runs of Han characters. What such a
+chunk says is found out only once in a process's life, so that most of a text is not
+looked at letter by letter.
 """
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from operator import add
 from typing import Final
 
-from glossary.fold import Folded, letters
-from glossary.inflect import stem
-from glossary.language import UNSPACED
-from glossary.spelling import AMERICAN, SEPARABLE_PREFIXES
+from glossary.fold import simplified
+from glossary.language import has_han
+from glossary.token import Read, read
 
-ARTICLES: Final = frozenset({"a", "an", "the"})
-#: Stands after a prefix until it is known whether a word follows.
-_JOINT: Final = "\x03"
-_SIGN: Final = re.compile("[^a-z0-9 ]")
-_LETTER: Final = rf"[^\W_{UNSPACED}]"
-_PIECES: Final = re.compile(
-    rf"{_LETTER}+(?:\.[0-9]+)*|(?:[{UNSPACED}]|[^\w ]|_)+", re.DOTALL
-)
-_ONE_WORD: Final = re.compile(rf"{_LETTER}+(?:\.[0-9]+)*")
-_MARKS: Final = "'’‘ʼ`´＇"
-_S: Final = frozenset("sSｓＳ")
-_LONE: Final = re.compile(f"{_JOINT}(?! [a-z])")
-_JOINED: Final = re.compile(f"{_JOINT} ")
-#: So many words are remembered; a text of random letters must not fill the memory.
-_MOST_WORDS: Final = 200_000
+Spans = Sequence[tuple[int, int]]
+#: Stands behind a prefix that is one word with what follows it in the text.
+_OPEN: Final = "\x03"
+#: Stands for a chunk with Han in it, which must be read with those beside it.
+_UNCLEAR: Final = "\x04"
+_MARKS: Final = (_OPEN, _UNCLEAR)
+_HAN_RUN: Final = re.compile("([\u4e00-\u9fff]+)")
+#: A Han character, whichever: what it stands for is what Han does to its neighbours.
+_HAN: Final = "\u4e00"
+#: So many chunks are remembered; a text of random letters must not fill the memory.
+_MOST_CHUNKS: Final = 200_000
+#: Texts with longer chunks than this have too few spaces to be cut at them.
 _LONG: Final = 40
 
 
-class _Forms(dict[str, str]):
-    """What each word of a folded text becomes on the tape; what is no word, nothing."""
+class Tape(ABC):
+    """The tape of a text. `text` is what is searched."""
 
-    def __missing__(self, word: str) -> str:
-        form = _form(word)
-        if len(word) < _LONG:
-            if len(self) >= _MOST_WORDS:
-                self.clear()
-            self[word] = form
-        return form
+    source: str
+    text: str
+    _chunks: list[str]
+    _symbols: list[str]
+    #: Characters between two chunks.
+    _gap: int
 
+    @abstractmethod
+    def _spans(self, chunk: int) -> Spans:
+        """Return the spans of a chunk that its symbols stand for."""
 
-def _form(word: str) -> str:
-    if word in ARTICLES or not _ONE_WORD.fullmatch(word):
-        return ""
-    if word in SEPARABLE_PREFIXES:
-        return f" {word}{_JOINT}"
-    return _word(word)
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """Where each chunk begins: on the tape, and in the source but for the gaps."""
+        starts = list(accumulate(map(len, self._symbols), initial=0))
+        return starts, list(accumulate(map(len, self._chunks), initial=0))
 
-
-def _word(word: str) -> str:
-    return f" {stem(AMERICAN.get(word, word))} "
-
-
-def _bare(piece: str) -> str:
-    """Return what a piece becomes that does not stand by itself, between two spaces."""
-    return _word(piece) if _ONE_WORD.fullmatch(piece) else piece
-
-
-_FORMS: Final = _Forms()
-
-
-class Tape:
-    """The tape of one text. `text` is what is searched."""
-
-    def __init__(self, folded: Folded) -> None:
-        self.source = folded.source
-        self.folded = folded.text
-        self._origin = folded.origin
-        self._pieces = folded.text.split(" ")
-        self._forms = list(map(_FORMS.__getitem__, self._pieces))
-        #: Spaces behind each piece; None where there is one behind every one.
-        self._gaps: list[int] | None = None
-        possessive = self._unpossess()
-        if _SIGN.search(folded.text):
-            self._cut(possessive)
-        text = "".join(self._forms)
-        #: Where on the tape a prefix was joined to its word, two signs shorter.
-        self._joints: list[int] = []
-        if _JOINT in text:
-            text = _LONE.sub(" ", text)
-            joined = enumerate(_JOINED.finditer(text))
-            self._joints = [match.start() - 2 * i for i, match in joined]
-            text = text.replace(f"{_JOINT} ", "")
-        self.text = text
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the half-open span of the folded text behind a span of the tape."""
-        if self._joints:
-            start += 2 * bisect_right(self._joints, start)
-            end += 2 * bisect_left(self._joints, end)
-        ends, pieces, sizes = self._ends, self._pieces, self._sizes
-        first, last = bisect_right(ends, start), bisect_left(ends, end)
-        begin, finish = sizes[first], sizes[last] + len(pieces[last])
-        if self._gaps is None:
-            begin, finish = begin + first, finish + last
-        # A piece that is no word stands on the tape as it is, letter by letter.
-        if self._forms[first] == pieces[first]:
-            begin += start - (ends[first - 1] if first else 0)
-        if self._forms[last] == pieces[last]:
-            finish += end - ends[last]
-        return begin, finish
-
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the half-open span of the source behind a span of the folded text.
+    def source_spans(self, places: Iterable[tuple[int, ...]]) -> list[tuple[int, int]]:
+        """Return the half-open spans of the source behind spans of the tape.
 
         Marks that combine with the last character belong to it, and the last stop of
-        U.S. does.
+        U.S. does. Of each place, only the first two numbers count.
         """
-        source = self.source
-        first, last = int(self._origin[start]), int(self._origin[end - 1]) + 1
-        follows = source[last : last + 1]
-        if follows == " ":
-            return first, last
-        if follows == "." and source[last - 2 : last - 1] == ".":
-            return first, last + 1
-        while last < len(source) and unicodedata.combining(source[last]):
-            last += 1
-        return first, last
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """Where on the tape each piece ends."""
-        return list(accumulate(map(len, self._forms)))
-
-    @cached_property
-    def _sizes(self) -> list[int]:
-        """How many letters the pieces before each have, with the spaces in it all."""
-        if self._gaps is None:
-            return list(accumulate(map(len, self._pieces), initial=0))
-        sizes = map(add, map(len, self._pieces), self._gaps)
-        return list(accumulate(sizes, initial=0))
-
-    def _cut(self, possessive: set[int]) -> None:
-        """Cut what is more than a word into its words and what stands between them."""
-        folded = self.folded
-        pieces: list[str] = []
-        forms: list[str] = []
-        gaps: list[int] = []
-        at = done = seen = 0
-        sign = _SIGN.search(folded)
-        while sign:
-            at += folded.count(" ", seen, sign.start())
-            parts = _PIECES.findall(self._pieces[at])
-            pieces += [*self._pieces[done:at], *parts]
-            forms += [*self._forms[done:at], *map(_bare, parts)]
-            gaps += [1] * (at - done) + [0] * (len(parts) - 1) + [1]
-            if at in possessive:
-                forms[-1] = _word(parts[-1][:-1])
-            elif parts[-1] in SEPARABLE_PREFIXES:
-                forms[-1] = _FORMS[parts[-1]]
-            done = at + 1
-            seen = folded.find(" ", sign.start())
-            sign = _SIGN.search(folded, seen) if seen >= 0 else None
-        self._pieces = pieces + self._pieces[done:]
-        self._forms = forms + self._forms[done:]
-        self._gaps = gaps + [1] * (len(self._pieces) - len(gaps))
-
-    def _unpossess(self) -> set[int]:
-        """Take the s of possessives off where it is not taken for a plural.
-
-        Return the numbers of the pieces that end in one.
-        """
-        origin, folded, pieces = self._origin, self.folded, self._pieces
-        found = set()
-        piece = seen = 0
-        for place in _possessives(self.source):
-            at = bisect_left(origin, place)
-            if at >= len(folded) or origin[at] != place:
-                continue
-            piece, seen = piece + folded.count(" ", seen, at), at
-            if folded[at + 1 : at + 2] in {"", " "} and len(pieces[piece]) > 1:
-                found.add(piece)
-                self._forms[piece] = _word(pieces[piece][:-1])
+        gap, inner, source = self._gap, self._spans, self.source
+        starts, begins = self._places
+        found = []
+        for start, end, *_ in places:
+            i, k = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+            begin = begins[i] + i * gap + inner(i)[start - starts[i]][0]
+            finish = begins[k] + k * gap + inner(k)[end - 1 - starts[k]][1]
+            follows = source[finish : finish + 1]
+            if follows == "." and source[finish - 2 : finish - 1] == ".":
+                finish += 1
+            elif not follows.isascii():
+                while follows and unicodedata.combining(follows):
+                    finish += 1
+                    follows = source[finish : finish + 1]
+            found.append((begin, finish))
         return found
 
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open span of the source behind one span of the tape."""
+        return self.source_spans([(start, end)])[0]
 
-def _possessives(source: str) -> list[int]:
-    """Return the places of an s after an apostrophe, at the end of a word."""
-    found = []
-    for mark in _MARKS:
-        at = source.find(mark)
-        while at >= 0:
-            if source[at + 1 : at + 2] in _S and not source[at + 2 : at + 3].isalnum():
-                found.append(at + 1)
-            at = source.find(mark, at + 1)
-    return sorted(found)
+
+class _Known(dict[str, str]):
+    """The tapes of chunks between spaces; those with Han in them are not clear."""
+
+    def __missing__(self, chunk: str) -> str:
+        found = read(chunk)
+        if has_han(found.symbols):
+            return _UNCLEAR
+        symbols = f"{found.symbols}{_OPEN}" if found.ends_open else found.symbols
+        if len(chunk) < _LONG:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = symbols
+        return symbols
+
+
+_KNOWN: Final = _Known()
+
+
+class _Spaced(Tape):
+    """The tape of a text that is cut at its spaces."""
+
+    _gap = 1
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._chunks = source.split(" ")
+        self._symbols = list(map(_KNOWN.__getitem__, self._chunks))
+        text = "".join(self._symbols)
+        if _OPEN in text or _UNCLEAR in text:
+            self._join()
+            text = "".join(self._symbols)
+        self.text = text
+
+    def _spans(self, chunk: int) -> Spans:
+        return _spans(self._chunks[chunk])
+
+    def _join(self) -> None:
+        """Make one chunk of an open prefix and what follows, and of Han and its likes.
+
+        Beside Han a space is none, so that words there are told in another way.
+        """
+        groups: list[tuple[int, int]] = []
+        for i, symbols in enumerate(self._symbols):
+            if symbols[-1:] in _MARKS:
+                first = self._next(i, -1) if symbols == _UNCLEAR else i
+                if groups and first < groups[-1][1]:
+                    first = groups.pop()[0]
+                groups.append((first, self._next(i, 1) + 1))
+        chunks: list[str] = []
+        said: list[str] = []
+        done = 0
+        for first, end in groups:
+            joined = _Runs(" ".join(self._chunks[first:end]))
+            chunks += [*self._chunks[done:first], joined.source]
+            said += [*self._symbols[done:first], joined.text]
+            done = end
+        self._chunks = chunks + self._chunks[done:]
+        self._symbols = said + self._symbols[done:]
+
+    def _next(self, chunk: int, step: int) -> int:
+        """Return the next chunk that says anything, or the last in that direction."""
+        last = len(self._chunks) - 1 if step > 0 else 0
+        while chunk != last:
+            chunk += step
+            if self._symbols[chunk]:
+                break
+        return chunk
+
+
+class _Each(Sequence[tuple[int, int]]):
+    """The spans of characters that stand for themselves."""
+
+    def __getitem__(self, at: int) -> tuple[int, int]:  # type: ignore[override]
+        return at, at + 1
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+_EACH: Final = _Each()
+
+
+class _Runs(Tape):
+    """The tape of a text that is cut at the borders of its runs of Han characters.
+
+    Every second chunk is such a run, and the others have Han on either side.
+    """
+
+    _gap = 0
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._chunks = chunks = _HAN_RUN.split(source)
+        self._symbols = symbols = chunks.copy()
+        symbols[2:-1:2] = map(_BETWEEN.__getitem__, chunks[2:-1:2])
+        begin, end = self._read(0), self._read(len(chunks) - 1)
+        symbols[0], symbols[-1] = begin.symbols, end.symbols
+        self.text = simplified("".join(symbols))
+
+    def _spans(self, chunk: int) -> Spans:
+        return _EACH if chunk % 2 else self._read(chunk).spans
+
+    def _read(self, chunk: int) -> Read:
+        """Return what a chunk says that is no run."""
+        before = _HAN if chunk else ""
+        behind = _HAN if chunk < len(self._chunks) - 1 else ""
+        return _beside(self._chunks[chunk], before, behind)
+
+
+class _Between(dict[str, str]):
+    """The tapes of chunks between runs of Han characters."""
+
+    def __missing__(self, chunk: str) -> str:
+        symbols = _beside(chunk, _HAN, _HAN).symbols
+        if len(chunk) < _LONG:
+            if len(self) >= _MOST_CHUNKS:
+                self.clear()
+            self[chunk] = symbols
+        return symbols
+
+
+_BETWEEN: Final = _Between()
+
+
+def _beside(chunk: str, before: str, behind: str) -> Read:
+    """Return what a chunk says between others, without them."""
+    return (_beside_known if len(chunk) < _LONG else _beside_unknown)(
+        chunk, before, behind
+    )
+
+
+def _beside_unknown(chunk: str, before: str, behind: str) -> Read:
+    found = read(before + chunk + behind)
+    own = slice(len(before), len(found.symbols) - len(behind))
+    spans = [(a - len(before), b - len(before)) for a, b in found.spans[own]]
+    return Read(found.symbols[own], tuple(spans), found.ends_open)
+
+
+_beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside_unknown)
+
+
+@lru_cache(maxsize=_MOST_CHUNKS // 4)
+def _spans(chunk: str) -> Spans:
+    """Return the spans of a chunk between spaces that its symbols stand for."""
+    joined = _Runs(chunk)
+    return joined.source_spans((i, i + 1) for i in range(len(joined.text)))
 
 
 def tape(text: str) -> Tape:
     """Return the tape of a text, of any length."""
-    return Tape(letters(text))
-
-
-def wording(folded: str) -> str:
-    """Return the tape of a text that is folded already, as the store's keys are."""
-    return Tape(Folded(folded, folded, range(len(folded)))).text
-
-
-def trailing_article(key: str) -> str:
-    """Return the article that a key ends in, as Plan A does, or nothing.
-
-    It is not on the tape, so whoever finds the rest must look for it.
-    """
-    last = key.rpartition(" ")[2]
-    return last if last in ARTICLES and last != key else ""
+    is_spaced = text.count(" ") * _LONG >= len(text) - _LONG
+    return _Spaced(text) if is_spaced else _Runs(text)

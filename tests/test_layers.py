@@ -16,7 +16,8 @@ ROWS = [
     ["language", "query", "config"],
     ["entry", "fold"],
     ["inflect", "reading"],
-    ["tape", "fitting"],
+    ["token", "fitting"],
+    ["tape"],
     [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
         *("prose", "closeness", "history", "evidence"),
