@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from rapidfuzz import fuzz, process
+
 from glossary.closeness import (
     ENOUGH,
     SMALL_WORDS,
@@ -40,6 +42,8 @@ _MEANT: Final = 4
 #: A word's beginning and end by which one with two mistakes is found.
 _EDGE: Final = 4
 _FAR: Final = 0.5
+#: So many are compared word by word, of each way to compare them roughly.
+_LIKELY: Final = 40
 
 
 class Nearest:
@@ -131,10 +135,24 @@ def _by_words(asked: Asked) -> Found:
             candidates = asked.store.search.matching(
                 wanted, asked.scope, asked.limit, lengths=(size * 3 // 5, longest)
             )
-            found += _compared(candidates, lambda c: _of_words(key, text, c))
+            likely = _likely(key, candidates)
+            found += _compared(likely, lambda c: _of_words(key, text, c))
             if any(score >= ENOUGH for _, score, _ in found):
                 return found
     return found
+
+
+def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Return those of many that a rough comparison finds closest, in their order."""
+    if len(candidates) <= 2 * _LIKELY:
+        return candidates
+    keys = [candidate.key for candidate in candidates]
+    places = {
+        place
+        for scorer in (fuzz.ratio, fuzz.token_set_ratio)
+        for _, _, place in process.extract(key, keys, scorer=scorer, limit=_LIKELY)
+    }
+    return [candidates[place] for place in sorted(places)]
 
 
 def _of_words(key: str, text: str, candidate: Candidate) -> Closeness:

@@ -33,7 +33,8 @@ def spoken(asked: Asked, *, sure: bool) -> Iterator[_Found]:
     if len(heard) < _SHORTEST_BEGINNING:
         return
     if is_sound(heard):
-        found = search.sounding(heard, scope, asked.limit, begins=True)
+        enough = min(asked.limit, 4 * asked.query.limit)
+        found = search.sounding(heard, scope, enough, begins=True)
         yield _shortest(found, 0.9, "pinyin", asked)
     elif letters.isalnum():
         found = search.abbreviated(heard, scope, asked.limit, begins=True)

@@ -35,6 +35,8 @@ from glossary.store.connection import Connection
 _TERMS_AT_ONCE: Final = 20_000
 #: A term's number is its key's length, shifted by this, plus a running number.
 LENGTH_SHIFT: Final = 40
+#: The length of a term's key, in SQL. It stands in an index before the key.
+LENGTH: Final = "(t.n >> 40)"
 #: The columns of a term, but for its grams.
 TERM: Final = "n, entry, ordinal, lang, rank, key, stem, sound, initials"
 

@@ -194,6 +194,16 @@ def m007_plurals_of_ing_forms(db: Database) -> None:
     reindex(db)
 
 
+@MIGRATIONS()
+def m008_terms_by_length(db: Database) -> None:
+    """Find the shortest terms that begin so without reading all that do."""
+    db.execute("create index idx_term_length_key on term (n >> 40, key, lang)")
+    db.execute(
+        "create index idx_term_length_sound on term (n >> 40, sound) "
+        "where sound is not null"
+    )
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in (

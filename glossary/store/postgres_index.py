@@ -47,6 +47,7 @@ class PostgresSearch(Search):
 
     with_grams = "select n from term where grams @@ ?::tsquery"
     with_prose = "select n from prose where grams @@ ?::tsquery"
+    listed, as_listed = "cast(j.value as bigint)", "order by j.key"
 
     def asked(self, grams: str) -> str:
         """Return grams as a `tsquery`.

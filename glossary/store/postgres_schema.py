@@ -18,6 +18,15 @@ def m001_begin(connection: _Connection) -> None:
         connection.execute(statement.encode())
 
 
+def m002_terms_by_length(connection: _Connection) -> None:
+    """Find the shortest terms that begin so without reading all that do."""
+    for statement in (
+        "create index on term ((n >> 40), key, lang)",
+        "create index on term ((n >> 40), sound) where sound is not null",
+    ):
+        connection.execute(statement)
+
+
 _BEGIN: Final = """
 create table head (id int primary key, revision bigint not null);
 insert into head values (1, 0);
@@ -119,7 +128,10 @@ create table missed (q text collate "C" primary key, n bigint not null);
 create index on missed (n)
 """
 
-MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (m001_begin,)
+MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
+    m001_begin,
+    m002_terms_by_length,
+)
 
 _COPY_TERMS: Final = (
     "insert into term (n, entry, ordinal, lang, rank, key) "
@@ -147,6 +159,7 @@ REHEARSAL: Final = (
     "insert into entry select * from public.entry",
     _COPY_TERMS,
     "create index on term (key, lang)",
+    "create index on term ((n >> 40), key, lang)",
     "create index on term (entry)",
     "create index on term (n)",
     _NEXT_NUMBER,

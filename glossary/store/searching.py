@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 from glossary.document import read_entry, write
 from glossary.entry import Entry
 from glossary.gram import (
-    beginning,
     counted,
     glossary_gram,
     required,
@@ -18,16 +17,16 @@ from glossary.gram import (
     whole,
 )
 from glossary.language import has_han
-from glossary.store.indexing import LENGTH_SHIFT
+from glossary.store.indexing import LENGTH, LENGTH_SHIFT
 from glossary.store.wanted import FEW_MATCHING, Wanted, all_of, quoted
 
 #: More words than this that begin or end alike narrow nothing.
 _MOST_WORDS: Final = 64
 _LEAST_OF_A_WORD: Final = 3
 #: So many terms are compared letter by letter before a search for a part gives up.
-_MOST_COMPARED: Final = 2_500
-#: As many terms may go on after a start before the shortest are looked for by grams.
-_MOST_STARTING: Final = 400
+_MOST_COMPARED: Final = 1_500
+#: So many terms that begin alike are ordered by their length one by one.
+_MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -81,6 +80,9 @@ class Search:
     with_grams = "select rowid as n from gram where gram match ?"
     #: Selects the numbers of entries by the grams of their prose.
     with_prose = "select rowid as n from prose where prose match ?"
+    #: A number of the list `j`, as an index takes it, and the order of that list,
+    #: where the engine does not keep it by itself.
+    listed, as_listed = "j.value", ""
 
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
@@ -98,8 +100,8 @@ class Search:
         where, values = scope.condition()
         rows = self._rows(
             "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.
-            f"join entry e on e.n = t.entry where t.key = ? and {where} "
-            "order by t.n limit ?",
+            f"join entry e on e.n = t.entry where t.key = ? "
+            f"and {where} order by t.n limit ?",
             [key, *values, limit],
         )
         return [(n, at, read_entry(d)) for n, at, d in rows]
@@ -134,26 +136,27 @@ class Search:
         self, heard: str, scope: Scope, limit: int, *, begins: bool = False
     ) -> list[Candidate]:
         """Return terms that are read so, or whose reading begins so."""
-        return self._read("sound", heard, scope, limit, begins=begins)
+        if begins:
+            return self._beginning("sound", heard, scope, limit, least=1)
+        return self._candidates("t.sound = ?", [heard], scope, limit)
 
     def abbreviated(
         self, letters: str, scope: Scope, limit: int, *, begins: bool = False
     ) -> list[Candidate]:
         """Return terms whose syllables begin with these letters."""
-        return self._read("initials", letters, scope, limit, begins=begins)
+        if not begins:
+            return self._candidates("t.initials = ?", [letters], scope, limit)
+        return self._candidates(
+            "t.initials > ? and t.initials < ?",
+            [letters, letters + "{"],
+            scope,
+            limit,
+            order="order by t.initials",
+        )
 
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, the shortest first."""
-        rows = self._rows(
-            "select t.n from term t where t.key > ? and t.key < ? and t.lang = ? "
-            "limit ?",
-            [start, start + "\U0010ffff", scope.lang, _MOST_STARTING],
-        )
-        if len(rows) < _MOST_STARTING:
-            return self._numbered(sorted(n for (n,) in rows), scope, limit)
-        wanted = [[beginning(start)], *self._wanted(start, begins=True)]
-        comparison, compared = "substr(t.key, 1, ?) = ?", [len(start), start]
-        return self._holding(wanted, comparison, compared, scope, limit)
+        return self._beginning("key", start, scope, limit, least=len(start) + 1)
 
     def containing(
         self, part: str, scope: Scope, limit: int, *, quick: bool = False
@@ -198,7 +201,7 @@ class Search:
             scope,
             limit,
             tables=f"({self.with_grams}) g cross join term t",
-            order="g.n",
+            order="order by g.n",
         )
 
     def frequencies(self, grams: Iterable[str]) -> dict[str, int]:
@@ -265,17 +268,29 @@ class Search:
         )
         return {n: read_entry(d) for n, d in rows}
 
-    def _read(
-        self, column: str, heard: str, scope: Scope, limit: int, *, begins: bool
+    def _beginning(
+        self, column: str, start: str, scope: Scope, limit: int, *, least: int
     ) -> list[Candidate]:
-        if not begins:
-            return self._candidates(f"t.{column} = ?", [heard], scope, limit)
+        """Return terms in which a column goes on after a start, the shortest first.
+
+        Where they are many, they are met by the length of their key, from the `least`
+        on: an index has it before the column.
+        """
+        rows = self._rows(
+            f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.
+            [start, start + "\U0010ffff", _MOST_STARTING],
+        )
+        if len(rows) < _MOST_STARTING:
+            return self._numbered(sorted(n for (n,) in rows), scope, limit)
+        longest = self._rows("select max(n) from term", [])[0][0] or 0
+        lengths = range(least, (longest >> LENGTH_SHIFT) + 1)
         return self._candidates(
-            f"t.{column} > ? and t.{column} < ?",
-            [heard, heard + "{"],
+            f"{LENGTH} = {self.listed} and t.{column} > ? and t.{column} < ?",
+            [write(list(lengths)).decode(), start, start + "\U0010ffff"],
             scope,
             limit,
-            order=f"t.{column}",
+            tables="json_each(?) j cross join term t",
+            order=self.as_listed,
         )
 
     def _size(self) -> int:
@@ -306,6 +321,19 @@ class Search:
                 wanted.append(sorted({whole(word) for word in [piece, *words]}))
         return wanted
 
+    def _numbered(
+        self, numbers: Sequence[int], scope: Scope, limit: int
+    ) -> list[Candidate]:
+        """Return terms of these numbers, in their order, as far as the filters let."""
+        return self._candidates(
+            f"t.n = {self.listed}",
+            [write(numbers).decode()],
+            scope,
+            limit,
+            tables="json_each(?) j cross join term t",
+            order=self.as_listed,
+        )
+
     def _holding(
         self,
         wanted: Sequence[Sequence[str]],
@@ -322,34 +350,20 @@ class Search:
         if not said:
             return []
         asked = self.asked(" AND ".join([said, *map(quoted, scope.grams())]))
+        where, more = scope.condition()
+        sql = (
+            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.
+            f"from ({self.with_grams} order by n limit ? offset ?) g "
+            f"cross join term t {scope.join()} where t.n = g.n order by g.n"
+        )
         found: list[Candidate] = []
         # Where the grams tell nearly all, the first few terms are enough.
-        for most in (2 * limit, _MOST_COMPARED):
-            found = self._candidates(
-                f"t.n = g.n and {comparison}",
-                [asked, most, *compared],
-                scope,
-                limit,
-                tables=f"({self.with_grams} order by n limit ?) g cross join term t",
-                order="g.n",
-            )
-            if quick or len(found) >= limit // 3:
+        for first, last in ((0, 2 * limit), (2 * limit, _MOST_COMPARED)):
+            rows = self._rows(sql, [*compared, *more, asked, last - first, first])
+            found += [Candidate(*row[:-1]) for row in rows if row[-1]]
+            if quick or len(rows) < last - first or len(found) >= limit // 3:
                 break
-        return found
-
-    def _numbered(
-        self, numbers: Sequence[int], scope: Scope, limit: int
-    ) -> list[Candidate]:
-        """Return terms of these numbers, in their order, as far as the filters let."""
-        few = limit if scope.glossary is None and scope.subject is None else None
-        return self._candidates(
-            "t.n = cast(j.value as bigint)",
-            [write(numbers[:few]).decode()],
-            scope,
-            limit,
-            tables="json_each(?) j cross join term t",
-            order="j.key",
-        )
+        return found[:limit]
 
     def _candidates(
         self,
@@ -359,13 +373,13 @@ class Search:
         limit: int,
         *,
         tables: str = "term t",
-        order: str = "t.n",
+        order: str = "order by t.n",
     ) -> list[Candidate]:
         """Run one search. In `values`, those of the tables come first."""
         where, more = scope.condition()
         rows = self._rows(
             f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.
-            f"where {condition} and {where} order by {order} limit ?",
+            f"where {condition} and {where} {order} limit ?",
             [*values, *more, limit],
         )
         return [Candidate(*row) for row in rows]

@@ -10,7 +10,7 @@ Wanted = Sequence[Sequence[Sequence[str]]]
 #: More grams than this narrow the candidates no further and cost a list each.
 _MOST_GRAMS: Final = 4
 #: So few terms are compared rather than sifted by another gram.
-_FEW_LEFT: Final = 1_000
+_FEW_LEFT: Final = 400
 #: Words keep company: a further gram leaves at least this part of the terms.
 _LEAST_SHARE: Final = 0.1
 #: What part of the terms is taken to hold a gram that is not counted.
