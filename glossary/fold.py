@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
 
-from glossary.language import UNSPACED
+from glossary.language import HAN, UNSPACED
 from glossary.spelling import AMERICAN, SEPARABLE_PREFIXES
 
 _KEEP, _SPACE, _DELETE, _EXPAND, _DOT, _COMMA, _HAN = range(7)
@@ -42,7 +42,6 @@ _CATEGORIES: Final = {
 #: So few full stops and commas are looked at one by one sooner than all at once.
 _FEW: Final = 40
 _APOSTROPHES: Final = frozenset("'’‘ʼ`´")
-_HAN_CHARACTER = re.compile(f"[{UNSPACED}]")
 #: Up to so many characters, numpy's own cost is more than it saves.
 _SHORT: Final = 150
 _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
@@ -149,7 +148,7 @@ def _folding(character: str) -> tuple[int, int]:
     kind = _SIGNS.get(form)
     if kind is None:
         kind = _CATEGORIES.get(unicodedata.category(form), _KEEP)
-    if kind == _KEEP and _HAN_CHARACTER.match(form):
+    if kind == _KEEP and HAN.match(form):
         kind = _HAN
     return kind, ord(form)
 

@@ -12,12 +12,10 @@ from itertools import combinations
 from typing import Final
 
 from glossary.inflect import stem
-from glossary.language import UNSPACED
+from glossary.language import HAN, RUN, UNSPACED
 
 #: Letters of English from the most frequent to the rarest, after the edge of a word.
 _BY_FREQUENCY: Final = "_etaoinsrhldcumfpgwybvkxjqz"
-_RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 _FIRST_UNSPACED: Final = UNSPACED[0]
 _PLAIN_WORD: Final = re.compile(r"[a-z]{3,24}")
 _LONG_WORD: Final = 8
@@ -31,7 +29,7 @@ def grams(key: str) -> set[str]:
     ['=un', '^两', '^两国', '_u', '_un', 'un_', '两', '两国', '国']
     """
     found = {f"^{start}" for start in _starts(key)}
-    for run in _RUN.finditer(key):
+    for run in RUN.finditer(key):
         if han := run["han"]:
             found.update(han)
             found.update([han[i : i + 2] for i in range(len(han) - 1)])
@@ -79,7 +77,7 @@ def required(part: str, *, begins: bool = False, ends: bool = False) -> set[str]
     (['=country', '_re', 'rel', 'un_'], ['_un'], {'国'})
     """
     found: set[str] = set()
-    runs = list(_RUN.finditer(part))
+    runs = list(RUN.finditer(part))
     for at, run in enumerate(runs):
         head = at > 0 or begins
         tail = at + 1 < len(runs) or ends
@@ -119,7 +117,7 @@ def words(key: str) -> set[str]:
     """
     return {
         run["word"]
-        for run in _RUN.finditer(key)
+        for run in RUN.finditer(key)
         if run["word"] and len(run["word"]) <= _LONGEST_WORD
     }
 
@@ -148,7 +146,7 @@ def pieces(word: str, *, asked: bool = False) -> set[str]:
 
 def _starts(key: str) -> Iterator[str]:
     """Return what a key begins with: one character, two, and three of no Han."""
-    longest = 2 if _HAN.match(key) else 3
+    longest = 2 if HAN.match(key) else 3
     start = key[:longest].replace(" ", "_")
     return (start[:size] for size in range(1, len(start) + 1))
 

@@ -15,7 +15,11 @@ UNSPACED: Final = (
     "\u3105-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U000323af"
 )
-_HAS_HAN = re.compile(f"[{UNSPACED}]")
+HAN: Final = re.compile(f"[{UNSPACED}]")
+#: A word, or a Han character, which is its like.
+UNIT: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
+#: A run of Han characters, or a word.
+RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
 _WELL_FORMED = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|\d{3}))?(?:-(?P<rest>[a-z0-9]{5,8}(?:-[a-z0-9]{5,8})*))?"
@@ -56,4 +60,4 @@ def primary(tag: str) -> str:
 
 def has_han(text: str) -> bool:
     """Say whether any character is of a script written without spaces."""
-    return _HAS_HAN.search(text) is not None
+    return HAN.search(text) is not None

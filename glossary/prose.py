@@ -1,14 +1,10 @@
 """Definitions and notes made findable by their words."""
 
-import re
 from collections.abc import Iterable
-from typing import Final
 
 from glossary.fold import fold
 from glossary.inflect import stemmed
-from glossary.language import UNSPACED
-
-_RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
+from glossary.language import RUN
 
 
 def prose_grams(texts: Iterable[str]) -> set[str]:
@@ -18,7 +14,7 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     ['=relation', '关', '关系', '系']
     """
     found: set[str] = set()
-    for run in _RUN.finditer(stemmed(fold("\n".join(texts)))):
+    for run in RUN.finditer(stemmed(fold("\n".join(texts)))):
         if han := run["han"]:
             found.update(han)
             found.update(_bigrams(han))
@@ -34,7 +30,7 @@ def asked_grams(q: str) -> set[str]:
     ['=great', '=power', '关系']
     """
     found: set[str] = set()
-    for run in _RUN.finditer(stemmed(fold(q))):
+    for run in RUN.finditer(stemmed(fold(q))):
         if han := run["han"]:
             found |= set(_bigrams(han)) or {han}
         else:

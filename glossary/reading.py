@@ -15,9 +15,8 @@ from typing import Any, Final
 import orjson
 
 from glossary.fold import fold
-from glossary.language import UNSPACED
+from glossary.language import HAN, UNSPACED
 
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 _RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
 _SOUNDS: Final = re.compile(r"[a-z0-9]+")
 #: The longest phrase that is looked up in pypinyin's dictionary, in characters.
@@ -47,7 +46,7 @@ def derived(text: str) -> str:
     """
     words: list[str] = []
     for run in _RUNS.finditer(text):
-        han = _HAN.match(run[0])
+        han = HAN.match(run[0])
         words += _read(fold(run[0]).text) if han else [run[0]]
     return " ".join(words)
 
@@ -127,13 +126,13 @@ def initials(reading: str, text: str) -> str:
     >>> initials("xīnxíng dàguó guānxì", "新型大国关系")
     'xxdggx'
     """
-    expected = len(_HAN.findall(text))
+    expected = len(HAN.findall(text))
     found: list[str] = []
     for word in re.split(r"[\s'’\-]+", reading):
         heard = sound(word)
         found.append(_firsts(heard))
     together = "".join(found)
-    plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not _HAN.match(run[0]))
+    plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not HAN.match(run[0]))
     return together if len(together) == expected + plain else ""
 
 

@@ -9,12 +9,11 @@ from typing import Final
 from pypinyin.constants import PINYIN_DICT
 
 from glossary.entry import Entry
-from glossary.language import UNSPACED, primary
+from glossary.language import HAN, UNSPACED, primary
 from glossary.lint.flaw import Flaw, flaw
 from glossary.reading import sound
 
 _PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 _TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
 _NOT_LETTERS: Final = re.compile(r"[^a-zà-ǿ0-9ḿ]+")
 #: How a character sounds in some words, beside what the dictionary has.
@@ -66,7 +65,7 @@ def _choices(part: str, *, toned: bool) -> tuple[str, ...]:
 
     A character may always lose its tone; of one that is not known there is nothing.
     """
-    if not _HAN.fullmatch(part):
+    if not HAN.fullmatch(part):
         return (part,) if part.isdigit() else (sound(part),)
     said = PINYIN_DICT.get(ord(part), "")
     readings = [*filter(None, said.split(",")), *_ALSO.get(part, ())]

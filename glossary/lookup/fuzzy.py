@@ -6,7 +6,6 @@ the store returns is then compared as a whole (`closeness`), and only what is cl
 enough counts.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import pairwise
@@ -25,15 +24,13 @@ from glossary.closeness import (
 )
 from glossary.gram import pieces, whole
 from glossary.inflect import stemmed
-from glossary.language import UNSPACED, has_han, primary
+from glossary.language import HAN, UNIT, has_han, primary
 from glossary.lookup.asked import Asked
 from glossary.reading import derived, sound
 from glossary.store.searching import Candidate
 from glossary.store.wanted import Wanted
 
 Found = list[tuple[Candidate, float, tuple[str, ...]]]
-_UNITS: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A longer query is a text, and what stands in it is found otherwise.
 _MOST_UNITS: Final = 30
 _MOST_WORDS: Final = 24
@@ -75,7 +72,7 @@ class Nearest:
 
 def _by_characters(asked: Asked) -> Found:
     key = asked.key
-    units = _UNITS.findall(key)
+    units = UNIT.findall(key)
     if not 2 <= len(units) <= _MOST_UNITS:
         return []
     homophones = asked.store.search.sounding(
@@ -113,9 +110,9 @@ def _thirds(units: list[str]) -> list[list[list[str]]]:
 def _grams(*runs: list[str]) -> list[list[str]]:
     found: list[list[str]] = []
     for run in runs:
-        pairs = [[a + b] for a, b in pairwise(run) if _HAN.match(a) and _HAN.match(b)]
-        found += pairs or [[unit] for unit in run if _HAN.match(unit)]
-        found += [[whole(unit)] for unit in run if not _HAN.match(unit)]
+        pairs = [[a + b] for a, b in pairwise(run) if HAN.match(a) and HAN.match(b)]
+        found += pairs or [[unit] for unit in run if HAN.match(unit)]
+        found += [[whole(unit)] for unit in run if not HAN.match(unit)]
     return found
 
 

@@ -6,13 +6,11 @@ from typing import Final
 
 from glossary.closeness import SMALL_WORDS
 from glossary.inflect import stemmed
-from glossary.language import UNSPACED
+from glossary.language import HAN, UNIT
 from glossary.lookup.asked import Asked
 from glossary.store.searching import Candidate
 
 _Found = list[tuple[Candidate, float, tuple[str, ...]]]
-_UNITS: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: The longest phrase that is looked for, in words or Han characters.
 _LONGEST: Final = 16
 #: So much of a query is taken apart, in words or Han characters.
@@ -26,15 +24,13 @@ def within(asked: Asked) -> _Found:
     anything else is left.
     """
     text = stemmed(asked.folded)
-    units = list(_UNITS.finditer(text))[:_MOST_UNITS]
+    units = list(UNIT.finditer(text))[:_MOST_UNITS]
     if len(units) < 2:
         return []
     spans = dict(_spans(text, units))
     found: dict[str, list[Candidate]] = {}
     for lang in ("zh", "en"):
-        asked_for = [
-            t for t in spans.values() if bool(_HAN.search(t)) == (lang == "zh")
-        ]
+        asked_for = [t for t in spans.values() if bool(HAN.search(t)) == (lang == "zh")]
         if asked_for:
             search = asked.store.search
             scope = asked.within(lang)
@@ -42,9 +38,9 @@ def within(asked: Asked) -> _Found:
             for candidate in find(asked_for, scope, asked.limit):
                 found.setdefault(candidate.stem, []).append(candidate)
     chosen = _longest(spans, found)
-    weight = sum(map(_weight, _UNITS.findall(text)))
-    covered = sum(_weight(u) for phrase in chosen for u in _UNITS.findall(phrase))
-    needed = 0.5 if any(len(_UNITS.findall(p)) > 1 for p in chosen) else 0.8
+    weight = sum(map(_weight, UNIT.findall(text)))
+    covered = sum(_weight(u) for phrase in chosen for u in UNIT.findall(phrase))
+    needed = 0.5 if any(len(UNIT.findall(p)) > 1 for p in chosen) else 0.8
     if covered <= needed * weight:
         return []
     return [
@@ -82,6 +78,6 @@ def _longest(
 
 def _weight(unit: str) -> int:
     """Return how much a word says: small words say nothing, a Han character two."""
-    if _HAN.search(unit):
+    if HAN.search(unit):
         return 2 * len(unit)
     return 0 if unit in SMALL_WORDS else len(unit)
