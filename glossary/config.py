@@ -69,7 +69,7 @@ class Settings:
     )
     imports: str = _setting(
         "",
-        N_("Folder of uploaded files and their reports; by default beside the store."),
+        N_("Folder of uploaded files and reports; by default beside the store's file."),
     )
     max_import: int = _setting(
         2_000_000_000, N_("Largest file to be imported, in bytes.")

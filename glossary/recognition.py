@@ -146,6 +146,11 @@ class Recognition:
         with self._lock:
             return self._renewed(at_least)
 
+    def refresh(self) -> None:
+        """Take in what was written meanwhile, if anybody has asked for wordings yet."""
+        if self._snapshot is not None:
+            self.snapshot()
+
     def settle(self) -> None:
         """Wait until nothing is being built."""
         builder = self._builder

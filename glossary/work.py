@@ -51,7 +51,7 @@ class Work:
     """One run of an import: counts, writes its reports, and shows how far it is.
 
     `keep` is given the import as it stands, now and then; `watch` is told the records
-    done and the share of the file read, from 0 to 1.
+    done and the share of the file read, from 0 to 1. `cancelled` says whether to stop.
     """
 
     def __init__(
@@ -61,11 +61,13 @@ class Work:
         settings: Settings,
         *,
         keep: Callable[[Import], None],
+        cancelled: Callable[[], bool],
         watch: Watch,
     ) -> None:
         self._job = job
         self._folder = folder
         self._keep = keep
+        self._cancelled = cancelled
         self._watch = watch
         self._most = settings.max_problems
         self._limits = Limits(
@@ -144,7 +146,7 @@ class Work:
 
     def _show(self) -> None:
         self._shown = time.monotonic()
-        if (self._folder / "cancel").exists():
+        if self._cancelled():
             raise Cancelled(N_("The import was cancelled; nothing was written."))
         self._watch(self._done, self._upload.tell() / max(self._job.size, 1))
         progress = {"done": self._done, "total": None}

@@ -64,7 +64,7 @@ CONFORMANCE = frozenset(
     f"tests.test_{name}"
     for name in (
         *("store", "api", "once", "transfer", "imports", "lookup", "recognition"),
-        *("proposals", "server", "curate", "snapshot", "freshness"),
+        *("proposals", "server", "curate", "snapshot", "freshness", "nodes", "backup"),
     )
 )
 
@@ -105,6 +105,13 @@ def only_sqlite(engine: str) -> None:
     """Marks a test of what only the embedded store has: a file."""
     if engine != "sqlite":
         pytest.skip("this is about the file of the embedded store")
+
+
+@pytest.fixture
+def only_postgres(engine: str) -> None:
+    """Marks a test of what only PostgreSQL has: several machines."""
+    if engine != "postgres":
+        pytest.skip("this is about several machines")
 
 
 @pytest.fixture

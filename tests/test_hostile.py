@@ -95,13 +95,13 @@ PROGRAM = textwrap.dedent(
     most = int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     begin = time.monotonic()
-    imports = Imports(settings())
+    imports = Imports(settings(), store)
     path = Path(sys.argv[1])
     try:
         with path.open("rb") as file:
             order = Order(glossary="x", filename=path.name)
             job = imports.submit(file, order, by="me")
-        job = imports.run(job.id, store)
+        job = imports.run(job.id)
         said = job.error or ""
         print(job.state, "|", said, "|", [p["message"] for p in job.problems][:2])
     except GlossaryError as error:

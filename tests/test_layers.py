@@ -35,7 +35,7 @@ ROWS = [
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
     ["check", "highlight", "attest"],
     ["sarif"],
-    ["transfer", "dictionary", "proposing"],
+    ["transfer", "dictionary", "proposing", "backup"],
     ["work"],
     ["jobs"],
     ["web"],

@@ -94,7 +94,7 @@ def import_(files: tuple[str, ...], *, as_json: bool, **asked: Any) -> None:
 @click.argument("import_id")
 def run_import(import_id: str) -> None:
     """Work on one import of the queue, for the server."""
-    Imports(config.settings()).run(import_id, store())
+    Imports(config.settings(), store()).run(import_id)
 
 
 @main.command("export", help=_("Write a glossary to a file."))
@@ -159,8 +159,7 @@ class _Output:
 
 def _imported(name: str, order: Order) -> Import:
     """Import one file with a progress bar; leave nothing behind when interrupted."""
-    imports = Imports(config.settings())
-    opened = store()
+    imports = Imports(config.settings(), store())
     with ExitStack() as stack:
         if name == "-":
             stream: Any = sys.stdin.buffer
@@ -177,7 +176,7 @@ def _imported(name: str, order: Order) -> Import:
             bar.update(task, completed=done, records=records, rate=rate)
 
         try:
-            return imports.run(job.id, opened, watch=watch)
+            return imports.run(job.id, watch=watch)
         except KeyboardInterrupt:
             log(_("Stopped; nothing was written."))
             raise Failure(1) from None

@@ -1,5 +1,6 @@
 """Where entries are kept: the only state of the service."""
 
+from glossary.errors import N_, StoreUnreadable
 from glossary.store.sqlite import SqliteStore
 from glossary.store.store import Store, beside, is_address
 
@@ -18,6 +19,10 @@ def open_store(
     """
     store = store_at(database, busy_timeout=busy_timeout, standby_wait=standby_wait)
     store.check()
+    if store.fresh("select revision from head")[0][0] < 0:
+        raise StoreUnreadable(
+            N_("The copy is not finished; give the same command again.")
+        )
     return store
 
 

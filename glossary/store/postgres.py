@@ -5,8 +5,9 @@ commits. SQL is shared with the embedded store; `spoken` says in PostgreSQL's wo
 that one calls otherwise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -17,9 +18,12 @@ from psycopg_pool import PoolTimeout
 from glossary.errors import N_, StoreError, StoreOutdated, StoreUnreadable
 from glossary.query import Once
 from glossary.store.postgres_index import PostgresIndex, PostgresSearch
-from glossary.store.postgres_reading import pool, reading
-from glossary.store.postgres_schema import MIGRATIONS, REHEARSAL
+from glossary.store.postgres_listening import CHANNEL, Listening
+from glossary.store.postgres_queue import PostgresQueue
+from glossary.store.postgres_reading import listener, pool, reading
+from glossary.store.postgres_schema import AFTER_COPY, MIGRATIONS, REHEARSAL
 from glossary.store.postgres_transaction import Transaction
+from glossary.store.queue import Queue
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
 from glossary.store.writing import Write
 
@@ -32,6 +36,8 @@ _Connection = psycopg.Connection[tuple[Any, ...]]
 class PostgresStore(Store):
     """Entries, their history, sources, subjects and tokens in a PostgreSQL database."""
 
+    after_copy = AFTER_COPY
+
     def __init__(
         self, address: str, *, busy_timeout: float, standby_wait: float
     ) -> None:
@@ -40,10 +46,20 @@ class PostgresStore(Store):
         self.path = address
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
+        self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
 
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call a function in the back: when anybody has written, and now and then.
+
+        It ends with `close`.
+        """
+        self._listening.append(Listening(lambda: listener(self.path), heard))
+
     def close(self) -> None:
-        """Close every connection."""
+        """Stop listening and close every connection."""
+        while self._listening:
+            self._listening.pop().close()
         self._writing.close()
         self._reading.close()
 
@@ -97,6 +113,10 @@ class PostgresStore(Store):
             connection.executemany(ADD_MISSED, sorted(counts.items()))
             connection.execute(FORGET_MISSED, [most])
 
+    def queue(self, folder: Path) -> Queue:  # noqa: ARG002 - all nodes share the database.
+        """Return where imports are kept."""
+        return PostgresQueue(self._writing)
+
     @contextmanager
     def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:
         """Open the one write door; commit at the end, or undo all on an error.
@@ -115,6 +135,8 @@ class PostgresStore(Store):
             write = Write(connection, PostgresIndex(connection), by, once)
             yield write
             write.finish()
+            if write.made:
+                connection.execute("select pg_notify(?, ?)", [CHANNEL, str(write.made)])
         self._reading.note(write.made)
 
     @contextmanager

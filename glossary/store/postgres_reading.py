@@ -20,10 +20,14 @@ from glossary.errors import N_, StoreError
 from glossary.store.postgres_transaction import spoken
 
 #: Every question has its index. A plan that was made while a table was small, and is
-#: kept while an import fills it, would not know. A network that is cut is noticed.
+#: kept while an import fills it, would not know. A network that is cut is noticed, on
+#: both sides: a lock is not held for a machine that is gone.
 _GIVEN: Final[dict[str, Any]] = {
     "connect_timeout": 2,
-    "options": "-c enable_seqscan=off -c jit=off",
+    "options": (
+        "-c enable_seqscan=off -c jit=off -c tcp_keepalives_idle=5 "
+        "-c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+    ),
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
@@ -65,10 +69,13 @@ class Connections:
     def __init__(self, pool: ConnectionPool[Any]) -> None:
         self._pool = pool
         self._local = threading.local()
+        self._open: set[_Connection] = set()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, also those that threads have."""
         self._pool.close()
+        while self._open:
+            self._open.pop().close()
 
     def ask(self, question: Callable[[_Connection], _T], *, again: bool) -> _T:
         """Ask this thread's connection; with `again`, once more if that was lost.
@@ -97,6 +104,7 @@ class Connections:
         self._local.connection = None
         if kept is not None:
             kept.close()
+            self._open.discard(kept)
             self._pool.putconn(kept)
 
     def _connection(self) -> _Connection:
@@ -104,6 +112,7 @@ class Connections:
         if kept is None or kept.closed:
             kept = self._local.connection = self._pool.getconn()
             kept.autocommit = True
+            self._open.add(kept)
         return kept
 
 
@@ -227,6 +236,15 @@ def pool(
         open=True,
         check=ConnectionPool.check_connection if patient else None,
         kwargs={"application_name": "glossary"},
+    )
+
+
+def listener(address: str) -> _Connection:
+    """Return a connection of its own to the leader."""
+    given = {"target_session_attrs": "read-write", **_GIVEN}
+    given |= conninfo_to_dict(address)
+    return psycopg.connect(
+        make_conninfo(**given), autocommit=True, application_name="glossary-listener"
     )
 
 

@@ -128,9 +128,39 @@ create table missed (q text collate "C" primary key, n bigint not null);
 create index on missed (n)
 """
 
+
+def m003_share_imports(connection: _Connection) -> None:
+    """Keep imports and their files where every node can go on with them."""
+    for statement in _IMPORTS.split(";"):
+        connection.execute(statement.encode())
+
+
+_IMPORTS: Final = """
+create table job (
+    id text collate "C" primary key,
+    document bytea not null,
+    digest text not null,
+    open boolean not null default true,
+    cancelled boolean not null default false,
+    tries int not null default 0,
+    at timestamptz not null default now()
+);
+create index on job (at) where open;
+create table lease (job text collate "C" primary key references job on delete cascade);
+create table job_part (
+    job text collate "C" references job on delete cascade,
+    file text,
+    number int,
+    bytes bytea not null,
+    primary key (job, file, number)
+);
+alter table job_part alter bytes set storage external
+"""
+
 MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m001_begin,
     m002_terms_by_length,
+    m003_share_imports,
 )
 
 _COPY_TERMS: Final = (
@@ -140,6 +170,14 @@ _COPY_TERMS: Final = (
 _NEXT_NUMBER: Final = (
     "select setval(pg_get_serial_sequence('pg_temp.entry', 'n'), "
     "(select coalesce(max(n), 0) + 1 from entry))"
+)
+#: New rows are numbered after those that were copied.
+AFTER_COPY: Final = tuple(
+    f"{counter} (select coalesce(max({column}), 0) + 1 from {table}), false)"  # noqa: S608 - fixed words only.
+    for table, column, counter in (
+        ("entry", "n", "select setval(pg_get_serial_sequence('entry', 'n'),"),
+        ("proposal", "id", "select setval(pg_get_serial_sequence('proposal', 'id'),"),
+    )
 )
 #: Makes the tables of a rehearsal: those that it reads are copies, the others empty.
 REHEARSAL: Final = (

@@ -7,7 +7,7 @@ IMMEDIATE, so that two of them queue instead of failing.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,19 @@ class SqliteStore(Store):
         self._local = threading.local()
         self._door = threading.Lock()
         self._open: list[sqlite3.Connection] = []
+
+    def clone(self, path: Path) -> bool:
+        """Write an exact copy to a file, as of one moment; nobody has to wait."""
+        path.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.conn.backup(copy)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+        return True
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Do nothing: a file has no other machines that would write to it."""
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -112,8 +125,7 @@ class SqliteStore(Store):
         folder = Path(self.path).absolute().parent
         with TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
             target = str(Path(name) / "copy.db")
-            with closing(sqlite3.connect(target)) as copy:
-                self._db.conn.backup(copy)
+            self.clone(Path(target))
             other = SqliteStore(target, busy_timeout=self._busy_timeout)
             try:
                 other.rows("pragma synchronous = off")

@@ -8,7 +8,7 @@ how it runs them, and how it opens the one write door.
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import gettempdir
@@ -23,6 +23,7 @@ from glossary.errors import N_, NotFound, StoreBusy, StoreUnreadable
 from glossary.query import Once
 from glossary.store.browsing import Browse, change_of, page
 from glossary.store.proposals import Proposals
+from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
 from glossary.store.wordings import Wordings
 from glossary.store.writing import Write
@@ -34,6 +35,8 @@ class Store(ABC):
     #: The name that `open_store` was given.
     path: str
     search: Search
+    #: What a copy into this store ends with.
+    after_copy: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self.browse = Browse(self.rows)
@@ -89,6 +92,21 @@ class Store(ABC):
         """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
 
         This is no change of the glossary: the revision stays.
+        """
+
+    def queue(self, folder: Path) -> Queue:
+        """Return where imports are kept; `folder` is for a store of one machine."""
+        return FolderQueue(folder)
+
+    def clone(self, path: Path) -> bool:  # noqa: ARG002 - an engine may have no such way.
+        """Write an exact copy to a file, if the engine can; say whether it did."""
+        return False
+
+    @abstractmethod
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call a function in the back: when anybody has written, and now and then.
+
+        It ends with `close`.
         """
 
     @abstractmethod

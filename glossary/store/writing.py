@@ -1,6 +1,6 @@
 """One write transaction: everything that changes the store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -9,7 +9,7 @@ from glossary import document
 from glossary.entry import DECISIONS, Dictionary, Entry, Proposal, Source, Subject
 from glossary.errors import N_, Conflict, NotFound, Stale
 from glossary.query import Once
-from glossary.store.connection import Connection
+from glossary.store.connection import Connection, Cursor
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
@@ -50,6 +50,11 @@ class Write:
         """The revision that this transaction makes."""
         self._run("update head set revision = revision + 1")
         return int(self._run("select revision from head").fetchone()[0])
+
+    @property
+    def copied(self) -> tuple[Callable[..., Cursor], Index]:
+        """What the copy of another store is written by, past all the rules here."""
+        return self._run, self._index
 
     @property
     def made(self) -> int:

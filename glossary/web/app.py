@@ -33,7 +33,9 @@ def create_app() -> Flask:
         busy_timeout=settings.busy_timeout,
         standby_wait=settings.standby_wait,
     )
-    current.install(app, current.Running(store, settings))
+    running = current.Running(store, settings)
+    current.install(app, running)
+    store.listen(running.heard)
     problems.install(app)
     pages.install(app)
     app.register_blueprint(api)

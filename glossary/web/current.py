@@ -5,14 +5,15 @@ Only this module touches `flask.g` and `current_app`.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
-from glossary.errors import N_, Invalid, Problem, StoreBehind
+from glossary.errors import N_, Invalid, Problem, StoreBehind, StoreError
+from glossary.jobs import Imports, begin
 from glossary.missed import Missed
 from glossary.recognition import Recognition, Snapshot
 from glossary.store import Store
@@ -59,6 +60,13 @@ class Running:
                 return make(self, revision)._replace(revision=revision)
 
         self.remembered = remembered
+
+    def heard(self) -> None:
+        """Follow what other nodes have written, and go on with what they left."""
+        with suppress(StoreError):
+            self.recognition.refresh()
+            for import_id in Imports(self.settings, self.store).due():
+                begin(import_id)
 
 
 def install(app: Flask, running: Running) -> None:

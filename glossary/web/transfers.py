@@ -2,9 +2,6 @@
 
 import csv
 import io
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from tempfile import SpooledTemporaryFile, TemporaryFile
@@ -19,7 +16,7 @@ from glossary.errors import GlossaryError
 from glossary.formats import by_name
 from glossary.formats.cells import guarded
 from glossary.formats.record import Dropped
-from glossary.jobs import Import, Imports
+from glossary.jobs import Import, Imports, begin
 from glossary.transfer import take_out
 from glossary.web import asked, current
 from glossary.web.api import allow
@@ -50,7 +47,7 @@ def post_imports() -> Response:
 def get_import(import_id: str) -> Response:
     """Return the state and progress of an import."""
     asked.nothing()
-    return _shown(_imports().get(import_id, current.store()))
+    return _shown(_imports().get(import_id))
 
 
 @transfers.get("/imports/<import_id>/problems")
@@ -74,14 +71,14 @@ def get_records(import_id: str) -> Response:
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
     asked.nothing()
-    return _worked_on(_imports().apply(import_id, current.store()))
+    return _worked_on(_imports().apply(import_id))
 
 
 @transfers.delete("/imports/<import_id>")
 def delete_import(import_id: str) -> Response:
     """Cancel an import, or forget one that has ended."""
     asked.nothing()
-    _imports().cancel(import_id, current.store())
+    _imports().cancel(import_id)
     return Response(status=204)
 
 
@@ -135,7 +132,7 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
 
 
 def _imports() -> Imports:
-    return Imports(current.settings())
+    return Imports(current.settings(), current.store())
 
 
 def _upload() -> tuple[IO[bytes], str]:
@@ -153,17 +150,8 @@ def _worked_on(job: Import) -> Response:
         return _shown(job, 202 if job.state == "running" else 200)
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
-        return _shown(_imports().run(job.id, current.store()))
-    command = [sys.executable, "-m", "glossary.cli", "run-import", job.id]
-    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    # Somebody must take note of its end, or it stays in the table of processes.
-    threading.Thread(target=process.wait, daemon=True).start()
+        return _shown(_imports().run(job.id))
+    begin(job.id)
     return _shown(job, 202)
 
 

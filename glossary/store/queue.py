@@ -1,0 +1,190 @@
+"""Where imports are kept: in a folder of this machine, for the embedded store.
+
+    ID/upload          the file as it came
+    ID/import.json     the import as the API shows it, replaced as a whole
+    ID/problems.ndjson every refused record
+    ID/records.ndjson  every record that changes something
+    ID/lock            held by the process that works on it
+    ID/cancel          there once somebody wants it stopped
+    ID/digest          of an upload that may be sent again
+
+A process that dies lets go of the lock.
+"""
+
+import fcntl
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+#: The reports of a run, by the names of their files.
+REPORTS = ("problems", "records")
+
+
+class Queue(Protocol):
+    """What a place for imports does; each import has a name of letters and digits."""
+
+    #: Whether another process goes on with an import that was cut off.
+    hands_on: bool
+
+    def upload(self) -> AbstractContextManager[Path]:
+        """Open a place for a file that comes in; it is gone at the end, or added."""
+
+    def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
+        """Keep a new import with its file; return False when there is one already."""
+
+    def digest(self, name: str) -> str:
+        """Return the digest that an import was added with."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return an import as it was kept last, or None when there is none."""
+
+    def keep(self, name: str, document: bytes, *, open_: bool) -> None:
+        """Keep an import; `open_` says whether work is still to be done."""
+
+    def age(self, name: str) -> float:
+        """Return the seconds since an import was kept last."""
+
+    def lease(self, name: str) -> AbstractContextManager[int]:
+        """Try to be the only one who works on an import, until the end or death.
+
+        Yield how many have begun it, this one included; 0 when somebody works on it.
+        """
+
+    def folder(self, name: str) -> AbstractContextManager[Path]:
+        """Open a folder with the import's file; reports that are put there are kept."""
+
+    def done_with(self, name: str) -> None:
+        """Remove an import's file; its reports stay."""
+
+    def lines(self, name: str, report: str) -> Iterator[bytes]:
+        """Yield the lines of a report."""
+
+    def cancel(self, name: str) -> None:
+        """Let it be known that an import is to be stopped."""
+
+    def cancelled(self, name: str) -> bool:
+        """Say whether an import is to be stopped."""
+
+    def remove(self, name: str) -> None:
+        """Remove an import and all that belongs to it."""
+
+    def sweep(self, *, days: int) -> None:
+        """Remove imports that are older."""
+
+    def due(self) -> list[str]:
+        """Return the imports that somebody should go on with."""
+
+
+class FolderQueue:
+    """A folder for each import."""
+
+    hands_on = False
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def upload(self) -> Iterator[Path]:
+        """Open a place for a file that comes in; it is gone at the end, or added."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        place = self._folder / f".upload-{secrets.token_hex(8)}"
+        try:
+            yield place
+        finally:
+            place.unlink(missing_ok=True)
+
+    def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
+        """Keep a new import with its file; return False when there is one already."""
+        made = self._folder / f".new-{secrets.token_hex(8)}"
+        made.mkdir()
+        upload.rename(made / "upload")
+        (made / "digest").write_text(digest)
+        (made / "import.json").write_bytes(document)
+        try:
+            made.rename(self._folder / name)
+        except OSError:
+            # A folder that holds something cannot be replaced.
+            shutil.rmtree(made)
+            return False
+        return True
+
+    def digest(self, name: str) -> str:
+        """Return the digest that an import was added with."""
+        return (self._folder / name / "digest").read_text()
+
+    def read(self, name: str) -> bytes | None:
+        """Return an import as it was kept last, or None when there is none."""
+        try:
+            return (self._folder / name / "import.json").read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep(self, name: str, document: bytes, *, open_: bool) -> None:  # noqa: ARG002 - it says so itself.
+        """Keep an import; `open_` says whether work is still to be done."""
+        fresh = self._folder / name / f"import.{secrets.token_hex(4)}"
+        fresh.write_bytes(document)
+        fresh.replace(self._folder / name / "import.json")
+
+    def age(self, name: str) -> float:
+        """Return the seconds since an import was kept last."""
+        return time.time() - (self._folder / name / "import.json").stat().st_mtime
+
+    @contextmanager
+    def lease(self, name: str) -> Iterator[int]:
+        """Try to be the only one who works on an import, until the end or death.
+
+        Yield 1, or 0 when somebody works on it.
+        """
+        with (self._folder / name / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield 0
+            else:
+                yield 1
+
+    @contextmanager
+    def folder(self, name: str) -> Iterator[Path]:
+        """Open a folder with the import's file; reports that are put there are kept."""
+        yield self._folder / name
+
+    def done_with(self, name: str) -> None:
+        """Remove an import's file; its reports stay."""
+        (self._folder / name / "upload").unlink()
+
+    def lines(self, name: str, report: str) -> Iterator[bytes]:
+        """Yield the lines of a report."""
+        path = self._folder / name / f"{report}.ndjson"
+        if path.exists():
+            with path.open("rb") as file:
+                yield from file
+
+    def cancel(self, name: str) -> None:
+        """Let it be known that an import is to be stopped."""
+        (self._folder / name / "cancel").touch()
+
+    def cancelled(self, name: str) -> bool:
+        """Say whether an import is to be stopped."""
+        return (self._folder / name / "cancel").exists()
+
+    def remove(self, name: str) -> None:
+        """Remove an import and all that belongs to it."""
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+
+    def sweep(self, *, days: int) -> None:
+        """Remove imports that are older."""
+        if not self._folder.exists():
+            return
+        oldest = time.time() - days * 86_400
+        for place in self._folder.iterdir():
+            with suppress(FileNotFoundError):
+                if place.is_dir() and place.stat().st_mtime < oldest:
+                    shutil.rmtree(place, ignore_errors=True)
+
+    def due(self) -> list[str]:
+        """Return nothing: an import of a folder that was cut off has failed."""
+        return []
