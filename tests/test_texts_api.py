@@ -49,6 +49,23 @@ def test_a_term_saved_now_is_recognised_at_once(
     assert match["entry"] == "tiaozi"
 
 
+def test_what_is_asked_again_is_answered_as_the_first_time(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    sent = json.dumps({"text": CHINESE})
+    kind = {"Content-Type": "application/json"}
+    first = client.post("/api/v1/annotate", data=sent, headers=kind)
+    again = client.post("/api/v1/annotate", data=sent, headers=kind)
+    assert again.data == first.data
+    assert again.headers["Glossary-Revision"] == str(json.loads(first.data)["revision"])
+    wrong = client.post("/api/v1/annotate?x=1", data=sent, headers=kind)
+    assert wrong.status_code == 422
+    body = {"id": "zhongmei", "terms": [{"lang": "zh-Hans", "text": CHINESE[1:]}]}
+    assert client.post("/api/v1/entries", json=body, headers=editor).status_code == 201
+    new = json.loads(client.post("/api/v1/annotate", data=sent, headers=kind).data)
+    assert new["matches"][0]["entry"] == "zhongmei"
+
+
 @pytest.mark.parametrize(
     "body",
     [

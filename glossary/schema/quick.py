@@ -27,12 +27,6 @@ class _Step(NamedTuple):
     required: bool
     allow_none: bool
 
-    def missing(self) -> Any:
-        """Return what stands for a value that is not there."""
-        if self.required:
-            raise _NotPlainError
-        return self.default() if callable(self.default) else self.default
-
 
 class _NotPlainError(Exception):
     """The record needs the whole of marshmallow."""
@@ -54,27 +48,29 @@ def quick(schema: Schema) -> Callable[[object], Any]:
 
 def _loader(schema: Schema) -> Callable[[object], Any]:
     """Compile a schema: its fields in order, its checks, what it makes."""
-    steps = [_step(name, field) for name, field in schema.load_fields.items()]
-    names = {step.key for step in steps}
+    steps = {s.key: s for s in (_step(*each) for each in schema.load_fields.items())}
+    required = {step.key for step in steps.values() if step.required}
+    defaults = {s.name: s.default for s in steps.values() if s.default is not _NOTHING}
+    fixed = {name: each for name, each in defaults.items() if not callable(each)}
+    fresh = {name: each for name, each in defaults.items() if callable(each)}
     checks = [getattr(schema, check) for check in getattr(schema, "checks", ())]
     make: Callable[[dict[str, Any]], Any] = getattr(
         schema, "make", lambda values: values
     )
 
     def plain(data: object) -> Any:
-        if type(data) is not dict or not names.issuperset(data):
+        if type(data) is not dict or not required.issubset(data):
             raise _NotPlainError
-        values: dict[str, Any] = {}
-        for step in steps:
-            value = data.get(step.key, _NOTHING)
-            if value is _NOTHING:
-                value = step.missing()
-            elif value is not None:
-                value = step.deserialize(value, step.key, data)
-            elif not step.allow_none:
+        values = fixed.copy()
+        for name, default in fresh.items():
+            values[name] = default()
+        for key, value in data.items():
+            step = steps.get(key)
+            if step is None or (value is None and not step.allow_none):
                 raise _NotPlainError
-            if value is not _NOTHING:
-                values[step.name] = value
+            values[step.name] = (
+                None if value is None else step.deserialize(value, key, data)
+            )
         for check in checks:
             check(values)
         return make(values)

@@ -1,6 +1,6 @@
 """What may be asked of a running text, and of a text with its translation."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
@@ -8,6 +8,8 @@ from glossary.errors import N_
 from glossary.offsets import UNITS
 from glossary.query import Pair, Wanted
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
+
+_NOTHING_SPECIAL: Final = Wanted()
 
 
 class Wanting(Strict):
@@ -116,4 +118,6 @@ class TextsAsked(NamedTuple):
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:
+    if not any(data.values()):
+        return _NOTHING_SPECIAL
     return Wanted(**data | {"glossaries": frozenset(data.get("glossaries", ()))})

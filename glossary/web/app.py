@@ -1,5 +1,8 @@
 """The application factory: a table of contents of the web side."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 
 from glossary import config
@@ -12,13 +15,21 @@ from glossary.web.texts import texts
 from glossary.web.transfers import transfers
 
 
+class _Web(Flask):
+    """Flask without asking, five times a request, whether a function is async."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function: none of ours is async."""
+        return func
+
+
 def create_app() -> Flask:
     """Make the WSGI application from the settings of this process.
 
     Raise StoreError when the store cannot be opened.
     """
     settings = config.settings()
-    app = Flask("glossary.web", static_url_path=assets.address())
+    app = _Web("glossary.web", static_url_path=assets.address())
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_LONG
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

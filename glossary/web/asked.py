@@ -40,7 +40,8 @@ def filled(schema: Schema) -> Any:
 
 def nothing() -> None:
     """Raise Invalid when there are parameters where none are taken."""
-    query(_NO_QUERY)
+    if request.query_string:
+        query(_NO_QUERY)
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,8 @@ from glossary.tokens import Bearer
 from glossary.web.locale import LOCALES, negotiate
 
 _NAME = "glossary"
+#: Where a request may say which revision its sender has seen.
+_TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"})
 LANGUAGE_COOKIE = "lang"
 #: What an answer says its revision in, and a caller the newest that it has seen.
 REVISION: Final = "Glossary-Revision"
@@ -134,7 +136,9 @@ def let_go(_error: BaseException | None = None) -> None:
 
 def _demanded() -> int:
     """Return the revision that the answer must not be older than; raise Invalid."""
-    sent = request.environ.get("HTTP_GLOSSARY_REVISION", "0")
+    sent = request.environ.get("HTTP_GLOSSARY_REVISION")
+    if sent is None:
+        return 0
     if not _NUMBER.fullmatch(sent):
         raise Invalid([Problem(f"/{REVISION}", N_("This is no revision."))])
     return int(sent)
@@ -146,11 +150,11 @@ def _seen() -> int:
     A tag may be of a store that is gone, and a tag of an entry is its version, which
     is never above its revision: they are a wish, not a demand.
     """
-    tag = _NUMBER.match(request.environ.get("HTTP_IF_NONE_MATCH", "").lstrip('"'))
-    cookie = ""
-    if "HTTP_COOKIE" in request.environ:
-        cookie = request.cookies.get(REVISION, "")
-    wished = _NUMBER.fullmatch(cookie)
+    environ = request.environ
+    if environ.keys().isdisjoint(_TOLD):
+        return 0
+    tag = _NUMBER.match(environ.get("HTTP_IF_NONE_MATCH", "").lstrip('"'))
+    wished = _NUMBER.fullmatch(request.cookies.get(REVISION, ""))
     return max(_demanded(), *(int(found[0]) for found in (tag, wished) if found), 0)
 
 
