@@ -85,6 +85,15 @@ def _phrases() -> dict[str, list[list[str]]]:
     return phrases
 
 
+def readings(han: str) -> list[str]:
+    """Return the readings of one character, with tone marks, the commonest first.
+
+    >>> readings("和")[:2], readings("x")
+    (['hé', 'hè'], [])
+    """
+    return [each for each in _characters().get(str(ord(han)), "").split(",") if each]
+
+
 @cache
 def _characters() -> dict[str, str]:
     """Return the readings of each character by its code point in decimal figures."""

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from pypinyin.constants import PINYIN_DICT
-
 from glossary.entry import Entry
 from glossary.language import HAN, UNSPACED, primary
 from glossary.lint.flaw import Flaw, flaw
-from glossary.reading import sound
+from glossary.reading import readings, sound
 
 _PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
 _TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
@@ -67,11 +65,10 @@ def _choices(part: str, *, toned: bool) -> tuple[str, ...]:
     """
     if not HAN.fullmatch(part):
         return (part,) if part.isdigit() else (sound(part),)
-    said = PINYIN_DICT.get(ord(part), "")
-    readings = [*filter(None, said.split(",")), *_ALSO.get(part, ())]
-    plain = {sound(reading) for reading in readings}
+    said = [*readings(part), *_ALSO.get(part, ())]
+    plain = {sound(reading) for reading in said}
     if toned:
-        plain |= {_with_v(reading) for reading in plain} | set(readings)
+        plain |= {_with_v(reading) for reading in plain} | set(said)
     return tuple(plain)
 
 
