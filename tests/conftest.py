@@ -15,7 +15,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from glossary import config, tokens
 from glossary.curated import load_curated
@@ -26,6 +32,8 @@ from glossary.web import create_app
 from tests import browsing, postgresql
 
 IN_CI = os.environ.get("CI") == "true"
+#: A page may take long on a machine that runs other tests beside it.
+expect.set_options(timeout=20_000)
 
 
 def needs(part: str | None, what: str) -> str:
@@ -71,6 +79,9 @@ CONFORMANCE = frozenset(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgres"])
+    parser.addoption(
+        "--whole", action="store_true", help="all of CC-CEDICT, not one in twenty"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
