@@ -44,32 +44,38 @@ _HEAD: Final[LiteralString] = "select revision from head"
 _BEGIN: Final[LiteralString] = (
     f"begin isolation level repeatable read, read only; {_HEAD}"
 )
-#: Seconds after which a server that does not answer a read is given up.
+#: Seconds after which a server that does not answer a read is given up, or does not
+#: even say its revision; and for which a standby is then not asked again.
 _PATIENCE: Final = 5.0
+_HASTE: Final = 2.0
+_AVOIDED: Final = 10.0
+#: How often another standby is tried where the leader is behind.
+_OTHERS: Final = 3
 #: Seconds between two looks at a standby that is behind, and for which one that did
 #: not come up in time is not waited for again.
 _LOOK: Final = 0.005
 _SPARED: Final = 1.0
 
 _T = TypeVar("_T")
-_Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 class Impatient(psycopg.Connection[tuple[Any, ...]]):
     """A connection that is lost when the server stands still."""
 
+    patience = _PATIENCE
+
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
         """Wait for the server, but not for long."""
-        return super().wait(gen, *args, **{"timeout": _PATIENCE, **options})
+        return super().wait(gen, *args, **{"timeout": self.patience, **options})
 
 
 class Connections:
     """A connection for each thread to a server of a kind."""
 
-    def __init__(self, pool: ConnectionPool[Any]) -> None:
+    def __init__(self, pool: ConnectionPool[Impatient]) -> None:
         self._pool = pool
         self._local = threading.local()
-        self._open: set[_Connection] = set()
+        self._open: set[Impatient] = set()
 
     def close(self) -> None:
         """Close every connection, also those that threads have."""
@@ -77,7 +83,7 @@ class Connections:
         while self._open:
             self._open.pop().close()
 
-    def ask(self, question: Callable[[_Connection], _T], *, again: bool) -> _T:
+    def ask(self, question: Callable[[Impatient], _T], *, again: bool) -> _T:
         """Ask this thread's connection; with `again`, once more if that was lost.
 
         So the end of a server is no error while there is another. Raise StoreError.
@@ -95,20 +101,20 @@ class Connections:
     @property
     def ready(self) -> bool:
         """Whether this thread has a connection that is not lost."""
-        kept: _Connection | None = getattr(self._local, "connection", None)
+        kept: Impatient | None = getattr(self._local, "connection", None)
         return kept is not None and not kept.closed
 
     def drop(self) -> None:
         """Give up this thread's connection."""
-        kept: _Connection | None = getattr(self._local, "connection", None)
+        kept: Impatient | None = getattr(self._local, "connection", None)
         self._local.connection = None
         if kept is not None:
             kept.close()
             self._open.discard(kept)
             self._pool.putconn(kept)
 
-    def _connection(self) -> _Connection:
-        kept: _Connection | None = getattr(self._local, "connection", None)
+    def _connection(self) -> Impatient:
+        kept: Impatient | None = getattr(self._local, "connection", None)
         if kept is None or kept.closed:
             kept = self._local.connection = self._pool.getconn()
             kept.autocommit = True
@@ -130,7 +136,7 @@ class Reading:
         self._leader = leader
         self._near = near
         self._wait = wait
-        self._behind_until = 0.0
+        self._behind_until = self._avoided_until = 0.0
         self._local = threading.local()
         self._lock = threading.Lock()
         #: The newest revision that this process has written or read.
@@ -165,11 +171,10 @@ class Reading:
         """Return a revision that can be read, at least this one if there is such."""
         if self._held is not None:
             return self._held.revision
-        wanted = max(at_least, self.newest)
-        revision = self._near.ask(_head, again=True)
-        if revision >= wanted:
-            self.note(revision)
-            return revision
+        found = self._of_standby(_head)
+        if found is not None and found >= max(at_least, self.newest):
+            self.note(found)
+            return found
         with self.snapshot(at_least) as revision:
             return revision
 
@@ -195,26 +200,60 @@ class Reading:
     def _begun(self, at_least: int) -> Held:
         """Begin to read as of one moment that is new enough, or as new as there is."""
         wanted = max(at_least, self.newest)
+        held = self._begun_near(wanted, self._wait)
+        if held is None:
+            held = Held(self._leader, self._leader.ask(_begin, again=True))
+        if held.revision < wanted:
+            _end(held.by)
+            held = self._begun_elsewhere(wanted)
+        self.note(held.revision)
+        return held
+
+    def _begun_near(self, wanted: int, wait: float) -> Held | None:
+        """Begin at the standby, if it is new enough or gets so in time."""
         begin = time.monotonic()
-        wait = 0.0 if begin < self._behind_until else self._wait
-        revision = self._near.ask(_begin, again=True)
-        if revision >= wanted:
-            self.note(revision)
-            return Held(self._near, revision)
-        _end(self._near)
-        while time.monotonic() - begin < wait:
-            time.sleep(_LOOK)
-            revision = self._near.ask(_begin, again=True)
+        if begin < self._behind_until:
+            wait = 0.0
+        while (revision := self._of_standby(_begin)) is not None:
             if revision >= wanted:
                 return Held(self._near, revision)
             _end(self._near)
-        self._behind_until = time.monotonic() + _SPARED
-        revision = self._leader.ask(_begin, again=True)
-        if revision < wanted:
-            # A leader that is older than what was read before has lost it for good.
-            self.newest = revision
-        self.note(revision)
-        return Held(self._leader, revision)
+            if time.monotonic() - begin >= wait:
+                self._behind_until = time.monotonic() + _SPARED
+                break
+            time.sleep(_LOOK)
+        return None
+
+    def _begun_elsewhere(self, wanted: int) -> Held:
+        """Begin at another standby: one may show a commit that its leader does not yet.
+
+        What none of them has was lost with a leader, for good.
+        """
+        for _ in range(_OTHERS):
+            self._near.drop()
+            self._avoided_until = 0.0
+            held = self._begun_near(wanted, 0.0)
+            if held is not None:
+                return held
+        held = Held(self._leader, self._leader.ask(_begin, again=True))
+        self.newest = held.revision
+        return held
+
+    def _of_standby(self, question: Callable[[Impatient], int]) -> int | None:
+        """Ask the standby, unless one did not answer just now.
+
+        A thread that has a connection still tries it: it may be to another standby.
+        Where there is only a leader, ask that.
+        """
+        if self._near is self._leader:
+            return self._leader.ask(question, again=True)
+        if not self._near.ready and time.monotonic() < self._avoided_until:
+            return None
+        try:
+            return self._near.ask(question, again=False)
+        except StoreError:
+            self._avoided_until = time.monotonic() + _AVOIDED
+            return None
 
 
 def pool(
@@ -239,7 +278,7 @@ def pool(
     )
 
 
-def listener(address: str) -> _Connection:
+def listener(address: str) -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection of its own to the leader."""
     given = {"target_session_attrs": "read-write", **_GIVEN}
     given |= conninfo_to_dict(address)
@@ -265,17 +304,20 @@ def _rows(
     return by.ask(lambda c: c.execute(said, values).fetchall(), again=again)
 
 
-def _begin(connection: _Connection) -> int:
+def _begin(connection: Impatient) -> int:
     """Begin to read as of one moment; return its revision."""
     return _head(connection, _BEGIN)
 
 
-def _head(connection: _Connection, sql: LiteralString = _HEAD) -> int:
+def _head(connection: Impatient, sql: LiteralString = _HEAD) -> int:
     """Return a server's revision; -1 while its database is still to be filled."""
+    connection.patience = _HASTE
     try:
         cursor = connection.execute(sql)
     except UndefinedTable:
         return -1
+    finally:
+        connection.patience = _PATIENCE
     while cursor.nextset():
         pass
     ((revision,),) = cursor.fetchall()

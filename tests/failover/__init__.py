@@ -1,0 +1,1 @@
+"""Whether the service stands while its parts die: a cluster, a load, a judgement."""

@@ -1,0 +1,256 @@
+"""The nodes of a deployment: three of etcd, three of Patroni, two of ours, a proxy.
+
+The databases run with deploy/patroni.yml, the proxy with deploy/haproxy.cfg, both as
+they are but for names of hosts and folders.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from tests import postgresql
+from tests.failover.network import Network
+
+DEPLOY: Final = Path(__file__).parents[2] / "deploy"
+ETCD: Final = ("etcd1", "etcd2", "etcd3")
+DATABASES: Final = ("db1", "db2", "db3")
+WEB: Final = ("web1", "web2")
+PROXY: Final = "haproxy"
+NAMES: Final = (*ETCD, *DATABASES, *WEB, PROXY)
+_PATH: Final = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_SECRETS: Final = {
+    "PATRONI_SUPERUSER_PASSWORD": "of-the-superuser",
+    "PATRONI_REPLICATION_PASSWORD": "of-the-replicator",
+    "GLOSSARY_DB_PASSWORD": "of-the-service",
+}
+#: As in deploy/compose.yaml: reads are spread over the standbys.
+_SPREAD: Final = "load_balance_hosts=random"
+#: Patroni's words for a database that serves; later versions tell them apart.
+_SERVES: Final = {"running", "streaming"}
+
+
+class Node:
+    """One machine: a command in a namespace, started, killed, started again."""
+
+    def __init__(
+        self,
+        network: Network,
+        name: str,
+        command: Sequence[str],
+        *,
+        folder: Path,
+        environment: Mapping[str, str],
+    ) -> None:
+        self.name = name
+        self._network = network
+        self._command = [*network.inside(name), *command]
+        self._environment = environment
+        self.log = folder / f"{name}.log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """End all that runs on the node at once, as a power cut would."""
+        self._network.signal(self.name, signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+
+    def freeze(self) -> None:
+        self._network.signal(self.name, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._network.signal(self.name, signal.SIGCONT)
+
+    def runs(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+
+class Cluster:
+    """All nodes, and what they say of themselves."""
+
+    def __init__(self, network: Network, folder: Path) -> None:
+        self.network = network
+        self._folder = folder
+        hosts = ",".join(network.address[name] for name in DATABASES)
+        secret = _SECRETS["GLOSSARY_DB_PASSWORD"]
+        self.database = f"postgresql://glossary:{secret}@{hosts}/glossary?{_SPREAD}"
+        self.nodes = {name: self._etcd(name) for name in ETCD}
+        self.nodes |= {name: self._patroni(name) for name in DATABASES}
+        self.nodes |= {name: self._web(name) for name in WEB}
+        self.nodes[PROXY] = self._proxy()
+
+    def start(self) -> None:
+        """Start everything, in the order in which each needs the others."""
+        for name in ETCD:
+            self.nodes[name].start()
+        for name in DATABASES:
+            self.nodes[name].start()
+        until(self.settled, 90, "the databases to agree")
+        for name in (*WEB, PROXY):
+            self.nodes[name].start()
+        until(lambda: all(map(self.answers, WEB)), 60, "the web nodes to answer")
+        until(lambda: self.answers(PROXY), 30, "the proxy to answer")
+
+    def leader(self) -> str:
+        return self._with_role("leader")
+
+    def synchronous(self) -> str:
+        """Return the standby that every commit waits for."""
+        return self._with_role("sync_standby")
+
+    def settled(self) -> bool:
+        """Say whether all databases serve, one leads and another is synchronous."""
+        members = self._members()
+        roles = sorted(member["role"] for member in members)
+        return roles == ["leader", "replica", "sync_standby"] and all(
+            member["state"] in _SERVES and member.get("lag", 0) != "unknown"
+            for member in members
+        )
+
+    def answers(self, name: str) -> bool:
+        """Say whether a web node, or the proxy, is ready."""
+        try:
+            return bool(_get(f"http://{self.network.address[name]}:8000/readyz"))
+        except OSError:
+            return False
+
+    def etcd_leader(self) -> str:
+        """Return the member of etcd that leads."""
+        for name in ETCD:
+            place = f"http://{self.network.address[name]}:2379/v3/maintenance/status"
+            status = _get(place, b"{}")
+            if status["leader"] == status["header"]["member_id"]:
+                return name
+        raise AssertionError("no member of etcd leads")
+
+    def stop(self) -> None:
+        """End everything at once."""
+        for node in self.nodes.values():
+            node.kill()
+
+    def last_words(self) -> str:
+        """Return the end of what each node said."""
+        return "\n".join(
+            f"== {node.name}\n" + "\n".join(node.log.read_text().splitlines()[-20:])
+            for node in self.nodes.values()
+            if node.log.exists()
+        )
+
+    def _with_role(self, role: str) -> str:
+        (name,) = [m["name"] for m in self._members() if m["role"] == role]
+        return str(name)
+
+    def _members(self) -> list[dict[str, Any]]:
+        """Return what the first node of Patroni that answers knows of all."""
+        for name in DATABASES:
+            try:
+                place = f"http://{self.network.address[name]}:8008/cluster"
+                members: list[dict[str, Any]] = _get(place)["members"]
+            except OSError:
+                continue
+            return members
+        return []
+
+    def _etcd(self, name: str) -> Node:
+        address = self.network.address
+        peers = ",".join(f"{each}=http://{address[each]}:2380" for each in ETCD)
+        here = f"http://{address[name]}"
+        command = [
+            *(*postgresql.as_postgres(), "etcd", "--name", name),
+            *("--data-dir", str(self._own(name) / "data")),
+            *("--listen-peer-urls", f"{here}:2380"),
+            *("--listen-client-urls", f"{here}:2379"),
+            *("--advertise-client-urls", f"{here}:2379"),
+            *("--initial-advertise-peer-urls", f"{here}:2380"),
+            *("--initial-cluster", peers),
+            *("--heartbeat-interval", "250", "--election-timeout", "2500"),
+        ]
+        return self._node(name, command, {})
+
+    def _patroni(self, name: str) -> Node:
+        own, here = self._own(name), self.network.address[name]
+        file, script = own / "patroni.yml", own / "new-database.sh"
+        shutil.copy(DEPLOY / script.name, script)
+        text = (DEPLOY / file.name).read_text().replace("/var/lib/glossary", str(own))
+        file.write_text(text.replace(f"/etc/patroni/{script.name}", str(script)))
+        environment = {
+            **_SECRETS,
+            "PATRONI_NAME": name,
+            "PATRONI_RESTAPI_CONNECT_ADDRESS": f"{here}:8008",
+            "PATRONI_POSTGRESQL_CONNECT_ADDRESS": f"{here}:5432",
+            "PATRONI_ETCD3_HOSTS": ",".join(
+                f"{self.network.address[each]}:2379" for each in ETCD
+            ),
+        }
+        command = [*postgresql.as_postgres(), "patroni", str(file)]
+        return self._node(name, command, environment)
+
+    def _web(self, name: str) -> Node:
+        own = self._own(name)
+        environment = {
+            "PYTHONPATH": str(DEPLOY.parent),
+            "TMPDIR": str(own),
+            "GLOSSARY_DATABASE": self.database,
+            "GLOSSARY_HOST": self.network.address[name],
+            "GLOSSARY_WORKERS": "1",
+        }
+        return self._node(
+            name, [sys.executable, "-m", "glossary.cli", "serve"], environment
+        )
+
+    def _proxy(self) -> Node:
+        file = self._own(PROXY) / "haproxy.cfg"
+        text = (DEPLOY / file.name).read_text()
+        for name in WEB:
+            text = text.replace(f"{name}:8000", f"{self.network.address[name]}:8000")
+        file.write_text(text)
+        return self._node(PROXY, ["haproxy", "-db", "-f", str(file)], {})
+
+    def _node(self, name: str, command: list[str], more: Mapping[str, str]) -> Node:
+        environment = {"PATH": _PATH, "LANG": "C.UTF-8", **more}
+        return Node(
+            self.network, name, command, folder=self._folder, environment=environment
+        )
+
+    def _own(self, name: str) -> Path:
+        """Return the folder of a node, new and PostgreSQL's."""
+        folder = self._folder / name
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                shutil.chown(folder, "postgres", "postgres")
+        return folder
+
+
+def until(condition: Callable[[], bool], seconds: float, what: str) -> float:
+    """Wait for a condition; return how long it took, in seconds."""
+    begin = time.monotonic()
+    while not condition():
+        if time.monotonic() - begin > seconds:
+            raise TimeoutError(f"waited {seconds} s in vain for {what}")
+        time.sleep(0.1)
+    return time.monotonic() - begin
+
+
+def _get(address: str, body: bytes | None = None) -> Any:
+    with urllib.request.urlopen(address, body, timeout=2) as answer:
+        return json.loads(answer.read())

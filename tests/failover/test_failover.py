@@ -1,0 +1,55 @@
+"""Six faults, one after another, under a load: nothing lost, nothing wrong, no hand."""
+
+import os
+import shutil
+import subprocess
+from contextlib import ExitStack
+
+import pytest
+
+from tests import postgresql
+from tests.conftest import needs
+from tests.failover import trial
+from tests.failover.cluster import NAMES, Cluster
+from tests.failover.network import Network
+from tests.failover.trial import Trial
+
+pytestmark = pytest.mark.slow
+
+
+def namespaces() -> str | None:
+    """Say whether this user may make network namespaces."""
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
+        return None
+    tried = subprocess.run(["unshare", "--net", "true"], check=False)
+    return "unshare" if tried.returncode == 0 else None
+
+
+def tried() -> Trial:
+    """Run the trial in a network of its own, which is gone afterwards."""
+    for program in ("ip", "bridge", "patroni", "etcd", "haproxy"):
+        needs(shutil.which(program), program)
+    needs(postgresql.program("initdb"), "PostgreSQL")
+    needs(namespaces(), "the right to make network namespaces")
+    with ExitStack() as ends:
+        folder = postgresql.own_folder("glossary-failover-")
+        ends.callback(shutil.rmtree, folder)
+        network = Network(NAMES)
+        ends.callback(network.remove)
+        cluster = Cluster(network, folder)
+        ends.callback(cluster.stop)
+        try:
+            with network.entered():
+                return trial.run(cluster)
+        except Exception as error:
+            error.add_note(cluster.last_words())
+            raise
+
+
+def test_nothing_is_lost_or_wrong_or_late_whatever_fails() -> None:
+    """One test, and not one for each point: two workers would run the trial twice."""
+    seen = tried()
+    assert len(seen.load.writes) > 200
+    assert len(seen.load.reads) > 1000
+    assert len(seen.windows) == 6
+    assert {point: found for point, found in seen.verdict().items() if found} == {}
