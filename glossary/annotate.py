@@ -12,7 +12,7 @@ recognised as written, folded, or inflected, never by resemblance; `Term.match` 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from functools import partial
 from typing import Final, NamedTuple
 
 from glossary.entry import Match, Meaning, Term
@@ -40,6 +40,10 @@ class Annotated(NamedTuple):
     to: str
     revision: int
     matches: tuple[Match, ...]
+
+
+#: There are many: without the names of the fields, they are made in half of the time.
+_new_match: Final = partial(tuple.__new__, Match)
 
 
 def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
@@ -87,14 +91,19 @@ def _matches(
         contains: tuple[str, ...] = ()
         if at + 1 < len(found) and found[at + 1].start < end:
             contains = tuple(_inside(found, at, meaning.entry))
-        yield Match(start, end, text[start:end], meaning, contains, parts)
+        yield _new_match((start, end, text[start:end], meaning, contains, parts))
 
 
 def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
     """Return the other entries that are found within a place."""
     end = found[at].end
-    behind = takewhile(lambda o: o.start < end, islice(found, at + 1, None))
-    names = dict.fromkeys(o.senses[0].entry.id for o in behind if o.end <= end)
+    names: dict[str, None] = {}
+    for i in range(at + 1, len(found)):
+        other = found[i]
+        if other.start >= end:
+            break
+        if other.end <= end:
+            names[other.reading.senses[0].entry.id] = None
     names.pop(entry, None)
     return names
 

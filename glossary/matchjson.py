@@ -12,31 +12,28 @@ from glossary.offsets import measure
 
 _MOST: Final = 50_000
 #: By identity; the meaning is kept beside, so that no other takes its place.
-_KNOWN: Final[dict[int, tuple[Meaning, bytes]]] = {}
+_KNOWN: Final[dict[int, tuple[Meaning, str, bytes]]] = {}
 
 
 def matches_json(text: str, matches: Iterable[Match], unit: str) -> bytes:
     """Return matches of a text as a JSON array, offsets in a unit."""
     at = measure(text, unit)
-    return b"[%s]" % b",".join(
-        b'{"start":%d,"end":%d,"text":%s,%s,"contains":%s,"parts":%s}'
-        % (
-            at(match.start),
-            at(match.end),
-            write(match.text),
-            _meant(match.meaning),
-            write(match.contains) if match.contains else b"[]",
-            write([(at(a), at(b)) for a, b in match.parts]) if match.parts else b"[]",
-        )
-        for match in matches
-    )
+    found = []
+    for start, end, written, meaning, contains, parts in matches:
+        known = _KNOWN.get(id(meaning))
+        if known is None or known[1] != written:
+            known = _learnt(meaning, written)
+        inside = write(contains) if contains else b"[]"
+        spans = write([(at(a), at(b)) for a, b in parts]) if parts else b"[]"
+        said = at(start), at(end), known[2], inside, spans
+        found.append(b'{"start":%d,"end":%d,%s,"contains":%s,"parts":%s}' % said)
+    return b"[%s]" % b",".join(found)
 
 
-def _meant(meaning: Meaning) -> bytes:
-    """Return the members of a meaning's JSON object, without its braces."""
-    known = _KNOWN.get(id(meaning))
-    if known is None:
-        if len(_KNOWN) >= _MOST:
-            _KNOWN.clear()
-        known = _KNOWN[id(meaning)] = (meaning, write(meaning)[1:-1])
-    return known[1]
+def _learnt(meaning: Meaning, written: str) -> tuple[Meaning, str, bytes]:
+    """Note the members of a JSON object that a wording has wherever it stands."""
+    if len(_KNOWN) >= _MOST:
+        _KNOWN.clear()
+    members = b'"text":%s,%s' % (write(written), write(meaning)[1:-1])
+    known = _KNOWN[id(meaning)] = meaning, written, members
+    return known

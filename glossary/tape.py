@@ -58,6 +58,10 @@ class Tape(ABC):
     def _spans(self, chunk: int) -> Spans:
         """Return the spans of a chunk that its symbols stand for."""
 
+    @abstractmethod
+    def _is_run(self, chunk: int) -> bool:
+        """Say whether each character of a chunk stands for itself."""
+
     @cached_property
     def _places(self) -> tuple[list[int], list[int]]:
         """Where each chunk begins: on the tape, and in the source but for the gaps."""
@@ -73,10 +77,16 @@ class Tape(ABC):
         gap, inner, source = self._gap, self._spans, self.source
         starts, begins = self._places
         found = []
-        for start, end, *_ in places:
-            i, k = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
-            begin = begins[i] + i * gap + inner(i)[start - starts[i]][0]
-            finish = begins[k] + k * gap + inner(k)[end - 1 - starts[k]][1]
+        for place in places:
+            start, end = place[0], place[1]
+            i = bisect_right(starts, start) - 1
+            k = i if end <= starts[i + 1] else bisect_left(starts, end) - 1
+            if i == k and self._is_run(i):
+                begin = begins[i] + start - starts[i]
+                finish = begin + end - start
+            else:
+                begin = begins[i] + i * gap + inner(i)[start - starts[i]][0]
+                finish = begins[k] + k * gap + inner(k)[end - 1 - starts[k]][1]
             follows = source[finish : finish + 1]
             if follows == "." and source[finish - 2 : finish - 1] == ".":
                 finish += 1
@@ -127,6 +137,9 @@ class _Spaced(Tape):
 
     def _spans(self, chunk: int) -> Spans:
         return _spans(self._chunks[chunk])
+
+    def _is_run(self, chunk: int) -> bool:  # noqa: ARG002 - the other tape's matter.
+        return False
 
     def _join(self) -> None:
         """Make one chunk of an open prefix and what follows, and of Han and its likes.
@@ -190,6 +203,9 @@ class _Runs(Tape):
         begin, end = self._read(0), self._read(len(chunks) - 1)
         symbols[0], symbols[-1] = begin.symbols, end.symbols
         self.text = simplified("".join(symbols))
+
+    def _is_run(self, chunk: int) -> bool:
+        return chunk % 2 == 1
 
     def _spans(self, chunk: int) -> Spans:
         return _EACH if chunk % 2 else self._read(chunk).spans
