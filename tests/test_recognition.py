@@ -93,3 +93,14 @@ def test_the_file_of_another_store_is_not_used(tmp_path: Path) -> None:
     kept.write_bytes(kept.read_bytes()[:-1])
     assert Lexicon.load(kept, mark) is None
     store.close()
+
+
+def test_only_what_a_key_does_not_tell_is_read_from_the_entries(
+    store: SqliteStore,
+) -> None:
+    curate.create(store, entry(**major_country()), by="a")
+    slots = {"id": "build", "terms": [{"lang": "zh-Hans", "text": "构建{}安全"}]}
+    curate.create(store, entry(**slots), by="a")
+    assert [read.id for _, read in store.wordings.untold()] == ["build"]
+    lexicon = recognition.gathered(store)
+    assert len(lexicon.segments) == 2

@@ -8,7 +8,9 @@ from glossary.entry import Entry
 
 _PAGE: Final = 20_000
 #: What the key of a wording does not tell: slots, and a possessive's apostrophe.
-_UNTOLD: Final = ("{…}", "{...}", "{}", "'s", "’s", "'S", "’S")
+_UNTOLD: Final = ("{…}", "{...}", "'s", "’s", "'S", "’S")
+#: An empty slot; an empty object of JSON, which every document has, stands behind `:`.
+_EMPTY_SLOT: Final = "instr(replace(document, ':{}', ''), '{}') > 0"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
@@ -50,7 +52,8 @@ class Wordings:
 
     def untold(self) -> Iterator[tuple[int, Entry]]:
         """Yield number and entry where the keys do not tell all of the wordings."""
-        where = " or ".join(["instr(document, ?) > 0"] * len(_UNTOLD))
+        marked = ["instr(document, ?) > 0"] * len(_UNTOLD)
+        where = " or ".join([*marked, _EMPTY_SLOT])
         last = self._rows("select coalesce(max(n), 0) from entry", [])[0][0]
         for after in range(-1, last, _PAGE):
             for n, text in self._rows(
