@@ -43,6 +43,14 @@ class Body(NamedTuple):
     revision: int = 0
 
 
+class Seen(NamedTuple):
+    """The revision that an answer must not be older than, and should not be."""
+
+    demanded: int
+    wished: int
+
+
+_NOTHING: Final = Seen(0, 0)
 Make = Callable[["Running", int], Body]
 
 
@@ -91,30 +99,30 @@ def store() -> Store:
 
 def revision() -> int:
     """Return the store's revision, as new as the caller has seen."""
-    return as_of(store().revision(_seen()))
+    return as_of(store().revision(_seen().wished))
 
 
 @contextmanager
 def snapshot() -> Iterator[int]:
     """Read the store as of one moment, as new as the caller has seen."""
-    with store().snapshot(_seen()) as revision:
+    with store().snapshot(_seen().wished) as revision:
         yield as_of(revision)
 
 
 def wordings() -> Snapshot:
     """Return the store's wordings, as new as the caller has seen."""
-    found = running().recognition.snapshot(_seen())
+    found = running().recognition.snapshot(_seen().wished)
     as_of(found.revision)
     return found
 
 
 def as_of(revision: int) -> int:
     """Note the revision that the answer is of; raise StoreBehind if it is too old."""
-    if revision < _demanded():
+    if revision < (seen := _seen().demanded):
         raise StoreBehind(
             N_("The store is at revision %(now)s, older than %(seen)s; try again."),
             now=revision,
-            seen=_demanded(),
+            seen=seen,
         )
     g.revision = revision
     return revision
@@ -134,28 +142,24 @@ def let_go(_error: BaseException | None = None) -> None:
         held.close()
 
 
-def _demanded() -> int:
-    """Return the revision that the answer must not be older than; raise Invalid."""
-    sent = request.environ.get("HTTP_GLOSSARY_REVISION")
-    if sent is None:
-        return 0
-    if not _NUMBER.fullmatch(sent):
-        raise Invalid([Problem(f"/{REVISION}", N_("This is no revision."))])
-    return int(sent)
-
-
-def _seen() -> int:
-    """Return the newest revision that the caller seems to have seen.
+def _seen() -> Seen:
+    """Return what the caller says that it has seen; raise Invalid.
 
     A tag may be of a store that is gone, and a tag of an entry is its version, which
     is never above its revision: they are a wish, not a demand.
     """
     environ = request.environ
-    if environ.keys().isdisjoint(_TOLD):
-        return 0
-    tag = _NUMBER.match(environ.get("HTTP_IF_NONE_MATCH", "").lstrip('"'))
-    wished = _NUMBER.fullmatch(request.cookies.get(REVISION, ""))
-    return max(_demanded(), *(int(found[0]) for found in (tag, wished) if found), 0)
+    sent = environ.get("HTTP_GLOSSARY_REVISION")
+    tag = environ.get("HTTP_IF_NONE_MATCH")
+    cookie = REVISION in environ.get("HTTP_COOKIE", "")
+    if sent is None and tag is None and not cookie:
+        return _NOTHING
+    if sent is not None and not _NUMBER.fullmatch(sent):
+        raise Invalid([Problem(f"/{REVISION}", N_("This is no revision."))])
+    demanded = int(sent or 0)
+    told = request.cookies.get(REVISION, "") if cookie else ""
+    wishes = _NUMBER.match((tag or "").lstrip('"')), _NUMBER.fullmatch(told)
+    return Seen(demanded, max(demanded, *(int(w[0]) for w in wishes if w), 0))
 
 
 def _told(answer: Response) -> Response:
@@ -164,8 +168,9 @@ def _told(answer: Response) -> Response:
     The browser of somebody who writes sends it with the next page, which another
     process may answer.
     """
-    if "revision" in g:
-        answer.headers[REVISION] = str(g.revision)
+    found = g.get("revision")
+    if found is not None:
+        answer.headers[REVISION] = str(found)
     elif request.method not in {"GET", "HEAD", "OPTIONS"}:
         answer.headers[REVISION] = known = str(store().known())
         if "HTTP_ORIGIN" in request.environ:
