@@ -39,7 +39,7 @@ def write_csv(path: Path, rows: int) -> None:
         table = csv.writer(file)
         table.writerow(HEADINGS)
         for entry in made(rows):
-            chinese, english = entry.terms
+            chinese, english = entry.terms[:2]
             table.writerow(
                 [
                     entry.id,

@@ -1,0 +1,261 @@
+"""What several web processes answer, with a file and with PostgreSQL, beside a hello.
+
+Run `python -m benchmarks.nodes --rows 100000`. One CSV is imported by `glossary import`
+into a file of SQLite and into a PostgreSQL of this benchmark's own (Debian's, on this
+machine, without fsync); then both are looked up in over HTTP by four connections, each
+number of processes and a bare hello in turn, round by round. Nothing is remembered
+between look-ups (`GLOSSARY_CACHE=0`). CPU is what the server's and PostgreSQL's
+processes spent; `speed` is the rate with that of as many hellos as 1.
+"""
+
+import argparse
+import os
+import random
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote
+
+from rich.console import Console
+from rich.table import Table
+
+from glossary.store import Store, open_store
+from tests import postgresql
+
+CONNECTIONS = 4
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One round: answers a second, CPU milliseconds each, and megabytes of memory."""
+
+    rate: float
+    cpu: float
+    memory: float
+
+
+def spent(pids: Sequence[int]) -> float:
+    """Return the CPU seconds that processes and their dead children have spent."""
+    seconds = 0.0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        seconds += sum(map(int, fields[11:15])) / _TICK
+    return seconds
+
+
+def memory(pids: Sequence[int]) -> float:
+    """Return megabytes of memory, what is shared counted once."""
+    size = 0
+    for pid in pids:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        size += sum(int(each.split()[1]) for each in lines if each.startswith("Pss:"))
+    return size / 1024
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and all that it started."""
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            found += family(int(child))
+    return found
+
+
+@contextmanager
+def served(command: list[str], port: int, **environment: str) -> Iterator[int]:
+    """Run a server until it is no longer needed; yield its process."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command],
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        for _ in range(400):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        time.sleep(1.0)
+        yield process.pid
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def asked(port: int, paths: Sequence[str], until: float) -> int:
+    """Ask one path after another on one connection; return how many were answered."""
+    count = 0
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        reader = line.makefile("rb")
+        while time.perf_counter() < until:
+            path = paths[count % len(paths)]
+            line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            status, length = reader.readline().split()[1], 0
+            while (header := reader.readline()) != b"\r\n":
+                name, _, value = header.partition(b":")
+                length = int(value) if name.lower() == b"content-length" else length
+            reader.read(length)
+            if status != b"200":
+                raise SystemExit(f"{status.decode()} for {path}")
+            count += 1
+    return count
+
+
+def loaded(
+    port: int, paths: Sequence[str], seconds: float, pids: Sequence[int]
+) -> Figures:
+    """Load a server for a while."""
+    counts = [0] * CONNECTIONS
+    asked(port, paths, time.perf_counter() + 1.0)
+    before, end = spent(pids), time.perf_counter() + seconds
+
+    def work(number: int) -> None:
+        shift = number * len(paths) // CONNECTIONS
+        counts[number] = asked(port, [*paths[shift:], *paths[:shift]], end)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    cpu = (spent(pids) - before) / sum(counts) * 1000
+    return Figures(sum(counts) / seconds, cpu, memory(pids))
+
+
+def addresses(store: Store, number: int) -> list[str]:
+    """Return look-ups in all tiers of Chinese and English wordings, in turn."""
+    chance = random.Random(4)
+    entries = store.entries(limit=number * 4)
+    chosen = chance.sample(entries, min(number, len(entries)))
+    words = [term.text for entry in chosen for term in entry.terms[:2]]
+    return [f"/api/v1/lookup?q={quote(word)}" for word in words]
+
+
+def measured(
+    engines: dict[str, str],
+    cluster: postgresql.Cluster,
+    options: argparse.Namespace,
+    folder: Path,
+) -> Table:
+    """Load each number of processes of each kind in turn."""
+    table = Table(
+        *("processes", "engine", "look-ups/s", "speed", "× one process"),
+        *("CPU ms each", "memory of the web processes, MB"),
+        title=f"{options.rows:,} entries, {os.cpu_count()} cores for all",
+    )
+    store = open_store(engines["SQLite"])
+    paths = addresses(store, 2000)
+    store.close()
+    ones: dict[str, float] = {}
+    for processes in options.processes:
+        greetings, found = [], {name: list[Figures]() for name in engines}
+        for _ in range(options.rounds):
+            port = postgresql.free_port()
+            hello = ["granian", "--interface", "wsgi", "--workers", str(processes)]
+            hello += ["--port", str(port), "--no-log", "--factory"]
+            with served([*hello, "benchmarks.lookup:hello"], port) as pid:
+                greeted = loaded(port, ["/hello"], options.seconds, family(pid))
+            greetings.append(greeted.rate)
+            for name, database in engines.items():
+                port = postgresql.free_port()
+                serve = ["glossary.cli", "serve", "--port", str(port)]
+                with served(
+                    [*serve, "--workers", str(processes)],
+                    port,
+                    GLOSSARY_DATABASE=database,
+                    GLOSSARY_CACHE="0",
+                    GLOSSARY_IMPORTS=str(folder),
+                ) as pid:
+                    asked(port, paths[:50], time.perf_counter() + 1.0)
+                    pids = family(pid)
+                    if name == "PostgreSQL":
+                        pids += family(cluster.process.pid)
+                    figures = loaded(port, paths, options.seconds, pids)
+                    web = memory(family(pid))
+                found[name].append(Figures(figures.rate, figures.cpu, web))
+        for name, rounds in found.items():
+            rate = statistics.median(each.rate for each in rounds)
+            ones.setdefault(name, rate)
+            table.add_row(
+                *(f"{processes}", name, f"{rate:.0f}"),
+                f"{rate / statistics.median(greetings):.3f}",
+                f"{rate / ones[name]:.2f}",
+                f"{statistics.median(each.cpu for each in rounds):.2f}",
+                f"{statistics.median(each.memory for each in rounds):.0f}",
+            )
+    return table
+
+
+def imported(engines: dict[str, str], rows: int, folder: Path) -> Table:
+    """Bring the same rows into both, and say what it took and how much they hold."""
+    table = Table(
+        *("engine", "seconds", "as a ratio", "disk, MB"), title=f"import of {rows:,}"
+    )
+    source, first = folder / "phrases.csv", 0.0
+    import_module("benchmarks.import").write_csv(source, rows)
+    for name, database in engines.items():
+        program = [sys.executable, "-m", "glossary.cli", "import", str(source)]
+        begin = time.perf_counter()
+        subprocess.run(
+            [*program, "--glossary", "made"],
+            env={**os.environ, "GLOSSARY_DATABASE": database},
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        took = time.perf_counter() - begin
+        first = first or took
+        if name == "PostgreSQL":
+            store = open_store(database)
+            size = store.rows("select pg_database_size(current_database())")[0][0]
+            store.close()
+        else:
+            size = sum(each.stat().st_size for each in folder.glob("glossary.db*"))
+        table.add_row(name, f"{took:.1f}", f"{took / first:.2f}", f"{size / 1e6:.0f}")
+    return table
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--processes", type=int, nargs="+", default=[1, 2, 4])
+    options = parser.parse_args()
+    cluster = postgresql.Cluster()
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            engines = {
+                "SQLite": str(folder / "glossary.db"),
+                "PostgreSQL": cluster.new(),
+            }
+            console = Console(width=110)
+            console.print(imported(engines, options.rows, folder))
+            console.print(measured(engines, cluster, options, folder))
+    finally:
+        cluster.stop()
+
+
+if __name__ == "__main__":
+    main()
