@@ -68,12 +68,15 @@ def _grouped(
 ) -> _Tables:
     """Return tables of `size` patterns from columns of references in any order."""
     numbers = np.frombuffer(number, dtype=_KINDS[0])
-    order = np.argsort(numbers, kind="stable")
+    entries = np.frombuffer(entry, dtype=_KINDS[1])
+    ordinals = np.frombuffer(ordinal, dtype=_KINDS[2])
+    # Of the terms of an entry with one pattern, the one that stands first leads.
+    order = np.lexsort((ordinals, entries, numbers))
     counts = np.bincount(numbers, minlength=size)
     columns = (
         np.append(0, np.cumsum(counts)),
-        np.frombuffer(entry, dtype=_KINDS[1])[order],
-        np.frombuffer(ordinal, dtype=_KINDS[2])[order],
+        entries[order],
+        ordinals[order],
     )
     return _Tables(
         *(
