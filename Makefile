@@ -22,7 +22,7 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 	@exec $(BIN)/glossary serve
 
 test: $(READY) ## Run the whole suite
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
 lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff format --check .

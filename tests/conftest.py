@@ -80,7 +80,7 @@ CONFORMANCE = frozenset(
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgres"])
     parser.addoption(
-        "--whole", action="store_true", help="all of CC-CEDICT, not one in twenty"
+        "--whole", action="store_true", help="all of CC-CEDICT, not one in fifty"
     )
 
 

@@ -263,7 +263,7 @@ def posted(server: Server, content: bytes, headers: dict[str, str]) -> dict[str,
 @pytest.fixture
 def many(engine: str) -> int:
     """A number of records that takes the engine a while."""
-    return 20_000 if engine == "sqlite" else 3_000
+    return 6_000 if engine == "sqlite" else 3_000
 
 
 def test_a_large_file_is_imported_in_the_back_and_seen_as_a_whole(
