@@ -4,7 +4,8 @@ Run `python -m benchmarks.search [--sizes N …] [--keep FOLDER]`. Stores of eac
 made first (a million entries take a quarter of an hour; `--keep` uses them again). All
 figures of a table come from one run. The queries are made from terms of the store: as
 written, folded, inflected, in pinyin, cut, and with mistakes. A kind that asks for one
-tier is asked with it as the lowest; “everything” asks with the default.
+tier is asked with it as the lowest; “everything” asks with the default. Each file is
+read once before, so that no figure is that of the disk.
 
 The peers search the same terms: rapidfuzz over the whole list, SQLite's FTS5 with its
 trigram tokenizer, and PostgreSQL's pg_trgm where `--postgres URL` leads to a server
@@ -34,6 +35,8 @@ from glossary.query import Query as Asked
 from glossary.store import SqliteStore, open_store
 
 CANDIDATES = 400
+#: So many queries of the peers are not counted.
+_WARM = 3
 #: The lowest tier that a kind of query is asked with; the rest asks for everything.
 TIERS = {
     "exact": "folded",
@@ -120,9 +123,15 @@ def pathological(size: int, store: SqliteStore, table: Table) -> None:
 
 
 def peers(
-    size: int, store: SqliteStore, number: int, table: Table, url: str | None
+    size: int,
+    store: SqliteStore,
+    table: Table,
+    *,
+    number: int,
+    few: int,
+    url: str | None,
 ) -> None:
-    """Time other ways over the same terms, beside ours."""
+    """Time other ways over the same terms, beside ours, with a few queries each."""
     rows = store.rows(
         "select e.id, t.lang, t.key from term t join entry e on e.n = t.entry"
     )
@@ -140,8 +149,7 @@ def peers(
         ways["PostgreSQL pg_trgm"] = postgres_trigrams(url, rows)
     for kind in kinds:
         for name, find in ways.items():
-            few = asked[kind][:40] if name == "rapidfuzz" else asked[kind]
-            row = timed(few, find, warm=5)
+            row = timed(asked[kind][: few + _WARM], find, warm=_WARM)
             numbers = (f"{row.p50:.2f}", f"{row.p99:.2f}", f"{row.found:.1%}")
             table.add_row(f"{size:,}", kind, name, *numbers)
 
@@ -188,11 +196,19 @@ def opened(folder: Path, size: int) -> SqliteStore:
     return store
 
 
+def read_once(path: Path) -> None:
+    """Read a file, so that the operating system has it in its cache."""
+    with path.open("rb") as file:
+        while file.read(1 << 24):
+            pass
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--queries", type=int, default=220)
+    parser.add_argument("--peer-queries", type=int, default=40)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--postgres")
     parser.add_argument("--no-peers", action="store_true")
@@ -211,6 +227,7 @@ def main() -> None:
         for size in given.sizes:
             store = opened(folder, size)
             store.close()
+            read_once(folder / f"{size}.db")
             begin = time.perf_counter()
             store = open_store(str(folder / f"{size}.db"))
             lookup(store, Asked("mutual respect"), candidates=CANDIDATES)
@@ -224,7 +241,9 @@ def main() -> None:
                 f"this process {peak} MB at its peak, file {disk:,.0f} MB"
             )
             if not given.no_peers:
-                peers(size, store, given.queries, beside, given.postgres)
+                few = given.peer_queries
+                number, url = given.queries, given.postgres
+                peers(size, store, beside, number=number, few=few, url=url)
             store.close()
     console = Console(width=110)
     for table in (ours, slow, beside):

@@ -15,8 +15,7 @@ from glossary.spelling import american_start
 from glossary.store.searching import Candidate
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
-_ENOUGH = 60
-_TYPING = 40
+_ENOUGH = 40
 
 
 def tiers(
@@ -69,7 +68,7 @@ def _inflected(asked: Asked) -> list[Hit]:
 def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     """Yield the hits of the tiers prefix and part."""
     search, start = asked.store.search, _start(asked.key)
-    enough = _TYPING if typing else max(_ENOUGH, 4 * asked.query.limit)
+    enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
     limit = min(enough, asked.limit)
     seen: set[int] = set()
     for tier in ("prefix", "part"):
