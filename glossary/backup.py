@@ -46,17 +46,7 @@ def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Tol
     Raise Conflict when there are entries already, NotFound when there is no backup,
     and StoreError when the restored store does not hold the same, or does not answer.
     """
-    if not path.exists():
-        raise NotFound(N_("There is no file “%(path)s”."), path=path)
-    source = open_store(str(path))
-    target = _ready(database)
-    try:
-        told = copy(source, target, watch=watch)
-        try_out(target)
-    finally:
-        source.close()
-        target.close()
-    return told
+    return copied(str(path), database, watch=watch)
 
 
 def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Told:
@@ -64,8 +54,8 @@ def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Told:
 
     Raise as `restore` does.
     """
-    if not is_address(from_):
-        return restore(Path(from_), to, watch=watch)
+    if not is_address(from_) and not Path(from_).exists():
+        raise NotFound(N_("There is no file “%(path)s”."), path=from_)
     source, target = open_store(from_), _ready(to)
     try:
         told = copy(source, target, watch=watch)
