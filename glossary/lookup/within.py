@@ -6,7 +6,7 @@ from typing import Final
 
 from glossary.closeness import SMALL_WORDS
 from glossary.inflect import stemmed
-from glossary.language import HAN, UNIT
+from glossary.language import UNIT, has_han
 from glossary.lookup.asked import Asked
 from glossary.store.searching import Candidate
 
@@ -30,7 +30,7 @@ def within(asked: Asked) -> _Found:
     spans = dict(_spans(text, units))
     found: dict[str, list[Candidate]] = {}
     for lang in ("zh", "en"):
-        asked_for = [t for t in spans.values() if bool(HAN.search(t)) == (lang == "zh")]
+        asked_for = [t for t in spans.values() if has_han(t) == (lang == "zh")]
         if asked_for:
             search = asked.store.search
             scope = asked.within(lang)
@@ -78,6 +78,6 @@ def _longest(
 
 def _weight(unit: str) -> int:
     """Return how much a word says: small words say nothing, a Han character two."""
-    if HAN.search(unit):
+    if has_han(unit):
         return 2 * len(unit)
     return 0 if unit in SMALL_WORDS else len(unit)
