@@ -7,6 +7,7 @@ IMMEDIATE, so that two of them queue instead of failing.
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -81,12 +82,25 @@ class SqliteStore(Store):
 
     def upgrade(self) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
-        if self._db.journal_mode != "wal":
-            self._db.enable_wal()
+        self._keep_log_aside()
         with self._transaction():
             names = self.pending()
             MIGRATIONS.apply(self._db)
         return names
+
+    def _keep_log_aside(self) -> None:
+        # SQLite does not wait for a lock that two connections want to raise at once,
+        # as several processes do that begin with the same new file.
+        until = time.monotonic() + self._busy_timeout
+        while self._db.journal_mode != "wal":
+            try:
+                self._db.enable_wal()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise _failed(error) from error
+                if time.monotonic() > until:
+                    raise busy() from error
+                time.sleep(0.01)
 
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
         """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
