@@ -68,9 +68,23 @@ def test_answers_are_what_the_document_says(
     assert list(Draft202012Validator(closed).iter_errors(answer)) == []
 
 
+def test_the_document_says_which_answers_tell_their_revision(
+    client: FlaskClient, spec: dict[str, Any]
+) -> None:
+    asked = {"lookup": "q=主权", "suggest": "q=主权", "export": "format=csv"}
+    for path, operations in spec["paths"].items():
+        if "get" not in operations or "{" in path:
+            continue
+        answer = client.get(path, query_string=asked.get(path.rpartition("/")[2]))
+        described = operations["get"]["responses"]["200"].get("headers", {})
+        assert ("Glossary-Revision" in answer.headers) == bool(described), path
+        sent = [p["name"] for p in operations["get"]["parameters"] if p["in"] != "path"]
+        assert ("Glossary-Revision" in sent) == bool(described), path
+
+
 def test_the_documents_limits_are_the_settings(spec: dict[str, Any]) -> None:
     parameters = spec["paths"]["/api/v1/lookup"]["get"]["parameters"]
-    by_name = {p["name"]: p["schema"] for p in parameters}
+    by_name = {p["name"]: p["schema"] for p in parameters if p["in"] == "query"}
     assert by_name["q"]["maxLength"] == 500
     assert (by_name["limit"]["minimum"], by_name["limit"]["maximum"]) == (1, 100)
     assert by_name["tier"]["enum"] == list(TIERS)

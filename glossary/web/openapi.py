@@ -35,6 +35,7 @@ class Operation:
     conditional: bool = False
     file: bool = False
     reads: bool = False
+    revised: bool = True
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -88,7 +89,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_subjects": Operation(answer.SubjectsAnswer),
     "api.get_sources": Operation(answer.SourcesAnswer),
     "api.get_missed": Operation(
-        answer.MissedAnswer, schema.MissedQuery, problems=(400, 422)
+        answer.MissedAnswer, schema.MissedQuery, revised=False, problems=(400, 422)
     ),
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
@@ -110,9 +111,14 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(400, 404, 413, 415, 422, 429, 503),
     ),
     "proposals.get_proposals": Operation(
-        proposal.ProposalsAnswer, schema.ProposalsQuery, problems=(400, 422)
+        proposal.ProposalsAnswer,
+        schema.ProposalsQuery,
+        revised=False,
+        problems=(400, 422),
     ),
-    "proposals.get_proposal": Operation(proposal.ProposalSchema, problems=(404,)),
+    "proposals.get_proposal": Operation(
+        proposal.ProposalSchema, revised=False, problems=(404,)
+    ),
     "proposals.post_accept": Operation(
         proposal.ProposalSchema, problems=(401, 403, 404, 409, 412, 503)
     ),
@@ -127,9 +133,15 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         file=True,
         problems=(400, 401, 403, 413, 422, 503),
     ),
-    "transfers.get_import": Operation(answer.ImportSchema, problems=(404,)),
-    "transfers.get_problems": Operation(None, schema.LinesQuery, problems=(404, 422)),
-    "transfers.get_records": Operation(None, schema.LinesQuery, problems=(404, 422)),
+    "transfers.get_import": Operation(
+        answer.ImportSchema, revised=False, problems=(404,)
+    ),
+    "transfers.get_problems": Operation(
+        None, schema.LinesQuery, revised=False, problems=(404, 422)
+    ),
+    "transfers.get_records": Operation(
+        None, schema.LinesQuery, revised=False, problems=(404, 422)
+    ),
     "transfers.post_apply": Operation(
         answer.ImportSchema, problems=(401, 403, 404, 409, 412, 503)
     ),
@@ -137,10 +149,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "transfers.get_export": Operation(
         answer.DroppedAnswer, schema.ExportQuery, problems=(400, 422)
     ),
-    "openapi.healthz": Operation(answer.Health),
-    "openapi.readyz": Operation(answer.Health, problems=(503,)),
+    "openapi.healthz": Operation(answer.Health, revised=False),
+    "openapi.readyz": Operation(answer.Health, revised=False, problems=(503,)),
 }
 _MERGE_PATCH: Final = "application/merge-patch+json"
+_REVISION: Final = {"type": "integer", "minimum": 0}
 
 
 @openapi.get("/openapi.json")
@@ -215,6 +228,9 @@ def _operation(
                 "schema": {"type": "string"},
             }
         )
+    if operation.revised:
+        seen = {"name": current.REVISION, "in": "header", "schema": _REVISION}
+        parameters.append(seen)
     answers: dict[str, Any] = {
         str(code): {
             "description": TITLES[code],
@@ -225,6 +241,8 @@ def _operation(
     success: dict[str, Any] = {"description": "OK"}
     if operation.answer is not None:
         success["content"] = {"application/json": {"schema": operation.answer}}
+    if operation.revised:
+        success["headers"] = {current.REVISION: {"schema": _REVISION}}
     answers[str(operation.status)] = success
     found: dict[str, Any] = {
         "operationId": endpoint.partition(".")[2],
