@@ -52,6 +52,18 @@ def test_typed_hits_are_the_hits_of_the_page_without_a_script(
     assert [words(text) for text in plain] == with_buttons
 
 
+def test_readers_of_traditional_chinese_see_it_first(opened: Open) -> None:
+    page = opened(locale="zh-TW")
+    page.goto("/")
+    page.locator("#q").fill("major-country diplomacy")
+    equivalent = page.locator(".hit").first.locator(".equivalents .text").first
+    expect(equivalent).to_have_text("大國外交")
+    page.locator("#q").fill("大国")
+    found = page.locator(".found", has_text="大國外交").first
+    expect(found).to_be_visible()
+    expect(page.locator(".found", has_text="大国外交")).to_have_count(0)
+
+
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 def test_a_phrase_is_looked_up_with_the_keyboard_alone(
     opened: Open, language: str

@@ -221,6 +221,29 @@ def test_a_phrase_is_found_in_a_query_that_says_more(curated: SqliteStore) -> No
     assert (hit.entry, hit.via) == (NEW_MODEL, ("contained",))
 
 
+@pytest.mark.parametrize(
+    ("q", "tier"),
+    [("合作", "prefix"), ("大国关系", "part"), ("新型的大国关系", "fuzzy")],
+)
+def test_a_term_is_shown_in_the_script_asked_for(
+    curated: SqliteStore, q: str, tier: str
+) -> None:
+    simplified = hits(curated, q, from_="zh-Hans", tier=tier)
+    traditional = hits(curated, q, from_="zh-Hant", tier=tier)
+    assert tier in {hit.tier for hit in traditional}
+    assert {hit.term.lang for hit in simplified} == {"zh-Hans"}
+    assert {hit.term.lang for hit in traditional} == {"zh-Hant"}
+    assert [hit.entry for hit in simplified] == [hit.entry for hit in traditional]
+
+
+def test_a_reading_leads_to_the_script_asked_for(curated: SqliteStore) -> None:
+    query = Query("xinxing daguo guanxi", to="zh-Hant")
+    answer = lookup(curated, query, candidates=400)
+    assert answer.hits[0].term.text == "新型大國關係"
+    assert answer.hits[0].equivalents[0].lang == "en"
+    assert answer.to == "en"
+
+
 def test_a_reading_leads_to_the_other_language(curated: SqliteStore) -> None:
     answer = lookup(curated, Query("xinxing daguo guanxi"), candidates=400)
     assert (answer.from_, answer.to) == ("zh-Hans", "en")
@@ -233,7 +256,7 @@ def test_a_reading_leads_to_the_other_language(curated: SqliteStore) -> None:
 )
 def test_a_wrong_language_is_overruled(curated: SqliteStore, q: str, said: str) -> None:
     answer = lookup(curated, Query(q, from_=said), candidates=400)
-    assert answer.hits[0].term.text == q
+    assert (answer.hits[0].term.text, answer.hits[0].tier) == (q, "exact")
     assert answer.from_ != said
 
 

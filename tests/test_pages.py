@@ -25,6 +25,17 @@ def test_a_superseded_wording_says_what_to_use(client: FlaskClient) -> None:
     assert "superseded" in page
 
 
+def test_readers_of_traditional_chinese_get_it_first(client: FlaskClient) -> None:
+    reads = {"Accept-Language": "zh-TW"}
+    page = client.get("/?q=major-country diplomacy", headers=reads).text
+    assert page.index("大國外交") < page.index("大国外交")
+    page = client.get("/?q=大国", headers=reads).text
+    assert "大國外交" in page
+    assert "大国外交" not in page
+    page = client.get("/?q=major-country diplomacy&to=zh-Hans", headers=reads).text
+    assert page.index("大国外交") < page.index("大國外交")
+
+
 def test_nothing_found_is_said(client: FlaskClient) -> None:
     answer = client.get("/?q=qxwvqx")
     assert answer.status_code == 200

@@ -98,7 +98,10 @@ def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
     found = hits[0].term.lang
     if primary(found) == primary(asked.from_):
         return Answer(asked.query.q, asked.from_, asked.to, hits)
-    return Answer(asked.query.q, found, asked.query.to or other(found), hits)
+    to = asked.query.to
+    if to is None or primary(to) == primary(found):
+        to = other(found)
+    return Answer(asked.query.q, found, to, hits)
 
 
 def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from glossary.entry import Entry, Hit, Term
-from glossary.fold import Folded, fold, is_traditional
+from glossary.fold import Folded, fold, is_traditional, key
 from glossary.language import has_han, primary
 from glossary.query import TIERS, Query
 from glossary.standing import issued_by, ranked, standing
@@ -74,7 +74,7 @@ class Asked:
         return [
             self.hit(
                 entries[c.entry],
-                entries[c.entry].terms[c.ordinal],
+                self._as_asked(entries[c.entry], c),
                 tier,
                 score=round(score, 3),
                 via=via,
@@ -82,6 +82,19 @@ class Asked:
             for c, score, via in chosen
             if c.entry in entries
         ]
+
+    def _as_asked(self, entry: Entry, found: Candidate) -> Term:
+        """Return the term of a candidate, in the asked script where it has both."""
+        term = entry.terms[found.ordinal]
+        asked = {self.from_, self.to} - {"en"}
+        if primary(term.lang) != "zh" or term.lang in asked:
+            return term
+        twins = (
+            twin
+            for twin in entry.terms
+            if twin.lang in asked and twin.status == term.status
+        )
+        return next((twin for twin in twins if key(twin.text) == found.key), term)
 
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what the hits of a tier are sorted by."""

@@ -75,10 +75,11 @@ def _by_characters(asked: Asked) -> Found:
     units = UNIT.findall(key)
     if not 2 <= len(units) <= _MOST_UNITS:
         return []
-    homophones = asked.store.search.sounding(
-        sound(derived(key)), asked.within("zh"), asked.limit
-    )
-    found: Found = [(c, 0.97, ("homophone",)) for c in homophones]
+    found: Found = []
+    if primary(asked.from_) == "zh":
+        heard = sound(derived(key))
+        homophones = asked.store.search.sounding(heard, asked.scope, asked.limit)
+        found = [(c, 0.97, ("homophone",)) for c in homophones]
     wanted = _all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)

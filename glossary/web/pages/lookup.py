@@ -1,11 +1,13 @@
 """The first page: look a phrase up."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from flask import render_template, request
 
 from glossary.entry import Hit, Suggestion
 from glossary.errors import GlossaryError, Invalid
+from glossary.language import has_han
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.schema import LookupQuery
@@ -24,7 +26,7 @@ def lookup_page() -> tuple[str, int]:
     if not request.args.get("q", "").strip():
         return _page("", ()), 200
     try:
-        query: Query = asked.filled(_LOOKUP)
+        query = _for_reader(asked.filled(_LOOKUP))
     except GlossaryError as error:
         problems = error.problems if isinstance(error, Invalid) else ()
         said = [p.detail for p in problems] or [error.message]
@@ -36,6 +38,16 @@ def lookup_page() -> tuple[str, int]:
     if not answer.hits:
         current.running().missed.note(answer.q)
     return _page(answer.q, answer.hits, meant=answer.did_you_mean), 200
+
+
+def _for_reader(query: Query) -> Query:
+    """Ask for Traditional Chinese where a reader of it says nothing of the script."""
+    script = current.locale()
+    if script != "zh-Hant" or query.from_ or query.to:
+        return query
+    if has_han(query.q):
+        return replace(query, from_=script)
+    return replace(query, to=script)
 
 
 def _page(

@@ -20,6 +20,15 @@ function parameters() {
   return new URLSearchParams(filled);
 }
 
+// A reader of Traditional Chinese gets it where nothing is said of the script.
+function forReader(query) {
+  const script = document.documentElement.lang;
+  const asked = new URLSearchParams(query);
+  if (script !== "zh-Hant" || asked.has("from") || asked.has("to")) return asked;
+  asked.set(/\p{Script=Han}/u.test(asked.get("q")) ? "from" : "to", script);
+  return asked;
+}
+
 function showOffline(date) {
   offline.hidden = !date;
   if (!date) return;
@@ -71,7 +80,7 @@ async function look({ finished = false } = {}) {
     return;
   }
   try {
-    const answer = await fetch(`/api/v1/lookup?${query}`, {
+    const answer = await fetch(`/api/v1/lookup?${forReader(query)}`, {
       signal: running.signal,
       headers: {
         "Accept-Language": document.documentElement.lang,

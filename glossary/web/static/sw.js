@@ -100,9 +100,10 @@ async function searched() {
   return index;
 }
 
-function ranked(terms, language) {
+function ranked(terms, language, script) {
   const mine = terms.filter((term) => term.lang.split("-")[0] === language);
-  return mine.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status));
+  return mine.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status)
+    || (b.lang === script) - (a.lang === script));
 }
 
 function tier(written, text, wanted, found) {
@@ -112,22 +113,22 @@ function tier(written, text, wanted, found) {
   return found.includes(wanted) ? "part" : null;
 }
 
-function hit(entry, term, how) {
+function hit(entry, term, how, script) {
   const own = term.lang.split("-")[0];
-  const usable = ranked(entry.terms, own).filter((t) => USABLE.includes(t.status));
+  const usable = ranked(entry.terms, own, script).filter((t) => USABLE.includes(t.status));
   return {
     entry: entry.id,
     tier: how,
     via: [],
     term,
-    equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh"),
+    equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh", script),
     use: USABLE.includes(term.status) ? [] : usable,
     definition: entry.definition,
     state: entry.state,
   };
 }
 
-async function looked(q) {
+async function looked(q, script) {
   const wanted = key(q);
   const order = ["exact", "folded", "prefix", "part"];
   const hits = [];
@@ -135,8 +136,9 @@ async function looked(q) {
     const found = entry.terms
       .map((term, at) => ({ term, how: tier(q, term.text, wanted, keys[at]) }))
       .filter(({ how }) => how)
-      .sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how));
-    if (found.length) hits.push(hit(entry, found[0].term, found[0].how));
+      .sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how)
+        || (b.term.lang === script) - (a.term.lang === script));
+    if (found.length) hits.push(hit(entry, found[0].term, found[0].how, script));
   }
   const weight = (each) => order.indexOf(each.tier) * 1000 + each.term.text.length;
   return hits.sort((a, b) => weight(a) - weight(b)).slice(0, 10);
@@ -152,7 +154,8 @@ async function fromCopy(url) {
     return Response.json(entry || {}, { headers, status: entry ? 200 : 404 });
   }
   if (url.pathname !== "/api/v1/lookup") return Response.error();
-  const hits = await looked(url.searchParams.get("q").trim());
+  const asked = url.searchParams;
+  const hits = await looked(asked.get("q").trim(), asked.get("from") || asked.get("to"));
   return Response.json({ hits, did_you_mean: [], revision: facts.revision }, { headers });
 }
 
