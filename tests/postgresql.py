@@ -120,6 +120,13 @@ class Standby(Server):
             while connection.execute(asked).fetchone() != ("paused",):
                 time.sleep(0.01)
 
+    def has(self, name: str) -> None:
+        """Wait until a database has come here too."""
+        asked = "select count(*) from pg_database where datname = %s"
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            while connection.execute(asked, [name]).fetchone() != (1,):
+                time.sleep(0.01)
+
     def follow(self) -> None:
         """Go on following."""
         self.run("select pg_wal_replay_resume()")

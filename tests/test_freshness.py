@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from glossary import config, curate, tokens
 from glossary.client import Client
 from glossary.errors import StoreBehind
-from glossary.store import Store, open_store
+from glossary.store import Store, open_store, postgres_reading
 from glossary.web import create_app
 from tests.conftest import entry
 from tests.postgresql import Cluster, Standby
@@ -42,6 +42,7 @@ def both(cluster: Cluster, standby: Standby, following: None) -> Iterator[str]:
     address = cluster.new()
     name = address.rpartition("/")[2]
     open_store(address).close()
+    standby.has(name)
     yield f"postgresql://glossary@127.0.0.1:{cluster.port},127.0.0.1:{standby.port}/{name}"
     standby.follow()
     cluster.drop(address)
@@ -93,6 +94,25 @@ def test_what_a_process_wrote_it_reads_from_the_leader_when_the_standby_is_behin
     caught_up(other, 2)
     store.close()
     other.close()
+
+
+def test_who_found_no_standby_goes_to_it_once_it_is_there(
+    cluster: Cluster, standby: Standby, following: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres_reading, "_TRIED", 0.1)
+    standby.hold()
+    address = cluster.new()
+    name = address.rpartition("/")[2]
+    hosts = f"127.0.0.1:{cluster.port},127.0.0.1:{standby.port}"
+    store = open_store(f"postgresql://glossary@{hosts}/{name}", standby_wait=0.05)
+    assert read_by(store) == ("leader", 0), "the standby has no such database yet"
+    with store.snapshot():
+        time.sleep(0.2)
+        assert store.revision() == 0, "a snapshot stays where it was begun"
+    standby.follow()
+    caught_up(store, 0)
+    store.close()
+    cluster.drop(address)
 
 
 def test_a_read_waits_a_moment_for_the_standby(both: str, standby: Standby) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final, LiteralString, NamedTuple, TypeVar
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import UndefinedTable
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from glossary.errors import N_, StoreError
@@ -49,6 +50,8 @@ _BEGIN: Final[LiteralString] = (
 _PATIENCE: Final = 5.0
 _HASTE: Final = 2.0
 _AVOIDED: Final = 10.0
+#: Seconds after which one who had to go to the leader tries for a standby again.
+_TRIED: Final = 30.0
 #: How often another standby is tried where the leader is behind.
 _OTHERS: Final = 3
 #: Seconds between two looks at a standby that is behind, and for which one that did
@@ -70,10 +73,17 @@ class Impatient(psycopg.Connection[tuple[Any, ...]]):
 
 
 class Connections:
-    """A connection for each thread to a server of a kind."""
+    """A connection for each thread to a server of a kind.
 
-    def __init__(self, pool: ConnectionPool[Impatient]) -> None:
+    What `prefers` a standby goes to the leader when there is none, and not for good.
+    """
+
+    def __init__(
+        self, pool: ConnectionPool[Impatient], *, prefers: bool = False
+    ) -> None:
         self._pool = pool
+        self._prefers = prefers
+        self._tried_from = 0.0
         self._local = threading.local()
         self._open: set[Impatient] = set()
 
@@ -115,11 +125,27 @@ class Connections:
 
     def _connection(self) -> Impatient:
         kept: Impatient | None = getattr(self._local, "connection", None)
+        if kept is not None and self._is_makeshift(kept):
+            self.drop()
+            kept = None
         if kept is None or kept.closed:
             kept = self._local.connection = self._pool.getconn()
             kept.autocommit = True
             self._open.add(kept)
+            later = time.monotonic() + _TRIED
+            self._tried_from = 0.0 if _is_standby(kept) else later
         return kept
+
+    def _is_makeshift(self, kept: Impatient) -> bool:
+        """Say whether to try for a standby instead; one thread does so first."""
+        idle = kept.info.transaction_status is TransactionStatus.IDLE
+        if not self._prefers or not idle or _is_standby(kept):
+            return False
+        now = time.monotonic()
+        if now < self._tried_from:
+            return False
+        self._tried_from = now + _TRIED
+        return True
 
 
 class Held(NamedTuple):
@@ -256,6 +282,11 @@ class Reading:
             return None
 
 
+def _is_standby(connection: Impatient) -> bool:
+    """Say what the server has told last, without asking it."""
+    return connection.info.parameter_status("in_hot_standby") == "on"
+
+
 def pool(
     address: str, wanted: str, timeout: float, *, patient: bool = False
 ) -> ConnectionPool[Any]:
@@ -291,7 +322,9 @@ def reading(address: str, *, timeout: float, wait: float) -> Reading:
     """Return the reads of the database at an address of one host or several."""
     leader = Connections(pool(address, "read-write", timeout))
     several = "," in str(conninfo_to_dict(address).get("host", ""))
-    near = Connections(pool(address, "prefer-standby", timeout)) if several else leader
+    near = leader
+    if several:
+        near = Connections(pool(address, "prefer-standby", timeout), prefers=True)
     return Reading(leader, near, wait=wait)
 
 
