@@ -170,6 +170,16 @@ def fold(text: str) -> Folded:
     >>> fold("构建 新型大国关系").span(2, 8)
     (3, 9)
     """
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> Folded:
+    """Fold a short text once: whoever writes or compares terms asks again and again."""
+    return _folded(text)
+
+
+def _folded(text: str) -> Folded:
     folded, places = _letters_of(text)
     if isinstance(places, np.ndarray):
         places = places.tolist()

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from glossary import document
 from glossary.config import settings
-from glossary.curate import free_id
+from glossary.curate import free_id, made_id
 from glossary.entry import Entry
 from glossary.errors import N_, Invalid, Message, Problem
 from glossary.fold import key
@@ -23,6 +23,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    UnreadableFile,
     without_derived,
 )
 from glossary.merging import merged
@@ -34,6 +35,8 @@ from glossary.store.matching import Matching
 from glossary.store.writing import Write
 
 _LIMITS: Final = Limits()
+#: So many records are read before the store is asked about all of them at once.
+_AHEAD: Final = 500
 #: Reason codes of broken rules, by the place they are broken at.
 _CODES: Final = (
     (re.compile(r"/terms/\d+/text"), "bad-term"),
@@ -154,11 +157,18 @@ def _outcomes(
     write: Write, records: Iterable[Record | Refused], order: Order
 ) -> Iterator[Outcome]:
     matching = write.matching()
-    for record in records:
-        if isinstance(record, Refused):
-            yield _refused(record)
-        else:
-            yield _taken(write, matching, record, order)
+    for some in _ahead(records):
+        read = [_valid(record, order) for record in some]
+        entries = [each[1] for each in read if not isinstance(each, Outcome)]
+        matching.foresee(
+            (term for entry in entries for term in entry.terms),
+            (entry.id or made_id(entry) for entry in entries),
+        )
+        for each in read:
+            if isinstance(each, Outcome):
+                yield each
+            else:
+                yield _taken(write, matching, *each, order)
     if order.mode == "replace":
         for entry in matching.unmet(order.glossary or settings().glossary):
             write.update(replace(entry, state="retired"), "retire")
@@ -172,28 +182,60 @@ def _refused(refused: Refused) -> Outcome:
     return Outcome(refused.line, "reject", troubles=(trouble,))
 
 
-def _taken(write: Write, matching: Matching, record: Record, order: Order) -> Outcome:
-    """Validate one record, find what it means, and write it."""
+def _ahead(records: Iterable[Record | Refused]) -> Iterator[list[Record | Refused]]:
+    """Yield records some hundreds at a time, those before an unreadable place too."""
+    some: list[Record | Refused] = []
+    try:
+        for record in records:
+            some.append(record)
+            if len(some) == _AHEAD:
+                yield some
+                some = []
+    except UnreadableFile:
+        yield some
+        raise
+    yield some
+
+
+def _valid(record: Record | Refused, order: Order) -> tuple[Record, Entry] | Outcome:
+    """Return the entry that a record is, or its refusal."""
+    if isinstance(record, Refused):
+        return _refused(record)
     data = record.data
     if order.glossary is not None:
         data = {**data, "glossary": order.glossary}
     try:
-        entry: Entry = load_entry(data)
+        return record, load_entry(data)
     except Invalid as error:
         troubles = tuple(_trouble(record, problem) for problem in error.problems)
         return Outcome(record.line, "reject", troubles=troubles)
+
+
+def _taken(
+    write: Write, matching: Matching, record: Record, entry: Entry, order: Order
+) -> Outcome:
+    """Find what one record means, and write it."""
     found = _same_entry(write, matching, entry, record, order)
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
-        made = write.create(replace(entry, id=entry.id or free_id(write, entry)))
+        made = write.create(replace(entry, id=_new_id(write, matching, entry)))
+        matching.written(made)
         return Outcome(record.line, "create", made.id)
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)
-    return _united(
-        write, found, _changed(found, entry, record, order, first=first), record
-    )
+    new = _changed(found, entry, record, order, first=first)
+    outcome = _united(write, found, new, record)
+    matching.written(new)
+    return outcome
+
+
+def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
+    if entry.id:
+        return entry.id
+    name = made_id(entry)
+    return name if matching.lacks(name) else free_id(write, entry)
 
 
 def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
@@ -221,7 +263,7 @@ def _same_entry(
     write: Write, matching: Matching, entry: Entry, record: Record, order: Order
 ) -> Entry | Trouble | None:
     """Return the entry that a record means, None for a new one, or why none can be."""
-    if entry.id:
+    if entry.id and not matching.lacks(entry.id):
         found = write.find(entry.id)
         if found is not None:
             return _by_id(found, entry, record, order)

@@ -11,7 +11,7 @@ from glossary.document import read_entry, write
 from glossary.entry import Entry
 from glossary.errors import Stale
 from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
-from glossary.formats.record import Dropped, Format
+from glossary.formats.record import Dropped, Format, UnreadableFile
 from glossary.outcome import Counts, Outcome
 from glossary.query import Order
 from glossary.store import Store, open_store
@@ -53,6 +53,42 @@ def taken_out(store: Store, format_: Format) -> tuple[bytes, list[Dropped]]:
     stream, dropped = io.BytesIO(), list[Dropped]()
     take_out(store, format_, stream, glossary="diplomatic", drop=dropped.append)
     return stream.getvalue(), dropped
+
+
+def test_what_stands_before_an_unreadable_place_is_told_and_nothing_is_written(
+    other: Store,
+) -> None:
+    terms = "".join(
+        f'<termEntry><langSet xml:lang="{lang}"><tig><term>{text}</term></tig>'
+        f"</langSet></termEntry>"
+        for lang, text in [("zh", "主权"), ("en", "sovereignty")]
+    )
+    text = f'<martif type="TBX"><text><body>{terms}<termEntry><langSet></body>'
+    outcomes: list[Outcome] = []
+    stream = io.BytesIO(text.encode())
+    with pytest.raises(UnreadableFile):
+        bring_in(
+            other,
+            of_file(stream),
+            stream,
+            DIPLOMATIC,
+            by="test",
+            heed=outcomes.append,
+        )
+    assert [each.action for each in outcomes] == ["create", "create"]
+    assert other.entries(limit=5) == []
+
+
+@pytest.mark.parametrize("apart", [0, 700])
+def test_a_wording_is_known_however_far_above_it_stands(
+    other: Store, apart: int
+) -> None:
+    """Records are looked for some hundreds at a time; what those make is known too."""
+    between = "".join(f"第{n}次会晤,meeting no. {n},\n" for n in range(apart))
+    table = f"zh,en,usage:en\n主权,sovereignty,\n{between}主权,sovereignty,of a state\n"
+    counts, outcomes = come_in(other, table)
+    assert (counts.created, counts.updated) == (apart + 1, 1)
+    assert (outcomes[-1].action, outcomes[-1].entry) == ("update", "sovereignty")
 
 
 def stripped(entry: Entry) -> Entry:

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TypeVar
+from typing import Any, BinaryIO, Self, TypeVar, Unpack
 from urllib.parse import quote
 
 import httpx
 
 from glossary import document
 from glossary.client import answer
-from glossary.client.wire import Make, Wire
+from glossary.client.wire import Make, Sent, Wire
 from glossary.entry import Change, Entry, Source, Suggestion, Version
 from glossary.query import Pair
 
@@ -218,8 +218,8 @@ class Client:
             stream.writelines(answered.iter_bytes())
             return str(answered.headers.get("ETag", ""))
 
-    def _call(self, method: str, path: str, **how: Any) -> httpx.Response:
-        return self._wire.call(method, f"{_ROOT}/{path}", **how)
+    def _call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
+        return self._wire.call(method, f"{_ROOT}/{path}", **sent)
 
     def _get(self, path: str, kind: type[_Noun], **query: Any) -> _Noun:
         named = {name.rstrip("_"): value for name, value in query.items()}

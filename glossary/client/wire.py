@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 from uuid import uuid4
 
 import httpx
@@ -24,6 +24,15 @@ _KINDS: Final = {
 _REVISION: Final = "Glossary-Revision"
 #: Makes the body of a request anew for every time that it is sent.
 Make = Callable[[], Any]
+
+
+class Sent(TypedDict, total=False):
+    """What goes with a request; `json` is a body too, written as JSON."""
+
+    query: Mapping[str, Any]
+    headers: Mapping[str, str]
+    json: object
+    body: Make
 
 
 class Unreachable(ConnectionError):
@@ -66,49 +75,32 @@ class Wire:
         """Close the connections."""
         self._http.close()
 
-    def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-        json: object = None,
-        body: Make | None = None,
-    ) -> httpx.Response:
+    def call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
         """Return the whole answer; raise what the server refuses, or Unreachable."""
-        with self.opened(
-            method, path, query=query, headers=headers, json=json, body=body
-        ) as answer:
+        with self.opened(method, path, **sent) as answer:
             answer.read()
             return answer
 
     @contextmanager
     def opened(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-        json: object = None,
-        body: Make | None = None,
+        self, method: str, path: str, **sent: Unpack[Sent]
     ) -> Iterator[httpx.Response]:
         """Yield the answer with its body still to be read; raise as `call` does."""
-        sent = dict(headers or {})
-        if json is not None:
-            sent.setdefault("Content-Type", "application/json")
-            text = document.write(json)
+        headers, body = dict(sent.get("headers", {})), sent.get("body")
+        if "json" in sent:
+            headers.setdefault("Content-Type", "application/json")
+            text = document.write(sent["json"])
             body = lambda: text  # noqa: E731 - it is the body, made the same each time.
         if method != "GET":
-            sent["Idempotency-Key"] = str(uuid4())
-        given = {name: _said(v) for name, v in (query or {}).items() if v is not None}
+            headers["Idempotency-Key"] = str(uuid4())
+        query = sent.get("query", {})
+        given = {name: _said(v) for name, v in query.items() if v is not None}
         address = self._http.base_url.join(path)
         if given:
             address = address.copy_merge_params(given)
         for attempt in range(1, self._attempts + 1):
             request = self._http.build_request(
-                method, address, headers=sent, content=body() if body else None
+                method, address, headers=headers, content=body() if body else None
             )
             last = attempt == self._attempts
             try:

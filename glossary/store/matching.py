@@ -1,16 +1,20 @@
 """Which stored entry a record of a file means, seen from inside a write transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from typing import Final
 
-from glossary.document import read_entry
+from glossary.document import read_entry, write
 from glossary.entry import Entry, Term
 from glossary.fold import key
 from glossary.language import primary
 from glossary.store.connection import Connection
 
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
+_OF_KEYS: Final = (
+    "select key, lang from term where key in (select value from json_each(?))"
+)
+_OF_IDS: Final = "select id from entry where id in (select value from json_each(?))"
 
 
 class Matching:
@@ -23,8 +27,31 @@ class Matching:
     def __init__(self, connection: Connection, revision: int) -> None:
         self._run = connection.execute
         self._revision = revision
+        self._lacking: set[tuple[str, str]] = set()
+        self._free: set[str] = set()
         self._run("drop table if exists met")
         self._run("create temp table met (id text primary key)")
+
+    def foresee(self, terms: Iterable[Term], ids: Iterable[str]) -> None:
+        """Look in one go for wordings and ids that are about to be asked for.
+
+        What is not there needs no question of its own, until it is `written`.
+        """
+        wordings = {_wording(term) for term in terms}
+        keys = sorted({folded for folded, _ in wordings})
+        self._lacking = wordings - set(self._run(_OF_KEYS, [_listed(keys)]))
+        names = sorted(set(ids))
+        known = {row[0] for row in self._run(_OF_IDS, [_listed(names)])}
+        self._free = set(names) - known
+
+    def lacks(self, entry_id: str) -> bool:
+        """Say whether an id was foreseen and is not there; else nothing is known."""
+        return entry_id in self._free
+
+    def written(self, entry: Entry) -> None:
+        """Note that an entry is there now."""
+        self._free.discard(entry.id)
+        self._lacking.difference_update(map(_wording, entry.terms))
 
     def meet(self, entry_id: str) -> bool:
         """Note an entry; return whether it had been met before."""
@@ -83,11 +110,13 @@ class Matching:
 
     def _having(self, terms: list[Term], glossary: str) -> list[Entry]:
         """Return the entries that have all of some wordings."""
-        first, last = terms[0], terms[-1]
-        rows = self._run(_WITH_KEY, [key(first.text), primary(first.lang)]).fetchall()
+        first, last = _wording(terms[0]), _wording(terms[-1])
+        if first in self._lacking or last in self._lacking:
+            return []
+        rows = self._run(_WITH_KEY, first).fetchall()
         if not rows:
             return []
-        others = self._run(_WITH_KEY, [key(last.text), primary(last.lang)]).fetchall()
+        others = self._run(_WITH_KEY, last).fetchall()
         both = {n for (n,) in rows} & {n for (n,) in others}
         rows = [
             row
@@ -103,3 +132,12 @@ class Matching:
             for entry in (read_entry(row[0]) for row in rows)
             if wanted <= {(term.lang, term.text) for term in entry.terms}
         ]
+
+
+def _wording(term: Term) -> tuple[str, str]:
+    """Return what a term is looked for by: its key and its language."""
+    return key(term.text), primary(term.lang)
+
+
+def _listed(values: list[str]) -> str:
+    return write(values).decode()

@@ -21,7 +21,7 @@ from glossary.store.postgres_index import PostgresIndex, PostgresSearch
 from glossary.store.postgres_listening import CHANNEL, Listening
 from glossary.store.postgres_queue import PostgresQueue
 from glossary.store.postgres_reading import listener, pool, reading
-from glossary.store.postgres_schema import AFTER_COPY, MIGRATIONS, REHEARSAL
+from glossary.store.postgres_schema import AFTER_COPY, MIGRATIONS, REHEARSAL, TIDY
 from glossary.store.postgres_transaction import Transaction
 from glossary.store.queue import Queue
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
@@ -136,6 +136,8 @@ class PostgresStore(Store):
             yield write
             write.finish()
             if write.made:
+                connection.flush()
+                connection.execute(TIDY)
                 connection.execute("select pg_notify(?, ?)", [CHANNEL, str(write.made)])
         self._reading.note(write.made)
 

