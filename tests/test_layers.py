@@ -14,6 +14,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 ROWS = [
     ["errors", "period", "spelling"],
     ["language", "query", "config"],
+    ["characters"],
     ["entry", "fold"],
     ["inflect", "reading"],
     ["token", "fitting"],
@@ -67,7 +68,7 @@ HOMES = {
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],
     "python_calamine": ["formats/", "bitext/"],
-    "opencc": ["fold.py"],
+    "opencc": ["characters.py"],
     "pypinyin": ["reading.py", "lint/sounds.py"],
     "msgspec": ["document.py"],
     "httpx": ["client/", "web/tools/upstream.py"],
