@@ -19,9 +19,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote
@@ -78,6 +79,11 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def families(roots: Sequence[int]) -> list[int]:
+    """Return several processes and all that they started."""
+    return [pid for root in roots for pid in family(root)]
+
+
 @contextmanager
 def served(command: list[str], port: int, **environment: str) -> Iterator[int]:
     """Run a server until it is no longer needed; yield its process."""
@@ -121,24 +127,33 @@ def asked(port: int, paths: Sequence[str], until: float) -> int:
 
 
 def loaded(
-    port: int, paths: Sequence[str], seconds: float, pids: Sequence[int]
+    port: int, paths: Sequence[str], seconds: float, pids: Callable[[], Sequence[int]]
 ) -> Figures:
-    """Load a server for a while."""
-    counts = [0] * CONNECTIONS
-    asked(port, paths, time.perf_counter() + 1.0)
-    before, end = spent(pids), time.perf_counter() + seconds
+    """Load a server for a while, after a moment that is not counted.
 
-    def work(number: int) -> None:
-        shift = number * len(paths) // CONNECTIONS
-        counts[number] = asked(port, [*paths[shift:], *paths[:shift]], end)
+    The processes are named after that: PostgreSQL has one for each connection.
+    """
 
-    threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    cpu = (spent(pids) - before) / sum(counts) * 1000
-    return Figures(sum(counts) / seconds, cpu, memory(pids))
+    def load(until: float) -> int:
+        counts = [0] * CONNECTIONS
+
+        def work(number: int) -> None:
+            shift = number * len(paths) // CONNECTIONS
+            counts[number] = asked(port, [*paths[shift:], *paths[:shift]], until)
+
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sum(counts)
+
+    load(time.perf_counter() + 1.0)
+    busy = pids()
+    before = spent(busy)
+    count = load(time.perf_counter() + seconds)
+    cpu = (spent(busy) - before) / count * 1000
+    return Figures(count / seconds, cpu, memory(busy))
 
 
 def addresses(store: Store, number: int) -> list[str]:
@@ -173,7 +188,9 @@ def measured(
             hello = ["granian", "--interface", "wsgi", "--workers", str(processes)]
             hello += ["--port", str(port), "--no-log", "--factory"]
             with served([*hello, "benchmarks.lookup:hello"], port) as pid:
-                greeted = loaded(port, ["/hello"], options.seconds, family(pid))
+                greeted = loaded(
+                    port, ["/hello"], options.seconds, partial(family, pid)
+                )
             greetings.append(greeted.rate)
             for name, database in engines.items():
                 port = postgresql.free_port()
@@ -185,11 +202,12 @@ def measured(
                     GLOSSARY_CACHE="0",
                     GLOSSARY_IMPORTS=str(folder),
                 ) as pid:
-                    asked(port, paths[:50], time.perf_counter() + 1.0)
-                    pids = family(pid)
+                    roots = [pid]
                     if name == "PostgreSQL":
-                        pids += family(cluster.process.pid)
-                    figures = loaded(port, paths, options.seconds, pids)
+                        roots.append(cluster.process.pid)
+                    figures = loaded(
+                        port, paths, options.seconds, partial(families, roots)
+                    )
                     web = memory(family(pid))
                 found[name].append(Figures(figures.rate, figures.cpu, web))
         for name, rounds in found.items():
