@@ -11,10 +11,16 @@ from glossary.language import primary
 from glossary.store.connection import Connection
 
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
-_OF_KEYS: Final = (
-    "select key, lang from term where key in (select value from json_each(?))"
+#: A question inside the question keeps the planner to the index, whatever it thinks of
+#: a table that this very transaction fills.
+_WITH_KEYS: Final = (
+    "select j.value from json_each(?) j "
+    "where (select 1 from term t where t.key = j.value and t.lang = ? limit 1) = 1"
 )
-_OF_IDS: Final = "select id from entry where id in (select value from json_each(?))"
+_WITH_IDS: Final = (
+    "select j.value from json_each(?) j "
+    "where (select 1 from entry e where e.id = j.value limit 1) = 1"
+)
 
 
 class Matching:
@@ -37,12 +43,16 @@ class Matching:
 
         What is not there needs no question of its own, until it is `written`.
         """
-        wordings = {_wording(term) for term in terms}
-        keys = sorted({folded for folded, _ in wordings})
-        self._lacking = wordings - set(self._run(_OF_KEYS, [_listed(keys)]))
-        names = sorted(set(ids))
-        known = {row[0] for row in self._run(_OF_IDS, [_listed(names)])}
-        self._free = set(names) - known
+        wordings: dict[str, set[str]] = {}
+        for folded, lang in map(_wording, terms):
+            wordings.setdefault(lang, set()).add(folded)
+        self._lacking = {
+            (folded, lang)
+            for lang, keys in wordings.items()
+            for folded in keys - self._values(_WITH_KEYS, keys, lang)
+        }
+        names = set(ids)
+        self._free = names - self._values(_WITH_IDS, names)
 
     def lacks(self, entry_id: str) -> bool:
         """Say whether an id was foreseen and is not there; else nothing is known."""
@@ -66,6 +76,11 @@ class Matching:
         """Say whether an entry was met before."""
         row = self._run("select 1 from met where id = ?", [entry_id]).fetchone()
         return row is not None or self._is_written(entry_id)
+
+    def _values(self, sql: str, asked: set[str], *more: str) -> set[str]:
+        """Return which of some values are there."""
+        rows = self._run(sql, [write(sorted(asked)).decode(), *more])
+        return {value for (value,) in rows}
 
     def _is_written(self, entry_id: str) -> bool:
         row = self._run(
@@ -137,7 +152,3 @@ class Matching:
 def _wording(term: Term) -> tuple[str, str]:
     """Return what a term is looked for by: its key and its language."""
     return key(term.text), primary(term.lang)
-
-
-def _listed(values: list[str]) -> str:
-    return write(values).decode()

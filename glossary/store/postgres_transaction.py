@@ -19,7 +19,8 @@ _LIST: Final = """(select value collate "C" as value, key
 from jsonb_array_elements_text(?::jsonb) with ordinality x(value, key))"""
 #: An insert that nothing is asked of: no answer, no way out of a conflict.
 _PLAIN: Final = re.compile(r'insert into (\w+|"\w+") \(([^()]*)\) values \([?, ]*\)')
-_WORD: Final = re.compile(r"\w+")
+#: A table, by what stands before it.
+_TABLE: Final = re.compile(r'\b(?:from|join|into|update)\s+"?(\w+)')
 #: From so many rows on, COPY is quicker.
 _MANY: Final = 20
 #: So many rows of one table wait at most.
@@ -100,8 +101,12 @@ def plain_insert(sql: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1024)
 def named(sql: str) -> frozenset[str]:
-    """Return every word of a statement, those of its tables among them."""
-    return frozenset(_WORD.findall(sql))
+    """Return the tables of a statement.
+
+    >>> sorted(named('insert into entry (version) select n from "import" join term t'))
+    ['entry', 'import', 'term']
+    """
+    return frozenset(_TABLE.findall(sql))
 
 
 @lru_cache(maxsize=1024)
