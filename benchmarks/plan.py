@@ -1,6 +1,6 @@
 """How many cores a number of readers needs, and how long they wait for one.
 
-Run `python -m benchmarks.plan --milliseconds 6.1`, with the CPU time of one look-up as
+Run `python -m benchmarks.plan --milliseconds 5.9`, with the CPU time of one look-up as
 `benchmarks.nodes` measures it. Look-ups come at random, at the rate of the busiest
 second, and wait in one line for a free core; how long one takes varies as an
 exponential does. Prints how busy the cores are and the 99th percentile of waiting, and
