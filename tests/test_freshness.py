@@ -43,9 +43,15 @@ def both(cluster: Cluster, standby: Standby, following: None) -> Iterator[str]:
     name = address.rpartition("/")[2]
     open_store(address).close()
     standby.has(name)
-    yield f"postgresql://glossary@127.0.0.1:{cluster.port},127.0.0.1:{standby.port}/{name}"
+    yield by_both(cluster, standby, name)
     standby.follow()
     cluster.drop(address)
+
+
+def by_both(cluster: Cluster, standby: Standby, name: str) -> str:
+    """Return the address of a database by its leader and its standby."""
+    hosts = f"127.0.0.1:{cluster.port},127.0.0.1:{standby.port}"
+    return f"postgresql://glossary@{hosts}/{name}"
 
 
 def caught_up(store: Store, revision: int) -> None:
@@ -103,8 +109,7 @@ def test_who_found_no_standby_goes_to_it_once_it_is_there(
     standby.hold()
     address = cluster.new()
     name = address.rpartition("/")[2]
-    hosts = f"127.0.0.1:{cluster.port},127.0.0.1:{standby.port}"
-    store = open_store(f"postgresql://glossary@{hosts}/{name}", standby_wait=0.05)
+    store = open_store(by_both(cluster, standby, name), standby_wait=0.05)
     assert read_by(store) == ("leader", 0), "the standby has no such database yet"
     with store.snapshot():
         time.sleep(0.2)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from glossary.entry import Hit, Suggestion
 from glossary.language import primary
-from glossary.lookup.asked import Asked, other, settled
+from glossary.lookup.asked import Asked, settled
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.telling import telling
@@ -98,10 +98,7 @@ def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
     found = hits[0].term.lang
     if primary(found) == primary(asked.from_):
         return Answer(asked.query.q, asked.from_, asked.to, hits)
-    to = asked.query.to
-    if to is None or primary(to) == primary(found):
-        to = other(found)
-    return Answer(asked.query.q, found, to, hits)
+    return Answer(asked.query.q, found, asked.facing(found), hits)
 
 
 def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:

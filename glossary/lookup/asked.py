@@ -37,14 +37,17 @@ class Asked:
         """Return where another language is looked up, with the same filters."""
         return Scope(primary(lang), self.query.glossary, self.query.subject)
 
-    def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
-        """Make a hit; a term not to be used comes with what to use instead.
+    def facing(self, lang: str) -> str:
+        """Return the language of equivalents for a term of this one.
 
-        Equivalents are in the language asked for, or, for a term in that language,
-        in the other one.
+        It is the one asked for, or, for a term in that language, the other.
         """
+        return self.to if primary(lang) != primary(self.to) else other(lang)
+
+    def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
+        """Make a hit; a term not to be used comes with what to use instead."""
         as_of, issuer = self.query.as_of, self.query.issuer
-        to = self.to if primary(term.lang) != primary(self.to) else other(term.lang)
+        to = self.facing(term.lang)
         instead: tuple[Term, ...] = ()
         if not standing(term, as_of).usable:
             others = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
@@ -86,7 +89,7 @@ class Asked:
     def _as_asked(self, entry: Entry, found: Candidate) -> Term:
         """Return the term of a candidate, in the asked script where it has both."""
         term = entry.terms[found.ordinal]
-        asked = {self.from_, self.to} - {"en"}
+        asked = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
         if primary(term.lang) != "zh" or term.lang in asked:
             return term
         twins = (

@@ -33,8 +33,8 @@ class Matching:
     def __init__(self, connection: Connection, revision: int) -> None:
         self._run = connection.execute
         self._revision = revision
-        self._lacking: set[tuple[str, str]] = set()
-        self._free: set[str] = set()
+        self._missing_wordings: set[tuple[str, str]] = set()
+        self._missing_ids: set[str] = set()
         self._run("drop table if exists met")
         self._run("create temp table met (id text primary key)")
 
@@ -46,22 +46,22 @@ class Matching:
         wordings: dict[str, set[str]] = {}
         for folded, lang in map(_wording, terms):
             wordings.setdefault(lang, set()).add(folded)
-        self._lacking = {
+        self._missing_wordings = {
             (folded, lang)
             for lang, keys in wordings.items()
             for folded in keys - self._values(_WITH_KEYS, keys, lang)
         }
         names = set(ids)
-        self._free = names - self._values(_WITH_IDS, names)
+        self._missing_ids = names - self._values(_WITH_IDS, names)
 
     def lacks(self, entry_id: str) -> bool:
         """Say whether an id was foreseen and is not there; else nothing is known."""
-        return entry_id in self._free
+        return entry_id in self._missing_ids
 
     def written(self, entry: Entry) -> None:
         """Note that an entry is there now."""
-        self._free.discard(entry.id)
-        self._lacking.difference_update(map(_wording, entry.terms))
+        self._missing_ids.discard(entry.id)
+        self._missing_wordings.difference_update(map(_wording, entry.terms))
 
     def meet(self, entry_id: str) -> bool:
         """Note an entry; return whether it had been met before."""
@@ -126,7 +126,7 @@ class Matching:
     def _having(self, terms: list[Term], glossary: str) -> list[Entry]:
         """Return the entries that have all of some wordings."""
         first, last = _wording(terms[0]), _wording(terms[-1])
-        if first in self._lacking or last in self._lacking:
+        if first in self._missing_wordings or last in self._missing_wordings:
             return []
         rows = self._run(_WITH_KEY, first).fetchall()
         if not rows:

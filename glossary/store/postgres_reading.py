@@ -138,11 +138,11 @@ class Connections:
 
     def _is_makeshift(self, kept: Impatient) -> bool:
         """Say whether to try for a standby instead; one thread does so first."""
-        idle = kept.info.transaction_status is TransactionStatus.IDLE
-        if not self._prefers or not idle or _is_standby(kept):
-            return False
         now = time.monotonic()
-        if now < self._tried_from:
+        if not self._prefers or now < self._tried_from:
+            return False
+        idle = kept.info.transaction_status is TransactionStatus.IDLE
+        if not idle or _is_standby(kept):
             return False
         self._tried_from = now + _TRIED
         return True

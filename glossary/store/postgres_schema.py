@@ -159,7 +159,7 @@ alter table job_part alter bytes set storage external
 
 
 def m004_gather_grams(connection: _Connection) -> None:
-    """Put grams into their index some thousands at a time, four times as fast.
+    """Put grams into their index some thousands at a time, not one by one.
 
     Until then they stand in a list that every search goes through, so it is kept short,
     and `TIDY` empties it before the end of each write.
