@@ -79,6 +79,14 @@ def test_the_catalogues_hold_every_message_of_the_program(
     assert {message.id for message in catalog(locale) if message.id} == wanted
 
 
+def test_traditional_chinese_is_not_simplified_chinese_turned_by_a_machine() -> None:
+    """停用 for 禁用 and 聲明瞭 for 聲明了 are what a converter makes of words."""
+    turned = re.compile("[爲覈佈裏着“”]|明瞭|引數|許可權|單元格|繁簡字型")
+    for message in catalog("zh-Hant"):
+        if message.id:
+            assert not turned.search(str(message.string)), message.string
+
+
 def test_a_message_is_said_with_its_values() -> None:
     message = Message("There is no entry “%(id)s”.", id="nix")
     assert say(message, "zh-Hans") == "没有条目“nix”。"
