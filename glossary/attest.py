@@ -16,7 +16,6 @@ from typing import Final
 from glossary import curate, document
 from glossary.entry import (
     ATTESTATIONS,
-    USABLE,
     Attestation,
     Citation,
     Entry,
@@ -28,6 +27,7 @@ from glossary.language import primary
 from glossary.occurrence import Occurrence, longest, occurrences
 from glossary.query import Pair, Wanted
 from glossary.recognition import Sense, Snapshot
+from glossary.standing import bans
 from glossary.store import Store
 from glossary.unlisted import unlisted
 
@@ -171,7 +171,8 @@ class _Paragraph:
         wordings = [
             term.text
             for term in entry.terms
-            if primary(term.lang) == primary(other.lang) and term.status in USABLE
+            if primary(term.lang) == primary(other.lang)
+            and not bans(entry, term, as_of=None)
         ]
         taken = [(each.start, each.end) for each in other.leading]
         span = unlisted(other.text, other.lang, wordings, taken)

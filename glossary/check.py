@@ -22,8 +22,8 @@ from glossary.fitting import fitted
 from glossary.language import primary
 from glossary.occurrence import ANY_LANGUAGE, Occurrence, longest, occurrences
 from glossary.query import Wanted
-from glossary.recognition import Snapshot
-from glossary.standing import Standing, issued_by, ranked, standing, usable
+from glossary.recognition import Sense, Snapshot
+from glossary.standing import Standing, bans, issued_by, ranked, standing, usable
 
 _RIGHT: Final = frozenset(
     {Standing.PREFERRED_THEN, Standing.RIGHT_THEN, Standing.PREFERRED}
@@ -139,7 +139,7 @@ class _Checking:
             if any(_overlap(at, used) for used in self._used):
                 continue
             for sense in at.senses:
-                if sense.entry.id == entry.id:
+                if sense.entry.id == entry.id and not self._is_mute(sense):
                     yield _Rendering(at, sense.term)
 
     def _verdict(self, entry: Entry, term: Term) -> str:
@@ -268,14 +268,24 @@ class _Checking:
         for each in self._pair.leading:
             if each.parts or any(_overlap(each, used) for used in self._used):
                 continue
-            senses = [s for s in each.senses if s.entry.id in in_source] or each.senses
+            heard = [s for s in each.senses if not self._is_mute(s)]
+            senses = [s for s in heard if s.entry.id in in_source] or heard
             as_of = self._pair.wanted.as_of
-            if any(standing(sense.term, as_of).usable for sense in senses):
+            if not senses or any(standing(s.term, as_of).usable for s in senses):
                 continue
             sense = senses[0]
             yield self._finding(
                 "forbidden", sense.entry, None, _Rendering(each, sense.term)
             )
+
+    def _is_mute(self, sense: Sense) -> bool:
+        """Say whether a wording is wrong by the word of a draft alone: it is no word.
+
+        It neither renders its entry nor must it be avoided.
+        """
+        as_of = self._pair.wanted.as_of
+        right = standing(sense.term, as_of).usable
+        return not right and not bans(sense.entry, sense.term, as_of=as_of)
 
     def _ranked(self, entry: Entry) -> tuple[Term, ...]:
         pair = self._pair

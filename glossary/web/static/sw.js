@@ -122,7 +122,7 @@ function hit(entry, term, how, script) {
     via: [],
     term,
     equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh", script),
-    use: USABLE.includes(term.status) ? [] : usable,
+    use: USABLE.includes(term.status) || entry.state === "draft" ? [] : usable,
     definition: entry.definition,
     state: entry.state,
   };

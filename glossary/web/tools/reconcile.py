@@ -20,7 +20,7 @@ from glossary.fold import key
 from glossary.language import canonical
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.standing import ranked, standing, usable
+from glossary.standing import bans, ranked, usable
 from glossary.web import current
 from glossary.web.locale import say
 from glossary.web.problems import status_of
@@ -61,7 +61,7 @@ _PROPERTIES: Final[Mapping[str, tuple[str, Callable[[Entry], Iterable[str]]]]] =
     "zh-Hant": ("Traditional Chinese", _wordings("zh-Hant")),
     "avoid": (
         "Not to be used",
-        lambda e: [t.text for t in e.terms if not standing(t, None).usable],
+        lambda e: [t.text for t in e.terms if bans(e, t, as_of=None)],
     ),
     "reading": ("Reading", _distinct(lambda term: term.reading)),
     "issuer": ("Issuer", _distinct(lambda term: term.issuer)),
