@@ -258,7 +258,8 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
     citation = attestation.citation
     for at, term in enumerate(terms):
         if (term.lang, term.text) == (attestation.lang, attestation.text):
-            if citation not in term.citations:
+            known = {replace(each, counterpart=None) for each in term.citations}
+            if citation not in known:
                 terms[at] = replace(term, citations=(*term.citations, citation))
             return
     if attestation.kind == CITATION:
