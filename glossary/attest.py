@@ -158,6 +158,7 @@ class _Paragraph:
             term.status,
             self._number,
             self._citation(side.written(place)),
+            state=sense.entry.state,
         )
 
     def _citation(self, quote: str) -> Citation:
@@ -188,6 +189,7 @@ class _Paragraph:
             self._number,
             self._citation(text),
             side.written(place),
+            entry.state,
         )
 
 

@@ -117,7 +117,8 @@ class Attestation:
     """What a paragraph of a document, counted from 1, may prove of an entry.
 
     It is a citation for a term, or a new term (`rendering`) with its citation, and
-    then `like` is the known wording that it renders. An editor decides.
+    then `like` is the known wording that it renders. `state` is the entry's. An editor
+    decides.
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Attestation:
     paragraph: int
     citation: Citation
     like: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from glossary.web import current
 from glossary.web.locale import say
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages, readable
+from glossary.web.words import WORDS
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 tool.before_request(readable)
@@ -241,7 +242,8 @@ def _named(hit: Hit) -> dict[str, Any]:
     term = hit.use[0] if hit.use else hit.term
     best = hit.equivalents[0].text if hit.equivalents else ""
     found = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
-    described = " · ".join(filter(None, [best, found, hit.glossary]))
+    draft = say(WORDS["draft"], current.locale()) if hit.state == "draft" else ""
+    described = " · ".join(filter(None, [best, found, hit.glossary, draft]))
     return {"id": hit.entry, "name": term.text, "description": described}
 
 
