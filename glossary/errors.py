@@ -5,6 +5,7 @@
     ├── Unreadable          what was sent cannot be read at all
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken
+    │   └── InUse           what is to be deleted is still named by others
     ├── Stale               somebody else changed the entry first
     ├── MatchRequired       a change must say which version it changes
     ├── TooMany             as much as is kept at a time waits already
@@ -68,6 +69,12 @@ class Conflict(GlossaryError):
     """The id is taken already."""
 
     code = "exists"
+
+
+class InUse(Conflict):
+    """What is to be deleted is still named by others."""
+
+    code = "in-use"
 
 
 class Stale(GlossaryError):

@@ -20,7 +20,10 @@ FIELDS: Final = ("term", "definition", "note", "all")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A lookup. `from_` and `to` are None until they are told from the text."""
+    """A lookup. `from_` and `to` are None until they are told from the text.
+
+    `issuers` has the keys of the names of `issuer`, once it is settled who that is.
+    """
 
     q: str
     from_: str | None = None
@@ -32,6 +35,7 @@ class Query:
     tier: str = TIERS[-1]
     limit: int = 10
     field: str = FIELDS[0]
+    issuers: frozenset[str] | None = None
 
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""
@@ -55,7 +59,8 @@ class Wanted:
     """What is asked of a text.
 
     Without `from_`, terms of every language are recognised; without `to`, each match
-    has the equivalents of the other language. No glossaries means all.
+    has the equivalents of the other language. No glossaries means all. `issuers` has
+    the keys of the names of `issuer`, once it is settled who that is.
     """
 
     from_: str | None = None
@@ -64,6 +69,7 @@ class Wanted:
     overlaps: bool = False
     as_of: str | None = None
     issuer: str | None = None
+    issuers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

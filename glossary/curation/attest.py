@@ -239,7 +239,7 @@ def accept(
     cited is.
     """
     with store.write(by=by) as write:
-        write.put_source(source)
+        write.nouns.put(source)
     by_entry: dict[str, list[Attestation]] = {}
     for attestation in attestations:
         by_entry.setdefault(attestation.entry, []).append(attestation)

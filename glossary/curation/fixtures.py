@@ -9,11 +9,18 @@ from typing import Any, Final
 import marshmallow
 import orjson
 
-from glossary.entry import Entry, Source
-from glossary.errors import Unreadable
+from glossary.entry import Entry, Issuer, Noun, Source
+from glossary.errors import Conflict, Unreadable
 from glossary.message import N_
-from glossary.schema import SourceSchema, SubjectSchema, load, load_entry
-from glossary.store import Store
+from glossary.schema import (
+    GlossarySchema,
+    IssuerSchema,
+    SourceSchema,
+    SubjectSchema,
+    load,
+    load_entry,
+)
+from glossary.store import UPGRADE, Store, Write
 
 #: Who the curated entries are written by.
 CURATOR: Final = "curated glossary"
@@ -23,7 +30,8 @@ CURATOR: Final = "curated glossary"
 class Loaded:
     """What loading did: entries made, renewed, left as they were, and left alone.
 
-    An entry is left alone when somebody has changed it in this store.
+    An entry is left alone when somebody has changed it in this store; so are a source,
+    a subject, an issuer and what is said of the glossary.
     """
 
     created: int = 0
@@ -32,6 +40,8 @@ class Loaded:
     kept: int = 0
     sources: int = 0
     subjects: int = 0
+    issuers: int = 0
+    glossaries: int = 0
 
 
 def entries() -> list[Entry]:
@@ -44,14 +54,23 @@ def sources() -> list[Source]:
     return _loaded(SourceSchema(), "sources")
 
 
+def issuers() -> list[Issuer]:
+    """Return who issues the documents and wordings of the curated entries."""
+    return _loaded(IssuerSchema(), "issuers")
+
+
 def load_curated(store: Store) -> Loaded:
     """Bring the curated glossary into a store, in one transaction.
 
     Doing it twice changes nothing; an entry that was changed in the store since
     stays as it is.
     """
-    documents = sources()
-    subjects = _loaded(SubjectSchema(), "subjects")
+    nouns: dict[str, list[Noun]] = {
+        "sources": [*sources()],
+        "subjects": _loaded(SubjectSchema(), "subjects"),
+        "issuers": [*issuers()],
+        "glossaries": _loaded(GlossarySchema(), "glossaries"),
+    }
     counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}
     with store.write(by=CURATOR) as write:
         for entry in entries():
@@ -66,11 +85,22 @@ def load_curated(store: Store) -> Loaded:
                 counts["updated"] += 1
             else:
                 counts["kept"] += 1
-        return Loaded(
-            **counts,
-            sources=sum(write.put_source(source) for source in documents),
-            subjects=sum(write.put_subject(subject) for subject in subjects),
-        )
+        counts |= {
+            name: sum(_put(write, noun) for noun in several)
+            for name, several in nouns.items()
+        }
+        return Loaded(**counts)
+
+
+def _put(write: Write, noun: Noun) -> bool:
+    """Store a noun, unless somebody has changed or deleted it here; say whether."""
+    if write.nouns.author(noun) not in {None, CURATOR, UPGRADE}:
+        return False
+    try:
+        return write.nouns.put(noun)
+    except Conflict:
+        # An issuer that was made here is called so.
+        return False
 
 
 def _same(old: Entry, entry: Entry) -> bool:

@@ -3,9 +3,8 @@
 from glossary.entry import codec, history, period
 from glossary.entry.codec import (
     read_entry,
+    read_noun,
     read_proposal,
-    read_source,
-    read_subject,
     write,
 )
 from glossary.entry.evidence import Evidence, Point, Rendering, evidence
@@ -35,9 +34,7 @@ from glossary.entry.nouns import (
     Meaning,
     Proposal,
     Relation,
-    Source,
     Span,
-    Subject,
     Suggestion,
     Term,
     Version,
@@ -45,18 +42,31 @@ from glossary.entry.nouns import (
 from glossary.entry.period import bounds
 from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 from glossary.entry.reference import dangling, renamed
+from glossary.entry.register import (
+    KINDS,
+    TEXTS,
+    Edition,
+    Glossary,
+    Issuer,
+    Noun,
+    NounVersion,
+    Source,
+    Subject,
+)
 
 __all__ = [
     "ATTESTATIONS",
     "BANS",
     "DECISIONS",
     "EXPECTATIONS",
+    "KINDS",
     "MATCHES",
     "PARTS_OF_SPEECH",
     "RELATIONS",
     "STATES",
     "STATUSES",
     "TERM_TYPES",
+    "TEXTS",
     "USABLE",
     "VERDICTS",
     "Attestation",
@@ -65,12 +75,17 @@ __all__ = [
     "Citation",
     "Counterpart",
     "Dictionary",
+    "Edition",
     "Entry",
     "Evidence",
     "Finding",
+    "Glossary",
     "Hit",
+    "Issuer",
     "Match",
     "Meaning",
+    "Noun",
+    "NounVersion",
     "Point",
     "Proposal",
     "Relation",
@@ -92,9 +107,8 @@ __all__ = [
     "period",
     "ranked",
     "read_entry",
+    "read_noun",
     "read_proposal",
-    "read_source",
-    "read_subject",
     "renamed",
     "standing",
     "usable",

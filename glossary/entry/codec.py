@@ -1,16 +1,19 @@
 """Nouns as JSON text and back: what the store keeps and what the API answers."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
 
-from glossary.entry.nouns import Entry, Proposal, Source, Subject
+from glossary.entry.nouns import Entry, Proposal
+from glossary.entry.register import KINDS
 
 _Noun = TypeVar("_Noun")
 _ENTRY: Final = msgspec.json.Decoder(Entry)
-_SOURCE: Final = msgspec.json.Decoder(Source)
-_SUBJECT: Final = msgspec.json.Decoder(Subject)
+_OF_KIND: Final[Mapping[type, Any]] = {
+    kind: msgspec.json.Decoder(kind) for kind in KINDS
+}
 _PROPOSAL: Final = msgspec.json.Decoder(Proposal)
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -20,14 +23,10 @@ def read_entry(text: str | bytes) -> Entry:
     return _ENTRY.decode(text)
 
 
-def read_source(text: str | bytes) -> Source:
-    """Return the source that the store wrote."""
-    return _SOURCE.decode(text)
-
-
-def read_subject(text: str | bytes) -> Subject:
-    """Return the subject field that the store wrote."""
-    return _SUBJECT.decode(text)
+def read_noun(text: str | bytes, kind: type[_Noun]) -> _Noun:
+    """Return the source, subject, issuer or glossary that the store wrote."""
+    noun: _Noun = _OF_KIND[kind].decode(text)
+    return noun
 
 
 def read(text: str | bytes, kind: type[_Noun]) -> _Noun:

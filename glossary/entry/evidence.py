@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from glossary.entry.nouns import STATUSES, Entry, Source, Term
+from glossary.entry.nouns import STATUSES, Entry, Term
 from glossary.entry.period import bounds
+from glossary.entry.register import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,7 @@ __all__ = [
     "Meaning",
     "Proposal",
     "Relation",
-    "Source",
     "Span",
-    "Subject",
     "Suggestion",
     "Term",
     "Version",
@@ -130,26 +128,6 @@ class Attestation:
     citation: Citation
     like: str = ""
     state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that citations name; `title` is by language."""
-
-    id: str
-    title: Mapping[str, str]
-    date: str | None = None
-    issuer: str | None = None
-    lang: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject field; `label` is by language."""
-
-    id: str
-    label: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

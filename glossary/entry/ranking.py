@@ -68,15 +68,22 @@ def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:
     return entry.state != "draft" and not standing(term, as_of).usable
 
 
-def issued_by(term: Term, issuer: str | None) -> bool:
-    """Say whether the issuer's name has these words in it; no issuer fits all."""
+def issued_by(term: Term, issuer: frozenset[str] | None) -> bool:
+    """Say whether a term's issuer is one of those asked for; None asks for nobody.
+
+    They are given by the keys of all their names, as `Issuers.asked` returns them.
+    """
     if issuer is None:
         return True
-    return term.issuer is not None and f" {key(issuer)} " in f" {key(term.issuer)} "
+    return term.issuer is not None and key(term.issuer) in issuer
 
 
 def ranked(
-    terms: Iterable[Term], lang: str, *, as_of: str | None, issuer: str | None
+    terms: Iterable[Term],
+    lang: str,
+    *,
+    as_of: str | None,
+    issuer: frozenset[str] | None,
 ) -> tuple[Term, ...]:
     """Return the terms of a language, the one to use first.
 

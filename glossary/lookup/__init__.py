@@ -46,7 +46,7 @@ def lookup(store: Store, query: Query, *, candidates: int) -> Answer:
     fit is overruled when nothing is found in it. `*` and `?` stand for any letters
     and any one letter; a query in double quotes is taken as it is. `candidates`
     bounds how many terms a tier ranks. Raise Invalid for a pattern of nothing but
-    wildcards.
+    wildcards, and for an issuer that nobody is.
     """
     q = quoted(query.q)
     asked = settled(store, query, q=q, limit=candidates)

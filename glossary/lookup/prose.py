@@ -26,7 +26,10 @@ def telling(asked: Asked) -> Iterator[list[Hit]]:
     hits = []
     for entry in found:
         lead = ranked(
-            entry.terms, asked.from_, as_of=asked.query.as_of, issuer=asked.query.issuer
+            entry.terms,
+            asked.from_,
+            as_of=asked.query.as_of,
+            issuer=asked.query.issuers,
         )
         text = fold(" ".join(entry.definition.values())).text
         name = "definition" if fold(asked.query.q).text in text else fields[-1]

@@ -1,6 +1,6 @@
 """A query with everything settled, and how its hits are made and sorted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from glossary.entry import (
@@ -57,18 +57,18 @@ class Asked:
         So does one that was superseded, in a draft too: who asks for it is told what
         followed.
         """
-        as_of, issuer = self.query.as_of, self.query.issuer
+        as_of, issuers = self.query.as_of, self.query.issuers
         to = self.facing(term.lang)
         instead: tuple[Term, ...] = ()
         stands = standing(term, as_of)
         if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
-            same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
+            same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuers)
             instead = usable(same, as_of)
         return Hit(
             entry=entry.id,
             tier=tier,
             term=term,
-            equivalents=ranked(entry.terms, to, as_of=as_of, issuer=issuer),
+            equivalents=ranked(entry.terms, to, as_of=as_of, issuer=issuers),
             use=instead,
             subjects=entry.subjects,
             definition=entry.definition,
@@ -113,13 +113,13 @@ class Asked:
 
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what the hits of a tier are sorted by."""
-        as_of, issuer = self.query.as_of, self.query.issuer
+        as_of, issuers = self.query.as_of, self.query.issuers
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
             standing(hit.term, as_of),
             hit.state == "draft",
-            not all(issued_by(term, issuer) for term in lead),
+            not all(issued_by(term, issuers) for term in lead),
             not all(standing(term, as_of).usable for term in lead),
             -hit.score,
             len(hit.term.text),
@@ -133,8 +133,11 @@ def settled(
 ) -> list[Asked]:
     """Return the query in each language it may be in, the likeliest first.
 
-    That is the language it is said to be in, then the one of its script.
+    That is the language it is said to be in, then the one of its script. Raise Invalid
+    for an issuer that nobody is.
     """
+    if query.issuer:
+        query = replace(query, issuers=store.issuers.asked(query.issuer))
     text = query.q if q is None else q
     folded = fold(text)
     script = language(text)

@@ -27,8 +27,8 @@ _MOST_SHOWN: Final = 16
 #: So many characters of a text tell its language.
 _ENOUGH: Final = 2_000
 _LATIN: Final = re.compile("[A-Za-z]+")
-#: Language wanted, time, issuer.
-_Asked = tuple[str, str | None, str | None]
+#: Language wanted, time, and the keys of the issuer's names.
+_Asked = tuple[str, str | None, frozenset[str] | None]
 
 
 class Annotated(NamedTuple):
@@ -45,12 +45,13 @@ _new_match: Final = partial(tuple.__new__, Match)
 
 
 def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
-    """Return the terms of a text."""
+    """Return the terms of a text; raise Invalid for an issuer that nobody is."""
+    issuers = snapshot.issuers.asked(wanted.issuer)
     from_ = wanted.from_ or language(text)
     to = wanted.to or other(from_)
     found = occurrences(snapshot, text, wanted)
     chosen = found if wanted.overlaps else longest(found)
-    asked = to, wanted.as_of, wanted.issuer
+    asked = to, wanted.as_of, issuers
     matches = tuple(_matches(text, chosen, found, asked))
     return Annotated(from_, to, snapshot.revision, matches)
 
@@ -107,20 +108,20 @@ def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
 
 
 def _meaning(
-    reading: Reading, to: str, as_of: str | None, issuer: str | None
+    reading: Reading, to: str, as_of: str | None, issuers: frozenset[str] | None
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
     instead: tuple[Term, ...] = ()
     if bans(entry, term, as_of=as_of):
-        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
+        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuers)
         instead = usable(same, as_of)
     return Meaning(
         entry=entry.id,
         term=term,
         tier=reading.tier,
         via=reading.via,
-        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuer),
+        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuers),
         use=instead,
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,

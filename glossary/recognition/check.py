@@ -70,8 +70,9 @@ def check(
     """Return what there is to say of a pair, in the order of the source.
 
     Languages that are not asked for are told from the source's script. The last are
-    findings about the target alone.
+    findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
+    wanted = replace(wanted, issuers=snapshot.issuers.asked(wanted.issuer))
     from_ = wanted.from_ or language(source)
     to = wanted.to or other(from_)
     if not target.strip():
@@ -137,18 +138,18 @@ class _Concept:
     def _usable(self) -> tuple[Term, ...]:
         terms, how = self._entry.terms, self._wanted
         fixed = tuple(t for t in terms if primary(t.lang) == ANY_LANGUAGE)
-        rest = ranked(terms, self._to, as_of=how.as_of, issuer=how.issuer)
+        rest = ranked(terms, self._to, as_of=how.as_of, issuer=how.issuers)
         return usable(fixed + rest, how.as_of)
 
     def _judged(self, term: Term) -> str | None:
-        as_of, issuer = self._wanted.as_of, self._wanted.issuer
+        as_of, issuers = self._wanted.as_of, self._wanted.issuers
         stands = standing(term, as_of)
         if not stands.usable:
             return "forbidden" if bans(self._entry, term, as_of=as_of) else None
         if primary(term.lang) == ANY_LANGUAGE:
             return "ok"
-        own = issued_by(term, issuer) or not any(
-            issued_by(rival, issuer) for rival in self._usable
+        own = issued_by(term, issuers) or not any(
+            issued_by(rival, issuers) for rival in self._usable
         )
         return "ok" if stands in _RIGHT and own else "admitted"
 

@@ -23,7 +23,7 @@ from glossary.entry import Entry, Term
 from glossary.errors import NotReady
 from glossary.message import N_
 from glossary.recognition.automaton import Lexicon, Ref, Row
-from glossary.store import Store, beside, open_store
+from glossary.store import Issuers, Store, beside, open_store
 from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
@@ -115,12 +115,16 @@ class Shelf:
 
 
 class Snapshot(NamedTuple):
-    """The wordings as of a revision; entries numbered in `hidden` are in the delta."""
+    """The wordings as of a revision; entries numbered in `hidden` are in the delta.
+
+    `issuers` tells whom a name of one stands for.
+    """
 
     revision: int
     main: Shelf
     delta: Shelf
     hidden: frozenset[int]
+    issuers: Issuers = Issuers()
 
 
 class Recognition:
@@ -225,7 +229,8 @@ class Recognition:
             [row for n, entry in changed for row in _rows(n, entry)],
         )
         hidden = frozenset(n for n, _ in changed)
-        return Snapshot(revision, main, Shelf(delta, self._store), hidden)
+        issuers = self._store.issuers
+        return Snapshot(revision, main, Shelf(delta, self._store), hidden, issuers)
 
 
 def gathered(store: Store) -> Lexicon:

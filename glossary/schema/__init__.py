@@ -2,7 +2,7 @@
 
 from glossary.schema import answer, curation, proposal
 from glossary.schema.curation import AttestationSchema
-from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
+from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
     BrowseQuery,
@@ -19,6 +19,12 @@ from glossary.schema.query import (
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, load_record, quick
+from glossary.schema.register import (
+    GlossarySchema,
+    IssuerSchema,
+    SourceSchema,
+    SubjectSchema,
+)
 from glossary.schema.text import (
     AnnotateBody,
     CheckBody,
@@ -38,7 +44,9 @@ __all__ = [
     "EntriesQuery",
     "EntrySchema",
     "ExportQuery",
+    "GlossarySchema",
     "ImportQuery",
+    "IssuerSchema",
     "LinesQuery",
     "LookupQuery",
     "MissedQuery",

@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from glossary.entry import STATES, VERDICTS
-from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
+from glossary.schema.entry import EntrySchema, TermSchema
+from glossary.schema.register import SourceSchema, SubjectSchema
 from glossary.schema.value import Strict, one_of
 
 

@@ -1,4 +1,4 @@
-"""Entries, sources and subjects as they come in from outside."""
+"""Entries as they come in from outside."""
 
 from typing import Any
 
@@ -20,8 +20,6 @@ from glossary.entry import (
     Counterpart,
     Entry,
     Relation,
-    Source,
-    Subject,
     Term,
     dangling,
 )
@@ -275,36 +273,3 @@ class EntrySchema(PartialEntrySchema):
             inner[last] = [detail]
         if broken:
             raise ValidationError(broken)
-
-
-class SourceSchema(Strict):
-    """A document that citations name."""
-
-    id = Id(required=True)
-    title = fields.Dict(keys=Tag(), values=Prose(empty=False), required=True)
-    date = Date(allow_none=True, load_default=None)
-    issuer = Text(longest=200, allow_none=True, load_default=None)
-    lang = Tag(allow_none=True, load_default=None)
-    url = fields.Url(
-        schemes={"http", "https"},
-        allow_none=True,
-        load_default=None,
-        error_messages={"invalid": N_("This is no http or https address.")},
-    )
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Source:
-        """Return the noun."""
-        return Source(**data)
-
-
-class SubjectSchema(Strict):
-    """A subject field with its names."""
-
-    id = Id(required=True)
-    label = fields.Dict(keys=Tag(), values=Prose(empty=False), required=True)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Subject:
-        """Return the noun."""
-        return Subject(**data)

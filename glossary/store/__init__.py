@@ -3,7 +3,9 @@
 from glossary.errors import StoreUnreadable
 from glossary.message import N_
 from glossary.store.copying import Told, copy, tell
+from glossary.store.first_versions import UPGRADE
 from glossary.store.grams import Wanted
+from glossary.store.issuers import Issuers, spellings
 from glossary.store.matching import Matching
 from glossary.store.once import DoneBefore, reused
 from glossary.store.searching import Candidate, Scope
@@ -12,8 +14,10 @@ from glossary.store.store import Store, beside, is_address
 from glossary.store.writing import Write, moved
 
 __all__ = [
+    "UPGRADE",
     "Candidate",
     "DoneBefore",
+    "Issuers",
     "Matching",
     "Scope",
     "SqliteStore",
@@ -27,6 +31,7 @@ __all__ = [
     "moved",
     "open_store",
     "reused",
+    "spellings",
     "store_at",
     "tell",
 ]

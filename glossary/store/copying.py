@@ -30,6 +30,11 @@ _SMALL: Final = {
     '"import"': "id, revision, counts",
     "source": "id, document",
     "subject": "id, document",
+    "issuer": "id, document",
+    "glossary": "id, document",
+    "noun_version": (
+        'kind, id, version, revision, at, "by", action, changed, document'
+    ),
     "dictionary": "id, document",
     "proposal": "id, entry, state, document",
     "token": "digest, name, scope, created",

@@ -20,18 +20,19 @@ from glossary.entry import (
     Change,
     Dictionary,
     Entry,
+    Issuer,
     Source,
     Subject,
     Version,
     codec,
     read_entry,
-    read_source,
-    read_subject,
 )
 from glossary.errors import NotFound, StoreBusy, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.browsing import Browse, change_of, page
+from glossary.store.issuers import Issuers
+from glossary.store.nouns import Nouns
 from glossary.store.proposals import Proposals
 from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
@@ -50,8 +51,11 @@ class Store(ABC):
 
     def __init__(self) -> None:
         self.browse = Browse(self.rows)
+        self.nouns = Nouns(self.rows)
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
+        #: Whom names stand for, with the revision that this is as of.
+        self._issuers: tuple[int, Issuers] = (-1, Issuers())
 
     @abstractmethod
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -234,29 +238,26 @@ class Store(ABC):
         )
         return [(row[0], row[1]) for row in rows]
 
+    @property
+    def issuers(self) -> Issuers:
+        """Whom the names of issuers stand for, as of the snapshot at hand or now."""
+        with self.snapshot() as revision:
+            known = self._issuers
+            if known[0] != revision:
+                texts = self.browse.tally("issuer")
+                known = revision, Issuers(self.nouns.all(Issuer), texts)
+                self._issuers = known
+        return known[1]
+
     def subjects(self) -> list[tuple[Subject, int]]:
         """Return each subject field, known by name or only used, with its count."""
-        labels = {
-            row[0]: read_subject(row[1]).label
-            for row in self.rows("select id, document from subject")
-        }
-        counts = self.browse.tally("subject")
-        return [
-            (Subject(name, labels.get(name, {})), counts.get(name, 0))
-            for name in sorted({*labels, *counts})
-        ]
+        return self.nouns.counted(Subject)
 
     def sources(self, ids: Sequence[str] | None = None) -> list[Source]:
         """Return the sources of those ids, or all, in the order of their ids."""
         if ids is None:
-            rows = self.rows("select document from source order by id")
-        else:
-            rows = self.rows(
-                "select document from source where id in "
-                "(select value from json_each(?)) order by id",
-                [codec.write(ids).decode()],
-            )
-        return [read_source(row[0]) for row in rows]
+            return self.nouns.all(Source)
+        return self.nouns.some(Source, ids)
 
     def dictionaries(self) -> list[Dictionary]:
         """Return the glossaries that other tools keep, in the order of their ids."""

@@ -10,14 +10,13 @@ from glossary.entry import (
     Dictionary,
     Entry,
     Proposal,
-    Source,
-    Subject,
     codec,
 )
 from glossary.errors import Conflict, NotFound, Stale
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
+from glossary.store.describing import Describing
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
@@ -50,6 +49,14 @@ class Write:
         self._once = once
         #: The entry that was written last, and its version.
         self._touched: tuple[str, int] | None = None
+        #: Writes of sources, subjects, issuers and glossaries.
+        self.nouns = Describing(
+            connection,
+            by=by,
+            at=self._at,
+            revision=lambda: self.revision,
+            settle=index.finish,
+        )
         if once is not None:
             must_be_new(connection, once, by)
 
@@ -72,8 +79,9 @@ class Write:
     def finish(self) -> None:
         """Index and note what is waiting; the store's door does it before the end."""
         self._index.finish()
-        if self._once is not None and self._touched is not None:
-            note(self._connection, self._once, self._by, self._touched)
+        touched = self._touched or self.nouns.touched
+        if self._once is not None and touched is not None:
+            note(self._connection, self._once, self._by, touched)
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -221,17 +229,21 @@ class Write:
             )
         return settled
 
-    def put_source(self, source: Source) -> bool:
-        """Store a source; return whether anything changed."""
-        return self._put("source", source)
-
-    def put_subject(self, subject: Subject) -> bool:
-        """Store a subject field; return whether anything changed."""
-        return self._put("subject", subject)
-
     def put_dictionary(self, dictionary: Dictionary) -> bool:
         """Store what another tool calls its glossary; return whether it changed."""
-        return self._put("dictionary", dictionary)
+        text = codec.write(dictionary).decode()
+        rows = self._run(
+            "select document from dictionary where id = ?", [dictionary.id]
+        )
+        if rows.fetchone() == (text,):
+            return False
+        _ = self.revision
+        self._run(
+            "insert into dictionary (id, document) values (?, ?) "
+            "on conflict (id) do update set document = excluded.document",
+            [dictionary.id, text],
+        )
+        return True
 
     def drop_dictionary(self, dictionary_id: str) -> None:
         """Forget a glossary of another tool; its entries stay."""
@@ -252,22 +264,6 @@ class Write:
         """Remove a token by its name; raise NotFound."""
         if not self._run("delete from token where name = ?", [name]).rowcount:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
-
-    def _put(self, table: str, noun: Source | Subject | Dictionary) -> bool:
-        text = codec.write(noun).decode()
-        rows = self._run(
-            f"select document from {table} where id = ?",  # noqa: S608 - our own table.
-            [noun.id],
-        )
-        if rows.fetchone() == (text,):
-            return False
-        _ = self.revision
-        self._run(
-            f"insert into {table} (id, document) values (?, ?) "  # noqa: S608 - our own table.
-            "on conflict (id) do update set document = excluded.document",
-            [noun.id, text],
-        )
-        return True
 
     def _columns(self, entry: Entry) -> list[str | int]:
         text = codec.write(entry).decode()

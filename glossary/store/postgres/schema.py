@@ -5,6 +5,9 @@ from typing import Any, Final
 
 import psycopg
 
+from glossary.store.first_versions import first_versions
+from glossary.store.postgres.transaction import Transaction
+
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -170,6 +173,38 @@ def m004_gather_grams(connection: _Connection) -> None:
         )
 
 
+def m005_nouns_with_history(connection: _Connection) -> None:
+    """Keep issuers and glossaries as nouns, and every version of every noun.
+
+    Sources and subjects that are there become version 1 of themselves. This changes
+    what is answered, so the revision moves.
+    """
+    for statement in _NOUNS.split(";"):
+        connection.execute(statement.encode())
+    transaction = Transaction(connection)
+    first_versions(transaction)
+    transaction.flush()
+
+
+_NOUNS: Final = """
+create table issuer (id text collate "C" primary key, document text not null);
+create table glossary (id text collate "C" primary key, document text not null);
+create table noun_version (
+    kind text collate "C",
+    id text collate "C",
+    version int,
+    revision bigint not null,
+    at text not null,
+    "by" text not null,
+    action text not null,
+    changed text not null,
+    document text,
+    primary key (kind, id, version)
+);
+create index on noun_version (revision, kind, id)
+"""
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -180,6 +215,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m002_terms_by_length,
     m003_share_imports,
     m004_gather_grams,
+    m005_nouns_with_history,
 )
 
 _COPY_TERMS: Final = (
@@ -202,7 +238,7 @@ AFTER_COPY: Final = tuple(
 REHEARSAL: Final = (
     *(
         f"create temporary table {name} on commit drop as table public.{name}"
-        for name in ("head", "tombstone", "source", "subject", "dictionary")
+        for name in ("head", "tombstone", "dictionary")
     ),
     *(
         f"create temporary table {name} (like public.{name} including defaults "
@@ -210,7 +246,12 @@ REHEARSAL: Final = (
         for name in (
             *("entry", "entry_subject", "prose", "frequency", "word", "near"),
             *("tally", "facet", "version", '"import"', "once"),
+            *("source", "subject", "issuer", "glossary", "noun_version"),
         )
+    ),
+    *(
+        f"insert into {name} select * from public.{name}"  # noqa: S608 - fixed words only.
+        for name in ("source", "subject", "issuer", "glossary", "noun_version")
     ),
     "create temporary table term (like public.term) on commit drop",
     "insert into entry select * from public.entry",

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from glossary.entry import read_entry
+from glossary.store.first_versions import first_versions
 from glossary.store.indexing import SqliteIndex
 
 MIGRATIONS: Final = Migrations("glossary")
@@ -202,6 +203,36 @@ def m008_terms_by_length(db: Database) -> None:
         "create index idx_term_length_sound on term (n >> 40, sound) "
         "where sound is not null"
     )
+
+
+@MIGRATIONS()
+def m009_nouns_with_history(db: Database) -> None:
+    """Keep issuers and glossaries as nouns, and every version of every noun.
+
+    Sources and subjects that are there become version 1 of themselves. This changes
+    what is answered, so the revision moves.
+    """
+    for kind in ("issuer", "glossary"):
+        _create(db, kind, {"id": str, "document": str}, pk="id", not_null={"document"})
+    _create(
+        db,
+        "noun_version",
+        {
+            "kind": str,
+            "id": str,
+            "version": int,
+            "revision": int,
+            "at": str,
+            "by": str,
+            "action": str,
+            "changed": str,
+            "document": str,
+        },
+        pk=("kind", "id", "version"),
+        not_null={"revision", "at", "by", "action", "changed"},
+    )
+    db.table("noun_version").create_index(["revision", "kind", "id"])
+    first_versions(db.conn)
 
 
 def reindex(db: Database) -> None:

@@ -1,0 +1,144 @@
+"""Who is meant by the name of an issuer: 外交部, MFA and MFA of China are one."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from glossary.entry import Issuer
+from glossary.errors import Invalid
+from glossary.message import N_, Message, Problem
+from glossary.text import has_han, is_traditional, key
+
+#: How alike a name must be to be offered, of 100, and so many are offered.
+_ALIKE: Final = 60
+_OFFERED: Final = 5
+#: So many names are remembered with whom they stand for, some hundred bytes each.
+_REMEMBERED: Final = 256
+#: So many Chinese characters stand for a name that holds them: 国务院, but not 国.
+_PART: Final = 2
+
+
+class Issuers:
+    """The issuers by every name that they have, and names that nobody is listed for.
+
+    `texts` are names that terms or documents have; each stands for itself where no
+    issuer is called so.
+    """
+
+    def __init__(self, issuers: Iterable[Issuer] = (), texts: Iterable[str] = ()):
+        self.listed = tuple(issuers)
+        self._by_name: dict[str, Issuer] = {}
+        for issuer in self.listed:
+            for name in spellings(issuer):
+                self._by_name.setdefault(key(name), issuer)
+        self._settled: dict[str, frozenset[str]] = {}
+        self._unlisted = {key(t): t for t in texts if key(t) not in self._by_name}
+
+    def of(self, text: str | None) -> Issuer | None:
+        """Return the issuer that has this name, alias or id."""
+        return self._by_name.get(key(text)) if text else None
+
+    def same(self, text: str | None) -> str:
+        """Return what tells issuers apart: equal for two names of one issuer."""
+        issuer = self.of(text)
+        return issuer.id if issuer else key(text or "")
+
+    def asked(self, text: str | None) -> frozenset[str] | None:
+        """Return the keys of all names of whom a name stands for; None for no name.
+
+        A name may be given in part, by whole words or by two Chinese characters: then
+        it stands for everybody who is called so. Who speaks for somebody is meant too.
+        Raise Invalid when nobody is called so.
+        """
+        if text is None:
+            return None
+        if text not in self._settled:
+            if len(self._settled) >= _REMEMBERED:
+                self._settled.clear()
+            self._settled[text] = self._meant(text)
+        return self._settled[text]
+
+    def nearest(self, text: str) -> list[str]:
+        """Return the names that come nearest to one that nobody has, best first.
+
+        Of each issuer, the name in the script of the text stands for all.
+        """
+        wanted = key(text)
+        likeness = [
+            (
+                max(_likeness(wanted, name) for name in _keys(issuer)),
+                _shown(issuer, text),
+            )
+            for issuer in self.listed
+        ]
+        likeness += [(_likeness(wanted, k), t) for k, t in self._unlisted.items()]
+        near = sorted((-how, name) for how, name in likeness if how >= _ALIKE)
+        return [name for _, name in near[:_OFFERED]]
+
+    def _meant(self, text: str) -> frozenset[str]:
+        wanted = key(text)
+        listed, unlisted = [*filter(None, [self._by_name.get(wanted)])], []
+        if not listed and wanted in self._unlisted:
+            unlisted = [wanted]
+        elif not listed:
+            listed = [
+                i for i in self.listed if any(_holds(n, wanted) for n in _keys(i))
+            ]
+            unlisted = [name for name in self._unlisted if _holds(name, wanted)]
+        if not listed and not unlisted:
+            raise Invalid([Problem("/issuer", self._nobody(text))])
+        return frozenset(unlisted).union(*map(_keys, self._speaking_for(listed)))
+
+    def _speaking_for(self, issuers: Iterable[Issuer]) -> Iterable[Issuer]:
+        """Return issuers with all who speak for them, however far removed."""
+        met = {issuer.id: issuer for issuer in issuers}
+        while more := [
+            issuer
+            for issuer in self.listed
+            if issuer.id not in met and not met.keys().isdisjoint(issuer.speaks_for)
+        ]:
+            met |= {issuer.id: issuer for issuer in more}
+        return met.values()
+
+    def _nobody(self, text: str) -> Message:
+        if near := self.nearest(text):
+            template = N_(
+                "Nobody here is called “%(issuer)s”; the nearest are: %(names)s."
+            )
+            return Message(template, issuer=text, names=" · ".join(near))
+        template = N_(
+            "Nobody here is called “%(issuer)s”; the list of issuers says who is known."
+        )
+        return Message(template, issuer=text)
+
+
+def spellings(issuer: Issuer) -> Iterator[str]:
+    """Yield everything that an issuer is called: its names, aliases, and its id."""
+    yield from issuer.names.values()
+    yield from issuer.aliases
+    yield issuer.id
+
+
+def _keys(issuer: Issuer) -> frozenset[str]:
+    return frozenset(key(name) for name in spellings(issuer))
+
+
+def _holds(name: str, part: str) -> bool:
+    if has_han(part):
+        return len(part) >= _PART and part in name
+    return bool(part) and f" {part} " in f" {name} "
+
+
+def _likeness(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+
+
+def _shown(issuer: Issuer, text: str) -> str:
+    """Return an issuer's name in the script of a text, or in any."""
+    script = "en"
+    if has_han(text):
+        script = "zh-Hant" if is_traditional(text) else "zh-Hans"
+    near = (script, "zh-Hans", "zh-Hant") if has_han(text) else (script,)
+    names = [issuer.names[tag] for tag in near if tag in issuer.names]
+    return (*names, *issuer.names.values(), issuer.id)[0]

@@ -1,0 +1,182 @@
+"""Sources, subjects, issuers and glossaries as they are read from the store.
+
+The newest document of each stands in a table of its kind, every version in the table
+`noun_version`; that of a deletion has no document. A subject or a glossary that entries
+only name, and nobody has described, is there all the same: empty, with the version 0.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import orjson
+
+from glossary.entry import (
+    KINDS,
+    Glossary,
+    Issuer,
+    Noun,
+    NounVersion,
+    Source,
+    Subject,
+    codec,
+    read_noun,
+)
+from glossary.errors import NotFound
+from glossary.message import N_
+from glossary.store.issuers import Issuers
+
+N = TypeVar("N", bound=Noun)
+Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+_VERSION: Final = 'kind, id, version, revision, at, "by", action, changed, document'
+#: The entries that name a subject or a glossary, retired ones too.
+NAMED: Final[Mapping[type, str]] = {
+    Subject: "select e.id from entry_subject s join entry e on e.n = s.entry "
+    "where s.subject = ? order by e.id limit ?",
+    Glossary: "select id from entry where glossary = ? order by id limit ?",
+}
+_MISSING: Final[Mapping[type, str]] = {
+    Source: N_("There is no source “%(id)s”."),
+    Subject: N_("There is no subject “%(id)s”."),
+    Issuer: N_("There is no issuer “%(id)s”."),
+    Glossary: N_("There is no glossary “%(id)s”."),
+}
+_KIND: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
+
+
+class Nouns:
+    """The reads of nouns, over one function that runs SQL."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def all(self, kind: type[N]) -> list[N]:
+        """Return every described noun of a kind, in the order of the ids."""
+        sql = f"select document from {KINDS[kind]} order by id"  # noqa: S608 - our own table.
+        return [read_noun(row[0], kind) for row in self._rows(sql, [])]
+
+    def some(self, kind: type[N], ids: Sequence[str]) -> list[N]:
+        """Return the described nouns of those ids, in the order of the ids."""
+        rows = self._rows(
+            f"select document from {KINDS[kind]} where id in "  # noqa: S608 - our own table.
+            "(select value from json_each(?)) order by id",
+            [codec.write(ids).decode()],
+        )
+        return [read_noun(row[0], kind) for row in rows]
+
+    def one(self, kind: type[N], noun_id: str) -> N:
+        """Return a noun; raise NotFound."""
+        return one(self._rows, kind, noun_id)
+
+    def counted(self, kind: type[N]) -> list[tuple[N, int]]:
+        """Return each noun of a kind with how many entries in use name it.
+
+        Subjects and glossaries that are only named are among them.
+        """
+        nouns = {noun.id: noun for noun in self.all(kind)}
+        if kind is Issuer:
+            counts = self._issued(Issuers(self.all(Issuer)))
+        else:
+            counts = dict(self._tally(KINDS[kind]))
+        if kind in NAMED:
+            for name, count in counts.items():
+                # A glossary whose entries are all retired is there, a subject is not.
+                if count or (kind is Glossary and self._rows(NAMED[kind], [name, 1])):
+                    nouns.setdefault(name, bare(kind, name))
+        return [(nouns[name], counts.get(name, 0)) for name in sorted(nouns)]
+
+    def issued_as(self, issuers: Issuers, issuer: Issuer | None) -> list[str]:
+        """Return the names that terms have for an issuer; with None, for nobody."""
+        return [t for t, n in self._tally("issuer") if n and issuers.of(t) is issuer]
+
+    def versions(self, kind: type[N], noun_id: str) -> list[NounVersion]:
+        """Return the history of a noun, deleted or not, newest first; raise NotFound.
+
+        What was never described has none.
+        """
+        rows = self._rows(
+            f"select {_VERSION} from noun_version where kind = ? and id = ? "  # noqa: S608 - fixed words only.
+            "order by version desc",
+            [KINDS[kind], noun_id],
+        )
+        if not rows:
+            self.one(kind, noun_id)
+        return [_version(row) for row in rows]
+
+    def changes(
+        self, *, since: int, after: tuple[str, str] | None = None, limit: int
+    ) -> list[NounVersion]:
+        """Return the newest version of each noun that moved, in the order of revision.
+
+        Begin after the noun `after` (kind and id) of revision `since`; without one,
+        after the whole of that revision.
+        """
+        place = "(revision, kind, id) > (?, ?, ?)" if after else "revision > ?"
+        rows = self._rows(
+            f"select {_VERSION} from noun_version v where {place} and not exists "  # noqa: S608 - fixed words only.
+            "(select 1 from noun_version w where w.kind = v.kind and w.id = v.id "
+            "and w.version > v.version) order by revision, kind, id limit ?",
+            [since, *(after or ()), limit],
+        )
+        return [_version(row) for row in rows]
+
+    def _issued(self, issuers: Issuers) -> dict[str, int]:
+        """Return by issuer how many entries have terms of theirs."""
+        texts: dict[str, list[str]] = {}
+        counts: Counter[str] = Counter()
+        for text, n in self._tally("issuer"):
+            if n and (issuer := issuers.of(text)):
+                texts.setdefault(issuer.id, []).append(text)
+                counts[issuer.id] += n
+        for name, several in texts.items():
+            if len(several) > 1:
+                # An entry with two of the names is one.
+                counts[name] = self._rows(
+                    "select count(distinct entry) from facet where kind = 'issuer' "
+                    "and value in (select value from json_each(?))",
+                    [codec.write(several).decode()],
+                )[0][0]
+        return counts
+
+    def _tally(self, kind: str) -> list[tuple[str, int]]:
+        rows = self._rows(
+            "select name, n from tally where kind = ? order by name", [kind]
+        )
+        return [(name, n) for name, n in rows]
+
+
+def find(rows: Rows, kind: type[N], noun_id: str) -> N | None:
+    """Return a described noun, or None."""
+    sql = f"select document from {KINDS[kind]} where id = ?"  # noqa: S608 - our own table.
+    found = rows(sql, [noun_id])
+    return read_noun(found[0][0], kind) if found else None
+
+
+def one(rows: Rows, kind: type[N], noun_id: str) -> N:
+    """Return a noun, described or only named; raise NotFound."""
+    noun = find(rows, kind, noun_id)
+    if noun is not None:
+        return noun
+    if kind in NAMED and rows(NAMED[kind], [noun_id, 1]):
+        return bare(kind, noun_id)
+    raise NotFound(_MISSING[kind], id=noun_id)
+
+
+def bare(kind: type[N], noun_id: str) -> N:
+    """Return a noun of which nothing is known but its id."""
+    return kind(noun_id, {})
+
+
+def _version(row: Sequence[Any]) -> NounVersion:
+    kind, noun_id, version, revision, at, by, action, changed, text = row
+    return NounVersion(
+        kind=kind,
+        id=noun_id,
+        version=version,
+        revision=revision,
+        at=at,
+        by=by,
+        action=action,
+        changed=tuple(orjson.loads(changed)),
+        document=None if text is None else read_noun(text, _KIND[kind]),
+    )
