@@ -23,13 +23,14 @@ from glossary.config import Settings
 from glossary.errors import N_, Conflict, Message, NotFound
 from glossary.formats import of_file
 from glossary.formats.record import UnreadableFile
+from glossary.outcome import NotConfirmed
 from glossary.query import Once, Order
 from glossary.store import Store, beside
 from glossary.store.once import reused
 from glossary.store.writing import moved
-from glossary.work import Import, Watch, Work, kept
+from glossary.work import Import, Watch, Work, kept, refusal
 
-__all__ = ["Import", "Imports", "begin"]
+__all__ = ["Import", "Imports", "begin", "refusal"]
 
 #: States in which work is still to be done.
 OPEN: Final = frozenset({"queued", "running"})
@@ -124,10 +125,11 @@ class Imports:
         """Return the imports that were cut off and should be begun anew."""
         return self._queue.due()
 
-    def apply(self, import_id: str) -> Import:
+    def apply(self, import_id: str, *, confirm: int | None = None) -> Import:
         """Queue a planned import, to do exactly what was planned.
 
-        Raise Conflict when it is not planned, and Stale when the store has moved.
+        Raise Conflict when it is not planned, Stale when the store has moved, and
+        NotConfirmed when the plan asks for another number than `confirm`.
         """
         job = self.get(import_id)
         if job.state != "planned":
@@ -138,7 +140,17 @@ class Imports:
             )
         if (now := self._store.revision()) != job.revision:
             raise moved(now, job.revision)
-        job = replace(job, state="queued", dry_run=False, problems=(), records=())
+        if job.confirm is not None and job.confirm != confirm:
+            raise NotConfirmed(job.confirm)
+        job = replace(
+            job,
+            state="queued",
+            dry_run=False,
+            problems=(),
+            warnings=(),
+            records=(),
+            asked={**job.asked, "confirm": confirm},
+        )
         self._keep(job)
         return job
 

@@ -72,7 +72,16 @@ CONFORMANCE = frozenset(
     f"tests.test_{name}"
     for name in (
         *("store", "api", "once", "transfer", "imports", "lookup", "recognition"),
-        *("proposals", "server", "curate", "snapshot", "freshness", "nodes", "backup"),
+        *(
+            "replacing",
+            "proposals",
+            "server",
+            "curate",
+            "snapshot",
+            "freshness",
+            "nodes",
+            "backup",
+        ),
     )
 )
 

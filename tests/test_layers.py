@@ -36,6 +36,7 @@ ROWS = [
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
     ["check", "highlight", "attest"],
     ["sarif"],
+    ["replacing"],
     ["transfer", "dictionary", "proposing", "backup"],
     ["work"],
     ["jobs"],

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from glossary.errors import N_, Message
 from glossary.formats.cells import guarded, unguarded
+from glossary.formats.clue import pieces_of
 from glossary.formats.columns import SAMPLE
 from glossary.formats.encoding import lines as lines_of
 from glossary.formats.headings import is_heading
@@ -169,7 +170,10 @@ def _unclosed(line: int, text: str) -> Refused:
         ),
         line=line,
     )
-    return Refused(line, None, "unclosed-quote", message, text[:200])
+    texts = pieces_of(text)
+    return Refused(
+        line, None, "unclosed-quote", message, text[:200], texts=texts, guessed=True
+    )
 
 
 def write_csv(

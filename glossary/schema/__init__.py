@@ -4,6 +4,7 @@ from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
+    ApplyQuery,
     BrowseQuery,
     ChangesQuery,
     EntriesQuery,
@@ -29,6 +30,7 @@ from glossary.schema.value import load
 
 __all__ = [
     "AnnotateBody",
+    "ApplyQuery",
     "AttestationSchema",
     "BrowseQuery",
     "ChangesQuery",
