@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from glossary.language import UNSPACED
+from glossary.text import UNSPACED
 
 #: Of a broken text so many characters are looked at, and so many wordings taken.
 _MOST_CHARACTERS: Final = 20_000

@@ -22,11 +22,22 @@ from glossary.entry import (
     TERM_TYPES,
     USABLE,
 )
-from glossary.errors import N_, Message
 from glossary.formats.clue import fit
-from glossary.formats.fragment import Fit, add, fit_for, put
 from glossary.formats.identifier import fits, identifier
-from glossary.formats.markup import (
+from glossary.formats.record import (
+    Drop,
+    Dropped,
+    Limits,
+    Reading,
+    ReadOptions,
+    Record,
+    Refused,
+)
+from glossary.formats.tbx.item import Item
+from glossary.formats.tbx.kept import Kept
+from glossary.formats.tbx.note import said_of, value_of
+from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.formats.xml.markup import (
     XML_LANG,
     TextTooLong,
     children,
@@ -38,19 +49,8 @@ from glossary.formats.markup import (
     text_of,
     texts_in,
 )
-from glossary.formats.record import (
-    Drop,
-    Dropped,
-    Limits,
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-)
-from glossary.formats.tbx_item import Item
-from glossary.formats.tbx_kept import Kept
-from glossary.formats.tbx_note import said_of, value_of
-from glossary.language import canonical
+from glossary.message import N_, Message
+from glossary.text import canonical
 
 Entry = Mapping[str, Any]
 Data = dict[str, Any]

@@ -1,0 +1,102 @@
+"""What became of a file's records: nouns of the report."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from glossary.errors import GlossaryError, Invalid
+from glossary.message import N_, Message, Problem
+
+
+class Cancelled(GlossaryError):
+    """The import was cancelled; nothing was written."""
+
+    code = "cancelled"
+
+
+class NotConfirmed(Invalid):
+    """A file would retire more of a glossary than goes unasked.
+
+    `count` entries would go; whoever says so many may do it.
+    """
+
+    code = "must-confirm"
+
+    def __init__(self, count: int, message: Message | None = None) -> None:
+        asked = Message(
+            N_("Send confirm=%(count)s to do it all the same."), count=count
+        )
+        super().__init__([Problem("/confirm", asked)])
+        self.count = count
+        said = N_("%(count)s entries are not in the file and would be retired.")
+        self.message = message or Message(said, count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a record was refused, and where in the file."""
+
+    line: int
+    column: str | None
+    code: str
+    message: Message
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place of an entry before and after; None where there was or is nothing."""
+
+    pointer: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record.
+
+    `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
+    for an entry that a replacing file does not have (then `line` is 0). `warnings` are
+    for a person to look at; they refuse nothing.
+    """
+
+    line: int
+    action: str
+    entry: str | None = None
+    troubles: tuple[Trouble, ...] = ()
+    warnings: tuple[Trouble, ...] = ()
+    changes: tuple[Difference, ...] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many records came to what."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    retired: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.read += outcome.action != "retire"
+        name = _COUNTED[outcome.action]
+        setattr(self, name, getattr(self, name) + 1)
+
+    @property
+    def refused(self) -> int:
+        """How many records could not be taken."""
+        return self.conflicts + self.rejected
+
+
+_COUNTED: Final = {
+    "create": "created",
+    "update": "updated",
+    "unchanged": "unchanged",
+    "conflict": "conflicts",
+    "reject": "rejected",
+    "retire": "retired",
+}
