@@ -5,6 +5,7 @@ from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
+    ApplyQuery,
     BrowseQuery,
     ChangesQuery,
     EntriesQuery,
@@ -36,6 +37,7 @@ from glossary.schema.value import Count, Text, load
 
 __all__ = [
     "AnnotateBody",
+    "ApplyQuery",
     "AttestationSchema",
     "BrowseQuery",
     "ChangesQuery",
