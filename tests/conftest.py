@@ -77,6 +77,7 @@ CONFORMANCE = frozenset(
         "recognition.test_snapshot",
         "store.test_freshness",
         "store.test_nodes",
+        "store.test_nouns",
         "store.test_once",
         "store.test_snapshot",
         "store.test_store",
@@ -85,6 +86,7 @@ CONFORMANCE = frozenset(
         "transfer.test_replacing",
         "transfer.test_transfer",
         "web.test_api",
+        "web.test_nouns",
         "web.test_proposals",
         "web.test_server",
     )

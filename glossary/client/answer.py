@@ -8,9 +8,12 @@ from glossary.entry import (
     Change,
     Entry,
     Finding,
+    Glossary,
     Hit,
+    Issuer,
     Meaning,
     Source,
+    Subject,
     Suggestion,
     Version,
 )
@@ -57,11 +60,10 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryCount:
+class GlossaryCount(Glossary):
     """A glossary and how many entries it holds."""
 
-    id: str
-    entries: int
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,10 @@ class Glossaries:
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectCount:
-    """A subject field, its labels by language, and how many entries it holds."""
+class SubjectCount(Subject):
+    """A subject field and how many entries it holds."""
 
-    id: str
-    label: Mapping[str, str]
-    entries: int
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,21 @@ class Subjects:
     """Every subject field."""
 
     items: tuple[SubjectCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerCount(Issuer):
+    """An issuer and how many entries have wordings of theirs."""
+
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """Every issuer, and by name how many entries have one that nobody is listed for."""
+
+    items: tuple[IssuerCount, ...]
+    unlisted: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

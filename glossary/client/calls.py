@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from glossary.client import answer
+from glossary.client.nouns import Nouns
 from glossary.client.wire import Make, Sent, Wire
 from glossary.entry import Change, Entry, Source, Suggestion, Version, codec
 from glossary.query import Pair
@@ -43,6 +44,9 @@ class Client:
             attempts=attempts,
             transport=transport,
         )
+
+        #: Sources, subjects, issuers and glossaries: read, made, changed, deleted.
+        self.nouns = Nouns(self._wire, _ROOT)
 
     def __enter__(self) -> Self:
         return self
@@ -154,6 +158,10 @@ class Client:
     def sources(self) -> tuple[Source, ...]:
         """Return the documents that citations name."""
         return self._get("sources", answer.Sources).items
+
+    def issuers(self) -> tuple[answer.IssuerCount, ...]:
+        """Return the issuers with the number of entries that have their wordings."""
+        return self._get("issuers", answer.Issuers).items
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""

@@ -1,6 +1,6 @@
 """What editors do: changes, proposals, access, what the glossary lacks."""
 
-from glossary.curation import access, changes, dictionaries, fixtures, proposals
+from glossary.curation import access, changes, dictionaries, fixtures, nouns, proposals
 from glossary.curation.access import Bearer
 from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
 from glossary.curation.changes import Known, cited, free_id, made_id
@@ -33,5 +33,6 @@ __all__ = [
     "lint_stored",
     "load_curated",
     "made_id",
+    "nouns",
     "proposals",
 ]

@@ -85,7 +85,7 @@ def patch(
     with store.write(by=by, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
-        sent = renamed(old, _merged(codec.plain(old), merge))
+        sent = renamed(old, merged_patch(codec.plain(old), merge))
         entry = load(EntrySchema(), sent)
         if not entry.id:
             raise _another_id()
@@ -210,7 +210,7 @@ def _same(entry: Entry, known: Known) -> None:
         )
 
 
-def _merged(target: Any, patch: Any) -> Any:
+def merged_patch(target: Any, patch: Any) -> Any:
     """Apply a JSON merge patch as RFC 7396 section 2 defines it."""
     if not isinstance(patch, Mapping):
         return patch
@@ -219,5 +219,5 @@ def _merged(target: Any, patch: Any) -> Any:
         if value is None:
             result.pop(name, None)
         else:
-            result[name] = _merged(result.get(name), value)
+            result[name] = merged_patch(result.get(name), value)
     return result

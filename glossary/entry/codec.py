@@ -7,13 +7,14 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from glossary.entry.nouns import Entry, Proposal
-from glossary.entry.register import KINDS
+from glossary.entry.register import KINDS, Noun, NounVersion
 
 _Noun = TypeVar("_Noun")
 _ENTRY: Final = msgspec.json.Decoder(Entry)
 _OF_KIND: Final[Mapping[type, Any]] = {
     kind: msgspec.json.Decoder(kind) for kind in KINDS
 }
+_NAMED: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
 _PROPOSAL: Final = msgspec.json.Decoder(Proposal)
 _ENCODER: Final = msgspec.json.Encoder()
 
@@ -27,6 +28,20 @@ def read_noun(text: str | bytes, kind: type[_Noun]) -> _Noun:
     """Return the source, subject, issuer or glossary that the store wrote."""
     noun: _Noun = _OF_KIND[kind].decode(text)
     return noun
+
+
+def as_noun(plain: object, kind: type[_Noun]) -> _Noun:
+    """Return the noun of a kind that dicts, lists and strings say."""
+    return msgspec.convert(plain, kind)
+
+
+def as_noun_version(plain: Mapping[str, Any]) -> NounVersion:
+    """Return the version of a noun that dicts, lists and strings say."""
+    kind = _NAMED[plain["kind"]]
+    document = plain["document"]
+    noun = None if document is None else as_noun(document, kind)
+    changed = tuple(plain["changed"])
+    return NounVersion(**{**plain, "changed": changed, "document": noun})
 
 
 def read(text: str | bytes, kind: type[_Noun]) -> _Noun:

@@ -5,7 +5,7 @@ says that it stood there on a day, in the words of that source's issuer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -75,11 +75,18 @@ class Evidence:
     years: tuple[Year, ...]
 
 
-def evidence(entry: Entry, sources: Mapping[str, Source]) -> Evidence:
+def evidence(
+    entry: Entry,
+    sources: Mapping[str, Source],
+    *,
+    same: Callable[[str | None], str] = lambda name: name or "",
+) -> Evidence:
     """Return what is known of an entry's renderings over time.
 
     `sources` has the documents that the entry cites, by id; one that is missing or has
     no date says nothing of time. Renderings stand in the order in which they came up.
+    Names of issuers of which `same` says the same are of one issuer, who goes by the
+    one that is met first.
     """
     dated = (_rendering(term, sources) for term in entry.terms)
     found = sorted((each for each in dated if each.years), key=_order)
@@ -90,7 +97,7 @@ def evidence(entry: Entry, sources: Mapping[str, Source]) -> Evidence:
         years[0] if years else None,
         years[-1] if years else None,
         tuple(found),
-        tuple(_by_year(found)),
+        tuple(_by_year(found, same)),
     )
 
 
@@ -116,7 +123,10 @@ def _rendering(term: Term, sources: Mapping[str, Source]) -> Rendering:
     return Rendering(*said, tuple(sorted(points, key=lambda point: point.date)))
 
 
-def _by_year(renderings: list[Rendering]) -> Iterator[Year]:
+def _by_year(
+    renderings: list[Rendering], same: Callable[[str | None], str]
+) -> Iterator[Year]:
+    names: dict[str, str] = {}
     found: dict[tuple[int, str], dict[Happening, None]] = defaultdict(dict)
     for each in renderings:
         happenings = [(each.since, each.issuer, "since")]
@@ -124,7 +134,8 @@ def _by_year(renderings: list[Rendering]) -> Iterator[Year]:
         happenings.append((each.until, each.issuer, "until"))
         for date, issuer, kind in happenings:
             if date:
-                place = (bounds(date)[0].year, issuer or "")
+                name = names.setdefault(same(issuer), issuer or "")
+                place = (bounds(date)[0].year, name)
                 found[place][Happening(each.lang, each.text, kind)] = None
     for (year, issuer), happened in sorted(found.items(), key=lambda item: item[0]):
         yield Year(year, issuer or None, tuple(happened))

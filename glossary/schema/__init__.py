@@ -1,6 +1,6 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
-from glossary.schema import answer, curation, proposal
+from glossary.schema import answer, curation, noun_answer, proposal
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -15,12 +15,14 @@ from glossary.schema.query import (
     LookupQuery,
     MissedQuery,
     NoQuery,
+    NounChangesQuery,
     PurgeQuery,
     RecentQuery,
     SuggestQuery,
 )
 from glossary.schema.quick import load_entry, load_record, quick
 from glossary.schema.register import (
+    NOUNS,
     GlossarySchema,
     IssuerSchema,
     SourceSchema,
@@ -36,6 +38,7 @@ from glossary.schema.text import (
 from glossary.schema.value import Count, Text, load
 
 __all__ = [
+    "NOUNS",
     "AnnotateBody",
     "ApplyQuery",
     "AttestationSchema",
@@ -53,6 +56,7 @@ __all__ = [
     "LookupQuery",
     "MissedQuery",
     "NoQuery",
+    "NounChangesQuery",
     "PairsAsked",
     "ProposalBody",
     "ProposalsQuery",
@@ -70,6 +74,7 @@ __all__ = [
     "load",
     "load_entry",
     "load_record",
+    "noun_answer",
     "proposal",
     "quick",
 ]

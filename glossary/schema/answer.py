@@ -4,7 +4,6 @@ from marshmallow import fields
 
 from glossary.entry import STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, TermSchema
-from glossary.schema.register import SourceSchema, SubjectSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -228,37 +227,6 @@ class ChangesAnswer(Strict):
     revision = fields.Integer()
     changes = fields.List(fields.Nested(ChangeSchema))
     next = fields.String(allow_none=True)
-
-
-class GlossaryCount(Strict):
-    """A glossary and how many entries it holds."""
-
-    id = fields.String()
-    entries = fields.Integer()
-
-
-class GlossariesAnswer(Strict):
-    """Every glossary."""
-
-    items = fields.List(fields.Nested(GlossaryCount))
-
-
-class SubjectCount(SubjectSchema):
-    """A subject field and how many entries it holds."""
-
-    entries = fields.Integer()
-
-
-class SubjectsAnswer(Strict):
-    """Every subject field."""
-
-    items = fields.List(fields.Nested(SubjectCount))
-
-
-class SourcesAnswer(Strict):
-    """Every source."""
-
-    items = fields.List(fields.Nested(SourceSchema))
 
 
 class StatsAnswer(Strict):

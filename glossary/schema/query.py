@@ -12,6 +12,7 @@ from glossary.schema.value import (
     Date,
     Id,
     Mapped,
+    NounPlace,
     Number,
     Place,
     Revision,
@@ -92,6 +93,17 @@ class ChangesQuery(Strict):
         metadata={"description": "The revision that the caller has seen."},
     )
     cursor = Place(metadata={"description": "From the link to `next`."})
+    limit = Count(lambda s: s.max_page, load_default=100)
+
+
+class NounChangesQuery(Strict):
+    """Parameters of the list of changes of nouns."""
+
+    since = Revision(
+        load_default=0,
+        metadata={"description": "The revision that the caller has seen."},
+    )
+    cursor = NounPlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
 
 

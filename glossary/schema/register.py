@@ -1,5 +1,6 @@
 """Sources, subjects, issuers and glossaries as they come in from outside."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from marshmallow import ValidationError, fields, post_load
@@ -162,3 +163,12 @@ class GlossarySchema(NounSchema):
         """Return the noun."""
         data.pop("version", None)
         return Glossary(**data)
+
+
+#: What says which documents are sound nouns of a kind.
+NOUNS: Final[Mapping[type, Strict]] = {
+    Source: SourceSchema(),
+    Subject: SubjectSchema(),
+    Issuer: IssuerSchema(),
+    Glossary: GlossarySchema(),
+}

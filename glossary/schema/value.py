@@ -254,6 +254,21 @@ class Place(fields.String):
         return int(match[1]), match[2]
 
 
+class NounPlace(fields.String):
+    """Where a list of changes goes on: `revision:kind/id`, loaded as a pair."""
+
+    def _deserialize(  # type: ignore[override]
+        self, *args: Any, **kw: Any
+    ) -> tuple[int, tuple[str, str]]:
+        value = super()._deserialize(*args, **kw) or ""
+        match = re.fullmatch(rf"(\d{{1,15}}):([a-z]+)/({_ID.pattern})", value, re.ASCII)
+        if match is None:
+            raise ValidationError(
+                N_("This is no cursor; follow the link to the next page as it is.")
+            )
+        return int(match[1]), (match[2], match[3])
+
+
 class Strict(marshmallow.Schema):
     """What all schemas share: an unknown name is an error."""
 

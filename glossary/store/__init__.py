@@ -7,6 +7,7 @@ from glossary.store.first_versions import UPGRADE
 from glossary.store.grams import Wanted
 from glossary.store.issuers import Issuers, spellings
 from glossary.store.matching import Matching
+from glossary.store.nouns import N
 from glossary.store.once import DoneBefore, reused
 from glossary.store.searching import Candidate, Scope
 from glossary.store.sqlite.store import SqliteStore
@@ -19,6 +20,7 @@ __all__ = [
     "DoneBefore",
     "Issuers",
     "Matching",
+    "N",
     "Scope",
     "SqliteStore",
     "Store",

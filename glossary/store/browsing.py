@@ -6,6 +6,7 @@ write, so that no page counts anything.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import USABLE, Change, Entry, read_entry
@@ -125,19 +126,29 @@ class Browse:
         )
         return {row[0]: row[1] for row in rows}
 
-    def listed(self, kind: str, value: str, *, after: str, limit: int) -> Listed:
-        """Return entries of a list from after a place on; `after` is empty or a `next`.
+    def listed(
+        self, kind: str, values: Sequence[str], *, after: str, limit: int
+    ) -> Listed:
+        """Return entries that have one of some values, from after a place on.
 
         A place is the sorting text and the entry's number, so that equal texts do not
-        hide one another.
+        hide one another. `after` is empty or a `next`.
         """
         text, _, number = after.rpartition("~")
-        rows = self._rows(
-            "select f.place, f.entry, e.document from facet f join entry e on e.n = "
-            "f.entry where f.kind = ? and f.value = ? and (f.place, f.entry) > (?, ?) "
-            "order by f.place, f.entry limit ?",
-            [kind, value, text, int(number) if number.isdecimal() else -1, limit + 1],
+        place = text, int(number) if number.isdecimal() else -1
+        every = merge(
+            *(
+                self._rows(
+                    "select f.place, f.entry, e.document from facet f join entry e "
+                    "on e.n = f.entry where f.kind = ? and f.value = ? "
+                    "and (f.place, f.entry) > (?, ?) order by f.place, f.entry limit ?",
+                    [kind, value, *place, limit + 1],
+                )
+                for value in values
+            )
         )
+        # An entry that has two of the values stands here once.
+        rows = list({row[:2]: row for row in every}.values())
         more = (
             f"{rows[limit - 1][0]}~{rows[limit - 1][1]}" if len(rows) > limit else None
         )

@@ -59,6 +59,10 @@ class Describing:
         self._names: dict[str, str] | None = None
         self.touched: tuple[str, int] | None = None
 
+    def find(self, kind: type[N], noun_id: str) -> N | None:
+        """Return a described noun as this transaction sees it, or None."""
+        return find(self._rows, kind, noun_id)
+
     def one(self, kind: type[N], noun_id: str) -> N:
         """Return a noun as this transaction sees it; raise NotFound."""
         return one(self._rows, kind, noun_id)
@@ -115,11 +119,22 @@ class Describing:
         self._settle()
         users = list(dict.fromkeys(self._users(noun)))
         if users:
-            told = ", ".join(users[:_TOLD]) + (" …" if len(users) > _TOLD else "")
-            raise InUse(_USED[kind], id=noun_id, users=told)
+            raise _in_use(kind, noun_id, users)
         self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.
         self._names = None
         self._note(noun, self._last(noun) + 1, "delete", changed=(), text=None)
+
+    def retired(self, glossary_id: str) -> list[str]:
+        """Return the entries of a glossary; raise InUse unless all are retired."""
+        in_use = self._ids(
+            "select id from entry where glossary = ? and state != 'retired' "
+            "order by id limit ?",
+            glossary_id,
+            _TOLD + 1,
+        )
+        if in_use:
+            raise _in_use(Glossary, glossary_id, in_use)
+        return self._ids("select id from entry where glossary = ?", glossary_id)
 
     def _write(self, noun: N, old: N | None, action: str) -> N:
         if isinstance(noun, Issuer):
@@ -234,3 +249,8 @@ class Describing:
 
     def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         return self._run(sql, values).fetchall()
+
+
+def _in_use(kind: type, noun_id: str, users: Sequence[str]) -> InUse:
+    told = ", ".join(users[:_TOLD]) + (" …" if len(users) > _TOLD else "")
+    return InUse(_USED[kind], id=noun_id, users=told)

@@ -7,6 +7,7 @@ from typing import Final
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
+from glossary.store.issuers import Issuers
 from glossary.text import key, primary
 
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
@@ -34,10 +35,12 @@ class Matching:
     """Finds entries by their wordings, and notes which ones a file has met.
 
     What this transaction has written, it has met. Notes of the rest stand in a
-    temporary table: a file may meet a million entries.
+    temporary table: a file may meet a million entries. `issuers` say which names are of
+    one.
     """
 
-    def __init__(self, connection: Connection, revision: int) -> None:
+    def __init__(self, connection: Connection, revision: int, issuers: Issuers) -> None:
+        self.issuers = issuers
         self._run = connection.execute
         self._revision = revision
         self._missing_wordings: set[tuple[str, str]] = set()

@@ -99,7 +99,7 @@ class Write:
     def matching(self) -> Matching:
         """Return what finds the entry that a record means."""
         (revision,) = self._run("select revision from head").fetchone()
-        return Matching(self._connection, int(revision) + 1)
+        return Matching(self._connection, int(revision) + 1, self.nouns.issuers())
 
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry as this transaction sees it."""

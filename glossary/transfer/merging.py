@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.entry import Citation, Entry, Term
+from glossary.store import Issuers
 
 #: What a record may change of a term that is there.
 _OF_A_TERM: Final = (
@@ -23,21 +24,32 @@ _OF_A_TERM: Final = (
     "not_preceded_by",
     "not_followed_by",
 )
+_NOBODY: Final = Issuers()
 #: What a record may say of an entry that has it, all at once or not at all.
 _OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")
 
 
 def merged(
-    old: Entry, new: Entry, given: Mapping[str, Any], *, first: bool = True
+    old: Entry,
+    new: Entry,
+    given: Mapping[str, Any],
+    *,
+    first: bool = True,
+    issuers: Issuers = _NOBODY,
 ) -> Entry:
     """Return the union of an entry and a record.
 
     `given` is the record as the file had it, so that what it leaves out is not taken
     for empty. Terms are united by language and text, and what the record says of a
     term wins, unless an earlier record of the same file spoke of this entry
-    (`first` is False): then what that one said stays.
+    (`first` is False): then what that one said stays. An issuer goes on by the name
+    that is stored, where the record has another name of the same.
     """
     said = {(t.lang, t.text): _said(t, g) for t, g in _pairs(new, given)}
+    for term in old.terms:
+        told = said.get((term.lang, term.text), {})
+        if issuers.same(told.get("issuer")) == issuers.same(term.issuer):
+            told.pop("issuer", None)
     terms = [
         _united(term, said.pop((term.lang, term.text), None), first)
         for term in old.terms

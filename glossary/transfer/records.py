@@ -250,7 +250,7 @@ def _taken(
     if whole:
         new = replace(entry, id=found.id)
     else:
-        new = merged(found, entry, record.data, first=first)
+        new = merged(found, entry, record.data, first=first, issuers=matching.issuers)
     outcome = _united(write, found, new, record)
     matching.written(new)
     return outcome
@@ -305,7 +305,8 @@ def _same_entry(
     if len(candidates) < 2:
         return candidates[0] if candidates else None
     for candidate in candidates:
-        if merged(candidate, entry, record.data) == candidate:
+        what = merged(candidate, entry, record.data, issuers=matching.issuers)
+        if what == candidate:
             return candidate
     overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
     best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]

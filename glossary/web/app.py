@@ -11,6 +11,7 @@ from glossary.store import open_store
 from glossary.web import assets, current, openapi, pages, problems, tools
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
+from glossary.web.api.nouns import nouns_api
 from glossary.web.api.proposals import proposals
 from glossary.web.api.texts import texts
 from glossary.web.api.transfers import transfers
@@ -54,6 +55,7 @@ def create_app() -> Flask:
     app.register_blueprint(texts)
     app.register_blueprint(transfers)
     app.register_blueprint(curation)
+    app.register_blueprint(nouns_api)
     app.register_blueprint(proposals)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)

@@ -15,8 +15,9 @@ from marshmallow.fields import Field
 from glossary import config, schema
 from glossary.entry import write
 from glossary.message import N_
-from glossary.schema import Count, Text, answer, curation, proposal
+from glossary.schema import Count, Text, answer, curation, noun_answer, proposal
 from glossary.web import current, request
+from glossary.web.api.nouns import NAMES
 from glossary.web.problems import TITLES, codes
 
 openapi = Blueprint("openapi", __name__)
@@ -38,6 +39,45 @@ class Operation:
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
+_MAKE: Final = (400, 401, 403, 409, 413, 415, 422, 503)
+#: By kind of noun: the shape of one, and of the list of all.
+_SHAPES: Final[Mapping[str, tuple[type[Schema], type[Schema]]]] = {
+    "source": (schema.SourceSchema, noun_answer.SourcesAnswer),
+    "subject": (schema.SubjectSchema, noun_answer.SubjectsAnswer),
+    "issuer": (schema.IssuerSchema, noun_answer.IssuersAnswer),
+    "glossary": (schema.GlossarySchema, noun_answer.GlossariesAnswer),
+}
+
+
+def _of_nouns() -> dict[str, Operation]:
+    """Return the calls that every kind of noun has, by endpoint."""
+    found = {
+        "nouns.get_noun_changes": Operation(
+            noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(400, 422)
+        )
+    }
+    for named in NAMES:
+        noun, listed = _SHAPES[named.one]
+        changed = Operation(noun, body=noun, problems=(*_CHANGE, 409), conditional=True)
+        made = Operation(noun, body=noun, status=201, problems=_MAKE)
+        gone = (401, 403, 404, 409, 412, 422, 428, 503)
+        purge = schema.PurgeQuery if named.one == "glossary" else schema.NoQuery
+        deleted = Operation(None, purge, status=204, problems=gone, conditional=True)
+        restored = Operation(noun, problems=(401, 403, 404, 409, 412, 503))
+        versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
+        found |= {
+            f"nouns.get_{named.many}": Operation(listed),
+            f"nouns.post_{named.many}": made,
+            f"nouns.get_{named.one}": Operation(noun, problems=(404,)),
+            f"nouns.put_{named.one}": changed,
+            f"nouns.patch_{named.one}": changed,
+            f"nouns.delete_{named.one}": deleted,
+            f"nouns.get_{named.one}_versions": versions,
+            f"nouns.post_{named.one}_restore": restored,
+        }
+    return found
+
+
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_lookup": Operation(
@@ -53,7 +93,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         schema.EntrySchema,
         body=schema.EntrySchema,
         status=201,
-        problems=(400, 401, 403, 409, 413, 415, 422, 503),
+        problems=_MAKE,
     ),
     "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
     "api.put_entry": Operation(
@@ -84,9 +124,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(400, 422)
     ),
-    "api.get_glossaries": Operation(answer.GlossariesAnswer),
-    "api.get_subjects": Operation(answer.SubjectsAnswer),
-    "api.get_sources": Operation(answer.SourcesAnswer),
+    **_of_nouns(),
     "api.get_missed": Operation(
         answer.MissedAnswer, schema.MissedQuery, revised=False, problems=(400, 422)
     ),

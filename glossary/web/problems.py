@@ -43,7 +43,7 @@ TITLES: Final[Mapping[int, str]] = {
     404: N_("Not found"),
     405: N_("This cannot be done here"),
     406: N_("No such representation"),
-    409: N_("It exists already"),
+    409: N_("It is at odds with what is there"),
     412: N_("Somebody else changed it first"),
     413: N_("The request is too large"),
     415: N_("The content type is not understood"),

@@ -13,6 +13,7 @@ from flask import Flask
 from glossary import errors
 from glossary.client import Client, FreshFile, OfflineCopy, Unreachable
 from glossary.curation import access
+from glossary.entry import Glossary, Issuer, Source, Subject
 from glossary.query import Pair
 from tests.conftest import Server, major_country
 from tests.web.test_server import writer
@@ -77,6 +78,30 @@ def test_reading_gives_the_nouns(terms: Client) -> None:
     assert terms.glossaries()[0].id == "diplomatic"
     assert terms.subjects()[0].label["en"]
     assert any(source.id == "wang-yi-kerry-2014" for source in terms.sources())
+
+
+def test_nouns_are_read_made_changed_restored_and_deleted(terms: Client) -> None:
+    assert {issuer.id: issuer.entries for issuer in terms.issuers()}["mfa-china"] > 100
+    since = terms.stats()["revision"]
+    made = terms.nouns.create(Issuer("xinhua", {"en": "Xinhua"}, ("新华社",)))
+    assert made == terms.nouns.one(Issuer, "xinhua")
+    terms.nouns.replace(replace(made, aliases=("新华社", "新华通讯社")))
+    merge = {"names": {"zh-Hans": "新华社"}}
+    assert terms.nouns.patch(Issuer, "xinhua", merge, version=2).version == 3
+    with pytest.raises(errors.Stale):
+        terms.nouns.delete(Issuer, "xinhua", version=2)
+    terms.nouns.delete(Issuer, "xinhua", version=3)
+    assert [v.action for v in terms.nouns.versions(Issuer, "xinhua")] == [
+        *("delete", "update", "update", "create")
+    ]
+    assert terms.nouns.restore(Issuer, "xinhua", 1) == replace(made, version=5)
+    (change,) = terms.nouns.changes(since, limit=1)
+    assert (change.kind, change.action, change.version) == ("issuer", "restore", 5)
+    with pytest.raises(errors.InUse, match="principles"):
+        terms.nouns.delete(Subject, "principles", version=1)
+    assert terms.nouns.all(Glossary)[0].title["en"]
+    cited = terms.nouns.one(Source, "wang-yi-kerry-2014")
+    assert cited in terms.sources()
 
 
 def test_texts_are_annotated_and_checked(terms: Client) -> None:

@@ -35,15 +35,15 @@ JSON = st.recursive(
 def test_a_merge_patch_does_what_the_table_of_rfc_7396_says(
     target: object, patch: object, expected: object
 ) -> None:
-    assert changes._merged(target, patch) == expected
+    assert changes.merged_patch(target, patch) == expected
 
 
 @given(JSON, JSON)
 def test_merging_the_same_patch_twice_changes_nothing_more(
     target: object, patch: object
 ) -> None:
-    once = changes._merged(target, patch)
-    assert changes._merged(once, patch) == once
+    once = changes.merged_patch(target, patch)
+    assert changes.merged_patch(once, patch) == once
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Renderings over time, by what is known of periods and documents."""
 
 import re
+from dataclasses import replace
 
 from flask.testing import FlaskClient
 
 from glossary.entry.evidence import Happening, evidence
-from glossary.entry.nouns import Entry, Source
+from glossary.entry.nouns import Entry
+from glossary.entry.register import Source
 from glossary.web.pages.timeline import WIDTH, timeline
 from tests.conftest import entry, major_country
 
@@ -70,6 +72,20 @@ def test_each_year_says_what_began_stood_and_ended_for_whom() -> None:
         ),
         (2014, "MFA of China", (Happening("en", new, "cited"),)),
     ]
+
+
+def test_two_names_of_an_issuer_are_one_issuer_in_a_year() -> None:
+    named = replace(drifted().terms[2], issuer="外交部")
+    entry = replace(drifted(), terms=(*drifted().terms[:2], named))
+    assert len([y for y in evidence(entry, SOURCES).years if y.year == 2013]) == 2
+    same = {"外交部": "mfa", "MFA of China": "mfa"}
+    years = evidence(entry, SOURCES, same=lambda name: same[name or ""]).years
+    assert [(y.year, len(y.renderings)) for y in years] == [
+        (2012, 1),
+        (2013, 2),
+        (2014, 1),
+    ]
+    assert {y.issuer for y in years} == {"外交部"}
 
 
 def test_without_a_time_there_is_no_timeline() -> None:

@@ -20,7 +20,7 @@ BOOK = Term("en", "new model of major-country relations", "admitted", issuer="CI
 TERMS = [PRESS, THEN, BOOK, NOW]
 
 
-def order(as_of: str | None = None, issuer: str | None = None) -> list[str]:
+def order(as_of: str | None = None, issuer: frozenset[str] | None = None) -> list[str]:
     found = ranked(TERMS, "en", as_of=as_of, issuer=issuer)
     return [term.status for term in found]
 
@@ -44,14 +44,15 @@ def test_a_superseded_wording_without_an_end_is_not_known_to_have_been_right() -
 
 
 def test_the_wording_of_the_asked_issuer_leads() -> None:
-    assert order(issuer="CIPG")[0] == "admitted"
-    assert order(issuer="mfa")[0] == "preferred"
+    assert order(issuer=frozenset({"cipg"}))[0] == "admitted"
+    assert order(issuer=frozenset({"mfa", "mfa of china"}))[0] == "preferred"
 
 
-def test_part_of_a_word_is_not_an_issuer() -> None:
-    assert issued_by(NOW, "China")
-    assert not issued_by(NOW, "Chin")
-    assert not issued_by(THEN, "China")
+def test_a_term_without_an_issuer_is_nobodys() -> None:
+    assert issued_by(NOW, frozenset({"外交部", "mfa of china"}))
+    assert not issued_by(NOW, frozenset({"china"}))
+    assert not issued_by(THEN, frozenset({"mfa of china"}))
+    assert issued_by(THEN, None)
 
 
 def test_the_asked_script_stands_first_among_equals() -> None:

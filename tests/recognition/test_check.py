@@ -1,6 +1,7 @@
 """Verdicts on pairs of a source and its translation."""
 
 from glossary.entry.nouns import Finding
+from glossary.entry.register import Issuer
 from glossary.query import Wanted
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Snapshot
@@ -198,6 +199,8 @@ def test_one_member_is_no_sequence(store: SqliteStore) -> None:
 
 def test_where_an_issuer_has_no_wording_anybodys_is_right(store: SqliteStore) -> None:
     note = one("note", "note verbale", "照会") | {"state": "approved"}
+    with store.write(by="me") as write:
+        write.nouns.put(Issuer("xinhua", {"en": "Xinhua"}))
     snapshot = known(store, note)
     assert verdicts(snapshot, "照会", "a note verbale", issuer="Xinhua") == ["ok"]
 

@@ -11,13 +11,14 @@ from glossary.curation.lint import script, sounds, terms
 from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.curation.lint.neighbours import Neighbours
 from glossary.entry import Entry
-from glossary.store import Scope, Store
+from glossary.store import Issuers, Scope, Store
 from glossary.text import key, primary
 
 __all__ = ["CODES", "ERROR", "SEVERITIES", "WARNING", "Flaw", "lint", "lint_stored"]
 
 #: So many entries with the same wording are looked at beside one entry.
 _MOST_ALIKE: Final = 20
+_NOBODY: Final = Issuers()
 #: What only a whole glossary can tell.
 _OF_ALL: Final = frozenset({"missing-script"})
 
@@ -27,18 +28,19 @@ def lint(
     *,
     sources: Collection[str] | None,
     others: Container[str] = frozenset(),
+    issuers: Issuers = _NOBODY,
 ) -> Iterator[Flaw]:
     """Yield the flaws of entries, those between entries last.
 
     `sources` are the ids that citations may name, None for any; `others` the ids of
-    entries that stand elsewhere and may be related to. Retired entries are passed
-    over, and nothing may be related to them.
+    entries that stand elsewhere and may be related to; `issuers` say which names are
+    of one. Retired entries are passed over, and nothing may be related to them.
     """
     neighbours = Neighbours()
     for entry in entries:
         if entry.state != "retired":
             neighbours.meet(entry)
-            yield from _alone(entry, sources)
+            yield from _alone(entry, sources, issuers)
     yield from neighbours.flaws(others)
 
 
@@ -64,10 +66,12 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
         neighbours.meet(each)
     between = neighbours.flaws(frozenset())
     mine = [f for f in between if f.entry == entry.id and f.code not in _OF_ALL]
-    return [*_alone(entry, sources), *mine]
+    return [*_alone(entry, sources, store.issuers), *mine]
 
 
-def _alone(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
+def _alone(
+    entry: Entry, sources: Collection[str] | None, issuers: Issuers
+) -> Iterator[Flaw]:
     yield from script.flaws(entry)
     yield from sounds.flaws(entry)
-    yield from terms.flaws(entry, sources)
+    yield from terms.flaws(entry, sources, issuers)

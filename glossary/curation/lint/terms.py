@@ -9,7 +9,8 @@ from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import USABLE, Entry, Term, bounds
-from glossary.text import fold, has_han, key, primary, stems
+from glossary.store import Issuers
+from glossary.text import fold, has_han, primary, stems
 
 _WORKING: Final = {"zh": "zh-Hans", "en": "en"}
 _GAP: Final = re.compile(r"…+|\.{3,}")
@@ -18,11 +19,13 @@ _SHORT_WORD: Final = re.compile(r"[A-Za-z]{1,3}")
 _PLACED = tuple[int, Term]
 
 
-def flaws(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
+def flaws(
+    entry: Entry, sources: Collection[str] | None, issuers: Issuers
+) -> Iterator[Flaw]:
     """Yield what is wrong within an entry; without sources, theirs is not asked."""
     yield from _languages(entry)
-    yield from _leaders(entry)
-    yield from _periods(entry)
+    yield from _leaders(entry, issuers)
+    yield from _periods(entry, issuers)
     yield from _citations(entry, sources)
     for at, term in enumerate(entry.terms):
         if term.status in USABLE and _is_short(term):
@@ -43,22 +46,19 @@ def _by_language(entry: Entry) -> dict[str, list[_PLACED]]:
     return terms
 
 
-def _leaders(entry: Entry) -> Iterator[Flaw]:
+def _leaders(entry: Entry, issuers: Issuers) -> Iterator[Flaw]:
     for lang, terms in _by_language(entry).items():
         preferred = [placed for placed in terms if placed[1].status == "preferred"]
         # A region's own wording (en-GB) may well stand behind the language's.
         if not preferred and lang in {"en", "zh-Hans", "zh-Hant"}:
             yield flaw("no-preferred", entry.id, "/terms", lang=lang)
         for (_, one), (at, other) in combinations(preferred, 2):
-            if _issuer(one) == _issuer(other) and not _apart(one, other):
+            one_issuer = issuers.same(one.issuer) == issuers.same(other.issuer)
+            if one_issuer and not _apart(one, other):
                 place = f"/terms/{at}/status"
                 yield flaw(
                     "two-preferred", entry.id, place, text=one.text, other=other.text
                 )
-
-
-def _issuer(term: Term) -> str:
-    return key(term.issuer or "")
 
 
 def _apart(one: Term, other: Term) -> bool:
@@ -71,13 +71,13 @@ def _apart(one: Term, other: Term) -> bool:
     )
 
 
-def _periods(entry: Entry) -> Iterator[Flaw]:
+def _periods(entry: Entry, issuers: Issuers) -> Iterator[Flaw]:
     """Compare each dated wording of an issuer with the one that followed it."""
     for terms in _by_language(entry).values():
         dated: dict[str, list[_PLACED]] = {}
         for at, term in terms:
             if term.since and term.status in {"preferred", "superseded"}:
-                dated.setdefault(_issuer(term), []).append((at, term))
+                dated.setdefault(issuers.same(term.issuer), []).append((at, term))
         for group in dated.values():
             yield from _in_a_row(entry.id, sorted(group, key=lambda p: _start(p[1])))
 

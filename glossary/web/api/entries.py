@@ -200,48 +200,6 @@ def _changes(running: Running, revision: int) -> Body:
     return _json({"revision": revision, "changes": found[:limit], "next": more}, more)
 
 
-@api.get("/glossaries")
-def get_glossaries() -> WerkzeugResponse:
-    """List the glossaries with the number of their entries."""
-    return _at_revision(_glossaries)
-
-
-def _glossaries(running: Running, _revision: int) -> Body:
-    asked.nothing()
-    rows = running.store.glossaries()
-    return _json({"items": [{"id": name, "entries": n} for name, n in rows]})
-
-
-@api.get("/subjects")
-def get_subjects() -> WerkzeugResponse:
-    """List the subject fields with the number of their entries."""
-    return _at_revision(_subjects)
-
-
-def _subjects(running: Running, _revision: int) -> Body:
-    asked.nothing()
-    rows = running.store.subjects()
-    return _json(
-        {
-            "items": [
-                {"id": subject.id, "label": subject.label, "entries": n}
-                for subject, n in rows
-            ]
-        }
-    )
-
-
-@api.get("/sources")
-def get_sources() -> WerkzeugResponse:
-    """List the documents that citations name."""
-    return _at_revision(_sources)
-
-
-def _sources(running: Running, _revision: int) -> Body:
-    asked.nothing()
-    return _json({"items": running.store.sources()})
-
-
 @api.get("/stats")
 def get_stats() -> WerkzeugResponse:
     """Return counts over the whole store."""

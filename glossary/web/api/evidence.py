@@ -21,7 +21,8 @@ def get_evidence(entry_id: str) -> Response:
     asked.nothing()
     store = current.store()
     entry = store.entry(entry_id)
-    answer = Response(write(evidence(entry, cited(store, entry))))
+    found = evidence(entry, cited(store, entry), same=store.issuers.same)
+    answer = Response(write(found))
     answer.content_type = "application/json"
     answer.set_etag(str(store.revision()))
     return answer.make_conditional(request)

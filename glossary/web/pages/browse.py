@@ -1,17 +1,19 @@
 """Pages to wander by: subjects, first letters, issuers, sources, what changed last."""
 
+from collections.abc import Mapping
 from string import ascii_lowercase
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
-from glossary.entry import Source
+from glossary.entry import Issuer, Source
 from glossary.schema import BrowseQuery, RecentQuery
+from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import pages
+from glossary.web.pages.frame import best, pages
 
 _BROWSE: Final = BrowseQuery()
 _RECENT: Final = RecentQuery()
@@ -27,9 +29,12 @@ def browse_page() -> str:
     store = current.store()
     after = query.pop("after", "")
     kind, value = next(iter(query.items()), ("", ""))
+    issuers = store.issuers
+    issuer = issuers.of(value) if kind == "issuer" else None
     listed = None
     if kind:
-        listed = store.browse.listed(kind, value, after=after, limit=_AT_ONCE)
+        values = store.nouns.issued_as(issuers, issuer) if issuer else [value]
+        listed = store.browse.listed(kind, values, after=after, limit=_AT_ONCE)
     more = listed.next if listed else None
     return render_template(
         "browse.html",
@@ -46,7 +51,8 @@ def browse_page() -> str:
         },
         subjects=store.subjects(),
         labels={subject.id: subject.label for subject, _ in store.subjects()},
-        issuers=store.browse.tally("issuer") if not kind else {},
+        issuers=_issuers() if not kind else [],
+        issuer=issuer,
         sources=_sources() if not kind else [],
         source=_source(value) if kind == "source" else None,
         title=title,
@@ -93,6 +99,18 @@ def _sources() -> list[tuple[Source, int]]:
     return [
         (known.get(name, Source(name, {})), number) for name, number in numbers.items()
     ]
+
+
+def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
+    """Return by what each issuer of a term is listed, its names, how many entries."""
+    store = current.store()
+    counted = store.nouns.counted(Issuer)
+    listed = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
+    numbers = store.browse.tally("issuer")
+    names = store.nouns.issued_as(store.issuers, None)
+    tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
+    unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
+    return sorted([*listed, *unlisted], key=lambda each: best(each[1])[1])
 
 
 def _source(name: str) -> Source:

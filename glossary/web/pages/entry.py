@@ -43,7 +43,7 @@ def entry_page(entry_id: str) -> str:
             *_others(entry),
         ],
         sources=sources,
-        timeline=timeline(evidence(entry, sources)),
+        timeline=timeline(evidence(entry, sources, same=store.issuers.same)),
         related={other.id: other for other in others},
         subjects={subject.id: subject.label for subject, _ in store.subjects()},
         versions=_told(store.versions(entry_id)),

@@ -50,6 +50,9 @@ def install(app: Flask) -> None:
     for name, filter_ in _BY_LANGUAGE.items():
         app.jinja_env.filters[name] = _of_request(filter_)
     app.jinja_env.filters["tongue"] = lambda text: "zh" if has_han(text) else "en"
+    app.jinja_env.filters["called"] = lambda issuer: dict.fromkeys(
+        [*issuer.names.values(), *issuer.aliases]
+    )
     app.jinja_env.filters["parted"] = _parted
     app.context_processor(
         lambda: {

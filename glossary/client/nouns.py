@@ -1,0 +1,114 @@
+"""Sources, subjects, issuers and glossaries of a server: one method for each call."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, Unpack
+from urllib.parse import quote
+
+import httpx
+
+from glossary.client.wire import Sent, Wire
+from glossary.entry import (
+    Glossary,
+    Issuer,
+    Noun,
+    NounVersion,
+    Source,
+    Subject,
+    codec,
+)
+
+N = TypeVar("N", bound=Noun)
+_PLACES: Final[Mapping[type, str]] = {
+    Source: "sources",
+    Subject: "subjects",
+    Issuer: "issuers",
+    Glossary: "glossaries",
+}
+_Change = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of changes, each as it is sent, and the address of the next one."""
+
+    changes: tuple[_Change, ...]
+    next: str | None
+
+
+class Nouns:
+    """The nouns beside entries, asked for by their classes, changed by their version.
+
+    with Client("https://terms.example", token="gls_…") as terms:
+        ministry = terms.nouns.one(Issuer, "mfa-china")
+        terms.nouns.replace(replace(ministry, aliases=(*ministry.aliases, "蓝厅")))
+    """
+
+    def __init__(self, wire: Wire, root: str) -> None:
+        self._wire, self._root = wire, root
+
+    def all(self, kind: type[N]) -> tuple[N, ...]:
+        """Return the nouns of a kind, in the order of their ids."""
+        listed = codec.read_plain(self._call("GET", _PLACES[kind]).content)
+        return tuple(codec.as_noun(item, kind) for item in listed["items"])
+
+    def one(self, kind: type[N], noun_id: str) -> N:
+        """Return one noun; raise NotFound."""
+        return codec.read_noun(self._call("GET", _place(kind, noun_id)).content, kind)
+
+    def create(self, noun: N) -> N:
+        """Store a new noun and return it; raise Conflict or Invalid."""
+        kind = type(noun)
+        made = self._call("POST", _PLACES[kind], json=noun)
+        return codec.read_noun(made.content, kind)
+
+    def replace(self, noun: N) -> N:
+        """Store a new version of a noun that was read; raise Stale or Invalid."""
+        kind, place = type(noun), _place(type(noun), noun.id)
+        done = self._call("PUT", place, json=noun, headers=_match(noun.version))
+        return codec.read_noun(done.content, kind)
+
+    def patch(
+        self, kind: type[N], noun_id: str, merge: Mapping[str, Any], *, version: int
+    ) -> N:
+        """Change a noun by a merge patch; raise NotFound, Stale or Invalid."""
+        headers = _match(version) | {"Content-Type": "application/merge-patch+json"}
+        place = _place(kind, noun_id)
+        done = self._call("PATCH", place, json=merge, headers=headers)
+        return codec.read_noun(done.content, kind)
+
+    def delete(self, kind: type[N], noun_id: str, *, version: int) -> None:
+        """Delete a noun; raise NotFound, Stale, or InUse while anything names it."""
+        self._call("DELETE", _place(kind, noun_id), headers=_match(version))
+
+    def versions(self, kind: type[N], noun_id: str) -> tuple[NounVersion, ...]:
+        """Return the history of a noun, newest first; raise NotFound."""
+        answered = self._call("GET", f"{_place(kind, noun_id)}/versions")
+        listed = codec.read_plain(answered.content)
+        return tuple(codec.as_noun_version(each) for each in listed["items"])
+
+    def restore(self, kind: type[N], noun_id: str, version: int) -> N:
+        """Make an old version the newest one; raise NotFound."""
+        place = f"{_place(kind, noun_id)}/versions/{version}/restore"
+        return codec.read_noun(self._call("POST", place).content, kind)
+
+    def changes(self, since: int = 0, *, limit: int = 500) -> Iterator[NounVersion]:
+        """Yield what moved after a revision, oldest first, deletions included."""
+        asked = {"since": since, "limit": limit}
+        answered = self._call("GET", "changes/nouns", query=asked)
+        page = codec.read(answered.content, _Page)
+        yield from map(codec.as_noun_version, page.changes)
+        while page.next:
+            page = codec.read(self._wire.call("GET", page.next).content, _Page)
+            yield from map(codec.as_noun_version, page.changes)
+
+    def _call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
+        return self._wire.call(method, f"{self._root}/{path}", **sent)
+
+
+def _place(kind: type, noun_id: str) -> str:
+    return f"{_PLACES[kind]}/{quote(noun_id, safe='')}"
+
+
+def _match(version: int) -> dict[str, str]:
+    return {"If-Match": f'"{version}"'}

@@ -1,0 +1,164 @@
+"""Changes to sources, subjects, issuers and glossaries, each one write transaction.
+
+As with entries, a change names the version it was made from, and one that names itself
+(`once`) is done only once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace as changed
+from typing import Any, cast
+
+from glossary.curation.changes import Known, merged_patch
+from glossary.entry import Glossary, Noun, NounVersion, codec
+from glossary.errors import Invalid, NotFound, Stale
+from glossary.message import N_, Problem
+from glossary.query import Once
+from glossary.schema import NOUNS, load
+from glossary.store import N, Store, Write
+
+
+def create(
+    store: Store, kind: type[N], sent: Any, *, by: str, once: Once | None = None
+) -> N:
+    """Store a new noun as it was sent; raise Invalid, or Conflict for a taken id."""
+    with store.write(by=by, once=once) as write:
+        return write.nouns.create(_loaded(kind, sent))
+
+
+def put(
+    store: Store,
+    kind: type[N],
+    noun_id: str,
+    sent: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> N:
+    """Store a noun as it was sent, in place of what there is.
+
+    Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
+    """
+    with store.write(by=by, once=once) as write:
+        _same(write.nouns.one(kind, noun_id), known)
+        return _renewed(write, kind, noun_id, sent)
+
+
+def patch(
+    store: Store,
+    kind: type[N],
+    noun_id: str,
+    merge: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> N:
+    """Store what a JSON merge patch (RFC 7396) makes of a noun.
+
+    Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
+    """
+    with store.write(by=by, once=once) as write:
+        old = write.nouns.one(kind, noun_id)
+        _same(old, known)
+        sent = merged_patch(codec.plain(old), merge)
+        return _renewed(write, kind, noun_id, sent)
+
+
+def delete(
+    store: Store,
+    kind: type[N],
+    noun_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> None:
+    """Remove a noun; its history stays. Raise NotFound, Stale, or InUse."""
+    with store.write(by=by, once=once) as write:
+        _same(write.nouns.one(kind, noun_id), known)
+        write.nouns.delete(kind, noun_id)
+
+
+def purge(
+    store: Store,
+    glossary_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> None:
+    """Remove a glossary with its retired entries and their history.
+
+    Raise NotFound, Stale, or InUse when an entry of it is not retired.
+    """
+    with store.write(by=by, once=once) as write:
+        noun = write.nouns.one(Glossary, glossary_id)
+        _same(noun, known)
+        for entry in write.nouns.retired(glossary_id):
+            write.purge(entry)
+        if noun.version:
+            write.nouns.delete(Glossary, glossary_id)
+
+
+def restore(
+    store: Store,
+    kind: type[N],
+    noun_id: str,
+    version: int,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> N:
+    """Make an old version of a noun the newest one, also where it was deleted.
+
+    Raise NotFound, Stale, or Conflict for a name that another issuer has by now.
+    """
+    old = cast("N | None", version_of(store, kind, noun_id, version).document)
+    if old is None:
+        raise _no_version(noun_id, version)
+    with store.write(by=by, once=once) as write:
+        now = write.nouns.find(kind, noun_id)
+        if now is not None:
+            _same(now, known)
+        return write.nouns.update(old, "restore")
+
+
+def version_of(store: Store, kind: type[N], noun_id: str, version: int) -> NounVersion:
+    """Return a version of a noun; raise NotFound."""
+    versions = store.nouns.versions(kind, noun_id)
+    found = next((each for each in versions if each.version == version), None)
+    if found is None:
+        raise _no_version(noun_id, version)
+    return found
+
+
+def _renewed(write: Write, kind: type[N], noun_id: str, sent: Any) -> N:
+    if isinstance(sent, Mapping):
+        sent = {"id": noun_id, **sent}
+    noun = _loaded(kind, sent)
+    if noun.id != noun_id:
+        raise Invalid([Problem("/id", N_("An id never changes."))])
+    return write.nouns.update(noun)
+
+
+def _loaded(kind: type[N], sent: Any) -> N:
+    noun: N = load(NOUNS[kind], sent)
+    # The version is the store's.
+    return changed(noun, version=0)
+
+
+def _same(noun: Noun, known: Known) -> None:
+    if known is not None and not known(noun.version):
+        raise Stale(
+            N_("“%(id)s” is at version %(version)s by now; read it again."),
+            id=noun.id,
+            version=noun.version,
+        )
+
+
+def _no_version(noun_id: str, version: int) -> NotFound:
+    return NotFound(
+        N_("“%(id)s” has no version %(version)s."), id=noun_id, version=version
+    )
