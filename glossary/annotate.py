@@ -19,9 +19,10 @@ from glossary.entry import Match, Meaning, Term
 from glossary.fold import is_traditional
 from glossary.language import UNSPACED, primary
 from glossary.occurrence import Occurrence, Reading, longest, occurrences
+from glossary.pairing import instead, pairing
 from glossary.query import Wanted
 from glossary.recognition import Snapshot
-from glossary.standing import bans, ranked, usable
+from glossary.standing import bans
 
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many ways of asking are remembered for one wording.
@@ -113,17 +114,17 @@ def _meaning(
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
-    instead: tuple[Term, ...] = ()
+    how = {"as_of": as_of, "issuer": issuer}
+    use: tuple[Term, ...] = ()
     if bans(entry, term, as_of=as_of):
-        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
-        instead = usable(same, as_of)
+        use = instead(entry.terms, term, **how)
     return Meaning(
         entry=entry.id,
         term=term,
         tier=reading.tier,
         via=reading.via,
-        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuer),
-        use=instead,
+        equivalents=pairing(entry.terms, term, lang=into, **how).terms,
+        use=use,
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,

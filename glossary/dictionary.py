@@ -16,8 +16,9 @@ from glossary.entry import Dictionary, Entry, Term
 from glossary.errors import N_, Forbidden, NotFound
 from glossary.fold import is_traditional
 from glossary.language import canonical, primary
+from glossary.pairing import pairing
 from glossary.schema import load_entry
-from glossary.standing import ranked, standing
+from glossary.standing import ranked, usable
 from glossary.store import Store
 from glossary.store.writing import Write
 
@@ -60,9 +61,12 @@ def group(store: Store, group_id: str) -> list[Dictionary]:
 def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first."""
     found: dict[str, tuple[bool, str]] = {}
+    lang = canonical(dictionary.target) or dictionary.target
     for entry in store.all_entries(dictionary.id):
-        targets = _usable(entry, dictionary.target)
-        for term in _usable(entry, dictionary.source) if targets else ():
+        for term in _usable(entry, dictionary.source):
+            targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
+            if not targets:
+                continue
             ours = entry.state == "draft", targets[0].text
             if term.text not in found or ours[0] < found[term.text][0]:
                 found[term.text] = ours
@@ -170,7 +174,7 @@ def _numbered(base: str) -> Iterator[str]:
 def _usable(entry: Entry, lang: str) -> list[Term]:
     """Return the usable terms of a language, the leading one first."""
     terms = ranked(entry.terms, canonical(lang) or lang, as_of=None, issuer=None)
-    return [term for term in terms if standing(term, None).usable]
+    return list(usable(terms, None))
 
 
 def _fill(

@@ -23,6 +23,7 @@ ROWS = [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
         *("prose", "closeness", "history", "evidence", "reference"),
     ],
+    ["pairing"],
     ["likeness", "matchjson", "unlisted"],
     ["lexicon"],
     ["pieces"],
