@@ -7,10 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary import dictionary
-from glossary.annotate import annotate
-from glossary.document import plain
-from glossary.entry import (
+from glossary.curation import dictionaries
+from glossary.entry.codec import plain
+from glossary.entry.nouns import (
     PARTS_OF_SPEECH,
     STATUSES,
     TERM_TYPES,
@@ -18,15 +17,16 @@ from glossary.entry import (
     Entry,
     Term,
 )
+from glossary.entry.pairing import instead, pairing
 from glossary.formats import by_name
-from glossary.language import primary
 from glossary.lookup import lookup, suggest
-from glossary.pairing import instead, pairing
 from glossary.query import Query, Wanted
+from glossary.recognition.annotate import annotate
 from glossary.store import SqliteStore
+from glossary.text.language import primary
 from tests.conftest import entry
 from tests.formats.whole_entries import told
-from tests.test_annotate import known
+from tests.recognition.test_annotate import known
 
 
 def made(*terms: tuple[Any, ...]) -> Entry:
@@ -363,7 +363,7 @@ def test_a_dictionary_of_another_tool_gets_the_rendering_of_each_source(
 ) -> None:
     known(store, written(CHINA, id="c"), written(DECOUPLING, id="d"))
     direction = Dictionary("diplomatic", "diplomatic", "", "zh", "en", "")
-    assert dictionary.pairs(store, direction)["中国"] == "China"
-    assert dictionary.pairs(store, direction)["脱钩断链"].startswith("decoupling and")
+    assert dictionaries.pairs(store, direction)["中国"] == "China"
+    assert dictionaries.pairs(store, direction)["脱钩断链"].startswith("decoupling and")
     back = replace(direction, source="en", target="zh")
-    assert dictionary.pairs(store, back)["China"] == "中国"
+    assert dictionaries.pairs(store, back)["China"] == "中国"

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from glossary.entry import STATUSES, TERM_TYPES, USABLE
+from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairing
 from glossary.entry import Term as Noun
-from glossary.errors import N_, Message
 from glossary.formats.record import Drop, Dropped
-from glossary.pairing import pairing
+from glossary.message import N_, Message
 
 SOURCE: Final = "zh-Hans"
 TARGET: Final = "en"

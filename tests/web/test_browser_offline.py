@@ -1,0 +1,105 @@
+"""Without a network: the last copy answers, and says that it is one."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from glossary.curation import fixtures
+from glossary.entry.codec import plain
+from glossary.entry.nouns import Term
+from glossary.entry.pairing import pairing
+from tests.conftest import Server, entry
+
+STATIC = Path(__file__).parents[2] / "glossary" / "web" / "static"
+
+
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
+def test_look_ups_and_entries_work_offline(
+    browser: Browser, server: Server, language: str
+) -> None:
+    context = browser.new_context(base_url=server.address, locale=language)
+    page = context.new_page()
+    page.goto("/browser")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto("/browser")
+    page.locator("#refresh").click()
+    expect(page.locator("#copy-state")).to_contain_text(
+        re.compile(r"\d{3}"), timeout=15_000
+    )
+    server.kill()
+
+    page.goto("/")
+    page.locator("#q").fill("new type of great power relations")
+    expect(page.locator("#offline")).to_contain_text(
+        {"en-GB": "You are offline", "zh-CN": "当前离线"}[language]
+    )
+    first = page.locator(".hit").first
+    expect(first.locator(".use .text")).to_have_text(
+        "new model of major-country relationship"
+    )
+    page.locator("#q").fill("新型大国")
+    first.locator(".found").click()
+    expect(page.locator("h1")).to_contain_text("新型大国关系")
+    expect(page.locator("#offline")).to_contain_text(
+        {"en-GB": "You are offline", "zh-CN": "当前离线"}[language]
+    )
+    page.goto("/?q=主权")
+    expect(page.locator(".equivalents .text").first).to_have_text("sovereignty")
+    # Like answers like without a network too.
+    page.goto("/?q=中国")
+    expect(page.locator(".equivalents .text").first).to_have_text("China")
+
+    server.start()
+    page.goto("/")
+    page.locator("#q").fill("主权")
+    expect(page.locator(".hit").first).to_be_visible()
+    expect(page.locator("#offline")).to_be_hidden()
+    context.close()
+
+
+def test_the_copy_pairs_wordings_as_the_server_does(browser: Browser) -> None:
+    severing = [
+        {"lang": "zh-Hans", "text": "脱钩", "reading": "tuōgōu"},
+        {"lang": "zh-Hans", "text": "脱钩断链", "reading": "tuōgōu duànliàn"},
+        {"lang": "zh-Hant", "text": "脫鉤斷鏈", "reading": "tuōgōu duànliàn"},
+        {"lang": "en", "text": "decoupling", "status": "preferred"},
+        {"lang": "en", "text": "severing supply chains", "renders": ["脱钩断链"]},
+        {"lang": "en", "text": "cutting", "status": "forbidden"},
+    ]
+    entries = [*fixtures.entries(), entry(id="severing", terms=severing)]
+    page = browser.new_page()
+    page.add_script_tag(path=STATIC / "sw.js")
+    theirs = page.evaluate(
+        """entries => entries.map(terms => terms.map(term => {
+          const other = term.lang.startsWith("zh") ? "en" : "zh";
+          const script = other === "zh" ? "zh-Hans" : "en";
+          return rendering(terms, term, other, script).map(t => t.text);
+        }))""",
+        [plain(each.terms) for each in entries],
+    )
+    ours = [
+        [
+            [t.text for t in pairing(each.terms, term, lang=facing(term)).terms]
+            for term in each.terms
+        ]
+        for each in entries
+    ]
+    assert theirs == ours
+    page.close()
+
+
+def facing(term: Term) -> str:
+    return "en" if term.lang.startswith("zh") else "zh-Hans"
+
+
+def test_the_application_can_be_installed(browser: Browser, server: Server) -> None:
+    context = browser.new_context(base_url=server.address, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/")
+    session = context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert '"name":"术语库"' in found["data"]
+    context.close()
