@@ -42,7 +42,7 @@ from glossary.entry.nouns import (
     Term,
     Version,
 )
-from glossary.entry.pairing import instead, pairing
+from glossary.entry.pairing import Pairing, instead, pairing
 from glossary.entry.period import bounds
 from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 from glossary.entry.reference import dangling, renamed
@@ -72,6 +72,7 @@ __all__ = [
     "Hit",
     "Match",
     "Meaning",
+    "Pairing",
     "Point",
     "Proposal",
     "Relation",
