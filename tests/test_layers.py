@@ -34,6 +34,7 @@ ROWS = [
     ["recognition", "missed"],
     ["occurrence"],
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
+    ["uniting"],
     ["check", "highlight", "attest"],
     ["sarif"],
     ["transfer", "dictionary", "proposing", "backup"],
