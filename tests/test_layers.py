@@ -34,7 +34,7 @@ ROWS = [
     ["recognition", "missed"],
     ["occurrence"],
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
-    ["uniting"],
+    ["uniting", "renderings"],
     ["check", "highlight", "attest"],
     ["sarif"],
     ["transfer", "dictionary", "proposing", "backup"],
