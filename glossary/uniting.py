@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import count
 from typing import Any, Final, NamedTuple
 
-from glossary import document
-from glossary.entry import Entry
-from glossary.errors import N_, Invalid, Message, Problem
+from glossary.entry import Entry, codec
+from glossary.errors import Invalid
+from glossary.message import N_, Message, Problem
 from glossary.schema import load_entry
 
 #: What is the store's or an editor's own, and no part of what is proposed.
@@ -135,7 +135,7 @@ class _Uniting:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    plain: dict[str, Any] = document.plain(entry)
+    plain: dict[str, Any] = codec.plain(entry)
     return {name: value for name, value in plain.items() if name not in _KEPT}
 
 
@@ -154,7 +154,7 @@ def _name(item: Any) -> Hashable:
         for names in _NAMES:
             if all(name in item for name in names):
                 return tuple(item[name] for name in names)
-    return item if isinstance(item, str) else document.write(item)
+    return item if isinstance(item, str) else codec.write(item)
 
 
 def _token(name: str) -> str:
@@ -176,7 +176,7 @@ def _told(value: Any) -> str:
     """Return a value as a person reads it, cut where it is long."""
     if isinstance(value, dict) and "text" in value:
         value = value["text"]
-    text = value if isinstance(value, str) else document.write(value).decode()
+    text = value if isinstance(value, str) else codec.write(value).decode()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.entry import Citation, Entry, Relation, Term
+from glossary.entry.nouns import Citation, Entry, Relation, Term
 from glossary.uniting import differences, united
 from tests.conftest import entry
 

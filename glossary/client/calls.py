@@ -8,10 +8,9 @@ from urllib.parse import quote
 
 import httpx
 
-from glossary import document
 from glossary.client import answer
 from glossary.client.wire import Make, Sent, Wire
-from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version
+from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version, codec
 from glossary.query import Pair
 
 _Noun = TypeVar("_Noun")
@@ -130,7 +129,7 @@ class Client:
         one without a version is a new one. `by` is what somebody without a token signs
         with. Raise NotFound, or Invalid when it changes nothing.
         """
-        plain = document.plain(wanted)
+        plain = codec.plain(wanted)
         sent = {"document": plain, "comment": comment, "by": by}
         if plain.get("version"):
             sent |= {"entry": plain["id"], "version": plain["version"]}
@@ -173,9 +172,7 @@ class Client:
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
-        found: Mapping[str, Any] = document.read_plain(
-            self._call("GET", "stats").content
-        )
+        found: Mapping[str, Any] = codec.read_plain(self._call("GET", "stats").content)
         return found
 
     def import_(self, file: Path | bytes, /, **query: Any) -> answer.Report:
@@ -249,7 +246,7 @@ class Client:
 
 
 def _read(answered: httpx.Response, kind: type[_Noun]) -> _Noun:
-    return document.read(answered.content, kind)
+    return codec.read(answered.content, kind)
 
 
 def _place(entry_id: str) -> str:

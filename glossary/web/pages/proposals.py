@@ -8,13 +8,18 @@ from typing import Any, Final, NamedTuple
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary import curate, document, history, proposing, schema, tokens
-from glossary.entry import DECISIONS, STATUSES, Entry, Proposal
-from glossary.errors import N_, GlossaryError, Invalid, NotFound, Problem
-from glossary.reference import renamed
+from glossary import schema
+from glossary.curation import access, changes
+from glossary.curation import proposals as proposing
+from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, history, renamed
+from glossary.entry import codec as document
+from glossary.errors import GlossaryError, Invalid, NotFound
+from glossary.message import N_, Problem
 from glossary.schema import load
-from glossary.web import asked, current, proposals
-from glossary.web.locale import say
+from glossary.speech import say
+from glossary.web import current
+from glossary.web import request as asked
+from glossary.web.api import proposals
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages
 
@@ -77,7 +82,7 @@ def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
     store = current.store()
     try:
         token = f"Bearer {request.form.get('token', '')}"
-        by = tokens.bearer(store, token, scope="write").name
+        by = access.bearer(store, token, scope="write").name
         if request.form.get("decision") == DECISIONS[1]:
             proposing.accept(store, number, by=by)
         else:
@@ -98,7 +103,7 @@ def _as_read(now: Entry, version: str) -> Entry:
         return now
     if not _VERSION.fullmatch(version):
         raise Invalid([Problem("/version", N_("This is not a version of the entry."))])
-    return curate.version_of(current.store(), now.id, int(version))
+    return changes.version_of(current.store(), now.id, int(version))
 
 
 def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
