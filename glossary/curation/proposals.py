@@ -10,11 +10,11 @@ from typing import Final
 
 from glossary.curation import changes
 from glossary.curation.changes import Known
+from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, Entry, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany
 from glossary.message import N_, Message, Problem
 from glossary.store import Store, Write
-from glossary.uniting import United, differences, united
 
 #: So many that wait for one entry are looked through for one that says the same.
 _MOST_COMPARED: Final = 100

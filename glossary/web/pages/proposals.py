@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import schema
 from glossary.curation import access, changes
 from glossary.curation import proposals as proposing
-from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, history, renamed
-from glossary.entry import codec as document
+from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, codec, history, renamed
 from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Problem
 from glossary.schema import load
@@ -107,7 +106,7 @@ def _as_read(now: Entry, version: str) -> Entry:
 
 
 def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
-    rows = [document.plain(term) for term in entry.terms]
+    rows = [codec.plain(term) for term in entry.terms]
     rows += [{"lang": "en", "status": "admitted"}] * _FREE
     return render_template(
         "propose.html",
@@ -125,7 +124,7 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
 
     `entry` is as it was where the form was made: what the form does not show is its.
     """
-    kept = document.plain(entry)
+    kept = codec.plain(entry)
     kept["note"] = sent.get("note", entry.note)
     kept["definition"] = {
         lang: sent[f"definition-{lang}"]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossary.curation.uniting import differences, united
 from glossary.entry.nouns import Citation, Entry, Relation, Term
-from glossary.uniting import differences, united
 from tests.conftest import entry
 
 
