@@ -5,6 +5,7 @@ from glossary.entry.codec import (
     read_entry,
     read_noun,
     read_proposal,
+    read_proposed,
     write,
 )
 from glossary.entry.evidence import Evidence, Point, Rendering, evidence
@@ -33,12 +34,14 @@ from glossary.entry.nouns import (
     Match,
     Meaning,
     Proposal,
+    Proposed,
     Relation,
     Span,
     Suggestion,
     Term,
     Version,
 )
+from glossary.entry.pairing import Pairing, instead, pairing
 from glossary.entry.period import bounds
 from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 from glossary.entry.reference import dangling, renamed
@@ -86,8 +89,10 @@ __all__ = [
     "Meaning",
     "Noun",
     "NounVersion",
+    "Pairing",
     "Point",
     "Proposal",
+    "Proposed",
     "Relation",
     "Rendering",
     "Source",
@@ -103,12 +108,15 @@ __all__ = [
     "dangling",
     "evidence",
     "history",
+    "instead",
     "issued_by",
+    "pairing",
     "period",
     "ranked",
     "read_entry",
     "read_noun",
     "read_proposal",
+    "read_proposed",
     "renamed",
     "standing",
     "usable",

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from glossary.entry.nouns import Entry, Proposal
+from glossary.entry.nouns import Entry, Proposal, Proposed
 from glossary.entry.register import KINDS, Noun, NounVersion
 
 _Noun = TypeVar("_Noun")
@@ -16,6 +16,7 @@ _OF_KIND: Final[Mapping[type, Any]] = {
 }
 _NAMED: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
 _PROPOSAL: Final = msgspec.json.Decoder(Proposal)
+_PROPOSED: Final = msgspec.json.Decoder(Proposed)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -57,6 +58,11 @@ def read_plain(text: str | bytes) -> Any:
 def read_proposal(text: str | bytes) -> Proposal:
     """Return the proposal that the store wrote."""
     return _PROPOSAL.decode(text)
+
+
+def read_proposed(text: str | bytes | None) -> Proposed | None:
+    """Return what the store wrote of where a version comes from; None for nothing."""
+    return None if text is None else _PROPOSED.decode(text)
 
 
 def write(noun: object) -> bytes:

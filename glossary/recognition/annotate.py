@@ -13,9 +13,9 @@ recognised as written, folded, or inflected, never by resemblance; `Term.match` 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from glossary.entry import Match, Meaning, Term, bans, ranked, usable
+from glossary.entry import Match, Meaning, Term, bans, instead, pairing
 from glossary.query import Wanted
 from glossary.recognition.occurrences import Occurrence, Reading, longest, occurrences
 from glossary.recognition.snapshot import Snapshot
@@ -112,17 +112,17 @@ def _meaning(
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
-    instead: tuple[Term, ...] = ()
+    how: dict[str, Any] = {"as_of": as_of, "issuer": issuers}
+    use: tuple[Term, ...] = ()
     if bans(entry, term, as_of=as_of):
-        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuers)
-        instead = usable(same, as_of)
+        use = instead(entry.terms, term, **how)
     return Meaning(
         entry=entry.id,
         term=term,
         tier=reading.tier,
         via=reading.via,
-        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuers),
-        use=instead,
+        equivalents=pairing(entry.terms, term, lang=into, **how).terms,
+        use=use,
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from glossary.entry import STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, TermSchema
+from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -66,7 +67,11 @@ class MissedSchema(Strict):
 class MissedAnswer(Strict):
     """Look-ups that found nothing, the most frequent first."""
 
-    items = fields.List(fields.Nested(MissedSchema))
+    number = fields.Integer()
+    items = fields.List(
+        fields.Nested(MissedSchema),
+        metadata={"description": "For who may write; for others it is empty."},
+    )
 
 
 class SuggestAnswer(Strict):
@@ -201,6 +206,7 @@ class VersionSchema(Strict):
     action = fields.String()
     changed = fields.List(fields.String())
     entry = fields.Nested(EntrySchema, allow_none=True)
+    proposal = fields.Nested(ProposedSchema, allow_none=True)
 
 
 class VersionsAnswer(Strict):

@@ -178,10 +178,10 @@ def upgraded(store: Store) -> None:
 
 def test_nouns_of_an_older_file_become_version_one(tmp_path: Path) -> None:
     old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m009_nouns_with_history")
+    MIGRATIONS.apply(old._db, stop_before="m010_nouns_with_history")
     for sql, values in filled():
         old.rows(sql, values)
-    assert "m009_nouns_with_history" in old.upgrade()
+    assert "m010_nouns_with_history" in old.upgrade()
     upgraded(old)
     old.close()
 
@@ -193,7 +193,7 @@ def test_nouns_of_an_older_database_become_version_one(
     with psycopg.connect(address) as connection:
         connection.execute("create table migration (name text primary key)")
         for migration in POSTGRES_MIGRATIONS:
-            if migration.__name__ == "m005_nouns_with_history":
+            if migration.__name__ == "m006_nouns_with_history":
                 break
             migration(connection)
             connection.execute(
@@ -202,7 +202,7 @@ def test_nouns_of_an_older_database_become_version_one(
         for sql, values in filled():
             connection.execute(sql.replace("?", "%s").encode(), values)
     old = store_at(address)
-    assert "m005_nouns_with_history" in old.upgrade()
+    assert "m006_nouns_with_history" in old.upgrade()
     upgraded(old)
     old.close()
     cluster.drop(address)

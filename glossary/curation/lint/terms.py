@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
-from glossary.entry import USABLE, Entry, Term, bounds
+from glossary.entry import USABLE, Entry, Term, bounds, pairing
 from glossary.store import Issuers
 from glossary.text import fold, has_han, primary, stems
 
@@ -54,7 +54,8 @@ def _leaders(entry: Entry, issuers: Issuers) -> Iterator[Flaw]:
             yield flaw("no-preferred", entry.id, "/terms", lang=lang)
         for (_, one), (at, other) in combinations(preferred, 2):
             one_issuer = issuers.same(one.issuer) == issuers.same(other.issuer)
-            if one_issuer and not _apart(one, other):
+            same = one_issuer and not _apart(one, other)
+            if same and _render_the_same(entry, one, other):
                 place = f"/terms/{at}/status"
                 yield flaw(
                     "two-preferred", entry.id, place, text=one.text, other=other.text
@@ -68,6 +69,19 @@ def _apart(one: Term, other: Term) -> bool:
         and second.since is not None
         and bounds(first.until)[1] < bounds(second.since)[1]
         for first, second in ((one, other), (other, one))
+    )
+
+
+def _render_the_same(entry: Entry, one: Term, other: Term) -> bool:
+    """Say whether two terms of a language render one wording of another."""
+    langs = {primary(t.lang) for t in entry.terms} - {primary(one.lang)}
+    if not langs or not any(term.renders for term in entry.terms):
+        return True
+    return any(
+        not {id(t) for t in pairing(entry.terms, one, lang=lang).terms}.isdisjoint(
+            id(t) for t in pairing(entry.terms, other, lang=lang).terms
+        )
+        for lang in langs
     )
 
 

@@ -173,7 +173,12 @@ def m004_gather_grams(connection: _Connection) -> None:
         )
 
 
-def m005_nouns_with_history(connection: _Connection) -> None:
+def m005_who_proposed_a_version(connection: _Connection) -> None:
+    """Keep with a version who proposed it and why."""
+    connection.execute("alter table version add column proposal text")
+
+
+def m006_nouns_with_history(connection: _Connection) -> None:
     """Keep issuers and glossaries as nouns, and every version of every noun.
 
     Sources and subjects that are there become version 1 of themselves. This changes
@@ -215,7 +220,8 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m002_terms_by_length,
     m003_share_imports,
     m004_gather_grams,
-    m005_nouns_with_history,
+    m005_who_proposed_a_version,
+    m006_nouns_with_history,
 )
 
 _COPY_TERMS: Final = (

@@ -206,7 +206,13 @@ def m008_terms_by_length(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m009_nouns_with_history(db: Database) -> None:
+def m009_who_proposed_a_version(db: Database) -> None:
+    """Keep with a version who proposed it and why."""
+    db.table("version").add_column("proposal", str)
+
+
+@MIGRATIONS()
+def m010_nouns_with_history(db: Database) -> None:
     """Keep issuers and glossaries as nouns, and every version of every noun.
 
     Sources and subjects that are there become version 1 of themselves. This changes
