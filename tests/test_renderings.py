@@ -17,7 +17,7 @@ from glossary.recognition.check import check
 from glossary.recognition.occurrences import Occurrence, longest, occurrences
 from glossary.recognition.renderings import GRADES, Rendering
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
-from glossary.store import SqliteStore, open_store
+from glossary.store import Issuers, SqliteStore, open_store
 from glossary.text.fold import key
 
 checks = import_module("glossary.recognition.check")
@@ -27,6 +27,7 @@ HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海".split()
 WHOLE = ["new {…} China", "South and East China", "相互{…}尊重", "新{…}国"]
 GLUE = [" ", " ", ", ", " and ", "，", "、", "。", ""]
 
+XINHUA = Issuers([], ["Xinhua"])
 english = st.one_of(
     st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3).map(" ".join),
     st.sampled_from(WHOLE[:2]),
@@ -162,7 +163,7 @@ def plainly_longest(places: list[Occurrence]) -> list[Occurrence]:
 
 def snapshot_of(entries: list[Entry], empty: SqliteStore) -> Snapshot:
     nothing = Shelf(Lexicon.of(1, []), empty)
-    return Snapshot(1, Filled(entries, empty), nothing, frozenset())
+    return Snapshot(1, Filled(entries, empty), nothing, frozenset(), XINHUA)
 
 
 def plainly(

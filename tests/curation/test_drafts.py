@@ -21,7 +21,7 @@ from mcp.client.stdio import stdio_client
 from pygls.lsp.client import LanguageClient
 
 from glossary.curation.attest import RENDERING, attest
-from glossary.entry.nouns import Source
+from glossary.entry.register import Source
 from glossary.formats import by_name
 from glossary.formats.record import Dropped
 from glossary.query import Pair, Wanted

@@ -76,7 +76,7 @@ def test_every_filter_leaves_something_out() -> None:
     """A filter that comes later is one too, without a word said here."""
     plain = Query("x")
     assert plain.looks_everywhere
-    leave_nothing_out = {"q", "from_", "to", "as_of", "issuer", "limit"}
+    leave_nothing_out = {"q", "from_", "to", "as_of", "issuer", "issuers", "limit"}
     for name in {*Query.__slots__} - leave_nothing_out:
         value = {"tier": TIERS[0], "field": FIELDS[1]}.get(name, "something")
         assert not replace(plain, **{name: value}).looks_everywhere, name

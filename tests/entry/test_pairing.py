@@ -201,7 +201,9 @@ def test_time_and_issuer_are_asked_of_what_renders_the_wording() -> None:
     assert (
         order(model, asked, as_of="2012-12")[0] == "new type of great power relations"
     )
-    assert order(model, asked, issuer="China Daily")[0].endswith("relations")
+    assert order(model, asked, issuer=frozenset({"china daily"}))[0].endswith(
+        "relations"
+    )
     assert order(model, asked)[0].endswith("relationship")
     assert order(model, asked)[-1] == "new type of great power relations"
 
