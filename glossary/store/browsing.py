@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from glossary.document import read_entry
-from glossary.entry import USABLE, Change, Entry
+from glossary.entry import USABLE, Change, Entry, Term
 from glossary.fold import key
 from glossary.language import primary
+from glossary.reading import sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh")
@@ -32,10 +33,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
         if term.issuer:
             found.add(("issuer", term.issuer, entry.id))
         found |= {("source", c.source, entry.id) for c in term.citations}
-    for kind, text in (
-        ("en", _leading(entry, "en")),
-        ("zh", _leading(entry, "zh-Hans")),
-    ):
+    for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
             found.add((kind, _letter(text), text))
     return found
@@ -58,13 +56,25 @@ def coverage(entry: Entry) -> Iterator[str]:
         yield "cited"
 
 
-def _leading(entry: Entry, lang: str) -> str:
-    """Return the English wording, or the pinyin, that an entry is sorted by."""
+def _english(entry: Entry) -> str:
+    """Return the English wording that an entry is sorted by, without its article."""
+    term = _leading(entry, "en")
+    return key(term.text) if term else ""
+
+
+def _pinyin(entry: Entry) -> str:
+    """Return the pinyin that an entry is sorted by.
+
+    No rule of English touches it: 安抵 is read ān dǐ, and *an* is no article there.
+    """
+    term = _leading(entry, "zh-Hans")
+    return sound(term.reading or term.text) if term else ""
+
+
+def _leading(entry: Entry, lang: str) -> Term | None:
+    """Return the term that an entry is sorted by in a language, if it has one."""
     of_language = (t for t in entry.terms if primary(t.lang) == primary(lang))
-    term = entry.best(lang) or next(of_language, None)
-    if term is None:
-        return ""
-    return key(term.text if lang == "en" else term.reading or "")
+    return entry.best(lang) or next(of_language, None)
 
 
 def _letter(text: str) -> str:

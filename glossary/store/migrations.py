@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from glossary.document import read_entry
-from glossary.store.indexing import SqliteIndex
+from glossary.store.indexing import SqliteIndex, relist
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -202,6 +202,12 @@ def m008_terms_by_length(db: Database) -> None:
         "create index idx_term_length_sound on term (n >> 40, sound) "
         "where sound is not null"
     )
+
+
+@MIGRATIONS()
+def m009_letters_of_the_pinyin(db: Database) -> None:
+    """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
+    relist(db.conn, "zh")
 
 
 def reindex(db: Database) -> None:

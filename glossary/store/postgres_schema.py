@@ -5,6 +5,9 @@ from typing import Any, Final
 
 import psycopg
 
+from glossary.store.indexing import relist
+from glossary.store.postgres_transaction import Transaction
+
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -170,6 +173,13 @@ def m004_gather_grams(connection: _Connection) -> None:
         )
 
 
+def m005_letters_of_the_pinyin(connection: _Connection) -> None:
+    """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
+    transaction = Transaction(connection)
+    relist(transaction, "zh")
+    transaction.flush()
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -180,6 +190,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m002_terms_by_length,
     m003_share_imports,
     m004_gather_grams,
+    m005_letters_of_the_pinyin,
 )
 
 _COPY_TERMS: Final = (
