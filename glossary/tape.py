@@ -63,10 +63,10 @@ class Tape(ABC):
         """Say whether each character of a chunk stands for itself."""
 
     @cached_property
-    def _places(self) -> tuple[list[int], list[int]]:
+    def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Where each chunk begins: on the tape, and in the source but for the gaps."""
-        starts = list(accumulate(map(len, self._symbols), initial=0))
-        return starts, list(accumulate(map(len, self._chunks), initial=0))
+        starts = tuple(accumulate(map(len, self._symbols), initial=0))
+        return starts, tuple(accumulate(map(len, self._chunks), initial=0))
 
     def source_spans(self, places: Iterable[tuple[int, ...]]) -> list[tuple[int, int]]:
         """Return the half-open spans of the source behind spans of the tape.
@@ -250,10 +250,10 @@ _beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside_unknown)
 
 
 @lru_cache(maxsize=_MOST_CHUNKS // 4)
-def _spans(chunk: str) -> Spans:
+def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a chunk between spaces that its symbols stand for."""
     joined = _Runs(chunk)
-    return joined.source_spans((i, i + 1) for i in range(len(joined.text)))
+    return tuple(joined.source_spans((i, i + 1) for i in range(len(joined.text))))
 
 
 def tape(text: str) -> Tape:

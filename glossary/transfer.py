@@ -77,7 +77,7 @@ def bring_in(
     Raise UnreadableFile when the file as a whole cannot be read.
     """
     options = ReadOptions(
-        mapping=order.mapping,
+        mapping=dict(order.mapping),
         source=order.source,
         target=order.target,
         limits=limits,

@@ -84,7 +84,9 @@ class Work:
     def done(self, store: Store) -> Import:
         """Bring the file in; return the import in its last state."""
         job = self._job
-        order = Order(**{**job.asked, "dry_run": job.dry_run})
+        mapping = tuple(dict(job.asked.get("mapping", ())).items())
+        given = {**job.asked, "dry_run": job.dry_run, "mapping": mapping}
+        order = Order(**given)
         state, counts = "failed", Counts()
         error: Message | None = None
         planned = job.revision

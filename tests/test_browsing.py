@@ -95,7 +95,7 @@ def test_a_store_of_before_is_listed_anew_when_it_is_upgraded(fresh: str) -> Non
 
 
 def all_under(store: Store, value: str) -> list[object]:
-    return list(store.browse.listed("zh", value, after="", limit=99).entries)
+    return list(store.browse.listed("zh", value, after=None, limit=99).entries)
 
 
 def forget_the_mending(store: Store) -> None:

@@ -1,6 +1,6 @@
 """The tiers of a lookup, one after the other, each only when it is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from glossary.difference import differences
 from glossary.entry import Entry, Hit, Term
@@ -8,7 +8,7 @@ from glossary.fold import fold
 from glossary.inflect import stemmed
 from glossary.language import has_han, primary
 from glossary.lookup.asked import Asked
-from glossary.lookup.fuzzy import Found, Nearest
+from glossary.lookup.fuzzy import Near, Nearest
 from glossary.lookup.spoken import spoken
 from glossary.lookup.within import within
 from glossary.spelling import american_start
@@ -110,9 +110,7 @@ def _equal_hit(asked: Asked, entry: Entry, term: Term) -> Hit:
     return asked.hit(entry, term, "folded", score=1.0, via=via)
 
 
-def _graded(
-    found: Found,
-) -> Iterator[Found]:
+def _graded(found: Sequence[Near]) -> Iterator[list[Near]]:
     """Yield candidates in groups of about the same closeness, the closest first."""
     grades = sorted({int(score * 20) for _, score, _ in found}, reverse=True)
     for grade in grades:

@@ -23,7 +23,7 @@ class Listed(NamedTuple):
     """Entries of a list, and where the list goes on, or None at its end."""
 
     entries: list[Entry]
-    next: str | None
+    next: tuple[str, int] | None
 
 
 def facets(entry: Entry) -> set[tuple[str, str, str]]:
@@ -136,23 +136,24 @@ class Browse:
         )
         return {row[0]: row[1] for row in rows}
 
-    def listed(self, kind: str, value: str, *, after: str, limit: int) -> Listed:
-        """Return entries of a list from after a place on; `after` is empty or a `next`.
+    def listed(
+        self, kind: str, value: str, *, after: tuple[str, int] | None, limit: int
+    ) -> Listed:
+        """Return entries of a list from after a place on; `after` is None or a `next`.
 
         A place is the sorting text and the entry's number, so that equal texts do not
         hide one another.
         """
-        text, _, number = after.rpartition("~")
         rows = self._rows(
             "select f.place, f.entry, e.document from facet f join entry e on e.n = "
             "f.entry where f.kind = ? and f.value = ? and (f.place, f.entry) > (?, ?) "
             "order by f.place, f.entry limit ?",
-            [kind, value, text, int(number) if number.isdecimal() else -1, limit + 1],
+            [kind, value, *(after or ("", -1)), limit + 1],
         )
-        more = (
-            f"{rows[limit - 1][0]}~{rows[limit - 1][1]}" if len(rows) > limit else None
+        more = rows[limit - 1][:2] if len(rows) > limit else None
+        return Listed(
+            [read_entry(row[2]) for row in rows[:limit]], more and tuple(more)
         )
-        return Listed([read_entry(row[2]) for row in rows[:limit]], more)
 
     def recent(self, *, before: int | None, limit: int) -> list[Change]:
         """Return what changed last, newest first, from before a revision on."""

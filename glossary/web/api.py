@@ -13,6 +13,7 @@ from glossary.document import write
 from glossary.entry import Entry
 from glossary.lint import lint_stored
 from glossary.lookup import lookup, suggest
+from glossary.query import ChangePage, Completion, EntryPage, MissedPage, Removal
 from glossary.store.once import DoneBefore
 from glossary.web import asked, current
 from glossary.web.current import Body, Running
@@ -76,9 +77,9 @@ def get_suggest() -> WerkzeugResponse:
 
 
 def _suggest(running: Running, _revision: int) -> Body:
-    query = asked.query(_SUGGEST)
+    typed: Completion = asked.query(_SUGGEST)
     candidates = running.settings.candidates
-    found = suggest(running.store, **query, candidates=candidates)
+    found = suggest(running.store, typed.q, limit=typed.limit, candidates=candidates)
     return _json({"suggestions": found})
 
 
@@ -89,10 +90,15 @@ def get_entries() -> WerkzeugResponse:
 
 
 def _entries(running: Running, _revision: int) -> Body:
-    query = dict(asked.query(_ENTRIES))
-    limit = query.pop("limit")
-    after = query.pop("cursor", "")
-    found = running.store.entries(**query, after=after, limit=limit + 1)
+    page: EntryPage = asked.query(_ENTRIES)
+    limit = page.limit
+    found = running.store.entries(
+        limit=limit + 1,
+        after=page.cursor,
+        glossary=page.glossary,
+        subject=page.subject,
+        state=page.state,
+    )
     more = _next(found[limit - 1].id) if len(found) > limit else None
     return _json({"items": found[:limit], "next": more}, more)
 
@@ -145,9 +151,9 @@ def patch_entry(entry_id: str) -> Response:
 @api.delete("/entries/<entry_id>")
 def delete_entry(entry_id: str) -> Response:
     """Retire an entry; with `purge=true`, remove it with its history."""
-    query = asked.query(_PURGE)
+    removal: Removal = asked.query(_PURGE)
     known = asked.known_version()
-    if query["purge"]:
+    if removal.purge:
         authorization = request.environ.get("HTTP_AUTHORIZATION")
         tokens.bearer(current.store(), authorization, scope="admin")
         curate.purge(
@@ -188,9 +194,9 @@ def get_changes() -> WerkzeugResponse:
 
 
 def _changes(running: Running, revision: int) -> Body:
-    query = asked.query(_CHANGES)
-    limit = query["limit"]
-    since, after = query.get("cursor") or (query["since"], "")
+    page: ChangePage = asked.query(_CHANGES)
+    limit = page.limit
+    since, after = page.cursor or (page.since, "")
     found = running.store.changes(since=since, after=after, limit=limit + 1)
     more = None
     if len(found) > limit:
@@ -264,10 +270,10 @@ def done_before(done: DoneBefore) -> Response:
 @api.get("/missed")
 def get_missed() -> Response:
     """List the look-ups that found nothing, the most frequent first."""
-    query = asked.query(_MISSED)
+    page: MissedPage = asked.query(_MISSED)
     running = current.running()
     running.missed.flush()
-    rows = running.store.missed(**query)
+    rows = running.store.missed(limit=page.limit)
     items = [{"q": q, "count": n} for q, n in rows]
     return _answer(write({"items": items}), None)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, url_for
 from glossary import proposing, schema, tokens
 from glossary.document import write
 from glossary.entry import Proposal
+from glossary.query import ProposalPage
 from glossary.web import asked, current
 from glossary.web.api import allow_reading
 
@@ -29,13 +30,10 @@ def post_proposals() -> Response:
 @proposals.get("/proposals")
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
-    query = asked.query(_LIST)
-    limit = query["limit"]
+    page: ProposalPage = asked.query(_LIST)
+    limit = page.limit
     found = current.store().proposals.listed(
-        state=query.get("state"),
-        entry=query.get("entry"),
-        after=query["cursor"],
-        limit=limit + 1,
+        state=page.state, entry=page.entry, after=page.cursor, limit=limit + 1
     )
     more = None
     if len(found) > limit:

@@ -17,6 +17,7 @@ from glossary.formats import by_name
 from glossary.formats.cells import guarded
 from glossary.formats.record import Dropped
 from glossary.jobs import Import, Imports, begin
+from glossary.query import Download, Export
 from glossary.transfer import take_out
 from glossary.web import asked, current
 from glossary.web.api import allow
@@ -85,17 +86,16 @@ def delete_import(import_id: str) -> Response:
 @transfers.get("/export")
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
-    query = asked.query(_EXPORT)
     with current.snapshot() as revision:
-        return _exported(query, revision)
+        return _exported(asked.query(_EXPORT), revision)
 
 
-def _exported(query: Mapping[str, Any], revision: int) -> Response:
-    format_ = by_name(query["format"])
-    glossary, entry = query.get("glossary"), query.get("entry")
+def _exported(export: Export, revision: int) -> Response:
+    format_ = by_name(export.format)
+    glossary, entry = export.glossary, export.entry
     name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
-    answer.set_etag(f"{revision}-{format_.name}-{name}-{query['report']:d}")
+    answer.set_etag(f"{revision}-{format_.name}-{name}-{export.report:d}")
     answer.headers["Cache-Control"] = "no-cache"
     if request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.status_code = 304
@@ -114,7 +114,7 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
     except GlossaryError:
         file.close()
         raise
-    if query["report"]:
+    if export.report:
         file.close()
         answer.mimetype = "application/json"
         said = [_dropped(each) for each in dropped]
@@ -198,7 +198,8 @@ def _lines(
     lines: Iterator[dict[str, Any]], columns: tuple[str, ...], name: str
 ) -> Response:
     """Answer with lines as NDJSON or CSV, through a file: there may be millions."""
-    kind = asked.query(_LINES)["format"]
+    download: Download = asked.query(_LINES)
+    kind = download.format
     file: IO[bytes] = SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed at the end.
     if kind == "csv":
         text = io.TextIOWrapper(file, "utf-8-sig", newline="")
