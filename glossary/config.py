@@ -45,6 +45,9 @@ class Settings:
     max_hits: int = _setting(100, N_("Largest limit of a lookup or suggestion."))
     max_page: int = _setting(500, N_("Largest limit of a list."))
     max_terms: int = _setting(500, N_("Most terms in one entry."))
+    max_contexts: int = _setting(
+        100, N_("Most contexts in which one term is not the term.")
+    )
     max_prose: int = _setting(
         5000, N_("Longest definition, note, usage or quote, in characters.")
     )

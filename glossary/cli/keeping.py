@@ -24,7 +24,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     store().close()
     host, port = host or settings.host, port or settings.port
-    log(_(Message(errors.N_("Serving http://%(at)s"), at=f"{host}:{port}")))
+    said = errors.N_("Serving http://%(at)s")
+    log(_(Message(said, at=f"{host}:{port}")))
     Granian(
         "glossary.web:create_app",
         address=host,
@@ -51,13 +52,14 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded)
         return
+    counted = errors.N_(
+        "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(kept)s "
+        "kept as changed here"
+    )
     click.echo(
         _(
             Message(
-                errors.N_(
-                    "%(created)s created, %(updated)s updated, %(unchanged)s "
-                    "unchanged, %(kept)s kept as changed here"
-                ),
+                counted,
                 created=loaded.created,
                 updated=loaded.updated,
                 unchanged=loaded.unchanged,

@@ -51,7 +51,11 @@ _FLAGS: Final = {
     "forbidden": "forbidden",
     "deprecated": "deprecated",
     "首选": "preferred",
+    "首選": "preferred",
     "禁用": "forbidden",
+    "停用": "forbidden",
+    "不推荐": "deprecated",
+    "不推薦": "deprecated",
 }
 _LANGUAGES: Final = {
     "english": "en",

@@ -6,17 +6,18 @@ from typing import Final
 
 #: What `status_of` says of a term that is only proposed: it makes the entry a draft.
 DRAFT: Final = "draft"
+#: 停用 is what our own pages in Traditional Chinese once called a forbidden term.
 _WORDS: Final = {
     "preferred": "preferred approved standardized standardised recommended"
     " 首选 首選 推荐 推薦 已批准 规范 規範 标准 標準",
     "admitted": "admitted provisional allowed alternative alternate legal regulated"
     " standard acceptable accepted permitted valid 许用 許用 允许 允許 可用 备选 備選",
     "deprecated": "deprecated notrecommended nonstandard avoid discouraged"
-    " 不推荐 不推薦 弃用 棄用 避免 不建议 不建議",
+    " 不推荐 不推薦 弃用 棄用 拒用 避免 不建议 不建議",
     "superseded": "superseded obsolete outdated archaic replaced 旧译 舊譯 旧称 舊稱"
-    " 过时 過時 被取代 已废止 已廢止",
+    " 过时 過時 被取代 已被取代 已废止 已廢止 已停用",
     "forbidden": "forbidden prohibited donotuse banned notallowed blacklisted rejected"
-    " 禁用 禁止 勿用 禁止使用",
+    " 禁用 停用 禁止 勿用 禁止使用",
     DRAFT: "new proposed proposal draft fuzzy pending unverified inreview"
     " 待审 待審 草稿 新 建议 建議 未审 未審",
 }

@@ -2,6 +2,8 @@ import pytest
 
 from glossary.entry import STATUSES
 from glossary.formats.status import DRAFT, status_of, truth_of
+from glossary.web.locale import LOCALES, say
+from glossary.web.words import WORDS
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,8 @@ from glossary.formats.status import DRAFT, status_of, truth_of
         ("outdated", "superseded"),
         ("旧译", "superseded"),
         ("禁用", "forbidden"),
+        ("停用", "forbidden"),
+        ("已停用", "superseded"),
         ("待审", DRAFT),
         ("proposed", DRAFT),
         ("fuzzy", DRAFT),
@@ -32,6 +36,19 @@ from glossary.formats.status import DRAFT, status_of, truth_of
 )
 def test_words_of_other_tools_become_ours(word: str, ours: str) -> None:
     assert status_of(word) == ours
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_a_page_calls_a_status_is_read_back_from_a_file(locale: str) -> None:
+    for status in (*STATUSES, DRAFT):
+        assert status_of(say(WORDS[status], locale)) == status
+
+
+def test_a_forbidden_term_is_called_so_in_both_scripts() -> None:
+    assert [say(WORDS["forbidden"], locale) for locale in LOCALES[1:]] == [
+        "禁用",
+        "禁用",
+    ]
 
 
 def test_our_own_words_stay() -> None:
