@@ -21,9 +21,9 @@ from werkzeug.routing import Rule
 
 import glossary
 from glossary import schema
-from glossary.characters import TABLES
-from glossary.fold import fold
 from glossary.schema import load, quick
+from glossary.text.characters import TABLES
+from glossary.text.fold import fold
 from tests.conftest import entry
 
 HOUSE = Path(glossary.__file__).parent

@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from glossary.entry import STATES
-from glossary.errors import N_
 from glossary.formats import READABLE, WRITABLE
+from glossary.message import N_
 from glossary.query import (
     FIELDS,
     MODES,
