@@ -14,6 +14,8 @@
         ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
+        ├── Stopping        the server ends in a moment; another one may answer
+        ├── StoreMissing    nothing stands where the settings say, or no longer
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
 
@@ -153,6 +155,18 @@ class StoreBusy(StoreError):
     """Another writer held the store for longer than we wait."""
 
     code = "store-busy"
+
+
+class Stopping(StoreError):
+    """The server has been told to stop."""
+
+    code = "stopping"
+
+
+class StoreMissing(StoreError):
+    """No glossary stands where the settings say: not yet, or no longer."""
+
+    code = "store-missing"
 
 
 class StoreOutdated(StoreError):

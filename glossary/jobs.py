@@ -29,7 +29,7 @@ from glossary.store.once import reused
 from glossary.store.writing import moved
 from glossary.work import Import, Watch, Work, kept
 
-__all__ = ["Import", "Imports", "begin"]
+__all__ = ["Import", "Imports", "begin", "under_way"]
 
 #: States in which work is still to be done.
 OPEN: Final = frozenset({"queued", "running"})
@@ -228,6 +228,30 @@ class Imports:
         return size, digest.hexdigest()
 
 
+class _Begun:
+    """The imports that processes of their own work on for this one."""
+
+    def __init__(self) -> None:
+        self._processes: set[subprocess.Popen[bytes]] = set()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._processes)
+
+    def add(self, process: "subprocess.Popen[bytes]") -> None:
+        """Note one, until it ends."""
+        self._processes.add(process)
+        # Somebody must take note of its end, or it stays in the table of processes.
+        threading.Thread(target=self._watch, args=(process,), daemon=True).start()
+
+    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
+        process.wait()
+        self._processes.discard(process)
+
+
+_BEGUN: Final = _Begun()
+
+
 def begin(import_id: str) -> None:
     """Have a process of its own work on an import, which outlives this one."""
     command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
@@ -238,8 +262,12 @@ def begin(import_id: str) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    # Somebody must take note of its end, or it stays in the table of processes.
-    threading.Thread(target=process.wait, daemon=True).start()
+    _BEGUN.add(process)
+
+
+def under_way() -> int:
+    """Return how many imports that this process began are still worked on."""
+    return len(_BEGUN)
 
 
 def _made_id() -> str:

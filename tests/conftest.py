@@ -73,6 +73,7 @@ CONFORMANCE = frozenset(
     for name in (
         *("store", "api", "once", "transfer", "imports", "lookup", "recognition"),
         *("proposals", "server", "curate", "snapshot", "freshness", "nodes", "backup"),
+        "lost",
     )
 )
 

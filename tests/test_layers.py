@@ -39,6 +39,7 @@ ROWS = [
     ["transfer", "dictionary", "proposing", "backup"],
     ["work"],
     ["jobs"],
+    ["serving"],
     ["web"],
     ["cli"],
 ]
@@ -63,7 +64,7 @@ HOMES = {
     "apispec": ["web/openapi.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "granian": ["cli/"],
+    "granian": ["serving/worker.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],

@@ -172,9 +172,10 @@ def _told(answer: Response) -> Response:
     if found is not None:
         answer.headers[REVISION] = str(found)
     elif request.method not in {"GET", "HEAD", "OPTIONS"}:
-        answer.headers[REVISION] = known = str(store().known())
-        if "HTTP_ORIGIN" in request.environ:
-            answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
+        with suppress(StoreError):
+            answer.headers[REVISION] = known = str(store().known())
+            if "HTTP_ORIGIN" in request.environ:
+                answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
 
 

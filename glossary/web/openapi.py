@@ -8,17 +8,18 @@ from typing import Any, Final
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, render_template, request
 from marshmallow import Schema
 from marshmallow.fields import Field
 
 from glossary import config, schema
 from glossary.document import write
-from glossary.errors import N_
+from glossary.errors import N_, Stopping
 from glossary.schema import answer, curation, proposal
 from glossary.schema.value import Count, Text
 from glossary.web import asked, current
 from glossary.web.problems import TITLES, codes
+from glossary.web.stopping import is_stopping
 
 openapi = Blueprint("openapi", __name__)
 
@@ -178,8 +179,10 @@ def healthz() -> Response:
 
 @openapi.get("/readyz")
 def readyz() -> Response:
-    """Say that the store can be read."""
+    """Say that the store can be read, and that the server is not about to stop."""
     asked.nothing()
+    if is_stopping(request.environ):
+        raise Stopping(N_("The server is about to stop."))
     current.store().revision()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
