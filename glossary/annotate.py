@@ -21,7 +21,7 @@ from glossary.language import UNSPACED, primary
 from glossary.occurrence import Occurrence, Reading, longest, occurrences
 from glossary.query import Wanted
 from glossary.recognition import Snapshot
-from glossary.standing import ranked, standing, usable
+from glossary.standing import bans, ranked, usable
 
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many ways of asking are remembered for one wording.
@@ -114,7 +114,7 @@ def _meaning(
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
     instead: tuple[Term, ...] = ()
-    if not standing(term, as_of).usable:
+    if bans(entry, term, as_of=as_of):
         same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
         instead = usable(same, as_of)
     return Meaning(

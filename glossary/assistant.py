@@ -11,7 +11,9 @@ from glossary.query import Pair
 _INSTRUCTIONS = (
     "A Chinese-English termbase of diplomatic set phrases. Look a phrase up before you "
     "translate it, use the first equivalent that is preferred, never one that is "
-    "superseded, deprecated or forbidden, and check what you have translated."
+    "superseded, deprecated or forbidden, and check what you have translated. "
+    "Where the state is draft nobody vouches for the entry: say so, and avoid nothing "
+    "because of it."
 )
 
 

@@ -16,7 +16,6 @@ from typing import Final
 from glossary import curate, document
 from glossary.entry import (
     ATTESTATIONS,
-    USABLE,
     Attestation,
     Citation,
     Entry,
@@ -28,6 +27,7 @@ from glossary.language import primary
 from glossary.occurrence import Occurrence, longest, occurrences
 from glossary.query import Pair, Wanted
 from glossary.recognition import Sense, Snapshot
+from glossary.standing import bans
 from glossary.store import Store
 from glossary.unlisted import unlisted
 
@@ -158,6 +158,7 @@ class _Paragraph:
             term.status,
             self._number,
             self._citation(side.written(place)),
+            state=sense.entry.state,
         )
 
     def _citation(self, quote: str) -> Citation:
@@ -171,7 +172,8 @@ class _Paragraph:
         wordings = [
             term.text
             for term in entry.terms
-            if primary(term.lang) == primary(other.lang) and term.status in USABLE
+            if primary(term.lang) == primary(other.lang)
+            and not bans(entry, term, as_of=None)
         ]
         taken = [(each.start, each.end) for each in other.leading]
         span = unlisted(other.text, other.lang, wordings, taken)
@@ -187,6 +189,7 @@ class _Paragraph:
             self._number,
             self._citation(text),
             side.written(place),
+            entry.state,
         )
 
 
@@ -257,7 +260,8 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
     citation = attestation.citation
     for at, term in enumerate(terms):
         if (term.lang, term.text) == (attestation.lang, attestation.text):
-            if citation not in term.citations:
+            known = {replace(each, counterpart=None) for each in term.citations}
+            if citation not in known:
                 terms[at] = replace(term, citations=(*term.citations, citation))
             return
     if attestation.kind == CITATION:

@@ -11,31 +11,28 @@ Other forms of a word may excuse a rendering; they never accuse one: what rests 
 inflected form alone is advice.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from functools import cached_property
+from operator import attrgetter
+from typing import Final
 
 from glossary.annotate import language, other
 from glossary.entry import VERDICTS, Entry, Finding, Span, Term
 from glossary.errors import N_, Message
-from glossary.fitting import fitted
+from glossary.fitting import LetterCase, in_case, letter_case
 from glossary.language import primary
 from glossary.occurrence import ANY_LANGUAGE, Occurrence, longest, occurrences
 from glossary.query import Wanted
-from glossary.recognition import Snapshot
-from glossary.standing import Standing, issued_by, ranked, standing, usable
+from glossary.recognition import Sense, Snapshot
+from glossary.renderings import GRADES, Rendering, Renderings, Used
+from glossary.standing import Standing, bans, issued_by, ranked, standing, usable
 
 _RIGHT: Final = frozenset(
     {Standing.PREFERRED_THEN, Standing.RIGHT_THEN, Standing.PREFERRED}
 )
-_GRADES: Final = {"ok": 0, "admitted": 1, "forbidden": 2}
-
-
-class _Rendering(NamedTuple):
-    """A wording of an entry in the target."""
-
-    at: Occurrence
-    term: Term
+_BEGIN: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,81 +86,119 @@ def _empty(source: str) -> Finding:
     return Finding("missing", None, whole, None, (), advice=False, message=said)
 
 
+class _Concept:
+    """An entry as a check sees it: what it allows in the target's language."""
+
+    def __init__(self, entry: Entry, to: str, wanted: Wanted) -> None:
+        self._entry, self._to, self._wanted = entry, to, wanted
+        self._verdicts: dict[tuple[str, str], str | None] = {}
+        self._suited: dict[LetterCase, tuple[str, ...]] = {}
+
+    def verdict(self, term: Term) -> str | None:
+        """Say how a term of the entry stands in the target.
+
+        None for one that is wrong by the word of a draft alone: it neither renders the
+        entry nor must it be avoided.
+        """
+        name = term.lang, term.text
+        if name not in self._verdicts:
+            self._verdicts[name] = self._judged(term)
+        return self._verdicts[name]
+
+    def suited(self, case: LetterCase) -> tuple[str, ...]:
+        """Return what is expected, in a letter case."""
+        known = self._suited.get(case)
+        if known is None:
+            known = tuple(in_case(text, case) for text in self.expected)
+            self._suited[case] = known
+        return known
+
+    @cached_property
+    def expected(self) -> tuple[str, ...]:
+        """The wordings of the entry that may be used, the best first."""
+        return tuple(dict.fromkeys(term.text for term in self._usable))
+
+    @cached_property
+    def _usable(self) -> tuple[Term, ...]:
+        terms, how = self._entry.terms, self._wanted
+        fixed = tuple(t for t in terms if primary(t.lang) == ANY_LANGUAGE)
+        rest = ranked(terms, self._to, as_of=how.as_of, issuer=how.issuer)
+        return usable(fixed + rest, how.as_of)
+
+    def _judged(self, term: Term) -> str | None:
+        as_of, issuer = self._wanted.as_of, self._wanted.issuer
+        stands = standing(term, as_of)
+        if not stands.usable:
+            return "forbidden" if bans(self._entry, term, as_of=as_of) else None
+        if primary(term.lang) == ANY_LANGUAGE:
+            return "ok"
+        own = issued_by(term, issuer) or not any(
+            issued_by(rival, issuer) for rival in self._usable
+        )
+        return "ok" if stands in _RIGHT and own else "admitted"
+
+
 class _Checking:
     """One check: which places of the target are used up, and by what."""
 
     def __init__(self, pair: _Pair) -> None:
         self._pair = pair
-        self._used: list[Occurrence] = []
+        self._concepts: dict[str, _Concept] = {}
+        self._in_source = {s.entry.id for each in pair.found for s in each.senses}
+        self._used = Used(len(pair.target))
+        # What is nested is not asked for before what leads has been settled.
+        self._leading = Renderings(pair.leading, self._in_source)
+        self._nested = Renderings(pair.there, self._in_source)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
         asked = [each for each in self._pair.asked if self._can_be_asked(each)]
-        found: dict[int, Finding] = {}
+        settled: dict[int, Finding] = {}
         # What is long is settled first, so that its inner terms are spoken for.
         order = sorted(range(len(asked)), key=lambda i: asked[i].start - asked[i].end)
-        for nested in (False, True):
+        for renderings in (self._leading, self._nested):
             for i in order:
-                if i not in found:
-                    rendered = self._rendered(asked[i], nested=nested)
+                if i not in settled:
+                    rendered = self._rendered(asked[i], renderings)
                     if rendered is not None:
-                        found[i] = rendered
+                        settled[i] = rendered
         for i, each in enumerate(asked):
-            yield found.get(i) or self._missing(each)
+            yield settled.get(i) or self._missing(each)
         yield from self._unasked()
+
+    def _concept(self, entry: Entry) -> _Concept:
+        known = self._concepts.get(entry.id)
+        if known is None:
+            pair = self._pair
+            known = self._concepts[entry.id] = _Concept(entry, pair.to, pair.wanted)
+        return known
 
     def _can_be_asked(self, each: Occurrence) -> bool:
         return any(self._expected(sense.entry) for sense in each.senses)
 
-    def _rendered(self, asked: Occurrence, *, nested: bool) -> Finding | None:
+    def _rendered(self, asked: Occurrence, renderings: Renderings) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
-        best: tuple[int, int, str, Entry, _Rendering] | None = None
+        best: tuple[int, int, Entry, Rendering] | None = None
         for sense in asked.senses:
-            for each in self._renderings(sense.entry, nested=nested):
-                verdict = self._verdict(sense.entry, each.term)
-                grade = (_GRADES[verdict], each.at.start)
-                if best is None or grade < best[:2]:
-                    best = (*grade, verdict, sense.entry, each)
+            verdict = self._concept(sense.entry).verdict
+            free = renderings.best(sense.entry.id, self._used, verdict)
+            if free is not None:
+                grade, rendering = free
+                if best is None or (grade, rendering.at.start) < best[:2]:
+                    best = grade, rendering.at.start, sense.entry, rendering
         if best is None:
             return None
-        _, _, verdict, entry, rendering = best
-        self._used.append(rendering.at)
-        return self._finding(verdict, entry, asked, rendering)
-
-    def _renderings(self, entry: Entry, *, nested: bool) -> Iterator[_Rendering]:
-        """Yield the places of the target that still can stand for an entry.
-
-        A place inside a longer term counts only when that one is not used for another.
-        """
-        for at in self._pair.there if nested else self._pair.leading:
-            if any(_overlap(at, used) for used in self._used):
-                continue
-            for sense in at.senses:
-                if sense.entry.id == entry.id:
-                    yield _Rendering(at, sense.term)
-
-    def _verdict(self, entry: Entry, term: Term) -> str:
-        wanted = self._pair.wanted
-        stands = standing(term, wanted.as_of)
-        if not stands.usable:
-            return "forbidden"
-        rivals = usable(self._ranked(entry), wanted.as_of)
-        if primary(term.lang) == ANY_LANGUAGE:
-            return "ok"
-        own = issued_by(term, wanted.issuer) or not any(
-            issued_by(rival, wanted.issuer) for rival in rivals
-        )
-        return "ok" if stands in _RIGHT and own else "admitted"
+        grade, _, entry, rendering = best
+        self._used.add(rendering.at)
+        return self._finding(GRADES[grade], entry, asked, rendering)
 
     def _finding(
-        self, verdict: str, entry: Entry, asked: Occurrence | None, there: _Rendering
+        self, verdict: str, entry: Entry, asked: Occurrence | None, there: Rendering
     ) -> Finding:
         pair = self._pair
         target = _span(pair.target, there.at)
-        expected = tuple(
-            fitted(text, pair.target, target.start, target.end)
-            for text in self._expected(entry)
-        )
+        case = letter_case(pair.target, target.start, target.end)
+        expected = self._concept(entry).suited(case)
         said = {
             "ok": Message(N_("Rendered as it should be.")),
             "admitted": Message(
@@ -186,7 +221,7 @@ class _Checking:
             state=entry.state,
         )
 
-    def _accusation(self, there: _Rendering, expected: tuple[str, ...]) -> Message:
+    def _accusation(self, there: Rendering, expected: tuple[str, ...]) -> Message:
         text = _span(self._pair.target, there.at).text
         if not expected:
             return Message(N_("“%(text)s” must not be used."), text=text)
@@ -204,9 +239,7 @@ class _Checking:
         members = self._members(entry, asked)
         lacking = tuple(text for text, there in members if not there)
         rendered = len(members) - len(lacking)
-        elsewhere = any(
-            sense.entry.id == entry.id for each in self._used for sense in each.senses
-        )
+        elsewhere = entry.id in self._used.entries
         doubtful = asked.tier == "inflected" or entry.state == "draft" or elsewhere
         said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
         values: dict[str, object] = {"text": source.text, "best": expected[0]}
@@ -248,54 +281,46 @@ class _Checking:
     def _members(self, entry: Entry, asked: Occurrence) -> list[tuple[str, bool]]:
         """Return the members of a sequence in the source, and whether each is there."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
+        if not parts:
+            return []
+        places = self._pair.found
+        first = bisect_left(places, asked.start, key=_BEGIN)
+        behind = bisect_left(places, asked.end, key=_BEGIN)
         inside = [
             each
-            for each in self._pair.found
-            if asked.start <= each.start
-            and each.end <= asked.end
+            for each in places[first:behind]
+            if each.end <= asked.end
             and not parts.isdisjoint(sense.entry.id for sense in each.senses)
         ]
         members = []
         for each in longest(inside):
-            rendered = self._rendered(each, nested=True)
+            rendered = self._rendered(each, self._nested)
             there = rendered is not None and rendered.verdict != "forbidden"
             members.append((_span(self._pair.source, each).text, there))
         return members if len(members) > 1 else []
 
     def _unasked(self) -> Iterator[Finding]:
         """Yield wordings of the target that must not be used, asked for or not."""
-        in_source = {s.entry.id for each in self._pair.found for s in each.senses}
+        in_source = self._in_source
         for each in self._pair.leading:
-            if each.parts or any(_overlap(each, used) for used in self._used):
+            if each.parts or self._used.overlaps(each):
                 continue
-            senses = [s for s in each.senses if s.entry.id in in_source] or each.senses
+            heard = [s for s in each.senses if not self._is_mute(s)]
+            senses = [s for s in heard if s.entry.id in in_source] or heard
             as_of = self._pair.wanted.as_of
-            if any(standing(sense.term, as_of).usable for sense in senses):
+            if not senses or any(standing(s.term, as_of).usable for s in senses):
                 continue
             sense = senses[0]
             yield self._finding(
-                "forbidden", sense.entry, None, _Rendering(each, sense.term)
+                "forbidden", sense.entry, None, Rendering(each, sense.term)
             )
 
-    def _ranked(self, entry: Entry) -> tuple[Term, ...]:
-        pair = self._pair
-        how = {"as_of": pair.wanted.as_of, "issuer": pair.wanted.issuer}
-        fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
-        return fixed + ranked(entry.terms, pair.to, **how)
+    def _is_mute(self, sense: Sense) -> bool:
+        return self._concept(sense.entry).verdict(sense.term) is None
 
     def _expected(self, entry: Entry) -> tuple[str, ...]:
         """Return the wordings of an entry that may be used, the best first."""
-        terms = usable(self._ranked(entry), self._pair.wanted.as_of)
-        return tuple(dict.fromkeys(term.text for term in terms))
-
-
-def _overlap(one: Occurrence, another: Occurrence) -> bool:
-    """Say whether two places share a character; pieces only where they stand."""
-    ours = one.parts or ((one.start, one.end),)
-    theirs = another.parts or ((another.start, another.end),)
-    if one.parts or another.parts:
-        return ours == theirs
-    return one.start < another.end and another.start < one.end
+        return self._concept(entry).expected
 
 
 def _span(text: str, at: Occurrence) -> Span:

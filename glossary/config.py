@@ -118,6 +118,9 @@ class Settings:
     )
     max_page: int = _setting(500, N_("Largest limit of a list."), least=1)
     max_terms: int = _setting(500, N_("Most terms in one entry."), least=1)
+    max_contexts: int = _setting(
+        100, N_("Most contexts in which one term is not the term.")
+    )
     max_prose: int = _setting(
         5000, N_("Longest definition, note, usage or quote, in characters.")
     )

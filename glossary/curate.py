@@ -15,6 +15,7 @@ from glossary import document
 from glossary.entry import Entry, Source
 from glossary.errors import N_, Invalid, NotFound, Problem, Stale
 from glossary.query import Once
+from glossary.reference import renamed
 from glossary.schema import EntrySchema, load
 from glossary.store import Store
 from glossary.store.writing import Write
@@ -44,11 +45,29 @@ def replace(
     once: Once | None = None,
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
-    if entry.id not in {"", entry_id}:
-        raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
     with store.write(by=by, once=once) as write:
         _same(write.entry(entry_id), known)
-        return write.update(changed(entry, id=entry_id))
+        return _renewed(write, entry_id, entry)
+
+
+def put(
+    store: Store,
+    entry_id: str,
+    sent: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Store an entry as it was sent, in place of what there is.
+
+    Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
+    Invalid when it breaks a rule.
+    """
+    with store.write(by=by, once=once) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        return _renewed(write, entry_id, load(EntrySchema(), renamed(old, sent)))
 
 
 def patch(
@@ -62,15 +81,17 @@ def patch(
 ) -> Entry:
     """Store what a JSON merge patch (RFC 7396) makes of an entry.
 
-    Raise NotFound, Stale, or Invalid when the outcome breaks a rule.
+    Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
+    Invalid when the outcome breaks a rule.
     """
     with store.write(by=by, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
-        entry = load(EntrySchema(), _merged(document.plain(old), merge))
-        if entry.id != entry_id:
-            raise Invalid([Problem("/id", N_("The id of an entry never changes."))])
-        return write.update(entry)
+        sent = renamed(old, _merged(document.plain(old), merge))
+        entry = load(EntrySchema(), sent)
+        if not entry.id:
+            raise _another_id()
+        return _renewed(write, entry_id, entry)
 
 
 def retire(
@@ -141,7 +162,9 @@ def free_id(write: Write, entry: Entry) -> str:
 
 def cited(store: Store, entry: Entry) -> dict[str, Source]:
     """Return the sources that an entry cites, as far as they are known, by id."""
-    names = sorted({c.source for term in entry.terms for c in term.citations})
+    names = sorted(
+        {name for term in entry.terms for c in term.citations for name in c.sources}
+    )
     return {source.id: source for source in store.sources(names)}
 
 
@@ -168,6 +191,16 @@ def slug(text: str) -> str:
     return (found if found[:1].isalpha() or not found else f"e-{found}")[:100].rstrip(
         "-"
     )
+
+
+def _renewed(write: Write, entry_id: str, entry: Entry) -> Entry:
+    if entry.id not in {"", entry_id}:
+        raise _another_id()
+    return write.update(changed(entry, id=entry_id))
+
+
+def _another_id() -> Invalid:
+    return Invalid([Problem("/id", N_("The id of an entry never changes."))])
 
 
 def _same(entry: Entry, known: Known) -> None:

@@ -1,5 +1,7 @@
 """A language server: wordings that are not to be used, terms to hover and complete.
 
+Drafts are marked where a term is told of; they ban nothing.
+
 Text and Markdown are read as they are; files of translations (PO, XLIFF) are checked
 pair by pair. The terms come from a server of this service, over its client.
 """
@@ -18,12 +20,14 @@ from glossary import bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
-from glossary.entry import Finding, Suggestion, Term
+from glossary.entry import USABLE, Finding, Suggestion, Term
 from glossary.errors import GlossaryError
 from glossary.formats.record import Limits
 from glossary.language import has_han
 
 _SOURCE: Final = "glossary"
+#: An entry of this state is marked, and bans nothing.
+_DRAFT: Final = "draft"
 _PAIRED: Final = frozenset({".po", ".xlf", ".xliff"})
 #: A wording of a pair is looked for in so many lines from where the pair begins.
 _LINES: Final = 200
@@ -62,7 +66,8 @@ class TermServer(LanguageServer):
             yield from self._checked(document)
             return
         for match in self.matches(document):
-            if match.use or match.term.status not in {"preferred", "admitted"}:
+            banned = match.term.status not in USABLE and match.state != _DRAFT
+            if match.use or banned:
                 yield _diagnostic(
                     _range(document, match.start, match.end),
                     _accused(match),
@@ -173,16 +178,24 @@ def _items(
     for text, other in wordings:
         yield types.CompletionItem(
             label=text,
-            detail=other,
+            detail=_detailed(other, suggestion.state),
             kind=types.CompletionItemKind.Text,
             filter_text=typed,
             text_edit=types.TextEdit(place, text),
         )
 
 
+def _detailed(other: str | None, state: str) -> str | None:
+    """Return what stands beside a completion: its rendering, and whether a draft."""
+    draft = _DRAFT if state == _DRAFT else None
+    return " · ".join(filter(None, [other, draft])) or None
+
+
 def _told(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
     lines = [f"**{match.term.text}** · {match.term.status}"]
+    if match.state == _DRAFT:
+        lines[0] += f" · {_DRAFT}"
     if match.use:
         lines.append("use: " + ", ".join(term.text for term in match.use))
     lines += [f"- {_described(term)}" for term in match.equivalents]

@@ -4,10 +4,52 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-#: Statuses of a term, best first.
-STATUSES: Final = ("preferred", "admitted", "deprecated", "superseded", "forbidden")
-#: Statuses of a term that a translator may use.
-USABLE: Final = frozenset({"preferred", "admitted"})
+from glossary.term import (
+    BANS,
+    EXPECTATIONS,
+    MATCHES,
+    PARTS_OF_SPEECH,
+    STATUSES,
+    TERM_TYPES,
+    USABLE,
+    Citation,
+    Counterpart,
+    Term,
+)
+
+__all__ = [
+    "ATTESTATIONS",
+    "BANS",
+    "DECISIONS",
+    "EXPECTATIONS",
+    "MATCHES",
+    "PARTS_OF_SPEECH",
+    "RELATIONS",
+    "STATES",
+    "STATUSES",
+    "TERM_TYPES",
+    "USABLE",
+    "VERDICTS",
+    "Attestation",
+    "Change",
+    "Checked",
+    "Citation",
+    "Counterpart",
+    "Dictionary",
+    "Entry",
+    "Finding",
+    "Hit",
+    "Match",
+    "Meaning",
+    "Proposal",
+    "Relation",
+    "Source",
+    "Span",
+    "Subject",
+    "Suggestion",
+    "Term",
+    "Version",
+]
 STATES: Final = ("draft", "approved", "retired")
 #: `stronger` and `weaker` order wordings of one intent: concern, grave concern.
 RELATIONS: Final = (
@@ -20,52 +62,7 @@ RELATIONS: Final = (
     "stronger",
     "weaker",
 )
-TERM_TYPES: Final = (
-    "phrase",
-    "fullForm",
-    "acronym",
-    "abbreviation",
-    "shortForm",
-    "variant",
-)
-PARTS_OF_SPEECH: Final = ("noun", "verb", "adjective", "adverb", "other")
 ATTESTATIONS: Final = ("citation", "rendering")
-#: How far a wording in a running text may differ from the term, strictest first.
-MATCHES: Final = ("exact", "folded", "inflected")
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a wording stands: a source's id, the place in it, a short quote."""
-
-    source: str
-    locator: str = ""
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One wording in one language.
-
-    `since` and `until` are inclusive and may be as coarse as a month or a year.
-    `reading_derived` says that nobody has checked the reading. `match` and
-    `case_sensitive` bound what is recognised as this term in a running text.
-    """
-
-    lang: str
-    text: str
-    status: str = "admitted"
-    type: str = "phrase"
-    part_of_speech: str | None = None
-    reading: str | None = None
-    reading_derived: bool = False
-    issuer: str | None = None
-    since: str | None = None
-    until: str | None = None
-    usage: str = ""
-    match: str = MATCHES[-1]
-    case_sensitive: bool = False
-    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,20 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """When an entry was last checked, and by whom where that is a user."""
+
+    date: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One concept with its terms. `version` is 0 until it is stored."""
+    """One concept with its terms. `version` is 0 until it is stored.
+
+    `since` and `until` are those of the concept. `expected` is for its terms that say
+    nothing of it themselves.
+    """
 
     id: str
     glossary: str
@@ -87,6 +96,10 @@ class Entry:
     note: str
     relations: tuple[Relation, ...]
     terms: tuple[Term, ...]
+    since: str | None = None
+    until: str | None = None
+    expected: str | None = None
+    checked: Checked | None = None
     state: str = "draft"
     version: int = 0
     created: str = ""
@@ -104,7 +117,8 @@ class Attestation:
     """What a paragraph of a document, counted from 1, may prove of an entry.
 
     It is a citation for a term, or a new term (`rendering`) with its citation, and
-    then `like` is the known wording that it renders. An editor decides.
+    then `like` is the known wording that it renders. `state` is the entry's. An editor
+    decides.
     """
 
     kind: str
@@ -115,6 +129,7 @@ class Attestation:
     paragraph: int
     citation: Citation
     like: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,47 @@
 """A suggestion in the letter case of what it is to replace."""
 
 import re
+from collections.abc import Callable
+from enum import Enum
 from typing import Final
 
 _SMALL: Final = frozenset(
     "a an the and but or nor of in on at to for by with from as between".split()
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
-_SENTENCE: Final = re.compile(r"(?:^|[.!?。！？\n])[\s“‘\"'(\[]*$")
+_OPENERS: Final = frozenset("“‘\"'([")
+_ENDS: Final = frozenset(".!?。！？\n")
+
+
+class LetterCase(Enum):
+    """What the letters of a wording say about what is to stand in its place."""
+
+    OWN = 0
+    """Nothing: it keeps its own."""
+    BEGINNING = 1
+    """It begins a sentence."""
+    TITLE = 2
+    """Each word has a capital."""
+    CAPITALS = 3
+    """It is all in capitals."""
+
+
+def letter_case(text: str, start: int, end: int) -> LetterCase:
+    """Return the letter case of `text[start:end]`, a span of code points.
+
+    A lone acronym says nothing about the case of what replaces it.
+    """
+    words = [w for w in _WORD.findall(text, start, end) if w.lower() not in _SMALL]
+    if not words:
+        return LetterCase.OWN
+    several = len(words) > 1
+    if all(word.isupper() for word in words) and max(map(len, words)) > 1:
+        return LetterCase.CAPITALS if several else LetterCase.OWN
+    if several and all(word[0].isupper() for word in words):
+        return LetterCase.TITLE
+    if words[0][0].isupper() and _begins_sentence(text, start):
+        return LetterCase.BEGINNING
+    return LetterCase.OWN
 
 
 def fitted(suggestion: str, text: str, start: int, end: int) -> str:
@@ -23,17 +57,33 @@ def fitted(suggestion: str, text: str, start: int, end: int) -> str:
     >>> fitted("model of relations", "Great power relations are", 0, 21)
     'Model of relations'
     """
-    words = [w for w in _WORD.findall(text[start:end]) if w.lower() not in _SMALL]
-    if not words:
-        return suggestion
-    if all(word.isupper() for word in words) and max(map(len, words)) > 1:
-        # A lone acronym says nothing about the case of what replaces it.
-        return suggestion.upper() if len(words) > 1 else suggestion
-    if len(words) > 1 and all(word[0].isupper() for word in words):
-        return _WORD.sub(_capitalized, suggestion)
-    if words[0][0].isupper() and _SENTENCE.search(text[:start]):
-        return suggestion[:1].upper() + suggestion[1:]
+    return in_case(suggestion, letter_case(text, start, end))
+
+
+def in_case(suggestion: str, case: LetterCase) -> str:
+    """Return a suggestion in a letter case."""
+    return _FITS[case](suggestion)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Say whether nothing but spaces and opening marks stands before in a sentence."""
+    while at and (text[at - 1] in _OPENERS or text[at - 1].isspace()):
+        at -= 1
+        if text[at] == "\n":
+            return True
+    return at == 0 or text[at - 1] in _ENDS
+
+
+def _own(suggestion: str) -> str:
     return suggestion
+
+
+def _begun(suggestion: str) -> str:
+    return suggestion[:1].upper() + suggestion[1:]
+
+
+def _titled(suggestion: str) -> str:
+    return _WORD.sub(_capitalized, suggestion)
 
 
 def _capitalized(match: re.Match[str]) -> str:
@@ -41,3 +91,11 @@ def _capitalized(match: re.Match[str]) -> str:
     if word in _SMALL and match.start():
         return word
     return word[0].upper() + word[1:]
+
+
+_FITS: Final[dict[LetterCase, Callable[[str], str]]] = {
+    LetterCase.OWN: _own,
+    LetterCase.BEGINNING: _begun,
+    LetterCase.TITLE: _titled,
+    LetterCase.CAPITALS: str.upper,
+}

@@ -23,10 +23,13 @@ def runs(text: str, matches: Iterable[Match]) -> Iterator[tuple[str, Match | Non
         yield text[done:], None
 
 
-def html(text: str, lang: str, matches: Iterable[Match]) -> str:
-    """Return a page of the text, each term a `<mark>` with its equivalents to hover."""
+def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
+    """Return a page of the text, each term a `<mark>` with its equivalents to hover.
+
+    `draft` is what the reader calls a term that nobody vouches for.
+    """
     body = "".join(
-        _marked(run, match) if match else escape(run)
+        _marked(run, match, draft) if match else escape(run)
         for run, match in runs(text, matches)
     )
     return (
@@ -38,8 +41,9 @@ def html(text: str, lang: str, matches: Iterable[Match]) -> str:
     )
 
 
-def _marked(run: str, match: Match) -> str:
-    said = " · ".join(t.text for t in match.use or match.equivalents)
+def _marked(run: str, match: Match, draft: str) -> str:
+    meant = [term.text for term in match.use or match.equivalents]
+    said = " · ".join([*meant, draft] if match.state == "draft" else meant)
     kind = ' class="wrong"' if match.use else ""
     attributes = (
         f'title="{escape(said)}" data-entry="{match.entry}" data-state="{match.state}"'

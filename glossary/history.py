@@ -7,12 +7,15 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from glossary.entry import Entry, Term
+from glossary.entry import BANS, Checked, Citation, Entry, Term
 
 #: Fields of a term that are compared, in the order of the class.
 _FIELDS: Final = tuple(f.name for f in fields(Term) if f.name not in {"lang", "text"})
 #: Fields whose values are words of the data, not text.
-CODED: Final = frozenset({"state", "status", "type", "part_of_speech", "match"})
+CODED: Final = frozenset(
+    {"state", "status", "type", "part_of_speech", "match", "ban", "expected"}
+)
+_LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
 _PIECE: Final = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.", re.DOTALL)
 
 
@@ -42,6 +45,11 @@ def changes(old: Entry, new: Entry) -> list[Changed]:
         pair = (old.definition.get(lang, ""), new.definition.get(lang, ""))
         found.append(Changed("definition", lang, "", *pair))
     found.append(Changed("note", "", "", old.note, new.note))
+    found += (
+        Changed(name, "", "", getattr(old, name) or "", getattr(new, name) or "")
+        for name in ("since", "until", "expected")
+    )
+    found.append(Changed("checked", "", "", _check(old.checked), _check(new.checked)))
     found += _terms(old.terms, new.terms)
     found += (
         Changed("relations", "", "", *pair)
@@ -96,16 +104,28 @@ def _fields(old: Term, new: Term) -> Iterator[Changed]:
     for name in _FIELDS:
         before, after = getattr(old, name), getattr(new, name)
         if name == "citations":
-            pairs = _listed(
-                [_cited(c.source, c.locator, c.quote) for c in before],
-                [_cited(c.source, c.locator, c.quote) for c in after],
-            )
-            for pair in pairs:
+            for pair in _listed([*map(_cited, before)], [*map(_cited, after)]):
+                yield Changed(name, new.lang, new.text, *pair)
+        elif name in _LISTS:
+            for pair in _listed(before, after):
                 yield Changed(name, new.lang, new.text, *pair)
         elif before != after:
-            values = ("" if v is None else str(v) for v in (before, after))
+            usual = (None, BANS[0]) if name == "ban" else (None,)
+            values = ("" if v in usual else str(v) for v in (before, after))
             yield Changed(name, new.lang, new.text, *values)
 
 
-def _cited(*about: str) -> str:
+def _cited(citation: Citation) -> str:
+    own = _joined(citation.source, citation.locator, citation.quote)
+    if (other := citation.counterpart) is None:
+        return own
+    theirs = _joined(other.text, other.source or "", other.locator, other.quote)
+    return f"{own} = {theirs}"
+
+
+def _check(checked: Checked | None) -> str:
+    return _joined(checked.date, checked.by or "") if checked is not None else ""
+
+
+def _joined(*about: str) -> str:
     return ", ".join(filter(None, about))

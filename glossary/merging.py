@@ -1,10 +1,10 @@
 """What an entry becomes when a record of a file says something about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from glossary.entry import Entry, Term
+from glossary.entry import Citation, Entry, Term
 
 #: What a record may change of a term that is there.
 _OF_A_TERM: Final = (
@@ -17,7 +17,14 @@ _OF_A_TERM: Final = (
     "usage",
     "match",
     "case_sensitive",
+    "renders",
+    "ban",
+    "expected",
+    "not_preceded_by",
+    "not_followed_by",
 )
+#: What a record may say of an entry that has it, all at once or not at all.
+_OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")
 
 
 def merged(
@@ -42,8 +49,14 @@ def merged(
     if not first:
         definition = {**new.definition, **old.definition}
         extra = _deep(new.extra, old.extra)
+    facts = {
+        name: getattr(new, name)
+        for name in _OF_AN_ENTRY
+        if given.get(name) and (first or not getattr(old, name))
+    }
     return replace(
         old,
+        **facts,
         subjects=tuple(dict.fromkeys([*old.subjects, *new.subjects])),
         relations=tuple(dict.fromkeys([*old.relations, *new.relations])),
         definition=definition,
@@ -71,11 +84,24 @@ def _said(term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
 def _united(term: Term, said: dict[str, Any] | None, first: bool) -> Term:  # noqa: FBT001 - private.
     if said is None:
         return term
-    citations = tuple(dict.fromkeys([*term.citations, *said.pop("citations")]))
+    citations = _cited(term.citations, said.pop("citations"))
     if not first:
         empty = {name for name in said if not getattr(term, name)}
         said = {name: value for name, value in said.items() if name in empty}
     return replace(term, citations=citations, **said)
+
+
+def _cited(old: Iterable[Citation], new: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return citations each once; one with its counterpart stands for one without."""
+    found: dict[Citation, dict[Citation, None]] = {}
+    for citation in (*old, *new):
+        bare = replace(citation, counterpart=None)
+        found.setdefault(bare, {})[citation] = None
+    return tuple(
+        citation
+        for bare, alike in found.items()
+        for citation in (alike if len(alike) == 1 else [c for c in alike if c != bare])
+    )
 
 
 def _deep(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import MATCHES
@@ -21,6 +22,8 @@ from glossary.token import spelt, trailing_article
 #: Terms of this language are written so in every language: not to be translated.
 ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
+_BEGIN: Final = attrgetter("start")
+_USED: Final = b"\x01"
 _NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
 
 
@@ -254,13 +257,16 @@ def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
     """Return those that stay of a few places that overlap."""
     if len(crossing) < 2:
         return crossing
-    ends: list[int] = []
+    first = crossing[0].start
+    used = bytearray(max(each.end for each in crossing) - first)
     taken: list[Occurrence] = []
     for each in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
-        at = bisect_left(ends, each.start + 1)
-        if at == len(taken) or taken[at].start >= each.end:
-            ends.insert(at, each.end)
-            taken.insert(at, each)
+        start, end = each.start - first, each.end - first
+        # Whatever was taken is as long, and so holds one of the ends if it overlaps.
+        if not used[start] and not used[end - 1]:
+            used[start:end] = _USED * (end - start)
+            taken.append(each)
+    taken.sort(key=_BEGIN)
     return taken
 
 

@@ -42,13 +42,19 @@ def sarif(placed: Iterable[Placed], say: Callable[[str], str]) -> dict[str, Any]
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def _told(finding: Finding, say: Callable[[str], str]) -> str:
+    """Return the message, marked when it rests on a draft."""
+    told = say(finding.message)
+    return f"{told} ({say(N_('draft'))})" if finding.state == "draft" else told
+
+
 def _result(placed: Placed, say: Callable[[str], str]) -> dict[str, Any]:
     file, segment, finding = placed
     return {
         "ruleId": finding.verdict,
         "ruleIndex": list(_RULES).index(finding.verdict),
         "level": "note" if finding.advice else _LEVELS[finding.verdict],
-        "message": {"text": say(finding.message)},
+        "message": {"text": _told(finding, say)},
         "locations": [
             {
                 "physicalLocation": {

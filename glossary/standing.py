@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
 
-from glossary.entry import STATUSES, Term
+from glossary.entry import STATUSES, Entry, Term
 from glossary.fold import key
 from glossary.language import primary
 from glossary.period import covers
@@ -59,6 +59,14 @@ def standing(term: Term, as_of: str | None) -> Standing:
     if dated and today is Standing.PREFERRED:
         return Standing.PREFERRED_THEN
     return today
+
+
+def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:
+    """Say whether an entry forbids one of its terms; a draft forbids nothing.
+
+    Nobody vouches for a draft, so that what it calls wrong may be right.
+    """
+    return entry.state != "draft" and not standing(term, as_of).usable
 
 
 def issued_by(term: Term, issuer: str | None) -> bool:

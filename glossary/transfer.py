@@ -29,7 +29,8 @@ from glossary.formats.record import (
 from glossary.merging import merged
 from glossary.outcome import Counts, Difference, Outcome, Trouble
 from glossary.query import Order
-from glossary.schema import load_entry
+from glossary.reference import dangling
+from glossary.schema import load_entry, load_record
 from glossary.store import Store
 from glossary.store.matching import Matching
 from glossary.store.writing import Write
@@ -43,9 +44,11 @@ _CODES: Final = (
     (re.compile(r"/terms/\d+/lang"), "bad-language"),
     (re.compile(r"/terms/\d+/(since|until)"), "bad-date"),
     (re.compile(r"/terms/\d+/status"), "bad-status"),
+    (re.compile(r"/terms/\d+/(renders/|.*/counterpart/text)"), "no-such-wording"),
     (re.compile(r"/terms"), "bad-terms"),
     (re.compile(r"/id"), "bad-id"),
 )
+_OF_A_TERM: Final = re.compile(r"/terms/(\d+)(?=/|$)")
 
 
 class _Undo(Exception):
@@ -205,10 +208,14 @@ def _valid(record: Record | Refused, order: Order) -> tuple[Record, Entry] | Out
     if order.glossary is not None:
         data = {**data, "glossary": order.glossary}
     try:
-        return record, load_entry(data)
+        return record, load_record(data)
     except Invalid as error:
-        troubles = tuple(_trouble(record, problem) for problem in error.problems)
-        return Outcome(record.line, "reject", troubles=troubles)
+        return _rejected(record, error.problems)
+
+
+def _rejected(record: Record, problems: Iterable[Problem]) -> Outcome:
+    troubles = tuple(_trouble(record, problem) for problem in problems)
+    return Outcome(record.line, "reject", troubles=troubles)
 
 
 def _taken(
@@ -219,6 +226,8 @@ def _taken(
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
+        if broken := list(dangling(entry.terms)):
+            return _rejected(record, broken)
         made = write.create(replace(entry, id=_new_id(write, matching, entry)))
         matching.written(made)
         return Outcome(record.line, "create", made.id)
@@ -244,11 +253,25 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
         # Each is sound by itself, but a period may be turned around by the other.
         done = old if new == old else write.update(load_entry(document.plain(new)))
     except Invalid as error:
-        troubles = tuple(_trouble(record, problem) for problem in error.problems)
+        problems = (_in_record(problem, new, record) for problem in error.problems)
+        troubles = tuple(_trouble(record, problem) for problem in problems)
         return Outcome(record.line, "conflict", old.id, troubles)
     if done == old:
         return Outcome(record.line, "unchanged", old.id)
     return Outcome(record.line, "update", old.id, changes=_differences(old, done))
+
+
+def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
+    """Return a problem of a term with the place that the term has in the record."""
+    match = _OF_A_TERM.match(problem.pointer)
+    if match is None:
+        return problem
+    text = united.terms[int(match[1])].text
+    texts = [term.get("text") for term in record.data["terms"]]
+    if text not in texts:
+        return problem
+    rest = problem.pointer[match.end() :]
+    return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
 
 
 def _changed(

@@ -87,6 +87,20 @@ def test_of_two_that_cross_the_longer_stays(store: SqliteStore) -> None:
     assert wordings(snapshot, text) == ["development goals of nations"]
 
 
+def test_of_two_that_cross_with_one_length_the_left_one_stays(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(store, one("x", "x", "甲乙丙"), one("y", "y", "丙丁戊"))
+    assert wordings(snapshot, "甲乙丙丁戊") == ["甲乙丙"]
+
+
+def test_an_approved_entry_is_likelier_than_a_draft(store: SqliteStore) -> None:
+    draft, approved = one("a-draft", "x", "甲乙"), one("approved", "y", "甲乙")
+    snapshot = known(store, draft, approved | {"state": "approved"})
+    (match,) = found(snapshot, "甲乙")
+    assert (match.entry, match.also) == ("approved", ("a-draft",))
+
+
 def test_a_word_is_not_found_inside_another(store: SqliteStore) -> None:
     snapshot = known(store, one("un", "UN", "联合国"), one("sea", "sea", "海"))
     assert wordings(snapshot, "under the season's undersea fun") == []

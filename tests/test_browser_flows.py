@@ -80,6 +80,46 @@ def test_what_is_read_with_a_script_is_what_is_read_without(
         assert typed == without.locator(place).evaluate_all(what)
 
 
+def test_drafts_are_marked_with_a_script_as_without(
+    opened: Open, server: Server, token: str
+) -> None:
+    for state, zh, en in (
+        ("draft", "首脑私晤", "leaders' private talk"),
+        ("approved", "首脑公晤", "leaders' public talk"),
+    ):
+        terms = [
+            {"lang": "zh-Hans", "text": zh, "status": "preferred"},
+            {"lang": "en", "text": en, "status": "preferred"},
+        ]
+        sent = {"id": f"{state}-talk", "state": state, "terms": terms}
+        headers = {"Authorization": f"Bearer {token}"}
+        assert server.call("POST", "/api/v1/entries", sent, headers)[0] == 201
+    shown = {}
+    for scripted in (True, False):
+        desk = opened(base_url=server.address, java_script_enabled=scripted)
+        for target in ("", "They met."):
+            desk.goto("/read")
+            desk.locator("#text").fill("首脑私晤，首脑公晤")
+            desk.locator("#target").fill(target)
+            desk.locator("button.first").click()
+            expect(desk.locator("#panel .draft")).to_be_visible()
+            places = desk.locator("#source mark").evaluate_all(
+                "each => each.map(m => [m.className, m.title, m.textContent])"
+            )
+            items = desk.locator("#panel li").evaluate_all(
+                "each => each.map(li => li.querySelectorAll('.draft').length)"
+            )
+            shown[scripted, target] = places, items
+    for target in ("", "They met."):
+        assert shown[True, target] == shown[False, target]
+        (draft, approved), items = shown[True, target]
+        assert draft[0].endswith(" unproved")
+        assert draft[1].endswith(" · draft")
+        assert "unproved" not in approved[0]
+        assert "draft" not in approved[1]
+        assert items == [1, 0]
+
+
 def words_of() -> str:
     return "each => each.map(li => li.textContent.match(/[^ \\n×]+/g))"
 

@@ -166,6 +166,42 @@ def test_the_members_of_a_sequence_are_counted(store: SqliteStore) -> None:
     assert finding.message == "2 of 3 members rendered; missing 相互尊重."
 
 
+def sequence(store: SqliteStore, text: str, *parts: dict[str, object]) -> Snapshot:
+    """A whole with its parts, all approved; no English text renders the whole."""
+    whole = one("whole", "a whole of its own", text)
+    whole["relations"] = [{"type": "part", "entry": part["id"]} for part in parts]
+    return known(store, *({**each, "state": "approved"} for each in (*parts, whole)))
+
+
+def test_a_member_in_a_forbidden_wording_is_not_rendered(store: SqliteStore) -> None:
+    respect = one("respect", "mutual respect", "相互尊重")
+    respect["terms"] = [
+        *respect["terms"],  # type: ignore[misc]
+        {"lang": "en", "text": "reciprocal respect", "status": "forbidden"},
+    ]
+    win = one("win", "win-win cooperation", "合作共赢")
+    snapshot = sequence(store, "相互尊重、合作共赢", respect, win)
+    target = "reciprocal respect, then win-win cooperation"
+    finding = checked(snapshot, "相互尊重、合作共赢", target)[0]
+    assert (finding.verdict, finding.entry) == ("missing", "whole")
+    assert (finding.rendered, finding.of) == (1, 2)
+    assert finding.lacking == ("相互尊重",)
+
+
+def test_one_member_is_no_sequence(store: SqliteStore) -> None:
+    respect = one("respect", "mutual respect", "相互尊重")
+    snapshot = sequence(store, "我们相互尊重", respect)
+    (finding,) = checked(snapshot, "我们相互尊重", "mutual respect")
+    assert (finding.verdict, finding.entry) == ("missing", "whole")
+    assert finding.rendered is None
+
+
+def test_where_an_issuer_has_no_wording_anybodys_is_right(store: SqliteStore) -> None:
+    note = one("note", "note verbale", "照会") | {"state": "approved"}
+    snapshot = known(store, note)
+    assert verdicts(snapshot, "照会", "a note verbale", issuer="Xinhua") == ["ok"]
+
+
 def test_a_shared_word_renders_both(store: SqliteStore) -> None:
     assert verdicts(seas(store), "东海和南海问题", "the East and South China Seas") == [
         "ok",

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from glossary.entry import Citation, Relation
+from glossary.entry import Checked, Citation, Counterpart, Relation
 from glossary.history import Changed, changes, parts
 from tests.conftest import entry, major_country
 
@@ -36,6 +36,35 @@ def test_a_change_of_a_term_names_the_term() -> None:
     assert changes(old, new) == [
         Changed("issuer", "en", text, "", "MFA of China"),
         Changed("citations", "en", text, "", "wang-yi-kerry-2014, para. 2, 重要共识"),
+    ]
+
+
+def test_what_a_term_renders_and_where_it_is_wrong_is_told() -> None:
+    old = entry(**major_country())
+    chinese, english = old.terms
+    beside = Counterpart("新型大国关系", "构建新型大国关系")
+    new = replace(
+        old,
+        terms=(
+            chinese,
+            replace(
+                english,
+                renders=("新型大国关系",),
+                ban="anywhere",
+                not_followed_by=("with",),
+                citations=(Citation("mfa-2014", counterpart=beside),),
+            ),
+        ),
+        until="2017",
+        checked=Checked("2026-11-28", "Li"),
+    )
+    assert [(c.field, c.before, c.after) for c in changes(old, new)] == [
+        ("until", "", "2017"),
+        ("checked", "", "2026-11-28, Li"),
+        ("renders", "", "新型大国关系"),
+        ("ban", "", "anywhere"),
+        ("not_followed_by", "", "with"),
+        ("citations", "", "mfa-2014 = 新型大国关系, 构建新型大国关系"),
     ]
 
 

@@ -12,7 +12,7 @@ HOUSE = ROOT / "glossary"
 MODULES = sorted(HOUSE.rglob("*.py"))
 #: From the bottom up; a module imports only from rows below its own, or from its own.
 ROWS = [
-    ["errors", "period", "spelling"],
+    ["errors", "period", "spelling", "term"],
     ["language", "query", "config"],
     ["characters"],
     ["entry", "fold"],
@@ -21,7 +21,7 @@ ROWS = [
     ["tape"],
     [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),
-        *("prose", "closeness", "history", "evidence"),
+        *("prose", "closeness", "history", "evidence", "reference"),
     ],
     ["likeness", "matchjson", "unlisted"],
     ["lexicon"],
@@ -34,6 +34,7 @@ ROWS = [
     ["recognition", "missed"],
     ["occurrence"],
     ["lint", "lookup", "annotate", "curate", "curated", "merging", "tokens"],
+    ["renderings"],
     ["check", "highlight", "attest"],
     ["sarif"],
     ["transfer", "dictionary", "proposing", "backup"],

@@ -164,6 +164,16 @@ def test_a_source_that_is_not_there_and_an_approval_without_proof_are_found() ->
     assert list(lint([made("x", [zh("峰会"), cited])], sources=None)) == []
 
 
+def test_a_counterpart_is_held_to_what_a_citation_is_held_to() -> None:
+    beside = {"text": "峰会", "quote": "出席首脑会议", "source": "nowhere"}
+    cited = [{"source": "mfa-2014", "quote": "the summit", "counterpart": beside}]
+    place = "/terms/1/citations/0/counterpart"
+    assert found(made("x", [zh("峰会"), en("summit", citations=cited)])) == [
+        ("unknown-source", "x", f"{place}/source"),
+        ("quote-without-term", "x", f"{place}/quote"),
+    ]
+
+
 def test_the_same_wordings_are_one_concept() -> None:
     again = made("again", [hant("峰會"), en("The Summit")])
     assert found(made("summit", SUMMIT), again) == [

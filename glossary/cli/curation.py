@@ -19,7 +19,7 @@ from glossary.cli.printing import word
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
 from glossary.cli.texts import wordings
 from glossary.curate import made_id
-from glossary.entry import Entry
+from glossary.entry import Attestation, Entry
 from glossary.errors import Message
 from glossary.formats import of_file
 from glossary.formats.record import Limits, ReadOptions, Refused
@@ -213,6 +213,14 @@ def _json(text: bytes, name: str) -> Any:
         ) from None
 
 
+def _named(each: Attestation) -> Text:
+    """Return the id of an entry, marked when it is a draft."""
+    named = Text(each.entry)
+    if each.state == "draft":
+        named.append(f" · {word('draft')}", style="yellow")
+    return named
+
+
 def _print_attested(found: Attested) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in (_("paragraph"), _("what"), _("entry"), _("wording"), _("quote")):
@@ -224,7 +232,7 @@ def _print_attested(found: Attested) -> None:
         table.add_row(
             str(each.paragraph),
             Text(word(each.kind), style=style),
-            each.entry,
+            _named(each),
             Text(each.text if each.kind == CITATION else ""),
             Text(said),
         )

@@ -202,9 +202,8 @@ def _print_report(job: Import) -> None:
     counts = ", ".join(
         f"{job.counts[name]} {_(WORDS[name])}" for name in _COUNTS if job.counts[name]
     )
-    click.echo(
-        f"{job.filename}: {_(WORDS[job.state])}. {counts or _('Nothing in it.')}"
-    )
+    nothing = _("Nothing in it.")
+    click.echo(f"{job.filename}: {_(WORDS[job.state])}. {counts or nothing}")
     if job.problems:
         table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
         for problem in job.problems:

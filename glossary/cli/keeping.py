@@ -106,13 +106,14 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded)
         return
+    counted = errors.N_(
+        "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(kept)s "
+        "kept as changed here"
+    )
     click.echo(
         _(
             Message(
-                errors.N_(
-                    "%(created)s created, %(updated)s updated, %(unchanged)s "
-                    "unchanged, %(kept)s kept as changed here"
-                ),
+                counted,
                 created=loaded.created,
                 updated=loaded.updated,
                 unchanged=loaded.unchanged,

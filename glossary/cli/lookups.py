@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from glossary import config, errors
-from glossary.cli.printing import print_entry, print_hit
+from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import _, as_json, log, main, print_json, store
 from glossary.errors import Message
 from glossary.lookup import Answer
@@ -43,7 +43,9 @@ def lookup(
     if not answer.hits:
         log(_(Message(errors.N_("Nothing found for “%(q)s”."), q=answer.q)))
         for term in answer.did_you_mean:
-            log(_(Message(errors.N_("Did you mean: %(text)s"), text=term.text)))
+            draft = f" · {word(term.state)}" if term.state == "draft" else ""
+            said = Message(errors.N_("Did you mean: %(text)s"), text=term.text + draft)
+            log(_(said))
         ctx.exit(1)
 
 

@@ -86,7 +86,8 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
         matches = matches_json(text, answer.matches, "codepoint")
         click.echo(b'{"from":%s,"to":%s,"matches":%s}' % (*members, matches))
     elif as_html:
-        click.echo(html(text, answer.from_, answer.matches), nl=False)
+        page = html(text, answer.from_, answer.matches, draft=word("draft"))
+        click.echo(page, nl=False)
     else:
         shown = Text()
         for run, match in runs(text, answer.matches):

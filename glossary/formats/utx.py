@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO, Final
 
+from glossary.entry import USABLE
 from glossary.errors import N_, Message
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term
@@ -17,6 +18,7 @@ from glossary.formats.record import (
     UnreadableFile,
 )
 from glossary.formats.rows import Row, reading
+from glossary.formats.status import DRAFT
 from glossary.language import canonical
 
 _STATUS: Final = {
@@ -84,7 +86,8 @@ def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
     """Write UTX 1.11: every English term beside the Chinese one that leads its entry.
 
-    Tell `drop` of other Chinese terms and of other languages.
+    Tell `drop` of other Chinese terms and of other languages, and of what a draft
+    would forbid: who reads UTX heeds its statuses, and a draft forbids nothing.
     """
     rest = iter(entries)
     first = next(rest, None)
@@ -104,14 +107,24 @@ def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
     ranks = tuple(_STATUS)
     chinese = [term for term in entry["terms"] if term["lang"] == SOURCE]
     english = [term for term in entry["terms"] if term["lang"] == TARGET]
+    mute = [t for t in (*chinese, *english) if _is_mute(entry, t)]
+    chinese = [term for term in chinese if term not in mute]
+    english = [term for term in english if term not in mute]
     lead = min(chinese, key=lambda t: ranks.index(status_of_term(t)), default=None)
     for at, term in enumerate(entry["terms"]):
-        if (term is not lead and term not in english) or lead is None or not english:
+        if term in mute:
+            said = Message(N_("A draft forbids nothing; its status would here."))
+            drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
+        elif (term is not lead and term not in english) or lead is None or not english:
             said = Message(N_("UTX holds pairs of one Chinese and one English term."))
             drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
     if lead is not None:
         for term in sorted(english, key=lambda t: ranks.index(status_of_term(t))):
             yield lead, term
+
+
+def _is_mute(entry: Mapping[str, Any], term: Term) -> bool:
+    return entry.get("state") == DRAFT and status_of_term(term) not in USABLE
 
 
 def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str]:

@@ -52,7 +52,7 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     """
     if entry.state == "retired":
         return []
-    cited = [c.source for term in entry.terms for c in term.citations]
+    cited = [s for term in entry.terms for c in term.citations for s in c.sources]
     sources = {source.id for source in store.sources(cited)} if cited else set()
     related = store.entries_of([relation.entry for relation in entry.relations])
     beside = {each.id: each for each in related if each.state != "retired"}

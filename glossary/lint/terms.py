@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
-from glossary.entry import USABLE, Citation, Entry, Term
+from glossary.entry import USABLE, Entry, Term
 from glossary.fold import fold, key
 from glossary.inflect import stems
 from glossary.language import has_han, primary
@@ -107,24 +107,37 @@ def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
         for number, citation in enumerate(term.citations):
             cited = True
             place = f"/terms/{at}/citations/{number}"
-            if sources is not None and citation.source not in sources:
-                name = citation.source
-                yield flaw("unknown-source", entry.id, f"{place}/source", source=name)
-            if citation.quote and not _contains(citation, term):
-                said = {"quote": citation.quote, "text": term.text}
-                yield flaw("quote-without-term", entry.id, f"{place}/quote", **said)
+            yield from _source(entry.id, citation.source, place, sources)
+            yield from _quote(entry.id, citation.quote, term.text, place)
+            if (other := citation.counterpart) is not None:
+                place = f"{place}/counterpart"
+                yield from _source(entry.id, other.source, place, sources)
+                yield from _quote(entry.id, other.quote, other.text, place)
     if entry.state == "approved" and not cited:
         yield flaw("uncited-approved", entry.id, "/state")
 
 
-def _contains(citation: Citation, term: Term) -> bool:
-    """Say whether a quote has a term in it, inflected or with its gaps filled."""
-    if "-" in term.text + citation.quote:
+def _source(
+    entry: str, name: str | None, place: str, sources: Collection[str] | None
+) -> Iterator[Flaw]:
+    if name and sources is not None and name not in sources:
+        yield flaw("unknown-source", entry, f"{place}/source", source=name)
+
+
+def _quote(entry: str, quote: str, wording: str, place: str) -> Iterator[Flaw]:
+    if quote and not _contains(quote, wording):
+        said = {"quote": quote, "text": wording}
+        yield flaw("quote-without-term", entry, f"{place}/quote", **said)
+
+
+def _contains(quote: str, wording: str) -> bool:
+    """Say whether a quote has a wording in it, inflected or with its gaps filled."""
+    if "-" in wording + quote:
         # One writes de-escalate, another deescalate.
-        solid = (text.replace("-", "") for text in (citation.quote, term.text))
+        solid = (text.replace("-", "") for text in (quote, wording))
         if _holds(*solid):
             return True
-    return _holds(citation.quote, term.text)
+    return _holds(quote, wording)
 
 
 def _holds(text: str, wording: str) -> bool:

@@ -7,7 +7,7 @@ from glossary.entry import Entry, Hit, Term
 from glossary.fold import Folded, fold, is_traditional, key
 from glossary.language import has_han, primary
 from glossary.query import TIERS, Query
-from glossary.standing import issued_by, ranked, standing
+from glossary.standing import Standing, bans, issued_by, ranked, standing, usable
 from glossary.store import Store
 from glossary.store.searching import Candidate, Scope
 
@@ -45,13 +45,18 @@ class Asked:
         return self.to if primary(lang) != primary(self.to) else other(lang)
 
     def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
-        """Make a hit; a term not to be used comes with what to use instead."""
+        """Make a hit; a term that its entry bans comes with what to use instead.
+
+        So does one that was superseded, in a draft too: who asks for it is told what
+        followed.
+        """
         as_of, issuer = self.query.as_of, self.query.issuer
         to = self.facing(term.lang)
         instead: tuple[Term, ...] = ()
-        if not standing(term, as_of).usable:
-            others = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
-            instead = tuple(t for t in others if standing(t, as_of).usable)
+        stands = standing(term, as_of)
+        if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
+            same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
+            instead = usable(same, as_of)
         return Hit(
             entry=entry.id,
             tier=tier,

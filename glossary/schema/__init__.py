@@ -17,7 +17,7 @@ from glossary.schema.query import (
     RecentQuery,
     SuggestQuery,
 )
-from glossary.schema.quick import load_entry, quick
+from glossary.schema.quick import load_entry, load_record, quick
 from glossary.schema.text import (
     AnnotateBody,
     CheckBody,
@@ -54,5 +54,6 @@ __all__ = [
     "TextsAsked",
     "load",
     "load_entry",
+    "load_record",
     "quick",
 ]

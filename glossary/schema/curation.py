@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from glossary.entry import ATTESTATIONS, STATUSES, Attestation
+from glossary.entry import ATTESTATIONS, STATES, STATUSES, Attestation
 from glossary.schema.entry import CitationSchema
 from glossary.schema.value import TERM_LENGTH, Id, Strict, Tag, Text, one_of
 
@@ -20,6 +20,7 @@ class AttestationSchema(Strict):
     paragraph = fields.Integer(load_default=0)
     citation = fields.Nested(CitationSchema, required=True)
     like = Text(load_default="", longest=TERM_LENGTH)
+    state = fields.String(load_default="", validate=one_of(("", *STATES)))
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Attestation:

@@ -5,16 +5,19 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 from marshmallow import validates_schema as whole
 
-from glossary import period
 from glossary.config import settings
 from glossary.entry import (
+    BANS,
+    EXPECTATIONS,
     MATCHES,
     PARTS_OF_SPEECH,
     RELATIONS,
     STATES,
     STATUSES,
     TERM_TYPES,
+    Checked,
     Citation,
+    Counterpart,
     Entry,
     Relation,
     Source,
@@ -24,6 +27,7 @@ from glossary.entry import (
 from glossary.errors import N_, Message
 from glossary.language import has_han, primary
 from glossary.reading import derived
+from glossary.reference import dangling
 from glossary.schema.value import (
     TERM_LENGTH,
     Date,
@@ -32,8 +36,33 @@ from glossary.schema.value import (
     Strict,
     Tag,
     Text,
+    few,
+    in_order,
     one_of,
 )
+
+
+class CounterpartSchema(Strict):
+    """What a cited wording is in the other language, and where it stands there."""
+
+    text = Text(
+        required=True,
+        longest=TERM_LENGTH,
+        empty=False,
+        metadata={"description": "A term of the other language in this entry."},
+    )
+    quote = Prose(load_default="")
+    locator = Text(longest=200, load_default="")
+    source = Id(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Only if the translation is another document."},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Counterpart:
+        """Return the noun."""
+        return Counterpart(**data)
 
 
 class CitationSchema(Strict):
@@ -42,11 +71,36 @@ class CitationSchema(Strict):
     source = Id(required=True)
     locator = Text(longest=200, load_default="")
     quote = Prose(load_default="")
+    counterpart = fields.Nested(
+        CounterpartSchema,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "What it is in the other language, as proof of both."},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Citation:
         """Return the noun."""
         return Citation(**data)
+
+
+def _contexts(description: str) -> fields.List[Any]:
+    """Make a field of a few texts that may stand beside a wording."""
+    return fields.List(
+        Text(longest=TERM_LENGTH, empty=False),
+        load_default=(),
+        validate=few(lambda s: s.max_contexts),
+        metadata={"description": description},
+    )
+
+
+def _expectation(description: str) -> fields.String:
+    return fields.String(
+        allow_none=True,
+        load_default=None,
+        validate=one_of(EXPECTATIONS),
+        metadata={"description": description},
+    )
 
 
 class TermSchema(Strict):
@@ -76,14 +130,25 @@ class TermSchema(Strict):
         metadata={"description": "What is recognised as this term in a text."},
     )
     case_sensitive = fields.Boolean(load_default=False)
+    renders = fields.List(
+        Text(longest=TERM_LENGTH, empty=False),
+        load_default=(),
+        metadata={"description": "Terms of the other language that it renders."},
+    )
+    ban = fields.String(
+        load_default=BANS[0],
+        validate=one_of(BANS),
+        metadata={"description": "Where a term that is not to be used is wrong."},
+    )
+    expected = _expectation("Whether a check may miss it; else as the entry says.")
+    not_preceded_by = _contexts("Behind these texts, a wording is not this term.")
+    not_followed_by = _contexts("Before these texts, a wording is not this term.")
     citations = fields.List(fields.Nested(CitationSchema), load_default=())
 
     @whole
     def ordered(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse a period that ends before it begins."""
-        since, until = data.get("since"), data.get("until")
-        if since and until and period.bounds(since)[0] > period.bounds(until)[1]:
-            raise ValidationError(N_("“until” lies before “since”."), "until")
+        in_order(data)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Term:
@@ -95,6 +160,8 @@ class TermSchema(Strict):
             data["reading_derived"] = False
         data["reading"] = data["reading"] or None
         data["issuer"] = data["issuer"] or None
+        for name in ("renders", "not_preceded_by", "not_followed_by"):
+            data[name] = tuple(dict.fromkeys(data[name])) if data[name] else ()
         return Term(**{**data, "citations": tuple(data["citations"])})
 
 
@@ -110,14 +177,26 @@ class RelationSchema(Strict):
         return Relation(**data)
 
 
-class EntrySchema(Strict):
-    """One concept with its terms.
+class CheckedSchema(Strict):
+    """When an entry was last checked, and by whom where that is a user."""
+
+    date = Date(required=True)
+    by = Text(longest=200, allow_none=True, load_default=None)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Checked:
+        """Return the noun."""
+        return Checked(data["date"], data["by"] or None)
+
+
+class PartialEntrySchema(Strict):
+    """An entry as a file gives it: perhaps a part of one that is stored.
 
     `version`, `created` and `modified` are the store's; they are taken, so that an
     entry can be sent back as it was read, and not looked at.
     """
 
-    checks = ("terms_are_sound",)
+    checks: tuple[str, ...] = ("terms_are_sound", "ordered")
 
     id = Id()
     glossary = Id(load_default=lambda: settings().glossary)
@@ -126,6 +205,14 @@ class EntrySchema(Strict):
     note = Prose(load_default="")
     relations = fields.List(fields.Nested(RelationSchema), load_default=())
     terms = fields.List(fields.Nested(TermSchema), required=True)
+    since = Date(
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "Since when the concept has been there."},
+    )
+    until = Date(allow_none=True, load_default=None)
+    expected = _expectation("Whether a check may miss its terms.")
+    checked = fields.Nested(CheckedSchema, allow_none=True, load_default=None)
     state = fields.String(load_default="draft", validate=one_of(STATES))
     version = fields.Integer()
     created = fields.String()
@@ -152,6 +239,11 @@ class EntrySchema(Strict):
                 raise ValidationError({"terms": {at: {"text": [said]}}})
             seen.add((term.lang, term.text))
 
+    @whole
+    def ordered(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a period that ends before it begins."""
+        in_order(data)
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Entry:
         """Return the noun; its id is empty when none was given."""
@@ -161,6 +253,29 @@ class EntrySchema(Strict):
             data[name] = tuple(dict.fromkeys(data[name]))
         data["terms"] = tuple(data["terms"])
         return Entry(**{"id": "", **data})
+
+
+class EntrySchema(PartialEntrySchema):
+    """One concept with its terms.
+
+    `version`, `created` and `modified` are the store's; they are taken, so that an
+    entry can be sent back as it was read, and not looked at.
+    """
+
+    checks = (*PartialEntrySchema.checks, "references_hold")
+
+    @whole
+    def references_hold(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a term that names a wording which the entry does not have."""
+        broken: dict[Any, Any] = {}
+        for pointer, detail in dangling(data.get("terms", ())):
+            *steps, last = pointer.split("/")[1:]
+            inner = broken
+            for step in steps:
+                inner = inner.setdefault(step, {})
+            inner[last] = [detail]
+        if broken:
+            raise ValidationError(broken)
 
 
 class SourceSchema(Strict):

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from marshmallow import Schema, ValidationError, fields, missing
 
-from glossary.schema.entry import EntrySchema
+from glossary.schema.entry import EntrySchema, PartialEntrySchema
 from glossary.schema.value import load
 
 _Deserialize = Callable[[Any, str, dict[str, Any]], Any]
@@ -103,6 +103,9 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
             return [inner(each) for each in value]
 
         return many
+    if isinstance(field, fields.Nested):
+        load_one = _loader(field.schema)
+        return lambda value, _key, _data: load_one(value)
     if not field.validators:
         return field._deserialize
 
@@ -117,3 +120,5 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
 
 #: Loads an entry from plain data; raise Invalid as `load(EntrySchema(), …)` does.
 load_entry: Final = quick(EntrySchema())
+#: Loads what a file says of an entry, which may name wordings that are stored.
+load_record: Final = quick(PartialEntrySchema())

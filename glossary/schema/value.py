@@ -75,6 +75,30 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str], None]:
     return validate
 
 
+def few(most: Callable[[Settings], int]) -> Callable[[list[str]], None]:
+    """Make a validator that takes a list of at most so many."""
+
+    def validate(value: list[str]) -> None:
+        allowed = most(settings())
+        if len(value) > allowed:
+            raise ValidationError(
+                Message(
+                    N_("There are %(count)s; %(most)s are allowed."),
+                    count=len(value),
+                    most=allowed,
+                )
+            )
+
+    return validate
+
+
+def in_order(data: Mapping[str, Any]) -> None:
+    """Raise ValidationError when `until` lies before `since`."""
+    since, until = data.get("since"), data.get("until")
+    if since and until and period.bounds(since)[0] > period.bounds(until)[1]:
+        raise ValidationError(N_("“until” lies before “since”."), "until")
+
+
 class Text(fields.String):
     """One line of text, stored NFC and without spaces around it."""
 

@@ -31,7 +31,8 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
     for term in entry.terms:
         if term.issuer:
             found.add(("issuer", term.issuer, entry.id))
-        found |= {("source", c.source, entry.id) for c in term.citations}
+        cited = (name for c in term.citations for name in c.sources)
+        found |= {("source", name, entry.id) for name in cited}
     for kind, text in (
         ("en", _leading(entry, "en")),
         ("zh", _leading(entry, "zh-Hans")),

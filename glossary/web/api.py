@@ -121,10 +121,10 @@ def put_entry(entry_id: str) -> Response:
     """Replace an entry."""
     asked.nothing()
     known = asked.known_version()
-    entry = asked.body(_ENTRY)
+    sent = asked.document()
     return _written(
-        curate.replace(
-            current.store(), entry_id, entry, known=known, by=_by(), once=asked.once()
+        curate.put(
+            current.store(), entry_id, sent, known=known, by=_by(), once=asked.once()
         )
     )
 

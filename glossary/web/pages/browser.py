@@ -5,11 +5,12 @@ from urllib.parse import quote
 from flask import Response, render_template, request, send_from_directory, url_for
 
 from glossary.document import write
+from glossary.entry import Suggestion
 from glossary.lookup import suggest
 from glossary.schema import SuggestQuery
 from glossary.web import asked, current
 from glossary.web.locale import say
-from glossary.web.pages.frame import pages
+from glossary.web.pages.frame import pages, word
 
 _SUGGEST = SuggestQuery()
 
@@ -41,11 +42,17 @@ def opensearch_suggestions() -> Response:
     candidates = current.settings().candidates
     found = suggest(current.store(), **query, candidates=candidates)
     texts = [each.text for each in found]
-    about = [each.equivalent or "" for each in found]
+    about = [_about(each) for each in found]
     home = url_for("pages.lookup_page", _external=True)
     links = [f"{home}?q={quote(text)}" for text in texts]
     body = write([query["q"], texts, about, links])
     return Response(body, mimetype="application/x-suggestions+json")
+
+
+def _about(found: Suggestion) -> str:
+    """Return what stands beside a completion: its rendering, and whether a draft."""
+    draft = word("draft") if found.state == "draft" else None
+    return " · ".join(filter(None, [found.equivalent, draft]))
 
 
 @pages.get("/manifest.webmanifest")

@@ -38,7 +38,7 @@ def entry_page(entry_id: str) -> str:
         ],
         sources=sources,
         timeline=timeline(evidence(entry, sources)),
-        related={other.id: title(other) for other in others},
+        related={other.id: other for other in others},
         subjects={subject.id: subject.label for subject, _ in store.subjects()},
         versions=_told(store.versions(entry_id)),
         parts=history.parts,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import document, history, proposing, schema, tokens
 from glossary.entry import DECISIONS, STATUSES, Entry, Proposal
 from glossary.errors import GlossaryError, Invalid, NotFound
+from glossary.reference import renamed
 from glossary.schema import load
 from glossary.web import asked, current, proposals
 from glossary.web.locale import say
@@ -111,7 +112,7 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
     return {
         "entry": entry.id,
         "version": int(sent.get("version") or 0),
-        "document": kept,
+        "document": renamed(entry, kept),
         "comment": sent.get("comment", ""),
         "by": sent.get("by", ""),
     }

@@ -17,7 +17,7 @@ from glossary.errors import N_, Message
 from glossary.query import Wanted
 from glossary.web import asked, current
 from glossary.web.locale import say
-from glossary.web.pages.frame import pages
+from glossary.web.pages.frame import pages, word
 from glossary.web.pages.passage import Piece, Place, paragraphs
 
 #: The longest text that the page takes, in characters.
@@ -104,8 +104,8 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
 def _places(matches: Iterable[Match]) -> Iterable[Place]:
     for number, match in enumerate(matches):
         meant = match.use or match.equivalents
-        title = " · ".join(term.text for term in meant[:2])
-        kind = "bad" if match.use else "term"
+        title = _titled(" · ".join(term.text for term in meant[:2]), match.state)
+        kind = _drawn("bad" if match.use else "term", match.state)
         for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
             name = f"m{number}" if at == 0 else f"m{number}-{at}"
             yield Place(start, end, name, kind, title)
@@ -131,9 +131,19 @@ def _found(findings: Iterable[Finding], side: str) -> Iterable[Place]:
     for number, finding in enumerate(findings):
         span = finding.source if side == "source" else finding.target
         if span is not None:
-            title = say(finding.message, current.locale())
-            name = f"{side[0]}{number}"
-            yield Place(span.start, span.end, name, _looks(finding), title)
+            told = say(finding.message, current.locale())
+            kind = _drawn(_looks(finding), finding.state)
+            name, title = f"{side[0]}{number}", _titled(told, finding.state)
+            yield Place(span.start, span.end, name, kind, title)
+
+
+def _titled(text: str, state: str | None) -> str:
+    """Return what a pointer over a mark shows; it ends with the word for a draft."""
+    return " · ".join(filter(None, [text, word("draft")])) if state == "draft" else text
+
+
+def _drawn(kind: str, state: str | None) -> str:
+    return f"{kind} unproved" if state == "draft" else kind
 
 
 def _looks(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
-import { fill, said } from "./words.js";
+import { fill, said, unproved } from "./words.js";
 
 const form = document.getElementById("look");
 const box = document.getElementById("q");
@@ -57,7 +57,7 @@ function offered(term) {
   const link = document.createElement("a");
   link.href = `/?${new URLSearchParams({ q: term.text })}`;
   fill(link, term.text, term.lang);
-  return [" ", link];
+  return [" ", link, ...unproved(term.state)];
 }
 
 function offer(terms) {

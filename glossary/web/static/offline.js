@@ -40,6 +40,7 @@ if (name) {
     for (const list of article.querySelectorAll(".terms")) {
       list.replaceChildren(...of(list.dataset.lang).map(line));
     }
+    document.getElementById("state").hidden = entry.state !== "draft";
     article.hidden = false;
   }
 }

@@ -1,6 +1,6 @@
 // Terms and findings while one writes, over the public API.
 import { paragraphs } from "./passage.js";
-import { copyOf, fill, tongue, word, words } from "./words.js";
+import { copyOf, fill, tongue, unproved, word, words } from "./words.js";
 
 const form = document.getElementById("desk");
 const [box, translation, direction] = ["text", "target", "from"].map((id) => document.getElementById(id));
@@ -41,10 +41,20 @@ function link(element, href, text, lang) {
   fill(element, text, lang);
 }
 
-function entryLink(item, entry) {
+function entryLink(item, { entry, state }) {
   const anchor = item.querySelector(".entry-link");
   if (entry) anchor.href = `/entries/${encodeURIComponent(entry)}`;
-  else anchor.remove();
+  anchor.after(...unproved(state));
+  if (!entry) anchor.remove();
+}
+
+// What a pointer over a mark shows ends with the word for a draft, where it is one.
+function titled(text, state) {
+  return state === "draft" ? [text, word("draft")].filter(Boolean).join(" · ") : text;
+}
+
+function drawn(kind, state) {
+  return state === "draft" ? `${kind} unproved` : kind;
 }
 
 function known(match, number, within) {
@@ -63,7 +73,7 @@ function known(match, number, within) {
     const dated = meant.since || meant.until;
     fill(shown.querySelector(".period"), dated ? `${meant.since || ""}–${meant.until || ""}` : "");
   } else shown.remove();
-  entryLink(item, match.entry);
+  entryLink(item, match);
   return item;
 }
 
@@ -71,8 +81,9 @@ function places(matches, base) {
   return matches.flatMap((match, index) => {
     const number = base + index;
     const meant = match.use.length ? match.use : match.equivalents;
-    const title = meant.slice(0, 2).map((term) => term.text).join(" · ");
-    const kind = match.use.length ? "bad" : "term";
+    const shown = meant.slice(0, 2).map((term) => term.text).join(" · ");
+    const title = titled(shown, match.state);
+    const kind = drawn(match.use.length ? "bad" : "term", match.state);
     const parts = match.parts.length ? match.parts : [[match.start, match.end]];
     return parts.map(([start, end], at) => (
       { start, end, kind, title, name: at ? `m${number}-${at}` : `m${number}` }));
@@ -106,7 +117,8 @@ function marks(findings, side) {
     const span = finding[side];
     if (!span) return [];
     const name = `${side[0]}${number}`;
-    return [{ ...span, name, kind: look(finding), title: finding.message }];
+    const title = titled(finding.message, finding.state);
+    return [{ ...span, name, kind: drawn(look(finding), finding.state), title }];
   });
 }
 
@@ -128,7 +140,7 @@ function told(finding, number, { from, to }) {
     item.querySelector(".arrow").remove();
   }
   item.querySelector(".said").textContent = finding.message;
-  entryLink(item, finding.entry);
+  entryLink(item, finding);
   return item;
 }
 

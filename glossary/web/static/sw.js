@@ -122,7 +122,9 @@ function hit(entry, term, how, script) {
     via: [],
     term,
     equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh", script),
-    use: USABLE.includes(term.status) ? [] : usable,
+    // A draft bans nothing; what it says was superseded leads to what followed.
+    use: USABLE.includes(term.status)
+      || (entry.state === "draft" && term.status !== "superseded") ? [] : usable,
     definition: entry.definition,
     state: entry.state,
   };

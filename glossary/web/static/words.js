@@ -28,6 +28,11 @@ export function copyOf(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
 }
 
+// The mark of an entry that nobody vouches for, if it is one.
+export function unproved(state) {
+  return state === "draft" ? [" ", copyOf("unproved")] : [];
+}
+
 // The text by language that this reader reads best, as the server chooses it.
 export function best(texts) {
   const mine = document.documentElement.lang;

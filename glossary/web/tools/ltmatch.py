@@ -25,6 +25,8 @@ RULES: Final = {
     "inconsistent": "GLOSSARY_INCONSISTENT",
 }
 CATEGORY: Final = "TERMINOLOGY"
+#: The state of an entry that bans nothing.
+DRAFT: Final = "draft"
 _AROUND: Final = 40
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
@@ -43,7 +45,7 @@ class Found(NamedTuple):
 def found_alone(
     snapshot: Snapshot, text: str, lang: str, *, picky: bool, locale: str
 ) -> Iterator[Found]:
-    """Yield the wordings of a text that are not to be used.
+    """Yield the wordings of a text that are not to be used; a draft bans none.
 
     When `picky`, also usable wordings where the text uses another one for the same.
     """
@@ -53,7 +55,8 @@ def found_alone(
     first: dict[str, Match] = {}
     for match in annotate(snapshot, text, Wanted(from_=from_)).matches:
         if match.term.status in RULES:
-            yield _unfit(text, match, locale)
+            if match.state != DRAFT:
+                yield _unfit(text, match, locale)
         elif picky:
             led = first.setdefault(match.entry, match)
             if key(led.term.text) != key(match.term.text):
@@ -63,7 +66,8 @@ def found_alone(
                     other=led.text,
                 )
                 better = fitted(led.term.text, text, match.start, match.end)
-                yield _found(match, "inconsistent", say(said, locale), (better,))
+                told = _marked(say(said, locale), match.state, locale)
+                yield _found(match, "inconsistent", told, (better,))
 
 
 def found_against(
@@ -75,7 +79,7 @@ def found_against(
     """
     wanted = Wanted(from_=language(source), to=canonical(lang))
     for finding in check(snapshot, source, text, wanted):
-        told = say(finding.message, locale)
+        told = _marked(say(finding.message, locale), finding.state, locale)
         if finding.verdict == "missing" and (picky or not finding.advice):
             yield Found(0, len(text), RULES["missing"], told, (), finding.entry)
         elif finding.verdict == "forbidden" and finding.target is not None:
@@ -144,9 +148,16 @@ def _forbidden(snapshot: Snapshot, finding: Finding, told: str) -> Found:
     assert finding.target is not None  # noqa: S101 - the caller has looked.
     span = finding.target
     matches = annotate(snapshot, span.text, Wanted()).matches
-    statuses = [m.term.status for m in matches if m.term.status in RULES]
+    statuses = [
+        m.term.status for m in matches if m.term.status in RULES and m.state != DRAFT
+    ]
     rule = RULES[statuses[0] if statuses else "forbidden"]
     return Found(span.start, span.end, rule, told, finding.expected, finding.entry)
+
+
+def _marked(told: str, state: str | None, locale: str) -> str:
+    """Return a message, marked when it rests on a draft."""
+    return f"{told} ({say(WORDS[DRAFT], locale)})" if state == DRAFT else told
 
 
 def _sentence(text: str, start: int, end: int) -> str:

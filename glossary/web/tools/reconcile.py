@@ -20,11 +20,12 @@ from glossary.fold import key
 from glossary.language import canonical
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.standing import ranked, standing, usable
+from glossary.standing import bans, ranked, usable
 from glossary.web import current
 from glossary.web.locale import say
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages, readable
+from glossary.web.words import WORDS
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 tool.before_request(readable)
@@ -61,7 +62,7 @@ _PROPERTIES: Final[Mapping[str, tuple[str, Callable[[Entry], Iterable[str]]]]] =
     "zh-Hant": ("Traditional Chinese", _wordings("zh-Hant")),
     "avoid": (
         "Not to be used",
-        lambda e: [t.text for t in e.terms if not standing(t, None).usable],
+        lambda e: [t.text for t in e.terms if bans(e, t, as_of=None)],
     ),
     "reading": ("Reading", _distinct(lambda term: term.reading)),
     "issuer": ("Issuer", _distinct(lambda term: term.issuer)),
@@ -241,7 +242,8 @@ def _named(hit: Hit) -> dict[str, Any]:
     term = hit.use[0] if hit.use else hit.term
     best = hit.equivalents[0].text if hit.equivalents else ""
     found = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
-    described = " · ".join(filter(None, [best, found, hit.glossary]))
+    draft = say(WORDS["draft"], current.locale()) if hit.state == "draft" else ""
+    described = " · ".join(filter(None, [best, found, hit.glossary, draft]))
     return {"id": hit.entry, "name": term.text, "description": described}
 
 

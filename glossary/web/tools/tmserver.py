@@ -87,7 +87,7 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
             "target": term.text,
             "quality": max(quality - place, 0.0),
             "rank": max(quality - place, 0.0),
-            "context": "",
+            "context": "draft" if hit.state == "draft" else "",
         }
         for place, term in enumerate(written)
     ]

@@ -1,0 +1,208 @@
+"""A check uses places up as the plain loops over all pairs of places would."""
+
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossary import check as checks
+from glossary.check import check
+from glossary.entry import STATES, STATUSES, Entry, Finding, Relation, Term
+from glossary.fold import key
+from glossary.lexicon import Lexicon, Ref, Row
+from glossary.occurrence import Occurrence, longest, occurrences
+from glossary.query import Wanted
+from glossary.recognition import Sense, Shelf, Snapshot
+from glossary.renderings import GRADES, Rendering
+from glossary.store import SqliteStore, open_store
+
+ENGLISH = "mutual respect cooperation sea South China a new China hold held".split()
+HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海".split()
+WHOLE = ["new {…} China", "South and East China", "相互{…}尊重", "新{…}国"]
+GLUE = [" ", " ", ", ", " and ", "，", "、", "。", ""]
+
+english = st.one_of(
+    st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3).map(" ".join),
+    st.sampled_from(WHOLE[:2]),
+)
+chinese = st.one_of(
+    st.lists(st.sampled_from(HAN), min_size=1, max_size=3).map("".join),
+    st.sampled_from(WHOLE[2:]),
+)
+
+
+def terms(lang: str, wordings: st.SearchStrategy[str]) -> st.SearchStrategy[list[Term]]:
+    made = st.builds(
+        Term,
+        st.just(lang),
+        wordings,
+        status=st.sampled_from(STATUSES),
+        issuer=st.sampled_from([None, "Xinhua"]),
+        since=st.sampled_from([None, "2010"]),
+        until=st.sampled_from([None, "2012"]),
+    )
+    return st.lists(made, min_size=1, max_size=3, unique_by=lambda term: term.text)
+
+
+@st.composite
+def glossaries(draw: st.DrawFn) -> list[Entry]:
+    found = []
+    for number in range(draw(st.integers(1, 6))):
+        parts = draw(st.lists(st.integers(0, 5), max_size=3, unique=True))
+        found.append(
+            Entry(
+                id=f"e{number}",
+                glossary="g",
+                subjects=(),
+                definition={},
+                note="",
+                relations=tuple(Relation("part", f"e{part}") for part in parts),
+                terms=(*draw(terms("zh-Hans", chinese)), *draw(terms("en", english))),
+                state=draw(st.sampled_from(STATES[:2])),
+            )
+        )
+    return found
+
+
+def texts(words: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.one_of(words, st.sampled_from(GLUE)), max_size=12).map("".join)
+
+
+class Filled(Shelf):
+    """A shelf whose entries are given."""
+
+    def __init__(self, entries: list[Entry], store: SqliteStore) -> None:
+        placed = [(n, at, t) for n, e in enumerate(entries) for at, t in _numbered(e)]
+        rows = [Row(n, at, key(t.text), t.text) for n, at, t in placed]
+        super().__init__(Lexicon.of(1, rows), store)
+        for n, at, t in placed:
+            self._senses[Ref(n, at)] = Sense(n, entries[n], t, key(t.text))
+
+
+def _numbered(entry: Entry) -> Iterable[tuple[int, Term]]:
+    return enumerate(entry.terms)
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[SqliteStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        opened = open_store(str(Path(folder) / "empty.db"))
+        yield opened
+        opened.close()
+
+
+class PlainlyUsed:
+    """What is used up, as a list that is gone over for every place."""
+
+    def __init__(self, _length: int) -> None:
+        self.places: list[Occurrence] = []
+
+    @property
+    def entries(self) -> set[str]:
+        return {sense.entry.id for at in self.places for sense in at.senses}
+
+    def add(self, at: Occurrence) -> None:
+        self.places.append(at)
+
+    def overlaps(self, at: Occurrence) -> bool:
+        return any(_overlap(at, other) for other in self.places)
+
+
+def _overlap(one: Occurrence, other: Occurrence) -> bool:
+    ours = one.parts or ((one.start, one.end),)
+    theirs = other.parts or ((other.start, other.end),)
+    if one.parts or other.parts:
+        return ours == theirs
+    return one.start < other.end and other.start < one.end
+
+
+class PlainRenderings:
+    """The places of a target, gone over from the first to the last each time."""
+
+    def __init__(self, places: Iterable[Occurrence], _wanted: Collection[str]) -> None:
+        self._places = list(places)
+
+    def best(
+        self, entry: str, used: PlainlyUsed, verdict: Callable[[Term], str | None]
+    ) -> tuple[int, Rendering] | None:
+        best: tuple[int, int, Rendering] | None = None
+        for at in self._places:
+            if used.overlaps(at):
+                continue
+            for sense in at.senses:
+                stands = verdict(sense.term) if sense.entry.id == entry else None
+                if stands is not None:
+                    grade = GRADES.index(stands)
+                    if best is None or (grade, at.start) < best[:2]:
+                        best = grade, at.start, Rendering(at, sense.term)
+        return (best[0], best[2]) if best else None
+
+
+def plainly_longest(places: list[Occurrence]) -> list[Occurrence]:
+    """Take the longest, then the leftmost, as long as it shares no character."""
+    taken: list[Occurrence] = []
+    for each in sorted(places, key=lambda o: (o.start - o.end, o.start)):
+        if not each.parts and not any(_overlap(each, other) for other in taken):
+            taken.append(each)
+    for each in places:
+        if each.parts and not any(
+            other.start <= each.start and each.end <= other.end
+            for other in taken
+            if not other.parts
+        ):
+            taken.append(each)
+    return [each for each in places if each in taken]
+
+
+def snapshot_of(entries: list[Entry], empty: SqliteStore) -> Snapshot:
+    nothing = Shelf(Lexicon.of(1, []), empty)
+    return Snapshot(1, Filled(entries, empty), nothing, frozenset())
+
+
+def plainly(
+    snapshot: Snapshot, source: str, target: str, wanted: Wanted
+) -> tuple[Finding, ...]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "Used", PlainlyUsed)
+        patch.setattr(checks, "Renderings", PlainRenderings)
+        patch.setattr(checks, "longest", plainly_longest)
+        return check(snapshot, source, target, wanted)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    glossaries(),
+    texts(chinese),
+    texts(english),
+    st.builds(
+        Wanted,
+        as_of=st.sampled_from([None, "2011", "2013"]),
+        issuer=st.sampled_from([None, "Xinhua"]),
+    ),
+)
+def test_a_check_finds_what_plain_loops_find(
+    empty: SqliteStore,
+    entries: list[Entry],
+    source: str,
+    target: str,
+    how: Wanted,
+) -> None:
+    snapshot = snapshot_of(entries, empty)
+    for one, other, from_ in ((source, target, "zh-Hans"), (target, source, "en")):
+        wanted = replace(how, from_=from_)
+        assert check(snapshot, one, other, wanted) == plainly(
+            snapshot, one, other, wanted
+        )
+
+
+@settings(max_examples=200, deadline=None)
+@given(glossaries(), st.one_of(texts(chinese), texts(english)))
+def test_the_longest_places_are_those_that_plain_loops_take(
+    empty: SqliteStore, entries: list[Entry], text: str
+) -> None:
+    places = occurrences(snapshot_of(entries, empty), text, Wanted())
+    assert longest(places) == plainly_longest(places)
