@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from glossary.errors import N_, GlossaryError, Message
+from glossary.errors import GlossaryError
+from glossary.message import N_, Message
 
 
 class BadSetting(GlossaryError):

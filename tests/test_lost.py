@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from glossary import curate
-from glossary.backup import backup, restore
-from glossary.curated import load_curated
+from glossary.curation import changes
+from glossary.curation.fixtures import load_curated
 from glossary.errors import StoreError, StoreMissing, StoreUnreadable
 from glossary.store import open_store, store_at
+from glossary.transfer.backup import backup, restore
+from tests.cli.test_cli import run
 from tests.conftest import entry, major_country
-from tests.test_api import API, problem
-from tests.test_cli import run
+from tests.web.test_api import API, problem
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_file_replaced_under_a_store_is_not_mixed_with_the_old_one(
     with pytest.raises(StoreError, match="replaced"):
         store.revision()
     with pytest.raises(StoreError, match="replaced"):
-        curate.create(store, entry(**major_country()), by="me")
+        changes.create(store, entry(**major_country()), by="me")
     store.close()
 
 

@@ -10,7 +10,8 @@ import socket
 import time
 from typing import Final, Self
 
-from glossary.errors import N_, GlossaryError
+from glossary.errors import GlossaryError
+from glossary.message import N_
 
 #: Connections that wait until a worker takes them.
 _LINE: Final = 1024

@@ -18,7 +18,7 @@ from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Any, Final, NamedTuple
 
-from glossary.errors import N_, Message
+from glossary.message import N_, Message
 from glossary.serving.door import Door
 from glossary.serving.line import CLOSING, END, HALT, LEAVE, READY, Line
 from glossary.serving.systemd import Systemd

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from glossary.errors import N_, StoreMissing
+from glossary.errors import StoreMissing
+from glossary.message import N_
 
 _TEXT: Final = (
     "A glossary stands beside this file. As long as the file is here, no command puts "

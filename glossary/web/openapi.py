@@ -13,11 +13,12 @@ from marshmallow import Schema
 from marshmallow.fields import Field
 
 from glossary import config, schema
-from glossary.document import write
-from glossary.errors import N_, Stopping
-from glossary.schema import answer, curation, proposal
-from glossary.schema.value import Count, Text
-from glossary.web import asked, current
+from glossary.entry import write
+from glossary.errors import Stopping
+from glossary.message import N_
+from glossary.schema import Count, Text, answer, curation, proposal
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.problems import TITLES, codes
 from glossary.web.stopping import is_stopping
 

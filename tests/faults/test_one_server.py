@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from glossary import tokens
+from glossary.curation import access
 from glossary.store import open_store
 from tests.conftest import major_country
 from tests.faults.running import Running, Serve, runs, until
@@ -25,7 +25,7 @@ API = "/api/v1"
 @pytest.fixture
 def editor(glossary_file: Path) -> dict[str, str]:
     store = open_store(str(glossary_file))
-    token = tokens.create(store, "editor")
+    token = access.create(store, "editor")
     store.close()
     return {"Authorization": f"Bearer {token}"}
 

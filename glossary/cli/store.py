@@ -1,0 +1,197 @@
+"""Commands that look after a store: serve it, fill it, its tokens, its file."""
+
+import hashlib
+import json
+import sys
+from typing import Final
+
+import click
+
+from glossary import config, errors, web
+from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
+from glossary.curation import access, fixtures
+from glossary.message import N_, Message
+from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
+from glossary.store import is_address, store_at
+from glossary.transfer import jobs
+from glossary.web.stopping import STOPPING
+
+#: With a file, one: a second one would only take turns with it. With PostgreSQL, so
+#: many that reads are answered while writes wait for a database that is not there.
+_THREADS, _THREADS_WAITING = 1, 16
+#: What a renewed server is told by the one it was.
+_INHERITED: Final = "--inherited"
+
+
+@main.command(help=_("Serve the pages and the API."))
+@click.option("--host", help=_("Address to listen on."))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
+@click.option("--workers", type=click.IntRange(1), help=_("Number of processes."))
+@click.option(_INHERITED, hidden=True, default="")
+@click.option("--trial", hidden=True, is_flag=True)
+def serve(
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    *,
+    inherited: str,
+    trial: bool,
+) -> None:
+    """Keep workers, with as many threads in each as the store is worth.
+
+    With `trial`, only show that a server could begin like that.
+    """
+    settings = config.settings()
+    host, port = host or settings.host, port or settings.port
+    store().close()
+    before = json.loads(inherited) if inherited else {}
+    asked = _digest(settings.database, host, port)
+    if before.get("asked", asked) != asked:
+        said = N_(
+            "The address or the database is another one; end the server and start it."
+        )
+        raise Failure(2, _(Message(said)))
+    if trial:
+        web.create_app().extensions["glossary"].store.close()
+        return
+    door = Door.inherited(before["door"]) if before else opened(host, port)
+    threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
+    keeper = Keeper(
+        door,
+        Worker(
+            web.create_app,
+            stopping=STOPPING,
+            threads=settings.threads or threads,
+            drain=settings.drain,
+            begun=jobs.under_way,
+        ),
+        Plan(
+            workers=workers or settings.workers or config.cores(),
+            drain=settings.drain,
+            linger=settings.linger,
+            stuck=settings.stuck,
+        ),
+        systemd=Systemd(*config.notified()),
+        again=lambda state: _again({**state, "asked": asked}),
+        say=lambda message: log(_(message)),
+    )
+    keeper.take_over(before.get("workers", []))
+    raise SystemExit(keeper.run())
+
+
+def _digest(database: str, host: str, port: int) -> str:
+    """Return what tells whether a renewed server would be the same to its callers."""
+    place = database.rpartition("@")[2] if is_address(database) else database
+    return hashlib.sha256(f"{place} {host} {port}".encode()).hexdigest()
+
+
+def _again(state: dict[str, object]) -> list[str]:
+    """Return the command that this process was started with, and what it is to know."""
+    given = sys.orig_argv[1:]
+    if _INHERITED in given:
+        at = given.index(_INHERITED)
+        del given[at : at + 2]
+    return [sys.executable, *given, _INHERITED, json.dumps(state)]
+
+
+@main.command("load-fixtures", help=_("Bring the curated glossary into the store."))
+@click.option("--if-empty", is_flag=True, help=_("Only when the store has no entry."))
+@as_json
+def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
+    """Load the curated glossary; what was changed here since stays as it is."""
+    opened = store(new=True)
+    if if_empty and opened.glossaries():
+        log(_("The store has entries already; nothing was loaded."))
+        return
+    with console().status(_("Loading the curated glossary …")):
+        loaded = fixtures.load_curated(opened)
+    if as_json:
+        print_json(loaded)
+        return
+    counted = N_(
+        "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(kept)s "
+        "kept as changed here"
+    )
+    click.echo(
+        _(
+            Message(
+                counted,
+                created=loaded.created,
+                updated=loaded.updated,
+                unchanged=loaded.unchanged,
+                kept=loaded.kept,
+            )
+        )
+    )
+
+
+@main.group(help=_("Make, list and revoke the tokens that writing needs."))
+def token() -> None:
+    """Run one command on tokens."""
+
+
+@token.command("create", help=_("Make a token and print it: it is shown only once."))
+@click.argument("name")
+@click.option(
+    "--scope",
+    type=click.Choice(access.SCOPES),
+    default="write",
+    show_default=True,
+    help=_("What the token may do."),
+)
+def token_create(name: str, scope: str) -> None:
+    """Print a new token."""
+    click.echo(access.create(store(), name, scope=scope))
+    log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
+
+
+@token.command("list", help=_("List the tokens by name; the tokens are not shown."))
+@as_json
+def token_list(*, as_json: bool) -> None:
+    """Print name, scope and age of every token."""
+    rows = store().tokens()
+    if as_json:
+        names = ("name", "scope", "created")
+        print_json([dict(zip(names, row, strict=True)) for row in rows])
+        return
+    for row in rows:
+        click.echo("\t".join(row))
+
+
+@token.command("revoke", help=_("Make a token useless from now on."))
+@click.argument("name")
+def token_revoke(name: str) -> None:
+    """Remove a token."""
+    with store().write(by="cli") as write:
+        write.remove_token(name)
+
+
+@main.group(help=_("Look after the store's file."))
+def db() -> None:
+    """Run one command on the store."""
+
+
+@db.command("create", help=_("Make an empty store where none has ever stood."))
+def db_create() -> None:
+    """Make the store that the settings name; exit with 65 when there is one."""
+    settings = config.settings()
+    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if opened.stands():
+        raise errors.Conflict(N_("There is a store already; it stays as it is."))
+    store(new=True).close()
+    log(_("An empty glossary was made."))
+
+
+@db.command("upgrade", help=_("Bring the store's file up to this version."))
+@as_json
+def db_upgrade(*, as_json: bool) -> None:
+    """Apply the migrations that are missing."""
+    settings = config.settings()
+    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if not opened.stands():
+        opened.check()
+    applied = opened.upgrade()
+    if as_json:
+        print_json({"applied": applied})
+    else:
+        click.echo("\n".join(applied) or _("The store is up to date."))
