@@ -20,7 +20,7 @@ FLOORS: Final = (
     ("lookup",),
     ("schema", "client"),
     ("curation",),
-    ("transfer",),
+    ("transfer", "serving"),
     ("web", "cli"),
 )
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
@@ -44,7 +44,7 @@ HOMES: Final = {
     "apispec": ["web/openapi.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "granian": ["cli/"],
+    "granian": ["serving/worker.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],

@@ -3,18 +3,18 @@
 import hashlib
 import json
 import sys
+from pkgutil import resolve_name
 from typing import Final
 
 import click
 
-from glossary import config, errors, web
+from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
 from glossary.curation import access, fixtures
 from glossary.message import N_, Message
 from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
 from glossary.store import is_address, store_at
-from glossary.transfer import jobs
-from glossary.web.stopping import STOPPING
+from glossary.transfer import under_way
 
 #: With a file, one: a second one would only take turns with it. With PostgreSQL, so
 #: many that reads are answered while writes wait for a database that is not there.
@@ -51,19 +51,19 @@ def serve(
             "The address or the database is another one; end the server and start it."
         )
         raise Failure(2, _(Message(said)))
+    make = resolve_name("glossary.web:create_app")
     if trial:
-        web.create_app().extensions["glossary"].store.close()
+        make().extensions["glossary"].store.close()
         return
     door = Door.inherited(before["door"]) if before else opened(host, port)
     threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     keeper = Keeper(
         door,
         Worker(
-            web.create_app,
-            stopping=STOPPING,
+            make,
             threads=settings.threads or threads,
             drain=settings.drain,
-            begun=jobs.under_way,
+            begun=under_way,
         ),
         Plan(
             workers=workers or settings.workers or config.cores(),

@@ -3,6 +3,15 @@
 from glossary.serving.door import Door, DoorTaken, opened
 from glossary.serving.keeper import Keeper, Plan
 from glossary.serving.systemd import Systemd
-from glossary.serving.worker import Worker
+from glossary.serving.worker import Worker, is_stopping
 
-__all__ = ["Door", "DoorTaken", "Keeper", "Plan", "Systemd", "Worker", "opened"]
+__all__ = [
+    "Door",
+    "DoorTaken",
+    "Keeper",
+    "Plan",
+    "Systemd",
+    "Worker",
+    "is_stopping",
+    "opened",
+]

@@ -13,18 +13,17 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import DEVNULL, Popen
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from glossary.message import N_, Message
+from glossary.serving.child import SIGNALS, Child, noted, started
 from glossary.serving.door import Door
 from glossary.serving.line import CLOSING, END, HALT, LEAVE, READY, Line
 from glossary.serving.systemd import Systemd
 from glossary.serving.worker import Worker
 
-_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 #: Seconds between two looks at the workers, where nothing happens.
 _LOOK: Final = 0.5
 #: Seconds that a worker that is to go goes on answering, so that clients that keep
@@ -52,20 +51,6 @@ class Plan(NamedTuple):
     stuck: float
 
 
-@dataclass(slots=True, eq=False)
-class _Kept:
-    """A worker as the main process knows it; times are those of `time.monotonic`."""
-
-    pid: int
-    line: Line
-    old: bool = False
-    ready: bool = False
-    alive: float = field(default_factory=time.monotonic)
-    halts: float | None = None
-    ends: float | None = None
-    killed: float | None = None
-
-
 class Keeper:
     """Keeps workers behind a door until it is told to stop.
 
@@ -90,7 +75,7 @@ class Keeper:
         self._systemd = systemd
         self._again = again
         self._say = say
-        self._workers: list[_Kept] = []
+        self._workers: list[Child] = []
         self._selector = selectors.DefaultSelector()
         self._trial: Popen[bytes] | None = None
         self._stop = self._served = False
@@ -102,7 +87,7 @@ class Keeper:
     def take_over(self, inherited: list[tuple[int, int]]) -> None:
         """Take the workers over that this process has had before it was renewed."""
         for pid, number in inherited:
-            self._know(_Kept(pid, Line.inherited(number), old=True, ready=True))
+            self._know(Child(pid, Line.inherited(number), old=True, ready=True))
         self._served = bool(inherited)
 
     def run(self) -> int:
@@ -110,12 +95,12 @@ class Keeper:
         heard, tells = os.pipe()
         for end in (heard, tells):
             os.set_blocking(end, False)
-        before = {each: signal.signal(each, _noted) for each in _SIGNALS}
+        before = {each: signal.signal(each, noted) for each in SIGNALS}
         kept = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
         self._selector.register(heard, selectors.EVENT_READ)
         self._signals = heard
         try:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             return self._kept()
         finally:
             self._kill_all()
@@ -191,41 +176,25 @@ class Keeper:
                 )
                 self._put_off()
 
-    def _start(self) -> _Kept:
+    def _start(self) -> Child:
         """Start a worker; raise OSError when there is no room for another process."""
-        ours, theirs = Line.pair()
-        # What is sent to the new process before it has forgotten the handlers of this
-        # one would be lost.
-        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        try:
-            pid = os.fork()
-        except OSError:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-            ours.close()
-            theirs.close()
-            raise
-        if pid == 0:
-            signal.set_wakeup_fd(-1)
-            for each in _SIGNALS:
-                signal.signal(each, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        lines = [each.line for each in self._workers]
+
+        def run(line: Line) -> None:
             self._selector.close()
-            for line in (ours, *(kept.line for kept in self._workers)):
-                line.close()
-            self._worker.run(self._door, theirs)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-        theirs.close()
-        made = _Kept(pid, ours)
+            for each in lines:
+                each.close()
+            self._worker.run(self._door, line)
+
+        made = started(run)
         self._know(made)
         return made
 
-    def _know(self, worker: _Kept) -> None:
+    def _know(self, worker: Child) -> None:
         self._workers.append(worker)
         self._selector.register(worker.line, selectors.EVENT_READ, worker)
 
-    def _listen(self, worker: _Kept) -> None:
+    def _listen(self, worker: Child) -> None:
         """Hear what a worker says."""
         if worker not in self._workers:
             return
@@ -254,7 +223,7 @@ class Keeper:
             self._served = True
             self._say(Message(N_("Serving http://%(at)s"), at=self._door.address))
 
-    def _let_go(self, worker: _Kept) -> None:
+    def _let_go(self, worker: Child) -> None:
         worker.line.say(LEAVE + HALT)
         worker.ends = time.monotonic() + _LEAVING
 
@@ -269,7 +238,7 @@ class Keeper:
                 each.halts = None
             if each.ends is not None and each.killed is None and now >= each.ends:
                 each.line.say(END)
-                _signalled(each.pid, signal.SIGTERM)
+                each.signal(signal.SIGTERM)
                 each.killed = now + self._plan.drain
 
     def _end_overdue(self) -> None:
@@ -287,14 +256,14 @@ class Keeper:
                         pid=each.pid,
                     )
                 )
-                _signalled(each.pid, signal.SIGKILL)
+                each.signal(signal.SIGKILL)
                 each.killed, each.alive = now + _LAST_PAUSE, now
 
     def _reaped(self) -> int | None:
         """Take note of workers that have ended; return the exit code of one."""
         last = None
         for each in list(self._workers):
-            code = _ended(each.pid)
+            code = each.ended()
             if code is None:
                 continue
             last = code
@@ -305,7 +274,7 @@ class Keeper:
             self._tried(self._trial)
         return last
 
-    def _note_loss(self, worker: _Kept, code: int) -> None:
+    def _note_loss(self, worker: Child, code: int) -> None:
         """Say that a worker ended by itself, and when it is replaced."""
         if not self._served:
             return
@@ -324,7 +293,7 @@ class Keeper:
         self._spawn_at = time.monotonic() + self._pause
         self._pause = min(2 * self._pause, _LAST_PAUSE)
 
-    def _forget(self, worker: _Kept) -> None:
+    def _forget(self, worker: Child) -> None:
         self._workers.remove(worker)
         with suppress(KeyError, ValueError):
             self._selector.unregister(worker.line)
@@ -360,8 +329,12 @@ class Keeper:
         for each in self._workers:
             each.line.keep_open()
         command = self._again(self._state())
-        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-        os.execv(command[0], command)  # noqa: S606 - our own program.
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        try:
+            os.execv(command[0], command)  # noqa: S606 - our own program.
+        except OSError:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+            self._stay()
 
     def _state(self) -> dict[str, object]:
         """Return what the renewed process must know."""
@@ -380,28 +353,9 @@ class Keeper:
 
     def _kill_all(self) -> None:
         for each in list(self._workers):
-            _signalled(each.pid, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(each.pid, 0)
+            each.signal(signal.SIGKILL)
+            each.wait()
             self._forget(each)
-
-
-def _noted(_number: int, _frame: Any) -> None:
-    """Do nothing: the number has been written for the main loop to read."""
-
-
-def _signalled(pid: int, number: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)
-
-
-def _ended(pid: int) -> int | None:
-    """Return the exit code of a child, negative for a signal; None while it runs."""
-    try:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return 0
-    return os.waitstatus_to_exitcode(status) if ended else None
 
 
 def _terminal() -> bool:

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -23,21 +23,26 @@ from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 #: Seconds in which a request may still come by a connection that was just taken.
 _LAST_REQUESTS: Final = 0.2
+#: In the environ of a request once the server is about to stop.
+_STOPPING: Final = "glossary.stopping"
 #: Seconds between two signs of life.
 _BEAT: Final = 1.0
 _Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+def is_stopping(environ: Mapping[str, Any]) -> bool:
+    """Say whether the server that took a request will soon take none."""
+    return bool(environ.get(_STOPPING))
+
+
 class Worker(NamedTuple):
     """What a worker does.
 
-    `make` makes the application, which finds `stopping` in the environ of a request
-    once the server is about to stop. `threads` answer requests, `begun` tells how much
-    is under way that no request waits for, and `drain` seconds are there to end in.
+    `make` makes the application, `threads` answer requests, `begun` tells how much is
+    under way that no request waits for, and `drain` seconds are there to end in.
     """
 
     make: Callable[[], _Wsgi]
-    stopping: str
     threads: int
     drain: float
     begun: Callable[[], int]
@@ -46,7 +51,7 @@ class Worker(NamedTuple):
         """Serve until SIGTERM, or until the main process is gone; never return."""
         code = 1
         try:
-            leave = _Leave(self.make(), self.stopping)
+            leave = _Leave(self.make())
             number = door.hand_over()
             for wanted in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(wanted, signal.SIG_IGN)
@@ -74,9 +79,8 @@ class Worker(NamedTuple):
 class _Leave:
     """The application, which ends connections once this worker is to leave."""
 
-    def __init__(self, app: _Wsgi, stopping: str) -> None:
+    def __init__(self, app: _Wsgi) -> None:
         self._app = app
-        self._stopping = stopping
         self.leaving = self.closing = False
 
     def __call__(
@@ -84,7 +88,7 @@ class _Leave:
     ) -> Iterable[bytes]:
         if not self.leaving:
             return self._app(environ, start)
-        environ[self._stopping] = self.closing
+        environ[_STOPPING] = self.closing
 
         def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             return start(status, [*headers, ("Connection", "close")], *rest)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template
 from marshmallow import Schema
 from marshmallow.fields import Field
 
@@ -17,10 +17,8 @@ from glossary.entry import write
 from glossary.errors import Stopping
 from glossary.message import N_
 from glossary.schema import Count, Text, answer, curation, proposal
-from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import current, request
 from glossary.web.problems import TITLES, codes
-from glossary.web.stopping import is_stopping
 
 openapi = Blueprint("openapi", __name__)
 
@@ -174,15 +172,15 @@ def docs() -> str:
 @openapi.get("/healthz")
 def healthz() -> Response:
     """Say that the process answers."""
-    asked.nothing()
+    request.nothing()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
 
 @openapi.get("/readyz")
 def readyz() -> Response:
     """Say that the store can be read, and that the server is not about to stop."""
-    asked.nothing()
-    if is_stopping(request.environ):
+    request.nothing()
+    if current.stopping():
         raise Stopping(N_("The server is about to stop."))
     current.store().revision()
     return Response(b'{"status":"ok"}', mimetype="application/json")
@@ -260,7 +258,7 @@ def _operation(
         binary = {"schema": {"type": "string", "format": "binary"}}
         found["requestBody"] = {"required": True, "content": {"*/*": binary}}
     if operation.body is not None:
-        kind = _MERGE_PATCH if method == "PATCH" else asked.JSON[0]
+        kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
         found["requestBody"] = {
             "required": True,
