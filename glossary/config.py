@@ -160,6 +160,10 @@ class Settings:
     sync_import: int = _setting(
         1_000_000, N_("Largest file that is imported while the caller waits, in bytes.")
     )
+    retire_unasked: float = _setting(
+        0.1,
+        N_("Share of a glossary that a replacing file may retire without a question."),
+    )
     max_problems: int = _setting(
         100, N_("Most problems and records listed in a report; the rest is downloaded.")
     )

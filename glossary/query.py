@@ -85,7 +85,9 @@ class Order:
     """How a file is to be brought in.
 
     Without a glossary, each record goes where it says, or to the default one. Without
-    a format, the content tells it. `mapping` is column by field.
+    a format, the content tells it. `mapping` is column by field. `confirm` is how many
+    entries replacing may retire, as the caller was told; with `any_number`, that may be
+    any number.
     """
 
     format: str | None = None
@@ -97,3 +99,5 @@ class Order:
     source: str | None = None
     target: str | None = None
     filename: str = ""
+    confirm: int | None = None
+    any_number: bool = False

@@ -76,6 +76,7 @@ CONFORMANCE = frozenset(
         "lookup.test_lookup",
         "recognition.test_snapshot",
         "store.test_freshness",
+        "store.test_lost",
         "store.test_nodes",
         "store.test_once",
         "store.test_snapshot",

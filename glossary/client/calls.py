@@ -164,9 +164,9 @@ class Client:
         """Bring a file in and return what has come of it so far: see `wait`.
 
         `query` takes what `POST /imports` takes: `format`, `glossary`, `mode`,
-        `dry_run`, `on_error`, `map`, `source`, `target`, `filename`. A file that
-        cannot be read is a report with the state `failed`; raise GlossaryError when
-        it is empty or in no known format.
+        `dry_run`, `on_error`, `map`, `source`, `target`, `filename`, `confirm`. A file
+        that cannot be read is a report with the state `failed`; raise GlossaryError
+        when it is empty, in no known format, or would retire more than goes unasked.
         """
         if isinstance(file, Path):
             query.setdefault("filename", file.name)
@@ -180,10 +180,14 @@ class Client:
         """Return the state and progress of an import; raise NotFound."""
         return self._get(f"imports/{quote(import_id, safe='')}", answer.Report)
 
-    def apply(self, import_id: str) -> answer.Report:
-        """Do exactly what a dry run planned; raise Stale when the store has moved."""
+    def apply(self, import_id: str, *, confirm: int | None = None) -> answer.Report:
+        """Do exactly what a dry run planned; raise Stale when the store has moved.
+
+        A plan that has `confirm` is applied with that number.
+        """
         path = f"imports/{quote(import_id, safe='')}/apply"
-        return _read(self._call("POST", path), answer.Report)
+        query = {"confirm": confirm}
+        return _read(self._call("POST", path, query=query), answer.Report)
 
     def wait(self, report: answer.Report, *, every: float = 0.5) -> answer.Report:
         """Return the report of an import once it has ended, asking every so often."""

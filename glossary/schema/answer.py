@@ -291,7 +291,7 @@ class CountsSchema(Strict):
 
 
 class RefusedSchema(Strict):
-    """A refused record: where, why, and the offending value."""
+    """A record that is refused, or deserves a look: where, why, and the value."""
 
     line = fields.Integer()
     column = fields.String(allow_none=True)
@@ -318,7 +318,7 @@ class RecordSchema(Strict):
 
 
 class ImportSchema(Strict):
-    """An import and what came of it; problems and records are the first ones."""
+    """An import and what came of it; problems, warnings and records are the first."""
 
     id = fields.String()
     state = fields.String(
@@ -338,10 +338,16 @@ class ImportSchema(Strict):
     progress = fields.Nested(ProgressSchema)
     counts = fields.Nested(CountsSchema)
     problems = fields.List(fields.Nested(RefusedSchema))
+    warnings = fields.List(fields.Nested(RefusedSchema))
     records = fields.List(fields.Nested(RecordSchema))
     mapping = fields.Dict(keys=fields.String(), values=fields.String())
     revision = fields.Integer(allow_none=True)
     error = fields.String(allow_none=True)
+    code = fields.String(allow_none=True, metadata={"description": "Of the error."})
+    confirm = fields.Integer(
+        allow_none=True,
+        metadata={"description": "So many would be retired; send it to have it done."},
+    )
 
 
 class DroppedSchema(Strict):

@@ -1,5 +1,6 @@
 """Which stored entry a record of a file means, seen from inside a write transaction."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from typing import Final
@@ -21,6 +22,14 @@ _WITH_IDS: Final = (
 )
 
 
+#: Entries of a glossary, from an id on, that a file has left out.
+_UNMET: Final = (
+    "where glossary = ? and id > ? and state != 'retired' and revision != ? "
+    "and not exists (select 1 from met where met.id = entry.id) "
+    "and not exists (select 1 from kept where kept.id = entry.id)"
+)
+
+
 class Matching:
     """Finds entries by their wordings, and notes which ones a file has met.
 
@@ -35,6 +44,9 @@ class Matching:
         self._missing_ids: set[str] = set()
         self._run("drop table if exists met")
         self._run("create temp table met (id text primary key)")
+        self._run("drop table if exists kept")
+        self._run("create temp table kept (id text primary key)")
+        self._keeps = False
 
     def foresee(self, terms: Iterable[Term], ids: Iterable[str]) -> None:
         """Look in one go for wordings and ids that are about to be asked for.
@@ -75,6 +87,22 @@ class Matching:
         row = self._run("select 1 from met where id = ?", [entry_id]).fetchone()
         return row is not None or self._is_written(entry_id)
 
+    def _in_glossary(
+        self, column: str, value: str | int, glossary: str | None
+    ) -> list[tuple[str, str]]:
+        """Return id and glossary of an entry, unless it is of another glossary."""
+        rows = self._run(
+            f"select id, glossary from entry where {column} = ?",  # noqa: S608 - fixed words only.
+            [value],
+        )
+        return [row for row in rows.fetchall() if glossary in {None, row[1]}]
+
+    def _kept(self, names: set[str]) -> set[str]:
+        self._keeps = self._keeps or bool(names)
+        for name in names:
+            self._run("insert into kept values (?) on conflict do nothing", [name])
+        return names
+
     def _values(self, sql: str, asked: set[str], *more: str) -> set[str]:
         """Return which of some values are there."""
         rows = self._run(sql, [write(sorted(asked)).decode(), *more])
@@ -86,14 +114,67 @@ class Matching:
         ).fetchone()
         return bool(row[0] == self._revision)
 
+    def keep(
+        self, entry_id: str, texts: Iterable[str], glossary: str | None
+    ) -> set[str]:
+        """Note the entries that a refused record may mean; return their ids.
+
+        Its id says it, where that is one of the glossary; else its wordings, and then
+        those entries that have most of them in one glossary.
+        """
+        if entry_id and (chosen := self._in_glossary("id", entry_id, glossary)):
+            return self._kept({name for name, _ in chosen})
+        wordings = list(texts)
+        hits: Counter[int] = Counter()
+        for folded in {key(text) for text in wordings} - {""}:
+            rows = self._run("select entry from term where key = ?", [folded])
+            hits.update({n for (n,) in rows.fetchall()})
+        most: dict[str, int] = {}
+        named: dict[str, set[str]] = {}
+        for n, count in hits.most_common():
+            for name, where in self._in_glossary("n", n, glossary):
+                if count == most.setdefault(where, count):
+                    named.setdefault(where, set()).add(name)
+        if named:
+            return self._kept(set().union(*named.values()))
+        # What no wording is may be an id, in a line that nobody can read.
+        return self._kept(
+            {
+                name
+                for text in wordings
+                for name, _ in self._in_glossary("id", text, glossary)
+            }
+        )
+
+    def keeps(self, entry_id: str) -> bool:
+        """Say whether a refused record may mean an entry."""
+        if not self._keeps:
+            return False
+        row = self._run("select 1 from kept where id = ?", [entry_id]).fetchone()
+        return row is not None
+
+    def in_use(self, glossary: str) -> int:
+        """Return how many entries of a glossary are in use."""
+        row = self._run(
+            "select count(*) from entry where glossary = ? and state != 'retired'",
+            [glossary],
+        ).fetchone()
+        return int(row[0])
+
+    def unmet_count(self, glossary: str) -> int:
+        """Return how many entries `unmet` would yield."""
+        row = self._run(
+            f"select count(*) from entry {_UNMET}",  # noqa: S608 - fixed words only.
+            [glossary, "", self._revision],
+        ).fetchone()
+        return int(row[0])
+
     def unmet(self, glossary: str) -> Iterator[Entry]:
-        """Yield the entries of a glossary that are in use and were not met."""
+        """Yield the entries of a glossary in use that no record met or may mean."""
         after = ""
         while True:
             rows = self._run(
-                "select id, document from entry where glossary = ? and id > ? "
-                "and state != 'retired' and revision != ? "
-                "and id not in (select id from met) order by id limit 500",
+                f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.
                 [glossary, after, self._revision],
             ).fetchall()
             yield from (read_entry(row[1]) for row in rows)

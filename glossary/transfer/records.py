@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, BinaryIO, Final
 
-from glossary.config import settings
 from glossary.curation import free_id, made_id
 from glossary.entry import Entry, codec, dangling
 from glossary.errors import Invalid
@@ -30,6 +29,7 @@ from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.text import key
 from glossary.transfer.merging import merged
+from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
 _LIMITS: Final = Limits()
@@ -61,6 +61,7 @@ def bring_in(
     by: str,
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    asks: Callable[[int], None] = lambda _: None,
     limits: Limits = _LIMITS,
     revision: int | None = None,
     import_id: str | None = None,
@@ -70,11 +71,14 @@ def bring_in(
     The second is the revision that was made, or the one that a plan was made at.
 
     `known` is told once which columns were taken for what, `heed` every outcome in
-    the order of the file; either may raise to stop, and then nothing is written.
+    the order of the file; either may raise to stop, and then nothing is written. `asks`
+    is told how many entries would be retired when that must be confirmed.
     With `revision`, the store must not have moved since: else raise Stale. With
     `import_id`, the store remembers that this import was written.
 
-    Raise UnreadableFile when the file as a whole cannot be read.
+    Raise UnreadableFile when the file as a whole cannot be read, and when it has no
+    record to replace a glossary by; NotConfirmed when more than goes unasked would be
+    retired.
     """
     options = ReadOptions(
         mapping=order.mapping,
@@ -90,7 +94,7 @@ def bring_in(
     try:
         with door(by=by) as write:
             made = write.must_be_at(revision)
-            for outcome in _outcomes(write, reading.records, order):
+            for outcome in _outcomes(write, reading.records, order, asks):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -154,9 +158,15 @@ def _closed(
 
 
 def _outcomes(
-    write: Write, records: Iterable[Record | Refused], order: Order
+    write: Write,
+    records: Iterable[Record | Refused],
+    order: Order,
+    asks: Callable[[int], None],
 ) -> Iterator[Outcome]:
     matching = write.matching()
+    replacement = None
+    if order.mode == "replace":
+        replacement = Replacement(write, matching, order, asks=asks)
     for some in _ahead(records):
         read = [_valid(record, order) for record in some]
         entries = [each[1] for each in read if not isinstance(each, Outcome)]
@@ -164,15 +174,20 @@ def _outcomes(
             (term for entry in entries for term in entry.terms),
             (entry.id or made_id(entry) for entry in entries),
         )
-        for each in read:
+        for record, each in zip(some, read, strict=True):
             if isinstance(each, Outcome):
-                yield each
+                outcome = each
             else:
-                yield _taken(write, matching, *each, order)
-    if order.mode == "replace":
-        for entry in matching.unmet(order.glossary or settings().glossary):
-            write.update(replace(entry, state="retired"), "retire")
-            yield Outcome(0, "retire", entry.id)
+                if replacement is not None:
+                    replacement.begin(each[1].glossary)
+                outcome = _taken(write, matching, *each, order)
+                if replacement is not None and not outcome.troubles:
+                    replacement.taken(each[1].glossary)
+            if replacement is not None and outcome.troubles:
+                outcome = replacement.refused(record, outcome)
+            yield outcome
+    if replacement is not None:
+        yield from replacement.rest()
 
 
 def _refused(refused: Refused) -> Outcome:
@@ -231,7 +246,11 @@ def _taken(
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)
-    new = _changed(found, entry, record, order, first=first)
+    whole = order.mode == "replace" and first and not matching.keeps(found.id)
+    if whole:
+        new = replace(entry, id=found.id)
+    else:
+        new = merged(found, entry, record.data, first=first)
     outcome = _united(write, found, new, record)
     matching.written(new)
     return outcome
@@ -269,14 +288,6 @@ def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
         return problem
     rest = problem.pointer[match.end() :]
     return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
-
-
-def _changed(
-    old: Entry, entry: Entry, record: Record, order: Order, *, first: bool
-) -> Entry:
-    if order.mode == "replace" and first:
-        return replace(entry, id=old.id)
-    return merged(old, entry, record.data, first=first)
 
 
 def _same_entry(

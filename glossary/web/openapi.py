@@ -142,8 +142,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "transfers.get_records": Operation(
         None, schema.LinesQuery, revised=False, problems=(404, 422)
     ),
+    "transfers.get_warnings": Operation(
+        None, schema.LinesQuery, revised=False, problems=(404, 422)
+    ),
     "transfers.post_apply": Operation(
-        answer.ImportSchema, problems=(401, 403, 404, 409, 412, 503)
+        answer.ImportSchema,
+        schema.ApplyQuery,
+        problems=(401, 403, 404, 409, 412, 422, 503),
     ),
     "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
     "transfers.get_export": Operation(
