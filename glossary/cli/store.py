@@ -27,8 +27,15 @@ _INHERITED: Final = "--inherited"
 @click.option("--host", help=_("Address to listen on."))
 @click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
 @click.option("--workers", type=click.IntRange(1), help=_("Number of processes."))
-@click.option(_INHERITED, hidden=True, default="")
-@click.option("--trial", hidden=True, is_flag=True)
+@click.option(
+    _INHERITED,
+    hidden=True,
+    default="",
+    help=_("What a server that is renewed hands on to itself."),
+)
+@click.option(
+    "--trial", hidden=True, is_flag=True, help=_("Only show that it would begin.")
+)
 def serve(
     host: str | None,
     port: int | None,
