@@ -10,7 +10,7 @@ import httpx
 
 from glossary.client import answer
 from glossary.client.wire import Make, Sent, Wire
-from glossary.entry import Change, Entry, Source, Suggestion, Version, codec
+from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version, codec
 from glossary.query import Pair
 
 _Noun = TypeVar("_Noun")
@@ -119,6 +119,21 @@ class Client:
         """Remove an entry with its history; raise NotFound or Stale."""
         query = {"purge": True}
         self._call("DELETE", _place(entry_id), query=query, headers=_match(version))
+
+    def propose(
+        self, wanted: Entry | Mapping[str, Any], *, comment: str = "", by: str = ""
+    ) -> Proposal:
+        """Propose an entry as it should be, for an editor to decide; return that.
+
+        An entry that was read is proposed as a change of the version that was read;
+        one without a version is a new one. `by` is what somebody without a token signs
+        with. Raise NotFound, or Invalid when it changes nothing.
+        """
+        plain = codec.plain(wanted)
+        sent = {"document": plain, "comment": comment, "by": by}
+        if plain.get("version"):
+            sent |= {"entry": plain["id"], "version": plain["version"]}
+        return _read(self._call("POST", "proposals", json=sent), Proposal)
 
     def versions(self, entry_id: str) -> tuple[Version, ...]:
         """Return the history of an entry, newest first; raise NotFound."""

@@ -191,6 +191,19 @@ class EntriesAnswer(Strict):
     next = fields.String(allow_none=True)
 
 
+class ProposedSchema(Strict):
+    """Who proposed a version, when, why, and from which version; `by` is a token's."""
+
+    id = fields.Integer()
+    by = fields.String()
+    signed = fields.String(
+        metadata={"description": "The name that somebody without a token gave."}
+    )
+    at = fields.DateTime()
+    comment = fields.String()
+    version = fields.Integer()
+
+
 class VersionSchema(Strict):
     """One version of an entry."""
 
@@ -201,6 +214,7 @@ class VersionSchema(Strict):
     action = fields.String()
     changed = fields.List(fields.String())
     entry = fields.Nested(EntrySchema, allow_none=True)
+    proposal = fields.Nested(ProposedSchema, allow_none=True)
 
 
 class VersionsAnswer(Strict):

@@ -25,6 +25,7 @@ from glossary.entry import (
     Version,
     codec,
     read_entry,
+    read_proposed,
     read_source,
     read_subject,
 )
@@ -203,7 +204,7 @@ class Store(ABC):
         """Return the history of an entry, newest first; raise NotFound."""
         rows = self.rows(
             'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
-            "coalesce(v.document, e.document) from version v "
+            "coalesce(v.document, e.document), v.proposal from version v "
             "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
             [entry_id],
         )
@@ -218,8 +219,9 @@ class Store(ABC):
                 action=action,
                 changed=tuple(orjson.loads(changed)),
                 entry=read_entry(text),
+                proposal=read_proposed(proposal),
             )
-            for number, revision, at, by, action, changed, text in rows
+            for number, revision, at, by, action, changed, text, proposal in rows
         ]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:

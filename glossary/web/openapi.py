@@ -33,6 +33,7 @@ class Operation:
     status: int = 200
     problems: tuple[int, ...] = ()
     conditional: bool = False
+    may_match: bool = False
     file: bool = False
     reads: bool = False
     revised: bool = True
@@ -108,7 +109,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         proposal.ProposalSchema,
         body=schema.ProposalBody,
         status=201,
-        problems=(400, 404, 413, 415, 422, 429, 503),
+        problems=(400, 404, 412, 413, 415, 422, 429, 503),
+        may_match=True,
     ),
     "proposals.get_proposals": Operation(
         proposal.ProposalsAnswer,
@@ -226,12 +228,12 @@ def _operation(
 ) -> dict[str, Any]:
     """Return the OpenAPI operation object of one call."""
     parameters: list[Any] = [{"in": "query", "schema": operation.query}]
-    if operation.conditional:
+    if operation.conditional or operation.may_match:
         parameters.append(
             {
                 "name": "If-Match",
                 "in": "header",
-                "required": True,
+                "required": operation.conditional,
                 "schema": {"type": "string"},
             }
         )
