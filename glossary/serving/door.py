@@ -14,7 +14,7 @@ from glossary.errors import GlossaryError
 from glossary.message import N_
 
 #: Connections that wait until a worker takes them.
-_LINE: Final = 1024
+LINE: Final = 1024
 #: Seconds in which an address that is still taken may come free: workers whose main
 #: process was killed need a moment to notice.
 _PATIENCE: Final = 2.0
@@ -127,7 +127,7 @@ def _bound(
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind(place)
         if only:
-            made.listen(_LINE)
+            made.listen(LINE)
             made.settimeout(0.0)
     except OSError as error:
         made.close()

@@ -18,7 +18,7 @@ from granian import constants
 from granian._granian import SocketHolder
 from granian.server.mp import MPServer
 
-from glossary.serving.door import Door
+from glossary.serving.door import LINE, Door
 from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 #: Seconds in which a request may still come by a connection that was just taken.
@@ -169,7 +169,7 @@ def _serve(app: _Wsgi, number: int, *, threads: int, ready: Callable[[], None]) 
 
     # What granian itself calls in a new process, with the socket that it takes from its
     # parent where sockets are not made anew in each worker.
-    holder = SocketHolder(number, False, 0)  # type: ignore[call-arg]  # noqa: FBT003
+    holder = SocketHolder(number, False, LINE)  # type: ignore[call-arg]  # noqa: FBT003
     MPServer._spawn_wsgi_worker(
         worker_id=1,
         process_name=None,

@@ -40,6 +40,14 @@ def locked(path: Path) -> Iterator[None]:
     other.close()
 
 
+def connected(end: socket.socket) -> bool:
+    try:
+        end.getpeername()
+    except OSError:
+        return False
+    return True
+
+
 class Posting:
     """A request that makes an entry, sent in the back."""
 
@@ -100,6 +108,23 @@ def test_an_address_is_given_by_name_or_by_number(
     if ":" in host:
         server.url = f"http://[::1]:{server.port}"
     assert server.ready().get(f"{API}/lookup?q=主权").json()["hits"]
+
+
+def test_a_crowd_that_comes_at_once_is_answered(
+    serve: Serve, glossary_file: Path
+) -> None:
+    server = serve(glossary_file).ready()
+    crowd = [socket.socket() for _ in range(300)]
+    for each in crowd:
+        each.settimeout(0.0)
+        each.connect_ex(("127.0.0.1", server.port))
+    for each in crowd:
+        each.settimeout(30)
+        until(lambda one=each: connected(one), 5)
+        each.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    for each in crowd:
+        with each:
+            assert each.recv(15) == b"HTTP/1.1 200 OK"
 
 
 def test_workers_end_when_their_main_process_is_killed(
