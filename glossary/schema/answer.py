@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from glossary.entry import STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
+from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -189,19 +190,6 @@ class EntriesAnswer(Strict):
 
     items = fields.List(fields.Nested(EntrySchema))
     next = fields.String(allow_none=True)
-
-
-class ProposedSchema(Strict):
-    """Who proposed a version, when, why, and from which version; `by` is a token's."""
-
-    id = fields.Integer()
-    by = fields.String()
-    signed = fields.String(
-        metadata={"description": "The name that somebody without a token gave."}
-    )
-    at = fields.DateTime()
-    comment = fields.String()
-    version = fields.Integer()
 
 
 class VersionSchema(Strict):

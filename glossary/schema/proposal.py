@@ -79,6 +79,19 @@ class ProposalSchema(ProposalBody):
     reason = fields.String()
 
 
+class ProposedSchema(Strict):
+    """Who proposed a version, when, why, and from which version; `by` is a token's."""
+
+    id = fields.Integer()
+    by = fields.String()
+    signed = fields.String(
+        metadata={"description": "The name that somebody without a token gave."}
+    )
+    at = fields.DateTime()
+    comment = fields.String()
+    version = fields.Integer()
+
+
 class ProposalsAnswer(Strict):
     """Proposals in the order in which they came."""
 
