@@ -24,6 +24,8 @@ from glossary.serving.line import CLOSING, END, HALT, LEAVE, READY, Line
 from glossary.serving.systemd import Systemd
 from glossary.serving.worker import Worker
 
+#: Seconds in which a worker must have started.
+_STARTED: Final = 120.0
 #: Seconds between two looks at the workers, where nothing happens.
 _LOOK: Final = 0.5
 #: Seconds that a worker that is to go goes on answering, so that clients that keep
@@ -246,7 +248,8 @@ class Keeper:
         now, stuck = time.monotonic(), self._plan.stuck
         for each in self._workers:
             late = each.killed is not None and now >= each.killed
-            silent = stuck and now - each.alive > stuck
+            patience = stuck if each.ready else max(stuck, _STARTED)
+            silent = stuck and now - each.alive > patience
             if late or silent:
                 self._say(
                     Message(
