@@ -142,6 +142,9 @@ class Settings:
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
     )
+    missed_by_address: int = _setting(
+        200, N_("Most look-ups without a hit counted of one address in a day.")
+    )
     busy_timeout: float = _setting(
         10.0, N_("Seconds that a write waits for another one."), most=_DAY
     )

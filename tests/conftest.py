@@ -82,6 +82,7 @@ CONFORMANCE = frozenset(
         "store.test_snapshot",
         "store.test_store",
         "transfer.test_backup",
+        "transfer.test_identity",
         "transfer.test_imports",
         "transfer.test_replacing",
         "transfer.test_transfer",

@@ -44,6 +44,7 @@ from glossary.entry.nouns import (
     Term,
     Version,
 )
+from glossary.entry.pairing import Pairing, instead, pairing
 from glossary.entry.period import bounds
 from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 from glossary.entry.reference import dangling, renamed
@@ -73,6 +74,7 @@ __all__ = [
     "Hit",
     "Match",
     "Meaning",
+    "Pairing",
     "Point",
     "Proposal",
     "Proposed",
@@ -91,7 +93,9 @@ __all__ = [
     "dangling",
     "evidence",
     "history",
+    "instead",
     "issued_by",
+    "pairing",
     "period",
     "ranked",
     "read_entry",

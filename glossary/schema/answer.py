@@ -67,7 +67,11 @@ class MissedSchema(Strict):
 class MissedAnswer(Strict):
     """Look-ups that found nothing, the most frequent first."""
 
-    items = fields.List(fields.Nested(MissedSchema))
+    number = fields.Integer()
+    items = fields.List(
+        fields.Nested(MissedSchema),
+        metadata={"description": "For who may write; for others it is empty."},
+    )
 
 
 class SuggestAnswer(Strict):

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
 from glossary.text import key, primary
 
+#: The languages of which one wording each says which entry is meant.
+_PAIR: Final = frozenset({"zh", "en"})
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
 #: A question inside the question keeps the planner to the index, whatever it thinks of
 #: a table that this very transaction fills.
@@ -28,6 +29,13 @@ _UNMET: Final = (
     "and not exists (select 1 from met where met.id = entry.id) "
     "and not exists (select 1 from kept where kept.id = entry.id)"
 )
+
+
+class Alike(NamedTuple):
+    """Entries that have the wordings of a record: as written, and but for folding."""
+
+    exact: list[Entry]
+    near: list[Entry]
 
 
 class Matching:
@@ -182,49 +190,58 @@ class Matching:
                 return
             after = rows[-1][0]
 
-    def same(self, terms: tuple[Term, ...], glossary: str) -> list[Entry]:
-        """Return the entries of a glossary that have these wordings, exactly.
+    def same(self, terms: tuple[Term, ...], glossary: str) -> Alike:
+        """Return the entries of a glossary that have these wordings.
 
-        Of two languages, one wording of each is enough; a record in one language
-        means an entry that has all its wordings.
+        A Chinese and an English wording are enough, whatever other languages stand
+        beside them; without such a pair, one wording in each of two languages. A record
+        in one language means an entry that has all its wordings. A region or a script
+        is no language of its own.
         """
-        by_language = [
-            list(group)
-            for _, group in groupby(
-                sorted(terms, key=lambda t: primary(t.lang)),
-                key=lambda t: primary(t.lang),
-            )
-        ]
-        if len(by_language) == 1:
-            return self._having(by_language[0], glossary)
-        found: dict[str, Entry] = {}
-        for pair in product(by_language[0], by_language[1]):
-            found |= {e.id: e for e in self._having(list(pair), glossary)}
-        return list(found.values())
+        sides: dict[str, list[Term]] = {}
+        for term in terms:
+            sides.setdefault(primary(term.lang), []).append(term)
+        if sides.keys() >= _PAIR:
+            sides = {lang: sides[lang] for lang in sorted(_PAIR)}
+        if len(sides) == 1:
+            asked, least = [[term] for term in terms], len(terms)
+        else:
+            asked, least = list(sides.values()), 2
+        exact: list[Entry] = []
+        near: list[Entry] = []
+        for entry in self._having(asked, least, glossary):
+            texts = {(primary(term.lang), term.text) for term in entry.terms}
+            meets = 0
+            for side in asked:
+                meets += any((primary(term.lang), term.text) in texts for term in side)
+            (exact if meets >= least else near).append(entry)
+        return Alike(exact, near)
 
-    def _having(self, terms: list[Term], glossary: str) -> list[Entry]:
-        """Return the entries that have all of some wordings."""
-        first, last = _wording(terms[0]), _wording(terms[-1])
-        if first in self._missing_wordings or last in self._missing_wordings:
-            return []
-        rows = self._run(_WITH_KEY, first).fetchall()
-        if not rows:
-            return []
-        others = self._run(_WITH_KEY, last).fetchall()
-        both = {n for (n,) in rows} & {n for (n,) in others}
-        rows = [
-            row
-            for n in sorted(both)
-            for row in self._run(
-                "select document from entry where n = ? and glossary = ?",
-                [n, glossary],
-            )
-        ]
-        wanted = {(term.lang, term.text) for term in terms}
+    def _having(
+        self, asked: list[list[Term]], least: int, glossary: str
+    ) -> list[Entry]:
+        """Return the entries that have the key of a wording of enough of some sides."""
+        whole = least == len(asked)
+        hits: list[set[int]] = []
+        for side in asked:
+            numbers: set[int] = set()
+            for wording in map(_wording, side):
+                if wording not in self._missing_wordings:
+                    numbers.update(n for (n,) in self._run(_WITH_KEY, wording))
+            if whole and not numbers:
+                return []
+            hits.append(numbers)
+        if whole:
+            found = set.intersection(*hits)
+        else:
+            counts = Counter(n for numbers in hits for n in numbers)
+            found = {n for n, count in counts.items() if count >= least}
         return [
-            entry
-            for entry in (read_entry(row[0]) for row in rows)
-            if wanted <= {(term.lang, term.text) for term in entry.terms}
+            read_entry(text)
+            for n in sorted(found)
+            for (text,) in self._run(
+                "select document from entry where n = ? and glossary = ?", [n, glossary]
+            )
         ]
 
 

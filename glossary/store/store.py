@@ -298,6 +298,10 @@ class Store(ABC):
         rows = self.fresh("select q, n from missed order by n desc, q limit ?", [limit])
         return [(row[0], row[1]) for row in rows]
 
+    def missed_number(self) -> int:
+        """Return how many queries that found nothing are kept."""
+        return int(self.fresh("select count(*) from missed", [])[0][0])
+
     def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
         """Return revision and counts of an import that was written, or None."""
         rows = self.fresh(

@@ -27,7 +27,7 @@ from glossary.message import N_, Message, Problem
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
-from glossary.text import key
+from glossary.transfer.identity import nearly, same_entry
 from glossary.transfer.merging import merged
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
@@ -234,7 +234,7 @@ def _taken(
     write: Write, matching: Matching, record: Record, entry: Entry, order: Order
 ) -> Outcome:
     """Find what one record means, and write it."""
-    found = _same_entry(write, matching, entry, record, order)
+    found, near = same_entry(write, matching, entry, record, order)
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
@@ -242,7 +242,8 @@ def _taken(
             return _rejected(record, broken)
         made = write.create(replace(entry, id=_new_id(write, matching, entry)))
         matching.written(made)
-        return Outcome(record.line, "create", made.id)
+        warnings = tuple(nearly(record, made, each) for each in near)
+        return Outcome(record.line, "create", made.id, warnings=warnings)
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)
@@ -288,65 +289,6 @@ def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
         return problem
     rest = problem.pointer[match.end() :]
     return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
-
-
-def _same_entry(
-    write: Write, matching: Matching, entry: Entry, record: Record, order: Order
-) -> Entry | Trouble | None:
-    """Return the entry that a record means, None for a new one, or why none can be."""
-    if entry.id and not matching.lacks(entry.id):
-        found = write.find(entry.id)
-        if found is not None:
-            return _by_id(found, entry, record, order)
-    candidates = matching.same(entry.terms, entry.glossary)
-    if entry.id:
-        # Two ids of one file are two concepts, even when their wordings are the same.
-        candidates = [c for c in candidates if not matching.met(c.id)]
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
-    for candidate in candidates:
-        if merged(candidate, entry, record.data) == candidate:
-            return candidate
-    overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
-    best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]
-    if len(best) == 1:
-        return best[0]
-    return Trouble(
-        record.line,
-        None,
-        "ambiguous-match",
-        Message(
-            N_("This may be any of the entries %(ids)s; give the id."),
-            ids=", ".join(c.id for c in best[:5]),
-        ),
-    )
-
-
-def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
-    """Return the entry of the record's id, or why the record cannot mean it."""
-    keys = {(lang, key(text)) for lang, text in _wordings(found)}
-    if found.glossary != entry.glossary:
-        code = "id-in-other-glossary"
-        said = Message(
-            N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
-            id=found.id,
-            name=found.glossary,
-        )
-    elif order.mode == "replace" or any(
-        (lang, key(text)) in keys for lang, text in _wordings(entry)
-    ):
-        return found
-    else:
-        code = "id-means-another"
-        said = Message(
-            N_("The entry “%(id)s” has none of these wordings; take out the id."),
-            id=found.id,
-        )
-    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
-
-
-def _wordings(entry: Entry) -> set[tuple[str, str]]:
-    return {(term.lang, term.text) for term in entry.terms}
 
 
 def _trouble(record: Record, problem: Problem) -> Trouble:
