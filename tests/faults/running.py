@@ -81,6 +81,7 @@ class Running:
         return httpx.get(self.url + path, timeout=PATIENCE, **options)
 
     def ready(self) -> "Running":
+        until(lambda: "Serving" in self.text or self.process.poll() is not None)
         until(lambda: self.answers() or self.process.poll() is not None)
         assert self.process.poll() is None, self.text
         return self
