@@ -46,6 +46,7 @@ class Running:
         *arguments: str,
         port: int = 0,
         before: tuple[str, ...] = (),
+        cwd: Path | None = None,
         **environment: str,
     ) -> None:
         self.port = port or free_port()
@@ -63,6 +64,7 @@ class Running:
                 "LC_ALL": "C.UTF-8",
                 **environment,
             },
+            cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -389,7 +389,7 @@ def test_a_renewed_server_speaks_as_its_catalogues_say_by_then(
     for name in ("locales", "fixtures"):
         shutil.copytree(root / name, made / name)
     program = {"PYTHONPATH": str(made.parent)}
-    server = serve(glossary_file, **program).ready()
+    server = serve(glossary_file, cwd=tmp_path, **program).ready()
     chinese = {"headers": {"Accept-Language": "zh-Hans"}}
     before = server.get(f"{API}/entries/nix", **chinese).json()["title"]
     assert before == "未找到"
