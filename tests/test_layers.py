@@ -17,7 +17,7 @@ ROWS = [
     ["characters"],
     ["entry", "fold"],
     ["inflect", "reading"],
-    ["token", "fitting"],
+    ["token", "fitting", "answer_size"],
     ["tape"],
     [
         *("difference", "standing", "document", "outcome", "offsets", "gram"),

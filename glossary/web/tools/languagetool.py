@@ -4,7 +4,7 @@ With `srctext`, as OmegaT sends it, a translation is checked against its source.
 Offsets are UTF-16 code units.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -15,7 +15,8 @@ from glossary.annotate import language
 from glossary.document import write
 from glossary.errors import N_, GlossaryError, Unreadable
 from glossary.language import canonical
-from glossary.web import current
+from glossary.offsets import measure
+from glossary.web import bounds, current
 from glossary.web.locale import name_of, negotiate, say
 from glossary.web.problems import status_of
 from glossary.web.tools import ltmatch
@@ -151,32 +152,36 @@ def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
     source, text = order.fields.get("srctext", ""), order.text
     found: Iterable[ltmatch.Found]
     if source.strip() and text.strip():
+        bounds.take_pairs(characters=len(source) + len(text))
         found = ltmatch.found_against(snapshot, source, text, lang, **how)
     else:
+        bounds.take_texts(characters=len(text))
         found = ltmatch.found_alone(snapshot, text, lang, **how)
+    wants = _rules_wanted(order)
+    at, size = measure(order.original, "utf16"), bounds.answer_size()
     matches = []
     for each in found:
         place = order.place(each.start, each.end)
-        if place is None or not _asked_for(order, each.rule):
+        if place is None or not wants(each.rule):
             continue
-        start, end = place
-        matches.append(
-            {
-                **ltmatch.shown(each, text, request.url_root),
-                "offset": ltmatch.units(order.original[:start]),
-                "length": ltmatch.units(order.original[start:end]),
-            }
-        )
+        start, end = map(at, place)
+        match = {
+            **ltmatch.shown(each, text, request.url_root),
+            "offset": start,
+            "length": end - start,
+        }
+        size.add(write(match))
+        matches.append(match)
     return matches
 
 
-def _asked_for(order: Asked, rule: str) -> bool:
-    """Say whether the client wants to hear of a rule."""
+def _rules_wanted(order: Asked) -> Callable[[str], bool]:
+    """Return what says whether the client wants to hear of a rule."""
     if order.fields.get("enabledOnly") in {"true", "yes"}:
         enabled = order.words("enabledRules") | order.words("enabledCategories")
-        return not enabled.isdisjoint({rule, ltmatch.CATEGORY})
+        return lambda rule: not enabled.isdisjoint({rule, ltmatch.CATEGORY})
     disabled = order.words("disabledRules") | order.words("disabledCategories")
-    return disabled.isdisjoint({rule, ltmatch.CATEGORY})
+    return lambda rule: disabled.isdisjoint({rule, ltmatch.CATEGORY})
 
 
 def _json(said: object) -> Response:

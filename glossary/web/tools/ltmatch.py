@@ -8,7 +8,7 @@ from glossary.annotate import annotate, language
 from glossary.check import check
 from glossary.entry import Finding, Match
 from glossary.errors import N_, Message
-from glossary.fitting import fitted
+from glossary.fitting import fitted, in_case, letter_case
 from glossary.fold import key
 from glossary.language import canonical, primary
 from glossary.query import Wanted
@@ -27,7 +27,11 @@ RULES: Final = {
 CATEGORY: Final = "TERMINOLOGY"
 #: The state of an entry that bans nothing.
 DRAFT: Final = "draft"
+#: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
+_SHOWN: Final = 80
+#: So many are looked through on either side for where its sentence begins and ends.
+_SENTENCE: Final = 150
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
 
@@ -89,7 +93,8 @@ def found_against(
 def shown(each: Found, text: str, address: str) -> dict[str, Any]:
     """Return the match as LanguageTool writes it, without offset and length."""
     before = max(each.start - _AROUND, 0)
-    after = min(each.end + _AROUND, len(text))
+    end = min(each.end, each.start + _SHOWN)
+    after = min(end + _AROUND, len(text))
     head, tail = "..." * (before > 0), "..." * (after < len(text))
     excerpt = f"{head}{text[before:after]}{tail}".replace("\n", " ")
     lead = f"{head}{text[before : each.start]}"
@@ -102,9 +107,9 @@ def shown(each: Found, text: str, address: str) -> dict[str, Any]:
         "context": {
             "text": excerpt,
             "offset": units(lead),
-            "length": units(text[each.start : each.end]),
+            "length": units(text[each.start : end]),
         },
-        "sentence": _sentence(text, each.start, each.end),
+        "sentence": _sentence(text, each.start, end),
         "type": {"typeName": "Other"},
         "rule": {
             "id": each.rule,
@@ -124,9 +129,8 @@ def units(text: str) -> int:
 
 
 def _unfit(text: str, match: Match, locale: str) -> Found:
-    instead = tuple(
-        fitted(term.text, text, match.start, match.end) for term in match.use
-    )
+    case = letter_case(text, match.start, match.end)
+    instead = tuple(in_case(term.text, case) for term in match.use)
     if not instead:
         said = Message(N_("“%(text)s” must not be used."), text=match.text)
     else:
@@ -161,6 +165,9 @@ def _marked(told: str, state: str | None, locale: str) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    stop = _SENTENCE_END.search(text, end)
-    return text[begin : stop.end() if stop else len(text)].strip()
+    """Return the sentence around a span; of a very long one, what is near the span."""
+    near = text[max(start - _SENTENCE, 0) : end + _SENTENCE]
+    start, end = min(start, _SENTENCE), min(start, _SENTENCE) + end - start
+    begin = max((m.end() for m in _SENTENCE_END.finditer(near, 0, start)), default=0)
+    stop = _SENTENCE_END.search(near, end)
+    return near[begin : stop.end() if stop else len(near)].strip()
