@@ -64,6 +64,16 @@ FIELDS: Final = {
     "match": "match",
     "case_sensitive": """case sensitive, case_sensitive, 区分大小写, 區分大小寫""",
     "term_info": "term_info",
+    "renders": "renders",
+    "ban": "ban",
+    "expected": "expected",
+    "not_preceded_by": "not_preceded_by",
+    "not_followed_by": "not_followed_by",
+    "concept_since": "concept_since",
+    "concept_until": "concept_until",
+    "concept_expected": "concept_expected",
+    "checked": "checked",
+    "checked_by": "checked_by",
 }
 _LANGUAGES: Final = {
     "zh-Hans": """zh, zho, chi, cmn, zh-cn, zh-hans, zh-sg, chs, chinese,

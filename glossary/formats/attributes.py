@@ -7,16 +7,18 @@ import orjson
 
 from glossary.entry import MATCHES, STATES, TERM_TYPES
 from glossary.errors import N_, Message
-from glossary.formats.cells import alternatives, citations_in, date_of
+from glossary.formats.cells import alternatives, citations_in, date_of, texts_in
 from glossary.formats.columns import Column
 from glossary.formats.draft import Draft, append
 from glossary.formats.identifier import fits, identifier
 from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
+from glossary.formats.termrows import OF_CONCEPT
 from glossary.language import has_han, primary
 
 #: Statuses that speak of a rendering, not of the phrase that is rendered.
 _NEGATIVE: Final = frozenset({"deprecated", "superseded", "forbidden"})
+_LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
 _TYPES: Final = {kind.casefold(): kind for kind in TERM_TYPES}
 
 
@@ -62,18 +64,24 @@ def _take_definition(draft: Draft, line: int, column: Column, value: str) -> Non
     if lang is None:
         lang = draft.layout.chinese if has_han(value) else "en"
     if draft.layout.own:
-        _put(draft, line, column, value, lang=lang)
+        _put(draft, line, column, value, name=lang, inside="definition")
     else:
         append(definition, lang, value)
         draft.columns[f"/definition/{lang}"] = column.heading
 
 
 def _put(
-    draft: Draft, line: int, column: Column, value: str, *, lang: str = ""
+    draft: Draft,
+    line: int,
+    column: Column,
+    value: str,
+    *,
+    name: str = "",
+    inside: str = "",
 ) -> None:
     """Take what our own tables say once for an entry, or the same in each row."""
-    holder = draft.data["definition"] if lang else draft.data
-    name = lang or column.field
+    holder = draft.data.setdefault(inside, {}) if inside else draft.data
+    name = name or column.field
     if holder.setdefault(name, value) != value:
         message = Message(
             N_(
@@ -85,7 +93,7 @@ def _put(
             column=column.heading,
         )
         draft.refuse(line, column, "rows-disagree", message, value)
-    pointer = f"/definition/{lang}" if lang else f"/{name}"
+    pointer = f"/{inside}/{name}" if inside else f"/{name}"
     draft.columns.setdefault(pointer, column.heading)
 
 
@@ -190,6 +198,32 @@ def _take_case(draft: Draft, line: int, column: Column, value: str) -> None:
     return None
 
 
+def _take_own(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what only our own tables say of a term."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    said = texts_in(value) if column.field in _LISTS else value
+    for term in draft.of(column):
+        term[column.field] = said
+        draft.came_from(term, column.field, column)
+    return None
+
+
+def _take_concept(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what only our own tables say of the concept as a whole."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    return _put(draft, line, column, value, name=OF_CONCEPT[column.field])
+
+
+def _take_checked(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take when an entry was last checked, and by whom."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    name = "date" if column.field == "checked" else "by"
+    return _put(draft, line, column, value, name=name, inside="checked")
+
+
 def _take_term_info(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take what memoQ says of a term's letter case, and keep all that it says."""
     if "CaseSense" in value.split(";"):
@@ -283,6 +317,16 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "provenance": _take_provenance,
     "relations": _take_relations,
     "more": _take_more,
+    "renders": _take_own,
+    "ban": _take_own,
+    "expected": _take_own,
+    "not_preceded_by": _take_own,
+    "not_followed_by": _take_own,
+    "concept_since": _take_concept,
+    "concept_until": _take_concept,
+    "concept_expected": _take_concept,
+    "checked": _take_checked,
+    "checked_by": _take_checked,
     "lang": _take_nothing,
     "source_lang": _take_nothing,
     "target_lang": _take_nothing,

@@ -13,6 +13,8 @@ _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _PIPE: Final = re.compile(r"((?:[^\\|]|\\.)*)(?:\||$)", re.DOTALL)
 _HASH: Final = re.compile(r"((?:[^\\#]|\\.)*)(?:#|$)", re.DOTALL)
 _TO_ESCAPE: Final = re.compile(r"([\\|#])")
+_CITATION: Final = ("source", "locator", "quote")
+_COUNTERPART: Final = ("text", "quote", "locator", "source")
 _RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -63,17 +65,24 @@ def date_of(value: str) -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def citations_in(cell: str) -> list[dict[str, str]]:
+def citations_in(cell: str) -> list[dict[str, Any]]:
     r"""Return the citations of a cell: `source#locator#quote`, joined by ` | `.
+
+    What a citation stands beside in the other language follows in the same way: its
+    text, quote and locator, and the source where that is another one.
 
     >>> citations_in("doc-2002#para. 2#self-restraint | mfa-2014")[1]
     {'source': 'mfa-2014'}
+    >>> citations_in("doc-2002###自我克制#保持自我克制")[0]["counterpart"]
+    {'text': '自我克制', 'quote': '保持自我克制'}
     """
     found = []
     for part in _PIPE.findall(cell):
-        pieces = [_ESCAPED.sub(r"\1", piece) for piece in _HASH.findall(part.strip())]
-        names = zip(("source", "locator", "quote"), pieces, strict=False)
-        if citation := {name: piece for name, piece in names if piece}:
+        pieces = _pieces(part.strip())
+        citation: dict[str, Any] = _filled(_CITATION, pieces)
+        if other := _filled(_COUNTERPART, pieces[len(_CITATION) :]):
+            citation["counterpart"] = other
+        if citation:
             found.append(citation)
     return found
 
@@ -83,8 +92,47 @@ def citations_cell(citations: Sequence[Mapping[str, Any]]) -> str:
     return " | ".join(map(_citation_part, citations))
 
 
+def counterpart_in(text: str) -> dict[str, str]:
+    """Return the counterpart that a text of `text#quote#locator#source` describes."""
+    return _filled(_COUNTERPART, _pieces(text))
+
+
+def counterpart_text(counterpart: Mapping[str, Any]) -> str:
+    """Return the text that `counterpart_in` reads as this counterpart."""
+    return _joined([counterpart.get(name) or "" for name in _COUNTERPART])
+
+
+def texts_in(cell: str) -> list[str]:
+    r"""Return the texts that a cell lists with ` | ` between them.
+
+    >>> texts_in("Prime | Deputy Prime"), texts_in(texts_cell(["a | b", "\\"]))
+    (['Prime', 'Deputy Prime'], ['a | b', '\\'])
+    """
+    parts = (_ESCAPED.sub(r"\1", part.strip()) for part in _PIPE.findall(cell))
+    return [part for part in parts if part]
+
+
+def texts_cell(texts: Iterable[str]) -> str:
+    """Return the cell that `texts_in` reads as these texts."""
+    return " | ".join(re.sub(r"([\\|])", r"\\\1", text) for text in texts)
+
+
+def _filled(names: Sequence[str], pieces: Sequence[str]) -> dict[str, str]:
+    pairs = zip(names, pieces, strict=False)
+    return {name: piece for name, piece in pairs if piece}
+
+
+def _pieces(text: str) -> list[str]:
+    return [_ESCAPED.sub(r"\1", piece) for piece in _HASH.findall(text)]
+
+
 def _citation_part(citation: Mapping[str, Any]) -> str:
-    pieces = [citation.get(name) or "" for name in ("source", "locator", "quote")]
+    pieces = [citation.get(name) or "" for name in _CITATION]
+    other = citation.get("counterpart") or {}
+    return _joined(pieces + [other.get(name) or "" for name in _COUNTERPART])
+
+
+def _joined(pieces: list[str]) -> str:
     while pieces and not pieces[-1]:
         pieces.pop()
     return "#".join(_TO_ESCAPE.sub(r"\\\1", piece) for piece in pieces)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import MATCHES, STATUSES, USABLE
+from glossary.entry import BANS, MATCHES, STATUSES, USABLE
 from glossary.errors import N_, Message
 from glossary.formats.record import Drop, Dropped
 
@@ -40,9 +40,15 @@ _UNSAID: Final = (
     "usage",
     "match",
     "case_sensitive",
+    "renders",
+    "ban",
+    "expected",
+    "not_preceded_by",
+    "not_followed_by",
     "citations",
 )
-_USUAL: Final = {"type": "phrase", "match": MATCHES[-1]}
+_UNSAID_OF_A_CONCEPT: Final = ("since", "until", "expected", "checked")
+_USUAL: Final = {"type": "phrase", "match": MATCHES[-1], "ban": BANS[0]}
 _UNFIT: Final = re.compile(r"[\x00-\x1f\"\\\x7f\ud800-\udfff]")
 _ESCAPES: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ADDRESS: Final = "urn:glossary"
@@ -104,6 +110,11 @@ def _escape(unfit: re.Match[str]) -> str:
 
 def _lost(entry: Entry) -> Iterator[Dropped]:
     name = entry["id"]
+    for field in _UNSAID_OF_A_CONCEPT:
+        if entry[field]:
+            said = Message(N_("SKOS has no place for “%(field)s”."), field=field)
+            value = entry[field] if isinstance(entry[field], str) else ""
+            yield Dropped(name, f"/{field}", said, value)
     for place, term in enumerate(entry["terms"]):
         for field in _UNSAID:
             if term[field] and term[field] != _USUAL.get(field):

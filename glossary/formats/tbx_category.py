@@ -17,6 +17,7 @@ from glossary.formats.tbx_note import (
     FORBIDDEN,
     TERM_FIELDS,
     citation_of,
+    counterpart_of,
     field_of,
     value_of,
 )
@@ -176,7 +177,7 @@ def _note(data: Data, item: Item) -> Item | None:
     elif field == "note":
         data["note"] = _joined(data.get("note", ""), value)
     else:
-        data[field] = value
+        data[field] = value_of(field, value)
     return None
 
 
@@ -234,7 +235,7 @@ def _context(term: Data, item: Item) -> Item | None:
     sources = [one for one in items if one.get("type") == "source" and "text" in one]
     if sources:
         said = sources[0]["text"]
-        term.setdefault("citations", []).append(citation_of(said, quote))
+        items = _cite(term, citation_of(said, quote), items)
         if len(said) <= _LONGEST_LOCATOR:
             items = [one for one in items if one is not sources[0]]
     else:
@@ -244,10 +245,25 @@ def _context(term: Data, item: Item) -> Item | None:
 
 
 def _source(term: Data, item: Item) -> Item | None:
-    said = item.get("text", "")
+    said, items = item.get("text", ""), item.get("items", [])
     if said:
-        term.setdefault("citations", []).append(citation_of(said))
-    return None if len(said) <= _LONGEST_LOCATOR and "items" not in item else item
+        items = _cite(term, citation_of(said), items)
+    if len(said) <= _LONGEST_LOCATOR and not items:
+        return None
+    bare = {key: value for key, value in item.items() if key != "items"}
+    return {**bare, "items": items} if items else bare
+
+
+def _cite(term: Data, citation: Data, items: list[Item]) -> list[Item]:
+    """Give a term a citation with its counterpart; return the other companions."""
+    notes = (one for one in items if one.get("element") == "note")
+    for note in notes:
+        if counterpart := counterpart_of(note.get("text", "")):
+            citation["counterpart"] = counterpart
+            items = [one for one in items if one is not note]
+            break
+    term.setdefault("citations", []).append(citation)
+    return items
 
 
 _IN_TERM: Final[dict[str, Callable[[Data, Item], Item | None]]] = {

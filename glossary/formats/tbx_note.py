@@ -8,16 +8,39 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from glossary.entry import MATCHES, STATES
+from glossary.entry import BANS, EXPECTATIONS, MATCHES, STATES
+from glossary.formats.cells import (
+    counterpart_in,
+    counterpart_text,
+    texts_cell,
+    texts_in,
+)
 from glossary.formats.identifier import fits, identifier
 
 #: The note that tells a forbidden term from a deprecated one.
 FORBIDDEN: Final = "forbidden"
 #: Fields of a term, and of an entry, that are written as notes.
-TERM_FIELDS: Final = ("since", "until", "reading", "usage", "match", "case_sensitive")
-ENTRY_FIELDS: Final = ("state", "glossary", "id")
+TERM_FIELDS: Final = (
+    *("since", "until", "reading", "usage", "match", "case_sensitive"),
+    *("renders", "ban", "expected", "not_preceded_by", "not_followed_by"),
+)
+ENTRY_FIELDS: Final = (
+    *("state", "glossary", "id"),
+    *("since", "until", "expected", "checked"),
+)
+#: The note beside a citation that says what it is in the other language.
+COUNTERPART: Final = "counterpart"
 #: What need not be said of a term.
-_USUAL: Final = {"match": MATCHES[-1]}
+_USUAL: Final = {"match": MATCHES[-1], "ban": BANS[0]}
+_LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
+#: Fields whose values are a few words of the data.
+_WORDS: Final = {
+    "state": STATES,
+    "match": MATCHES,
+    "ban": BANS,
+    "expected": EXPECTATIONS,
+    "case_sensitive": ("true",),
+}
 _TRUE: Final = "true"
 _NOTE: Final = re.compile(r"([a-z_]+): (.+)", re.DOTALL)
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
@@ -25,16 +48,25 @@ _CITED: Final = re.compile(r"([a-z][a-z0-9-]{0,99})(?:, (.+))?", re.DOTALL)
 _LONGEST_LOCATOR: Final = 200
 
 
-def said_of(term: Mapping[str, Any], field: str) -> str:
-    """Return what a note has to say of a term's field, or nothing."""
-    value = term[field] or ""
+def said_of(holder: Mapping[str, Any], field: str) -> str:
+    """Return what a note has to say of a field of a term or an entry, or nothing."""
+    value: Any = holder[field] or ""
     if value is True:
         return _TRUE
+    if field in _LISTS:
+        return texts_cell(value)
+    if field == "checked" and value:
+        return ", ".join(filter(None, (value["date"], value["by"])))
     return "" if value == _USUAL.get(field) else str(value)
 
 
-def value_of(field: str, said: str) -> str | bool:
-    """Return the value of a term's field that a note says."""
+def value_of(field: str, said: str) -> Any:
+    """Return the value of a field that a note says."""
+    if field in _LISTS:
+        return texts_in(said)
+    if field == "checked":
+        date, _, by = said.partition(", ")
+        return {"date": date, "by": by or None}
     return True if field == "case_sensitive" else said
 
 
@@ -68,13 +100,23 @@ def field_of(note: str, fields: tuple[str, ...]) -> tuple[str, str]:
 def _suits(field: str, value: str) -> bool:
     if field in {"since", "until"}:
         return _DATE.fullmatch(value) is not None
-    if field == "state":
-        return value in STATES
-    if field == "match":
-        return value in MATCHES
-    if field == "case_sensitive":
-        return value == _TRUE
+    if field == "checked":
+        return _DATE.fullmatch(value.partition(", ")[0]) is not None
+    if field in _WORDS:
+        return value in _WORDS[field]
     return field != "glossary" or fits(value)
+
+
+def counterpart_note(citation: Mapping[str, Any]) -> str:
+    """Return the note that holds the counterpart of a citation, or nothing."""
+    counterpart = citation["counterpart"]
+    return note_of(COUNTERPART, counterpart_text(counterpart)) if counterpart else ""
+
+
+def counterpart_of(note: str) -> dict[str, str] | None:
+    """Return the counterpart that a note beside a citation holds, or None."""
+    field, value = field_of(note, (COUNTERPART,))
+    return (counterpart_in(value) or None) if field == COUNTERPART else None
 
 
 def source_note(citation: dict[str, Any]) -> str:

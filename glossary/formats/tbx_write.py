@@ -24,6 +24,7 @@ from glossary.formats.tbx_note import (
     ENTRY_FIELDS,
     FORBIDDEN,
     TERM_FIELDS,
+    counterpart_note,
     note_of,
     remark_of,
     said_of,
@@ -186,9 +187,9 @@ def _entry_notes(writer: _Writer, parent: etree._Element) -> None:
     entry = writer.entry
     values = {**entry, "id": entry["extra"].get("id")}
     for field in ENTRY_FIELDS:
-        if values[field]:
+        if said := said_of(values, field):
             pointer = "/extra/id" if field == "id" else f"/{field}"
-            text = writer.fit(str(values[field]), pointer)
+            text = writer.fit(said, pointer)
             add(parent, "note", note_of(field, text))
     if entry["note"]:
         add(parent, "note", remark_of(writer.fit(entry["note"], "/note")))
@@ -273,8 +274,13 @@ def _citations(
         at = f"{pointer}/citations/{place}"
         source = writer.fit(source_note(citation), f"{at}/locator")
         group = parent
+        note = writer.fit(counterpart_note(citation), f"{at}/counterpart")
         if citation["quote"]:
             group = add(parent, "descripGrp")
             quote = writer.fit(citation["quote"], f"{at}/quote")
             add(group, "descrip", quote, type="context")
+        elif note:
+            group = add(parent, "adminGrp")
         add(group, "admin", source, type="source")
+        if note:
+            add(group, "note", note)

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import orjson
 
-from glossary.entry import MATCHES
-from glossary.formats.cells import citations_cell
+from glossary.entry import BANS, MATCHES
+from glossary.formats.cells import citations_cell, texts_cell
 
 _DEFINITIONS: Final = ("en", "zh-Hans", "zh-Hant")
 _OF_TERM: Final = (
@@ -26,9 +26,20 @@ _OF_TERM: Final = (
     "usage",
     "match",
     "case_sensitive",
+    "renders",
+    "ban",
+    "expected",
+    "not_preceded_by",
+    "not_followed_by",
 )
 #: What a cell is left empty for.
-_USUAL: Final = {"match": MATCHES[-1]}
+_USUAL: Final = {"match": MATCHES[-1], "ban": BANS[0]}
+#: Columns of what an entry says of its concept, by the name of its field.
+OF_CONCEPT: Final = {
+    "concept_since": "since",
+    "concept_until": "until",
+    "concept_expected": "expected",
+}
 COLUMNS: Final = (
     "id",
     "glossary",
@@ -39,6 +50,9 @@ COLUMNS: Final = (
     "note",
     "citations",
     "relations",
+    *OF_CONCEPT,
+    "checked",
+    "checked_by",
     "more",
 )
 
@@ -51,19 +65,24 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         subjects = " | ".join(entry.get("subjects") or ())
         prose = [definition.get(lang, "") for lang in _DEFINITIONS]
         note = entry.get("note") or ""
-        rest = [_relations_cell(entry), _more_cell(entry)]
+        concept = [entry.get(name) or "" for name in OF_CONCEPT.values()]
+        checked = entry.get("checked") or {}
+        rest = [_relations_cell(entry), *concept]
+        rest += [checked.get("date") or "", checked.get("by") or "", _more_cell(entry)]
         for term in entry["terms"]:
             said = [_cell(term, name) for name in _OF_TERM]
             citations = citations_cell(term.get("citations") or ())
             yield [*whole, subjects, *said, *prose, note, citations, *rest]
             subjects = note = ""
-            prose, rest = ["" for _ in prose], ["", ""]
+            prose, rest = ["" for _ in prose], ["" for _ in rest]
 
 
 def _cell(term: Mapping[str, Any], name: str) -> str:
     value = term.get(name) or ""
     if value is True:
         return "true"
+    if isinstance(value, list | tuple):
+        return texts_cell(value)
     return "" if value == _USUAL.get(name) else str(value)
 
 

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from glossary.entry import (
+    BANS,
+    EXPECTATIONS,
     MATCHES,
     PARTS_OF_SPEECH,
     STATES,
@@ -58,6 +60,10 @@ _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _ENTRY_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "state": STATES.__contains__,
     "glossary": fits,
+    "since": _DATE.fullmatch,
+    "until": _DATE.fullmatch,
+    "expected": EXPECTATIONS.__contains__,
+    "checked": lambda said: _DATE.fullmatch(said.partition(", ")[0]),
 }
 _TERM_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "status": STATUSES.__contains__,
@@ -69,6 +75,11 @@ _TERM_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "until": _DATE.fullmatch,
     "match": MATCHES.__contains__,
     "case_sensitive": {"true"}.__contains__,
+    "renders": bool,
+    "ban": BANS.__contains__,
+    "expected": EXPECTATIONS.__contains__,
+    "not_preceded_by": bool,
+    "not_followed_by": bool,
 }
 _HEAD: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -242,14 +253,18 @@ def _unit(entry: Entry, fit: Fit) -> etree._Element:
         said = fit(text, f"/definition/{lang}")
         add(unit, "prop", said, **{"type": "x-definition", XML_LANG: lang})
     for field in _ENTRY_PROPS:
-        add(unit, "prop", entry[field], type=f"x-{field}")
+        if said := said_of(entry, field):
+            add(unit, "prop", fit(said, f"/{field}"), type=f"x-{field}")
     if name := entry["extra"].get("id"):
         add(unit, "prop", fit(str(name), "/extra/id"), type="x-id")
     _props(unit, kept.concept, fit)
+    written = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
     for place, term in enumerate(entry["terms"]):
         if term["status"] in USABLE:
             items = kept.terms.get((term["lang"], term["text"]), ())
-            _put_term(unit, term, items, f"/terms/{place}", fit)
+            named = [text for text in term["renders"] if text in written]
+            bare = {**term, "renders": named}
+            _put_term(unit, bare, items, f"/terms/{place}", fit)
     return unit
 
 
@@ -277,13 +292,19 @@ def _props(parent: etree._Element, items: Iterable[Item], fit: Fit) -> None:
 
 def _lost(entry: Entry) -> Iterator[Dropped]:
     name = entry["id"]
+    written = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
     for place, term in enumerate(entry["terms"]):
         pointer = f"/terms/{place}"
         if term["status"] not in USABLE:
             reason = Message(N_("A translation memory gets no terms to be avoided."))
             yield Dropped(name, pointer, reason, term["text"])
-        elif term["citations"]:
+            continue
+        if term["citations"]:
             yield Dropped(name, f"{pointer}/citations", Message(_NO_PLACE))
+        for at, text in enumerate(term["renders"]):
+            if text not in written:
+                reason = Message(N_("The term that is named does not stand here."))
+                yield Dropped(name, f"{pointer}/renders/{at}", reason, text)
     if entry["relations"]:
         yield Dropped(name, "/relations", Message(_NO_PLACE))
     for field in entry["extra"]:

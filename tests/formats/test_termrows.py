@@ -5,9 +5,11 @@ def test_the_columns_are_those_that_are_promised() -> None:
     assert (
         *("id", "glossary", "state", "subjects", "lang", "text", "status", "type"),
         *("part_of_speech", "reading", "issuer", "since", "until", "usage"),
-        *("match", "case_sensitive", "definition_en"),
+        *("match", "case_sensitive", "renders", "ban", "expected"),
+        *("not_preceded_by", "not_followed_by", "definition_en"),
         *("definition_zh-Hans", "definition_zh-Hant", "note", "citations"),
-        *("relations", "more"),
+        *("relations", "concept_since", "concept_until", "concept_expected"),
+        *("checked", "checked_by", "more"),
     ) == COLUMNS
 
 
@@ -38,6 +40,7 @@ def test_what_an_entry_says_once_stands_in_its_first_row() -> None:
 
 def test_what_is_usual_of_a_term_is_left_empty() -> None:
     usual = {"lang": "en", "text": "x", "match": "inflected", "case_sensitive": False}
+    usual |= {"ban": "rendering", "renders": [], "expected": None}
     strict = {"lang": "en", "text": "y", "match": "exact", "case_sensitive": True}
     rows = rows_of([{"id": "x", "terms": [usual, strict]}])
     said = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
