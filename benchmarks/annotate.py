@@ -40,15 +40,12 @@ from benchmarks.lookup import caller, hello
 from benchmarks.lookup import timed as call_time
 from benchmarks.phrases import fill
 from glossary import config
-from glossary.annotate import annotate
-from glossary.curated import entries
-from glossary.document import write
-from glossary.fold import fold, key
-from glossary.lexicon import Lexicon, Row
-from glossary.matchjson import matches_json
+from glossary.curation import entries
+from glossary.entry import write
 from glossary.query import Wanted
-from glossary.recognition import Shelf, Snapshot
+from glossary.recognition import Lexicon, Row, Shelf, Snapshot, annotate, matches_json
 from glossary.store import SqliteStore, open_store
+from glossary.text import fold, key
 from glossary.web import create_app
 
 ROUNDS = 5
@@ -108,7 +105,13 @@ def ours(store: SqliteStore, path: Path, lines: Table) -> Snapshot:
     """Build the lexicon and read it back; note what that costs."""
     kept = path.exists()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "glossary.recognition", store.path, str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "glossary.recognition.snapshot",
+        store.path,
+        str(path),
+    ]
     subprocess.run(command, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     held = _resident()

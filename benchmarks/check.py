@@ -29,10 +29,9 @@ from rich.console import Console
 from rich.table import Table
 
 from glossary import config
-from glossary.check import check
-from glossary.curated import entries, load_curated
+from glossary.curation import entries, load_curated
 from glossary.query import Wanted
-from glossary.recognition import Recognition, Snapshot
+from glossary.recognition import Recognition, Snapshot, check
 from glossary.store import open_store
 from glossary.web import create_app
 

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Final
 
-from glossary.document import write
-from glossary.fold import fold
+from glossary.entry import write
+from glossary.text import fold
 
 Hit = tuple[int, int, str]
 Find = Callable[[str], Sequence[Hit]]

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.phrases import made
-from glossary.curated import load_curated
+from glossary.curation import load_curated
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.store import open_store

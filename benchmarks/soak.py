@@ -28,8 +28,7 @@ from urllib.parse import quote, urlencode
 from rich.console import Console
 from rich.table import Table
 
-from glossary import tokens
-from glossary.curated import load_curated
+from glossary.curation import access, load_curated
 from glossary.store import open_store
 
 CALLERS = 16
@@ -297,7 +296,7 @@ def main() -> None:
         database = Path(folder) / "soak.db"
         store = open_store(str(database))
         load_curated(store)
-        key = tokens.create(store, "soak")
+        key = access.create(store, "soak")
         best = [(e.best("zh-Hans"), e.best("en")) for e in store.all_entries()]
         phrases = [(zh.text, en.text) for zh, en in best if zh and en]
         store.close()

@@ -1,6 +1,7 @@
 """How large an answer about texts may become: what is found repeats what it means."""
 
-from glossary.errors import N_, TooLarge
+from glossary.errors import TooLarge
+from glossary.message import N_
 
 
 class AnswerSize:

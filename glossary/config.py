@@ -6,7 +6,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Any
 
-from glossary.errors import N_, GlossaryError
+from glossary.errors import GlossaryError
+from glossary.message import N_
 
 
 class BadSetting(GlossaryError):

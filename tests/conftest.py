@@ -23,9 +23,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from glossary import config, tokens
-from glossary.curated import load_curated
-from glossary.entry import Entry
+from glossary import config
+from glossary.curation import access
+from glossary.curation.fixtures import load_curated
+from glossary.entry.nouns import Entry
 from glossary.schema import EntrySchema, load
 from glossary.store import Store, open_store
 from glossary.web import create_app
@@ -213,14 +214,14 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def editor(app: Flask) -> dict[str, str]:
     """The headers of somebody who may write."""
-    token = tokens.create(app.extensions["glossary"].store, "editor")
+    token = access.create(app.extensions["glossary"].store, "editor")
     return {"Authorization": f"Bearer {token}"}
 
 
 @pytest.fixture
 def admin(app: Flask) -> dict[str, str]:
     """The headers of somebody who may purge."""
-    made = tokens.create(app.extensions["glossary"].store, "admin", scope="admin")
+    made = access.create(app.extensions["glossary"].store, "admin", scope="admin")
     return {"Authorization": f"Bearer {made}"}
 
 
@@ -295,7 +296,7 @@ def server(database: Path | str) -> Iterator[Server]:
 def token(database: Path) -> str:
     """A token of somebody who may write."""
     store = open_store(str(database))
-    made = tokens.create(store, "somebody")
+    made = access.create(store, "somebody")
     store.close()
     return made
 

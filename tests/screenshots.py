@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from glossary.curated import load_curated
+from glossary.curation.fixtures import load_curated
 from glossary.store import open_store
 from tests.browsing import FLAGS
 from tests.conftest import Server, chromium

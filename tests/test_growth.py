@@ -9,15 +9,15 @@ from flask.testing import FlaskClient
 from lsprotocol import types
 from pygls.workspace import PositionCodec, TextDocument
 
-from glossary import editor
-from glossary.annotate import annotate
-from glossary.check import check
-from glossary.entry import Finding, Span
-from glossary.fitting import LetterCase, fitted, letter_case
-from glossary.offsets import UNITS, measure
+from glossary.client import editor
+from glossary.entry.nouns import Finding, Span
 from glossary.query import Wanted
-from glossary.recognition import Recognition, Snapshot
+from glossary.recognition.annotate import annotate
+from glossary.recognition.check import check
+from glossary.recognition.offsets import UNITS, measure
+from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.store import SqliteStore
+from glossary.text.letter_case import LetterCase, fitted, letter_case
 
 OLD = "new type of great power relations"
 #: Texts by what is repeated in them, and what once was costly in each.

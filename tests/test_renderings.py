@@ -3,22 +3,24 @@
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary import check as checks
-from glossary.check import check
-from glossary.entry import STATES, STATUSES, Entry, Finding, Relation, Term
-from glossary.fold import key
-from glossary.lexicon import Lexicon, Ref, Row
-from glossary.occurrence import Occurrence, longest, occurrences
+from glossary.entry.nouns import STATES, STATUSES, Entry, Finding, Relation, Term
 from glossary.query import Wanted
-from glossary.recognition import Sense, Shelf, Snapshot
-from glossary.renderings import GRADES, Rendering
+from glossary.recognition.automaton import Lexicon, Ref, Row
+from glossary.recognition.check import check
+from glossary.recognition.occurrences import Occurrence, longest, occurrences
+from glossary.recognition.renderings import GRADES, Rendering
+from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import SqliteStore, open_store
+from glossary.text.fold import key
+
+checks = import_module("glossary.recognition.check")
 
 ENGLISH = "mutual respect cooperation sea South China a new China hold held".split()
 HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海".split()

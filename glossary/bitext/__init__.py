@@ -10,14 +10,15 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from glossary.bitext import document, po, table, tmx, xliff
+from glossary.bitext import docx, po, table, tmx, xliff
+from glossary.bitext.sarif import Placed, sarif
 from glossary.bitext.segment import Languages, Segment
-from glossary.errors import N_
-from glossary.formats.markup import TextTooLong
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.formats import Limits, TextTooLong, UnreadableFile
+from glossary.message import N_
 from glossary.query import Pair
 
-__all__ = ["SUFFIXES", "Languages", "Segment", "read", "together"]
+__all__ = ["SUFFIXES", "Languages", "Placed", "Segment", "read", "sarif", "together"]
+
 
 _Read = Callable[[BinaryIO, Languages, Limits], Iterator[Segment]]
 _READERS: Final[dict[str, _Read]] = {
@@ -34,11 +35,11 @@ _READERS: Final[dict[str, _Read]] = {
     ".txt": table.read_text,
     ".xlsx": table.read_sheet,
     ".ods": table.read_sheet,
-    ".docx": document.read_table,
+    ".docx": docx.read_table,
 }
 SUFFIXES: Final = tuple(_READERS)
 _PARAGRAPHS: Final[dict[str, Callable[[BinaryIO, Limits], Iterator[str]]]] = {
-    ".docx": document.paragraphs,
+    ".docx": docx.paragraphs,
     ".txt": table.paragraphs,
 }
 

@@ -6,11 +6,10 @@ from typing import BinaryIO
 import polib
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.errors import N_
-from glossary.formats.encoding import lines
-from glossary.formats.record import Limits, UnreadableFile
-from glossary.language import canonical
+from glossary.formats import Limits, UnreadableFile, lines
+from glossary.message import N_
 from glossary.query import Pair
+from glossary.text import canonical
 
 
 def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Segment]:

@@ -8,15 +8,18 @@ from typing import BinaryIO, Final, Protocol
 import python_calamine
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.errors import N_
-from glossary.formats.aliases import meaning
-from glossary.formats.cells import unguarded
-from glossary.formats.delimited import delimiter_of
-from glossary.formats.encoding import lines
-from glossary.formats.package import check
-from glossary.formats.record import Limits, UnreadableFile
-from glossary.language import has_han, primary
+from glossary.formats import (
+    Limits,
+    UnreadableFile,
+    check,
+    delimiter_of,
+    lines,
+    meaning,
+    unguarded,
+)
+from glossary.message import N_
 from glossary.query import Pair
+from glossary.text import has_han, primary
 
 _SAMPLE: Final = 20
 Row = tuple[int, Sequence[str]]

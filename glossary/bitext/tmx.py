@@ -6,7 +6,8 @@ from typing import BinaryIO, Final
 from lxml import etree
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.formats.markup import (
+from glossary.formats import (
+    Limits,
     children,
     elements,
     language_of,
@@ -14,9 +15,8 @@ from glossary.formats.markup import (
     line_of,
     local,
 )
-from glossary.formats.record import Limits
-from glossary.language import canonical, primary
 from glossary.query import Pair
+from glossary.text import canonical, primary
 
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
 

@@ -6,10 +6,9 @@ from typing import BinaryIO, Final
 from lxml import etree
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.formats.markup import children, elements, line_in, line_of, local
-from glossary.formats.record import Limits
-from glossary.language import canonical
+from glossary.formats import Limits, children, elements, line_in, line_of, local
 from glossary.query import Pair
+from glossary.text import canonical
 
 #: Codes of a layout in 1.2: neither they nor what stands in them is text.
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it"})

@@ -4,27 +4,18 @@ Exit codes: 0 done, 1 nothing found or a finding that fails a check, 2 wrong usa
 data that breaks a rule, 74 the store or a file cannot be read or written.
 """
 
-from glossary.cli import (
-    copies,
-    curation,
-    files,
-    keeping,
-    lookups,
-    serving,
-    sync,
-    texts,
-)
+from glossary.cli import assistants, backup, editors, files, lookups, store, sync, texts
 from glossary.cli.root import EXIT_CODES, main
 
 __all__ = [
     "EXIT_CODES",
-    "copies",
-    "curation",
+    "assistants",
+    "backup",
+    "editors",
     "files",
-    "keeping",
     "lookups",
     "main",
-    "serving",
+    "store",
     "sync",
     "texts",
 ]

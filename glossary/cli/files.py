@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from glossary import config, errors
+from glossary import config
 from glossary.cli.root import (
     LOCALE,
     Failure,
@@ -30,15 +30,12 @@ from glossary.cli.root import (
     print_json,
     store,
 )
-from glossary.errors import Message
-from glossary.formats import READABLE, WRITABLE, by_name
-from glossary.formats.record import Dropped
-from glossary.jobs import Import, Imports
+from glossary.formats import READABLE, WRITABLE, Dropped, by_name
+from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.schema import ImportQuery, load
-from glossary.transfer import take_out
-from glossary.web import locale
-from glossary.web.words import WORDS
+from glossary.speech import WORDS, locale
+from glossary.transfer import Import, Imports, take_out
 
 _COUNTS = (
     "created",
@@ -124,7 +121,7 @@ def export(format_: str, glossary: str | None, output: str, *, report: bool) -> 
             store(), by_name(format_), stream, glossary=glossary, drop=dropped.append
         )
     if dropped:
-        said = errors.N_("%(count)s value(s) do not fit into this format.")
+        said = N_("%(count)s value(s) do not fit into this format.")
         log(_(Message(said, count=len(dropped))))
     for each in dropped if report else ():
         log(f"{each.entry}{each.pointer}: {_(each.reason)} {each.value}".rstrip())

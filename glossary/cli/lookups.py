@@ -4,12 +4,12 @@ from typing import Any
 
 import click
 
-from glossary import config, errors
+from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import _, as_json, log, main, print_json, store
-from glossary.errors import Message
 from glossary.lookup import Answer
 from glossary.lookup import lookup as find
+from glossary.message import N_, Message
 from glossary.schema import LookupQuery, load
 
 
@@ -41,10 +41,10 @@ def lookup(
     for hit in () if as_json else answer.hits:
         print_hit(hit)
     if not answer.hits:
-        log(_(Message(errors.N_("Nothing found for “%(q)s”."), q=answer.q)))
+        log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
         for term in answer.did_you_mean:
             draft = f" · {word(term.state)}" if term.state == "draft" else ""
-            said = Message(errors.N_("Did you mean: %(text)s"), text=term.text + draft)
+            said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
             log(_(said))
         ctx.exit(1)
 

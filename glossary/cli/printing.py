@@ -3,11 +3,10 @@
 from rich.table import Table
 from rich.text import Text
 
-from glossary import errors
 from glossary.cli.root import _, console
 from glossary.entry import Entry, Hit, Term
-from glossary.errors import Message
-from glossary.web.words import WORDS
+from glossary.message import N_, Message
+from glossary.speech import WORDS
 
 
 def word(name: str) -> str:
@@ -27,7 +26,7 @@ def print_hit(hit: Hit) -> None:
         head.append(f"  {word('draft')}", style="yellow")
     out.print(head)
     if hit.use:
-        said = Message(errors.N_("use instead: %(text)s"), text=hit.use[0].text)
+        said = Message(N_("use instead: %(text)s"), text=hit.use[0].text)
         out.print(Text(f"  → {_(said)}", style="yellow"))
     for term in hit.equivalents:
         out.print(Text("  ").append(term.text).append(facts(term), style="dim"))

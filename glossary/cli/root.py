@@ -7,12 +7,13 @@ from typing import Any, Final
 import click
 from rich.console import Console
 
-from glossary import config, document, errors
+from glossary import config, errors
+from glossary.entry import codec
 from glossary.errors import GlossaryError
-from glossary.formats.record import UnreadableFile
-from glossary.outcome import Cancelled
+from glossary.formats import UnreadableFile
+from glossary.speech import negotiate, say
 from glossary.store import Store, open_store
-from glossary.web.locale import negotiate, say
+from glossary.transfer import Cancelled
 
 LOCALE: Final = negotiate([config.language()])
 EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
@@ -98,4 +99,4 @@ def console(*, stderr: bool = True) -> Console:
 
 def print_json(noun: object) -> None:
     """Print a noun as the API answers it."""
-    click.echo(document.write(noun))
+    click.echo(codec.write(noun))

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from glossary import config, errors
+from glossary import config
 from glossary.cli.root import _, log, main
 from glossary.client import Client, FreshFile, Unreachable
-from glossary.errors import Message
 from glossary.formats import WRITABLE
+from glossary.message import N_, Message
 
 
 @main.command(help=_("Keep a file as the server would export it now."))
@@ -46,7 +46,7 @@ def sync(
     token = settings.token or None
     with Client(server or settings.server, token=token) as client:
         fresh = FreshFile(client, file, format_, glossary=glossary)
-        said = errors.N_("%(file)s was written anew.")
+        said = N_("%(file)s was written anew.")
         while True:
             try:
                 if fresh.refresh():

@@ -9,22 +9,24 @@ from typing import Any, BinaryIO, Final
 import click
 from rich.text import Text
 
-from glossary import bitext, config, document, errors
-from glossary.annotate import annotate as annotated
-from glossary.bitext import Languages, Segment
-from glossary.check import check as checked
-from glossary.check import summary
+from glossary import bitext, config, errors
+from glossary.bitext import Languages, Placed, Segment, sarif
 from glossary.cli.printing import word
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
-from glossary.entry import Finding
-from glossary.errors import Message
-from glossary.formats.encoding import decoded
-from glossary.formats.record import Limits
-from glossary.highlight import html, runs
-from glossary.matchjson import matches_json
+from glossary.entry import Finding, codec
+from glossary.formats import Limits, decoded
+from glossary.message import N_, Message
 from glossary.query import Wanted
-from glossary.recognition import Recognition, Snapshot
-from glossary.sarif import Placed, sarif
+from glossary.recognition import (
+    Recognition,
+    Snapshot,
+    html,
+    matches_json,
+    runs,
+    summary,
+)
+from glossary.recognition import annotate as annotated
+from glossary.recognition import check as checked
 from glossary.schema import TextOptions, load
 
 #: What `--fail-on` may name, the mildest first.
@@ -82,7 +84,7 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
         text = "".join(decoded(stream))
     answer = annotated(wordings(), text, _wanted(asked))
     if as_json:
-        members = document.write(answer.from_), document.write(answer.to)
+        members = codec.write(answer.from_), codec.write(answer.to)
         matches = matches_json(text, answer.matches, "codepoint")
         click.echo(b'{"from":%s,"to":%s,"matches":%s}' % (*members, matches))
     elif as_html:
@@ -204,7 +206,7 @@ def _print(listed: list[Placed], counts: dict[str, int]) -> None:
         if finding.state == "draft":
             line.append(f"  {word('draft')}", style="yellow")
         out.print(line)
-    said = errors.N_(
+    said = N_(
         "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
         "%(forbidden)s forbidden"
     )

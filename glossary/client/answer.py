@@ -1,4 +1,4 @@
-"""What the server answers, as nouns beside those of `glossary.entry`."""
+"""What the server answers, as nouns beside those of `glossary.entry.nouns`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

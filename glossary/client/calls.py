@@ -8,10 +8,9 @@ from urllib.parse import quote
 
 import httpx
 
-from glossary import document
 from glossary.client import answer
 from glossary.client.wire import Make, Sent, Wire
-from glossary.entry import Change, Entry, Source, Suggestion, Version
+from glossary.entry import Change, Entry, Source, Suggestion, Version, codec
 from glossary.query import Pair
 
 _Noun = TypeVar("_Noun")
@@ -158,9 +157,7 @@ class Client:
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
-        found: Mapping[str, Any] = document.read_plain(
-            self._call("GET", "stats").content
-        )
+        found: Mapping[str, Any] = codec.read_plain(self._call("GET", "stats").content)
         return found
 
     def import_(self, file: Path | bytes, /, **query: Any) -> answer.Report:
@@ -234,7 +231,7 @@ class Client:
 
 
 def _read(answered: httpx.Response, kind: type[_Noun]) -> _Noun:
-    return document.read(answered.content, kind)
+    return codec.read(answered.content, kind)
 
 
 def _place(entry_id: str) -> str:

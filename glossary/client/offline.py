@@ -9,10 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from glossary import document
 from glossary.client.calls import Client
-from glossary.entry import Entry
-from glossary.fold import key
+from glossary.entry import Entry, codec
+from glossary.text import key
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,9 @@ class OfflineCopy:
 
     def _load(self) -> None:
         with self.path.open("rb") as file:
-            head = document.read(next(file), _Head)
+            head = codec.read(next(file), _Head)
             self.server, self.revision = head.server, head.revision
-            found = (document.read_entry(line) for line in file)
+            found = (codec.read_entry(line) for line in file)
             self._entries = {entry.id: entry for entry in found}
 
     def _keep(self) -> None:
@@ -100,6 +99,6 @@ class OfflineCopy:
         made.replace(self.path)
 
     def _lines(self) -> Iterator[bytes]:
-        yield document.write(_Head(self.server, self.revision)) + b"\n"
+        yield codec.write(_Head(self.server, self.revision)) + b"\n"
         for entry_id in sorted(self._entries):
-            yield document.write(self._entries[entry_id]) + b"\n"
+            yield codec.write(self._entries[entry_id]) + b"\n"

@@ -9,8 +9,10 @@ from uuid import uuid4
 
 import httpx
 
-from glossary import document, errors
-from glossary.errors import GlossaryError, Problem
+from glossary import errors
+from glossary.entry import codec
+from glossary.errors import GlossaryError
+from glossary.message import Problem
 
 #: Statuses of a server, or of what stands before it, that may be better in a moment.
 _PASSING: Final = frozenset({429, 502, 503, 504})
@@ -89,7 +91,7 @@ class Wire:
         headers, body = dict(sent.get("headers", {})), sent.get("body")
         if "json" in sent:
             headers.setdefault("Content-Type", "application/json")
-            text = document.write(sent["json"])
+            text = codec.write(sent["json"])
             body = lambda: text  # noqa: E731 - it is the body, made the same each time.
         if method != "GET":
             headers["Idempotency-Key"] = str(uuid4())
@@ -155,7 +157,7 @@ def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:
     """Return the error that an answer stands for."""
     if answer.headers.get("Content-Type") != "application/problem+json":
         return Unreachable(f"{answer.url}: {answer.status_code}, not of this service")
-    problem = document.read_plain(answer.content)
+    problem = codec.read_plain(answer.content)
     code = problem["code"]
     kind = _KINDS.get(code, GlossaryError)
     if kind is errors.Invalid:

@@ -4,26 +4,77 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from glossary.errors import N_
 from glossary.formats import (
     cedict,
-    delimited,
     multiterm,
     ndjson,
     omegat,
     parallel,
     po,
-    sheet,
     skos,
-    tbx,
-    tbx_write,
     tmx,
     utx,
 )
-from glossary.formats.record import Format, UnreadableFile
+from glossary.formats.encoding import decoded, lines
+from glossary.formats.record import (
+    Dropped,
+    Format,
+    Limits,
+    ReadOptions,
+    Record,
+    Refused,
+    UnreadableFile,
+    without_derived,
+)
 from glossary.formats.sniff import HEAD, sniff
+from glossary.formats.table import delimited, sheet
+from glossary.formats.table.aliases import meaning
+from glossary.formats.table.cells import guarded, unguarded
+from glossary.formats.table.delimited import delimiter_of
+from glossary.formats.table.package import check
+from glossary.formats.tbx import read as tbx
+from glossary.formats.tbx import write as tbx_write
+from glossary.formats.xml.markup import (
+    TextTooLong,
+    children,
+    elements,
+    language_of,
+    line_in,
+    line_of,
+    local,
+)
+from glossary.message import N_
 
-__all__ = ["FORMATS", "READABLE", "WRITABLE", "Format", "by_name", "of_file"]
+__all__ = [
+    "FORMATS",
+    "READABLE",
+    "WRITABLE",
+    "Dropped",
+    "Format",
+    "Limits",
+    "ReadOptions",
+    "Record",
+    "Refused",
+    "TextTooLong",
+    "UnreadableFile",
+    "by_name",
+    "check",
+    "children",
+    "decoded",
+    "delimiter_of",
+    "elements",
+    "guarded",
+    "language_of",
+    "line_in",
+    "line_of",
+    "lines",
+    "local",
+    "meaning",
+    "of_file",
+    "unguarded",
+    "without_derived",
+]
+
 
 _TBX: Final = "application/x-tbx+xml"
 FORMATS: Final = (

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
-from glossary.errors import N_, Message
 from glossary.formats.encoding import lines
 from glossary.formats.identifier import identifier
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import Reading, ReadOptions, Record, Refused
-from glossary.language import has_han
+from glossary.message import N_, Message
+from glossary.text import has_han
 
 LINE: Final = re.compile(r"(\S+)\s+(\S+)\s+\[([^\]]*)\]\s+/(.*)/\s*")
 #: A gloss that explains the word instead of rendering it.

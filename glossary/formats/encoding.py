@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from glossary.errors import N_
 from glossary.formats.record import UnreadableFile
+from glossary.message import N_
 
 CHUNK: Final = 1 << 16
 _MARKS: Final = (

@@ -10,12 +10,12 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from glossary.formats.markup import XML_LANG, children, elements, local
 from glossary.formats.record import Reading, ReadOptions, Record, Refused
 from glossary.formats.status import truth_of
-from glossary.formats.tbx_concept import Dialect, record_of
-from glossary.formats.tbx_item import Item
-from glossary.language import canonical
+from glossary.formats.tbx.concept import Dialect, record_of
+from glossary.formats.tbx.item import Item
+from glossary.formats.xml.markup import XML_LANG, children, elements, local
+from glossary.text import canonical
 
 _ROOTS: Final = frozenset({"mtf", "mtx", "terminology", "termbase"})
 #: TBX's carrier and category for the names that fields have.

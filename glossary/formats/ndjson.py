@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
-from glossary.errors import N_, Message
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.record import (
     Drop,
@@ -19,6 +18,7 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
+from glossary.message import N_, Message
 
 #: A line may be as long as so many of its longest texts.
 _TEXTS_IN_A_LINE: Final = 10

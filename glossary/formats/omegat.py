@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from glossary.errors import N_, Message
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Reading, ReadOptions, Refused
-from glossary.formats.rows import Row, reading
 from glossary.formats.status import DRAFT
+from glossary.formats.table.rows import Row, reading
+from glossary.message import N_, Message
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Reading:

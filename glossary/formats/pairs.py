@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from glossary.entry import STATUSES, USABLE
-from glossary.errors import N_, Message
 from glossary.formats.record import Drop, Dropped
+from glossary.message import N_, Message
 
 SOURCE: Final = "zh-Hans"
 TARGET: Final = "en"

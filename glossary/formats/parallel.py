@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.errors import N_, Message
 from glossary.formats.pairs import Term, pairs_of
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.status import DRAFT
+from glossary.message import N_, Message
 
 #: What DeepL takes for one term, in bytes of UTF-8.
 _LONGEST: Final = 1024

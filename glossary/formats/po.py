@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, Final
 
 import polib
 
-from glossary.errors import N_, Message
 from glossary.formats.encoding import lines
 from glossary.formats.record import (
     Reading,
@@ -16,7 +15,8 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
-from glossary.language import canonical
+from glossary.message import N_, Message
+from glossary.text import canonical
 
 _LANGUAGE: Final = re.compile(r'^"Language:\s*([\w@.-]+?)(?:\\n)?"', re.MULTILINE)
 _BEGINS: Final = re.compile(r"#|msgctxt\b|msgid\s")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from glossary.errors import GlossaryError, Message
+from glossary.errors import GlossaryError
+from glossary.message import Message
 
 
 class UnreadableFile(GlossaryError):

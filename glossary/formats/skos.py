@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from glossary.entry import BANS, MATCHES, STATUSES, USABLE
-from glossary.errors import N_, Message
 from glossary.formats.record import Drop, Dropped
+from glossary.message import N_, Message
 
 Entry = Mapping[str, Any]
 

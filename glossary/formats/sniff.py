@@ -5,8 +5,8 @@ from typing import Final
 
 from glossary.errors import GlossaryError
 from glossary.formats.cedict import LINE as CEDICT_LINE
-from glossary.formats.delimited import delimiter_of
 from glossary.formats.encoding import head_text
+from glossary.formats.table.delimited import delimiter_of
 
 #: So much of a file is enough to tell.
 HEAD: Final = 1 << 16

@@ -21,10 +21,21 @@ from glossary.entry import (
     TERM_TYPES,
     USABLE,
 )
-from glossary.errors import N_, Message
-from glossary.formats.fragment import Fit, add, fit_for, put
 from glossary.formats.identifier import fits, identifier
-from glossary.formats.markup import (
+from glossary.formats.record import (
+    Drop,
+    Dropped,
+    Limits,
+    Reading,
+    ReadOptions,
+    Record,
+    Refused,
+)
+from glossary.formats.tbx.item import Item
+from glossary.formats.tbx.kept import Kept
+from glossary.formats.tbx.note import said_of, value_of
+from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.formats.xml.markup import (
     XML_LANG,
     TextTooLong,
     children,
@@ -35,19 +46,8 @@ from glossary.formats.markup import (
     local,
     text_of,
 )
-from glossary.formats.record import (
-    Drop,
-    Dropped,
-    Limits,
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-)
-from glossary.formats.tbx_item import Item
-from glossary.formats.tbx_kept import Kept
-from glossary.formats.tbx_note import said_of, value_of
-from glossary.language import canonical
+from glossary.message import N_, Message
+from glossary.text import canonical
 
 Entry = Mapping[str, Any]
 Data = dict[str, Any]

@@ -6,7 +6,6 @@ from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from glossary.entry import USABLE
-from glossary.errors import N_, Message
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term
 from glossary.formats.record import (
@@ -17,9 +16,10 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
-from glossary.formats.rows import Row, reading
 from glossary.formats.status import DRAFT
-from glossary.language import canonical
+from glossary.formats.table.rows import Row, reading
+from glossary.message import N_, Message
+from glossary.text import canonical
 
 _STATUS: Final = {
     "preferred": "approved",

@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.entry import Hit, Suggestion
-from glossary.language import primary
-from glossary.lookup.asked import Asked, settled
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.pattern import Pattern, like, quoted
-from glossary.lookup.telling import telling
+from glossary.lookup.prose import telling
+from glossary.lookup.settled import Asked, settled
 from glossary.lookup.tiers import tiers
 from glossary.query import Query
 from glossary.store import Store
+from glossary.text import primary
 
 __all__ = ["Answer", "lookup", "suggest"]
+
 
 #: How many terms are offered when nothing is found.
 _OFFERED = 3

@@ -13,22 +13,26 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from glossary.closeness import (
+from glossary.lookup.settled import Asked
+from glossary.store import Candidate, Wanted
+from glossary.text import (
     ENOUGH,
+    HAN,
     SMALL_WORDS,
+    UNIT,
     Closeness,
+    derived,
+    has_han,
     mistakes,
     of_characters,
     of_words,
+    pieces,
+    primary,
     same_word,
+    sound,
+    stemmed,
+    whole,
 )
-from glossary.gram import pieces, whole
-from glossary.inflect import stemmed
-from glossary.language import HAN, UNIT, has_han, primary
-from glossary.lookup.asked import Asked
-from glossary.reading import derived, sound
-from glossary.store.searching import Candidate
-from glossary.store.wanted import Wanted
 
 Found = list[tuple[Candidate, float, tuple[str, ...]]]
 #: A longer query is a text, and what stands in it is found otherwise.

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from glossary.entry import Hit
-from glossary.errors import N_, Invalid, Problem
-from glossary.fold import fold
-from glossary.gram import beginning, required
-from glossary.language import has_han
-from glossary.lookup.asked import Asked
+from glossary.errors import Invalid
+from glossary.lookup.settled import Asked
+from glossary.message import N_, Problem
+from glossary.text import beginning, fold, has_han, required
 
 _WILD: Final = re.compile(r"[*＊]+")
 _ONE: Final = re.compile(r"[?？]")

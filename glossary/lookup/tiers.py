@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-from glossary.difference import differences
 from glossary.entry import Entry, Hit, Term
-from glossary.fold import fold
-from glossary.inflect import stemmed
-from glossary.language import has_han, primary
-from glossary.lookup.asked import Asked
+from glossary.lookup.contained import within
 from glossary.lookup.fuzzy import Found, Nearest
-from glossary.lookup.spoken import spoken
-from glossary.lookup.within import within
-from glossary.spelling import american_start
-from glossary.store.searching import Candidate
+from glossary.lookup.pinyin import spoken
+from glossary.lookup.settled import Asked
+from glossary.store import Candidate
+from glossary.text import american_start, differences, fold, has_han, primary, stemmed
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
 _ENOUGH = 40

@@ -1,5 +1,6 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
+from glossary.schema import answer, curation, proposal
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -25,7 +26,7 @@ from glossary.schema.text import (
     TextOptions,
     TextsAsked,
 )
-from glossary.schema.value import load
+from glossary.schema.value import Count, Text, load
 
 __all__ = [
     "AnnotateBody",
@@ -33,6 +34,7 @@ __all__ = [
     "BrowseQuery",
     "ChangesQuery",
     "CheckBody",
+    "Count",
     "EntriesQuery",
     "EntrySchema",
     "ExportQuery",
@@ -50,10 +52,14 @@ __all__ = [
     "SourceSchema",
     "SubjectSchema",
     "SuggestQuery",
+    "Text",
     "TextOptions",
     "TextsAsked",
+    "answer",
+    "curation",
     "load",
     "load_entry",
     "load_record",
+    "proposal",
     "quick",
 ]

@@ -23,11 +23,9 @@ from glossary.entry import (
     Source,
     Subject,
     Term,
+    dangling,
 )
-from glossary.errors import N_, Message
-from glossary.language import has_han, primary
-from glossary.reading import derived
-from glossary.reference import dangling
+from glossary.message import N_, Message
 from glossary.schema.value import (
     TERM_LENGTH,
     Date,
@@ -40,6 +38,7 @@ from glossary.schema.value import (
     in_order,
     one_of,
 )
+from glossary.text import derived, has_han, primary
 
 
 class CounterpartSchema(Strict):

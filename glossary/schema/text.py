@@ -4,9 +4,9 @@ from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
-from glossary.errors import N_
-from glossary.offsets import UNITS
+from glossary.message import N_
 from glossary.query import Pair, Wanted
+from glossary.recognition import UNITS
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
 _NOTHING_SPECIAL: Final = Wanted()

@@ -8,10 +8,11 @@ from typing import Any, Final
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields
 
-from glossary import period
 from glossary.config import Settings, settings
-from glossary.errors import N_, Invalid, Message, Problem
-from glossary.language import canonical
+from glossary.entry import period
+from glossary.errors import Invalid
+from glossary.message import N_, Message, Problem
+from glossary.text import canonical
 
 #: The longest term, in code points after NFC.
 TERM_LENGTH: Final = 500

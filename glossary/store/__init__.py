@@ -1,10 +1,35 @@
 """Where entries are kept: the only state of the service."""
 
-from glossary.errors import N_, StoreUnreadable
-from glossary.store.sqlite import SqliteStore
+from glossary.errors import StoreUnreadable
+from glossary.message import N_
+from glossary.store.copying import Told, copy, tell
+from glossary.store.grams import Wanted
+from glossary.store.matching import Matching
+from glossary.store.once import DoneBefore, reused
+from glossary.store.searching import Candidate, Scope
+from glossary.store.sqlite.store import SqliteStore
 from glossary.store.store import Store, beside, is_address
+from glossary.store.writing import Write, moved
 
-__all__ = ["SqliteStore", "Store", "beside", "is_address", "open_store", "store_at"]
+__all__ = [
+    "Candidate",
+    "DoneBefore",
+    "Matching",
+    "Scope",
+    "SqliteStore",
+    "Store",
+    "Told",
+    "Wanted",
+    "Write",
+    "beside",
+    "copy",
+    "is_address",
+    "moved",
+    "open_store",
+    "reused",
+    "store_at",
+    "tell",
+]
 
 
 def open_store(
@@ -34,7 +59,7 @@ def store_at(
     The name is an address that begins with postgresql://, or a file of SQLite.
     """
     if is_address(database):
-        from glossary.store.postgres import PostgresStore  # noqa: PLC0415 - an extra.
+        from glossary.store.postgres.store import PostgresStore  # noqa: PLC0415 - an extra.
 
         return PostgresStore(
             database, busy_timeout=busy_timeout, standby_wait=standby_wait

@@ -8,10 +8,8 @@ write, so that no page counts anything.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from glossary.document import read_entry
-from glossary.entry import USABLE, Change, Entry
-from glossary.fold import key
-from glossary.language import primary
+from glossary.entry import USABLE, Change, Entry, read_entry
+from glossary.text import key, primary
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh")

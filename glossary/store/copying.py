@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from glossary import document
-from glossary.errors import N_, Conflict, StoreError
+from glossary.entry import codec
+from glossary.errors import Conflict, StoreError
+from glossary.message import N_
 from glossary.store.store import Store
 from glossary.store.writing import Write
 
@@ -127,7 +128,7 @@ def _take_over(
             f"insert into entry ({_ENTRY}) values (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
             row,
         )
-        index.add(row[0], document.read_entry(row[6]))
+        index.add(row[0], codec.read_entry(row[6]))
     names = orjson.dumps([row[1] for row in new]).decode()
     for row in source.rows(
         f"select {_VERSION} from version where entry in "  # noqa: S608 - fixed words only.
@@ -155,7 +156,7 @@ def _remove(write: Write, there: Sequence[tuple[Any, ...]]) -> None:
     """Remove entries that are not, or no longer, what they are in the source."""
     run, index = write.copied
     for n, name, _, text in there:
-        index.remove(n, document.read_entry(text))
+        index.remove(n, codec.read_entry(text))
         run("delete from entry where n = ?", [n])
         run("delete from version where entry = ?", [name])
 

@@ -12,24 +12,24 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from glossary.document import write
-from glossary.entry import STATUSES, Entry, Term
-from glossary.fold import fold
-from glossary.gram import (
+from glossary.entry import STATUSES, Entry, Term, write
+from glossary.store.browsing import coverage, facets
+from glossary.store.connection import Connection
+from glossary.text import (
     counted,
+    fold,
     glossary_gram,
     grams,
+    initials,
     pieces,
     plain,
+    primary,
+    prose_grams,
+    sound,
+    stemmed,
     subject_gram,
     words,
 )
-from glossary.inflect import stemmed
-from glossary.language import primary
-from glossary.prose import prose_grams
-from glossary.reading import initials, sound
-from glossary.store.browsing import coverage, facets
-from glossary.store.connection import Connection
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
 _TERMS_AT_ONCE: Final = 20_000

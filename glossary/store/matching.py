@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, product
 from typing import Final
 
-from glossary.document import read_entry, write
-from glossary.entry import Entry, Term
-from glossary.fold import key
-from glossary.language import primary
+from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
+from glossary.text import key, primary
 
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
 #: A question inside the question keeps the planner to the index, whatever it thinks of

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from glossary.errors import N_, Invalid, Problem
+from glossary.errors import Invalid
+from glossary.message import N_, Problem
 from glossary.query import Once
 from glossary.store.connection import Connection
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from glossary.document import read_proposal
-from glossary.entry import Proposal
-from glossary.errors import N_, NotFound
+from glossary.entry import Proposal, read_proposal
+from glossary.errors import NotFound
+from glossary.message import N_
 
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 

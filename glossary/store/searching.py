@@ -7,18 +7,10 @@ first (a term's number begins with the length of its key) and stops at its limit
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
-from glossary.document import read_entry, write
-from glossary.entry import Entry
-from glossary.gram import (
-    counted,
-    glossary_gram,
-    required,
-    subject_gram,
-    whole,
-)
-from glossary.language import has_han
+from glossary.entry import Entry, read_entry, write
+from glossary.store.grams import FEW_MATCHING, Wanted, all_of, quoted
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
-from glossary.store.wanted import FEW_MATCHING, Wanted, all_of, quoted
+from glossary.text import counted, glossary_gram, has_han, required, subject_gram, whole
 
 #: More words than this that begin or end alike narrow nothing.
 _MOST_WORDS: Final = 64

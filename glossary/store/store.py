@@ -16,10 +16,20 @@ from typing import Any
 
 import orjson
 
-from glossary import document
-from glossary.document import read_entry, read_source, read_subject
-from glossary.entry import Change, Dictionary, Entry, Source, Subject, Version
-from glossary.errors import N_, NotFound, StoreBusy, StoreUnreadable
+from glossary.entry import (
+    Change,
+    Dictionary,
+    Entry,
+    Source,
+    Subject,
+    Version,
+    codec,
+    read_entry,
+    read_source,
+    read_subject,
+)
+from glossary.errors import NotFound, StoreBusy, StoreUnreadable
+from glossary.message import N_
 from glossary.query import Once
 from glossary.store.browsing import Browse, change_of, page
 from glossary.store.proposals import Proposals
@@ -160,7 +170,7 @@ class Store(ABC):
         rows = self.rows(
             "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.
             f"and state != 'retired' {where}",
-            [document.write(ids).decode(), *of],
+            [codec.write(ids).decode(), *of],
         )
         return {row[0] for row in rows}
 
@@ -169,7 +179,7 @@ class Store(ABC):
         rows = self.rows(
             "select document from entry where id in "
             "(select value from json_each(?)) order by id",
-            [document.write(ids).decode()],
+            [codec.write(ids).decode()],
         )
         return [read_entry(row[0]) for row in rows]
 
@@ -244,14 +254,14 @@ class Store(ABC):
             rows = self.rows(
                 "select document from source where id in "
                 "(select value from json_each(?)) order by id",
-                [document.write(ids).decode()],
+                [codec.write(ids).decode()],
             )
         return [read_source(row[0]) for row in rows]
 
     def dictionaries(self) -> list[Dictionary]:
         """Return the glossaries that other tools keep, in the order of their ids."""
         rows = self.rows("select document from dictionary order by id")
-        return [document.read(row[0], Dictionary) for row in rows]
+        return [codec.read(row[0], Dictionary) for row in rows]
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from glossary.document import read_entry
-from glossary.entry import Entry
+from glossary.entry import Entry, read_entry
 
 _PAGE: Final = 20_000
 #: What the key of a wording does not tell: slots, and a possessive's apostrophe.

@@ -5,9 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 
-from glossary import document
-from glossary.entry import DECISIONS, Dictionary, Entry, Proposal, Source, Subject
-from glossary.errors import N_, Conflict, NotFound, Stale
+from glossary.entry import (
+    DECISIONS,
+    Dictionary,
+    Entry,
+    Proposal,
+    Source,
+    Subject,
+    codec,
+)
+from glossary.errors import Conflict, NotFound, Stale
+from glossary.message import N_
 from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
 from glossary.store.indexing import Index
@@ -90,7 +98,7 @@ class Write:
         row = self._run(
             "select document from entry where id = ?", [entry_id]
         ).fetchone()
-        return row and document.read_entry(row[0])
+        return row and codec.read_entry(row[0])
 
     def entry(self, entry_id: str) -> Entry:
         """Return the entry as this transaction sees it; raise NotFound."""
@@ -135,14 +143,14 @@ class Write:
         n, text = self._run(
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
-        old = document.read_entry(text)
+        old = codec.read_entry(text)
         self._touched = old.id, old.version
         entry = replace(
             entry, version=old.version, created=old.created, modified=old.modified
         )
         if entry == old:
             return old
-        changed = document.changed(document.plain(old), document.plain(entry))
+        changed = codec.changed(codec.plain(old), codec.plain(entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
         self._touched = entry.id, entry.version
         self._run(
@@ -181,7 +189,7 @@ class Write:
         """
         self._run(
             'insert into "import" (id, revision, counts) values (?, ?, ?)',
-            [import_id, self.revision, document.write(counts).decode()],
+            [import_id, self.revision, codec.write(counts).decode()],
         )
 
     def add_proposal(self, proposal: Proposal) -> Proposal:
@@ -190,7 +198,7 @@ class Write:
         (number,) = self._run(
             "insert into proposal (entry, state, document) values (?, ?, ?) "
             "returning id",
-            [proposal.entry, proposal.state, document.write(proposal).decode()],
+            [proposal.entry, proposal.state, codec.write(proposal).decode()],
         ).fetchone()
         return replace(proposal, id=int(number))
 
@@ -205,7 +213,7 @@ class Write:
         )
         done = self._run(
             "update proposal set state = ?, document = ? where id = ? and state = ?",
-            [state, document.write(settled).decode(), proposal.id, DECISIONS[0]],
+            [state, codec.write(settled).decode(), proposal.id, DECISIONS[0]],
         )
         if not done.rowcount:
             raise Conflict(
@@ -246,7 +254,7 @@ class Write:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
     def _put(self, table: str, noun: Source | Subject | Dictionary) -> bool:
-        text = document.write(noun).decode()
+        text = codec.write(noun).decode()
         rows = self._run(
             f"select document from {table} where id = ?",  # noqa: S608 - our own table.
             [noun.id],
@@ -262,7 +270,7 @@ class Write:
         return True
 
     def _columns(self, entry: Entry) -> list[str | int]:
-        text = document.write(entry).decode()
+        text = codec.write(entry).decode()
         return [entry.glossary, entry.state, entry.version, self.revision, text]
 
     def _record(self, entry: Entry, action: str, changed: tuple[str, ...]) -> None:
@@ -276,7 +284,7 @@ class Write:
                 self._at,
                 self._by,
                 action,
-                document.write(changed).decode(),
+                codec.write(changed).decode(),
             ],
         )
 

@@ -6,13 +6,14 @@ from typing import Any
 from flask import Flask
 
 from glossary import config
+from glossary.speech import locale
 from glossary.store import open_store
-from glossary.web import assets, current, locale, openapi, pages, problems, tools
-from glossary.web.api import api
-from glossary.web.curation import curation
-from glossary.web.proposals import proposals
-from glossary.web.texts import texts
-from glossary.web.transfers import transfers
+from glossary.web import assets, current, openapi, pages, problems, tools
+from glossary.web.api.entries import api
+from glossary.web.api.evidence import curation
+from glossary.web.api.proposals import proposals
+from glossary.web.api.texts import texts
+from glossary.web.api.transfers import transfers
 
 
 class _Web(Flask):

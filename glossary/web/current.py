@@ -12,13 +12,13 @@ from typing import Final, NamedTuple
 from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
-from glossary.errors import N_, Invalid, Problem, StoreBehind, StoreError
-from glossary.jobs import Imports, begin
-from glossary.missed import Missed
+from glossary.curation import Bearer, Missed
+from glossary.errors import Invalid, StoreBehind, StoreError
+from glossary.message import N_, Problem
 from glossary.recognition import Recognition, Snapshot
+from glossary.speech import LOCALES, negotiate
 from glossary.store import Store
-from glossary.tokens import Bearer
-from glossary.web.locale import LOCALES, negotiate
+from glossary.transfer import Imports, begin
 
 _NAME = "glossary"
 #: Where a request may say which revision its sender has seen.

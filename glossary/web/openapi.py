@@ -13,11 +13,10 @@ from marshmallow import Schema
 from marshmallow.fields import Field
 
 from glossary import config, schema
-from glossary.document import write
-from glossary.errors import N_
-from glossary.schema import answer, curation, proposal
-from glossary.schema.value import Count, Text
-from glossary.web import asked, current
+from glossary.entry import write
+from glossary.message import N_
+from glossary.schema import Count, Text, answer, curation, proposal
+from glossary.web import current, request
 from glossary.web.problems import TITLES, codes
 
 openapi = Blueprint("openapi", __name__)
@@ -172,14 +171,14 @@ def docs() -> str:
 @openapi.get("/healthz")
 def healthz() -> Response:
     """Say that the process answers."""
-    asked.nothing()
+    request.nothing()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
 
 @openapi.get("/readyz")
 def readyz() -> Response:
     """Say that the store can be read."""
-    asked.nothing()
+    request.nothing()
     current.store().revision()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
@@ -256,7 +255,7 @@ def _operation(
         binary = {"schema": {"type": "string", "format": "binary"}}
         found["requestBody"] = {"required": True, "content": {"*/*": binary}}
     if operation.body is not None:
-        kind = _MERGE_PATCH if method == "PATCH" else asked.JSON[0]
+        kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
         found["requestBody"] = {
             "required": True,

@@ -9,12 +9,13 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from glossary import errors
-from glossary.document import write
-from glossary.errors import N_, GlossaryError, Message
-from glossary.formats.record import UnreadableFile
-from glossary.outcome import Cancelled
+from glossary.entry import write
+from glossary.errors import GlossaryError
+from glossary.formats import UnreadableFile
+from glossary.message import N_, Message, Problem
+from glossary.speech import say
+from glossary.transfer import Cancelled
 from glossary.web import current
-from glossary.web.locale import say
 
 _LOG = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(
-    status: int, code: str, detail: str, places: tuple[errors.Problem, ...] = ()
+    status: int, code: str, detail: str, places: tuple[Problem, ...] = ()
 ) -> Response:
     locale = current.locale()
     title = say(TITLES.get(status, HTTPStatus(status).phrase), locale)

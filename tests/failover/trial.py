@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from glossary import tokens
+from glossary.curation import access
 from glossary.store import open_store
 from tests.failover import judgement
 from tests.failover.cluster import ETCD, PROXY, WEB, Cluster, until
@@ -132,7 +132,7 @@ def run(cluster: Cluster) -> Trial:
     """Start everything, let every fault strike, and return what was seen."""
     cluster.start()
     store = open_store(cluster.database)
-    token = tokens.create(store, "somebody")
+    token = access.create(store, "somebody")
     base = store.revision()
     web = [f"{cluster.network.address[name]}:8000" for name in WEB]
     proxy = f"{cluster.network.address[PROXY]}:8000"

@@ -1,6 +1,6 @@
 import pytest
 
-from glossary.formats.aliases import Meaning, language_of, meaning, normal
+from glossary.formats.table.aliases import Meaning, language_of, meaning, normal
 
 #: The table of aliases as the makers of glossaries use it.
 ALIASES = {

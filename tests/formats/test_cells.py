@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.formats.cells import (
+from glossary.formats.table.cells import (
     alternatives,
     citations_cell,
     citations_in,

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.formats.delimited import delimiter_of, read, write_csv, write_tsv
 from glossary.formats.record import (
     Dropped,
     Limits,
@@ -21,6 +20,7 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
+from glossary.formats.table.delimited import delimiter_of, read, write_csv, write_tsv
 from glossary.schema import EntrySchema, load
 
 Pair = tuple[str, str]

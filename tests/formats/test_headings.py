@@ -1,8 +1,8 @@
 import pytest
 
-from glossary.formats.columns import Layout
-from glossary.formats.headings import asked, is_heading, layout_of
 from glossary.formats.record import Limits, ReadOptions, UnreadableFile
+from glossary.formats.table.columns import Layout
+from glossary.formats.table.headings import asked, is_heading, layout_of
 
 CHINESE = ["峰会", "世界", "大国", "主权", "共识"]
 ENGLISH = ["summit", "world", "major country", "sovereignty", "consensus"]

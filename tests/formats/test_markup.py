@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from glossary.formats.markup import (
+from glossary.formats.record import Limits, UnreadableFile
+from glossary.formats.xml.markup import (
     TextTooLong,
     elements,
     language_of,
     line_of,
     text_of,
 )
-from glossary.formats.record import Limits, UnreadableFile
 
 _LIMITS = Limits()
 
@@ -153,7 +153,7 @@ def test_a_gigabyte_in_one_element_is_refused_early(piece: bytes) -> None:
 
 _CHILD = """
 import io, resource, sys
-from glossary.formats.markup import elements
+from glossary.formats.xml.markup import elements
 from glossary.formats.record import Limits
 count = int(sys.argv[1])
 piece = b"<!-- c --><o>x</o><e>\\n<t>x</t><t/></e>\\n"

@@ -3,10 +3,10 @@
 from io import BytesIO
 
 import pytest
-from whole_entries import records, whole
 
 from glossary.formats.multiterm import read
 from glossary.formats.record import ReadOptions, Refused, UnreadableFile
+from tests.formats.whole_entries import records, whole
 
 _FILE = """<?xml version="1.0" encoding="UTF-16"?>
 <mtf><conceptGrp><concept>1</concept>

@@ -3,8 +3,8 @@ import zipfile
 
 import pytest
 
-from glossary.formats.package import check
 from glossary.formats.record import Limits, UnreadableFile
+from glossary.formats.table.package import check
 
 
 def package(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> io.BytesIO:

@@ -4,8 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from glossary.formats.prolog import ELEMENT_BYTES, Source
 from glossary.formats.record import UnreadableFile
+from glossary.formats.xml.prolog import ELEMENT_BYTES, Source
 
 _TEXT = "<a>中华人民共和国 is the PRC，一带一路</a>"
 

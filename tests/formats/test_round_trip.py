@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tbx_rules import faults
-from whole_entries import entry, read_back, told, whole, written
 
-from glossary.entry import BANS, EXPECTATIONS, STATUSES
+from glossary.entry.nouns import BANS, EXPECTATIONS, STATUSES
 from glossary.formats import by_name
+from tests.formats.tbx_rules import faults
+from tests.formats.whole_entries import entry, read_back, told, whole, written
 
 WHOLE = ["ndjson", "tbx3", "tbx2", "csv", "tsv", "xlsx"]
 #: Texts with everything that separates things in one of the formats.

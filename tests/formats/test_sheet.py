@@ -23,7 +23,7 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
-from glossary.formats.sheet import read, write
+from glossary.formats.table.sheet import read, write
 
 
 def workbook(*sheets: list[list[Any]]) -> io.BytesIO:

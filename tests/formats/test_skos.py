@@ -6,9 +6,9 @@ from typing import Any
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SKOS
-from whole_entries import diplomatic, entry, told
 
 from glossary.formats.skos import write
+from tests.formats.whole_entries import diplomatic, entry, told
 
 
 def _graph(entries: Any) -> Graph:

@@ -1,9 +1,9 @@
 import pytest
 
-from glossary.entry import STATUSES
+from glossary.entry.nouns import STATUSES
 from glossary.formats.status import DRAFT, status_of, truth_of
-from glossary.web.locale import LOCALES, say
-from glossary.web.words import WORDS
+from glossary.speech.locale import LOCALES, say
+from glossary.speech.words import WORDS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from whole_entries import records, whole
 
 from glossary.formats.record import (
     Limits,
@@ -13,7 +12,8 @@ from glossary.formats.record import (
     Refused,
     UnreadableFile,
 )
-from glossary.formats.tbx import read
+from glossary.formats.tbx.read import read
+from tests.formats.whole_entries import records, whole
 
 _ED_2 = "urn:iso:std:iso:30042:ed-2"
 _V3 = f'<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="{_ED_2}">'

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.formats.tbx_note import (
+from glossary.formats.tbx.note import (
     ENTRY_FIELDS,
     TERM_FIELDS,
     citation_of,

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tbx_rules import faults
 from translate.storage.tbx import tbxfile
-from whole_entries import diplomatic, entry, read_back, told, whole, written
 
-from glossary.entry import (
+from glossary.entry.nouns import (
     MATCHES,
     PARTS_OF_SPEECH,
     RELATIONS,
@@ -19,9 +17,18 @@ from glossary.entry import (
     STATUSES,
     TERM_TYPES,
 )
-from glossary.formats import tbx
 from glossary.formats.record import Write
-from glossary.formats.tbx_write import write_v2, write_v3
+from glossary.formats.tbx import read as tbx
+from glossary.formats.tbx.write import write_v2, write_v3
+from tests.formats.tbx_rules import faults
+from tests.formats.whole_entries import (
+    diplomatic,
+    entry,
+    read_back,
+    told,
+    whole,
+    written,
+)
 
 _BOTH = pytest.mark.parametrize("write", [write_v3, write_v2], ids=["v3", "v2"])
 _ZH = {"lang": "zh-Hans", "text": "双重标准"}

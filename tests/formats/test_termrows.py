@@ -1,4 +1,4 @@
-from glossary.formats.termrows import COLUMNS, rows_of
+from glossary.formats.table.termrows import COLUMNS, rows_of
 
 
 def test_the_columns_are_those_that_are_promised() -> None:

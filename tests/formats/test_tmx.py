@@ -5,10 +5,18 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from whole_entries import diplomatic, entry, read_back, records, told, whole, written
 
 from glossary.formats.record import Limits, ReadOptions, Refused, UnreadableFile
 from glossary.formats.tmx import read, write
+from tests.formats.whole_entries import (
+    diplomatic,
+    entry,
+    read_back,
+    records,
+    told,
+    whole,
+    written,
+)
 
 
 def _tmx(inside: str) -> bytes:

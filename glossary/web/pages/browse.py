@@ -8,7 +8,8 @@ from flask import Response, render_template, request
 
 from glossary.entry import Source
 from glossary.schema import BrowseQuery, RecentQuery
-from glossary.web import asked, current
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages
 

@@ -4,12 +4,12 @@ from urllib.parse import quote
 
 from flask import Response, render_template, request, send_from_directory, url_for
 
-from glossary.document import write
-from glossary.entry import Suggestion
+from glossary.entry import Suggestion, write
 from glossary.lookup import suggest
 from glossary.schema import SuggestQuery
-from glossary.web import asked, current
-from glossary.web.locale import say
+from glossary.speech import say
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
 
 _SUGGEST = SuggestQuery()

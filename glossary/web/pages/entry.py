@@ -4,13 +4,19 @@ from itertools import pairwise
 
 from flask import Response, render_template
 
-from glossary import history
-from glossary.curate import cited
-from glossary.entry import Citation, Entry, Source, Term, Version
-from glossary.evidence import evidence
-from glossary.language import primary
-from glossary.standing import ranked
-from glossary.web import asked, current
+from glossary.curation import cited
+from glossary.entry import (
+    Citation,
+    Entry,
+    Source,
+    Term,
+    Version,
+    evidence,
+    history,
+    ranked,
+)
+from glossary.text import primary
+from glossary.web import current, request
 from glossary.web.pages.frame import best, chinese, pages, word
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
@@ -21,7 +27,7 @@ Told = list[tuple[Version, list[history.Changed]]]
 @pages.get("/entries/<entry_id>")
 def entry_page(entry_id: str) -> str:
     """Show one entry: both languages, evidence, history."""
-    asked.nothing()
+    request.nothing()
     store = current.store()
     entry = store.entry(entry_id)
     sources = cited(store, entry)
@@ -52,7 +58,7 @@ def entry_page(entry_id: str) -> str:
 @pages.get("/entries/<entry_id>/text")
 def entry_text(entry_id: str) -> Response:
     """Return an entry as plain text, to be pasted into a letter."""
-    asked.nothing()
+    request.nothing()
     entry = current.store().entry(entry_id)
     answer = Response(_text(entry), mimetype="text/plain")
     answer.headers["X-Content-Type-Options"] = "nosniff"

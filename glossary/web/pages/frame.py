@@ -8,13 +8,12 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary import tokens
+from glossary.curation import access
 from glossary.entry import USABLE, Term
-from glossary.errors import N_
-from glossary.language import has_han, primary
+from glossary.message import N_
+from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
+from glossary.text import has_han, primary
 from glossary.web import current
-from glossary.web.locale import LOCALES, NAMES, day, moment, number, say
-from glossary.web.words import FIELDS, WORDS
 
 pages = Blueprint("pages", __name__)
 
@@ -123,7 +122,7 @@ def allow() -> None:
     """Let through who may read."""
     if not current.settings().open_reads:
         authorization = request.headers.get("Authorization")
-        tokens.bearer(current.store(), authorization, scope="read")
+        access.bearer(current.store(), authorization, scope="read")
 
 
 pages.before_request(current.hold)

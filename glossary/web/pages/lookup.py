@@ -7,12 +7,13 @@ from flask import render_template, request
 
 from glossary.entry import Hit, Suggestion
 from glossary.errors import GlossaryError, Invalid
-from glossary.language import has_han
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.schema import LookupQuery
-from glossary.web import asked, current
-from glossary.web.locale import say
+from glossary.speech import say
+from glossary.text import has_han
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.pages.frame import pages
 
 _LOOKUP = LookupQuery()

@@ -7,13 +7,16 @@ from typing import Any, Final
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary import document, history, proposing, schema, tokens
-from glossary.entry import DECISIONS, STATUSES, Entry, Proposal
+from glossary import schema
+from glossary.curation import access
+from glossary.curation import proposals as proposing
+from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, codec, history, renamed
 from glossary.errors import GlossaryError, Invalid, NotFound
-from glossary.reference import renamed
 from glossary.schema import load
-from glossary.web import asked, current, proposals
-from glossary.web.locale import say
+from glossary.speech import say
+from glossary.web import current
+from glossary.web import request as asked
+from glossary.web.api import proposals
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages
 
@@ -64,7 +67,7 @@ def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
     store = current.store()
     try:
         token = f"Bearer {request.form.get('token', '')}"
-        by = tokens.bearer(store, token, scope="write").name
+        by = access.bearer(store, token, scope="write").name
         if request.form.get("decision") == DECISIONS[1]:
             proposing.accept(store, number, by=by)
         else:
@@ -78,7 +81,7 @@ def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
 
 
 def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
-    rows = [document.plain(term) for term in entry.terms]
+    rows = [codec.plain(term) for term in entry.terms]
     rows += [{"lang": "en", "status": "admitted"}] * _FREE
     return render_template(
         "propose.html",
@@ -93,7 +96,7 @@ def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
 
 def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
     """Return the proposal that a form describes, as the API would be sent it."""
-    kept = document.plain(entry)
+    kept = codec.plain(entry)
     kept["note"] = sent.get("note", entry.note)
     kept["definition"] = {
         lang: sent[f"definition-{lang}"]

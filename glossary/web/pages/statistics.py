@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from flask import render_template
 
-from glossary.errors import N_
-from glossary.web import asked, current
-from glossary.web.locale import say
+from glossary.message import N_
+from glossary.speech import say
+from glossary.web import current, request
 from glossary.web.pages.frame import pages
 
 #: What entries should have, in the order of the picture.
@@ -40,7 +40,7 @@ class Growth(NamedTuple):
 @pages.get("/statistics")
 def statistics_page() -> str:
     """Show entries by subject and state, growth, coverage, and what is missed."""
-    asked.nothing()
+    request.nothing()
     store = current.store()
     current.let_go()
     current.running().missed.flush()

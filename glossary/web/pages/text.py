@@ -10,13 +10,13 @@ from typing import Final
 
 from flask import render_template, request
 
-from glossary.annotate import annotate, language, other
-from glossary.check import check
 from glossary.entry import Finding, Match
-from glossary.errors import N_, Message
+from glossary.message import N_, Message
 from glossary.query import Wanted
-from glossary.web import asked, current
-from glossary.web.locale import say
+from glossary.recognition import annotate, check, language, other
+from glossary.speech import say
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
 from glossary.web.pages.passage import Piece, Place, paragraphs
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from glossary.entry import USABLE
-from glossary.evidence import Evidence, Point, Rendering
-from glossary.period import bounds
+from glossary.entry import USABLE, Evidence, Point, Rendering, bounds
 
 WIDTH: Final = 560
 _MARGIN: Final = 14

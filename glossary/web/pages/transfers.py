@@ -4,14 +4,14 @@ from flask import render_template
 
 from glossary.formats import FORMATS
 from glossary.query import MODES, ON_ERROR
-from glossary.web import asked, current
+from glossary.web import current, request
 from glossary.web.pages.frame import pages
 
 
 @pages.get("/transfers")
 def transfers_page() -> str:
     """Show the form to load a file by, and what entries can be taken out as."""
-    asked.nothing()
+    request.nothing()
     settings = current.settings()
     names = [name for name, count in current.store().glossaries() if count]
     return render_template(

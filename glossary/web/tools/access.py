@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from glossary import tokens
+from glossary.curation import access
 from glossary.web import current
 
 #: What a browser may send from a page of another site.
@@ -27,13 +27,13 @@ def readable() -> None:
         must_have(given.password, scope="read")
     else:
         authorization = request.headers.get("Authorization")
-        current.set_bearer(tokens.bearer(current.store(), authorization, scope="read"))
+        current.set_bearer(access.bearer(current.store(), authorization, scope="read"))
 
 
 def must_have(token: str | None, *, scope: str) -> None:
     """Note who has this token; raise Unauthorized or Forbidden."""
     authorization = f"Bearer {token}" if token else None
-    current.set_bearer(tokens.bearer(current.store(), authorization, scope=scope))
+    current.set_bearer(access.bearer(current.store(), authorization, scope=scope))
 
 
 def open_to_pages(answer: Response) -> Response:

@@ -13,15 +13,14 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from glossary import dictionary
-from glossary.dictionary import Content
-from glossary.document import write
-from glossary.entry import Dictionary
-from glossary.errors import N_, GlossaryError, Invalid, Message, NotFound, Problem
-from glossary.language import canonical, primary
+from glossary.curation import Content, dictionaries
+from glossary.entry import Dictionary, write
+from glossary.errors import GlossaryError, Invalid, NotFound
+from glossary.message import N_, Message, Problem
+from glossary.speech import say
+from glossary.text import canonical, primary
 from glossary.web import current
 from glossary.web.current import Body, Make, Running
-from glossary.web.locale import say
 from glossary.web.problems import status_of
 from glossary.web.tools.access import must_have, open_to_pages, readable
 
@@ -99,7 +98,7 @@ def get_glossaries() -> Response:
 def post_glossaries() -> Response:
     """Make a glossary of one direction."""
     asked = _asked()
-    made = dictionary.make(current.store(), _name(asked), [_content(asked)], by=_by())
+    made = dictionaries.make(current.store(), _name(asked), [_content(asked)], by=_by())
     return _json(_alone(made[0], made), 201)
 
 
@@ -114,7 +113,7 @@ def delete_glossary(glossary_id: str) -> Response:
     """Retire the entries of a glossary of one direction."""
     found, _ = _one(glossary_id)
     languages = (found.source, found.target)
-    dictionary.remove(current.store(), found.group, by=_by(), languages=languages)
+    dictionaries.remove(current.store(), found.group, by=_by(), languages=languages)
     return Response(status=204)
 
 
@@ -135,14 +134,14 @@ def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
     asked = _asked()
     contents = [_content(each) for each in _list(asked)]
-    made = dictionary.make(current.store(), _name(asked), contents, by=_by())
+    made = dictionaries.make(current.store(), _name(asked), contents, by=_by())
     return _json(_group(made), 201)
 
 
 @tool.get("/v3/glossaries/<glossary_id>")
 def get_group(glossary_id: str) -> Response:
     """Return what is known of a glossary."""
-    return _json(_group(dictionary.group(current.store(), glossary_id)))
+    return _json(_group(dictionaries.group(current.store(), glossary_id)))
 
 
 @tool.patch("/v3/glossaries/<glossary_id>")
@@ -151,16 +150,16 @@ def patch_group(glossary_id: str) -> Response:
     asked = _asked()
     store = current.store()
     if "name" in asked:
-        dictionary.rename(store, glossary_id, _name(asked), by=_by())
+        dictionaries.rename(store, glossary_id, _name(asked), by=_by())
     for each in _list(asked) if "dictionaries" in asked else ():
-        dictionary.fill(store, glossary_id, _content(each), whole=False, by=_by())
-    return _json(_group(dictionary.group(store, glossary_id)))
+        dictionaries.fill(store, glossary_id, _content(each), whole=False, by=_by())
+    return _json(_group(dictionaries.group(store, glossary_id)))
 
 
 @tool.delete("/v3/glossaries/<glossary_id>")
 def delete_group(glossary_id: str) -> Response:
     """Retire the entries of a glossary."""
-    dictionary.remove(current.store(), glossary_id, by=_by())
+    dictionaries.remove(current.store(), glossary_id, by=_by())
     return Response(status=204)
 
 
@@ -168,7 +167,7 @@ def delete_group(glossary_id: str) -> Response:
 def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
     content = _content(_asked())
-    filled = dictionary.fill(
+    filled = dictionaries.fill(
         current.store(), glossary_id, content, whole=True, by=_by()
     )
     return _json(_dictionary(filled))
@@ -178,14 +177,14 @@ def put_dictionary(glossary_id: str) -> Response:
 def delete_dictionary(glossary_id: str) -> Response:
     """Retire the entries of one dictionary of a glossary."""
     languages = _languages(request.args)
-    dictionary.remove(current.store(), glossary_id, by=_by(), languages=languages)
+    dictionaries.remove(current.store(), glossary_id, by=_by(), languages=languages)
     return Response(status=204)
 
 
 @tool.get("/v3/glossaries/<glossary_id>/entries")
 def get_entries(glossary_id: str) -> Response:
     """Return the pairs of one dictionary of a glossary, or of each."""
-    found = dictionary.group(current.store(), glossary_id)
+    found = dictionaries.group(current.store(), glossary_id)
     if "source_lang" in request.args:
         languages = _languages(request.args)
         found = [each for each in found if (each.source, each.target) == languages]
@@ -214,14 +213,14 @@ def _remembered(make: Make) -> Response:
 def _every_dictionary(running: Running, _revision: int) -> Body:
     found = [
         _alone(each, members)
-        for members in dictionary.groups(running.store).values()
+        for members in dictionaries.groups(running.store).values()
         for each in members
     ]
     return Body(write({"glossaries": found}))
 
 
 def _every_group(running: Running, _revision: int) -> Body:
-    found = dictionary.groups(running.store).values()
+    found = dictionaries.groups(running.store).values()
     return Body(write({"glossaries": [_group(members) for members in found]}))
 
 
@@ -236,7 +235,7 @@ def _json(said: Mapping[str, Any], status: int = 200) -> Response:
 def _one(glossary_id: str) -> tuple[Dictionary, Sequence[Dictionary]]:
     """Return the dictionary of a version 2 id, and its group."""
     group_id = glossary_id.partition(".")[0]
-    members = dictionary.group(current.store(), group_id)
+    members = dictionaries.group(current.store(), group_id)
     for each in members:
         if glossary_id == _alone_id(each, members):
             return each, members
@@ -286,7 +285,7 @@ def _created(each: Dictionary) -> str:
 
 
 def _pairs(each: Dictionary) -> dict[str, str]:
-    found = dictionary.pairs(current.store(), each)
+    found = dictionaries.pairs(current.store(), each)
     return {
         source: target
         for source, target in found.items()

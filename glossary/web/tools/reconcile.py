@@ -13,19 +13,16 @@ import orjson
 from flask import Blueprint, Response, render_template, request, url_for
 
 from glossary import schema
-from glossary.document import write
-from glossary.entry import Entry, Hit, Term
-from glossary.errors import N_, GlossaryError, Invalid, NotFound, Unreadable
-from glossary.fold import key
-from glossary.language import canonical
+from glossary.entry import Entry, Hit, Term, bans, ranked, usable, write
+from glossary.errors import GlossaryError, Invalid, NotFound, Unreadable
 from glossary.lookup import lookup
+from glossary.message import N_
 from glossary.query import Query
-from glossary.standing import bans, ranked, usable
+from glossary.speech import WORDS, say
+from glossary.text import canonical, key
 from glossary.web import current
-from glossary.web.locale import say
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages, readable
-from glossary.web.words import WORDS
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 tool.before_request(readable)

@@ -9,13 +9,11 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from glossary import schema
-from glossary.document import write
-from glossary.entry import Hit
+from glossary.entry import Hit, usable, write
 from glossary.errors import GlossaryError
-from glossary.language import canonical
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.standing import usable
+from glossary.text import canonical
 from glossary.web import current
 from glossary.web.tools.access import open_to_pages, readable
 

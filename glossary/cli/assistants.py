@@ -1,0 +1,39 @@
+"""Commands that speak with an editor or an assistant, over a server's client."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+
+from glossary import config
+from glossary.cli.root import Failure, _, main
+from glossary.client import Client
+from glossary.message import N_, Message
+
+
+@main.command(help=_("Speak with an editor (LSP) over standard input and output."))
+@click.option("--server", help=_("Address of the server."))
+def lsp(server: str | None) -> None:
+    """Mark wordings that are not to be used while somebody writes."""
+    _serve("glossary.client.editor", "lsp", server)
+
+
+@main.command(
+    help=_("Speak with an AI assistant (MCP) over standard input and output.")
+)
+@click.option("--server", help=_("Address of the server."))
+def mcp(server: str | None) -> None:
+    """Offer looking up, annotating and checking as tools."""
+    _serve("glossary.client.assistant", "mcp", server)
+
+
+def _serve(module: str, extra: str, server: str | None) -> None:
+    """Run a module whose libraries not everybody has; exit with 2 without them."""
+    try:
+        serve: Callable[[Client], None] = import_module(module).serve
+    except ModuleNotFoundError:
+        said = N_("This needs more: pip install 'glossary[%(extra)s]'")
+        raise Failure(2, _(Message(said, extra=extra))) from None
+    settings = config.settings()
+    with Client(server or settings.server, token=settings.token or None) as terms:
+        serve(terms)

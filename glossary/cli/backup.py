@@ -1,0 +1,64 @@
+"""Commands that copy a whole store: to another engine, to a backup, and back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from glossary import config
+from glossary.cli.root import _, as_json, console, main, print_json, store
+from glossary.cli.store import db
+from glossary.message import N_, Message
+from glossary.store import Told
+from glossary.transfer import backup as backups
+
+
+@db.command("copy", help=_("Copy all entries and their history to an empty store."))
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@as_json
+def db_copy(source: str, target: str, *, as_json: bool) -> None:
+    """Copy between files and databases; go on with a copy that was interrupted."""
+    with _watched(_("Copying …")) as watch:
+        told = backups.copied(source, target, watch=watch)
+    _print(told, as_json=as_json)
+
+
+@main.command(help=_("Write all that the store holds to a new file, while it is used."))
+@click.argument("target", type=click.Path(path_type=Path))
+@as_json
+def backup(target: Path, *, as_json: bool) -> None:
+    """Make a backup and try it out."""
+    with _watched(_("Copying …")) as watch:
+        told = backups.backup(store(), target, watch=watch)
+    _print(told, as_json=as_json)
+
+
+@main.command(help=_("Bring a backup into the store, which must be new or empty."))
+@click.argument("source", type=click.Path(path_type=Path))
+@as_json
+def restore(source: Path, *, as_json: bool) -> None:
+    """Restore a backup and try it out."""
+    with _watched(_("Copying …")) as watch:
+        told = backups.restore(source, config.settings().database, watch=watch)
+    _print(told, as_json=as_json)
+
+
+@contextmanager
+def _watched(text: str) -> Iterator[Callable[[int, int], None]]:
+    with console().status(text) as status:
+        yield lambda done, total: status.update(f"{text} {done}/{total}")
+
+
+def _print(told: Told, *, as_json: bool) -> None:
+    if as_json:
+        print_json(told._asdict())
+        return
+    said = Message(
+        N_("%(entries)s entries, revision %(revision)s, sha256 %(digest)s"),
+        entries=told.entries,
+        revision=told.revision,
+        digest=told.digest,
+    )
+    click.echo(_(said))

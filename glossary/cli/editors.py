@@ -1,0 +1,252 @@
+"""Commands for editors: what to look at in a glossary, what a document proves."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import orjson
+from rich.table import Table
+from rich.text import Text
+
+from glossary import bitext, config, errors
+from glossary.cli.printing import word
+from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.cli.texts import wordings
+from glossary.curation import (
+    CITATION,
+    ERROR,
+    RENDERING,
+    SEVERITIES,
+    Attested,
+    Flaw,
+    lint,
+    made_id,
+)
+from glossary.curation import accept as accept_
+from glossary.curation import attest as attested
+from glossary.entry import Attestation, Entry
+from glossary.formats import Limits, ReadOptions, Refused, of_file
+from glossary.message import N_, Message
+from glossary.schema import AttestationSchema, SourceSchema, load, load_entry
+from glossary.store import Store
+
+_FOUND: Final = 1
+_FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@main.command("lint", help=_("Say what an editor should look at in a glossary."))
+@click.argument("file", required=False, type=_FILE)
+@click.option("--glossary", help=_("Only this glossary of the store."))
+@click.option(
+    "--sources",
+    type=_FILE,
+    help=_("For a FILE: the sources that may be cited, as NDJSON."),
+)
+@click.option(
+    "--severity",
+    type=click.Choice(SEVERITIES),
+    default=SEVERITIES[-1],
+    show_default=True,
+    help=_("The lowest severity to print."),
+)
+@as_json
+@click.pass_context
+def lint_(
+    ctx: click.Context,
+    *,
+    file: Path | None,
+    glossary: str | None,
+    sources: Path | None,
+    severity: str,
+    as_json: bool,
+) -> None:
+    """Print the flaws of a file, or of the store; exit with 1 when one is an error."""
+    if file is not None:
+        flaws = list(lint(_entries_of(file), sources=_sources_of(sources)))
+    else:
+        opened = store()
+        known = {source.id for source in opened.sources()}
+        entries = opened.all_entries(glossary)
+        flaws = list(lint(entries, sources=known, others=_Stored(opened)))
+    summary = Counter(flaw.severity for flaw in flaws)
+    wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    shown = sorted(
+        (flaw for flaw in flaws if flaw.severity in wanted),
+        key=lambda f: (SEVERITIES.index(f.severity), f.entry, f.pointer),
+    )
+    if as_json:
+        counts = {name: summary[name] for name in SEVERITIES}
+        print_json({"summary": counts, "flaws": [f.said(_(f.message)) for f in shown]})
+    else:
+        _print(shown, summary)
+    if summary[ERROR]:
+        ctx.exit(_FOUND)
+
+
+class _Stored:
+    """The ids of the entries in use, asked of the store one by one."""
+
+    def __init__(self, asked: Store) -> None:
+        self._asked = asked
+
+    def __contains__(self, entry_id: object) -> bool:
+        return bool(self._asked.in_use([str(entry_id)]))
+
+
+def _entries_of(file: Path) -> Iterator[Entry]:
+    """Yield the entries of a file; raise Unreadable at a record that is none."""
+    with file.open("rb") as stream:
+        read = of_file(stream, file.name).read
+        assert read is not None  # noqa: S101 - a format is told among readable ones.
+        for record in read(stream, ReadOptions()).records:
+            if isinstance(record, Refused):
+                raise errors.Unreadable(
+                    record.message.template, **record.message.values
+                )
+            try:
+                entry = load_entry(record.data)
+            except errors.Invalid:
+                log(f"{file.name}:{record.line}")
+                raise
+            yield entry if entry.id else replace(entry, id=made_id(entry))
+
+
+def _sources_of(file: Path | None) -> set[str] | None:
+    if file is None:
+        return None
+    lines = file.read_bytes().splitlines()
+    return {load(SourceSchema(), _json(line, file.name)).id for line in lines}
+
+
+def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
+    out = console(stderr=False)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for flaw in flaws:
+        style = "red" if flaw.severity == ERROR else "yellow"
+        place = Text(f"{flaw.entry}{flaw.pointer}")
+        said = Text(_(flaw.message))
+        table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, said)
+    if flaws:
+        out.print(table)
+    counted = N_("%(errors)s error(s), %(warnings)s warning(s)")
+    counts = {"errors": summary["error"], "warnings": summary["warning"]}
+    log(_(Message(counted, **counts)))
+
+
+@main.command(help=_("Say what a document and its translation prove of the entries."))
+@click.argument("english", required=False, metavar="EN", type=_FILE)
+@click.argument("chinese", required=False, metavar="ZH", type=_FILE)
+@click.option("--source", type=_FILE, help=_("The document, as JSON of a source."))
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    help=_("Only this glossary; may be given several times."),
+)
+@click.option(
+    "--accept",
+    type=_FILE,
+    help=_("Write what this file of --ndjson still holds into the entries."),
+)
+@click.option("--ndjson", is_flag=True, help=_("Print lines to edit and accept."))
+@as_json
+def attest(
+    *,
+    english: Path | None,
+    chinese: Path | None,
+    source: Path | None,
+    glossaries: tuple[str, ...],
+    accept: Path | None,
+    ndjson: bool,
+    as_json: bool,
+) -> None:
+    """Print citations and new renderings, or write those that were accepted."""
+    if accept is not None:
+        changed = _accepted(accept)
+        if as_json:
+            print_json({"entries": [entry.id for entry in changed]})
+        else:
+            counted = N_("%(count)s entries have a new version.")
+            click.echo(_(Message(counted, count=len(changed))))
+        return
+    if english is None or chinese is None or source is None:
+        raise click.UsageError(_("Give --source FILE.json EN ZH, or --accept FILE."))
+    document = load(SourceSchema(), _json(source.read_bytes(), source.name))
+    paragraphs = (s.pair for s in _paragraphs(english, chinese))
+    names = frozenset(glossaries)
+    found = attested(wordings(), document, paragraphs, glossaries=names)
+    if as_json:
+        print_json(found)
+    elif ndjson:
+        print_json({"source": found.source})
+        for each in found.attestations:
+            print_json(each)
+    else:
+        _print_attested(found)
+
+
+def _paragraphs(english: Path, chinese: Path) -> Iterator[bitext.Segment]:
+    limits = Limits(cell=config.settings().max_cell)
+    with english.open("rb") as one, chinese.open("rb") as other:
+        pair = ((one, english.name), (other, chinese.name))
+        yield from bitext.together(*pair, bitext.Languages("en", "zh-Hans"), limits)
+
+
+def _accepted(file: Path) -> list[Entry]:
+    """Write what a file of NDJSON holds; its first line names the source."""
+    lines = [line for line in file.read_bytes().splitlines() if line.strip()]
+    first, *rest = [_json(line, file.name) for line in lines] or [None]
+    if not isinstance(first, dict) or "source" not in first:
+        raise errors.Unreadable(
+            N_("%(name)s: the first line does not name the source."),
+            name=file.name,
+        )
+    document = load(SourceSchema(), first["source"])
+    return accept_(
+        store(), document, [load(AttestationSchema(), each) for each in rest], by="cli"
+    )
+
+
+def _json(text: bytes, name: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise errors.Unreadable(
+            N_("%(name)s is no JSON: %(reason)s."), name=name, reason=error.msg
+        ) from None
+
+
+def _named(each: Attestation) -> Text:
+    """Return the id of an entry, marked when it is a draft."""
+    named = Text(each.entry)
+    if each.state == "draft":
+        named.append(f" · {word('draft')}", style="yellow")
+    return named
+
+
+def _print_attested(found: Attested) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in (_("paragraph"), _("what"), _("entry"), _("wording"), _("quote")):
+        table.add_column(heading)
+    for each in found.attestations:
+        style = "yellow" if each.kind == RENDERING else ""
+        quote = each.citation.quote
+        said = quote if each.kind == CITATION else f"{each.like} → {quote}"
+        table.add_row(
+            str(each.paragraph),
+            Text(word(each.kind), style=style),
+            _named(each),
+            Text(each.text if each.kind == CITATION else ""),
+            Text(said),
+        )
+    console(stderr=False).print(table)
+    kinds = Counter(each.kind for each in found.attestations)
+    counted = N_(
+        "%(paragraphs)s paragraphs: %(citations)s citations, %(renderings)s new "
+        "renderings"
+    )
+    counts = {"citations": kinds[CITATION], "renderings": kinds[RENDERING]}
+    log(_(Message(counted, paragraphs=found.paragraphs, **counts)))

@@ -1,0 +1,56 @@
+"""Tools for AI assistants (MCP): look up, annotate, check."""
+
+from typing import Any
+
+from mcp.server.mcpserver import MCPServer
+
+from glossary.client import Client
+from glossary.entry import codec
+from glossary.query import Pair
+
+_INSTRUCTIONS = (
+    "A Chinese-English termbase of diplomatic set phrases. Look a phrase up before you "
+    "translate it, use the first equivalent that is preferred, never one that is "
+    "superseded, deprecated or forbidden, and check what you have translated. "
+    "Where the state is draft nobody vouches for the entry: say so, and avoid nothing "
+    "because of it."
+)
+
+
+def serve(terms: Client) -> None:
+    """Speak with an assistant over standard input and output until it leaves."""
+    made(terms).run("stdio")
+
+
+def made(terms: Client) -> MCPServer[Any]:
+    """Return a server that offers the tools."""
+    server: MCPServer[Any] = MCPServer("glossary", instructions=_INSTRUCTIONS)
+
+    @server.tool()
+    def lookup(
+        q: str, as_of: str | None = None, issuer: str | None = None, limit: int = 5
+    ) -> dict[str, Any]:
+        """Find a Chinese or English phrase with its renderings, best first.
+
+        `as_of` (YYYY, YYYY-MM or YYYY-MM-DD) leads with what was said at that time,
+        `issuer` with the renderings of one issuer.
+        """
+        found = terms.lookup(q, as_of=as_of, issuer=issuer, limit=limit)
+        return _plain(found)
+
+    @server.tool()
+    def annotate(text: str) -> dict[str, Any]:
+        """Find every known term in a text, with offsets in code points."""
+        return _plain(terms.annotate(text))
+
+    @server.tool()
+    def check(source: str, target: str) -> dict[str, Any]:
+        """Say whether a translation uses the right terms; nothing found is good."""
+        return _plain(terms.check([Pair("1", source, target)]))
+
+    return server
+
+
+def _plain(noun: object) -> dict[str, Any]:
+    plain: dict[str, Any] = codec.plain(noun)
+    return plain

@@ -1,0 +1,292 @@
+"""A language server: wordings that are not to be used, terms to hover and complete.
+
+Drafts are marked where a term is told of; they ban nothing.
+
+Text and Markdown are read as they are; files of translations (PO, XLIFF) are checked
+pair by pair. The terms come from a server of this service, over its client.
+"""
+
+import io
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import Final
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.workspace import TextDocument
+
+from glossary import bitext
+from glossary.bitext import Languages, Segment
+from glossary.client import Client, Unreachable
+from glossary.client.answer import Marked
+from glossary.entry import USABLE, Finding, Suggestion, Term
+from glossary.errors import GlossaryError, TooLarge
+from glossary.formats import Limits
+from glossary.recognition import measure
+from glossary.text import has_han
+
+_SOURCE: Final = "glossary"
+#: An entry of this state is marked, and bans nothing.
+_DRAFT: Final = "draft"
+_PAIRED: Final = frozenset({".po", ".xlf", ".xliff"})
+#: A wording of a pair is looked for in so many lines from where the pair begins.
+_LINES: Final = 200
+#: So many pairs, or characters of them, are checked at a time.
+_PAIRS: Final = 1_000
+_CHARACTERS: Final = 100_000
+_LINE_END: Final = re.compile("\n")
+_UNITS: Final[dict[object, str]] = {
+    types.PositionEncodingKind.Utf8: "utf8",
+    types.PositionEncodingKind.Utf16: "utf16",
+    types.PositionEncodingKind.Utf32: "codepoint",
+}
+_LIMITS: Final = Limits()
+
+
+class TermServer(LanguageServer):
+    """The server, with the client that it asks."""
+
+    def __init__(self, terms: Client) -> None:
+        super().__init__("glossary", version("glossary"))
+        self.terms = terms
+
+    def examine(self, uri: str) -> None:
+        """Send what is to be said of a document."""
+        document = self.workspace.get_text_document(uri)
+        try:
+            found = [*self._found(document)]
+        except (Unreachable, TooLarge) as error:
+            said = types.LogMessageParams(types.MessageType.Warning, str(error))
+            self.window_log_message(said)
+            return
+        except GlossaryError:
+            # A file that is being written need not be well formed at every moment.
+            return
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri, found, document.version)
+        )
+
+    def matches(self, document: TextDocument) -> tuple[Marked, ...]:
+        """Return the terms of a document."""
+        return self.terms.annotate(document.source).matches
+
+    def _found(self, document: TextDocument) -> Iterator[types.Diagnostic]:
+        if PurePath(document.path).suffix.casefold() in _PAIRED:
+            yield from self._checked(document)
+            return
+        ruler = _Ruler(document)
+        for match in self.matches(document):
+            banned = match.term.status not in USABLE and match.state != _DRAFT
+            if match.use or banned:
+                yield _diagnostic(
+                    ruler.range(match.start, match.end),
+                    _accused(match),
+                    match.term.status,
+                )
+
+    def _checked(self, document: TextDocument) -> Iterator[types.Diagnostic]:
+        stream = io.BytesIO(document.source.encode())
+        languages = Languages(None, None)
+        ruler = _Ruler(document)
+        segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
+        for segment, findings in self._findings(segments):
+            for finding in findings:
+                if finding.verdict in {"forbidden", "missing"} and not finding.advice:
+                    yield _diagnostic(
+                        ruler.place(segment.line, finding),
+                        finding.message,
+                        finding.verdict,
+                    )
+
+    def _findings(
+        self, segments: Sequence[Segment]
+    ) -> Iterator[tuple[Segment, tuple[Finding, ...]]]:
+        """Yield each translated segment with what there is to say of it."""
+        translated = [each for each in segments if each.pair.target.strip()]
+        for known in {each.languages: None for each in translated}:
+            alike = [each for each in translated if each.languages == known]
+            for some in _batches(alike):
+                pairs = (each.pair for each in some)
+                checked = self.terms.check(pairs, from_=known.from_, to=known.to)
+                for segment, pair in zip(some, checked.pairs, strict=True):
+                    yield segment, pair.findings
+
+
+def serve(terms: Client) -> None:
+    """Speak with an editor over standard input and output until it leaves."""
+    made(terms).start_io()
+
+
+def made(terms: Client) -> TermServer:
+    """Return a server that answers to an editor."""
+    server = TermServer(terms)
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(did_open)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(did_change)
+    server.feature(types.TEXT_DOCUMENT_HOVER)(hover)
+    server.feature(types.TEXT_DOCUMENT_COMPLETION)(completion)
+    return server
+
+
+def did_open(ls: TermServer, params: types.DidOpenTextDocumentParams) -> None:
+    """Examine a document that was opened."""
+    ls.examine(params.text_document.uri)
+
+
+def did_change(ls: TermServer, params: types.DidChangeTextDocumentParams) -> None:
+    """Examine a document that was changed."""
+    ls.examine(params.text_document.uri)
+
+
+def hover(ls: TermServer, params: types.HoverParams) -> types.Hover | None:
+    """Say what the term under the pointer is rendered as."""
+    document = ls.workspace.get_text_document(params.text_document.uri)
+    at = document.offset_at_position(params.position)
+    for match in ls.matches(document):
+        if match.start <= at < match.end:
+            text = types.MarkupContent(types.MarkupKind.Markdown, _told(match))
+            return types.Hover(text, _Ruler(document).range(match.start, match.end))
+    return None
+
+
+def completion(
+    ls: TermServer, params: types.CompletionParams
+) -> types.CompletionList | None:
+    """Complete the term that is being typed, also by its rendering."""
+    document = ls.workspace.get_text_document(params.text_document.uri)
+    end = document.offset_at_position(params.position)
+    start = _begin(document.source, end)
+    typed = document.source[start:end]
+    if not typed.strip():
+        return None
+    place = _Ruler(document).range(start, end)
+    items = [
+        item
+        for suggestion in ls.terms.suggest(typed)
+        for item in _items(suggestion, typed, place)
+    ]
+    return types.CompletionList(is_incomplete=True, items=items)
+
+
+def _begin(text: str, end: int) -> int:
+    """Return where the phrase that is being typed begins: a run of Han, or a word."""
+    start = end
+    chinese = end > 0 and has_han(text[end - 1])
+    while start and (
+        has_han(text[start - 1])
+        if chinese
+        else (text[start - 1].isalnum() or text[start - 1] in "-'’")
+        and not has_han(text[start - 1])
+    ):
+        start -= 1
+    return start
+
+
+def _items(
+    suggestion: Suggestion, typed: str, place: types.Range
+) -> Iterator[types.CompletionItem]:
+    wordings = [(suggestion.text, suggestion.equivalent)]
+    if suggestion.equivalent:
+        wordings.append((suggestion.equivalent, suggestion.text))
+    for text, other in wordings:
+        yield types.CompletionItem(
+            label=text,
+            detail=_detailed(other, suggestion.state),
+            kind=types.CompletionItemKind.Text,
+            filter_text=typed,
+            text_edit=types.TextEdit(place, text),
+        )
+
+
+def _detailed(other: str | None, state: str) -> str | None:
+    """Return what stands beside a completion: its rendering, and whether a draft."""
+    draft = _DRAFT if state == _DRAFT else None
+    return " · ".join(filter(None, [other, draft])) or None
+
+
+def _told(match: Marked) -> str:
+    """Return a term with its renderings, in Markdown."""
+    lines = [f"**{match.term.text}** · {match.term.status}"]
+    if match.state == _DRAFT:
+        lines[0] += f" · {_DRAFT}"
+    if match.use:
+        lines.append("use: " + ", ".join(term.text for term in match.use))
+    lines += [f"- {_described(term)}" for term in match.equivalents]
+    return "\n".join(["\n\n".join(lines[:2]), *lines[2:]])
+
+
+def _described(term: Term) -> str:
+    period = f"{term.since or ''}–{term.until or ''}".strip("–")
+    rest = [
+        term.status,
+        term.issuer,
+        period and f"{term.since or ''}–{term.until or ''}",
+    ]
+    return " · ".join([term.text, *filter(None, rest)])
+
+
+def _accused(match: Marked) -> str:
+    said = f"“{match.text}” is {match.term.status}"
+    best = match.use[0].text if match.use else ""
+    return f"{said}; use “{best}”." if best else f"{said}."
+
+
+def _diagnostic(place: types.Range, message: str, code: str) -> types.Diagnostic:
+    warning = types.DiagnosticSeverity.Warning
+    return types.Diagnostic(place, message, warning, code=code, source=_SOURCE)
+
+
+def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Yield the segments in their order, as many at a time as a server takes."""
+    some: list[Segment] = []
+    characters = 0
+    for segment in segments:
+        size = len(segment.pair.source) + len(segment.pair.target)
+        if some and (len(some) == _PAIRS or characters + size > _CHARACTERS):
+            yield some
+            some, characters = [], 0
+        some.append(segment)
+        characters += size
+    if some:
+        yield some
+
+
+class _Ruler:
+    """The places of a document as its editor counts them; it is measured once."""
+
+    def __init__(self, document: TextDocument) -> None:
+        self._text = text = document.source
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        unit = _UNITS.get(document.position_codec.encoding, "utf16")
+        self._units = measure(text, unit)
+        # Of many findings in one place, the same wording is looked for but once.
+        self._find = cache(text.find)
+
+    def range(self, start: int, end: int) -> types.Range:
+        """Return a span of code points."""
+        return types.Range(self._position(start), self._position(end))
+
+    def place(self, line: int, finding: Finding) -> types.Range:
+        """Return where a finding stands: its wording, else the pair's first line."""
+        first = min(max(line - 1, 0), len(self._starts) - 1)
+        begin = self._starts[first]
+        text = finding.target.text if finding.target is not None else ""
+        at = self._find(text, begin, self._start(first + _LINES)) if text else -1
+        if at >= 0:
+            return self.range(at, at + len(text))
+        end = self._start(first + 1)
+        while end > begin and self._text[end - 1] in "\r\n":
+            end -= 1
+        return self.range(begin, end)
+
+    def _start(self, line: int) -> int:
+        """Return where a line begins; behind the last one, where the text ends."""
+        return self._starts[line] if line < len(self._starts) else len(self._text)
+
+    def _position(self, at: int) -> types.Position:
+        line = bisect_right(self._starts, at) - 1
+        units = self._units
+        return types.Position(line, units(at) - units(self._starts[line]))

@@ -1,0 +1,223 @@
+"""Changes to entries, each one write transaction: create, replace, patch, retire.
+
+A change names the version it was made from. It is refused as Stale when somebody
+else was faster, so that nobody's work is overwritten unseen. One that names itself
+(`once`) is done only once; when it is sent again, DoneBefore is raised.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace as changed
+from typing import Any
+
+from glossary.entry import Entry, Source, codec, renamed
+from glossary.errors import Invalid, NotFound, Stale
+from glossary.message import N_, Problem
+from glossary.query import Once
+from glossary.schema import EntrySchema, load
+from glossary.store import Store, Write
+
+#: Says whether the version that the caller knows is this one; None does not care.
+Known = Callable[[int], bool] | None
+
+
+def create(store: Store, entry: Entry, *, by: str, once: Once | None = None) -> Entry:
+    """Store a new entry; one without an id gets one from its English term.
+
+    Raise Conflict when the id is taken.
+    """
+    with store.write(by=by, once=once) as write:
+        if not entry.id:
+            entry = changed(entry, id=free_id(write, entry))
+        return write.create(entry)
+
+
+def replace(
+    store: Store,
+    entry_id: str,
+    entry: Entry,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
+    with store.write(by=by, once=once) as write:
+        _same(write.entry(entry_id), known)
+        return _renewed(write, entry_id, entry)
+
+
+def put(
+    store: Store,
+    entry_id: str,
+    sent: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Store an entry as it was sent, in place of what there is.
+
+    Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
+    Invalid when it breaks a rule.
+    """
+    with store.write(by=by, once=once) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        return _renewed(write, entry_id, load(EntrySchema(), renamed(old, sent)))
+
+
+def patch(
+    store: Store,
+    entry_id: str,
+    merge: Any,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Store what a JSON merge patch (RFC 7396) makes of an entry.
+
+    Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
+    Invalid when the outcome breaks a rule.
+    """
+    with store.write(by=by, once=once) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        sent = renamed(old, _merged(codec.plain(old), merge))
+        entry = load(EntrySchema(), sent)
+        if not entry.id:
+            raise _another_id()
+        return _renewed(write, entry_id, entry)
+
+
+def retire(
+    store: Store,
+    entry_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Take an entry out of use; it stays readable. Raise NotFound or Stale."""
+    with store.write(by=by, once=once) as write:
+        old = write.entry(entry_id)
+        _same(old, known)
+        return write.update(changed(old, state="retired"), "retire")
+
+
+def purge(
+    store: Store,
+    entry_id: str,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> None:
+    """Remove an entry with its history. Raise NotFound or Stale."""
+    with store.write(by=by, once=once) as write:
+        _same(write.entry(entry_id), known)
+        write.purge(entry_id)
+
+
+def restore(
+    store: Store,
+    entry_id: str,
+    version: int,
+    *,
+    known: Known,
+    by: str,
+    once: Once | None = None,
+) -> Entry:
+    """Make an old version the newest one. Raise NotFound or Stale."""
+    old = version_of(store, entry_id, version)
+    with store.write(by=by, once=once) as write:
+        _same(write.entry(entry_id), known)
+        return write.update(old, "restore")
+
+
+def version_of(store: Store, entry_id: str, version: int) -> Entry:
+    """Return an entry as it was at a version; raise NotFound."""
+    found = next((v for v in store.versions(entry_id) if v.version == version), None)
+    if found is None or found.entry is None:
+        raise NotFound(
+            N_("The entry “%(id)s” has no version %(version)s."),
+            id=entry_id,
+            version=version,
+        )
+    return found.entry
+
+
+def free_id(write: Write, entry: Entry) -> str:
+    """Return a free id: from the term, numbered, or told apart by a digest."""
+    name = made_id(entry)
+    for candidate in (name, *(f"{name[:96]}-{n}" for n in range(2, 6))):
+        if write.find(candidate) is None:
+            return candidate
+    return f"{name[:80]}-{codec.digest(entry)}"
+
+
+def cited(store: Store, entry: Entry) -> dict[str, Source]:
+    """Return the sources that an entry cites, as far as they are known, by id."""
+    names = sorted(
+        {name for term in entry.terms for c in term.citations for name in c.sources}
+    )
+    return {source.id: source for source in store.sources(names)}
+
+
+def made_id(entry: Entry) -> str:
+    """Return an id made from the leading English term, or from any Latin letters.
+
+    >>> from glossary.entry.nouns import Term
+    >>> made_id(Entry("", "", (), {}, "", (), (Term("en", "The “Belt & Road”"),)))
+    'belt-road'
+    """
+    english = entry.best("en") or entry.best("en-GB") or entry.terms[0]
+    return slug(english.text) or "entry"
+
+
+def slug(text: str) -> str:
+    """Return an id made from the Latin letters and digits of a text; maybe empty.
+
+    >>> slug("The “Belt & Road”"), slug("2014 年"), slug("一带一路")
+    ('belt-road', 'e-2014', '')
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = re.sub(r"['’\u0300-\u036f]|^(the|an|a) ", "", plain)
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return (found if found[:1].isalpha() or not found else f"e-{found}")[:100].rstrip(
+        "-"
+    )
+
+
+def _renewed(write: Write, entry_id: str, entry: Entry) -> Entry:
+    if entry.id not in {"", entry_id}:
+        raise _another_id()
+    return write.update(changed(entry, id=entry_id))
+
+
+def _another_id() -> Invalid:
+    return Invalid([Problem("/id", N_("The id of an entry never changes."))])
+
+
+def _same(entry: Entry, known: Known) -> None:
+    if known is not None and not known(entry.version):
+        raise Stale(
+            N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
+            id=entry.id,
+            version=entry.version,
+        )
+
+
+def _merged(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch as RFC 7396 section 2 defines it."""
+    if not isinstance(patch, Mapping):
+        return patch
+    result = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = _merged(result.get(name), value)
+    return result

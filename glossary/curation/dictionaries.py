@@ -1,0 +1,224 @@
+"""Glossaries as other tools keep them: a rendering for each source, one direction.
+
+A dictionary that a tool has made is a glossary of ours, which the tool may change as a
+whole. Every other glossary can be read as two dictionaries, one in each direction, but
+not changed so: pairs say nothing of evidence, periods or status.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain, count
+from typing import Final
+
+from glossary.curation import changes
+from glossary.entry import Dictionary, Entry, Term, ranked, standing
+from glossary.errors import Forbidden, NotFound
+from glossary.message import N_
+from glossary.schema import load_entry
+from glossary.store import Store, Write
+from glossary.text import canonical, is_traditional, primary
+
+#: The two directions in which a glossary that was made here can be read.
+_DIRECTIONS: Final = (("zh", "en"), ("en", "zh"))
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a dictionary is to hold: primary languages, and rendering by source."""
+
+    source: str
+    target: str
+    pairs: Mapping[str, str]
+
+
+def groups(store: Store) -> dict[str, list[Dictionary]]:
+    """Return every dictionary, by what the other tool calls one glossary."""
+    found: dict[str, list[Dictionary]] = {}
+    kept = store.dictionaries()
+    for dictionary in kept:
+        found.setdefault(dictionary.group, []).append(dictionary)
+    own = {dictionary.id for dictionary in kept}
+    for name, entries in store.glossaries():
+        if entries and name not in own:
+            found[name] = [
+                Dictionary(name, name, name, s, t, "") for s, t in _DIRECTIONS
+            ]
+    return found
+
+
+def group(store: Store, group_id: str) -> list[Dictionary]:
+    """Return the dictionaries of one glossary; raise NotFound."""
+    found = groups(store).get(group_id)
+    if found is None:
+        raise NotFound(N_("There is no glossary “%(id)s”."), id=group_id)
+    return found
+
+
+def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
+    """Return the leading rendering of each source; approved entries come first."""
+    found: dict[str, tuple[bool, str]] = {}
+    for entry in store.all_entries(dictionary.id):
+        targets = _usable(entry, dictionary.target)
+        for term in _usable(entry, dictionary.source) if targets else ():
+            ours = entry.state == "draft", targets[0].text
+            if term.text not in found or ours[0] < found[term.text][0]:
+                found[term.text] = ours
+    return {source: target for source, (_, target) in found.items()}
+
+
+def make(
+    store: Store, name: str, contents: list[Content], *, by: str
+) -> list[Dictionary]:
+    """Make a glossary of another tool; return its dictionaries. Raise Invalid."""
+    with store.write(by=by) as write:
+        taken = {name for name, _ in store.glossaries()} | {*groups(store)}
+        base = (changes.slug(name) or "glossary")[:80].rstrip("-")
+        free = next(i for i in _numbered(base) if i not in taken)
+        made = []
+        for content in contents:
+            named = _numbered(f"{free}-{content.source}-{content.target}")
+            own = next(i for i in chain([free], named) if i not in taken)
+            taken.add(own)
+            dictionary = _new(own, free, name, content)
+            write.put_dictionary(dictionary)
+            _fill(write, store, dictionary, content.pairs, whole=True)
+            made.append(dictionary)
+    return made
+
+
+def fill(
+    store: Store, group_id: str, content: Content, *, whole: bool, by: str
+) -> Dictionary:
+    """Put pairs into a dictionary of a glossary, which is made when missing.
+
+    With `whole`, sources that are not among them are taken out. Raise NotFound,
+    Invalid, and Forbidden for a glossary that was not made by another tool.
+    """
+    with store.write(by=by) as write:
+        known = _kept(store, group_id)
+        languages = (content.source, content.target)
+        found = next((d for d in known if (d.source, d.target) == languages), None)
+        if found is None:
+            taken = {name for name, _ in store.glossaries()}
+            base = f"{group_id}-{content.source}-{content.target}"
+            own = next(i for i in _numbered(base) if i not in taken)
+            found = _new(own, group_id, known[0].name, content)
+            write.put_dictionary(found)
+        _fill(write, store, found, content.pairs, whole=whole)
+    return found
+
+
+def rename(store: Store, group_id: str, name: str, *, by: str) -> None:
+    """Give a glossary another name; its id stays. Raise NotFound or Forbidden."""
+    with store.write(by=by) as write:
+        for dictionary in _kept(store, group_id):
+            write.put_dictionary(replace(dictionary, name=name))
+
+
+def remove(
+    store: Store,
+    group_id: str,
+    *,
+    by: str,
+    languages: tuple[str, str] | None = None,
+) -> None:
+    """Retire the entries of a glossary, or of one of its dictionaries, and forget it.
+
+    Raise NotFound, and Forbidden for a glossary that was not made by another tool.
+    """
+    with store.write(by=by) as write:
+        kept = _kept(store, group_id)
+        chosen = [d for d in kept if languages in {None, (d.source, d.target)}]
+        if not chosen:
+            raise NotFound(N_("There is no such dictionary in “%(id)s”."), id=group_id)
+        for dictionary in chosen:
+            for entry in list(store.all_entries(dictionary.id)):
+                write.update(replace(entry, state="retired"), "retire")
+            write.drop_dictionary(dictionary.id)
+
+
+def _kept(store: Store, group_id: str) -> list[Dictionary]:
+    """Return the dictionaries that may be changed as a whole."""
+    found = group(store, group_id)
+    if not found[0].created:
+        raise Forbidden(
+            N_("“%(id)s” was made here and is changed here, entry by entry."),
+            id=group_id,
+        )
+    return found
+
+
+def _new(own: str, group_id: str, name: str, content: Content) -> Dictionary:
+    return Dictionary(
+        id=own,
+        group=group_id,
+        name=name,
+        source=content.source,
+        target=content.target,
+        created=datetime.now(UTC).isoformat(timespec="microseconds"),
+    )
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))
+
+
+def _usable(entry: Entry, lang: str) -> list[Term]:
+    """Return the usable terms of a language, the leading one first."""
+    terms = ranked(entry.terms, canonical(lang) or lang, as_of=None, issuer=None)
+    return [term for term in terms if standing(term, None).usable]
+
+
+def _fill(
+    write: Write,
+    store: Store,
+    dictionary: Dictionary,
+    wanted: Mapping[str, str],
+    *,
+    whole: bool,
+) -> None:
+    """Make, change and retire entries until the dictionary says what is wanted."""
+    held = {
+        term.text: entry
+        for entry in store.all_entries(dictionary.id)
+        for term in _usable(entry, dictionary.source)
+    }
+    for source, target in wanted.items():
+        fresh = _entry(dictionary, source, target)
+        old = held.pop(fresh.terms[0].text, None)
+        if old is None:
+            write.create(replace(fresh, id=changes.free_id(write, fresh)))
+        else:
+            write.update(_rendered(old, fresh.terms[1]))
+    for entry in held.values() if whole else ():
+        write.update(replace(entry, state="retired"), "retire")
+
+
+def _entry(dictionary: Dictionary, source: str, target: str) -> Entry:
+    """Return the entry of one pair; raise Invalid."""
+    terms = [
+        {"lang": _tag(lang, text), "text": text, "status": "preferred"}
+        for lang, text in ((dictionary.source, source), (dictionary.target, target))
+    ]
+    made: Entry = load_entry({"glossary": dictionary.id, "terms": terms})
+    return made
+
+
+def _tag(lang: str, text: str) -> str:
+    traditional = lang == "zh" and is_traditional(text)
+    return "zh-Hant" if traditional else lang
+
+
+def _rendered(entry: Entry, term: Term) -> Entry:
+    """Return an entry that this term leads; what led before is superseded."""
+    led = _usable(entry, term.lang)
+    if led and led[0].text == term.text:
+        return entry
+    others = tuple(
+        replace(each, status="superseded") if each in led else each
+        for each in entry.terms
+        if (primary(each.lang), each.text) != (primary(term.lang), term.text)
+    )
+    return replace(entry, terms=(*others, term))

@@ -1,0 +1,73 @@
+"""What an editor should look at in entries that break no rule of the data.
+
+Some rules look at one entry (`script`, `sounds`, `terms`), the others at what entries
+owe each other (`neighbours`). Each finding has a stable code; `flaw.CODES` lists them.
+"""
+
+from collections.abc import Collection, Container, Iterable, Iterator
+from typing import Final
+
+from glossary.curation.lint import script, sounds, terms
+from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
+from glossary.curation.lint.neighbours import Neighbours
+from glossary.entry import Entry
+from glossary.store import Scope, Store
+from glossary.text import key, primary
+
+__all__ = ["CODES", "ERROR", "SEVERITIES", "WARNING", "Flaw", "lint", "lint_stored"]
+
+#: So many entries with the same wording are looked at beside one entry.
+_MOST_ALIKE: Final = 20
+#: What only a whole glossary can tell.
+_OF_ALL: Final = frozenset({"missing-script"})
+
+
+def lint(
+    entries: Iterable[Entry],
+    *,
+    sources: Collection[str] | None,
+    others: Container[str] = frozenset(),
+) -> Iterator[Flaw]:
+    """Yield the flaws of entries, those between entries last.
+
+    `sources` are the ids that citations may name, None for any; `others` the ids of
+    entries that stand elsewhere and may be related to. Retired entries are passed
+    over, and nothing may be related to them.
+    """
+    neighbours = Neighbours()
+    for entry in entries:
+        if entry.state != "retired":
+            neighbours.meet(entry)
+            yield from _alone(entry, sources)
+    yield from neighbours.flaws(others)
+
+
+def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
+    """Return the flaws of one entry, seen with those that it stands beside.
+
+    These are the entries that it is related to and those of its glossary that have one
+    of its wordings.
+    """
+    if entry.state == "retired":
+        return []
+    cited = [s for term in entry.terms for c in term.citations for s in c.sources]
+    sources = {source.id for source in store.sources(cited)} if cited else set()
+    related = store.entries_of([relation.entry for relation in entry.relations])
+    beside = {each.id: each for each in related if each.state != "retired"}
+    for words, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
+        scope = Scope(lang, entry.glossary)
+        found = store.search.equal(words, scope, _MOST_ALIKE)
+        beside |= {each.id: each for _, _, each in found}
+    beside.pop(entry.id, None)
+    neighbours = Neighbours()
+    for each in (*beside.values(), entry):
+        neighbours.meet(each)
+    between = neighbours.flaws(frozenset())
+    mine = [f for f in between if f.entry == entry.id and f.code not in _OF_ALL]
+    return [*_alone(entry, sources), *mine]
+
+
+def _alone(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
+    yield from script.flaws(entry)
+    yield from sounds.flaws(entry)
+    yield from terms.flaws(entry, sources)

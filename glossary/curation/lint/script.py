@@ -1,0 +1,78 @@
+"""In which script a term is written, and whether that is the one of its language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from glossary.curation.lint.flaw import Flaw, flaw
+from glossary.entry import Entry, Term
+from glossary.text import fold, has_han, primary
+
+#: Characters that simplified Chinese writes too, in some words: 显著, 乾坤, 瞭望, 慰藉.
+_BOTH: Final = frozenset("著乾瞭藉夥拚摺么吒捱薹袷醣麴")
+#: What Hong Kong's traditional Chinese writes: 本着, where Taiwan has 本著.
+_OF_HONG_KONG: Final = frozenset("着")
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3105-\u312f]")
+_LATIN_WORD: Final = re.compile("[A-Za-z]*[a-z]{2}[A-Za-z]*")
+
+
+def flaws(entry: Entry) -> Iterator[Flaw]:
+    """Yield what is wrong with the scripts of an entry's terms."""
+    latin = {t.text for t in entry.terms if primary(t.lang) != "zh"}
+    for at, term in enumerate(entry.terms):
+        place = (entry.id, f"/terms/{at}/text")
+        if primary(term.lang) == "zh":
+            # A name that both languages write alike is not to be translated.
+            if term.text not in latin:
+                yield from _of_chinese(term, place)
+        elif primary(term.lang) == "en":
+            yield from _of_english(term, place)
+
+
+def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
+    text = term.text
+    if not has_han(text):
+        yield flaw("wrong-script", *place, text=text, lang=term.lang)
+        return
+    traditional, simplified = _scripts()
+    if term.lang == "zh-Hans" and (found := _among(text, traditional)):
+        yield flaw("traditional-character", *place, text=text, found=found)
+    if term.lang == "zh-Hant" and (found := _among(text, simplified)):
+        yield flaw("simplified-character", *place, text=text, found=found)
+    for odd in (*_KANA.findall(text), *_LATIN_WORD.findall(text)):
+        yield flaw("mixed-script", *place, text=text, found=odd)
+
+
+def _of_english(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
+    letters = [c for c in term.text if c.isalpha()]
+    foreign = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
+    if foreign and len(foreign) == len(letters):
+        yield flaw("wrong-script", *place, text=term.text, lang=term.lang)
+    elif foreign:
+        found = "".join(dict.fromkeys(foreign))
+        yield flaw("mixed-script", *place, text=term.text, found=found)
+
+
+def _among(text: str, characters: frozenset[str]) -> str:
+    return "".join(c for c in dict.fromkeys(text) if c in characters)
+
+
+@cache
+def _scripts() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters of traditional and of simplified Chinese only."""
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    pairs = [(a, b) for a, b in zip(every, fold(every).text, strict=True) if a != b]
+    traditional = {old for old, _ in pairs}
+    # Big5 has no character that is not written in traditional Chinese as well.
+    simplified = {new for _, new in pairs if not _is_in_big5(new)} - traditional
+    return frozenset(traditional - _BOTH), frozenset(simplified - _OF_HONG_KONG)
+
+
+def _is_in_big5(character: str) -> bool:
+    try:
+        character.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True

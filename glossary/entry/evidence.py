@@ -1,0 +1,129 @@
+"""What is known of an entry's renderings over time: who used which, when, and where.
+
+A term's period says since and until when it was in force; a citation of a dated source
+says that it stood there on a day, in the words of that source's issuer.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from glossary.entry.nouns import STATUSES, Entry, Source, Term
+from glossary.entry.period import bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A dated document in which a rendering stands."""
+
+    date: str
+    issuer: str | None
+    source: str
+    title: Mapping[str, str]
+    locator: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A term of which a time is known; the documents it stands in, oldest first."""
+
+    lang: str
+    text: str
+    status: str
+    issuer: str | None
+    since: str | None
+    until: str | None
+    points: tuple[Point, ...]
+
+    @property
+    def years(self) -> list[int]:
+        """The years that are named, in order."""
+        dates = [self.since, self.until, *(point.date for point in self.points)]
+        return sorted(bounds(date)[0].year for date in dates if date)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a year brought to an issuer's rendering: `since`, `cited` or `until`."""
+
+    lang: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What is known of one year and one issuer."""
+
+    year: int
+    issuer: str | None
+    renderings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The renderings of an entry in time, and the same by year and issuer."""
+
+    entry: str
+    state: str
+    first: int | None
+    last: int | None
+    renderings: tuple[Rendering, ...]
+    years: tuple[Year, ...]
+
+
+def evidence(entry: Entry, sources: Mapping[str, Source]) -> Evidence:
+    """Return what is known of an entry's renderings over time.
+
+    `sources` has the documents that the entry cites, by id; one that is missing or has
+    no date says nothing of time. Renderings stand in the order in which they came up.
+    """
+    dated = (_rendering(term, sources) for term in entry.terms)
+    found = sorted((each for each in dated if each.years), key=_order)
+    years = sorted(chain.from_iterable(each.years for each in found))
+    return Evidence(
+        entry.id,
+        entry.state,
+        years[0] if years else None,
+        years[-1] if years else None,
+        tuple(found),
+        tuple(_by_year(found)),
+    )
+
+
+def _order(rendering: Rendering) -> tuple[str, int, int]:
+    status = STATUSES.index(rendering.status)
+    return rendering.lang, rendering.years[0], status
+
+
+def _rendering(term: Term, sources: Mapping[str, Source]) -> Rendering:
+    points = [
+        Point(
+            source.date,
+            source.issuer or term.issuer,
+            source.id,
+            source.title,
+            citation.locator,
+            citation.quote,
+        )
+        for citation in term.citations
+        if (source := sources.get(citation.source)) and source.date
+    ]
+    said = (term.lang, term.text, term.status, term.issuer, term.since, term.until)
+    return Rendering(*said, tuple(sorted(points, key=lambda point: point.date)))
+
+
+def _by_year(renderings: list[Rendering]) -> Iterator[Year]:
+    found: dict[tuple[int, str], dict[Happening, None]] = defaultdict(dict)
+    for each in renderings:
+        happenings = [(each.since, each.issuer, "since")]
+        happenings += [(point.date, point.issuer, "cited") for point in each.points]
+        happenings.append((each.until, each.issuer, "until"))
+        for date, issuer, kind in happenings:
+            if date:
+                place = (bounds(date)[0].year, issuer or "")
+                found[place][Happening(each.lang, each.text, kind)] = None
+    for (year, issuer), happened in sorted(found.items(), key=lambda item: item[0]):
+        yield Year(year, issuer or None, tuple(happened))

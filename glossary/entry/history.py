@@ -1,0 +1,131 @@
+"""What one version of an entry changed, told as a person would tell it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Final
+
+from glossary.entry.nouns import BANS, Checked, Citation, Entry, Term
+
+#: Fields of a term that are compared, in the order of the class.
+_FIELDS: Final = tuple(f.name for f in fields(Term) if f.name not in {"lang", "text"})
+#: Fields whose values are words of the data, not text.
+CODED: Final = frozenset(
+    {"state", "status", "type", "part_of_speech", "match", "ban", "expected"}
+)
+_LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
+_PIECE: Final = re.compile(r"[^\W\u2e80-\uffff]+|\s+|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that changed: a field, of which term if of one, before and after.
+
+    `field` is a name of the data's shape; `text` is that of a whole term. A value
+    that was not there, or is there no more, is empty.
+    """
+
+    field: str
+    lang: str
+    term: str
+    before: str
+    after: str
+
+
+def changes(old: Entry, new: Entry) -> list[Changed]:
+    """Return what changed between two versions, in the order of a page."""
+    found = [Changed("state", "", "", old.state, new.state)]
+    found += (
+        Changed("subjects", "", "", *pair)
+        for pair in _listed(old.subjects, new.subjects)
+    )
+    for lang in {**old.definition, **new.definition}:
+        pair = (old.definition.get(lang, ""), new.definition.get(lang, ""))
+        found.append(Changed("definition", lang, "", *pair))
+    found.append(Changed("note", "", "", old.note, new.note))
+    found += (
+        Changed(name, "", "", getattr(old, name) or "", getattr(new, name) or "")
+        for name in ("since", "until", "expected")
+    )
+    found.append(Changed("checked", "", "", _check(old.checked), _check(new.checked)))
+    found += _terms(old.terms, new.terms)
+    found += (
+        Changed("relations", "", "", *pair)
+        for pair in _listed(
+            [f"{r.type}: {r.entry}" for r in old.relations],
+            [f"{r.type}: {r.entry}" for r in new.relations],
+        )
+    )
+    return [each for each in found if each.before != each.after]
+
+
+def parts(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the pieces of a changed text, each `same`, `gone` or `come`.
+
+    >>> parts("new type of relations", "new model of relations")
+    [('same', 'new '), ('gone', 'type'), ('come', 'model'), ('same', ' of relations')]
+    """
+    old, new = _PIECE.findall(before), _PIECE.findall(after)
+    found = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for name, a, b, c, d in matcher.get_opcodes():
+        if name == "equal":
+            found.append(("same", "".join(old[a:b])))
+        else:
+            found += [("gone", "".join(old[a:b])), ("come", "".join(new[c:d]))]
+    return [(kind, text) for kind, text in found if text]
+
+
+def _listed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what left a list and what came into it, in pairs."""
+    gone = [each for each in old if each not in new]
+    come = [each for each in new if each not in old]
+    yield from zip_longest(gone, come, fillvalue="")
+
+
+def _terms(old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Changed]:
+    """Compare terms by their wording; one that gave way to another is one change."""
+    before = {(t.lang, t.text): t for t in old}
+    after = {(t.lang, t.text): t for t in new}
+    for name, term in after.items():
+        if name in before:
+            yield from _fields(before[name], term)
+    gone = [t for name, t in before.items() if name not in after]
+    come = [t for name, t in after.items() if name not in before]
+    for lang in dict.fromkeys(t.lang for t in (*gone, *come)):
+        texts = ([t.text for t in side if t.lang == lang] for side in (gone, come))
+        for pair in zip_longest(*texts, fillvalue=""):
+            yield Changed("text", lang, "", *pair)
+
+
+def _fields(old: Term, new: Term) -> Iterator[Changed]:
+    for name in _FIELDS:
+        before, after = getattr(old, name), getattr(new, name)
+        if name == "citations":
+            for pair in _listed([*map(_cited, before)], [*map(_cited, after)]):
+                yield Changed(name, new.lang, new.text, *pair)
+        elif name in _LISTS:
+            for pair in _listed(before, after):
+                yield Changed(name, new.lang, new.text, *pair)
+        elif before != after:
+            usual = (None, BANS[0]) if name == "ban" else (None,)
+            values = ("" if v in usual else str(v) for v in (before, after))
+            yield Changed(name, new.lang, new.text, *values)
+
+
+def _cited(citation: Citation) -> str:
+    own = _joined(citation.source, citation.locator, citation.quote)
+    if (other := citation.counterpart) is None:
+        return own
+    theirs = _joined(other.text, other.source or "", other.locator, other.quote)
+    return f"{own} = {theirs}"
+
+
+def _check(checked: Checked | None) -> str:
+    return _joined(checked.date, checked.by or "") if checked is not None else ""
+
+
+def _joined(*about: str) -> str:
+    return ", ".join(filter(None, about))

@@ -1,0 +1,370 @@
+"""The nouns: what the service keeps and what it answers with. All are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from glossary.entry.term import (
+    BANS,
+    EXPECTATIONS,
+    MATCHES,
+    PARTS_OF_SPEECH,
+    STATUSES,
+    TERM_TYPES,
+    USABLE,
+    Citation,
+    Counterpart,
+    Term,
+)
+
+__all__ = [
+    "ATTESTATIONS",
+    "BANS",
+    "DECISIONS",
+    "EXPECTATIONS",
+    "MATCHES",
+    "PARTS_OF_SPEECH",
+    "RELATIONS",
+    "STATES",
+    "STATUSES",
+    "TERM_TYPES",
+    "USABLE",
+    "VERDICTS",
+    "Attestation",
+    "Change",
+    "Checked",
+    "Citation",
+    "Counterpart",
+    "Dictionary",
+    "Entry",
+    "Finding",
+    "Hit",
+    "Match",
+    "Meaning",
+    "Proposal",
+    "Relation",
+    "Source",
+    "Span",
+    "Subject",
+    "Suggestion",
+    "Term",
+    "Version",
+]
+STATES: Final = ("draft", "approved", "retired")
+#: `stronger` and `weaker` order wordings of one intent: concern, grave concern.
+RELATIONS: Final = (
+    "broader",
+    "narrower",
+    "part",
+    "whole",
+    "related",
+    "contrast",
+    "stronger",
+    "weaker",
+)
+ATTESTATIONS: Final = ("citation", "rendering")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link to another entry: that entry is this one's `type`."""
+
+    type: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When an entry was last checked, and by whom where that is a user."""
+
+    date: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One concept with its terms. `version` is 0 until it is stored.
+
+    `since` and `until` are those of the concept. `expected` is for its terms that say
+    nothing of it themselves.
+    """
+
+    id: str
+    glossary: str
+    subjects: tuple[str, ...]
+    definition: Mapping[str, str]
+    note: str
+    relations: tuple[Relation, ...]
+    terms: tuple[Term, ...]
+    since: str | None = None
+    until: str | None = None
+    expected: str | None = None
+    checked: Checked | None = None
+    state: str = "draft"
+    version: int = 0
+    created: str = ""
+    modified: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def best(self, lang: str) -> Term | None:
+        """Return the leading usable term in a language, or None."""
+        usable = [t for t in self.terms if t.lang == lang and t.status in USABLE]
+        return min(usable, key=lambda t: STATUSES.index(t.status), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What a paragraph of a document, counted from 1, may prove of an entry.
+
+    It is a citation for a term, or a new term (`rendering`) with its citation, and
+    then `like` is the known wording that it renders. `state` is the entry's. An editor
+    decides.
+    """
+
+    kind: str
+    entry: str
+    lang: str
+    text: str
+    status: str
+    paragraph: int
+    citation: Citation
+    like: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that citations name; `title` is by language."""
+
+    id: str
+    title: Mapping[str, str]
+    date: str | None = None
+    issuer: str | None = None
+    lang: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject field; `label` is by language."""
+
+    id: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A glossary that another tool keeps as pairs of a source and a rendering.
+
+    `id` is the glossary here. What the tool calls one glossary, by `name`, may be
+    several dictionaries; `group` is its id there.
+    """
+
+    id: str
+    group: str
+    name: str
+    source: str
+    target: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an entry: who made it, when, how, and what it changed.
+
+    `changed` holds RFC 6901 pointers into the entry; `entry` is None once the
+    entry was purged.
+    """
+
+    version: int
+    revision: int
+    at: str
+    by: str
+    action: str
+    changed: tuple[str, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The newest state of an entry that moved; `document` is None after a purge."""
+
+    revision: int
+    entry: str
+    version: int
+    action: str
+    at: str
+    by: str
+    document: Entry | None
+
+
+#: What becomes of a proposal.
+DECISIONS: Final = ("open", "accepted", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An entry as somebody would have it, until an editor decides.
+
+    `entry` is the id of the entry to be changed and `version` the one it was read at;
+    both are empty for an entry that does not exist yet.
+    """
+
+    document: Entry
+    entry: str = ""
+    version: int = 0
+    comment: str = ""
+    by: str = ""
+    at: str = ""
+    state: str = DECISIONS[0]
+    decided_by: str = ""
+    decided: str = ""
+    reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found by a lookup, with the term that was found and what it equals.
+
+    `use` holds what to write instead when the found term is not to be used.
+    `score`, between 0 and 1, is how much of the found term the query covers.
+    """
+
+    entry: str
+    tier: str
+    score: float
+    via: tuple[str, ...]
+    term: Term
+    equivalents: tuple[Term, ...]
+    use: tuple[Term, ...]
+    subjects: tuple[str, ...]
+    definition: Mapping[str, str]
+    glossary: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a wording in a text stands for, wherever it stands.
+
+    `also` lists other entries with the same wording. `use` is as in a `Hit`.
+    """
+
+    entry: str
+    term: Term
+    tier: str
+    via: tuple[str, ...]
+    equivalents: tuple[Term, ...]
+    use: tuple[Term, ...]
+    also: tuple[str, ...]
+    glossary: str
+    state: str
+
+
+class Match(NamedTuple):
+    """A term found in a running text, with what it means there.
+
+    `start` and `end` are offsets into the text as it was given. `contains` lists the
+    entries found inside it. A match in several pieces has their spans in `parts`. What
+    the meaning has, the match has too.
+    """
+
+    start: int
+    end: int
+    text: str
+    meaning: Meaning
+    contains: tuple[str, ...] = ()
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """The id of the likeliest entry."""
+        return self.meaning.entry
+
+    @property
+    def term(self) -> Term:
+        """The term that is written here."""
+        return self.meaning.term
+
+    @property
+    def tier(self) -> str:
+        """How near the text is to the term: exact, folded, inflected."""
+        return self.meaning.tier
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """What had to be overlooked."""
+        return self.meaning.via
+
+    @property
+    def equivalents(self) -> tuple[Term, ...]:
+        """The renderings, the one to use first."""
+        return self.meaning.equivalents
+
+    @property
+    def use(self) -> tuple[Term, ...]:
+        """What to write instead of a term that is not to be used."""
+        return self.meaning.use
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other entries with the same wording."""
+        return self.meaning.also
+
+    @property
+    def glossary(self) -> str:
+        """The glossary of the entry."""
+        return self.meaning.glossary
+
+    @property
+    def state(self) -> str:
+        """The state of the entry."""
+        return self.meaning.state
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A wording in a text: its place, code points, and itself."""
+
+    start: int
+    end: int
+    text: str
+
+
+#: Verdicts of a check, from right to wrong.
+VERDICTS: Final = ("ok", "admitted", "forbidden", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says of one term of a source and its translation.
+
+    `entry` is None where the whole target is missing; `expected` holds the wordings to
+    use, the best first. `rendered` and `of` count the members of a sequence, and
+    `lacking` names those that are not there. `advice` marks what need not be wrong;
+    `state` is the entry's.
+    """
+
+    verdict: str
+    entry: str | None
+    source: Span | None
+    target: Span | None
+    expected: tuple[str, ...]
+    advice: bool
+    message: str
+    rendered: int | None = None
+    of: int | None = None
+    lacking: tuple[str, ...] = ()
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed, with its leading equivalent."""
+
+    text: str
+    lang: str
+    entry: str
+    equivalent: str | None
+    state: str

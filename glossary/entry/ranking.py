@@ -1,0 +1,105 @@
+"""Which term to use first: status, period and issuer weighed together."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Final
+
+from glossary.entry.nouns import STATUSES, Entry, Term
+from glossary.entry.period import covers
+from glossary.text import key, primary
+
+
+class Standing(IntEnum):
+    """How well a term stands at a time, best first."""
+
+    PREFERRED_THEN = 0
+    """Preferred, with a period that holds the time asked for."""
+    RIGHT_THEN = 1
+    """Superseded by now, but in force at the time asked for."""
+    PREFERRED = 2
+    ADMITTED = 3
+    OUT_OF_PERIOD = 4
+    """Preferred or admitted, but not yet or no longer at the time asked for."""
+    DEPRECATED = 5
+    SUPERSEDED = 6
+    FORBIDDEN = 7
+
+    @property
+    def usable(self) -> bool:
+        """Whether a translator may use the term."""
+        return self <= Standing.OUT_OF_PERIOD
+
+
+_TODAY: Final = {
+    "preferred": Standing.PREFERRED,
+    "admitted": Standing.ADMITTED,
+    "deprecated": Standing.DEPRECATED,
+    "superseded": Standing.SUPERSEDED,
+    "forbidden": Standing.FORBIDDEN,
+}
+
+
+def standing(term: Term, as_of: str | None) -> Standing:
+    """Return how a term stands, today or as of a time.
+
+    A superseded term was right at a time only when it is known until when it was
+    used; deprecated and forbidden ones never were.
+    """
+    today = _TODAY[term.status]
+    if as_of is None or not (today.usable or today is Standing.SUPERSEDED):
+        return today
+    in_force = covers(term.since, term.until, as_of)
+    if today is Standing.SUPERSEDED:
+        right = in_force and term.until is not None
+        return Standing.RIGHT_THEN if right else today
+    if not in_force:
+        return Standing.OUT_OF_PERIOD
+    dated = term.since is not None or term.until is not None
+    if dated and today is Standing.PREFERRED:
+        return Standing.PREFERRED_THEN
+    return today
+
+
+def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:
+    """Say whether an entry forbids one of its terms; a draft forbids nothing.
+
+    Nobody vouches for a draft, so that what it calls wrong may be right.
+    """
+    return entry.state != "draft" and not standing(term, as_of).usable
+
+
+def issued_by(term: Term, issuer: str | None) -> bool:
+    """Say whether the issuer's name has these words in it; no issuer fits all."""
+    if issuer is None:
+        return True
+    return term.issuer is not None and f" {key(issuer)} " in f" {key(term.issuer)} "
+
+
+def ranked(
+    terms: Iterable[Term], lang: str, *, as_of: str | None, issuer: str | None
+) -> tuple[Term, ...]:
+    """Return the terms of a language, the one to use first.
+
+    Usable ones lead; among them those of the asked issuer; then they stand by
+    `standing` and status, the asked script first, a wording still in force before
+    one that ended, and else as the entry lists them.
+    """
+    wanted = primary(lang)
+
+    def order(term: Term) -> tuple[bool, bool, Standing, int, bool, bool]:
+        stands = standing(term, as_of)
+        return (
+            not stands.usable,
+            not issued_by(term, issuer),
+            stands,
+            STATUSES.index(term.status),
+            term.lang != lang,
+            term.until is not None,
+        )
+
+    return tuple(sorted((t for t in terms if primary(t.lang) == wanted), key=order))
+
+
+def usable(terms: Iterable[Term], as_of: str | None) -> tuple[Term, ...]:
+    """Return those terms that a translator may use, in their order."""
+    return tuple(term for term in terms if standing(term, as_of).usable)

@@ -1,0 +1,195 @@
+"""What the headings of other tools mean: the table of aliases.
+
+Headings are compared after NFKC, in small letters and without quotes, brackets,
+spaces, `_` and `-`: `Chinese (PRC)`, `chinese_prc` and `CHINESE PRC` are one.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from glossary.text import canonical, has_han
+
+#: What a column may be, beside a term of a known language. `source` and `target` are
+#: terms whose language is declared or found out; `term` is one whose language stands
+#: in the row, or is found out too.
+FIELDS: Final = {
+    "source": """source, src, source term, sourcestring, src term, 原文, 源语,
+        源语言, 源文""",
+    "target": """target, tgt, target term, targetstring, tgt term, translation, 译文,
+        譯文, 目标语, 目標語, 目标语言, 译名, 譯名, 译法, 譯法""",
+    "term": """term, terms, phrase, headword, 术语, 術語, 词条, 詞條, 词汇, 詞彙, 名词,
+        名詞, 名称, 名稱, 名""",
+    "text": "text",
+    "synonyms": "synonym, synonyms, alternatives, variants, 同义词, 同義詞, 别名, 別名",
+    "lang": "termlocale, locale, lang, language, term language, 语言, 語言, 语种, 語種",
+    "source_lang": "source_lang, source language, src_lang",
+    "target_lang": "target_lang, target language, tgt_lang",
+    "id": """id, entry_id, concept id, termid, stringid, uuid, dictionary id, 编号,
+        編號""",
+    "glossary": "glossary, termbase",
+    "state": "state",
+    "definition": """definition, def, concept definition, description, desc,
+        entrydescription, 定义, 定義, 释义, 釋義, 解释, 解釋""",
+    "note": """note, notes, comment, comments, remark, remarks, entry_note,
+        concept note, developer_comments, translator_comments, src:comment,
+        tgt:comment, 备注, 備註, 说明, 說明, 注释, 註釋, 注""",
+    "usage": """example, examples, example of use, term_example, usage, usage example,
+        sample, 例句, 语境, 語境, 用例, 用法""",
+    "context": "context",
+    "pos": "pos, partofspeech, part of speech, word class, 词性, 詞性",
+    "source_pos": "src:pos",
+    "target_pos": "tgt:pos",
+    "type": "type, term type, 类型, 類型",
+    "subjects": """subject, subjects, entry_subject, subjectfield, domain, subdomain,
+        entry_domain, concept subject, field, category, client, customer, 领域, 領域,
+        类别, 類別, 分类, 分類, 主题, 主題""",
+    "status": """status, term status, administrativestatus, usagestatus, approval, 状态,
+        狀態""",
+    "forbidden": "forbidden, prohibited, 禁用, 停用",
+    "preferred": "preferred, 首选, 首選",
+    "deprecated": "deprecated, 不推荐, 不推薦",
+    "keep": "keep, do not translate, dnt, 不译, 不譯",
+    "translatable": "translatable, entry translatable, 可译, 可譯",
+    "provenance": """reference, ref, url, link, concept url, provenance, 来源, 來源,
+        出处, 出處""",
+    "citations": "citations",
+    "relations": "relations",
+    "more": "more",
+    "reading": "pinyin, reading, src:yomi, 拼音, 读音, 讀音",
+    "issuer": "issuer, issued by, 发布机构, 發布機構, 使用机构",
+    "since": "since, valid from, 起始日期, 启用日期",
+    "until": "until, valid until, 截止日期, 停用日期",
+    "match": "match",
+    "case_sensitive": """case sensitive, case_sensitive, 区分大小写, 區分大小寫""",
+    "term_info": "term_info",
+    "renders": "renders",
+    "ban": "ban",
+    "expected": "expected",
+    "not_preceded_by": "not_preceded_by",
+    "not_followed_by": "not_followed_by",
+    "concept_since": "concept_since",
+    "concept_until": "concept_until",
+    "concept_expected": "concept_expected",
+    "checked": "checked",
+    "checked_by": "checked_by",
+}
+_LANGUAGES: Final = {
+    "zh-Hans": """zh, zho, chi, cmn, zh-cn, zh-hans, zh-sg, chs, chinese,
+        chinese simplified, simplified chinese, chinese_prc, chinese_china,
+        chinese_singapore, chineseterm, china, mandarin, 中文, 汉语, 漢語, 简体, 簡體,
+        简体中文, 簡體中文, 中文术语, 中文简体, 汉文, 中国大陆, 大陆, 大陸""",
+    "zh-Hant": """zh-tw, zh-hk, zh-mo, zh-hant, cht, chinese_taiwan,
+        chinese_hong_kong, chinese_macao, chinese_macau, chinese traditional,
+        traditional chinese, taiwan, hong kong, 繁体, 繁體, 繁體中文, 繁体中文,
+        中文繁體, 台湾, 台灣, 臺灣, 香港""",
+    "en": """en, eng, en-us, en-gb, english, englishterm, english_united_states,
+        english_united_kingdom, american english, british english, 英文, 英语, 英語,
+        英译, 英譯, 英文术语""",
+    "fr": "french, francais, french_france, 法文, 法语, 法語",
+    "es": "spanish, espanol, spanish_spain, 西班牙文, 西班牙语, 西班牙語",
+    "ru": "russian, russian_russia, 俄文, 俄语, 俄語",
+    "ar": "arabic, 阿拉伯文, 阿拉伯语, 阿拉伯語",
+    "de": "german, deutsch, german_germany, 德文, 德语, 德語",
+    "ja": "japanese, japanese_japan, 日文, 日语, 日語",
+    "ko": "korean, korean_korea, 韩文, 韩语, 韓文, 韓語, 朝鲜语",
+    "pt": "portuguese, portuguese_portugal, 葡萄牙文, 葡萄牙语",
+    "pt-BR": "portuguese_brazil",
+    "it": "italian, italian_italy, 意大利文, 意大利语",
+    "vi": "vietnamese, 越南文, 越南语",
+}
+#: The two-letter languages of ISO 639-1 but `id`, `no`, `so`, `as`, `is`, `to`, `or`,
+#: `am`, `my`, `io` and `na`, which as headings are words.
+_ISO_639_1: Final = frozenset(
+    re.findall(
+        "..",
+        "aaabaeafakanaravayazbabebgbhbmbnbobrbscacechcocrcscucvcydadedvdzeeeleneoes"
+        "eteufafffifjfofrfygagdglgngugvhahehihohrhthuhyhziaieigiiikitiujajvkakgkikj"
+        "kkklkmknkokrkskukvkwkylalblglilnloltlulvmgmhmimkmlmnmrmsmtnbndnengnlnnnrnv"
+        "nyocojompapiplpsptqurmrnroruwasascsdsesgsiskslsmsnsqsrssstsusvswtatetgthti"
+        "tktltntrtstttwtyugukuruzvevivowowaxhyiyozazhzu",
+    )
+)
+_TAG: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?")
+_PARTS: Final = re.compile(r"[^\s_\-:/.()\[\]]+")
+_IGNORED: Final = re.compile(r"[\s_\-()\[\]{}\"'“”‘’«»\ufeff*]+")
+_MEMBERS: Final = re.compile(r"\s*,\s*")
+
+
+class Meaning(NamedTuple):
+    """What a heading says: the kind of column, and the language if it names one."""
+
+    field: str
+    lang: str | None = None
+
+
+def normal(heading: str) -> str:
+    """Return a heading in the form in which headings are compared.
+
+    >>> normal("Chinese (PRC)"), normal('"Term_Info"'), normal("ＺＨ－ＣＮ")
+    ('chineseprc', 'terminfo', 'zhcn')
+    """
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", heading).casefold())
+
+
+def _table(rows: dict[str, str]) -> dict[str, str]:
+    return {
+        normal(alias): meaning
+        for meaning, aliases in rows.items()
+        for alias in _MEMBERS.split(aliases.strip())
+    }
+
+
+_FIELD_OF: Final = _table(FIELDS)
+_LANGUAGE_OF: Final = _table(_LANGUAGES)
+#: The columns that a language may stand beside: `Status [en]`, `en_description`.
+_OF_A_LANGUAGE: Final = frozenset(FIELDS) - {"lang", "id", "glossary", "state"}
+_NAMES_A_TERM: Final = frozenset({"term", "text", "target", "source"})
+
+
+def language_of(heading: str) -> str | None:
+    """Return the language that a heading names by name or by tag, or None."""
+    if named := _LANGUAGE_OF.get(normal(heading)):
+        return named
+    bare = unicodedata.normalize("NFKC", heading).casefold().strip(" []()\"'\ufeff")
+    if _TAG.fullmatch(bare) and bare[:2] in _ISO_639_1:
+        return canonical(bare)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> Meaning | None:
+    """Return what a heading means, or None when it says nothing known.
+
+    >>> meaning("Term [en]"), meaning("English_United_States_Def")
+    (Meaning(field='term', lang='en'), Meaning(field='definition', lang='en'))
+    >>> meaning("中文释义"), meaning("Priority")
+    (Meaning(field='definition', lang='zh-Hans'), None)
+    """
+    if len(heading) > 100:
+        return None
+    if field := _FIELD_OF.get(normal(heading)):
+        return Meaning(field)
+    if lang := language_of(heading):
+        return Meaning("term", lang)
+    parts = _PARTS.findall(unicodedata.normalize("NFKC", heading))
+    if has_han(heading) and len(parts) == 1:
+        parts = list(parts[0])
+    for at in range(1, len(parts)):
+        for one, other in ((parts[:at], parts[at:]), (parts[at:], parts[:at])):
+            if found := _of_a_language(one, other):
+                return found
+    return None
+
+
+def _of_a_language(lang: list[str], field: list[str]) -> Meaning | None:
+    kind = _FIELD_OF.get(normal("".join(field)))
+    if kind not in _OF_A_LANGUAGE:
+        return None
+    tag = language_of("-".join(lang))
+    if tag is None:
+        return None
+    if kind in _NAMES_A_TERM:
+        kind = "term"
+    return Meaning(kind or "", tag)

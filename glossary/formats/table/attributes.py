@@ -1,0 +1,333 @@
+"""What the columns beside the terms say, put where an entry holds it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import orjson
+
+from glossary.entry import MATCHES, STATES, TERM_TYPES
+from glossary.formats.identifier import fits, identifier
+from glossary.formats.speech import part_of_speech_of
+from glossary.formats.status import DRAFT, status_of, truth_of
+from glossary.formats.table.cells import alternatives, citations_in, date_of, texts_in
+from glossary.formats.table.columns import Column
+from glossary.formats.table.draft import Draft, append
+from glossary.formats.table.termrows import OF_CONCEPT
+from glossary.message import N_, Message
+from glossary.text import has_han, primary
+
+#: Statuses that speak of a rendering, not of the phrase that is rendered.
+_NEGATIVE: Final = frozenset({"deprecated", "superseded", "forbidden"})
+_LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
+_TYPES: Final = {kind.casefold(): kind for kind in TERM_TYPES}
+
+
+def take(draft: Draft, line: int, values: Sequence[str]) -> None:
+    """Put the cells of one row, all but its terms, into the entry.
+
+    What an entry has no place for is kept under `extra`, by its heading.
+    """
+    for column in draft.layout.others:
+        if value := values[column.index]:
+            _TAKERS.get(column.field, _take_extra)(draft, line, column, value)
+
+
+def _take_extra(draft: Draft, _line: int, column: Column, value: str) -> None:
+    kept = draft.data.setdefault("extra", {}).setdefault("csv", {})
+    append(kept, column.heading, value)
+
+
+def _take_id(draft: Draft, _line: int, column: Column, value: str) -> None:
+    draft.data["id"] = identifier(value, "c")
+    draft.columns["/id"] = column.heading
+    if draft.data["id"] != value:
+        draft.data.setdefault("extra", {})["id"] = value
+
+
+def _take_once(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what an entry has one of; two rows must not disagree on it."""
+    if column.field != "state" and not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    if column.field == "state" and not draft.layout.own:
+        state = DRAFT if status_of(value) == DRAFT else value.casefold()
+        if state not in STATES:
+            return _take_extra(draft, line, column, value)
+        value = state
+    return _put(draft, line, column, value)
+
+
+def _take_definition(draft: Draft, line: int, column: Column, value: str) -> None:
+    definition = draft.data.setdefault("definition", {})
+    lang = column.lang
+    if lang is None and column.of is not None:
+        lang = next((term["lang"] for term in draft.of(column)), None)
+    if lang is None:
+        lang = draft.layout.chinese if has_han(value) else "en"
+    if draft.layout.own:
+        _put(draft, line, column, value, name=lang, inside="definition")
+    else:
+        append(definition, lang, value)
+        draft.columns[f"/definition/{lang}"] = column.heading
+
+
+def _put(
+    draft: Draft,
+    line: int,
+    column: Column,
+    value: str,
+    *,
+    name: str = "",
+    inside: str = "",
+) -> None:
+    """Take what our own tables say once for an entry, or the same in each row."""
+    holder = draft.data.setdefault(inside, {}) if inside else draft.data
+    name = name or column.field
+    if holder.setdefault(name, value) != value:
+        message = Message(
+            N_(
+                "Line %(line)s: the rows of entry “%(id)s” disagree in column "
+                "“%(column)s”. Write the same in each, or leave it to the first."
+            ),
+            line=line,
+            id=draft.key[:100],
+            column=column.heading,
+        )
+        draft.refuse(line, column, "rows-disagree", message, value)
+    pointer = f"/{inside}/{name}" if inside else f"/{name}"
+    draft.columns.setdefault(pointer, column.heading)
+
+
+def _take_note(draft: Draft, line: int, column: Column, value: str) -> None:
+    if draft.layout.own:
+        _put(draft, line, column, value)
+    else:
+        append(draft.data, "note", value)
+        draft.columns["/note"] = column.heading
+
+
+def _take_subjects(draft: Draft, _line: int, column: Column, value: str) -> None:
+    names = value.split(" | ") if draft.layout.own else alternatives(value)
+    subjects = draft.data.setdefault("subjects", [])
+    for name in names:
+        subject = name if draft.layout.own else identifier(name, "subject-")
+        if subject not in subjects:
+            subjects.append(subject)
+        if subject != name:
+            labels = draft.data.setdefault("extra", {}).setdefault("subjects", {})
+            labels[subject] = name
+    draft.columns["/subjects"] = column.heading
+
+
+def _take_status(draft: Draft, line: int, column: Column, value: str) -> None:
+    status = value if draft.layout.own else status_of(value)
+    if status is None:
+        _take_extra(draft, line, column, value)
+    elif status == DRAFT:
+        draft.data["state"] = DRAFT
+    else:
+        _set_status(draft, column, status)
+
+
+def _take_flag(draft: Draft, line: int, column: Column, value: str) -> None:
+    truth = truth_of(value)
+    if truth:
+        _set_status(draft, column, column.field)
+    elif truth is None:
+        _take_extra(draft, line, column, value)
+
+
+def _set_status(draft: Draft, column: Column, status: str) -> None:
+    negative = status in _NEGATIVE
+    for term in draft.renderings(column) if negative else draft.of(column):
+        if term.get("status") not in _NEGATIVE:
+            term["status"] = status
+            draft.came_from(term, "status", column)
+
+
+def _take_of_term(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what a term has one of: reading, issuer, since, until, type."""
+    field = column.field
+    if field in {"since", "until"}:
+        value = date_of(value)
+    if field == "type" and not draft.layout.own:
+        kind = _TYPES.get(value.casefold().replace(" ", ""))
+        if kind is None:
+            return _take_extra(draft, line, column, value)
+        value = kind
+    terms = draft.of(column) if field == "type" else draft.renderings(column)
+    if field == "reading" and not draft.layout.own:
+        terms = [t for t in draft.of(column) if primary(t["lang"]) == "zh"][:1]
+    for term in terms:
+        term[field] = value
+        draft.came_from(term, field, column)
+    return None
+
+
+def _take_pos(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take a part of speech: of both sides, or of the one that the heading names."""
+    said = value if draft.layout.own else part_of_speech_of(value)
+    side = column.field.removesuffix("pos").rstrip("_")
+    terms = [t for t, c in draft.row if c.side == side] if side else draft.of(column)
+    if said is None or not terms:
+        return _take_extra(draft, line, column, value)
+    for term in terms:
+        term["part_of_speech"] = said
+        draft.came_from(term, "part_of_speech", column)
+    return None
+
+
+def _take_match(draft: Draft, line: int, column: Column, value: str) -> None:
+    if not draft.layout.own and value not in MATCHES:
+        return _take_extra(draft, line, column, value)
+    for term in draft.of(column):
+        term["match"] = value
+        draft.came_from(term, "match", column)
+    return None
+
+
+def _take_case(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take whether letter case counts, for the terms that have any."""
+    own, truth = draft.layout.own, truth_of(value)
+    if truth is None and not own:
+        return _take_extra(draft, line, column, value)
+    for term in draft.of(column):
+        has_case = term["text"].lower() != term["text"].upper()
+        if own or (truth and has_case):
+            term["case_sensitive"] = value if truth is None else truth
+            draft.came_from(term, "case_sensitive", column)
+    return None
+
+
+def _take_own(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what only our own tables say of a term."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    said = texts_in(value) if column.field in _LISTS else value
+    for term in draft.of(column):
+        term[column.field] = said
+        draft.came_from(term, column.field, column)
+    return None
+
+
+def _take_concept(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what only our own tables say of the concept as a whole."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    return _put(draft, line, column, value, name=OF_CONCEPT[column.field])
+
+
+def _take_checked(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take when an entry was last checked, and by whom."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    name = "date" if column.field == "checked" else "by"
+    return _put(draft, line, column, value, name=name, inside="checked")
+
+
+def _take_term_info(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what memoQ says of a term's letter case, and keep all that it says."""
+    if "CaseSense" in value.split(";"):
+        _take_case(draft, line, column, "true")
+    _take_extra(draft, line, column, value)
+
+
+def _take_usage(draft: Draft, line: int, column: Column, value: str) -> None:
+    terms = draft.of(column)
+    if column.of is None and column.lang is None:
+        is_chinese = has_han(value)
+        same = [t for t in terms if (primary(t["lang"]) == "zh") == is_chinese]
+        terms = same or terms
+    if terms:
+        append(terms[0], "usage", value)
+    else:
+        _take_extra(draft, line, column, value)
+
+
+def _take_citations(draft: Draft, _line: int, column: Column, value: str) -> None:
+    for term in draft.of(column):
+        term["citations"] = citations_in(value)
+
+
+def _take_provenance(draft: Draft, line: int, column: Column, value: str) -> None:
+    if fits(value):
+        for term in draft.renderings(column):
+            term.setdefault("citations", []).append({"source": value})
+    else:
+        _take_extra(draft, line, column, value)
+
+
+def _take_relations(draft: Draft, line: int, column: Column, value: str) -> None:
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    parts = [part.partition(":") for part in value.split("|")]
+    draft.data["relations"] = [
+        {"type": kind.strip(), "entry": entry.strip()} for kind, _, entry in parts
+    ]
+    draft.columns["/relations"] = column.heading
+    return None
+
+
+def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what our own tables say as JSON; anything else is kept as it is."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    try:
+        said = orjson.loads(value)
+        definition, extra = said.get("definition", {}), said.get("extra", {})
+        draft.data.setdefault("definition", {}).update(definition)
+        draft.data.setdefault("extra", {}).update(extra)
+    except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
+        message = Message(
+            N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
+            line=line,
+            column=column.heading,
+        )
+        draft.refuse(line, column, "bad-more", message, value[:200])
+    return None
+
+
+def _take_nothing(_draft: Draft, _line: int, _column: Column, _value: str) -> None:
+    """Leave what was taken already: the language of the row."""
+
+
+_TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
+    "id": _take_id,
+    "glossary": _take_once,
+    "state": _take_once,
+    "definition": _take_definition,
+    "note": _take_note,
+    "subjects": _take_subjects,
+    "status": _take_status,
+    "forbidden": _take_flag,
+    "preferred": _take_flag,
+    "deprecated": _take_flag,
+    "type": _take_of_term,
+    "pos": _take_pos,
+    "source_pos": _take_pos,
+    "target_pos": _take_pos,
+    "match": _take_match,
+    "case_sensitive": _take_case,
+    "term_info": _take_term_info,
+    "reading": _take_of_term,
+    "issuer": _take_of_term,
+    "since": _take_of_term,
+    "until": _take_of_term,
+    "usage": _take_usage,
+    "citations": _take_citations,
+    "provenance": _take_provenance,
+    "relations": _take_relations,
+    "more": _take_more,
+    "renders": _take_own,
+    "ban": _take_own,
+    "expected": _take_own,
+    "not_preceded_by": _take_own,
+    "not_followed_by": _take_own,
+    "concept_since": _take_concept,
+    "concept_until": _take_concept,
+    "concept_expected": _take_concept,
+    "checked": _take_checked,
+    "checked_by": _take_checked,
+    "lang": _take_nothing,
+    "source_lang": _take_nothing,
+    "target_lang": _take_nothing,
+}

@@ -1,0 +1,201 @@
+"""CSV and TSV: a table as text."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final
+
+from glossary.formats.encoding import lines as lines_of
+from glossary.formats.record import (
+    Drop,
+    Limits,
+    Reading,
+    ReadOptions,
+    Refused,
+    UnreadableFile,
+)
+from glossary.formats.table.cells import guarded, unguarded
+from glossary.formats.table.columns import SAMPLE
+from glossary.formats.table.headings import is_heading
+from glossary.formats.table.rows import Row, reading
+from glossary.formats.table.termrows import COLUMNS, rows_of
+from glossary.message import N_, Message
+
+_SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+#: A row may be as long as so many of its longest cells.
+_CELLS_IN_A_ROW: Final = 10
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read CSV or TSV, whatever separates its cells.
+
+    Return the columns' meanings and the records. Raise UnreadableFile when the file is
+    no text, no table, or its columns cannot be told.
+    """
+    longest = options.limits.cell * _CELLS_IN_A_ROW
+    lines = lines_of(stream, longest=longest)
+    first = list(_first(lines, longest))
+    if first and (said := _SEPARATOR.fullmatch(first[0])):
+        delimiter = said[1]
+        first[0] = ""
+    else:
+        delimiter = delimiter_of(first, options.mapping)
+    rows = _rows(chain(first, lines), delimiter, options.limits)
+    return reading(_unguarded(rows) if delimiter != "\t" else rows, options)
+
+
+def _first(lines: Iterator[str], most: int) -> Iterator[str]:
+    """Yield the first lines, no more than so many characters of them in all."""
+    for line in islice(lines, SAMPLE):
+        yield line
+        most -= len(line)
+        if most < 0:
+            return
+
+
+def _unguarded(rows: Iterator[Row | Refused]) -> Iterator[Row | Refused]:
+    for row in rows:
+        if isinstance(row, Refused):
+            yield row
+        else:
+            yield row[0], [unguarded(cell) for cell in row[1]]
+
+
+def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
+    """Return what separates the cells of a table, by vote of its first lines.
+
+    The separator that makes the first line a heading wins; then the one by which most
+    lines have the same number of cells, of TAB, `;` and `,` the first. Raise
+    UnreadableFile when there is none, as in prose.
+    """
+    best, share = "", 0.0
+    full = [line for line in sample if line.strip() and not line.startswith("##")]
+    if not full:
+        return ","
+    for delimiter in "\t;,":
+        rows = _parsed(full, delimiter)
+        counts = Counter(len(row) for row in rows if row)
+        if not counts:
+            continue
+        if len(rows[0]) > 1 and is_heading(rows, mapping):
+            return delimiter
+        cells, votes = counts.most_common(1)[0]
+        if cells > 1 and votes / len(rows) > share:
+            best, share = delimiter, votes / len(rows)
+    if share >= 0.5:
+        return best
+    raise UnreadableFile(
+        N_(
+            "This is no table: its lines do not have the same number of cells, parted "
+            "by TAB, “;” or “,”. Put each translation beside its term, a pair a line."
+        )
+    )
+
+
+def _parsed(lines: Iterable[str], delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter))
+    except csv.Error:
+        return [line.split(delimiter) for line in lines]
+
+
+class _Feed:
+    """The lines given to the CSV parser, with those of the row at hand kept."""
+
+    def __init__(self, lines: Iterator[str], longest: int) -> None:
+        self.lines, self.longest = lines, longest
+        self.held: list[str] = []
+        self.again: list[str] = []
+        self.line = 1
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.size > self.longest:
+            raise csv.Error
+        line = self.again.pop() if self.again else next(self.lines)
+        self.held.append(line)
+        self.size += len(line) + 1
+        return f"{line}\n"
+
+    def start(self) -> int:
+        """Return the line on which the row at hand began, and go on to the next."""
+        began = self.line
+        self.line += len(self.held)
+        self.held.clear()
+        self.size = 0
+        return began
+
+    def give_back(self) -> tuple[int, str]:
+        """Return the first line of the row at hand; the others will come again."""
+        first = self.held[0]
+        self.again.extend(reversed(self.held[1:]))
+        del self.held[1:]
+        return self.start(), first
+
+
+def _rows(
+    lines: Iterator[str], delimiter: str, limits: Limits
+) -> Iterator[Row | Refused]:
+    """Parse the rows. A row whose quotes do not close is refused, not what follows."""
+    feed = _Feed(lines, limits.cell * _CELLS_IN_A_ROW)
+    literal = re.compile(rf'(?:"((?:[^"]|"")*)"|([^{delimiter}]*))\s*(?:{delimiter}|$)')
+    while True:
+        try:
+            for cells in csv.reader(feed, delimiter=delimiter, strict=True):
+                yield feed.start(), cells
+        except csv.Error:
+            line, text = feed.give_back()
+            if text.count('"') % 2:
+                yield _unclosed(line, text)
+            else:
+                found = literal.findall(text)[: len(text) + 1]
+                cells = [quoted.replace('""', '"') or bare for quoted, bare in found]
+                yield line, cells[: -1 if not text.endswith(delimiter) else None]
+        else:
+            return
+
+
+def _unclosed(line: int, text: str) -> Refused:
+    message = Message(
+        N_(
+            "Line %(line)s: a quotation mark is opened and not closed. Close it, or "
+            "write a mark that belongs to the text twice."
+        ),
+        line=line,
+    )
+    return Refused(line, None, "unclosed-quote", message, text[:200])
+
+
+def write_csv(
+    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
+) -> None:
+    """Write CSV, one term a row, in UTF-8 with a byte order mark as spreadsheets want.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    rows = ([guarded(c) for c in row] for row in rows_of(entries))
+    _write(rows, stream, ",")
+
+
+def write_tsv(
+    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
+) -> None:
+    """Write TSV, one term a row, in UTF-8."""
+    _write(rows_of(entries), stream, "\t")
+
+
+def _write(rows: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:
+    encoding = "utf-8-sig" if delimiter == "," else "utf-8"
+    text = io.TextIOWrapper(stream, encoding, newline="", write_through=False)
+    try:
+        writer = csv.writer(text, delimiter=delimiter)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+    finally:
+        text.detach()

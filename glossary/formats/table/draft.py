@@ -1,0 +1,162 @@
+"""One entry while the rows of a table that speak of it are read: its terms."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from glossary.formats.record import Record, Refused
+from glossary.formats.status import DRAFT, truth_of
+from glossary.formats.table.cells import alternatives, share_slashes
+from glossary.formats.table.columns import Column, Layout
+from glossary.message import N_, Message
+from glossary.text import canonical, has_han, primary
+
+_DOUBTFUL: Final = ("(?)", "（?）", "（？）", "(？)")
+
+Term = dict[str, Any]
+
+
+class Draft:
+    """An entry in the making. `refusal` says why it cannot become a record."""
+
+    def __init__(self, line: int, layout: Layout, key: str = "") -> None:
+        self.line, self.key, self.layout = line, key, layout
+        self.data: dict[str, Any] = {"terms": []}
+        self.columns: dict[str, str] = {}
+        self.refusal: Refused | None = None
+        #: The terms of the row at hand, each with the column that it stands in.
+        self.row: list[tuple[Term, Column]] = []
+
+    def add_terms(self, line: int, values: Sequence[str]) -> None:
+        """Take in the terms of one row."""
+        self.row = []
+        columns = self.layout.terms
+        filled = [c for c in columns if values[c.index]]
+        slash = share_slashes(values[c.index] for c in filled)
+        for column in filled:
+            lang = column.lang or self._lang_in_row(line, column, values)
+            if lang is None:
+                continue
+            for text in self._texts(column, values[column.index], slash=slash):
+                self._add_term(lang, text, column)
+        if filled and len(filled) < len(columns) and self._is_kept(values):
+            self._keep(columns, values[filled[0].index])
+
+    def is_full(self, most: int) -> bool:
+        """Say whether an entry has as many terms as one may have."""
+        return len(self.data["terms"]) >= most
+
+    def finish(self) -> Record | Refused:
+        """Return the record, or why there is none."""
+        if self.refusal is not None:
+            return self.refusal
+        empty = self._missing() if self.data["terms"] else self.layout.terms[0]
+        if empty is not None:
+            message = Message(
+                N_("Line %(line)s: there is no term in the column “%(column)s”."),
+                line=self.line,
+                column=empty.heading,
+            )
+            return Refused(self.line, empty.heading, "empty-term", message)
+        return Record(self.line, self.data, self.columns)
+
+    def refuse(
+        self, line: int, column: Column, code: str, said: Message, value: str
+    ) -> None:
+        """Remember the first reason for which there is no record."""
+        if self.refusal is None:
+            self.refusal = Refused(line, column.heading, code, said, value)
+
+    def came_from(self, term: Term, field: str, column: Column) -> None:
+        """Note which column a field of a term came from."""
+        at = next(i for i, held in enumerate(self.data["terms"]) if held is term)
+        self.columns[f"/terms/{at}/{field}"] = column.heading
+
+    def _missing(self) -> Column | None:
+        """Return the column of a term that a table of two languages lacks."""
+        columns = [c for c in self.layout.terms if c.lang is not None]
+        languages = {primary(c.lang) for c in columns if c.lang is not None}
+        if self.layout.own or len(languages) != 2:
+            return None
+        there = {primary(term["lang"]) for term in self.data["terms"]}
+        return next((c for c in columns if primary(c.lang or "") not in there), None)
+
+    def _texts(self, column: Column, value: str, *, slash: bool) -> list[str]:
+        if self.layout.own:
+            return [value]
+        if value.startswith("<") and value.endswith(">"):
+            append(self.data, "note", value)
+            return []
+        if value.startswith(_DOUBTFUL) and len(value) > 3:
+            append(self.data, "note", value)
+            self.data["state"], value = DRAFT, value[3:]
+        return alternatives(value, suggested=column.field == "synonyms", slash=slash)
+
+    def _add_term(self, lang: str, text: str, column: Column) -> None:
+        terms = self.data["terms"]
+        # In a table of ours a wording that stands twice is an error, not a repetition.
+        there = [term for term, _ in self.row] if self.layout.own else terms
+        for held in there:
+            if held["lang"] == lang and held["text"] == text:
+                self.row.append((held, column))
+                return
+        term = {"lang": lang, "text": text}
+        self.columns[f"/terms/{len(terms)}/text"] = column.heading
+        terms.append(term)
+        self.row.append((term, column))
+
+    def _lang_in_row(
+        self, line: int, column: Column, values: Sequence[str]
+    ) -> str | None:
+        field = f"{column.side}_lang" if column.side else "lang"
+        said = next(c for c in self.layout.columns if c.field == field)
+        value = values[said.index]
+        tag = canonical(value)
+        if tag is None and not value and not self.layout.own:
+            text = values[column.index]
+            return self.layout.chinese if has_han(text) else "en"
+        if tag is None:
+            message = Message(
+                N_("Line %(line)s: “%(value)s” is no language tag such as “zh-Hans”."),
+                line=line,
+                value=value[:40],
+            )
+            self.refuse(line, said, "unknown-language", message, value)
+        return tag
+
+    def _is_kept(self, values: Sequence[str]) -> bool:
+        for column in self.layout.columns:
+            truth = truth_of(values[column.index])
+            if column.field == "keep" and truth is True:
+                return True
+            if column.field == "translatable" and truth is False:
+                return True
+        return False
+
+    def _keep(self, columns: Sequence[Column], text: str) -> None:
+        """Give a term that is not to be translated to the other languages too."""
+        for column in columns:
+            if column.lang and column.field == "term":
+                self._add_term(column.lang, text, column)
+
+    def of(self, column: Column) -> list[Term]:
+        """Return the terms of the row that a column speaks of."""
+        if column.of is not None:
+            return [term for term, held in self.row if held.index == column.of]
+        if column.lang is not None:
+            return [term for term, _ in self.row if term["lang"] == column.lang]
+        return [term for term, _ in self.row]
+
+    def renderings(self, column: Column) -> list[Term]:
+        """Return the terms of the row that translate the others."""
+        terms = self.of(column)
+        if column.of is not None or column.lang is not None or len(terms) < 2:
+            return terms
+        source = next((t for t, c in self.row if c.side == "source"), terms[0])
+        return [term for term in terms if term["lang"] != source["lang"]] or terms
+
+
+def append(data: dict[str, Any], name: str, value: str) -> None:
+    """Put a text under a name, on a line of its own when another stands there."""
+    held = data.get(name)
+    if held != value:
+        data[name] = f"{held}\n{value}" if held else value

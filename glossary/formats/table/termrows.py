@@ -1,0 +1,104 @@
+"""Entries as the rows of our own tables: one term a row.
+
+The first row of an entry holds what the entry says; every row holds its id, its
+glossary and its state, so that a spreadsheet can filter by them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import orjson
+
+from glossary.entry import BANS, MATCHES
+from glossary.formats.table.cells import citations_cell, texts_cell
+
+_DEFINITIONS: Final = ("en", "zh-Hans", "zh-Hant")
+_OF_TERM: Final = (
+    "lang",
+    "text",
+    "status",
+    "type",
+    "part_of_speech",
+    "reading",
+    "issuer",
+    "since",
+    "until",
+    "usage",
+    "match",
+    "case_sensitive",
+    "renders",
+    "ban",
+    "expected",
+    "not_preceded_by",
+    "not_followed_by",
+)
+#: What a cell is left empty for.
+_USUAL: Final = {"match": MATCHES[-1], "ban": BANS[0]}
+#: Columns of what an entry says of its concept, by the name of its field.
+OF_CONCEPT: Final = {
+    "concept_since": "since",
+    "concept_until": "until",
+    "concept_expected": "expected",
+}
+COLUMNS: Final = (
+    "id",
+    "glossary",
+    "state",
+    "subjects",
+    *_OF_TERM,
+    *(f"definition_{lang}" for lang in _DEFINITIONS),
+    "note",
+    "citations",
+    "relations",
+    *OF_CONCEPT,
+    "checked",
+    "checked_by",
+    "more",
+)
+
+
+def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
+    """Yield the rows of entries; a table of ours has a column for everything."""
+    for entry in entries:
+        definition = entry.get("definition") or {}
+        whole = [entry.get(name) or "" for name in ("id", "glossary", "state")]
+        subjects = " | ".join(entry.get("subjects") or ())
+        prose = [definition.get(lang, "") for lang in _DEFINITIONS]
+        note = entry.get("note") or ""
+        concept = [entry.get(name) or "" for name in OF_CONCEPT.values()]
+        checked = entry.get("checked") or {}
+        rest = [_relations_cell(entry), *concept]
+        rest += [checked.get("date") or "", checked.get("by") or "", _more_cell(entry)]
+        for term in entry["terms"]:
+            said = [_cell(term, name) for name in _OF_TERM]
+            citations = citations_cell(term.get("citations") or ())
+            yield [*whole, subjects, *said, *prose, note, citations, *rest]
+            subjects = note = ""
+            prose, rest = ["" for _ in prose], ["" for _ in rest]
+
+
+def _cell(term: Mapping[str, Any], name: str) -> str:
+    value = term.get(name) or ""
+    if value is True:
+        return "true"
+    if isinstance(value, list | tuple):
+        return texts_cell(value)
+    return "" if value == _USUAL.get(name) else str(value)
+
+
+def _relations_cell(entry: Mapping[str, Any]) -> str:
+    """Return the cell that says `part: mutual-respect | contrast: peaceful-rise`."""
+    relations = entry.get("relations") or ()
+    return " | ".join(f"{each['type']}: {each['entry']}" for each in relations)
+
+
+def _more_cell(entry: Mapping[str, Any]) -> str:
+    """Return as JSON what has no column: other definitions, fields of other tools."""
+    definition = {
+        lang: text
+        for lang, text in (entry.get("definition") or {}).items()
+        if lang not in _DEFINITIONS
+    }
+    more = {"definition": definition, "extra": entry.get("extra") or {}}
+    said = {name: value for name, value in more.items() if value}
+    return orjson.dumps(said).decode() if said else ""

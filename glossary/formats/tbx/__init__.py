@@ -1,0 +1,1 @@
+"""TBX, in every generation since MARTIF."""

@@ -1,0 +1,139 @@
+"""The data categories of TBX-Basic, and what is kept of other files written in them.
+
+An item that TBX-Basic has no place for at its level is not written, but reported.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from lxml import etree
+
+from glossary.formats.identifier import fits
+from glossary.formats.tbx.item import Item
+from glossary.formats.xml.fragment import Fit, add
+from glossary.formats.xml.markup import XML_LANG
+from glossary.message import N_, Message
+
+CONCEPT, LANGUAGE, TERM = "concept", "language", "term"
+_EVERYWHERE: Final = frozenset({CONCEPT, LANGUAGE, TERM})
+#: Told where an item stood, why it was left out, and its text.
+Refuse = Callable[[str, Message, str], None]
+
+
+class _Category(NamedTuple):
+    levels: frozenset[str]
+    values: frozenset[str] = frozenset()
+
+
+_CATEGORIES: Final[Mapping[tuple[str, str], _Category]] = {
+    ("termNote", "partOfSpeech"): _Category(
+        frozenset({TERM}), frozenset({"noun", "verb", "adjective", "adverb", "other"})
+    ),
+    ("termNote", "grammaticalGender"): _Category(
+        frozenset({TERM}), frozenset({"masculine", "feminine", "neuter", "other"})
+    ),
+    ("termNote", "termLocation"): _Category(
+        frozenset({TERM}),
+        frozenset(
+            "checkBox comboBox comboBoxElement dialogBox groupBox informativeMessage"
+            " interactiveMessage menuItem progressBar pushButton radioButton slider"
+            " spinBox tab tableText textBox toolTip user-definedType".split()
+        ),
+    ),
+    ("termNote", "geographicalUsage"): _Category(frozenset({TERM})),
+    ("admin", "customerSubset"): _Category(frozenset({CONCEPT, TERM})),
+    ("admin", "projectSubset"): _Category(frozenset({CONCEPT, TERM})),
+    ("admin", "source"): _Category(frozenset({CONCEPT, LANGUAGE})),
+    ("descrip", "definition"): _Category(frozenset({CONCEPT, LANGUAGE})),
+    ("descrip", "subjectField"): _Category(frozenset({CONCEPT})),
+    ("ref", "crossReference"): _Category(frozenset({CONCEPT, TERM})),
+    ("xref", "externalCrossReference"): _Category(_EVERYWHERE),
+    ("xref", "xGraphic"): _Category(frozenset({CONCEPT, LANGUAGE})),
+    ("transac", "transactionType"): _Category(
+        _EVERYWHERE, frozenset({"origination", "modification"})
+    ),
+}
+#: What may stand beside an item in its group, by the item's element.
+_COMPANIONS: Final[Mapping[str, frozenset[tuple[str, str]]]] = {
+    "descrip": frozenset(
+        {("admin", "source"), ("note", ""), ("xref", "externalCrossReference")}
+    ),
+    "admin": frozenset({("note", ""), ("xref", "externalCrossReference")}),
+    "transac": frozenset(
+        {("transacNote", "responsibility"), ("date", ""), ("note", "")}
+    ),
+}
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_URL: Final = re.compile(r"https?://\S+")
+_NO_PLACE: Final = N_("TBX-Basic has no place for “%(kind)s” at the %(level)s level.")
+_NOT_ALLOWED: Final = N_("TBX-Basic does not allow this value of “%(kind)s”.")
+
+
+def put_item(
+    parent: etree._Element,
+    item: Item,
+    *,
+    level: str,
+    pointer: str,
+    fit: Fit,
+    refuse: Refuse,
+) -> None:
+    """Write a kept item into a level of an entry, or refuse it with the reason."""
+    element, kind = item.get("element", ""), item.get("type", "")
+    text = str(item.get("text", ""))
+    category = _CATEGORIES.get((element, kind))
+    if category is None or level not in category.levels:
+        reason = Message(_NO_PLACE, kind=kind or element, level=level)
+        refuse(pointer, reason, text)
+        return
+    value = _value(item, text, category)
+    if value is None:
+        refuse(pointer, Message(_NOT_ALLOWED, kind=kind), text)
+        return
+    attributes = _attributes(item)
+    companions = _companions(item, pointer, refuse)
+    # A transac never stands alone; everything else does when nothing goes with it.
+    if companions or element == "transac":
+        parent = add(parent, f"{element}Grp")
+    add(parent, element, fit(value, pointer), **attributes)
+    for companion in companions:
+        said = fit(str(companion["text"]), pointer)
+        add(parent, companion["element"], said, **_attributes(companion))
+
+
+def _value(item: Item, text: str, category: _Category) -> str | None:
+    """Return the text as it may stand, or None when it may not."""
+    target = str(item.get("target", ""))
+    if item["element"] == "xref":
+        return text if _URL.fullmatch(target) else None
+    if item["element"] == "ref":
+        return text if fits(target) else None
+    if not category.values:
+        return text or None
+    same = (value for value in category.values if value.lower() == text.lower())
+    return next(same, None)
+
+
+def _attributes(item: Item) -> dict[str, str]:
+    names = {"type": "type", "target": "target", "lang": XML_LANG}
+    return {names[key]: str(item[key]) for key in names if item.get(key)}
+
+
+def _companions(item: Item, pointer: str, refuse: Refuse) -> list[dict[str, Any]]:
+    allowed = _COMPANIONS.get(item["element"], frozenset())
+    fitting = []
+    for companion in item.get("items", ()):
+        element, kind = companion.get("element", ""), companion.get("type", "")
+        text = str(companion.get("text", ""))
+        sound = (element, kind) in allowed and (text or element == "xref")
+        if element == "date":
+            sound = sound and _DATE.fullmatch(text) is not None
+        if element == "xref":
+            sound = sound and bool(_URL.fullmatch(str(companion.get("target", ""))))
+        if sound:
+            fitting.append({**companion, "text": text})
+        else:
+            reason = Message(_NO_PLACE, kind=kind or element, level=item["element"])
+            refuse(pointer, reason, text)
+    return fitting

@@ -1,0 +1,32 @@
+"""TBX in: every generation since MARTIF, read by the local names of its elements.
+
+What producers ship is seldom valid, so nothing is validated here. What an entry does
+not model is kept in its `extra` under `tbx`, by level, and what can be is written back.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.tbx.concept import Dialect, record_of
+from glossary.formats.xml.markup import elements
+
+_ROOTS: Final = frozenset({"martif", "tbx", "TBX"})
+_CONCEPTS: Final = frozenset({"termEntry", "conceptEntry", "conceptGrp"})
+_TBX: Final = Dialect()
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+    """Read a TBX file of any generation and flavour, lazily.
+
+    Return a record for every concept, with its terms in every language, or a Refused
+    where a concept has no term. Raise UnreadableFile, while the records are taken,
+    where the file is no TBX or no XML.
+    """
+    return Reading(_records(stream, options))
+
+
+def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
+    limits = options.limits
+    for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
+        yield record_of(element, limits, _TBX)

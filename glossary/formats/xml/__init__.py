@@ -1,0 +1,1 @@
+"""XML, read and written without what makes it dangerous."""

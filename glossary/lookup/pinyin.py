@@ -1,0 +1,59 @@
+"""Chinese terms for a query in pinyin, or in the initials of its syllables."""
+
+from collections.abc import Iterator
+
+from glossary.lookup.settled import Asked
+from glossary.store import Candidate
+from glossary.text import is_sound, sound
+
+_Found = list[tuple[Candidate, float, tuple[str, ...]]]
+#: A beginning of fewer letters says too little.
+_SHORTEST_BEGINNING = 4
+_LONGEST_INITIALS = 24
+
+
+def spoken(asked: Asked, *, sure: bool) -> Iterator[_Found]:
+    """Yield the terms that are read so, abbreviate so, begin so, in this order.
+
+    When the query is `sure` to have been found otherwise, only those that are read
+    so are looked for.
+    """
+    heard = sound(asked.query.q)
+    if not 2 <= len(heard) <= 200 or not heard.isascii():
+        return
+    search, scope = asked.store.search, asked.within("zh")
+    for each in _meant(heard):
+        yield [(c, 1.0, ("pinyin",)) for c in search.sounding(each, scope, asked.limit)]
+    if sure:
+        return
+    letters = "".join(asked.query.q.split())
+    if letters.isalnum() and len(heard) <= _LONGEST_INITIALS:
+        found = search.abbreviated(heard, scope, asked.limit)
+        yield [(c, 0.95, ("initials",)) for c in found]
+    if len(heard) < _SHORTEST_BEGINNING:
+        return
+    if is_sound(heard):
+        enough = min(asked.limit, 4 * asked.query.limit)
+        found = search.sounding(heard, scope, enough, begins=True)
+        yield _shortest(found, 0.9, "pinyin", asked)
+    elif letters.isalnum():
+        found = search.abbreviated(heard, scope, asked.limit, begins=True)
+        yield _shortest(found, 0.85, "initials", asked)
+
+
+def _meant(heard: str) -> list[str]:
+    """Return what may be meant: ü is also typed as yu, and as u.
+
+    >>> _meant("lyuxing"), _meant("nuquan"), _meant("zhuquan")
+    (['lyuxing', 'lvxing'], ['nuquan', 'nvquan'], ['zhuquan'])
+    """
+    other = heard.replace("lyu", "lv").replace("nyu", "nv")
+    if other == heard:
+        other = heard.replace("nu", "nv").replace("lu", "lv")
+    return list(dict.fromkeys([heard, other]))
+
+
+def _shortest(found: list[Candidate], score: float, via: str, asked: Asked) -> _Found:
+    """Return as many of what begins so as are wanted, the shortest first."""
+    chosen = sorted(found, key=lambda c: (len(c.key), c.rank, c.key))
+    return [(c, score, (via,)) for c in chosen[: 2 * asked.query.limit]]

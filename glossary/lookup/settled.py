@@ -1,0 +1,158 @@
+"""A query with everything settled, and how its hits are made and sorted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from glossary.entry import (
+    Entry,
+    Hit,
+    Standing,
+    Term,
+    bans,
+    issued_by,
+    ranked,
+    standing,
+    usable,
+)
+from glossary.query import TIERS, Query
+from glossary.store import Candidate, Scope, Store
+from glossary.text import Folded, fold, has_han, is_traditional, key, primary
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query in one language. `limit` bounds how many terms a tier ranks."""
+
+    store: Store
+    query: Query
+    folded: Folded
+    from_: str
+    to: str
+    limit: int
+
+    @property
+    def key(self) -> str:
+        """What the query is matched by."""
+        return self.folded.key
+
+    @property
+    def scope(self) -> Scope:
+        """Where the query's own language is looked up."""
+        return self.within(self.from_)
+
+    def within(self, lang: str) -> Scope:
+        """Return where another language is looked up, with the same filters."""
+        return Scope(primary(lang), self.query.glossary, self.query.subject)
+
+    def facing(self, lang: str) -> str:
+        """Return the language of equivalents for a term of this one.
+
+        It is the one asked for, or, for a term in that language, the other.
+        """
+        return self.to if primary(lang) != primary(self.to) else other(lang)
+
+    def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
+        """Make a hit; a term that its entry bans comes with what to use instead.
+
+        So does one that was superseded, in a draft too: who asks for it is told what
+        followed.
+        """
+        as_of, issuer = self.query.as_of, self.query.issuer
+        to = self.facing(term.lang)
+        instead: tuple[Term, ...] = ()
+        stands = standing(term, as_of)
+        if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
+            same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
+            instead = usable(same, as_of)
+        return Hit(
+            entry=entry.id,
+            tier=tier,
+            term=term,
+            equivalents=ranked(entry.terms, to, as_of=as_of, issuer=issuer),
+            use=instead,
+            subjects=entry.subjects,
+            definition=entry.definition,
+            glossary=entry.glossary,
+            state=entry.state,
+            **how,
+        )
+
+    def hits(
+        self, tier: str, chosen: list[tuple[Candidate, float, tuple[str, ...]]]
+    ) -> list[Hit]:
+        """Make hits of candidates, each with score and `via`.
+
+        A candidate that was removed meanwhile is left out.
+        """
+        numbers = list(dict.fromkeys(c.entry for c, _, _ in chosen))
+        entries = self.store.search.entries(numbers) if numbers else {}
+        return [
+            self.hit(
+                entries[c.entry],
+                self._as_asked(entries[c.entry], c),
+                tier,
+                score=round(score, 3),
+                via=via,
+            )
+            for c, score, via in chosen
+            if c.entry in entries
+        ]
+
+    def _as_asked(self, entry: Entry, found: Candidate) -> Term:
+        """Return the term of a candidate, in the asked script where it has both."""
+        term = entry.terms[found.ordinal]
+        asked = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
+        if primary(term.lang) != "zh" or term.lang in asked:
+            return term
+        twins = (
+            twin
+            for twin in entry.terms
+            if twin.lang in asked and twin.status == term.status
+        )
+        return next((twin for twin in twins if key(twin.text) == found.key), term)
+
+    def order(self, hit: Hit) -> tuple[object, ...]:
+        """Return what the hits of a tier are sorted by."""
+        as_of, issuer = self.query.as_of, self.query.issuer
+        lead = hit.equivalents[:1]
+        return (
+            TIERS.index(hit.tier),
+            standing(hit.term, as_of),
+            hit.state == "draft",
+            not all(issued_by(term, issuer) for term in lead),
+            not all(standing(term, as_of).usable for term in lead),
+            -hit.score,
+            len(hit.term.text),
+            hit.term.lang != self.from_,
+            hit.entry,
+        )
+
+
+def settled(
+    store: Store, query: Query, *, q: str | None = None, limit: int
+) -> list[Asked]:
+    """Return the query in each language it may be in, the likeliest first.
+
+    That is the language it is said to be in, then the one of its script.
+    """
+    text = query.q if q is None else q
+    folded = fold(text)
+    script = language(text)
+    said = query.from_ or script
+    langs = [said] if primary(said) == primary(script) else [said, script]
+    return [
+        Asked(store, query, folded, lang, query.to or other(lang), limit)
+        for lang in langs
+    ]
+
+
+def language(text: str) -> str:
+    """Return the language of a query by its script."""
+    if not has_han(text):
+        return "en"
+    return "zh-Hant" if is_traditional(text) else "zh-Hans"
+
+
+def other(lang: str) -> str:
+    """Return the language that a rendering of a language is wanted in."""
+    return "en" if primary(lang) == "zh" else "zh-Hans"

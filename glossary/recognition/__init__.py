@@ -1,0 +1,34 @@
+"""The known terms in a running text, and whether a translation uses the right ones."""
+
+from glossary.recognition.annotate import Annotated, annotate, language, other
+from glossary.recognition.answer_json import matches_json
+from glossary.recognition.automaton import Lexicon, Row
+from glossary.recognition.check import check, summary
+from glossary.recognition.highlight import html, runs
+from glossary.recognition.occurrences import Occurrence, longest, occurrences
+from glossary.recognition.offsets import UNITS, measure, placed
+from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
+
+__all__ = [
+    "UNITS",
+    "Annotated",
+    "Lexicon",
+    "Occurrence",
+    "Recognition",
+    "Row",
+    "Sense",
+    "Shelf",
+    "Snapshot",
+    "annotate",
+    "check",
+    "html",
+    "language",
+    "longest",
+    "matches_json",
+    "measure",
+    "occurrences",
+    "other",
+    "placed",
+    "runs",
+    "summary",
+]

@@ -1,0 +1,46 @@
+"""Matches as JSON: flat, with what the meaning has beside what the place has.
+
+A meaning is shared by all places with its wording, so its JSON is made once.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from glossary.answer_size import AnswerSize
+from glossary.entry import Match, Meaning, write
+from glossary.recognition.offsets import measure
+
+_MOST: Final = 50_000
+#: By identity; the meaning is kept beside, so that no other takes its place.
+_KNOWN: Final[dict[int, tuple[Meaning, str, bytes]]] = {}
+
+
+def matches_json(
+    text: str, matches: Iterable[Match], unit: str, *, size: AnswerSize | None = None
+) -> bytes:
+    """Return matches of a text as a JSON array, offsets in a unit.
+
+    Raise TooLarge when the answer, whose size so far is `size`, becomes too large.
+    """
+    at = measure(text, unit)
+    size = size or AnswerSize()
+    found = []
+    for start, end, written, meaning, contains, parts in matches:
+        known = _KNOWN.get(id(meaning))
+        if known is None or known[1] != written:
+            known = _learnt(meaning, written)
+        inside = write(contains) if contains else b"[]"
+        spans = write([(at(a), at(b)) for a, b in parts]) if parts else b"[]"
+        said = at(start), at(end), known[2], inside, spans
+        found.append(b'{"start":%d,"end":%d,%s,"contains":%s,"parts":%s}' % said)
+        size.add(found[-1])
+    return b"[%s]" % b",".join(found)
+
+
+def _learnt(meaning: Meaning, written: str) -> tuple[Meaning, str, bytes]:
+    """Note the members of a JSON object that a wording has wherever it stands."""
+    if len(_KNOWN) >= _MOST:
+        _KNOWN.clear()
+    members = b'"text":%s,%s' % (write(written), write(meaning)[1:-1])
+    known = _KNOWN[id(meaning)] = meaning, written, members
+    return known

@@ -1,0 +1,282 @@
+"""Where terms stand in a text, and which of them stay when they overlap."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from glossary.entry import MATCHES, standing
+from glossary.query import Wanted
+from glossary.recognition.automaton import segments_of
+from glossary.recognition.discontinuous import Pieces, in_pieces
+from glossary.recognition.snapshot import Sense, Shelf, Snapshot
+from glossary.recognition.symbol import spelt, trailing_article
+from glossary.recognition.tape import Tape, tape
+from glossary.recognition.tier import in_pieces_like, likeness
+from glossary.text import UNSPACED, key, primary
+
+#: Terms of this language are written so in every language: not to be translated.
+ANY_LANGUAGE: Final = "mul"
+_Spans = tuple[tuple[int, int], ...]
+_BEGIN: Final = attrgetter("start")
+_USED: Final = b"\x01"
+_NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
+
+
+class _Place(NamedTuple):
+    """One sense of a wording, and how near the wording is to its term."""
+
+    tier: str
+    via: tuple[str, ...]
+    sense: Sense
+
+
+class Reading:
+    """What a wording is read as: the likeliest sense first, one for each entry.
+
+    It is made once for a wording and shared by all places where that stands; `shown` is
+    for who has something to keep with it.
+    """
+
+    __slots__ = ("numbers", "places", "senses", "shown", "tailed", "tier", "via")
+
+    def __init__(self, places: list[_Place], tailed: frozenset[str]) -> None:
+        places.sort(key=_likelihood)
+        self.places = places
+        self.tailed = tailed
+        self.tier, self.via = places[0][:2] if places else ("", ())
+        senses: dict[str, Sense] = {}
+        for place in places:
+            senses.setdefault(place.sense.entry.id, place.sense)
+        self.senses = tuple(senses.values())
+        self.numbers = frozenset(place.sense.number for place in places)
+        self.shown: dict[object, Any] = {}
+
+
+class Occurrence(NamedTuple):
+    """A place in a text, code points, with what stands there.
+
+    `parts` has the spans of one in pieces.
+    """
+
+    start: int
+    end: int
+    reading: Reading
+    parts: _Spans = ()
+
+    @property
+    def tier(self) -> str:
+        """How near the text is to the likeliest term."""
+        return self.reading.tier
+
+    @property
+    def senses(self) -> tuple[Sense, ...]:
+        """What it may mean: the likeliest first, one sense for each entry."""
+        return self.reading.senses
+
+
+#: There are many: without the names of the fields, they are made in half of the time.
+_new_occurrence: Final = partial(tuple.__new__, Occurrence)
+
+
+def occurrences(snapshot: Snapshot, text: str, wanted: Wanted) -> list[Occurrence]:
+    """Return all places where a term stands, in the order of their starts.
+
+    Of two places with one start the longer comes first.
+    """
+    read = tape(text)
+    search = _Search(read, wanted)
+    search.go_over(snapshot.main, snapshot.hidden)
+    if len(snapshot.delta.lexicon):
+        search.go_over(snapshot.delta, frozenset())
+    return search.found()
+
+
+class _Search:
+    """One search of a text: the tape, what is wanted, and what was found so far."""
+
+    def __init__(self, read: Tape, wanted: Wanted) -> None:
+        self._read = read
+        self._source = read.source
+        self._lang = wanted.from_ and primary(wanted.from_)
+        self._glossaries = wanted.glossaries
+        #: By start, end with a minus, and parts, which is their order too.
+        self._places: dict[tuple[int, int, _Spans], Reading] = {}
+
+    def found(self) -> list[Occurrence]:
+        """Return what was found, in order."""
+        readings = self._places
+        return [
+            _new_occurrence((place[0], -place[1], readings[place], place[2]))
+            for place in sorted(readings)
+        ]
+
+    def go_over(self, shelf: Shelf, hidden: frozenset[int]) -> None:
+        """Note everything that a shelf knows of the tape, but for hidden entries."""
+        read, source, places = self._read, self._source, self._places
+        raw = shelf.lexicon.find(read.text)
+        if not raw:
+            return
+        scope = self._lang, self._glossaries
+        known = shelf.kept(scope)
+        is_foreseen = False
+        for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
+            start, end = span
+            wording = pattern, source[start:end]
+            reading = known.get(wording)
+            if reading is None:
+                if not is_foreseen:
+                    shelf.foresee(pattern for _, _, pattern in raw)
+                    is_foreseen = True
+                reading = self._reading(shelf, pattern, wording[1], "")
+                shelf.keep(scope, wording, reading)
+            if reading.tailed:
+                self._note_tailed(shelf, pattern, span, reading.tailed, hidden)
+            if reading.places:
+                place = start, -end, ()
+                if hidden or places.setdefault(place, reading) is not reading:
+                    self._note(place, reading, hidden)
+        for pieces in in_pieces(read, shelf.lexicon, raw):
+            self._note_pieces(shelf, pieces, hidden)
+
+    def _note(
+        self,
+        place: tuple[int, int, _Spans],
+        reading: Reading,
+        hidden: frozenset[int],
+    ) -> None:
+        """Note a reading of a place, without entries that the delta has anew."""
+        if hidden and not hidden.isdisjoint(reading.numbers):
+            places = [p for p in reading.places if p.sense.number not in hidden]
+            if not places:
+                return
+            reading = Reading(places, frozenset())
+        other = self._places.get(place)
+        if other is not None:
+            reading = Reading([*other.places, *reading.places], frozenset())
+        self._places[place] = reading
+
+    def _reading(
+        self, shelf: Shelf, pattern: int, written: str, article: str
+    ) -> Reading:
+        """Read a wording as those terms of a pattern that end in an article, or none.
+
+        A term such as Plan A has its article not on the tape.
+        """
+        places = []
+        tailed = set()
+        for sense in shelf.senses(pattern):
+            if not self._is_wanted(sense):
+                continue
+            tail = trailing_article(sense.key)
+            if tail != article:
+                tailed.add(tail)
+            elif how := likeness(written, sense.term, sense.key):
+                places.append(_Place(*how, sense))
+        return Reading(places, frozenset(tailed - {""}))
+
+    def _note_tailed(
+        self,
+        shelf: Shelf,
+        pattern: int,
+        span: tuple[int, int],
+        articles: frozenset[str],
+        hidden: frozenset[int],
+    ) -> None:
+        """Note the terms that end in the article behind a place."""
+        start, end = span
+        word = _NEXT_WORD.match(self._source, end)
+        article = key(word[1]) if word else ""
+        if word and article in articles:
+            written = self._source[start : word.end()]
+            reading = self._reading(shelf, pattern, written, article)
+            if reading.places:
+                self._note((start, -word.end(), ()), reading, hidden)
+
+    def _note_pieces(
+        self, shelf: Shelf, pieces: Pieces, hidden: frozenset[int]
+    ) -> None:
+        """Note the senses that stand in pieces."""
+        spans = tuple(self._read.source_spans(pieces.spans))
+        parts = [self._source[start:end] for start, end in spans]
+        start, end = spans[0][0], spans[-1][1]
+        places = [
+            _Place(MATCHES[-1], (pieces.via,), sense)
+            for ref in pieces.refs
+            if (sense := shelf.sense(ref)) is not None
+            and self._is_wanted(sense)
+            and _are_spelt(parts, segments_of(sense.term.text))
+            and in_pieces_like(self._source[start:end], parts, sense.term)
+        ]
+        if places:
+            self._note((start, -end, spans), Reading(places, frozenset()), hidden)
+
+    def _is_wanted(self, sense: Sense) -> bool:
+        if self._glossaries and sense.entry.glossary not in self._glossaries:
+            return False
+        return self._lang is None or primary(sense.term.lang) in {
+            self._lang,
+            ANY_LANGUAGE,
+        }
+
+
+def longest(found: Sequence[Occurrence]) -> list[Occurrence]:
+    """Return places that do not overlap: the longest first, then the leftmost.
+
+    One in pieces overlaps others by its nature; it stays unless it lies inside one
+    that stays.
+    """
+    taken: list[Occurrence] = []
+    crossing: list[Occurrence] = []
+    reach = 0
+    whole = [each for each in found if not each.parts]
+    for each in whole:
+        if each.start >= reach:
+            taken += _longest(crossing)
+            crossing = []
+        crossing.append(each)
+        reach = max(reach, each.end)
+    taken += _longest(crossing)
+    if len(whole) == len(found):
+        return taken
+    ends = [each.end for each in taken]
+    stay = set(map(id, taken))
+    for each in found:
+        if each.parts:
+            at = bisect_left(ends, each.end)
+            if at == len(ends) or taken[at].start > each.start:
+                stay.add(id(each))
+    return [each for each in found if id(each) in stay]
+
+
+def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
+    """Return those that stay of a few places that overlap."""
+    if len(crossing) < 2:
+        return crossing
+    first = crossing[0].start
+    used = bytearray(max(each.end for each in crossing) - first)
+    taken: list[Occurrence] = []
+    for each in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
+        start, end = each.start - first, each.end - first
+        # Whatever was taken is as long, and so holds one of the ends if it overlaps.
+        if not used[start] and not used[end - 1]:
+            used[start:end] = _USED * (end - start)
+            taken.append(each)
+    taken.sort(key=_BEGIN)
+    return taken
+
+
+def _are_spelt(parts: list[str], wanted: list[str]) -> bool:
+    """Say whether pieces have the words of those that are wanted."""
+    return "".join(map(spelt, parts)) == "".join(map(spelt, wanted))
+
+
+def _likelihood(place: _Place) -> tuple[object, ...]:
+    return (
+        MATCHES.index(place.tier),
+        place.sense.entry.state == "draft",
+        standing(place.sense.term, None),
+        place.sense.entry.id,
+    )

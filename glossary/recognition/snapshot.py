@@ -1,0 +1,263 @@
+"""Every wording of the store ready to be found in a text, and kept up with the store.
+
+A `Snapshot` is the store as of one revision: a large lexicon, and a small one, the
+delta, of what was written since the large one was built. Entries of the delta hide
+those of the large one. A request takes the newest snapshot and works with it to its
+end; when the store has moved, it first makes a new delta, in milliseconds, so that what
+was saved is recognised in the next request.
+
+The large lexicon of a small store is simply built anew. That of a large one is built by
+a process of its own, kept in a file beside the store, read back by a thread and swapped
+in; several server processes share the file.
+"""
+
+import fcntl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from glossary.entry import Entry, Term
+from glossary.errors import NotReady
+from glossary.message import N_
+from glossary.recognition.automaton import Lexicon, Ref, Row
+from glossary.store import Store, beside, open_store
+from glossary.text import key
+
+#: Stores of so many entries are built in the request that needs it (0.1 ms each).
+_SMALL: Final = 3_000
+#: So many changed entries make a delta; beyond, the lexicon is built anew.
+_MOST_CHANGED: Final = 2_000
+_REBUILD_AT: Final = 200
+_MOST_KNOWN: Final = 200_000
+
+
+class Sense(NamedTuple):
+    """What a wording means: a term, its entry with its number, and its key."""
+
+    number: int
+    entry: Entry
+    term: Term
+    key: str
+
+
+class Shelf:
+    """A lexicon with the entries it refers to, read when they are first met."""
+
+    def __init__(self, lexicon: Lexicon, store: Store) -> None:
+        self.lexicon = lexicon
+        self._kept: dict[object, dict[Any, Any]] = {}
+        self._number_kept = 0
+        self._store = store
+        self._senses: dict[Ref, Sense] = {}
+        self._patterns: dict[int, tuple[Sense, ...]] = {}
+
+    def kept(self, scope: object) -> dict[Any, Any]:
+        """Return what others have kept of wordings that they met here."""
+        return self._kept.setdefault(scope, {})
+
+    def keep(self, scope: object, wording: object, reading: object) -> None:
+        """Keep what a wording is read as in a scope, until it is too much in all."""
+        if self._number_kept >= _MOST_KNOWN:
+            self._kept.clear()
+            self._number_kept = 0
+        self._number_kept += 1
+        self.kept(scope)[wording] = reading
+
+    def senses(self, pattern: int) -> tuple[Sense, ...]:
+        """Return the senses of a pattern."""
+        found = self._patterns.get(pattern)
+        if found is None:
+            refs = self.lexicon.refs(pattern)
+            senses = (self.sense(ref) for ref in refs)
+            found = tuple(sense for sense in senses if sense is not None)
+            if len(found) == len(refs):
+                self._patterns[pattern] = found
+        return found
+
+    def sense(self, ref: Ref) -> Sense | None:
+        """Return what a reference means; None when it means nothing any more."""
+        if ref not in self._senses:
+            self._learn([ref])
+        return self._senses.get(ref)
+
+    def foresee(self, patterns: Iterable[int]) -> None:
+        """Read in one go the entries that these patterns refer to."""
+        known = self._patterns
+        unread = {pattern for pattern in patterns if pattern not in known}
+        if len(unread) > 1:
+            self._learn([r for p in unread for r in self.lexicon.refs(p)])
+
+    def _learn(self, refs: list[Ref]) -> None:
+        """Read entries as they were when the lexicon was built.
+
+        One that was purged since is left out, and all while the store is older.
+        """
+        unknown = [ref for ref in refs if ref not in self._senses]
+        if not unknown:
+            return
+        if len(self._senses) >= _MOST_KNOWN:
+            self._senses.clear()
+            self._patterns.clear()
+        numbers = list({ref.entry for ref in unknown})
+        then = self.lexicon.revision
+        with self._store.snapshot(then) as now:
+            if now < then:
+                return
+            entries = self._store.wordings.entries(numbers, then)
+        for ref in unknown:
+            entry = entries.get(ref.entry)
+            if entry is not None:
+                term = entry.terms[ref.ordinal]
+                self._senses[ref] = Sense(ref.entry, entry, term, key(term.text))
+
+
+class Snapshot(NamedTuple):
+    """The wordings as of a revision; entries numbered in `hidden` are in the delta."""
+
+    revision: int
+    main: Shelf
+    delta: Shelf
+    hidden: frozenset[int]
+
+
+class Recognition:
+    """The newest snapshot of a store; `path` is where a large lexicon is kept."""
+
+    def __init__(self, store: Store, path: Path | None = None) -> None:
+        self._store = store
+        self._path = path or beside(store.path, "lexicon")
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        #: The store's revision up to which the snapshot is as new as it can be.
+        self._seen = -1
+        self._builder: threading.Thread | None = None
+
+    def snapshot(self, at_least: int = 0) -> Snapshot:
+        """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
+
+        While a large change is still being gathered, return them as of before it;
+        raise NotReady when there was nothing before.
+        """
+        now = self._snapshot
+        if now is not None and self._seen == self._store.revision(at_least):
+            return now
+        with self._lock:
+            return self._renewed(at_least)
+
+    def refresh(self) -> None:
+        """Take in what was written meanwhile, if anybody has asked for wordings yet."""
+        if self._snapshot is not None:
+            self.snapshot()
+
+    def settle(self) -> None:
+        """Wait until nothing is being built."""
+        builder = self._builder
+        if builder is not None:
+            builder.join()
+
+    def _renewed(self, at_least: int) -> Snapshot:
+        with self._store.snapshot(at_least) as revision:
+            self._renew(revision)
+        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.
+        return self._snapshot
+
+    def _renew(self, revision: int) -> None:
+        if self._snapshot is not None and revision < self._snapshot.revision:
+            return
+        self._seen = revision
+        main = self._snapshot.main if self._snapshot else self._first()
+        if main is None:
+            raise NotReady(
+                N_("The wordings are being gathered; try again in a minute.")
+            )
+        changed = self._changed(main)
+        if len(changed) > _REBUILD_AT:
+            main = self._rebuilt(main) or main
+            changed = self._changed(main)
+        if len(changed) <= _MOST_CHANGED:
+            self._snapshot = self._with_delta(main, self._seen, changed)
+        elif self._snapshot is None:
+            self._snapshot = self._with_delta(main, main.lexicon.revision, [])
+
+    def _changed(self, main: Shelf) -> list[tuple[int, Entry]]:
+        since = main.lexicon.revision
+        return self._store.wordings.changed(since, _MOST_CHANGED + 1)
+
+    def _first(self) -> Shelf | None:
+        """Return the lexicon to begin with: from its file, or built."""
+        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        return self._rebuilt(None) if kept is None else Shelf(kept, self._store)
+
+    def _rebuilt(self, old: Shelf | None) -> Shelf | None:
+        """Build a small lexicon now; have a large one built, and return the old one."""
+        if self._store.wordings.count() <= _SMALL:
+            return Shelf(gathered(self._store), self._store)
+        if self._builder is None or not self._builder.is_alive():
+            self._builder = threading.Thread(target=self._build, daemon=True)
+            self._builder.start()
+        return old
+
+    def _build(self) -> None:
+        """Have the file built and swap in what it holds."""
+        command = [sys.executable, "-m", "glossary.recognition.snapshot"]
+        subprocess.run(  # noqa: S603 - our own program and paths of our own.
+            [*command, self._store.path, str(self._path)], check=False
+        )
+        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        if kept is None:
+            return
+        main = Shelf(kept, self._store)
+        newer = kept.revision
+        with self._lock, self._store.snapshot(newer) as self._seen:
+            changed = self._changed(main)
+            if len(changed) <= _MOST_CHANGED:
+                self._snapshot = self._with_delta(main, self._seen, changed)
+
+    def _with_delta(
+        self, main: Shelf, revision: int, changed: list[tuple[int, Entry]]
+    ) -> Snapshot:
+        revision = max(revision, main.lexicon.revision)
+        delta = Lexicon.of(
+            revision,
+            [row for n, entry in changed for row in _rows(n, entry)],
+        )
+        hidden = frozenset(n for n, _ in changed)
+        return Snapshot(revision, main, Shelf(delta, self._store), hidden)
+
+
+def gathered(store: Store) -> Lexicon:
+    """Return all wordings of a store as they are now."""
+
+    def rows() -> Iterator[Row]:
+        untold = dict(store.wordings.untold())
+        for n, ordinal, matched_by in store.wordings.keyed():
+            if n not in untold:
+                yield Row(n, ordinal, matched_by)
+        for n, entry in untold.items():
+            yield from _rows(n, entry)
+
+    with store.snapshot() as revision:
+        return Lexicon.of(revision, rows())
+
+
+def build(store: Store, path: Path) -> None:
+    """Bring the file of a store's lexicon up to date, one process at a time."""
+    with path.with_name(f"{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        mark = store.wordings.mark()
+        kept = Lexicon.load(path, mark)
+        if kept is None or kept.revision != store.revision():
+            gathered(store).save(path, mark)
+
+
+def _rows(number: int, entry: Entry) -> Iterator[Row]:
+    if entry.state != "retired":
+        for ordinal, term in enumerate(entry.terms):
+            yield Row(number, ordinal, key(term.text), term.text)
+
+
+if __name__ == "__main__":
+    build(open_store(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,30 @@
+"""The languages we speak: messages for the reader, names for the words."""
+
+from glossary.speech import locale
+from glossary.speech.locale import (
+    LOCALES,
+    NAMES,
+    day,
+    moment,
+    name_of,
+    negotiate,
+    number,
+    said,
+    say,
+)
+from glossary.speech.words import FIELDS, WORDS
+
+__all__ = [
+    "FIELDS",
+    "LOCALES",
+    "NAMES",
+    "WORDS",
+    "day",
+    "locale",
+    "moment",
+    "name_of",
+    "negotiate",
+    "number",
+    "said",
+    "say",
+]

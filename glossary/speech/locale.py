@@ -1,0 +1,117 @@
+"""Which language the reader wants, and our messages in it (Babel)."""
+
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from glossary.message import Message
+from glossary.text import canonical, primary
+
+#: The languages of pages and messages; the first is the one messages are written in.
+LOCALES: Final = ("en", "zh-Hans", "zh-Hant")
+NAMES: Final = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
+
+
+def negotiate(wanted: Iterable[str]) -> str:
+    """Return the language for tags that a reader wants, the best first.
+
+    `zh-CN` and `zh-SG` read Simplified Chinese, `zh-TW`, `zh-HK` and `zh-MO`
+    Traditional: neither werkzeug nor Babel knows that by itself.
+
+    >>> negotiate(["fr", "zh-CN", "en"]), negotiate(["en-GB"]), negotiate(["fr"])
+    ('zh-Hans', 'en', 'en')
+    """
+    for tag in wanted:
+        known = canonical(tag)
+        if known is None:
+            continue
+        for locale in LOCALES:
+            if known == locale or (primary(known) == locale):
+                return locale
+    return LOCALES[0]
+
+
+@cache
+def translations(locale: str) -> NullTranslations:
+    """Return the catalogue of a language, read from its `.po` file."""
+    if locale == LOCALES[0]:
+        return NullTranslations()
+    name = locale.replace("-", "_")
+    source = files("glossary.locales") / name / "LC_MESSAGES" / "messages.po"
+    catalog = read_po(io.BytesIO(source.read_bytes()), locale=name)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def say(text: str, locale: str) -> str:
+    """Return a message in a language; text that is no message comes back as it is."""
+    catalogue = translations(locale)
+    if not isinstance(text, Message):
+        return catalogue.gettext(text) if text else ""
+    values = {
+        name: say(value, locale) if isinstance(value, Message) else value
+        for name, value in text.values.items()
+    }
+    template = catalogue.gettext(text.template)
+    return template % values if values else template
+
+
+def said(kept: Mapping[str, Any], locale: str) -> str:
+    """Return a message that was kept as template and values, in a language."""
+    return str(say(Message(kept["template"], **kept["values"]), locale))
+
+
+def moment(value: str, locale: str) -> str:
+    """Return an RFC 3339 time as people of this language write it, in UTC.
+
+    >>> moment("2014-02-14T08:00:00.000Z", "zh-Hans")
+    '2014年2月14日 08:00'
+    """
+    pattern = "yyyy年M月d日 HH:mm" if primary(locale) == "zh" else "d MMMM yyyy, HH:mm"
+    return format_datetime(
+        datetime.fromisoformat(value), pattern, locale=_babel(locale)
+    )
+
+
+def day(value: str, locale: str) -> str:
+    """Return the day of an RFC 3339 time as people of this language write it.
+
+    >>> day("2014-02-14T08:00:00.000Z", "zh-Hans"), day("2014-02-14T08:00:00Z", "en")
+    ('2014年2月14日', '14 February 2014')
+    """
+    pattern = "yyyy年M月d日" if primary(locale) == "zh" else "d MMMM yyyy"
+    return format_date(datetime.fromisoformat(value), pattern, locale=_babel(locale))
+
+
+def number(value: int, locale: str) -> str:
+    """Return a whole number with this language's separators."""
+    return format_decimal(value, locale=_babel(locale))
+
+
+@lru_cache(maxsize=1024)
+def name_of(tag: str) -> str:
+    """Return the English name of a language tag; the tag itself when it has none.
+
+    >>> name_of("en-GB"), name_of("zh"), name_of("xx")
+    ('English (United Kingdom)', 'Chinese', 'xx')
+    """
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
+
+
+def _babel(locale: str) -> Locale:
+    return Locale.parse(locale.replace("-", "_"))

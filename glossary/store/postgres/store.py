@@ -1,0 +1,212 @@
+"""The store in PostgreSQL, through psycopg and its pool.
+
+Writers queue at the row of the table `head`, so the order of revisions is the order of
+commits. SQL is shared with the embedded store; `spoken` says in PostgreSQL's words what
+that one calls otherwise.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg
+from psycopg import errors as refused
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import PoolTimeout
+
+from glossary.errors import StoreError, StoreOutdated, StoreUnreadable
+from glossary.message import N_
+from glossary.query import Once
+from glossary.store.postgres.index import PostgresIndex, PostgresSearch
+from glossary.store.postgres.listening import CHANNEL, Listening
+from glossary.store.postgres.queue import PostgresQueue
+from glossary.store.postgres.reading import listener, pool, reading
+from glossary.store.postgres.schema import AFTER_COPY, MIGRATIONS, REHEARSAL, TIDY
+from glossary.store.postgres.transaction import Transaction
+from glossary.store.queue import Queue
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.writing import Write
+
+#: A key of our own for the lock that one upgrade holds.
+_UPGRADE: Final = 0x676C6F73
+_BUSY: Final = (refused.LockNotAvailable, refused.DeadlockDetected)
+_Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class PostgresStore(Store):
+    """Entries, their history, sources, subjects and tokens in a PostgreSQL database."""
+
+    after_copy = AFTER_COPY
+
+    def __init__(
+        self, address: str, *, busy_timeout: float, standby_wait: float
+    ) -> None:
+        self._reading = reading(address, timeout=busy_timeout, wait=standby_wait)
+        super().__init__()
+        self.path = address
+        self.search = PostgresSearch(self.rows)
+        self._busy_timeout = busy_timeout
+        self._listening: list[Listening] = []
+        self._writing = pool(address, "read-write", busy_timeout, patient=True)
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Call a function in the back: when anybody has written, and now and then.
+
+        It ends with `close`.
+        """
+        self._listening.append(Listening(lambda: listener(self.path), heard))
+
+    def close(self) -> None:
+        """Stop listening and close every connection."""
+        while self._listening:
+            self._listening.pop().close()
+        self._writing.close()
+        self._reading.close()
+
+    def check(self) -> None:
+        """Make an empty database ready; raise when it cannot serve as it is."""
+        try:
+            with self._writing.connection() as connection:
+                done = _done(connection)
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StoreUnreadable(
+                N_("The database cannot be reached: %(reason)s"), reason=error
+            ) from error
+        if not done:
+            self.upgrade()
+        elif self.pending():
+            raise StoreOutdated(
+                N_("%(path)s was made by an older version; run: glossary db upgrade"),
+                path=_shown(self.path),
+            )
+
+    def pending(self) -> list[str]:
+        """Return the names of the migrations that `upgrade` would apply."""
+        with self._writing.connection() as connection:
+            done = _done(connection)
+        return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
+
+    def upgrade(self) -> list[str]:
+        """Bring the database up to date; return the names of what was applied."""
+        with self._writing.connection() as connection:
+            connection.execute("select pg_advisory_xact_lock(%s)", [_UPGRADE])
+            # Making the table comes first: what another node made while this one waited
+            # for the lock is not seen before something else is locked.
+            connection.execute(
+                "create table if not exists migration (name text primary key)"
+            )
+            done = _done(connection)
+            missing = [each for each in MIGRATIONS if each.__name__ not in done]
+            for migration in missing:
+                migration(connection)
+                connection.execute(
+                    "insert into migration values (%s)", [migration.__name__]
+                )
+        return [each.__name__ for each in missing]
+
+    def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
+        """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
+
+        This is no change of the glossary: the revision stays.
+        """
+        with self._transaction() as connection:
+            connection.executemany(ADD_MISSED, sorted(counts.items()))
+            connection.execute(FORGET_MISSED, [most])
+
+    def queue(self, folder: Path) -> Queue:  # noqa: ARG002 - all nodes share the database.
+        """Return where imports are kept."""
+        return PostgresQueue(self._writing)
+
+    @contextmanager
+    def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:
+        """Open the one write door; commit at the end, or undo all on an error.
+
+        Raise StoreBusy when another writer does not finish in time, and DoneBefore
+        when `once` names a write that was done already.
+        """
+        with self._transaction() as connection:
+            connection.execute(
+                f"set local lock_timeout = {self._busy_timeout * 1000:.0f}"
+            )
+            found = connection.execute("select revision from head for update")
+            # What is written now, or was written before under the key of `once`,
+            # is seen by whoever asks this process.
+            self._reading.note(found.fetchone()[0])
+            write = Write(connection, PostgresIndex(connection), by, once)
+            yield write
+            write.finish()
+            if write.made:
+                connection.flush()
+                connection.execute(TIDY)
+                connection.execute("select pg_notify(?, ?)", [CHANNEL, str(write.made)])
+        self._reading.note(write.made)
+
+    @contextmanager
+    def rehearse(self, *, by: str) -> Iterator[Write]:
+        """Open a write that is never kept and holds nobody up.
+
+        It works on temporary copies of the tables, which hide the real ones.
+        """
+        with self._transaction() as connection:
+            connection.execute("set transaction isolation level repeatable read")
+            for statement in REHEARSAL:
+                connection.execute(statement)
+            try:
+                yield Write(connection, PostgresIndex(connection), by)
+            finally:
+                connection.undo()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when PostgreSQL cannot."""
+        return self._reading.rows(sql, values)
+
+    def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read of what the leader holds now; raise StoreError when it cannot."""
+        return self._reading.fresh(sql, values)
+
+    def snapshot(self, at_least: int = 0) -> AbstractContextManager[int]:
+        """Read as of one moment: yield its revision, which all reads inside agree with.
+
+        It is this thread's, and inside another one it is that one. Nothing is written
+        inside. It is at least as new as what this process has written or read, and as
+        `at_least`, if there is such a revision. Raise StoreError when PostgreSQL
+        cannot.
+        """
+        return self._reading.snapshot(at_least)
+
+    def revision(self, at_least: int = 0) -> int:
+        """Return the revision that `snapshot` would read as of."""
+        return self._reading.revision(at_least)
+
+    def known(self) -> int:
+        """Return the newest revision that this process has written or read."""
+        return self._reading.newest
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        try:
+            with self._writing.connection() as connection:
+                transaction = Transaction(connection)
+                yield transaction
+                transaction.flush()
+        except _BUSY as error:
+            raise busy() from error
+        except (psycopg.Error, PoolTimeout) as error:
+            raise StoreError(
+                N_("The store cannot be written: %(reason)s"), reason=error
+            ) from error
+
+
+def _done(connection: _Connection) -> set[str]:
+    """Return the names of the migrations that the database has been through."""
+    row = connection.execute("select to_regclass('migration')").fetchone()
+    if row is None or row[0] is None:
+        return set()
+    return {name for (name,) in connection.execute("select name from migration")}
+
+
+def _shown(address: str) -> str:
+    """Return an address without its password."""
+    given = conninfo_to_dict(address)
+    return f"postgresql://{given.get('host', '')}/{given.get('dbname', '')}"

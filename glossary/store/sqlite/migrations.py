@@ -1,0 +1,233 @@
+"""The history of the SQLite schema: small functions, appended to, never edited."""
+
+from typing import Any, Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from glossary.entry import read_entry
+from glossary.store.indexing import SqliteIndex
+
+MIGRATIONS: Final = Migrations("glossary")
+
+
+@MIGRATIONS()
+def m001_entries_terms_and_history(db: Database) -> None:
+    """Begin: entries as documents, their terms for matching, and every version.
+
+    A term's number begins with the length of its key, so that a scan by number
+    meets the shortest terms first; its rank is that of its status, drafts' behind
+    those of approved entries. Grams are computed by this program; FTS5 only
+    stores them, split at spaces. An entry's newest document stands with the entry,
+    older ones with their versions.
+    """
+    _create(db, "head", {"id": int, "revision": int}, pk="id")
+    db.table("head").insert({"id": 1, "revision": 0})
+    _create(
+        db,
+        "entry",
+        {
+            "n": int,
+            "id": str,
+            "glossary": str,
+            "state": str,
+            "version": int,
+            "revision": int,
+            "document": str,
+        },
+        pk="n",
+        not_null={"id", "glossary", "state", "version", "revision", "document"},
+    )
+    db.table("entry").create_index(["id"], unique=True)
+    db.table("entry").create_index(["glossary", "id"])
+    db.table("entry").create_index(["revision", "id"])
+    _create(
+        db,
+        "entry_subject",
+        {"subject": str, "entry": int},
+        pk=("subject", "entry"),
+    )
+    db.table("entry_subject").create_index(["entry"])
+    _create(
+        db,
+        "term",
+        {
+            "n": int,
+            "entry": int,
+            "ordinal": int,
+            "lang": str,
+            "rank": int,
+            "key": str,
+        },
+        pk="n",
+        not_null={"entry", "ordinal", "lang", "rank", "key"},
+    )
+    db.table("term").create_index(["key", "lang"])
+    db.table("term").create_index(["entry"])
+    db.execute(
+        "create virtual table gram using fts5(grams, content='', detail=none, "
+        """columnsize=0, tokenize="ascii tokenchars '_&%#@+=<>~^|$.'")"""
+    )
+    _create(
+        db,
+        "version",
+        {
+            "entry": str,
+            "version": int,
+            "revision": int,
+            "at": str,
+            "by": str,
+            "action": str,
+            "changed": str,
+            "document": str,
+        },
+        pk=("entry", "version"),
+        not_null={"revision", "at", "by", "action", "changed"},
+    )
+    _create(
+        db,
+        "tombstone",
+        {"id": str, "version": int, "revision": int, "at": str, "by": str},
+        pk="id",
+        not_null={"version", "revision", "at", "by"},
+    )
+    db.table("tombstone").create_index(["revision", "id"])
+    _create(db, "import", {"id": str, "revision": int, "counts": str}, pk="id")
+    _create(db, "source", {"id": str, "document": str}, pk="id")
+    _create(db, "subject", {"id": str, "document": str}, pk="id")
+    _create(
+        db,
+        "token",
+        {"digest": str, "name": str, "scope": str, "created": str},
+        pk="digest",
+        not_null={"name", "scope", "created"},
+    )
+    db.table("token").create_index(["name"], unique=True)
+
+
+@MIGRATIONS()
+def m002_writes_that_may_be_sent_again(db: Database) -> None:
+    """Remember which write an Idempotency-Key stood for, and what it made."""
+    _create(
+        db,
+        "once",
+        {
+            "key": str,
+            "by": str,
+            "digest": str,
+            "entry": str,
+            "version": int,
+            "at": str,
+        },
+        pk=("key", "by"),
+        not_null={"digest", "entry", "version", "at"},
+    )
+    db.table("once").create_index(["at"])
+
+
+@MIGRATIONS()
+def m003_forgiving_lookup(db: Database) -> None:
+    """Index forms, readings, whole words, typing mistakes and prose; count as we go."""
+    for column in ("stem", "sound", "initials"):
+        db.table("term").add_column(column, str)
+        db.execute(
+            f"create index idx_term_{column} on term ({column}, n) "
+            f"where {column} is not null"
+        )
+    _create(db, "frequency", {"gram": str, "n": int}, pk="gram")
+    _create(db, "word", {"word": str, "backward": str}, pk="word")
+    db.table("word").create_index(["backward"])
+    db.execute(
+        "create table near (piece text, word text, primary key (piece, word)) "
+        "without rowid"
+    )
+    _create(db, "tally", {"kind": str, "name": str, "n": int}, pk=("kind", "name"))
+    db.execute(
+        "create virtual table prose using fts5(definition, note, content='', "
+        """detail=column, columnsize=0, tokenize="ascii tokenchars '=&%#@.'")"""
+    )
+    _create(db, "missed", {"q": str, "n": int}, pk="q", not_null={"n"})
+    db.table("missed").create_index(["n"])
+
+
+@MIGRATIONS()
+def m004_dictionaries_of_other_tools(db: Database) -> None:
+    """Keep what another tool calls a glossary that it manages here."""
+    _create(db, "dictionary", {"id": str, "document": str}, pk="id")
+
+
+@MIGRATIONS()
+def m005_lists_and_proposals(db: Database) -> None:
+    """List entries by what they have; keep what readers propose."""
+    db.execute(
+        "create table facet (kind text, value text, place text, entry integer, "
+        "primary key (kind, value, place, entry)) without rowid"
+    )
+    db.table("facet").create_index(["entry"])
+    _create(
+        db,
+        "proposal",
+        {
+            "id": int,
+            "entry": str,
+            "state": str,
+            "document": str,
+        },
+        pk="id",
+        not_null={"state", "document"},
+    )
+    db.table("proposal").create_index(["state", "id"])
+
+
+@MIGRATIONS()
+def m006_entries_by_state(db: Database) -> None:
+    """List the few entries of a state without reading all others."""
+    db.table("entry").create_index(["state", "id"])
+
+
+@MIGRATIONS()
+def m007_plurals_of_ing_forms(db: Database) -> None:
+    """Index anew: *meetings* has the stem of *meeting*.
+
+    The index is filled here for m003 and m005 as well: once is enough.
+    """
+    reindex(db)
+
+
+@MIGRATIONS()
+def m008_terms_by_length(db: Database) -> None:
+    """Find the shortest terms that begin so without reading all that do."""
+    db.execute("create index idx_term_length_key on term (n >> 40, key, lang)")
+    db.execute(
+        "create index idx_term_length_sound on term (n >> 40, sound) "
+        "where sound is not null"
+    )
+
+
+def reindex(db: Database) -> None:
+    """Fill the index anew from the stored entries."""
+    for table in (
+        "term",
+        "entry_subject",
+        "frequency",
+        "word",
+        "near",
+        "tally",
+        "facet",
+    ):
+        db.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
+    for table in ("gram", "prose"):
+        db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
+    index = SqliteIndex(db.conn)
+    after = -1
+    while rows := db.execute(
+        "select n, document from entry where n > ? order by n limit 1000", [after]
+    ).fetchall():
+        for n, text in rows:
+            index.add(n, read_entry(text))
+        after = rows[-1][0]
+    index.finish()
+
+
+def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:
+    db.table(name).create(columns, **options)

@@ -1,0 +1,227 @@
+"""The store in one SQLite file, through sqlite-utils.
+
+Each thread keeps one connection. Readers see the newest commit and are never
+blocked (WAL). Writers go through one door, `SqliteStore.write`, which begins
+IMMEDIATE, so that two of them queue instead of failing.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlite_utils import Database
+
+from glossary.errors import StoreError, StoreOutdated, StoreUnreadable
+from glossary.message import N_
+from glossary.query import Once
+from glossary.store.indexing import SqliteIndex
+from glossary.store.searching import Search
+from glossary.store.sqlite.migrations import MIGRATIONS
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.writing import Write
+
+
+class SqliteStore(Store):
+    """Entries, their history, sources, subjects and tokens in one file."""
+
+    def __init__(self, path: str, *, busy_timeout: float) -> None:
+        super().__init__()
+        self.path = path
+        self.search = Search(self.rows)
+        self._busy_timeout = busy_timeout
+        self._local = threading.local()
+        self._door = threading.Lock()
+        self._open: list[sqlite3.Connection] = []
+
+    def clone(self, path: Path) -> bool:
+        """Write an exact copy to a file, as of one moment; nobody has to wait."""
+        path.unlink(missing_ok=True)
+        try:
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.conn.backup(copy)
+        except sqlite3.Error as error:
+            raise _failed(error) from error
+        return True
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Do nothing: a file has no other machines that would write to it."""
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        while self._open:
+            self._open.pop().close()
+        self._local = threading.local()
+
+    def check(self) -> None:
+        """Make a new file ready; raise when the file cannot serve as it is."""
+        tables = set(self._db.table_names())
+        if not tables:
+            self.upgrade()
+        elif "head" not in tables or "_sqlite_migrations" not in tables:
+            raise StoreUnreadable(
+                N_("%(path)s is an SQLite file, but no glossary."), path=self.path
+            )
+        elif self.pending():
+            raise StoreOutdated(
+                N_("%(path)s was made by an older version; run: glossary db upgrade"),
+                path=self.path,
+            )
+
+    def pending(self) -> list[str]:
+        """Return the names of the migrations that `upgrade` would apply."""
+        return [migration.name for migration in MIGRATIONS.pending(self._db)]
+
+    def upgrade(self) -> list[str]:
+        """Bring the file's schema up to date; return the names of what was applied."""
+        self._keep_log_aside()
+        with self._transaction():
+            names = self.pending()
+            MIGRATIONS.apply(self._db)
+        return names
+
+    def _keep_log_aside(self) -> None:
+        # SQLite does not wait for a lock that two connections want to raise at once,
+        # as several processes do that begin with the same new file.
+        until = time.monotonic() + self._busy_timeout
+        while self._db.journal_mode != "wal":
+            try:
+                self._db.enable_wal()
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise _failed(error) from error
+                if time.monotonic() > until:
+                    raise busy() from error
+                time.sleep(0.01)
+
+    def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
+        """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
+
+        This is no change of the glossary: the revision stays.
+        """
+        with self._door, self._transaction():
+            run = self._db.conn.executemany
+            run(ADD_MISSED, sorted(counts.items()))
+            run(FORGET_MISSED, [[most]])
+
+    @contextmanager
+    def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:
+        """Open the one write door; commit at the end, or undo all on an error.
+
+        Raise StoreBusy when another writer does not finish in time, and DoneBefore
+        when `once` names a write that was done already.
+        """
+        if not self._door.acquire(timeout=self._busy_timeout):
+            raise busy()
+        try:
+            with self._transaction():
+                connection = self._db.conn
+                write = Write(connection, SqliteIndex(connection), by, once)
+                yield write
+                write.finish()
+        finally:
+            self._door.release()
+
+    @contextmanager
+    def rehearse(self, *, by: str) -> Iterator[Write]:
+        """Open a write that is never kept and holds nobody up.
+
+        It works on a copy of the file, which is gone afterwards.
+        """
+        folder = Path(self.path).absolute().parent
+        with TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
+            target = str(Path(name) / "copy.db")
+            self.clone(Path(target))
+            other = SqliteStore(target, busy_timeout=self._busy_timeout)
+            try:
+                other.rows("pragma synchronous = off")
+                with other.write(by=by) as write:
+                    yield write
+            finally:
+                other.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read; raise StoreError when SQLite cannot."""
+        try:
+            return self._db.conn.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(
+                N_("The store cannot be read: %(reason)s"), reason=error
+            ) from error
+
+    @contextmanager
+    def snapshot(self, at_least: int = 0) -> Iterator[int]:  # noqa: ARG002 - a file is always new.
+        """Read as of one moment: yield its revision, which all reads inside agree with.
+
+        It is this thread's, and inside another one it is that one. Nothing is written
+        inside.
+        """
+        connection = self._db.conn
+        if connection.in_transaction:
+            yield self.revision()
+            return
+        connection.execute("begin")
+        try:
+            yield self.revision()
+        finally:
+            connection.execute("rollback")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        connection = self._db.conn
+        try:
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            raise busy() if "locked" in str(error) else _failed(error) from error
+        try:
+            yield
+            connection.execute("commit")
+        except sqlite3.OperationalError as error:
+            raise _failed(error) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+    @property
+    def _db(self) -> Database:
+        db: Database | None = getattr(self._local, "db", None)
+        if db is None:
+            db = self._local.db = self._connected()
+        return db
+
+    def _connected(self) -> Database:
+        if not Path(self.path).absolute().parent.is_dir():
+            raise StoreUnreadable(
+                N_("The folder of %(path)s does not exist."), path=self.path
+            )
+        try:
+            connection = sqlite3.connect(
+                self.path,
+                timeout=self._busy_timeout,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=256,
+            )
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma cache_size = -65536")
+            connection.execute("select count(*) from sqlite_master")
+        except sqlite3.OperationalError as error:
+            raise StoreUnreadable(
+                N_("%(path)s cannot be opened: %(reason)s"),
+                path=self.path,
+                reason=error,
+            ) from error
+        except sqlite3.DatabaseError:
+            raise StoreUnreadable(
+                N_("%(path)s is not an SQLite file."), path=self.path
+            ) from None
+        self._open.append(connection)
+        return Database(connection)
+
+
+def _failed(error: sqlite3.Error) -> StoreError:
+    return StoreError(N_("The store cannot be written: %(reason)s"), reason=error)

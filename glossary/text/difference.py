@@ -1,0 +1,100 @@
+"""What folding had to overlook to make two texts one, for the `via` of a hit."""
+
+import unicodedata
+from itertools import pairwise
+from typing import Final
+
+from glossary.text.fold import Folded
+from glossary.text.language import has_han
+
+#: Every name that `via` may hold for a folded hit, in the order they are listed.
+ORDER: Final = (
+    "case",
+    "width",
+    "script",
+    "punctuation",
+    "hyphen",
+    "space",
+    "accent",
+    "spelling",
+    "article",
+)
+
+
+def differences(a: Folded, b: Folded) -> tuple[str, ...]:
+    """Name what differs between two texts of one key; nothing when none does.
+
+    >>> from glossary.text.fold import fold
+    >>> differences(fold("Major-Country"), fold("major country"))
+    ('case', 'hyphen')
+    """
+    if a.source == b.source:
+        return ()
+    found = {"article"} if bool(a.article) != bool(b.article) else set()
+    (before_a, *pieces_a), (before_b, *pieces_b) = _pieces(a), _pieces(b)
+    found |= _marks(before_a, before_b)
+    for one, other in zip(pieces_a, pieces_b, strict=True):
+        if not one or not other:
+            # One character became several (ﬁ), or a letter was added (fulfil).
+            plain = a.source.isascii() and b.source.isascii()
+            found.add("spelling" if plain else "width")
+        elif one != other:
+            found |= _compared(one, other)
+    return tuple(name for name in ORDER if name in found)
+
+
+def _pieces(folded: Folded) -> list[str]:
+    """Cut the source where each character of the key begins; first what precedes."""
+    begins = list(folded.origin[folded.article :])
+    start = 0 if not folded.article else begins[0]
+    edges = [start, *begins, len(folded.source)]
+    return [folded.source[x:y] for x, y in pairwise(edges)]
+
+
+def _compared(one: str, other: str) -> set[str]:
+    """Name what differs between two pieces: a letter or mark, and what follows it."""
+    if one[0].isalnum() and other[0].isalnum():
+        return _letters(one[0], other[0]) | _marks(one[1:], other[1:])
+    return _marks(one, other)
+
+
+def _letters(one: str, other: str) -> set[str]:
+    """Name what differs between two letters."""
+    if one == other:
+        return set()
+    if one.casefold() == other.casefold():
+        return {"case"}
+    plain = [unicodedata.normalize("NFKC", letter) for letter in (one, other)]
+    if max(len(form.casefold()) for form in plain) > 1:
+        return {"width"}
+    if plain[0].casefold() == plain[1].casefold():
+        return {"width"} if plain[0] == plain[1] else {"width", "case"}
+    if has_han(one) and has_han(other):
+        return {"script"}
+    bare = {unicodedata.normalize("NFKD", form)[0].casefold() for form in plain}
+    return {"accent"} if len(bare) == 1 else {"spelling"}
+
+
+def _marks(one: str, other: str) -> set[str]:
+    """Name what differs between two runs of what is no letter, or of dropped letters.
+
+    A space that only makes way for a hyphen or a comma is not named beside it.
+    """
+    if one == other:
+        return set()
+    found = {_mark(c) for c in one} ^ {_mark(c) for c in other}
+    if not found:
+        plain = {unicodedata.normalize("NFKC", run) for run in (one, other)}
+        return {"width"} if len(plain) == 1 else {_mark(one[0])}
+    return found if found == {"space"} else found - {"space"}
+
+
+def _mark(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Pd":
+        return "hyphen"
+    if category[0] in "ZC":
+        return "space"
+    if category[0] in "PS":
+        return "punctuation"
+    return "accent" if category[0] == "M" else "spelling"

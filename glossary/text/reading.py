@@ -1,0 +1,178 @@
+"""Readings: pinyin made for a term that has none, and pinyin made comparable.
+
+A curated reading always wins. What is made here comes from pypinyin's dictionary of
+phrases, and is marked as derived wherever it is kept: a character with two readings
+(重, 行) may have got the wrong one.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from glossary.text.fold import fold
+from glossary.text.language import HAN, UNSPACED
+
+_RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
+_SOUNDS: Final = re.compile(r"[a-z0-9]+")
+#: The longest phrase that is looked up in pypinyin's dictionary, in characters.
+_LONGEST: Final = 8
+#: What this genre reads otherwise than the dictionary's first reading.
+_OWN: Final = {
+    "长臂": ["cháng", "bì"],
+    "深入地": ["shēn", "rù", "de"],
+    "指明了": ["zhǐ", "míng", "le"],
+}
+#: A tone written as a figure follows its syllable: xin1, lü4, lu:4.
+_TONE: Final = re.compile(r"(?<=[a-zü:])[1-5](?![0-9])")
+_SYLLABLE: Final = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van"
+    r"|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|vn|[aeiouv])r?"
+)
+
+
+def derived(text: str) -> str:
+    """Return the pinyin of a Chinese text with tone marks, a space between syllables.
+
+    What is not Chinese stays as it is written; punctuation is left out.
+
+    >>> derived("新型大国关系"), derived("G20峰会")
+    ('xīn xíng dà guó guān xì', 'G20 fēng huì')
+    """
+    words: list[str] = []
+    for run in _RUNS.finditer(text):
+        han = HAN.match(run[0])
+        words += _read(fold(run[0]).text) if han else [run[0]]
+    return " ".join(words)
+
+
+def _read(han: str) -> list[str]:
+    """Return the syllables of simplified characters.
+
+    The longest phrase of the dictionary is taken from the end backwards: 沟通和协调
+    ends in 协调, while a reading from the front would find 和协 in it.
+    """
+    syllables: list[str] = []
+    end = len(han)
+    while end:
+        start = max(end - _LONGEST, 0)
+        while end - start > 1 and han[start:end] not in _phrases():
+            if han[start:end] in _OWN:
+                break
+            start += 1
+        syllables[:0] = _word(han[start:end])
+        end = start
+    return syllables
+
+
+def _word(han: str) -> list[str]:
+    if own := _OWN.get(han):
+        return own
+    if len(han) > 1:
+        return [readings[0] for readings in _phrases()[han]]
+    return [_characters().get(str(ord(han)), han).partition(",")[0]]
+
+
+@cache
+def _phrases() -> dict[str, list[list[str]]]:
+    """Return the readings of each syllable of each phrase, read on first use."""
+    phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
+    return phrases
+
+
+def readings(han: str) -> list[str]:
+    """Return the readings of one character, with tone marks, the commonest first.
+
+    >>> readings("和")[:2], readings("x")
+    (['hé', 'hè'], [])
+    """
+    return [each for each in _characters().get(str(ord(han)), "").split(",") if each]
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """Return the readings of each character by its code point in decimal figures."""
+    characters: dict[str, str] = _dictionary("pinyin_dict.json")
+    return characters
+
+
+def _dictionary(name: str) -> Any:
+    """Return what a file of pypinyin holds.
+
+    The package itself is not imported: it would build a segmenter that is not used.
+    """
+    spec = find_spec("pypinyin")
+    (folder,) = (spec and spec.submodule_search_locations) or ("",)
+    return orjson.loads((Path(folder) / name).read_bytes())
+
+
+@lru_cache(maxsize=4096)
+def sound(pinyin: str) -> str:
+    """Return pinyin without tones, spaces and marks, ü as v: what readings match by.
+
+    Takes tone marks or figures, words apart or run together, ü as v or u:.
+
+    >>> sound("xīnxíng dàguó guānxì"), sound("Xin1xing2 da4guo2"), sound("lu:4 lǜ lv")
+    ('xinxingdaguoguanxi', 'xinxingdaguo', 'lvlvlv')
+    """
+    text = unicodedata.normalize("NFC", pinyin).casefold()
+    text = _TONE.sub("", unicodedata.normalize("NFC", _toneless(text)))
+    text = text.replace("u:", "v").replace("ü", "v")
+    return "".join(_SOUNDS.findall(text))
+
+
+def initials(reading: str, text: str) -> str:
+    """Return the first letters of the syllables of a term's reading.
+
+    The number of Han characters in `text` says how many syllables there are; where
+    the reading has another number, there are no initials.
+
+    >>> initials("xīnxíng dàguó guānxì", "新型大国关系")
+    'xxdggx'
+    """
+    expected = len(HAN.findall(text))
+    found: list[str] = []
+    for word in re.split(r"[\s'’\-]+", reading):
+        heard = sound(word)
+        found.append(_firsts(heard))
+    together = "".join(found)
+    plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not HAN.match(run[0]))
+    return together if len(together) == expected + plain else ""
+
+
+@lru_cache(maxsize=16_384)
+def _firsts(heard: str) -> str:
+    """Return the first letter of each syllable, or what has no syllables as it is."""
+    return "".join(s[0] for s in _syllables(heard)) or heard
+
+
+def is_sound(text: str) -> bool:
+    """Say whether letters can be read as pinyin: `zhongguo`, not `china`.
+
+    >>> is_sound("zhongguo"), is_sound("xinxingdaguoguanxi"), is_sound("treaty")
+    (True, True, False)
+    """
+    return text.isascii() and bool(_syllables(text))
+
+
+def _toneless(text: str) -> str:
+    """Take the four tones off, not the two dots of ü."""
+    parts = unicodedata.normalize("NFD", text)
+    return re.sub("[\u0300\u0301\u0304\u030c]", "", parts)
+
+
+def _syllables(letters: str) -> list[str]:
+    """Cut letters into syllables, the longest first; nothing when they are none."""
+    best: list[list[str] | None] = [None] * len(letters) + [[]]
+    for start in range(len(letters) - 1, -1, -1):
+        for end in range(min(start + 6, len(letters)), start, -1):
+            rest = best[end]
+            if rest is not None and _SYLLABLE.fullmatch(letters, start, end):
+                best[start] = [letters[start:end], *rest]
+                break
+    return best[0] or []

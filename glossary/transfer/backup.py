@@ -1,0 +1,83 @@
+"""A backup is one file of SQLite, made while everybody works, from either engine.
+
+It is a store like any other: it can be looked into, served, and copied back into a new
+file or an empty database.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from glossary.entry import USABLE
+from glossary.errors import Conflict, NotFound, StoreError
+from glossary.lookup import lookup
+from glossary.message import N_
+from glossary.query import Query
+from glossary.store import Store, Told, copy, is_address, open_store, store_at, tell
+
+Watch = Callable[[int, int], None]
+#: So many terms of a tier are ranked when a store is tried.
+_CANDIDATES = 400
+
+
+def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Told:
+    """Write all that a store holds to a new file, which is there as a whole at the end.
+
+    One that was interrupted goes on where it was. Raise Conflict when there is such a
+    file, and StoreError when the backup does not hold the same, or does not answer.
+    """
+    if path.exists():
+        raise Conflict(N_("There is a file “%(path)s” already."), path=path)
+    part = path.with_name(f"{path.name}.part")
+    if store.clone(part):
+        made = store_at(str(part))
+        told = tell(made)
+    else:
+        made = _ready(str(part))
+        told = copy(store, made, watch=watch)
+    try_out(made)
+    made.close()
+    part.rename(path)
+    return told
+
+
+def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Told:
+    """Bring a backup into a new file or an empty database; return what it holds.
+
+    Raise Conflict when there are entries already, NotFound when there is no backup,
+    and StoreError when the restored store does not hold the same, or does not answer.
+    """
+    return copied(str(path), database, watch=watch)
+
+
+def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Told:
+    """Copy the store behind a name to a new or empty one; return what both hold.
+
+    Raise as `restore` does.
+    """
+    if not is_address(from_) and not Path(from_).exists():
+        raise NotFound(N_("There is no file “%(path)s”."), path=from_)
+    source, target = open_store(from_), _ready(to)
+    try:
+        told = copy(source, target, watch=watch)
+        try_out(target)
+    finally:
+        source.close()
+        target.close()
+    return told
+
+
+def try_out(store: Store) -> None:
+    """Look a term up that must be found; raise StoreError when it is not."""
+    for entry in store.entries(limit=1):
+        term = next((t for t in entry.terms if t.status in USABLE), entry.terms[0])
+        asked = Query(q=f'"{term.text}"', from_=term.lang, tier="exact", limit=100)
+        hits = lookup(store, asked, candidates=_CANDIDATES).hits
+        if entry.id not in {hit.entry for hit in hits}:
+            raise StoreError(N_("“%(q)s” is not found in the copy."), q=term.text)
+
+
+def _ready(database: str) -> Store:
+    """Return a store that may be an unfinished copy; make it when it is new."""
+    store = store_at(database)
+    store.check()
+    return store

@@ -1,0 +1,253 @@
+"""Imports that outlive a request: a file in a queue, and what became of it.
+
+Whoever works on an import holds its lease, which is free again when that process is
+gone. A file is one transaction, which notes the import's id, so the store tells whether
+all of it was written or nothing. An import that was cut off has failed where the queue
+is a folder of this machine; where all nodes share it, the next one begins it anew.
+"""
+
+import hashlib
+import json
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, BinaryIO, Final
+
+from glossary.config import Settings
+from glossary.entry import codec
+from glossary.errors import Conflict, NotFound
+from glossary.formats import UnreadableFile, of_file
+from glossary.message import N_, Message
+from glossary.query import Once, Order
+from glossary.store import Store, beside, moved, reused
+from glossary.transfer.run import Import, Watch, Work, kept
+
+__all__ = ["Import", "Imports", "begin"]
+
+#: States in which work is still to be done.
+OPEN: Final = frozenset({"queued", "running"})
+_CHUNK: Final = 1 << 20
+#: So often an import is begun anew that took its process down with it.
+_TRIES: Final = 3
+
+
+class Imports:
+    """The imports of one store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        folder = Path(settings.imports or beside(settings.database, "imports"))
+        self._store = store
+        self._queue = store.queue(folder)
+        self._settings = settings
+
+    def submit(
+        self,
+        stream: BinaryIO | IO[bytes],
+        order: Order,
+        *,
+        by: str,
+        once: Once | None = None,
+    ) -> Import:
+        """Keep an uploaded file and return its import, queued.
+
+        One that was sent before (`once`) is returned as it is by now.
+
+        Raise UnreadableFile when the file is empty, too large, or in no known format.
+        """
+        self._queue.sweep(days=self._settings.import_days)
+        with self._queue.upload() as place:
+            with place.open("w+b") as upload:
+                size, digest = self._copy(stream, upload)
+                upload.seek(0)
+                format_ = order.format or of_file(upload, order.filename).name
+            made = Import(
+                id=_made_id() if once is None else _id_of(once, by),
+                state="queued",
+                format=format_,
+                glossary=order.glossary or self._settings.glossary,
+                mode=order.mode,
+                on_error=order.on_error,
+                dry_run=order.dry_run,
+                by=by,
+                created=_now(),
+                size=size,
+                filename=order.filename,
+                asked=asdict(order),
+            )
+            told = once.digest + digest if once else ""
+            if self._queue.add(made.id, codec.write(made), place, told):
+                return made
+        if self._queue.digest(made.id) != told:
+            raise reused()
+        return self._read(made.id)
+
+    def get(self, import_id: str) -> Import:
+        """Return an import as it is now; raise NotFound.
+
+        One that was cut off, and that nobody will go on with, is failed, unless the
+        store knows that it was written.
+        """
+        found = self._read(import_id)
+        if self._is_abandoned(found):
+            with self._queue.lease(import_id) as mine:
+                if mine:
+                    # Nobody works on it; it may have ended since it was read.
+                    found = self._read(import_id)
+                    if self._is_abandoned(found):
+                        found = self._cut_off(found)
+        return found
+
+    def run(self, import_id: str, *, watch: Watch = lambda *_: None) -> Import:
+        """Do the work of an import and return what came of it.
+
+        Raise NotFound, and Conflict when another process works on it.
+        """
+        self._read(import_id)
+        with self._queue.lease(import_id) as begun:
+            if not begun:
+                raise Conflict(N_("The import “%(id)s” is running."), id=import_id)
+            job = self._read(import_id)
+            if job.state not in OPEN:
+                return job
+            if self._store.imported(import_id) is not None or begun > _TRIES:
+                return self._cut_off(job)
+            return self._worked_on(replace(job, state="running"), watch)
+
+    def due(self) -> list[str]:
+        """Return the imports that were cut off and should be begun anew."""
+        return self._queue.due()
+
+    def apply(self, import_id: str) -> Import:
+        """Queue a planned import, to do exactly what was planned.
+
+        Raise Conflict when it is not planned, and Stale when the store has moved.
+        """
+        job = self.get(import_id)
+        if job.state != "planned":
+            raise Conflict(
+                N_("The import “%(id)s” is %(state)s; only a planned one is applied."),
+                id=import_id,
+                state=job.state,
+            )
+        if (now := self._store.revision()) != job.revision:
+            raise moved(now, job.revision)
+        job = replace(job, state="queued", dry_run=False, problems=(), records=())
+        self._keep(job)
+        return job
+
+    def cancel(self, import_id: str) -> None:
+        """Stop an import, or forget one that has ended; raise NotFound."""
+        job = self.get(import_id)
+        self._queue.cancel(import_id)
+        if job.state == "queued":
+            self._keep(replace(job, state="cancelled"))
+        elif job.state not in OPEN:
+            self._queue.remove(import_id)
+
+    def lines(self, import_id: str, name: str) -> Iterator[dict[str, Any]]:
+        """Return every problem or record of an import; `name` says which.
+
+        Raise NotFound.
+        """
+        self._read(import_id)
+        return map(json.loads, self._queue.lines(import_id, name))
+
+    def _worked_on(self, job: Import, watch: Watch) -> Import:
+        self._keep(job)
+        with self._queue.folder(job.id) as folder:
+            work = Work(
+                job,
+                folder,
+                self._settings,
+                keep=self._keep,
+                cancelled=lambda: self._queue.cancelled(job.id),
+                watch=watch,
+            )
+            try:
+                done = work.done(self._store)
+            except KeyboardInterrupt:
+                self._keep(replace(job, state="cancelled"))
+                raise
+        if done.state == "failed" and self._store.imported(job.id) is not None:
+            return self._cut_off(job)
+        self._keep(done)
+        if done.state != "planned":
+            self._queue.done_with(job.id)
+        return done
+
+    def _cut_off(self, job: Import) -> Import:
+        """Return what an import that nobody will go on with came to, and keep it."""
+        written = self._store.imported(job.id)
+        if written is None:
+            cut = Message(N_("The import was cut off; nothing was written."))
+            job = replace(job, state="failed", error=kept(cut))
+        else:
+            revision, counts = written
+            job = replace(job, state="succeeded", revision=revision, counts=counts)
+        self._keep(job)
+        return job
+
+    def _is_abandoned(self, job: Import) -> bool:
+        """Say whether it looks as if nobody worked on an import, or ever will.
+
+        One that is queued is begun at once, so a minute is more than it waits.
+        """
+        if self._queue.hands_on or job.state not in OPEN:
+            return False
+        return job.state == "running" or self._queue.age(job.id) > 60
+
+    def _read(self, import_id: str) -> Import:
+        found = self._queue.read(import_id) if import_id.isalnum() else None
+        if found is None:
+            raise NotFound(N_("There is no import “%(id)s”."), id=import_id)
+        return Import(**json.loads(found))
+
+    def _keep(self, job: Import) -> None:
+        self._queue.keep(job.id, codec.write(job), open_=job.state in OPEN)
+
+    def _copy(self, stream: BinaryIO | IO[bytes], upload: IO[bytes]) -> tuple[int, str]:
+        """Copy a file; return its size and its digest."""
+        size, digest = 0, hashlib.sha256()
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > self._settings.max_import:
+                raise UnreadableFile(
+                    N_("The file has more than %(most)s bytes (%(setting)s)."),
+                    most=self._settings.max_import,
+                    setting="GLOSSARY_MAX_IMPORT",
+                )
+            upload.write(chunk)
+            digest.update(chunk)
+        return size, digest.hexdigest()
+
+
+def begin(import_id: str) -> None:
+    """Have a process of its own work on an import, which outlives this one."""
+    command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
+    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # Somebody must take note of its end, or it stays in the table of processes.
+    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def _made_id() -> str:
+    return datetime.now(UTC).strftime("%Y%m%d%H%M%S") + secrets.token_hex(4)
+
+
+def _id_of(once: Once, by: str) -> str:
+    """Return the id that a key stands for, the same on every node."""
+    return hashlib.sha256(f"{by}\n{once.key}".encode()).hexdigest()[:32]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,370 @@
+"""Whole-file import and export: what each record does, and a report of all of it.
+
+Records pass one after another through one write transaction. Each is validated by the
+schema of the API, matched with what is stored, and becomes an outcome. With
+`on_error="abort"` one refused record undoes everything; a dry run always does.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, replace
+from typing import Any, BinaryIO, Final
+
+from glossary.config import settings
+from glossary.curation import free_id, made_id
+from glossary.entry import Entry, codec, dangling
+from glossary.errors import Invalid
+from glossary.formats import (
+    Dropped,
+    Format,
+    Limits,
+    ReadOptions,
+    Record,
+    Refused,
+    UnreadableFile,
+    without_derived,
+)
+from glossary.message import N_, Message, Problem
+from glossary.query import Order
+from glossary.schema import load_entry, load_record
+from glossary.store import Matching, Store, Write
+from glossary.text import key
+from glossary.transfer.merging import merged
+from glossary.transfer.report import Counts, Difference, Outcome, Trouble
+
+_LIMITS: Final = Limits()
+#: So many records are read before the store is asked about all of them at once.
+_AHEAD: Final = 500
+#: Reason codes of broken rules, by the place they are broken at.
+_CODES: Final = (
+    (re.compile(r"/terms/\d+/text"), "bad-term"),
+    (re.compile(r"/terms/\d+/lang"), "bad-language"),
+    (re.compile(r"/terms/\d+/(since|until)"), "bad-date"),
+    (re.compile(r"/terms/\d+/status"), "bad-status"),
+    (re.compile(r"/terms/\d+/(renders/|.*/counterpart/text)"), "no-such-wording"),
+    (re.compile(r"/terms"), "bad-terms"),
+    (re.compile(r"/id"), "bad-id"),
+)
+_OF_A_TERM: Final = re.compile(r"/terms/(\d+)(?=/|$)")
+
+
+class _Undo(Exception):
+    """Ends a transaction that is not to be kept."""
+
+
+def bring_in(
+    store: Store,
+    format_: Format,
+    stream: BinaryIO,
+    order: Order,
+    *,
+    by: str,
+    heed: Callable[[Outcome], None],
+    known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    limits: Limits = _LIMITS,
+    revision: int | None = None,
+    import_id: str | None = None,
+) -> tuple[Counts, int]:
+    """Bring a file into a store; return how many records came to what, and where.
+
+    The second is the revision that was made, or the one that a plan was made at.
+
+    `known` is told once which columns were taken for what, `heed` every outcome in
+    the order of the file; either may raise to stop, and then nothing is written.
+    With `revision`, the store must not have moved since: else raise Stale. With
+    `import_id`, the store remembers that this import was written.
+
+    Raise UnreadableFile when the file as a whole cannot be read.
+    """
+    options = ReadOptions(
+        mapping=order.mapping,
+        source=order.source,
+        target=order.target,
+        limits=limits,
+    )
+    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
+    reading = format_.read(stream, options)
+    known(reading.mapping)
+    counts, made = Counts(), 0
+    door = store.rehearse if order.dry_run else store.write
+    try:
+        with door(by=by) as write:
+            made = write.must_be_at(revision)
+            for outcome in _outcomes(write, reading.records, order):
+                counts.add(outcome)
+                heed(outcome)
+            _keep_or_undo(counts, order)
+            if counts.created or counts.updated or counts.retired:
+                made = write.revision
+                if import_id is not None:
+                    write.note_import(import_id, asdict(counts))
+    except _Undo:
+        pass
+    return counts, made
+
+
+def _keep_or_undo(counts: Counts, order: Order) -> None:
+    if order.dry_run or (counts.refused and order.on_error == "abort"):
+        raise _Undo
+
+
+def take_out(
+    store: Store,
+    format_: Format,
+    stream: BinaryIO,
+    *,
+    glossary: str | None,
+    drop: Callable[[Dropped], None],
+    entry: str | None = None,
+) -> None:
+    """Write the entries in use of a glossary, or of all, or one entry to a stream.
+
+    `drop` is told everything that the format cannot hold. Raise NotFound when there
+    is no such entry.
+    """
+    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
+
+    def inside(ids: list[str]) -> set[str]:
+        return {entry}.intersection(ids) if entry else store.in_use(ids, glossary)
+
+    def entries() -> Iterator[Mapping[str, Any]]:
+        for each in [store.entry(entry)] if entry else store.all_entries(glossary):
+            kept = _closed(each, inside, drop) if format_.closed else each
+            said = codec.plain(kept)
+            yield said if format_.derived else without_derived(said)
+
+    format_.write(entries(), stream, drop)
+
+
+def _closed(
+    entry: Entry,
+    inside: Callable[[list[str]], set[str]],
+    drop: Callable[[Dropped], None],
+) -> Entry:
+    """Return an entry without relations that lead out of the file; tell of them."""
+    if not entry.relations:
+        return entry
+    there = inside([r.entry for r in entry.relations])
+    for at, relation in enumerate(entry.relations):
+        if relation.entry not in there:
+            said = Message(N_("The related entry does not stand in this file."))
+            drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
+    kept = tuple(r for r in entry.relations if r.entry in there)
+    return replace(entry, relations=kept)
+
+
+def _outcomes(
+    write: Write, records: Iterable[Record | Refused], order: Order
+) -> Iterator[Outcome]:
+    matching = write.matching()
+    for some in _ahead(records):
+        read = [_valid(record, order) for record in some]
+        entries = [each[1] for each in read if not isinstance(each, Outcome)]
+        matching.foresee(
+            (term for entry in entries for term in entry.terms),
+            (entry.id or made_id(entry) for entry in entries),
+        )
+        for each in read:
+            if isinstance(each, Outcome):
+                yield each
+            else:
+                yield _taken(write, matching, *each, order)
+    if order.mode == "replace":
+        for entry in matching.unmet(order.glossary or settings().glossary):
+            write.update(replace(entry, state="retired"), "retire")
+            yield Outcome(0, "retire", entry.id)
+
+
+def _refused(refused: Refused) -> Outcome:
+    trouble = Trouble(
+        refused.line, refused.column, refused.code, refused.message, refused.value
+    )
+    return Outcome(refused.line, "reject", troubles=(trouble,))
+
+
+def _ahead(records: Iterable[Record | Refused]) -> Iterator[list[Record | Refused]]:
+    """Yield records some hundreds at a time, those before an unreadable place too."""
+    some: list[Record | Refused] = []
+    try:
+        for record in records:
+            some.append(record)
+            if len(some) == _AHEAD:
+                yield some
+                some = []
+    except UnreadableFile:
+        yield some
+        raise
+    yield some
+
+
+def _valid(record: Record | Refused, order: Order) -> tuple[Record, Entry] | Outcome:
+    """Return the entry that a record is, or its refusal."""
+    if isinstance(record, Refused):
+        return _refused(record)
+    data = record.data
+    if order.glossary is not None:
+        data = {**data, "glossary": order.glossary}
+    try:
+        return record, load_record(data)
+    except Invalid as error:
+        return _rejected(record, error.problems)
+
+
+def _rejected(record: Record, problems: Iterable[Problem]) -> Outcome:
+    troubles = tuple(_trouble(record, problem) for problem in problems)
+    return Outcome(record.line, "reject", troubles=troubles)
+
+
+def _taken(
+    write: Write, matching: Matching, record: Record, entry: Entry, order: Order
+) -> Outcome:
+    """Find what one record means, and write it."""
+    found = _same_entry(write, matching, entry, record, order)
+    if isinstance(found, Trouble):
+        return Outcome(record.line, "conflict", entry.id or None, (found,))
+    if found is None:
+        if broken := list(dangling(entry.terms)):
+            return _rejected(record, broken)
+        made = write.create(replace(entry, id=_new_id(write, matching, entry)))
+        matching.written(made)
+        return Outcome(record.line, "create", made.id)
+    first = not matching.meet(found.id)
+    if order.mode == "add":
+        return Outcome(record.line, "unchanged", found.id)
+    new = _changed(found, entry, record, order, first=first)
+    outcome = _united(write, found, new, record)
+    matching.written(new)
+    return outcome
+
+
+def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
+    if entry.id:
+        return entry.id
+    name = made_id(entry)
+    return name if matching.lacks(name) else free_id(write, entry)
+
+
+def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
+    """Write what an entry and a record make together, if that is sound."""
+    try:
+        # Each is sound by itself, but a period may be turned around by the other.
+        done = old if new == old else write.update(load_entry(codec.plain(new)))
+    except Invalid as error:
+        problems = (_in_record(problem, new, record) for problem in error.problems)
+        troubles = tuple(_trouble(record, problem) for problem in problems)
+        return Outcome(record.line, "conflict", old.id, troubles)
+    if done == old:
+        return Outcome(record.line, "unchanged", old.id)
+    return Outcome(record.line, "update", old.id, changes=_differences(old, done))
+
+
+def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
+    """Return a problem of a term with the place that the term has in the record."""
+    match = _OF_A_TERM.match(problem.pointer)
+    if match is None:
+        return problem
+    text = united.terms[int(match[1])].text
+    texts = [term.get("text") for term in record.data["terms"]]
+    if text not in texts:
+        return problem
+    rest = problem.pointer[match.end() :]
+    return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
+
+
+def _changed(
+    old: Entry, entry: Entry, record: Record, order: Order, *, first: bool
+) -> Entry:
+    if order.mode == "replace" and first:
+        return replace(entry, id=old.id)
+    return merged(old, entry, record.data, first=first)
+
+
+def _same_entry(
+    write: Write, matching: Matching, entry: Entry, record: Record, order: Order
+) -> Entry | Trouble | None:
+    """Return the entry that a record means, None for a new one, or why none can be."""
+    if entry.id and not matching.lacks(entry.id):
+        found = write.find(entry.id)
+        if found is not None:
+            return _by_id(found, entry, record, order)
+    candidates = matching.same(entry.terms, entry.glossary)
+    if entry.id:
+        # Two ids of one file are two concepts, even when their wordings are the same.
+        candidates = [c for c in candidates if not matching.met(c.id)]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    for candidate in candidates:
+        if merged(candidate, entry, record.data) == candidate:
+            return candidate
+    overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
+    best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]
+    if len(best) == 1:
+        return best[0]
+    return Trouble(
+        record.line,
+        None,
+        "ambiguous-match",
+        Message(
+            N_("This may be any of the entries %(ids)s; give the id."),
+            ids=", ".join(c.id for c in best[:5]),
+        ),
+    )
+
+
+def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
+    """Return the entry of the record's id, or why the record cannot mean it."""
+    keys = {(lang, key(text)) for lang, text in _wordings(found)}
+    if found.glossary != entry.glossary:
+        code = "id-in-other-glossary"
+        said = Message(
+            N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
+            id=found.id,
+            name=found.glossary,
+        )
+    elif order.mode == "replace" or any(
+        (lang, key(text)) in keys for lang, text in _wordings(entry)
+    ):
+        return found
+    else:
+        code = "id-means-another"
+        said = Message(
+            N_("The entry “%(id)s” has none of these wordings; take out the id."),
+            id=found.id,
+        )
+    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
+
+
+def _wordings(entry: Entry) -> set[tuple[str, str]]:
+    return {(term.lang, term.text) for term in entry.terms}
+
+
+def _trouble(record: Record, problem: Problem) -> Trouble:
+    """Return a broken rule with the column and the value it came from."""
+    code = next((c for p, c in _CODES if p.match(problem.pointer)), "invalid")
+    places = [p for p in record.columns if f"{problem.pointer}/".startswith(f"{p}/")]
+    column = record.columns[max(places, key=len)] if places else problem.pointer or None
+    value = _at(record.data, problem.pointer)
+    detail = problem.detail
+    said = detail if isinstance(detail, Message) else Message(detail)
+    return Trouble(record.line, column, code, said, "" if value is None else str(value))
+
+
+def _at(data: Any, pointer: str) -> Any:
+    """Return what stands at a pointer, or None."""
+    for step in pointer.split("/")[1:]:
+        if isinstance(data, list) and step.isdigit() and int(step) < len(data):
+            data = data[int(step)]
+        elif isinstance(data, dict):
+            data = data.get(step.replace("~1", "/").replace("~0", "~"))
+        else:
+            return None
+    return data if not isinstance(data, dict | list) else None
+
+
+def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+    before, after = codec.plain(old), codec.plain(new)
+    return tuple(
+        Difference(pointer, _at(before, pointer), _at(after, pointer))
+        for pointer in codec.changed(before, after)
+        if pointer not in {"/version", "/modified"}
+    )

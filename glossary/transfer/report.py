@@ -1,0 +1,82 @@
+"""What became of a file's records: nouns of the report."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from glossary.errors import GlossaryError
+from glossary.message import Message
+
+
+class Cancelled(GlossaryError):
+    """The import was cancelled; nothing was written."""
+
+    code = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a record was refused, and where in the file."""
+
+    line: int
+    column: str | None
+    code: str
+    message: Message
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place of an entry before and after; None where there was or is nothing."""
+
+    pointer: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record.
+
+    `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
+    for an entry that a replacing file does not have (then `line` is 0).
+    """
+
+    line: int
+    action: str
+    entry: str | None = None
+    troubles: tuple[Trouble, ...] = ()
+    changes: tuple[Difference, ...] = ()
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many records came to what."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    retired: int = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.read += outcome.action != "retire"
+        name = _COUNTED[outcome.action]
+        setattr(self, name, getattr(self, name) + 1)
+
+    @property
+    def refused(self) -> int:
+        """How many records could not be taken."""
+        return self.conflicts + self.rejected
+
+
+_COUNTED: Final = {
+    "create": "created",
+    "update": "updated",
+    "unchanged": "unchanged",
+    "conflict": "conflicts",
+    "reject": "rejected",
+    "retire": "retired",
+}

@@ -1,0 +1,171 @@
+"""An import, and one run of it."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any, Final
+
+from glossary.config import Settings
+from glossary.entry import codec
+from glossary.errors import GlossaryError
+from glossary.formats import Limits, by_name
+from glossary.message import N_, Message
+from glossary.query import Order
+from glossary.store import Store
+from glossary.transfer.records import bring_in
+from glossary.transfer.report import Cancelled, Counts, Outcome, Trouble
+
+_SHOW_EVERY: Final = 0.3
+Watch = Callable[[int, float], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One import as the API shows it; `problems` and `records` hold the first ones."""
+
+    id: str
+    state: str
+    format: str
+    glossary: str
+    mode: str
+    on_error: str
+    dry_run: bool
+    by: str
+    created: str
+    size: int
+    filename: str = ""
+    progress: Mapping[str, int | None] = field(
+        default_factory=lambda: {"done": 0, "total": None}
+    )
+    counts: Mapping[str, int] = field(default_factory=lambda: asdict(Counts()))
+    problems: tuple[Any, ...] = ()
+    records: tuple[Any, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    revision: int | None = None
+    error: Mapping[str, Any] | None = None
+
+
+class Work:
+    """One run of an import: counts, writes its reports, and shows how far it is.
+
+    `keep` is given the import as it stands, now and then; `watch` is told the records
+    done and the share of the file read, from 0 to 1. `cancelled` says whether to stop.
+    """
+
+    def __init__(
+        self,
+        job: Import,
+        folder: Path,
+        settings: Settings,
+        *,
+        keep: Callable[[Import], None],
+        cancelled: Callable[[], bool],
+        watch: Watch,
+    ) -> None:
+        self._job = job
+        self._folder = folder
+        self._keep = keep
+        self._cancelled = cancelled
+        self._watch = watch
+        self._most = settings.max_problems
+        self._limits = Limits(
+            cell=settings.max_cell,
+            columns=settings.max_columns,
+            unpacked_bytes=settings.max_unpacked,
+        )
+        self._problems: list[Any] = []
+        self._records: list[Any] = []
+        self._done = 0
+        self._shown = time.monotonic()
+        self._mapping: Mapping[str, str] = {}
+
+    def done(self, store: Store) -> Import:
+        """Bring the file in; return the import in its last state."""
+        job = self._job
+        order = Order(**{**job.asked, "dry_run": job.dry_run})
+        state, counts = "failed", Counts()
+        error: Message | None = None
+        planned = job.revision
+        try:
+            with (
+                (self._folder / "upload").open("rb") as self._upload,
+                (self._folder / "problems.ndjson").open("wb") as self._refused,
+                (self._folder / "records.ndjson").open("wb") as self._changing,
+            ):
+                counts, revision = bring_in(
+                    store,
+                    by_name(job.format),
+                    self._upload,
+                    order,
+                    by=job.by,
+                    heed=self._heed,
+                    known=self._know,
+                    revision=planned,
+                    limits=self._limits,
+                    import_id=job.id,
+                )
+            failed = counts.refused and job.on_error == "abort" and not job.dry_run
+            state = "failed" if failed else "planned" if job.dry_run else "succeeded"
+            if failed:
+                counts = replace(counts, created=0, updated=0, retired=0)
+                error = Message(N_("Records were refused, so nothing was written."))
+        except Cancelled:
+            state, revision = "cancelled", store.revision()
+        except GlossaryError as problem:
+            error, revision = problem.message, store.revision()
+        return replace(
+            job,
+            state=state,
+            error=kept(error) if error else None,
+            counts=asdict(counts),
+            progress={"done": self._done, "total": self._done},
+            problems=tuple(self._problems),
+            records=tuple(self._records),
+            mapping=self._mapping,
+            revision=revision,
+        )
+
+    def _know(self, mapping: Mapping[str, str]) -> None:
+        self._mapping = mapping
+
+    def _heed(self, outcome: Outcome) -> None:
+        self._done += 1
+        for trouble in outcome.troubles:
+            self._note(self._refused, self._problems, _shown(trouble))
+        if outcome.action != "unchanged" and not outcome.troubles:
+            self._note(self._changing, self._records, outcome)
+        if time.monotonic() - self._shown > _SHOW_EVERY:
+            self._show()
+
+    def _note(self, file: IO[bytes], listed: list[Any], line: Any) -> None:
+        file.write(codec.write(line) + b"\n")
+        if len(listed) < self._most:
+            listed.append(codec.plain(line))
+
+    def _show(self) -> None:
+        self._shown = time.monotonic()
+        if self._cancelled():
+            raise Cancelled(N_("The import was cancelled; nothing was written."))
+        self._watch(self._done, self._upload.tell() / max(self._job.size, 1))
+        progress = {"done": self._done, "total": None}
+        self._keep(replace(self._job, progress=progress))
+
+
+def _shown(trouble: Trouble) -> dict[str, Any]:
+    """Return a refused record as the API shows it, and its message as it is kept."""
+    return {
+        "line": trouble.line,
+        "column": trouble.column,
+        "code": trouble.code,
+        "message": str(trouble.message),
+        "value": trouble.value[:200],
+        **kept(trouble.message),
+    }
+
+
+def kept(message: Message) -> dict[str, Any]:
+    """Return a message as it is kept: an edge can say it in the reader's language."""
+    values = {name: str(value) for name, value in message.values.items()}
+    return {"template": str(message.template), "values": values}

@@ -1,0 +1,332 @@
+"""The HTTP contract, `/api/v1`. A handler is three moves: load, one call, dump."""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from glossary import schema
+from glossary.curation import access, changes, lint_stored
+from glossary.entry import Entry, write
+from glossary.lookup import lookup, suggest
+from glossary.store import DoneBefore
+from glossary.web import current
+from glossary.web import request as asked
+from glossary.web.current import Body, Running
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+
+_LOOKUP = schema.LookupQuery()
+_SUGGEST = schema.SuggestQuery()
+_ENTRIES = schema.EntriesQuery()
+_CHANGES = schema.ChangesQuery()
+_PURGE = schema.PurgeQuery()
+_MISSED = schema.MissedQuery()
+#: A request header that says that the query is not finished.
+TYPING = "Glossary-Typing"
+_ENTRY = schema.EntrySchema()
+#: So many flaws are named in the header of an answer.
+_MOST_FLAWS: Final = 20
+
+
+@api.before_request
+def allow() -> None:
+    """Let through who may: reads are open unless a setting closes them."""
+    _let_through(reads=request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def allow_reading() -> None:
+    """Let through who may read, also by a method that is there for its body."""
+    _let_through(reads=True)
+
+
+def _let_through(*, reads: bool) -> None:
+    authorization = request.environ.get("HTTP_AUTHORIZATION")
+    if reads and authorization is None and current.settings().open_reads:
+        return
+    scope = "read" if reads else "write"
+    current.set_bearer(access.bearer(current.store(), authorization, scope=scope))
+
+
+@api.get("/lookup")
+def get_lookup() -> WerkzeugResponse:
+    """Find entries for a query, best first.
+
+    What is asked while somebody is still typing is not counted as missed.
+    """
+    return _at_revision(_lookup)
+
+
+def _lookup(running: Running, revision: int) -> Body:
+    query = asked.query(_LOOKUP)
+    answer = lookup(running.store, query, candidates=running.settings.candidates)
+    echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
+    found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
+    body = _json({"query": echo, "revision": revision, **found})
+    return body if answer.hits else body._replace(missed=answer.q)
+
+
+@api.get("/suggest")
+def get_suggest() -> WerkzeugResponse:
+    """Complete what is being typed."""
+    return _at_revision(_suggest)
+
+
+def _suggest(running: Running, _revision: int) -> Body:
+    query = asked.query(_SUGGEST)
+    candidates = running.settings.candidates
+    found = suggest(running.store, **query, candidates=candidates)
+    return _json({"suggestions": found})
+
+
+@api.get("/entries")
+def get_entries() -> WerkzeugResponse:
+    """List entries in the order of their ids, a page at a time."""
+    return _at_revision(_entries)
+
+
+def _entries(running: Running, _revision: int) -> Body:
+    query = dict(asked.query(_ENTRIES))
+    limit = query.pop("limit")
+    after = query.pop("cursor", "")
+    found = running.store.entries(**query, after=after, limit=limit + 1)
+    more = _next(found[limit - 1].id) if len(found) > limit else None
+    return _json({"items": found[:limit], "next": more}, more)
+
+
+@api.post("/entries")
+def post_entries() -> Response:
+    """Store a new entry."""
+    asked.nothing()
+    entry = asked.body(_ENTRY)
+    return _written(
+        changes.create(current.store(), entry, by=_by(), once=asked.once()),
+        created=True,
+    )
+
+
+@api.get("/entries/<entry_id>")
+def get_entry(entry_id: str) -> WerkzeugResponse:
+    """Return one entry; its ETag is its version."""
+    asked.nothing()
+    with current.snapshot():
+        entry = current.store().entry(entry_id)
+    return _entry(entry).make_conditional(request)
+
+
+@api.put("/entries/<entry_id>")
+def put_entry(entry_id: str) -> Response:
+    """Replace an entry."""
+    asked.nothing()
+    known = asked.known_version()
+    sent = asked.document()
+    return _written(
+        changes.put(
+            current.store(), entry_id, sent, known=known, by=_by(), once=asked.once()
+        )
+    )
+
+
+@api.patch("/entries/<entry_id>")
+def patch_entry(entry_id: str) -> Response:
+    """Change an entry by a JSON merge patch (RFC 7396)."""
+    asked.nothing()
+    known = asked.known_version()
+    merge = asked.document(asked.MERGE_PATCH)
+    return _written(
+        changes.patch(
+            current.store(), entry_id, merge, known=known, by=_by(), once=asked.once()
+        )
+    )
+
+
+@api.delete("/entries/<entry_id>")
+def delete_entry(entry_id: str) -> Response:
+    """Retire an entry; with `purge=true`, remove it with its history."""
+    query = asked.query(_PURGE)
+    known = asked.known_version()
+    if query["purge"]:
+        authorization = request.environ.get("HTTP_AUTHORIZATION")
+        access.bearer(current.store(), authorization, scope="admin")
+        changes.purge(
+            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+        )
+    else:
+        changes.retire(
+            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+        )
+    return Response(status=204)
+
+
+@api.get("/entries/<entry_id>/versions")
+def get_versions(entry_id: str) -> WerkzeugResponse:
+    """Return the history of an entry, newest first."""
+    asked.nothing()
+    with current.snapshot() as revision:
+        body = _json({"items": current.store().versions(entry_id)})
+    return _revised(body._replace(revision=revision))
+
+
+@api.post("/entries/<entry_id>/versions/<int:version>/restore")
+def post_restore(entry_id: str, version: int) -> Response:
+    """Make an old version the newest one."""
+    asked.nothing()
+    known = asked.known_version(needed=False)
+    return _written(
+        changes.restore(
+            current.store(), entry_id, version, known=known, by=_by(), once=asked.once()
+        )
+    )
+
+
+@api.get("/changes")
+def get_changes() -> WerkzeugResponse:
+    """List what moved since a revision, tombstones included, oldest first."""
+    return _at_revision(_changes)
+
+
+def _changes(running: Running, revision: int) -> Body:
+    query = asked.query(_CHANGES)
+    limit = query["limit"]
+    since, after = query.get("cursor") or (query["since"], "")
+    found = running.store.changes(since=since, after=after, limit=limit + 1)
+    more = None
+    if len(found) > limit:
+        last = found[limit - 1]
+        more = _next(f"{last.revision}:{last.entry}")
+    return _json({"revision": revision, "changes": found[:limit], "next": more}, more)
+
+
+@api.get("/glossaries")
+def get_glossaries() -> WerkzeugResponse:
+    """List the glossaries with the number of their entries."""
+    return _at_revision(_glossaries)
+
+
+def _glossaries(running: Running, _revision: int) -> Body:
+    asked.nothing()
+    rows = running.store.glossaries()
+    return _json({"items": [{"id": name, "entries": n} for name, n in rows]})
+
+
+@api.get("/subjects")
+def get_subjects() -> WerkzeugResponse:
+    """List the subject fields with the number of their entries."""
+    return _at_revision(_subjects)
+
+
+def _subjects(running: Running, _revision: int) -> Body:
+    asked.nothing()
+    rows = running.store.subjects()
+    return _json(
+        {
+            "items": [
+                {"id": subject.id, "label": subject.label, "entries": n}
+                for subject, n in rows
+            ]
+        }
+    )
+
+
+@api.get("/sources")
+def get_sources() -> WerkzeugResponse:
+    """List the documents that citations name."""
+    return _at_revision(_sources)
+
+
+def _sources(running: Running, _revision: int) -> Body:
+    asked.nothing()
+    return _json({"items": running.store.sources()})
+
+
+@api.get("/stats")
+def get_stats() -> WerkzeugResponse:
+    """Return counts over the whole store."""
+    return _at_revision(_stats)
+
+
+def _stats(running: Running, _revision: int) -> Body:
+    asked.nothing()
+    return _json(running.store.stats())
+
+
+@api.errorhandler(DoneBefore)
+def done_before(done: DoneBefore) -> Response:
+    """Answer a write that was sent again as it was answered first."""
+    if request.method == "DELETE":
+        return Response(status=204)
+    made = changes.version_of(current.store(), done.entry, done.version)
+    return _entry(made, created=request.endpoint == "api.post_entries")
+
+
+@api.get("/missed")
+def get_missed() -> Response:
+    """List the look-ups that found nothing, the most frequent first."""
+    query = asked.query(_MISSED)
+    running = current.running()
+    running.missed.flush()
+    rows = running.store.missed(**query)
+    items = [{"q": q, "count": n} for q, n in rows]
+    return _answer(write({"items": items}), None)
+
+
+def _by() -> str:
+    return current.bearer().name
+
+
+def _json(document: Mapping[str, Any], more: str | None = None) -> Body:
+    return Body(write(document), more)
+
+
+def _next(cursor: str) -> str:
+    """Return the address of the page after a cursor, with the same filters."""
+    parameters = {**request.args.to_dict(), "cursor": cursor}
+    return f"{request.script_root}{request.path}?{urlencode(parameters)}"
+
+
+def _at_revision(make: current.Make) -> WerkzeugResponse:
+    """Answer from memory while the store has not moved; 304 when the caller knows."""
+    running = current.running()
+    revision = current.revision()
+    body = running.remembered(make, revision, request.query_string)
+    if body.missed is not None and TYPING not in request.headers:
+        running.missed.note(body.missed)
+    return _revised(body)
+
+
+def _revised(body: Body) -> WerkzeugResponse:
+    answer = _answer(body.json, f'"{current.as_of(body.revision)}"')
+    if body.next is not None:
+        answer.headers["Link"] = f'<{body.next}>; rel="next"'
+    if "If-None-Match" in request.headers:
+        return answer.make_conditional(request)
+    return answer
+
+
+def _entry(entry: Entry, *, created: bool = False) -> Response:
+    status = 201 if created else 200
+    answer = _answer(write(entry), f'"{entry.version}"', status)
+    if created:
+        answer.headers["Location"] = url_for("api.get_entry", entry_id=entry.id)
+    return answer
+
+
+def _written(entry: Entry, *, created: bool = False) -> Response:
+    """Answer a write with the entry, and say in a header what to look at in it."""
+    answer = _entry(entry, created=created)
+    if flaws := lint_stored(current.store(), entry):
+        said = (f'{f.code};severity={f.severity};at="{f.pointer}"' for f in flaws)
+        answer.headers["Glossary-Flaws"] = ", ".join(islice(said, _MOST_FLAWS))
+    return answer
+
+
+def _answer(body: bytes, etag: str | None, status: int = 200) -> Response:
+    headers = {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-cache" if etag else "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(body, status, headers | ({"ETag": etag} if etag else {}))

@@ -1,0 +1,107 @@
+"""Proposals over HTTP: anyone who may read proposes, who may write decides."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+
+from glossary import schema
+from glossary.curation import access
+from glossary.curation import proposals as proposing
+from glossary.entry import Proposal, write
+from glossary.web import current
+from glossary.web import request as asked
+from glossary.web.api.entries import allow_reading
+
+proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
+proposals.before_request(allow_reading)
+
+_PROPOSAL: Final = schema.ProposalBody()
+_LIST: Final = schema.ProposalsQuery()
+_REJECT: Final = schema.RejectBody()
+
+
+@proposals.post("/proposals")
+def post_proposals() -> Response:
+    """Propose a change of an entry, or a new one; an editor decides."""
+    asked.nothing()
+    return _shown(made(asked.body(_PROPOSAL)), 201)
+
+
+@proposals.get("/proposals")
+def get_proposals() -> Response:
+    """List proposals in the order in which they came."""
+    query = asked.query(_LIST)
+    limit = query["limit"]
+    found = current.store().proposals.listed(
+        state=query.get("state"),
+        entry=query.get("entry"),
+        after=query["cursor"],
+        limit=limit + 1,
+    )
+    more = None
+    if len(found) > limit:
+        further = {**request.args.to_dict(), "cursor": found[limit - 1].id}
+        more = f"{request.path}?{urlencode(further)}"
+    answer = _json({"items": found[:limit], "next": more})
+    if more:
+        answer.headers["Link"] = f'<{more}>; rel="next"'
+    return answer
+
+
+@proposals.get("/proposals/<int:number>")
+def get_proposal(number: int) -> Response:
+    """Return one proposal."""
+    asked.nothing()
+    return _shown(current.store().proposals.get(number))
+
+
+@proposals.post("/proposals/<int:number>/accept")
+def post_accept(number: int) -> Response:
+    """Make a proposal the newest version of its entry; 412 when that has moved."""
+    asked.nothing()
+    return _shown(proposing.accept(current.store(), number, by=_editor()))
+
+
+@proposals.post("/proposals/<int:number>/reject")
+def post_reject(number: int) -> Response:
+    """Lay a proposal aside; the body may say why."""
+    asked.nothing()
+    by = _editor()
+    reason = asked.body(_REJECT)["reason"] if request.content_length else ""
+    return _shown(proposing.reject(current.store(), number, by=by, reason=reason))
+
+
+def made(proposal: Proposal) -> Proposal:
+    """Keep a proposal under the name that its sender gave, or that of the token."""
+    authorization = request.headers.get("Authorization")
+    name = proposal.by
+    if authorization is not None:
+        name = access.bearer(current.store(), authorization, scope="read").name
+    most = current.settings().max_proposals
+    return proposing.propose(current.store(), proposal, by=name, most=most)
+
+
+def _editor() -> str:
+    authorization = request.headers.get("Authorization")
+    return access.bearer(current.store(), authorization, scope="write").name
+
+
+def _shown(proposal: Proposal, status: int = 200) -> Response:
+    answer = _json(proposal)
+    answer.status_code = status
+    if status == 201:
+        address = url_for("proposals.get_proposal", number=proposal.id)
+        answer.headers["Location"] = address
+    return answer
+
+
+def _json(document: Any) -> Response:
+    return Response(
+        write(document),
+        headers={
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

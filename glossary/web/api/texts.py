@@ -1,0 +1,176 @@
+"""Running texts over HTTP: the terms in them, and whether a translation uses them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import IO, Any, Final
+
+from flask import Blueprint, Response, request, stream_with_context
+from marshmallow import Schema
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from glossary import schema
+from glossary.answer_size import AnswerSize
+from glossary.entry import Finding, write
+from glossary.errors import GlossaryError, Invalid
+from glossary.query import Pair
+from glossary.recognition import (
+    Annotated,
+    Snapshot,
+    annotate,
+    check,
+    matches_json,
+    measure,
+    placed,
+    summary,
+)
+from glossary.schema import quick
+from glossary.speech import say
+from glossary.web import bounds, current
+from glossary.web import request as asked
+from glossary.web.api.entries import allow_reading
+
+texts = Blueprint("texts", __name__, url_prefix="/api/v1")
+texts.before_request(allow_reading)
+
+_ANNOTATE: Final = schema.AnnotateBody()
+_CHECK: Final = schema.CheckBody()
+#: What an editing tool asks again and again: bodies of so many bytes at most.
+_LONGEST_SEGMENT: Final = 4_000
+_MOST_SEGMENTS: Final = 1_000
+_SEGMENTS: Final = "segments"
+_NDJSON: Final = "application/x-ndjson"
+
+
+@texts.post("/annotate")
+def post_annotate() -> Response:
+    """Find every term in a text, or in several."""
+    sent = request.environ.get("CONTENT_TYPE") in asked.JSON and request.get_data()
+    if not sent or len(sent) > _LONGEST_SEGMENT:
+        return _answered(_ANNOTATE, _annotated)
+    asked.nothing()
+    snapshot = current.wordings()
+    # They go with the delta, which is another one after each write.
+    known = snapshot.delta.kept(_SEGMENTS)
+    answer: bytes | None = known.get(sent)
+    if answer is None:
+        answer = _found(snapshot, asked.quick_body(_ANNOTATE))
+        if len(known) >= _MOST_SEGMENTS:
+            known.clear()
+        known[sent] = answer
+    return _answer(answer, asked.JSON[0])
+
+
+@texts.post("/check")
+def post_check() -> Response:
+    """Say whether translations use the right terms."""
+    return _answered(_CHECK, _checked)
+
+
+def _annotated(order: schema.TextsAsked) -> bytes:
+    return _found(current.wordings(), order)
+
+
+def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
+    bounds.take_texts(characters=order.characters, count=len(order.texts))
+    size = bounds.answer_size()
+    found = [
+        _shown(text, annotate(snapshot, text, order.wanted), order.offsets, size)
+        for text in order.texts
+    ]
+    if order.single:
+        body = found[0]
+    else:
+        body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in found)
+    return b'{%s,"revision":%d}' % (body, snapshot.revision)
+
+
+def _checked(order: schema.PairsAsked) -> bytes:
+    snapshot = current.wordings()
+    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
+    checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
+    size = bounds.answer_size()
+    pairs = [
+        _judged(pair, findings, order, size)
+        for pair, findings in zip(order.pairs, checked, strict=True)
+    ]
+    told = snapshot.revision, write(summary(checked)), b",".join(pairs)
+    return b'{"revision":%d,"summary":%s,"pairs":[%s]}' % told
+
+
+def _judged(
+    pair: Pair, findings: Iterable[Finding], order: schema.PairsAsked, size: AnswerSize
+) -> bytes:
+    """Return a pair with its findings as JSON."""
+    source, target = (measure(t, order.offsets) for t in (pair.source, pair.target))
+    locale = current.locale()
+    told = [
+        size.add(
+            write(
+                replace(
+                    finding,
+                    message=say(finding.message, locale),
+                    source=placed(finding.source, source),
+                    target=placed(finding.target, target),
+                )
+            )
+        )
+        for finding in findings
+        if order.all or finding.verdict != "ok"
+    ]
+    name = size.add(write(pair.id))
+    return b'{"id":%s,"findings":[%s]}' % (name, b",".join(told))
+
+
+def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
+    """Answer one body, or a line for each line of NDJSON, as it comes."""
+    asked.nothing()
+    if request.mimetype != _NDJSON:
+        return _answer(work(asked.quick_body(body)), asked.JSON[0])
+    request.max_content_length = current.settings().max_stream
+    # One that is too large, as its head says, is refused before the answer begins.
+    lines = stream_with_context(_lines(request.stream, body, work))
+    return _answer(lines, _NDJSON)
+
+
+def _lines(
+    stream: IO[bytes], body: Schema, work: Callable[[Any], bytes]
+) -> Iterator[bytes]:
+    """Yield the answer to each line; what is wrong with one is said in its place."""
+    most = current.settings().max_body
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = stream.readline(most + 1)
+        except RequestEntityTooLarge:
+            yield _trouble(number, bounds.stream_is_too_large())
+            return
+        if not line:
+            return
+        try:
+            yield work(quick(body)(asked.parsed(line))) + b"\n"
+        except GlossaryError as error:
+            yield _trouble(number, error)
+
+
+def _trouble(line: int, error: GlossaryError) -> bytes:
+    locale = current.locale()
+    places = error.problems if isinstance(error, Invalid) else ()
+    errors = [{"pointer": p.pointer, "detail": say(p.detail, locale)} for p in places]
+    detail = say(error.message, locale)
+    told = {"line": line, "code": error.code, "detail": detail, "errors": errors}
+    return write(told) + b"\n"
+
+
+def _shown(text: str, found: Annotated, unit: str, size: AnswerSize) -> bytes:
+    """Return the members of the JSON object of an annotated text."""
+    matches = matches_json(text, found.matches, unit, size=size)
+    said = write(found.from_), write(found.to), matches
+    return b'"from":%s,"to":%s,"matches":%s' % said
+
+
+def _answer(body: bytes | Iterator[bytes], kind: str) -> Response:
+    answer = Response(body, content_type=kind)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,227 @@
+"""Whole files in and out over HTTP: imports as resources, exports as downloads."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import IO, Any, BinaryIO, Final, cast
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+
+from glossary import schema
+from glossary.entry import write
+from glossary.errors import GlossaryError
+from glossary.formats import Dropped, by_name, guarded
+from glossary.speech import said, say
+from glossary.transfer import Import, Imports, begin, take_out
+from glossary.web import current
+from glossary.web import request as asked
+from glossary.web.api.entries import allow
+
+transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
+transfers.before_request(allow)
+
+_IMPORT: Final = schema.ImportQuery()
+_EXPORT: Final = schema.ExportQuery()
+_LINES: Final = schema.LinesQuery()
+_CHUNK: Final = 1 << 16
+
+
+@transfers.post("/imports")
+def post_imports() -> Response:
+    """Import a file, the body or the multipart field `file`; large ones in the back."""
+    request.max_content_length = current.settings().max_import
+    order = asked.query(_IMPORT)
+    stream, filename = _upload()
+    order = replace(order, filename=order.filename or filename)
+    once = asked.once(digest_body=False)
+    by = current.bearer().name
+    return _worked_on(_imports().submit(stream, order, by=by, once=once))
+
+
+@transfers.get("/imports/<import_id>")
+def get_import(import_id: str) -> Response:
+    """Return the state and progress of an import."""
+    asked.nothing()
+    return _shown(_imports().get(import_id))
+
+
+@transfers.get("/imports/<import_id>/problems")
+def get_problems(import_id: str) -> Response:
+    """Download every refused record, with line, column, code and reason."""
+    columns = ("line", "column", "code", "message", "value")
+    lines = _imports().lines(import_id, "problems")
+    return _lines((_said(line) for line in lines), columns, f"problems-{import_id}")
+
+
+@transfers.get("/imports/<import_id>/records")
+def get_records(import_id: str) -> Response:
+    """Download what every record does that changes something."""
+    lines = _imports().lines(import_id, "records")
+    columns = ("line", "action", "entry", "changes")
+    kept = ({name: line[name] for name in columns} for line in lines)
+    return _lines(kept, columns, f"records-{import_id}")
+
+
+@transfers.post("/imports/<import_id>/apply")
+def post_apply(import_id: str) -> Response:
+    """Do exactly what a dry run planned; 412 when the store has moved since."""
+    asked.nothing()
+    return _worked_on(_imports().apply(import_id))
+
+
+@transfers.delete("/imports/<import_id>")
+def delete_import(import_id: str) -> Response:
+    """Cancel an import, or forget one that has ended."""
+    asked.nothing()
+    _imports().cancel(import_id)
+    return Response(status=204)
+
+
+@transfers.get("/export")
+def get_export() -> Response:
+    """Download the entries in use in a format, or what that format cannot hold."""
+    query = asked.query(_EXPORT)
+    with current.snapshot() as revision:
+        return _exported(query, revision)
+
+
+def _exported(query: Mapping[str, Any], revision: int) -> Response:
+    format_ = by_name(query["format"])
+    glossary, entry = query.get("glossary"), query.get("entry")
+    name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
+    answer = Response(status=200)
+    answer.set_etag(f"{revision}-{format_.name}-{name}-{query['report']:d}")
+    answer.headers["Cache-Control"] = "no-cache"
+    if request.if_none_match.contains(answer.get_etag()[0] or ""):
+        answer.status_code = 304
+        return answer
+    dropped: list[Dropped] = []
+    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
+    try:
+        take_out(
+            current.store(),
+            format_,
+            file,
+            glossary=glossary,
+            drop=dropped.append,
+            entry=entry,
+        )
+    except GlossaryError:
+        file.close()
+        raise
+    if query["report"]:
+        file.close()
+        answer.mimetype = "application/json"
+        said = [_dropped(each) for each in dropped]
+        answer.data = write({"format": format_.name, "dropped": said})
+        return answer
+    answer.mimetype = format_.media_type
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    answer.headers["Content-Length"] = str(file.tell())
+    answer.headers["Glossary-Dropped"] = str(len(dropped))
+    report = f"{request.path}?{urlencode({**request.args, 'report': 'true'})}"
+    answer.headers["Link"] = f'<{report}>; rel="describedby"'
+    file.seek(0)
+    answer.response = _chunks(file)
+    return answer
+
+
+def _imports() -> Imports:
+    return Imports(current.settings(), current.store())
+
+
+def _upload() -> tuple[IO[bytes], str]:
+    """Return the file that was sent, and its name if one was given."""
+    if request.mimetype == "multipart/form-data":
+        sent = request.files.get("file")
+        if sent is not None:
+            return sent.stream, sent.filename or ""
+    return request.stream, ""
+
+
+def _worked_on(job: Import) -> Response:
+    """Do a small import at once; leave a large one to a process of its own."""
+    if job.state != "queued":
+        return _shown(job, 202 if job.state == "running" else 200)
+    later = "respond-async" in request.headers.get("Prefer", "")
+    if not later and job.size <= current.settings().sync_import:
+        return _shown(_imports().run(job.id))
+    begin(job.id)
+    return _shown(job, 202)
+
+
+def _shown(job: Import, status: int = 200) -> Response:
+    locale = current.locale()
+    if job.revision is not None and job.state == "succeeded":
+        current.as_of(job.revision)
+    shown = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
+    shown["problems"] = [_said(problem) for problem in job.problems]
+    shown["records"] = [
+        {name: value for name, value in record.items() if name != "troubles"}
+        for record in job.records
+    ]
+    shown["error"] = said(job.error, locale) if job.error else None
+    answer = Response(write(shown), status, mimetype="application/json")
+    if status == 202:
+        answer.headers["Location"] = url_for("transfers.get_import", import_id=job.id)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Language"] = locale
+    return answer
+
+
+def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a problem with its message in the reader's language."""
+    return {
+        "line": problem["line"],
+        "column": problem["column"],
+        "code": problem["code"],
+        "message": said(problem, current.locale()),
+        "value": problem["value"],
+    }
+
+
+def _dropped(dropped: Dropped) -> dict[str, str]:
+    return {
+        "entry": dropped.entry,
+        "pointer": dropped.pointer,
+        "reason": str(say(dropped.reason, current.locale())),
+        "value": dropped.value,
+    }
+
+
+def _lines(
+    lines: Iterator[dict[str, Any]], columns: tuple[str, ...], name: str
+) -> Response:
+    """Answer with lines as NDJSON or CSV, through a file: there may be millions."""
+    kind = asked.query(_LINES)["format"]
+    file: IO[bytes] = SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed at the end.
+    if kind == "csv":
+        text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+        table = csv.writer(text)
+        table.writerow(columns)
+        for line in lines:
+            table.writerow(_cell(line[column]) for column in columns)
+        text.detach()
+    else:
+        file.writelines(write(line) + b"\n" for line in lines)
+    file.seek(0)
+    media = {"csv": "text/csv", "ndjson": "application/x-ndjson"}[kind]
+    answer = Response(_chunks(file), mimetype=media)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
+    return answer
+
+
+def _cell(value: object) -> str:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
+    if value is None or isinstance(value, str):
+        return guarded(value or "")
+    return guarded(write(value).decode())
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

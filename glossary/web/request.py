@@ -1,0 +1,136 @@
+"""What a request asks: its parameters, its body, the version it knows."""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+import orjson
+from flask import request
+from marshmallow import Schema
+from werkzeug.exceptions import UnsupportedMediaType
+
+from glossary.curation import Known
+from glossary.errors import Invalid, MatchRequired, Unreadable
+from glossary.message import N_, Message, Problem
+from glossary.query import Once
+from glossary.schema import NoQuery, load, quick
+
+_NO_QUERY: Final = NoQuery()
+_KEY: Final = re.compile(r"[!-~]{1,255}")
+JSON: Final = ("application/json",)
+MERGE_PATCH: Final = ("application/merge-patch+json", "application/json")
+
+
+def query(schema: Schema) -> Any:
+    """Return what the request's query string asks for.
+
+    Raise Unreadable when it is not UTF-8, and Invalid for a parameter that is
+    unknown, given twice, or out of range.
+    """
+    return _parameters(schema, request.query_string)
+
+
+def filled(schema: Schema) -> Any:
+    """Return what a form asks for: `query` without the fields that were left empty."""
+    parts = (part for part in request.query_string.split(b"&") if part)
+    return _parameters(schema, b"&".join(p for p in parts if not p.endswith(b"=")))
+
+
+def nothing() -> None:
+    """Raise Invalid when there are parameters where none are taken."""
+    if request.query_string:
+        query(_NO_QUERY)
+
+
+@lru_cache(maxsize=4096)
+def _parameters(schema: Schema, asked: bytes) -> Any:
+    try:
+        pairs = parse_qsl(
+            asked.decode(), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            N_("The query string is not UTF-8: byte %(place)s."), place=error.start + 1
+        ) from None
+    except ValueError:
+        raise Unreadable(N_("The query string has too many parameters.")) from None
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise Invalid(
+            [
+                Problem(f"/{name}", Message(N_("This parameter is given twice.")))
+                for name in dict.fromkeys(n for n in names if names.count(n) > 1)
+            ]
+        )
+    return quick(schema)(values)
+
+
+def body(schema: Schema, kinds: Collection[str] = JSON) -> Any:
+    """Return the noun in the request's body; raise what `document` and `load` do."""
+    return load(schema, document(kinds))
+
+
+def quick_body(schema: Schema) -> Any:
+    """Return the noun in the body as `body` does, for calls that are made often."""
+    return quick(schema)(document())
+
+
+def document(kinds: Collection[str] = JSON) -> Any:
+    """Return the JSON in the request's body.
+
+    Raise UnsupportedMediaType for another content type, and Unreadable with line
+    and column when it is no JSON.
+    """
+    if request.mimetype not in kinds:
+        raise UnsupportedMediaType(
+            Message(N_("Send the body as %(kinds)s."), kinds=", ".join(kinds))
+        )
+    return parsed(request.get_data())
+
+
+def parsed(text: bytes) -> Any:
+    """Return the JSON in a text; raise Unreadable with line and column."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise Unreadable(
+            N_("The body is no JSON at line %(line)s, column %(column)s: %(reason)s"),
+            line=error.lineno,
+            column=error.colno,
+            reason=error.msg,
+        ) from None
+
+
+def once(*, digest_body: bool = True) -> Once | None:
+    """Return what `Idempotency-Key` says, or None; raise Invalid for an odd key.
+
+    Without `digest_body`, the body is left to be read as a stream.
+    """
+    sent = request.headers.get("Idempotency-Key")
+    if sent is None:
+        return None
+    key = sent.strip().strip('"')
+    if not _KEY.fullmatch(key):
+        said = N_("A key has 1 to 255 characters of ASCII and no space.")
+        raise Invalid([Problem("/Idempotency-Key", said)])
+    told = (request.method, request.full_path, request.headers.get("If-Match", ""))
+    digest = sha256("\n".join(told).encode())
+    if digest_body:
+        digest.update(request.get_data())
+    return Once(key, digest.hexdigest())
+
+
+def known_version(*, needed: bool = True) -> Known:
+    """Return what `If-Match` says; raise MatchRequired when it is missing."""
+    if "If-Match" not in request.headers:
+        if needed:
+            raise MatchRequired(
+                N_("Send If-Match with the ETag of the entry as you read it.")
+            )
+        return None
+    match = request.if_match
+    return lambda version: match.contains(str(version))

@@ -1,0 +1,190 @@
+"""LanguageTool's interface, version 2: editors mark wordings that are not to be used.
+
+With `srctext`, as OmegaT sends it, a translation is checked against its source.
+Offsets are UTF-16 code units.
+"""
+
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+
+from glossary.entry import write
+from glossary.errors import GlossaryError, Unreadable
+from glossary.message import N_
+from glossary.recognition import language, measure
+from glossary.speech import name_of, negotiate, say
+from glossary.text import canonical
+from glossary.web import bounds, current
+from glossary.web.problems import status_of
+from glossary.web.tools.access import must_have, open_to_pages, readable
+from glossary.web.tools.languagetool import match as ltmatch
+from glossary.web.tools.languagetool.form import Asked, asked
+from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
+
+tool = Blueprint("languagetool", __name__, url_prefix="/v2")
+tool.after_request(open_to_pages)
+
+#: Editors look for their document's own tag, so every variant is listed.
+TAGS: Final = (
+    *("en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA", "en-IE", "en-IN"),
+    *("en-SG", "en-HK", "zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG", "zh-MO"),
+    *("zh-Hans", "zh-Hant"),
+)
+
+
+@tool.errorhandler(GlossaryError)
+def refused(error: GlossaryError) -> Response:
+    """Say what is wrong as LanguageTool does: a line of text."""
+    said = say(error.message, current.locale())
+    return Response(f"Error: {said}", status_of(type(error)), mimetype="text/plain")
+
+
+@tool.errorhandler(HTTPException)
+def failed(error: HTTPException) -> Response:
+    """Say what Flask refuses as LanguageTool does."""
+    said = f"Error: {error.description or error.name}"
+    return Response(said, error.code or 500, mimetype="text/plain")
+
+
+@tool.get("/healthcheck")
+def get_healthcheck() -> Response:
+    """Say that the process answers."""
+    return Response("OK", mimetype="text/plain")
+
+
+@tool.route("/languages", methods=["GET", "POST"])
+def languages() -> Response:
+    """List every variant of the languages that can be checked."""
+    readable()
+    found: list[dict[str, str]] = [
+        {"name": name_of(tag), "code": tag.partition("-")[0], "longCode": tag}
+        for tag in TAGS
+    ]
+    behind = _upstream()
+    if behind is not None:
+        try:
+            theirs = behind.languages()
+        except Failed:
+            theirs = []
+        found += [each for each in theirs if each.get("longCode") not in TAGS]
+    return _json(found)
+
+
+@tool.route("/check", methods=["GET", "POST"])
+def checked() -> Response:
+    """Mark the wordings of a text that are not to be used."""
+    order = asked()
+    if order.fields.get("apiKey") and not current.settings().open_reads:
+        must_have(order.fields["apiKey"], scope="read")
+    else:
+        readable()
+    lang = _language(order)
+    matches = _matches(order, lang)
+    reason = None
+    behind = _upstream()
+    if behind is not None:
+        try:
+            theirs = behind.check(_passed_on(order))
+        except Failed as error:
+            reason = f"{current.settings().lt_upstream}: {error}"
+        else:
+            spans = {(each["offset"], each["length"]) for each in matches}
+            matches += [e for e in theirs if (e["offset"], e["length"]) not in spans]
+    matches.sort(key=lambda each: int(each["offset"]))
+    warnings: dict[str, Any] = {"incompleteResults": reason is not None}
+    if reason:
+        warnings["incompleteResultsReason"] = reason
+    told: dict[str, object] = {"name": name_of(lang), "code": lang}
+    told["detectedLanguage"] = {**told, "confidence": 1.0}
+    return _json(
+        {
+            "software": {
+                "name": "Glossary",
+                "version": version("glossary"),
+                "buildDate": "",
+                "apiVersion": 1,
+                "premium": False,
+                "premiumHint": "",
+                "status": "",
+            },
+            "warnings": warnings,
+            "language": told,
+            "matches": matches,
+        }
+    )
+
+
+def _upstream() -> Upstream | None:
+    settings = current.settings()
+    address = settings.lt_upstream
+    return upstream(address, settings.lt_timeout) if address else None
+
+
+def _passed_on(order: Asked) -> dict[str, str]:
+    """Return the fields that are no business of ours alone."""
+    ours = {"srctext", "apiKey", "username"}
+    return {name: value for name, value in order.fields.items() if name not in ours}
+
+
+def _language(order: Asked) -> str:
+    """Return the tag of the text's language; raise Unreadable for one that is none."""
+    tag = order.fields.get("language", "auto")
+    if tag == "auto":
+        told = language(order.text)
+        return {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(told, "en-US")
+    if canonical(tag) is None:
+        said = N_("“%(tag)s” is not a language code known here.")
+        raise Unreadable(said, tag=tag[:40])
+    return tag
+
+
+def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
+    """Return our matches, at their places in the original text."""
+    snapshot = current.wordings()
+    told = order.fields.get("motherTongue")
+    how: dict[str, Any] = {
+        "picky": order.fields.get("level") == "picky",
+        "locale": negotiate([told]) if told else current.locale(),
+    }
+    source, text = order.fields.get("srctext", ""), order.text
+    found: Iterable[ltmatch.Found]
+    if source.strip() and text.strip():
+        bounds.take_pairs(characters=len(source) + len(text))
+        found = ltmatch.found_against(snapshot, source, text, lang, **how)
+    else:
+        bounds.take_texts(characters=len(text))
+        found = ltmatch.found_alone(snapshot, text, lang, **how)
+    wants = _rules_wanted(order)
+    at, size = measure(order.original, "utf16"), bounds.answer_size()
+    matches = []
+    for each in found:
+        place = order.place(each.start, each.end)
+        if place is None or not wants(each.rule):
+            continue
+        start, end = map(at, place)
+        match = {
+            **ltmatch.shown(each, text, request.url_root),
+            "offset": start,
+            "length": end - start,
+        }
+        size.add(write(match))
+        matches.append(match)
+    return matches
+
+
+def _rules_wanted(order: Asked) -> Callable[[str], bool]:
+    """Return what says whether the client wants to hear of a rule."""
+    if order.fields.get("enabledOnly") in {"true", "yes"}:
+        enabled = order.words("enabledRules") | order.words("enabledCategories")
+        return lambda rule: not enabled.isdisjoint({rule, ltmatch.CATEGORY})
+    disabled = order.words("disabledRules") | order.words("disabledCategories")
+    return lambda rule: disabled.isdisjoint({rule, ltmatch.CATEGORY})
+
+
+def _json(said: object) -> Response:
+    answer = Response(write(said), mimetype="application/json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

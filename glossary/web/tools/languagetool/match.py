@@ -1,0 +1,168 @@
+"""Our findings as the matches of LanguageTool."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from glossary.entry import Finding, Match
+from glossary.message import N_, Message
+from glossary.query import Wanted
+from glossary.recognition import Snapshot, annotate, check, language
+from glossary.speech import WORDS, say
+from glossary.text import canonical, fitted, in_case, key, letter_case, primary
+
+#: Rule ids by what they tell of; clients can turn each off.
+RULES: Final = {
+    "superseded": "GLOSSARY_SUPERSEDED",
+    "deprecated": "GLOSSARY_DEPRECATED",
+    "forbidden": "GLOSSARY_FORBIDDEN",
+    "missing": "GLOSSARY_MISSING",
+    "inconsistent": "GLOSSARY_INCONSISTENT",
+}
+CATEGORY: Final = "TERMINOLOGY"
+#: The state of an entry that bans nothing.
+DRAFT: Final = "draft"
+#: So many characters are shown before and behind a wording, and of it.
+_AROUND: Final = 40
+_SHOWN: Final = 80
+#: So many are looked through on either side for where its sentence begins and ends.
+_SENTENCE: Final = 150
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
+
+
+class Found(NamedTuple):
+    """Something to say of a span of a text, in code points."""
+
+    start: int
+    end: int
+    rule: str
+    message: str
+    instead: tuple[str, ...]
+    entry: str | None
+
+
+def found_alone(
+    snapshot: Snapshot, text: str, lang: str, *, picky: bool, locale: str
+) -> Iterator[Found]:
+    """Yield the wordings of a text that are not to be used; a draft bans none.
+
+    When `picky`, also usable wordings where the text uses another one for the same.
+    """
+    spoken = primary(lang)
+    # A Chinese text may quote English, and the other way round.
+    from_ = None if spoken in {"zh", "en"} else lang
+    first: dict[str, Match] = {}
+    for match in annotate(snapshot, text, Wanted(from_=from_)).matches:
+        if match.term.status in RULES:
+            if match.state != DRAFT:
+                yield _unfit(text, match, locale)
+        elif picky:
+            led = first.setdefault(match.entry, match)
+            if key(led.term.text) != key(match.term.text):
+                said = Message(
+                    N_("“%(text)s” here, but “%(other)s” for the same thing before."),
+                    text=match.text,
+                    other=led.text,
+                )
+                better = fitted(led.term.text, text, match.start, match.end)
+                told = _marked(say(said, locale), match.state, locale)
+                yield _found(match, "inconsistent", told, (better,))
+
+
+def found_against(
+    snapshot: Snapshot, source: str, text: str, lang: str, *, picky: bool, locale: str
+) -> Iterator[Found]:
+    """Yield what a translation does wrong, seen with its source.
+
+    A term that is missing is said of the whole text, without a replacement.
+    """
+    wanted = Wanted(from_=language(source), to=canonical(lang))
+    for finding in check(snapshot, source, text, wanted):
+        told = _marked(say(finding.message, locale), finding.state, locale)
+        if finding.verdict == "missing" and (picky or not finding.advice):
+            yield Found(0, len(text), RULES["missing"], told, (), finding.entry)
+        elif finding.verdict == "forbidden" and finding.target is not None:
+            yield _forbidden(snapshot, finding, told)
+
+
+def shown(each: Found, text: str, address: str) -> dict[str, Any]:
+    """Return the match as LanguageTool writes it, without offset and length."""
+    before = max(each.start - _AROUND, 0)
+    end = min(each.end, each.start + _SHOWN)
+    after = min(end + _AROUND, len(text))
+    head, tail = "..." * (before > 0), "..." * (after < len(text))
+    excerpt = f"{head}{text[before:after]}{tail}".replace("\n", " ")
+    lead = f"{head}{text[before : each.start]}"
+    kind = next(kind for kind, rule in RULES.items() if rule == each.rule)
+    issue = "inconsistency" if kind == "inconsistent" else "terminology"
+    return {
+        "message": each.message,
+        "shortMessage": each.message,
+        "replacements": [{"value": value} for value in each.instead],
+        "context": {
+            "text": excerpt,
+            "offset": units(lead),
+            "length": units(text[each.start : end]),
+        },
+        "sentence": _sentence(text, each.start, end),
+        "type": {"typeName": "Other"},
+        "rule": {
+            "id": each.rule,
+            "description": WORDS.get(kind, kind),
+            "issueType": issue,
+            "urls": [{"value": f"{address}entries/{each.entry}"}] if each.entry else [],
+            "category": {"id": CATEGORY, "name": "Terminology"},
+        },
+        "ignoreForIncompleteSentence": False,
+        "contextForSureMatch": -1,
+    }
+
+
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 code units, which clients count in."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _unfit(text: str, match: Match, locale: str) -> Found:
+    case = letter_case(text, match.start, match.end)
+    instead = tuple(in_case(term.text, case) for term in match.use)
+    if not instead:
+        said = Message(N_("“%(text)s” must not be used."), text=match.text)
+    else:
+        template = (
+            N_("“%(text)s” is superseded; use “%(best)s”.")
+            if match.term.status == "superseded"
+            else N_("“%(text)s” must not be used; use “%(best)s”.")
+        )
+        said = Message(template, text=match.text, best=instead[0])
+    return _found(match, match.term.status, say(said, locale), instead)
+
+
+def _found(match: Match, kind: str, message: str, instead: tuple[str, ...]) -> Found:
+    return Found(match.start, match.end, RULES[kind], message, instead, match.entry)
+
+
+def _forbidden(snapshot: Snapshot, finding: Finding, told: str) -> Found:
+    """Return a wording of a translation that is not to be used, by its status."""
+    assert finding.target is not None  # noqa: S101 - the caller has looked.
+    span = finding.target
+    matches = annotate(snapshot, span.text, Wanted()).matches
+    statuses = [
+        m.term.status for m in matches if m.term.status in RULES and m.state != DRAFT
+    ]
+    rule = RULES[statuses[0] if statuses else "forbidden"]
+    return Found(span.start, span.end, rule, told, finding.expected, finding.entry)
+
+
+def _marked(told: str, state: str | None, locale: str) -> str:
+    """Return a message, marked when it rests on a draft."""
+    return f"{told} ({say(WORDS[DRAFT], locale)})" if state == DRAFT else told
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around a span; of a very long one, what is near the span."""
+    near = text[max(start - _SENTENCE, 0) : end + _SENTENCE]
+    start, end = min(start, _SENTENCE), min(start, _SENTENCE) + end - start
+    begin = max((m.end() for m in _SENTENCE_END.finditer(near, 0, start)), default=0)
+    stop = _SENTENCE_END.search(near, end)
+    return near[begin : stop.end() if stop else len(near)].strip()

@@ -1,0 +1,75 @@
+"""`glossary annotate` and `glossary check` as they are called."""
+
+import json
+from pathlib import Path
+
+from tests.bitext.test_bitext import XLIFF_1
+from tests.cli.test_cli import run
+
+TEXT = "双方同意构建中美新型大国关系。\n"
+
+
+def test_annotate_prints_the_text_with_what_its_terms_are(
+    database: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    done = run("annotate", str(file), database=database)
+    assert done.returncode == 0, done.stderr
+    assert "[new model of major-country relationship" in done.stdout
+    told = json.loads(run("annotate", str(file), "--json", database=database).stdout)
+    assert [m["text"] for m in told["matches"]][-1].endswith("新型大国关系")
+    page = run("annotate", str(file), "--html", database=database).stdout
+    assert '<html lang="zh-Hans">' in page
+    assert 'data-entry="new-model-of-major-country-relationship' in page
+
+
+def test_check_says_what_is_wrong_and_where(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlf"
+    file.write_text(XLIFF_1, encoding="utf-8")
+    done = run("check", str(file), database=database)
+    assert done.returncode == 1
+    assert f"{file}:10" in done.stdout
+    assert "The target is empty." in done.stdout
+    assert "2 pairs: 1 right" in done.stderr
+    assert (
+        run("check", str(file), "--fail-on", "never", database=database).returncode == 0
+    )
+    told = json.loads(run("check", str(file), "--json", database=database).stdout)
+    assert told["summary"]["missing"] == 1
+    assert told["findings"][0]["line"] == 10
+
+
+def test_check_pairs_two_documents(database: Path, tmp_path: Path) -> None:
+    source, target = tmp_path / "zh.txt", tmp_path / "en.txt"
+    source.write_text("新型大国关系\n", encoding="utf-8")
+    target.write_text("New Type of Relations between Major Countries", "utf-8")
+    done = run("check", str(source), "--with", str(target), database=database)
+    assert done.returncode == 1
+    assert "is superseded; use “New Model of Major-Country" in done.stdout
+    then = ["--as-of", "2012-12", "--with", str(target)]
+    assert run("check", str(source), *then, database=database).returncode == 0
+
+
+def test_check_prints_sarif(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("zh,en\n新型大国关系,a relationship\n", encoding="utf-8")
+    done = run("check", str(file), "--sarif", database=database)
+    log = json.loads(done.stdout)
+    assert log["version"] == "2.1.0"
+    (result,) = log["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("missing", "warning")
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == str(file)
+    assert place["region"]["startLine"] == 2
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert rules[result["ruleIndex"]]["id"] == "missing"
+
+
+def test_a_file_that_cannot_be_read_is_named(database: Path, tmp_path: Path) -> None:
+    assert run("check", "nowhere.xlf", database=database).returncode == 74
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF")
+    done = run("check", str(file), database=database)
+    assert done.returncode == 65
+    assert "none of the kinds of file" in done.stderr

@@ -1,0 +1,159 @@
+"""Recognition finds what a naive search finds, in random glossaries and texts."""
+
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from glossary.entry.nouns import Entry, Match, Term
+from glossary.query import Wanted
+from glossary.recognition.annotate import annotate
+from glossary.recognition.automaton import Lexicon, Row
+from glossary.recognition.offsets import UNITS, measured
+from glossary.recognition.snapshot import Sense, Shelf, Snapshot
+from glossary.recognition.tier import likeness
+from glossary.store import SqliteStore, open_store
+from glossary.text.fold import fold, key
+from glossary.text.inflect import stems
+from glossary.text.language import UNSPACED
+
+WORDS = (
+    "sea Seas SEAS China China's China’s new model relations relation’s countries "
+    "country's co-operation cooperation non-proliferation programme Programs ﬁne fine "
+    "Straße strasse İstanbul 5㎏ 5kg ＭＡＪＯＲ major de\u0301marche démarche demarche "
+    "held hold U.S. G20 establishing established 1,000 1000"
+).split()
+HAN = "中国 中國 国家 國家 新型 大国 关系 關係 不冲突 不对抗 发展中 裏 里 々".split()
+APART = [" ", "  ", "-", "\u2011", ", ", "、", "，", "。", ". ", "\n", "\u3000", "; "]
+NOISE = ["", "", "the ", " a ", "😀", "\u200b", "\u0301", "🇨🇳", "x", "é", "Ω", "한국"]
+
+word = st.sampled_from(WORDS)
+han = st.sampled_from(HAN)
+phrase = st.one_of(
+    st.lists(word, min_size=1, max_size=3).map(" ".join),
+    st.lists(han, min_size=1, max_size=3).map("".join),
+    st.tuples(word, han).map("".join),
+    st.tuples(han, han).map("、".join),
+)
+text = st.lists(
+    st.one_of(phrase, st.sampled_from(APART), st.sampled_from(NOISE)), max_size=14
+).map("".join)
+
+
+class Known(Shelf):
+    """A shelf whose entries are given, one for each wording."""
+
+    def __init__(self, terms: list[str], store: SqliteStore) -> None:
+        rows = [Row(n, 0, key(t), t) for n, t in enumerate(terms)]
+        super().__init__(Lexicon.of(1, rows), store)
+        for n, wording in enumerate(terms):
+            (ref,) = {r for p in range(len(rows)) for r in self._of(p) if r.entry == n}
+            self._senses[ref] = Sense(n, entry(n, wording), term(wording), key(wording))
+
+    def _of(self, pattern: int) -> list[object]:
+        try:
+            return list(self.lexicon.refs(pattern))
+        except IndexError:
+            return []
+
+
+def term(wording: str) -> Term:
+    return Term("zh-Hans" if wording[0] > "\u3000" else "en", wording)
+
+
+def entry(number: int, wording: str) -> Entry:
+    return Entry(f"e{number}", "g", (), {}, "", (), (term(wording),))
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[SqliteStore]:
+    with tempfile.TemporaryDirectory() as folder:
+        opened = open_store(str(Path(folder) / "empty.db"))
+        yield opened
+        opened.close()
+
+
+def naive(terms: list[str], written: str) -> set[tuple[int, int, str]]:
+    """Search every wording at every place of the stemmed text."""
+    read = stems(fold(written))
+    found = set()
+    for number, wording in enumerate(terms):
+        wanted = stems(fold(wording)).text
+        for at in range(len(read.text) - len(wanted) + 1):
+            end = at + len(wanted)
+            if read.text[at:end] != wanted or not bounded(read.text, at, end):
+                continue
+            start, stop = read.span(at, end)
+            while stop < len(written) and unicodedata.combining(written[stop]):
+                stop += 1
+            if written[stop - 2 : stop + 1].count(".") == 2:
+                stop += 1
+            if likeness(written[start:stop], term(wording), key(wording)):
+                found.add((start, stop, f"e{number}"))
+    return found
+
+
+def bounded(read: str, start: int, end: int) -> bool:
+    """Say whether no word is cut at either end."""
+    edges = ((start - 1, start), (end - 1, end))
+    return not any(
+        a >= 0 and b < len(read) and joins(read[a]) and joins(read[b]) for a, b in edges
+    )
+
+
+def joins(character: str) -> bool:
+    spaced = not any(
+        first <= character <= last
+        for first, last in zip(UNSPACED[0::3], UNSPACED[2::3], strict=False)
+    )
+    return character.isalnum() and spaced
+
+
+def found(shelf: Shelf, empty: SqliteStore, written: str) -> tuple[Match, ...]:
+    nothing = Shelf(Lexicon.of(1, []), empty)
+    snapshot = Snapshot(1, shelf, nothing, frozenset())
+    return annotate(snapshot, written, Wanted(overlaps=True)).matches
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(phrase, min_size=1, max_size=8, unique_by=key), text)
+@example(["China"], "China’s 😀China\u0301s")
+@example(["不冲突、不对抗"], "不衝突不對抗，不冲突。不对抗")
+@example(["5kg"], "a 5㎏ ﬁne")
+@example(["国家"], "发展中国。家庭，中国，家")
+def test_recognition_finds_what_a_naive_search_finds(
+    empty: SqliteStore, terms: list[str], written: str
+) -> None:
+    matches = found(Known(terms, empty), empty, written)
+    plain = {
+        (m.start, m.end, name)
+        for m in matches
+        if not m.parts
+        for name in (m.entry, *m.also)
+    }
+    assert plain == naive(terms, written)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(phrase, min_size=1, max_size=8, unique_by=key), text)
+def test_offsets_slice_to_what_was_found_in_every_unit(
+    empty: SqliteStore, terms: list[str], written: str
+) -> None:
+    codecs = {
+        "codepoint": ("utf-32-le", 4),
+        "utf16": ("utf-16-le", 2),
+        "utf8": ("utf-8", 1),
+    }
+    matches = found(Known(terms, empty), empty, written)
+    for unit in UNITS:
+        codec, size = codecs[unit]
+        raw = written.encode(codec)
+        for match in measured(written, matches, unit):
+            part = raw[match.start * size : match.end * size].decode(codec)
+            assert part == match.text
+            if match.tier in {"exact", "folded"}:
+                assert key(part) == key(match.term.text)

@@ -1,0 +1,228 @@
+"""Verdicts on pairs of a source and its translation."""
+
+from glossary.entry.nouns import Finding
+from glossary.query import Wanted
+from glossary.recognition.check import check
+from glossary.recognition.snapshot import Snapshot
+from glossary.store import SqliteStore
+from tests.recognition.test_annotate import known, one, seas
+
+
+def verdicts(
+    snapshot: Snapshot, source: str, target: str, **wanted: object
+) -> list[str]:
+    found = checked(snapshot, source, target, **wanted)
+    return [f.verdict + "?" * f.advice for f in found]
+
+
+def checked(
+    snapshot: Snapshot, source: str, target: str, **wanted: object
+) -> tuple[Finding, ...]:
+    return check(snapshot, source, target, Wanted(**wanted))  # type: ignore[arg-type]
+
+
+def relations(store: SqliteStore) -> Snapshot:
+    """The phrase with its drift: right until 2013, superseded since, and forbidden."""
+    english = [
+        {
+            "text": "new model of major-country relationship",
+            "status": "preferred",
+            "since": "2013-06",
+        },
+        {
+            "text": "new model of major-country relations",
+            "status": "admitted",
+            "issuer": "China Daily",
+        },
+        {
+            "text": "new type of great power relations",
+            "status": "superseded",
+            "since": "2012",
+            "until": "2013-06",
+        },
+        {"text": "G2", "status": "forbidden"},
+    ]
+    terms = [{"lang": "zh-Hans", "text": "新型大国关系", "status": "preferred"}]
+    terms += [{"lang": "en", **term} for term in english]
+    return known(store, {"id": "nm", "terms": terms, "state": "approved"})
+
+
+SOURCE = "双方同意构建新型大国关系。"
+
+
+def test_the_preferred_wording_is_right_in_any_form(store: SqliteStore) -> None:
+    snapshot = relations(store)
+    for target in (
+        "to build a new model of major-country relationship",
+        "Building the New Models of Major Country Relationships",
+    ):
+        assert verdicts(snapshot, SOURCE, target) == ["ok"]
+
+
+def test_another_allowed_wording_is_admitted(store: SqliteStore) -> None:
+    target = "a new model of major-country relations"
+    (finding,) = checked(relations(store), SOURCE, target)
+    assert (finding.verdict, finding.advice) == ("admitted", False)
+    assert finding.source
+    assert finding.source.text == "新型大国关系"
+    assert finding.target
+    assert finding.target.text == target[2:]
+    assert finding.expected[0] == "new model of major-country relationship"
+
+
+def test_a_superseded_wording_was_right_in_its_time(store: SqliteStore) -> None:
+    snapshot = relations(store)
+    target = "a new type of great power relations"
+    (finding,) = checked(snapshot, SOURCE, target)
+    assert finding.verdict == "forbidden"
+    assert finding.message == (
+        "“new type of great power relations” is superseded; "
+        "use “new model of major-country relationship”."
+    )
+    assert verdicts(snapshot, SOURCE, target, as_of="2012-12") == ["ok"]
+    today = "a new model of major-country relationship"
+    assert verdicts(snapshot, SOURCE, today, as_of="2012-12") == ["admitted?"]
+
+
+def test_the_issuers_own_wording_is_right_for_it(store: SqliteStore) -> None:
+    snapshot = relations(store)
+    ministry = "a new model of major-country relationship"
+    assert verdicts(snapshot, SOURCE, ministry, issuer="China Daily") == ["admitted"]
+
+
+def test_a_forbidden_wording_is_named_without_a_source(store: SqliteStore) -> None:
+    snapshot = relations(store)
+    (finding,) = checked(snapshot, "双方会谈。", "The G2 held talks.")
+    assert (finding.verdict, finding.source) == ("forbidden", None)
+    assert finding.target
+    assert finding.target.start == 4
+    assert verdicts(snapshot, "会谈", "New types of great power relations") == [
+        "forbidden?"
+    ]
+
+
+def test_a_suggestion_has_the_case_of_what_it_replaces(store: SqliteStore) -> None:
+    target = "On a New Type of Great Power Relations"
+    (finding,) = checked(relations(store), SOURCE, target)
+    assert finding.expected[0] == "New Model of Major-Country Relationship"
+
+
+def test_occurrences_are_counted(store: SqliteStore) -> None:
+    snapshot = known(
+        store, one("respect", "mutual respect", "相互尊重") | {"state": "approved"}
+    )
+    twice = "相互尊重，再次相互尊重。"
+    assert verdicts(snapshot, twice, "mutual respect and mutual respect") == [
+        "ok",
+        "ok",
+    ]
+    assert verdicts(snapshot, twice, "mutual respect, again") == ["ok", "missing?"]
+    assert verdicts(snapshot, twice, "again") == ["missing", "missing"]
+
+
+def test_an_empty_target_is_one_finding(store: SqliteStore) -> None:
+    snapshot = relations(store)
+    (finding,) = checked(snapshot, SOURCE * 2, " \n")
+    assert (finding.verdict, finding.entry, finding.target) == ("missing", None, None)
+    assert checked(snapshot, "", "") == ()
+
+
+def test_what_lies_inside_a_longer_term_is_not_asked_for(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        one("china", "China", "中国") | {"state": "approved"},
+        one("new-china", "New China", "新中国") | {"state": "approved"},
+    )
+    assert verdicts(snapshot, "新中国成立", "the founding of New China") == ["ok"]
+    both = "新中国成立，中国"
+    assert verdicts(snapshot, both, "the founding of New China") == ["ok", "missing"]
+    assert verdicts(snapshot, "中国", "New China") == ["ok"]
+
+
+def test_the_members_of_a_sequence_are_counted(store: SqliteStore) -> None:
+    members = {
+        "conflict": ("non-conflict, non-confrontation", "不冲突、不对抗"),
+        "respect": ("mutual respect", "相互尊重"),
+        "win": ("win-win cooperation", "合作共赢"),
+    }
+    whole = one(
+        "whole",
+        "non-conflict, non-confrontation, mutual respect and win-win cooperation",
+        "不冲突、不对抗、相互尊重、合作共赢",
+    )
+    whole["relations"] = [{"type": "part", "entry": name} for name in members]
+    whole["state"] = "approved"
+    parts = [one(name, *texts) for name, texts in members.items()]
+    snapshot = known(store, *parts, whole)
+    source = "坚持不冲突、不对抗、相互尊重、合作共赢"
+    scattered = "mutual respect, win-win cooperation, non-conflict, non-confrontation"
+    (finding,) = checked(snapshot, source, scattered)
+    assert (finding.verdict, finding.rendered, finding.of) == ("ok", 3, 3)
+    (finding,) = checked(
+        snapshot, source, "win-win cooperation; non-conflict, non-confrontation"
+    )
+    assert (finding.verdict, finding.rendered, finding.of) == ("missing", 2, 3)
+    assert finding.lacking == ("相互尊重",)
+    assert finding.message == "2 of 3 members rendered; missing 相互尊重."
+
+
+def sequence(store: SqliteStore, text: str, *parts: dict[str, object]) -> Snapshot:
+    """A whole with its parts, all approved; no English text renders the whole."""
+    whole = one("whole", "a whole of its own", text)
+    whole["relations"] = [{"type": "part", "entry": part["id"]} for part in parts]
+    return known(store, *({**each, "state": "approved"} for each in (*parts, whole)))
+
+
+def test_a_member_in_a_forbidden_wording_is_not_rendered(store: SqliteStore) -> None:
+    respect = one("respect", "mutual respect", "相互尊重")
+    respect["terms"] = [
+        *respect["terms"],  # type: ignore[misc]
+        {"lang": "en", "text": "reciprocal respect", "status": "forbidden"},
+    ]
+    win = one("win", "win-win cooperation", "合作共赢")
+    snapshot = sequence(store, "相互尊重、合作共赢", respect, win)
+    target = "reciprocal respect, then win-win cooperation"
+    finding = checked(snapshot, "相互尊重、合作共赢", target)[0]
+    assert (finding.verdict, finding.entry) == ("missing", "whole")
+    assert (finding.rendered, finding.of) == (1, 2)
+    assert finding.lacking == ("相互尊重",)
+
+
+def test_one_member_is_no_sequence(store: SqliteStore) -> None:
+    respect = one("respect", "mutual respect", "相互尊重")
+    snapshot = sequence(store, "我们相互尊重", respect)
+    (finding,) = checked(snapshot, "我们相互尊重", "mutual respect")
+    assert (finding.verdict, finding.entry) == ("missing", "whole")
+    assert finding.rendered is None
+
+
+def test_where_an_issuer_has_no_wording_anybodys_is_right(store: SqliteStore) -> None:
+    note = one("note", "note verbale", "照会") | {"state": "approved"}
+    snapshot = known(store, note)
+    assert verdicts(snapshot, "照会", "a note verbale", issuer="Xinhua") == ["ok"]
+
+
+def test_a_shared_word_renders_both(store: SqliteStore) -> None:
+    assert verdicts(seas(store), "东海和南海问题", "the East and South China Seas") == [
+        "ok",
+        "ok",
+    ]
+
+
+def test_a_term_that_is_not_to_be_translated_must_stand_in_the_target(
+    store: SqliteStore,
+) -> None:
+    gee = {
+        "id": "gee",
+        "state": "approved",
+        "terms": [{"lang": "mul", "text": "RIMPAC"}],
+    }
+    snapshot = known(store, gee)
+    assert verdicts(snapshot, "参加RIMPAC演习", "joins RIMPAC") == ["ok"]
+    assert verdicts(snapshot, "参加RIMPAC演习", "joins the exercise") == ["missing"]
+
+
+def test_another_form_of_a_word_never_accuses(store: SqliteStore) -> None:
+    snapshot = known(store, one("meet", "meet", "会见") | {"state": "approved"})
+    assert verdicts(snapshot, "the meeting", "会议", from_="en") == ["missing?"]
+    assert verdicts(snapshot, "they meet", "他们会谈", from_="en") == ["missing"]

@@ -1,0 +1,60 @@
+"""Labelled pairs of a source and its translation: how often the verdicts are right.
+
+`check_terms.tsv` is the glossary, `check_pairs.tsv` the pairs: a label, the verdicts in
+the order of the source (`?` marks advice), the source, the target.
+"""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from glossary.query import Wanted
+from glossary.recognition.check import check
+from glossary.recognition.snapshot import Recognition, Snapshot
+from glossary.store import SqliteStore
+from tests.conftest import entry
+
+FOLDER = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.fixture
+def snapshot(store: SqliteStore) -> Snapshot:
+    with store.write(by="test") as write:
+        for row in rows("check_terms.tsv"):
+            terms = [{"lang": "zh-Hans", "text": row["zh"], "status": "preferred"}]
+            for column, status in (
+                ("preferred", "preferred"),
+                ("admitted", "admitted"),
+                ("wrong", "superseded"),
+            ):
+                if row[column]:
+                    term = {"lang": "en", "text": row[column], "status": status}
+                    terms.append(term)
+            write.create(entry(id=row["id"], terms=terms, state="approved"))
+    return Recognition(store).snapshot()
+
+
+def test_verdicts_are_right_and_right_pairs_raise_no_alarm(snapshot: Snapshot) -> None:
+    wrong: list[str] = []
+    alarms: list[str] = []
+    labels: Counter[str] = Counter()
+    for row in rows("check_pairs.tsv"):
+        found = check(snapshot, row["source"], row["target"], Wanted())
+        told = " ".join(f.verdict + "?" * f.advice for f in found)
+        labels[row["label"]] += 1
+        if told != row["verdicts"]:
+            wrong.append(f"{row['label']}: {told} for {row['source']} {row['target']}")
+        if set(row["verdicts"].split()) <= {"ok"}:
+            labels["sound"] += 1
+            alarms += [told] * (set(told.split()) - {"ok"} != set())
+    number = labels.total() - labels["sound"]
+    assert number >= 300
+    assert len(wrong) <= 0.02 * number, "\n".join(wrong)
+    assert len(alarms) <= 0.01 * labels["sound"], alarms

@@ -1,0 +1,107 @@
+"""Wordings keep up with the store: the delta, the file, what is built in the back."""
+
+from pathlib import Path
+
+import pytest
+
+from glossary.curation import changes
+from glossary.errors import NotReady
+from glossary.query import Wanted
+from glossary.recognition import snapshot
+from glossary.recognition.annotate import annotate
+from glossary.recognition.automaton import Lexicon
+from glossary.recognition.snapshot import Recognition
+from glossary.store import SqliteStore, open_store
+from tests.conftest import entry, major_country
+
+TEXT = "构建新型大国关系，维护共同安全"
+
+
+def texts(known: Recognition) -> list[str]:
+    return [m.text for m in annotate(known.snapshot(), TEXT, Wanted()).matches]
+
+
+def security() -> dict[str, object]:
+    return {
+        "id": "common-security",
+        "terms": [{"lang": "zh-Hans", "text": "共同安全", "status": "preferred"}],
+    }
+
+
+def test_what_was_saved_is_recognised_in_the_next_request(store: SqliteStore) -> None:
+    known = Recognition(store)
+    assert texts(known) == []
+    changes.create(store, entry(**major_country()), by="a")
+    assert texts(known) == ["新型大国关系"]
+    changes.create(store, entry(**security()), by="a")
+    assert texts(known) == ["新型大国关系", "共同安全"]
+    changed = entry(**{**security(), "terms": [{"lang": "zh-Hans", "text": "构建"}]})
+    changes.replace(store, "common-security", changed, known=lambda _: True, by="a")
+    assert texts(known) == ["构建", "新型大国关系"]
+    changes.retire(store, "common-security", known=lambda _: True, by="a")
+    assert texts(known) == ["新型大国关系"]
+    changes.purge(
+        store, "new-model-of-major-country-relationship", known=lambda _: True, by="a"
+    )
+    assert texts(known) == []
+
+
+def test_a_snapshot_in_use_stays_as_it_is(store: SqliteStore) -> None:
+    known = Recognition(store)
+    before = known.snapshot()
+    changes.create(store, entry(**major_country()), by="a")
+    assert annotate(before, TEXT, Wanted()).matches == ()
+    assert annotate(known.snapshot(), TEXT, Wanted()).revision == store.revision()
+
+
+def test_many_changes_are_built_into_the_lexicon(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_REBUILD_AT", 1)
+    known = Recognition(store)
+    known.snapshot()
+    changes.create(store, entry(**major_country()), by="a")
+    changes.create(store, entry(**security()), by="a")
+    assert texts(known) == ["新型大国关系", "共同安全"]
+    assert known.snapshot().hidden == frozenset()
+
+
+def test_a_large_lexicon_is_built_in_the_back_and_kept(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_SMALL", 0)
+    changes.create(store, entry(**major_country()), by="a")
+    known = Recognition(store)
+    with pytest.raises(NotReady):
+        known.snapshot()
+    known.settle()
+    assert texts(known) == ["新型大国关系"]
+    changes.create(store, entry(**security()), by="a")
+    again = Recognition(store)
+    assert texts(again) == ["新型大国关系", "共同安全"]
+    assert len(again.snapshot().hidden) == 1
+
+
+def test_the_file_of_another_store_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.db"
+    store = open_store(str(path))
+    changes.create(store, entry(**major_country()), by="a")
+    kept = tmp_path / "glossary.db.lexicon"
+    snapshot.build(store, kept)
+    mark = store.wordings.mark()
+    assert Lexicon.load(kept, mark) is not None
+    assert Lexicon.load(kept, mark + "x") is None
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert Lexicon.load(kept, mark) is None
+    store.close()
+
+
+def test_only_what_a_key_does_not_tell_is_read_from_the_entries(
+    store: SqliteStore,
+) -> None:
+    changes.create(store, entry(**major_country()), by="a")
+    slots = {"id": "build", "terms": [{"lang": "zh-Hans", "text": "构建{}安全"}]}
+    changes.create(store, entry(**slots), by="a")
+    assert [read.id for _, read in store.wordings.untold()] == ["build"]
+    lexicon = snapshot.gathered(store)
+    assert len(lexicon.segments) == 2

@@ -1,0 +1,125 @@
+"""What an answer says is of one moment: its revision and all of its body."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from glossary.curation import changes as curate
+from glossary.errors import StoreError
+from glossary.recognition.snapshot import Recognition
+from glossary.store import Store, open_store
+from tests.conftest import entry, major_country
+from tests.web.test_api import API, json_of
+
+
+def numbered(number: int) -> dict[str, object]:
+    """Return a document whose terms hold a number."""
+    return {
+        "id": f"road-{number}",
+        "terms": [
+            {"lang": "zh-Hans", "text": f"第{number}条丝绸之路", "status": "preferred"},
+            {"lang": "en", "text": f"silk road number {number}", "status": "preferred"},
+        ],
+    }
+
+
+def test_a_snapshot_stays_as_it_is_while_others_write(store: Store, fresh: str) -> None:
+    curate.create(store, entry(**major_country()), by="one")
+    other = open_store(fresh)
+    with store.snapshot() as revision:
+        curate.create(other, entry(**numbered(1)), by="two")
+        with store.snapshot() as inner:
+            assert inner == store.revision() == revision
+        assert store.stats()["terms"] == {"en": 1, "zh": 1}
+        assert [each.id for each in store.all_entries()] == [major_country()["id"]]
+    assert store.revision() == revision + 1
+    assert store.stats()["terms"] == {"en": 2, "zh": 2}
+    other.close()
+
+
+def test_a_snapshot_ends_with_an_error_and_the_next_one_is_new(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.snapshot():
+        raise ZeroDivisionError
+    with pytest.raises(StoreError), store.snapshot():
+        store.rows("select nothing from nowhere")
+    curate.create(store, entry(**major_country()), by="one")
+    with store.snapshot() as revision:
+        assert store.stats()["terms"]["en"] == revision == 1
+
+
+def test_a_term_is_read_as_it_was_when_the_snapshot_of_a_text_was_taken(
+    store: Store, fresh: str
+) -> None:
+    kept = curate.create(store, entry(**numbered(1)), by="one")
+    recognition = Recognition(store, Path(f"{fresh}.lexicon"))
+    snapshot = recognition.snapshot()
+    document = numbered(2) | {"id": kept.id}
+    curate.replace(store, kept.id, entry(**document), known=lambda _: True, by="one")
+    (sense,) = snapshot.main.senses(0)[:1] or snapshot.delta.senses(0)[:1]
+    assert "1" in sense.term.text
+    assert sense.entry == kept
+
+
+@pytest.fixture
+def busy(database: Path | str) -> Iterator[None]:
+    """Somebody writes all the time: every revision has one entry more."""
+    stop = threading.Event()
+
+    def write() -> None:
+        store = open_store(str(database))
+        for number in range(400):
+            curate.create(store, entry(**numbered(number)), by="somebody")
+            if stop.wait(0.002):
+                break
+        store.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    yield
+    stop.set()
+    writer.join()
+
+
+def test_revision_and_body_agree_while_others_write(
+    client: FlaskClient, busy: None
+) -> None:
+    first = json_of(client.get(f"{API}/stats"))
+    seen = set()
+    for turn in range(60):
+        answer = client.get(f"{API}/stats")
+        stats = json_of(answer)
+        assert answer.headers["ETag"] == f'"{stats["revision"]}"'
+        newer = stats["revision"] - first["revision"]
+        assert stats["terms"]["en"] == first["terms"]["en"] + newer
+        seen.add(newer)
+        listed = client.get(f"{API}/changes?since={first['revision']}&limit=500")
+        moved = json_of(listed)
+        assert len(moved["changes"]) == moved["revision"] - first["revision"]
+        found = json_of(
+            client.get(f"{API}/lookup?q=silk+road+number&limit={turn % 50 + 1}")
+        )
+        assert found["revision"] >= moved["revision"]
+    assert len(seen) > 5
+
+
+def test_the_terms_of_a_text_agree_with_their_revision_while_others_write(
+    client: FlaskClient, busy: None
+) -> None:
+    before = json_of(client.get(f"{API}/stats"))
+    text = "，".join(f"第{n}条丝绸之路" for n in range(400))
+    seen = set()
+    for _ in range(30):
+        answer = client.post(f"{API}/annotate", json={"text": text})
+        found = json_of(answer)
+        assert len(found["matches"]) == found["revision"] - before["revision"]
+        seen.add(len(found["matches"]))
+        if not found["matches"]:
+            continue
+        changes = f"{API}/changes?since={found['revision'] - 1}&limit=1"
+        newest = json_of(client.get(changes))["changes"][0]
+        assert newest["revision"] == found["revision"]
+        assert found["matches"][-1]["entry"] == newest["entry"]
+    assert len(seen) > 3

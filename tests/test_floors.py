@@ -1,0 +1,189 @@
+"""The house keeps its shape: floors, doors, homes of libraries, size of modules."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ROOT / "glossary"
+MODULES = sorted(HOUSE.rglob("*.py"))
+#: From the ground up; a room imports only from floors below its own, or from itself.
+FLOORS: Final = (
+    ("text", "message", "query"),
+    ("entry", "errors", "speech"),
+    ("store", "formats", "config"),
+    ("recognition", "bitext"),
+    ("lookup",),
+    ("schema", "client"),
+    ("curation",),
+    ("transfer",),
+    ("web", "cli"),
+)
+FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+#: Each library has one home.
+HOMES: Final = {
+    "flask": ["web/"],
+    "pygls": ["client/editor.py"],
+    "lsprotocol": ["client/editor.py"],
+    "mcp": ["client/assistant.py"],
+    "werkzeug": ["web/"],
+    "marshmallow": [
+        "schema/",
+        "web/openapi.py",
+        "web/request.py",
+        "web/api/texts.py",
+        "curation/fixtures.py",
+    ],
+    "babel": ["speech/locale.py"],
+    "sqlite3": ["store/"],
+    "sqlite_utils": ["store/"],
+    "apispec": ["web/openapi.py"],
+    "click": ["cli/"],
+    "rich": ["cli/"],
+    "granian": ["cli/"],
+    "lxml": ["formats/", "bitext/"],
+    "polib": ["formats/", "bitext/"],
+    "xlsxwriter": ["formats/"],
+    "python_calamine": ["formats/", "bitext/"],
+    "opencc": ["text/characters.py"],
+    "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
+    "msgspec": ["entry/codec.py"],
+    "httpx": ["client/", "web/tools/languagetool/upstream.py"],
+    "daachorse": ["recognition/automaton.py"],
+    "psycopg": ["store/"],
+    "psycopg_pool": ["store/"],
+}
+#: What is imported only when it is asked for: it needs an extra, `glossary[postgres]`.
+EXTRAS: Final = {("store/__init__.py", "glossary.store.postgres.store.PostgresStore")}
+DRAWERS: Final = re.compile(
+    r"utils?|helpers?|common|misc|base|core|managers?|services?"
+)
+
+
+def place(module: Path) -> str:
+    return module.relative_to(HOUSE).as_posix()
+
+
+def imports(module: Path) -> Iterator[tuple[str, ast.stmt]]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", node
+
+
+def own_room(module: Path) -> str:
+    return place(module).removesuffix(".py").split("/")[0]
+
+
+def handed_on(room: str) -> set[str]:
+    """The names of a room's door: what its `__init__` lists."""
+    door = HOUSE / room / "__init__.py"
+    for node in ast.parse(door.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def test_every_room_stands_on_a_floor() -> None:
+    rooms = {own_room(module) for module in MODULES} - {"__init__"}
+    assert rooms == set(FLOOR)
+    assert len(rooms) <= 20
+    assert len(FLOORS) <= 10
+
+
+@pytest.mark.parametrize("module", MODULES, ids=place)
+def test_imports_run_only_downwards(module: Path) -> None:
+    own = own_room(module)
+    for name, _ in imports(module):
+        if name.startswith("glossary.") and own != "__init__":
+            room = name.split(".")[1]
+            below = FLOOR.get(room, -1) < FLOOR[own]
+            assert below or room == own, f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=place)
+def test_one_room_enters_another_only_by_its_door(module: Path) -> None:
+    for name, _ in imports(module):
+        parts = name.split(".")
+        if parts[0] != "glossary" or not (HOUSE / parts[1]).is_dir():
+            continue
+        if parts[1] in {own_room(module), "locales", "fixtures"}:
+            continue
+        if len(parts) == 2:
+            continue
+        assert len(parts) == 3, f"{name} goes past the door of {parts[1]}"
+        assert parts[2] in handed_on(parts[1]), f"{parts[1]} does not hand on {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=place)
+def test_each_library_has_one_home(module: Path) -> None:
+    for name, _ in imports(module):
+        homes = HOMES.get(name.split(".")[0])
+        if homes:
+            assert any(place(module).startswith(home) for home in homes), name
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    for module in MODULES:
+        if place(module) != "config.py":
+            assert "os.environ" not in module.read_text(encoding="utf-8"), module
+
+
+def test_only_one_module_touches_what_belongs_to_a_request() -> None:
+    for module in MODULES:
+        if place(module) not in {"web/current.py", "web/openapi.py"}:
+            names = {name for name, _ in imports(module)}
+            assert not names & {"flask.g", "flask.current_app"}, module
+
+
+def test_no_import_hides_in_a_function() -> None:
+    for module in MODULES:
+        top = ast.parse(module.read_text(encoding="utf-8")).body
+        for name, node in imports(module):
+            if (place(module), name) not in EXTRAS:
+                assert any(ast.dump(node) == ast.dump(each) for each in top), module
+
+
+def test_only_what_not_everybody_has_installed_is_imported_late() -> None:
+    for module in MODULES:
+        late = any("import_module" in name for name, _ in imports(module))
+        assert late == (place(module) in {"cli/assistants.py", "web/__init__.py"})
+
+
+def test_there_are_no_cycles() -> None:
+    graph = {
+        place(m).removesuffix(".py").removesuffix("/__init__").replace("/", "."): {
+            name.removeprefix("glossary.")
+            for name, _ in imports(m)
+            if "glossary." in name
+        }
+        for m in MODULES
+    }
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, f"cycle: {path} {name}"
+        if name in done:
+            return
+        for other in graph[name]:
+            target = other if other in graph else other.rpartition(".")[0]
+            if target in graph and target != name:
+                visit(target, (*path, name))
+        done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("module", MODULES, ids=place)
+def test_a_module_can_be_held_in_the_head(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
+    assert not DRAWERS.fullmatch(module.stem), "name it after the thing it holds"
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))

@@ -1,0 +1,153 @@
+import re
+import unicodedata
+from importlib import import_module
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from glossary.text.fold import fold, is_traditional, key
+
+folding = import_module("glossary.text.fold")
+
+ONE_PHRASE = [
+    [
+        "不冲突、不对抗",
+        "不冲突，不对抗",
+        "不衝突、不對抗",
+        "不冲突不对抗",
+        "“不冲突不对抗”",
+    ],
+    [
+        "major country",
+        "major-country",
+        "major‑country",
+        "MAJOR COUNTRY",
+        "ｍａｊｏｒ　ｃｏｕｎｔｒｙ",
+    ],
+    ["good-neighborly", "good-neighbourly", "Good Neighbourly"],
+    ["一带一路", "“一带一路”", "一帶一路", "「一帶一路」"],
+    ["亲诚惠容", "亲、诚、惠、容", "親、誠、惠、容"],
+    ["co-operation", "cooperation", "Co-Operation"],
+    ["non-conflict, non-confrontation", "nonconflict nonconfrontation"],
+    ["the Belt and Road", "Belt and Road", "BELT AND ROAD"],
+    ["démarche", "demarche", "De\u0301marche"],
+    ["the peace programme of the centre", "peace program of the center"],
+    ["21世纪海上丝绸之路", "２１ 世纪海上丝绸之路", "21 世紀海上絲綢之路"],
+    ["China's peaceful rise", "China’s peaceful rise"],
+    ["U.S.", "US", "us"],
+    ["fulfil", "fulfill"],
+    ["软着陆", "軟著陸"],
+]
+#: Texts of the kinds that make offsets hard.
+MIXED = st.text(
+    st.one_of(
+        st.sampled_from("不冲突對抗関係裏裡臺G20üéß㎏ﬁİ🙂𠮷 ­\u200b\u0301"),
+        st.sampled_from("、，。“”‘’'-‑–—.,;:()[]/& 　\t\n"),
+        st.sampled_from("abcdefghijklmnopqrstuvwxyzABCＭａ０１2345"),
+        st.characters(),
+    ),
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize("wordings", ONE_PHRASE, ids=lambda w: w[0])
+def test_wordings_that_differ_only_on_paper_are_one_phrase(wordings: list[str]) -> None:
+    assert len({key(wording) for wording in wordings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("新型大国关系", "新型国际关系"),
+        ("four", "for"),
+        ("3.5%", "35%"),
+        ("relation", "relations"),
+        ("不冲突", "冲突"),
+        ("S&ED", "SED"),
+        ("nonetheless", "none the less"),
+    ],
+)
+def test_different_phrases_stay_different(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_offsets_lead_back_through_deleted_and_expanded_characters() -> None:
+    folded = fold("推动“不衝突、不對抗”的 ﬁne㎏ 关系")
+    start = folded.text.index("不冲突不对抗")
+    assert folded.source[slice(*folded.span(start, start + 6))] == "不衝突、不對抗"
+    start = folded.text.index("fine")
+    assert folded.source[slice(*folded.span(start, start + 4))] == "ﬁne"
+
+
+def test_offsets_of_a_british_word_cover_the_whole_word() -> None:
+    folded = fold("A good‑neighbourly policy, fulfil it.")
+    start = folded.text.index("neighborly")
+    span = folded.span(start, start + len("neighborly"))
+    assert folded.source[slice(*span)] == "neighbourly"
+    start = folded.text.index("fulfill")
+    assert folded.source[slice(*folded.span(start, start + 7))] == "fulfil"
+
+
+@pytest.mark.parametrize("span", [(-1, 2), (2, 2), (0, 99)])
+def test_a_span_outside_the_text_is_an_error(span: tuple[int, int]) -> None:
+    with pytest.raises(IndexError):
+        fold("主权").span(*span)
+
+
+def test_an_article_alone_is_no_article() -> None:
+    assert key("the") == "the"
+    assert key("a") == "a"
+
+
+def test_traditional_text_is_told_from_simplified() -> None:
+    assert is_traditional("新型大國關係")
+    assert not is_traditional("新型大国关系")
+    assert not is_traditional("major country")
+
+
+@given(MIXED)
+def test_every_folded_character_comes_from_a_place_in_order(text: str) -> None:
+    folded = fold(text)
+    assert len(folded.origin) == len(folded.text)
+    assert list(folded.origin) == sorted(folded.origin)
+    assert all(0 <= place < len(text) for place in folded.origin)
+
+
+@given(MIXED)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    once = fold(text).text
+    assert fold(once).text == once
+
+
+@given(MIXED)
+def test_the_quick_way_gives_what_the_general_way_gives(text: str) -> None:
+    slow_text, slow_origin = folding._general(text)
+    for quick in (folding._plain(text), folding._short(text)):
+        if quick is not None:
+            assert (quick[0], list(quick[1])) == (slow_text, list(slow_origin))
+
+
+@given(MIXED, st.data())
+def test_a_span_of_whole_words_folds_to_the_words(
+    text: str, data: st.DataObject
+) -> None:
+    folded = fold(text)
+    edges = [
+        i
+        for i in range(len(folded.text) + 1)
+        if i in {0, len(folded.text)} or folded.text[i - 1] == " "
+    ]
+    start = data.draw(st.sampled_from(edges))
+    end = data.draw(st.sampled_from(edges))
+    if start < end and (found := folded.text[start:end].strip()):
+        again = fold(text[slice(*folded.span(start, start + len(found)))]).text
+        assert again.replace(" ", "") == found.replace(" ", "")
+
+
+@given(MIXED)
+def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
+    decomposed = unicodedata.normalize("NFD", text)
+    # Hangul and kana are compared as composed; the store keeps NFC.
+    assume(not re.search("[\u1100-\u11ff\u3040-\u30ff]", decomposed))
+    assert fold(decomposed).text == fold(unicodedata.normalize("NFC", text)).text

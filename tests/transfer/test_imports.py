@@ -1,0 +1,361 @@
+"""Imports and exports over HTTP: reports, jobs, plans, downloads."""
+
+import csv
+import io
+import json
+import os
+import signal
+import time
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from glossary import config
+from glossary.curation import access
+from glossary.query import Order
+from glossary.store import open_store
+from glossary.transfer.jobs import Imports
+from tests.conftest import Server
+from tests.web.test_api import API, json_of, problem
+
+GOOD = "中文,英文,状态\n暖心早茶,warm morning tea,首选\n睡前故事,bedtime story,\n"
+BAD = "中文,英文\n暖心早茶,warm morning tea\n,bottom line\n"
+
+
+def sent(
+    client: FlaskClient, headers: dict[str, str], content: str | bytes, query: str = ""
+) -> dict[str, Any]:
+    answer = client.post(
+        f"{API}/imports?{query}",
+        data=content,
+        content_type="application/octet-stream",
+        headers=headers,
+    )
+    assert answer.status_code == 200, answer.data
+    found: dict[str, Any] = json_of(answer)
+    return found
+
+
+def test_a_small_file_is_imported_at_once_with_a_report(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    report = sent(client, editor, GOOD)
+    assert (report["state"], report["format"]) == ("succeeded", "csv")
+    assert report["counts"]["created"] == 2
+    assert report["mapping"] == {"中文": "zh-Hans", "英文": "en", "状态": "status"}
+    assert report["progress"] == {"done": 2, "total": 2}
+    assert report["revision"] == json_of(client.get(f"{API}/stats"))["revision"]
+    again = sent(client, editor, GOOD)
+    assert (again["counts"]["created"], again["counts"]["unchanged"]) == (0, 2)
+    hits = json_of(client.get(f"{API}/lookup?q=暖心早茶"))["hits"]
+    assert hits[0]["equivalents"][0]["text"] == "warm morning tea"
+
+
+def test_a_form_field_is_taken_too(client: FlaskClient, editor: dict[str, str]) -> None:
+    answer = client.post(
+        f"{API}/imports",
+        data={"file": (io.BytesIO(GOOD.encode("gb18030")), "术语.csv")},
+        headers=editor,
+    )
+    report = json_of(answer)
+    assert (report["state"], report["filename"]) == ("succeeded", "术语.csv")
+
+
+def test_a_dry_run_is_a_plan_that_can_be_applied(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    before = json_of(client.get(f"{API}/stats"))["revision"]
+    plan = sent(client, editor, GOOD, "dry_run=true")
+    assert (plan["state"], plan["counts"]["created"]) == ("planned", 2)
+    assert [r["action"] for r in plan["records"]] == ["create", "create"]
+    assert json_of(client.get(f"{API}/stats"))["revision"] == before == plan["revision"]
+    address = f"{API}/imports/{plan['id']}"
+    assert json_of(client.get(address))["state"] == "planned"
+    done = json_of(client.post(f"{address}/apply", headers=editor))
+    assert (done["state"], done["counts"]) == ("succeeded", plan["counts"])
+    assert done["revision"] == before + 1
+    problem(client.post(f"{address}/apply", headers=editor), 409, "exists")
+
+
+def test_a_plan_is_not_applied_once_the_store_has_moved(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    plan = sent(client, editor, GOOD, "dry_run=true")
+    sent(client, editor, "zh,en\n午后甜点,afternoon dessert\n")
+    address = f"{API}/imports/{plan['id']}/apply"
+    problem(client.post(address, headers=editor), 412, "stale")
+
+
+def test_a_refused_record_undoes_the_file_and_says_where(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    before = json_of(client.get(f"{API}/stats"))["revision"]
+    report = sent(client, {**editor, "Accept-Language": "zh-CN"}, BAD)
+    assert report["state"] == "failed"
+    (found,) = report["problems"]
+    assert (found["line"], found["column"], found["code"]) == (3, "中文", "empty-term")
+    assert any("\u4e00" <= c <= "\u9fff" for c in found["message"])
+    assert "未写入" in report["error"]
+    assert json_of(client.get(f"{API}/stats"))["revision"] == before
+    skipped = sent(client, editor, BAD, "on_error=skip")
+    assert (skipped["state"], skipped["counts"]["created"]) == ("succeeded", 1)
+
+
+def test_problems_are_listed_up_to_a_limit_and_all_can_be_downloaded(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    rows = "".join(f",term {n}\n" for n in range(250))
+    report = sent(client, editor, "zh,en\n=1+1,sum\n" + rows, "dry_run=true")
+    assert (len(report["problems"]), report["counts"]["rejected"]) == (100, 250)
+    address = f"{API}/imports/{report['id']}/problems"
+    lines = client.get(address).data.splitlines()
+    assert len(lines) == 250
+    assert json.loads(lines[-1])["line"] == 252
+    table = client.get(f"{address}?format=csv").data.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 250
+    records = client.get(f"{API}/imports/{report['id']}/records").data.splitlines()
+    assert [json.loads(line)["action"] for line in records] == ["create"]
+
+
+@pytest.mark.parametrize(
+    ("content", "query"),
+    [
+        (b"", ""),
+        (b"%PDF-1.7 \xe2\xe3\xcf\xd3" + b"x" * 500, ""),
+        (b"\x00" * 4096, ""),
+        (b"zh,en\n\xe4\xb8", ""),
+        ("一段没有任何表格的文字。".encode(), "format=tbx3"),
+        (b"<tbx><text>", ""),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><martif type="TBX">&a;</martif>', ""),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_reason(
+    client: FlaskClient, editor: dict[str, str], content: bytes, query: str
+) -> None:
+    before = json_of(client.get(f"{API}/stats"))["revision"]
+    answer = client.post(
+        f"{API}/imports?{query}",
+        data=content,
+        content_type="application/octet-stream",
+        headers=editor,
+    )
+    if answer.status_code == 422:
+        problem(answer, 422, "unreadable-file")
+    else:
+        report = json_of(answer)
+        assert report["state"] == "failed"
+        assert report["error"]
+    assert json_of(client.get(f"{API}/stats"))["revision"] == before
+
+
+@pytest.mark.parametrize(
+    "query", ["mode=upsert", "format=docx", "glossary=A B", "colour=red", "map=zh"]
+)
+def test_a_bad_parameter_is_an_error(
+    client: FlaskClient, editor: dict[str, str], query: str
+) -> None:
+    answer = client.post(f"{API}/imports?{query}", data=GOOD, headers=editor)
+    problem(answer, 422, "invalid")
+
+
+def test_imports_need_a_token_and_unknown_ones_are_not_found(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    problem(client.post(f"{API}/imports", data=GOOD), 401, "unauthorized")
+    for path in ("nix", "nix/problems", "..%2F..%2Fetc", "nix/records"):
+        problem(client.get(f"{API}/imports/{path}"), 404, "not-found")
+    problem(client.delete(f"{API}/imports/nix", headers=editor), 404, "not-found")
+
+
+def test_columns_can_be_named(client: FlaskClient, editor: dict[str, str]) -> None:
+    content = "第一列,第二列\n睡前故事,bedtime story\n"
+    report = sent(client, editor, content, "map=zh=第一列,en=第二列")
+    assert report["counts"]["created"] == 1
+    assert report["mapping"] == {"第一列": "zh-Hans", "第二列": "en"}
+
+
+def test_an_ended_import_can_be_forgotten(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    report = sent(client, editor, GOOD)
+    address = f"{API}/imports/{report['id']}"
+    assert client.delete(address, headers=editor).status_code == 204
+    problem(client.get(address), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    "name", ["tbx3", "tbx2", "csv", "xlsx", "ndjson", "omegat", "skos", "deepl"]
+)
+def test_an_export_is_a_download_with_a_strong_tag(
+    client: FlaskClient, name: str
+) -> None:
+    address = f"{API}/export?format={name}&glossary=diplomatic"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert int(answer.headers["Content-Length"]) == len(answer.data) > 1000
+    assert "attachment" in answer.headers["Content-Disposition"]
+    tag = answer.headers["ETag"]
+    assert not tag.startswith("W/")
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    report = json_of(client.get(f"{address}&report=true"))
+    assert len(report["dropped"]) == int(answer.headers["Glossary-Dropped"])
+
+
+@pytest.fixture
+def long_imports_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GLOSSARY_SYNC_IMPORT", "50000000")
+
+
+def test_what_is_exported_is_imported_without_a_change(
+    long_imports_wait: None, client: FlaskClient, editor: dict[str, str]
+) -> None:
+    for name in ("ndjson", "tbx3"):
+        content = client.get(f"{API}/export?format={name}").data
+        report = sent(client, editor, content, "dry_run=true")
+        total = report["counts"]["read"]
+        assert report["counts"]["unchanged"] == total > 100
+
+
+def waited(server: Server, address: str, states: set[str]) -> dict[str, Any]:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        _, report = server.call("GET", address)
+        if report["state"] in states:
+            found: dict[str, Any] = report
+            return found
+        time.sleep(0.1)
+    raise TimeoutError(report)
+
+
+def big(number: int) -> bytes:
+    rows = (f"词语{n}号,term number {n}\n" for n in range(number))
+    return ("zh,en\n" + "".join(rows)).encode()
+
+
+@pytest.fixture
+def writer(database: Path) -> dict[str, str]:
+    store = open_store(str(database))
+    token = access.create(store, "writer")
+    store.close()
+    return {
+        "Authorization": f"Bearer {token}",
+        "Content-Type": "text/csv",
+        "Prefer": "respond-async",
+    }
+
+
+def posted(server: Server, content: bytes, headers: dict[str, str]) -> dict[str, Any]:
+    request = urllib.request.Request(
+        f"{server.address}{API}/imports", content, headers, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert answer.status == 202
+        report: dict[str, Any] = json.loads(answer.read())
+        assert answer.headers["Location"] == f"{API}/imports/{report['id']}"
+        return report
+
+
+@pytest.fixture
+def many(engine: str) -> int:
+    """A number of records that takes the engine a while."""
+    return 6_000 if engine == "sqlite" else 3_000
+
+
+def test_a_large_file_is_imported_in_the_back_and_seen_as_a_whole(
+    server: Server, writer: dict[str, str], many: int
+) -> None:
+    stats = server.call("GET", f"{API}/stats")[1]
+    before, terms = stats["revision"], stats["terms"]["en"]
+    report = posted(server, big(many), writer)
+    seen = set()
+    address = f"{API}/imports/{report['id']}"
+    while server.call("GET", address)[1]["state"] in {"queued", "running"}:
+        stats = server.call("GET", f"{API}/stats")[1]
+        seen.add((stats["revision"] - before, stats["terms"]["en"] - terms))
+    report = waited(server, address, {"succeeded", "failed"})
+    assert (report["state"], report["counts"]["created"]) == ("succeeded", many)
+    assert seen <= {(0, 0), (1, many)}
+    assert server.call("GET", f"{API}/stats")[1]["revision"] == before + 1
+
+
+def test_a_running_import_can_be_cancelled(
+    server: Server, writer: dict[str, str], many: int
+) -> None:
+    before = server.call("GET", f"{API}/stats")[1]["revision"]
+    report = posted(server, big(5 * many), writer)
+    address = f"{API}/imports/{report['id']}"
+    waited(server, address, {"running"})
+    headers = {"Authorization": writer["Authorization"]}
+    assert server.call("DELETE", address, headers=headers)[0] == 204
+    waited(server, address, {"cancelled"})
+    assert server.call("GET", f"{API}/stats")[1]["revision"] == before
+
+
+def test_an_import_survives_the_server(
+    server: Server, writer: dict[str, str], many: int
+) -> None:
+    kept = posted(server, big(many), writer)
+    waited(server, f"{API}/imports/{kept['id']}", {"running"})
+    server.kill()
+    server.start()
+    address = f"{API}/imports/{kept['id']}"
+    report = waited(server, address, {"succeeded"})
+    assert report["counts"]["created"] == many
+
+
+def killed(import_id: str) -> None:
+    """Kill the process that works on an import."""
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        if import_id.encode() in process.read_bytes():
+            os.kill(int(process.parent.name), signal.SIGKILL)
+
+
+def test_an_import_that_is_cut_off_is_failed(
+    only_sqlite: None, server: Server, writer: dict[str, str], many: int
+) -> None:
+    cut = posted(server, big(5 * many), writer)
+    waited(server, f"{API}/imports/{cut['id']}", {"running"})
+    killed(cut["id"])
+    report = waited(server, f"{API}/imports/{cut['id']}", {"failed"})
+    assert "cut off" in report["error"]
+    assert (
+        server.call("GET", f"{API}/lookup?q=term+number+{5 * many - 1}&tier=exact")[1][
+            "hits"
+        ]
+        == []
+    )
+
+
+def test_an_import_that_died_after_it_was_written_is_known_to_have_succeeded(
+    app: Flask, client: FlaskClient, editor: dict[str, str]
+) -> None:
+    report = sent(client, editor, GOOD)
+    imports = Imports(config.settings(), app.extensions["glossary"].store)
+    written = imports.get(report["id"])
+    imports._keep(replace(written, state="running", counts={}))
+    if imports._queue.hands_on:
+        assert imports.run(report["id"]) == written
+    found = json_of(client.get(f"{API}/imports/{report['id']}"))
+    assert (found["state"], found["counts"]) == ("succeeded", report["counts"])
+
+
+def test_old_imports_are_swept_away(
+    app: Flask,
+    client: FlaskClient,
+    editor: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    old = sent(client, editor, GOOD)
+    monkeypatch.setenv("GLOSSARY_IMPORT_DAYS", "0")
+    config.settings.cache_clear()
+    time.sleep(0.02)
+    Imports(config.settings(), app.extensions["glossary"].store).submit(
+        io.BytesIO(GOOD.encode()), Order(glossary="diplomatic"), by="me"
+    )
+    problem(client.get(f"{API}/imports/{old['id']}"), 404, "not-found")

@@ -1,0 +1,116 @@
+"""The real server in processes of its own: what holds under load and after a crash."""
+
+import sqlite3
+import threading
+import time
+from http.client import HTTPException
+from pathlib import Path
+
+import pytest
+
+from glossary.curation import access
+from glossary.store import open_store
+from tests.conftest import Server
+
+
+@pytest.fixture
+def writer(database: Path) -> dict[str, str]:
+    store = open_store(str(database))
+    token = access.create(store, "writer")
+    store.close()
+    return {"Authorization": f"Bearer {token}"}
+
+
+def phrase(name: str) -> dict[str, object]:
+    return {"id": name, "terms": [{"lang": "en", "text": name.replace("-", " ")}]}
+
+
+def test_eight_threads_of_fifty_writes_all_succeed(
+    server: Server, writer: dict[str, str]
+) -> None:
+    before = server.call("GET", "/api/v1/stats")[1]["revision"]
+    answers: list[int] = []
+
+    def work(thread: int) -> None:
+        for number in range(50):
+            document = phrase(f"phrase-{thread}-{number}")
+            answers.append(server.call("POST", "/api/v1/entries", document, writer)[0])
+
+    threads = [threading.Thread(target=work, args=(t,)) for t in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [201] * 400
+    assert server.call("GET", "/api/v1/stats")[1]["revision"] == before + 400
+    address, seen = f"/api/v1/changes?since={before}&limit=500", set()
+    while address:
+        page = server.call("GET", address)[1]
+        seen |= {change["revision"] for change in page["changes"]}
+        address = page["next"]
+    assert seen == set(range(before + 1, before + 401))
+    for thread in range(8):
+        versions = server.call("GET", f"/api/v1/entries/phrase-{thread}-49/versions")
+        assert [v["by"] for v in versions[1]["items"]] == ["writer"]
+
+
+def test_what_was_acknowledged_survives_a_kill(
+    server: Server, writer: dict[str, str], database: Path
+) -> None:
+    acknowledged: list[str] = []
+
+    def work(thread: int) -> None:
+        for number in range(10_000):
+            name = f"phrase-{thread}-{number}"
+            try:
+                status, _ = server.call("POST", "/api/v1/entries", phrase(name), writer)
+            except (OSError, HTTPException):
+                return
+            if status == 201:
+                acknowledged.append(name)
+
+    threads = [threading.Thread(target=work, args=(t,)) for t in range(4)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 30
+    while len(acknowledged) < 50 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    server.kill()
+    for thread in threads:
+        thread.join()
+    assert len(acknowledged) >= 50
+    if isinstance(database, Path):
+        connection = sqlite3.connect(database)
+        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+        connection.execute("insert into gram (gram) values ('integrity-check')")
+        connection.close()
+    server.start()
+    for name in acknowledged:
+        assert server.call("GET", f"/api/v1/entries/{name}")[0] == 200
+    found = server.call("GET", f"/api/v1/lookup?q={acknowledged[-1]}")[1]["hits"]
+    assert found[0]["entry"] == acknowledged[-1]
+
+
+def test_reads_are_answered_while_writes_wait(
+    server: Server, writer: dict[str, str], database: Path | str
+) -> None:
+    if isinstance(database, Path):
+        pytest.skip("with a file, a process answers one request at a time")
+    store, answers = open_store(database), []
+
+    def work(number: int) -> None:
+        path, document = "/api/v1/entries", phrase(f"phrase-{number}")
+        answers.append(server.call("POST", path, document, writer)[0])
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    with store.write(by="somebody who takes long"):
+        for thread in threads:
+            thread.start()
+        time.sleep(1)
+        for _ in range(20):
+            assert server.call("GET", "/api/v1/lookup?q=win-win")[0] == 200
+        assert answers == []
+    for thread in threads:
+        thread.join()
+    assert answers == [201] * 6
+    store.close()

@@ -1,0 +1,52 @@
+"""Programs of others that are tried against ours, each as people install it."""
+
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import needs
+
+ROOT = Path(__file__).parents[3]
+#: Made once and kept; git does not see it.
+CLIENTS = ROOT / ".clients"
+#: Clients that are not to be installed beside our own code: their licences or their
+#: needs (an old NumPy) are not ours.
+PACKAGES = (
+    "language_tool_python==2.9.4",
+    "pylanguagetool==0.11.0",
+    "reconciler==0.2.2",
+    "numpy<2",
+    "pandas<3",
+)
+
+
+@cache
+def clients() -> Path:
+    """Return a Python that has the clients; skip aloud where they cannot be had."""
+    python = CLIENTS / "bin" / "python"
+    ready = CLIENTS / "ready"
+    if not ready.exists() or ready.read_text() != "\n".join(PACKAGES):
+        made = subprocess.run([sys.executable, "-m", "venv", str(CLIENTS)], check=False)
+        pip = [str(python), "-m", "pip", "install", "--quiet", *PACKAGES]
+        done = made.returncode == 0 and subprocess.run(pip, check=False).returncode == 0
+        if not done:
+            needs(None, "a package index with " + ", ".join(PACKAGES))
+        ready.write_text("\n".join(PACKAGES))
+    return python
+
+
+def ran(python: Path, script: str, *arguments: str) -> str:
+    """Return what a script prints with these clients."""
+    done = subprocess.run(
+        [str(python), "-W", "ignore", "-c", script, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    if done.returncode:
+        pytest.fail(done.stderr)
+    return done.stdout
