@@ -2,6 +2,7 @@
 
 from glossary.recognition.annotate import Annotated, annotate, language, other
 from glossary.recognition.answer_json import matches_json
+from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.check import check, summary
 from glossary.recognition.highlight import html, runs
@@ -12,6 +13,7 @@ from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
 __all__ = [
     "UNITS",
     "Annotated",
+    "AnswerSize",
     "Lexicon",
     "Occurrence",
     "Recognition",

@@ -6,8 +6,8 @@ A meaning is shared by all places with its wording, so its JSON is made once.
 from collections.abc import Iterable
 from typing import Final
 
-from glossary.answer_size import AnswerSize
 from glossary.entry import Match, Meaning, write
+from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.offsets import measure
 
 _MOST: Final = 50_000

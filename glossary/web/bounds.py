@@ -1,8 +1,8 @@
 """How much text one request may ask about, and how large its answer may become."""
 
-from glossary.answer_size import AnswerSize
 from glossary.errors import TooLarge
 from glossary.message import N_
+from glossary.recognition import AnswerSize
 from glossary.web import current
 
 

@@ -9,12 +9,12 @@ from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary import schema
-from glossary.answer_size import AnswerSize
 from glossary.entry import Finding, write
 from glossary.errors import GlossaryError, Invalid
 from glossary.query import Pair
 from glossary.recognition import (
     Annotated,
+    AnswerSize,
     Snapshot,
     annotate,
     check,
