@@ -80,6 +80,9 @@ class Settings:
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
     )
+    missed_by_address: int = _setting(
+        200, N_("Most look-ups without a hit counted of one address in a day.")
+    )
     busy_timeout: float = _setting(
         10.0, N_("Seconds that a write waits for another one.")
     )
@@ -96,6 +99,10 @@ class Settings:
     )
     sync_import: int = _setting(
         1_000_000, N_("Largest file that is imported while the caller waits, in bytes.")
+    )
+    retire_unasked: float = _setting(
+        0.1,
+        N_("Share of a glossary that a replacing file may retire without a question."),
     )
     max_problems: int = _setting(
         100, N_("Most problems and records listed in a report; the rest is downloaded.")

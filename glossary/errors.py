@@ -30,6 +30,8 @@ class GlossaryError(Exception):
     """The root of every error that this package raises on purpose."""
 
     code = "error"
+    #: The places that are wrong, where an error has any.
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self, template: str, **values: object) -> None:
         self.message = Message(template, **values)
@@ -78,9 +80,24 @@ class Conflict(GlossaryError):
 
 
 class Stale(GlossaryError):
-    """The entry has moved on since the caller read it."""
+    """The entry has moved on since the caller read it.
+
+    `problems` say where it did, as far as that is known.
+    """
 
     code = "stale"
+
+    def __init__(
+        self, template: str, *, problems: Sequence[Problem] = (), **values: object
+    ) -> None:
+        super().__init__(template, **values)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Name every place, for logs and for the shell."""
+        return " ".join(
+            [self.message, *(f"{p.pointer}: {p.detail}" for p in self.problems)]
+        )
 
 
 class MatchRequired(GlossaryError):

@@ -1,7 +1,7 @@
 """What is asked: of a lookup, of an import, of a write that may be sent again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 #: How closely a hit fits, best first.
@@ -32,6 +32,22 @@ class Query:
     tier: str = TIERS[-1]
     limit: int = 10
     field: str = FIELDS[0]
+
+    @property
+    def looks_everywhere(self) -> bool:
+        """Whether nothing is left out: no filter is set, and no tier is passed over.
+
+        The languages, time and issuer that are asked for leave nothing out.
+        """
+        plain = Query(
+            self.q,
+            from_=self.from_,
+            to=self.to,
+            as_of=self.as_of,
+            issuer=self.issuer,
+            limit=self.limit,
+        )
+        return self in (plain, replace(plain, field=FIELDS[-1]))
 
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""
@@ -85,7 +101,9 @@ class Order:
     """How a file is to be brought in.
 
     Without a glossary, each record goes where it says, or to the default one. Without
-    a format, the content tells it. `mapping` is column by field.
+    a format, the content tells it. `mapping` is column by field. `confirm` is how many
+    entries replacing may retire, as the caller was told; with `any_number`, that may be
+    any number.
     """
 
     format: str | None = None
@@ -97,3 +115,5 @@ class Order:
     source: str | None = None
     target: str | None = None
     filename: str = ""
+    confirm: int | None = None
+    any_number: bool = False

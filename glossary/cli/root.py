@@ -45,8 +45,7 @@ class Failure(click.exceptions.Exit):
 def failure(error: GlossaryError) -> Failure:
     """Return the end of the program that an error of ours means."""
     lines = [_(error.message)]
-    if isinstance(error, errors.Invalid):
-        lines += [f"  {p.pointer or '/'}: {_(p.detail)}" for p in error.problems]
+    lines += [f"  {p.pointer or '/'}: {_(p.detail)}" for p in error.problems]
     kinds = type(error).__mro__
     return Failure(next(EXIT_CODES[k] for k in kinds if k in EXIT_CODES), *lines)
 

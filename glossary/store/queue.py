@@ -3,6 +3,7 @@
     ID/upload          the file as it came
     ID/import.json     the import as the API shows it, replaced as a whole
     ID/problems.ndjson every refused record
+    ID/warnings.ndjson every record that deserves a look
     ID/records.ndjson  every record that changes something
     ID/lock            held by the process that works on it
     ID/cancel          there once somebody wants it stopped
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Protocol
 
 #: The reports of a run, by the names of their files.
-REPORTS = ("problems", "records")
+REPORTS = ("problems", "warnings", "records")
 
 
 class Queue(Protocol):

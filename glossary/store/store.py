@@ -25,6 +25,7 @@ from glossary.entry import (
     Version,
     codec,
     read_entry,
+    read_proposed,
     read_source,
     read_subject,
 )
@@ -187,7 +188,7 @@ class Store(ABC):
         """Return the history of an entry, newest first; raise NotFound."""
         rows = self.rows(
             'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
-            "coalesce(v.document, e.document) from version v "
+            "coalesce(v.document, e.document), v.proposal from version v "
             "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
             [entry_id],
         )
@@ -202,8 +203,9 @@ class Store(ABC):
                 action=action,
                 changed=tuple(orjson.loads(changed)),
                 entry=read_entry(text),
+                proposal=read_proposed(proposal),
             )
-            for number, revision, at, by, action, changed, text in rows
+            for number, revision, at, by, action, changed, text, proposal in rows
         ]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
@@ -279,6 +281,10 @@ class Store(ABC):
         """Return queries that found nothing, the most frequent first."""
         rows = self.fresh("select q, n from missed order by n desc, q limit ?", [limit])
         return [(row[0], row[1]) for row in rows]
+
+    def missed_number(self) -> int:
+        """Return how many queries that found nothing are kept."""
+        return int(self.fresh("select count(*) from missed", [])[0][0])
 
     def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
         """Return revision and counts of an import that was written, or None."""

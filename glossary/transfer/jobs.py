@@ -25,9 +25,10 @@ from glossary.formats import UnreadableFile, of_file
 from glossary.message import N_, Message
 from glossary.query import Once, Order
 from glossary.store import Store, beside, moved, reused
-from glossary.transfer.run import Import, Watch, Work, kept
+from glossary.transfer.report import NotConfirmed
+from glossary.transfer.run import Import, Watch, Work, kept, refusal
 
-__all__ = ["Import", "Imports", "begin"]
+__all__ = ["Import", "Imports", "begin", "refusal"]
 
 #: States in which work is still to be done.
 OPEN: Final = frozenset({"queued", "running"})
@@ -122,10 +123,11 @@ class Imports:
         """Return the imports that were cut off and should be begun anew."""
         return self._queue.due()
 
-    def apply(self, import_id: str) -> Import:
+    def apply(self, import_id: str, *, confirm: int | None = None) -> Import:
         """Queue a planned import, to do exactly what was planned.
 
-        Raise Conflict when it is not planned, and Stale when the store has moved.
+        Raise Conflict when it is not planned, Stale when the store has moved, and
+        NotConfirmed when the plan asks for another number than `confirm`.
         """
         job = self.get(import_id)
         if job.state != "planned":
@@ -136,7 +138,17 @@ class Imports:
             )
         if (now := self._store.revision()) != job.revision:
             raise moved(now, job.revision)
-        job = replace(job, state="queued", dry_run=False, problems=(), records=())
+        if job.confirm is not None and job.confirm != confirm:
+            raise NotConfirmed(job.confirm)
+        job = replace(
+            job,
+            state="queued",
+            dry_run=False,
+            problems=(),
+            warnings=(),
+            records=(),
+            asked={**job.asked, "confirm": confirm},
+        )
         self._keep(job)
         return job
 

@@ -61,7 +61,9 @@ class Running:
         self.store = store
         self.settings = settings
         self.recognition = Recognition(store)
-        self.missed = Missed(store, most=settings.max_missed)
+        self.missed = Missed(
+            store, most=settings.max_missed, of_address=settings.missed_by_address
+        )
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, _revision: int, _query: bytes) -> Body:
@@ -201,6 +203,12 @@ def locale() -> str:
 def set_bearer(bearer: Bearer) -> None:
     """Note who sends this request."""
     g.bearer = bearer
+
+
+def may(scope: str) -> bool:
+    """Say whether the sender of this request has shown a token of this scope."""
+    shown: Bearer | None = g.get("bearer")
+    return shown is not None and shown.may(scope)
 
 
 def bearer() -> Bearer:

@@ -32,6 +32,7 @@ class Operation:
     status: int = 200
     problems: tuple[int, ...] = ()
     conditional: bool = False
+    may_match: bool = False
     file: bool = False
     reads: bool = False
     revised: bool = True
@@ -107,7 +108,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         proposal.ProposalSchema,
         body=schema.ProposalBody,
         status=201,
-        problems=(400, 404, 413, 415, 422, 429, 503),
+        problems=(400, 404, 412, 413, 415, 422, 429, 503),
+        may_match=True,
     ),
     "proposals.get_proposals": Operation(
         proposal.ProposalsAnswer,
@@ -141,8 +143,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "transfers.get_records": Operation(
         None, schema.LinesQuery, revised=False, problems=(404, 422)
     ),
+    "transfers.get_warnings": Operation(
+        None, schema.LinesQuery, revised=False, problems=(404, 422)
+    ),
     "transfers.post_apply": Operation(
-        answer.ImportSchema, problems=(401, 403, 404, 409, 412, 503)
+        answer.ImportSchema,
+        schema.ApplyQuery,
+        problems=(401, 403, 404, 409, 412, 422, 503),
     ),
     "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
     "transfers.get_export": Operation(
@@ -218,12 +225,12 @@ def _operation(
 ) -> dict[str, Any]:
     """Return the OpenAPI operation object of one call."""
     parameters: list[Any] = [{"in": "query", "schema": operation.query}]
-    if operation.conditional:
+    if operation.conditional or operation.may_match:
         parameters.append(
             {
                 "name": "If-Match",
                 "in": "header",
-                "required": True,
+                "required": operation.conditional,
                 "schema": {"type": "string"},
             }
         )

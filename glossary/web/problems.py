@@ -91,8 +91,7 @@ def status_of(kind: type[GlossaryError]) -> int:
 
 def _ours(error: GlossaryError) -> Response:
     status = status_of(type(error))
-    places = error.problems if isinstance(error, errors.Invalid) else ()
-    answer = _answer(status, error.code, error.message, places)
+    answer = _answer(status, error.code, error.message, error.problems)
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="glossary"'
     if status == 503:

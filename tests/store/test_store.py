@@ -164,6 +164,28 @@ def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> N
     old.close()
 
 
+def test_the_history_of_an_older_store_is_kept_when_proposals_join_it(
+    tmp_path: Path,
+) -> None:
+    old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
+    MIGRATIONS.apply(old._db, stop_before="m009_who_proposed_a_version")
+    document = entry(**major_country())
+    old.rows(
+        "insert into entry (id, glossary, state, version, revision, document) "
+        "values (?, ?, ?, 1, 1, ?)",
+        [document.id, document.glossary, document.state, plain_text(document)],
+    )
+    old.rows(
+        "insert into version (entry, version, revision, at, by, action, changed) "
+        "values (?, 1, 1, '2025-01-01T00:00:00.000Z', 'me', 'create', '[]')",
+        [document.id],
+    )
+    assert "m009_who_proposed_a_version" in old.upgrade()
+    (version,) = old.versions(document.id)
+    assert (version.by, version.proposal) == ("me", None)
+    old.close()
+
+
 @pytest.mark.usefixtures("only_sqlite")
 def test_part_of_a_phrase_is_found_without_a_scan(curated: Store) -> None:
     plan = curated.rows(

@@ -170,6 +170,11 @@ def m004_gather_grams(connection: _Connection) -> None:
         )
 
 
+def m005_who_proposed_a_version(connection: _Connection) -> None:
+    """Keep with a version who proposed it and why."""
+    connection.execute("alter table version add column proposal text")
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -180,6 +185,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m002_terms_by_length,
     m003_share_imports,
     m004_gather_grams,
+    m005_who_proposed_a_version,
 )
 
 _COPY_TERMS: Final = (

@@ -204,6 +204,12 @@ def m008_terms_by_length(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m009_who_proposed_a_version(db: Database) -> None:
+    """Keep with a version who proposed it and why."""
+    db.table("version").add_column("proposal", str)
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in (
