@@ -113,6 +113,31 @@ class Settings:
     )
     open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
     max_body: int = _setting(1_048_576, N_("Largest request body, in bytes."), least=1)
+    max_text: int = _setting(
+        500_000,
+        N_("Most characters of the texts that one request has annotated."),
+        least=1,
+    )
+    max_check: int = _setting(
+        400_000,
+        N_("Most characters of the pairs, both sides, that one request has checked."),
+        least=1,
+    )
+    max_texts: int = _setting(
+        10_000,
+        N_("Most texts, or pairs, that one request has annotated or checked."),
+        least=1,
+    )
+    max_stream: int = _setting(
+        8_000_000,
+        N_("Largest body of NDJSON with texts or pairs, in bytes."),
+        least=1,
+    )
+    max_answer: int = _setting(
+        64_000_000,
+        N_("Largest answer about texts or pairs, in bytes."),
+        least=1,
+    )
     max_query: int = _setting(500, N_("Longest query, in characters."), least=1)
     max_hits: int = _setting(
         100, N_("Largest limit of a lookup or suggestion."), least=1

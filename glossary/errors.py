@@ -3,6 +3,7 @@
     GlossaryError
     ├── Invalid             what was sent breaks a rule; lists every place
     ├── Unreadable          what was sent cannot be read at all
+    ├── TooLarge            what was sent, or the answer to it, is more than is allowed
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken
     ├── Stale               somebody else changed the entry first
@@ -60,6 +61,12 @@ class Unreadable(GlossaryError):
     """What was sent cannot be read at all: broken JSON, bytes that are not UTF-8."""
 
     code = "unreadable"
+
+
+class TooLarge(GlossaryError):
+    """What was asked at a time, or what it would be answered, is more than allowed."""
+
+    code = "too-large"
 
 
 class NotFound(GlossaryError):

@@ -56,6 +56,7 @@ HOMES: Final = {
     "msgspec": ["entry/codec.py"],
     "httpx": ["client/", "web/tools/languagetool/upstream.py"],
     "daachorse": ["recognition/automaton.py"],
+    "rjieba": ["recognition/borders.py"],
     "psycopg": ["store/"],
     "psycopg_pool": ["store/"],
 }

@@ -7,6 +7,7 @@ the order does not count. What is found is a guess for an editor, never a match.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from glossary.text import UNSPACED, fold, primary, stem
@@ -59,7 +60,7 @@ def unlisted(
         known = Counter(filter(None, pieces))
         if known.total() < _LEAST[lang]:
             continue
-        for run in _runs(text, lang, clause):
+        for run in _runs_known(text, lang, clause):
             for common, alike, span in _windows(run, known, lang):
                 rank = (common, alike, span[0] - span[1], span)
                 if not _is_taken(span, taken) and (best is None or rank > best):
@@ -86,6 +87,14 @@ def _runs(text: str, lang: str, clause: re.Pattern[str]) -> Iterator[list[_Piece
             )
             for word in _WORD.finditer(part[0])
         ]
+
+
+@lru_cache(maxsize=8)
+def _runs_known(
+    text: str, lang: str, clause: re.Pattern[str]
+) -> tuple[list[_Piece], ...]:
+    """Return the runs of a text, which many wordings are looked for in."""
+    return tuple(_runs(text, lang, clause))
 
 
 def _windows(
