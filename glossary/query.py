@@ -59,11 +59,12 @@ class Once:
     """A write that is done once however often it is sent.
 
     `key` is the caller's name for it; `digest` tells another request with the same
-    key apart.
+    key apart. `seal` is a digest that only who has the caller's token can make.
     """
 
     key: str
     digest: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

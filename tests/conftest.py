@@ -84,6 +84,7 @@ CONFORMANCE = frozenset(
         "transfer.test_backup",
         "transfer.test_identity",
         "transfer.test_imports",
+        "transfer.test_owners",
         "transfer.test_replacing",
         "transfer.test_transfer",
         "web.test_api",

@@ -37,6 +37,7 @@ class Operation:
     file: bool = False
     reads: bool = False
     revised: bool = True
+    private: bool = False
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -136,16 +137,22 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(400, 401, 403, 413, 422, 503),
     ),
     "transfers.get_import": Operation(
-        answer.ImportSchema, revised=False, problems=(404,)
+        answer.ImportSchema,
+        private=True,
+        revised=False,
+        problems=(
+            401,
+            404,
+        ),
     ),
     "transfers.get_problems": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.get_records": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.get_warnings": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.post_apply": Operation(
         answer.ImportSchema,
@@ -259,7 +266,8 @@ def _operation(
         "parameters": parameters,
         "responses": dict(sorted(answers.items())),
     }
-    if method not in {"GET", "HEAD"} and not operation.reads:
+    reads = method in {"GET", "HEAD"} or operation.reads
+    if operation.private or not reads:
         found["security"] = [{"token": []}]
     if operation.file:
         binary = {"schema": {"type": "string", "format": "binary"}}

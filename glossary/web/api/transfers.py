@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
+from glossary.curation import access
 from glossary.entry import write
 from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
@@ -139,7 +140,10 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
 
 
 def _imports() -> Imports:
-    return Imports(current.settings(), current.store())
+    """Return the imports as the sender may see them; raise Unauthorized."""
+    authorization = request.environ.get("HTTP_AUTHORIZATION")
+    asker = access.bearer(current.store(), authorization, scope="read")
+    return Imports(current.settings(), current.store(), asker=asker)
 
 
 def _upload() -> tuple[IO[bytes], str]:
