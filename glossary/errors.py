@@ -3,6 +3,7 @@
     GlossaryError
     ├── Invalid             what was sent breaks a rule; lists every place
     ├── Unreadable          what was sent cannot be read at all
+    ├── TooLarge            what was sent, or the answer to it, is more than is allowed
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken
     ├── Stale               somebody else changed the entry first
@@ -14,6 +15,8 @@
         ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
+        ├── Stopping        the server ends in a moment; another one may answer
+        ├── StoreMissing    nothing stands where the settings say, or no longer
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
 
@@ -29,6 +32,8 @@ class GlossaryError(Exception):
     """The root of every error that this package raises on purpose."""
 
     code = "error"
+    #: The places that are wrong, where an error has any.
+    problems: tuple[Problem, ...] = ()
 
     def __init__(self, template: str, **values: object) -> None:
         self.message = Message(template, **values)
@@ -58,6 +63,12 @@ class Unreadable(GlossaryError):
     code = "unreadable"
 
 
+class TooLarge(GlossaryError):
+    """What was asked at a time, or what it would be answered, is more than allowed."""
+
+    code = "too-large"
+
+
 class NotFound(GlossaryError):
     """Nothing is stored under that name."""
 
@@ -71,9 +82,24 @@ class Conflict(GlossaryError):
 
 
 class Stale(GlossaryError):
-    """The entry has moved on since the caller read it."""
+    """The entry has moved on since the caller read it.
+
+    `problems` say where it did, as far as that is known.
+    """
 
     code = "stale"
+
+    def __init__(
+        self, template: str, *, problems: Sequence[Problem] = (), **values: object
+    ) -> None:
+        super().__init__(template, **values)
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """Name every place, for logs and for the shell."""
+        return " ".join(
+            [self.message, *(f"{p.pointer}: {p.detail}" for p in self.problems)]
+        )
 
 
 class MatchRequired(GlossaryError):
@@ -122,6 +148,18 @@ class StoreBusy(StoreError):
     """Another writer held the store for longer than we wait."""
 
     code = "store-busy"
+
+
+class Stopping(StoreError):
+    """The server has been told to stop."""
+
+    code = "stopping"
+
+
+class StoreMissing(StoreError):
+    """No glossary stands where the settings say: not yet, or no longer."""
+
+    code = "store-missing"
 
 
 class StoreOutdated(StoreError):

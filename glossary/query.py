@@ -4,7 +4,7 @@ Each of these nouns is remembered with the address that asked for it, so nobody 
 change one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 #: How closely a hit fits, best first.
@@ -35,6 +35,22 @@ class Query:
     tier: str = TIERS[-1]
     limit: int = 10
     field: str = FIELDS[0]
+
+    @property
+    def looks_everywhere(self) -> bool:
+        """Whether nothing is left out: no filter is set, and no tier is passed over.
+
+        The languages, time and issuer that are asked for leave nothing out.
+        """
+        plain = Query(
+            self.q,
+            from_=self.from_,
+            to=self.to,
+            as_of=self.as_of,
+            issuer=self.issuer,
+            limit=self.limit,
+        )
+        return self in (plain, replace(plain, field=FIELDS[-1]))
 
     def wants(self, tier: str) -> bool:
         """Say whether hits of this tier are asked for."""
@@ -116,6 +132,13 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Applying:
+    """How a plan is applied: `confirm` is how many entries it may retire."""
+
+    confirm: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """What is taken out as a file, or with `report` what that format cannot hold."""
 
@@ -142,11 +165,12 @@ class Once:
     """A write that is done once however often it is sent.
 
     `key` is the caller's name for it; `digest` tells another request with the same
-    key apart.
+    key apart. `seal` is a digest that only who has the caller's token can make.
     """
 
     key: str
     digest: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +209,8 @@ class Order:
 
     Without a glossary, each record goes where it says, or to the default one. Without
     a format, the content tells it. `mapping` has pairs of a field and its column.
+    `confirm` is how many entries replacing may retire, as the caller was told; with
+    `any_number`, that may be any number.
     """
 
     format: str | None = None
@@ -196,3 +222,5 @@ class Order:
     source: str | None = None
     target: str | None = None
     filename: str = ""
+    confirm: int | None = None
+    any_number: bool = False

@@ -8,6 +8,8 @@ from typing import Final
 
 import pytest
 
+from tests.conftest import CONFORMANCE
+
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "glossary"
 MODULES = sorted(HOUSE.rglob("*.py"))
@@ -20,7 +22,7 @@ FLOORS: Final = (
     ("lookup",),
     ("schema", "client"),
     ("curation",),
-    ("transfer",),
+    ("transfer", "serving"),
     ("web", "cli"),
 )
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
@@ -44,7 +46,7 @@ HOMES: Final = {
     "apispec": ["web/openapi.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "granian": ["cli/"],
+    "granian": ["serving/worker.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],
@@ -54,6 +56,7 @@ HOMES: Final = {
     "msgspec": ["entry/codec.py"],
     "httpx": ["client/", "web/tools/languagetool/upstream.py"],
     "daachorse": ["recognition/automaton.py"],
+    "rjieba": ["recognition/borders.py"],
     "psycopg": ["store/"],
     "psycopg_pool": ["store/"],
 }
@@ -187,3 +190,8 @@ def test_a_module_can_be_held_in_the_head(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
     assert not DRAWERS.fullmatch(module.stem), "name it after the thing it holds"
     assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+
+
+def test_what_is_to_run_over_both_engines_is_there() -> None:
+    for name in CONFORMANCE:
+        assert (ROOT / f"{name.replace('.', '/')}.py").exists(), name

@@ -54,7 +54,7 @@ def remembered() -> Iterator[tuple[str, ast.expr | None, str]]:
         for node in functions:
             if any(_memory(each) for each in node.decorator_list):
                 yield node.name, node.returns, module
-        named = {node.name: node for node in functions}
+        named = {n.name: n for n in tree.body if isinstance(n, ast.FunctionDef)}
         for call in ast.walk(tree):
             # `known = lru_cache(maxsize=9)(unknown)`
             if isinstance(call, ast.Call) and _memory(call.func):

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,10 @@ _COUNTS = (
 )
 
 
+#: What is shown of a refused record, or of one that deserves a look.
+_PLACE = ("line", "column", "code", "message", "value")
+
+
 @main.command("import", help=_("Bring files into a glossary; “-” reads a pipe."))
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
@@ -66,15 +71,23 @@ _COUNTS = (
     metavar="FIELD=COLUMN",
     help=_("What a column is: zh=原文."),
 )
+@click.option(
+    "--yes",
+    "any_number",
+    is_flag=True,
+    help=_("Retire as many entries as a replacing file leaves out."),
+)
 @click.option("--from", "source", help=_("Language of the column “source”."))
 @click.option("--to", "target", help=_("Language of the column “target”."))
 @as_json
-def import_(files: tuple[str, ...], *, as_json: bool, **asked: Any) -> None:
+def import_(
+    files: tuple[str, ...], *, as_json: bool, any_number: bool, **asked: Any
+) -> None:
     """Import files one after another; exit with 65 when records were refused."""
     asked["format"] = asked.pop("format_")
     asked["map"] = ",".join(asked.pop("mapping"))
     given = {name: value for name, value in asked.items() if value not in {None, ""}}
-    order = load(ImportQuery(), given)
+    order = replace(load(ImportQuery(), given), any_number=any_number)
     refused = False
     for name in files:
         job = _imported(name, replace(order, filename=Path(name).name))
@@ -156,7 +169,7 @@ class _Output:
 
 def _imported(name: str, order: Order) -> Import:
     """Import one file with a progress bar; leave nothing behind when interrupted."""
-    imports = Imports(config.settings(), store())
+    imports = Imports(config.settings(), store(new=True))
     with ExitStack() as stack:
         if name == "-":
             stream: Any = sys.stdin.buffer
@@ -201,18 +214,32 @@ def _print_report(job: Import) -> None:
     )
     nothing = _("Nothing in it.")
     click.echo(f"{job.filename}: {_(WORDS[job.state])}. {counts or nothing}")
-    if job.problems:
-        table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
-        for problem in job.problems:
-            said = locale.said(problem, LOCALE)
-            column = problem["column"] or ""
-            table.add_row(str(problem["line"]), column, said, problem["value"][:60])
-        console().print(table)
+    for heading, listed in (("", job.problems), (_("Worth a look:"), job.warnings)):
+        if listed and heading:
+            log(heading)
+        if listed:
+            _print_places(listed)
     if job.error:
         log(locale.said(job.error, LOCALE))
+    if job.confirm is not None and job.state != "succeeded":
+        log(_("Give --yes to have them retired."))
+
+
+def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
+    table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
+    for each in listed:
+        said, column = locale.said(each, LOCALE), each["column"] or ""
+        table.add_row(str(each["line"] or ""), column, said, each["value"][:60])
+    console().print(table)
 
 
 def _plain(job: Import) -> dict[str, object]:
+    """Return an import as the API answers it."""
     plain = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
     plain["error"] = locale.said(job.error, LOCALE) if job.error else None
+    for name in ("problems", "warnings"):
+        plain[name] = [
+            {**{key: each[key] for key in _PLACE}, "message": locale.said(each, LOCALE)}
+            for each in getattr(job, name)
+        ]
     return plain

@@ -132,7 +132,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An import and what came of it; `problems` and `records` are the first ones."""
+    """An import and what came of it.
+
+    `problems`, `warnings` and `records` are the first ones. `confirm` is the number of
+    entries that would be retired, when that must be confirmed; `code` is the error's.
+    """
 
     id: str
     state: str
@@ -147,6 +151,9 @@ class Report:
     mapping: Mapping[str, str]
     revision: int | None
     error: str | None
+    code: str | None = None
+    confirm: int | None = None
+    warnings: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def ended(self) -> bool:

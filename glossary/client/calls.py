@@ -10,7 +10,7 @@ import httpx
 
 from glossary.client import answer
 from glossary.client.wire import Make, Sent, Wire
-from glossary.entry import Change, Entry, Source, Suggestion, Version, codec
+from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version, codec
 from glossary.query import Pair
 
 _Noun = TypeVar("_Noun")
@@ -120,6 +120,21 @@ class Client:
         query = {"purge": True}
         self._call("DELETE", _place(entry_id), query=query, headers=_match(version))
 
+    def propose(
+        self, wanted: Entry | Mapping[str, Any], *, comment: str = "", by: str = ""
+    ) -> Proposal:
+        """Propose an entry as it should be, for an editor to decide; return that.
+
+        An entry that was read is proposed as a change of the version that was read;
+        one without a version is a new one. `by` is what somebody without a token signs
+        with. Raise NotFound, or Invalid when it changes nothing.
+        """
+        plain = codec.plain(wanted)
+        sent = {"document": plain, "comment": comment, "by": by}
+        if plain.get("version"):
+            sent |= {"entry": plain["id"], "version": plain["version"]}
+        return _read(self._call("POST", "proposals", json=sent), Proposal)
+
     def versions(self, entry_id: str) -> tuple[Version, ...]:
         """Return the history of an entry, newest first; raise NotFound."""
         return self._get(f"{_place(entry_id)}/versions", answer.Versions).items
@@ -164,9 +179,9 @@ class Client:
         """Bring a file in and return what has come of it so far: see `wait`.
 
         `query` takes what `POST /imports` takes: `format`, `glossary`, `mode`,
-        `dry_run`, `on_error`, `map`, `source`, `target`, `filename`. A file that
-        cannot be read is a report with the state `failed`; raise GlossaryError when
-        it is empty or in no known format.
+        `dry_run`, `on_error`, `map`, `source`, `target`, `filename`, `confirm`. A file
+        that cannot be read is a report with the state `failed`; raise GlossaryError
+        when it is empty, in no known format, or would retire more than goes unasked.
         """
         if isinstance(file, Path):
             query.setdefault("filename", file.name)
@@ -180,10 +195,14 @@ class Client:
         """Return the state and progress of an import; raise NotFound."""
         return self._get(f"imports/{quote(import_id, safe='')}", answer.Report)
 
-    def apply(self, import_id: str) -> answer.Report:
-        """Do exactly what a dry run planned; raise Stale when the store has moved."""
+    def apply(self, import_id: str, *, confirm: int | None = None) -> answer.Report:
+        """Do exactly what a dry run planned; raise Stale when the store has moved.
+
+        A plan that has `confirm` is applied with that number.
+        """
         path = f"imports/{quote(import_id, safe='')}/apply"
-        return _read(self._call("POST", path), answer.Report)
+        query = {"confirm": confirm}
+        return _read(self._call("POST", path, query=query), answer.Report)
 
     def wait(self, report: answer.Report, *, every: float = 0.5) -> answer.Report:
         """Return the report of an import once it has ended, asking every so often."""

@@ -160,11 +160,10 @@ def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:
     problem = codec.read_plain(answer.content)
     code = problem["code"]
     kind = _KINDS.get(code, GlossaryError)
+    places = [Problem(each["pointer"], each["detail"]) for each in problem["errors"]]
     if kind is errors.Invalid:
-        places = (
-            Problem(each["pointer"], each["detail"]) for each in problem["errors"]
-        )
-        return errors.Invalid(list(places))
+        return errors.Invalid(places)
     error = kind(problem["detail"])
+    error.problems = tuple(places)
     error.code = code
     return error

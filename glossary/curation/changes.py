@@ -17,6 +17,7 @@ from glossary.message import N_, Problem
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import Store, Write
+from glossary.text import primary
 
 #: Says whether the version that the caller knows is this one; None does not care.
 Known = Callable[[int], bool] | None
@@ -173,8 +174,9 @@ def made_id(entry: Entry) -> str:
     >>> made_id(Entry("", "", (), {}, "", (), (Term("en", "The “Belt & Road”"),)))
     'belt-road'
     """
-    english = entry.best("en") or entry.best("en-GB") or entry.terms[0]
-    return slug(english.text) or "entry"
+    english = dict.fromkeys(t.lang for t in entry.terms if primary(t.lang) == "en")
+    leading = (entry.best(lang) for lang in ("en", "en-GB", *english))
+    return slug(next(filter(None, leading), entry.terms[0]).text) or "entry"
 
 
 def slug(text: str) -> str:

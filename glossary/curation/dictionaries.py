@@ -12,7 +12,7 @@ from itertools import chain, count
 from typing import Final
 
 from glossary.curation import changes
-from glossary.entry import Dictionary, Entry, Term, ranked, standing
+from glossary.entry import Dictionary, Entry, Term, pairing, ranked, usable
 from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.schema import load_entry
@@ -58,9 +58,12 @@ def group(store: Store, group_id: str) -> list[Dictionary]:
 def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
     """Return the leading rendering of each source; approved entries come first."""
     found: dict[str, tuple[bool, str]] = {}
+    lang = canonical(dictionary.target) or dictionary.target
     for entry in store.all_entries(dictionary.id):
-        targets = _usable(entry, dictionary.target)
-        for term in _usable(entry, dictionary.source) if targets else ():
+        for term in _usable(entry, dictionary.source):
+            targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
+            if not targets:
+                continue
             ours = entry.state == "draft", targets[0].text
             if term.text not in found or ours[0] < found[term.text][0]:
                 found[term.text] = ours
@@ -168,7 +171,7 @@ def _numbered(base: str) -> Iterator[str]:
 def _usable(entry: Entry, lang: str) -> list[Term]:
     """Return the usable terms of a language, the leading one first."""
     terms = ranked(entry.terms, canonical(lang) or lang, as_of=None, issuer=None)
-    return [term for term in terms if standing(term, None).usable]
+    return list(usable(terms, None))
 
 
 def _fill(

@@ -1,11 +1,15 @@
 """Look-ups that found nothing, counted: what the glossary lacks.
 
-Only the text of a query and a number are kept, never who asked or when. A process
-gathers counts and writes them in the background, so that reading stays reading.
+Only the text of a query and a number are kept, never who asked or when; and only
+editors see the texts, for people look up what is not published yet. A process gathers
+counts and writes them in the background, so that reading stays reading. It remembers
+for a day how many it took from an address, so that nobody fills the list alone.
 """
 
 import threading
+import time
 from collections import Counter
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from glossary.errors import StoreError
@@ -13,26 +17,38 @@ from glossary.store import Store
 
 #: Seconds after which gathered counts are written.
 _PATIENCE: Final = 2.0
+#: Seconds after which addresses are forgotten.
+_DAY: Final = 86_400.0
+#: So many addresses are told apart in a day; together, the others are one.
+_MOST_ADDRESSES: Final = 50_000
+#: What a network of IPv6 hands to one user, in bits.
+_NETWORK: Final = 64
 
 
 class Missed:
     """Counts the queries of one process; `most` bounds how many the store keeps.
 
-    With `most` 0, nothing is counted.
+    `of_address` bounds how many are counted of one address in a day. With either of
+    them 0, nothing is counted.
     """
 
-    def __init__(self, store: Store, *, most: int) -> None:
+    def __init__(self, store: Store, *, most: int, of_address: int) -> None:
         self._store = store
         self._most = most
+        self._of_address = of_address
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
+        self._taken: Counter[str] = Counter()
+        self._since = time.monotonic()
 
-    def note(self, q: str) -> None:
-        """Count a query that found nothing."""
+    def note(self, q: str, *, address: str) -> None:
+        """Count a query that found nothing, and came from an address."""
         text = " ".join(q.split())
         if not self._most or not text:
             return
         with self._lock:
+            if not self._takes(_network(address)):
+                return
             first = not self._counts
             self._counts[text] += 1
         if first:
@@ -51,3 +67,29 @@ class Missed:
         except StoreError:
             with self._lock:
                 self._counts.update(counts)
+
+    def _takes(self, network: str) -> bool:
+        """Say whether a network has something left of its share of the day; use it."""
+        now = time.monotonic()
+        if now - self._since >= _DAY:
+            self._taken.clear()
+            self._since = now
+        if network not in self._taken and len(self._taken) >= _MOST_ADDRESSES:
+            network = ""
+        if self._taken[network] >= self._of_address:
+            return False
+        self._taken[network] += 1
+        return True
+
+
+def _network(address: str) -> str:
+    """Return what tells one user from another: an address, for IPv6 its network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return hex(int(found) >> (128 - _NETWORK))
+    return address

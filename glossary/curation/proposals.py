@@ -1,64 +1,77 @@
-"""Anyone proposes a change or a new entry; an editor accepts or rejects it."""
+"""Anyone proposes a change or a new entry; an editor accepts or rejects it.
+
+A proposal is made from a version of its entry. When the entry has moved since, what was
+proposed is put together with what was changed meanwhile; where the two collide, nothing
+is written and the places are named.
+"""
 
 from dataclasses import replace
+from typing import Final
 
 from glossary.curation import changes
+from glossary.curation.changes import Known
+from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, Entry, Proposal
-from glossary.errors import Invalid, Stale, TooMany
-from glossary.message import N_, Problem
+from glossary.errors import Invalid, NotFound, Stale, TooMany
+from glossary.message import N_, Message, Problem
 from glossary.store import Store, Write
 
+#: So many that wait for one entry are looked through for one that says the same.
+_MOST_COMPARED: Final = 100
 
-def propose(store: Store, proposal: Proposal, *, by: str, most: int) -> Proposal:
+
+def propose(
+    store: Store, proposal: Proposal, *, by: str, most: int, known: Known = None
+) -> Proposal:
     """Keep a proposal for an editor and return it with its number.
 
-    `most` bounds how many may wait. Raise TooMany beyond it, NotFound when the entry
-    that is to be changed is not there, and Invalid when nothing would change.
+    One that names no version is taken to be made from the newest. `by` is the name of
+    a token, empty for somebody without one. `most` bounds how many may wait. One that
+    waits already, word for word, is returned and not kept twice: an answer was lost.
+
+    Raise TooMany beyond it, NotFound when the entry that is to be changed is not there,
+    Stale when `known` does not know its version, and Invalid when nothing would change
+    or there is no such version.
     """
     if proposal.entry:
-        now = store.entry(proposal.entry)
-        document = replace(
-            proposal.document,
-            id=now.id,
-            state=now.state,
-            version=now.version,
-            created=now.created,
-            modified=now.modified,
-        )
-        if document == now:
-            raise Invalid([Problem("/document", N_("This changes nothing."))])
-        version = proposal.version or now.version
-        proposal = replace(proposal, document=document, version=version)
+        proposal = _of_version(store, proposal, known)
     with store.write(by=by) as write:
         if store.proposals.waiting() >= most:
             raise TooMany(
                 N_("%(most)s proposals are waiting already; come back later."),
                 most=most,
             )
-        return write.add_proposal(proposal)
+        return _waiting(store, proposal, by) or write.add_proposal(proposal)
 
 
 def accept(store: Store, number: int, *, by: str) -> Proposal:
     """Make a proposal the newest version of its entry, or a new entry.
 
-    Raise NotFound, Conflict when it is decided already, and Stale when the entry has
-    moved since it was proposed.
+    Return the proposal with the entry as it is then. Its history says who proposed it
+    and why. Raise NotFound, Conflict when it is decided already, and Stale when the
+    entry has moved since and what was changed collides with what is proposed.
     """
     proposal = store.proposals.get(number)
     with store.write(by=by) as write:
         settled = write.settle_proposal(proposal, DECISIONS[1], "")
+        origin = proposal.origin
         if not proposal.entry:
-            made = write.create(_named(write, proposal.document))
-            return replace(settled, document=made)
-        now = write.entry(proposal.entry)
-        if now.version != proposal.version:
-            raise Stale(
-                N_("“%(id)s” is at version %(version)s by now; propose it anew."),
-                id=now.id,
-                version=now.version,
-            )
-        write.update(replace(proposal.document, state=now.state), "accept")
-        return settled
+            made = write.create(_named(write, proposal.document), proposed=origin)
+        else:
+            now = write.entry(proposal.entry)
+            both = together(store, proposal, now)
+            if both.collisions:
+                raise Stale(
+                    N_(
+                        "“%(id)s” was changed since version %(version)s, where this "
+                        "was proposed, and not as proposed; see “errors”."
+                    ),
+                    problems=both.collisions,
+                    id=now.id,
+                    version=proposal.version,
+                )
+            made = write.update(both.entry, "accept", proposed=origin)
+        return replace(settled, document=made)
 
 
 def reject(store: Store, number: int, *, by: str, reason: str) -> Proposal:
@@ -66,6 +79,66 @@ def reject(store: Store, number: int, *, by: str, reason: str) -> Proposal:
     proposal = store.proposals.get(number)
     with store.write(by=by) as write:
         return write.settle_proposal(proposal, DECISIONS[2], reason)
+
+
+def origin_of(store: Store, proposal: Proposal, now: Entry) -> Entry | None:
+    """Return the entry as it was where a proposal was made; None when it is gone."""
+    if proposal.version == now.version:
+        return now
+    try:
+        return changes.version_of(store, now.id, proposal.version)
+    except NotFound:
+        return None
+
+
+def together(store: Store, proposal: Proposal, now: Entry) -> United:
+    """Return an entry as it stands now with what is proposed, and what collides."""
+    base = origin_of(store, proposal, now)
+    if base is None:
+        said = N_("The version that this was proposed from is there no more.")
+        return United(now, (Problem("", said),))
+    return united(base, now=now, wanted=proposal.document)
+
+
+def _waiting(store: Store, proposal: Proposal, by: str) -> Proposal | None:
+    """Return the proposal that waits already and says the same, if there is one."""
+    waiting = store.proposals.listed(
+        state=DECISIONS[0], entry=proposal.entry, after=0, limit=_MOST_COMPARED
+    )
+    wanted = replace(proposal, by=by)
+    return next((p for p in waiting if replace(p, id=0, at="") == wanted), None)
+
+
+def _of_version(store: Store, proposal: Proposal, known: Known) -> Proposal:
+    """Return a proposal with the version that it was made from."""
+    now = store.entry(proposal.entry)
+    if known is not None and not known(now.version):
+        raise Stale(
+            N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
+            problems=differences(now, proposal.document),
+            id=now.id,
+            version=now.version,
+        )
+    proposal = replace(proposal, version=proposal.version or now.version)
+    base = origin_of(store, proposal, now)
+    if base is None:
+        said = Message(
+            N_("The entry “%(id)s” has no version %(version)s."),
+            id=now.id,
+            version=proposal.version,
+        )
+        raise Invalid([Problem("/version", said)])
+    if any(not differences(entry, proposal.document) for entry in (base, now)):
+        raise Invalid([Problem("/document", N_("This changes nothing."))])
+    sent = replace(
+        proposal.document,
+        id=now.id,
+        state=now.state,
+        version=base.version,
+        created=base.created,
+        modified=base.modified,
+    )
+    return replace(proposal, document=sent)
 
 
 def _named(write: Write, entry: Entry) -> Entry:

@@ -4,6 +4,7 @@ from glossary.entry import codec, history, period
 from glossary.entry.codec import (
     read_entry,
     read_proposal,
+    read_proposed,
     read_source,
     read_subject,
     write,
@@ -34,6 +35,7 @@ from glossary.entry.nouns import (
     Match,
     Meaning,
     Proposal,
+    Proposed,
     Relation,
     Source,
     Span,
@@ -42,6 +44,7 @@ from glossary.entry.nouns import (
     Term,
     Version,
 )
+from glossary.entry.pairing import Pairing, instead, pairing
 from glossary.entry.period import bounds
 from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 from glossary.entry.reference import dangling, renamed
@@ -71,8 +74,10 @@ __all__ = [
     "Hit",
     "Match",
     "Meaning",
+    "Pairing",
     "Point",
     "Proposal",
+    "Proposed",
     "Relation",
     "Rendering",
     "Source",
@@ -88,11 +93,14 @@ __all__ = [
     "dangling",
     "evidence",
     "history",
+    "instead",
     "issued_by",
+    "pairing",
     "period",
     "ranked",
     "read_entry",
     "read_proposal",
+    "read_proposed",
     "read_source",
     "read_subject",
     "renamed",

@@ -5,13 +5,14 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from glossary.entry.nouns import Entry, Proposal, Source, Subject
+from glossary.entry.nouns import Entry, Proposal, Proposed, Source, Subject
 
 _Noun = TypeVar("_Noun")
 _ENTRY: Final = msgspec.json.Decoder(Entry)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _SUBJECT: Final = msgspec.json.Decoder(Subject)
 _PROPOSAL: Final = msgspec.json.Decoder(Proposal)
+_PROPOSED: Final = msgspec.json.Decoder(Proposed)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
@@ -43,6 +44,11 @@ def read_plain(text: str | bytes) -> Any:
 def read_proposal(text: str | bytes) -> Proposal:
     """Return the proposal that the store wrote."""
     return _PROPOSAL.decode(text)
+
+
+def read_proposed(text: str | bytes | None) -> Proposed | None:
+    """Return what the store wrote of where a version comes from; None for nothing."""
+    return None if text is None else _PROPOSED.decode(text)
 
 
 def write(noun: object) -> bytes:

@@ -169,11 +169,28 @@ class Dictionary:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """Where a version comes from that was proposed: who proposed it, when, and why.
+
+    `by` is the name of the proposer's token. It is empty for somebody without one;
+    `signed` is the name that they gave, which nobody has checked. `version` is the one
+    that the proposal was made from, 0 for a new entry.
+    """
+
+    id: int
+    by: str
+    signed: str
+    at: str
+    comment: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of an entry: who made it, when, how, and what it changed.
 
     `changed` holds RFC 6901 pointers into the entry; `entry` is None once the
-    entry was purged.
+    entry was purged. `proposal` says who proposed it, where it was proposed.
     """
 
     version: int
@@ -183,6 +200,7 @@ class Version:
     action: str
     changed: tuple[str, ...]
     entry: Entry | None
+    proposal: Proposed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +225,8 @@ class Proposal:
     """An entry as somebody would have it, until an editor decides.
 
     `entry` is the id of the entry to be changed and `version` the one it was read at;
-    both are empty for an entry that does not exist yet.
+    both are empty for an entry that does not exist yet. `by` and `signed` are as in
+    `Proposed`.
     """
 
     document: Entry
@@ -221,6 +240,14 @@ class Proposal:
     decided: str = ""
     reason: str = ""
     id: int = 0
+    signed: str = ""
+
+    @property
+    def origin(self) -> Proposed:
+        """What the history of an entry keeps of it."""
+        return Proposed(
+            self.id, self.by, self.signed, self.at, self.comment, self.version
+        )
 
 
 @dataclass(frozen=True, slots=True)

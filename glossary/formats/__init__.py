@@ -15,11 +15,13 @@ from glossary.formats import (
     tmx,
     utx,
 )
+from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.record import (
     Dropped,
     Format,
     Limits,
+    NoRecords,
     ReadOptions,
     Record,
     Refused,
@@ -52,6 +54,7 @@ __all__ = [
     "Dropped",
     "Format",
     "Limits",
+    "NoRecords",
     "ReadOptions",
     "Record",
     "Refused",
@@ -64,6 +67,7 @@ __all__ = [
     "delimiter_of",
     "elements",
     "guarded",
+    "id_of",
     "language_of",
     "line_in",
     "line_of",
@@ -71,6 +75,7 @@ __all__ = [
     "local",
     "meaning",
     "of_file",
+    "texts_of",
     "unguarded",
     "without_derived",
 ]

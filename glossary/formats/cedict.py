@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
+from glossary.formats.clue import fit, pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.identifier import identifier
 from glossary.formats.pinyin import with_marks
@@ -51,7 +52,16 @@ def _records(texts: Iterable[str]) -> Iterator[Record | Refused]:
             said = Message(
                 N_("Line %(line)s is not “繁體 简体 [pin1 yin1] /gloss/”."), line=line
             )
-            yield Refused(line, None, "no-cedict-line", said, text[:200])
+            texts = fit([*text.split()[:2], *pieces_of(text)])
+            yield Refused(
+                line,
+                None,
+                "no-cedict-line",
+                said,
+                text[:200],
+                texts=texts,
+                guessed=True,
+            )
 
 
 _COLUMNS: Final = {

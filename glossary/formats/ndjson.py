@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
+from glossary.formats.clue import id_of, pieces_of, pieces_of_json, texts_of
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.record import (
     Drop,
@@ -75,19 +76,27 @@ def _record(line: int, text: str, limits: Limits) -> Record | Refused:
             reason=error.msg,
         )
         around = text[max(error.pos - 40, 0) : error.pos + 40]
-        return Refused(at, str(error.colno), "broken-json", said, around)
+        entry, texts = pieces_of_json(text)
+        place = str(error.colno)
+        return Refused(
+            at, place, "broken-json", said, around, entry, texts, guessed=True
+        )
     if not isinstance(data, dict):
         said = Message(
             N_("Line %(line)s: this is no JSON object, so it is no entry."), line=line
         )
-        return Refused(line, None, "not-an-object", said, text[:200])
+        texts = pieces_of(text)
+        return Refused(
+            line, None, "not-an-object", said, text[:200], texts=texts, guessed=True
+        )
     if text.count("{") + text.count("[") > limits.depth and _is_deep(data, limits):
         said = Message(
             N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
             line=line,
             depth=limits.depth,
         )
-        return Refused(line, None, "too-deep", said, text[:200])
+        entry, texts = id_of(data), texts_of(data)
+        return Refused(line, None, "too-deep", said, text[:200], entry, texts)
     return Record(line, data)
 
 

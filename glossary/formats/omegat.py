@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Reading, ReadOptions, Refused
@@ -30,7 +31,16 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
                 N_("Line %(line)s: no TAB parts a term and its translation."),
                 line=line,
             )
-            yield Refused(line, None, "too-few-columns", said, text[:200])
+            texts = pieces_of(text)
+            yield Refused(
+                line,
+                None,
+                "too-few-columns",
+                said,
+                text[:200],
+                texts=texts,
+                guessed=True,
+            )
         else:
             yield line, [*cells, ""][:3] if len(cells) < 4 else cells
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from glossary.entry import STATUSES, USABLE
+from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairing
+from glossary.entry import Term as Noun
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
 
@@ -14,21 +15,42 @@ Term = Mapping[str, Any]
 
 
 def pairs_of(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
-    """Yield every usable Chinese term with every usable English one, best first.
+    """Yield every usable Chinese term with the usable English ones that render it.
 
-    Tell `drop` of the terms that are in no pair: not to be used, in another language,
-    or without a counterpart.
+    Sources stand by their status, the renderings of each best first. Tell `drop` of
+    the terms that are in no pair: not to be used, in another language, or without a
+    counterpart.
     """
-    terms = [(f"/terms/{at}", term) for at, term in enumerate(entry["terms"])]
-    sources = [(p, t) for p, t in terms if t["lang"] == SOURCE and _usable(t)]
-    targets = [(p, t) for p, t in terms if t["lang"] == TARGET and _usable(t)]
-    paired = {p for p, _ in (*sources, *targets)} if sources and targets else set()
-    for pointer, term in terms:
-        if pointer not in paired:
-            drop(Dropped(entry["id"], pointer, _reason(term), term["text"]))
-    for _, source in sorted(sources, key=_rank):
-        for _, target in sorted(targets, key=_rank):
-            yield source, target
+    terms = [term_of(data) for data in entry["terms"]]
+    places = {id(term): at for at, term in enumerate(terms)}
+    sources = [t for t in terms if t.lang == SOURCE and t.status in USABLE]
+    pairs: list[tuple[int, int]] = []
+    for source in sorted(sources, key=lambda term: STATUSES.index(term.status)):
+        pairs += [
+            (places[id(source)], places[id(target)])
+            for target in pairing(terms, source, lang=TARGET).terms
+            if target.lang == TARGET and target.status in USABLE
+        ]
+    paired = {at for pair in pairs for at in pair}
+    for at, data in enumerate(entry["terms"]):
+        if at not in paired:
+            drop(Dropped(entry["id"], f"/terms/{at}", _reason(data), data["text"]))
+    for source_at, target_at in pairs:
+        yield entry["terms"][source_at], entry["terms"][target_at]
+
+
+def term_of(data: Term) -> Noun:
+    """Return the noun of a term, as far as it tells what renders what."""
+    return Noun(
+        data["lang"],
+        data["text"],
+        status_of_term(data),
+        data.get("type") or TERM_TYPES[0],
+        data.get("part_of_speech"),
+        since=data.get("since"),
+        until=data.get("until"),
+        renders=tuple(data.get("renders") or ()),
+    )
 
 
 def status_of_term(term: Term) -> str:
@@ -38,10 +60,6 @@ def status_of_term(term: Term) -> str:
 
 def _usable(term: Term) -> bool:
     return status_of_term(term) in USABLE
-
-
-def _rank(placed: tuple[str, Term]) -> int:
-    return STATUSES.index(status_of_term(placed[1]))
 
 
 def _reason(term: Term) -> Message:

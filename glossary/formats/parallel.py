@@ -37,23 +37,37 @@ def _rows(
         if pairs and entry.get("state") == DRAFT:
             said = Message(N_("The format does not say that an entry is a draft."))
             drop(Dropped(entry["id"], "/state", said, DRAFT))
-        sources = {source["text"]: source for source, _ in pairs}
-        targets = {target["text"]: target for _, target in pairs}
-        usable = [target for target in targets if _is_short(target)]
-        for text, source in sources.items():
+        written = dict(_best(entry, pairs, seen, drop))
+        yield from written.items()
+        for text, target in {target["text"]: target for _, target in pairs}.items():
             if not _is_short(text):
-                _tell(drop, entry, source, _too_long())
-            elif not _is_new(text, seen):
-                said = Message(N_("Another entry has the same source already."))
-                _tell(drop, entry, source, said)
-            elif usable:
-                yield text, usable[0]
-        for text, target in targets.items():
-            if text not in usable:
                 _tell(drop, entry, target, _too_long())
-            elif text != usable[0]:
+            elif text not in written.values():
                 said = Message(N_("The format holds one rendering of a source."))
                 _tell(drop, entry, target, said)
+
+
+def _best(
+    entry: Mapping[str, Any],
+    pairs: Iterable[tuple[Term, Term]],
+    seen: set[bytes],
+    drop: Drop,
+) -> Iterator[tuple[str, str]]:
+    """Yield each source of an entry with the rendering that leads, if it has one."""
+    renderings: dict[str, list[str]] = {}
+    sources: dict[str, Term] = {}
+    for source, target in pairs:
+        sources.setdefault(source["text"], source)
+        renderings.setdefault(source["text"], []).append(target["text"])
+    for text, source in sources.items():
+        best = next(filter(_is_short, renderings[text]), None)
+        if not _is_short(text):
+            _tell(drop, entry, source, _too_long())
+        elif not _is_new(text, seen):
+            said = Message(N_("Another entry has the same source already."))
+            _tell(drop, entry, source, said)
+        elif best is not None:
+            yield text, best
 
 
 def _is_short(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 import polib
 
+from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.record import (
     Reading,
@@ -94,24 +95,25 @@ def _of_block(
     texts = block.split("\n")
     wrong = next((at for at, t in enumerate(texts) if not _WHOLE.fullmatch(t)), None)
     if wrong is not None:
-        yield _refused(line + wrong, texts[wrong])
+        yield _refused(line + wrong, texts[wrong], block)
         return
     try:
         messages = polib.pofile(f"{_HEADER}{block}\n")
     except (OSError, ValueError, IndexError):
-        yield _refused(line, block)
+        yield _refused(line, block, block)
         return
     for message in messages:
         if message.msgid and not message.obsolete:
             yield Record(line, _entry(message, source, target), _COLUMNS)
 
 
-def _refused(line: int, text: str) -> Refused:
+def _refused(line: int, text: str, block: str) -> Refused:
     said = Message(
         N_("Line %(line)s: this is not PO; every text stands between quotes."),
         line=line,
     )
-    return Refused(line, None, "broken-po", said, text[:200])
+    texts = pieces_of(block)
+    return Refused(line, None, "broken-po", said, text[:200], texts=texts, guessed=True)
 
 
 _COLUMNS: Final = {

@@ -18,6 +18,12 @@ class UnreadableFile(GlossaryError):
     code = "unreadable-file"
 
 
+class NoRecords(UnreadableFile):
+    """The file has no record that could be taken; replacing by it would retire all."""
+
+    code = "no-records"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One entry as a file gives it.
@@ -37,6 +43,9 @@ class Refused:
     """A place in a file that gives no record, and why.
 
     `code` is stable (`empty-term`, `too-few-columns` …), `value` the offending text.
+    `entry` is the id that stands there all the same, and `texts` what may be wordings:
+    they tell whose record this was to be. `guessed` says that it could not be parsed,
+    and that the wordings were cut out of it all the same.
     """
 
     line: int
@@ -44,6 +53,9 @@ class Refused:
     code: str
     message: Message
     value: str = ""
+    entry: str = ""
+    texts: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ translation memory would offer them.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
@@ -21,6 +22,7 @@ from glossary.entry import (
     TERM_TYPES,
     USABLE,
 )
+from glossary.formats.clue import fit
 from glossary.formats.identifier import fits, identifier
 from glossary.formats.record import (
     Drop,
@@ -45,6 +47,7 @@ from glossary.formats.xml.markup import (
     line_of,
     local,
     text_of,
+    texts_in,
 )
 from glossary.message import N_, Message
 from glossary.text import canonical
@@ -107,9 +110,15 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refuse
     limits = options.limits
     for unit in elements(stream, {"tu"}, roots={"tmx"}, limits=limits):
         try:
-            yield _record(unit, limits)
+            record = _record(unit, limits)
         except TextTooLong as long:
-            yield _too_long(long.line, long.element, long.most, long.excerpt)
+            record = _too_long(long.line, long.element, long.most, long.excerpt)
+        if isinstance(record, Refused):
+            name = unit.get("tuid", "").strip()
+            entry = identifier(name, "c") if name else ""
+            texts = fit(texts_in(unit, "seg"))
+            record = replace(record, entry=entry, texts=texts)
+        yield record
 
 
 def _record(unit: etree._Element, limits: Limits) -> Record | Refused:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import USABLE
+from glossary.entry import USABLE, pairing
 from glossary.formats.encoding import lines
-from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term
+from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
 from glossary.formats.record import (
     Drop,
     Dropped,
@@ -84,7 +84,7 @@ def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
 
 
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
-    """Write UTX 1.11: every English term beside the Chinese one that leads its entry.
+    """Write UTX 1.11: every English term beside the Chinese one that it renders first.
 
     Tell `drop` of other Chinese terms and of other languages, and of what a draft
     would forbid: who reads UTX heeds its statuses, and a draft forbids nothing.
@@ -105,22 +105,28 @@ def _put(stream: BinaryIO, line: str) -> None:
 
 def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
     ranks = tuple(_STATUS)
-    chinese = [term for term in entry["terms"] if term["lang"] == SOURCE]
-    english = [term for term in entry["terms"] if term["lang"] == TARGET]
-    mute = [t for t in (*chinese, *english) if _is_mute(entry, t)]
-    chinese = [term for term in chinese if term not in mute]
-    english = [term for term in english if term not in mute]
-    lead = min(chinese, key=lambda t: ranks.index(status_of_term(t)), default=None)
-    for at, term in enumerate(entry["terms"]):
-        if term in mute:
+    terms = entry["terms"]
+    nouns = [term_of(term) for term in terms]
+    places = {id(noun): at for at, noun in enumerate(nouns)}
+    mute = {at for at, term in enumerate(terms) if _is_mute(entry, term)}
+    english = [at for at, t in enumerate(terms) if t["lang"] == TARGET]
+    pairs: list[tuple[int, int]] = []
+    for at in sorted(english, key=lambda at: ranks.index(nouns[at].status)):
+        rendered = pairing(nouns, nouns[at], lang=SOURCE).terms
+        heard = (places[id(t)] for t in rendered if t.lang == SOURCE)
+        source = next((place for place in heard if place not in mute), None)
+        if source is not None and at not in mute:
+            pairs.append((source, at))
+    paired = {at for pair in pairs for at in pair}
+    for at, term in enumerate(terms):
+        if at in mute:
             said = Message(N_("A draft forbids nothing; its status would here."))
             drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
-        elif (term is not lead and term not in english) or lead is None or not english:
+        elif at not in paired:
             said = Message(N_("UTX holds pairs of one Chinese and one English term."))
             drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
-    if lead is not None:
-        for term in sorted(english, key=lambda t: ranks.index(status_of_term(t))):
-            yield lead, term
+    for source, target in pairs:
+        yield terms[source], terms[target]
 
 
 def _is_mute(entry: Mapping[str, Any], term: Term) -> bool:

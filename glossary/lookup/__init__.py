@@ -29,7 +29,8 @@ _OFFERED = 3
 class Answer:
     """What a lookup found: the hits, and the languages it was settled for.
 
-    When there are no hits, `did_you_mean` may hold up to three terms.
+    When there are no hits, `did_you_mean` may hold up to three terms. `is_missed` says
+    that nothing was found although the lookup looked everywhere.
     """
 
     q: str
@@ -37,6 +38,7 @@ class Answer:
     to: str
     hits: tuple[Hit, ...]
     did_you_mean: tuple[Suggestion, ...] = ()
+    is_missed: bool = False
 
 
 def lookup(store: Store, query: Query, *, candidates: int) -> Answer:
@@ -57,7 +59,8 @@ def lookup(store: Store, query: Query, *, candidates: int) -> Answer:
         if hits:
             return _answer(one, hits)
         offered = _offered(one, nearest)
-    return Answer(query.q, asked[0].from_, asked[0].to, (), offered)
+    is_missed = q is None and query.looks_everywhere and not Pattern.of(query.q)
+    return Answer(query.q, asked[0].from_, asked[0].to, (), offered, is_missed)
 
 
 def suggest(store: Store, q: str, *, limit: int, candidates: int) -> list[Suggestion]:

@@ -10,10 +10,10 @@ from glossary.entry import (
     Standing,
     Term,
     bans,
+    instead,
     issued_by,
-    ranked,
+    pairing,
     standing,
-    usable,
 )
 from glossary.query import TIERS, Query
 from glossary.store import Candidate, Scope, Store
@@ -58,19 +58,19 @@ class Asked:
         So does one that was superseded, in a draft too: who asks for it is told what
         followed.
         """
-        as_of, issuer = self.query.as_of, self.query.issuer
+        as_of = self.query.as_of
+        wanted = {"as_of": as_of, "issuer": self.query.issuer}
         to = self.facing(term.lang)
-        instead: tuple[Term, ...] = ()
+        use: tuple[Term, ...] = ()
         stands = standing(term, as_of)
         if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
-            same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
-            instead = usable(same, as_of)
+            use = instead(entry.terms, term, **wanted)
         return Hit(
             entry=entry.id,
             tier=tier,
             term=term,
-            equivalents=ranked(entry.terms, to, as_of=as_of, issuer=issuer),
-            use=instead,
+            equivalents=pairing(entry.terms, term, lang=to, **wanted).terms,
+            use=use,
             subjects=entry.subjects,
             definition=entry.definition,
             glossary=entry.glossary,

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from glossary.entry import Match, Meaning, Term, bans, ranked, usable
+from glossary.entry import Match, Meaning, Term, bans, instead, pairing
 from glossary.query import Wanted
 from glossary.recognition.occurrences import Occurrence, Reading, longest, occurrences
 from glossary.recognition.snapshot import Snapshot
@@ -111,17 +111,17 @@ def _meaning(
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
-    instead: tuple[Term, ...] = ()
+    how = {"as_of": as_of, "issuer": issuer}
+    use: tuple[Term, ...] = ()
     if bans(entry, term, as_of=as_of):
-        same = ranked(entry.terms, term.lang, as_of=as_of, issuer=issuer)
-        instead = usable(same, as_of)
+        use = instead(entry.terms, term, **how)
     return Meaning(
         entry=entry.id,
         term=term,
         tier=reading.tier,
         via=reading.via,
-        equivalents=ranked(entry.terms, into, as_of=as_of, issuer=issuer),
-        use=instead,
+        equivalents=pairing(entry.terms, term, lang=into, **how).terms,
+        use=use,
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,

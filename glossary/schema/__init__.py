@@ -5,6 +5,7 @@ from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
+    ApplyQuery,
     BrowseQuery,
     ChangesQuery,
     EntriesQuery,
@@ -30,6 +31,7 @@ from glossary.schema.value import Count, Text, load
 
 __all__ = [
     "AnnotateBody",
+    "ApplyQuery",
     "AttestationSchema",
     "BrowseQuery",
     "ChangesQuery",

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from glossary.entry import STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema, TermSchema
+from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -66,7 +67,11 @@ class MissedSchema(Strict):
 class MissedAnswer(Strict):
     """Look-ups that found nothing, the most frequent first."""
 
-    items = fields.List(fields.Nested(MissedSchema))
+    number = fields.Integer()
+    items = fields.List(
+        fields.Nested(MissedSchema),
+        metadata={"description": "For who may write; for others it is empty."},
+    )
 
 
 class SuggestAnswer(Strict):
@@ -201,6 +206,7 @@ class VersionSchema(Strict):
     action = fields.String()
     changed = fields.List(fields.String())
     entry = fields.Nested(EntrySchema, allow_none=True)
+    proposal = fields.Nested(ProposedSchema, allow_none=True)
 
 
 class VersionsAnswer(Strict):
@@ -291,7 +297,7 @@ class CountsSchema(Strict):
 
 
 class RefusedSchema(Strict):
-    """A refused record: where, why, and the offending value."""
+    """A record that is refused, or deserves a look: where, why, and the value."""
 
     line = fields.Integer()
     column = fields.String(allow_none=True)
@@ -318,7 +324,7 @@ class RecordSchema(Strict):
 
 
 class ImportSchema(Strict):
-    """An import and what came of it; problems and records are the first ones."""
+    """An import and what came of it; problems, warnings and records are the first."""
 
     id = fields.String()
     state = fields.String(
@@ -331,17 +337,27 @@ class ImportSchema(Strict):
     mode = fields.String()
     on_error = fields.String()
     dry_run = fields.Boolean()
-    by = fields.String()
+    by = fields.String(metadata={"description": "Whose it is in the history."})
+    owner = fields.String(
+        allow_none=True,
+        metadata={"description": "Who sent it; it is shown to them and to admins."},
+    )
     created = fields.DateTime()
     size = fields.Integer(metadata={"description": "Bytes of the file."})
     filename = fields.String()
     progress = fields.Nested(ProgressSchema)
     counts = fields.Nested(CountsSchema)
     problems = fields.List(fields.Nested(RefusedSchema))
+    warnings = fields.List(fields.Nested(RefusedSchema))
     records = fields.List(fields.Nested(RecordSchema))
     mapping = fields.Dict(keys=fields.String(), values=fields.String())
     revision = fields.Integer(allow_none=True)
     error = fields.String(allow_none=True)
+    code = fields.String(allow_none=True, metadata={"description": "Of the error."})
+    confirm = fields.Integer(
+        allow_none=True,
+        metadata={"description": "So many would be retired; send it to have it done."},
+    )
 
 
 class DroppedSchema(Strict):

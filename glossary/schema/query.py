@@ -12,6 +12,7 @@ from glossary.query import (
     MODES,
     ON_ERROR,
     TIERS,
+    Applying,
     BrowsePage,
     ChangePage,
     Completion,
@@ -31,6 +32,7 @@ from glossary.schema.value import (
     Id,
     ListPlace,
     Mapped,
+    Number,
     Place,
     Revision,
     Strict,
@@ -211,11 +213,31 @@ class ImportQuery(Strict):
         metadata={"description": "Columns by field: `zh=原文,en=译文`."},
     )
     filename = Text(longest=255, load_default="")
+    confirm = Number(
+        load_default=None,
+        metadata={
+            "description": "So many entries may be retired, as a dry run or 422 said."
+        },
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Order:
         """Return the noun."""
         return Order(**data)
+
+
+class ApplyQuery(Strict):
+    """Parameters of applying a plan."""
+
+    confirm = Number(
+        load_default=None,
+        metadata={"description": "The number of the plan's `confirm`, if it has one."},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Applying:
+        """Return the noun."""
+        return Applying(**data)
 
 
 class ExportQuery(Strict):

@@ -236,6 +236,16 @@ class Revision(fields.Integer):
         return value
 
 
+class Number(fields.Integer):
+    """A whole number from 0 on."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> Any:
+        value = super()._deserialize(*args, **kw)
+        if value is not None and not 0 <= value < 2**53:
+            raise ValidationError(N_("This must be a whole number from 0 on."))
+        return value
+
+
 class Place(fields.String):
     """Where a list of changes goes on: `revision:entry`, loaded as a pair."""
 

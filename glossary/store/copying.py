@@ -23,7 +23,9 @@ UNFINISHED: Final = -1
 #: So many entries go in one transaction.
 _BATCH: Final = 1_000
 _ENTRY: Final = "n, id, glossary, state, version, revision, document"
-_VERSION: Final = 'entry, version, revision, at, "by", action, changed, document'
+_VERSION: Final = (
+    'entry, version, revision, at, "by", action, changed, document, proposal'
+)
 #: Tables that are small, with their columns; the first ones are the key.
 _SMALL: Final = {
     "tombstone": 'id, version, revision, at, "by"',
@@ -136,7 +138,7 @@ def _take_over(
         [names],
     ):
         run(
-            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
+            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
             row,
         )
 

@@ -1,13 +1,15 @@
 """Which stored entry a record of a file means, seen from inside a write transaction."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby, product
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
 from glossary.text import key, primary
 
+#: The languages of which one wording each says which entry is meant.
+_PAIR: Final = frozenset({"zh", "en"})
 _WITH_KEY: Final = "select entry from term where key = ? and lang = ?"
 #: A question inside the question keeps the planner to the index, whatever it thinks of
 #: a table that this very transaction fills.
@@ -19,6 +21,21 @@ _WITH_IDS: Final = (
     "select j.value from json_each(?) j "
     "where (select 1 from entry e where e.id = j.value limit 1) = 1"
 )
+
+
+#: Entries of a glossary, from an id on, that a file has left out.
+_UNMET: Final = (
+    "where glossary = ? and id > ? and state != 'retired' and revision != ? "
+    "and not exists (select 1 from met where met.id = entry.id) "
+    "and not exists (select 1 from kept where kept.id = entry.id)"
+)
+
+
+class Alike(NamedTuple):
+    """Entries that have the wordings of a record: as written, and but for folding."""
+
+    exact: list[Entry]
+    near: list[Entry]
 
 
 class Matching:
@@ -35,6 +52,9 @@ class Matching:
         self._missing_ids: set[str] = set()
         self._run("drop table if exists met")
         self._run("create temp table met (id text primary key)")
+        self._run("drop table if exists kept")
+        self._run("create temp table kept (id text primary key)")
+        self._keeps = False
 
     def foresee(self, terms: Iterable[Term], ids: Iterable[str]) -> None:
         """Look in one go for wordings and ids that are about to be asked for.
@@ -75,6 +95,22 @@ class Matching:
         row = self._run("select 1 from met where id = ?", [entry_id]).fetchone()
         return row is not None or self._is_written(entry_id)
 
+    def _in_glossary(
+        self, column: str, value: str | int, glossary: str | None
+    ) -> list[tuple[str, str]]:
+        """Return id and glossary of an entry, unless it is of another glossary."""
+        rows = self._run(
+            f"select id, glossary from entry where {column} = ?",  # noqa: S608 - fixed words only.
+            [value],
+        )
+        return [row for row in rows.fetchall() if glossary in {None, row[1]}]
+
+    def _kept(self, names: set[str]) -> set[str]:
+        self._keeps = self._keeps or bool(names)
+        for name in names:
+            self._run("insert into kept values (?) on conflict do nothing", [name])
+        return names
+
     def _values(self, sql: str, asked: set[str], *more: str) -> set[str]:
         """Return which of some values are there."""
         rows = self._run(sql, [write(sorted(asked)).decode(), *more])
@@ -86,14 +122,67 @@ class Matching:
         ).fetchone()
         return bool(row[0] == self._revision)
 
+    def keep(
+        self, entry_id: str, texts: Iterable[str], glossary: str | None
+    ) -> set[str]:
+        """Note the entries that a refused record may mean; return their ids.
+
+        Its id says it, where that is one of the glossary; else its wordings, and then
+        those entries that have most of them in one glossary.
+        """
+        if entry_id and (chosen := self._in_glossary("id", entry_id, glossary)):
+            return self._kept({name for name, _ in chosen})
+        wordings = list(texts)
+        hits: Counter[int] = Counter()
+        for folded in {key(text) for text in wordings} - {""}:
+            rows = self._run("select entry from term where key = ?", [folded])
+            hits.update({n for (n,) in rows.fetchall()})
+        most: dict[str, int] = {}
+        named: dict[str, set[str]] = {}
+        for n, count in hits.most_common():
+            for name, where in self._in_glossary("n", n, glossary):
+                if count == most.setdefault(where, count):
+                    named.setdefault(where, set()).add(name)
+        if named:
+            return self._kept(set().union(*named.values()))
+        # What no wording is may be an id, in a line that nobody can read.
+        return self._kept(
+            {
+                name
+                for text in wordings
+                for name, _ in self._in_glossary("id", text, glossary)
+            }
+        )
+
+    def keeps(self, entry_id: str) -> bool:
+        """Say whether a refused record may mean an entry."""
+        if not self._keeps:
+            return False
+        row = self._run("select 1 from kept where id = ?", [entry_id]).fetchone()
+        return row is not None
+
+    def in_use(self, glossary: str) -> int:
+        """Return how many entries of a glossary are in use."""
+        row = self._run(
+            "select count(*) from entry where glossary = ? and state != 'retired'",
+            [glossary],
+        ).fetchone()
+        return int(row[0])
+
+    def unmet_count(self, glossary: str) -> int:
+        """Return how many entries `unmet` would yield."""
+        row = self._run(
+            f"select count(*) from entry {_UNMET}",  # noqa: S608 - fixed words only.
+            [glossary, "", self._revision],
+        ).fetchone()
+        return int(row[0])
+
     def unmet(self, glossary: str) -> Iterator[Entry]:
-        """Yield the entries of a glossary that are in use and were not met."""
+        """Yield the entries of a glossary in use that no record met or may mean."""
         after = ""
         while True:
             rows = self._run(
-                "select id, document from entry where glossary = ? and id > ? "
-                "and state != 'retired' and revision != ? "
-                "and id not in (select id from met) order by id limit 500",
+                f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.
                 [glossary, after, self._revision],
             ).fetchall()
             yield from (read_entry(row[1]) for row in rows)
@@ -101,49 +190,58 @@ class Matching:
                 return
             after = rows[-1][0]
 
-    def same(self, terms: tuple[Term, ...], glossary: str) -> list[Entry]:
-        """Return the entries of a glossary that have these wordings, exactly.
+    def same(self, terms: tuple[Term, ...], glossary: str) -> Alike:
+        """Return the entries of a glossary that have these wordings.
 
-        Of two languages, one wording of each is enough; a record in one language
-        means an entry that has all its wordings.
+        A Chinese and an English wording are enough, whatever other languages stand
+        beside them; without such a pair, one wording in each of two languages. A record
+        in one language means an entry that has all its wordings. A region or a script
+        is no language of its own.
         """
-        by_language = [
-            list(group)
-            for _, group in groupby(
-                sorted(terms, key=lambda t: primary(t.lang)),
-                key=lambda t: primary(t.lang),
-            )
-        ]
-        if len(by_language) == 1:
-            return self._having(by_language[0], glossary)
-        found: dict[str, Entry] = {}
-        for pair in product(by_language[0], by_language[1]):
-            found |= {e.id: e for e in self._having(list(pair), glossary)}
-        return list(found.values())
+        sides: dict[str, list[Term]] = {}
+        for term in terms:
+            sides.setdefault(primary(term.lang), []).append(term)
+        if sides.keys() >= _PAIR:
+            sides = {lang: sides[lang] for lang in sorted(_PAIR)}
+        if len(sides) == 1:
+            asked, least = [[term] for term in terms], len(terms)
+        else:
+            asked, least = list(sides.values()), 2
+        exact: list[Entry] = []
+        near: list[Entry] = []
+        for entry in self._having(asked, least, glossary):
+            texts = {(primary(term.lang), term.text) for term in entry.terms}
+            meets = 0
+            for side in asked:
+                meets += any((primary(term.lang), term.text) in texts for term in side)
+            (exact if meets >= least else near).append(entry)
+        return Alike(exact, near)
 
-    def _having(self, terms: list[Term], glossary: str) -> list[Entry]:
-        """Return the entries that have all of some wordings."""
-        first, last = _wording(terms[0]), _wording(terms[-1])
-        if first in self._missing_wordings or last in self._missing_wordings:
-            return []
-        rows = self._run(_WITH_KEY, first).fetchall()
-        if not rows:
-            return []
-        others = self._run(_WITH_KEY, last).fetchall()
-        both = {n for (n,) in rows} & {n for (n,) in others}
-        rows = [
-            row
-            for n in sorted(both)
-            for row in self._run(
-                "select document from entry where n = ? and glossary = ?",
-                [n, glossary],
-            )
-        ]
-        wanted = {(term.lang, term.text) for term in terms}
+    def _having(
+        self, asked: list[list[Term]], least: int, glossary: str
+    ) -> list[Entry]:
+        """Return the entries that have the key of a wording of enough of some sides."""
+        whole = least == len(asked)
+        hits: list[set[int]] = []
+        for side in asked:
+            numbers: set[int] = set()
+            for wording in map(_wording, side):
+                if wording not in self._missing_wordings:
+                    numbers.update(n for (n,) in self._run(_WITH_KEY, wording))
+            if whole and not numbers:
+                return []
+            hits.append(numbers)
+        if whole:
+            found = set.intersection(*hits)
+        else:
+            counts = Counter(n for numbers in hits for n in numbers)
+            found = {n for n, count in counts.items() if count >= least}
         return [
-            entry
-            for entry in (read_entry(row[0]) for row in rows)
-            if wanted <= {(term.lang, term.text) for term in entry.terms}
+            read_entry(text)
+            for n in sorted(found)
+            for (text,) in self._run(
+                "select document from entry where n = ? and glossary = ?", [n, glossary]
+            )
         ]
 
 

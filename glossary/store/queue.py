@@ -3,6 +3,7 @@
     ID/upload          the file as it came
     ID/import.json     the import as the API shows it, replaced as a whole
     ID/problems.ndjson every refused record
+    ID/warnings.ndjson every record that deserves a look
     ID/records.ndjson  every record that changes something
     ID/lock            held by the process that works on it
     ID/cancel          there once somebody wants it stopped
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Protocol
 
 #: The reports of a run, by the names of their files.
-REPORTS = ("problems", "records")
+REPORTS = ("problems", "warnings", "records")
 
 
 class Queue(Protocol):
@@ -90,7 +91,7 @@ class FolderQueue:
     @contextmanager
     def upload(self) -> Iterator[Path]:
         """Open a place for a file that comes in; it is gone at the end, or added."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = self._folder / f".upload-{secrets.token_hex(8)}"
         try:
             yield place

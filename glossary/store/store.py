@@ -25,6 +25,7 @@ from glossary.entry import (
     Version,
     codec,
     read_entry,
+    read_proposed,
     read_source,
     read_subject,
 )
@@ -86,8 +87,24 @@ class Store(ABC):
         """Open a write that is never kept and holds nobody up."""
 
     @abstractmethod
+    def stands(self) -> bool:
+        """Say whether a store stands behind the name; raise when it cannot be asked."""
+
+    def lost(self) -> bool:
+        """Say whether it is known that a store stood here that is gone."""
+        return False
+
+    def mark(self) -> None:
+        """Leave word, where the engine can, that a store stands here."""
+        return
+
+    @abstractmethod
+    def make(self) -> None:
+        """Make an empty store where nothing stands."""
+
+    @abstractmethod
     def check(self) -> None:
-        """Make a new store ready; raise when what is there cannot serve as it is."""
+        """Raise when what stands here cannot serve as it is, or nothing does."""
 
     @abstractmethod
     def pending(self) -> list[str]:
@@ -187,7 +204,7 @@ class Store(ABC):
         """Return the history of an entry, newest first; raise NotFound."""
         rows = self.rows(
             'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
-            "coalesce(v.document, e.document) from version v "
+            "coalesce(v.document, e.document), v.proposal from version v "
             "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
             [entry_id],
         )
@@ -202,8 +219,9 @@ class Store(ABC):
                 action=action,
                 changed=tuple(orjson.loads(changed)),
                 entry=read_entry(text),
+                proposal=read_proposed(proposal),
             )
-            for number, revision, at, by, action, changed, text in rows
+            for number, revision, at, by, action, changed, text, proposal in rows
         ]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
@@ -279,6 +297,10 @@ class Store(ABC):
         """Return queries that found nothing, the most frequent first."""
         rows = self.fresh("select q, n from missed order by n desc, q limit ?", [limit])
         return [(row[0], row[1]) for row in rows]
+
+    def missed_number(self) -> int:
+        """Return how many queries that found nothing are kept."""
+        return int(self.fresh("select count(*) from missed", [])[0][0])
 
     def imported(self, import_id: str) -> tuple[int, dict[str, int]] | None:
         """Return revision and counts of an import that was written, or None."""

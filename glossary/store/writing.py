@@ -10,6 +10,7 @@ from glossary.entry import (
     Dictionary,
     Entry,
     Proposal,
+    Proposed,
     Source,
     Subject,
     codec,
@@ -115,10 +116,11 @@ class Write:
         ).fetchone()
         return str(row[0])
 
-    def create(self, entry: Entry) -> Entry:
+    def create(self, entry: Entry, *, proposed: Proposed | None = None) -> Entry:
         """Store a new entry and return it with its version; raise Conflict.
 
-        An id that was purged before goes on with the version after the purge.
+        An id that was purged before goes on with the version after the purge. Its
+        history says who proposed it.
         """
         version = self._purged_version(entry.id) + 1
         entry = replace(entry, version=version, created=self._at, modified=self._at)
@@ -130,12 +132,14 @@ class Write:
         if row is None:
             raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
         self._index.add(int(row[0]), entry)
-        self._record(entry, "create", ())
+        self._record(entry, "create", (), proposed)
         self._touched = entry.id, entry.version
         return entry
 
-    def update(self, entry: Entry, action: str = "update") -> Entry:
-        """Store a new version of an entry and return it.
+    def update(
+        self, entry: Entry, action: str = "update", *, proposed: Proposed | None = None
+    ) -> Entry:
+        """Store a new version of an entry and return it; its history says who proposed.
 
         An entry that says what is stored already is returned as it is stored, and
         no version is made.
@@ -164,7 +168,7 @@ class Write:
         )
         self._index.remove(n, old)
         self._index.add(n, entry)
-        self._record(entry, action, changed)
+        self._record(entry, action, changed, proposed)
         return entry
 
     def purge(self, entry_id: str) -> None:
@@ -273,10 +277,16 @@ class Write:
         text = codec.write(entry).decode()
         return [entry.glossary, entry.state, entry.version, self.revision, text]
 
-    def _record(self, entry: Entry, action: str, changed: tuple[str, ...]) -> None:
+    def _record(
+        self,
+        entry: Entry,
+        action: str,
+        changed: tuple[str, ...],
+        proposed: Proposed | None,
+    ) -> None:
         self._run(
-            'insert into version (entry, version, revision, at, "by", action, changed)'
-            " values (?, ?, ?, ?, ?, ?, ?)",
+            'insert into version (entry, version, revision, at, "by", action, changed,'
+            " proposal) values (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 entry.id,
                 entry.version,
@@ -285,6 +295,7 @@ class Write:
                 self._by,
                 action,
                 codec.write(changed).decode(),
+                proposed and codec.write(proposed).decode(),
             ],
         )
 

@@ -16,7 +16,15 @@ from glossary.text.gram import (
     words,
 )
 from glossary.text.inflect import stem, stemmed, stems
-from glossary.text.language import HAN, UNIT, UNSPACED, canonical, has_han, primary
+from glossary.text.language import (
+    HAN,
+    UNIT,
+    UNSPACED,
+    canonical,
+    has_han,
+    primary,
+    without_region,
+)
 from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
 from glossary.text.prose import asked_grams, prose_grams
 from glossary.text.reading import derived, initials, is_sound, readings, sound
@@ -79,5 +87,6 @@ __all__ = [
     "stems",
     "subject_gram",
     "whole",
+    "without_region",
     "words",
 ]

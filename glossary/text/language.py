@@ -58,6 +58,17 @@ def primary(tag: str) -> str:
     return tag.partition("-")[0]
 
 
+def without_region(tag: str) -> str:
+    """Return a tag without its region and variants: `en` for `en-US`.
+
+    >>> [without_region(tag) for tag in ("en-US", "zh-Hant-TW", "sr-Latn", "de-1901")]
+    ['en', 'zh-Hant', 'sr-Latn', 'de']
+    """
+    language, *rest = tag.split("-")
+    script = [part for part in rest[:1] if len(part) == 4 and part.isalpha()]
+    return "-".join([language, *script])
+
+
 def has_han(text: str) -> bool:
     """Say whether any character is of a script written without spaces."""
     return HAN.search(text) is not None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.entry import Citation, Entry, Term
+from glossary.text import without_region
 
 #: What a record may change of a term that is there.
 _OF_A_TERM: Final = (
@@ -35,8 +36,10 @@ def merged(
     `given` is the record as the file had it, so that what it leaves out is not taken
     for empty. Terms are united by language and text, and what the record says of a
     term wins, unless an earlier record of the same file spoke of this entry
-    (`first` is False): then what that one said stays.
+    (`first` is False): then what that one said stays. A text that is there in the same
+    language is that term, whatever region either names.
     """
+    new = _in_languages_of(old, new)
     said = {(t.lang, t.text): _said(t, g) for t, g in _pairs(new, given)}
     terms = [
         _united(term, said.pop((term.lang, term.text), None), first)
@@ -65,6 +68,38 @@ def merged(
         state=new.state if "state" in given and first else old.state,
         extra=extra,
     )
+
+
+def _in_languages_of(old: Entry, new: Entry) -> Entry:
+    """Return a record's entry with the languages that its wordings have in another."""
+    there = {(term.lang, term.text) for term in old.terms}
+    others = [term for term in new.terms if (term.lang, term.text) not in there]
+    if not others:
+        return new
+    loose = {(without_region(t.lang), t.text): t.lang for t in reversed(old.terms)}
+    names = {
+        (term.lang, term.text): lang
+        for term in others
+        if (lang := loose.get((without_region(term.lang), term.text))) is not None
+    }
+    if not names:
+        return new
+    terms = tuple(
+        replace(t, lang=names.get((t.lang, t.text), t.lang)) for t in new.terms
+    )
+    extra = {family: _renamed(said, names) for family, said in new.extra.items()}
+    return replace(new, terms=terms, extra=extra)
+
+
+def _renamed(said: Any, names: Mapping[Any, str]) -> Any:
+    """Return what a family of formats keeps, which names terms by language and text."""
+    if not isinstance(said, Mapping) or not isinstance(said.get("terms"), list):
+        return said
+    terms = []
+    for term in said["terms"]:
+        named = isinstance(term, Mapping) and (term.get("lang"), term.get("text"))
+        terms.append({**term, "lang": names[named]} if named in names else term)
+    return {**said, "terms": terms}
 
 
 def _pairs(

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, BinaryIO, Final
 
-from glossary.config import settings
 from glossary.curation import free_id, made_id
 from glossary.entry import Entry, codec, dangling
 from glossary.errors import Invalid
@@ -28,8 +27,9 @@ from glossary.message import N_, Message, Problem
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
-from glossary.text import key
+from glossary.transfer.identity import nearly, same_entry
 from glossary.transfer.merging import merged
+from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
 _LIMITS: Final = Limits()
@@ -61,6 +61,7 @@ def bring_in(
     by: str,
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    asks: Callable[[int], None] = lambda _: None,
     limits: Limits = _LIMITS,
     revision: int | None = None,
     import_id: str | None = None,
@@ -70,11 +71,14 @@ def bring_in(
     The second is the revision that was made, or the one that a plan was made at.
 
     `known` is told once which columns were taken for what, `heed` every outcome in
-    the order of the file; either may raise to stop, and then nothing is written.
+    the order of the file; either may raise to stop, and then nothing is written. `asks`
+    is told how many entries would be retired when that must be confirmed.
     With `revision`, the store must not have moved since: else raise Stale. With
     `import_id`, the store remembers that this import was written.
 
-    Raise UnreadableFile when the file as a whole cannot be read.
+    Raise UnreadableFile when the file as a whole cannot be read, and when it has no
+    record to replace a glossary by; NotConfirmed when more than goes unasked would be
+    retired.
     """
     options = ReadOptions(
         mapping=dict(order.mapping),
@@ -90,7 +94,7 @@ def bring_in(
     try:
         with door(by=by) as write:
             made = write.must_be_at(revision)
-            for outcome in _outcomes(write, reading.records, order):
+            for outcome in _outcomes(write, reading.records, order, asks):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -154,9 +158,15 @@ def _closed(
 
 
 def _outcomes(
-    write: Write, records: Iterable[Record | Refused], order: Order
+    write: Write,
+    records: Iterable[Record | Refused],
+    order: Order,
+    asks: Callable[[int], None],
 ) -> Iterator[Outcome]:
     matching = write.matching()
+    replacement = None
+    if order.mode == "replace":
+        replacement = Replacement(write, matching, order, asks=asks)
     for some in _ahead(records):
         read = [_valid(record, order) for record in some]
         entries = [each[1] for each in read if not isinstance(each, Outcome)]
@@ -164,15 +174,20 @@ def _outcomes(
             (term for entry in entries for term in entry.terms),
             (entry.id or made_id(entry) for entry in entries),
         )
-        for each in read:
+        for record, each in zip(some, read, strict=True):
             if isinstance(each, Outcome):
-                yield each
+                outcome = each
             else:
-                yield _taken(write, matching, *each, order)
-    if order.mode == "replace":
-        for entry in matching.unmet(order.glossary or settings().glossary):
-            write.update(replace(entry, state="retired"), "retire")
-            yield Outcome(0, "retire", entry.id)
+                if replacement is not None:
+                    replacement.begin(each[1].glossary)
+                outcome = _taken(write, matching, *each, order)
+                if replacement is not None and not outcome.troubles:
+                    replacement.taken(each[1].glossary)
+            if replacement is not None and outcome.troubles:
+                outcome = replacement.refused(record, outcome)
+            yield outcome
+    if replacement is not None:
+        yield from replacement.rest()
 
 
 def _refused(refused: Refused) -> Outcome:
@@ -219,7 +234,7 @@ def _taken(
     write: Write, matching: Matching, record: Record, entry: Entry, order: Order
 ) -> Outcome:
     """Find what one record means, and write it."""
-    found = _same_entry(write, matching, entry, record, order)
+    found, near = same_entry(write, matching, entry, record, order)
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
@@ -227,11 +242,16 @@ def _taken(
             return _rejected(record, broken)
         made = write.create(replace(entry, id=_new_id(write, matching, entry)))
         matching.written(made)
-        return Outcome(record.line, "create", made.id)
+        warnings = tuple(nearly(record, made, each) for each in near)
+        return Outcome(record.line, "create", made.id, warnings=warnings)
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)
-    new = _changed(found, entry, record, order, first=first)
+    whole = order.mode == "replace" and first and not matching.keeps(found.id)
+    if whole:
+        new = replace(entry, id=found.id)
+    else:
+        new = merged(found, entry, record.data, first=first)
     outcome = _united(write, found, new, record)
     matching.written(new)
     return outcome
@@ -269,73 +289,6 @@ def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
         return problem
     rest = problem.pointer[match.end() :]
     return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
-
-
-def _changed(
-    old: Entry, entry: Entry, record: Record, order: Order, *, first: bool
-) -> Entry:
-    if order.mode == "replace" and first:
-        return replace(entry, id=old.id)
-    return merged(old, entry, record.data, first=first)
-
-
-def _same_entry(
-    write: Write, matching: Matching, entry: Entry, record: Record, order: Order
-) -> Entry | Trouble | None:
-    """Return the entry that a record means, None for a new one, or why none can be."""
-    if entry.id and not matching.lacks(entry.id):
-        found = write.find(entry.id)
-        if found is not None:
-            return _by_id(found, entry, record, order)
-    candidates = matching.same(entry.terms, entry.glossary)
-    if entry.id:
-        # Two ids of one file are two concepts, even when their wordings are the same.
-        candidates = [c for c in candidates if not matching.met(c.id)]
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
-    for candidate in candidates:
-        if merged(candidate, entry, record.data) == candidate:
-            return candidate
-    overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
-    best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]
-    if len(best) == 1:
-        return best[0]
-    return Trouble(
-        record.line,
-        None,
-        "ambiguous-match",
-        Message(
-            N_("This may be any of the entries %(ids)s; give the id."),
-            ids=", ".join(c.id for c in best[:5]),
-        ),
-    )
-
-
-def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
-    """Return the entry of the record's id, or why the record cannot mean it."""
-    keys = {(lang, key(text)) for lang, text in _wordings(found)}
-    if found.glossary != entry.glossary:
-        code = "id-in-other-glossary"
-        said = Message(
-            N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
-            id=found.id,
-            name=found.glossary,
-        )
-    elif order.mode == "replace" or any(
-        (lang, key(text)) in keys for lang, text in _wordings(entry)
-    ):
-        return found
-    else:
-        code = "id-means-another"
-        said = Message(
-            N_("The entry “%(id)s” has none of these wordings; take out the id."),
-            id=found.id,
-        )
-    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
-
-
-def _wordings(entry: Entry) -> set[tuple[str, str]]:
-    return {(term.lang, term.text) for term in entry.terms}
 
 
 def _trouble(record: Record, problem: Problem) -> Trouble:

@@ -9,12 +9,12 @@ from typing import IO, Any, Final
 from glossary.config import Settings
 from glossary.entry import codec
 from glossary.errors import GlossaryError
-from glossary.formats import Limits, by_name
+from glossary.formats import Limits, NoRecords, by_name
 from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.store import Store
 from glossary.transfer.records import bring_in
-from glossary.transfer.report import Cancelled, Counts, Outcome, Trouble
+from glossary.transfer.report import Cancelled, Counts, NotConfirmed, Outcome, Trouble
 
 _SHOW_EVERY: Final = 0.3
 Watch = Callable[[int, float], None]
@@ -22,7 +22,13 @@ Watch = Callable[[int, float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """One import as the API shows it; `problems` and `records` hold the first ones."""
+    """One import as the API shows it.
+
+    `owner` sent it, nobody where a command on the machine did; `by` is whose it is in
+    the history. `problems`, `warnings` and `records` hold the first ones. `confirm` is
+    the number of entries that would be retired, when somebody must say so before they
+    are; `code` is that of the error.
+    """
 
     id: str
     state: str
@@ -32,6 +38,7 @@ class Import:
     on_error: str
     dry_run: bool
     by: str
+    owner: str | None
     created: str
     size: int
     filename: str = ""
@@ -40,11 +47,14 @@ class Import:
     )
     counts: Mapping[str, int] = field(default_factory=lambda: asdict(Counts()))
     problems: tuple[Any, ...] = ()
+    warnings: tuple[Any, ...] = ()
     records: tuple[Any, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     revision: int | None = None
     error: Mapping[str, Any] | None = None
+    code: str | None = None
+    confirm: int | None = None
 
 
 class Work:
@@ -76,7 +86,9 @@ class Work:
             unpacked_bytes=settings.max_unpacked,
         )
         self._problems: list[Any] = []
+        self._warnings: list[Any] = []
         self._records: list[Any] = []
+        self._confirm: int | None = None
         self._done = 0
         self._shown = time.monotonic()
         self._mapping: Mapping[str, str] = {}
@@ -89,11 +101,13 @@ class Work:
         order = Order(**given)
         state, counts = "failed", Counts()
         error: Message | None = None
+        code: str | None = None
         planned = job.revision
         try:
             with (
                 (self._folder / "upload").open("rb") as self._upload,
                 (self._folder / "problems.ndjson").open("wb") as self._refused,
+                (self._folder / "warnings.ndjson").open("wb") as self._warned,
                 (self._folder / "records.ndjson").open("wb") as self._changing,
             ):
                 counts, revision = bring_in(
@@ -104,6 +118,7 @@ class Work:
                     by=job.by,
                     heed=self._heed,
                     known=self._know,
+                    asks=self._ask,
                     revision=planned,
                     limits=self._limits,
                     import_id=job.id,
@@ -113,17 +128,22 @@ class Work:
             if failed:
                 counts = replace(counts, created=0, updated=0, retired=0)
                 error = Message(N_("Records were refused, so nothing was written."))
+                code = "refused"
         except Cancelled:
             state, revision = "cancelled", store.revision()
         except GlossaryError as problem:
             error, revision = problem.message, store.revision()
+            code = problem.code
         return replace(
             job,
             state=state,
             error=kept(error) if error else None,
+            code=code,
+            confirm=self._confirm,
             counts=asdict(counts),
             progress={"done": self._done, "total": self._done},
             problems=tuple(self._problems),
+            warnings=tuple(self._warnings),
             records=tuple(self._records),
             mapping=self._mapping,
             revision=revision,
@@ -132,12 +152,17 @@ class Work:
     def _know(self, mapping: Mapping[str, str]) -> None:
         self._mapping = mapping
 
+    def _ask(self, count: int) -> None:
+        self._confirm = count
+
     def _heed(self, outcome: Outcome) -> None:
         self._done += 1
         for trouble in outcome.troubles:
             self._note(self._refused, self._problems, _shown(trouble))
+        for warning in outcome.warnings:
+            self._note(self._warned, self._warnings, _shown(warning))
         if outcome.action != "unchanged" and not outcome.troubles:
-            self._note(self._changing, self._records, outcome)
+            self._note(self._changing, self._records, _told(outcome))
         if time.monotonic() - self._shown > _SHOW_EVERY:
             self._show()
 
@@ -155,8 +180,18 @@ class Work:
         self._keep(replace(self._job, progress=progress))
 
 
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """Return what a record does as the API shows it."""
+    return {
+        "line": outcome.line,
+        "action": outcome.action,
+        "entry": outcome.entry,
+        "changes": outcome.changes,
+    }
+
+
 def _shown(trouble: Trouble) -> dict[str, Any]:
-    """Return a refused record as the API shows it, and its message as it is kept."""
+    """Return a problem or warning as the API shows it, its message as it is kept."""
     return {
         "line": trouble.line,
         "column": trouble.column,
@@ -165,6 +200,18 @@ def _shown(trouble: Trouble) -> dict[str, Any]:
         "value": trouble.value[:200],
         **kept(trouble.message),
     }
+
+
+def refusal(job: Import) -> GlossaryError | None:
+    """Return the error of a whole file that its sender is told at once, or None."""
+    if job.error is None or job.problems:
+        return None
+    if job.code == NoRecords.code:
+        return NoRecords(job.error["template"], **job.error["values"])
+    if job.code == NotConfirmed.code and job.confirm is not None:
+        message = Message(job.error["template"], **job.error["values"])
+        return NotConfirmed(job.confirm, message)
+    return None
 
 
 def kept(message: Message) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from glossary.curation import Bearer, Missed
 from glossary.errors import Invalid, StoreBehind, StoreError
 from glossary.message import N_, Problem
 from glossary.recognition import Recognition, Snapshot
+from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
 from glossary.store import Store
 from glossary.transfer import Imports, begin
@@ -61,7 +62,9 @@ class Running:
         self.store = store
         self.settings = settings
         self.recognition = Recognition(store)
-        self.missed = Missed(store, most=settings.max_missed)
+        self.missed = Missed(
+            store, most=settings.max_missed, of_address=settings.missed_by_address
+        )
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, _revision: int, _query: bytes) -> Body:
@@ -172,10 +175,16 @@ def _told(answer: Response) -> Response:
     if found is not None:
         answer.headers[REVISION] = str(found)
     elif request.method not in {"GET", "HEAD", "OPTIONS"}:
-        answer.headers[REVISION] = known = str(store().known())
-        if "HTTP_ORIGIN" in request.environ:
-            answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
+        with suppress(StoreError):
+            answer.headers[REVISION] = known = str(store().known())
+            if "HTTP_ORIGIN" in request.environ:
+                answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
+
+
+def stopping() -> bool:
+    """Say whether the server that took this request will soon take none."""
+    return is_stopping(request.environ)
 
 
 def settings() -> Settings:
@@ -201,6 +210,12 @@ def locale() -> str:
 def set_bearer(bearer: Bearer) -> None:
     """Note who sends this request."""
     g.bearer = bearer
+
+
+def may(scope: str) -> bool:
+    """Say whether the sender of this request has shown a token of this scope."""
+    shown: Bearer | None = g.get("bearer")
+    return shown is not None and shown.may(scope)
 
 
 def bearer() -> Bearer:

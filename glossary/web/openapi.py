@@ -15,6 +15,7 @@ from marshmallow.fields import Field
 
 from glossary import config, schema
 from glossary.entry import write
+from glossary.errors import Stopping
 from glossary.message import N_
 from glossary.schema import Count, Text, answer, curation, proposal
 from glossary.web import current, request
@@ -33,9 +34,11 @@ class Operation:
     status: int = 200
     problems: tuple[int, ...] = ()
     conditional: bool = False
+    may_match: bool = False
     file: bool = False
     reads: bool = False
     revised: bool = True
+    private: bool = False
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -108,7 +111,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         proposal.ProposalSchema,
         body=schema.ProposalBody,
         status=201,
-        problems=(400, 404, 413, 415, 422, 429, 503),
+        problems=(400, 404, 412, 413, 415, 422, 429, 503),
+        may_match=True,
     ),
     "proposals.get_proposals": Operation(
         proposal.ProposalsAnswer,
@@ -134,16 +138,27 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(400, 401, 403, 413, 422, 503),
     ),
     "transfers.get_import": Operation(
-        answer.ImportSchema, revised=False, problems=(404,)
+        answer.ImportSchema,
+        private=True,
+        revised=False,
+        problems=(
+            401,
+            404,
+        ),
     ),
     "transfers.get_problems": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.get_records": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
+    ),
+    "transfers.get_warnings": Operation(
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.post_apply": Operation(
-        answer.ImportSchema, problems=(401, 403, 404, 409, 412, 503)
+        answer.ImportSchema,
+        schema.ApplyQuery,
+        problems=(401, 403, 404, 409, 412, 422, 503),
     ),
     "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
     "transfers.get_export": Operation(
@@ -178,8 +193,10 @@ def healthz() -> Response:
 
 @openapi.get("/readyz")
 def readyz() -> Response:
-    """Say that the store can be read."""
+    """Say that the store can be read, and that the server is not about to stop."""
     request.nothing()
+    if current.stopping():
+        raise Stopping(N_("The server is about to stop."))
     current.store().revision()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
@@ -219,12 +236,12 @@ def _operation(
 ) -> dict[str, Any]:
     """Return the OpenAPI operation object of one call."""
     parameters: list[Any] = [{"in": "query", "schema": operation.query}]
-    if operation.conditional:
+    if operation.conditional or operation.may_match:
         parameters.append(
             {
                 "name": "If-Match",
                 "in": "header",
-                "required": True,
+                "required": operation.conditional,
                 "schema": {"type": "string"},
             }
         )
@@ -250,7 +267,8 @@ def _operation(
         "parameters": parameters,
         "responses": dict(sorted(answers.items())),
     }
-    if method not in {"GET", "HEAD"} and not operation.reads:
+    reads = method in {"GET", "HEAD"} or operation.reads
+    if operation.private or not reads:
         found["security"] = [{"token": []}]
     if operation.file:
         binary = {"schema": {"type": "string", "format": "binary"}}

@@ -53,6 +53,19 @@ def terms(app: Flask, token: str) -> Client:
     return Client(HERE, token=token, transport=httpx.WSGITransport(app))
 
 
+def test_a_change_is_proposed_from_the_version_that_was_read(terms: Client) -> None:
+    read = terms.entry("new-model-of-major-country-relationship")
+    terms.patch(read.id, {"note": "changed meanwhile"}, version=read.version)
+    made = terms.propose(replace(read, note="proposed"), comment="见公报")
+    assert (made.entry, made.version, made.by) == (read.id, read.version, "client")
+    with pytest.raises(errors.NotFound):
+        terms.propose(replace(read, id="nix"))
+    with pytest.raises(errors.Invalid):
+        terms.propose(read)
+    new = terms.propose(major_country(id="another"))
+    assert (new.entry, new.document.id) == ("", "another")
+
+
 def test_it_needs_neither_flask_nor_sqlite() -> None:
     said = (
         "import sys, glossary.client; print(*sorted({'flask', 'werkzeug', 'sqlite3', "

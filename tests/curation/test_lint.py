@@ -115,6 +115,18 @@ def test_what_is_right_is_left_alone(terms: Terms) -> None:
     assert codes(terms) == []
 
 
+def test_two_wordings_that_render_two_may_both_be_preferred() -> None:
+    terms = [
+        zh("脱钩"),
+        zh("脱钩断链", renders=["severing supply chains"]),
+        en("decoupling"),
+        en("severing supply chains"),
+    ]
+    assert "two-preferred" not in codes(terms)
+    del terms[1]["renders"]
+    assert "two-preferred" in codes(terms)
+
+
 def test_two_issuers_and_two_times_may_each_have_a_preferred_term() -> None:
     issuers = [en("major-country relations", issuer="MFA of China"), en("big power")]
     assert codes([zh("大国关系"), *issuers]) == []

@@ -149,6 +149,7 @@ def test_frequencies_follow_every_write(store: Store) -> None:
 
 def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> None:
     path = str(tmp_path / "old.db")
+    Path(path).touch()
     old = SqliteStore(path, busy_timeout=1)
     MIGRATIONS.apply(old._db, stop_before="m003_forgiving_lookup")
     document = entry(**major_country())
@@ -161,6 +162,28 @@ def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> N
     assert lookup(
         old, Query("new modl of major country relationship"), candidates=9
     ).hits
+    old.close()
+
+
+def test_the_history_of_an_older_store_is_kept_when_proposals_join_it(
+    tmp_path: Path,
+) -> None:
+    old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
+    MIGRATIONS.apply(old._db, stop_before="m009_who_proposed_a_version")
+    document = entry(**major_country())
+    old.rows(
+        "insert into entry (id, glossary, state, version, revision, document) "
+        "values (?, ?, ?, 1, 1, ?)",
+        [document.id, document.glossary, document.state, plain_text(document)],
+    )
+    old.rows(
+        "insert into version (entry, version, revision, at, by, action, changed) "
+        "values (?, 1, 1, '2025-01-01T00:00:00.000Z', 'me', 'create', '[]')",
+        [document.id],
+    )
+    assert "m009_who_proposed_a_version" in old.upgrade()
+    (version,) = old.versions(document.id)
+    assert (version.by, version.proposal) == ("me", None)
     old.close()
 
 

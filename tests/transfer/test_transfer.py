@@ -325,7 +325,7 @@ def test_add_leaves_what_is_there(other: Store) -> None:
 def test_replace_makes_the_glossary_what_the_file_says(other: Store) -> None:
     come_in(other, "zh,en\n主权,sovereignty\n和平,peace\n")
     come_in(other, "zh,en\n安全,security\n", Order(glossary="another"))
-    order = replace(DIPLOMATIC, mode="replace")
+    order = replace(DIPLOMATIC, mode="replace", confirm=1)
     counts, _ = come_in(other, "zh,en,note\n主权,sovereignty,New.\n", order)
     assert (counts.updated, counts.retired) == (1, 1)
     assert other.entry("peace").state == "retired"

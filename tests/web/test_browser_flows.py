@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 
+from glossary.client import Client
 from tests.browsing import Open, watch
 from tests.conftest import Server
 
@@ -191,6 +192,39 @@ def test_a_file_is_tried_then_loaded(
     )
     context.close()
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_replaces_much_is_done_only_after_a_second_step(
+    browser: Browser, server: Server, token: str, language: str
+) -> None:
+    with Client(server.address, token=token) as terms:
+        rows = "zh,en\n和平,peace\n双赢,win-win\n"
+        assert terms.import_(rows.encode(), glossary="t").counts["created"] == 2
+    context = browser.new_context(base_url=server.address, locale=language)
+    page = context.new_page()
+    wrong: list[str] = []
+    watch(page, wrong)
+    page.goto("/transfers")
+    rows = "zh,en\n和平,peace\n"
+    page.locator("#file").set_input_files(files("a.csv", rows))  # type: ignore[arg-type]
+    page.locator("[name=glossary]").fill("t")
+    page.locator("[name=mode]").select_option("replace")
+    page.locator("[name=token]").fill(token)
+    page.locator("#load button").click()
+    expect(page.locator("#plan tbody tr[data-kind=retire]")).to_have_count(1)
+    expect(page.locator("#plan tbody tr[data-kind=warning]")).to_have_count(1)
+    expect(page.locator("#sure")).to_contain_text("1")
+    expect(page.locator("#apply")).to_be_disabled()
+    page.locator("#confirm").check()
+    page.locator("#apply").click()
+    done = {"en-GB": "done", "zh-CN": "完成"}[language]
+    expect(page.locator("#state")).to_contain_text(done, timeout=15_000)
+    expect(page.locator("#sure")).to_be_hidden()
+    context.close()
+    assert wrong == []
+    with Client(server.address, token=token) as terms:
+        assert [entry.id for entry in terms.entries(glossary="t")] == ["peace"]
 
 
 def test_a_file_can_be_dropped(browser: Browser, server: Server, token: str) -> None:

@@ -1,11 +1,18 @@
 """Without a network: the last copy answers, and says that it is one."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import Server
+from glossary.curation import fixtures
+from glossary.entry.codec import plain
+from glossary.entry.nouns import Term
+from glossary.entry.pairing import pairing
+from tests.conftest import Server, entry
+
+STATIC = Path(__file__).parents[2] / "glossary" / "web" / "static"
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
@@ -40,6 +47,9 @@ def test_look_ups_and_entries_work_offline(
     )
     page.goto("/?q=主权")
     expect(page.locator(".equivalents .text").first).to_have_text("sovereignty")
+    # Like answers like without a network too.
+    page.goto("/?q=中国")
+    expect(page.locator(".equivalents .text").first).to_have_text("China")
 
     server.start()
     page.goto("/")
@@ -47,6 +57,41 @@ def test_look_ups_and_entries_work_offline(
     expect(page.locator(".hit").first).to_be_visible()
     expect(page.locator("#offline")).to_be_hidden()
     context.close()
+
+
+def test_the_copy_pairs_wordings_as_the_server_does(browser: Browser) -> None:
+    severing = [
+        {"lang": "zh-Hans", "text": "脱钩", "reading": "tuōgōu"},
+        {"lang": "zh-Hans", "text": "脱钩断链", "reading": "tuōgōu duànliàn"},
+        {"lang": "zh-Hant", "text": "脫鉤斷鏈", "reading": "tuōgōu duànliàn"},
+        {"lang": "en", "text": "decoupling", "status": "preferred"},
+        {"lang": "en", "text": "severing supply chains", "renders": ["脱钩断链"]},
+        {"lang": "en", "text": "cutting", "status": "forbidden"},
+    ]
+    entries = [*fixtures.entries(), entry(id="severing", terms=severing)]
+    page = browser.new_page()
+    page.add_script_tag(path=STATIC / "sw.js")
+    theirs = page.evaluate(
+        """entries => entries.map(terms => terms.map(term => {
+          const other = term.lang.startsWith("zh") ? "en" : "zh";
+          const script = other === "zh" ? "zh-Hans" : "en";
+          return rendering(terms, term, other, script).map(t => t.text);
+        }))""",
+        [plain(each.terms) for each in entries],
+    )
+    ours = [
+        [
+            [t.text for t in pairing(each.terms, term, lang=facing(term)).terms]
+            for term in each.terms
+        ]
+        for each in entries
+    ]
+    assert theirs == ours
+    page.close()
+
+
+def facing(term: Term) -> str:
+    return "en" if term.lang.startswith("zh") else "zh-Hans"
 
 
 def test_the_application_can_be_installed(browser: Browser, server: Server) -> None:

@@ -63,6 +63,168 @@ def test_a_proposal_from_an_old_version_is_not_accepted(
     assert client.get(two.headers["Location"]).get_json()["state"] == "open"
 
 
+def changed(client: FlaskClient, editor: dict[str, str], **merge: Any) -> None:
+    """Make a new version of the entry."""
+    match = {**editor, "If-Match": client.get(ENTRY).headers["ETag"]}
+    answer = client.patch(ENTRY, json=merge, headers=match)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("names", ["document", "top", "both", "form"])
+def test_a_proposal_is_kept_with_the_version_that_it_was_made_from(
+    client: FlaskClient, editor: dict[str, str], names: str
+) -> None:
+    sent = proposal(client, "proposed")
+    assert sent["document"]["version"] == 1
+    if names == "top":
+        sent["version"] = sent["document"].pop("version")
+    if names == "both":
+        sent["version"] = 2
+    changed(client, editor, note="changed meanwhile", state="draft")
+    if names == "form":
+        form = {**form_of(sent["document"]), "version": "1", "comment": "见公报"}
+        done = client.post(f"/entries/{NAME}/propose", data=form)
+        assert done.status_code == 303, done.text
+        address = "/api/v1/proposals/1"
+    else:
+        address = client.post("/api/v1/proposals", json=sent).headers["Location"]
+    kept = client.get(address).get_json()
+    assert (kept["version"], kept["document"]["version"]) == (1, 1)
+    refused = client.post(f"{address}/accept", headers=editor)
+    assert refused.status_code == 412
+    (place,) = refused.get_json()["errors"]
+    assert place["pointer"] == "/note"
+    assert "“changed meanwhile”" in place["detail"]
+    assert "“proposed”" in place["detail"]
+    assert client.get(ENTRY).get_json()["note"] == "changed meanwhile"
+    assert client.get(address).get_json()["state"] == "open"
+
+
+def form_of(document: dict[str, Any]) -> dict[str, str]:
+    """Return the form to propose by, as a browser sends it."""
+    shown = ("lang", "text", "status", "issuer", "since", "until", "usage")
+    form = {
+        f"{name}-{at}": term[name] or ""
+        for at, term in enumerate(document["terms"])
+        for name in shown
+    }
+    form |= {
+        f"definition-{lang}": text for lang, text in document["definition"].items()
+    }
+    return {**form, "note": document["note"]}
+
+
+def test_if_match_says_which_version_a_proposal_may_be_made_against(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    sent, etag = proposal(client, "proposed"), client.get(ENTRY).headers["ETag"]
+    changed(client, editor, note="changed meanwhile")
+    stale = client.post("/api/v1/proposals", json=sent, headers={"If-Match": etag})
+    assert stale.status_code == 412
+    assert [each["pointer"] for each in stale.get_json()["errors"]] == ["/note"]
+    sent["document"] = client.get(ENTRY).get_json() | {"note": "proposed"}
+    now = {"If-Match": client.get(ENTRY).headers["ETag"]}
+    made = client.post("/api/v1/proposals", json=sent, headers=now)
+    assert (made.status_code, made.get_json()["version"]) == (201, 2)
+
+
+@pytest.mark.parametrize("version", [2, 99, 2**53])
+def test_a_version_that_there_is_not_is_refused(
+    client: FlaskClient, version: int
+) -> None:
+    sent = proposal(client)
+    del sent["document"]["version"]
+    answer = client.post("/api/v1/proposals", json={**sent, "version": version})
+    assert answer.status_code == 422
+    assert [e["pointer"] for e in answer.get_json()["errors"]] == ["/version"]
+    for odd in ("abc", "²", str(version), "-1"):
+        form = {**form_of(client.get(ENTRY).get_json()), "version": odd}
+        page = client.post(f"/entries/{NAME}/propose", data=form)
+        assert page.status_code in {404, 422}, odd
+
+
+def test_what_does_not_collide_is_put_together(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    sent = proposal(client, "proposed")
+    made = client.post("/api/v1/proposals", json=sent).headers["Location"]
+    changed(client, editor, definition={"en": "Changed meanwhile."})
+    accepted = client.post(f"{made}/accept", headers=editor)
+    assert accepted.status_code == 200, accepted.text
+    now = client.get(ENTRY).get_json()
+    assert (now["version"], now["note"]) == (3, "proposed")
+    assert now["definition"]["en"] == "Changed meanwhile."
+    assert accepted.get_json()["document"]["definition"] == now["definition"]
+
+
+def test_the_page_says_what_became_of_the_entry_meanwhile(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    client.post("/api/v1/proposals", json=proposal(client, "proposed"))
+    assert "the entry is at version" not in client.get("/proposals").text
+    changed(client, editor, definition={"en": "Changed meanwhile."})
+    page = client.get("/proposals").text
+    assert "Made from version 1; the entry is at version 2 by now." in page
+    assert "What was changed since stays." in page
+    assert "Changed meanwhile." not in page
+    changed(client, editor, note="another")
+    page = client.get("/proposals").text
+    assert "<code>/note</code>" in page
+    token = editor["Authorization"].partition(" ")[2]
+    form = {"decision": "accepted", "token": token}
+    refused = client.post("/proposals/1", data=form)
+    assert refused.status_code == 422
+    assert "/note:" in refused.text
+
+
+def test_who_proposed_a_version_and_why_stays_in_its_history(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    sent = proposal(client)
+    made = client.post("/api/v1/proposals", json=sent)
+    named = {**sent, "document": {**sent["document"], "definition": {"en": "A tie."}}}
+    other = client.post("/api/v1/proposals", json=named, headers=editor)
+    for each in (made, other):
+        client.post(f"{each.headers['Location']}/accept", headers=editor)
+    newest, older, first = client.get(f"{ENTRY}/versions").get_json()["items"]
+    assert first["proposal"] is None
+    origin = older["proposal"]
+    assert (origin["id"], origin["comment"], origin["version"]) == (1, "见公报", 1)
+    assert (origin["by"], origin["signed"]) == ("", "李明")
+    assert (newest["proposal"]["by"], newest["proposal"]["signed"]) == ("editor", "")
+    page = client.get(f"/entries/{NAME}").text
+    history = page[page.index('class="history"') :]
+    assert history.count("Proposed by") == 2
+    assert history.count("见公报") == 2
+    assert "somebody who signs “李明”" in history
+    terms = [{"lang": "zh", "text": "元首外交"}, {"lang": "en", "text": "summitry"}]
+    new = {"document": {"terms": terms}, "comment": "常见", "by": "王芳"}
+    made = client.post("/api/v1/proposals", json=new)
+    client.post(f"{made.headers['Location']}/accept", headers=editor)
+    (only,) = client.get("/api/v1/entries/summitry/versions").get_json()["items"]
+    assert (only["proposal"]["signed"], only["proposal"]["comment"]) == ("王芳", "常见")
+
+
+def test_whoever_has_no_token_is_nobody_whatever_they_sign_with(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    """A name that a token has is no proof of it."""
+    made = client.post("/api/v1/proposals", json={**proposal(client), "by": "editor"})
+    assert (made.get_json()["by"], made.get_json()["signed"]) == ("", "editor")
+    page = client.get("/proposals").text
+    assert "somebody who signs “editor”" in page
+    sent = {**proposal(client, "mine"), "by": "somebody else"}
+    mine = client.post("/api/v1/proposals", json=sent, headers=editor).get_json()
+    assert (mine["by"], mine["signed"]) == ("editor", "")
+
+
+def test_a_proposal_that_is_sent_twice_waits_once(client: FlaskClient) -> None:
+    sent = proposal(client)
+    one, two = (client.post("/api/v1/proposals", json=sent) for _ in range(2))
+    assert one.get_json() == two.get_json()
+    assert len(client.get("/api/v1/proposals").get_json()["items"]) == 1
+
+
 def test_a_proposal_that_changes_nothing_is_refused(client: FlaskClient) -> None:
     body = {"entry": NAME, "document": client.get(ENTRY).get_json()}
     answer = client.post("/api/v1/proposals", json=body)

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
-from glossary.entry import USABLE, Entry, Term, bounds
+from glossary.entry import USABLE, Entry, Term, bounds, pairing
 from glossary.text import fold, has_han, key, primary, stems
 
 _WORKING: Final = {"zh": "zh-Hans", "en": "en"}
@@ -50,7 +50,8 @@ def _leaders(entry: Entry) -> Iterator[Flaw]:
         if not preferred and lang in {"en", "zh-Hans", "zh-Hant"}:
             yield flaw("no-preferred", entry.id, "/terms", lang=lang)
         for (_, one), (at, other) in combinations(preferred, 2):
-            if _issuer(one) == _issuer(other) and not _apart(one, other):
+            same = _issuer(one) == _issuer(other) and not _apart(one, other)
+            if same and _render_the_same(entry, one, other):
                 place = f"/terms/{at}/status"
                 yield flaw(
                     "two-preferred", entry.id, place, text=one.text, other=other.text
@@ -68,6 +69,19 @@ def _apart(one: Term, other: Term) -> bool:
         and second.since is not None
         and bounds(first.until)[1] < bounds(second.since)[1]
         for first, second in ((one, other), (other, one))
+    )
+
+
+def _render_the_same(entry: Entry, one: Term, other: Term) -> bool:
+    """Say whether two terms of a language render one wording of another."""
+    langs = {primary(t.lang) for t in entry.terms} - {primary(one.lang)}
+    if not langs or not any(term.renders for term in entry.terms):
+        return True
+    return any(
+        not {id(t) for t in pairing(entry.terms, one, lang=lang).terms}.isdisjoint(
+            id(t) for t in pairing(entry.terms, other, lang=lang).terms
+        )
+        for lang in langs
     )
 
 

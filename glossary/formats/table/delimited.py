@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
+from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
 from glossary.formats.record import (
     Drop,
@@ -169,7 +170,10 @@ def _unclosed(line: int, text: str) -> Refused:
         ),
         line=line,
     )
-    return Refused(line, None, "unclosed-quote", message, text[:200])
+    texts = pieces_of(text)
+    return Refused(
+        line, None, "unclosed-quote", message, text[:200], texts=texts, guessed=True
+    )
 
 
 def write_csv(

@@ -1,8 +1,10 @@
 """One entry while the rows of a table that speak of it are read: its terms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
+from glossary.formats.clue import fit, id_of, texts_of
 from glossary.formats.record import Record, Refused
 from glossary.formats.status import DRAFT, truth_of
 from glossary.formats.table.cells import alternatives, share_slashes
@@ -23,6 +25,8 @@ class Draft:
         self.data: dict[str, Any] = {"terms": []}
         self.columns: dict[str, str] = {}
         self.refusal: Refused | None = None
+        #: Wordings whose language nobody knows.
+        self.unread: list[str] = []
         #: The terms of the row at hand, each with the column that it stands in.
         self.row: list[tuple[Term, Column]] = []
 
@@ -35,6 +39,7 @@ class Draft:
         for column in filled:
             lang = column.lang or self._lang_in_row(line, column, values)
             if lang is None:
+                self.unread.append(values[column.index])
                 continue
             for text in self._texts(column, values[column.index], slash=slash):
                 self._add_term(lang, text, column)
@@ -47,6 +52,13 @@ class Draft:
 
     def finish(self) -> Record | Refused:
         """Return the record, or why there is none."""
+        refusal = self._refusal()
+        if refusal is not None:
+            entry, texts = id_of(self.data), texts_of(self.data)
+            return replace(refusal, entry=entry, texts=fit([*texts, *self.unread]))
+        return Record(self.line, self.data, self.columns)
+
+    def _refusal(self) -> Refused | None:
         if self.refusal is not None:
             return self.refusal
         empty = self._missing() if self.data["terms"] else self.layout.terms[0]
@@ -57,7 +69,7 @@ class Draft:
                 column=empty.heading,
             )
             return Refused(self.line, empty.heading, "empty-term", message)
-        return Record(self.line, self.data, self.columns)
+        return None
 
     def refuse(
         self, line: int, column: Column, code: str, said: Message, value: str

@@ -1,7 +1,10 @@
 """From the rows of a table to records, one at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from glossary.formats.clue import fit
+from glossary.formats.identifier import identifier
 from glossary.formats.record import (
     Limits,
     Reading,
@@ -11,6 +14,7 @@ from glossary.formats.record import (
     UnreadableFile,
 )
 from glossary.formats.table.attributes import take
+from glossary.formats.table.cells import alternatives
 from glossary.formats.table.columns import SAMPLE, Layout
 from glossary.formats.table.draft import Draft
 from glossary.formats.table.headings import layout_of
@@ -59,7 +63,7 @@ def records(
 
     Rows that stand together and have one id are one entry.
     """
-    key_at = next((c.index for c in layout.columns if c.field == "id"), None)
+    key_at = _id_column(layout)
     draft: Draft | None = None
     for row in _table_rows(rows, layout, limits):
         if isinstance(row, Refused):
@@ -121,7 +125,8 @@ def _unfit(
             count=len(cells),
             width=width,
         )
-        return Refused(line, None, "too-many-columns", message, extra[:200])
+        refused = Refused(line, None, "too-many-columns", message, extra[:200])
+        return replace(_with_clues(refused, cells, layout), guessed=True)
     if max(map(len, cells)) > limits.cell:
         at = next(at for at, cell in enumerate(cells) if len(cell) > limits.cell)
         message = Message(
@@ -133,5 +138,25 @@ def _unfit(
             most=limits.cell,
         )
         heading = layout.columns[at].heading if at < width else None
-        return Refused(line, heading, "cell-too-long", message, cells[at][:200])
+        refused = Refused(line, heading, "cell-too-long", message, cells[at][:200])
+        return _with_clues(refused, cells, layout)
     return None
+
+
+def _with_clues(refused: Refused, cells: Sequence[str], layout: Layout) -> Refused:
+    """Add what the cells say of the entry, in whichever columns they stand."""
+    bare = [cell.strip() for cell in cells]
+    key_at = _id_column(layout)
+    key = bare[key_at] if key_at is not None and key_at < len(bare) else ""
+    entry = identifier(key, "c") if key else ""
+    whole = layout.values(cells)
+    texts = [
+        text
+        for column in layout.terms
+        for text in alternatives(whole[column.index].strip(), suggested=True)
+    ]
+    return replace(refused, entry=entry, texts=fit([*texts, *bare]))
+
+
+def _id_column(layout: Layout) -> int | None:
+    return next((c.index for c in layout.columns if c.field == "id"), None)

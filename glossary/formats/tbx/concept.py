@@ -5,11 +5,12 @@ generation of TBX, and of MultiTerm, do.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from lxml import etree
 
+from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
 from glossary.formats.record import Limits, Record, Refused
 from glossary.formats.tbx.category import (
@@ -25,6 +26,7 @@ from glossary.formats.xml.markup import (
     line_in,
     line_of,
     local,
+    texts_in,
 )
 from glossary.message import N_, Message
 from glossary.text import canonical
@@ -131,10 +133,20 @@ def record_of(
     element: etree._Element, limits: Limits, dialect: Dialect
 ) -> Record | Refused:
     """Return the record of one concept, or why there is none."""
-    line = line_of(element)
+    record = _gathered(element, limits, dialect)
+    if isinstance(record, Record):
+        return record
+    name = dialect.concept_id(element).strip()
+    entry = identifier(name, "c") if name else ""
+    return replace(record, entry=entry, texts=fit(texts_in(element, "term")))
+
+
+def _gathered(
+    element: etree._Element, limits: Limits, dialect: Dialect
+) -> Record | Refused:
     concept = _Concept(dialect, limits)
     try:
-        return _gather(concept, element, line)
+        return _gather(concept, element, line_of(element))
     except TextTooLong as long:
         reason = Message(
             N_(

@@ -151,6 +151,12 @@ def line_in(
     return (_SPACES if len(element) else _LINE_END).sub(" ", text)
 
 
+def texts_in(element: etree._Element, name: str) -> Iterator[str]:
+    """Yield the texts of the elements of a name, each on one line, whatever it is."""
+    for each in element.iter(f"{{*}}{name}"):
+        yield " ".join("".join(map(str, each.itertext("*"))).split())
+
+
 def _pieces(element: etree._Element, without: Collection[str]) -> Iterator[str]:
     yield element.text or ""
     for child in element:

@@ -173,7 +173,12 @@ def m004_gather_grams(connection: _Connection) -> None:
         )
 
 
-def m005_letters_of_the_pinyin(connection: _Connection) -> None:
+def m005_who_proposed_a_version(connection: _Connection) -> None:
+    """Keep with a version who proposed it and why."""
+    connection.execute("alter table version add column proposal text")
+
+
+def m006_letters_of_the_pinyin(connection: _Connection) -> None:
     """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
     transaction = Transaction(connection)
     relist(transaction, "zh")
@@ -190,7 +195,8 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m002_terms_by_length,
     m003_share_imports,
     m004_gather_grams,
-    m005_letters_of_the_pinyin,
+    m005_who_proposed_a_version,
+    m006_letters_of_the_pinyin,
 )
 
 _COPY_TERMS: Final = (

@@ -205,7 +205,13 @@ def m008_terms_by_length(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m009_letters_of_the_pinyin(db: Database) -> None:
+def m009_who_proposed_a_version(db: Database) -> None:
+    """Keep with a version who proposed it and why."""
+    db.table("version").add_column("proposal", str)
+
+
+@MIGRATIONS()
+def m010_letters_of_the_pinyin(db: Database) -> None:
     """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
     relist(db.conn, "zh")
 

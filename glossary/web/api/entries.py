@@ -67,7 +67,7 @@ def _lookup(running: Running, revision: int) -> Body:
     echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
     found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
     body = _json({"query": echo, "revision": revision, **found})
-    return body if answer.hits else body._replace(missed=answer.q)
+    return body._replace(missed=answer.q) if answer.is_missed else body
 
 
 @api.get("/suggest")
@@ -270,13 +270,19 @@ def done_before(done: DoneBefore) -> Response:
 
 @api.get("/missed")
 def get_missed() -> Response:
-    """List the look-ups that found nothing, the most frequent first."""
+    """Say how many look-ups found nothing; list them for who may write.
+
+    The most frequent come first. People look up what is not published yet.
+    """
     page: MissedPage = asked.query(_MISSED)
     running = current.running()
     running.missed.flush()
-    rows = running.store.missed(limit=page.limit)
+    rows = running.store.missed(limit=page.limit) if current.may("write") else []
     items = [{"q": q, "count": n} for q, n in rows]
-    return _answer(write({"items": items}), None)
+    number = running.store.missed_number()
+    answer = _answer(write({"number": number, "items": items}), None)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _by() -> str:
@@ -299,7 +305,7 @@ def _at_revision(make: current.Make) -> WerkzeugResponse:
     revision = current.revision()
     body = running.remembered(make, revision, request.query_string)
     if body.missed is not None and TYPING not in request.headers:
-        running.missed.note(body.missed)
+        running.missed.note(body.missed, address=request.remote_addr or "")
     return _revised(body)
 
 

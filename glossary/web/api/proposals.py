@@ -1,12 +1,13 @@
 """Proposals over HTTP: anyone who may read proposes, who may write decides."""
 
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
-from glossary.curation import access
+from glossary.curation import Known, access
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal, write
 from glossary.query import ProposalPage
@@ -26,7 +27,8 @@ _REJECT: Final = schema.RejectBody()
 def post_proposals() -> Response:
     """Propose a change of an entry, or a new one; an editor decides."""
     asked.nothing()
-    return _shown(made(asked.body(_PROPOSAL)), 201)
+    known = asked.known_version(needed=False)
+    return _shown(made(asked.body(_PROPOSAL), known=known), 201)
 
 
 @proposals.get("/proposals")
@@ -56,7 +58,7 @@ def get_proposal(number: int) -> Response:
 
 @proposals.post("/proposals/<int:number>/accept")
 def post_accept(number: int) -> Response:
-    """Make a proposal the newest version of its entry; 412 when that has moved."""
+    """Make a proposal the newest version of its entry; 412 when changes collide."""
     asked.nothing()
     return _shown(proposing.accept(current.store(), number, by=_editor()))
 
@@ -70,14 +72,18 @@ def post_reject(number: int) -> Response:
     return _shown(proposing.reject(current.store(), number, by=by, reason=reason))
 
 
-def made(proposal: Proposal) -> Proposal:
-    """Keep a proposal under the name that its sender gave, or that of the token."""
+def made(proposal: Proposal, *, known: Known = None) -> Proposal:
+    """Keep a proposal under the name of its sender's token.
+
+    Without one it is nobody's: a name that it is signed with is only that.
+    """
     authorization = request.headers.get("Authorization")
-    name = proposal.by
+    name = ""
     if authorization is not None:
         name = access.bearer(current.store(), authorization, scope="read").name
-    most = current.settings().max_proposals
-    return proposing.propose(current.store(), proposal, by=name, most=most)
+        proposal = replace(proposal, signed="")
+    store, most = current.store(), current.settings().max_proposals
+    return proposing.propose(store, proposal, by=name, most=most, known=known)
 
 
 def _editor() -> str:

@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
+from glossary.curation import access
 from glossary.entry import write
 from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
 from glossary.query import Download, Export
 from glossary.speech import said, say
-from glossary.transfer import Import, Imports, begin, take_out
+from glossary.transfer import Import, Imports, begin, refusal, take_out
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.api.entries import allow
@@ -25,6 +26,7 @@ transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
 transfers.before_request(allow)
 
 _IMPORT: Final = schema.ImportQuery()
+_APPLY: Final = schema.ApplyQuery()
 _EXPORT: Final = schema.ExportQuery()
 _LINES: Final = schema.LinesQuery()
 _CHUNK: Final = 1 << 16
@@ -57,6 +59,14 @@ def get_problems(import_id: str) -> Response:
     return _lines((_said(line) for line in lines), columns, f"problems-{import_id}")
 
 
+@transfers.get("/imports/<import_id>/warnings")
+def get_warnings(import_id: str) -> Response:
+    """Download every record that deserves a look, with line, code and reason."""
+    columns = ("line", "column", "code", "message", "value")
+    lines = _imports().lines(import_id, "warnings")
+    return _lines((_said(line) for line in lines), columns, f"warnings-{import_id}")
+
+
 @transfers.get("/imports/<import_id>/records")
 def get_records(import_id: str) -> Response:
     """Download what every record does that changes something."""
@@ -69,8 +79,8 @@ def get_records(import_id: str) -> Response:
 @transfers.post("/imports/<import_id>/apply")
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
-    asked.nothing()
-    return _worked_on(_imports().apply(import_id))
+    confirm = asked.query(_APPLY).confirm
+    return _worked_on(_imports().apply(import_id, confirm=confirm))
 
 
 @transfers.delete("/imports/<import_id>")
@@ -130,7 +140,10 @@ def _exported(export: Export, revision: int) -> Response:
 
 
 def _imports() -> Imports:
-    return Imports(current.settings(), current.store())
+    """Return the imports as the sender may see them; raise Unauthorized."""
+    authorization = request.environ.get("HTTP_AUTHORIZATION")
+    asker = access.bearer(current.store(), authorization, scope="read")
+    return Imports(current.settings(), current.store(), asker=asker)
 
 
 def _upload() -> tuple[IO[bytes], str]:
@@ -148,7 +161,10 @@ def _worked_on(job: Import) -> Response:
         return _shown(job, 202 if job.state == "running" else 200)
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
-        return _shown(_imports().run(job.id))
+        done = _imports().run(job.id)
+        if (error := refusal(done)) is not None:
+            raise error
+        return _shown(done)
     begin(job.id)
     return _shown(job, 202)
 
@@ -159,10 +175,7 @@ def _shown(job: Import, status: int = 200) -> Response:
         current.as_of(job.revision)
     shown = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
     shown["problems"] = [_said(problem) for problem in job.problems]
-    shown["records"] = [
-        {name: value for name, value in record.items() if name != "troubles"}
-        for record in job.records
-    ]
+    shown["warnings"] = [_said(warning) for warning in job.warnings]
     shown["error"] = said(job.error, locale) if job.error else None
     answer = Response(write(shown), status, mimetype="application/json")
     if status == 202:

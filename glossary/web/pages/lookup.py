@@ -36,8 +36,9 @@ def lookup_page() -> tuple[str, int]:
         return _page(q, (), problem=problem), 422
     store, candidates = current.store(), current.settings().candidates
     answer = lookup(store, query, candidates=candidates)
-    if not answer.hits:
-        current.running().missed.note(answer.q)
+    if answer.is_missed:
+        address = request.remote_addr or ""
+        current.running().missed.note(answer.q, address=address)
     return _page(answer.q, answer.hits, meant=answer.did_you_mean), 200
 
 

@@ -1,17 +1,19 @@
 """Pages to propose a change by, and for editors to decide on what was proposed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
-from glossary.curation import access
+from glossary.curation import access, changes
 from glossary.curation import proposals as proposing
 from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, codec, history, renamed
 from glossary.errors import GlossaryError, Invalid, NotFound
+from glossary.message import N_, Problem
 from glossary.schema import load
 from glossary.speech import say
 from glossary.web import current
@@ -27,6 +29,17 @@ _SHOWN: Final = ("lang", "text", "status", "issuer", "since", "until", "usage")
 #: Empty rows that the form offers for further wordings.
 _FREE: Final = 2
 _AT_ONCE: Final = 50
+#: A version as a form sends it.
+_VERSION: Final = re.compile(r"[1-9][0-9]{0,8}")
+
+
+class Waiting(NamedTuple):
+    """A proposal that waits: what it changes, its entry by now, and what collides."""
+
+    proposal: Proposal
+    changed: list[history.Changed]
+    now: Entry | None
+    collisions: tuple[Problem, ...]
 
 
 @pages.get("/entries/<entry_id>/propose")
@@ -43,6 +56,7 @@ def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     entry = current.store().entry(entry_id)
     sent = request.form.to_dict()
     try:
+        entry = _as_read(entry, sent.get("version", ""))
         made: Proposal = load(_PROPOSAL, _proposal(entry, sent))
         number = proposals.made(made).id
     except GlossaryError as error:
@@ -76,8 +90,19 @@ def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
     except NotFound:
         raise
     except GlossaryError as error:
-        return _list(problem=say(error.message, current.locale())), 422
+        locale = current.locale()
+        places = [f"{p.pointer}: {say(p.detail, locale)}" for p in error.problems]
+        return _list(problem=" ".join([say(error.message, locale), *places])), 422
     return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
+
+
+def _as_read(now: Entry, version: str) -> Entry:
+    """Return the entry as it was where the form was made; raise Invalid or NotFound."""
+    if version in {"", str(now.version)}:
+        return now
+    if not _VERSION.fullmatch(version):
+        raise Invalid([Problem("/version", N_("This is not a version of the entry."))])
+    return changes.version_of(current.store(), now.id, int(version))
 
 
 def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
@@ -95,7 +120,10 @@ def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
 
 
 def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
-    """Return the proposal that a form describes, as the API would be sent it."""
+    """Return the proposal that a form describes, as the API would be sent it.
+
+    `entry` is as it was where the form was made: what the form does not show is its.
+    """
     kept = codec.plain(entry)
     kept["note"] = sent.get("note", entry.note)
     kept["definition"] = {
@@ -114,7 +142,7 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
     kept["terms"] = terms
     return {
         "entry": entry.id,
-        "version": int(sent.get("version") or 0),
+        "version": entry.version,
         "document": renamed(entry, kept),
         "comment": sent.get("comment", ""),
         "by": sent.get("by", ""),
@@ -133,7 +161,7 @@ def _list(problem: str = "") -> str:
     known = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
     return render_template(
         "proposals.html",
-        waiting=[(each, _changes(known.get(each.entry), each)) for each in waiting],
+        waiting=[_shown(each, known.get(each.entry)) for each in waiting],
         decided=sorted(decided, key=lambda each: each.decided, reverse=True),
         title=title,
         parts=history.parts,
@@ -142,8 +170,13 @@ def _list(problem: str = "") -> str:
     )
 
 
-def _changes(now: Entry | None, proposal: Proposal) -> list[history.Changed]:
-    old = now or replace(proposal.document, definition={}, note="", terms=())
-    return history.changes(
-        replace(old, state=proposal.document.state), proposal.document
-    )
+def _shown(proposal: Proposal, now: Entry | None) -> Waiting:
+    """Return what a proposal changes of what it was made from, and what collides."""
+    document, store = proposal.document, current.store()
+    base = proposing.origin_of(store, proposal, now) if now is not None else None
+    old = base or now or replace(document, definition={}, note="", terms=())
+    changed = history.changes(replace(old, state=document.state), document)
+    collisions: tuple[Problem, ...] = ()
+    if now is not None and now.version != proposal.version:
+        collisions = proposing.together(store, proposal, now).collisions
+    return Waiting(proposal, changed, now, collisions)

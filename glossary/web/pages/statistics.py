@@ -5,11 +5,14 @@ from datetime import date
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from flask import render_template
+from flask import render_template, request
 
+from glossary.curation import access
+from glossary.errors import GlossaryError
 from glossary.message import N_
 from glossary.speech import say
-from glossary.web import current, request
+from glossary.web import current
+from glossary.web import request as asked
 from glossary.web.pages.frame import pages
 
 #: What entries should have, in the order of the picture.
@@ -27,6 +30,10 @@ _WIDE: Final = 760
 _HIGH: Final = 180
 
 
+#: Queries with how often they found nothing.
+Missed = Sequence[tuple[str, int]]
+
+
 class Growth(NamedTuple):
     """A line over time: its points, and what stands at its ends."""
 
@@ -39,12 +46,28 @@ class Growth(NamedTuple):
 
 @pages.get("/statistics")
 def statistics_page() -> str:
-    """Show entries by subject and state, growth, coverage, and what is missed."""
-    request.nothing()
+    """Show entries by subject and state, growth, coverage, how much is missed."""
+    asked.nothing()
+    return _page()
+
+
+@pages.post("/statistics")
+def statistics_for_editors() -> tuple[str, int]:
+    """Show the same with the look-ups that found nothing, to who has a token."""
+    asked.nothing()
+    token = f"Bearer {request.form.get('token', '')}"
+    try:
+        access.bearer(current.store(), token, scope="write")
+    except GlossaryError as error:
+        return _page(problem=say(error.message, current.locale())), 422
+    return _page(missed=current.store().missed(limit=_MISSED)), 200
+
+
+def _page(*, missed: Missed = (), problem: str = "") -> str:
     store = current.store()
     current.let_go()
     current.running().missed.flush()
-    current.hold()
+    current.hold(always=True)
     tally = store.browse.tally
     states = tally("state")
     approved, draft = tally("approved"), tally("draft")
@@ -64,7 +87,9 @@ def statistics_page() -> str:
             (say(text, current.locale()), tally("coverage").get(name, 0))
             for name, text in COVERAGE.items()
         ],
-        missed=store.missed(limit=_MISSED),
+        missed=missed,
+        missed_number=store.missed_number(),
+        problem=problem,
         sources=store.stats()["sources"],
     )
 

@@ -10,6 +10,8 @@ const SCRIPTS = "style.css icon.svg frame.js copy.js lookup.js hit.js recent.js 
 const MOST = 20000; // A glossary of more entries is too large to be copied unasked.
 const USABLE = ["preferred", "admitted"];
 const STATUSES = [...USABLE, "deprecated", "superseded", "forbidden"];
+const SHORT = ["acronym", "abbreviation", "shortForm"];
+const PARTS = ["noun", "verb", "adjective", "adverb"];
 let index = null; // [{ entry, keys }], read from the copy when first needed
 
 self.addEventListener("install", (event) => {
@@ -106,6 +108,49 @@ function ranked(terms, language, script) {
     || (b.lang === script) - (a.lang === script));
 }
 
+// What renders a wording, as the server pairs it: named first, else like by like. One
+// wording in two scripts is told by its reading.
+
+function same(a, b) {
+  return key(a.text) === key(b.text) || (a.reading && a.reading === b.reading);
+}
+
+function names(term, other, terms) {
+  const twins = terms.filter((t) => t.lang.split("-")[0] === term.lang.split("-")[0]);
+  const named = twins.filter((t) => same(t, term)).flatMap((t) => t.renders || []);
+  return terms.some((t) => named.includes(t.text) && t.lang !== term.lang && same(t, other));
+}
+
+function bound(term, others, terms) {
+  const heard = (t) => USABLE.includes(t.status) || !USABLE.includes(term.status);
+  return others.some((t) => names(term, t, terms) || (heard(t) && names(t, term, terms)));
+}
+
+function rendering(terms, wording, language, script) {
+  const ours = ranked(terms, wording.lang.split("-")[0], script);
+  const theirs = ranked(terms, language, script);
+  const unlike = (t) => SHORT.includes(t.type) !== SHORT.includes(wording.type);
+  const unlikePart = (t) => PARTS.includes(t.part_of_speech)
+    && PARTS.includes(wording.part_of_speech) && t.part_of_speech !== wording.part_of_speech;
+  const silent = !bound(wording, theirs, terms);
+  const group = (t) => {
+    if (names(t, wording, terms) || names(wording, t, terms)) return 1;
+    if (!silent || bound(t, ours, terms)) return 3;
+    return unlike(t) ? 2 : 1;
+  };
+  return theirs
+    .map((term) => ({ term, group: group(term), avoid: !USABLE.includes(term.status) }))
+    .filter((each) => each.group < 3)
+    .sort((a, b) => a.avoid - b.avoid || a.group - b.group
+      || unlikePart(a.term) - unlikePart(b.term)
+      || STATUSES.indexOf(a.term.status) - STATUSES.indexOf(b.term.status)
+      || (b.term.lang === script) - (a.term.lang === script)
+      || Boolean(a.term.until) - Boolean(b.term.until)
+      || (SHORT.includes(wording.type)
+        && (b.term.type === wording.type) - (a.term.type === wording.type)))
+    .map((each) => each.term);
+}
+
 function tier(written, text, wanted, found) {
   if (written === text) return "exact";
   if (wanted === found) return "folded";
@@ -121,7 +166,7 @@ function hit(entry, term, how, script) {
     tier: how,
     via: [],
     term,
-    equivalents: ranked(entry.terms, own === "zh" ? "en" : "zh", script),
+    equivalents: rendering(entry.terms, term, own === "zh" ? "en" : "zh", script),
     // A draft bans nothing; what it says was superseded leads to what followed.
     use: USABLE.includes(term.status)
       || (entry.state === "draft" && term.status !== "superseded") ? [] : usable,

@@ -5,11 +5,12 @@ import { copyOf, word } from "./words.js";
 const form = document.getElementById("load");
 const drop = document.getElementById("drop");
 const section = document.getElementById("import");
-const [state, progress, tally, more, apply, cancel, kind, filter] = [
-  "state", "progress", "tally", "more", "apply", "cancel", "kind", "filter",
+const [state, progress, tally, more, apply, cancel, kind, filter, sure, confirm] = [
+  "state", "progress", "tally", "more", "apply", "cancel", "kind", "filter", "sure", "confirm",
 ].map((id) => document.getElementById(id));
 const rows = document.querySelector("#plan tbody");
-const counted = ["created", "updated", "unchanged", "conflicts", "rejected"];
+const counted = ["created", "updated", "unchanged", "conflicts", "rejected", "retired"];
+const reports = ["records", "problems", "warnings"];
 const wait = 300; // milliseconds between two looks at the job
 let job = null;
 
@@ -21,7 +22,7 @@ function headers() {
   };
 }
 
-async function ask(path, options = {}) {
+async function call(path, options = {}) {
   const answer = await fetch(path, { ...options, headers: headers() });
   const body = answer.status === 204 ? null : await answer.json();
   if (answer.ok) return body;
@@ -66,11 +67,19 @@ function record(each) {
   return item;
 }
 
-function problem(each) {
-  const [item, about] = row(each.line, "refused", "");
+function place(each, what) {
+  const [item, about] = row(each.line, what, "");
   const where = each.column ? `${each.column}: ` : "";
   about.textContent = `${where}${each.message} ${shortened(each.value)}`;
   return item;
+}
+
+// What retires much of a glossary is done only after one more step.
+function askAgain() {
+  sure.hidden = job.state !== "planned" || job.confirm === null;
+  const number = (job.confirm ?? 0).toLocaleString(document.documentElement.lang);
+  sure.querySelector("span").textContent = sure.dataset.text.replace("{count}", number);
+  apply.disabled = !sure.hidden && !confirm.checked;
 }
 
 function narrow() {
@@ -90,18 +99,40 @@ function show(found) {
   if (job.progress.total) [progress.max, progress.value] = [job.progress.total, job.progress.done];
   else progress.removeAttribute("value");
   tally.replaceChildren(...(open ? [] : counted.map((name) => count(name, job.counts[name]))));
-  apply.hidden = job.state !== "planned" || !(job.counts.created + job.counts.updated);
+  const { created, updated, retired, rejected, conflicts } = job.counts;
+  apply.hidden = job.state !== "planned" || !(created + updated + retired);
+  askAgain();
   cancel.hidden = !open && job.state !== "planned";
-  rows.replaceChildren(...job.problems.map(problem), ...job.records.map(record));
-  const all = job.counts.created + job.counts.updated + job.counts.rejected + job.counts.conflicts;
+  rows.replaceChildren(
+    ...job.problems.map((each) => place(each, "refused")),
+    ...job.warnings.map((each) => place(each, "warning")),
+    ...job.records.map(record),
+  );
+  const all = created + updated + retired + rejected + conflicts;
   more.textContent = !open && all > rows.children.length ? section.dataset.shown : "";
-  for (const name of ["records", "problems"]) {
+  for (const name of reports) {
     const link = document.getElementById(name);
-    link.href = `/api/v1/imports/${job.id}/${name}?format=csv`;
+    link.dataset.path = `/api/v1/imports/${job.id}/${name}?format=csv`;
     link.hidden = open || !job[name].length;
   }
   narrow();
   return open;
+}
+
+// A report is shown to who sent the file, so it is asked for with the token.
+async function download(event) {
+  event.preventDefault();
+  try {
+    const answer = await fetch(event.target.dataset.path, { headers: headers() });
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    [, link.download] = /filename=(.+)/.exec(answer.headers.get("Content-Disposition"));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), wait);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 function failed(error) {
@@ -112,12 +143,13 @@ function failed(error) {
 async function follow(found) {
   while (show(found)) {
     await new Promise((done) => { setTimeout(done, wait); });
-    found = await ask(`/api/v1/imports/${job.id}`);
+    found = await call(`/api/v1/imports/${job.id}`);
   }
 }
 
 function begin() {
   section.hidden = false;
+  confirm.checked = false;
   rows.replaceChildren();
   tally.replaceChildren();
   state.textContent = section.dataset.uploading;
@@ -135,7 +167,7 @@ form.addEventListener("submit", async (event) => {
   ]);
   begin();
   try {
-    await follow(await ask(`/api/v1/imports?${query}`, { method: "POST", body: file }));
+    await follow(await call(`/api/v1/imports?${query}`, { method: "POST", body: file }));
   } catch (error) {
     failed(error);
   }
@@ -144,7 +176,8 @@ form.addEventListener("submit", async (event) => {
 apply.addEventListener("click", async () => {
   apply.hidden = true;
   try {
-    await follow(await ask(`/api/v1/imports/${job.id}/apply`, { method: "POST" }));
+    const number = job.confirm === null ? "" : `?confirm=${job.confirm}`;
+    await follow(await call(`/api/v1/imports/${job.id}/apply${number}`, { method: "POST" }));
   } catch (error) {
     failed(error);
   }
@@ -153,7 +186,7 @@ apply.addEventListener("click", async () => {
 cancel.addEventListener("click", async () => {
   try {
     const planned = job.state === "planned";
-    await ask(`/api/v1/imports/${job.id}`, { method: "DELETE" });
+    await call(`/api/v1/imports/${job.id}`, { method: "DELETE" });
     if (planned) section.hidden = true;
   } catch (error) {
     failed(error);
@@ -169,6 +202,8 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
     }
   });
 }
+for (const name of reports) document.getElementById(name).addEventListener("click", download);
+confirm.addEventListener("change", askAgain);
 kind.addEventListener("change", narrow);
 filter.addEventListener("input", narrow);
 keepToken(form.elements.token);

@@ -1,0 +1,191 @@
+"""Which terms of an entry render a wording of it in the other language, like by like.
+
+A term that names others (`renders`), or is named by one that may be used, renders and
+is rendered by those alone. All others are silent, and silent ones answer each other:
+an acronym or short form is a short form first, a full form a full form, a verb a verb.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple, TypedDict
+
+from glossary.entry.nouns import STATUSES, USABLE, Term
+from glossary.entry.ranking import Standing, issued_by, ranked, standing, usable
+from glossary.text import fold, primary, stemmed
+
+_SHORT: Final = frozenset({"acronym", "abbreviation", "shortForm"})
+#: Parts of speech that are answered by their like; others go with any.
+_KINDS: Final = frozenset({"noun", "verb", "adjective", "adverb"})
+
+
+class _How(TypedDict):
+    """When and by whom a rendering is asked for."""
+
+    as_of: str | None
+    issuer: str | None
+
+
+class Pairing(NamedTuple):
+    """What renders a wording in another language, the one to use first.
+
+    `first` has the terms that it is paired with, or that are its like; `second` what
+    else may render it; `others` has those that render other wordings only. Each has
+    terms that are not to be used behind the others.
+    """
+
+    first: tuple[Term, ...]
+    second: tuple[Term, ...]
+    others: tuple[Term, ...]
+    terms: tuple[Term, ...]
+    """The first and the second, in the order in which they are to be shown."""
+
+
+def pairing(
+    terms: Iterable[Term],
+    wording: Term,
+    *,
+    lang: str,
+    as_of: str | None = None,
+    issuer: str | None = None,
+) -> Pairing:
+    """Return what of an entry's terms renders one of its wordings in a language.
+
+    Usable terms lead; of these, what is in force at the time asked for, then the asked
+    issuer's, then the first group; then they stand by part of speech, by standing and
+    status, the asked script first, and else as the entry lists them.
+    """
+    listed = tuple(terms)
+    tongue, wanted = primary(wording.lang), primary(lang)
+    ours = [term for term in listed if primary(term.lang) == tongue]
+    theirs = [term for term in listed if primary(term.lang) == wanted]
+    groups = _groups(wording, ours, theirs)
+    leading = set(map(id, groups[1]))
+
+    def order(term: Term) -> tuple[object, ...]:
+        stands = standing(term, as_of)
+        return (
+            not stands.usable,
+            stands is Standing.OUT_OF_PERIOD,
+            not issued_by(term, issuer),
+            id(term) not in leading,
+            not _is_like(term.part_of_speech, wording.part_of_speech),
+            stands,
+            STATUSES.index(term.status),
+            term.lang != lang,
+            term.until is not None,
+            _is_short(wording) and term.type != wording.type,
+        )
+
+    first, second, others = (
+        tuple(sorted(groups[number], key=order)) for number in (1, 2, 3)
+    )
+    return Pairing(first, second, others, tuple(sorted(first + second, key=order)))
+
+
+def instead(
+    terms: Iterable[Term],
+    wording: Term,
+    *,
+    as_of: str | None = None,
+    issuer: str | None = None,
+) -> tuple[Term, ...]:
+    """Return what to use in place of a term that is not to be used, the best first.
+
+    It is of the same language and renders what that one renders, like by like.
+    """
+    listed = tuple(terms)
+    how: _How = {"as_of": as_of, "issuer": issuer}
+    same = usable(ranked(listed, wording.lang, **how), as_of)
+    if any(term.renders for term in listed):
+        langs = {primary(t.lang) for t in listed} - {primary(wording.lang)}
+        answers = [
+            answer
+            for lang in langs
+            for answer in pairing(listed, wording, lang=lang, **how).terms
+        ]
+        fitting = {
+            id(term)
+            for answer in answers
+            for term in pairing(listed, answer, lang=wording.lang, **how).terms
+        }
+        same = tuple(term for term in same if id(term) in fitting)
+
+    def unlike(term: Term) -> tuple[bool, bool]:
+        part = _is_like(term.part_of_speech, wording.part_of_speech)
+        return _is_short(term) != _is_short(wording), not part
+
+    return tuple(sorted(same, key=unlike))
+
+
+def _groups(
+    wording: Term, ours: list[Term], theirs: list[Term]
+) -> dict[int, list[Term]]:
+    """Part the terms of a language by how they stand to a wording."""
+    groups: dict[int, list[Term]] = {1: [], 2: [], 3: []}
+    links = _Links(ours, theirs) if any(t.renders for t in (*ours, *theirs)) else None
+    bound = links is not None and links.bind(wording, ours=True)
+    for term in theirs:
+        if links is not None and links.join(wording, term):
+            groups[1].append(term)
+        elif bound or (links is not None and links.bind(term, ours=False)):
+            groups[3].append(term)
+        else:
+            groups[1 if _is_short(term) == _is_short(wording) else 2].append(term)
+    return groups
+
+
+class _Links:
+    """Which wordings of two languages name each other.
+
+    One wording in two scripts, or in two forms of its words, is one.
+    """
+
+    def __init__(self, ours: list[Term], theirs: list[Term]) -> None:
+        sides = (ours, theirs)
+        self._here = tuple({_form(t.text) for t in side} for side in sides)
+        self._usable = tuple(
+            {_form(t.text) for t in side if t.status in USABLE} for side in sides
+        )
+        self._named = tuple(
+            {
+                (_form(term.text), _form(text))
+                for term in side
+                for text in term.renders
+                if _form(text) in there
+            }
+            for side, there in zip(sides, reversed(self._here), strict=True)
+        )
+
+    def join(self, our: Term, their: Term) -> bool:
+        """Say whether one of two terms names the other."""
+        one, other = _form(our.text), _form(their.text)
+        return (one, other) in self._named[0] or (other, one) in self._named[1]
+
+    def bind(self, term: Term, *, ours: bool) -> bool:
+        """Say whether a term answers only what names it or what it names.
+
+        What is not to be used binds no one by naming them: it says where it is wrong.
+        """
+        own, foreign = (0, 1) if ours else (1, 0)
+        form = _form(term.text)
+        if any(namer == form for namer, _ in self._named[own]):
+            return True
+        return any(
+            named == form
+            and (namer in self._usable[foreign] or form not in self._usable[own])
+            for namer, named in self._named[foreign]
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _form(text: str) -> str:
+    """Return what is the same of a wording in every script, number and tense."""
+    return stemmed(fold(text))
+
+
+def _is_short(term: Term) -> bool:
+    return term.type in _SHORT
+
+
+def _is_like(one: str | None, other: str | None) -> bool:
+    return one == other or not {one, other} <= _KINDS

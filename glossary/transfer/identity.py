@@ -1,0 +1,103 @@
+"""Which entry a record of a file means: by its id, else by its wordings.
+
+A Chinese and an English wording that stand together in one entry identify it. Wordings
+that are the same but for folding (letter case, a final stop, the script) do not: they
+may be meant so, and a person is told.
+"""
+
+from collections.abc import Sequence
+
+from glossary.entry import Entry
+from glossary.formats import Record
+from glossary.message import N_, Message
+from glossary.query import Order
+from glossary.store import Matching, Write
+from glossary.text import key, primary
+from glossary.transfer.merging import merged
+from glossary.transfer.report import Trouble
+
+
+def same_entry(
+    write: Write, matching: Matching, entry: Entry, record: Record, order: Order
+) -> tuple[Entry | Trouble | None, Sequence[Entry]]:
+    """Return the entry that a record means, None for a new one, or why none can be.
+
+    The second are entries with nearly the same wordings.
+    """
+    if entry.id and not matching.lacks(entry.id):
+        found = write.find(entry.id)
+        if found is not None:
+            return _by_id(found, entry, record, order), ()
+    candidates, near = matching.same(entry.terms, entry.glossary)
+    if entry.id:
+        # Two ids of one file are two concepts, even when their wordings are the same.
+        candidates = [c for c in candidates if not matching.met(c.id)]
+    if len(candidates) < 2:
+        return (candidates[0] if candidates else None), near
+    return _likeliest(candidates, entry, record), ()
+
+
+def _likeliest(
+    candidates: Sequence[Entry], entry: Entry, record: Record
+) -> Entry | Trouble:
+    """Return which of several entries a record means, or that nobody can tell."""
+    for candidate in candidates:
+        if merged(candidate, entry, record.data) == candidate:
+            return candidate
+    overlap = [len(_wordings(c) & _wordings(entry)) for c in candidates]
+    best = [c for c, n in zip(candidates, overlap, strict=True) if n == max(overlap)]
+    if len(best) == 1:
+        return best[0]
+    return Trouble(
+        record.line,
+        None,
+        "ambiguous-match",
+        Message(
+            N_("This may be any of the entries %(ids)s; give the id."),
+            ids=", ".join(c.id for c in best[:5]),
+        ),
+    )
+
+
+def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
+    """Return the entry of the record's id, or why the record cannot mean it."""
+    keys = {(lang, key(text)) for lang, text in _wordings(found)}
+    if found.glossary != entry.glossary:
+        code = "id-in-other-glossary"
+        said = Message(
+            N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
+            id=found.id,
+            name=found.glossary,
+        )
+    elif order.mode == "replace" or any(
+        (lang, key(text)) in keys for lang, text in _wordings(entry)
+    ):
+        return found
+    else:
+        code = "id-means-another"
+        said = Message(
+            N_("The entry “%(id)s” has none of these wordings; take out the id."),
+            id=found.id,
+        )
+    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
+
+
+def _wordings(entry: Entry) -> set[tuple[str, str]]:
+    return {(primary(term.lang), term.text) for term in entry.terms}
+
+
+def nearly(record: Record, made: Entry, other: Entry) -> Trouble:
+    """Return the warning of an entry that was made beside one nearly the same."""
+    keys = {(lang, key(text)): text for lang, text in _wordings(made)}
+    alike = [
+        (keys[lang, key(text)], text)
+        for lang, text in sorted(_wordings(other), reverse=True)
+        if (lang, key(text)) in keys
+    ]
+    ours, theirs = zip(*alike, strict=True)
+    said = Message(
+        N_("The entry “%(id)s” has nearly the same wordings: %(wordings)s."),
+        id=other.id,
+        wordings=", ".join(theirs),
+    )
+    return Trouble(record.line, None, "near-duplicate", said, ", ".join(ours))
