@@ -6,8 +6,10 @@ characters and more are not asked about: that long, a run of characters is a phr
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 import rjieba
 
@@ -17,12 +19,11 @@ from glossary.text import UNSPACED, simplified
 SHORT: Final = 4
 #: So many runs of Han characters are remembered as they were cut.
 _MOST_RUNS: Final = 16_384
+#: Longer runs are not remembered; a text without stops must not fill the memory.
+_LONG: Final = 500
+_BEGIN: Final = itemgetter(0)
+_END: Final = itemgetter(1)
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
-
-
-def runs(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of a text's runs of Han characters, in order."""
-    return [match.span() for match in _RUN.finditer(text)]
 
 
 def is_short(wording: str) -> bool:
@@ -33,31 +34,77 @@ def is_short(wording: str) -> bool:
     return 1 < len(wording) <= SHORT and _RUN.fullmatch(wording) is not None
 
 
-def stands_alone(run: str, start: int, end: int) -> bool:
-    """Say whether a half-open span of a run of Han characters is made of whole words.
+class Run(NamedTuple):
+    """A run of Han characters with the half-open spans of the words that it is."""
 
-    It may also be a word within a longer one, when the rest of that is made of words
-    or is one more character: 外交部 in 外交部长, but not 主权 in 民主权利, nor 萨德 in
-    阿萨德.
-    """
-    for first, last in _words(run):
-        if first <= start and end <= last:
-            if (first, last) == (start, end):
-                return True
-            word = run[first:last]
-            return _is_part(word, start - first, end - first)
-        if first < start < last and not _parts_at(run[first:last], start - first):
-            return False
-        if first < end < last and not _parts_at(run[first:last], end - first):
-            return False
-    return True
+    text: str
+    words: tuple[tuple[int, int], ...]
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Say whether a half-open span is one word."""
+        at = bisect_left(self.words, start, key=_BEGIN)
+        return at < len(self.words) and self.words[at] == (start, end)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Say whether a half-open span is made of whole words.
+
+        It may also be a word within a longer one, when the rest of that is made of
+        words or is one more character: 外交部 in 外交部长, but not 主权 in 民主权利,
+        nor 萨德 in 阿萨德.
+        """
+        for at in range(bisect_right(self.words, start, key=_END), len(self.words)):
+            first, last = self.words[at]
+            if first >= end:
+                break
+            word = self.text[first:last]
+            if first <= start and end <= last:
+                if (first, last) == (start, end):
+                    return True
+                return _is_part(word, start - first, end - first)
+            if first < start and not _parts_at(word, start - first):
+                return False
+            if end < last and not _parts_at(word, end - first):
+                return False
+        return True
 
 
-@lru_cache(maxsize=_MOST_RUNS)
-def _words(run: str) -> tuple[tuple[int, int], ...]:
-    """Return the half-open spans of the words that a run of Han characters is."""
-    cut = rjieba.tokenize(simplified(run), "default", hmm=True)
-    return tuple((start, end) for _, start, end in cut)
+class Borders:
+    """The borders of words in a text, whose runs are cut when first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in _RUN.finditer(text)]
+        self._runs: dict[int, Run] = {}
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Say whether a half-open span of Han characters is one word."""
+        begin, run = self._run(start)
+        return run.is_word(start - begin, end - begin)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Say whether a half-open span of Han characters is made of whole words."""
+        begin, run = self._run(start)
+        return run.is_whole(start - begin, end - begin)
+
+    def _run(self, at: int) -> tuple[int, Run]:
+        """Return where the run of a character begins, and the run."""
+        number = bisect_right(self._spans, at, key=_BEGIN) - 1
+        begin, end = self._spans[number]
+        run = self._runs.get(number)
+        if run is None:
+            text = self._text[begin:end]
+            run = (_cut_known if len(text) <= _LONG else cut)(text)
+            self._runs[number] = run
+        return begin, run
+
+
+def cut(run: str) -> Run:
+    """Return a run of Han characters with its words."""
+    words = rjieba.tokenize(simplified(run), "default", hmm=True)
+    return Run(run, tuple((start, end) for _, start, end in words))
+
+
+_cut_known: Final = lru_cache(maxsize=_MOST_RUNS)(cut)
 
 
 @lru_cache(maxsize=_MOST_RUNS)

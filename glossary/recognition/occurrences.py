@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import MATCHES, standing
 from glossary.query import Wanted
 from glossary.recognition.automaton import segments_of
-from glossary.recognition.borders import is_short, runs, stands_alone
+from glossary.recognition.borders import Borders, is_short
 from glossary.recognition.discontinuous import Pieces, in_pieces
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
@@ -99,20 +99,14 @@ def _between_borders(text: str, found: list[Occurrence]) -> list[Occurrence]:
     """Leave out short Chinese wordings that cut a word of the text in two."""
     if text.isascii():
         return found
-    spans: list[tuple[int, int]] | None = None
-    at = 0
-    kept = []
-    for each in found:
-        if not each.parts and is_short(text[each.start : each.end]):
-            spans = runs(text) if spans is None else spans
-            while spans[at][1] <= each.start:
-                at += 1
-            first, last = spans[at]
-            start, end = each.start - first, each.end - first
-            if not stands_alone(text[first:last], start, end):
-                continue
-        kept.append(each)
-    return kept
+    borders = Borders(text)
+    return [
+        each
+        for each in found
+        if each.parts
+        or not is_short(text[each.start : each.end])
+        or borders.is_whole(each.start, each.end)
+    ]
 
 
 class _Search:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from glossary.recognition.borders import stands_alone
+from glossary.recognition.borders import cut
 
 CUT = """
 放弃|核武器 弃核
@@ -55,7 +55,7 @@ def cases(table: str) -> list[tuple[str, str]]:
 
 def alone(run: str, wording: str) -> bool:
     start = run.index(wording)
-    return stands_alone(run, start, start + len(wording))
+    return cut(run).is_whole(start, start + len(wording))
 
 
 @pytest.mark.parametrize(("run", "wording"), cases(CUT))

@@ -27,6 +27,7 @@ REPEATED = {
     "Han with spaces": "中 国 ",
     "shared words": "East and South China Seas and ",
     "crossing terms": "中华人民共和国家主席",
+    "one run of Han": "中国和",
     "ordinary": "双方同意构建新型大国关系，坚持相互尊重。",
     "capitals": "UN CHARTER ",
     "pauses": "不冲突、、、、不对抗，",
