@@ -3,6 +3,7 @@
     GlossaryError
     ├── Invalid             what was sent breaks a rule; lists every place
     ├── Unreadable          what was sent cannot be read at all
+    ├── TooLarge            what was sent, or the answer to it, is more than is allowed
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken
     │   └── InUse           what is to be deleted is still named by others
@@ -15,6 +16,8 @@
         ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
+        ├── Stopping        the server ends in a moment; another one may answer
+        ├── StoreMissing    nothing stands where the settings say, or no longer
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
 
@@ -59,6 +62,12 @@ class Unreadable(GlossaryError):
     """What was sent cannot be read at all: broken JSON, bytes that are not UTF-8."""
 
     code = "unreadable"
+
+
+class TooLarge(GlossaryError):
+    """What was asked at a time, or what it would be answered, is more than allowed."""
+
+    code = "too-large"
 
 
 class NotFound(GlossaryError):
@@ -146,6 +155,18 @@ class StoreBusy(StoreError):
     """Another writer held the store for longer than we wait."""
 
     code = "store-busy"
+
+
+class Stopping(StoreError):
+    """The server has been told to stop."""
+
+    code = "stopping"
+
+
+class StoreMissing(StoreError):
+    """No glossary stands where the settings say: not yet, or no longer."""
+
+    code = "store-missing"
 
 
 class StoreOutdated(StoreError):

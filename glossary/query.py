@@ -1,7 +1,10 @@
-"""What is asked: of a lookup, of an import, of a write that may be sent again."""
+"""What is asked: of a lookup, a list, an import, a write that may be sent again.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+Each of these nouns is remembered with the address that asked for it, so nobody may
+change one.
+"""
+
+from dataclasses import dataclass, replace
 from typing import Final
 
 #: How closely a hit fits, best first.
@@ -59,16 +62,120 @@ class Query:
         return TIERS.index(tier) <= TIERS.index(self.tier)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """What somebody is typing, and how many terms are to go on from it."""
+
+    q: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """A page of the entries, from after the id `cursor` on; without a state, in use."""
+
+    limit: int
+    cursor: str = ""
+    glossary: str | None = None
+    subject: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePage:
+    """A page of what changed since a revision.
+
+    `cursor` says where it goes on: after this entry of this revision.
+    """
+
+    limit: int
+    since: int = 0
+    cursor: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowsePage:
+    """A page of a list: what the entries are listed by, and the value of it.
+
+    `after` says where it goes on: after this sorting text and this entry's number.
+    """
+
+    kind: str = ""
+    value: str = ""
+    after: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentPage:
+    """A page of what changed last, from before a revision on."""
+
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedPage:
+    """The most frequent look-ups that found nothing."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalPage:
+    """A page of the proposals, from after the number `cursor` on."""
+
+    limit: int
+    cursor: int = 0
+    state: str | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """Whether an entry is removed with its history, or only retired."""
+
+    purge: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applying:
+    """How a plan is applied: `confirm` is how many entries it may retire."""
+
+    confirm: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """What is taken out as a file, or with `report` what that format cannot hold."""
+
+    format: str
+    glossary: str | None = None
+    entry: str | None = None
+    report: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """The format of a list that is downloaded."""
+
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """What a call is asked that takes no parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Once:
     """A write that is done once however often it is sent.
 
     `key` is the caller's name for it; `digest` tells another request with the same
-    key apart.
+    key apart. `seal` is a digest that only who has the caller's token can make.
     """
 
     key: str
     digest: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +215,9 @@ class Order:
     """How a file is to be brought in.
 
     Without a glossary, each record goes where it says, or to the default one. Without
-    a format, the content tells it. `mapping` is column by field. `confirm` is how many
-    entries replacing may retire, as the caller was told; with `any_number`, that may be
-    any number.
+    a format, the content tells it. `mapping` has pairs of a field and its column.
+    `confirm` is how many entries replacing may retire, as the caller was told; with
+    `any_number`, that may be any number.
     """
 
     format: str | None = None
@@ -118,7 +225,7 @@ class Order:
     mode: str = MODES[0]
     on_error: str = ON_ERROR[0]
     dry_run: bool = False
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: tuple[tuple[str, str], ...] = ()
     source: str | None = None
     target: str | None = None
     filename: str = ""

@@ -22,7 +22,7 @@ FLOORS: Final = (
     ("lookup",),
     ("schema", "client"),
     ("curation",),
-    ("transfer",),
+    ("transfer", "serving"),
     ("web", "cli"),
 )
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
@@ -46,7 +46,7 @@ HOMES: Final = {
     "apispec": ["web/openapi.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
-    "granian": ["cli/"],
+    "granian": ["serving/worker.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],
@@ -56,6 +56,7 @@ HOMES: Final = {
     "msgspec": ["entry/codec.py"],
     "httpx": ["client/", "web/tools/languagetool/upstream.py"],
     "daachorse": ["recognition/automaton.py"],
+    "rjieba": ["recognition/borders.py"],
     "psycopg": ["store/"],
     "psycopg_pool": ["store/"],
 }

@@ -169,7 +169,7 @@ class _Output:
 
 def _imported(name: str, order: Order) -> Import:
     """Import one file with a progress bar; leave nothing behind when interrupted."""
-    imports = Imports(config.settings(), store())
+    imports = Imports(config.settings(), store(new=True))
     with ExitStack() as stack:
         if name == "-":
             stream: Any = sys.stdin.buffer

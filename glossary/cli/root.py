@@ -11,6 +11,7 @@ from glossary import config, errors
 from glossary.entry import codec
 from glossary.errors import GlossaryError
 from glossary.formats import UnreadableFile
+from glossary.serving import DoorTaken
 from glossary.speech import negotiate, say
 from glossary.store import Store, open_store
 from glossary.transfer import Cancelled
@@ -25,6 +26,7 @@ EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
     errors.Stale: 65,
     errors.NotFound: 1,
     errors.StoreError: 74,
+    DoorTaken: 69,
     UnreadableFile: 65,
     Cancelled: 1,
 }
@@ -76,11 +78,12 @@ as_json = click.option(
 )
 
 
-def store() -> Store:
-    """Open the store that the settings name."""
+def store(*, new: bool = False) -> Store:
+    """Open the store that the settings name; with `new`, make it when there is none."""
     settings = config.settings()
     return open_store(
         settings.database,
+        new=new,
         busy_timeout=settings.busy_timeout,
         standby_wait=settings.standby_wait,
     )

@@ -1,42 +1,104 @@
 """Commands that look after a store: serve it, fill it, its tokens, its file."""
 
-import click
-from granian import Granian
-from granian.constants import Interfaces
+import hashlib
+import json
+import sys
+from pkgutil import resolve_name
+from typing import Final
 
-from glossary import config
-from glossary.cli.root import _, as_json, console, log, main, print_json, store
+import click
+
+from glossary import config, errors
+from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
 from glossary.curation import access, fixtures
 from glossary.message import N_, Message
+from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
 from glossary.store import is_address, store_at
+from glossary.transfer import under_way
 
 #: With a file, one: a second one would only take turns with it. With PostgreSQL, so
 #: many that reads are answered while writes wait for a database that is not there.
 _THREADS, _THREADS_WAITING = 1, 16
+#: What a renewed server is told by the one it was.
+_INHERITED: Final = "--inherited"
 
 
 @main.command(help=_("Serve the pages and the API."))
 @click.option("--host", help=_("Address to listen on."))
 @click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
 @click.option("--workers", type=click.IntRange(1), help=_("Number of processes."))
-def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Start granian, with as many threads in each process as the store is worth."""
+@click.option(
+    _INHERITED,
+    hidden=True,
+    default="",
+    help=_("What a server that is renewed hands on to itself."),
+)
+@click.option(
+    "--trial", hidden=True, is_flag=True, help=_("Only show that it would begin.")
+)
+def serve(
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    *,
+    inherited: str,
+    trial: bool,
+) -> None:
+    """Keep workers, with as many threads in each as the store is worth.
+
+    With `trial`, only show that a server could begin like that.
+    """
     settings = config.settings()
-    threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
-    store().close()
     host, port = host or settings.host, port or settings.port
-    said = N_("Serving http://%(at)s")
-    log(_(Message(said, at=f"{host}:{port}")))
-    Granian(
-        "glossary.web:create_app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers or settings.workers or config.cores(),
-        blocking_threads=settings.threads or threads,
-        factory=True,
-        respawn_failed_workers=True,
-    ).serve()
+    store().close()
+    before = json.loads(inherited) if inherited else {}
+    asked = _digest(settings.database, host, port)
+    if before.get("asked", asked) != asked:
+        said = N_(
+            "The address or the database is another one; end the server and start it."
+        )
+        raise Failure(2, _(Message(said)))
+    make = resolve_name("glossary.web:create_app")
+    if trial:
+        make().extensions["glossary"].store.close()
+        return
+    door = Door.inherited(before["door"]) if before else opened(host, port)
+    threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
+    keeper = Keeper(
+        door,
+        Worker(
+            make,
+            threads=settings.threads or threads,
+            drain=settings.drain,
+            begun=under_way,
+        ),
+        Plan(
+            workers=workers or settings.workers or config.cores(),
+            drain=settings.drain,
+            linger=settings.linger,
+            stuck=settings.stuck,
+        ),
+        systemd=Systemd(*config.notified()),
+        again=lambda state: _again({**state, "asked": asked}),
+        say=lambda message: log(_(message)),
+    )
+    keeper.take_over(before.get("workers", []))
+    raise SystemExit(keeper.run())
+
+
+def _digest(database: str, host: str, port: int) -> str:
+    """Return what tells whether a renewed server would be the same to its callers."""
+    place = database.rpartition("@")[2] if is_address(database) else database
+    return hashlib.sha256(f"{place} {host} {port}".encode()).hexdigest()
+
+
+def _again(state: dict[str, object]) -> list[str]:
+    """Return the command that this process was started with, and what it is to know."""
+    given = sys.orig_argv[1:]
+    if _INHERITED in given:
+        at = given.index(_INHERITED)
+        del given[at : at + 2]
+    return [sys.executable, *given, _INHERITED, json.dumps(state)]
 
 
 @main.command("load-fixtures", help=_("Bring the curated glossary into the store."))
@@ -44,7 +106,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @as_json
 def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     """Load the curated glossary; what was changed here since stays as it is."""
-    opened = store()
+    opened = store(new=True)
     if if_empty and opened.glossaries():
         log(_("The store has entries already; nothing was loaded."))
         return
@@ -116,12 +178,25 @@ def db() -> None:
     """Run one command on the store."""
 
 
+@db.command("create", help=_("Make an empty store where none has ever stood."))
+def db_create() -> None:
+    """Make the store that the settings name; exit with 65 when there is one."""
+    settings = config.settings()
+    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if opened.stands():
+        raise errors.Conflict(N_("There is a store already; it stays as it is."))
+    store(new=True).close()
+    log(_("An empty glossary was made."))
+
+
 @db.command("upgrade", help=_("Bring the store's file up to this version."))
 @as_json
 def db_upgrade(*, as_json: bool) -> None:
     """Apply the migrations that are missing."""
     settings = config.settings()
     opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if not opened.stands():
+        opened.check()
     applied = opened.upgrade()
     if as_json:
         print_json({"applied": applied})

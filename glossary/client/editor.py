@@ -7,7 +7,10 @@ pair by pair. The terms come from a server of this service, over its client.
 """
 
 import io
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Final
@@ -21,8 +24,9 @@ from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
 from glossary.entry import USABLE, Finding, Suggestion, Term
-from glossary.errors import GlossaryError
+from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
+from glossary.recognition import measure
 from glossary.text import has_han
 
 _SOURCE: Final = "glossary"
@@ -31,6 +35,15 @@ _DRAFT: Final = "draft"
 _PAIRED: Final = frozenset({".po", ".xlf", ".xliff"})
 #: A wording of a pair is looked for in so many lines from where the pair begins.
 _LINES: Final = 200
+#: So many pairs, or characters of them, are checked at a time.
+_PAIRS: Final = 1_000
+_CHARACTERS: Final = 100_000
+_LINE_END: Final = re.compile("\n")
+_UNITS: Final[dict[object, str]] = {
+    types.PositionEncodingKind.Utf8: "utf8",
+    types.PositionEncodingKind.Utf16: "utf16",
+    types.PositionEncodingKind.Utf32: "codepoint",
+}
 _LIMITS: Final = Limits()
 
 
@@ -46,7 +59,7 @@ class TermServer(LanguageServer):
         document = self.workspace.get_text_document(uri)
         try:
             found = [*self._found(document)]
-        except Unreachable as error:
+        except (Unreachable, TooLarge) as error:
             said = types.LogMessageParams(types.MessageType.Warning, str(error))
             self.window_log_message(said)
             return
@@ -65,11 +78,12 @@ class TermServer(LanguageServer):
         if PurePath(document.path).suffix.casefold() in _PAIRED:
             yield from self._checked(document)
             return
+        ruler = _Ruler(document)
         for match in self.matches(document):
             banned = match.term.status not in USABLE and match.state != _DRAFT
             if match.use or banned:
                 yield _diagnostic(
-                    _range(document, match.start, match.end),
+                    ruler.range(match.start, match.end),
                     _accused(match),
                     match.term.status,
                 )
@@ -77,12 +91,13 @@ class TermServer(LanguageServer):
     def _checked(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         stream = io.BytesIO(document.source.encode())
         languages = Languages(None, None)
+        ruler = _Ruler(document)
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
             for finding in findings:
                 if finding.verdict in {"forbidden", "missing"} and not finding.advice:
                     yield _diagnostic(
-                        _place(document, segment.line, finding),
+                        ruler.place(segment.line, finding),
                         finding.message,
                         finding.verdict,
                     )
@@ -94,10 +109,11 @@ class TermServer(LanguageServer):
         translated = [each for each in segments if each.pair.target.strip()]
         for known in {each.languages: None for each in translated}:
             alike = [each for each in translated if each.languages == known]
-            pairs = (each.pair for each in alike)
-            checked = self.terms.check(pairs, from_=known.from_, to=known.to)
-            for segment, pair in zip(alike, checked.pairs, strict=True):
-                yield segment, pair.findings
+            for some in _batches(alike):
+                pairs = (each.pair for each in some)
+                checked = self.terms.check(pairs, from_=known.from_, to=known.to)
+                for segment, pair in zip(some, checked.pairs, strict=True):
+                    yield segment, pair.findings
 
 
 def serve(terms: Client) -> None:
@@ -132,7 +148,7 @@ def hover(ls: TermServer, params: types.HoverParams) -> types.Hover | None:
     for match in ls.matches(document):
         if match.start <= at < match.end:
             text = types.MarkupContent(types.MarkupKind.Markdown, _told(match))
-            return types.Hover(text, _range(document, match.start, match.end))
+            return types.Hover(text, _Ruler(document).range(match.start, match.end))
     return None
 
 
@@ -146,7 +162,7 @@ def completion(
     typed = document.source[start:end]
     if not typed.strip():
         return None
-    place = _range(document, start, end)
+    place = _Ruler(document).range(start, end)
     items = [
         item
         for suggestion in ls.terms.suggest(typed)
@@ -223,26 +239,54 @@ def _diagnostic(place: types.Range, message: str, code: str) -> types.Diagnostic
     return types.Diagnostic(place, message, warning, code=code, source=_SOURCE)
 
 
-def _place(document: TextDocument, line: int, finding: Finding) -> types.Range:
-    """Return where a finding stands: its wording, else the pair's first line."""
-    lines = document.source.splitlines(keepends=True)
-    first = max(line - 1, 0)
-    begin = len("".join(lines[:first]))
-    end = begin + len("".join(lines[first : first + _LINES]))
-    text = finding.target.text if finding.target is not None else ""
-    at = document.source.find(text, begin, end) if text else -1
-    if at >= 0:
-        return _range(document, at, at + len(text))
-    length = len(lines[first].rstrip("\r\n")) if first < len(lines) else 0
-    return _range(document, begin, begin + length)
+def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
+    """Yield the segments in their order, as many at a time as a server takes."""
+    some: list[Segment] = []
+    characters = 0
+    for segment in segments:
+        size = len(segment.pair.source) + len(segment.pair.target)
+        if some and (len(some) == _PAIRS or characters + size > _CHARACTERS):
+            yield some
+            some, characters = [], 0
+        some.append(segment)
+        characters += size
+    if some:
+        yield some
 
 
-def _range(document: TextDocument, start: int, end: int) -> types.Range:
-    """Return a span of code points as the editor counts it."""
-    text = document.source
-    places = [
-        types.Position(text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1))
-        for at in (start, end)
-    ]
-    codec = document.position_codec
-    return codec.range_to_client_units(document.lines, types.Range(*places))
+class _Ruler:
+    """The places of a document as its editor counts them; it is measured once."""
+
+    def __init__(self, document: TextDocument) -> None:
+        self._text = text = document.source
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        unit = _UNITS.get(document.position_codec.encoding, "utf16")
+        self._units = measure(text, unit)
+        # Of many findings in one place, the same wording is looked for but once.
+        self._find = cache(text.find)
+
+    def range(self, start: int, end: int) -> types.Range:
+        """Return a span of code points."""
+        return types.Range(self._position(start), self._position(end))
+
+    def place(self, line: int, finding: Finding) -> types.Range:
+        """Return where a finding stands: its wording, else the pair's first line."""
+        first = min(max(line - 1, 0), len(self._starts) - 1)
+        begin = self._starts[first]
+        text = finding.target.text if finding.target is not None else ""
+        at = self._find(text, begin, self._start(first + _LINES)) if text else -1
+        if at >= 0:
+            return self.range(at, at + len(text))
+        end = self._start(first + 1)
+        while end > begin and self._text[end - 1] in "\r\n":
+            end -= 1
+        return self.range(begin, end)
+
+    def _start(self, line: int) -> int:
+        """Return where a line begins; behind the last one, where the text ends."""
+        return self._starts[line] if line < len(self._starts) else len(self._text)
+
+    def _position(self, at: int) -> types.Position:
+        line = bisect_right(self._starts, at) - 1
+        units = self._units
+        return types.Position(line, units(at) - units(self._starts[line]))

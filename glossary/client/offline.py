@@ -80,8 +80,10 @@ class OfflineCopy:
         return [self._entries[entry_id] for _, entry_id in sorted(found)[:limit]]
 
     @cached_property
-    def _keys(self) -> list[tuple[str, list[str]]]:
-        return [(e.id, [key(t.text) for t in e.terms]) for e in self._entries.values()]
+    def _keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(
+            (e.id, tuple(key(t.text) for t in e.terms)) for e in self._entries.values()
+        )
 
     def _load(self) -> None:
         with self.path.open("rb") as file:

@@ -29,6 +29,13 @@ class Bearer:
         """Say whether this scope covers the one asked for."""
         return SCOPES.index(self.scope) >= SCOPES.index(scope)
 
+    def owns(self, owner: str | None) -> bool:
+        """Say whether what belongs to somebody is theirs to see and change.
+
+        Everything is an admin's; what has no owner is nobody else's.
+        """
+        return self.may("admin") or self.name == owner
+
 
 def create(store: Store, name: str, *, scope: str = "write") -> str:
     """Make a token and return it: the only time that it can be seen.

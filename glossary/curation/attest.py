@@ -11,6 +11,7 @@ for an editor, who takes out what is wrong and accepts the rest.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from glossary.curation import changes
@@ -76,7 +77,7 @@ def attest(
     return Attested(source, number, tuple(rendered), tuple(attestations.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Side:
     """One language of a paragraph: every place of each entry, and those that lead."""
 
@@ -85,10 +86,14 @@ class _Side:
     places: Mapping[str, list[tuple[Occurrence, Sense]]]
     leading: Sequence[Occurrence]
 
+    @cached_property
+    def _lead(self) -> frozenset[int]:
+        """The identities of the places that lead."""
+        return frozenset(map(id, self.leading))
+
     def leads(self, entry: str) -> bool:
         """Say whether an entry is meant by a place that no longer one swallows."""
-        places = self.places.get(entry, ())
-        return any(place is each for place, _ in places for each in self.leading)
+        return any(id(place) in self._lead for place, _ in self.places.get(entry, ()))
 
     def written(self, place: Occurrence) -> str:
         return self.text[place.start : place.end]
@@ -205,12 +210,11 @@ def _widest(
 
     Who writes 朝鲜半岛局势 has not used the short form 半岛局势.
     """
-    whole = [place for place in places if not place[0].parts]
-    for place, sense in whole:
-        if not any(
-            other is not place and other.start <= place.start and place.end <= other.end
-            for other, _ in whole
-        ):
+    reach = -1
+    for place, sense in places:
+        # They stand by their starts, of one start the longer first.
+        if not place.parts and place.end > reach:
+            reach = place.end
             yield place, sense
 
 

@@ -7,6 +7,7 @@ the order does not count. What is found is a guess for an editor, never a match.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from glossary.text import UNSPACED, fold, primary, stem
@@ -59,7 +60,7 @@ def unlisted(
         known = Counter(filter(None, pieces))
         if known.total() < _LEAST[lang]:
             continue
-        for run in _runs(text, lang, clause):
+        for run in _runs_known(text, lang, clause):
             for common, alike, span in _windows(run, known, lang):
                 rank = (common, alike, span[0] - span[1], span)
                 if not _is_taken(span, taken) and (best is None or rank > best):
@@ -88,8 +89,16 @@ def _runs(text: str, lang: str, clause: re.Pattern[str]) -> Iterator[list[_Piece
         ]
 
 
+@lru_cache(maxsize=8)
+def _runs_known(
+    text: str, lang: str, clause: re.Pattern[str]
+) -> tuple[tuple[_Piece, ...], ...]:
+    """Return the runs of a text, which many wordings are looked for in."""
+    return tuple(map(tuple, _runs(text, lang, clause)))
+
+
 def _windows(
-    run: list[_Piece], known: Counter[str], lang: str
+    run: Sequence[_Piece], known: Counter[str], lang: str
 ) -> Iterator[tuple[int, float, _Span]]:
     """Yield the windows alike enough: pieces in common, likeness, span."""
     most = known.total() + _LONGER[lang]

@@ -34,7 +34,9 @@ from glossary.text import (
     whole,
 )
 
-Found = list[tuple[Candidate, float, tuple[str, ...]]]
+#: A term, how close it is (0 to 1), and in what it differs.
+Near = tuple[Candidate, float, tuple[str, ...]]
+Found = list[Near]
 #: A longer query is a text, and what stands in it is found otherwise.
 _MOST_UNITS: Final = 30
 _MOST_WORDS: Final = 24
@@ -54,24 +56,24 @@ class Nearest:
         self._asked = asked
 
     @cached_property
-    def meant(self) -> Found:
+    def meant(self) -> tuple[Near, ...]:
         """Terms that may have been meant, the closest first, each entry once."""
-        return [each for each in self.all if each[1] >= ENOUGH]
+        return tuple(each for each in self.all if each[1] >= ENOUGH)
 
     @cached_property
-    def all(self) -> Found:
+    def all(self) -> tuple[Near, ...]:
         """These, and what is farther away but nearer than anything else."""
         asked = self._asked
         if has_han(asked.key):
             found = _by_characters(asked)
         else:
             found = [] if primary(asked.from_) == "zh" else _by_words(asked)
-        best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
+        best: dict[int, Near] = {}
         for each in sorted(
             found, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])
         ):
             best.setdefault(each[0].entry, each)
-        return list(best.values())[: 3 * asked.query.limit]
+        return tuple(best.values())[: 3 * asked.query.limit]
 
 
 def _by_characters(asked: Asked) -> Found:

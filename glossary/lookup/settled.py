@@ -1,5 +1,6 @@
 """A query with everything settled, and how its hits are made and sorted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,7 +79,7 @@ class Asked:
         )
 
     def hits(
-        self, tier: str, chosen: list[tuple[Candidate, float, tuple[str, ...]]]
+        self, tier: str, chosen: Sequence[tuple[Candidate, float, tuple[str, ...]]]
     ) -> list[Hit]:
         """Make hits of candidates, each with score and `via`.
 

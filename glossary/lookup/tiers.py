@@ -1,10 +1,10 @@
 """The tiers of a lookup, one after the other, each only when it is needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from glossary.entry import Entry, Hit, Term
 from glossary.lookup.contained import within
-from glossary.lookup.fuzzy import Found, Nearest
+from glossary.lookup.fuzzy import Near, Nearest
 from glossary.lookup.pinyin import spoken
 from glossary.lookup.settled import Asked
 from glossary.store import Candidate
@@ -106,9 +106,7 @@ def _equal_hit(asked: Asked, entry: Entry, term: Term) -> Hit:
     return asked.hit(entry, term, "folded", score=1.0, via=via)
 
 
-def _graded(
-    found: Found,
-) -> Iterator[Found]:
+def _graded(found: Sequence[Near]) -> Iterator[list[Near]]:
     """Yield candidates in groups of about the same closeness, the closest first."""
     grades = sorted({int(score * 20) for _, score, _ in found}, reverse=True)
     for grade in grades:

@@ -2,16 +2,18 @@
 
 from glossary.recognition.annotate import Annotated, annotate, language, other
 from glossary.recognition.answer_json import matches_json
+from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.check import check, summary
 from glossary.recognition.highlight import html, runs
 from glossary.recognition.occurrences import Occurrence, longest, occurrences
-from glossary.recognition.offsets import UNITS, placed
+from glossary.recognition.offsets import UNITS, measure, placed
 from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
 
 __all__ = [
     "UNITS",
     "Annotated",
+    "AnswerSize",
     "Lexicon",
     "Occurrence",
     "Recognition",
@@ -25,6 +27,7 @@ __all__ = [
     "language",
     "longest",
     "matches_json",
+    "measure",
     "occurrences",
     "other",
     "placed",

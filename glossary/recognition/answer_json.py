@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from glossary.entry import Match, Meaning, write
+from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.offsets import measure
 
 _MOST: Final = 50_000
@@ -14,9 +15,15 @@ _MOST: Final = 50_000
 _KNOWN: Final[dict[int, tuple[Meaning, str, bytes]]] = {}
 
 
-def matches_json(text: str, matches: Iterable[Match], unit: str) -> bytes:
-    """Return matches of a text as a JSON array, offsets in a unit."""
+def matches_json(
+    text: str, matches: Iterable[Match], unit: str, *, size: AnswerSize | None = None
+) -> bytes:
+    """Return matches of a text as a JSON array, offsets in a unit.
+
+    Raise TooLarge when the answer, whose size so far is `size`, becomes too large.
+    """
     at = measure(text, unit)
+    size = size or AnswerSize()
     found = []
     for start, end, written, meaning, contains, parts in matches:
         known = _KNOWN.get(id(meaning))
@@ -26,6 +33,7 @@ def matches_json(text: str, matches: Iterable[Match], unit: str) -> bytes:
         spans = write([(at(a), at(b)) for a, b in parts]) if parts else b"[]"
         said = at(start), at(end), known[2], inside, spans
         found.append(b'{"start":%d,"end":%d,%s,"contains":%s,"parts":%s}' % said)
+        size.add(found[-1])
     return b"[%s]" % b",".join(found)
 
 

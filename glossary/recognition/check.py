@@ -47,6 +47,7 @@ from glossary.text import LetterCase, in_case, letter_case, primary
 _RIGHT: Final = frozenset(
     {Standing.PREFERRED_THEN, Standing.RIGHT_THEN, Standing.PREFERRED}
 )
+_RENDERED: Final = Message(N_("Rendered as it should be."))
 _BEGIN: Final = attrgetter("start")
 
 
@@ -215,15 +216,16 @@ class _Checking:
         target = _span(pair.target, there.at)
         case = letter_case(pair.target, target.start, target.end)
         expected = self._concept(entry).suited(case)
-        said = {
-            "ok": Message(N_("Rendered as it should be.")),
-            "admitted": Message(
+        if verdict == "ok":
+            said = _RENDERED
+        elif verdict == "admitted":
+            said = Message(
                 N_("“%(text)s” is allowed; “%(best)s” is preferred."),
                 text=target.text,
                 best=expected[0] if expected else target.text,
-            ),
-            "forbidden": self._accusation(there, expected),
-        }[verdict]
+            )
+        else:
+            said = _accusation(target.text, there.term, expected)
         untimely = standing(there.term, pair.wanted.as_of) is Standing.OUT_OF_PERIOD
         inflected = verdict == "forbidden" and there.at.tier == "inflected"
         return Finding(
@@ -236,16 +238,6 @@ class _Checking:
             message=said,
             state=entry.state,
         )
-
-    def _accusation(self, there: Rendering, expected: tuple[str, ...]) -> Message:
-        text = _span(self._pair.target, there.at).text
-        if not expected:
-            return Message(N_("“%(text)s” must not be used."), text=text)
-        if there.term.status == "superseded":
-            said = N_("“%(text)s” is superseded; use “%(best)s”.")
-        else:
-            said = N_("“%(text)s” must not be used; use “%(best)s”.")
-        return Message(said, text=text, best=expected[0])
 
     def _missing(self, asked: Occurrence) -> Finding:
         """Return the finding of a term without a rendering, or of its members."""
@@ -337,6 +329,16 @@ class _Checking:
     def _expected(self, entry: Entry) -> tuple[str, ...]:
         """Return the wordings of an entry that may be used, the best first."""
         return self._concept(entry).expected
+
+
+def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
+    if not expected:
+        return Message(N_("“%(text)s” must not be used."), text=text)
+    if term.status == "superseded":
+        said = N_("“%(text)s” is superseded; use “%(best)s”.")
+    else:
+        said = N_("“%(text)s” must not be used; use “%(best)s”.")
+    return Message(said, text=text, best=expected[0])
 
 
 def _span(text: str, at: Occurrence) -> Span:

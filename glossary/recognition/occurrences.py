@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import MATCHES, standing
 from glossary.query import Wanted
 from glossary.recognition.automaton import segments_of
+from glossary.recognition.borders import Borders, is_short
 from glossary.recognition.discontinuous import Pieces, in_pieces
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
@@ -91,7 +92,21 @@ def occurrences(snapshot: Snapshot, text: str, wanted: Wanted) -> list[Occurrenc
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
-    return search.found()
+    return _between_borders(text, search.found())
+
+
+def _between_borders(text: str, found: list[Occurrence]) -> list[Occurrence]:
+    """Leave out short Chinese wordings that cut a word of the text in two."""
+    if text.isascii():
+        return found
+    borders = Borders(text)
+    return [
+        each
+        for each in found
+        if each.parts
+        or not is_short(text[each.start : each.end])
+        or borders.is_whole(each.start, each.end)
+    ]
 
 
 class _Search:

@@ -265,4 +265,4 @@ def _rows(number: int, entry: Entry) -> Iterator[Row]:
 
 
 if __name__ == "__main__":
-    build(open_store(sys.argv[1]), Path(sys.argv[2]))
+    build(open_store(sys.argv[1], new=False), Path(sys.argv[2]))

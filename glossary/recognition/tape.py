@@ -62,10 +62,10 @@ class Tape(ABC):
         """Say whether each character of a chunk stands for itself."""
 
     @cached_property
-    def _places(self) -> tuple[list[int], list[int]]:
+    def _places(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Where each chunk begins: on the tape, and in the source but for the gaps."""
-        starts = list(accumulate(map(len, self._symbols), initial=0))
-        return starts, list(accumulate(map(len, self._chunks), initial=0))
+        starts = tuple(accumulate(map(len, self._symbols), initial=0))
+        return starts, tuple(accumulate(map(len, self._chunks), initial=0))
 
     def source_spans(self, places: Iterable[tuple[int, ...]]) -> list[tuple[int, int]]:
         """Return the half-open spans of the source behind spans of the tape.
@@ -126,6 +126,7 @@ class _Spaced(Tape):
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._long: dict[int, Spans] = {}
         self._chunks = source.split(" ")
         self._symbols = list(map(_KNOWN.__getitem__, self._chunks))
         text = "".join(self._symbols)
@@ -135,7 +136,12 @@ class _Spaced(Tape):
         self.text = text
 
     def _spans(self, chunk: int) -> Spans:
-        return _spans(self._chunks[chunk])
+        text = self._chunks[chunk]
+        if len(text) < _LONG:
+            return _spans_known(text)
+        if chunk not in self._long:
+            self._long[chunk] = _spans(text)
+        return self._long[chunk]
 
     def _is_run(self, chunk: int) -> bool:  # noqa: ARG002 - the other tape's matter.
         return False
@@ -196,6 +202,8 @@ class _Runs(Tape):
 
     def __init__(self, source: str) -> None:
         self.source = source
+        #: What long chunks say, which is remembered for the time of this tape only.
+        self._long: dict[int, Read] = {}
         self._chunks = chunks = _HAN_RUN.split(source)
         self._symbols = symbols = chunks.copy()
         symbols[2:-1:2] = map(_BETWEEN.__getitem__, chunks[2:-1:2])
@@ -213,18 +221,24 @@ class _Runs(Tape):
         """Return what a chunk says that is no run."""
         before = _HAN if chunk else ""
         behind = _HAN if chunk < len(self._chunks) - 1 else ""
-        return _beside(self._chunks[chunk], before, behind)
+        text = self._chunks[chunk]
+        if len(text) < _LONG:
+            return _beside_known(text, before, behind)
+        if chunk not in self._long:
+            self._long[chunk] = _beside(text, before, behind)
+        return self._long[chunk]
 
 
 class _Between(dict[str, str]):
     """The tapes of chunks between runs of Han characters."""
 
     def __missing__(self, chunk: str) -> str:
-        symbols = _beside(chunk, _HAN, _HAN).symbols
-        if len(chunk) < _LONG:
-            if len(self) >= _MOST_CHUNKS:
-                self.clear()
-            self[chunk] = symbols
+        if len(chunk) >= _LONG:
+            return _beside(chunk, _HAN, _HAN).symbols
+        symbols = _beside_known(chunk, _HAN, _HAN).symbols
+        if len(self) >= _MOST_CHUNKS:
+            self.clear()
+        self[chunk] = symbols
         return symbols
 
 
@@ -233,26 +247,22 @@ _BETWEEN: Final = _Between()
 
 def _beside(chunk: str, before: str, behind: str) -> Read:
     """Return what a chunk says between others, without them."""
-    return (_beside_known if len(chunk) < _LONG else _beside_unknown)(
-        chunk, before, behind
-    )
-
-
-def _beside_unknown(chunk: str, before: str, behind: str) -> Read:
     found = read(before + chunk + behind)
     own = slice(len(before), len(found.symbols) - len(behind))
     spans = [(a - len(before), b - len(before)) for a, b in found.spans[own]]
     return Read(found.symbols[own], tuple(spans), found.ends_open)
 
 
-_beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside_unknown)
+_beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside)
 
 
-@lru_cache(maxsize=_MOST_CHUNKS // 4)
-def _spans(chunk: str) -> Spans:
+def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a chunk between spaces that its symbols stand for."""
     joined = _Runs(chunk)
-    return joined.source_spans((i, i + 1) for i in range(len(joined.text)))
+    return tuple(joined.source_spans((i, i + 1) for i in range(len(joined.text))))
+
+
+_spans_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_spans)
 
 
 def tape(text: str) -> Tape:

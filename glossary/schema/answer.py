@@ -306,7 +306,11 @@ class ImportSchema(Strict):
     mode = fields.String()
     on_error = fields.String()
     dry_run = fields.Boolean()
-    by = fields.String()
+    by = fields.String(metadata={"description": "Whose it is in the history."})
+    owner = fields.String(
+        allow_none=True,
+        metadata={"description": "Who sent it; it is shown to them and to admins."},
+    )
     created = fields.DateTime()
     size = fields.Integer(metadata={"description": "Bytes of the file."})
     filename = fields.String()

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, pre_load
 
 from glossary.entry import DECISIONS, Proposal
+from glossary.query import ProposalPage
 from glossary.schema.entry import EntrySchema
 from glossary.schema.value import Count, Id, Prose, Revision, Strict, Text, one_of
 
@@ -63,6 +64,11 @@ class ProposalsQuery(Strict):
         load_default=0, metadata={"description": "From the link to `next`."}
     )
     limit = Count(lambda s: s.max_page, load_default=100)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> ProposalPage:
+        """Return the noun."""
+        return ProposalPage(**data)
 
 
 class ProposalSchema(ProposalBody):

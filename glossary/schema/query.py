@@ -2,15 +2,35 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from glossary.entry import STATES
 from glossary.formats import READABLE, WRITABLE
-from glossary.query import FIELDS, MODES, ON_ERROR, TIERS, Order, Query
+from glossary.message import N_
+from glossary.query import (
+    FIELDS,
+    MODES,
+    ON_ERROR,
+    TIERS,
+    Applying,
+    BrowsePage,
+    ChangePage,
+    Completion,
+    Download,
+    EntryPage,
+    Export,
+    MissedPage,
+    Nothing,
+    Order,
+    Query,
+    RecentPage,
+    Removal,
+)
 from glossary.schema.value import (
     Count,
     Date,
     Id,
+    ListPlace,
     Mapped,
     NounPlace,
     Number,
@@ -71,6 +91,11 @@ class SuggestQuery(Strict):
     q = Text(required=True, longest=lambda s: s.max_query, empty=False)
     limit = Count(lambda s: s.max_hits, load_default=8)
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Completion:
+        """Return the noun."""
+        return Completion(**data)
+
 
 class EntriesQuery(Strict):
     """Parameters of the list of entries."""
@@ -84,6 +109,11 @@ class EntriesQuery(Strict):
     cursor = Id(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> EntryPage:
+        """Return the noun."""
+        return EntryPage(**data)
+
 
 class ChangesQuery(Strict):
     """Parameters of the list of changes."""
@@ -94,6 +124,11 @@ class ChangesQuery(Strict):
     )
     cursor = Place(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> ChangePage:
+        """Return the noun."""
+        return ChangePage(**data)
 
 
 class NounChangesQuery(Strict):
@@ -112,22 +147,47 @@ class MissedQuery(Strict):
 
     limit = Count(lambda s: s.max_page, load_default=100)
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> MissedPage:
+        """Return the noun."""
+        return MissedPage(**data)
+
 
 class BrowseQuery(Strict):
-    """Parameters of a list of entries: one of the kinds, and where it goes on."""
+    """Parameters of a list of entries: what it is a list by, and where it goes on."""
 
     subject = Text(longest=100)
     issuer = Text(longest=200)
     source = Text(longest=100)
     en = Text(longest=1)
     zh = Text(longest=1)
-    after = Text(longest=600)
+    after = ListPlace()
+
+    checks = ("by_one_thing",)
+
+    @validates_schema
+    def by_one_thing(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse a list by two things at once."""
+        if len(data.keys() - {"after"}) > 1:
+            raise ValidationError(N_("Entries are listed by one thing at a time."))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> BrowsePage:
+        """Return the noun."""
+        after = data.pop("after", None)
+        kind, value = next(iter(data.items()), ("", ""))
+        return BrowsePage(kind=kind, value=value, after=after)
 
 
 class RecentQuery(Strict):
     """Parameters of what changed last."""
 
     before = Revision()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> RecentPage:
+        """Return the noun."""
+        return RecentPage(**data)
 
 
 class PurgeQuery(Strict):
@@ -137,6 +197,11 @@ class PurgeQuery(Strict):
         load_default=False,
         metadata={"description": "Remove the entry with its history; for admins."},
     )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Removal:
+        """Return the noun."""
+        return Removal(**data)
 
 
 class ImportQuery(Strict):
@@ -156,7 +221,7 @@ class ImportQuery(Strict):
     target = Tag(metadata={"description": "Language of the column “target”."})
     mapping = Mapped(
         data_key="map",
-        load_default=dict,
+        load_default=(),
         metadata={"description": "Columns by field: `zh=原文,en=译文`."},
     )
     filename = Text(longest=255, load_default="")
@@ -181,6 +246,11 @@ class ApplyQuery(Strict):
         metadata={"description": "The number of the plan's `confirm`, if it has one."},
     )
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Applying:
+        """Return the noun."""
+        return Applying(**data)
+
 
 class ExportQuery(Strict):
     """Parameters of an export."""
@@ -193,12 +263,27 @@ class ExportQuery(Strict):
         metadata={"description": "Return what the format cannot hold instead."},
     )
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Export:
+        """Return the noun."""
+        return Export(**data)
+
 
 class LinesQuery(Strict):
     """Parameters of a list that is downloaded."""
 
     format = fields.String(load_default="ndjson", validate=one_of(("ndjson", "csv")))
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Download:
+        """Return the noun."""
+        return Download(**data)
+
 
 class NoQuery(Strict):
     """For calls that take no parameters."""
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Nothing:
+        """Return the noun."""
+        return Nothing(**data)

@@ -107,6 +107,11 @@ class PairsAsked(NamedTuple):
     offsets: str
     wanted: Wanted
 
+    @property
+    def characters(self) -> int:
+        """The characters of both sides of all pairs."""
+        return sum(len(pair.source) + len(pair.target) for pair in self.pairs)
+
 
 class TextsAsked(NamedTuple):
     """Texts to be annotated; a single one is answered without a list."""
@@ -115,6 +120,11 @@ class TextsAsked(NamedTuple):
     single: bool
     offsets: str
     wanted: Wanted
+
+    @property
+    def characters(self) -> int:
+        """The characters of all texts."""
+        return sum(map(len, self.texts))
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:

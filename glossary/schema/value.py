@@ -37,6 +37,9 @@ _UNFIT: Final = re.compile(
 _UNFIT_IN_PROSE: Final = re.compile(
     _UNFIT.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0b-\x1f")
 )
+#: A sorting text, which is as long as a folded term may become, and an entry's number.
+_LIST_PLACE: Final = re.compile(r"(.{0,10000})~([0-9]{1,18})")
+_NO_CURSOR: Final = N_("This is no cursor; follow the link to the next page as it is.")
 
 
 def load(schema: marshmallow.Schema, data: object) -> Any:
@@ -211,14 +214,16 @@ class Count(fields.Integer):
 
 
 class Mapped(fields.String):
-    """Columns of a file by field, `zh=原文,en=译文`, loaded as a dict."""
+    """Columns of a file by field, `zh=原文,en=译文`, loaded as pairs."""
 
-    def _deserialize(self, *args: Any, **kw: Any) -> dict[str, str]:  # type: ignore[override]
+    def _deserialize(  # type: ignore[override]
+        self, *args: Any, **kw: Any
+    ) -> tuple[tuple[str, str], ...]:
         value = super()._deserialize(*args, **kw) or ""
         pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
         if not all(name.strip() and heading.strip() for name, _, heading in pairs):
             raise ValidationError(N_("Write field=column, with commas between them."))
-        return {name.strip(): heading.strip() for name, _, heading in pairs}
+        return tuple((name.strip(), heading.strip()) for name, _, heading in pairs)
 
 
 class Revision(fields.Integer):
@@ -248,9 +253,7 @@ class Place(fields.String):
         value = super()._deserialize(*args, **kw) or ""
         match = re.fullmatch(rf"(\d{{1,15}}):({_ID.pattern})", value, re.ASCII)
         if match is None:
-            raise ValidationError(
-                N_("This is no cursor; follow the link to the next page as it is.")
-            )
+            raise ValidationError(_NO_CURSOR)
         return int(match[1]), match[2]
 
 
@@ -263,10 +266,19 @@ class NounPlace(fields.String):
         value = super()._deserialize(*args, **kw) or ""
         match = re.fullmatch(rf"(\d{{1,15}}):([a-z]+)/({_ID.pattern})", value, re.ASCII)
         if match is None:
-            raise ValidationError(
-                N_("This is no cursor; follow the link to the next page as it is.")
-            )
+            raise ValidationError(_NO_CURSOR)
         return int(match[1]), (match[2], match[3])
+
+
+class ListPlace(fields.String):
+    """Where a list of entries goes on: `text~number`, loaded as a pair."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> tuple[str, int]:  # type: ignore[override]
+        value = super()._deserialize(*args, **kw) or ""
+        match = _LIST_PLACE.fullmatch(value)
+        if match is None or _UNFIT.search(value):
+            raise ValidationError(_NO_CURSOR)
+        return match[1], int(match[2])
 
 
 class Strict(marshmallow.Schema):

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import USABLE, Change, Entry, read_entry
-from glossary.text import key, primary
+from glossary.entry import USABLE, Change, Entry, Term, read_entry
+from glossary.text import key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh")
@@ -21,7 +21,7 @@ class Listed(NamedTuple):
     """Entries of a list, and where the list goes on, or None at its end."""
 
     entries: list[Entry]
-    next: str | None
+    next: tuple[str, int] | None
 
 
 def facets(entry: Entry) -> set[tuple[str, str, str]]:
@@ -32,10 +32,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
             found.add(("issuer", term.issuer, entry.id))
         cited = (name for c in term.citations for name in c.sources)
         found |= {("source", name, entry.id) for name in cited}
-    for kind, text in (
-        ("en", _leading(entry, "en")),
-        ("zh", _leading(entry, "zh-Hans")),
-    ):
+    for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
             found.add((kind, _letter(text), text))
     return found
@@ -58,13 +55,25 @@ def coverage(entry: Entry) -> Iterator[str]:
         yield "cited"
 
 
-def _leading(entry: Entry, lang: str) -> str:
-    """Return the English wording, or the pinyin, that an entry is sorted by."""
+def _english(entry: Entry) -> str:
+    """Return the English wording that an entry is sorted by, without its article."""
+    term = _leading(entry, "en")
+    return key(term.text) if term else ""
+
+
+def _pinyin(entry: Entry) -> str:
+    """Return the pinyin that an entry is sorted by.
+
+    No rule of English touches it: 安抵 is read ān dǐ, and *an* is no article there.
+    """
+    term = _leading(entry, "zh-Hans")
+    return sound(term.reading or term.text) if term else ""
+
+
+def _leading(entry: Entry, lang: str) -> Term | None:
+    """Return the term that an entry is sorted by in a language, if it has one."""
     of_language = (t for t in entry.terms if primary(t.lang) == primary(lang))
-    term = entry.best(lang) or next(of_language, None)
-    if term is None:
-        return ""
-    return key(term.text if lang == "en" else term.reading or "")
+    return entry.best(lang) or next(of_language, None)
 
 
 def _letter(text: str) -> str:
@@ -127,32 +136,35 @@ class Browse:
         return {row[0]: row[1] for row in rows}
 
     def listed(
-        self, kind: str, values: Sequence[str], *, after: str, limit: int
+        self,
+        kind: str,
+        values: Sequence[str],
+        *,
+        after: tuple[str, int] | None,
+        limit: int,
     ) -> Listed:
         """Return entries that have one of some values, from after a place on.
 
         A place is the sorting text and the entry's number, so that equal texts do not
-        hide one another. `after` is empty or a `next`.
+        hide one another. `after` is None or a `next`.
         """
-        text, _, number = after.rpartition("~")
-        place = text, int(number) if number.isdecimal() else -1
         every = merge(
             *(
                 self._rows(
                     "select f.place, f.entry, e.document from facet f join entry e "
                     "on e.n = f.entry where f.kind = ? and f.value = ? "
                     "and (f.place, f.entry) > (?, ?) order by f.place, f.entry limit ?",
-                    [kind, value, *place, limit + 1],
+                    [kind, value, *(after or ("", -1)), limit + 1],
                 )
                 for value in values
             )
         )
         # An entry that has two of the values stands here once.
         rows = list({row[:2]: row for row in every}.values())
-        more = (
-            f"{rows[limit - 1][0]}~{rows[limit - 1][1]}" if len(rows) > limit else None
+        more = rows[limit - 1][:2] if len(rows) > limit else None
+        return Listed(
+            [read_entry(row[2]) for row in rows[:limit]], more and tuple(more)
         )
-        return Listed([read_entry(row[2]) for row in rows[:limit]], more)
 
     def recent(self, *, before: int | None, limit: int) -> list[Change]:
         """Return what changed last, newest first, from before a revision on."""

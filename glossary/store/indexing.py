@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from glossary.entry import STATUSES, Entry, Term, write
+from glossary.entry import STATUSES, Entry, Term, read_entry, write
 from glossary.store.browsing import coverage, facets
 from glossary.store.connection import Connection
 from glossary.text import (
@@ -243,6 +243,33 @@ class SqliteIndex(Index):
             "values ('delete', ?, ?, ?)",
             [n, definition, note],
         )
+
+
+def relist(connection: Connection, kind: str) -> None:
+    """List the entries in use anew by one kind, and count its lists anew."""
+    connection.execute("delete from facet where kind = ?", [kind])
+    connection.execute("delete from tally where kind = ?", [kind])
+    after = -1
+    while rows := connection.execute(
+        "select n, document from entry where n > ? and state != 'retired' "
+        "order by n limit 1000",
+        [after],
+    ).fetchall():
+        connection.executemany(
+            "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
+            [
+                (*facet, n)
+                for n, text in rows
+                for facet in facets(read_entry(text))
+                if facet[0] == kind
+            ],
+        )
+        after = rows[-1][0]
+    connection.execute(
+        "insert into tally (kind, name, n) select kind, value, count(distinct entry) "
+        "from facet where kind = ? group by kind, value",
+        [kind],
+    )
 
 
 def _rank(entry: Entry, term: Term) -> int:

@@ -91,7 +91,7 @@ class FolderQueue:
     @contextmanager
     def upload(self) -> Iterator[Path]:
         """Open a place for a file that comes in; it is gone at the end, or added."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = self._folder / f".upload-{secrets.token_hex(8)}"
         try:
             yield place

@@ -91,8 +91,24 @@ class Store(ABC):
         """Open a write that is never kept and holds nobody up."""
 
     @abstractmethod
+    def stands(self) -> bool:
+        """Say whether a store stands behind the name; raise when it cannot be asked."""
+
+    def lost(self) -> bool:
+        """Say whether it is known that a store stood here that is gone."""
+        return False
+
+    def mark(self) -> None:
+        """Leave word, where the engine can, that a store stands here."""
+        return
+
+    @abstractmethod
+    def make(self) -> None:
+        """Make an empty store where nothing stands."""
+
+    @abstractmethod
     def check(self) -> None:
-        """Make a new store ready; raise when what is there cannot serve as it is."""
+        """Raise when what stands here cannot serve as it is, or nothing does."""
 
     @abstractmethod
     def pending(self) -> list[str]:

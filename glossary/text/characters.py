@@ -6,6 +6,7 @@ Built from Unicode's data and OpenCC's tables, once, on first use.
 import re
 import unicodedata
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -45,10 +46,11 @@ class _Tables:
         return self._built[1]
 
     @cached_property
-    def simplified(self) -> dict[int, int]:
+    def simplified(self) -> MappingProxyType[int, int]:
         codes = np.arange(0x4E00, 0xA000)
         changed = codes[self.letters[codes] != codes]
-        return dict(zip(changed.tolist(), self.letters[changed].tolist(), strict=True))
+        pairs = zip(changed.tolist(), self.letters[changed].tolist(), strict=True)
+        return MappingProxyType(dict(pairs))
 
     @cached_property
     def traditional(self) -> re.Pattern[str]:
@@ -66,6 +68,8 @@ class _Tables:
             span = slice(ord(first), ord(last) + 1)
             kinds[span] = np.where(kinds[span] == KEEP, IDEOGRAPH, kinds[span])
         letters[kinds == SPACE] = ord(" ")
+        for table in (letters, kinds):
+            table.flags.writeable = False
         return letters, kinds
 
 

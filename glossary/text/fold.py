@@ -94,7 +94,8 @@ def _folded(text: str) -> Folded:
         places = places.tolist()
     if _WORD.search(folded):
         folded, places = _respelled(folded, places)
-    return Folded(text, folded, places)
+    # A list would be shared by all who ask for the same text.
+    return Folded(text, folded, tuple(places) if isinstance(places, list) else places)
 
 
 #: Whoever writes or compares terms asks for the same ones again and again.

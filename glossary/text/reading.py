@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import orjson
@@ -23,9 +24,9 @@ _SOUNDS: Final = re.compile(r"[a-z0-9]+")
 _LONGEST: Final = 8
 #: What this genre reads otherwise than the dictionary's first reading.
 _OWN: Final = {
-    "长臂": ["cháng", "bì"],
-    "深入地": ["shēn", "rù", "de"],
-    "指明了": ["zhǐ", "míng", "le"],
+    "长臂": ("cháng", "bì"),
+    "深入地": ("shēn", "rù", "de"),
+    "指明了": ("zhǐ", "míng", "le"),
 }
 #: A tone written as a figure follows its syllable: xin1, lü4, lu:4.
 _TONE: Final = re.compile(r"(?<=[a-zü:])[1-5](?![0-9])")
@@ -70,19 +71,21 @@ def _read(han: str) -> list[str]:
     return syllables
 
 
-def _word(han: str) -> list[str]:
+def _word(han: str) -> tuple[str, ...]:
     if own := _OWN.get(han):
         return own
     if len(han) > 1:
-        return [readings[0] for readings in _phrases()[han]]
-    return [_characters().get(str(ord(han)), han).partition(",")[0]]
+        return _phrases()[han]
+    return (_characters().get(str(ord(han)), han).partition(",")[0],)
 
 
 @cache
-def _phrases() -> dict[str, list[list[str]]]:
-    """Return the readings of each syllable of each phrase, read on first use."""
+def _phrases() -> MappingProxyType[str, tuple[str, ...]]:
+    """Return the first reading of each syllable of each phrase, read on first use."""
     phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
-    return phrases
+    return MappingProxyType(
+        {han: tuple([said[0] for said in each]) for han, each in phrases.items()}
+    )
 
 
 def readings(han: str) -> list[str]:
@@ -95,10 +98,10 @@ def readings(han: str) -> list[str]:
 
 
 @cache
-def _characters() -> dict[str, str]:
+def _characters() -> MappingProxyType[str, str]:
     """Return the readings of each character by its code point in decimal figures."""
     characters: dict[str, str] = _dictionary("pinyin_dict.json")
-    return characters
+    return MappingProxyType(characters)
 
 
 def _dictionary(name: str) -> Any:

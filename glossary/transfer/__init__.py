@@ -1,8 +1,17 @@
 """Whole files in and out, as jobs that outlive a request; backups."""
 
 from glossary.transfer import backup
-from glossary.transfer.jobs import Import, Imports, begin, refusal
+from glossary.transfer.jobs import Import, Imports, begin, refusal, under_way
 from glossary.transfer.records import take_out
 from glossary.transfer.report import Cancelled
 
-__all__ = ["Cancelled", "Import", "Imports", "backup", "begin", "refusal", "take_out"]
+__all__ = [
+    "Cancelled",
+    "Import",
+    "Imports",
+    "backup",
+    "begin",
+    "refusal",
+    "take_out",
+    "under_way",
+]

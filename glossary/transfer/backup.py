@@ -56,10 +56,11 @@ def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Told:
     """
     if not is_address(from_) and not Path(from_).exists():
         raise NotFound(N_("There is no file “%(path)s”."), path=from_)
-    source, target = open_store(from_), _ready(to)
+    source, target = open_store(from_, new=False), _ready(to)
     try:
         told = copy(source, target, watch=watch)
         try_out(target)
+        target.mark()
     finally:
         source.close()
         target.close()
@@ -77,7 +78,12 @@ def try_out(store: Store) -> None:
 
 
 def _ready(database: str) -> Store:
-    """Return a store that may be an unfinished copy; make it when it is new."""
+    """Return a store that may be an unfinished copy; make it where nothing stands.
+
+    That one stood there and was lost is no hindrance: this is how it comes back.
+    """
     store = store_at(database)
+    if not store.stands():
+        store.make()
     store.check()
     return store

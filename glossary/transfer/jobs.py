@@ -8,6 +8,7 @@ is a folder of this machine; where all nodes share it, the next one begins it an
 
 import hashlib
 import json
+import re
 import secrets
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from glossary.config import Settings
+from glossary.curation import Bearer
 from glossary.entry import codec
 from glossary.errors import Conflict, NotFound
 from glossary.formats import UnreadableFile, of_file
@@ -28,19 +30,28 @@ from glossary.store import Store, beside, moved, reused
 from glossary.transfer.report import NotConfirmed
 from glossary.transfer.run import Import, Watch, Work, kept, refusal
 
-__all__ = ["Import", "Imports", "begin", "refusal"]
+__all__ = ["Import", "Imports", "begin", "refusal", "under_way"]
 
 #: States in which work is still to be done.
 OPEN: Final = frozenset({"queued", "running"})
 _CHUNK: Final = 1 << 20
+#: What an import may be called: nothing that leads out of the queue.
+_ID: Final = re.compile(r"[0-9a-f]{16,64}")
 #: So often an import is begun anew that took its process down with it.
 _TRIES: Final = 3
 
 
 class Imports:
-    """The imports of one store."""
+    """The imports of one store, as far as `asker` may see and change them.
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    An import belongs to who has sent it. To anybody else but an admin it is not there.
+    Without an asker, who works on the machine itself sees all of them.
+    """
+
+    def __init__(
+        self, settings: Settings, store: Store, *, asker: Bearer | None = None
+    ) -> None:
+        self._asker = asker
         folder = Path(settings.imports or beside(settings.database, "imports"))
         self._store = store
         self._queue = store.queue(folder)
@@ -67,7 +78,7 @@ class Imports:
                 upload.seek(0)
                 format_ = order.format or of_file(upload, order.filename).name
             made = Import(
-                id=_made_id() if once is None else _id_of(once, by),
+                id=secrets.token_hex(16) if once is None else _id_of(once),
                 state="queued",
                 format=format_,
                 glossary=order.glossary or self._settings.glossary,
@@ -75,6 +86,7 @@ class Imports:
                 on_error=order.on_error,
                 dry_run=order.dry_run,
                 by=by,
+                owner=self._asker.name if self._asker else None,
                 created=_now(),
                 size=size,
                 filename=order.filename,
@@ -124,7 +136,7 @@ class Imports:
         return self._queue.due()
 
     def apply(self, import_id: str, *, confirm: int | None = None) -> Import:
-        """Queue a planned import, to do exactly what was planned.
+        """Queue a planned import, to do exactly what was planned, in the asker's name.
 
         Raise Conflict when it is not planned, Stale when the store has moved, and
         NotConfirmed when the plan asks for another number than `confirm`.
@@ -143,6 +155,7 @@ class Imports:
         job = replace(
             job,
             state="queued",
+            by=self._asker.name if self._asker else job.by,
             dry_run=False,
             problems=(),
             warnings=(),
@@ -214,10 +227,11 @@ class Imports:
         return job.state == "running" or self._queue.age(job.id) > 60
 
     def _read(self, import_id: str) -> Import:
-        found = self._queue.read(import_id) if import_id.isalnum() else None
-        if found is None:
+        found = self._queue.read(import_id) if _ID.fullmatch(import_id) else None
+        job = _import_of(found) if found is not None else None
+        if job is None or (self._asker and not self._asker.owns(job.owner)):
             raise NotFound(N_("There is no import “%(id)s”."), id=import_id)
-        return Import(**json.loads(found))
+        return job
 
     def _keep(self, job: Import) -> None:
         self._queue.keep(job.id, codec.write(job), open_=job.state in OPEN)
@@ -238,6 +252,30 @@ class Imports:
         return size, digest.hexdigest()
 
 
+class _Begun:
+    """The imports that processes of their own work on for this one."""
+
+    def __init__(self) -> None:
+        self._processes: set[subprocess.Popen[bytes]] = set()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._processes)
+
+    def add(self, process: "subprocess.Popen[bytes]") -> None:
+        """Note one, until it ends."""
+        self._processes.add(process)
+        # Somebody must take note of its end, or it stays in the table of processes.
+        threading.Thread(target=self._watch, args=(process,), daemon=True).start()
+
+    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
+        process.wait()
+        self._processes.discard(process)
+
+
+_BEGUN: Final = _Begun()
+
+
 def begin(import_id: str) -> None:
     """Have a process of its own work on an import, which outlives this one."""
     command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
@@ -248,17 +286,26 @@ def begin(import_id: str) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    # Somebody must take note of its end, or it stays in the table of processes.
-    threading.Thread(target=process.wait, daemon=True).start()
+    _BEGUN.add(process)
 
 
-def _made_id() -> str:
-    return datetime.now(UTC).strftime("%Y%m%d%H%M%S") + secrets.token_hex(4)
+def under_way() -> int:
+    """Return how many imports that this process began are still worked on."""
+    return len(_BEGUN)
 
 
-def _id_of(once: Once, by: str) -> str:
-    """Return the id that a key stands for, the same on every node."""
-    return hashlib.sha256(f"{by}\n{once.key}".encode()).hexdigest()[:32]
+def _import_of(text: bytes) -> Import:
+    """Return a kept import; what an older version kept belongs to who had it done."""
+    said = json.loads(text)
+    return Import(**{"owner": said["by"], **said})
+
+
+def _id_of(once: Once) -> str:
+    """Return the id that a key stands for: the same on every node, and a secret.
+
+    It is made from a token, so that nobody else can guess it.
+    """
+    return hashlib.sha256(f"{once.seal}\n{once.key}".encode()).hexdigest()[:32]
 
 
 def _now() -> str:

@@ -81,7 +81,7 @@ def bring_in(
     retired.
     """
     options = ReadOptions(
-        mapping=order.mapping,
+        mapping=dict(order.mapping),
         source=order.source,
         target=order.target,
         limits=limits,

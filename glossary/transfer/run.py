@@ -24,9 +24,10 @@ Watch = Callable[[int, float], None]
 class Import:
     """One import as the API shows it.
 
-    `problems`, `warnings` and `records` hold the first ones. `confirm` is the number of
-    entries that would be retired, when somebody must say so before they are; `code` is
-    that of the error.
+    `owner` sent it, nobody where a command on the machine did; `by` is whose it is in
+    the history. `problems`, `warnings` and `records` hold the first ones. `confirm` is
+    the number of entries that would be retired, when somebody must say so before they
+    are; `code` is that of the error.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Import:
     on_error: str
     dry_run: bool
     by: str
+    owner: str | None
     created: str
     size: int
     filename: str = ""
@@ -94,7 +96,9 @@ class Work:
     def done(self, store: Store) -> Import:
         """Bring the file in; return the import in its last state."""
         job = self._job
-        order = Order(**{**job.asked, "dry_run": job.dry_run})
+        mapping = tuple(dict(job.asked.get("mapping", ())).items())
+        given = {**job.asked, "dry_run": job.dry_run, "mapping": mapping}
+        order = Order(**given)
         state, counts = "failed", Counts()
         error: Message | None = None
         code: str | None = None

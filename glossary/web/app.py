@@ -43,6 +43,7 @@ def create_app() -> Flask:
     )
     store = open_store(
         settings.database,
+        new=False,
         busy_timeout=settings.busy_timeout,
         standby_wait=settings.standby_wait,
     )

@@ -16,6 +16,7 @@ from glossary.curation import Bearer, Missed
 from glossary.errors import Invalid, StoreBehind, StoreError
 from glossary.message import N_, Problem
 from glossary.recognition import Recognition, Snapshot
+from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
 from glossary.store import Store
 from glossary.transfer import Imports, begin
@@ -174,10 +175,16 @@ def _told(answer: Response) -> Response:
     if found is not None:
         answer.headers[REVISION] = str(found)
     elif request.method not in {"GET", "HEAD", "OPTIONS"}:
-        answer.headers[REVISION] = known = str(store().known())
-        if "HTTP_ORIGIN" in request.environ:
-            answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
+        with suppress(StoreError):
+            answer.headers[REVISION] = known = str(store().known())
+            if "HTTP_ORIGIN" in request.environ:
+                answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
+
+
+def stopping() -> bool:
+    """Say whether the server that took this request will soon take none."""
+    return is_stopping(request.environ)
 
 
 def settings() -> Settings:

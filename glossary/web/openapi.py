@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
 
+import orjson
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Response, current_app, render_template
@@ -14,6 +15,7 @@ from marshmallow.fields import Field
 
 from glossary import config, schema
 from glossary.entry import write
+from glossary.errors import Stopping
 from glossary.message import N_
 from glossary.schema import Count, Text, answer, curation, noun_answer, proposal
 from glossary.web import current, request
@@ -37,6 +39,7 @@ class Operation:
     file: bool = False
     reads: bool = False
     revised: bool = True
+    private: bool = False
 
 
 _CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
@@ -173,16 +176,22 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(400, 401, 403, 413, 422, 503),
     ),
     "transfers.get_import": Operation(
-        answer.ImportSchema, revised=False, problems=(404,)
+        answer.ImportSchema,
+        private=True,
+        revised=False,
+        problems=(
+            401,
+            404,
+        ),
     ),
     "transfers.get_problems": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.get_records": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.get_warnings": Operation(
-        None, schema.LinesQuery, revised=False, problems=(404, 422)
+        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.post_apply": Operation(
         answer.ImportSchema,
@@ -203,13 +212,13 @@ _REVISION: Final = {"type": "integer", "minimum": 0}
 @openapi.get("/openapi.json")
 def document() -> Response:
     """Return the OpenAPI 3.1 document."""
-    return Response(write(described()), mimetype="application/json")
+    return Response(described(), mimetype="application/json")
 
 
 @openapi.get("/docs")
 def docs() -> str:
     """Show the contract to a person."""
-    spec = described()
+    spec = orjson.loads(described())
     return render_template("docs.html", spec=spec, codes=codes(), titles=TITLES)
 
 
@@ -222,15 +231,17 @@ def healthz() -> Response:
 
 @openapi.get("/readyz")
 def readyz() -> Response:
-    """Say that the store can be read."""
+    """Say that the store can be read, and that the server is not about to stop."""
     request.nothing()
+    if current.stopping():
+        raise Stopping(N_("The server is about to stop."))
     current.store().revision()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
 
 @cache
-def described() -> dict[str, Any]:
-    """Return the OpenAPI document of the application at hand."""
+def described() -> bytes:
+    """Return the OpenAPI document of the application at hand, as JSON."""
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     spec = APISpec(
         title="Glossary",
@@ -255,7 +266,7 @@ def described() -> dict[str, Any]:
             for name in sorted(rule.arguments)
         ]
         spec.path(path, operations={method.lower(): described_here})
-    return spec.to_dict()
+    return write(spec.to_dict())
 
 
 def _operation(
@@ -294,7 +305,8 @@ def _operation(
         "parameters": parameters,
         "responses": dict(sorted(answers.items())),
     }
-    if method not in {"GET", "HEAD"} and not operation.reads:
+    reads = method in {"GET", "HEAD"} or operation.reads
+    if operation.private or not reads:
         found["security"] = [{"token": []}]
     if operation.file:
         binary = {"schema": {"type": "string", "format": "binary"}}

@@ -24,6 +24,7 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
     GlossaryError: 500,
     errors.Invalid: 422,
     errors.Unreadable: 400,
+    errors.TooLarge: 413,
     errors.NotFound: 404,
     errors.Conflict: 409,
     errors.Stale: 412,
@@ -111,11 +112,16 @@ def _flasks(error: HTTPException) -> Response:
         ),
     }.get(status, error.description or "")
     if isinstance(error, RequestEntityTooLarge):
-        file = request.path.endswith("/imports")
+        if request.path.endswith("/imports"):
+            setting = "GLOSSARY_MAX_IMPORT"
+        elif request.mimetype == "application/x-ndjson":
+            setting = "GLOSSARY_MAX_STREAM"
+        else:
+            setting = "GLOSSARY_MAX_BODY"
         detail = Message(
             N_("The body may have %(most)s bytes; split it, or raise %(setting)s."),
             most=request.max_content_length,
-            setting="GLOSSARY_MAX_IMPORT" if file else "GLOSSARY_MAX_BODY",
+            setting=setting,
         )
     answer = _answer(status, _CODES.get(status, "http"), detail)
     for name, value in error.get_headers():

@@ -121,7 +121,9 @@ def once(*, digest_body: bool = True) -> Once | None:
     digest = sha256("\n".join(told).encode())
     if digest_body:
         digest.update(request.get_data())
-    return Once(key, digest.hexdigest())
+    sender = request.headers.get("Authorization", "")
+    seal = sha256(f"{sender}\n{key}".encode()).hexdigest()
+    return Once(key, digest.hexdigest(), seal)
 
 
 def known_version(*, needed: bool = True) -> Known:

@@ -93,8 +93,8 @@ def test_the_wordings_of_protest_stand_on_a_ladder_from_concern_to_condemnation(
         ("人类命运共同体", "2018", "community with a shared future for mankind", 0),
         ("一带一路", "2014", "One Belt, One Road", 1),
         ("一带一路", "2016", "the Belt and Road", 0),
-        ("和平崛起", "2004", "peaceful rise", 1),
-        ("和平崛起", "2012", "peaceful development", 0),
+        ("和平崛起", "2004", "peaceful rise", 2),
+        ("和平崛起", "2012", "peaceful rise", 2),
     ],
 )
 def test_a_slogan_has_the_english_of_its_day(

@@ -68,6 +68,11 @@ class Node:
                 start_new_session=True,
             )
 
+    def run(self, *arguments: str) -> None:
+        """Run the program once, with other arguments than its last one."""
+        command = [*self._command[:-1], *arguments]
+        subprocess.run(command, env=self._environment, cwd="/", check=True)
+
     def kill(self) -> None:
         """End all that runs on the node at once, as a power cut would."""
         self._network.signal(self.name, signal.SIGKILL)
@@ -105,6 +110,7 @@ class Cluster:
         for name in DATABASES:
             self.nodes[name].start()
         until(self.settled, 90, "the databases to agree")
+        self.nodes[WEB[0]].run("db", "create")
         for name in (*WEB, PROXY):
             self.nodes[name].start()
         until(lambda: all(map(self.answers, WEB)), 60, "the web nodes to answer")

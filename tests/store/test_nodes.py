@@ -52,10 +52,10 @@ def test_an_import_goes_on_when_its_node_dies_and_is_done_once(
     before = two.call("GET", f"{API}/stats")[1]["revision"]
     report = posted(one, big(MANY), writer)
     address = f"{API}/imports/{report['id']}"
-    waited(two, address, {"running"})
+    waited(two, address, {"running"}, writer)
     one.kill()
     killed(report["id"])
-    done = waited(two, address, {"succeeded", "failed"})
+    done = waited(two, address, {"succeeded", "failed"}, writer)
     assert (done["state"], done["counts"]["created"]) == ("succeeded", MANY)
     assert done["revision"] == before + 1
     with psycopg.connect(database) as connection:
@@ -117,7 +117,7 @@ def test_a_key_of_an_import_is_known_to_every_node(
 ) -> None:
     headers = {**keyed(writer), "Prefer": "respond-async"}
     first = posted(pair[0], big(10), headers)
-    done = waited(pair[1], f"{API}/imports/{first['id']}", {"succeeded"})
+    done = waited(pair[1], f"{API}/imports/{first['id']}", {"succeeded"}, writer)
     request = urllib.request.Request(
         f"{pair[1].address}{API}/imports", big(10), headers, method="POST"
     )

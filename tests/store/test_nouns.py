@@ -104,7 +104,8 @@ def test_entries_are_listed_once_by_all_names_of_an_issuer(store: Store) -> None
     assert store.nouns.issued_as(issuers, None) == ["Xinhua"]
     texts = store.nouns.issued_as(issuers, issuers.of("外交部"))
     assert texts == ["MFA", "外交部"]
-    seen, after = [], ""
+    seen: list[str] = []
+    after: tuple[str, int] | None = None
     while True:
         listed = store.browse.listed("issuer", texts, after=after, limit=2)
         seen += [each.id for each in listed.entries]
@@ -178,10 +179,10 @@ def upgraded(store: Store) -> None:
 
 def test_nouns_of_an_older_file_become_version_one(tmp_path: Path) -> None:
     old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m010_nouns_with_history")
+    MIGRATIONS.apply(old._db, stop_before="m011_nouns_with_history")
     for sql, values in filled():
         old.rows(sql, values)
-    assert "m010_nouns_with_history" in old.upgrade()
+    assert "m011_nouns_with_history" in old.upgrade()
     upgraded(old)
     old.close()
 
@@ -193,7 +194,7 @@ def test_nouns_of_an_older_database_become_version_one(
     with psycopg.connect(address) as connection:
         connection.execute("create table migration (name text primary key)")
         for migration in POSTGRES_MIGRATIONS:
-            if migration.__name__ == "m006_nouns_with_history":
+            if migration.__name__ == "m007_nouns_with_history":
                 break
             migration(connection)
             connection.execute(
@@ -202,7 +203,7 @@ def test_nouns_of_an_older_database_become_version_one(
         for sql, values in filled():
             connection.execute(sql.replace("?", "%s").encode(), values)
     old = store_at(address)
-    assert "m006_nouns_with_history" in old.upgrade()
+    assert "m007_nouns_with_history" in old.upgrade()
     upgraded(old)
     old.close()
     cluster.drop(address)

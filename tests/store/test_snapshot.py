@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from glossary.curation import changes as curate
 from glossary.errors import StoreError
+from glossary.lookup import lookup
+from glossary.query import Query
 from glossary.recognition.snapshot import Recognition
 from glossary.store import Store, open_store
 from tests.conftest import entry, major_country
@@ -123,3 +125,33 @@ def test_the_terms_of_a_text_agree_with_their_revision_while_others_write(
         assert newest["revision"] == found["revision"]
         assert found["matches"][-1]["entry"] == newest["entry"]
     assert len(seen) > 3
+
+
+@pytest.mark.usefixtures("only_postgres")
+def test_a_look_up_is_planned_once_and_not_for_every_reader(curated: Store) -> None:
+    def planned() -> set[str]:
+        rows = curated.rows("select statement from pg_prepared_statements")
+        return {statement for (statement,) in rows}
+
+    for phrase in ("主权", "sovereignty", "新型大国关系", "zhuquan", "sovreignty"):
+        for _ in range(8):
+            with curated.snapshot():
+                lookup(curated, Query(phrase), candidates=99)
+    with curated.snapshot():
+        kept = planned()
+    assert any("from term" in statement for statement in kept)
+    with curated.snapshot():
+        lookup(curated, Query("主权"), candidates=99)
+    with curated.snapshot():
+        assert kept <= planned()
+
+
+@pytest.mark.usefixtures("only_postgres")
+def test_a_read_that_failed_leaves_its_connection_usable(store: Store) -> None:
+    curate.create(store, entry(**major_country()), by="one")
+    for _ in range(8):
+        with pytest.raises(StoreError), store.snapshot():
+            store.rows("select 1 / 0 from entry")
+        with store.snapshot() as revision:
+            assert store.rows("select count(*) from entry") == [(1,)]
+        assert revision == 1

@@ -149,6 +149,7 @@ def test_frequencies_follow_every_write(store: Store) -> None:
 
 def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> None:
     path = str(tmp_path / "old.db")
+    Path(path).touch()
     old = SqliteStore(path, busy_timeout=1)
     MIGRATIONS.apply(old._db, stop_before="m003_forgiving_lookup")
     document = entry(**major_country())

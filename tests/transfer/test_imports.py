@@ -75,7 +75,7 @@ def test_a_dry_run_is_a_plan_that_can_be_applied(
     assert [r["action"] for r in plan["records"]] == ["create", "create"]
     assert json_of(client.get(f"{API}/stats"))["revision"] == before == plan["revision"]
     address = f"{API}/imports/{plan['id']}"
-    assert json_of(client.get(address))["state"] == "planned"
+    assert json_of(client.get(address, headers=editor))["state"] == "planned"
     done = json_of(client.post(f"{address}/apply", headers=editor))
     assert (done["state"], done["counts"]) == ("succeeded", plan["counts"])
     assert done["revision"] == before + 1
@@ -113,12 +113,13 @@ def test_problems_are_listed_up_to_a_limit_and_all_can_be_downloaded(
     report = sent(client, editor, "zh,en\n=1+1,sum\n" + rows, "dry_run=true")
     assert (len(report["problems"]), report["counts"]["rejected"]) == (100, 250)
     address = f"{API}/imports/{report['id']}/problems"
-    lines = client.get(address).data.splitlines()
+    lines = client.get(address, headers=editor).data.splitlines()
     assert len(lines) == 250
     assert json.loads(lines[-1])["line"] == 252
-    table = client.get(f"{address}?format=csv").data.decode("utf-8-sig")
+    table = client.get(f"{address}?format=csv", headers=editor).data.decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(table)))) == 250
-    records = client.get(f"{API}/imports/{report['id']}/records").data.splitlines()
+    address = f"{API}/imports/{report['id']}/records"
+    records = client.get(address, headers=editor).data.splitlines()
     assert [json.loads(line)["action"] for line in records] == ["create"]
 
 
@@ -168,7 +169,7 @@ def test_imports_need_a_token_and_unknown_ones_are_not_found(
 ) -> None:
     problem(client.post(f"{API}/imports", data=GOOD), 401, "unauthorized")
     for path in ("nix", "nix/problems", "..%2F..%2Fetc", "nix/records"):
-        problem(client.get(f"{API}/imports/{path}"), 404, "not-found")
+        problem(client.get(f"{API}/imports/{path}", headers=editor), 404, "not-found")
     problem(client.delete(f"{API}/imports/nix", headers=editor), 404, "not-found")
 
 
@@ -185,7 +186,7 @@ def test_an_ended_import_can_be_forgotten(
     report = sent(client, editor, GOOD)
     address = f"{API}/imports/{report['id']}"
     assert client.delete(address, headers=editor).status_code == 204
-    problem(client.get(address), 404, "not-found")
+    problem(client.get(address, headers=editor), 404, "not-found")
 
 
 @pytest.mark.parametrize(
@@ -222,10 +223,13 @@ def test_what_is_exported_is_imported_without_a_change(
         assert report["counts"]["unchanged"] == total > 100
 
 
-def waited(server: Server, address: str, states: set[str]) -> dict[str, Any]:
+def waited(
+    server: Server, address: str, states: set[str], writer: dict[str, str]
+) -> dict[str, Any]:
     deadline = time.monotonic() + 60
+    headers = {"Authorization": writer["Authorization"]}
     while time.monotonic() < deadline:
-        _, report = server.call("GET", address)
+        _, report = server.call("GET", address, headers=headers)
         if report["state"] in states:
             found: dict[str, Any] = report
             return found
@@ -275,10 +279,14 @@ def test_a_large_file_is_imported_in_the_back_and_seen_as_a_whole(
     report = posted(server, big(many), writer)
     seen = set()
     address = f"{API}/imports/{report['id']}"
-    while server.call("GET", address)[1]["state"] in {"queued", "running"}:
+    sender = {"Authorization": writer["Authorization"]}
+    while server.call("GET", address, headers=sender)[1]["state"] in {
+        "queued",
+        "running",
+    }:
         stats = server.call("GET", f"{API}/stats")[1]
         seen.add((stats["revision"] - before, stats["terms"]["en"] - terms))
-    report = waited(server, address, {"succeeded", "failed"})
+    report = waited(server, address, {"succeeded", "failed"}, writer)
     assert (report["state"], report["counts"]["created"]) == ("succeeded", many)
     assert seen <= {(0, 0), (1, many)}
     assert server.call("GET", f"{API}/stats")[1]["revision"] == before + 1
@@ -290,10 +298,10 @@ def test_a_running_import_can_be_cancelled(
     before = server.call("GET", f"{API}/stats")[1]["revision"]
     report = posted(server, big(5 * many), writer)
     address = f"{API}/imports/{report['id']}"
-    waited(server, address, {"running"})
+    waited(server, address, {"running"}, writer)
     headers = {"Authorization": writer["Authorization"]}
     assert server.call("DELETE", address, headers=headers)[0] == 204
-    waited(server, address, {"cancelled"})
+    waited(server, address, {"cancelled"}, writer)
     assert server.call("GET", f"{API}/stats")[1]["revision"] == before
 
 
@@ -301,11 +309,11 @@ def test_an_import_survives_the_server(
     server: Server, writer: dict[str, str], many: int
 ) -> None:
     kept = posted(server, big(many), writer)
-    waited(server, f"{API}/imports/{kept['id']}", {"running"})
+    waited(server, f"{API}/imports/{kept['id']}", {"running"}, writer)
     server.kill()
     server.start()
     address = f"{API}/imports/{kept['id']}"
-    report = waited(server, address, {"succeeded"})
+    report = waited(server, address, {"succeeded"}, writer)
     assert report["counts"]["created"] == many
 
 
@@ -320,9 +328,9 @@ def test_an_import_that_is_cut_off_is_failed(
     only_sqlite: None, server: Server, writer: dict[str, str], many: int
 ) -> None:
     cut = posted(server, big(5 * many), writer)
-    waited(server, f"{API}/imports/{cut['id']}", {"running"})
+    waited(server, f"{API}/imports/{cut['id']}", {"running"}, writer)
     killed(cut["id"])
-    report = waited(server, f"{API}/imports/{cut['id']}", {"failed"})
+    report = waited(server, f"{API}/imports/{cut['id']}", {"failed"}, writer)
     assert "cut off" in report["error"]
     assert (
         server.call("GET", f"{API}/lookup?q=term+number+{5 * many - 1}&tier=exact")[1][
@@ -341,7 +349,7 @@ def test_an_import_that_died_after_it_was_written_is_known_to_have_succeeded(
     imports._keep(replace(written, state="running", counts={}))
     if imports._queue.hands_on:
         assert imports.run(report["id"]) == written
-    found = json_of(client.get(f"{API}/imports/{report['id']}"))
+    found = json_of(client.get(f"{API}/imports/{report['id']}", headers=editor))
     assert (found["state"], found["counts"]) == ("succeeded", report["counts"])
 
 
@@ -358,4 +366,4 @@ def test_old_imports_are_swept_away(
     Imports(config.settings(), app.extensions["glossary"].store).submit(
         io.BytesIO(GOOD.encode()), Order(glossary="diplomatic"), by="me"
     )
-    problem(client.get(f"{API}/imports/{old['id']}"), 404, "not-found")
+    problem(client.get(f"{API}/imports/{old['id']}", headers=editor), 404, "not-found")

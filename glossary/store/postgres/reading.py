@@ -359,10 +359,14 @@ def _head(connection: Impatient, sql: LiteralString = _HEAD) -> int:
 
 
 def _end(by: Connections) -> None:
-    """End a snapshot, if its connection was not lost."""
+    """End a snapshot, if its connection was not lost.
+
+    It has only read, so nothing is kept by a commit; a rollback would make psycopg
+    forget the statements that it has prepared, and the server plan each of them anew.
+    """
     if by.ready:
         with suppress(StoreError):
-            by.ask(lambda connection: connection.rollback(), again=False)
+            by.ask(lambda connection: connection.commit(), again=False)
 
 
 def _unread(error: object) -> StoreError:

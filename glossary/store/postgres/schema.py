@@ -6,6 +6,7 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
+from glossary.store.indexing import relist
 from glossary.store.postgres.transaction import Transaction
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
@@ -178,7 +179,14 @@ def m005_who_proposed_a_version(connection: _Connection) -> None:
     connection.execute("alter table version add column proposal text")
 
 
-def m006_nouns_with_history(connection: _Connection) -> None:
+def m006_letters_of_the_pinyin(connection: _Connection) -> None:
+    """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
+    transaction = Transaction(connection)
+    relist(transaction, "zh")
+    transaction.flush()
+
+
+def m007_nouns_with_history(connection: _Connection) -> None:
     """Keep issuers and glossaries as nouns, and every version of every noun.
 
     Sources and subjects that are there become version 1 of themselves. This changes
@@ -221,7 +229,8 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m003_share_imports,
     m004_gather_grams,
     m005_who_proposed_a_version,
-    m006_nouns_with_history,
+    m006_letters_of_the_pinyin,
+    m007_nouns_with_history,
 )
 
 _COPY_TERMS: Final = (

@@ -18,6 +18,7 @@ from psycopg_pool import PoolTimeout
 from glossary.errors import StoreError, StoreOutdated, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
+from glossary.store.marker import missing
 from glossary.store.postgres.index import PostgresIndex, PostgresSearch
 from glossary.store.postgres.listening import CHANNEL, Listening
 from glossary.store.postgres.queue import PostgresQueue
@@ -42,7 +43,16 @@ class PostgresStore(Store):
     def __init__(
         self, address: str, *, busy_timeout: float, standby_wait: float
     ) -> None:
-        self._reading = reading(address, timeout=busy_timeout, wait=standby_wait)
+        try:
+            self._reading = reading(address, timeout=busy_timeout, wait=standby_wait)
+        except psycopg.ProgrammingError:
+            # What libpq says of it may hold the password.
+            raise StoreUnreadable(
+                N_(
+                    "This is no address of PostgreSQL; special characters in a name "
+                    "or password are percent-encoded."
+                )
+            ) from None
         super().__init__()
         self.path = address
         self.search = PostgresSearch(self.rows)
@@ -64,18 +74,25 @@ class PostgresStore(Store):
         self._writing.close()
         self._reading.close()
 
-    def check(self) -> None:
-        """Make an empty database ready; raise when it cannot serve as it is."""
+    def stands(self) -> bool:
+        """Say whether the database holds a glossary; raise when it is not reached."""
         try:
             with self._writing.connection() as connection:
-                done = _done(connection)
+                return bool(_done(connection))
         except (psycopg.Error, PoolTimeout) as error:
             raise StoreUnreadable(
                 N_("The database cannot be reached: %(reason)s"), reason=error
             ) from error
-        if not done:
-            self.upgrade()
-        elif self.pending():
+
+    def make(self) -> None:
+        """Make the tables of an empty glossary in an empty database."""
+        self.upgrade()
+
+    def check(self) -> None:
+        """Raise when the database cannot serve as it is, or holds no glossary."""
+        if not self.stands():
+            raise missing(_shown(self.path))
+        if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=_shown(self.path),

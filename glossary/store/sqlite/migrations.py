@@ -7,7 +7,7 @@ from sqlite_utils.migrations import Migrations
 
 from glossary.entry import read_entry
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import SqliteIndex
+from glossary.store.indexing import SqliteIndex, relist
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -212,7 +212,13 @@ def m009_who_proposed_a_version(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m010_nouns_with_history(db: Database) -> None:
+def m010_letters_of_the_pinyin(db: Database) -> None:
+    """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
+    relist(db.conn, "zh")
+
+
+@MIGRATIONS()
+def m011_nouns_with_history(db: Database) -> None:
     """Keep issuers and glossaries as nouns, and every version of every noun.
 
     Sources and subjects that are there become version 1 of themselves. This changes

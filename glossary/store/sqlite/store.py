@@ -5,6 +5,7 @@ blocked (WAL). Writers go through one door, `SqliteStore.write`, which begins
 IMMEDIATE, so that two of them queue instead of failing.
 """
 
+import os
 import sqlite3
 import threading
 import time
@@ -16,10 +17,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from glossary.errors import StoreError, StoreOutdated, StoreUnreadable
+from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.indexing import SqliteIndex
+from glossary.store.marker import Marker
 from glossary.store.searching import Search
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
@@ -32,6 +34,7 @@ class SqliteStore(Store):
     def __init__(self, path: str, *, busy_timeout: float) -> None:
         super().__init__()
         self.path = path
+        self._marker = Marker(path)
         self.search = Search(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()
@@ -57,16 +60,39 @@ class SqliteStore(Store):
             self._open.pop().close()
         self._local = threading.local()
 
+    def stands(self) -> bool:
+        """Say whether anything stands here; raise when it is no file of SQLite."""
+        try:
+            return bool(self._db.table_names())
+        except StoreMissing:
+            return False
+
+    def lost(self) -> bool:
+        """Say whether a store stood here that is gone."""
+        return self._marker.path.exists()
+
+    def mark(self) -> None:
+        """Leave word that a store stands here."""
+        self._marker.leave()
+
+    def make(self) -> None:
+        """Make an empty store where nothing stands."""
+        try:
+            Path(self.path).touch()
+        except OSError as error:
+            raise unopened(self.path, error) from error
+        self.upgrade()
+
     def check(self) -> None:
-        """Make a new file ready; raise when the file cannot serve as it is."""
+        """Raise when what stands here cannot serve as it is, or nothing does."""
+        if not self.stands():
+            raise self._marker.missing()
         tables = set(self._db.table_names())
-        if not tables:
-            self.upgrade()
-        elif "head" not in tables or "_sqlite_migrations" not in tables:
+        if "head" not in tables or "_sqlite_migrations" not in tables:
             raise StoreUnreadable(
                 N_("%(path)s is an SQLite file, but no glossary."), path=self.path
             )
-        elif self.pending():
+        if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=self.path,
@@ -162,16 +188,23 @@ class SqliteStore(Store):
         """
         connection = self._db.conn
         if connection.in_transaction:
-            yield self.revision()
+            yield super().revision()
             return
+        self._must_be_there()
         connection.execute("begin")
         try:
-            yield self.revision()
+            yield super().revision()
         finally:
             connection.execute("rollback")
 
+    def revision(self, at_least: int = 0) -> int:
+        """Return the number of write transactions so far."""
+        self._must_be_there()
+        return super().revision(at_least)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        self._must_be_there()
         connection = self._db.conn
         try:
             connection.execute("begin immediate")
@@ -193,14 +226,44 @@ class SqliteStore(Store):
             db = self._local.db = self._connected()
         return db
 
-    def _connected(self) -> Database:
+    def _must_have_folder(self) -> None:
         if not Path(self.path).absolute().parent.is_dir():
             raise StoreUnreadable(
                 N_("The folder of %(path)s does not exist."), path=self.path
             )
+
+    def _must_be_there(self) -> None:
+        """Raise when the file that this thread has open is not the one at the path.
+
+        SQLite would go on with a file that was deleted, and lose what is written.
+        """
+        opened = getattr(self._local, "file", None)
+        if opened is not None and opened != self._file():
+            raise StoreMissing(
+                N_(
+                    "%(path)s was replaced by another file while it was served; start "
+                    "the server anew."
+                ),
+                path=self.path,
+            )
+
+    def _file(self) -> tuple[int, int]:
+        """Return what tells the file at the path from any other; raise StoreMissing."""
+        try:
+            found = os.stat(self.path)  # noqa: PTH116 - three times as fast as Path's.
+        except FileNotFoundError as error:
+            self._must_have_folder()
+            raise self._marker.missing() from error
+        except OSError as error:
+            raise unopened(self.path, error) from error
+        return found.st_dev, found.st_ino
+
+    def _connected(self) -> Database:
+        place = self._file()
         try:
             connection = sqlite3.connect(
-                self.path,
+                f"{Path(self.path).absolute().as_uri()}?mode=rw",
+                uri=True,
                 timeout=self._busy_timeout,
                 isolation_level=None,
                 check_same_thread=False,
@@ -210,17 +273,21 @@ class SqliteStore(Store):
             connection.execute("pragma cache_size = -65536")
             connection.execute("select count(*) from sqlite_master")
         except sqlite3.OperationalError as error:
-            raise StoreUnreadable(
-                N_("%(path)s cannot be opened: %(reason)s"),
-                path=self.path,
-                reason=error,
-            ) from error
+            raise unopened(self.path, error) from error
         except sqlite3.DatabaseError:
             raise StoreUnreadable(
                 N_("%(path)s is not an SQLite file."), path=self.path
             ) from None
         self._open.append(connection)
+        self._local.file = place
         return Database(connection)
+
+
+def unopened(path: str, error: Exception) -> StoreUnreadable:
+    """Return the error of a file that cannot be opened."""
+    return StoreUnreadable(
+        N_("%(path)s cannot be opened: %(reason)s"), path=path, reason=error
+    )
 
 
 def _failed(error: sqlite3.Error) -> StoreError:

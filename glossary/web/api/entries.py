@@ -12,6 +12,7 @@ from glossary import schema
 from glossary.curation import access, changes, lint_stored
 from glossary.entry import Entry, write
 from glossary.lookup import lookup, suggest
+from glossary.query import ChangePage, Completion, EntryPage, MissedPage, Removal
 from glossary.store import DoneBefore
 from glossary.web import current
 from glossary.web import request as asked
@@ -76,9 +77,9 @@ def get_suggest() -> WerkzeugResponse:
 
 
 def _suggest(running: Running, _revision: int) -> Body:
-    query = asked.query(_SUGGEST)
+    typed: Completion = asked.query(_SUGGEST)
     candidates = running.settings.candidates
-    found = suggest(running.store, **query, candidates=candidates)
+    found = suggest(running.store, typed.q, limit=typed.limit, candidates=candidates)
     return _json({"suggestions": found})
 
 
@@ -89,10 +90,15 @@ def get_entries() -> WerkzeugResponse:
 
 
 def _entries(running: Running, _revision: int) -> Body:
-    query = dict(asked.query(_ENTRIES))
-    limit = query.pop("limit")
-    after = query.pop("cursor", "")
-    found = running.store.entries(**query, after=after, limit=limit + 1)
+    page: EntryPage = asked.query(_ENTRIES)
+    limit = page.limit
+    found = running.store.entries(
+        limit=limit + 1,
+        after=page.cursor,
+        glossary=page.glossary,
+        subject=page.subject,
+        state=page.state,
+    )
     more = _next(found[limit - 1].id) if len(found) > limit else None
     return _json({"items": found[:limit], "next": more}, more)
 
@@ -146,9 +152,9 @@ def patch_entry(entry_id: str) -> Response:
 @api.delete("/entries/<entry_id>")
 def delete_entry(entry_id: str) -> Response:
     """Retire an entry; with `purge=true`, remove it with its history."""
-    query = asked.query(_PURGE)
+    removal: Removal = asked.query(_PURGE)
     known = asked.known_version()
-    if query["purge"]:
+    if removal.purge:
         authorization = request.environ.get("HTTP_AUTHORIZATION")
         access.bearer(current.store(), authorization, scope="admin")
         changes.purge(
@@ -189,9 +195,9 @@ def get_changes() -> WerkzeugResponse:
 
 
 def _changes(running: Running, revision: int) -> Body:
-    query = asked.query(_CHANGES)
-    limit = query["limit"]
-    since, after = query.get("cursor") or (query["since"], "")
+    page: ChangePage = asked.query(_CHANGES)
+    limit = page.limit
+    since, after = page.cursor or (page.since, "")
     found = running.store.changes(since=since, after=after, limit=limit + 1)
     more = None
     if len(found) > limit:
@@ -226,10 +232,10 @@ def get_missed() -> Response:
 
     The most frequent come first. People look up what is not published yet.
     """
-    query = asked.query(_MISSED)
+    page: MissedPage = asked.query(_MISSED)
     running = current.running()
     running.missed.flush()
-    rows = running.store.missed(**query) if current.may("write") else []
+    rows = running.store.missed(limit=page.limit) if current.may("write") else []
     items = [{"q": q, "count": n} for q, n in rows]
     number = running.store.missed_number()
     answer = _answer(write({"number": number, "items": items}), None)

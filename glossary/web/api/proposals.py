@@ -10,6 +10,7 @@ from glossary import schema
 from glossary.curation import Known, access
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal, write
+from glossary.query import ProposalPage
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.api.entries import allow_reading
@@ -33,13 +34,10 @@ def post_proposals() -> Response:
 @proposals.get("/proposals")
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
-    query = asked.query(_LIST)
-    limit = query["limit"]
+    page: ProposalPage = asked.query(_LIST)
+    limit = page.limit
     found = current.store().proposals.listed(
-        state=query.get("state"),
-        entry=query.get("entry"),
-        after=query["cursor"],
-        limit=limit + 1,
+        state=page.state, entry=page.entry, after=page.cursor, limit=limit + 1
     )
     more = None
     if len(found) > limit:

@@ -1,11 +1,12 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from flask import Blueprint, Response, request, stream_with_context
 from marshmallow import Schema
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary import schema
 from glossary.entry import Finding, write
@@ -13,16 +14,18 @@ from glossary.errors import GlossaryError, Invalid
 from glossary.query import Pair
 from glossary.recognition import (
     Annotated,
+    AnswerSize,
     Snapshot,
     annotate,
     check,
     matches_json,
+    measure,
     placed,
     summary,
 )
 from glossary.schema import quick
 from glossary.speech import say
-from glossary.web import current
+from glossary.web import bounds, current
 from glossary.web import request as asked
 from glossary.web.api.entries import allow_reading
 
@@ -68,8 +71,10 @@ def _annotated(order: schema.TextsAsked) -> bytes:
 
 
 def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
+    bounds.take_texts(characters=order.characters, count=len(order.texts))
+    size = bounds.answer_size()
     found = [
-        _shown(text, annotate(snapshot, text, order.wanted), order.offsets)
+        _shown(text, annotate(snapshot, text, order.wanted), order.offsets, size)
         for text in order.texts
     ]
     if order.single:
@@ -81,20 +86,39 @@ def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
 
 def _checked(order: schema.PairsAsked) -> bytes:
     snapshot = current.wordings()
+    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
     checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
+    size = bounds.answer_size()
     pairs = [
-        {
-            "id": pair.id,
-            "findings": [
-                _said(pair, finding, order.offsets)
-                for finding in findings
-                if order.all or finding.verdict != "ok"
-            ],
-        }
+        _judged(pair, findings, order, size)
         for pair, findings in zip(order.pairs, checked, strict=True)
     ]
-    told = {"revision": snapshot.revision, "summary": summary(checked), "pairs": pairs}
-    return write(told)
+    told = snapshot.revision, write(summary(checked)), b",".join(pairs)
+    return b'{"revision":%d,"summary":%s,"pairs":[%s]}' % told
+
+
+def _judged(
+    pair: Pair, findings: Iterable[Finding], order: schema.PairsAsked, size: AnswerSize
+) -> bytes:
+    """Return a pair with its findings as JSON."""
+    source, target = (measure(t, order.offsets) for t in (pair.source, pair.target))
+    locale = current.locale()
+    told = [
+        size.add(
+            write(
+                replace(
+                    finding,
+                    message=say(finding.message, locale),
+                    source=placed(finding.source, source),
+                    target=placed(finding.target, target),
+                )
+            )
+        )
+        for finding in findings
+        if order.all or finding.verdict != "ok"
+    ]
+    name = size.add(write(pair.id))
+    return b'{"id":%s,"findings":[%s]}' % (name, b",".join(told))
 
 
 def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
@@ -102,21 +126,31 @@ def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
     asked.nothing()
     if request.mimetype != _NDJSON:
         return _answer(work(asked.quick_body(body)), asked.JSON[0])
-    request.max_content_length = current.settings().max_import
-    lines = stream_with_context(_lines(body, work))
+    request.max_content_length = current.settings().max_stream
+    # One that is too large, as its head says, is refused before the answer begins.
+    lines = stream_with_context(_lines(request.stream, body, work))
     return _answer(lines, _NDJSON)
 
 
-def _lines(body: Schema, work: Callable[[Any], bytes]) -> Iterator[bytes]:
+def _lines(
+    stream: IO[bytes], body: Schema, work: Callable[[Any], bytes]
+) -> Iterator[bytes]:
     """Yield the answer to each line; what is wrong with one is said in its place."""
     most = current.settings().max_body
     number = 0
-    while line := request.stream.readline(most + 1):
+    while True:
         number += 1
+        try:
+            line = stream.readline(most + 1)
+        except RequestEntityTooLarge:
+            yield _trouble(number, bounds.stream_is_too_large())
+            return
+        if not line:
+            return
         try:
             yield work(quick(body)(asked.parsed(line))) + b"\n"
         except GlossaryError as error:
-            yield _trouble(number, error) + b"\n"
+            yield _trouble(number, error)
 
 
 def _trouble(line: int, error: GlossaryError) -> bytes:
@@ -124,22 +158,13 @@ def _trouble(line: int, error: GlossaryError) -> bytes:
     places = error.problems if isinstance(error, Invalid) else ()
     errors = [{"pointer": p.pointer, "detail": say(p.detail, locale)} for p in places]
     detail = say(error.message, locale)
-    return write({"line": line, "code": error.code, "detail": detail, "errors": errors})
+    told = {"line": line, "code": error.code, "detail": detail, "errors": errors}
+    return write(told) + b"\n"
 
 
-def _said(pair: Pair, finding: Finding, unit: str) -> Finding:
-    """Return a finding in the reader's language and the caller's unit."""
-    return replace(
-        finding,
-        message=say(finding.message, current.locale()),
-        source=placed(pair.source, finding.source, unit),
-        target=placed(pair.target, finding.target, unit),
-    )
-
-
-def _shown(text: str, found: Annotated, unit: str) -> bytes:
+def _shown(text: str, found: Annotated, unit: str, size: AnswerSize) -> bytes:
     """Return the members of the JSON object of an annotated text."""
-    matches = matches_json(text, found.matches, unit)
+    matches = matches_json(text, found.matches, unit, size=size)
     said = write(found.from_), write(found.to), matches
     return b'"from":%s,"to":%s,"matches":%s' % said
 

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
+from glossary.curation import access
 from glossary.entry import write
 from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
+from glossary.query import Download, Export
 from glossary.speech import said, say
 from glossary.transfer import Import, Imports, begin, refusal, take_out
 from glossary.web import current
@@ -77,7 +79,7 @@ def get_records(import_id: str) -> Response:
 @transfers.post("/imports/<import_id>/apply")
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
-    confirm = asked.query(_APPLY)["confirm"]
+    confirm = asked.query(_APPLY).confirm
     return _worked_on(_imports().apply(import_id, confirm=confirm))
 
 
@@ -92,17 +94,16 @@ def delete_import(import_id: str) -> Response:
 @transfers.get("/export")
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
-    query = asked.query(_EXPORT)
     with current.snapshot() as revision:
-        return _exported(query, revision)
+        return _exported(asked.query(_EXPORT), revision)
 
 
-def _exported(query: Mapping[str, Any], revision: int) -> Response:
-    format_ = by_name(query["format"])
-    glossary, entry = query.get("glossary"), query.get("entry")
+def _exported(export: Export, revision: int) -> Response:
+    format_ = by_name(export.format)
+    glossary, entry = export.glossary, export.entry
     name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
-    answer.set_etag(f"{revision}-{format_.name}-{name}-{query['report']:d}")
+    answer.set_etag(f"{revision}-{format_.name}-{name}-{export.report:d}")
     answer.headers["Cache-Control"] = "no-cache"
     if request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.status_code = 304
@@ -121,7 +122,7 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
     except GlossaryError:
         file.close()
         raise
-    if query["report"]:
+    if export.report:
         file.close()
         answer.mimetype = "application/json"
         said = [_dropped(each) for each in dropped]
@@ -139,7 +140,10 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
 
 
 def _imports() -> Imports:
-    return Imports(current.settings(), current.store())
+    """Return the imports as the sender may see them; raise Unauthorized."""
+    authorization = request.environ.get("HTTP_AUTHORIZATION")
+    asker = access.bearer(current.store(), authorization, scope="read")
+    return Imports(current.settings(), current.store(), asker=asker)
 
 
 def _upload() -> tuple[IO[bytes], str]:
@@ -205,7 +209,8 @@ def _lines(
     lines: Iterator[dict[str, Any]], columns: tuple[str, ...], name: str
 ) -> Response:
     """Answer with lines as NDJSON or CSV, through a file: there may be millions."""
-    kind = asked.query(_LINES)["format"]
+    download: Download = asked.query(_LINES)
+    kind = download.format
     file: IO[bytes] = SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed at the end.
     if kind == "csv":
         text = io.TextIOWrapper(file, "utf-8-sig", newline="")

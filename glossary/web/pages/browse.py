@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request
 
 from glossary.entry import Issuer, Source
+from glossary.query import BrowsePage
 from glossary.schema import BrowseQuery, RecentQuery
 from glossary.text import has_han
 from glossary.web import current
@@ -25,23 +26,23 @@ _AT_ONCE: Final = 100
 @pages.get("/browse")
 def browse_page() -> str:
     """Show what entries can be listed by, or the entries of one list."""
-    query = asked.query(_BROWSE)
-    store = current.store()
-    after = query.pop("after", "")
-    kind, value = next(iter(query.items()), ("", ""))
+    page: BrowsePage = asked.query(_BROWSE)
+    kind, value, store = page.kind, page.value, current.store()
     issuers = store.issuers
     issuer = issuers.of(value) if kind == "issuer" else None
-    listed = None
+    listed, further = None, None
     if kind:
         values = store.nouns.issued_as(issuers, issuer) if issuer else [value]
-        listed = store.browse.listed(kind, values, after=after, limit=_AT_ONCE)
-    more = listed.next if listed else None
+        listed = store.browse.listed(kind, values, after=page.after, limit=_AT_ONCE)
+        if listed.next is not None:
+            text, number = listed.next
+            further = f"?{urlencode({kind: value, 'after': f'{text}~{number}'})}"
     return render_template(
         "browse.html",
         kind=kind,
         value=value,
         listed=listed,
-        more=more and f"?{urlencode({kind: value, 'after': more})}",
+        more=further,
         letters={
             each: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
             for each, numbers in (
@@ -85,7 +86,7 @@ def changes_feed() -> Response:
 
 def _changes() -> tuple[list[Any], int | None]:
     """Return the changes of a page, and the revision that the next begins before."""
-    before = asked.query(_RECENT).get("before")
+    before = asked.query(_RECENT).before
     found = current.store().browse.recent(before=before, limit=_AT_ONCE)
     more = found[-1].revision if len(found) == _AT_ONCE else None
     return found, more

@@ -6,6 +6,7 @@ from flask import Response, render_template, request, send_from_directory, url_f
 
 from glossary.entry import Suggestion, write
 from glossary.lookup import suggest
+from glossary.query import Completion
 from glossary.schema import SuggestQuery
 from glossary.speech import say
 from glossary.web import current
@@ -38,14 +39,14 @@ def opensearch() -> Response:
 @pages.get("/opensearch/suggestions")
 def opensearch_suggestions() -> Response:
     """Complete what is typed into a browser's search bar."""
-    query = asked.query(_SUGGEST)
+    typed: Completion = asked.query(_SUGGEST)
     candidates = current.settings().candidates
-    found = suggest(current.store(), **query, candidates=candidates)
+    found = suggest(current.store(), typed.q, limit=typed.limit, candidates=candidates)
     texts = [each.text for each in found]
     about = [_about(each) for each in found]
     home = url_for("pages.lookup_page", _external=True)
     links = [f"{home}?q={quote(text)}" for text in texts]
-    body = write([query["q"], texts, about, links])
+    body = write([typed.q, texts, about, links])
     return Response(body, mimetype="application/x-suggestions+json")
 
 

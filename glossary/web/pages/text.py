@@ -20,8 +20,8 @@ from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
 from glossary.web.pages.passage import Piece, Place, paragraphs
 
-#: The longest text that the page takes, in characters.
-LONGEST: Final = 50_000
+#: The longest text that the page takes, in characters, if the settings allow so much.
+_LONGEST: Final = 50_000
 #: How a finding looks, by its verdict.
 LOOKS: Final = {"ok": "fine", "admitted": "fine", "forbidden": "bad", "missing": "bad"}
 _DIRECTIONS: Final = {"zh-Hans": "en", "en": "zh-Hans"}
@@ -52,14 +52,20 @@ def read_text() -> tuple[str, int]:
         request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "target")
     )
     from_ = request.form.get("from", "")
-    if max(len(text), len(target)) > LONGEST:
+    longest = _longest()
+    if max(len(text), len(target)) > longest:
         message = Message(
             N_("The text is too long; %(most)s characters are read at a time."),
-            most=LONGEST,
+            most=longest,
         )
         problem = say(message, current.locale())
-        return _page(text[:LONGEST], target[:LONGEST], from_, problem=problem), 422
+        return _page(text[:longest], target[:longest], from_, problem=problem), 422
     return _page(text, target, from_), 200
+
+
+def _longest() -> int:
+    settings = current.settings()
+    return min(_LONGEST, settings.max_text, settings.max_check // 2)
 
 
 def _page(text: str, target: str, from_: str, problem: str = "") -> str:
@@ -96,7 +102,7 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
             if finding.verdict not in {"ok", "admitted"} or finding.advice
         ],
         right=sum(f.verdict in {"ok", "admitted"} and not f.advice for f in findings),
-        longest=LONGEST,
+        longest=_longest(),
         looks=_looks,
     )
 

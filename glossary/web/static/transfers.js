@@ -10,6 +10,7 @@ const [state, progress, tally, more, apply, cancel, kind, filter, sure, confirm]
 ].map((id) => document.getElementById(id));
 const rows = document.querySelector("#plan tbody");
 const counted = ["created", "updated", "unchanged", "conflicts", "rejected", "retired"];
+const reports = ["records", "problems", "warnings"];
 const wait = 300; // milliseconds between two looks at the job
 let job = null;
 
@@ -109,13 +110,29 @@ function show(found) {
   );
   const all = created + updated + retired + rejected + conflicts;
   more.textContent = !open && all > rows.children.length ? section.dataset.shown : "";
-  for (const name of ["records", "problems", "warnings"]) {
+  for (const name of reports) {
     const link = document.getElementById(name);
-    link.href = `/api/v1/imports/${job.id}/${name}?format=csv`;
+    link.dataset.path = `/api/v1/imports/${job.id}/${name}?format=csv`;
     link.hidden = open || !job[name].length;
   }
   narrow();
   return open;
+}
+
+// A report is shown to who sent the file, so it is asked for with the token.
+async function download(event) {
+  event.preventDefault();
+  try {
+    const answer = await fetch(event.target.dataset.path, { headers: headers() });
+    if (!answer.ok) throw new Error((await answer.json()).detail);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    [, link.download] = /filename=(.+)/.exec(answer.headers.get("Content-Disposition"));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), wait);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 function failed(error) {
@@ -185,6 +202,7 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
     }
   });
 }
+for (const name of reports) document.getElementById(name).addEventListener("click", download);
 confirm.addEventListener("change", askAgain);
 kind.addEventListener("change", narrow);
 filter.addEventListener("input", narrow);

@@ -274,7 +274,11 @@ def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
     ids, wanted = asked.get("ids"), asked.get("properties")
     if not isinstance(ids, list) or not isinstance(wanted, list):
         raise Unreadable(N_("“%(name)s” is no JSON object."), name="extend")
-    names = [str(each.get("id")) for each in wanted if isinstance(each, Mapping)]
+    if len(ids) > _MOST:
+        said = N_("An extension may have %(most)s entries, not %(count)s.")
+        raise Unreadable(said, most=_MOST, count=len(ids))
+    given = (str(each.get("id")) for each in wanted if isinstance(each, Mapping))
+    names = [*dict.fromkeys(given)]
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -274,3 +275,25 @@ def test_when_it_fails_ours_come_alone_with_a_warning(
             assert "127.0.0.1" in answer["warnings"]["incompleteResultsReason"]
         # One that does not answer is left in peace for a while.
         assert len(client.seen) == (1 if "delay" in how else 2)  # type: ignore[attr-defined]
+
+
+def test_one_that_answers_byte_by_byte_holds_nobody_up(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trickle(self: Behind, document: object) -> None:
+        body = json.dumps(document).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(OSError):
+            for at in range(len(body)):
+                self.wfile.write(body[at : at + 1])
+                time.sleep(0.1)
+
+    with behind(database, monkeypatch, answer=trickle) as client:
+        fields = {"text": f"teh {OLD}", "language": "en-US"}
+        begin = time.monotonic()
+        answer = json.loads(client.post("/v2/check", data=fields).data)
+        assert time.monotonic() - begin < 2
+        assert [m["offset"] for m in answer["matches"]] == [4]
+        assert answer["warnings"]["incompleteResults"] is True

@@ -4,7 +4,7 @@ With `srctext`, as OmegaT sends it, a translation is checked against its source.
 Offsets are UTF-16 code units.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -14,13 +14,13 @@ from werkzeug.exceptions import HTTPException
 from glossary.entry import write
 from glossary.errors import GlossaryError, Unreadable
 from glossary.message import N_
-from glossary.recognition import language
+from glossary.recognition import language, measure
 from glossary.speech import name_of, negotiate, say
 from glossary.text import canonical
-from glossary.web import current
+from glossary.web import bounds, current
 from glossary.web.problems import status_of
 from glossary.web.tools.access import must_have, open_to_pages, readable
-from glossary.web.tools.languagetool import match
+from glossary.web.tools.languagetool import match as ltmatch
 from glossary.web.tools.languagetool.form import Asked, asked
 from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
 
@@ -150,34 +150,38 @@ def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
         "locale": negotiate([told]) if told else current.locale(),
     }
     source, text = order.fields.get("srctext", ""), order.text
-    found: Iterable[match.Found]
+    found: Iterable[ltmatch.Found]
     if source.strip() and text.strip():
-        found = match.found_against(snapshot, source, text, lang, **how)
+        bounds.take_pairs(characters=len(source) + len(text))
+        found = ltmatch.found_against(snapshot, source, text, lang, **how)
     else:
-        found = match.found_alone(snapshot, text, lang, **how)
+        bounds.take_texts(characters=len(text))
+        found = ltmatch.found_alone(snapshot, text, lang, **how)
+    wants = _rules_wanted(order)
+    at, size = measure(order.original, "utf16"), bounds.answer_size()
     matches = []
     for each in found:
         place = order.place(each.start, each.end)
-        if place is None or not _asked_for(order, each.rule):
+        if place is None or not wants(each.rule):
             continue
-        start, end = place
-        matches.append(
-            {
-                **match.shown(each, text, request.url_root),
-                "offset": match.units(order.original[:start]),
-                "length": match.units(order.original[start:end]),
-            }
-        )
+        start, end = map(at, place)
+        match = {
+            **ltmatch.shown(each, text, request.url_root),
+            "offset": start,
+            "length": end - start,
+        }
+        size.add(write(match))
+        matches.append(match)
     return matches
 
 
-def _asked_for(order: Asked, rule: str) -> bool:
-    """Say whether the client wants to hear of a rule."""
+def _rules_wanted(order: Asked) -> Callable[[str], bool]:
+    """Return what says whether the client wants to hear of a rule."""
     if order.fields.get("enabledOnly") in {"true", "yes"}:
         enabled = order.words("enabledRules") | order.words("enabledCategories")
-        return not enabled.isdisjoint({rule, match.CATEGORY})
+        return lambda rule: not enabled.isdisjoint({rule, ltmatch.CATEGORY})
     disabled = order.words("disabledRules") | order.words("disabledCategories")
-    return disabled.isdisjoint({rule, match.CATEGORY})
+    return lambda rule: disabled.isdisjoint({rule, ltmatch.CATEGORY})
 
 
 def _json(said: object) -> Response:

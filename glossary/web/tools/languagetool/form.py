@@ -6,7 +6,9 @@ a `+` means. Markup (`data`) becomes plain text with the way back to the origina
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote
 
@@ -23,6 +25,7 @@ _KNOWN: Final = frozenset(
         "srctext abtest mode allowIncompleteResults useragent textSessionId"
     ).split()
 )
+_BEGIN: Final = itemgetter(0)
 _ENCODED: Final = re.compile(r"(?:[!-$&-~]|%[0-9A-Fa-f]{2})*")
 _RAW: Final = re.compile(
     r"text=(?P<text>.*)&language=(?P<language>[A-Za-z-]+)"
@@ -46,11 +49,11 @@ class Asked:
 
     def place(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where a span of the text stood, or None when it begins in markup."""
-        found = [piece for piece in self.pieces if piece[0] <= start][-1]
-        last = [piece for piece in self.pieces if piece[0] < end][-1]
-        if not found[2] or not last[2]:
+        first = self.pieces[bisect_right(self.pieces, start, key=_BEGIN) - 1]
+        last = self.pieces[bisect_left(self.pieces, end, key=_BEGIN) - 1]
+        if not first[2] or not last[2]:
             return None
-        return start - found[0] + found[1], end - last[0] + last[1]
+        return start - first[0] + first[1], end - last[0] + last[1]
 
     def words(self, name: str) -> frozenset[str]:
         """Return a field that holds words parted by commas."""
@@ -114,10 +117,14 @@ def _marked_up(fields: dict[str, str]) -> Asked:
 
 
 def _joined(parts: list[dict[str, Any]]) -> tuple[str, str, Any]:
-    text, original = "", ""
+    texts: list[str] = []
+    originals: list[str] = []
     pieces = [(0, 0, True)]
+    at = stood = 0
     for part in parts:
-        pieces.append((len(text), len(original), "text" in part))
-        text += part["text"] if "text" in part else part.get("interpretAs", "")
-        original += part["text"] if "text" in part else part["markup"]
-    return text, original, tuple(pieces)
+        pieces.append((at, stood, "text" in part))
+        texts.append(part["text"] if "text" in part else part.get("interpretAs", ""))
+        originals.append(part["text"] if "text" in part else part["markup"])
+        at += len(texts[-1])
+        stood += len(originals[-1])
+    return "".join(texts), "".join(originals), tuple(pieces)

@@ -9,7 +9,7 @@ from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import Snapshot, annotate, check, language
 from glossary.speech import WORDS, say
-from glossary.text import canonical, fitted, key, primary
+from glossary.text import canonical, fitted, in_case, key, letter_case, primary
 
 #: Rule ids by what they tell of; clients can turn each off.
 RULES: Final = {
@@ -22,7 +22,11 @@ RULES: Final = {
 CATEGORY: Final = "TERMINOLOGY"
 #: The state of an entry that bans nothing.
 DRAFT: Final = "draft"
+#: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
+_SHOWN: Final = 80
+#: So many are looked through on either side for where its sentence begins and ends.
+_SENTENCE: Final = 150
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
 
@@ -84,7 +88,8 @@ def found_against(
 def shown(each: Found, text: str, address: str) -> dict[str, Any]:
     """Return the match as LanguageTool writes it, without offset and length."""
     before = max(each.start - _AROUND, 0)
-    after = min(each.end + _AROUND, len(text))
+    end = min(each.end, each.start + _SHOWN)
+    after = min(end + _AROUND, len(text))
     head, tail = "..." * (before > 0), "..." * (after < len(text))
     excerpt = f"{head}{text[before:after]}{tail}".replace("\n", " ")
     lead = f"{head}{text[before : each.start]}"
@@ -97,9 +102,9 @@ def shown(each: Found, text: str, address: str) -> dict[str, Any]:
         "context": {
             "text": excerpt,
             "offset": units(lead),
-            "length": units(text[each.start : each.end]),
+            "length": units(text[each.start : end]),
         },
-        "sentence": _sentence(text, each.start, each.end),
+        "sentence": _sentence(text, each.start, end),
         "type": {"typeName": "Other"},
         "rule": {
             "id": each.rule,
@@ -119,9 +124,8 @@ def units(text: str) -> int:
 
 
 def _unfit(text: str, match: Match, locale: str) -> Found:
-    instead = tuple(
-        fitted(term.text, text, match.start, match.end) for term in match.use
-    )
+    case = letter_case(text, match.start, match.end)
+    instead = tuple(in_case(term.text, case) for term in match.use)
     if not instead:
         said = Message(N_("“%(text)s” must not be used."), text=match.text)
     else:
@@ -156,6 +160,9 @@ def _marked(told: str, state: str | None, locale: str) -> str:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
-    stop = _SENTENCE_END.search(text, end)
-    return text[begin : stop.end() if stop else len(text)].strip()
+    """Return the sentence around a span; of a very long one, what is near the span."""
+    near = text[max(start - _SENTENCE, 0) : end + _SENTENCE]
+    start, end = min(start, _SENTENCE), min(start, _SENTENCE) + end - start
+    begin = max((m.end() for m in _SENTENCE_END.finditer(near, 0, start)), default=0)
+    stop = _SENTENCE_END.search(near, end)
+    return near[begin : stop.end() if stop else len(near)].strip()

@@ -1,14 +1,19 @@
 """A real LanguageTool server behind ours, so that nobody loses grammar checking."""
 
+import threading
 import time
 from collections.abc import Mapping
 from functools import cache
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import httpx
+import orjson
 
 #: Seconds for which a server that failed is not asked again.
 _REST: Final = 30.0
+#: More bytes are not read of an answer.
+_MOST: Final = 50_000_000
 
 
 class Failed(Exception):
@@ -16,10 +21,15 @@ class Failed(Exception):
 
 
 class Upstream:
-    """LanguageTool at an address (`http://host:8081/v2`)."""
+    """LanguageTool at an address (`http://host:8081/v2`).
+
+    A whole call takes `timeout` seconds at most, from the name of the host to the last
+    byte of the answer, however slowly each of them comes.
+    """
 
     def __init__(self, address: str, *, timeout: float) -> None:
         self._http = httpx.Client(base_url=f"{address.rstrip('/')}/", timeout=timeout)
+        self._timeout = timeout
         self._rested = 0.0
 
     def check(self, fields: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -40,15 +50,39 @@ class Upstream:
     def _answer(self, method: str, path: str, fields: Mapping[str, str]) -> Any:
         if time.monotonic() < self._rested:
             raise Failed("it failed a moment ago")
+        answers: SimpleQueue[Any] = SimpleQueue()
+        call = (answers, method, path, dict(fields))
+        threading.Thread(target=self._fetch, args=call, daemon=True).start()
         try:
-            answer = self._http.request(method, path, data=dict(fields))
-            answer.raise_for_status()
-            return answer.json()
+            found = answers.get(timeout=self._timeout)
+        except Empty:
+            found = Failed("no whole answer in time")
+        if isinstance(found, Failed):
+            if not isinstance(found.__cause__, httpx.HTTPStatusError):
+                self._rested = time.monotonic() + _REST
+            raise found
+        return found
+
+    def _fetch(
+        self, answers: "SimpleQueue[Any]", method: str, path: str, fields: Any
+    ) -> None:
+        """Put the answer into a queue, or Failed; who waits for it may have gone."""
+        until = time.monotonic() + self._timeout
+        body = bytearray()
+        try:
+            with self._http.stream(method, path, data=fields) as answer:
+                answer.raise_for_status()
+                for chunk in answer.iter_bytes():
+                    body += chunk
+                    if len(body) > _MOST or time.monotonic() > until:
+                        raise httpx.ReadError("too much, or too late")
+            answers.put(orjson.loads(body))
         except httpx.HTTPStatusError as error:
-            raise Failed(str(error.response.status_code)) from error
-        except (httpx.HTTPError, ValueError) as error:
-            self._rested = time.monotonic() + _REST
-            raise Failed(type(error).__name__) from error
+            failed = Failed(str(error.response.status_code))
+            failed.__cause__ = error
+            answers.put(failed)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+            answers.put(Failed(type(error).__name__))
 
 
 @cache

@@ -1,0 +1,150 @@
+"""Whether a short Chinese wording stands between the borders of words.
+
+弃核 stands in 放弃核武器, but no reader sees it there: the words are 放弃 and 核武器.
+The words are those of jieba's dictionary, cut by its Rust edition. Wordings of five
+characters and more are not asked about: that long, a run of characters is a phrase.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import rjieba
+
+from glossary.text import UNSPACED, simplified
+
+#: The longest wording, in Han characters, that must stand between borders.
+SHORT: Final = 4
+#: So many runs of Han characters are remembered as they were cut.
+_MOST_RUNS: Final = 16_384
+#: Longer runs are not remembered; a text without stops must not fill the memory.
+_LONG: Final = 500
+_BEGIN: Final = itemgetter(0)
+_END: Final = itemgetter(1)
+_RUN: Final = re.compile(f"[{UNSPACED}]+")
+
+
+def is_short(wording: str) -> bool:
+    """Say whether a wording is so short that the words around it count.
+
+    One character alone is not: it was listed by somebody who wants it everywhere.
+    """
+    return 1 < len(wording) <= SHORT and _RUN.fullmatch(wording) is not None
+
+
+class Run(NamedTuple):
+    """A run of Han characters with the half-open spans of the words that it is."""
+
+    text: str
+    words: tuple[tuple[int, int], ...]
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Say whether a half-open span is one word."""
+        at = bisect_left(self.words, start, key=_BEGIN)
+        return at < len(self.words) and self.words[at] == (start, end)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Say whether a half-open span is made of whole words.
+
+        It may also be a word within a longer one, when the rest of that is made of
+        words or is one more character: 外交部 in 外交部长, but not 主权 in 民主权利,
+        nor 萨德 in 阿萨德.
+        """
+        for at in range(bisect_right(self.words, start, key=_END), len(self.words)):
+            first, last = self.words[at]
+            if first >= end:
+                break
+            word = self.text[first:last]
+            if first <= start and end <= last:
+                if (first, last) == (start, end):
+                    return True
+                return _is_part(word, start - first, end - first)
+            if first < start and not _parts_at(word, start - first):
+                return False
+            if end < last and not _parts_at(word, end - first):
+                return False
+        return True
+
+
+class Borders:
+    """The borders of words in a text, whose runs are cut when first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in _RUN.finditer(text)]
+        self._runs: dict[int, Run] = {}
+
+    def is_word(self, start: int, end: int) -> bool:
+        """Say whether a half-open span of Han characters is one word."""
+        begin, run = self._run(start)
+        return run.is_word(start - begin, end - begin)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Say whether a half-open span of Han characters is made of whole words."""
+        begin, run = self._run(start)
+        return run.is_whole(start - begin, end - begin)
+
+    def _run(self, at: int) -> tuple[int, Run]:
+        """Return where the run of a character begins, and the run."""
+        number = bisect_right(self._spans, at, key=_BEGIN) - 1
+        begin, end = self._spans[number]
+        run = self._runs.get(number)
+        if run is None:
+            text = self._text[begin:end]
+            run = (_cut_known if len(text) <= _LONG else cut)(text)
+            self._runs[number] = run
+        return begin, run
+
+
+def cut(run: str) -> Run:
+    """Return a run of Han characters with its words."""
+    words = rjieba.tokenize(simplified(run), "default", hmm=True)
+    return Run(run, tuple((start, end) for _, start, end in words))
+
+
+_cut_known: Final = lru_cache(maxsize=_MOST_RUNS)(cut)
+
+
+@lru_cache(maxsize=_MOST_RUNS)
+def _is_part(word: str, start: int, end: int) -> bool:
+    """Say whether a span of a longer word is one of the words that it is made of."""
+    word = simplified(word)
+    before, behind = word[:start], word[end:]
+    if not _is_made_of_words(word[start:end]):
+        # The dictionary does not know all terms: one may well begin a longer word.
+        return not before and end - start > 2 and len(behind) == 1
+    if _is_made_of_words(before) and _is_made_of_words(behind):
+        return True
+    if len(before) + len(behind) > 1 and _is_made_of_words(word, whole=False):
+        return False
+    return len(before) <= 1 and len(behind) <= 1
+
+
+@lru_cache(maxsize=_MOST_RUNS)
+def _parts_at(word: str, place: int) -> bool:
+    """Say whether a word is made of others that meet at a place: 朝鲜 and 半岛."""
+    word = simplified(word)
+    return _is_made_of_words(word[:place]) and _is_made_of_words(word[place:])
+
+
+def _is_made_of_words(text: str, *, whole: bool = True) -> bool:
+    """Say whether a text can be cut into words of two characters and more.
+
+    Without `whole` the text itself does not count as one.
+    """
+    if not text:
+        return True
+    ends = {0}
+    for end in range(2, len(text) + 1):
+        for start in range(end - 1):
+            is_asked = start in ends and (whole or end - start < len(text))
+            if is_asked and _is_word(text[start:end]):
+                ends.add(end)
+                break
+    return len(text) in ends
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 1 and bool(rjieba.has_word(text))

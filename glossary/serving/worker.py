@@ -1,0 +1,200 @@
+"""One worker: a process that answers requests until it is told to end, or is alone.
+
+It is the only place that knows the server, granian, from inside: one of its workers is
+run on a socket that others of ours accept from too.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from granian import constants
+from granian._granian import SocketHolder
+from granian.server.mp import MPServer
+
+from glossary.serving.door import LINE, Door
+from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
+
+#: Seconds in which a request may still come by a connection that was just taken.
+_LAST_REQUESTS: Final = 0.2
+#: In the environ of a request once the server is about to stop.
+_STOPPING: Final = "glossary.stopping"
+#: Seconds between two signs of life.
+_BEAT: Final = 1.0
+_Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def is_stopping(environ: Mapping[str, Any]) -> bool:
+    """Say whether the server that took a request will soon take none."""
+    return bool(environ.get(_STOPPING))
+
+
+class Worker(NamedTuple):
+    """What a worker does.
+
+    `make` makes the application, `threads` answer requests, `begun` tells how much is
+    under way that no request waits for, and `drain` seconds are there to end in.
+    """
+
+    make: Callable[[], _Wsgi]
+    threads: int
+    drain: float
+    begun: Callable[[], int]
+
+    def run(self, door: Door, line: Line) -> None:
+        """Serve until SIGTERM, or until the main process is gone; never return."""
+        code = 1
+        try:
+            leave = _Leave(self.make())
+            number = door.hand_over()
+            for wanted in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(wanted, signal.SIG_IGN)
+            ear = _Ear(line, leave, number, drain=self.drain)
+            _serve(leave, number, threads=self.threads, ready=ear.start)
+            self._finish()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        except BaseException:  # noqa: BLE001 - it is the end of the process.
+            sys.excepthook(*sys.exc_info())
+        finally:
+            with suppress(OSError, ValueError):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(code)
+
+    def _finish(self) -> None:
+        """Wait for what no request waits for, as long as there is time."""
+        until = time.monotonic() + self.drain
+        while self.begun() and time.monotonic() < until:
+            time.sleep(0.05)
+
+
+class _Leave:
+    """The application, which ends connections once this worker is to leave."""
+
+    def __init__(self, app: _Wsgi) -> None:
+        self._app = app
+        self.leaving = self.closing = False
+
+    def __call__(
+        self, environ: dict[str, Any], start: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        if not self.leaving:
+            return self._app(environ, start)
+        environ[_STOPPING] = self.closing
+
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start(status, [*headers, ("Connection", "close")], *rest)
+
+        return self._app(environ, begin)
+
+
+class _Ear(threading.Thread):
+    """Gives signs of life and does what the main process says, or ends after it."""
+
+    def __init__(self, line: Line, leave: _Leave, number: int, *, drain: float) -> None:
+        super().__init__(daemon=True)
+        self._line = line
+        self._leave = leave
+        self._number = number
+        self._drain = drain
+        self._halted = False
+
+    def run(self) -> None:
+        """Listen as long as there is a main process."""
+        while not _is_watched(self._number):
+            time.sleep(0.01)
+        self._line.say(READY)
+        while (words := self._line.heard(_BEAT)) is not None:
+            self._leave.leaving = self._leave.leaving or LEAVE in words
+            self._leave.closing = self._leave.closing or CLOSING in words
+            if HALT in words:
+                self._halt()
+            if END in words:
+                _end()
+            self._line.say(ALIVE)
+        self._leave.leaving = True
+        self._halt()
+        time.sleep(_LAST_REQUESTS)
+        _end()
+        time.sleep(self._drain)
+        os._exit(1)
+
+    def _halt(self) -> None:
+        """Take no more connections; a system that has no such socket goes on."""
+        if self._halted:
+            return
+        self._halted = True
+        with suppress(OSError):
+            other = Door.replacement()
+            os.dup2(other, self._number, inheritable=False)
+            os.close(other)
+
+
+def _is_watched(number: int) -> bool:
+    """Say whether this process waits for connections at a socket, if that is known."""
+    infos = Path("/proc/self/fdinfo")
+    for info in infos.iterdir() if infos.is_dir() else ():
+        with suppress(OSError):
+            for line in info.read_text().splitlines():
+                if line.startswith("tfd:") and int(line.split()[1]) == number:
+                    return True
+    return not infos.is_dir()
+
+
+def _end() -> None:
+    """Have the main thread end the worker.
+
+    A signal to the process may be taken by a thread of granian's, and the main thread
+    would sleep on.
+    """
+    main = threading.main_thread().ident
+    assert main is not None  # noqa: S101 - it has begun.
+    signal.pthread_kill(main, signal.SIGTERM)
+
+
+def _serve(app: _Wsgi, number: int, *, threads: int, ready: Callable[[], None]) -> None:
+    """Answer requests at a socket until SIGTERM, and those that have come by then."""
+
+    def loaded() -> _Wsgi:
+        ready()
+        return app
+
+    # What granian itself calls in a new process, with the socket that it takes from its
+    # parent where sockets are not made anew in each worker.
+    holder = SocketHolder(number, False, LINE)  # type: ignore[call-arg]  # noqa: FBT003
+    MPServer._spawn_wsgi_worker(
+        worker_id=1,
+        process_name=None,
+        callback_loader=loaded,
+        sock=((None, holder), None),
+        ipc=None,
+        loop_impl=constants.Loops.auto,
+        log_enabled=True,
+        log_level="warning",
+        log_config=None,
+        env_files=(),
+        runtime_mode=constants.RuntimeModes.mt,
+        runtime_threads=1,
+        runtime_blocking_threads=512,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=30,
+        backpressure=max(1, 1024 // threads),
+        task_impl=constants.TaskImpl.asyncio,
+        http_mode=constants.HTTPModes.auto,
+        http1_settings=None,
+        http2_settings=None,
+        websockets=False,
+        static_path=None,
+        log_access_fmt=None,
+        ssl_ctx=(False, None, None, None, "tls1.3", None, [], False),
+        scope_opts={"url_path_prefix": None},
+        metrics=(None, None),
+    )

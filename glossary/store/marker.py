@@ -1,0 +1,57 @@
+"""A file beside a store that says that one stands there, so that its loss is noticed.
+
+Whoever opens a store leaves it. Where the store is gone and its marker is not, nobody
+puts an empty one in its place: what was lost is put back, or given up in so many words.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from glossary.errors import StoreMissing
+from glossary.message import N_
+
+_TEXT: Final = (
+    "A glossary stands beside this file. As long as the file is here, no command puts "
+    "an empty glossary in its place.\n"
+)
+
+
+class Marker:
+    """The marker of the store in a file of that name."""
+
+    def __init__(self, store: str) -> None:
+        self._store = store
+        self.path = Path(f"{store}.marker")
+
+    def leave(self) -> None:
+        """Say that a store stands here; where nothing can be written, do nothing."""
+        with suppress(OSError):
+            if not self.path.exists():
+                self.path.write_text(_TEXT)
+
+    def missing(self) -> StoreMissing:
+        """Return the error of a store that is not there; it tells lost from new."""
+        if self.path.exists():
+            return StoreMissing(
+                N_(
+                    "The glossary that stood at %(path)s is gone. Put the file back, "
+                    "bring a backup back (glossary restore FILE), or remove %(marker)s "
+                    "to give it up."
+                ),
+                path=self._store,
+                marker=self.path,
+            )
+        return missing(self._store)
+
+
+def missing(place: str) -> StoreMissing:
+    """Return the error of a place where a store has still to be made."""
+    return StoreMissing(
+        N_(
+            "There is no glossary at %(path)s. Make one: with the curated entries "
+            "(glossary load-fixtures), from files (glossary import) or an empty one "
+            "(glossary db create)."
+        ),
+        path=place,
+    )

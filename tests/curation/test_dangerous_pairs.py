@@ -1,0 +1,101 @@
+"""What says the contrary of a phrase, or more, passes for its rendering nowhere."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def findings(client: FlaskClient, source: str, target: str) -> list[dict[str, Any]]:
+    pair = {"id": "1", "source": source, "target": target}
+    body = {"pairs": [pair], "from": "zh-Hans", "to": "en", "all": True}
+    answer = client.post("/api/v1/check", json=body)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = json.loads(answer.data)["pairs"][0]["findings"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "美方不支持“台独”。",
+            "The US side opposes “Taiwan independence”.",
+            "not-support-taiwan-independence",
+        ),
+        (
+            "各方承诺保持自我克制。",
+            "The parties undertake to complicate or escalate disputes.",
+            "exercise-self-restraint",
+        ),
+        (
+            "他被控犯有危害人类罪。",
+            "His acts may constitute international crimes.",
+            "crimes-against-humanity",
+        ),
+        (
+            "实行准入前国民待遇加负面清单管理制度。",
+            "A negative list is applied.",
+            "pre-establishment-national-treatment",
+        ),
+        (
+            "中国坚持和平崛起。",
+            "China is committed to peaceful development.",
+            "peaceful-rise",
+        ),
+    ],
+)
+def test_another_wording_does_not_pass_for_a_rendering(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    verdicts = [
+        f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
+    ]
+    assert verdicts
+    assert not {"ok", "admitted"} & set(verdicts)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "美方不支持“台独”。",
+            "The United States does not support Taiwan independence.",
+            "not-support-taiwan-independence",
+        ),
+        (
+            "中方坚决反对“台独”。",
+            "China firmly opposes “Taiwan independence”.",
+            "oppose-taiwan-independence",
+        ),
+        (
+            "各方承诺保持自我克制。",
+            "The parties undertake to exercise self-restraint.",
+            "exercise-self-restraint",
+        ),
+        (
+            "不采取使争议复杂化、扩大化的行动。",
+            "activities that would complicate or escalate disputes",
+            "complicate-or-escalate-disputes",
+        ),
+        (
+            "美方欢迎中国和平崛起。",
+            "The United States welcomes the peaceful rise of China.",
+            "peaceful-rise",
+        ),
+        ("外商投资负面清单", "a negative list for foreign investment", "negative-list"),
+        (
+            "他被控犯有危害人类罪。",
+            "He was charged with crimes against humanity.",
+            "crimes-against-humanity",
+        ),
+    ],
+)
+def test_the_right_rendering_is_said_to_be_right(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    (verdict,) = {
+        f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
+    }
+    assert verdict in {"ok", "admitted"}
