@@ -130,6 +130,15 @@ class ProposalPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NounChangePage:
+    """A page of the changes of nouns; `cursor` is a revision with a kind and an id."""
+
+    since: int
+    limit: int
+    cursor: tuple[int, tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
     """Whether an entry is removed with its history, or only retired."""
 

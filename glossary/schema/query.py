@@ -21,6 +21,7 @@ from glossary.query import (
     Export,
     MissedPage,
     Nothing,
+    NounChangePage,
     Order,
     Query,
     RecentPage,
@@ -140,6 +141,11 @@ class NounChangesQuery(Strict):
     )
     cursor = NounPlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> NounChangePage:
+        """Return the noun."""
+        return NounChangePage(**data)
 
 
 class MissedQuery(Strict):

@@ -178,7 +178,9 @@ def upgraded(store: Store) -> None:
 
 
 def test_nouns_of_an_older_file_become_version_one(tmp_path: Path) -> None:
-    old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
+    path = tmp_path / "old.db"
+    path.touch()
+    old = SqliteStore(str(path), busy_timeout=1)
     MIGRATIONS.apply(old._db, stop_before="m011_nouns_with_history")
     for sql, values in filled():
         old.rows(sql, values)

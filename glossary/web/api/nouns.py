@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import schema
 from glossary.curation import access, nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec, write
+from glossary.query import NounChangePage
 from glossary.store import DoneBefore
 from glossary.web import current
 from glossary.web import request as asked
@@ -48,9 +49,9 @@ def get_noun_changes() -> WerkzeugResponse:
 
     Oldest first; one that was deleted has no document.
     """
-    query = asked.query(_CHANGES)
-    limit = query["limit"]
-    since, after = query.get("cursor") or (query["since"], None)
+    page: NounChangePage = asked.query(_CHANGES)
+    limit = page.limit
+    since, after = page.cursor or (page.since, None)
     with current.snapshot() as revision:
         moved = current.store().nouns.changes(since=since, after=after, limit=limit + 1)
     more = None
@@ -145,7 +146,7 @@ def _patched(named: Named) -> _View:
 
 def _deleted(named: Named) -> _View:
     def view(**place: str) -> WerkzeugResponse:
-        purge = named.kind is Glossary and asked.query(_PURGE)["purge"]
+        purge = named.kind is Glossary and asked.query(_PURGE).purge
         if named.kind is not Glossary:
             asked.nothing()
         store = current.store()
