@@ -103,9 +103,14 @@ def test_a_token_is_alone_on_standard_output(database: Path) -> None:
     assert json.loads(run("token", "list", "--json", database=database).stdout) == []
 
 
-def test_db_upgrade_makes_a_new_file(tmp_path: Path) -> None:
-    done = run("db", "upgrade", "--json", database=tmp_path / "new.db")
-    assert json.loads(done.stdout)["applied"][0] == "m001_entries_terms_and_history"
+def test_db_upgrade_makes_no_file_and_db_create_does(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    refused = run("db", "upgrade", "--json", database=path)
+    assert (refused.returncode, path.exists()) == (74, False)
+    assert "glossary db create" in refused.stderr
+    assert run("db", "create", database=path).returncode == 0
+    done = run("db", "upgrade", "--json", database=path)
+    assert json.loads(done.stdout)["applied"] == []
 
 
 @pytest.mark.parametrize(
