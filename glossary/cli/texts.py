@@ -93,9 +93,9 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
     else:
         shown = Text()
         for run, match in runs(text, answer.matches):
-            style = ("bold red" if match.use else "bold green") if match else ""
+            style = ("bold red" if match.banned else "bold green") if match else ""
             shown.append(run, style=style)
-            if match and (use := match.use or match.equivalents):
+            if match and (use := match.shown):
                 draft = f" · {word('draft')}" if match.state == "draft" else ""
                 shown.append(f" [{use[0].text}{draft}]", style="cyan")
         console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")

@@ -113,9 +113,9 @@ class Sources:
 class Marked(Meaning):
     """A term found in a text: what it means, and its place, as the server counts."""
 
-    start: int
-    end: int
-    text: str
+    start: int = 0
+    end: int = 0
+    text: str = ""
     contains: tuple[str, ...] = ()
     parts: tuple[tuple[int, int], ...] = ()
 

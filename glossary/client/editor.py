@@ -23,7 +23,7 @@ from glossary import bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
-from glossary.entry import USABLE, Finding, Suggestion, Term
+from glossary.entry import Finding, Suggestion, Term
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
@@ -80,8 +80,7 @@ class TermServer(LanguageServer):
             return
         ruler = _Ruler(document)
         for match in self.matches(document):
-            banned = match.term.status not in USABLE and match.state != _DRAFT
-            if match.use or banned:
+            if match.banned:
                 yield _diagnostic(
                     ruler.range(match.start, match.end),
                     _accused(match),

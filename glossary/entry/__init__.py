@@ -9,6 +9,7 @@ from glossary.entry.codec import (
     write,
 )
 from glossary.entry.evidence import Evidence, Point, Rendering, evidence
+from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation
 from glossary.entry.nouns import (
     ATTESTATIONS,
     BANS,
@@ -41,9 +42,18 @@ from glossary.entry.nouns import (
     Term,
     Version,
 )
-from glossary.entry.pairing import Pairing, instead, pairing
+from glossary.entry.pairing import Pairing, alike, instead, pairing
 from glossary.entry.period import bounds
-from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
+from glossary.entry.ranking import (
+    Standing,
+    banned_anywhere,
+    bans,
+    issued_by,
+    ranked,
+    standing,
+    twins,
+    usable,
+)
 from glossary.entry.reference import dangling, renamed
 from glossary.entry.register import (
     KINDS,
@@ -58,12 +68,15 @@ from glossary.entry.register import (
 )
 
 __all__ = [
+    "ADVICE",
+    "ALWAYS",
     "ATTESTATIONS",
     "BANS",
     "DECISIONS",
     "EXPECTATIONS",
     "KINDS",
     "MATCHES",
+    "NEVER",
     "PARTS_OF_SPEECH",
     "RELATIONS",
     "STATES",
@@ -102,11 +115,14 @@ __all__ = [
     "Suggestion",
     "Term",
     "Version",
+    "alike",
+    "banned_anywhere",
     "bans",
     "bounds",
     "codec",
     "dangling",
     "evidence",
+    "expectation",
     "history",
     "instead",
     "issued_by",
@@ -119,6 +135,7 @@ __all__ = [
     "read_proposed",
     "renamed",
     "standing",
+    "twins",
     "usable",
     "write",
 ]

@@ -253,7 +253,8 @@ class Hit:
 class Meaning:
     """What a wording in a text stands for, wherever it stands.
 
-    `also` lists other entries with the same wording. `use` is as in a `Hit`.
+    `also` lists other entries with the same wording. `use` is as in a `Hit`; `banned`
+    says that the wording is wrong wherever it stands, whatever it renders.
     """
 
     entry: str
@@ -265,6 +266,7 @@ class Meaning:
     also: tuple[str, ...]
     glossary: str
     state: str
+    banned: bool = False
 
 
 class Match(NamedTuple):
@@ -311,6 +313,16 @@ class Match(NamedTuple):
     def use(self) -> tuple[Term, ...]:
         """What to write instead of a term that is not to be used."""
         return self.meaning.use
+
+    @property
+    def shown(self) -> tuple[Term, ...]:
+        """What to write for it: instead of what is wrong here, else to render it."""
+        return self.use if self.banned and self.use else self.equivalents
+
+    @property
+    def banned(self) -> bool:
+        """Whether it is wrong wherever it stands."""
+        return self.meaning.banned
 
     @property
     def also(self) -> tuple[str, ...]:

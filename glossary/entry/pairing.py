@@ -187,5 +187,14 @@ def _is_short(term: Term) -> bool:
     return term.type in _SHORT
 
 
+def alike(one: Term, other: Term) -> bool:
+    """Say whether one of two terms may stand where the other does, in a sentence.
+
+    They have one part of speech, as far as it is known, and are other words.
+    """
+    other_words = _form(one.text) != _form(other.text)
+    return other_words and _is_like(one.part_of_speech, other.part_of_speech)
+
+
 def _is_like(one: str | None, other: str | None) -> bool:
     return one == other or not {one, other} <= _KINDS

@@ -1,10 +1,10 @@
 """Which term to use first: status, period and issuer weighed together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Final
 
-from glossary.entry.nouns import STATUSES, Entry, Term
+from glossary.entry.nouns import BANS, STATUSES, Entry, Term
 from glossary.entry.period import covers
 from glossary.text import key, primary
 
@@ -66,6 +66,27 @@ def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:
     Nobody vouches for a draft, so that what it calls wrong may be right.
     """
     return entry.state != "draft" and not standing(term, as_of).usable
+
+
+def banned_anywhere(entry: Entry, term: Term, *, as_of: str | None) -> bool:
+    """Say whether an entry forbids a term wherever it stands.
+
+    Who sees one language only, and not what a wording renders, can tell of no other.
+    """
+    return bans(entry, term, as_of=as_of) and any(
+        each.ban == BANS[1] for each in twins(entry, term)
+    )
+
+
+def twins(entry: Entry, term: Term) -> Iterator[Term]:
+    """Yield the terms of an entry that are one wording, in one script or another.
+
+    What an editor says of one of them is meant of all.
+    """
+    lang, folded = primary(term.lang), key(term.text)
+    for each in entry.terms:
+        if primary(each.lang) == lang and key(each.text) == folded:
+            yield each
 
 
 def issued_by(term: Term, issuer: frozenset[str] | None) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import Match, Meaning, Term, bans, instead, pairing
+from glossary.entry import Match, Meaning, banned_anywhere, bans, instead, pairing
 from glossary.query import Wanted
 from glossary.recognition.occurrences import Occurrence, Reading, longest, occurrences
 from glossary.recognition.snapshot import Snapshot
@@ -113,17 +113,17 @@ def _meaning(
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other(term.lang)
     how: dict[str, Any] = {"as_of": as_of, "issuer": issuers}
-    use: tuple[Term, ...] = ()
-    if bans(entry, term, as_of=as_of):
-        use = instead(entry.terms, term, **how)
+    avoided = bans(entry, term, as_of=as_of)
     return Meaning(
         entry=entry.id,
         term=term,
         tier=reading.tier,
         via=reading.via,
         equivalents=pairing(entry.terms, term, lang=into, **how).terms,
-        use=use,
+        use=instead(entry.terms, term, **how) if avoided else (),
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,
+        # What it is to render, nobody knows here.
+        banned=avoided and banned_anywhere(entry, term, as_of=as_of),
     )

@@ -14,39 +14,33 @@ inflected form alone is advice.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
 from glossary.entry import (
+    ADVICE,
+    EXPECTATIONS,
+    NEVER,
     VERDICTS,
     Entry,
     Finding,
     Span,
     Standing,
     Term,
+    banned_anywhere,
     bans,
-    issued_by,
-    ranked,
+    instead,
     standing,
-    usable,
 )
 from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition.annotate import language, other
-from glossary.recognition.occurrences import (
-    ANY_LANGUAGE,
-    Occurrence,
-    longest,
-    occurrences,
-)
+from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
+from glossary.recognition.occurrences import Occurrence, longest, occurrences
 from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
 from glossary.recognition.snapshot import Sense, Snapshot
-from glossary.text import LetterCase, in_case, letter_case, primary
+from glossary.text import letter_case
 
-_RIGHT: Final = frozenset(
-    {Standing.PREFERRED_THEN, Standing.RIGHT_THEN, Standing.PREFERRED}
-)
 _RENDERED: Final = Message(N_("Rendered as it should be."))
 _BEGIN: Final = attrgetter("start")
 
@@ -103,64 +97,13 @@ def _empty(source: str) -> Finding:
     return Finding("missing", None, whole, None, (), advice=False, message=said)
 
 
-class _Concept:
-    """An entry as a check sees it: what it allows in the target's language."""
-
-    def __init__(self, entry: Entry, to: str, wanted: Wanted) -> None:
-        self._entry, self._to, self._wanted = entry, to, wanted
-        self._verdicts: dict[tuple[str, str], str | None] = {}
-        self._suited: dict[LetterCase, tuple[str, ...]] = {}
-
-    def verdict(self, term: Term) -> str | None:
-        """Say how a term of the entry stands in the target.
-
-        None for one that is wrong by the word of a draft alone: it neither renders the
-        entry nor must it be avoided.
-        """
-        name = term.lang, term.text
-        if name not in self._verdicts:
-            self._verdicts[name] = self._judged(term)
-        return self._verdicts[name]
-
-    def suited(self, case: LetterCase) -> tuple[str, ...]:
-        """Return what is expected, in a letter case."""
-        known = self._suited.get(case)
-        if known is None:
-            known = tuple(in_case(text, case) for text in self.expected)
-            self._suited[case] = known
-        return known
-
-    @cached_property
-    def expected(self) -> tuple[str, ...]:
-        """The wordings of the entry that may be used, the best first."""
-        return tuple(dict.fromkeys(term.text for term in self._usable))
-
-    @cached_property
-    def _usable(self) -> tuple[Term, ...]:
-        terms, how = self._entry.terms, self._wanted
-        fixed = tuple(t for t in terms if primary(t.lang) == ANY_LANGUAGE)
-        rest = ranked(terms, self._to, as_of=how.as_of, issuer=how.issuers)
-        return usable(fixed + rest, how.as_of)
-
-    def _judged(self, term: Term) -> str | None:
-        as_of, issuers = self._wanted.as_of, self._wanted.issuers
-        stands = standing(term, as_of)
-        if not stands.usable:
-            return "forbidden" if bans(self._entry, term, as_of=as_of) else None
-        if primary(term.lang) == ANY_LANGUAGE:
-            return "ok"
-        own = issued_by(term, issuers) or not any(
-            issued_by(rival, issuers) for rival in self._usable
-        )
-        return "ok" if stands in _RIGHT and own else "admitted"
-
-
 class _Checking:
     """One check: which places of the target are used up, and by what."""
 
     def __init__(self, pair: _Pair) -> None:
         self._pair = pair
-        self._concepts: dict[str, _Concept] = {}
+        self._demands: dict[tuple[str, str, str], Demand] = {}
+        self._avoided: dict[tuple[str, str], Wanting] = {}
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
         # What is nested is not asked for before what leads has been settled.
@@ -169,7 +112,7 @@ class _Checking:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
-        asked = [each for each in self._pair.asked if self._can_be_asked(each)]
+        asked = [each for each in self._pair.asked if self._can_be_demand(each)]
         settled: dict[int, Finding] = {}
         # What is long is settled first, so that its inner terms are spoken for.
         order = sorted(range(len(asked)), key=lambda i: asked[i].start - asked[i].end)
@@ -180,42 +123,46 @@ class _Checking:
                     if rendered is not None:
                         settled[i] = rendered
         for i, each in enumerate(asked):
-            yield settled.get(i) or self._missing(each)
+            finding = settled.get(i) or self._missing(each)
+            if finding is not None:
+                yield finding
         yield from self._unasked()
 
-    def _concept(self, entry: Entry) -> _Concept:
-        known = self._concepts.get(entry.id)
+    def _demand(self, sense: Sense) -> Demand:
+        name = sense.entry.id, sense.term.lang, sense.term.text
+        known = self._demands.get(name)
         if known is None:
             pair = self._pair
-            known = self._concepts[entry.id] = _Concept(entry, pair.to, pair.wanted)
+            known = Demand(sense.entry, sense.term, pair.to, pair.wanted)
+            self._demands[name] = known
         return known
 
-    def _can_be_asked(self, each: Occurrence) -> bool:
-        return any(self._expected(sense.entry) for sense in each.senses)
+    def _can_be_demand(self, each: Occurrence) -> bool:
+        return any(self._demand(sense).expected for sense in each.senses)
 
     def _rendered(self, asked: Occurrence, renderings: Renderings) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
-        best: tuple[int, int, Entry, Rendering] | None = None
+        best: tuple[int, int, Demand, Rendering] | None = None
         for sense in asked.senses:
-            verdict = self._concept(sense.entry).verdict
-            free = renderings.best(sense.entry.id, self._used, verdict)
-            if free is not None:
+            wording = self._demand(sense)
+            free = renderings.best(sense.entry.id, self._used, wording.verdict)
+            if free is not None and GRADES[free[0]] != ELSEWHERE:
                 grade, rendering = free
                 if best is None or (grade, rendering.at.start) < best[:2]:
-                    best = grade, rendering.at.start, sense.entry, rendering
+                    best = grade, rendering.at.start, wording, rendering
         if best is None:
             return None
-        grade, _, entry, rendering = best
+        grade, _, wording, rendering = best
         self._used.add(rendering.at)
-        return self._finding(GRADES[grade], entry, asked, rendering)
+        return self._finding(GRADES[grade], wording, asked, rendering)
 
     def _finding(
-        self, verdict: str, entry: Entry, asked: Occurrence | None, there: Rendering
+        self, verdict: str, wanting: Wanting, asked: Occurrence | None, there: Rendering
     ) -> Finding:
         pair = self._pair
         target = _span(pair.target, there.at)
         case = letter_case(pair.target, target.start, target.end)
-        expected = self._concept(entry).suited(case)
+        expected = wanting.suited(case)
         if verdict == "ok":
             said = _RENDERED
         elif verdict == "admitted":
@@ -230,25 +177,35 @@ class _Checking:
         inflected = verdict == "forbidden" and there.at.tier == "inflected"
         return Finding(
             verdict,
-            entry.id,
+            wanting.entry.id,
             _span(pair.source, asked) if asked is not None else None,
             target,
             expected,
             advice=untimely or inflected,
             message=said,
-            state=entry.state,
+            state=wanting.entry.state,
         )
 
-    def _missing(self, asked: Occurrence) -> Finding:
-        """Return the finding of a term without a rendering, or of its members."""
-        entry = next(s.entry for s in asked.senses if self._expected(s.entry))
-        expected = self._expected(entry)
+    def _missing(self, asked: Occurrence) -> Finding | None:
+        """Return the finding of a term without a rendering, or of its members.
+
+        None for one that a translation need not have.
+        """
+        wordings = [w for w in map(self._demand, asked.senses) if w.expected]
+        wording = wordings[0]
+        # Of a homograph, it may be the sense that a translation need not have.
+        expectation = max((w.expectation for w in wordings), key=EXPECTATIONS.index)
+        entry, expected = wording.entry, wording.expected
         source = _span(self._pair.source, asked)
         members = self._members(entry, asked)
         lacking = tuple(text for text, there in members if not there)
         rendered = len(members) - len(lacking)
         elsewhere = entry.id in self._used.entries
+        other = None if rendered else self._of_another(wording)
         doubtful = asked.tier == "inflected" or entry.state == "draft" or elsewhere
+        doubtful = doubtful or other is not None or expectation == ADVICE
+        if expectation == NEVER and not (members and not lacking):
+            return None
         said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
         values: dict[str, object] = {"text": source.text, "best": expected[0]}
         if members and not lacking:
@@ -268,6 +225,9 @@ class _Checking:
             said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
             listed = ", ".join(lacking)
             values = {"rendered": rendered, "of": len(members), "lacking": listed}
+        elif other is not None:
+            said = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
+            values["text"] = other.text
         elif elsewhere:
             said = N_(
                 "“%(text)s” stands here more often than “%(best)s” in the target."
@@ -276,7 +236,7 @@ class _Checking:
             "missing",
             entry.id,
             source,
-            None,
+            other,
             expected,
             advice=doubtful,
             message=Message(said, **values),
@@ -285,6 +245,15 @@ class _Checking:
             of=len(members) if rendered else None,
             lacking=lacking if rendered else (),
         )
+
+    def _of_another(self, wording: Demand) -> Span | None:
+        """Return a free wording of the entry that renders others only, if any."""
+        entry, verdict = wording.entry.id, wording.verdict
+        for renderings in (self._leading, self._nested):
+            free = renderings.best(entry, self._used, verdict)
+            if free is not None:
+                return _span(self._pair.target, free[1].at)
+        return None
 
     def _members(self, entry: Entry, asked: Occurrence) -> list[tuple[str, bool]]:
         """Return the members of a sequence in the source, and whether each is there."""
@@ -308,27 +277,36 @@ class _Checking:
         return members if len(members) > 1 else []
 
     def _unasked(self) -> Iterator[Finding]:
-        """Yield wordings of the target that must not be used, asked for or not."""
-        in_source = self._in_source
+        """Yield wordings of the target that are wrong wherever they stand."""
+        as_of = self._pair.wanted.as_of
         for each in self._pair.leading:
             if each.parts or self._used.overlaps(each):
                 continue
-            heard = [s for s in each.senses if not self._is_mute(s)]
-            senses = [s for s in heard if s.entry.id in in_source] or heard
-            as_of = self._pair.wanted.as_of
-            if not senses or any(standing(s.term, as_of).usable for s in senses):
-                continue
-            sense = senses[0]
-            yield self._finding(
-                "forbidden", sense.entry, None, Rendering(each, sense.term)
+            heard = [s for s in each.senses if not _is_mute(s, as_of)]
+            senses = [s for s in heard if s.entry.id in self._in_source] or heard
+            if senses and all(
+                banned_anywhere(s.entry, s.term, as_of=as_of) for s in senses
+            ):
+                sense = senses[0]
+                there = Rendering(each, sense.term)
+                yield self._finding("forbidden", self._avoiding(sense), None, there)
+
+    def _avoiding(self, sense: Sense) -> Wanting:
+        """Return what is expected in place of a wording that is not to be used."""
+        name = sense.entry.id, sense.term.text
+        if name not in self._avoided:
+            how = self._pair.wanted
+            use = instead(
+                sense.entry.terms, sense.term, as_of=how.as_of, issuer=how.issuers
             )
+            self._avoided[name] = Wanting(sense.entry, use)
+        return self._avoided[name]
 
-    def _is_mute(self, sense: Sense) -> bool:
-        return self._concept(sense.entry).verdict(sense.term) is None
 
-    def _expected(self, entry: Entry) -> tuple[str, ...]:
-        """Return the wordings of an entry that may be used, the best first."""
-        return self._concept(entry).expected
+def _is_mute(sense: Sense, as_of: str | None) -> bool:
+    """Say whether a wording is wrong by the word of a draft alone: it is no word."""
+    right = standing(sense.term, as_of).usable
+    return not right and not bans(sense.entry, sense.term, as_of=as_of)
 
 
 def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:

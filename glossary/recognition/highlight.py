@@ -42,9 +42,9 @@ def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
 
 
 def _marked(run: str, match: Match, draft: str) -> str:
-    meant = [term.text for term in match.use or match.equivalents]
+    meant = [term.text for term in match.shown]
     said = " · ".join([*meant, draft] if match.state == "draft" else meant)
-    kind = ' class="wrong"' if match.use else ""
+    kind = ' class="wrong"' if match.banned else ""
     attributes = (
         f'title="{escape(said)}" data-entry="{match.entry}" data-state="{match.state}"'
     )

@@ -11,6 +11,7 @@ from glossary.entry import MATCHES, standing
 from glossary.query import Wanted
 from glossary.recognition.automaton import segments_of
 from glossary.recognition.borders import Borders, is_short
+from glossary.recognition.context import guard_of
 from glossary.recognition.discontinuous import Pieces, in_pieces
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
@@ -38,10 +39,13 @@ class Reading:
     """What a wording is read as: the likeliest sense first, one for each entry.
 
     It is made once for a wording and shared by all places where that stands; `shown` is
-    for who has something to keep with it.
+    for who has something to keep with it. `guards` has the texts beside which a wording
+    is not a term, by the places of those terms.
     """
 
-    __slots__ = ("numbers", "places", "senses", "shown", "tailed", "tier", "via")
+    __slots__ = (
+        *("guards", "numbers", "places", "senses", "shown", "tailed", "tier", "via"),
+    )
 
     def __init__(self, places: list[_Place], tailed: frozenset[str]) -> None:
         places.sort(key=_likelihood)
@@ -54,6 +58,18 @@ class Reading:
         self.senses = tuple(senses.values())
         self.numbers = frozenset(place.sense.number for place in places)
         self.shown: dict[object, Any] = {}
+        guards = ((at, guard_of(place.sense)) for at, place in enumerate(places))
+        self.guards = {at: guard for at, guard in guards if guard is not None}
+
+    def beside(self, text: str, start: int, end: int) -> "Reading":
+        """Return what the wording is read as at a place of a text."""
+        barred = {
+            at for at, guard in self.guards.items() if guard.bars(text, start, end)
+        }
+        if not barred:
+            return self
+        kept = [place for at, place in enumerate(self.places) if at not in barred]
+        return Reading(kept, self.tailed)
 
 
 class Occurrence(NamedTuple):
@@ -149,6 +165,8 @@ class _Search:
                 shelf.keep(scope, wording, reading)
             if reading.tailed:
                 self._note_tailed(shelf, pattern, span, reading.tailed, hidden)
+            if reading.guards:
+                reading = reading.beside(source, start, end)
             if reading.places:
                 place = start, -end, ()
                 if hidden or places.setdefault(place, reading) is not reading:
@@ -207,6 +225,7 @@ class _Search:
         if word and article in articles:
             written = self._source[start : word.end()]
             reading = self._reading(shelf, pattern, written, article)
+            reading = reading.beside(self._source, start, word.end())
             if reading.places:
                 self._note((start, -word.end(), ()), reading, hidden)
 
@@ -225,8 +244,9 @@ class _Search:
             and _are_spelt(parts, segments_of(sense.term.text))
             and in_pieces_like(self._source[start:end], parts, sense.term)
         ]
-        if places:
-            self._note((start, -end, spans), Reading(places, frozenset()), hidden)
+        reading = Reading(places, frozenset()).beside(self._source, start, end)
+        if reading.places:
+            self._note((start, -end, spans), reading, hidden)
 
     def _is_wanted(self, sense: Sense) -> bool:
         if self._glossaries and sense.entry.glossary not in self._glossaries:

@@ -5,14 +5,15 @@ place that shares a character with it. What is used up never comes back, so each
 is looked at a few times in all, however many terms ask for it.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from glossary.entry import Term
+from glossary.entry import USABLE, Term
 from glossary.recognition.occurrences import Occurrence
 
-#: How well a wording stands for an entry, best first.
-GRADES: Final = ("ok", "admitted", "forbidden")
+#: How well a wording stands for what was asked, best first; the last is of something
+#: else.
+GRADES: Final = ("ok", "admitted", "forbidden", "missing")
 _USED: Final = b"\x01"
 
 
@@ -63,11 +64,11 @@ class Renderings:
         #: By entry and wording: a term, and its places, of which the last is leftmost.
         self._free: dict[str, dict[tuple[str, str], _Places]] = {}
         for number, at in enumerate(places):
-            for sense in at.senses:
-                if sense.entry.id in wanted:
-                    known = self._free.setdefault(sense.entry.id, {})
-                    name = sense.term.lang, sense.term.text
-                    _, numbered = known.setdefault(name, (sense.term, []))
+            for entry, term in _meant(at):
+                if entry in wanted:
+                    known = self._free.setdefault(entry, {})
+                    name = term.lang, term.text
+                    _, numbered = known.setdefault(name, (term, []))
                     numbered.append((number, at))
         for known in self._free.values():
             for _, numbered in known.values():
@@ -95,3 +96,21 @@ class Renderings:
                 if best is None or (grade, number) < best[:2]:
                     best = grade, number, Rendering(at, term)
         return (best[0], best[2]) if best else None
+
+
+def _meant(at: Occurrence) -> Iterator[tuple[str, Term]]:
+    """Yield the entries that a place may mean, each with the terms that it may be.
+
+    One text may be several usable terms, in two scripts or in two numbers; whatever
+    of them is asked for is there. A text that first of all is a wording not to be used
+    is that one only.
+    """
+    for sense in at.senses:
+        yield sense.entry.id, sense.term
+    if len(at.reading.places) > len(at.senses):
+        leading = {s.entry.id: s.term for s in at.senses if s.term.status in USABLE}
+        for place in at.reading.places:
+            entry, term = place.sense.entry.id, place.sense.term
+            lead = leading.get(entry)
+            if lead is not None and term is not lead and term.status in USABLE:
+                yield entry, term

@@ -91,7 +91,13 @@ class MatchSchema(Strict):
     tier = fields.String()
     via = fields.List(fields.String())
     equivalents = fields.List(fields.Nested(TermSchema))
-    use = fields.List(fields.Nested(TermSchema))
+    banned = fields.Boolean(
+        metadata={"description": "Whether it is wrong wherever it stands."}
+    )
+    use = fields.List(
+        fields.Nested(TermSchema),
+        metadata={"description": "What to write instead of a term not to be used."},
+    )
     contains = fields.List(
         fields.String(), metadata={"description": "Entries found inside it."}
     )

@@ -32,6 +32,9 @@ from glossary.transfer.records import take_out
 from tests.cli.test_cli import run
 from tests.conftest import Server, entry
 
+#: Wrong wherever it stands, so that it is told of without a translation too.
+_BAN = {"ban": "anywhere"}
+
 
 class Wordings(NamedTuple):
     """The four wordings of an entry: right and forbidden, in either language."""
@@ -52,9 +55,9 @@ class Wordings(NamedTuple):
         """The entry as it is sent."""
         terms = [
             {"lang": "zh-Hans", "text": self.zh, "status": "preferred"},
-            {"lang": "zh-Hans", "text": self.zh_bad, "status": "deprecated"},
+            {"lang": "zh-Hans", "text": self.zh_bad, "status": "deprecated"} | _BAN,
             {"lang": "en", "text": self.en, "status": "preferred"},
-            {"lang": "en", "text": self.en_bad, "status": "forbidden"},
+            {"lang": "en", "text": self.en_bad, "status": "forbidden"} | _BAN,
         ]
         name = f"{self.state}-talk"
         return {"id": name, "glossary": "talks", "state": self.state, "terms": terms}

@@ -41,7 +41,8 @@ def relations(store: SqliteStore) -> Snapshot:
             "since": "2012",
             "until": "2013-06",
         },
-        {"text": "G2", "status": "forbidden"},
+        {"text": "G2", "status": "forbidden", "ban": "anywhere"},
+        {"text": "club of two", "status": "forbidden", "ban": "anywhere"},
     ]
     terms = [{"lang": "zh-Hans", "text": "新型大国关系", "status": "preferred"}]
     terms += [{"lang": "en", **term} for term in english]
@@ -60,15 +61,43 @@ def test_the_preferred_wording_is_right_in_any_form(store: SqliteStore) -> None:
         assert verdicts(snapshot, SOURCE, target) == ["ok"]
 
 
-def test_another_allowed_wording_is_admitted(store: SqliteStore) -> None:
+def test_another_allowed_wording_of_the_kind_is_right_too(store: SqliteStore) -> None:
     target = "a new model of major-country relations"
     (finding,) = checked(relations(store), SOURCE, target)
-    assert (finding.verdict, finding.advice) == ("admitted", False)
+    assert (finding.verdict, finding.advice) == ("ok", False)
     assert finding.source
     assert finding.source.text == "新型大国关系"
     assert finding.target
     assert finding.target.text == target[2:]
     assert finding.expected[0] == "new model of major-country relationship"
+
+
+def test_a_wording_of_another_kind_is_admitted_where_there_is_a_like_one(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store,
+        {
+            "id": "wto",
+            "state": "approved",
+            "terms": [
+                {"lang": "zh-Hans", "text": "世界贸易组织", "status": "preferred"},
+                {"lang": "zh-Hans", "text": "世贸组织", "type": "shortForm"},
+                {"lang": "en", "text": "World Trade Organization"},
+                {"lang": "en", "text": "WTO", "type": "acronym"},
+            ],
+        },
+    )
+    target = "within the WTO"
+    (finding,) = checked(snapshot, "在世界贸易组织框架内", target)
+    assert finding.verdict == "admitted"
+    assert (
+        finding.message == "“WTO” is allowed; “World Trade Organization” is preferred."
+    )
+    assert verdicts(snapshot, "在世贸组织框架内", target) == ["ok"]
+    assert verdicts(snapshot, target, "在世贸组织框架内", from_="en") == ["ok"]
+    long = "within the World Trade Organization"
+    assert verdicts(snapshot, "在世贸组织框架内", long) == ["admitted"]
 
 
 def test_a_superseded_wording_was_right_in_its_time(store: SqliteStore) -> None:
@@ -91,15 +120,22 @@ def test_the_issuers_own_wording_is_right_for_it(store: SqliteStore) -> None:
     assert verdicts(snapshot, SOURCE, ministry, issuer="China Daily") == ["admitted"]
 
 
-def test_a_forbidden_wording_is_named_without_a_source(store: SqliteStore) -> None:
+def test_what_is_banned_anywhere_is_named_without_a_source(store: SqliteStore) -> None:
     snapshot = relations(store)
     (finding,) = checked(snapshot, "双方会谈。", "The G2 held talks.")
     assert (finding.verdict, finding.source) == ("forbidden", None)
     assert finding.target
     assert finding.target.start == 4
-    assert verdicts(snapshot, "会谈", "New types of great power relations") == [
-        "forbidden?"
-    ]
+    assert verdicts(snapshot, "会谈", "Clubs of two") == ["forbidden?"]
+
+
+def test_what_is_banned_as_a_rendering_is_named_only_where_it_renders(
+    store: SqliteStore,
+) -> None:
+    snapshot = relations(store)
+    target = "a new type of great power relations"
+    assert verdicts(snapshot, "双方会谈。", target) == []
+    assert verdicts(snapshot, SOURCE, target) == ["forbidden"]
 
 
 def test_a_suggestion_has_the_case_of_what_it_replaces(store: SqliteStore) -> None:

@@ -1,7 +1,8 @@
 """Labelled pairs of a source and its translation: how often the verdicts are right.
 
-`check_terms.tsv` is the glossary, `check_pairs.tsv` the pairs: a label, the verdicts in
-the order of the source (`?` marks advice), the source, the target.
+`check_terms.tsv` is the glossary, with the kind of admitted wordings, and how far the
+wrong ones are banned, where that is not the usual; `check_pairs.tsv` the pairs: a
+label, the verdicts in the order of the source (`?` marks advice), source and target.
 """
 
 import csv
@@ -36,6 +37,10 @@ def snapshot(store: SqliteStore) -> Snapshot:
             ):
                 if row[column]:
                     term = {"lang": "en", "text": row[column], "status": status}
+                    if column == "admitted" and row["type"]:
+                        term["type"] = row["type"]
+                    if column == "wrong" and row["ban"]:
+                        term["ban"] = row["ban"]
                     terms.append(term)
             write.create(entry(id=row["id"], terms=terms, state="approved"))
     return Recognition(store).snapshot()

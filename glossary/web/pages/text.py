@@ -109,9 +109,9 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
 
 def _places(matches: Iterable[Match]) -> Iterable[Place]:
     for number, match in enumerate(matches):
-        meant = match.use or match.equivalents
+        meant = match.shown
         title = _titled(" · ".join(term.text for term in meant[:2]), match.state)
-        kind = _drawn("bad" if match.use else "term", match.state)
+        kind = _drawn("bad" if match.banned else "term", match.state)
         for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
             name = f"m{number}" if at == 0 else f"m{number}-{at}"
             yield Place(start, end, name, kind, title)

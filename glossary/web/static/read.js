@@ -57,6 +57,11 @@ function drawn(kind, state) {
   return state === "draft" ? `${kind} unproved` : kind;
 }
 
+// What is wrong wherever it stands shows what to write instead, all else its renderings.
+function toWrite(match) {
+  return match.banned && match.use.length ? match.use : match.equivalents;
+}
+
 function known(match, number, within) {
   const item = copyOf("known");
   item.classList.toggle("within", within);
@@ -64,7 +69,7 @@ function known(match, number, within) {
   const found = item.querySelector(".leads .text");
   fill(found, match.term.text, match.term.lang);
   found.classList.add(match.term.status);
-  const [meant] = match.use.length ? match.use : match.equivalents;
+  const [meant] = toWrite(match);
   const shown = item.querySelector(".meant");
   if (meant) {
     fill(shown.querySelector(".text"), meant.text, meant.lang);
@@ -80,10 +85,10 @@ function known(match, number, within) {
 function places(matches, base) {
   return matches.flatMap((match, index) => {
     const number = base + index;
-    const meant = match.use.length ? match.use : match.equivalents;
+    const meant = toWrite(match);
     const shown = meant.slice(0, 2).map((term) => term.text).join(" · ");
     const title = titled(shown, match.state);
-    const kind = drawn(match.use.length ? "bad" : "term", match.state);
+    const kind = drawn(match.banned ? "bad" : "term", match.state);
     const parts = match.parts.length ? match.parts : [[match.start, match.end]];
     return parts.map(([start, end], at) => (
       { start, end, kind, title, name: at ? `m${number}-${at}` : `m${number}` }));

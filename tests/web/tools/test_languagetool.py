@@ -50,6 +50,45 @@ def test_a_superseded_wording_is_marked_with_what_to_use(client: FlaskClient) ->
     assert match["sentence"] == text
 
 
+def test_what_is_wrong_only_as_a_rendering_is_told_of_beside_its_source(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "两会期间盛况", "status": "preferred"},
+        {"lang": "en", "text": "festive sessions", "status": "preferred"},
+        {"lang": "en", "text": "two meetings of joy", "status": "deprecated"},
+    ]
+    document = {"id": "sessions", "state": "approved", "terms": terms}
+    assert (
+        client.post("/api/v1/entries", json=document, headers=editor).status_code == 201
+    )
+    text = "They had two meetings of joy."
+    assert check(client, text=text, language="en-US", level="picky") == []
+    assert check(client, text=text, language="en-US", srctext="他们会面。") == []
+    source = "两会期间盛况空前。"
+    (match,) = check(client, text=text, language="en-US", srctext=source)
+    assert match["replacements"] == [{"value": "festive sessions"}]
+    (match,) = check(client, text="the One Belt One Road initiative", language="en-US")
+    assert match["rule"]["id"] == "GLOSSARY_SUPERSEDED"
+
+
+def test_wordings_that_render_two_things_are_not_inconsistent(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "脱勾", "status": "preferred"},
+        {"lang": "zh-Hans", "text": "脱勾断供"},
+        {"lang": "en", "text": "unhooking"},
+        {"lang": "en", "text": "unhooking of supplies", "renders": ["脱勾断供"]},
+    ]
+    document = {"id": "unhooking", "state": "approved", "terms": terms}
+    assert (
+        client.post("/api/v1/entries", json=document, headers=editor).status_code == 201
+    )
+    text = "Unhooking is one thing, the unhooking of supplies another."
+    assert check(client, text=text, language="en-US", level="picky") == []
+
+
 def test_offsets_are_utf_16(client: FlaskClient) -> None:
     text = f"𠮷野家🙂🙂 {OLD} 🙂 and again: {OLD}"
     matches = check(client, text=text, language="zh-CN")

@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def found_alone(
     snapshot: Snapshot, text: str, lang: str, *, picky: bool, locale: str
 ) -> Iterator[Found]:
-    """Yield the wordings of a text that are not to be used; a draft bans none.
+    """Yield the wordings of a text that are not to be used wherever they stand.
 
     When `picky`, also usable wordings where the text uses another one for the same.
     """
@@ -53,12 +53,11 @@ def found_alone(
     from_ = None if spoken in {"zh", "en"} else lang
     first: dict[str, Match] = {}
     for match in annotate(snapshot, text, Wanted(from_=from_)).matches:
-        if match.term.status in RULES:
-            if match.state != DRAFT:
-                yield _unfit(text, match, locale)
-        elif picky:
+        if match.banned:
+            yield _unfit(text, match, locale)
+        elif picky and match.term.status not in RULES:
             led = first.setdefault(match.entry, match)
-            if key(led.term.text) != key(match.term.text):
+            if key(led.term.text) != key(match.term.text) and _same_thing(led, match):
                 said = Message(
                     N_("“%(text)s” here, but “%(other)s” for the same thing before."),
                     text=match.text,
@@ -83,6 +82,12 @@ def found_against(
             yield Found(0, len(text), RULES["missing"], told, (), finding.entry)
         elif finding.verdict == "forbidden" and finding.target is not None:
             yield _forbidden(snapshot, finding, told)
+
+
+def _same_thing(one: Match, other: Match) -> bool:
+    """Say whether two wordings of an entry render one wording."""
+    renderings = {(term.lang, term.text) for term in one.equivalents}
+    return any((term.lang, term.text) in renderings for term in other.equivalents)
 
 
 def shown(each: Found, text: str, address: str) -> dict[str, Any]:
@@ -148,7 +153,9 @@ def _forbidden(snapshot: Snapshot, finding: Finding, told: str) -> Found:
     span = finding.target
     matches = annotate(snapshot, span.text, Wanted()).matches
     statuses = [
-        m.term.status for m in matches if m.term.status in RULES and m.state != DRAFT
+        m.term.status
+        for m in matches
+        if m.term.status in RULES and m.entry == finding.entry
     ]
     rule = RULES[statuses[0] if statuses else "forbidden"]
     return Found(span.start, span.end, rule, told, finding.expected, finding.entry)

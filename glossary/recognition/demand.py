@@ -1,0 +1,111 @@
+"""What a wording of the source asks of the target, and how it judges what is there."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from glossary.entry import (
+    Entry,
+    Standing,
+    Term,
+    alike,
+    banned_anywhere,
+    bans,
+    expectation,
+    issued_by,
+    pairing,
+    standing,
+    usable,
+)
+from glossary.query import Wanted
+from glossary.recognition.occurrences import ANY_LANGUAGE
+from glossary.text import LetterCase, in_case, primary
+
+#: A wording of the entry, but of what renders other wordings.
+ELSEWHERE: Final = "missing"
+
+
+class Wanting:
+    """Wordings that are wanted of an entry, in the letter case of a place."""
+
+    def __init__(self, entry: Entry, expected: Iterable[Term]) -> None:
+        self.entry = entry
+        #: What may be written, the best first.
+        self.expected = tuple(dict.fromkeys(term.text for term in expected))
+        self._suited: dict[LetterCase, tuple[str, ...]] = {}
+
+    def suited(self, case: LetterCase) -> tuple[str, ...]:
+        """Return what is expected, in a letter case."""
+        known = self._suited.get(case)
+        if known is None:
+            known = tuple(in_case(text, case) for text in self.expected)
+            self._suited[case] = known
+        return known
+
+
+class Demand(Wanting):
+    """A wording of the source, as one term of one entry, seen from the target."""
+
+    def __init__(self, entry: Entry, term: Term, to: str, wanted: Wanted) -> None:
+        #: Whether a check may miss it.
+        self.expectation = expectation(entry, term)
+        self._wanted = wanted
+        self._verdicts: dict[tuple[str, str], str | None] = {}
+        self._pairing = pairing(
+            entry.terms, term, lang=to, as_of=wanted.as_of, issuer=wanted.issuers
+        )
+        self._renders = frozenset(map(_name, self._pairing.terms))
+        fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
+        self._usable = usable(fixed + self._pairing.terms, wanted.as_of)
+        self._leading = {
+            _name(each): each
+            for each in usable(self._pairing.first, wanted.as_of)
+            if standing(each, wanted.as_of) is not Standing.OUT_OF_PERIOD
+        }
+        super().__init__(entry, self._usable)
+
+    def verdict(self, term: Term) -> str | None:
+        """Say how a term of the entry stands in the target, for this wording.
+
+        `ELSEWHERE` for one that renders other wordings; None for one that is wrong by
+        the word of a draft alone: it neither renders the entry nor must it be avoided.
+        """
+        name = _name(term)
+        if name not in self._verdicts:
+            self._verdicts[name] = self._judged(term)
+        return self._verdicts[name]
+
+    def _judged(self, term: Term) -> str | None:
+        if primary(term.lang) == ANY_LANGUAGE:
+            return "ok"
+        as_of = self._wanted.as_of
+        renders = _name(term) in self._renders
+        if not standing(term, as_of).usable:
+            if not bans(self.entry, term, as_of=as_of):
+                return None
+            wrong = renders or banned_anywhere(self.entry, term, as_of=as_of)
+            return "forbidden" if wrong else ELSEWHERE
+        if not renders:
+            return ELSEWHERE
+        return "admitted" if self._has_a_better(term) else "ok"
+
+    def _has_a_better(self, term: Term) -> bool:
+        """Say whether a better rendering of this wording is known than a usable one.
+
+        That is one of the asked issuer, one in force, or a like one for one that is
+        not. Another number, tense or part of speech is no better one: the sentence
+        decides.
+        """
+        as_of, issuers = self._wanted.as_of, self._wanted.issuers
+        if standing(term, as_of) is Standing.OUT_OF_PERIOD:
+            return True
+        if not issued_by(term, issuers) and any(
+            issued_by(rival, issuers) for rival in self._usable
+        ):
+            return True
+        return _name(term) not in self._leading and any(
+            alike(rival, term) for rival in self._leading.values()
+        )
+
+
+def _name(term: Term) -> tuple[str, str]:
+    return term.lang, term.text

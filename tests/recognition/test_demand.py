@@ -1,0 +1,198 @@
+"""What a check asks for each wording, what it lets pass, and what it forbids."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from glossary.recognition.snapshot import Snapshot
+from glossary.store import SqliteStore
+from tests.recognition.test_annotate import known
+from tests.recognition.test_check import checked, verdicts
+
+Term = dict[str, Any]
+
+
+def zh(text: str, **more: Any) -> Term:
+    return {"lang": "zh-Hans", "text": text, **more}
+
+
+def en(text: str, **more: Any) -> Term:
+    return {"lang": "en", "text": text, **more}
+
+
+Known = Callable[..., Snapshot]
+
+
+@pytest.fixture
+def wordings(store: SqliteStore) -> Known:
+    def make(*entries: list[Term], **more: Any) -> Snapshot:
+        documents = (
+            {"id": f"e{number}", "state": "approved", "terms": terms, **more}
+            for number, terms in enumerate(entries)
+        )
+        return known(store, *documents)
+
+    return make
+
+
+SUPPORT = [
+    zh("不支持“台独”", renders=["not support Taiwan independence"]),
+    zh("反对“台独”", renders=["oppose Taiwan independence"]),
+    en("not support Taiwan independence", status="preferred"),
+    en("oppose Taiwan independence"),
+]
+
+
+def test_the_rendering_of_another_wording_is_missing_with_advice(
+    wordings: Known,
+) -> None:
+    snapshot = wordings(SUPPORT)
+    source, opposed = "美国不支持“台独”。", "The US opposes Taiwan independence."
+    (finding,) = checked(snapshot, source, opposed)
+    assert (finding.verdict, finding.advice) == ("missing", True)
+    assert finding.expected == ("not support Taiwan independence",)
+    assert finding.target
+    assert finding.target.text == "opposes Taiwan independence"
+    assert finding.message == (
+        "“opposes Taiwan independence” renders another wording; “not support Taiwan "
+        "independence” is expected."
+    )
+    assert verdicts(snapshot, "美国反对“台独”。", opposed) == ["ok"]
+    right = "The US does not support Taiwan independence."
+    assert verdicts(snapshot, source, right) == ["ok"]
+    assert verdicts(snapshot, right, source, from_="en") == ["ok"]
+    assert verdicts(snapshot, opposed, source, from_="en") == ["missing?"]
+
+
+def test_each_wording_takes_the_place_that_renders_it(wordings: Known) -> None:
+    snapshot = wordings(SUPPORT)
+    both = "They oppose Taiwan independence and do not support Taiwan independence."
+    assert verdicts(snapshot, "不支持“台独”，反对“台独”", both) == ["ok", "ok"]
+    # What stands for another term is not named a second time.
+    one = "They oppose Taiwan independence."
+    found = checked(snapshot, "反对“台独”，不支持“台独”", one)
+    assert [f.verdict + "?" * f.advice for f in found] == ["ok", "missing?"]
+    assert found[1].target is None
+
+
+def test_a_rendering_of_the_other_script_is_right(wordings: Known) -> None:
+    snapshot = wordings(SUPPORT)
+    assert verdicts(snapshot, "不支持“台獨”", "not support Taiwan independence") == [
+        "ok"
+    ]
+
+
+def test_number_tense_and_part_of_speech_are_left_to_the_sentence(
+    wordings: Known,
+) -> None:
+    snapshot = wordings(
+        [
+            zh("安全保证", part_of_speech="noun"),
+            zh("提供安全保证", part_of_speech="verb"),
+            en("security assurance", status="preferred", part_of_speech="noun"),
+            en("assure", part_of_speech="verb"),
+        ]
+    )
+    for source in ("安全保证", "提供安全保证"):
+        for target in ("security assurances", "he assured", "a security assurance"):
+            assert verdicts(snapshot, source, target) == ["ok"]
+
+
+def test_a_ban_reaches_as_far_as_it_says(wordings: Known) -> None:
+    rise = [
+        zh("和平发展", status="preferred"),
+        zh("和平崛起", renders=["peaceful rise"]),
+        en("peaceful development", status="preferred"),
+        en("peaceful rise"),
+        en("peaceful ascent", status="deprecated", renders=["和平崛起"]),
+        en("One Belt One Road", status="deprecated", ban="anywhere"),
+    ]
+    snapshot = wordings(rise)
+    welcomes = "welcomes the peaceful rise of China"
+    assert verdicts(snapshot, "欢迎中国和平崛起", welcomes) == ["ok"]
+    ascent = "welcomes the peaceful ascent of China"
+    (finding,) = checked(snapshot, "欢迎中国和平崛起", ascent)
+    assert (finding.verdict, finding.expected) == ("forbidden", ("peaceful rise",))
+    assert verdicts(snapshot, "中国和平发展", ascent) == ["missing?"]
+    assert verdicts(snapshot, "欢迎", ascent) == []
+    road = "the One Belt One Road initiative"
+    assert verdicts(snapshot, "欢迎", road) == ["forbidden"]
+    assert verdicts(snapshot, "和平崛起", f"peaceful rise, {road}") == [
+        "ok",
+        "forbidden",
+    ]
+
+
+def test_a_draft_bans_nothing_anywhere(wordings: Known) -> None:
+    terms = [zh("一带一路"), en("Belt and Road")]
+    terms.append(en("OBOR", status="forbidden", ban="anywhere"))
+    snapshot = wordings(terms, state="draft")
+    assert verdicts(snapshot, "欢迎", "OBOR") == []
+
+
+def test_a_chinese_wording_is_banned_like_an_english_one(wordings: Known) -> None:
+    snapshot = wordings(
+        [
+            zh("朝鲜", status="preferred"),
+            zh("北韩", status="forbidden", ban="anywhere"),
+            {"lang": "zh-Hant", "text": "北韓", "status": "forbidden"},
+            en("DPRK"),
+        ]
+    )
+    assert verdicts(snapshot, "talks", "與北韓會談", from_="en") == ["forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("term", "entry", "verdict"),
+    [
+        ({}, {}, ["missing"]),
+        ({"expected": "advice"}, {}, ["missing?"]),
+        ({"expected": "never"}, {}, []),
+        ({}, {"expected": "advice"}, ["missing?"]),
+        ({}, {"expected": "never"}, []),
+        ({"expected": "always"}, {"expected": "never"}, ["missing"]),
+        ({"part_of_speech": "noun"}, {}, ["missing"]),
+    ],
+)
+def test_whether_a_term_may_be_missed_is_read_on_the_term_in_the_source(
+    wordings: Known, term: Term, entry: Term, verdict: list[str]
+) -> None:
+    chinese = zh("相互尊重", status="preferred", **term)
+    snapshot = wordings([chinese, en("mutual respect", expected="always")], **entry)
+    assert verdicts(snapshot, "相互尊重", "they met") == verdict
+    assert verdicts(snapshot, "相互尊重", "mutual respect") == ["ok"]
+
+
+def test_a_wording_that_is_never_expected_is_still_banned(wordings: Known) -> None:
+    snapshot = wordings(
+        [
+            zh("相互尊重", expected="never"),
+            en("mutual respect"),
+            en("reciprocal respect", status="forbidden"),
+        ]
+    )
+    assert verdicts(snapshot, "相互尊重", "reciprocal respect") == ["forbidden"]
+
+
+def test_everyday_verbs_and_sides_are_asked_for_by_advice(wordings: Known) -> None:
+    snapshot = wordings(
+        [zh("坚持", part_of_speech="verb"), en("uphold", part_of_speech="verb")],
+        [zh("双方", part_of_speech="noun"), en("both sides", part_of_speech="noun")],
+        [
+            zh("尽快", part_of_speech="adverb"),
+            en("as soon as possible", part_of_speech="adverb"),
+        ],
+    )
+    source = "双方坚持尽快"
+    assert verdicts(snapshot, source, "They will.") == ["missing?"] * 3
+    back = "Both sides uphold it as soon as possible."
+    assert verdicts(snapshot, back, "他们。") == ["missing?", "missing?", "missing"]
+
+
+def test_of_a_homograph_the_sense_that_may_be_missed_is_heard(wordings: Known) -> None:
+    snapshot = wordings(
+        [zh("声明"), en("statement")],
+        [zh("声明", part_of_speech="verb"), en("declare")],
+    )
+    assert verdicts(snapshot, "声明", "They left.") == ["missing?"]
