@@ -89,22 +89,23 @@ def test_a_context_holds_for_both_scripts_of_a_wording(store: SqliteStore) -> No
 def test_only_the_term_that_says_so_is_barred(store: SqliteStore) -> None:
     snapshot = held(
         store,
-        {"lang": "zh-Hans", "text": "特区", "not_preceded_by": ["华盛顿"]},
-        {"lang": "zh-Hans", "text": "特区", "usage": "any"},
+        {"lang": "en", "text": "district", "not_preceded_by": ["Capital"]},
+        {"lang": "en", "text": "district", "usage": "any"},
     )
-    (match,) = annotate(snapshot, "华盛顿特区", Wanted()).matches
+    (match,) = annotate(snapshot, "the capital district", Wanted()).matches
     assert match.entry == "e1"
 
 
 def test_a_context_that_was_written_since_bars_too(store: SqliteStore) -> None:
-    term = {"lang": "zh-Hans", "text": "萨德"}
+    term = {"lang": "en", "text": "Minister"}
     with store.write(by="test") as write:
-        write.create(entry(id="thaad", terms=[term]))
+        write.create(entry(id="minister", terms=[term]))
     recognition = Recognition(store)
-    assert marked(recognition.snapshot(), "阿萨德") == ["萨德"]
+    assert marked(recognition.snapshot(), "Prime Minister") == ["Minister"]
+    guarded = {**term, "not_preceded_by": ["prime"]}
     with store.write(by="test") as write:
-        write.update(entry(id="thaad", terms=[{**term, "not_preceded_by": ["阿"]}]))
-    assert marked(recognition.snapshot(), "阿萨德") == []
+        write.update(entry(id="minister", terms=[guarded]))
+    assert marked(recognition.snapshot(), "Prime Minister") == []
 
 
 _TEXT = st.text("a阿 -,.“萨", max_size=12)
