@@ -29,6 +29,7 @@ lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/glossary lint fixtures/diplomatic.ndjson --sources fixtures/sources.ndjson \
+	  --issuers fixtures/issuers.ndjson \
 	  --severity error
 
 format: $(READY) ## Format the code

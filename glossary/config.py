@@ -150,6 +150,12 @@ class Settings:
     max_prose: int = _setting(
         5000, N_("Longest definition, note, usage or quote, in characters.")
     )
+    refuse_unknown_sources: bool = _setting(
+        default=False,
+        doc=N_(
+            "Whether entries that cite unknown sources are refused, not only flagged."
+        ),
+    )
     candidates: int = _setting(
         400,
         N_("Most terms that one tier of a lookup ranks; the shortest come first."),

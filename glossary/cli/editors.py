@@ -30,8 +30,14 @@ from glossary.curation import attest as attested
 from glossary.entry import Attestation, Entry
 from glossary.formats import Limits, ReadOptions, Refused, of_file
 from glossary.message import N_, Message
-from glossary.schema import AttestationSchema, SourceSchema, load, load_entry
-from glossary.store import Store
+from glossary.schema import (
+    AttestationSchema,
+    IssuerSchema,
+    SourceSchema,
+    load,
+    load_entry,
+)
+from glossary.store import Issuers, Store
 
 _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -44,6 +50,11 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
     "--sources",
     type=_FILE,
     help=_("For a FILE: the sources that may be cited, as NDJSON."),
+)
+@click.option(
+    "--issuers",
+    type=_FILE,
+    help=_("For a FILE: the issuers with all their names, as NDJSON."),
 )
 @click.option(
     "--severity",
@@ -60,17 +71,31 @@ def lint_(
     file: Path | None,
     glossary: str | None,
     sources: Path | None,
+    issuers: Path | None,
     severity: str,
     as_json: bool,
 ) -> None:
     """Print the flaws of a file, or of the store; exit with 1 when one is an error."""
     if file is not None:
-        flaws = list(lint(_entries_of(file), sources=_sources_of(sources)))
+        flaws = list(
+            lint(
+                _entries_of(file),
+                sources=_sources_of(sources),
+                issuers=_issuers_of(issuers),
+            )
+        )
     else:
         opened = store()
         known = {source.id for source in opened.sources()}
         entries = opened.all_entries(glossary)
-        flaws = list(lint(entries, sources=known, others=_Stored(opened)))
+        flaws = list(
+            lint(
+                entries,
+                sources=known,
+                others=_Stored(opened),
+                issuers=opened.issuers,
+            )
+        )
     summary = Counter(flaw.severity for flaw in flaws)
     wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
     shown = sorted(
@@ -119,6 +144,12 @@ def _sources_of(file: Path | None) -> set[str] | None:
         return None
     lines = file.read_bytes().splitlines()
     return {load(SourceSchema(), _json(line, file.name)).id for line in lines}
+
+
+def _issuers_of(file: Path | None) -> Issuers:
+    lines = file.read_bytes().splitlines() if file is not None else []
+    documents = (_json(line, str(file)) for line in lines)
+    return Issuers(load(IssuerSchema(), document) for document in documents)
 
 
 def _print(flaws: list[Flaw], summary: Counter[str]) -> None:

@@ -7,13 +7,14 @@ else was faster, so that nobody's work is overwritten unseen. One that names its
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-from glossary.entry import Entry, Source, codec, renamed
+from glossary.config import settings
+from glossary.entry import Citation, Entry, Source, codec, renamed
 from glossary.errors import Invalid, NotFound, Stale
-from glossary.message import N_, Problem
+from glossary.message import N_, Message, Problem
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import Store, Write
@@ -26,11 +27,12 @@ Known = Callable[[int], bool] | None
 def create(store: Store, entry: Entry, *, by: str, once: Once | None = None) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
-    Raise Conflict when the id is taken.
+    Raise Conflict when the id is taken, and Invalid as `must_cite_what_is_known` does.
     """
     with store.write(by=by, once=once) as write:
         if not entry.id:
             entry = changed(entry, id=free_id(write, entry))
+        must_cite_what_is_known(write, entry)
         return write.create(entry)
 
 
@@ -135,6 +137,7 @@ def restore(
     old = version_of(store, entry_id, version)
     with store.write(by=by, once=once) as write:
         _same(write.entry(entry_id), known)
+        must_cite_what_is_known(write, old)
         return write.update(old, "restore")
 
 
@@ -157,6 +160,37 @@ def free_id(write: Write, entry: Entry) -> str:
         if write.find(candidate) is None:
             return candidate
     return f"{name[:80]}-{codec.digest(entry)}"
+
+
+def must_cite_what_is_known(write: Write, entry: Entry) -> None:
+    """Raise Invalid for what `refused_sources` returns."""
+    if broken := refused_sources(write, entry):
+        raise Invalid(broken)
+
+
+def refused_sources(write: Write, entry: Entry) -> list[Problem]:
+    """Return the citations of sources that nobody has described, if a setting minds."""
+    if not settings().refuse_unknown_sources:
+        return []
+    places = {
+        f"/terms/{at}/citations/{number}{below}/source": name
+        for at, term in enumerate(entry.terms)
+        for number, citation in enumerate(term.citations)
+        for below, name in _sources_of(citation)
+    }
+    known = {each.id for each in write.nouns.some(Source, [*places.values()])}
+    said = N_("There is no source “%(id)s”.")
+    return [
+        Problem(pointer, Message(said, id=name))
+        for pointer, name in places.items()
+        if name not in known
+    ]
+
+
+def _sources_of(citation: Citation) -> Iterator[tuple[str, str]]:
+    yield "", citation.source
+    if citation.counterpart is not None and citation.counterpart.source:
+        yield "/counterpart", citation.counterpart.source
 
 
 def cited(store: Store, entry: Entry) -> dict[str, Source]:
@@ -196,6 +230,7 @@ def slug(text: str) -> str:
 def _renewed(write: Write, entry_id: str, entry: Entry) -> Entry:
     if entry.id not in {"", entry_id}:
         raise _another_id()
+    must_cite_what_is_known(write, entry)
     return write.update(changed(entry, id=entry_id))
 
 

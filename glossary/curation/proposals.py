@@ -56,6 +56,7 @@ def accept(store: Store, number: int, *, by: str) -> Proposal:
         settled = write.settle_proposal(proposal, DECISIONS[1], "")
         origin = proposal.origin
         if not proposal.entry:
+            changes.must_cite_what_is_known(write, proposal.document)
             made = write.create(_named(write, proposal.document), proposed=origin)
         else:
             now = write.entry(proposal.entry)
@@ -70,6 +71,7 @@ def accept(store: Store, number: int, *, by: str) -> Proposal:
                     id=now.id,
                     version=proposal.version,
                 )
+            changes.must_cite_what_is_known(write, both.entry)
             made = write.update(both.entry, "accept", proposed=origin)
         return replace(settled, document=made)
 

@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, BinaryIO, Final
 
-from glossary.curation import free_id, made_id
+from glossary.curation import (
+    free_id,
+    made_id,
+    must_cite_what_is_known,
+    refused_sources,
+)
 from glossary.entry import Entry, codec, dangling
 from glossary.errors import Invalid
 from glossary.formats import (
@@ -41,6 +46,7 @@ _CODES: Final = (
     (re.compile(r"/terms/\d+/lang"), "bad-language"),
     (re.compile(r"/terms/\d+/(since|until)"), "bad-date"),
     (re.compile(r"/terms/\d+/status"), "bad-status"),
+    (re.compile(r"/terms/\d+/citations/.*source"), "unknown-source"),
     (re.compile(r"/terms/\d+/(renders/|.*/counterpart/text)"), "no-such-wording"),
     (re.compile(r"/terms"), "bad-terms"),
     (re.compile(r"/id"), "bad-id"),
@@ -238,7 +244,8 @@ def _taken(
     if isinstance(found, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (found,))
     if found is None:
-        if broken := list(dangling(entry.terms)):
+        broken = [*dangling(entry.terms), *refused_sources(write, entry)]
+        if broken:
             return _rejected(record, broken)
         made = write.create(replace(entry, id=_new_id(write, matching, entry)))
         matching.written(made)
@@ -268,6 +275,8 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
     """Write what an entry and a record make together, if that is sound."""
     try:
         # Each is sound by itself, but a period may be turned around by the other.
+        if new != old:
+            must_cite_what_is_known(write, new)
         done = old if new == old else write.update(load_entry(codec.plain(new)))
     except Invalid as error:
         problems = (_in_record(problem, new, record) for problem in error.problems)

@@ -168,6 +168,7 @@ def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> N
 def test_the_history_of_an_older_store_is_kept_when_proposals_join_it(
     tmp_path: Path,
 ) -> None:
+    (tmp_path / "old.db").touch()
     old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
     MIGRATIONS.apply(old._db, stop_before="m009_who_proposed_a_version")
     document = entry(**major_country())

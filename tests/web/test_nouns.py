@@ -1,10 +1,13 @@
 """Sources, subjects, issuers and glossaries over HTTP, as entries are."""
 
+import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from glossary import config
 
 API = "/api/v1"
 NOUNS: dict[str, dict[str, Any]] = {
@@ -256,6 +259,53 @@ def test_a_glossary_goes_with_its_retired_entries_for_an_admin(
     assert client.delete(place, headers=admin | match).status_code == 204
     assert client.get(f"{API}/glossaries/test").status_code == 404
     assert client.get(entry).status_code == 404
+
+
+CITING = english(term={"citations": [{"source": "nowhere"}]})
+
+
+def test_an_unknown_source_is_flagged_in_the_answer(
+    client: FlaskClient, editor: Headers
+) -> None:
+    made = client.post(f"{API}/entries", json=CITING, headers=editor)
+    assert made.status_code == 201
+    place = 'at="/terms/0/citations/0/source"'
+    assert f"unknown-source;severity=error;{place}" in made.headers["Glossary-Flaws"]
+    post(client, "sources", {"id": "nowhere", "title": {"en": "It"}}, editor)
+    flaws = client.get(f"{API}/entries/ice-silk-road/flaws").json["items"]  # type: ignore[index]
+    assert "unknown-source" not in {flaw["code"] for flaw in flaws}
+
+
+def test_an_unknown_source_is_refused_where_the_setting_says_so(
+    client: FlaskClient, editor: Headers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOSSARY_REFUSE_UNKNOWN_SOURCES", "1")
+    config.settings.cache_clear()
+    refused = client.post(f"{API}/entries", json=CITING, headers=editor)
+    assert refused.status_code == 422
+    assert refused.json is not None
+    assert refused.json["errors"][0]["pointer"] == "/terms/0/citations/0/source"
+    counterpart = {"text": "冰上丝绸之路", "source": "nowhere-else"}
+    cited = {"source": "wang-yi-kerry-2014", "counterpart": counterpart}
+    terms = [
+        {"lang": "zh-Hans", "text": "冰上丝绸之路"},
+        {"lang": "en", "text": "road on ice", "citations": [cited]},
+    ]
+    answer = client.post(f"{API}/entries", json={"terms": terms}, headers=editor)
+    (problem,) = answer.json["errors"]  # type: ignore[index]
+    assert problem["pointer"] == "/terms/1/citations/0/counterpart/source"
+    file = json.dumps(CITING).encode()
+    place = f"{API}/imports?format=ndjson"
+    report = client.post(place, data=file, headers=editor).json
+    assert report is not None
+    assert report["problems"][0]["code"] == "unknown-source"
+    change = {"terms": CITING["terms"]}
+    match = editor | {"If-Match": '"1"'}
+    known = f"{API}/entries/sovereignty"
+    assert client.patch(known, json=change, headers=match).status_code == 422
+    post(client, "sources", {"id": "nowhere", "title": {"en": "It"}}, editor)
+    made = client.post(f"{API}/entries", json=CITING, headers=editor)
+    assert made.status_code == 201
 
 
 def test_changes_of_nouns_are_listed_with_deletions(
