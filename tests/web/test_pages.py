@@ -1,8 +1,12 @@
 import re
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
+
+from glossary.entry import Edition, Source
 
 ENTRY = "/entries/new-model-of-major-country-relationship"
 
@@ -340,3 +344,56 @@ def test_no_word_stays_in_the_language_of_who_came_first(
     page = client.get(path, headers={"Accept-Language": "zh-CN"}).text
     assert "已审定" in page or "草稿" in page
     assert ">draft<" not in page
+
+
+def test_an_issuer_is_shown_by_its_name_in_the_readers_language(
+    client: FlaskClient,
+) -> None:
+    for tag, name in (
+        ("en", "MFA of China"),
+        ("zh-CN", "中国外交部"),
+        ("zh-TW", "中國外交部"),
+    ):
+        headers = {"Accept-Language": tag}
+        listed = client.get("/browse", headers=headers).text
+        assert f'lang="{LANG[tag]}">{name}</span></a>' in listed
+        for asked in ("外交部", "mfa-china", "MFA+of+China"):
+            page = client.get(f"/browse?issuer={asked}", headers=headers).text
+            assert f"{name}</span></h1>" in page
+            assert "新型大国关系" in page or "新型大國關係" in page
+            assert "Ministry of Foreign Affairs" in page
+            assert 'source=wang-yi-kerry-2014"' in page
+        entry = "/entries/new-model-of-major-country-relationship"
+        assert f'">{name}</span>' in client.get(entry, headers=headers).text
+        assert f", {name}," in client.get(f"{entry}/text", headers=headers).text
+
+
+LANG = {"en": "en", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
+
+
+def test_a_source_is_shown_with_its_edition_symbol_and_links(
+    app: Flask, client: FlaskClient
+) -> None:
+    store = app.extensions["glossary"].store
+    with store.write(by="me") as write:
+        write.nouns.update(
+            replace(
+                write.nouns.one(Source, "wang-yi-kerry-2014"),
+                symbol="FM/2014/17",
+                url="https://example.org/readout",
+                archived_url="https://archive.example.org/readout",
+                edition={
+                    "zh-Hans": Edition("authentic"),
+                    "en": Edition("translated", "外交部"),
+                },
+            )
+        )
+    page = client.get("/browse?source=wang-yi-kerry-2014").text
+    assert '<a href="/browse?issuer=MFA+of+China" lang="en">MFA of China</a>' in page
+    assert "FM/2014/17" in page
+    assert 'href="https://archive.example.org/readout"' in page
+    assert "<dt>Simplified Chinese</dt><dd>authentic text</dd>" in page
+    assert "<dt>English</dt><dd>translation, <a" in page
+    entry = client.get("/entries/new-model-of-major-country-relationship").text
+    assert "FM/2014/17" in entry
+    assert 'href="https://archive.example.org/readout"' in entry

@@ -54,6 +54,7 @@ def browse_page() -> str:
         labels={subject.id: subject.label for subject, _ in store.subjects()},
         issuers=_issuers() if not kind else [],
         issuer=issuer,
+        documents=_documents(issuer) if issuer else [],
         sources=_sources() if not kind else [],
         source=_source(value) if kind == "source" else None,
         title=title,
@@ -112,6 +113,14 @@ def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
     return sorted([*listed, *unlisted], key=lambda each: best(each[1])[1])
+
+
+def _documents(issuer: Issuer) -> list[Source]:
+    """Return the documents of an issuer, the oldest first."""
+    store = current.store()
+    every, issuers = store.nouns.all(Source), store.issuers
+    mine = (source for source in every if issuers.of(source.issuer) is issuer)
+    return sorted(mine, key=lambda source: (source.date or "", source.id))
 
 
 def _source(name: str) -> Source:

@@ -17,7 +17,7 @@ from glossary.entry import (
 )
 from glossary.text import primary
 from glossary.web import current, request
-from glossary.web.pages.frame import best, chinese, pages, word
+from glossary.web.pages.frame import best, chinese, pages, whose, word
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
@@ -85,7 +85,8 @@ def _text(entry: Entry) -> str:
 def _line(term: Term) -> str:
     dated = term.since or term.until
     period = f"{term.since or ''}–{term.until or ''}" if dated else None
-    about = filter(None, [word(term.status), term.issuer, period])
+    issuer = whose(term.issuer)[1] if term.issuer else None
+    about = filter(None, [word(term.status), issuer, period])
     return f"{term.text} ({', '.join(about)})"
 
 
@@ -117,4 +118,5 @@ def _cited(citation: Citation, source: Source | None) -> str:
     if source is None:
         return citation.source
     _, name = best(source.title, source.id)
-    return ", ".join(filter(None, [source.issuer, name, source.date]))
+    issuer = whose(source.issuer)[1] if source.issuer else None
+    return ", ".join(filter(None, [issuer, name, source.symbol, source.date]))

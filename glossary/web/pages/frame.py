@@ -92,6 +92,14 @@ def best(labels: Mapping[str, str], name: str = "") -> tuple[str, str]:
     return "en", name
 
 
+def whose(text: str) -> tuple[str, str]:
+    """Return tag and name of an issuer in the reader's language, if it is known."""
+    issuer = current.store().issuers.of(text)
+    if issuer is None:
+        return ("zh" if has_han(text) else "en"), text
+    return best(issuer.names, text)
+
+
 #: Filters whose outcome depends on who reads.
 _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "word": word,
@@ -101,6 +109,7 @@ _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "day": lambda value: day(value, current.locale()),
     "number": lambda value: number(value, current.locale()),
     "best": best,
+    "whose": whose,
     "label": lambda labels, name="": best(labels, name)[1],
 }
 
