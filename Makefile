@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test lint format screenshots messages clean
+.PHONY: help setup serve test lint format screenshots messages united clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ messages: $(READY) ## Collect messages and merge them into every catalogue
 	  $(BIN)/pybabel --quiet update --input-file locales/messages.pot --locale $$locale \
 	    --output-file locales/$$locale/LC_MESSAGES/messages.po --no-fuzzy-matching --omit-header; \
 	done
+
+united: $(READY) ## List every pair of words that the curated English unites, to be read
+	$(BIN)/python -m tests.text.united
+	git diff --stat tests/text/united.txt
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -78,6 +78,7 @@ CONFORMANCE = frozenset(
         "store.test_browsing",
         "store.test_freshness",
         "store.test_lost",
+        "store.test_migrations",
         "store.test_nodes",
         "store.test_nouns",
         "store.test_once",

@@ -52,6 +52,7 @@ HOMES: Final = {
     "xlsxwriter": ["formats/"],
     "python_calamine": ["formats/", "bitext/"],
     "opencc": ["text/characters.py"],
+    "simplemma": ["text/lemma.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
     "msgspec": ["entry/codec.py"],
     "httpx": ["client/", "web/tools/languagetool/upstream.py"],

@@ -1,6 +1,7 @@
 """The tiers of a lookup, one after the other, each only when it is needed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from glossary.entry import Entry, Hit, Term
 from glossary.lookup.contained import within
@@ -8,10 +9,23 @@ from glossary.lookup.fuzzy import Near, Nearest
 from glossary.lookup.pinyin import spoken
 from glossary.lookup.settled import Asked
 from glossary.store import Candidate
-from glossary.text import american_start, differences, fold, has_han, primary, stemmed
+from glossary.text import (
+    american_start,
+    differences,
+    fold,
+    has_han,
+    is_acronym,
+    is_of_acronyms,
+    is_word,
+    letters_of,
+    primary,
+    stemmed,
+)
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
 _ENOUGH = 40
+#: The score of an acronym for a query that may mean a word.
+_DOUBTFUL = 0.9
 
 
 def tiers(
@@ -32,12 +46,20 @@ def tiers(
             asked.key, asked.scope, asked.limit
         )
     ]
-    yield [hit for hit in equal if wants(hit.tier)]
+    found = [hit for hit in equal if wants(hit.tier)]
+    yield [hit for hit in found if not _is_behind(asked, hit)]
     sure = bool(equal)
     if not literal and primary(asked.from_) != "zh":
         forms = _inflected(asked) if wants("inflected") else []
         sure = sure or bool(forms)
-        yield forms
+        yield [hit for hit in forms if not _is_behind(asked, hit)]
+        found += forms
+    behind = [hit for hit in found if _is_behind(asked, hit)]
+    words = [replace(hit, score=_DOUBTFUL) for hit in behind if _is_a_word(hit)]
+    yield [hit for hit in behind if not _is_a_word(hit)]
+    if words:
+        yield from _that_go_on(asked, room=len(words))
+    yield words
     if not literal and wants("pinyin") and not has_han(asked.query.q):
         for heard in spoken(asked, sure=sure):
             yield asked.hits("pinyin", heard)
@@ -52,6 +74,29 @@ def tiers(
             yield asked.hits("fuzzy", group)
 
 
+def _is_behind(asked: Asked, hit: Hit) -> bool:
+    """Say whether a hit stands behind ordinary words: who asks for *he* means no H.E.
+
+    An acronym is meant in the first place only when the query is in capitals.
+    """
+    return is_of_acronyms(hit.term.text) and not is_of_acronyms(asked.query.q)
+
+
+def _is_a_word(acronym: Hit) -> bool:
+    """Say whether an acronym's letters are an English word."""
+    return is_word(letters_of(acronym.term.text))
+
+
+def _that_go_on(asked: Asked, *, room: int) -> Iterator[list[Hit]]:
+    """Yield the hits that begin with the query as a word, with `room` for others."""
+    if asked.query.wants("prefix"):
+        whole = f"{asked.key} "
+        limit = max(asked.query.limit - room, 1)
+        found = asked.store.search.starting(whole, asked.scope, limit)
+        hits = asked.hits("prefix", [(c, _covered(asked.key, c), ()) for c in found])
+        yield [hit for hit in hits if not any(map(is_acronym, hit.term.text.split()))]
+
+
 def _inflected(asked: Asked) -> list[Hit]:
     stem = stemmed(asked.folded)
     found = asked.store.search.formed(stem, asked.scope, asked.limit)
@@ -62,11 +107,17 @@ def _inflected(asked: Asked) -> list[Hit]:
 
 
 def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
-    """Yield the hits of the tiers prefix and part."""
+    """Yield the hits of the tiers prefix and part.
+
+    A word that is whole is taken for whole: *attach* goes on in “attach importance”
+    sooner than in “attaché”, and in no acronym (*law*, LAWS) sooner than anywhere.
+    """
     search, start = asked.store.search, _start(asked.key)
     enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
     limit = min(enough, asked.limit)
+    is_whole = is_word(asked.key.rpartition(" ")[2])
     seen: set[int] = set()
+    acronyms: list[Hit] = []
     for tier in ("prefix", "part"):
         if asked.query.wants(tier):
             found = (
@@ -74,15 +125,30 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
                 if tier == "prefix"
                 else search.containing(start, asked.scope, limit, quick=typing)
             )
-            chosen = _best(found, seen, asked.query.limit)
+            whole = f"{asked.key} "
+            chosen = _best(found, seen, asked.query.limit, whole)
             seen |= {candidate.entry for candidate in chosen}
-            yield asked.hits(tier, [(c, _covered(start, c), ()) for c in chosen])
+            for goes_on in (True, False):
+                some = [c for c in chosen if c.key.startswith(whole) == goes_on]
+                hits = asked.hits(tier, [(c, _covered(start, c), ()) for c in some])
+                late = [h for h in hits if is_whole and _is_behind(asked, h)]
+                acronyms += late
+                yield [hit for hit in hits if hit not in late]
+    yield acronyms
 
 
-def _best(candidates: list[Candidate], seen: set[int], limit: int) -> list[Candidate]:
-    """Return the best candidate of each entry that was not seen, as far as needed."""
+def _best(
+    candidates: list[Candidate], seen: set[int], limit: int, whole: str
+) -> list[Candidate]:
+    """Return the best candidate of each entry that was not seen, as far as needed.
+
+    Those come first that begin with the `whole` query as a word of its own.
+    """
     best: dict[int, Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: (c.rank, len(c.key), c.key)):
+    for candidate in sorted(
+        candidates,
+        key=lambda c: (not c.key.startswith(whole), c.rank, len(c.key), c.key),
+    ):
         if candidate.entry not in seen:
             best.setdefault(candidate.entry, candidate)
     return list(best.values())[:limit]

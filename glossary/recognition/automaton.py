@@ -24,7 +24,7 @@ from glossary.recognition.tape import tape
 from glossary.text import key
 
 #: Belongs to a file; raised when tapes are made in another way than before.
-FORM: Final = 3
+FORM: Final = 4
 _MAGIC: Final = b"glossary lexicon\n"
 _SLOT: Final = re.compile(r"\{\s*(?:…+|\.\.\.)?\s*\}")
 _KINDS: Final = ("I", "I", "H")

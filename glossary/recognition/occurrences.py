@@ -12,26 +12,41 @@ from glossary.query import Wanted
 from glossary.recognition.automaton import segments_of
 from glossary.recognition.borders import Borders, is_short
 from glossary.recognition.context import guard_of
-from glossary.recognition.discontinuous import Pieces, in_pieces
+from glossary.recognition.discontinuous import COORDINATION, Pieces, in_pieces
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
 from glossary.recognition.tape import Tape, tape
-from glossary.recognition.tier import in_pieces_like, likeness
-from glossary.text import UNSPACED, key, primary
+from glossary.recognition.tier import (
+    ANYWHERE,
+    CALM,
+    INSIDE,
+    LOUD,
+    in_pieces_like,
+    likeness,
+)
+from glossary.text import UNSPACED, Lines, key, primary
 
 #: Terms of this language are written so in every language: not to be translated.
 ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
 _BEGIN: Final = attrgetter("start")
 _USED: Final = b"\x01"
+_THE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
+_SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
+#: So much is looked at before a place to tell whether a sentence begins there.
+_NEAR: Final = 20
 _NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
 
 
 class _Place(NamedTuple):
-    """One sense of a wording, and how near the wording is to its term."""
+    """One sense of a wording, how near the wording is to its term, and where it counts.
+
+    `where` is as in `glossary.recognition.tier`.
+    """
 
     tier: str
     via: tuple[str, ...]
+    where: str
     sense: Sense
 
 
@@ -39,12 +54,14 @@ class Reading:
     """What a wording is read as: the likeliest sense first, one for each entry.
 
     It is made once for a wording and shared by all places where that stands; `shown` is
-    for who has something to keep with it. `guards` has the texts beside which a wording
-    is not a term, by the places of those terms.
+    for who has something to keep with it. One that is not `everywhere` must be asked
+    what it is `among` the places where its senses count. `guards` has the texts beside
+    which a wording is not a term, by the places of those terms.
     """
 
     __slots__ = (
-        *("guards", "numbers", "places", "senses", "shown", "tailed", "tier", "via"),
+        *("everywhere", "guards", "numbers", "places", "senses", "shown", "tailed"),
+        *("tier", "_among", "via"),
     )
 
     def __init__(self, places: list[_Place], tailed: frozenset[str]) -> None:
@@ -58,6 +75,8 @@ class Reading:
         self.senses = tuple(senses.values())
         self.numbers = frozenset(place.sense.number for place in places)
         self.shown: dict[object, Any] = {}
+        self.everywhere = all(place.where == ANYWHERE for place in places)
+        self._among: dict[frozenset[str], Reading] = {}
         guards = ((at, guard_of(place.sense)) for at, place in enumerate(places))
         self.guards = {at: guard for at, guard in guards if guard is not None}
 
@@ -70,6 +89,14 @@ class Reading:
             return self
         kept = [place for at, place in enumerate(self.places) if at not in barred]
         return Reading(kept, self.tailed)
+
+    def among(self, wheres: frozenset[str]) -> "Reading":
+        """Return what it is read as in a place of these kinds."""
+        reading = self._among.get(wheres)
+        if reading is None:
+            places = [p for p in self.places if p.where in wheres]
+            reading = self._among[wheres] = Reading(places, self.tailed)
+        return reading
 
 
 class Occurrence(NamedTuple):
@@ -131,6 +158,7 @@ class _Search:
     def __init__(self, read: Tape, wanted: Wanted) -> None:
         self._read = read
         self._source = read.source
+        self._lines = Lines(read.source)
         self._lang = wanted.from_ and primary(wanted.from_)
         self._glossaries = wanted.glossaries
         #: By start, end with a minus, and parts, which is their order too.
@@ -165,14 +193,29 @@ class _Search:
                 shelf.keep(scope, wording, reading)
             if reading.tailed:
                 self._note_tailed(shelf, pattern, span, reading.tailed, hidden)
-            if reading.guards:
-                reading = reading.beside(source, start, end)
+            if reading.guards or not reading.everywhere:
+                reading = self._here(reading, start, end)
             if reading.places:
                 place = start, -end, ()
                 if hidden or places.setdefault(place, reading) is not reading:
                     self._note(place, reading, hidden)
         for pieces in in_pieces(read, shelf.lexicon, raw):
             self._note_pieces(shelf, pieces, hidden)
+
+    def _here(self, reading: Reading, start: int, end: int) -> Reading:
+        """Return what a wording is read as at its place in the source."""
+        if not reading.everywhere:
+            reading = reading.among(self._wheres(start, end))
+        return reading.beside(self._source, start, end)
+
+    def _wheres(self, start: int, end: int) -> frozenset[str]:
+        """Return which kinds of place a span of the source is."""
+        before = self._source[max(start - _NEAR, 0) : start]
+        if start > _NEAR:
+            before = f"…{before}"
+        begins = _SENTENCE_BEFORE.search(before) and not _THE_BEFORE.search(before)
+        loud = LOUD if self._lines.are_capitals(start, end) else CALM
+        return frozenset({ANYWHERE, loud, ANYWHERE if begins else INSIDE})
 
     def _note(
         self,
@@ -225,7 +268,7 @@ class _Search:
         if word and article in articles:
             written = self._source[start : word.end()]
             reading = self._reading(shelf, pattern, written, article)
-            reading = reading.beside(self._source, start, word.end())
+            reading = self._here(reading, start, word.end())
             if reading.places:
                 self._note((start, -word.end(), ()), reading, hidden)
 
@@ -236,13 +279,14 @@ class _Search:
         spans = tuple(self._read.source_spans(pieces.spans))
         parts = [self._source[start:end] for start, end in spans]
         start, end = spans[0][0], spans[-1][1]
+        written, is_shared = self._source[start:end], pieces.via == COORDINATION
         places = [
-            _Place(MATCHES[-1], (pieces.via,), sense)
+            _Place(MATCHES[-1], (pieces.via,), ANYWHERE, sense)
             for ref in pieces.refs
             if (sense := shelf.sense(ref)) is not None
             and self._is_wanted(sense)
-            and _are_spelt(parts, segments_of(sense.term.text))
-            and in_pieces_like(self._source[start:end], parts, sense.term)
+            and _are_spelt(parts, own := segments_of(sense.term.text))
+            and in_pieces_like(written, parts, own, sense.term, is_shared=is_shared)
         ]
         reading = Reading(places, frozenset()).beside(self._source, start, end)
         if reading.places:

@@ -13,7 +13,15 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from glossary.text import AMERICAN, SEPARABLE_PREFIXES, UNSPACED, Folded, letters, stem
+from glossary.text import (
+    AMERICAN,
+    SEPARABLE_PREFIXES,
+    UNSPACED,
+    Folded,
+    letters,
+    stem,
+    stem_of,
+)
 
 ARTICLES: Final = frozenset({"a", "an", "the"})
 #: The first symbol of a word; all scripts written without spaces come before.
@@ -36,6 +44,18 @@ class Read(NamedTuple):
     symbols: str
     spans: tuple[tuple[int, int], ...]
     ends_open: bool
+
+
+class Word(NamedTuple):
+    """A word's stem, or a run of characters that are no words, and where it stands.
+
+    `text[start:end]` is how it is written.
+    """
+
+    form: str
+    start: int
+    end: int
+    is_word: bool
 
 
 class _Token(NamedTuple):
@@ -81,6 +101,20 @@ def spelt(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of a text, articles left out, and the signs between them.
+
+    >>> [(w.form, "The U.S. issues"[w.start : w.end]) for w in words("The U.S. issues")]
+    [('us', 'U.S'), ('issue', 'issues')]
+    """
+    folded = letters(text)
+    return tuple(
+        Word(form, *_source_span(folded, start, end), is_word)
+        for form, start, end, is_word in _tokens(folded)[0]
+    )
+
+
 def trailing_article(key: str) -> str:
     """Return the article that a key ends in, as Plan A does, or nothing.
 
@@ -111,12 +145,14 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
         opens = ends and word in SEPARABLE_PREFIXES
         if ends and end in possessive and len(word) > 1:
             word = word[:-1]
-        form = word if opens else stem(AMERICAN.get(word, word))
-        if prefix and "a" <= form[0] <= "z":
-            form, start = prefix.form + form, prefix.start
+        word = AMERICAN.get(word, word)
+        first = start
+        if prefix and "a" <= word[0] <= "z":
+            word, first = prefix.form + word, prefix.start
         elif prefix:
             found.append(prefix)
-        token = _Token(form, start, end)
+        form = word if opens else _form(folded, start, end, word)
+        token = _Token(form, first, end)
         prefix = token if opens else None
         found += [] if opens else [token]
     if text[done:] not in _EDGES:
@@ -124,6 +160,13 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
         prefix = None
         found += _signs(text, done, len(text))
     return ([*found, prefix], True) if prefix else (found, False)
+
+
+def _form(folded: Folded, start: int, end: int, word: str) -> str:
+    """Return the stem of a word, joined with its prefix, by how its end is written."""
+    if folded.source.isascii():
+        return stem(word)
+    return stem_of(word, folded.source[slice(*_source_span(folded, start, end))])
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[_Token]:

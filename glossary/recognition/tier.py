@@ -1,39 +1,66 @@
 """Whether a wording in a text is a term, and how near it is to the term as written."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from glossary.entry import MATCHES, Term
-from glossary.recognition.symbol import spelt
-from glossary.text import UNSPACED, differences, fold, has_han
+from glossary.recognition.pauses import are_parted, ends_inside, has_parting, is_parted
+from glossary.recognition.symbol import spelt, words
+from glossary.text import (
+    differences,
+    fold,
+    has_accents,
+    has_han,
+    has_periods,
+    is_acronym,
+    is_word,
+    key,
+    letters_of,
+    singular,
+)
 
-#: Marks that end a sentence; no term goes on behind one that is not its own.
-_ENDS: Final = re.compile(r"[。！？；!?;…]|[.:：](?=\s)|\n\s*\n")
-#: Marks between Han characters that a term may be written with or without, when what
-#: stands on either side is long enough to be no accident.
-_PAUSE: Final = re.compile(r"[^\w\s'’‘&%#@§\-‐‑–—·・]+")
-_LEAST_SIDE: Final = 3
-_HAN: Final = re.compile(f"[{UNSPACED}]")
 INFLECTION: Final = "inflection"
+#: Where a wording is the term: in any line, only in one that is not all in capitals, or
+#: only in one that is; or not as the first word of a sentence without its article.
+ANYWHERE, CALM, LOUD, INSIDE = "", "calm", "loud", "inside"
+#: A longer word in capitals is taken for a word.
+_LONGEST_ACRONYM: Final = 5
+_ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_CAPITALIZED: Final = re.compile(r"[A-Z][a-z]+")
+
+
+class Likeness(NamedTuple):
+    """How near a wording is to a term: tier, `via`, and the places where it counts."""
+
+    tier: str
+    via: tuple[str, ...]
+    where: str = ANYWHERE
+
+
+class _Both(NamedTuple):
+    """A word as it is written in a text, and as the term has it."""
+
+    written: str
+    own: str
 
 
 @lru_cache(maxsize=65_536)
-def likeness(
-    written: str, term: Term, matched_by: str
-) -> tuple[str, tuple[str, ...]] | None:
-    """Return tier and via of a wording whose tape is a term's; None when it is not it.
+def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
+    """Return how a wording whose tape is a term's is that term; None when it is not.
 
     Words with one symbol on the tape are told apart here.
 
     >>> from glossary.entry.nouns import Term
-    >>> likeness("Seas", Term("en", "sea"), "sea")
+    >>> likeness("Seas", Term("en", "sea"), "sea")[:2]
     ('inflected', ('inflection',))
+    >>> likeness("trips", Term("en", "TRIPS"), "trips") is None
+    True
     """
     if written == term.text:
-        return "exact", ()
-    if _breaks(written, term.text):
-        return None
+        return Likeness("exact", (), _where(written, term, "exact"))
     folded = fold(written)
     if folded.key == matched_by:
         tier, via = "folded", differences(folded, fold(term.text))
@@ -43,54 +70,119 @@ def likeness(
         return None
     if MATCHES.index(tier) > MATCHES.index(term.match):
         return None
-    if term.case_sensitive and not _same_case(written, term.text):
+    if is_parted(written, term.text):
         return None
-    return tier, via
+    if not _are_forms(_both([written], [term.text]), term):
+        return None
+    return Likeness(tier, via, _where(written, term, tier))
 
 
-def in_pieces_like(written: str, parts: list[str], term: Term) -> bool:
-    """Say whether pieces of a text may be taken for a term.
+def in_pieces_like(
+    written: str, parts: list[str], own: list[str], term: Term, *, is_shared: bool
+) -> bool:
+    """Say whether pieces of a text may be taken for the pieces of a term.
 
-    `written` is the text from the first piece to the last; no sentence ends in it.
+    `written` is the text from the first piece to the last; no sentence ends in it, and
+    where words `is_shared`, no comma stands in it. `own` are the term's pieces.
     """
-    if term.match != MATCHES[-1] or _breaks_off(written, term.text):
+    if term.match != MATCHES[-1] or ends_inside(written, term.text):
         return False
-    return not term.case_sensitive or _same_case("".join(parts), term.text)
+    if is_shared:
+        if has_parting(written, words(written)):
+            return False
+    elif any(
+        are_parted(part, words(part), piece, words(piece))
+        for part, piece in zip(parts, own, strict=True)
+    ):
+        return False
+    return _are_forms(_both(parts, own), term)
 
 
-def _breaks_off(written: str, text: str) -> bool:
-    """Say whether a sentence ends inside that does not end in the term."""
-    return any(
-        not end[0].strip() or end[0].strip() not in text
-        for end in _ENDS.finditer(written)
+def _both(parts: Iterable[str], own: Iterable[str]) -> list[_Both] | None:
+    """Return the words of wordings beside those of a term, None if they do not pair."""
+    said = list(chain.from_iterable(map(_words, parts)))
+    wanted = list(chain.from_iterable(map(_words, own)))
+    if len(said) != len(wanted):
+        return None
+    return [_Both(*pair) for pair in zip(said, wanted, strict=True)]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text as they are written, without signs and articles."""
+    return [text[word.start : word.end] for word in words(text) if word.is_word]
+
+
+def _are_forms(both: list[_Both] | None, term: Term) -> bool:
+    """Say whether words may be those of a term: letter case, accents, acronyms."""
+    if both is None:
+        return not term.case_sensitive
+    is_chinese = has_han(term.text)
+    for pair in both:
+        if term.case_sensitive and not _same_case(*pair):
+            return False
+        if is_acronym(pair.own) and not is_chinese:
+            if not is_acronym(pair.written):
+                return False
+            if letters_of(pair.written) != letters_of(pair.own):
+                return False
+        elif (has_accents(pair.own) or has_accents(pair.written)) and (
+            singular(_bare(pair.written)) != singular(_bare(pair.own))
+        ):
+            return False
+    return True
+
+
+def _where(written: str, term: Term, tier: str) -> str:
+    """Return in which places a wording is the term that it is like."""
+    if has_han(term.text):
+        return ANYWHERE
+    if _spells_words(term.text):
+        return ANYWHERE if has_periods(written) else CALM
+    both = _both([written], [term.text]) or []
+    if tier == MATCHES[-1] and any(_is_another(*pair) for pair in both):
+        is_loud = len(both) > 1 and all(pair.written.isupper() for pair in both)
+        return ANYWHERE if is_loud else LOUD
+    if len(both) == 1 and term.case_sensitive and _ARTICLE.match(term.text):
+        return INSIDE if _CAPITALIZED.fullmatch(both[0].own) else ANYWHERE
+    return ANYWHERE
+
+
+def _is_another(written: str, own: str) -> bool:
+    """Say whether a form in capitals is rather an acronym: AIDS, no plural of aid."""
+    return (
+        len(written) <= _LONGEST_ACRONYM
+        and is_acronym(written)
+        and not is_acronym(own)
+        and letters_of(written) != letters_of(own)
     )
 
 
-def _breaks(written: str, text: str) -> bool:
-    """Say whether a sentence ends, or a pause cuts Han characters off, inside."""
-    if _breaks_off(written, text):
-        return True
-    if not has_han(written):
-        return False
-    own = set(text)
-    return any(
-        not own.issuperset(pause[0])
-        and has_han(written[pause.start() - 1 : pause.end() + 1])
-        and min(_han(written[: pause.start()]), _han(written[pause.end() :]))
-        < _LEAST_SIDE
-        for pause in _PAUSE.finditer(written)
+@lru_cache(maxsize=65_536)
+def _spells_words(text: str) -> bool:
+    """Say whether a term is nothing but acronyms that are English words too.
+
+    A letter or figure of its own is as good as a word: START I.
+    """
+    said = _words(text)
+    acronyms = list(filter(is_acronym, said))
+    return (
+        bool(acronyms)
+        and all(is_word(letters_of(word)) for word in acronyms)
+        and all(len(word) == 1 for word in said if not is_acronym(word))
     )
 
 
-def _han(text: str) -> int:
-    return len(_HAN.findall(text))
+@lru_cache(maxsize=65_536)
+def _bare(word: str) -> str:
+    """Return a word folded, without the s of its possessive."""
+    return key(re.sub(r"['’‘ʼ`´][sS]?$", "", word))
 
 
-def _same_case(written: str, text: str) -> bool:
-    """Say whether the letters that two wordings share are of the same case."""
+def _same_case(written: str, own: str) -> bool:
+    """Say whether the letters that two words share are of the same case."""
     pairs = zip(
         (c for c in written if c.isalnum()),
-        (c for c in text if c.isalnum()),
+        (c for c in own if c.isalnum()),
         strict=False,
     )
     return all(a == b or a.casefold() != b.casefold() for a, b in pairs)

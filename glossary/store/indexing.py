@@ -16,11 +16,14 @@ from glossary.entry import STATUSES, Entry, Term, read_entry, write
 from glossary.store.browsing import coverage, facets
 from glossary.store.connection import Connection
 from glossary.text import (
+    Folded,
     counted,
     fold,
     glossary_gram,
     grams,
     initials,
+    is_acronym,
+    is_of_acronyms,
     pieces,
     plain,
     primary,
@@ -37,6 +40,8 @@ _TERMS_AT_ONCE: Final = 20_000
 LENGTH_SHIFT: Final = 40
 #: The length of a term's key, in SQL. It stands in an index before the key.
 LENGTH: Final = "(t.n >> 40)"
+#: The tables of the index, but for those of grams and prose.
+_TABLES: Final = tuple("term entry_subject frequency word near tally facet".split())
 #: The columns of a term, but for its grams.
 TERM: Final = "n, entry, ordinal, lang, rank, key, stem, sound, initials"
 
@@ -137,7 +142,7 @@ class Index(ABC):
             lang,
             _rank(entry, term),
             key,
-            stemmed(folded) if lang != "zh" else None,
+            _stem(folded) if lang != "zh" else None,
             heard or None,
             initials(term.reading or "", term.text) or None if heard else None,
         ]
@@ -196,6 +201,23 @@ class Index(ABC):
             number = lowest if highest is None else int(highest) + 1
         self._next_numbers[length] = number + 1
         return number
+
+
+def refill(index: Index, connection: Connection) -> None:
+    """Fill an index anew from the stored entries, after what it has in tables is gone.
+
+    What an engine keeps elsewhere must have been emptied.
+    """
+    for table in _TABLES:
+        connection.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
+    after = -1
+    while rows := connection.execute(
+        "select n, document from entry where n > ? order by n limit 1000", [after]
+    ).fetchall():
+        for n, document in rows:
+            index.add(n, read_entry(document))
+        after = rows[-1][0]
+    index.finish()
 
 
 class SqliteIndex(Index):
@@ -270,6 +292,15 @@ def relist(connection: Connection, kind: str) -> None:
         "from facet where kind = ? group by kind, value",
         [kind],
     )
+
+
+def _stem(folded: Folded) -> str:
+    """Return what the forms of a wording share; an acronym has only its plural."""
+    if not is_of_acronyms(folded.source):
+        return stemmed(folded)
+    key = folded.key
+    is_plural = folded.source.endswith("s") and is_acronym(folded.source[:-1])
+    return key.removesuffix("s") if is_plural else key
 
 
 def _rank(entry: Entry, term: Term) -> int:

@@ -6,8 +6,12 @@ from typing import Any, Final
 from glossary.entry import Entry, read_entry
 
 _PAGE: Final = 20_000
-#: What the key of a wording does not tell: slots, and a possessive's apostrophe.
-_UNTOLD: Final = ("{…}", "{...}", "'s", "’s", "'S", "’S")
+#: What the key of a wording does not tell: slots, a possessive's apostrophe, and the
+#: accent of a plural (attachés).
+_UNTOLD: Final = (
+    *("{…}", "{...}", "'s", "’s", "'S", "’S"),
+    *("és", "ès", "ês", "ës", "ÉS", "ÈS", "ÊS", "ËS"),
+)
 #: An empty slot; an empty object of JSON, which every document has, stands behind `:`.
 _EMPTY_SLOT: Final = "instr(replace(document, ':{}', ''), '{}') > 0"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]

@@ -1,7 +1,22 @@
 """Text made comparable: folding, spelling, stems, grams, readings, similarity."""
 
+from glossary.text.capitals import (
+    Lines,
+    has_periods,
+    is_acronym,
+    is_of_acronyms,
+    letters_of,
+)
 from glossary.text.difference import differences
-from glossary.text.fold import Folded, fold, is_traditional, key, letters, simplified
+from glossary.text.fold import (
+    Folded,
+    fold,
+    has_accents,
+    is_traditional,
+    key,
+    letters,
+    simplified,
+)
 from glossary.text.gram import (
     beginning,
     counted,
@@ -15,7 +30,7 @@ from glossary.text.gram import (
     whole,
     words,
 )
-from glossary.text.inflect import stem, stemmed, stems
+from glossary.text.inflect import is_word, singular, stem, stem_of, stemmed, stems
 from glossary.text.language import (
     HAN,
     UNIT,
@@ -50,6 +65,7 @@ __all__ = [
     "Closeness",
     "Folded",
     "LetterCase",
+    "Lines",
     "american_start",
     "asked_grams",
     "beginning",
@@ -61,14 +77,20 @@ __all__ = [
     "fold",
     "glossary_gram",
     "grams",
+    "has_accents",
     "has_han",
+    "has_periods",
     "in_case",
     "initials",
+    "is_acronym",
+    "is_of_acronyms",
     "is_sound",
     "is_traditional",
+    "is_word",
     "key",
     "letter_case",
     "letters",
+    "letters_of",
     "mistakes",
     "of_characters",
     "of_words",
@@ -81,8 +103,10 @@ __all__ = [
     "required",
     "same_word",
     "simplified",
+    "singular",
     "sound",
     "stem",
+    "stem_of",
     "stemmed",
     "stems",
     "subject_gram",

@@ -16,12 +16,20 @@ from opencc import OpenCC
 from glossary.text.language import HAN, UNSPACED
 
 #: A character stays, is a space, is left out, becomes several, waits for its
-#: neighbours (a full stop, a comma), or is Han.
-KEEP, SPACE, DELETE, EXPAND, DOT, COMMA, IDEOGRAPH = range(7)
+#: neighbours (a full stop, a comma, a raised letter or figure, a space of no width), or
+#: is Han.
+KEEP, SPACE, DELETE, EXPAND, DOT, COMMA, RAISED, NO_WIDTH, IDEOGRAPH = range(9)
 #: Signs that are part of a name or a figure: S&ED, 100%, #1.
 _MEANINGFUL: Final = frozenset("&%#@§")
+#: Figures and letters in circles or brackets, which number notes and items of lists.
+_NUMBERING: Final = (
+    "\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u324f\u3251-\u325f"
+    "\u3280-\u3289\u32b1-\u32bf"
+)
 _SIGNS: Final = {
     **dict.fromkeys(_MEANINGFUL, KEEP),
+    **dict.fromkeys("®©℗", DELETE),
+    "\u200b": NO_WIDTH,
     **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85", SPACE),
     ".": DOT,
     ",": COMMA,
@@ -32,6 +40,7 @@ _CATEGORIES: Final = {
     **dict.fromkeys(("Cf", "Cc"), DELETE),
 }
 _APOSTROPHES: Final = frozenset("'’‘ʼ`´")
+_IS_NUMBERING: Final = re.compile(f"[{_NUMBERING}]")
 
 
 class _Tables:
@@ -67,7 +76,7 @@ class _Tables:
         for first, last in re.findall(r"(.)-(.)", UNSPACED):
             span = slice(ord(first), ord(last) + 1)
             kinds[span] = np.where(kinds[span] == KEEP, IDEOGRAPH, kinds[span])
-        letters[kinds == SPACE] = ord(" ")
+        letters[(kinds == SPACE) | (kinds == NO_WIDTH)] = ord(" ")
         for table in (letters, kinds):
             table.flags.writeable = False
         return letters, kinds
@@ -93,7 +102,12 @@ def _simplified() -> NDArray[np.uint32]:
 
 def _folding(character: str) -> tuple[int, int]:
     """Return the kind of a character and the code point that it becomes."""
+    if _IS_NUMBERING.match(character):
+        return SPACE, ord(" ")
     form = character if character in _MEANINGFUL else expanded(character)
+    is_raised = unicodedata.decomposition(character).startswith("<super>")
+    if is_raised and not HAN.match(form):
+        return (RAISED, ord(form)) if len(form) == 1 and form.isalnum() else (DELETE, 0)
     if len(form) > 1 and character not in _APOSTROPHES:
         return EXPAND, ord(character)
     if not form or character in _APOSTROPHES or form in _APOSTROPHES:

@@ -95,6 +95,7 @@ def _mark(character: str) -> str:
         return "hyphen"
     if category[0] in "ZC":
         return "space"
-    if category[0] in "PS":
+    # Raised letters and figures, and those in circles, number notes.
+    if category[0] in "PS" or category in {"No", "Lm"}:
         return "punctuation"
     return "accent" if category[0] == "M" else "spelling"

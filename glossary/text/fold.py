@@ -8,10 +8,14 @@ Folding is for matching only; stored text is never rewritten. It makes one of:
   characters they vanish (`不冲突、不对抗`, `“不冲突不对抗”`);
 * British and American spellings, and prefixes written apart or together.
 
+What only numbers a note or an item is left out (`ceasefire¹`, `停火①`), and so are
+trade marks, soft hyphens and spaces of no width.
+
 Offsets count code points of the text as given.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,10 +31,13 @@ from glossary.text.characters import (
     EXPAND,
     IDEOGRAPH,
     KEEP,
+    NO_WIDTH,
+    RAISED,
     SPACE,
     TABLES,
     expanded,
 )
+from glossary.text.lemma import is_known
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES
 
 #: So few full stops and commas are looked at one by one sooner than all at once.
@@ -41,6 +48,13 @@ _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")
 _APART = re.compile(rf"(?<![a-z])(?:{'|'.join(SEPARABLE_PREFIXES)}) (?=[a-z])")
+_RUN_BEFORE = re.compile(r"[A-Za-z]*\Z|[0-9]*\Z")
+_LETTERS_BEFORE = re.compile(r"[A-Za-z]*\Z")
+_LETTERS = re.compile(r"[A-Za-z]*")
+#: What has a power, so that a raised figure behind it is no note: 5 km², 10⁶.
+_RAISED_TO: Final = frozenset("10 m mm cm dm km in ft yd mi s".split())
+#: The longest run of letters or figures that is looked at beside one character.
+_LONGEST_RUN: Final = 40
 _ARTICLE = re.compile(r"(?:the|an|a) (?=.)")
 
 
@@ -118,6 +132,18 @@ def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
     return _plain(text) or _short(text) or _general(text)
 
 
+def has_accents(text: str) -> bool:
+    """Say whether a text has letters with accents, composed or not.
+
+    >>> has_accents("attaché"), has_accents("De\u0301marche"), has_accents("ＵＮ")
+    (True, True, False)
+    """
+    if text.isascii():
+        return False
+    decomposed = unicodedata.normalize("NFD", text)
+    return any(map(unicodedata.combining, decomposed))
+
+
 def is_traditional(text: str) -> bool:
     """Say whether any character is simplified by folding."""
     return not text.isascii() and TABLES.traditional.search(text) is not None
@@ -181,10 +207,13 @@ def _general(text: str) -> tuple[str, NDArray[np.intp]]:
     """Fold any text by table look-up over all its code points at once."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     kinds = TABLES.kinds.take(codes)
+    if (kinds == RAISED).any() or (kinds == NO_WIDTH).any():
+        _settle_marks(text, kinds)
     origin: NDArray[np.intp] | None = None
     if (kinds == EXPAND).any():
         codes, origin = _expanded(text, codes, kinds)
-        kinds = TABLES.kinds.take(codes)
+        settled = kinds.take(origin)
+        kinds = np.where(settled == EXPAND, TABLES.kinds.take(codes), settled)
     if (kinds == DELETE).any():
         present = np.flatnonzero(kinds != DELETE)
         origin = present if origin is None else origin[present]
@@ -217,6 +246,27 @@ def _expanded(
     widened = codes.take(origin)
     widened[kinds.take(origin) == EXPAND] = [ord(c) for form in forms for c in form]
     return widened, origin
+
+
+def _settle_marks(text: str, kinds: NDArray[np.uint8]) -> None:
+    """Decide, in place, what raised letters and figures and no-width spaces are."""
+    run, end = "", 0
+    for at in np.flatnonzero(kinds == RAISED).tolist():
+        if at > end or not at:
+            run = next(_RUN_BEFORE.finditer(text, max(at - _LONGEST_RUN, 0), at))[0]
+        is_power = text[at].isdigit() and run in _RAISED_TO
+        is_ordinal = not text[at].isdigit() and run.isdigit()
+        kinds[at] = KEEP if is_power or is_ordinal else DELETE
+        end = at + 1
+    for at in np.flatnonzero(kinds == NO_WIDTH).tolist():
+        kinds[at] = SPACE if _parts_words(text, at) else DELETE
+
+
+def _parts_words(text: str, at: int) -> bool:
+    """Say whether a space of no width stands between two words, and not in one."""
+    one = next(_LETTERS_BEFORE.finditer(text, max(at - _LONGEST_RUN, 0), at))[0].lower()
+    other = cast("re.Match[str]", _LETTERS.match(text, at + 1))[0].lower()
+    return is_known(one) and is_known(other) and not is_known(one + other)
 
 
 def _settle(kinds: NDArray[np.uint8], letters: NDArray[np.uint32]) -> bool:

@@ -1,102 +1,32 @@
 """English forms of a phrase made one: plural, possessive, verb forms, articles.
 
-Each word of a folded text is cut back to a stem that all its inflected forms share:
+Each word of a folded text is led back to a stem that all its inflected forms share:
 *relations* and *relation*, *establishing* and *establish*, *countries'* and *country*.
-A stem is for comparing only and need not be a word (*promot*). Derivation is left
-alone: *nation* and *national* stay apart.
+The stem is the lemma of simplemma's dictionary but for four things: irregular forms are
+those of `forms`; a gerund is its verb (*meetings*, *meet*); comparatives stay as they
+are; and some words stand apart that only look like forms (*united*, *according*).
+Derivation is left alone: *nation* and *national* stay apart, *human* and *humane*.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from glossary.text.fold import Folded
+from glossary.text.fold import Folded, has_accents
+from glossary.text.forms import APART, IRREGULAR
+from glossary.text.lemma import is_known, lemma
+from glossary.text.spelling import SEPARABLE_PREFIXES
 
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
-_VOWEL: Final = re.compile(r"[aeiouy]")
 _APOSTROPHES: Final = "'’‘ʼ`´＇"
 
-_FORMS: Final = """
-be is are am was were been being
-have has had having
-do does did done doing
-go goes went gone going
-agree agrees agreed agreeing
-guarantee guarantees guaranteed guaranteeing
-free frees freed freeing
-begin begins began begun
-bear bears bore borne
-become becomes became
-break breaks broke broken
-bring brings brought
-build builds built
-choose chooses chose chosen
-come comes came
-deal deals dealt
-die dies died dying
-draw draws drew drawn
-fight fights fought
-find finds found
-forgive forgives forgave forgiven
-get gets got
-give gives gave given
-grow grows grew grown
-hold holds held
-keep keeps kept
-know knows knew known
-lay lays laid
-lead leads led
-lie lies lying
-lose loses lost
-make makes made
-mean means meant
-meet meets met
-overcome overcomes overcame
-pay pays paid
-rise rises rose risen
-say says said
-see sees saw seen
-seek seeks sought
-send sends sent
-show shows showed shown
-speak speaks spoke spoken
-stand stands stood
-strike strikes struck stricken
-swear swears swore sworn
-take takes took taken
-teach teaches taught
-tell tells told
-think thinks thought
-tie ties tied tying
-undergo undergoes underwent undergone
-understand understands understood
-undertake undertakes undertook undertaken
-uphold upholds upheld
-win wins won
-withdraw withdraws withdrew withdrawn
-withstand withstands withstood
-write writes wrote written
-analysis analyses
-basis bases
-child children childrens
-crisis crises
-criterion criteria
-foot feet
-life lives
-man men mens
-memorandum memoranda memorandums
-person persons
-phenomenon phenomena
-thesis theses
-woman women womens
-"""
-_IRREGULAR: Final = {
-    form: line.split()[0]
-    for line in _FORMS.strip().splitlines()
-    for form in line.split()
-}
+_TWO_LETTERS: Final = frozenset(
+    "am an as at be by do go he if in is it me my no of on or so to up us we".split()
+)
+_LEAST: Final = 3
 
 
 @lru_cache(maxsize=65_536)
@@ -106,20 +36,51 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("relations", "relation", "establishing", "established")]
     ['relation', 'relation', 'establish', 'establish']
     >>> [stem(w) for w in ("promotes", "carried", "committed", "status", "held")]
-    ['promot', 'carry', 'commit', 'status', 'hold']
+    ['promote', 'carry', 'commit', 'status', 'hold']
+    >>> [stem(w) for w in ("humane", "human", "meetings", "arms", "larger", "ngos")]
+    ['humane', 'human', 'meet', 'arms', 'larger', 'ngo']
     """
-    if not word.isascii() or not word.isalpha():
+    if not word.isascii() or not word.isalpha() or word in APART:
         return word
-    base = _IRREGULAR.get(word) or _IRREGULAR.get(_singular(word))
-    return _bare(base or _uninflected(word))
+    irregular = IRREGULAR.get(word)
+    if irregular is not None:
+        return irregular
+    known = lemma(word)
+    if known is None:
+        return _of_unknown(word)
+    return _of_gerund(known) if known.endswith("ing") else known
+
+
+def stem_of(word: str, written: str) -> str:
+    """Return the stem of a folded word; one that ends in -és is a plural.
+
+    >>> stem_of("attaches", "attachés"), stem_of("attaches", "attaches")
+    ('attache', 'attach')
+    """
+    if word.endswith("es") and not written.isascii():
+        ending = unicodedata.normalize("NFC", written)[-2:-1]
+        word = word[:-1] if has_accents(ending) else word
+    return stem(word)
+
+
+def is_word(word: str) -> bool:
+    """Say whether an English text may well have this word in small letters.
+
+    Of two letters, the dictionary has hardly any words but rare ones.
+
+    >>> [is_word(w) for w in ("who", "us", "trips", "led", "unesco", "imf", "au")]
+    [True, True, True, True, False, False, False]
+    """
+    if len(word) < _LEAST:
+        return word in _TWO_LETTERS
+    return word in IRREGULAR or is_known(word)
 
 
 def stemmed(folded: Folded) -> str:
     """Return the text of `stems`, in a third of the time where nothing is special."""
     text = folded.text
-    if not _PLAIN.fullmatch(text) or any(
-        mark in folded.source for mark in _APOSTROPHES
-    ):
+    source = folded.source
+    if not (_PLAIN.fullmatch(text) and source.isascii()) or "'" in source:
         return stems(folded).text
     words = text.split(" ")
     kept = [w for w in words[:-1] if w not in _ARTICLES] + words[-1:]
@@ -145,7 +106,8 @@ def stems(folded: Folded) -> Folded:
         if word in _ARTICLES and text[end : end + 1] == " ":
             new, start_of_rest = "", end + 1
         else:
-            new, start_of_rest = stem(_unpossessed(folded, start, end)), end
+            bare = _unpossessed(folded, start, end)
+            new, start_of_rest = stem_of(bare, _written(folded, start, end)), end
         if new == word:
             continue
         parts += text[done:start], new
@@ -182,31 +144,67 @@ def _unpossessed(folded: Folded, start: int, end: int) -> str:
     return word[:-1] if any(mark in _APOSTROPHES for mark in between) else word
 
 
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
+def _written(folded: Folded, start: int, end: int) -> str:
+    """Return a word as it is written."""
+    return folded.source[folded.origin[start] : folded.origin[end - 1] + 1]
 
 
-def _uninflected(word: str) -> str:
-    """Take the ending of a plural off, then that of a past or an -ing form."""
-    if len(word) > 4 and word.endswith(("ies", "ied")):
-        return word[:-3] + "y"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    if word.endswith("ing") and _can_stand(word[:-3]):
-        return word[:-3]
-    if word.endswith("ed") and not word.endswith("eed") and _can_stand(word[:-2]):
+def singular(word: str) -> str:
+    """Return a folded word without the s of a plural, as far as an ending tells.
+
+    >>> [singular(w) for w in ("demarches", "mous", "parties", "boxes", "press")]
+    ['demarche', 'mou', 'party', 'box', 'press']
+    """
+    if len(word) < _LEAST or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("xes", "zes", "sses", "shes")):
         return word[:-2]
+    return word[:-1]
+
+
+def _of_gerund(word: str) -> str:
+    """Return the verb that a noun in -ing is made of, the noun where there is none.
+
+    >>> [_of_gerund(w) for w in ("building", "ruling", "setting", "morning")]
+    ['build', 'rule', 'set', 'morning']
+    """
+    if word in APART or word in IRREGULAR:
+        return IRREGULAR.get(word, word)
+    rest = word.removesuffix("ing")
+    if len(rest) < _LEAST:
+        return word
+    past = lemma(f"{rest}ed")
+    if past is not None and past != f"{rest}ed":
+        return past
+    verbs = (_undoubled(rest), rest, f"{rest}e")
+    return next(filter(_is_base, verbs), word)
+
+
+def _of_unknown(word: str) -> str:
+    """Return the stem of a word that the dictionary lacks: a name, a new word."""
+    for prefix in SEPARABLE_PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) >= _LEAST and is_known(rest):
+            return prefix + stem(rest)
+    one = singular(word)
+    if one != word:
+        return stem(one)
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word:
+            for verb in (f"{rest}e", rest, _undoubled(rest)):
+                if len(verb) > _LEAST and _is_base(verb):
+                    return verb
     return word
 
 
-def _can_stand(rest: str) -> bool:
-    return len(rest) > 2 and _VOWEL.search(rest) is not None
+def _undoubled(rest: str) -> str:
+    """Return what stands before an ending without the letter that it doubled."""
+    is_double = rest[-2:-1] == rest[-1:] and rest[-1:] not in "aeiou"
+    return rest[:-1] if is_double else rest
 
 
-def _bare(word: str) -> str:
-    """Take off a silent e and one of two equal consonants at the end."""
-    if len(word) > 3 and word.endswith("e") and not word.endswith("ee"):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2] and not _VOWEL.match(word[-1]):
-        word = word[:-1]
-    return word
+def _is_base(word: str) -> bool:
+    return lemma(word) == word

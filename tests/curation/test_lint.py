@@ -84,6 +84,10 @@ def test_a_sound_entry_has_no_flaw() -> None:
         ([zh("和"), en("harmony and peace")], "short-term"),
         ([zh("东盟"), en("AU")], "short-term"),
         ([zh("对华"), en("to")], "short-term"),
+        ([zh("知识产权协定"), en("TRIPS")], "abbreviation-is-a-word"),
+        ([zh("阁下"), en("H.E.", type="abbreviation")], "abbreviation-is-a-word"),
+        ([zh("世卫组织"), en("WHO", case_sensitive=True)], "abbreviation-is-a-word"),
+        ([zh("雷达"), en("radar", type="acronym")], "abbreviation-is-a-word"),
     ],
 )
 def test_each_rule_on_terms_finds_its_flaw_and_only_that(
@@ -107,6 +111,8 @@ def test_each_rule_on_terms_finds_its_flaw_and_only_that(
         [zh("绿色发展", reading="lǜsè fāzhǎn"), en("green development")],
         [zh("峰会", reading="feng hui"), en("summit")],
         [zh("非盟"), en("AU", case_sensitive=True)],
+        [zh("知识产权协定"), en("TRIPS Agreement", type="acronym")],
+        [zh("教科文组织"), en("UNESCO", type="acronym")],
         [zh("非盟"), en("pact"), en("Démarche", status="admitted")],
         [zh("峰会"), en("summit"), en("Summit", lang="en-GB", status="admitted")],
     ],

@@ -59,3 +59,11 @@ def test_the_asked_script_stands_first_among_equals() -> None:
     terms = [Term("zh-Hans", "主权", "preferred"), Term("zh-Hant", "主權", "preferred")]
     found = ranked(terms, "zh-Hant", as_of=None, issuer=None)
     assert [term.text for term in found] == ["主權", "主权"]
+
+
+def test_of_two_admitted_wordings_the_one_of_today_leads() -> None:
+    ended = Term("en", "ended", "admitted", since="2001", until="2005")
+    lasting = Term("en", "lasting", "admitted", since="2005")
+    for terms in ([ended, lasting], [lasting, ended]):
+        found = ranked(terms, "en", as_of=None, issuer=None)
+        assert [term.text for term in found] == ["lasting", "ended"]

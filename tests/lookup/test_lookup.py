@@ -93,6 +93,7 @@ def test_tiers_come_in_order_and_each_entry_once(curated: SqliteStore) -> None:
 
 
 def test_a_tier_bounds_what_is_found(curated: SqliteStore) -> None:
+    assert hits(curated, "Mutual Respect", tier="exact") == ()
     assert hits(curated, "major country", tier="folded") == ()
     assert hits(curated, "新型大国", tier="prefix")[0].tier == "prefix"
 

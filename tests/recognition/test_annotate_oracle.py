@@ -1,5 +1,6 @@
 """Recognition finds what a naive search finds, in random glossaries and texts."""
 
+import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
@@ -15,20 +16,22 @@ from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.offsets import UNITS, measured
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
-from glossary.recognition.tier import likeness
+from glossary.recognition.tier import CALM, LOUD, likeness
 from glossary.store import SqliteStore, open_store
 from glossary.text.fold import fold, key
-from glossary.text.inflect import stems
-from glossary.text.language import UNSPACED
+from glossary.text.inflect import is_word, stems
+from glossary.text.language import UNSPACED, has_han
 
 WORDS = (
     "sea Seas SEAS China China's China’s new model relations relation’s countries "
     "country's co-operation cooperation non-proliferation programme Programs ﬁne fine "
     "Straße strasse İstanbul 5㎏ 5kg ＭＡＪＯＲ major de\u0301marche démarche demarche "
-    "held hold U.S. G20 establishing established 1,000 1000"
+    "held hold U.S. G20 establishing established 1,000 1000 WHO who TRIPS trips TRIP "
+    "UN NGOs NGO attachés attached attaché SEA¹ NEW"
 ).split()
 HAN = "中国 中國 国家 國家 新型 大国 关系 關係 不冲突 不对抗 发展中 裏 里 々".split()
 APART = [" ", "  ", "-", "\u2011", ", ", "、", "，", "。", ". ", "\n", "\u3000", "; "]
+APART += ["/", " (", ") ", "① ", " — ", "\u00ad"]
 NOISE = ["", "", "the ", " a ", "😀", "\u200b", "\u0301", "🇨🇳", "x", "é", "Ω", "한국"]
 
 word = st.sampled_from(WORDS)
@@ -92,9 +95,21 @@ def naive(terms: list[str], written: str) -> set[tuple[int, int, str]]:
                 stop += 1
             if written[stop - 2 : stop + 1].count(".") == 2:
                 stop += 1
-            if likeness(written[start:stop], term(wording), key(wording)):
+            like = likeness(written[start:stop], term(wording), key(wording))
+            wrong_line = {CALM: True, LOUD: False}
+            if like and wrong_line.get(like.where) != shouts(written, start, stop):
                 found.add((start, stop, f"e{number}"))
     return found
+
+
+def shouts(written: str, start: int, end: int) -> bool:
+    """Say whether a line has nothing but capitals, with an English word elsewhere."""
+    first = written.rfind("\n", 0, start) + 1
+    line = written[first : written.find("\n", start) % (len(written) + 1)]
+    if re.search("[a-z]", line) or has_han(line):
+        return False
+    rest = f"{line[: start - first]} # {line[end - first :]}"
+    return any(is_word(word.lower()) for word in re.findall("[A-Z]{2,}", rest))
 
 
 def bounded(read: str, start: int, end: int) -> bool:
@@ -125,6 +140,7 @@ def found(shelf: Shelf, empty: SqliteStore, written: str) -> tuple[Match, ...]:
 @example(["不冲突、不对抗"], "不衝突不對抗，不冲突。不对抗")
 @example(["5kg"], "a 5㎏ ﬁne")
 @example(["国家"], "发展中国。家庭，中国，家")
+@example(["WHO", "trip", "sea"], "WHO TRIPS SEAS\nWHO, TRIPS, Seas")
 def test_recognition_finds_what_a_naive_search_finds(
     empty: SqliteStore, terms: list[str], written: str
 ) -> None:

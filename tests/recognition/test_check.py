@@ -265,3 +265,29 @@ def test_another_form_of_a_word_never_accuses(store: SqliteStore) -> None:
     snapshot = known(store, one("meet", "meet", "会见") | {"state": "approved"})
     assert verdicts(snapshot, "the meeting", "会议", from_="en") == ["missing?"]
     assert verdicts(snapshot, "they meet", "他们会谈", from_="en") == ["missing"]
+
+
+def test_other_words_do_not_pass_for_the_right_rendering(store: SqliteStore) -> None:
+    pairs = {
+        "人道待遇": ("humane treatment", "human treatment"),
+        "理由": ("rationale", "a rational"),
+        "普通照会": ("note verbale", "not verbal"),
+        "士气": ("morale", "moral"),
+        "联合国": ("United Nations", "the unit nations"),
+        "照料": ("care", "a car"),
+        "飞机": ("plane", "a plan"),
+        "凝视": ("stare", "a star"),
+        "希望": ("hope", "a hop"),
+        "唱名表决": ("roll-call vote", "a role-call vote"),
+    }
+    entries = [
+        one(f"e{number}", right, chinese)
+        for number, (chinese, (right, _)) in enumerate(pairs.items())
+    ]
+    snapshot = known(store, *(e | {"state": "approved"} for e in entries))
+    for chinese, (right, wrong) in pairs.items():
+        assert verdicts(snapshot, chinese, f"It is {right} here.") == ["ok"], right
+        assert verdicts(snapshot, chinese, f"It is {wrong} here.") == ["missing"], wrong
+        assert verdicts(snapshot, chinese, f"It is {wrong}s here.") == ["missing"], (
+            wrong
+        )

@@ -11,7 +11,9 @@ from glossary.recognition import snapshot
 from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon
 from glossary.recognition.snapshot import Recognition
+from glossary.recognition.tape import tape
 from glossary.store import SqliteStore, open_store
+from glossary.text.fold import key
 from tests.conftest import entry, major_country
 
 TEXT = "构建新型大国关系，维护共同安全"
@@ -105,3 +107,32 @@ def test_only_what_a_key_does_not_tell_is_read_from_the_entries(
     assert [read.id for _, read in store.wordings.untold()] == ["build"]
     lexicon = snapshot.gathered(store)
     assert len(lexicon.segments) == 2
+
+
+def test_keys_and_what_is_untold_give_the_tapes_of_all_curated_wordings(
+    curated: SqliteStore,
+) -> None:
+    untold = {number for number, _ in curated.wordings.untold()}
+    terms = [
+        term
+        for number, entry in curated.wordings.changed(0, 9_999)
+        if number not in untold
+        for term in entry.terms
+    ]
+    assert len(terms) > 5_000
+    differing = [t.text for t in terms if tape(t.text).text != tape(key(t.text)).text]
+    assert differing == []
+
+
+def test_the_plural_of_a_word_with_accents_is_found_from_a_gathered_lexicon(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_SMALL", 0)
+    attaches = {"id": "it", "terms": [{"lang": "en", "text": "naval attachés"}]}
+    changes.create(store, entry(**attaches), by="a")
+    known = Recognition(store)
+    with pytest.raises(NotReady):
+        known.snapshot()
+    known.settle()
+    for text, number in (("a naval attaché", 1), ("what naval forces attach", 0)):
+        assert len(annotate(known.snapshot(), text, Wanted()).matches) == number

@@ -6,6 +6,7 @@ from glossary.recognition.symbol import read, spelt, symbol
 from glossary.recognition.tape import tape
 from glossary.text.fold import key
 from tests.recognition.test_annotate_oracle import text
+from tests.text.united import pairs
 
 
 def test_the_words_of_a_term_are_found_only_where_words_begin_and_end() -> None:
@@ -29,8 +30,30 @@ def test_a_text_and_a_stored_key_have_one_tape() -> None:
         "不冲突、不对抗",
         "S&ED",
         "A股",
+        "LAWS",
+        "SDRs",
+        "TRIPS Agreement",
+        "U.S. Secretary of State",
+        "aide-mémoire",
+        "exposés",
+        "ceasefire¹",
+        "anti-spreading",
+        "non-binding",
+        "co-ordinated",
+        "counter-measures",
     ):
         assert tape(wording).text == tape(key(wording)).text, wording
+
+
+@given(
+    st.sampled_from(("non", "anti", "co", "counter", "multi")),
+    st.sampled_from(
+        sorted({w for pair in pairs() for w in pair.split() if w.isascii()})
+    ),
+)
+def test_a_word_with_a_prefix_has_the_tape_of_its_key(prefix: str, word: str) -> None:
+    for wording in (f"{prefix}-{word}", f"{prefix} {word}", f"{prefix}{word}"):
+        assert tape(wording).text == tape(key(wording)).text
 
 
 def test_a_prefix_apart_is_the_prefix_together() -> None:

@@ -2,6 +2,7 @@ import sqlite3
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from glossary.store.searching import Scope
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.text.fold import key
 from glossary.text.gram import grams
-from tests.conftest import entry, major_country
+from tests.conftest import CONFORMANCE, entry, major_country
 
 
 def plain_text(document: Entry) -> str:
@@ -295,6 +296,11 @@ def test_an_older_file_must_be_upgraded_first(
     assert old.upgrade() == ["m999_later"]
     old.close()
     open_store(path).close()
+
+
+@pytest.mark.parametrize("name", sorted(CONFORMANCE))
+def test_what_is_to_run_over_both_engines_is_there(name: str) -> None:
+    assert find_spec(name) is not None
 
 
 def test_keys_lead_to_every_homograph(store: Store) -> None:

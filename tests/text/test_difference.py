@@ -19,6 +19,10 @@ CASES = [
     ("G20峰会", "G20 峰会", ("space",)),
     ("ﬁne", "fine", ("width",)),
     ("fulfil", "fulfill", ("spelling",)),
+    ("ceasefire", "ceasefire¹", ("punctuation",)),
+    ("ceasefire agreement", "ceasefire① agreement", ("punctuation",)),
+    ("persona non grata", "persona non grata™", ("punctuation",)),
+    ("停火", "停\u200b火", ("space",)),
     ("主权", "主权", ()),
 ]
 

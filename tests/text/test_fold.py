@@ -89,6 +89,46 @@ def test_offsets_of_a_british_word_cover_the_whole_word() -> None:
     assert folded.source[slice(*folded.span(start, start + 7))] == "fulfil"
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("the G20. Next", "the g20 next"),
+        ("Plan A2. Then", "plan a2 then"),
+        ("trade.The", "trade the"),
+        ("the U.S. and the E.U.", "the us and the eu"),
+        ("1.5°C, 3.5", "1.5°c 3.5"),
+        ("1,000 people", "1000 people"),
+        ("1000 people", "1000 people"),
+        ("10,000,000; 1, 2", "10000000 1 2"),
+        ("peace,security", "peace security"),
+    ],
+)
+def test_a_stop_or_comma_is_what_its_neighbours_make_of_it(
+    text: str, folded: str
+) -> None:
+    assert fold(text).text == folded
+    # Many of them are settled in another way than few.
+    assert fold(f"{text} {'a, b. ' * 40}").text.startswith(folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "written"),
+    [
+        ("programme now", "program", "programme"),
+        ("a centre of", "center", "centre"),
+        ("to organise", "organize", "organise"),
+        ("fulfil it", "fulfill", "fulfil"),
+        ("labour law", "labor", "labour"),
+    ],
+)
+def test_a_respelled_word_leads_back_to_all_of_what_is_written(
+    text: str, word: str, written: str
+) -> None:
+    folded = fold(text)
+    start = folded.text.index(word)
+    assert text[slice(*folded.span(start, start + len(word)))] == written
+
+
 @pytest.mark.parametrize("span", [(-1, 2), (2, 2), (0, 99)])
 def test_a_span_outside_the_text_is_an_error(span: tuple[int, int]) -> None:
     with pytest.raises(IndexError):

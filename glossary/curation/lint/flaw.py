@@ -94,6 +94,13 @@ CODES: Final = {
             "exactly or by letter case."
         ),
     ),
+    "abbreviation-is-a-word": (
+        WARNING,
+        N_(
+            "“%(text)s” is written like the English word “%(word)s”; in a text, one "
+            "may be taken for the other."
+        ),
+    ),
 }
 
 

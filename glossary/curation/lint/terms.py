@@ -10,12 +10,21 @@ from typing import Final
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import USABLE, Entry, Term, bounds, pairing
 from glossary.store import Issuers
-from glossary.text import fold, has_han, primary, stems
+from glossary.text import (
+    fold,
+    has_han,
+    is_of_acronyms,
+    is_word,
+    letters_of,
+    primary,
+    stems,
+)
 
 _WORKING: Final = {"zh": "zh-Hans", "en": "en"}
 _GAP: Final = re.compile(r"…+|\.{3,}")
 _CAPITALS: Final = re.compile(r"[A-Z]{1,3}")
 _SHORT_WORD: Final = re.compile(r"[A-Za-z]{1,3}")
+_ABBREVIATIONS: Final = frozenset({"acronym", "abbreviation"})
 _PLACED = tuple[int, Term]
 
 
@@ -30,6 +39,11 @@ def flaws(
     for at, term in enumerate(entry.terms):
         if term.status in USABLE and _is_short(term):
             yield flaw("short-term", entry.id, f"/terms/{at}/text", text=term.text)
+        if word := _abbreviates_to(term):
+            place = f"/terms/{at}/text"
+            yield flaw(
+                "abbreviation-is-a-word", entry.id, place, text=term.text, word=word
+            )
 
 
 def _languages(entry: Entry) -> Iterator[Flaw]:
@@ -167,6 +181,19 @@ def _holds(text: str, wording: str) -> bool:
 def _padded(text: str) -> str:
     folded = stems(fold(text)).key
     return folded if not folded or has_han(folded) else f" {folded} "
+
+
+def _abbreviates_to(term: Term) -> str:
+    """Return the English word that an abbreviation is written like, or nothing.
+
+    In capitals it is found in capitals only, and in small letters wherever that word
+    stands.
+    """
+    is_one = term.type in _ABBREVIATIONS or is_of_acronyms(term.text)
+    if not is_one or " " in term.text or has_han(term.text):
+        return ""
+    letters = letters_of(term.text)
+    return letters if is_word(letters) else ""
 
 
 def _is_short(term: Term) -> bool:

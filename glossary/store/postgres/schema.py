@@ -6,7 +6,8 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import relist
+from glossary.store.indexing import refill, relist
+from glossary.store.postgres.index import PostgresIndex
 from glossary.store.postgres.transaction import Transaction
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
@@ -218,6 +219,15 @@ create index on noun_version (revision, kind, id)
 """
 
 
+def m008_words_by_their_lemma(connection: _Connection) -> None:
+    """Index anew: *humane* is no form of *human*, and acronyms have none."""
+    transaction = Transaction(connection)
+    transaction.execute("delete from prose")
+    refill(PostgresIndex(transaction), transaction)
+    transaction.flush()
+    connection.execute(TIDY)
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -231,6 +241,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m005_who_proposed_a_version,
     m006_letters_of_the_pinyin,
     m007_nouns_with_history,
+    m008_words_by_their_lemma,
 )
 
 _COPY_TERMS: Final = (

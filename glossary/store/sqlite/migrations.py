@@ -5,9 +5,8 @@ from typing import Any, Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from glossary.entry import read_entry
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import SqliteIndex, relist
+from glossary.store.indexing import SqliteIndex, refill, relist
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -247,29 +246,17 @@ def m011_nouns_with_history(db: Database) -> None:
     first_versions(db.conn)
 
 
+@MIGRATIONS()
+def m012_words_by_their_lemma(db: Database) -> None:
+    """Index anew: *humane* is no form of *human*, and acronyms have none."""
+    reindex(db)
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
-    for table in (
-        "term",
-        "entry_subject",
-        "frequency",
-        "word",
-        "near",
-        "tally",
-        "facet",
-    ):
-        db.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
     for table in ("gram", "prose"):
         db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
-    index = SqliteIndex(db.conn)
-    after = -1
-    while rows := db.execute(
-        "select n, document from entry where n > ? order by n limit 1000", [after]
-    ).fetchall():
-        for n, text in rows:
-            index.add(n, read_entry(text))
-        after = rows[-1][0]
-    index.finish()
+    refill(SqliteIndex(db.conn), db.conn)
 
 
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:

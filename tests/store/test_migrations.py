@@ -1,0 +1,165 @@
+"""A filled store of the version before is brought up to date, in both engines.
+
+`before_lemmas.json` has the rows of a store as the version before m010 (SQLite) and
+m006 (PostgreSQL) wrote them, table by table; there *humane* was a form of *human*.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from glossary.entry.codec import read_entry
+from glossary.errors import StoreOutdated
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.store import SqliteStore, Store, open_store
+from glossary.store.postgres import schema
+from glossary.store.postgres import store as engine_of_postgres
+from glossary.store.postgres.index import _lexemes
+from glossary.store.postgres.store import PostgresStore
+from glossary.store.sqlite.migrations import MIGRATIONS
+
+BEFORE: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "before_lemmas.json").read_text(encoding="utf-8")
+)
+ENTRIES = [read_entry(row[-1]) for row in BEFORE["entry"]["rows"]]
+#: What the migrations fill anew; terms by all but their running number.
+FILLED = {
+    "term": "entry, ordinal, lang, rank, key, stem, sound, initials",
+    "frequency": "gram, n",
+    "word": "word, backward",
+    "near": "piece, word",
+    "tally": "kind, name, n",
+    "facet": "kind, value, place, entry",
+}
+
+
+def inserts(*, grams: str, prose: str) -> Iterator[tuple[str, list[list[Any]]]]:
+    for table, content in BEFORE.items():
+        if table in {"grams", "prose", "head"}:
+            continue
+        columns = ", ".join(f'"{name}"' for name in content["columns"])
+        marks = ", ".join("?" * len(content["columns"]))
+        sql = f"insert into {table} ({columns}) values ({marks})"  # noqa: S608 - ours.
+        yield sql, content["rows"]
+    yield grams, BEFORE["grams"]["rows"]
+    yield prose, BEFORE["prose"]["rows"]
+
+
+def old_sqlite(path: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Return a store of the version before, filled, not yet upgraded."""
+    every = [*MIGRATIONS._migrations]
+    names = [each.name for each in every]
+    before = every[: names.index("m010_words_by_their_lemma")]
+    with monkeypatch.context() as then:
+        then.setattr(MIGRATIONS, "_migrations", before)
+        open_store(path).close()
+    with sqlite3.connect(path) as db:
+        for sql, rows in inserts(
+            grams="insert into gram (rowid, grams) values (?, ?)",
+            prose="insert into prose (rowid, definition, note) values (?, ?, ?)",
+        ):
+            db.executemany(sql, rows)
+        db.execute("update head set revision = 1")
+    db.close()
+    return SqliteStore(path, busy_timeout=1)
+
+
+def old_postgres(address: str, monkeypatch: pytest.MonkeyPatch) -> Store:
+    every = schema.MIGRATIONS
+    at = every.index(schema.m006_words_by_their_lemma)
+    with monkeypatch.context() as then:
+        then.setattr(engine_of_postgres, "MIGRATIONS", every[:at])
+        open_store(address).close()
+    with psycopg.connect(address) as db, db.cursor() as cursor:
+        for sql, rows in inserts(
+            grams="update term set grams = ?::tsvector where n = ?",
+            prose="insert into prose (n, grams) values (?, ?::tsvector)",
+        ):
+            told = rows
+            if sql.startswith("update term"):
+                told = [[_lexemes(grams.split()), n] for n, grams in rows]
+            elif sql.startswith("insert into prose"):
+                told = [
+                    [n, _lexemes([f"d{g}" for g in d.split()] + [f"n{g}" for g in s])]
+                    for n, d, s in rows
+                ]
+            cursor.executemany(sql.replace("?", "%s"), told)
+        cursor.execute("update head set revision = 1")
+    return PostgresStore(address, busy_timeout=1, standby_wait=1)
+
+
+@pytest.fixture
+def old(engine: str, fresh: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    make = old_sqlite if engine == "sqlite" else old_postgres
+    made = make(fresh, monkeypatch)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def new(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of this version with the same entries."""
+    name = str(tmp_path / "new.db")
+    if engine == "postgres":
+        name = request.getfixturevalue("cluster").new()
+    made = open_store(name)
+    with made.write(by="test") as write:
+        for entry in ENTRIES:
+            write.create(entry)
+    yield made
+    made.close()
+
+
+def rows(store: Store, table: str) -> list[tuple[Any, ...]]:
+    sql = f"select {FILLED[table]} from {table}"  # noqa: S608 - our own words.
+    found = store.search._rows(sql, [])
+    return sorted((tuple(row) for row in found), key=repr)
+
+
+def found(store: Store, q: str) -> list[tuple[str, str]]:
+    hits = lookup(store, Query(q), candidates=400).hits
+    return [(hit.entry, hit.tier) for hit in hits]
+
+
+def test_a_store_of_the_version_before_must_be_upgraded(old: Store, fresh: str) -> None:
+    with pytest.raises(StoreOutdated):
+        open_store(fresh)
+    assert any("words_by_their_lemma" in name for name in old.upgrade())
+    assert old.upgrade() == []
+
+
+def test_an_upgraded_store_finds_what_a_new_one_finds(old: Store, new: Store) -> None:
+    assert ("humane-treatment", "inflected") in found(old, "human treatments")
+    old.upgrade()
+    for table in FILLED:
+        assert rows(old, table) == rows(new, table), table
+    for q in ("human treatments", "law", "NGO", "attached", "ceasefires", "promoted"):
+        assert found(old, q) == found(new, q), q
+    telling = Query("promoting", field="definition")
+    (one, other) = (lookup(s, telling, candidates=400).hits for s in (old, new))
+    assert [h.entry for h in one] == [h.entry for h in other]
+    assert len(one) == len(ENTRIES)
+
+
+def test_an_upgraded_store_tells_words_apart_that_only_look_alike(old: Store) -> None:
+    old.upgrade()
+    assert found(old, "human treatments")[:1] != [("humane-treatment", "inflected")]
+    assert found(old, "law")[0] == ("rule-of-law", "part")
+    assert ("laws", "inflected") not in found(old, "law")
+    assert found(old, "NGO") == [("ngos", "inflected")]
+    assert found(old, "ceasefire")[0][0] == "ceasefire"
+
+
+def test_what_is_written_after_an_upgrade_is_indexed_and_unindexed(old: Store) -> None:
+    old.upgrade()
+    with old.write(by="test") as write:
+        write.purge("humane-treatment")
+    assert "humane-treatment" not in {
+        name for name, _ in found(old, "humane treatment")
+    }
