@@ -281,7 +281,8 @@ def test_however_often_a_pair_comes_in_there_is_one_entry(
     tmp_path: Path, *, records: list[str], apart: bool
 ) -> None:
     path = tmp_path / "one.db"
-    path.unlink(missing_ok=True)
+    for each in (path, tmp_path / "one.db.marker"):
+        each.unlink(missing_ok=True)
     store = open_store(str(path))
     for part in records if apart else ["".join(records)]:
         come_in(store, part, name="ndjson")
