@@ -1,7 +1,7 @@
 """A filled store of the version before is brought up to date, in both engines.
 
-`before_lemmas.json` has the rows of a store as the version before m010 (SQLite) and
-m006 (PostgreSQL) wrote them, table by table; there *humane* was a form of *human*.
+`before_lemmas.json` has the rows of a store as the version before m012 (SQLite) and
+m008 (PostgreSQL) wrote them, table by table; there *humane* was a form of *human*.
 """
 
 import json
@@ -55,7 +55,7 @@ def old_sqlite(path: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Return a store of the version before, filled, not yet upgraded."""
     every = [*MIGRATIONS._migrations]
     names = [each.name for each in every]
-    before = every[: names.index("m010_words_by_their_lemma")]
+    before = every[: names.index("m012_words_by_their_lemma")]
     with monkeypatch.context() as then:
         then.setattr(MIGRATIONS, "_migrations", before)
         open_store(path).close()
@@ -72,7 +72,7 @@ def old_sqlite(path: str, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 def old_postgres(address: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     every = schema.MIGRATIONS
-    at = every.index(schema.m006_words_by_their_lemma)
+    at = every.index(schema.m008_words_by_their_lemma)
     with monkeypatch.context() as then:
         then.setattr(engine_of_postgres, "MIGRATIONS", every[:at])
         open_store(address).close()
