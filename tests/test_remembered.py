@@ -171,6 +171,7 @@ PLACES = {"cursor", "after", "before", "since", "page", "offset", "start"}
 SAMPLES: dict[str, list[str]] = {
     "api.get_entries": ["limit=2", "limit=3&subject=climate", "limit=1&state=approved"],
     "api.get_changes": ["limit=2", "limit=5&since=0"],
+    "nouns.get_noun_changes": ["limit=2", "limit=3&since=0"],
     "proposals.get_proposals": ["limit=1", "limit=1&state=open"],
     "pages.browse_page": [
         *("en=c", "zh=z", "subject=bilateral-relations"),
