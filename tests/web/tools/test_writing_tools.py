@@ -25,7 +25,12 @@ def database(database: Path) -> Path:
     store = open_store(str(database))
     terms = [
         {"lang": "zh-Hans", "text": "“一带一路”倡议", "status": "preferred"},
-        {"lang": "zh-Hans", "text": "一带一路战略", "status": "deprecated"},
+        {
+            "lang": "zh-Hans",
+            "text": "一带一路战略",
+            "status": "deprecated",
+            "ban": "anywhere",
+        },
     ]
     made = entry(id="belt-test", terms=terms, glossary="test", state="approved")
     changes.create(store, made, by="test")
