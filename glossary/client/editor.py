@@ -27,7 +27,7 @@ from glossary.entry import Finding, Suggestion, Term
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
-from glossary.text import has_han
+from glossary.text import dotted, has_han, readable
 
 _SOURCE: Final = "glossary"
 #: An entry of this state is marked, and bans nothing.
@@ -212,7 +212,7 @@ def _told(match: Marked) -> str:
     if match.state == _DRAFT:
         lines[0] += f" · {_DRAFT}"
     if match.use:
-        lines.append("use: " + ", ".join(term.text for term in match.use))
+        lines.append("use: " + ", ".join(dotted(term.text) for term in match.use))
     lines += [f"- {_described(term)}" for term in match.equivalents]
     return "\n".join(["\n\n".join(lines[:2]), *lines[2:]])
 
@@ -229,7 +229,7 @@ def _described(term: Term) -> str:
 
 def _accused(match: Marked) -> str:
     said = f"“{match.text}” is {match.term.status}"
-    best = match.use[0].text if match.use else ""
+    best = readable(match.use[0].text) if match.use else ""
     return f"{said}; use “{best}”." if best else f"{said}."
 
 

@@ -52,6 +52,7 @@ from glossary.text.similarity import (
     of_words,
     same_word,
 )
+from glossary.text.slots import SLOT, dotted, has_bare, readable, segments, slotted
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "ENOUGH",
     "HAN",
     "SEPARABLE_PREFIXES",
+    "SLOT",
     "SMALL_WORDS",
     "UNIT",
     "UNSPACED",
@@ -73,11 +75,13 @@ __all__ = [
     "counted",
     "derived",
     "differences",
+    "dotted",
     "fitted",
     "fold",
     "glossary_gram",
     "grams",
     "has_accents",
+    "has_bare",
     "has_han",
     "has_periods",
     "in_case",
@@ -99,11 +103,14 @@ __all__ = [
     "primary",
     "prose_grams",
     "rarity",
+    "readable",
     "readings",
     "required",
     "same_word",
+    "segments",
     "simplified",
     "singular",
+    "slotted",
     "sound",
     "stem",
     "stem_of",
