@@ -6,7 +6,7 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import relist
+from glossary.store.indexing import count_proofs, relist
 from glossary.store.postgres.transaction import Transaction
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
@@ -218,6 +218,13 @@ create index on noun_version (revision, kind, id)
 """
 
 
+def m008_what_is_proved(connection: _Connection) -> None:
+    """List entries by what is proved of their leading pair, and count them."""
+    transaction = Transaction(connection)
+    count_proofs(transaction)
+    transaction.flush()
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -231,6 +238,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m005_who_proposed_a_version,
     m006_letters_of_the_pinyin,
     m007_nouns_with_history,
+    m008_what_is_proved,
 )
 
 _COPY_TERMS: Final = (

@@ -7,7 +7,7 @@ from sqlite_utils.migrations import Migrations
 
 from glossary.entry import read_entry
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import SqliteIndex, relist
+from glossary.store.indexing import SqliteIndex, count_proofs, relist
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -245,6 +245,12 @@ def m011_nouns_with_history(db: Database) -> None:
     )
     db.table("noun_version").create_index(["revision", "kind", "id"])
     first_versions(db.conn)
+
+
+@MIGRATIONS()
+def m012_what_is_proved(db: Database) -> None:
+    """List entries by what is proved of their leading pair, and count them."""
+    count_proofs(db.conn)
 
 
 def reindex(db: Database) -> None:
