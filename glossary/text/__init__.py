@@ -27,7 +27,14 @@ from glossary.text.language import (
 )
 from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
 from glossary.text.prose import asked_grams, prose_grams
-from glossary.text.reading import derived, initials, is_sound, readings, sound
+from glossary.text.reading import (
+    derived,
+    initials,
+    is_sound,
+    phrases,
+    readings,
+    sound,
+)
 from glossary.text.similarity import (
     ENOUGH,
     SMALL_WORDS,
@@ -72,6 +79,7 @@ __all__ = [
     "mistakes",
     "of_characters",
     "of_words",
+    "phrases",
     "pieces",
     "plain",
     "primary",

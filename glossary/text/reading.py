@@ -62,7 +62,7 @@ def _read(han: str) -> list[str]:
     end = len(han)
     while end:
         start = max(end - _LONGEST, 0)
-        while end - start > 1 and han[start:end] not in _phrases():
+        while end - start > 1 and han[start:end] not in phrases():
             if han[start:end] in _OWN:
                 break
             start += 1
@@ -75,12 +75,12 @@ def _word(han: str) -> tuple[str, ...]:
     if own := _OWN.get(han):
         return own
     if len(han) > 1:
-        return _phrases()[han]
+        return phrases()[han]
     return (_characters().get(str(ord(han)), han).partition(",")[0],)
 
 
 @cache
-def _phrases() -> MappingProxyType[str, tuple[str, ...]]:
+def phrases() -> MappingProxyType[str, tuple[str, ...]]:
     """Return the first reading of each syllable of each phrase, read on first use."""
     phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
     return MappingProxyType(

@@ -7,7 +7,7 @@ owe each other (`neighbours`). Each finding has a stable code; `flaw.CODES` list
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Final
 
-from glossary.curation.lint import script, sounds, terms
+from glossary.curation.lint import script, sounds, terms, unlikely, usage
 from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.curation.lint.neighbours import Neighbours
 from glossary.entry import Entry
@@ -74,4 +74,6 @@ def _alone(
 ) -> Iterator[Flaw]:
     yield from script.flaws(entry)
     yield from sounds.flaws(entry)
+    yield from unlikely.flaws(entry)
+    yield from usage.flaws(entry)
     yield from terms.flaws(entry, sources, issuers)

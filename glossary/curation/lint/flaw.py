@@ -36,6 +36,10 @@ CODES: Final = {
         WARNING,
         N_("A tone of the reading “%(reading)s” is unusual for “%(text)s”."),
     ),
+    "reading-unlikely": (
+        WARNING,
+        N_("“%(word)s” is read “%(usual)s” as a rule, not “%(reading)s”."),
+    ),
     "duplicate": (
         ERROR,
         N_("The entry “%(other)s” has the same wordings, “%(text)s” and “%(also)s”."),
@@ -86,6 +90,25 @@ CODES: Final = {
     "uncited-approved": (
         WARNING,
         N_("The entry is approved, but none of its terms has a citation."),
+    ),
+    "since-unproved": (
+        WARNING,
+        N_(
+            "“%(text)s” is used since %(since)s, it is said; cite a document of that "
+            "year, or say in a note how it is known."
+        ),
+    ),
+    "other-concept": (
+        WARNING,
+        N_("“%(text)s” is said to be something else: “%(usage)s”."),
+    ),
+    "title-as-synonym": (
+        WARNING,
+        N_("“%(text)s” is the title of an instrument, “%(other)s” is not."),
+    ),
+    "unowned-ban": (
+        WARNING,
+        N_("“%(text)s” is what another side says: “%(usage)s”; give its issuer."),
     ),
     "short-term": (
         WARNING,
