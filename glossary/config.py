@@ -192,6 +192,9 @@ class Settings:
         0.1,
         N_("Share of a glossary that a replacing file may retire without a question."),
     )
+    sync_undo: int = _setting(
+        500, N_("Most entries that are undone while the caller waits.")
+    )
     max_problems: int = _setting(
         100, N_("Most problems and records listed in a report; the rest is downloaded.")
     )

@@ -100,6 +100,25 @@ def import_(
         raise Failure(65)
 
 
+@main.command(
+    help=_("Take back what a revision changed, as one revision; see the reports.")
+)
+@click.argument("revision", type=click.IntRange(1))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@as_json
+def undo(revision: int, *, dry_run: bool, as_json: bool) -> None:
+    """Undo a revision; exit with 65 when all of it was changed since."""
+    imports = Imports(config.settings(), store())
+    name = _(Message(N_("revision %(revision)s"), revision=revision))
+    job = _run(imports, imports.undo(revision, by="cli", dry_run=dry_run), name)
+    if as_json:
+        print_json(_plain(job))
+    else:
+        _print_report(replace(job, filename=name))
+    if job.state == "failed":
+        raise Failure(65)
+
+
 @main.command("run-import", hidden=True, help=_("Do a queued import."))
 @click.argument("import_id")
 def run_import(import_id: str) -> None:
@@ -168,7 +187,7 @@ class _Output:
 
 
 def _imported(name: str, order: Order) -> Import:
-    """Import one file with a progress bar; leave nothing behind when interrupted."""
+    """Import one file."""
     imports = Imports(config.settings(), store(new=True))
     with ExitStack() as stack:
         if name == "-":
@@ -176,6 +195,11 @@ def _imported(name: str, order: Order) -> Import:
         else:
             stream = stack.enter_context(Path(name).open("rb"))
         job = imports.submit(stream, order, by="cli")
+    return _run(imports, job, name)
+
+
+def _run(imports: Imports, job: Import, name: str) -> Import:
+    """Do an import with a progress bar; leave nothing behind when interrupted."""
     with _progress() as bar:
         task = bar.add_task(name, total=100, records=0, rate=0.0)
         begin = time.monotonic()

@@ -154,6 +154,7 @@ class Report:
     code: str | None = None
     confirm: int | None = None
     warnings: tuple[Mapping[str, Any], ...] = ()
+    undoes: int | None = None
 
     @property
     def ended(self) -> bool:

@@ -204,6 +204,16 @@ class Client:
         query = {"confirm": confirm}
         return _read(self._call("POST", path, query=query), answer.Report)
 
+    def undo(self, revision: int, *, dry_run: bool = False) -> answer.Report:
+        """Take back what a revision changed, as one revision: see `wait`.
+
+        What was changed since stays, and is listed in `problems`. Raise NotFound when
+        the revision changed no entry, and Forbidden when it is somebody else's.
+        """
+        query = {"dry_run": dry_run}
+        answered = self._call("POST", f"changesets/{revision}/undo", query=query)
+        return _read(answered, answer.Report)
+
     def wait(self, report: answer.Report, *, every: float = 0.5) -> answer.Report:
         """Return the report of an import once it has ended, asking every so often."""
         while not report.ended:

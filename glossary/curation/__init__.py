@@ -3,7 +3,7 @@
 from glossary.curation import access, changes, dictionaries, fixtures, proposals
 from glossary.curation.access import Bearer
 from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
-from glossary.curation.changes import Known, cited, free_id, made_id
+from glossary.curation.changes import Known, cited, free_id, made_id, possible_ids
 from glossary.curation.dictionaries import Content
 from glossary.curation.fixtures import entries, load_curated
 from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
@@ -33,5 +33,6 @@ __all__ = [
     "lint_stored",
     "load_curated",
     "made_id",
+    "possible_ids",
     "proposals",
 ]

@@ -152,11 +152,15 @@ def version_of(store: Store, entry_id: str, version: int) -> Entry:
 
 def free_id(write: Write, entry: Entry) -> str:
     """Return a free id: from the term, numbered, or told apart by a digest."""
+    *numbered, told_apart = possible_ids(entry)
+    return next((name for name in numbered if write.find(name) is None), told_apart)
+
+
+def possible_ids(entry: Entry) -> list[str]:
+    """Return the ids that an entry may be given, in the order they are tried."""
     name = made_id(entry)
-    for candidate in (name, *(f"{name[:96]}-{n}" for n in range(2, 6))):
-        if write.find(candidate) is None:
-            return candidate
-    return f"{name[:80]}-{codec.digest(entry)}"
+    numbered = (f"{name[:96]}-{n}" for n in range(2, 6))
+    return [name, *numbered, f"{name[:80]}-{codec.digest(entry)}"]
 
 
 def cited(store: Store, entry: Entry) -> dict[str, Source]:

@@ -1,12 +1,13 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
-from glossary.schema import answer, curation, proposal
+from glossary.schema import answer, curation, proposal, transfer
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema, SourceSchema, SubjectSchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
     ApplyQuery,
     BrowseQuery,
+    ChangesetQuery,
     ChangesQuery,
     EntriesQuery,
     ExportQuery,
@@ -18,6 +19,7 @@ from glossary.schema.query import (
     PurgeQuery,
     RecentQuery,
     SuggestQuery,
+    UndoQuery,
 )
 from glossary.schema.quick import load_entry, load_record, quick
 from glossary.schema.text import (
@@ -35,6 +37,7 @@ __all__ = [
     "AttestationSchema",
     "BrowseQuery",
     "ChangesQuery",
+    "ChangesetQuery",
     "CheckBody",
     "Count",
     "EntriesQuery",
@@ -57,6 +60,7 @@ __all__ = [
     "Text",
     "TextOptions",
     "TextsAsked",
+    "UndoQuery",
     "answer",
     "curation",
     "load",
@@ -64,4 +68,5 @@ __all__ = [
     "load_record",
     "proposal",
     "quick",
+    "transfer",
 ]

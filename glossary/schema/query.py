@@ -170,6 +170,19 @@ class ApplyQuery(Strict):
     )
 
 
+class UndoQuery(Strict):
+    """Parameters of taking back what a revision changed."""
+
+    dry_run = fields.Boolean(load_default=False)
+
+
+class ChangesetQuery(Strict):
+    """Parameters of the list of what a revision changed."""
+
+    cursor = Id(metadata={"description": "From the link to `next`."})
+    limit = Count(lambda s: s.max_page, load_default=100)
+
+
 class ExportQuery(Strict):
     """Parameters of an export."""
 

@@ -87,6 +87,7 @@ WORDS: Final = {
     "update": N_("changed"),
     "retire": N_("retired"),
     "restore": N_("restored"),
+    "undo": N_("undone"),
     "planned": N_("planned"),
     "queued": N_("queued"),
     "running": N_("running"),

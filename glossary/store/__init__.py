@@ -4,9 +4,10 @@ from pathlib import Path
 
 from glossary.errors import StoreUnreadable
 from glossary.message import N_
+from glossary.store.changeset import UNDO, Changeset, Changesets, Moved
 from glossary.store.copying import Told, copy, tell
 from glossary.store.grams import Wanted
-from glossary.store.matching import Matching
+from glossary.store.matching import Matching, is_same
 from glossary.store.once import DoneBefore, reused
 from glossary.store.searching import Candidate, Scope
 from glossary.store.sqlite.store import SqliteStore, unopened
@@ -14,9 +15,13 @@ from glossary.store.store import Store, beside, is_address
 from glossary.store.writing import Write, moved
 
 __all__ = [
+    "UNDO",
     "Candidate",
+    "Changeset",
+    "Changesets",
     "DoneBefore",
     "Matching",
+    "Moved",
     "Scope",
     "SqliteStore",
     "Store",
@@ -26,6 +31,7 @@ __all__ = [
     "beside",
     "copy",
     "is_address",
+    "is_same",
     "moved",
     "open_store",
     "reused",

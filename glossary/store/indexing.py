@@ -9,7 +9,7 @@ own. `tally` counts what lists and statistics show, so that nobody has to count.
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from glossary.entry import STATUSES, Entry, Term, write
@@ -49,6 +49,8 @@ class Index(ABC):
         self._run_many = connection.executemany
         self._next_numbers: dict[int, int] = {}
         self._waiting = 0
+        #: Entries that were added and whose grams may wait.
+        self._fresh: set[int] = set()
         self._frequency: Counter[str] = Counter()
         self._words: set[str] = set()
         self._tally: Counter[tuple[str, str]] = Counter()
@@ -64,6 +66,7 @@ class Index(ABC):
             )
         if entry.state == "retired":
             return
+        self._fresh.add(n)
         self._run_many(
             "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
             [(*facet, n) for facet in listed],
@@ -77,22 +80,36 @@ class Index(ABC):
 
     def remove(self, n: int, entry: Entry) -> None:
         """Make an entry unfindable, as it is stored."""
-        self.finish()
-        self._count(entry, facets(entry), -1)
-        self._run("delete from entry_subject where entry = ?", [n])
-        self._run("delete from facet where entry = ?", [n])
-        for number, key in self._run(
-            "delete from term where entry = ? returning n, key", [n]
-        ).fetchall():
+        self.remove_all({n: entry})
+
+    def remove_all(self, stored: Mapping[int, Entry]) -> None:
+        """Make some entries unfindable, by number, as they are stored."""
+        if not self._fresh.isdisjoint(stored):
+            self.finish()
+        for entry in stored.values():
+            self._count(entry, facets(entry), -1)
+        marks, numbers = ", ".join("?" * len(stored)), list(stored)
+        for table in ("entry_subject", "facet"):
+            self._run(f"delete from {table} where entry in ({marks})", numbers)  # noqa: S608 - marks only.
+        terms = self._run(
+            f"delete from term where entry in ({marks}) returning n, entry, key",  # noqa: S608 - marks only.
+            numbers,
+        ).fetchall()
+        for number, n, key in terms:
             found = grams(key)
-            self.drop_grams(number, _indexed(found, entry))
+            self.drop_grams(number, _indexed(found, stored[n]))
             self._frequency.subtract(counted(found))
-        if entry.state != "retired" and any(prose := _prose(entry)):
-            self.drop_prose(n, *prose)
+        used = {n: _prose(e) for n, e in stored.items() if e.state != "retired"}
+        if prose := [(n, *said) for n, said in used.items() if any(said)]:
+            self.drop_prose(prose)
+        self._waiting += len(terms)
+        if self._waiting >= _TERMS_AT_ONCE:
+            self.finish()
 
     def finish(self) -> None:
         """Index what is waiting; the store's door does it before the end."""
         self._waiting = 0
+        self._fresh.clear()
         self._run_many(
             "insert into frequency (gram, n) values (?, ?) "
             "on conflict (gram) do update set n = frequency.n + excluded.n",
@@ -120,8 +137,8 @@ class Index(ABC):
         """Keep the grams of the prose of an entry."""
 
     @abstractmethod
-    def drop_prose(self, n: int, definition: str, note: str) -> None:
-        """Forget the grams of the prose of an entry."""
+    def drop_prose(self, prose: list[tuple[int, str, str]]) -> None:
+        """Forget the grams of the prose of some entries: number, definition, note."""
 
     def _add_term(self, n: int, ordinal: int, entry: Entry, term: Term) -> None:
         folded = fold(term.text)
@@ -198,12 +215,23 @@ class Index(ABC):
         return number
 
 
+_ADD_GRAMS: Final = "insert into gram (rowid, grams) values (?, ?)"
+_DROP_GRAMS: Final = "insert into gram (gram, rowid, grams) values ('delete', ?, ?)"
+_ADD_PROSE: Final = "insert into prose (rowid, definition, note) values (?, ?, ?)"
+_DROP_PROSE: Final = (
+    "insert into prose (prose, rowid, definition, note) values ('delete', ?, ?, ?)"
+)
+
+
 class SqliteIndex(Index):
     """The index with its grams in FTS5, which only stores them, split at spaces."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._grams: list[tuple[int, str]] = []
+        self._dropped: list[tuple[int, str]] = []
+        self._prose: list[tuple[int, str, str]] = []
+        self._dropped_prose: list[tuple[int, str, str]] = []
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term; its grams wait."""
@@ -214,35 +242,30 @@ class SqliteIndex(Index):
         """Index grams in the order of their numbers: ten times as fast.
 
         FTS5 writes what it has gathered to the file whenever a number is lower than
-        the one before.
+        the one before. What is to be forgotten goes first: its number may be taken by
+        what is new.
         """
-        self._run_many(
-            "insert into gram (rowid, grams) values (?, ?)", sorted(self._grams)
-        )
-        self._grams.clear()
+        for sql, waiting in (
+            (_DROP_GRAMS, self._dropped),
+            (_ADD_GRAMS, self._grams),
+            (_DROP_PROSE, self._dropped_prose),
+            (_ADD_PROSE, self._prose),
+        ):
+            self._run_many(sql, sorted(waiting))
+            waiting.clear()
         super().finish()
 
     def drop_grams(self, number: int, grams: str) -> None:
-        """Forget grams; FTS5 must be told what they were."""
-        self._run(
-            "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
-            [number, grams],
-        )
+        """Forget grams, later; FTS5 must be told what they were."""
+        self._dropped.append((number, grams))
 
     def add_prose(self, n: int, definition: str, note: str) -> None:
-        """Index prose in columns of their own."""
-        self._run(
-            "insert into prose (rowid, definition, note) values (?, ?, ?)",
-            [n, definition, note],
-        )
+        """Index prose, later, in columns of their own."""
+        self._prose.append((n, definition, note))
 
-    def drop_prose(self, n: int, definition: str, note: str) -> None:
-        """Forget prose; FTS5 must be told what it was."""
-        self._run(
-            "insert into prose (prose, rowid, definition, note) "
-            "values ('delete', ?, ?, ?)",
-            [n, definition, note],
-        )
+    def drop_prose(self, prose: list[tuple[int, str, str]]) -> None:
+        """Forget prose, later; FTS5 must be told what it was."""
+        self._dropped_prose += prose
 
 
 def _rank(entry: Entry, term: Term) -> int:

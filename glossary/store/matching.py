@@ -1,8 +1,8 @@
 """Which stored entry a record of a file means, seen from inside a write transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Self
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
@@ -29,6 +29,38 @@ _UNMET: Final = (
     "and not exists (select 1 from met where met.id = entry.id) "
     "and not exists (select 1 from kept where kept.id = entry.id)"
 )
+
+
+class _Asked(NamedTuple):
+    """The wordings of a record in groups; so many must have one in an entry."""
+
+    sides: list[list[Term]]
+    least: int
+
+    @classmethod
+    def of(cls, terms: Sequence[Term]) -> Self:
+        """Group terms by language, as `Matching.same` says."""
+        sides: dict[str, list[Term]] = {}
+        for term in terms:
+            sides.setdefault(primary(term.lang), []).append(term)
+        if sides.keys() >= _PAIR:
+            return cls([sides[lang] for lang in sorted(_PAIR)], len(_PAIR))
+        if len(sides) == 1:
+            return cls([[term] for term in terms], len(terms))
+        return cls(list(sides.values()), 2)
+
+    def meets(self, entry: Entry) -> bool:
+        """Say whether an entry has these wordings as they are written."""
+        texts = {(primary(term.lang), term.text) for term in entry.terms}
+        meets = 0
+        for side in self.sides:
+            meets += any((primary(term.lang), term.text) in texts for term in side)
+        return meets >= self.least
+
+
+def is_same(terms: Sequence[Term], entry: Entry) -> bool:
+    """Say whether terms mean an entry, by their wordings, as `Matching.same` does."""
+    return _Asked.of(terms).meets(entry)
 
 
 class Alike(NamedTuple):
@@ -177,17 +209,17 @@ class Matching:
         ).fetchone()
         return int(row[0])
 
-    def unmet(self, glossary: str) -> Iterator[Entry]:
-        """Yield the entries of a glossary in use that no record met or may mean."""
+    def unmet(self, glossary: str) -> Iterator[list[Entry]]:
+        """Yield the entries in use that no record met or may mean, by the hundred."""
         after = ""
         while True:
             rows = self._run(
                 f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.
                 [glossary, after, self._revision],
             ).fetchall()
-            yield from (read_entry(row[1]) for row in rows)
-            if len(rows) < 500:
+            if not rows:
                 return
+            yield [read_entry(row[1]) for row in rows]
             after = rows[-1][0]
 
     def same(self, terms: tuple[Term, ...], glossary: str) -> Alike:
@@ -198,32 +230,18 @@ class Matching:
         in one language means an entry that has all its wordings. A region or a script
         is no language of its own.
         """
-        sides: dict[str, list[Term]] = {}
-        for term in terms:
-            sides.setdefault(primary(term.lang), []).append(term)
-        if sides.keys() >= _PAIR:
-            sides = {lang: sides[lang] for lang in sorted(_PAIR)}
-        if len(sides) == 1:
-            asked, least = [[term] for term in terms], len(terms)
-        else:
-            asked, least = list(sides.values()), 2
+        asked = _Asked.of(terms)
         exact: list[Entry] = []
         near: list[Entry] = []
-        for entry in self._having(asked, least, glossary):
-            texts = {(primary(term.lang), term.text) for term in entry.terms}
-            meets = 0
-            for side in asked:
-                meets += any((primary(term.lang), term.text) in texts for term in side)
-            (exact if meets >= least else near).append(entry)
+        for entry in self._having(asked, glossary):
+            (exact if asked.meets(entry) else near).append(entry)
         return Alike(exact, near)
 
-    def _having(
-        self, asked: list[list[Term]], least: int, glossary: str
-    ) -> list[Entry]:
-        """Return the entries that have the key of a wording of enough of some sides."""
-        whole = least == len(asked)
+    def _having(self, asked: _Asked, glossary: str) -> list[Entry]:
+        """Return the entries that have the key of a wording of enough of the sides."""
+        whole = asked.least == len(asked.sides)
         hits: list[set[int]] = []
-        for side in asked:
+        for side in asked.sides:
             numbers: set[int] = set()
             for wording in map(_wording, side):
                 if wording not in self._missing_wordings:
@@ -235,7 +253,7 @@ class Matching:
             found = set.intersection(*hits)
         else:
             counts = Counter(n for numbers in hits for n in numbers)
-            found = {n for n, count in counts.items() if count >= least}
+            found = {n for n, count in counts.items() if count >= asked.least}
         return [
             read_entry(text)
             for n in sorted(found)

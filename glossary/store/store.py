@@ -33,6 +33,7 @@ from glossary.errors import NotFound, StoreBusy, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.browsing import Browse, change_of, page
+from glossary.store.changeset import Changesets
 from glossary.store.proposals import Proposals
 from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
@@ -53,6 +54,7 @@ class Store(ABC):
         self.browse = Browse(self.rows)
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
+        self.changesets = Changesets(self.rows)
 
     @abstractmethod
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:

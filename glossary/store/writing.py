@@ -1,9 +1,10 @@
 """One write transaction: everything that changes the store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Final
 
 from glossary.entry import (
     DECISIONS,
@@ -18,10 +19,31 @@ from glossary.entry import (
 from glossary.errors import Conflict, NotFound, Stale
 from glossary.message import N_
 from glossary.query import Once
+from glossary.store.changeset import Changesets
 from glossary.store.connection import Connection, Cursor
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
+
+#: An entry's newest document stands with the entry, older ones with their versions.
+_KEEP_OLD: Final = "update version set document = ? where entry = ? and version = ?"
+_KEEP_ALL_OLD: Final = (
+    "update version set document = "
+    "(select e.document from entry e where e.id = version.entry) "
+    "where entry in (select value from json_each(?)) "
+    "and version = (select e.version from entry e where e.id = version.entry)"
+)
+_STORE_NEW: Final = (
+    "update entry set glossary = ?, state = ?, version = ?, revision = ?, document = ? "
+    "where n = ?"
+)
+
+
+def _as_stored(entry: Entry, old: Entry) -> Entry:
+    """Return an entry with what the store knows of it."""
+    return replace(
+        entry, version=old.version, created=old.created, modified=old.modified
+    )
 
 
 def moved(now: int, then: int | None) -> Stale:
@@ -116,6 +138,14 @@ class Write:
         ).fetchone()
         return str(row[0])
 
+    def last_action(self, entry_id: str) -> str:
+        """Return what made the newest version of an entry."""
+        row = self._run(
+            "select action from version where entry = ? order by version desc limit 1",
+            [entry_id],
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def create(self, entry: Entry, *, proposed: Proposed | None = None) -> Entry:
         """Store a new entry and return it with its version; raise Conflict.
 
@@ -149,27 +179,55 @@ class Write:
         ).fetchone()
         old = codec.read_entry(text)
         self._touched = old.id, old.version
-        entry = replace(
-            entry, version=old.version, created=old.created, modified=old.modified
-        )
-        if entry == old:
+        if (entry := _as_stored(entry, old)) == old:
             return old
-        changed = codec.changed(codec.plain(old), codec.plain(entry))
+        changed = codec.changed(*codec.apart(old, entry))
         entry = replace(entry, version=old.version + 1, modified=self._at)
         self._touched = entry.id, entry.version
-        self._run(
-            "update version set document = ? where entry = ? and version = ?",
-            [text, old.id, old.version],
-        )
-        self._run(
-            "update entry set glossary = ?, state = ?, version = ?, revision = ?, "
-            "document = ? where n = ?",
-            [*self._columns(entry), n],
-        )
+        self._run(_KEEP_OLD, [text, old.id, old.version])
+        self._run(_STORE_NEW, [*self._columns(entry), n])
         self._index.remove(n, old)
         self._index.add(n, entry)
         self._record(entry, action, changed, proposed)
         return entry
+
+    def update_all(self, entries: Sequence[Entry], action: str) -> list[Entry]:
+        """Store new versions of some hundreds of entries as `update` does, and faster.
+
+        Return them in their order. Each is there, and stands among them once.
+        """
+        names = codec.write([entry.id for entry in entries]).decode()
+        rows = self._run(
+            "select id, n, document from entry where id in "
+            "(select value from json_each(?))",
+            [names],
+        ).fetchall()
+        stored = {name: (n, codec.read_entry(text)) for name, n, text in rows}
+        done: list[Entry] = []
+        moved: list[tuple[int, Entry, Entry]] = []
+        for entry in entries:
+            n, old = stored[entry.id]
+            if (new := _as_stored(entry, old)) != old:
+                new = replace(new, version=old.version + 1, modified=self._at)
+                moved.append((n, old, new))
+            done.append(new)
+        if not moved:
+            return done
+        names = codec.write([old.id for _, old, _ in moved]).decode()
+        self._run(_KEEP_ALL_OLD, [names])
+        changes = [[*self._columns(new), n] for n, _, new in moved]
+        self._connection.executemany(_STORE_NEW, changes)
+        self._index.remove_all({n: old for n, old, _ in moved})
+        for n, old, new in moved:
+            self._index.add(n, new)
+            changed = codec.changed(*codec.apart(old, _as_stored(new, old)))
+            self._record(new, action, changed, None)
+        return done
+
+    @property
+    def changesets(self) -> Changesets:
+        """What revisions changed, as this transaction sees it."""
+        return Changesets(lambda sql, values: self._run(sql, values).fetchall())
 
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""

@@ -1,7 +1,14 @@
 """Whole files in and out, as jobs that outlive a request; backups."""
 
 from glossary.transfer import backup
-from glossary.transfer.jobs import Import, Imports, begin, refusal, under_way
+from glossary.transfer.jobs import (
+    Import,
+    Imports,
+    begin,
+    changed_nothing,
+    refusal,
+    under_way,
+)
 from glossary.transfer.records import take_out
 from glossary.transfer.report import Cancelled
 
@@ -11,6 +18,7 @@ __all__ = [
     "Imports",
     "backup",
     "begin",
+    "changed_nothing",
     "refusal",
     "take_out",
     "under_way",

@@ -7,11 +7,12 @@ may be meant so, and a person is told.
 
 from collections.abc import Sequence
 
+from glossary.curation import made_id, possible_ids
 from glossary.entry import Entry
 from glossary.formats import Record
 from glossary.message import N_, Message
 from glossary.query import Order
-from glossary.store import Matching, Write
+from glossary.store import UNDO, Matching, Write, is_same
 from glossary.text import key, primary
 from glossary.transfer.merging import merged
 from glossary.transfer.report import Trouble
@@ -32,9 +33,29 @@ def same_entry(
     if entry.id:
         # Two ids of one file are two concepts, even when their wordings are the same.
         candidates = [c for c in candidates if not matching.met(c.id)]
-    if len(candidates) < 2:
-        return (candidates[0] if candidates else None), near
+    if not candidates:
+        return taken_back(write, matching, entry), near
+    if len(candidates) == 1:
+        return candidates[0], near
     return _likeliest(candidates, entry, record), ()
+
+
+def taken_back(write: Write, matching: Matching, entry: Entry) -> Entry | None:
+    """Return the entry that a new record brings back: an undo took it out of use."""
+    if entry.id or matching.lacks(made_id(entry)):
+        return None
+    for name in possible_ids(entry):
+        old = write.find(name)
+        if old is None:
+            return None
+        if is_taken_back(write, old) and is_same(entry.terms, old):
+            return old if old.glossary == entry.glossary else None
+    return None
+
+
+def is_taken_back(write: Write, entry: Entry) -> bool:
+    """Say whether an undo took an entry out of use, not somebody who retired it."""
+    return entry.state == "retired" and write.last_action(entry.id) == UNDO
 
 
 def _likeliest(

@@ -22,11 +22,11 @@ from typing import IO, Any, BinaryIO, Final
 from glossary.config import Settings
 from glossary.curation import Bearer
 from glossary.entry import codec
-from glossary.errors import Conflict, NotFound
+from glossary.errors import Conflict, Forbidden, NotFound
 from glossary.formats import UnreadableFile, of_file
 from glossary.message import N_, Message
 from glossary.query import Once, Order
-from glossary.store import Store, beside, moved, reused
+from glossary.store import Changesets, Store, beside, moved, reused
 from glossary.transfer.report import NotConfirmed
 from glossary.transfer.run import Import, Watch, Work, kept, refusal
 
@@ -77,25 +77,60 @@ class Imports:
                 size, digest = self._copy(stream, upload)
                 upload.seek(0)
                 format_ = order.format or of_file(upload, order.filename).name
-            made = Import(
-                id=secrets.token_hex(16) if once is None else _id_of(once),
-                state="queued",
-                format=format_,
-                glossary=order.glossary or self._settings.glossary,
-                mode=order.mode,
-                on_error=order.on_error,
-                dry_run=order.dry_run,
-                by=by,
-                owner=self._asker.name if self._asker else None,
-                created=_now(),
-                size=size,
-                filename=order.filename,
-                asked=asdict(order),
+            made = self._made(by, once, order, format_)
+            made = replace(made, size=size, filename=order.filename)
+            return self._added(made, place, once.digest + digest if once else "")
+
+    def undo(
+        self, revision: int, *, by: str, dry_run: bool, once: Once | None = None
+    ) -> Import:
+        """Queue what takes a revision back, as an import; it is one revision itself.
+
+        Raise NotFound when the revision changed no entry, and Forbidden when somebody
+        else made it and the asker is no admin.
+        """
+        found = Changesets(self._store.fresh).find(revision)
+        if found is None:
+            raise changed_nothing(revision)
+        if self._asker and not self._asker.owns(found.by):
+            raise Forbidden(
+                N_("%(by)s made the revision %(revision)s; ask them or an admin."),
+                revision=revision,
+                by=found.by,
             )
-            told = once.digest + digest if once else ""
-            if self._queue.add(made.id, codec.write(made), place, told):
-                return made
-        if self._queue.digest(made.id) != told:
+        self._queue.sweep(days=self._settings.import_days)
+        order = Order(mode="undo", on_error="skip", dry_run=dry_run)
+        made = replace(
+            self._made(by, once, order, "changeset"),
+            glossary="",
+            undoes=revision,
+            progress={"done": 0, "total": found.entries},
+        )
+        with self._queue.upload() as place:
+            place.touch()
+            return self._added(made, place, once.digest if once else "")
+
+    def _made(self, by: str, once: Once | None, order: Order, format_: str) -> Import:
+        return Import(
+            id=secrets.token_hex(16) if once is None else _id_of(once),
+            state="queued",
+            format=format_,
+            glossary=order.glossary or self._settings.glossary,
+            mode=order.mode,
+            on_error=order.on_error,
+            dry_run=order.dry_run,
+            by=by,
+            owner=self._asker.name if self._asker else None,
+            created=_now(),
+            size=0,
+            asked=asdict(order),
+        )
+
+    def _added(self, made: Import, upload: Path, digest: str) -> Import:
+        """Keep a new import; return the one that was sent before, if it was."""
+        if self._queue.add(made.id, codec.write(made), upload, digest):
+            return made
+        if self._queue.digest(made.id) != digest:
             raise reused()
         return self._read(made.id)
 
@@ -274,6 +309,13 @@ class _Begun:
 
 
 _BEGUN: Final = _Begun()
+
+
+def changed_nothing(revision: int) -> NotFound:
+    """Return the error of a revision that is none, or changed no entry."""
+    return NotFound(
+        N_("The revision %(revision)s changed no entry."), revision=revision
+    )
 
 
 def begin(import_id: str) -> None:

@@ -27,7 +27,7 @@ from glossary.message import N_, Message, Problem
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
-from glossary.transfer.identity import nearly, same_entry
+from glossary.transfer.identity import is_taken_back, nearly, same_entry
 from glossary.transfer.merging import merged
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
@@ -245,13 +245,16 @@ def _taken(
         warnings = tuple(nearly(record, made, each) for each in near)
         return Outcome(record.line, "create", made.id, warnings=warnings)
     first = not matching.meet(found.id)
-    if order.mode == "add":
+    back = is_taken_back(write, found)
+    if order.mode == "add" and not back:
         return Outcome(record.line, "unchanged", found.id)
     whole = order.mode == "replace" and first and not matching.keeps(found.id)
     if whole:
         new = replace(entry, id=found.id)
     else:
         new = merged(found, entry, record.data, first=first)
+    if back and new.state == "retired":
+        new = replace(new, state=entry.state)
     outcome = _united(write, found, new, record)
     matching.written(new)
     return outcome
@@ -275,7 +278,7 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
         return Outcome(record.line, "conflict", old.id, troubles)
     if done == old:
         return Outcome(record.line, "unchanged", old.id)
-    return Outcome(record.line, "update", old.id, changes=_differences(old, done))
+    return Outcome(record.line, "update", old.id, changes=differences(old, done))
 
 
 def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
@@ -314,8 +317,9 @@ def _at(data: Any, pointer: str) -> Any:
     return data if not isinstance(data, dict | list) else None
 
 
-def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
-    before, after = codec.plain(old), codec.plain(new)
+def differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+    """Return every place where two versions of an entry differ, before and after."""
+    before, after = codec.apart(old, new)
     return tuple(
         Difference(pointer, _at(before, pointer), _at(after, pointer))
         for pointer in codec.changed(before, after)

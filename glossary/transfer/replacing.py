@@ -112,10 +112,11 @@ class Replacement:
         warning = Trouble(0, None, "retires-many", retiring.message())
         warnings = (warning,) if retiring.asks else ()
         for name in retiring.glossaries:
-            for entry in self._matching.unmet(name):
-                self._write.update(replace(entry, state="retired"), "retire")
-                yield Outcome(0, "retire", entry.id, warnings=warnings)
-                warnings = ()
+            for entries in self._matching.unmet(name):
+                gone = [replace(entry, state="retired") for entry in entries]
+                for entry in self._write.update_all(gone, "retire"):
+                    yield Outcome(0, "retire", entry.id, warnings=warnings)
+                    warnings = ()
 
     def _retiring(self) -> Retiring:
         share = settings().retire_unasked

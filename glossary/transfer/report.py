@@ -87,6 +87,11 @@ class Counts:
         setattr(self, name, getattr(self, name) + 1)
 
     @property
+    def changing(self) -> int:
+        """How many entries have a new version, or would have one."""
+        return self.created + self.updated + self.retired
+
+    @property
     def refused(self) -> int:
         """How many records could not be taken."""
         return self.conflicts + self.rejected

@@ -15,6 +15,7 @@ from glossary.query import Order
 from glossary.store import Store
 from glossary.transfer.records import bring_in
 from glossary.transfer.report import Cancelled, Counts, NotConfirmed, Outcome, Trouble
+from glossary.transfer.undo import undo
 
 _SHOW_EVERY: Final = 0.3
 Watch = Callable[[int, float], None]
@@ -27,7 +28,8 @@ class Import:
     `owner` sent it, nobody where a command on the machine did; `by` is whose it is in
     the history. `problems`, `warnings` and `records` hold the first ones. `confirm` is
     the number of entries that would be retired, when somebody must say so before they
-    are; `code` is that of the error.
+    are; `code` is that of the error. What takes a revision back (`undoes`) is an import
+    too, whose records are the entries that the revision changed.
     """
 
     id: str
@@ -55,13 +57,14 @@ class Import:
     error: Mapping[str, Any] | None = None
     code: str | None = None
     confirm: int | None = None
+    undoes: int | None = None
 
 
 class Work:
     """One run of an import: counts, writes its reports, and shows how far it is.
 
     `keep` is given the import as it stands, now and then; `watch` is told the records
-    done and the share of the file read, from 0 to 1. `cancelled` says whether to stop.
+    done and the share of all, from 0 to 1. `cancelled` says whether to stop.
     """
 
     def __init__(
@@ -96,11 +99,9 @@ class Work:
     def done(self, store: Store) -> Import:
         """Bring the file in; return the import in its last state."""
         job = self._job
-        order = Order(**{**job.asked, "dry_run": job.dry_run})
         state, counts = "failed", Counts()
         error: Message | None = None
         code: str | None = None
-        planned = job.revision
         try:
             with (
                 (self._folder / "upload").open("rb") as self._upload,
@@ -108,25 +109,17 @@ class Work:
                 (self._folder / "warnings.ndjson").open("wb") as self._warned,
                 (self._folder / "records.ndjson").open("wb") as self._changing,
             ):
-                counts, revision = bring_in(
-                    store,
-                    by_name(job.format),
-                    self._upload,
-                    order,
-                    by=job.by,
-                    heed=self._heed,
-                    known=self._know,
-                    asks=self._ask,
-                    revision=planned,
-                    limits=self._limits,
-                    import_id=job.id,
-                )
+                bring = self._brought if job.undoes is None else self._taken_back
+                counts, revision = bring(store)
             failed = counts.refused and job.on_error == "abort" and not job.dry_run
             state = "failed" if failed else "planned" if job.dry_run else "succeeded"
             if failed:
                 counts = replace(counts, created=0, updated=0, retired=0)
                 error = Message(N_("Records were refused, so nothing was written."))
                 code = "refused"
+            elif job.undoes is not None and not counts.changing:
+                state, code = "failed", "changed-since"
+                error = Message(N_("All of it was changed since; nothing was undone."))
         except Cancelled:
             state, revision = "cancelled", store.revision()
         except GlossaryError as problem:
@@ -145,6 +138,34 @@ class Work:
             records=tuple(self._records),
             mapping=self._mapping,
             revision=revision,
+        )
+
+    def _brought(self, store: Store) -> tuple[Counts, int]:
+        job = self._job
+        return bring_in(
+            store,
+            by_name(job.format),
+            self._upload,
+            Order(**{**job.asked, "dry_run": job.dry_run}),
+            by=job.by,
+            heed=self._heed,
+            known=self._know,
+            asks=self._ask,
+            revision=job.revision,
+            limits=self._limits,
+            import_id=job.id,
+        )
+
+    def _taken_back(self, store: Store) -> tuple[Counts, int]:
+        job = self._job
+        return undo(
+            store,
+            job.undoes or 0,
+            by=job.by,
+            heed=self._heed,
+            dry_run=job.dry_run,
+            revision=job.revision,
+            import_id=job.id,
         )
 
     def _know(self, mapping: Mapping[str, str]) -> None:
@@ -173,8 +194,12 @@ class Work:
         self._shown = time.monotonic()
         if self._cancelled():
             raise Cancelled(N_("The import was cancelled; nothing was written."))
-        self._watch(self._done, self._upload.tell() / max(self._job.size, 1))
-        progress = {"done": self._done, "total": None}
+        total = self._job.progress["total"] if self._job.undoes is not None else None
+        part, whole = self._upload.tell(), self._job.size
+        if total is not None:
+            part, whole = self._done, total
+        self._watch(self._done, part / max(whole, 1))
+        progress = {"done": self._done, "total": total}
         self._keep(replace(self._job, progress=progress))
 
 

@@ -9,6 +9,7 @@ from glossary import config
 from glossary.speech import locale
 from glossary.store import open_store
 from glossary.web import assets, current, openapi, pages, problems, tools
+from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.proposals import proposals
@@ -54,6 +55,7 @@ def create_app() -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(texts)
     app.register_blueprint(transfers)
+    app.register_blueprint(changesets)
     app.register_blueprint(curation)
     app.register_blueprint(proposals)
     app.register_blueprint(pages.pages)

@@ -16,7 +16,7 @@ from glossary import config, schema
 from glossary.entry import write
 from glossary.errors import Stopping
 from glossary.message import N_
-from glossary.schema import Count, Text, answer, curation, proposal
+from glossary.schema import Count, Text, answer, curation, proposal, transfer
 from glossary.web import current, request
 from glossary.web.problems import TITLES, codes
 
@@ -131,13 +131,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(400, 401, 403, 404, 409, 415, 422, 503),
     ),
     "transfers.post_imports": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         schema.ImportQuery,
         file=True,
         problems=(400, 401, 403, 413, 422, 503),
     ),
     "transfers.get_import": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         private=True,
         revised=False,
         problems=(
@@ -155,13 +155,21 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
     ),
     "transfers.post_apply": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         schema.ApplyQuery,
         problems=(401, 403, 404, 409, 412, 422, 503),
     ),
     "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
+    "changesets.get_changeset": Operation(
+        transfer.ChangesetAnswer, schema.ChangesetQuery, problems=(404, 422)
+    ),
+    "changesets.post_undo": Operation(
+        transfer.ImportSchema,
+        schema.UndoQuery,
+        problems=(401, 403, 404, 422, 503),
+    ),
     "transfers.get_export": Operation(
-        answer.DroppedAnswer, schema.ExportQuery, problems=(400, 422)
+        transfer.DroppedAnswer, schema.ExportQuery, problems=(400, 422)
     ),
     "openapi.healthz": Operation(answer.Health, revised=False),
     "openapi.readyz": Operation(answer.Health, revised=False, problems=(503,)),

@@ -37,9 +37,11 @@ class PostgresIndex(Index):
         grams = [_FIELDS[name] + gram for name, said in fields for gram in said.split()]
         self._run("insert into prose (n, grams) values (?, ?)", [n, _lexemes(grams)])
 
-    def drop_prose(self, n: int, definition: str, note: str) -> None:  # noqa: ARG002 - the number tells enough.
-        """Forget the prose of an entry."""
-        self._run("delete from prose where n = ?", [n])
+    def drop_prose(self, prose: list[tuple[int, str, str]]) -> None:
+        """Forget the prose of some entries; their numbers tell enough."""
+        marks = ", ".join("?" * len(prose))
+        numbers = [n for n, _, _ in prose]
+        self._run(f"delete from prose where n in ({marks})", numbers)  # noqa: S608 - marks only.
 
 
 class PostgresSearch(Search):

@@ -175,6 +175,11 @@ def m005_who_proposed_a_version(connection: _Connection) -> None:
     connection.execute("alter table version add column proposal text")
 
 
+def m006_versions_by_revision(connection: _Connection) -> None:
+    """Find what one revision changed without reading all versions."""
+    connection.execute("create index on version (revision, entry)")
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -186,6 +191,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m003_share_imports,
     m004_gather_grams,
     m005_who_proposed_a_version,
+    m006_versions_by_revision,
 )
 
 _COPY_TERMS: Final = (
@@ -220,6 +226,11 @@ REHEARSAL: Final = (
     ),
     "create temporary table term (like public.term) on commit drop",
     "insert into entry select * from public.entry",
+    # How an entry was taken out of use says whether a record brings it back.
+    (
+        "insert into version select v.* from public.version v join public.entry e "
+        "on e.id = v.entry and e.version = v.version where e.state = 'retired'"
+    ),
     _COPY_TERMS,
     "create index on term (key, lang)",
     "create index on term ((n >> 40), key, lang)",

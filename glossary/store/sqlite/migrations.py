@@ -210,6 +210,12 @@ def m009_who_proposed_a_version(db: Database) -> None:
     db.table("version").add_column("proposal", str)
 
 
+@MIGRATIONS()
+def m010_versions_by_revision(db: Database) -> None:
+    """Find what one revision changed without reading all versions."""
+    db.table("version").create_index(["revision", "entry"])
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in (

@@ -32,7 +32,7 @@ _CHUNK: Final = 1 << 16
 
 
 @transfers.post("/imports")
-def post_imports() -> Response:
+def postimports() -> Response:
     """Import a file, the body or the multipart field `file`; large ones in the back."""
     request.max_content_length = current.settings().max_import
     order = asked.query(_IMPORT)
@@ -40,21 +40,21 @@ def post_imports() -> Response:
     order = replace(order, filename=order.filename or filename)
     once = asked.once(digest_body=False)
     by = current.bearer().name
-    return _worked_on(_imports().submit(stream, order, by=by, once=once))
+    return worked_on(imports().submit(stream, order, by=by, once=once))
 
 
 @transfers.get("/imports/<import_id>")
 def get_import(import_id: str) -> Response:
     """Return the state and progress of an import."""
     asked.nothing()
-    return _shown(_imports().get(import_id))
+    return _shown(imports().get(import_id))
 
 
 @transfers.get("/imports/<import_id>/problems")
 def get_problems(import_id: str) -> Response:
     """Download every refused record, with line, column, code and reason."""
     columns = ("line", "column", "code", "message", "value")
-    lines = _imports().lines(import_id, "problems")
+    lines = imports().lines(import_id, "problems")
     return _lines((_said(line) for line in lines), columns, f"problems-{import_id}")
 
 
@@ -62,14 +62,14 @@ def get_problems(import_id: str) -> Response:
 def get_warnings(import_id: str) -> Response:
     """Download every record that deserves a look, with line, code and reason."""
     columns = ("line", "column", "code", "message", "value")
-    lines = _imports().lines(import_id, "warnings")
+    lines = imports().lines(import_id, "warnings")
     return _lines((_said(line) for line in lines), columns, f"warnings-{import_id}")
 
 
 @transfers.get("/imports/<import_id>/records")
 def get_records(import_id: str) -> Response:
     """Download what every record does that changes something."""
-    lines = _imports().lines(import_id, "records")
+    lines = imports().lines(import_id, "records")
     columns = ("line", "action", "entry", "changes")
     kept = ({name: line[name] for name in columns} for line in lines)
     return _lines(kept, columns, f"records-{import_id}")
@@ -79,14 +79,14 @@ def get_records(import_id: str) -> Response:
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
     confirm = asked.query(_APPLY)["confirm"]
-    return _worked_on(_imports().apply(import_id, confirm=confirm))
+    return worked_on(imports().apply(import_id, confirm=confirm))
 
 
 @transfers.delete("/imports/<import_id>")
 def delete_import(import_id: str) -> Response:
     """Cancel an import, or forget one that has ended."""
     asked.nothing()
-    _imports().cancel(import_id)
+    imports().cancel(import_id)
     return Response(status=204)
 
 
@@ -139,7 +139,7 @@ def _exported(query: Mapping[str, Any], revision: int) -> Response:
     return answer
 
 
-def _imports() -> Imports:
+def imports() -> Imports:
     """Return the imports as the sender may see them; raise Unauthorized."""
     authorization = request.environ.get("HTTP_AUTHORIZATION")
     asker = access.bearer(current.store(), authorization, scope="read")
@@ -155,18 +155,26 @@ def _upload() -> tuple[IO[bytes], str]:
     return request.stream, ""
 
 
-def _worked_on(job: Import) -> Response:
+def worked_on(job: Import) -> Response:
     """Do a small import at once; leave a large one to a process of its own."""
     if job.state != "queued":
         return _shown(job, 202 if job.state == "running" else 200)
     later = "respond-async" in request.headers.get("Prefer", "")
-    if not later and job.size <= current.settings().sync_import:
-        done = _imports().run(job.id)
+    if not later and _is_small(job):
+        done = imports().run(job.id)
         if (error := refusal(done)) is not None:
             raise error
         return _shown(done)
     begin(job.id)
     return _shown(job, 202)
+
+
+def _is_small(job: Import) -> bool:
+    """Say whether an import is done while its sender waits."""
+    settings = current.settings()
+    if job.undoes is not None:
+        return (job.progress["total"] or 0) <= settings.sync_undo
+    return job.size <= settings.sync_import
 
 
 def _shown(job: Import, status: int = 200) -> Response:
