@@ -19,8 +19,10 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
+#: Seconds after which an upload that did not end was cut off.
+_UNFINISHED: Final = 86_400
 #: The reports of a run, by the names of their files.
 REPORTS = ("problems", "warnings", "records")
 
@@ -132,7 +134,8 @@ class FolderQueue:
 
     def age(self, name: str) -> float:
         """Return the seconds since an import was kept last."""
-        return time.time() - (self._folder / name / "import.json").stat().st_mtime
+        # Where the clock has gone back since, it was kept in what is the future now.
+        return abs(time.time() - (self._folder / name / "import.json").stat().st_mtime)
 
     @contextmanager
     def lease(self, name: str) -> Iterator[int]:
@@ -181,10 +184,15 @@ class FolderQueue:
         if not self._folder.exists():
             return
         oldest = time.time() - days * 86_400
+        unfinished = max(oldest, time.time() - _UNFINISHED)
         for place in self._folder.iterdir():
             with suppress(FileNotFoundError):
-                if place.is_dir() and place.stat().st_mtime < oldest:
-                    shutil.rmtree(place, ignore_errors=True)
+                begun = place.name.startswith((".upload-", ".new-"))
+                if place.stat().st_mtime < (unfinished if begun else oldest):
+                    if place.is_dir():
+                        shutil.rmtree(place, ignore_errors=True)
+                    else:
+                        place.unlink()
 
     def due(self) -> list[str]:
         """Return nothing: an import of a folder that was cut off has failed."""

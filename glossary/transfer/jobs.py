@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -214,7 +215,9 @@ class Imports:
         else:
             revision, counts = written
             job = replace(job, state="succeeded", revision=revision, counts=counts)
-        self._keep(job)
+        with suppress(OSError):
+            # On a full disk it is not kept, but said all the same.
+            self._keep(job)
         return job
 
     def _is_abandoned(self, job: Import) -> bool:

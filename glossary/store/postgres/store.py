@@ -26,7 +26,8 @@ from glossary.store.postgres.reading import listener, pool, reading
 from glossary.store.postgres.schema import AFTER_COPY, MIGRATIONS, REHEARSAL, TIDY
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
-from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.refusal import busy
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
@@ -60,6 +61,11 @@ class PostgresStore(Store):
         self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
 
+    @property
+    def shown(self) -> str:
+        """The address without the password."""
+        return _shown(self.path)
+
     def listen(self, heard: Callable[[], None]) -> None:
         """Call a function in the back: when anybody has written, and now and then.
 
@@ -91,11 +97,11 @@ class PostgresStore(Store):
     def check(self) -> None:
         """Raise when the database cannot serve as it is, or holds no glossary."""
         if not self.stands():
-            raise missing(_shown(self.path))
+            raise missing(self.shown)
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
-                path=_shown(self.path),
+                path=self.shown,
             )
 
     def pending(self) -> list[str]:
