@@ -16,6 +16,8 @@
         ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
+        ├── StoreFull       there is no room left for what is to be written
+        ├── StoreDamaged    what was written is not what is read
         ├── Stopping        the server ends in a moment; another one may answer
         ├── StoreMissing    nothing stands where the settings say, or no longer
         ├── StoreOutdated   the file's schema is older than the program
@@ -155,6 +157,18 @@ class StoreBusy(StoreError):
     """Another writer held the store for longer than we wait."""
 
     code = "store-busy"
+
+
+class StoreFull(StoreError):
+    """There is no room left for what is to be written."""
+
+    code = "store-full"
+
+
+class StoreDamaged(StoreError):
+    """The file, or what a server keeps, is not as it was written."""
+
+    code = "store-damaged"
 
 
 class Stopping(StoreError):

@@ -12,6 +12,7 @@
 A process that dies lets go of the lock.
 """
 
+import errno
 import fcntl
 import secrets
 import shutil
@@ -20,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
+
+from glossary.store.trouble import on_disk
 
 #: The reports of a run, by the names of their files.
 REPORTS = ("problems", "warnings", "records")
@@ -91,32 +94,38 @@ class FolderQueue:
     @contextmanager
     def upload(self) -> Iterator[Path]:
         """Open a place for a file that comes in; it is gone at the end, or added."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = self._folder / f".upload-{secrets.token_hex(8)}"
-        try:
-            yield place
-        finally:
-            place.unlink(missing_ok=True)
+        with on_disk():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                yield place
+            finally:
+                place.unlink(missing_ok=True)
 
+    @on_disk()
     def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
         """Keep a new import with its file; return False when there is one already."""
         made = self._folder / f".new-{secrets.token_hex(8)}"
-        made.mkdir()
-        upload.rename(made / "upload")
-        (made / "digest").write_text(digest)
-        (made / "import.json").write_bytes(document)
         try:
+            made.mkdir()
+            upload.rename(made / "upload")
+            (made / "digest").write_text(digest)
+            (made / "import.json").write_bytes(document)
             made.rename(self._folder / name)
-        except OSError:
+        except OSError as error:
+            shutil.rmtree(made, ignore_errors=True)
             # A folder that holds something cannot be replaced.
-            shutil.rmtree(made)
-            return False
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+                return False
+            raise
         return True
 
+    @on_disk()
     def digest(self, name: str) -> str:
         """Return the digest that an import was added with."""
         return (self._folder / name / "digest").read_text()
 
+    @on_disk()
     def read(self, name: str) -> bytes | None:
         """Return an import as it was kept last, or None when there is none."""
         try:
@@ -124,12 +133,18 @@ class FolderQueue:
         except FileNotFoundError:
             return None
 
+    @on_disk()
     def keep(self, name: str, document: bytes, *, open_: bool) -> None:  # noqa: ARG002 - it says so itself.
         """Keep an import; `open_` says whether work is still to be done."""
         fresh = self._folder / name / f"import.{secrets.token_hex(4)}"
-        fresh.write_bytes(document)
-        fresh.replace(self._folder / name / "import.json")
+        try:
+            fresh.write_bytes(document)
+            fresh.replace(self._folder / name / "import.json")
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
 
+    @on_disk()
     def age(self, name: str) -> float:
         """Return the seconds since an import was kept last."""
         return time.time() - (self._folder / name / "import.json").stat().st_mtime
@@ -140,7 +155,9 @@ class FolderQueue:
 
         Yield 1, or 0 when somebody works on it.
         """
-        with (self._folder / name / "lock").open("w") as file:
+        with on_disk():
+            file = (self._folder / name / "lock").open("w")
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -153,6 +170,7 @@ class FolderQueue:
         """Open a folder with the import's file; reports that are put there are kept."""
         yield self._folder / name
 
+    @on_disk()
     def done_with(self, name: str) -> None:
         """Remove an import's file; its reports stay."""
         (self._folder / name / "upload").unlink()
@@ -160,14 +178,18 @@ class FolderQueue:
     def lines(self, name: str, report: str) -> Iterator[bytes]:
         """Yield the lines of a report."""
         path = self._folder / name / f"{report}.ndjson"
-        if path.exists():
-            with path.open("rb") as file:
+        with on_disk():
+            file = path.open("rb") if path.exists() else None
+        if file is not None:
+            with file:
                 yield from file
 
+    @on_disk()
     def cancel(self, name: str) -> None:
         """Let it be known that an import is to be stopped."""
         (self._folder / name / "cancel").touch()
 
+    @on_disk()
     def cancelled(self, name: str) -> bool:
         """Say whether an import is to be stopped."""
         return (self._folder / name / "cancel").exists()
@@ -176,6 +198,7 @@ class FolderQueue:
         """Remove an import and all that belongs to it."""
         shutil.rmtree(self._folder / name, ignore_errors=True)
 
+    @on_disk()
     def sweep(self, *, days: int) -> None:
         """Remove imports that are older."""
         if not self._folder.exists():

@@ -10,14 +10,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlite_utils import Database
 
-from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
+from glossary.errors import StoreMissing, StoreOutdated, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.indexing import SqliteIndex
@@ -25,6 +25,7 @@ from glossary.store.marker import Marker
 from glossary.store.searching import Search
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.trouble import UNREAD, UNWRITTEN, of_sqlite, on_disk, on_sqlite
 from glossary.store.writing import Write
 
 
@@ -44,11 +45,8 @@ class SqliteStore(Store):
     def clone(self, path: Path) -> bool:
         """Write an exact copy to a file, as of one moment; nobody has to wait."""
         path.unlink(missing_ok=True)
-        try:
-            with closing(sqlite3.connect(path)) as copy:
-                self._db.conn.backup(copy)
-        except sqlite3.Error as error:
-            raise _failed(error) from error
+        with on_sqlite(UNWRITTEN), closing(sqlite3.connect(path)) as copy:
+            self._db.conn.backup(copy)
         return True
 
     def listen(self, heard: Callable[[], None]) -> None:
@@ -63,7 +61,8 @@ class SqliteStore(Store):
     def stands(self) -> bool:
         """Say whether anything stands here; raise when it is no file of SQLite."""
         try:
-            return bool(self._db.table_names())
+            with on_sqlite(UNREAD):
+                return bool(self._db.table_names())
         except StoreMissing:
             return False
 
@@ -87,7 +86,8 @@ class SqliteStore(Store):
         """Raise when what stands here cannot serve as it is, or nothing does."""
         if not self.stands():
             raise self._marker.missing()
-        tables = set(self._db.table_names())
+        with on_sqlite(UNREAD):
+            tables = set(self._db.table_names())
         if "head" not in tables or "_sqlite_migrations" not in tables:
             raise StoreUnreadable(
                 N_("%(path)s is an SQLite file, but no glossary."), path=self.path
@@ -100,7 +100,8 @@ class SqliteStore(Store):
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
-        return [migration.name for migration in MIGRATIONS.pending(self._db)]
+        with on_sqlite(UNREAD):
+            return [migration.name for migration in MIGRATIONS.pending(self._db)]
 
     def upgrade(self) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
@@ -119,7 +120,7 @@ class SqliteStore(Store):
                 self._db.enable_wal()
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error):
-                    raise _failed(error) from error
+                    raise of_sqlite(error, UNWRITTEN) from error
                 if time.monotonic() > until:
                     raise busy() from error
                 time.sleep(0.01)
@@ -159,7 +160,7 @@ class SqliteStore(Store):
         It works on a copy of the file, which is gone afterwards.
         """
         folder = Path(self.path).absolute().parent
-        with TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
+        with on_disk(), TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
             target = str(Path(name) / "copy.db")
             self.clone(Path(target))
             other = SqliteStore(target, busy_timeout=self._busy_timeout)
@@ -175,9 +176,7 @@ class SqliteStore(Store):
         try:
             return self._db.conn.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise StoreError(
-                N_("The store cannot be read: %(reason)s"), reason=error
-            ) from error
+            raise of_sqlite(error, UNREAD) from error
 
     @contextmanager
     def snapshot(self, at_least: int = 0) -> Iterator[int]:  # noqa: ARG002 - a file is always new.
@@ -191,11 +190,11 @@ class SqliteStore(Store):
             yield super().revision()
             return
         self._must_be_there()
-        connection.execute("begin")
+        self.rows("begin")
         try:
             yield super().revision()
         finally:
-            connection.execute("rollback")
+            _undo(connection)
 
     def revision(self, at_least: int = 0) -> int:
         """Return the number of write transactions so far."""
@@ -209,15 +208,16 @@ class SqliteStore(Store):
         try:
             connection.execute("begin immediate")
         except sqlite3.OperationalError as error:
-            raise busy() if "locked" in str(error) else _failed(error) from error
+            locked = "locked" in str(error)
+            raise busy() if locked else of_sqlite(error, UNWRITTEN) from error
+        except sqlite3.Error as error:
+            raise of_sqlite(error, UNWRITTEN) from error
         try:
-            yield
-            connection.execute("commit")
-        except sqlite3.OperationalError as error:
-            raise _failed(error) from error
+            with on_sqlite(UNWRITTEN):
+                yield
+                connection.execute("commit")
         finally:
-            if connection.in_transaction:
-                connection.execute("rollback")
+            _undo(connection)
 
     @property
     def _db(self) -> Database:
@@ -283,12 +283,15 @@ class SqliteStore(Store):
         return Database(connection)
 
 
+def _undo(connection: sqlite3.Connection) -> None:
+    """Undo an open transaction; SQLite itself ends one that an error has spoilt."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("rollback")
+
+
 def unopened(path: str, error: Exception) -> StoreUnreadable:
     """Return the error of a file that cannot be opened."""
     return StoreUnreadable(
         N_("%(path)s cannot be opened: %(reason)s"), path=path, reason=error
     )
-
-
-def _failed(error: sqlite3.Error) -> StoreError:
-    return StoreError(N_("The store cannot be written: %(reason)s"), reason=error)
