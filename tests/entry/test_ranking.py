@@ -1,5 +1,9 @@
-from glossary.entry.nouns import Term
-from glossary.entry.ranking import Standing, issued_by, ranked, standing
+from dataclasses import replace
+
+import pytest
+
+from glossary.entry.nouns import Entry, Term
+from glossary.entry.ranking import Standing, bans, issued_by, ranked, standing, usable
 
 NOW = Term(
     "en",
@@ -32,6 +36,66 @@ def test_today_the_preferred_wording_leads() -> None:
 def test_the_wording_of_the_time_leads_when_a_time_is_asked() -> None:
     assert order("2012-12")[0] == "superseded"
     assert order("2014")[0] == "preferred"
+
+
+def test_a_wording_still_in_force_stands_before_one_that_ended() -> None:
+    ended = Term("en", "ended", "admitted", since="2001", until="2005")
+    lasting = Term("en", "lasting", "admitted", since="2005")
+    for terms in ([ended, lasting], [lasting, ended]):
+        for as_of in (None, "2005"):
+            found = ranked(terms, "en", as_of=as_of, issuer=None)
+            assert [term.text for term in found] == ["lasting", "ended"]
+
+
+def test_equals_stand_as_the_entry_lists_them() -> None:
+    terms = [Term("en", text, "admitted") for text in ("note", "letter", "memo")]
+    assert list(ranked(terms, "en", as_of=None, issuer=None)) == terms
+    assert list(ranked(terms[::-1], "en", as_of=None, issuer=None)) == terms[::-1]
+
+
+def test_only_the_terms_of_the_language_are_ranked() -> None:
+    zh = Term("zh-Hans", "照会", "preferred")
+    assert list(ranked([zh, NOW], "zh-Hant", as_of=None, issuer=None)) == [zh]
+
+
+@pytest.mark.parametrize(
+    ("status", "since", "until", "expected"),
+    [
+        ("preferred", "2012", "2013", Standing.PREFERRED_THEN),
+        ("preferred", None, "2013", Standing.PREFERRED_THEN),
+        ("preferred", "2012", None, Standing.PREFERRED_THEN),
+        ("preferred", None, None, Standing.PREFERRED),
+        ("preferred", "2013", None, Standing.OUT_OF_PERIOD),
+        ("admitted", None, "2011", Standing.OUT_OF_PERIOD),
+        ("admitted", "2012", "2013", Standing.ADMITTED),
+        ("superseded", "2012", "2013", Standing.RIGHT_THEN),
+        ("superseded", "2012", None, Standing.SUPERSEDED),
+        ("superseded", "2013", "2014", Standing.SUPERSEDED),
+        ("deprecated", "2012", "2013", Standing.DEPRECATED),
+        ("forbidden", "2012", "2013", Standing.FORBIDDEN),
+    ],
+)
+def test_a_term_stands_by_its_status_and_by_its_period(
+    status: str, since: str | None, until: str | None, expected: Standing
+) -> None:
+    term = Term("en", "win-win cooperation", status, since=since, until=until)
+    assert standing(term, "2012-06") is expected
+
+
+def test_a_draft_bans_nothing_and_an_approved_entry_what_is_not_to_be_used() -> None:
+    draft = Entry("d", "g", (), {}, "", (), tuple(TERMS), state="draft")
+    approved = replace(draft, state="approved")
+    assert [term.status for term in TERMS if bans(approved, term, as_of=None)] == [
+        "deprecated",
+        "superseded",
+    ]
+    assert not any(bans(draft, term, as_of=None) for term in TERMS)
+    assert not bans(approved, THEN, as_of="2012-12")
+
+
+def test_those_that_may_be_used_keep_their_order() -> None:
+    assert usable(TERMS, None) == (BOOK, NOW)
+    assert usable(TERMS, "2012-12") == (THEN, BOOK, NOW)
 
 
 def test_a_deprecated_wording_was_never_right() -> None:

@@ -97,6 +97,38 @@ def test_a_tier_bounds_what_is_found(curated: SqliteStore) -> None:
     assert hits(curated, "新型大国", tier="prefix")[0].tier == "prefix"
 
 
+@pytest.mark.parametrize(
+    ("tier", "q", "expected"),
+    [
+        ("exact", "mutual respect", ["exact"]),
+        ("exact", "Mutual Respect", []),
+        ("folded", "Mutual Respect", ["folded"]),
+        ("folded", "missiles", []),
+        ("inflected", "missiles", ["inflected"]),
+        ("inflected", "zhaohui", []),
+        ("pinyin", "zhaohui", ["pinyin"]),
+        ("pinyin", "mutual resp", []),
+        ("prefix", "mutual resp", ["prefix"]),
+        ("prefix", "tual respect", []),
+        ("part", "tual respect", ["part"]),
+        ("part", "mutaul respect", []),
+        ("fuzzy", "mutaul respect", ["fuzzy"]),
+    ],
+)
+def test_no_tier_below_the_lowest_that_is_wanted_is_answered(
+    store: SqliteStore, tier: str, q: str, expected: list[str]
+) -> None:
+    with store.write(by="me") as write:
+        for name, zh, en in (
+            ("respect", "相互尊重", "mutual respect"),
+            ("note", "照会", "note verbale"),
+            ("missile", "导弹", "missile"),
+        ):
+            terms = [{"lang": "zh-Hans", "text": zh}, {"lang": "en", "text": en}]
+            write.create(entry(id=name, terms=terms))
+    assert [hit.tier for hit in hits(store, q, tier=tier)] == expected
+
+
 def test_an_unfinished_british_word_finds_its_american_twin(
     store: SqliteStore,
 ) -> None:

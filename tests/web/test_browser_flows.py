@@ -281,6 +281,7 @@ def test_a_change_is_proposed_and_decided(
     page.goto(ENTRY)
     expect(page.locator(".note")).to_contain_text("大国 here is major country.")
     page.locator(".history summary").first.click()
+    expect(page.locator(".history .origin")).to_contain_text("见外交部网站")
     context.close()
     assert wrong == []
 
