@@ -226,6 +226,10 @@ class Settings:
         least=0.001,
         most=_DAY,
     )
+    lt_drafts: bool = _setting(
+        default=False,
+        doc=N_("Whether LanguageTool clients hear of what rests on a draft."),
+    )
     server: str = _setting(
         "http://127.0.0.1:8000",
         N_("Address of the server that commands ask."),

@@ -13,9 +13,11 @@ from glossary.message import N_, Message
 
 @main.command(help=_("Speak with an editor (LSP) over standard input and output."))
 @click.option("--server", help=_("Address of the server."))
-def lsp(server: str | None) -> None:
+@click.option("--picky", is_flag=True, help=_("Tell of missing terms too."))
+@click.option("--drafts", is_flag=True, help=_("Tell of what rests on a draft too."))
+def lsp(server: str | None, **how: bool) -> None:
     """Mark wordings that are not to be used while somebody writes."""
-    _serve("glossary.client.editor", "lsp", server)
+    _serve("glossary.client.editor", "lsp", server, **how)
 
 
 @main.command(
@@ -27,13 +29,13 @@ def mcp(server: str | None) -> None:
     _serve("glossary.client.assistant", "mcp", server)
 
 
-def _serve(module: str, extra: str, server: str | None) -> None:
+def _serve(module: str, extra: str, server: str | None, **how: bool) -> None:
     """Run a module whose libraries not everybody has; exit with 2 without them."""
     try:
-        serve: Callable[[Client], None] = import_module(module).serve
+        serve: Callable[..., None] = import_module(module).serve
     except ModuleNotFoundError:
         said = N_("This needs more: pip install 'glossary[%(extra)s]'")
         raise Failure(2, _(Message(said, extra=extra))) from None
     settings = config.settings()
     with Client(server or settings.server, token=settings.token or None) as terms:
-        serve(terms)
+        serve(terms, **how)

@@ -1,6 +1,8 @@
 """A language server: wordings that are not to be used, terms to hover and complete.
 
-Drafts are marked where a term is told of; they ban nothing.
+Drafts are marked where a term is told of; they ban nothing. A mark stands at a wording
+and offers what to use instead. What a translation lacks is said to the picky alone, at
+the wording of the source.
 
 Text and Markdown are read as they are; files of translations (PO, XLIFF) are checked
 pair by pair. The terms come from a server of this service, over its client.
@@ -27,7 +29,7 @@ from glossary.entry import Finding, Suggestion, Term
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
-from glossary.text import has_han
+from glossary.text import has_han, in_case, letter_case
 
 _SOURCE: Final = "glossary"
 #: An entry of this state is marked, and bans nothing.
@@ -39,6 +41,7 @@ _LINES: Final = 200
 _PAIRS: Final = 1_000
 _CHARACTERS: Final = 100_000
 _LINE_END: Final = re.compile("\n")
+_WORD: Final = re.compile(r"\w+")
 _UNITS: Final[dict[object, str]] = {
     types.PositionEncodingKind.Utf8: "utf8",
     types.PositionEncodingKind.Utf16: "utf16",
@@ -48,11 +51,20 @@ _LIMITS: Final = Limits()
 
 
 class TermServer(LanguageServer):
-    """The server, with the client that it asks."""
+    """The server, with the client that it asks.
 
-    def __init__(self, terms: Client) -> None:
+    `picky` tells of missing terms too, `drafts` of what nobody approved. An editor may
+    set both as initialization options.
+    """
+
+    def __init__(
+        self, terms: Client, *, picky: bool = False, drafts: bool = False
+    ) -> None:
         super().__init__("glossary", version("glossary"))
         self.terms = terms
+        self.picky = picky
+        self.drafts = drafts
+        self._marks: dict[str, tuple[int | None, tuple[types.Diagnostic, ...]]] = {}
 
     def examine(self, uri: str) -> None:
         """Send what is to be said of a document."""
@@ -66,9 +78,24 @@ class TermServer(LanguageServer):
         except GlossaryError:
             # A file that is being written need not be well formed at every moment.
             return
+        self._marks[uri] = document.version, tuple(found)
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri, found, document.version)
         )
+
+    def marks(self, uri: str, within: types.Range) -> Iterator[types.Diagnostic]:
+        """Yield what was said of a document as it stands, of a place in it."""
+        document = self.workspace.get_text_document(uri)
+        made, marks = self._marks.get(uri, (None, ()))
+        if made == document.version:
+            for mark in marks:
+                if mark.range.start <= within.end and within.start <= mark.range.end:
+                    yield mark
+
+    def forget(self, uri: str) -> None:
+        """Forget a document that was closed, and take its marks away."""
+        self._marks.pop(uri, None)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def matches(self, document: TextDocument) -> tuple[Marked, ...]:
         """Return the terms of a document."""
@@ -85,6 +112,7 @@ class TermServer(LanguageServer):
                     ruler.range(match.start, match.end),
                     _accused(match),
                     match.term.status,
+                    instead=_instead(document.source, match),
                 )
 
     def _checked(self, document: TextDocument) -> Iterator[types.Diagnostic]:
@@ -93,13 +121,22 @@ class TermServer(LanguageServer):
         ruler = _Ruler(document)
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
-            for finding in findings:
-                if finding.verdict in {"forbidden", "missing"} and not finding.advice:
-                    yield _diagnostic(
-                        ruler.place(segment.line, finding),
-                        finding.message,
-                        finding.verdict,
-                    )
+            for finding in filter(self._wanted, findings):
+                forbidden = finding.verdict == "forbidden"
+                yield _diagnostic(
+                    ruler.place(segment.line, finding),
+                    finding.message,
+                    finding.verdict,
+                    instead=finding.expected if forbidden else (),
+                )
+
+    def _wanted(self, finding: Finding) -> bool:
+        """Say whether a finding is to be marked."""
+        if finding.advice or (finding.state == _DRAFT and not self.drafts):
+            return False
+        return finding.verdict == "forbidden" or (
+            self.picky and finding.verdict == "missing"
+        )
 
     def _findings(
         self, segments: Sequence[Segment]
@@ -115,19 +152,57 @@ class TermServer(LanguageServer):
                     yield segment, pair.findings
 
 
-def serve(terms: Client) -> None:
+def serve(terms: Client, *, picky: bool = False, drafts: bool = False) -> None:
     """Speak with an editor over standard input and output until it leaves."""
-    made(terms).start_io()
+    made(terms, picky=picky, drafts=drafts).start_io()
 
 
-def made(terms: Client) -> TermServer:
+def made(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
     """Return a server that answers to an editor."""
-    server = TermServer(terms)
+    server = TermServer(terms, picky=picky, drafts=drafts)
+    server.feature(types.INITIALIZE)(initialize)
     server.feature(types.TEXT_DOCUMENT_DID_OPEN)(did_open)
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(did_close)
+    kinds = [types.CodeActionKind.QuickFix]
+    server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=kinds),
+    )(code_action)
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(did_change)
     server.feature(types.TEXT_DOCUMENT_HOVER)(hover)
     server.feature(types.TEXT_DOCUMENT_COMPLETION)(completion)
     return server
+
+
+def initialize(ls: TermServer, params: types.InitializeParams) -> None:
+    """Take what an editor's settings say: `{"picky": true, "drafts": true}`."""
+    options = params.initialization_options
+    if isinstance(options, dict):
+        ls.picky = options.get("picky", ls.picky) is True
+        ls.drafts = options.get("drafts", ls.drafts) is True
+
+
+def did_close(ls: TermServer, params: types.DidCloseTextDocumentParams) -> None:
+    """Say nothing more of a document that was closed."""
+    ls.forget(params.text_document.uri)
+
+
+def code_action(
+    ls: TermServer, params: types.CodeActionParams
+) -> list[types.CodeAction]:
+    """Offer what to use instead of each marked wording of a place, the best first."""
+    uri = params.text_document.uri
+    return [
+        types.CodeAction(
+            title=f"“{text}”",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[mark],
+            is_preferred=not number,
+            edit=types.WorkspaceEdit({uri: [types.TextEdit(mark.range, text)]}),
+        )
+        for mark in ls.marks(uri, params.range)
+        for number, text in enumerate(mark.data or ())
+    ]
 
 
 def did_open(ls: TermServer, params: types.DidOpenTextDocumentParams) -> None:
@@ -233,9 +308,19 @@ def _accused(match: Marked) -> str:
     return f"{said}; use “{best}”." if best else f"{said}."
 
 
-def _diagnostic(place: types.Range, message: str, code: str) -> types.Diagnostic:
+def _instead(text: str, match: Marked) -> tuple[str, ...]:
+    """Return the wordings to use instead of one, in its letter case."""
+    case = letter_case(text, match.start, match.end)
+    return tuple(in_case(term.text, case) for term in match.use)
+
+
+def _diagnostic(
+    place: types.Range, message: str, code: str, *, instead: tuple[str, ...]
+) -> types.Diagnostic:
     warning = types.DiagnosticSeverity.Warning
-    return types.Diagnostic(place, message, warning, code=code, source=_SOURCE)
+    return types.Diagnostic(
+        place, message, warning, code=code, source=_SOURCE, data=list(instead)
+    )
 
 
 def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
@@ -269,17 +354,19 @@ class _Ruler:
         return types.Range(self._position(start), self._position(end))
 
     def place(self, line: int, finding: Finding) -> types.Range:
-        """Return where a finding stands: its wording, else the pair's first line."""
+        """Return where a finding stands: its wording, else the pair's first word.
+
+        Of what the translation lacks, the wording is the source's.
+        """
         first = min(max(line - 1, 0), len(self._starts) - 1)
-        begin = self._starts[first]
-        text = finding.target.text if finding.target is not None else ""
-        at = self._find(text, begin, self._start(first + _LINES)) if text else -1
+        begin, end = self._starts[first], self._start(first + _LINES)
+        span = finding.target or finding.source
+        text = span.text if span is not None else ""
+        at = self._find(text, begin, end) if text else -1
         if at >= 0:
             return self.range(at, at + len(text))
-        end = self._start(first + 1)
-        while end > begin and self._text[end - 1] in "\r\n":
-            end -= 1
-        return self.range(begin, end)
+        word = _WORD.search(self._text, begin, end)
+        return self.range(*(word.span() if word else (begin, begin)))
 
     def _start(self, line: int) -> int:
         """Return where a line begins; behind the last one, where the text ends."""

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,9 +145,16 @@ def test_the_page_to_read_a_text_by_marks_as_wrong_what_is_banned(
 
 @BOTH
 @pytest.mark.parametrize("level", ["default", "picky"])
+@pytest.mark.parametrize("drafts", [False, True])
 def test_languagetool_marks_what_is_banned(
-    both: FlaskClient, words: Wordings, level: str
+    both: FlaskClient,
+    words: Wordings,
+    level: str,
+    drafts: bool,  # noqa: FBT001 - it is a parameter of the test.
 ) -> None:
+    running = both.application.extensions["glossary"]
+    running.settings = replace(running.settings, lt_drafts=drafts)
+
     def rules(**fields: str) -> list[str]:
         answer = both.post("/v2/check", data={"level": level, **fields})
         return [match["rule"]["id"] for match in json.loads(answer.data)["matches"]]
@@ -156,7 +164,8 @@ def test_languagetool_marks_what_is_banned(
     again = f"A {words.en_bad}, a {words.en}."
     assert rules(text=again, language="en-GB") == banned
     against = rules(text=f"A {words.en_bad}.", language="en-GB", srctext=words.zh)
-    doubtful = ["GLOSSARY_MISSING"] if level == "picky" and not words.bans else []
+    told = level == "picky" and drafts and not words.bans
+    doubtful = ["GLOSSARY_MISSING"] if told else []
     assert against == banned + doubtful
 
 

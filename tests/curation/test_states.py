@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,8 @@ def test_what_is_completed_or_suggested_elsewhere_is_marked(both: FlaskClient) -
 def test_languagetool_says_what_rests_on_a_draft(
     both: FlaskClient, locale: str, word: str
 ) -> None:
+    running = both.application.extensions["glossary"]
+    running.settings = replace(running.settings, lt_drafts=True)
     for texts, marked in ((APPROVED, False), (DRAFT, True)):
         sent = {"text": "They met.", "srctext": texts[0], "language": "en-GB"}
         asked = {**sent, "level": "picky", "motherTongue": locale}

@@ -44,6 +44,7 @@ def neovim(
     *,
     hover: tuple[int, int] | None = None,
     complete: tuple[int, int] | None = None,
+    options: str = "{}",
 ) -> dict[str, Any]:
     """Return what Neovim knows of a file; places are lines and UTF-16 units."""
     program = needs(shutil.which("nvim"), "Neovim")
@@ -57,6 +58,7 @@ def neovim(
     given = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
     for name, place in (("arg_hover", hover), ("arg_complete", complete)):
         given.append(f"{name} = " + (f"{{{place[0]}, {place[1]}}}" if place else "nil"))
+    given.append(f"arg_options = {options}")
     script = Path(__file__).with_name("neovim.lua")
     start = file.with_suffix(".lua")
     run = f"local ok, why = pcall(dofile, {json.dumps(str(script))})"
@@ -81,6 +83,8 @@ def test_text_is_marked_hovered_and_completed(server: Server, tmp_path: Path) ->
     assert known["diagnostics"] == [
         {"line": 0, "text": OLD, "message": f"“{OLD}” is superseded; use “{NEW}”."}
     ]
+    assert known["offered"][0] == f"“{NEW}”"
+    assert known["mended"].startswith(f"# 🙂𠮷 A {NEW}\n")
     hovered = known["hover"]
     assert NEW in hovered["contents"]["value"]
     assert hovered["range"]["start"] == {"line": 2, "character": 5}
@@ -98,12 +102,20 @@ def test_translations_are_checked_pair_by_pair(
 ) -> None:
     file = tmp_path / name
     file.write_text(text, "utf-8")
-    first, *rest = neovim(server, file)["diagnostics"]
+    known = neovim(server, file)
+    (first,) = known["diagnostics"]
     assert (first["line"], first["text"]) == (line, OLD)
     assert NEW in first["message"]
-    if name == "a.po":
-        assert [("主权" in each["message"], each["line"]) for each in rest] == [
-            (True, 9)
-        ]
-    else:
-        assert rest == []
+    assert known["offered"][0] == f"“{NEW}”"
+    assert f"Build a {NEW}" in known["mended"]
+
+
+def test_the_picky_hear_of_what_is_missing_where_the_source_says_it(
+    server: Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.po"
+    file.write_text(PO, "utf-8")
+    known = neovim(server, file, options="{ picky = true }")
+    _, missing = known["diagnostics"]
+    assert (missing["text"], missing["line"]) == ("主权", 9)
+    assert known["offered"][0] == f"“{NEW}”"

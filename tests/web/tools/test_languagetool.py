@@ -137,8 +137,12 @@ def test_what_omegat_sends_gets_a_bilingual_check(client: FlaskClient) -> None:
     )
     headers = {"User-Agent": "OmegaT", "Content-Type": FORM}
     answer = client.post("/v2/check", data=body.encode(), headers=headers)
+    assert json.loads(answer.data)["matches"] == []
+    body += "&level=picky"
+    answer = client.post("/v2/check", data=body.encode(), headers=headers)
     (match,) = json.loads(answer.data)["matches"]
     assert match["rule"]["id"] == "GLOSSARY_MISSING"
+    assert (match["offset"], match["length"]) == (0, len("China"))
     assert "新型大国关系" in match["message"]
     assert NEW in match["message"]
     assert (

@@ -147,6 +147,7 @@ def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
     told = order.fields.get("motherTongue")
     how: dict[str, Any] = {
         "picky": order.fields.get("level") == "picky",
+        "drafts": current.settings().lt_drafts,
         "locale": negotiate([told]) if told else current.locale(),
     }
     source, text = order.fields.get("srctext", ""), order.text

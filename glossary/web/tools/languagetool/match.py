@@ -27,6 +27,7 @@ _AROUND: Final = 40
 _SHOWN: Final = 80
 #: So many are looked through on either side for where its sentence begins and ends.
 _SENTENCE: Final = 150
+_WORD: Final = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+(?:[-'’][^\W_㐀-鿿]+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
 
@@ -42,11 +43,12 @@ class Found(NamedTuple):
 
 
 def found_alone(
-    snapshot: Snapshot, text: str, lang: str, *, picky: bool, locale: str
+    snapshot: Snapshot, text: str, lang: str, *, picky: bool, drafts: bool, locale: str
 ) -> Iterator[Found]:
     """Yield the wordings of a text that are not to be used wherever they stand.
 
-    When `picky`, also usable wordings where the text uses another one for the same.
+    When `picky`, also usable wordings where the text uses another one for the same; of
+    drafts only with `drafts`.
     """
     spoken = primary(lang)
     # A Chinese text may quote English, and the other way round.
@@ -55,7 +57,11 @@ def found_alone(
     for match in annotate(snapshot, text, Wanted(from_=from_)).matches:
         if match.banned:
             yield _unfit(text, match, locale)
-        elif picky and match.term.status not in RULES:
+        elif (
+            picky
+            and match.term.status not in RULES
+            and (drafts or match.state != DRAFT)
+        ):
             led = first.setdefault(match.entry, match)
             if key(led.term.text) != key(match.term.text) and _same_thing(led, match):
                 said = Message(
@@ -69,19 +75,40 @@ def found_alone(
 
 
 def found_against(
-    snapshot: Snapshot, source: str, text: str, lang: str, *, picky: bool, locale: str
+    snapshot: Snapshot,
+    source: str,
+    text: str,
+    lang: str,
+    *,
+    picky: bool,
+    drafts: bool,
+    locale: str,
 ) -> Iterator[Found]:
     """Yield what a translation does wrong, seen with its source.
 
-    A term that is missing is said of the whole text, without a replacement.
+    When `picky`, also terms that are missing, said at the first word of the text and
+    without a replacement; what rests on a draft only with `drafts`.
     """
     wanted = Wanted(from_=language(source), to=canonical(lang))
     for finding in check(snapshot, source, text, wanted):
+        if finding.state == DRAFT and not drafts:
+            continue
         told = _marked(say(finding.message, locale), finding.state, locale)
-        if finding.verdict == "missing" and (picky or not finding.advice):
-            yield Found(0, len(text), RULES["missing"], told, (), finding.entry)
+        if finding.verdict == "missing" and picky:
+            at = first_word(text)
+            yield Found(*at, RULES["missing"], told, (), finding.entry)
         elif finding.verdict == "forbidden" and finding.target is not None:
             yield _forbidden(snapshot, finding, told)
+
+
+def first_word(text: str) -> tuple[int, int]:
+    """Return the span of a text's first word, of its first character in Chinese.
+
+    >>> first_word("  “They talked.”"), first_word("双方会谈。"), first_word("…")
+    ((3, 7), (0, 1), (0, 1))
+    """
+    word = _WORD.search(text)
+    return word.span() if word else (0, min(len(text), 1))
 
 
 def _same_thing(one: Match, other: Match) -> bool:
