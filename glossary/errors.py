@@ -18,6 +18,10 @@
         ├── StoreBusy       another writer held the store too long
         ├── Stopping        the server ends in a moment; another one may answer
         ├── StoreMissing    nothing stands where the settings say, or no longer
+        ├── StoreFull       there is no room left where it is kept
+        ├── StoreReadOnly   it can be read, but not written
+        ├── StoreDamaged    what is kept is not what was written
+        ├── Exhausted       this process may open no more files, or has no memory left
         ├── StoreOutdated   the file's schema is older than the program
         └── StoreUnreadable the file cannot be opened or is no glossary
 
@@ -167,6 +171,30 @@ class StoreMissing(StoreError):
     """No glossary stands where the settings say: not yet, or no longer."""
 
     code = "store-missing"
+
+
+class StoreFull(StoreError):
+    """There is no room left where the store, or a file that goes with it, is kept."""
+
+    code = "store-full"
+
+
+class StoreReadOnly(StoreError):
+    """The store can be read, but nobody lets this process write it."""
+
+    code = "store-read-only"
+
+
+class StoreDamaged(StoreError):
+    """What is kept cannot be read as it was written."""
+
+    code = "store-damaged"
+
+
+class Exhausted(StoreError):
+    """The process has as many files open, or as much memory, as it may have."""
+
+    code = "exhausted"
 
 
 class StoreOutdated(StoreError):

@@ -8,12 +8,12 @@ import click
 from rich.console import Console
 
 from glossary import config, errors
-from glossary.entry import codec
+from glossary.entry import Garbled, codec
 from glossary.errors import GlossaryError
 from glossary.formats import UnreadableFile
 from glossary.serving import DoorTaken
 from glossary.speech import negotiate, say
-from glossary.store import Store, open_store
+from glossary.store import Store, damaged, of_system, open_store
 from glossary.transfer import Cancelled
 
 LOCALE: Final = negotiate([config.language()])
@@ -64,7 +64,11 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise Failure(74, str(error)) from None
+            refusal = of_system(error)
+            raise Failure(74, _(refusal.message) if refusal else str(error)) from None
+        except Garbled as error:
+            place = config.settings().database.rpartition("@")[2]
+            raise failure(damaged(place, error)) from None
 
 
 @click.group(cls=Commands, help=_("A Chinese-English termbase for set phrases."))

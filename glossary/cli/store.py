@@ -50,7 +50,9 @@ def serve(
     """
     settings = config.settings()
     host, port = host or settings.host, port or settings.port
-    store().close()
+    kept = store()
+    kept.tidy()
+    kept.close()
     before = json.loads(inherited) if inherited else {}
     asked = _digest(settings.database, host, port)
     if before.get("asked", asked) != asked:

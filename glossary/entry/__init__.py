@@ -2,6 +2,7 @@
 
 from glossary.entry import codec, history, period
 from glossary.entry.codec import (
+    Garbled,
     read_entry,
     read_noun,
     read_proposal,
@@ -95,6 +96,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Finding",
+    "Garbled",
     "Glossary",
     "Hit",
     "Issuer",

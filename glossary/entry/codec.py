@@ -20,14 +20,21 @@ _PROPOSED: Final = msgspec.json.Decoder(Proposed)
 _ENCODER: Final = msgspec.json.Encoder()
 
 
+class Garbled(ValueError):
+    """What was kept is not what was written."""
+
+
 def read_entry(text: str | bytes) -> Entry:
-    """Return the entry that the store wrote; it was validated before it was kept."""
-    return _ENTRY.decode(text)
+    """Return the entry that the store wrote; it was validated before it was kept.
+
+    Raise Garbled, as the next ones do, when it cannot have been written so.
+    """
+    return _kept(_ENTRY, text)
 
 
 def read_noun(text: str | bytes, kind: type[_Noun]) -> _Noun:
     """Return the source, subject, issuer or glossary that the store wrote."""
-    noun: _Noun = _OF_KIND[kind].decode(text)
+    noun: _Noun = _kept(_OF_KIND[kind], text)
     return noun
 
 
@@ -45,6 +52,13 @@ def as_noun_version(plain: Mapping[str, Any]) -> NounVersion:
     return NounVersion(**{**plain, "changed": changed, "document": noun})
 
 
+def _kept(decoder: "msgspec.json.Decoder[_Noun]", text: str | bytes) -> _Noun:
+    try:
+        return decoder.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Garbled(str(error)) from error
+
+
 def read(text: str | bytes, kind: type[_Noun]) -> _Noun:
     """Return the noun of a kind that a text of JSON says; it is not validated."""
     return msgspec.json.decode(text, type=kind)
@@ -57,12 +71,12 @@ def read_plain(text: str | bytes) -> Any:
 
 def read_proposal(text: str | bytes) -> Proposal:
     """Return the proposal that the store wrote."""
-    return _PROPOSAL.decode(text)
+    return _kept(_PROPOSAL, text)
 
 
 def read_proposed(text: str | bytes | None) -> Proposed | None:
     """Return what the store wrote of where a version comes from; None for nothing."""
-    return None if text is None else _PROPOSED.decode(text)
+    return None if text is None else _kept(_PROPOSED, text)
 
 
 def write(noun: object) -> bytes:

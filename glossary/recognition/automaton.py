@@ -155,7 +155,9 @@ class Lexicon:
                 "sizes": [len(part) for part in parts],
             }
         )
-        with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as out:
+        with NamedTemporaryFile(
+            dir=path.parent, prefix=f"{path.name}.", suffix=".part", delete=False
+        ) as out:
             try:
                 out.write(_MAGIC + len(head).to_bytes(8, "little") + head)
                 out.writelines(parts)

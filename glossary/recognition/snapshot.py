@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from glob import escape
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -252,6 +253,9 @@ def build(store: Store, path: Path) -> None:
     """Bring the file of a store's lexicon up to date, one process at a time."""
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in path.parent.glob(f"{escape(path.name)}.*.part"):
+            # It is of a builder that was killed: this one has the lock.
+            left.unlink(missing_ok=True)
         mark = store.wordings.mark()
         kept = Lexicon.load(path, mark)
         if kept is None or kept.revision != store.revision():

@@ -11,8 +11,10 @@ from glossary.store.issuers import Issuers, spellings
 from glossary.store.matching import Matching
 from glossary.store.nouns import N
 from glossary.store.once import DoneBefore, reused
+from glossary.store.refusal import damaged, of_system
 from glossary.store.searching import Candidate, Scope
-from glossary.store.sqlite.store import SqliteStore, unopened
+from glossary.store.sqlite.file import unopened
+from glossary.store.sqlite.store import SqliteStore
 from glossary.store.store import Store, beside, is_address
 from glossary.store.writing import Write, moved
 
@@ -31,8 +33,10 @@ __all__ = [
     "Write",
     "beside",
     "copy",
+    "damaged",
     "is_address",
     "moved",
+    "of_system",
     "open_store",
     "reused",
     "spellings",

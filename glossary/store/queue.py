@@ -12,6 +12,7 @@
 A process that dies lets go of the lock.
 """
 
+import errno
 import fcntl
 import secrets
 import shutil
@@ -19,8 +20,12 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
+from glossary.store.refusal import of_files
+
+#: Seconds after which an upload that did not end was cut off.
+_UNFINISHED: Final = 86_400
 #: The reports of a run, by the names of their files.
 REPORTS = ("problems", "warnings", "records")
 
@@ -91,32 +96,38 @@ class FolderQueue:
     @contextmanager
     def upload(self) -> Iterator[Path]:
         """Open a place for a file that comes in; it is gone at the end, or added."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = self._folder / f".upload-{secrets.token_hex(8)}"
-        try:
-            yield place
-        finally:
-            place.unlink(missing_ok=True)
+        with of_files():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                yield place
+            finally:
+                place.unlink(missing_ok=True)
 
+    @of_files()
     def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
         """Keep a new import with its file; return False when there is one already."""
         made = self._folder / f".new-{secrets.token_hex(8)}"
-        made.mkdir()
-        upload.rename(made / "upload")
-        (made / "digest").write_text(digest)
-        (made / "import.json").write_bytes(document)
         try:
+            made.mkdir()
+            upload.rename(made / "upload")
+            (made / "digest").write_text(digest)
+            (made / "import.json").write_bytes(document)
             made.rename(self._folder / name)
-        except OSError:
+        except OSError as error:
+            shutil.rmtree(made, ignore_errors=True)
             # A folder that holds something cannot be replaced.
-            shutil.rmtree(made)
-            return False
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
+                return False
+            raise
         return True
 
+    @of_files()
     def digest(self, name: str) -> str:
         """Return the digest that an import was added with."""
         return (self._folder / name / "digest").read_text()
 
+    @of_files()
     def read(self, name: str) -> bytes | None:
         """Return an import as it was kept last, or None when there is none."""
         try:
@@ -124,15 +135,22 @@ class FolderQueue:
         except FileNotFoundError:
             return None
 
+    @of_files()
     def keep(self, name: str, document: bytes, *, open_: bool) -> None:  # noqa: ARG002 - it says so itself.
         """Keep an import; `open_` says whether work is still to be done."""
         fresh = self._folder / name / f"import.{secrets.token_hex(4)}"
-        fresh.write_bytes(document)
-        fresh.replace(self._folder / name / "import.json")
+        try:
+            fresh.write_bytes(document)
+            fresh.replace(self._folder / name / "import.json")
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
 
+    @of_files()
     def age(self, name: str) -> float:
         """Return the seconds since an import was kept last."""
-        return time.time() - (self._folder / name / "import.json").stat().st_mtime
+        # Where the clock has gone back since, it was kept in what is the future now.
+        return abs(time.time() - (self._folder / name / "import.json").stat().st_mtime)
 
     @contextmanager
     def lease(self, name: str) -> Iterator[int]:
@@ -140,7 +158,9 @@ class FolderQueue:
 
         Yield 1, or 0 when somebody works on it.
         """
-        with (self._folder / name / "lock").open("w") as file:
+        with of_files():
+            file = (self._folder / name / "lock").open("w")
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -153,6 +173,7 @@ class FolderQueue:
         """Open a folder with the import's file; reports that are put there are kept."""
         yield self._folder / name
 
+    @of_files()
     def done_with(self, name: str) -> None:
         """Remove an import's file; its reports stay."""
         (self._folder / name / "upload").unlink()
@@ -160,14 +181,18 @@ class FolderQueue:
     def lines(self, name: str, report: str) -> Iterator[bytes]:
         """Yield the lines of a report."""
         path = self._folder / name / f"{report}.ndjson"
-        if path.exists():
-            with path.open("rb") as file:
+        with of_files():
+            file = path.open("rb") if path.exists() else None
+        if file is not None:
+            with file:
                 yield from file
 
+    @of_files()
     def cancel(self, name: str) -> None:
         """Let it be known that an import is to be stopped."""
         (self._folder / name / "cancel").touch()
 
+    @of_files()
     def cancelled(self, name: str) -> bool:
         """Say whether an import is to be stopped."""
         return (self._folder / name / "cancel").exists()
@@ -176,15 +201,21 @@ class FolderQueue:
         """Remove an import and all that belongs to it."""
         shutil.rmtree(self._folder / name, ignore_errors=True)
 
+    @of_files()
     def sweep(self, *, days: int) -> None:
         """Remove imports that are older."""
         if not self._folder.exists():
             return
         oldest = time.time() - days * 86_400
+        unfinished = max(oldest, time.time() - _UNFINISHED)
         for place in self._folder.iterdir():
             with suppress(FileNotFoundError):
-                if place.is_dir() and place.stat().st_mtime < oldest:
-                    shutil.rmtree(place, ignore_errors=True)
+                begun = place.name.startswith((".upload-", ".new-"))
+                if place.stat().st_mtime < (unfinished if begun else oldest):
+                    if place.is_dir():
+                        shutil.rmtree(place, ignore_errors=True)
+                    else:
+                        place.unlink()
 
     def due(self) -> list[str]:
         """Return nothing: an import of a folder that was cut off has failed."""

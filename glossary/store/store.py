@@ -28,7 +28,7 @@ from glossary.entry import (
     read_entry,
     read_proposed,
 )
-from glossary.errors import NotFound, StoreBusy, StoreUnreadable
+from glossary.errors import NotFound, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.browsing import Browse, change_of, page
@@ -57,6 +57,11 @@ class Store(ABC):
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
         self._issuers: tuple[int, Issuers] = (-1, Issuers())
+
+    @property
+    def shown(self) -> str:
+        """The name of the store as anybody may read it."""
+        return self.path
 
     @abstractmethod
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -109,6 +114,14 @@ class Store(ABC):
     @abstractmethod
     def check(self) -> None:
         """Raise when what stands here cannot serve as it is, or nothing does."""
+
+    def must_be_well(self) -> None:
+        """Raise when the store cannot be read, or writing is known to fail."""
+        self.revision()
+
+    def tidy(self) -> None:
+        """Remove what dry runs that were killed have left, if an engine leaves any."""
+        return
 
     @abstractmethod
     def pending(self) -> list[str]:
@@ -347,11 +360,6 @@ def beside(database: str, suffix: str) -> Path:
         raise StoreUnreadable(N_("%(path)s belongs to somebody else."), path=folder)
     place = database.partition("://")[2].rpartition("@")[2].partition("?")[0]
     return folder / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.{suffix}"
-
-
-def busy() -> StoreBusy:
-    """Return the error of a write that waited for another one in vain."""
-    return StoreBusy(N_("Another write is under way; try again in a moment."))
 
 
 #: Adds to the numbers of look-ups that found nothing.

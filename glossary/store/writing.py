@@ -163,7 +163,9 @@ class Write:
         if entry == old:
             return old
         changed = codec.changed(codec.plain(old), codec.plain(entry))
-        entry = replace(entry, version=old.version + 1, modified=self._at)
+        # Where the clock has gone back, time stands still until it is as late again.
+        at = max(self._at, old.modified)
+        entry = replace(entry, version=old.version + 1, modified=at)
         self._touched = entry.id, entry.version
         self._run(
             "update version set document = ? where entry = ? and version = ?",
@@ -188,10 +190,11 @@ class Write:
         vars(self).pop("_tombstones", None)
         self._run("delete from entry where n = ?", [n])
         self._run("delete from version where entry = ?", [entry_id])
+        at = max(self._at, entry.modified)
         self._run(
             'insert into tombstone (id, version, revision, at, "by") '
             "values (?, ?, ?, ?, ?)",
-            [entry_id, entry.version + 1, self.revision, self._at, self._by],
+            [entry_id, entry.version + 1, self.revision, at, self._by],
         )
 
     def note_import(self, import_id: str, counts: Mapping[str, int]) -> None:
@@ -287,7 +290,7 @@ class Write:
                 entry.id,
                 entry.version,
                 self.revision,
-                self._at,
+                entry.modified,
                 self._by,
                 action,
                 codec.write(changed).decode(),

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import IO, Any, BinaryIO, Final
 from glossary.config import Settings
 from glossary.curation import Bearer
 from glossary.entry import codec
-from glossary.errors import Conflict, NotFound
+from glossary.errors import Conflict, NotFound, StoreError
 from glossary.formats import UnreadableFile, of_file
 from glossary.message import N_, Message
 from glossary.query import Once, Order
@@ -214,7 +215,9 @@ class Imports:
         else:
             revision, counts = written
             job = replace(job, state="succeeded", revision=revision, counts=counts)
-        self._keep(job)
+        with suppress(StoreError):
+            # On a full disk it is not kept, but said all the same.
+            self._keep(job)
         return job
 
     def _is_abandoned(self, job: Import) -> bool:

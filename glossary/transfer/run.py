@@ -12,7 +12,7 @@ from glossary.errors import GlossaryError
 from glossary.formats import Limits, NoRecords, by_name
 from glossary.message import N_, Message
 from glossary.query import Order
-from glossary.store import Store
+from glossary.store import Store, of_system
 from glossary.transfer.records import bring_in
 from glossary.transfer.report import Cancelled, Counts, NotConfirmed, Outcome, Trouble
 
@@ -131,9 +131,12 @@ class Work:
                 code = "refused"
         except Cancelled:
             state, revision = "cancelled", store.revision()
-        except GlossaryError as problem:
-            error, revision = problem.message, store.revision()
-            code = problem.code
+        except (GlossaryError, OSError) as problem:
+            refusal = of_system(problem) if isinstance(problem, OSError) else problem
+            if refusal is None:
+                raise
+            error, revision = refusal.message, store.revision()
+            code = refusal.code
         return replace(
             job,
             state=state,

@@ -235,7 +235,7 @@ def readyz() -> Response:
     request.nothing()
     if current.stopping():
         raise Stopping(N_("The server is about to stop."))
-    current.store().revision()
+    current.store().must_be_well()
     return Response(b'{"status":"ok"}', mimetype="application/json")
 
 

@@ -9,11 +9,12 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from glossary import errors
-from glossary.entry import write
+from glossary.entry import Garbled, write
 from glossary.errors import GlossaryError
 from glossary.formats import UnreadableFile
 from glossary.message import N_, Message, Problem
 from glossary.speech import say
+from glossary.store import damaged, of_system
 from glossary.transfer import Cancelled
 from glossary.web import current
 
@@ -33,6 +34,7 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
     errors.Unauthorized: 401,
     errors.Forbidden: 403,
     errors.StoreError: 503,
+    errors.StoreFull: 507,
     UnreadableFile: 422,
     Cancelled: 409,
 }
@@ -53,7 +55,16 @@ TITLES: Final[Mapping[int, str]] = {
     429: N_("Too much at a time"),
     500: N_("An error of ours"),
     503: N_("The store is not available"),
+    507: N_("There is no room left"),
 }
+#: What does not pass in a second.
+_LASTING: Final = (
+    errors.StoreReadOnly,
+    errors.StoreDamaged,
+    errors.StoreMissing,
+    errors.StoreOutdated,
+    errors.StoreUnreadable,
+)
 #: The code of errors that Flask raises.
 _CODES: Final[Mapping[int, str]] = {
     404: "not-found",
@@ -81,6 +92,8 @@ def install(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(GlossaryError, _ours)
     app.register_error_handler(HTTPException, _flasks)
+    app.register_error_handler(OSError, _systems)
+    app.register_error_handler(Garbled, _garbled)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -94,9 +107,20 @@ def _ours(error: GlossaryError) -> Response:
     answer = _answer(status, error.code, error.message, error.problems)
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="glossary"'
-    if status == 503:
+    if status == 503 and not isinstance(error, _LASTING):
         answer.headers["Retry-After"] = "1"
     return answer
+
+
+def _systems(error: OSError) -> Response:
+    """Answer what the operating system refuses: room, rights, open files."""
+    found = of_system(error)
+    return _unexpected(error) if found is None else _ours(found)
+
+
+def _garbled(error: Garbled) -> Response:
+    """Answer that what was kept is not what was written."""
+    return _ours(damaged(current.store().shown, error))
 
 
 def _flasks(error: HTTPException) -> Response:

@@ -14,9 +14,9 @@ from typing import Any, Final
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from glossary.errors import StoreError
-from glossary.message import N_
+from glossary.store.postgres.refusal import unread
 from glossary.store.queue import REPORTS
+from glossary.store.refusal import of_files
 
 _PART: Final = 1 << 20
 #: Seconds after which an import that nobody works on is due.
@@ -35,7 +35,7 @@ class PostgresQueue:
     @contextmanager
     def upload(self) -> Iterator[Path]:
         """Open a place for a file that comes in, gone at the end."""
-        with NamedTemporaryFile(prefix="glossary-") as file:
+        with of_files(), NamedTemporaryFile(prefix="glossary-") as file:
             yield Path(file.name)
 
     def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
@@ -84,7 +84,7 @@ class PostgresQueue:
         try:
             connection = self._pool.getconn()
         except PoolTimeout as error:
-            raise _failed(error) from error
+            raise unread(error) from error
         try:
             yield self._begun(connection, name)
         finally:
@@ -155,7 +155,7 @@ class PostgresQueue:
             if connection.execute(asked, [name]).fetchone() is None:
                 return 0
         except psycopg.Error as error:
-            raise _failed(error) from error
+            raise unread(error) from error
         more = "update job set tries = tries + 1 where id = %s returning tries"
         return int(self._one(more, name))
 
@@ -184,7 +184,7 @@ class PostgresQueue:
             with self._pool.connection() as connection:
                 yield connection
         except (psycopg.Error, PoolTimeout) as error:
-            raise _failed(error) from error
+            raise unread(error) from error
 
 
 def _put(connection: _Connection, name: str, file: str, path: Path) -> None:
@@ -203,7 +203,3 @@ def _cut(path: Path) -> Iterable[bytes]:
     with path.open("rb") as file:
         while part := file.read(_PART):
             yield part
-
-
-def _failed(error: Exception) -> StoreError:
-    return StoreError(N_("The imports cannot be reached: %(reason)s"), reason=error)

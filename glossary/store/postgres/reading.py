@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from glossary.errors import StoreError
-from glossary.message import N_
+from glossary.store.postgres.refusal import unread
 from glossary.store.postgres.transaction import spoken
 
 #: Every question has its index. A plan that was made while a table was small, and is
@@ -104,9 +104,9 @@ class Connections:
         except psycopg.OperationalError as error:
             self.drop()
             if not again:
-                raise _unread(error) from error
+                raise unread(error) from error
         except (psycopg.Error, PoolTimeout) as error:
-            raise _unread(error) from error
+            raise unread(error) from error
         return self.ask(question, again=False)
 
     @property
@@ -185,7 +185,7 @@ class Reading:
         if held is None:
             return self.fresh(sql, values)
         if not held.by.ready:
-            raise _unread("the connection of this snapshot was lost")
+            raise unread("the connection of this snapshot was lost")
         return _rows(held.by, sql, values, again=False)
 
     def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -367,7 +367,3 @@ def _end(by: Connections) -> None:
     if by.ready:
         with suppress(StoreError):
             by.ask(lambda connection: connection.commit(), again=False)
-
-
-def _unread(error: object) -> StoreError:
-    return StoreError(N_("The store cannot be read: %(reason)s"), reason=error)

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg
-from psycopg import errors as refused
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import PoolTimeout
 
-from glossary.errors import StoreError, StoreOutdated, StoreUnreadable
+from glossary.errors import StoreOutdated, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.marker import missing
@@ -23,15 +22,15 @@ from glossary.store.postgres.index import PostgresIndex, PostgresSearch
 from glossary.store.postgres.listening import CHANNEL, Listening
 from glossary.store.postgres.queue import PostgresQueue
 from glossary.store.postgres.reading import listener, pool, reading
+from glossary.store.postgres.refusal import unread, unwritten
 from glossary.store.postgres.schema import AFTER_COPY, MIGRATIONS, REHEARSAL, TIDY
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
-from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
 _UPGRADE: Final = 0x676C6F73
-_BUSY: Final = (refused.LockNotAvailable, refused.DeadlockDetected)
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -59,6 +58,11 @@ class PostgresStore(Store):
         self._busy_timeout = busy_timeout
         self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
+
+    @property
+    def shown(self) -> str:
+        """The address without the password."""
+        return _shown(self.path)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """Call a function in the back: when anybody has written, and now and then.
@@ -91,21 +95,30 @@ class PostgresStore(Store):
     def check(self) -> None:
         """Raise when the database cannot serve as it is, or holds no glossary."""
         if not self.stands():
-            raise missing(_shown(self.path))
+            raise missing(self.shown)
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
-                path=_shown(self.path),
+                path=self.shown,
             )
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
-        with self._writing.connection() as connection:
-            done = _done(connection)
+        try:
+            with self._writing.connection() as connection:
+                done = _done(connection)
+        except (psycopg.Error, PoolTimeout) as error:
+            raise unread(error) from error
         return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
 
     def upgrade(self) -> list[str]:
         """Bring the database up to date; return the names of what was applied."""
+        try:
+            return self._upgraded()
+        except (psycopg.Error, PoolTimeout) as error:
+            raise unwritten(error) from error
+
+    def _upgraded(self) -> list[str]:
         with self._writing.connection() as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_UPGRADE])
             # Making the table comes first: what another node made while this one waited
@@ -207,12 +220,8 @@ class PostgresStore(Store):
                 transaction = Transaction(connection)
                 yield transaction
                 transaction.flush()
-        except _BUSY as error:
-            raise busy() from error
         except (psycopg.Error, PoolTimeout) as error:
-            raise StoreError(
-                N_("The store cannot be written: %(reason)s"), reason=error
-            ) from error
+            raise unwritten(error) from error
 
 
 def _done(connection: _Connection) -> set[str]:

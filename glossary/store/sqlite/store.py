@@ -5,27 +5,45 @@ blocked (WAL). Writers go through one door, `SqliteStore.write`, which begins
 IMMEDIATE, so that two of them queue instead of failing.
 """
 
-import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 from sqlite_utils import Database
 
-from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
-from glossary.message import N_
+from glossary.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreMissing,
+    StoreOutdated,
+    StoreReadOnly,
+    StoreUnreadable,
+)
+from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.indexing import SqliteIndex
-from glossary.store.marker import Marker
+from glossary.store.refusal import busy, damaged, of_sqlite
 from glossary.store.searching import Search
+from glossary.store.sqlite.file import Opened, StoreFile
+from glossary.store.sqlite.health import Health
 from glossary.store.sqlite.migrations import MIGRATIONS
-from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store, busy
+from glossary.store.sqlite.rehearsal import rehearsal, sweep
+from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store
 from glossary.store.writing import Write
+
+#: A question that goes through the whole file.
+_LOOK_THROUGH: Final = "pragma quick_check(1)"
+#: What a write of ours causes, not the disk.
+_OURS: Final = (
+    sqlite3.IntegrityError,
+    sqlite3.ProgrammingError,
+    sqlite3.DataError,
+    sqlite3.NotSupportedError,
+)
 
 
 class SqliteStore(Store):
@@ -34,7 +52,8 @@ class SqliteStore(Store):
     def __init__(self, path: str, *, busy_timeout: float) -> None:
         super().__init__()
         self.path = path
-        self._marker = Marker(path)
+        self._file = StoreFile(path, timeout=busy_timeout)
+        self._health = Health(path)
         self.search = Search(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()
@@ -48,8 +67,12 @@ class SqliteStore(Store):
             with closing(sqlite3.connect(path)) as copy:
                 self._db.conn.backup(copy)
         except sqlite3.Error as error:
-            raise _failed(error) from error
+            raise of_sqlite(error, str(path), writing=True) from error
         return True
+
+    def tidy(self) -> None:
+        """Remove what dry runs that were killed have left."""
+        sweep(self.path)
 
     def listen(self, heard: Callable[[], None]) -> None:
         """Do nothing: a file has no other machines that would write to it."""
@@ -69,24 +92,21 @@ class SqliteStore(Store):
 
     def lost(self) -> bool:
         """Say whether a store stood here that is gone."""
-        return self._marker.path.exists()
+        return self._file.marker.path.exists()
 
     def mark(self) -> None:
         """Leave word that a store stands here."""
-        self._marker.leave()
+        self._file.marker.leave()
 
     def make(self) -> None:
         """Make an empty store where nothing stands."""
-        try:
-            Path(self.path).touch()
-        except OSError as error:
-            raise unopened(self.path, error) from error
+        self._file.make()
         self.upgrade()
 
     def check(self) -> None:
         """Raise when what stands here cannot serve as it is, or nothing does."""
         if not self.stands():
-            raise self._marker.missing()
+            raise self._file.marker.missing()
         tables = set(self._db.table_names())
         if "head" not in tables or "_sqlite_migrations" not in tables:
             raise StoreUnreadable(
@@ -98,9 +118,43 @@ class SqliteStore(Store):
                 path=self.path,
             )
 
+    def must_be_well(self) -> None:
+        """Raise when the store cannot be read, or it is known that writing would fail.
+
+        What went wrong before, in any process of this server, is tried again.
+        """
+        self.revision()
+        self._file.must_be_writable()
+        ill = self._health.illness()
+        if ill is None:
+            return
+        if ill.question == _LOOK_THROUGH:
+            if not self._health.may_look():
+                raise damaged(self.path, Message(N_("found when it was written")))
+            self._must_be_whole()
+        elif ill.question:
+            self.rows(ill.question, ill.values)
+        else:
+            self._try_to_write()
+        self._health.well()
+
+    def _must_be_whole(self) -> None:
+        ((first,), *_) = self.rows(_LOOK_THROUGH)
+        if first != "ok":
+            raise damaged(self.path, first)
+
+    def _try_to_write(self) -> None:
+        """Write a number that is there already; it is the disk that is tried."""
+        ((version,),) = self.rows("pragma user_version")
+        with suppress(StoreBusy), self._transaction():
+            self._db.conn.execute(f"pragma user_version = {version:d}")
+
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
-        return [migration.name for migration in MIGRATIONS.pending(self._db)]
+        try:
+            return [migration.name for migration in MIGRATIONS.pending(self._db)]
+        except sqlite3.Error as error:
+            raise of_sqlite(error, self.path, writing=False) from error
 
     def upgrade(self) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
@@ -118,10 +172,9 @@ class SqliteStore(Store):
             try:
                 self._db.enable_wal()
             except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise _failed(error) from error
-                if time.monotonic() > until:
-                    raise busy() from error
+                refusal = of_sqlite(error, self.path, writing=True)
+                if not isinstance(refusal, StoreBusy) or time.monotonic() > until:
+                    raise refusal from error
                 time.sleep(0.01)
 
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
@@ -158,11 +211,9 @@ class SqliteStore(Store):
 
         It works on a copy of the file, which is gone afterwards.
         """
-        folder = Path(self.path).absolute().parent
-        with TemporaryDirectory(prefix=".rehearsal-", dir=folder) as name:
-            target = str(Path(name) / "copy.db")
-            self.clone(Path(target))
-            other = SqliteStore(target, busy_timeout=self._busy_timeout)
+        with rehearsal(self.path) as target:
+            self.clone(target)
+            other = SqliteStore(str(target), busy_timeout=self._busy_timeout)
             try:
                 other.rows("pragma synchronous = off")
                 with other.write(by=by) as write:
@@ -175,9 +226,10 @@ class SqliteStore(Store):
         try:
             return self._db.conn.execute(sql, values).fetchall()
         except sqlite3.Error as error:
-            raise StoreError(
-                N_("The store cannot be read: %(reason)s"), reason=error
-            ) from error
+            refusal = of_sqlite(error, self.path, writing=False)
+            if isinstance(refusal, StoreDamaged):
+                self._health.note(sql, values)
+            raise refusal from error
 
     @contextmanager
     def snapshot(self, at_least: int = 0) -> Iterator[int]:  # noqa: ARG002 - a file is always new.
@@ -190,55 +242,71 @@ class SqliteStore(Store):
         if connection.in_transaction:
             yield super().revision()
             return
-        self._must_be_there()
+        connection = self._current().db.conn
         connection.execute("begin")
         try:
             yield super().revision()
         finally:
-            connection.execute("rollback")
+            _undo(connection)
 
     def revision(self, at_least: int = 0) -> int:
         """Return the number of write transactions so far."""
-        self._must_be_there()
+        self._current()
         return super().revision(at_least)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._must_be_there()
-        connection = self._db.conn
         try:
-            connection.execute("begin immediate")
-        except sqlite3.OperationalError as error:
-            raise busy() if "locked" in str(error) else _failed(error) from error
-        try:
-            yield
-            connection.execute("commit")
-        except sqlite3.OperationalError as error:
-            raise _failed(error) from error
-        finally:
-            if connection.in_transaction:
-                connection.execute("rollback")
+            connection = self._begun()
+            try:
+                yield
+                connection.execute("commit")
+            finally:
+                _undo(connection)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, _OURS):
+                raise
+            refusal = of_sqlite(error, self.path, writing=True)
+            if isinstance(refusal, StoreDamaged):
+                self._health.note(_LOOK_THROUGH)
+            elif not isinstance(refusal, StoreBusy | StoreMissing):
+                self._health.note()
+            raise refusal from error
+
+    def _begun(self) -> sqlite3.Connection:
+        """Begin to write; a connection that can only read is first made anew."""
+        opened = self._current()
+        for last in (opened.frozen, True):
+            if opened.frozen:
+                opened = self._anew(writing=True)
+            try:
+                opened.db.conn.execute("begin immediate")
+                break
+            except sqlite3.OperationalError as error:
+                refusal = of_sqlite(error, self.path, writing=True)
+                if last or not isinstance(refusal, StoreReadOnly):
+                    raise
+                opened = self._anew(writing=True)
+        return opened.db.conn
 
     @property
     def _db(self) -> Database:
-        db: Database | None = getattr(self._local, "db", None)
-        if db is None:
-            db = self._local.db = self._connected()
-        return db
+        """This thread's connection."""
+        opened: Opened | None = getattr(self._local, "opened", None)
+        return (opened or self._anew()).db
 
-    def _must_have_folder(self) -> None:
-        if not Path(self.path).absolute().parent.is_dir():
-            raise StoreUnreadable(
-                N_("The folder of %(path)s does not exist."), path=self.path
-            )
+    def _current(self) -> Opened:
+        """Return this thread's connection, if it is to what is at the path now.
 
-    def _must_be_there(self) -> None:
-        """Raise when the file that this thread has open is not the one at the path.
-
-        SQLite would go on with a file that was deleted, and lose what is written.
+        SQLite would go on with a file that was deleted, and lose what is written. Raise
+        StoreMissing when the file is gone, or another one.
         """
-        opened = getattr(self._local, "file", None)
-        if opened is not None and opened != self._file():
+        opened: Opened | None = getattr(self._local, "opened", None)
+        if opened is None:
+            return self._anew()
+        if opened.db.conn.in_transaction or self._file.is_still(opened):
+            return opened
+        if self._file.place() != opened.place:
             raise StoreMissing(
                 N_(
                     "%(path)s was replaced by another file while it was served; start "
@@ -246,49 +314,23 @@ class SqliteStore(Store):
                 ),
                 path=self.path,
             )
+        return self._anew()
 
-    def _file(self) -> tuple[int, int]:
-        """Return what tells the file at the path from any other; raise StoreMissing."""
-        try:
-            found = os.stat(self.path)  # noqa: PTH116 - three times as fast as Path's.
-        except FileNotFoundError as error:
-            self._must_have_folder()
-            raise self._marker.missing() from error
-        except OSError as error:
-            raise unopened(self.path, error) from error
-        return found.st_dev, found.st_ino
-
-    def _connected(self) -> Database:
-        place = self._file()
-        try:
-            connection = sqlite3.connect(
-                f"{Path(self.path).absolute().as_uri()}?mode=rw",
-                uri=True,
-                timeout=self._busy_timeout,
-                isolation_level=None,
-                check_same_thread=False,
-                cached_statements=256,
-            )
-            connection.execute("pragma synchronous = full")
-            connection.execute("pragma cache_size = -65536")
-            connection.execute("select count(*) from sqlite_master")
-        except sqlite3.OperationalError as error:
-            raise unopened(self.path, error) from error
-        except sqlite3.DatabaseError:
-            raise StoreUnreadable(
-                N_("%(path)s is not an SQLite file."), path=self.path
-            ) from None
-        self._open.append(connection)
-        self._local.file = place
-        return Database(connection)
+    def _anew(self, *, writing: bool = False) -> Opened:
+        """Give this thread a new connection."""
+        old: Opened | None = getattr(self._local, "opened", None)
+        if old is not None:
+            self._local.opened = None
+            self._open.remove(old.db.conn)
+            old.db.conn.close()
+        made: Opened = self._file.open(writing=writing)
+        self._local.opened = made
+        self._open.append(made.db.conn)
+        return made
 
 
-def unopened(path: str, error: Exception) -> StoreUnreadable:
-    """Return the error of a file that cannot be opened."""
-    return StoreUnreadable(
-        N_("%(path)s cannot be opened: %(reason)s"), path=path, reason=error
-    )
-
-
-def _failed(error: sqlite3.Error) -> StoreError:
-    return StoreError(N_("The store cannot be written: %(reason)s"), reason=error)
+def _undo(connection: sqlite3.Connection) -> None:
+    """End a transaction; after some errors SQLite has ended it already."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("rollback")

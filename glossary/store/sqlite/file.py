@@ -1,0 +1,151 @@
+"""The file of a store: opened, never made by the way, told from others at its path.
+
+SQLite keeps a log (`-wal`) and an index of it (`-shm`) beside the file. Where neither
+is there and neither can be made, because the disk is read-only or full, the file alone
+is all there is, and it is read like that as long as no log appears.
+"""
+
+import errno
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from glossary.errors import StoreError, StoreUnreadable
+from glossary.message import N_
+from glossary.store.marker import Marker
+from glossary.store.refusal import LITTLE, full, of_sqlite, of_system, read_only
+
+_Place = tuple[int, int]
+
+
+class Opened(NamedTuple):
+    """A connection, and which file it is to; `frozen` when it is read without a log."""
+
+    db: Database
+    place: _Place
+    frozen: bool
+
+
+class StoreFile:
+    """The file at a path; a connection waits `timeout` seconds for a lock."""
+
+    def __init__(self, path: str, *, timeout: float) -> None:
+        self.path = path
+        self.marker = Marker(path)
+        self._timeout = timeout
+        self._log = Path(f"{path}-wal")
+
+    def make(self) -> None:
+        """Make an empty file where there is none."""
+        self._must_have_folder()
+        try:
+            Path(self.path).touch()
+        except OSError as error:
+            raise of_system(error) or unopened(self.path, error) from error
+
+    def open(self, *, writing: bool = False) -> Opened:
+        """Return a new connection; raise StoreError.
+
+        With `writing`, the file alone is not enough.
+        """
+        place = self.place()
+        address = Path(self.path).absolute().as_uri()
+        try:
+            return Opened(self._connected(f"{address}?mode=rw"), place, frozen=False)
+        except sqlite3.OperationalError as error:
+            if writing:
+                self.must_be_writable()
+            if writing or self._has_log():
+                raise self._refusal(error) from error
+            refused = error
+        except sqlite3.DatabaseError as error:
+            raise self._refusal(error) from error
+        try:
+            only = self._connected(f"{address}?mode=ro&immutable=1")
+        except sqlite3.Error:
+            raise self._refusal(refused) from refused
+        return Opened(only, place, frozen=True)
+
+    def is_still(self, opened: Opened) -> bool:
+        """Say whether a connection is to the file at the path, as it is to be read.
+
+        Raise StoreMissing when no file is there any more.
+        """
+        if opened.frozen and self._has_log():
+            return False
+        return self.place() == opened.place
+
+    def place(self) -> _Place:
+        """Return what tells the file at the path from any other; raise StoreMissing."""
+        try:
+            found = os.stat(self.path)  # noqa: PTH116 - three times as fast as Path's.
+        except FileNotFoundError as error:
+            self._must_have_folder()
+            raise self.marker.missing() from error
+        except OSError as error:
+            raise of_system(error) or unopened(self.path, error) from error
+        return found.st_dev, found.st_ino
+
+    def must_be_writable(self) -> None:
+        """Raise StoreReadOnly or StoreFull when plainly nothing can be written."""
+        folder = Path(self.path).absolute().parent
+        try:
+            disk = os.statvfs(folder)
+        except OSError as error:
+            raise of_system(error) or unopened(self.path, error) from error
+        if disk.f_flag & os.ST_RDONLY:
+            raise read_only(os.strerror(errno.EROFS))
+        if disk.f_bavail * disk.f_frsize < LITTLE or disk.f_files > disk.f_favail == 0:
+            raise full(os.strerror(errno.ENOSPC))
+        for place in (Path(self.path), folder):
+            if not os.access(place, os.W_OK):
+                raise read_only(f"{os.strerror(errno.EACCES)}: {place}")
+
+    def _has_log(self) -> bool:
+        try:
+            return stat.S_ISREG(os.stat(self._log).st_mode)  # noqa: PTH116 - as above.
+        except OSError:
+            return False
+
+    def _connected(self, address: str) -> Database:
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=self._timeout,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        try:
+            connection.execute("pragma synchronous = full")
+            connection.execute("pragma cache_size = -65536")
+            connection.execute("select count(*) from sqlite_master")
+        except BaseException:
+            connection.close()
+            raise
+        return Database(connection)
+
+    def _refusal(self, error: sqlite3.Error) -> StoreError:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+            return StoreUnreadable(
+                N_("%(path)s is not an SQLite file."), path=self.path
+            )
+        found = of_sqlite(error, self.path, writing=False)
+        return unopened(self.path, error) if type(found) is StoreError else found
+
+    def _must_have_folder(self) -> None:
+        if not Path(self.path).absolute().parent.is_dir():
+            raise StoreUnreadable(
+                N_("The folder of %(path)s does not exist."), path=self.path
+            )
+
+
+def unopened(path: str, error: Exception) -> StoreUnreadable:
+    """Return the error of a file that cannot be opened."""
+    return StoreUnreadable(
+        N_("%(path)s cannot be opened: %(reason)s"), path=path, reason=error
+    )
