@@ -61,7 +61,7 @@ HOMES: Final = {
     "psycopg": ["store/"],
     "psycopg_pool": ["store/"],
 }
-#: What is imported only when it is asked for: it needs an extra, `glossary[postgres]`.
+#: What is imported only when it is asked for: it needs the extra `postgres`.
 EXTRAS: Final = {("store/__init__.py", "glossary.store.postgres.store.PostgresStore")}
 DRAWERS: Final = re.compile(
     r"utils?|helpers?|common|misc|base|core|managers?|services?"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from typing import Any, Final, NamedTuple
 
+from glossary import DISTRIBUTION
 from glossary.bitext.segment import Segment
 from glossary.entry import Finding
 from glossary.message import N_
@@ -31,7 +32,7 @@ def sarif(placed: Iterable[Placed], say: Callable[[str], str]) -> dict[str, Any]
         {"id": name, "shortDescription": {"text": say(text)}}
         for name, text in _RULES.items()
     ]
-    driver = {"name": "glossary", "version": version("glossary"), "rules": rules}
+    driver = {"name": "glossary", "version": version(DISTRIBUTION), "rules": rules}
     results = [_result(each, say) for each in placed if each.finding.verdict in _RULES]
     run = {
         "tool": {"driver": driver},

@@ -1,13 +1,12 @@
 """The root of the command line: the group, its errors, and what commands share."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any, Final
 
 import click
 from rich.console import Console
 
-from glossary import config, errors
+from glossary import DISTRIBUTION, config, errors
 from glossary.entry import Garbled, codec
 from glossary.errors import GlossaryError
 from glossary.formats import UnreadableFile
@@ -72,7 +71,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, help=_("A Chinese-English termbase for set phrases."))
-@click.version_option(version("glossary"), prog_name="glossary")
+@click.version_option(package_name=DISTRIBUTION, prog_name="glossary")
 def main() -> None:
     """Run one command."""
 

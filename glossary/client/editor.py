@@ -21,7 +21,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import TextDocument
 
-from glossary import bitext
+from glossary import DISTRIBUTION, bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
@@ -60,7 +60,7 @@ class TermServer(LanguageServer):
     def __init__(
         self, terms: Client, *, picky: bool = False, drafts: bool = False
     ) -> None:
-        super().__init__("glossary", version("glossary"))
+        super().__init__("glossary", version(DISTRIBUTION))
         self.terms = terms
         self.picky = picky
         self.drafts = drafts

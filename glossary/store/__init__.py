@@ -84,7 +84,9 @@ def store_at(
             from glossary.store.postgres.store import PostgresStore  # noqa: PLC0415 - an extra.
         except ModuleNotFoundError as error:
             raise StoreUnreadable(
-                N_("%(name)s is not installed: pip install 'glossary[postgres]'"),
+                N_(
+                    "%(name)s is not installed: pip install 'glossary-termbase[postgres]'"
+                ),
                 name=error.name,
             ) from error
         return PostgresStore(

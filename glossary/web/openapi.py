@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, render_template
 from marshmallow import Schema
 from marshmallow.fields import Field
 
-from glossary import config, schema
+from glossary import DISTRIBUTION, config, schema
 from glossary.entry import write
 from glossary.errors import Stopping
 from glossary.message import N_
@@ -245,7 +245,7 @@ def described() -> bytes:
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     spec = APISpec(
         title="Glossary",
-        version=version("glossary"),
+        version=version(DISTRIBUTION),
         openapi_version="3.1.0",
         info={"description": N_("A Chinese-English termbase for set phrases.")},
         plugins=[plugin],

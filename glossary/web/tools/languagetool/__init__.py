@@ -11,6 +11,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
+from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.errors import GlossaryError, Unreadable
 from glossary.message import N_
@@ -103,7 +104,7 @@ def checked() -> Response:
         {
             "software": {
                 "name": "Glossary",
-                "version": version("glossary"),
+                "version": version(DISTRIBUTION),
                 "buildDate": "",
                 "apiVersion": 1,
                 "premium": False,
