@@ -84,9 +84,7 @@ def store_at(
             from glossary.store.postgres.store import PostgresStore  # noqa: PLC0415 - an extra.
         except ModuleNotFoundError as error:
             raise StoreUnreadable(
-                N_(
-                    "%(name)s is not installed: pip install 'glossary-termbase[postgres]'"
-                ),
+                N_("%(name)s is missing: pip install 'glossary-termbase[postgres]'"),
                 name=error.name,
             ) from error
         return PostgresStore(
