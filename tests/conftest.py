@@ -1,13 +1,6 @@
 """The nouns of the tests: a store, the curated glossary, an application, a server."""
 
-import json
-import os
 import shutil
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,46 +19,16 @@ from playwright.sync_api import (
 from glossary import config
 from glossary.curation import access
 from glossary.curation.fixtures import load_curated
-from glossary.entry.nouns import Entry
-from glossary.schema import EntrySchema, load
 from glossary.store import Store, open_store
 from glossary.web import create_app
 from tests import browsing, postgresql
+from tests.nouns import entry, major_country
+from tests.running import Server, chromium, needs
 
-IN_CI = os.environ.get("CI") == "true"
+__all__ = ["Server", "entry", "major_country", "needs"]  # until all say tests.nouns
+
 #: A page may take long on a machine that runs other tests beside it.
 expect.set_options(timeout=20_000)
-
-
-def needs(part: str | None, what: str) -> str:
-    """Return the part, or skip aloud; in CI its absence is a failure."""
-    if part:
-        return part
-    if IN_CI:
-        pytest.fail(f"CI must have {what}")
-    pytest.skip(f"{what} is not installed here")
-
-
-def entry(**document: Any) -> Entry:
-    """Return an entry made from a document."""
-    made: Entry = load(EntrySchema(), document)
-    return made
-
-
-def major_country(**more: Any) -> dict[str, Any]:
-    """Return a document of the phrase this project began with."""
-    return {
-        "id": "new-model-of-major-country-relationship",
-        "terms": [
-            {"lang": "zh-Hans", "text": "新型大国关系", "status": "preferred"},
-            {
-                "lang": "en",
-                "text": "new model of major-country relationship",
-                "status": "preferred",
-            },
-        ],
-        **more,
-    }
 
 
 #: What runs over both engines; `--engine=postgres` runs everything over that one.
@@ -78,7 +41,7 @@ CONFORMANCE = frozenset(
         "store.test_browsing",
         "store.test_freshness",
         "store.test_lost",
-        "store.test_migrations",
+        "store.test_upgrades",
         "store.test_nodes",
         "store.test_nouns",
         "store.test_once",
@@ -90,9 +53,9 @@ CONFORMANCE = frozenset(
         "transfer.test_owners",
         "transfer.test_replacing",
         "transfer.test_transfer",
-        "web.test_api",
-        "web.test_nouns",
-        "web.test_proposals",
+        "web.api.test_api",
+        "web.api.test_nouns",
+        "web.api.test_proposals",
         "web.test_server",
     )
 )
@@ -245,65 +208,6 @@ def admin(app: Flask) -> dict[str, str]:
     return {"Authorization": f"Bearer {made}"}
 
 
-class Server:
-    """A real server in a process of its own, on a port of its own."""
-
-    def __init__(self, database: Path | str, **environment: str) -> None:
-        self.port = postgresql.free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = {
-            **os.environ,
-            "GLOSSARY_DATABASE": str(database),
-            **environment,
-        }
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "glossary.cli", "serve"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), "--workers", "2"],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                self.call("GET", "/readyz")
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise TimeoutError("the server did not start")
-
-    def kill(self) -> None:
-        """Kill the server and its workers at once, as a power cut would."""
-        os.killpg(self.process.pid, 9)
-        self.process.wait()
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        document: object = None,
-        headers: dict[str, str] | None = None,
-    ) -> tuple[int, Any]:
-        """Return status and JSON of an answer."""
-        body = None if document is None else json.dumps(document).encode()
-        kind = {"Content-Type": "application/json"} if body else {}
-        request = urllib.request.Request(
-            self.address + path, body, {**kind, **(headers or {})}, method=method
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                text = answer.read()
-                return answer.status, json.loads(text) if text else None
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, json.loads(error.read())
-
-
 @pytest.fixture
 def server(database: Path | str) -> Iterator[Server]:
     running = Server(database)
@@ -313,18 +217,24 @@ def server(database: Path | str) -> Iterator[Server]:
 
 
 @pytest.fixture
+def writer(token: str) -> dict[str, str]:
+    """The headers of somebody who may write, where no application is open."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def importer(writer: dict[str, str]) -> dict[str, str]:
+    """The headers of somebody who sends a table and does not wait for its end."""
+    return {**writer, "Content-Type": "text/csv", "Prefer": "respond-async"}
+
+
+@pytest.fixture
 def token(database: Path) -> str:
     """A token of somebody who may write."""
     store = open_store(str(database))
     made = access.create(store, "somebody")
     store.close()
     return made
-
-
-def chromium() -> str:
-    """Return where Chromium is, or skip aloud."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    return needs(found, "Chromium")
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from glossary.curation.fixtures import load_curated
 from glossary.store import open_store
 from tests.browsing import FLAGS
-from tests.conftest import Server, chromium
+from tests.running import Server, chromium
 
 ROOT = Path(__file__).parent.parent
 TEXT = """双方就重要共识深入交换意见，坚持不冲突、不对抗、相互尊重、合作共赢。

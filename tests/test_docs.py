@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from glossary import config
 from glossary.cli import main
-from tests.cli.test_cli import run
+from tests.running import run
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

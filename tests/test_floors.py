@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +64,9 @@ HOMES: Final = {
 }
 #: What is imported only when it is asked for: it needs the extra `postgres`.
 EXTRAS: Final = {("store/__init__.py", "glossary.store.postgres.store.PostgresStore")}
+#: Tests of the whole program, which no room owns.
+WHOLE: Final = {"failover", "faults", "mutants"}
+TESTS: Final = sorted((ROOT / "tests").rglob("*.py"))
 DRAWERS: Final = re.compile(
     r"utils?|helpers?|common|misc|base|core|managers?|services?"
 )
@@ -72,8 +76,18 @@ def place(module: Path) -> str:
     return module.relative_to(HOUSE).as_posix()
 
 
-def imports(module: Path) -> Iterator[tuple[str, ast.stmt]]:
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+@cache
+def tree(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(module: Path) -> tuple[tuple[str, ast.stmt], ...]:
+    return tuple(_imports(module))
+
+
+def _imports(module: Path) -> Iterator[tuple[str, ast.stmt]]:
+    for node in ast.walk(tree(module)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node
@@ -86,10 +100,10 @@ def own_room(module: Path) -> str:
     return place(module).removesuffix(".py").split("/")[0]
 
 
+@cache
 def handed_on(room: str) -> set[str]:
     """The names of a room's door: what its `__init__` lists."""
-    door = HOUSE / room / "__init__.py"
-    for node in ast.parse(door.read_text(encoding="utf-8")).body:
+    for node in tree(HOUSE / room / "__init__.py").body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
             return set(ast.literal_eval(node.value))
     return set()
@@ -149,10 +163,10 @@ def test_only_one_module_touches_what_belongs_to_a_request() -> None:
 
 def test_no_import_hides_in_a_function() -> None:
     for module in MODULES:
-        top = ast.parse(module.read_text(encoding="utf-8")).body
+        top = tree(module).body
         for name, node in imports(module):
             if (place(module), name) not in EXTRAS:
-                assert any(ast.dump(node) == ast.dump(each) for each in top), module
+                assert node in top, module
 
 
 def test_only_what_not_everybody_has_installed_is_imported_late() -> None:
@@ -190,9 +204,36 @@ def test_there_are_no_cycles() -> None:
 def test_a_module_can_be_held_in_the_head(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
     assert not DRAWERS.fullmatch(module.stem), "name it after the thing it holds"
-    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree(module))
 
 
 def test_what_is_to_run_over_both_engines_is_there() -> None:
     for name in CONFORMANCE:
         assert (ROOT / f"{name.replace('.', '/')}.py").exists(), name
+
+
+@pytest.mark.parametrize("module", TESTS, ids=lambda path: path.stem)
+def test_no_test_imports_another_test(module: Path) -> None:
+    for name, _ in imports(module):
+        if name.startswith("tests."):
+            parts = name.split(".")[1:]
+            assert not any(part.startswith("test_") for part in parts), (
+                f"{module.relative_to(ROOT)} imports {name}: what two tests need "
+                "stands in a module of its own, such as tests/nouns.py"
+            )
+
+
+def test_the_tests_stand_in_the_folders_of_what_they_test() -> None:
+    folders = {place(module.parent) for module in MODULES}
+    homes: dict[tuple[str, str], set[str]] = {}
+    for module in MODULES:
+        folder = place(module.parent)
+        homes.setdefault((folder.split("/")[0], module.stem), set()).add(folder)
+    for test in TESTS:
+        folder = test.parent.relative_to(ROOT / "tests").as_posix()
+        room = folder.split("/")[0]
+        assert folder in folders or room in WHOLE, f"no package is called {folder}"
+        home = homes.get((room, test.stem.removeprefix("test_")), {folder})
+        # What stands in two folders is tested above both, once.
+        right = home if len(home) == 1 else {room, *home}
+        assert folder in right, f"{test.relative_to(ROOT)} tests a module of {home}"

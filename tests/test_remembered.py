@@ -24,7 +24,7 @@ from glossary import schema
 from glossary.schema import load, quick
 from glossary.text.characters import TABLES
 from glossary.text.fold import fold
-from tests.conftest import entry
+from tests.nouns import entry
 
 HOUSE = Path(glossary.__file__).parent
 MODULES = sorted(HOUSE.rglob("*.py"))

@@ -10,9 +10,9 @@ import xlsxwriter
 from glossary.bitext import Languages, Segment, read, together
 from glossary.formats.record import Limits, UnreadableFile
 from glossary.query import Pair
+from tests.nouns import EN, XLIFF_1, ZH
 
 NONE = Languages()
-ZH, EN = "构建新型大国关系", "a new model of major-country relationship"
 
 
 def segments(
@@ -26,19 +26,6 @@ def pairs(content: str | bytes, name: str, **known: str) -> list[tuple[str, str,
     languages = Languages(known.get("from_"), known.get("to"))
     found = segments(content, name, languages)
     return [(s.pair.id, s.pair.source, s.pair.target) for s in found]
-
-
-XLIFF_1 = f"""<?xml version="1.0"?>
-<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
-<file source-language="zh-CN" target-language="en-US" original="a"><body>
-<trans-unit id="1"><source>{ZH}<x id="1"/></source><target>a <g id="2">new</g>
- model of major-country relationship<ph id="3">&lt;br&gt;</ph></target>
-<alt-trans><target>wrong</target></alt-trans></trans-unit>
-<trans-unit id="2" translate="no"><source>代码</source></trans-unit>
-</body></file>
-<file source-language="zh-CN" target-language="en" original="b"><body>
-<group><trans-unit id="3"><source>相互尊重</source></trans-unit></group>
-</body></file></xliff>"""
 
 
 def test_xliff_1_2_gives_its_units_with_their_lines() -> None:

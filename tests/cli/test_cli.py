@@ -8,24 +8,7 @@ from pathlib import Path
 
 import pytest
 
-
-def run(
-    *arguments: str, database: Path, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the real program."""
-    return subprocess.run(
-        [sys.executable, "-m", "glossary.cli", *arguments],
-        env={
-            **os.environ,
-            "GLOSSARY_DATABASE": str(database),
-            "LC_ALL": "C.UTF-8",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+from tests.running import run
 
 
 def test_lookup_prints_hits_to_standard_output_only(database: Path) -> None:

@@ -15,10 +15,9 @@ from glossary.client import Client, FreshFile, OfflineCopy, Unreachable
 from glossary.curation import access
 from glossary.entry import Glossary, Issuer, Source, Subject
 from glossary.query import Pair
-from tests.conftest import Server, major_country
-from tests.web.test_server import writer
+from tests.nouns import major_country
+from tests.running import Server
 
-__all__ = ["writer"]
 HERE = "http://glossary.test/"
 
 

@@ -21,8 +21,8 @@ from glossary.query import Pair
 from glossary.recognition.snapshot import Recognition
 from glossary.schema import SourceSchema, load, load_entry
 from glossary.store import SqliteStore
-from tests.cli.test_cli import run
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
+from tests.running import run
 
 HERE = Path(__file__).parent / "attest"
 SOURCE = load(SourceSchema(), json.loads((HERE / "source.json").read_text("utf-8")))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from glossary.curation import changes
 from glossary.errors import Invalid
 from glossary.store import SqliteStore
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),

@@ -30,8 +30,8 @@ from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition
 from glossary.store import SqliteStore
 from glossary.transfer.records import take_out
-from tests.cli.test_cli import run
-from tests.conftest import Server, entry
+from tests.nouns import entry
+from tests.running import Server, run
 
 #: Wrong wherever it stands, so that it is told of without a translation too.
 _BAN = {"ban": "anywhere"}

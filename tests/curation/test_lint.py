@@ -13,8 +13,8 @@ from glossary.curation.lint import CODES, ERROR, lint, lint_stored
 from glossary.entry.codec import write
 from glossary.entry.nouns import Entry
 from glossary.store import SqliteStore
-from tests.cli.test_cli import run
-from tests.conftest import entry
+from tests.nouns import entry
+from tests.running import run
 
 Terms = list[dict[str, Any]]
 FIXTURES = Path(__file__).parents[2] / "fixtures"

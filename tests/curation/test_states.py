@@ -15,8 +15,8 @@ from glossary.formats import WRITABLE, by_name
 from glossary.formats.record import Dropped
 from glossary.store import SqliteStore
 from glossary.transfer.records import take_out
-from tests.cli.test_cli import run
-from tests.conftest import entry
+from tests.nouns import entry
+from tests.running import run
 
 APPROVED = ("首脑外交", "leaders' diplomacy")
 DRAFT = ("首脑私晤", "leaders' private talk")

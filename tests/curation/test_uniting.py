@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glossary.curation.uniting import differences, united
 from glossary.entry.nouns import Citation, Entry, Relation, Term
-from tests.conftest import entry
+from tests.nouns import entry
 
 
 def phrase(*english: dict[str, Any], **more: Any) -> Entry:

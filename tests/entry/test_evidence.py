@@ -9,7 +9,7 @@ from glossary.entry.evidence import Happening, evidence
 from glossary.entry.nouns import Entry
 from glossary.entry.register import Source
 from glossary.web.pages.timeline import WIDTH, timeline
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 ID = "new-model-of-major-country-relationship"
 SOURCES = {

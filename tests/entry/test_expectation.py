@@ -3,7 +3,7 @@
 import pytest
 
 from glossary.entry import expectation
-from tests.conftest import entry
+from tests.nouns import entry
 
 
 @pytest.mark.parametrize(

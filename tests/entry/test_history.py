@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from glossary.entry.history import Changed, changes, parts
 from glossary.entry.nouns import Checked, Citation, Counterpart, Relation
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 
 def test_nothing_changed_is_nothing_told() -> None:

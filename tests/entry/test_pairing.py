@@ -24,9 +24,9 @@ from glossary.query import Query, Wanted
 from glossary.recognition.annotate import annotate
 from glossary.store import SqliteStore
 from glossary.text.language import primary
-from tests.conftest import entry
 from tests.formats.whole_entries import told
-from tests.recognition.test_annotate import known
+from tests.nouns import entry
+from tests.recognition.reading import known
 
 
 def made(*terms: tuple[Any, ...]) -> Entry:

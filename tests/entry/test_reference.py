@@ -15,7 +15,7 @@ from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import SqliteStore
 from glossary.store.once import DoneBefore
-from tests.conftest import entry
+from tests.nouns import entry
 
 DECOUPLING: dict[str, Any] = {
     "id": "decoupling",

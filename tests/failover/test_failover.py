@@ -8,11 +8,11 @@ from contextlib import ExitStack
 import pytest
 
 from tests import postgresql
-from tests.conftest import needs
 from tests.failover import trial
 from tests.failover.cluster import NAMES, Cluster
 from tests.failover.network import Network
 from tests.failover.trial import Trial
+from tests.running import needs
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,8 @@ import pytest
 
 from glossary.curation import access
 from glossary.store import open_store
-from tests.conftest import major_country
 from tests.faults.running import Running, Serve, runs, until
+from tests.nouns import major_country
 
 API = "/api/v1"
 

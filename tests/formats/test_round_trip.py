@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from glossary.entry.nouns import BANS, EXPECTATIONS, STATUSES
 from glossary.formats import by_name
-from tests.formats.tbx_rules import faults
+from tests.formats.tbx.rules import faults
 from tests.formats.whole_entries import entry, read_back, told, whole, written
 
 WHOLE = ["ndjson", "tbx3", "tbx2", "csv", "tsv", "xlsx"]

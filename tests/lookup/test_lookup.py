@@ -5,8 +5,7 @@ from glossary.errors import Invalid
 from glossary.lookup import lookup, suggest
 from glossary.query import Query
 from glossary.store import SqliteStore
-from tests.conftest import entry
-from tests.text.test_fold import ONE_PHRASE
+from tests.nouns import ONE_PHRASE, entry
 
 NEW_MODEL = "new-model-of-major-country-relationship"
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from glossary.entry import Match
 from glossary.lookup import lookup
 from glossary.query import Query, Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.recognition.tier import likeness
 from glossary.store import SqliteStore
-from tests.recognition.test_annotate import known, one
+from tests.nouns import one
+from tests.recognition.reading import english, known
 
 ACRONYMS = {
     "WHO": "世界卫生组织",
@@ -39,11 +39,6 @@ def acronyms(store: SqliteStore) -> Snapshot:
     return known(store, *entries)
 
 
-def found(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
-    matches: tuple[Match, ...] = annotate(snapshot, text, Wanted(from_="en")).matches
-    return [(match.text, match.term.text) for match in matches]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -63,7 +58,7 @@ def found(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
 def test_an_acronym_is_not_found_in_small_letters(
     acronyms: Snapshot, text: str
 ) -> None:
-    assert found(acronyms, text) == []
+    assert english(acronyms, text) == []
 
 
 @pytest.mark.parametrize(
@@ -96,14 +91,14 @@ def test_an_acronym_is_not_found_in_small_letters(
 def test_an_acronym_is_found_in_capitals_with_its_plural_and_possessive(
     acronyms: Snapshot, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    assert found(acronyms, text) == expected
+    assert english(acronyms, text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["BY APPLICABLE LAW", "the LAW, a RAT, one TRIP", "ESCAPE!", "WHOSE?"]
 )
 def test_an_acronym_has_no_other_forms(acronyms: Snapshot, text: str) -> None:
-    assert found(acronyms, text) == []
+    assert english(acronyms, text) == []
 
 
 @pytest.mark.parametrize(
@@ -127,15 +122,15 @@ def test_an_acronym_has_no_other_forms(acronyms: Snapshot, text: str) -> None:
 def test_in_a_line_all_in_capitals_an_acronym_that_is_a_word_is_none(
     acronyms: Snapshot, text: str, expected: list[str]
 ) -> None:
-    assert [written for written, _ in found(acronyms, text)] == expected
+    assert [written for written, _ in english(acronyms, text)] == expected
 
 
 def test_an_acronym_of_the_text_is_no_form_of_a_word(store: SqliteStore) -> None:
     snapshot = known(store, one("law", "law", "法"), one("aid", "foreign aid", "援助"))
-    assert found(snapshot, "a meeting on LAWS, foreign AIDS") == []
-    assert found(snapshot, "THE LAWS OF WAR") == [("LAWS", "law")]
-    assert found(snapshot, "FOREIGN AIDS") == [("FOREIGN AIDS", "foreign aid")]
-    assert found(snapshot, "laws; the LAW; Laws") == [
+    assert english(snapshot, "a meeting on LAWS, foreign AIDS") == []
+    assert english(snapshot, "THE LAWS OF WAR") == [("LAWS", "law")]
+    assert english(snapshot, "FOREIGN AIDS") == [("FOREIGN AIDS", "foreign aid")]
+    assert english(snapshot, "laws; the LAW; Laws") == [
         ("laws", "law"),
         ("LAW", "law"),
         ("Laws", "law"),
@@ -146,7 +141,9 @@ def test_a_word_in_capitals_is_found_where_a_term_is_no_acronym(
     store: SqliteStore,
 ) -> None:
     snapshot = known(store, one("core", "core interests", "核心利益"))
-    assert found(snapshot, "OUR CORE INTEREST") == [("CORE INTEREST", "core interests")]
+    assert english(snapshot, "OUR CORE INTEREST") == [
+        ("CORE INTEREST", "core interests")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +163,7 @@ def test_letter_case_holds_for_a_term_with_an_article(
     snapshot = known(
         store, one("imf", "the Fund", "国际货币基金组织", case_sensitive=True)
     )
-    assert [written for written, _ in found(snapshot, text)] == expected
+    assert [written for written, _ in english(snapshot, text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -190,7 +187,7 @@ def test_a_word_with_accents_has_a_plural_and_no_verb_forms(
     store: SqliteStore, term: str, text: str, expected: list[str]
 ) -> None:
     snapshot = known(store, one("it", term, "随员"))
-    assert [written for written, _ in found(snapshot, text)] == expected
+    assert [written for written, _ in english(snapshot, text)] == expected
 
 
 def looked_up(store: SqliteStore, q: str, **asked: object) -> list[tuple[str, str]]:

@@ -4,44 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from glossary.entry.nouns import Match
 from glossary.query import Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.store import SqliteStore
-from tests.conftest import entry, major_country
+from tests.nouns import major_country, one
+from tests.recognition.reading import found, known, seas, wordings
 
 
 @pytest.fixture(scope="module")
 def curated_wordings(curated: SqliteStore) -> Snapshot:
     return Recognition(curated).snapshot()
-
-
-def known(store: SqliteStore, *documents: dict[str, object]) -> Snapshot:
-    """Store entries, given as documents, and return the wordings."""
-    with store.write(by="test") as write:
-        for document in documents:
-            write.create(entry(**document))
-    return Recognition(store).snapshot()
-
-
-def one(id_: str, english: str, chinese: str, **term: object) -> dict[str, object]:
-    """Return a document with a term in each language; `term` is of the English one."""
-    return {
-        "id": id_,
-        "terms": [
-            {"lang": "zh-Hans", "text": chinese, "status": "preferred"},
-            {"lang": "en", "text": english, "status": "preferred", **term},
-        ],
-    }
-
-
-def found(snapshot: Snapshot, text: str, **wanted: object) -> list[Match]:
-    return list(annotate(snapshot, text, Wanted(**wanted)).matches)  # type: ignore[arg-type]
-
-
-def wordings(snapshot: Snapshot, text: str, **wanted: object) -> list[str]:
-    return [match.text for match in found(snapshot, text, **wanted)]
 
 
 def test_a_chinese_phrase_is_found_inside_running_text(store: SqliteStore) -> None:
@@ -180,14 +153,6 @@ def test_the_set_phrases_of_the_readout_are_found_where_they_stand(
     }
     assert len(marks & spans) / len(marks) >= 0.95
     assert all(text[m.start : m.end] == m.text for m in every)
-
-
-def seas(store: SqliteStore) -> Snapshot:
-    return known(
-        store,
-        one("east-china-sea", "East China Sea", "东海"),
-        one("south-china-sea", "South China Sea", "南海"),
-    )
 
 
 def test_a_shared_word_counts_for_both(store: SqliteStore) -> None:

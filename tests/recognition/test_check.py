@@ -1,25 +1,10 @@
 """Verdicts on pairs of a source and its translation."""
 
-from glossary.entry.nouns import Finding
 from glossary.entry.register import Issuer
-from glossary.query import Wanted
-from glossary.recognition.check import check
 from glossary.recognition.snapshot import Snapshot
 from glossary.store import SqliteStore
-from tests.recognition.test_annotate import known, one, seas
-
-
-def verdicts(
-    snapshot: Snapshot, source: str, target: str, **wanted: object
-) -> list[str]:
-    found = checked(snapshot, source, target, **wanted)
-    return [f.verdict + "?" * f.advice for f in found]
-
-
-def checked(
-    snapshot: Snapshot, source: str, target: str, **wanted: object
-) -> tuple[Finding, ...]:
-    return check(snapshot, source, target, Wanted(**wanted))  # type: ignore[arg-type]
+from tests.nouns import one
+from tests.recognition.reading import checked, known, seas, verdicts
 
 
 def relations(store: SqliteStore) -> Snapshot:

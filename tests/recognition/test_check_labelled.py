@@ -15,7 +15,7 @@ from glossary.query import Wanted
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.store import SqliteStore
-from tests.conftest import entry
+from tests.nouns import entry
 
 FOLDER = Path(__file__).parent
 

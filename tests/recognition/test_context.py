@@ -11,8 +11,8 @@ from glossary.recognition.annotate import annotate
 from glossary.recognition.context import Guard
 from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.store import SqliteStore
-from tests.conftest import entry
-from tests.recognition.test_annotate import known
+from tests.nouns import entry
+from tests.recognition.reading import known
 
 
 def held(store: SqliteStore, *terms: dict[str, Any]) -> Snapshot:

@@ -7,8 +7,7 @@ import pytest
 
 from glossary.recognition.snapshot import Snapshot
 from glossary.store import SqliteStore
-from tests.recognition.test_annotate import known
-from tests.recognition.test_check import checked, verdicts
+from tests.recognition.reading import checked, known, verdicts
 
 Term = dict[str, Any]
 

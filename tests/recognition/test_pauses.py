@@ -9,8 +9,8 @@ from glossary.recognition.snapshot import Recognition
 from glossary.recognition.tier import likeness
 from glossary.store import SqliteStore
 from glossary.text.fold import fold
-from tests.recognition.test_acronyms import found
-from tests.recognition.test_annotate import known, one, wordings
+from tests.nouns import one
+from tests.recognition.reading import english, known, wordings
 
 
 def like(written: str, text: str) -> bool:
@@ -130,7 +130,7 @@ def test_the_parts_beside_a_comma_are_found_by_themselves(store: SqliteStore) ->
     snapshot = known(
         store, one("un", "UN", "联合国"), one("charter", "UN Charter", "联合国宪章")
     )
-    assert found(snapshot, "At the UN, Charter flights; the UN Charter") == [
+    assert english(snapshot, "At the UN, Charter flights; the UN Charter") == [
         ("UN", "UN"),
         ("UN Charter", "UN Charter"),
     ]

@@ -14,7 +14,7 @@ from glossary.recognition.snapshot import Recognition
 from glossary.recognition.tape import tape
 from glossary.store import SqliteStore, open_store
 from glossary.text.fold import key
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 TEXT = "构建新型大国关系，维护共同安全"
 

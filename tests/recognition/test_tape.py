@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from glossary.recognition.symbol import read, spelt, symbol
 from glossary.recognition.tape import tape
 from glossary.text.fold import key
-from tests.recognition.test_annotate_oracle import text
+from tests.recognition.phrases import text
 from tests.text.united import pairs
 
 

@@ -8,7 +8,7 @@ from glossary.entry.codec import plain, read_entry, write
 from glossary.entry.nouns import RELATIONS, STATES, STATUSES, TERM_TYPES
 from glossary.errors import Invalid
 from glossary.schema import EntrySchema, LookupQuery, load
-from tests.conftest import major_country
+from tests.nouns import major_country
 
 
 def problems(document: object, schema: Any = None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from glossary.store.browsing import facets
 from glossary.store.store import is_address
 from glossary.text.fold import key
 from glossary.text.reading import initials, readings
-from tests.conftest import entry
+from tests.nouns import entry
 
 #: Characters whose reading begins like an English article, and others.
 HAN = "安阿案按暗岸啊矮爱昂傲的德特诺可热热反从共和"

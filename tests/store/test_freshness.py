@@ -15,10 +15,9 @@ from glossary.errors import StoreBehind
 from glossary.store import Store, open_store
 from glossary.store.postgres import reading
 from glossary.web import create_app
-from tests.conftest import entry
+from tests.answers import API, json_of, problem
+from tests.nouns import entry, numbered
 from tests.postgresql import Cluster, Standby
-from tests.store.test_snapshot import numbered
-from tests.web.test_api import API, json_of, problem
 
 HERE = "http://terms.example"
 

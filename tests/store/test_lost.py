@@ -12,9 +12,9 @@ from glossary.curation.fixtures import load_curated
 from glossary.errors import StoreError, StoreMissing, StoreUnreadable
 from glossary.store import open_store, store_at
 from glossary.transfer.backup import backup, restore
-from tests.cli.test_cli import run
-from tests.conftest import entry, major_country
-from tests.web.test_api import API, problem
+from tests.answers import API, problem
+from tests.nouns import entry, major_country
+from tests.running import run
 
 
 @pytest.mark.parametrize(

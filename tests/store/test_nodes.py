@@ -21,13 +21,9 @@ from glossary.store import open_store
 from glossary.store.postgres.listening import LOOK
 from glossary.transfer.jobs import Imports
 from glossary.web import create_app
-from tests.conftest import Server, entry
-from tests.store.test_once import keyed
-from tests.store.test_snapshot import numbered
-from tests.transfer.test_imports import big, killed, posted, waited, writer
-from tests.web.test_api import API
-
-__all__ = ["writer"]
+from tests.answers import API, keyed
+from tests.nouns import entry, numbered
+from tests.running import Server, big, killed, posted, waited
 
 MANY = 3_000
 
@@ -45,17 +41,17 @@ def pair(database: str) -> Iterator[tuple[Server, Server]]:
 def test_an_import_goes_on_when_its_node_dies_and_is_done_once(
     only_postgres: None,
     pair: tuple[Server, Server],
-    writer: dict[str, str],
+    importer: dict[str, str],
     database: str,
 ) -> None:
     one, two = pair
     before = two.call("GET", f"{API}/stats")[1]["revision"]
-    report = posted(one, big(MANY), writer)
+    report = posted(one, big(MANY), importer)
     address = f"{API}/imports/{report['id']}"
-    waited(two, address, {"running"}, writer)
+    waited(two, address, {"running"}, importer)
     one.kill()
     killed(report["id"])
-    done = waited(two, address, {"succeeded", "failed"}, writer)
+    done = waited(two, address, {"succeeded", "failed"}, importer)
     assert (done["state"], done["counts"]["created"]) == ("succeeded", MANY)
     assert done["revision"] == before + 1
     with psycopg.connect(database) as connection:
@@ -91,11 +87,11 @@ def test_an_import_that_takes_its_process_down_each_time_is_given_up(
 
 
 def test_a_key_is_known_to_every_node(
-    pair: tuple[Server, Server], writer: dict[str, str]
+    pair: tuple[Server, Server], importer: dict[str, str]
 ) -> None:
     before = pair[0].call("GET", f"{API}/stats")[1]["revision"]
     gate = threading.Barrier(8)
-    token = {"Authorization": writer["Authorization"]}
+    token = {"Authorization": importer["Authorization"]}
 
     def send(turn: int) -> tuple[int, object]:
         gate.wait()
@@ -113,11 +109,11 @@ def test_a_key_is_known_to_every_node(
 
 
 def test_a_key_of_an_import_is_known_to_every_node(
-    pair: tuple[Server, Server], writer: dict[str, str]
+    pair: tuple[Server, Server], importer: dict[str, str]
 ) -> None:
-    headers = {**keyed(writer), "Prefer": "respond-async"}
+    headers = {**keyed(importer), "Prefer": "respond-async"}
     first = posted(pair[0], big(10), headers)
-    done = waited(pair[1], f"{API}/imports/{first['id']}", {"succeeded"}, writer)
+    done = waited(pair[1], f"{API}/imports/{first['id']}", {"succeeded"}, importer)
     request = urllib.request.Request(
         f"{pair[1].address}{API}/imports", big(10), headers, method="POST"
     )

@@ -13,7 +13,7 @@ from glossary.store import SqliteStore, Store, copy, open_store, store_at
 from glossary.store.postgres.schema import MIGRATIONS as POSTGRES_MIGRATIONS
 from glossary.store.sqlite.migrations import MIGRATIONS
 from tests import postgresql
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 READOUT = Source("readout", {"en": "Talks", "zh-Hans": "会谈"}, "2014-02-14")
 MINISTRY = Issuer("mfa-china", {"en": "MFA of China"}, ("外交部", "MFA"))

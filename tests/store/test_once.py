@@ -5,18 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 from flask.testing import FlaskClient
 
-from tests.conftest import Server
-from tests.web.test_server import writer
-
-__all__ = ["writer"]
+from tests.answers import keyed
+from tests.running import Server
 
 PHRASE = {"terms": [{"lang": "zh-Hans", "text": "共商共建共享"}]}
 TABLE = "中文,English\n共商共建共享,extensive consultation\n".encode()
 ADDRESS = "/api/v1/entries"
-
-
-def keyed(headers: dict[str, str], key: str = "k-1", **more: str) -> dict[str, str]:
-    return {**headers, "Idempotency-Key": key, **more}
 
 
 def test_an_entry_that_is_sent_again_is_made_once(

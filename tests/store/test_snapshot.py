@@ -13,19 +13,8 @@ from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.recognition.snapshot import Recognition
 from glossary.store import Store, open_store
-from tests.conftest import entry, major_country
-from tests.web.test_api import API, json_of
-
-
-def numbered(number: int) -> dict[str, object]:
-    """Return a document whose terms hold a number."""
-    return {
-        "id": f"road-{number}",
-        "terms": [
-            {"lang": "zh-Hans", "text": f"第{number}条丝绸之路", "status": "preferred"},
-            {"lang": "en", "text": f"silk road number {number}", "status": "preferred"},
-        ],
-    }
+from tests.answers import API, json_of
+from tests.nouns import entry, major_country, numbered
 
 
 def test_a_snapshot_stays_as_it_is_while_others_write(store: Store, fresh: str) -> None:

@@ -23,7 +23,8 @@ from glossary.store.searching import Scope
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.text.fold import key
 from glossary.text.gram import grams
-from tests.conftest import CONFORMANCE, entry, major_country
+from tests.conftest import CONFORMANCE
+from tests.nouns import entry, major_country
 
 
 def plain_text(document: Entry) -> str:

@@ -3,7 +3,7 @@ from hypothesis import given
 
 from glossary.text.difference import ORDER, differences
 from glossary.text.fold import fold
-from tests.text.test_fold import MIXED, ONE_PHRASE
+from tests.nouns import MIXED, ONE_PHRASE
 
 CASES = [
     ("不冲突、不对抗", "不冲突，不对抗", ("punctuation",)),

@@ -7,48 +7,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from glossary.text.fold import fold, is_traditional, key
+from tests.nouns import MIXED, ONE_PHRASE
 
 folding = import_module("glossary.text.fold")
-
-ONE_PHRASE = [
-    [
-        "不冲突、不对抗",
-        "不冲突，不对抗",
-        "不衝突、不對抗",
-        "不冲突不对抗",
-        "“不冲突不对抗”",
-    ],
-    [
-        "major country",
-        "major-country",
-        "major‑country",
-        "MAJOR COUNTRY",
-        "ｍａｊｏｒ　ｃｏｕｎｔｒｙ",
-    ],
-    ["good-neighborly", "good-neighbourly", "Good Neighbourly"],
-    ["一带一路", "“一带一路”", "一帶一路", "「一帶一路」"],
-    ["亲诚惠容", "亲、诚、惠、容", "親、誠、惠、容"],
-    ["co-operation", "cooperation", "Co-Operation"],
-    ["non-conflict, non-confrontation", "nonconflict nonconfrontation"],
-    ["the Belt and Road", "Belt and Road", "BELT AND ROAD"],
-    ["démarche", "demarche", "De\u0301marche"],
-    ["the peace programme of the centre", "peace program of the center"],
-    ["21世纪海上丝绸之路", "２１ 世纪海上丝绸之路", "21 世紀海上絲綢之路"],
-    ["China's peaceful rise", "China’s peaceful rise"],
-    ["U.S.", "US", "us"],
-    ["fulfil", "fulfill"],
-    ["软着陆", "軟著陸"],
-]
-#: Texts of the kinds that make offsets hard.
-MIXED = st.text(
-    st.one_of(
-        st.sampled_from("不冲突對抗関係裏裡臺G20üéß㎏ﬁİ🙂𠮷 ­\u200b\u0301"),
-        st.sampled_from("、，。“”‘’'-‑–—.,;:()[]/& 　\t\n"),
-        st.sampled_from("abcdefghijklmnopqrstuvwxyzABCＭａ０１2345"),
-        st.characters(),
-    ),
-    max_size=60,
-)
 
 
 @pytest.mark.parametrize("wordings", ONE_PHRASE, ids=lambda w: w[0])

@@ -3,7 +3,7 @@ import pytest
 from glossary.curation.fixtures import entries
 from glossary.entry.nouns import Term
 from glossary.text.reading import derived, initials, is_sound, sound
-from tests.conftest import entry
+from tests.nouns import entry
 
 CHINESE = [
     term for each in entries() for term in each.terms if term.lang.startswith("zh")

@@ -16,9 +16,8 @@ from glossary.query import Once, Query
 from glossary.store import Store, copying, open_store
 from glossary.store.copying import copy, tell
 from glossary.transfer.backup import backup, copied, restore, try_out
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country, numbered
 from tests.postgresql import Cluster
-from tests.store.test_snapshot import numbered
 
 
 @pytest.fixture

@@ -3,12 +3,8 @@
 import csv
 import io
 import json
-import os
-import signal
 import time
-import urllib.request
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from glossary import config
-from glossary.curation import access
 from glossary.query import Order
-from glossary.store import open_store
 from glossary.transfer.jobs import Imports
-from tests.conftest import Server
-from tests.web.test_api import API, json_of, problem
+from tests.answers import API, json_of, problem
+from tests.running import Server, big, killed, posted, waited
 
 GOOD = "中文,英文,状态\n暖心早茶,warm morning tea,首选\n睡前故事,bedtime story,\n"
 BAD = "中文,英文\n暖心早茶,warm morning tea\n,bottom line\n"
@@ -223,48 +217,6 @@ def test_what_is_exported_is_imported_without_a_change(
         assert report["counts"]["unchanged"] == total > 100
 
 
-def waited(
-    server: Server, address: str, states: set[str], writer: dict[str, str]
-) -> dict[str, Any]:
-    deadline = time.monotonic() + 60
-    headers = {"Authorization": writer["Authorization"]}
-    while time.monotonic() < deadline:
-        _, report = server.call("GET", address, headers=headers)
-        if report["state"] in states:
-            found: dict[str, Any] = report
-            return found
-        time.sleep(0.1)
-    raise TimeoutError(report)
-
-
-def big(number: int) -> bytes:
-    rows = (f"词语{n}号,term number {n}\n" for n in range(number))
-    return ("zh,en\n" + "".join(rows)).encode()
-
-
-@pytest.fixture
-def writer(database: Path) -> dict[str, str]:
-    store = open_store(str(database))
-    token = access.create(store, "writer")
-    store.close()
-    return {
-        "Authorization": f"Bearer {token}",
-        "Content-Type": "text/csv",
-        "Prefer": "respond-async",
-    }
-
-
-def posted(server: Server, content: bytes, headers: dict[str, str]) -> dict[str, Any]:
-    request = urllib.request.Request(
-        f"{server.address}{API}/imports", content, headers, method="POST"
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        assert answer.status == 202
-        report: dict[str, Any] = json.loads(answer.read())
-        assert answer.headers["Location"] == f"{API}/imports/{report['id']}"
-        return report
-
-
 @pytest.fixture
 def many(engine: str) -> int:
     """A number of records that takes the engine a while."""
@@ -272,65 +224,58 @@ def many(engine: str) -> int:
 
 
 def test_a_large_file_is_imported_in_the_back_and_seen_as_a_whole(
-    server: Server, writer: dict[str, str], many: int
+    server: Server, importer: dict[str, str], many: int
 ) -> None:
     stats = server.call("GET", f"{API}/stats")[1]
     before, terms = stats["revision"], stats["terms"]["en"]
-    report = posted(server, big(many), writer)
+    report = posted(server, big(many), importer)
     seen = set()
     address = f"{API}/imports/{report['id']}"
-    sender = {"Authorization": writer["Authorization"]}
+    sender = {"Authorization": importer["Authorization"]}
     while server.call("GET", address, headers=sender)[1]["state"] in {
         "queued",
         "running",
     }:
         stats = server.call("GET", f"{API}/stats")[1]
         seen.add((stats["revision"] - before, stats["terms"]["en"] - terms))
-    report = waited(server, address, {"succeeded", "failed"}, writer)
+    report = waited(server, address, {"succeeded", "failed"}, importer)
     assert (report["state"], report["counts"]["created"]) == ("succeeded", many)
     assert seen <= {(0, 0), (1, many)}
     assert server.call("GET", f"{API}/stats")[1]["revision"] == before + 1
 
 
 def test_a_running_import_can_be_cancelled(
-    server: Server, writer: dict[str, str], many: int
+    server: Server, importer: dict[str, str], many: int
 ) -> None:
     before = server.call("GET", f"{API}/stats")[1]["revision"]
-    report = posted(server, big(5 * many), writer)
+    report = posted(server, big(5 * many), importer)
     address = f"{API}/imports/{report['id']}"
-    waited(server, address, {"running"}, writer)
-    headers = {"Authorization": writer["Authorization"]}
+    waited(server, address, {"running"}, importer)
+    headers = {"Authorization": importer["Authorization"]}
     assert server.call("DELETE", address, headers=headers)[0] == 204
-    waited(server, address, {"cancelled"}, writer)
+    waited(server, address, {"cancelled"}, importer)
     assert server.call("GET", f"{API}/stats")[1]["revision"] == before
 
 
 def test_an_import_survives_the_server(
-    server: Server, writer: dict[str, str], many: int
+    server: Server, importer: dict[str, str], many: int
 ) -> None:
-    kept = posted(server, big(many), writer)
-    waited(server, f"{API}/imports/{kept['id']}", {"running"}, writer)
+    kept = posted(server, big(many), importer)
+    waited(server, f"{API}/imports/{kept['id']}", {"running"}, importer)
     server.kill()
     server.start()
     address = f"{API}/imports/{kept['id']}"
-    report = waited(server, address, {"succeeded"}, writer)
+    report = waited(server, address, {"succeeded"}, importer)
     assert report["counts"]["created"] == many
 
 
-def killed(import_id: str) -> None:
-    """Kill the process that works on an import."""
-    for process in Path("/proc").glob("[0-9]*/cmdline"):
-        if import_id.encode() in process.read_bytes():
-            os.kill(int(process.parent.name), signal.SIGKILL)
-
-
 def test_an_import_that_is_cut_off_is_failed(
-    only_sqlite: None, server: Server, writer: dict[str, str], many: int
+    only_sqlite: None, server: Server, importer: dict[str, str], many: int
 ) -> None:
-    cut = posted(server, big(5 * many), writer)
-    waited(server, f"{API}/imports/{cut['id']}", {"running"}, writer)
+    cut = posted(server, big(5 * many), importer)
+    waited(server, f"{API}/imports/{cut['id']}", {"running"}, importer)
     killed(cut["id"])
-    report = waited(server, f"{API}/imports/{cut['id']}", {"failed"}, writer)
+    report = waited(server, f"{API}/imports/{cut['id']}", {"failed"}, importer)
     assert "cut off" in report["error"]
     assert (
         server.call("GET", f"{API}/lookup?q=term+number+{5 * many - 1}&tier=exact")[1][

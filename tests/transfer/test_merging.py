@@ -6,7 +6,7 @@ import pytest
 
 from glossary.entry.nouns import Citation, Counterpart, Entry
 from glossary.transfer.merging import merged
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 NEW = "new model of major-country relationship"
 TYPE = "new type of great power relations"

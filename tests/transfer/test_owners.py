@@ -15,8 +15,8 @@ from glossary.curation import access
 from glossary.errors import NotFound
 from glossary.query import Order
 from glossary.transfer import Imports
-from tests.cli.test_cli import run
-from tests.web.test_api import API, json_of, problem
+from tests.answers import API, json_of, problem
+from tests.running import run
 
 GOOD = "zh,en\n暖心早茶,warm morning tea\n睡前故事,bedtime story\n,nothing\n"
 

@@ -17,9 +17,9 @@ from glossary.query import Order
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in
 from glossary.transfer.report import Counts, NotConfirmed, Outcome
-from tests.cli.test_cli import run
-from tests.conftest import entry
-from tests.web.test_api import API, json_of, problem
+from tests.answers import API, json_of, problem
+from tests.nouns import entry
+from tests.running import run
 
 PAIRS = {
     "主权": "sovereignty",

@@ -16,7 +16,7 @@ from glossary.query import Order
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in, take_out
 from glossary.transfer.report import Counts, Outcome
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 
 DIPLOMATIC = Order(glossary="diplomatic")
 BOTH_WAYS = [f for f in FORMATS if f.read is not None and f.write is not None]

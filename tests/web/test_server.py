@@ -8,17 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary.curation import access
 from glossary.store import open_store
-from tests.conftest import Server
-
-
-@pytest.fixture
-def writer(database: Path) -> dict[str, str]:
-    store = open_store(str(database))
-    token = access.create(store, "writer")
-    store.close()
-    return {"Authorization": f"Bearer {token}"}
+from tests.running import Server
 
 
 def phrase(name: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import needs
+from tests.running import needs
 
 ROOT = Path(__file__).parents[3]
 #: Made once and kept; git does not see it.

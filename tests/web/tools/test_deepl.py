@@ -12,7 +12,7 @@ from deepl.api_data import MultilingualGlossaryDictionaryEntries as Entries
 
 from glossary.curation import access
 from glossary.store import open_store
-from tests.conftest import Server
+from tests.running import Server
 
 PAIRS = {"熊猫外交": "panda diplomacy", "朋友圈": "circle of friends"}
 NAME = "weblate:外交:zh:en:1a2b"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from glossary.store import SqliteStore
 from glossary.text.language import primary
-from tests.conftest import needs
+from tests.running import needs
 
 
 def test_external_search_is_told_the_address_of_this_server(

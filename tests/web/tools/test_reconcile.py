@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
-from tests.conftest import Server
+from tests.running import Server
 from tests.web.tools import reconciliation as shapes
 from tests.web.tools.installed import clients, ran
 

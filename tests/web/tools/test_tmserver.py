@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from glossary.curation import changes
 from glossary.store import open_store
-from tests.conftest import Server, entry
+from tests.nouns import entry
+from tests.running import Server
 
 NEW = "new model of major-country relationship"
 

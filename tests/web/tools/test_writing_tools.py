@@ -10,7 +10,8 @@ import pytest
 
 from glossary.curation import changes
 from glossary.store import open_store
-from tests.conftest import Server, entry, needs
+from tests.nouns import entry
+from tests.running import Server, needs
 from tests.web.tools.installed import clients, ran
 
 OLD = "new type of great power relations"

@@ -1,9 +1,7 @@
 import json
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from glossary import config, errors
 from glossary.cli import EXIT_CODES
@@ -11,31 +9,14 @@ from glossary.curation import access
 from glossary.errors import GlossaryError
 from glossary.web import create_app
 from glossary.web.problems import STATUS, TITLES, codes, status_of
-from tests.conftest import major_country
+from tests.answers import API, json_of, problem
+from tests.nouns import major_country
 
-API = "/api/v1"
 NEW_MODEL = f"{API}/entries/new-model-of-major-country-relationship"
 TWO = [
     {"lang": "zh", "text": "战略定力", "status": "preferred"},
     {"lang": "en", "text": "strategic composure", "status": "preferred"},
 ]
-
-
-def json_of(answer: TestResponse) -> Any:
-    assert answer.mimetype == "application/json"
-    return json.loads(answer.data)
-
-
-def problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:
-    """Return the body of a problem after checking that it has the one shape."""
-    assert answer.status_code == status, answer.data
-    assert answer.mimetype == "application/problem+json"
-    body: dict[str, Any] = json.loads(answer.data)
-    assert set(body) == {"type", "title", "status", "detail", "code", "errors"}
-    assert (body["status"], body["code"]) == (status, code)
-    assert body["title"]
-    assert body["detail"]
-    return body
 
 
 def test_lookup_leads_from_english_to_chinese_and_back(client: FlaskClient) -> None:

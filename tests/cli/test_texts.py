@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.bitext.test_bitext import XLIFF_1
-from tests.cli.test_cli import run
+from tests.nouns import XLIFF_1
+from tests.running import run
 
 TEXT = "双方同意构建中美新型大国关系。\n"
 

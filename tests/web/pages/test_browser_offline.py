@@ -10,9 +10,10 @@ from glossary.curation import fixtures
 from glossary.entry.codec import plain
 from glossary.entry.nouns import Term
 from glossary.entry.pairing import pairing
-from tests.conftest import Server, entry
+from tests.nouns import entry
+from tests.running import Server
 
-STATIC = Path(__file__).parents[2] / "glossary" / "web" / "static"
+STATIC = Path(__file__).parents[3] / "glossary" / "web" / "static"
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])

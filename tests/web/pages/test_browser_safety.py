@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsing import Open, watch
-from tests.conftest import Server
+from tests.running import Server
 
 ENTRY = "/entries/new-model-of-major-country-relationship"
 WHOLE = "/entries/non-conflict-non-confrontation-mutual-respect-and-win-win-cooperation"

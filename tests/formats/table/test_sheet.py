@@ -226,7 +226,7 @@ def test_an_empty_glossary_is_a_sheet_with_headings() -> None:
 
 
 def test_the_curated_glossary_comes_back() -> None:
-    path = Path(__file__).parents[2] / "fixtures" / "diplomatic.ndjson"
+    path = Path(__file__).parents[3] / "fixtures" / "diplomatic.ndjson"
     entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     for entry, back in zip(entries, read_back(entries), strict=True):
         said = {k: v for k, v in entry.items() if v}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Server, needs
+from tests.running import Server, needs
 
 OLD = "new type of great power relations"
 NEW = "new model of major-country relationship"

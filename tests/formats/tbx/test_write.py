@@ -20,7 +20,7 @@ from glossary.entry.nouns import (
 from glossary.formats.record import Write
 from glossary.formats.tbx import read as tbx
 from glossary.formats.tbx.write import write_v2, write_v3
-from tests.formats.tbx_rules import faults
+from tests.formats.tbx.rules import faults
 from tests.formats.whole_entries import (
     diplomatic,
     entry,

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from glossary.client import Client
 from tests.browsing import Open, watch
-from tests.conftest import Server
+from tests.running import Server
 
 ENTRY = "/entries/new-model-of-major-country-relationship"
 TEXT = "构建新型大国关系，坚持不冲突、不对抗、相互尊重、合作共赢。"

@@ -8,7 +8,7 @@ from typing import Any
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from tests.conftest import Server
+from tests.running import Server
 
 
 async def conversed(address: str) -> tuple[list[str], list[dict[str, Any]]]:

@@ -1,0 +1,149 @@
+"""The real programs that tests start: the command line, servers, a browser."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import postgresql
+from tests.answers import API
+
+IN_CI = os.environ.get("CI") == "true"
+
+
+def needs(part: str | None, what: str) -> str:
+    """Return the part, or skip aloud; in CI its absence is a failure."""
+    if part:
+        return part
+    if IN_CI:
+        pytest.fail(f"CI must have {what}")
+    pytest.skip(f"{what} is not installed here")
+
+
+class Server:
+    """A real server in a process of its own, on a port of its own."""
+
+    def __init__(self, database: Path | str, **environment: str) -> None:
+        self.port = postgresql.free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "GLOSSARY_DATABASE": str(database),
+            **environment,
+        }
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "glossary.cli", "serve"]
+        self.process = subprocess.Popen(
+            [*command, "--port", str(self.port), "--workers", "2"],
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                self.call("GET", "/readyz")
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise TimeoutError("the server did not start")
+
+    def kill(self) -> None:
+        """Kill the server and its workers at once, as a power cut would."""
+        os.killpg(self.process.pid, 9)
+        self.process.wait()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        document: object = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, Any]:
+        """Return status and JSON of an answer."""
+        body = None if document is None else json.dumps(document).encode()
+        kind = {"Content-Type": "application/json"} if body else {}
+        request = urllib.request.Request(
+            self.address + path, body, {**kind, **(headers or {})}, method=method
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                text = answer.read()
+                return answer.status, json.loads(text) if text else None
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.loads(error.read())
+
+
+def chromium() -> str:
+    """Return where Chromium is, or skip aloud."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return needs(found, "Chromium")
+
+
+def run(
+    *arguments: str, database: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the real program."""
+    return subprocess.run(
+        [sys.executable, "-m", "glossary.cli", *arguments],
+        env={
+            **os.environ,
+            "GLOSSARY_DATABASE": str(database),
+            "LC_ALL": "C.UTF-8",
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def waited(
+    server: Server, address: str, states: set[str], writer: dict[str, str]
+) -> dict[str, Any]:
+    deadline = time.monotonic() + 60
+    headers = {"Authorization": writer["Authorization"]}
+    while time.monotonic() < deadline:
+        _, report = server.call("GET", address, headers=headers)
+        if report["state"] in states:
+            found: dict[str, Any] = report
+            return found
+        time.sleep(0.1)
+    raise TimeoutError(report)
+
+
+def big(number: int) -> bytes:
+    rows = (f"词语{n}号,term number {n}\n" for n in range(number))
+    return ("zh,en\n" + "".join(rows)).encode()
+
+
+def posted(server: Server, content: bytes, headers: dict[str, str]) -> dict[str, Any]:
+    request = urllib.request.Request(
+        f"{server.address}{API}/imports", content, headers, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert answer.status == 202
+        report: dict[str, Any] = json.loads(answer.read())
+        assert answer.headers["Location"] == f"{API}/imports/{report['id']}"
+        return report
+
+
+def killed(import_id: str) -> None:
+    """Kill the process that works on an import."""
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        if import_id.encode() in process.read_bytes():
+            os.kill(int(process.parent.name), signal.SIGKILL)
