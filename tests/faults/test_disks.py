@@ -23,10 +23,10 @@ from glossary.errors import (
     StoreReadOnly,
 )
 from glossary.store import of_system, open_store
-from tests.conftest import entry, major_country
+from tests.answers import API, problem
 from tests.faults.disks import filled, remounted, small_disk
 from tests.faults.running import Serve, until
-from tests.web.test_api import API, problem
+from tests.nouns import entry, major_country
 
 
 def posted(server_url: str, headers: dict[str, str], name: str) -> httpx.Response:
@@ -134,7 +134,7 @@ from pathlib import Path
 path = Path(sys.argv[1])
 from glossary.store import open_store, store_at
 from glossary.errors import GlossaryError
-from tests.conftest import entry, major_country
+from tests.nouns import entry, major_country
 from glossary.web import create_app
 from glossary.recognition import Recognition
 store = open_store(str(path), new=False)
