@@ -7,6 +7,7 @@ from glossary.cli.root import _, console
 from glossary.entry import Entry, Hit, Term
 from glossary.message import N_, Message
 from glossary.speech import WORDS
+from glossary.text import dotted
 
 
 def word(name: str) -> str:
@@ -18,7 +19,7 @@ def print_hit(hit: Hit) -> None:
     """Print a hit with its equivalents."""
     out = console(stderr=False)
     why = ", ".join([word(hit.tier), *map(word, hit.via)])
-    head = Text(hit.term.text, style="bold")
+    head = Text(dotted(hit.term.text), style="bold")
     if hit.term.status != "preferred":
         head.append(f"  {word(hit.term.status)}", style="yellow")
     head.append(f"  {why}", style="dim")
@@ -26,10 +27,10 @@ def print_hit(hit: Hit) -> None:
         head.append(f"  {word('draft')}", style="yellow")
     out.print(head)
     if hit.use:
-        said = Message(N_("use instead: %(text)s"), text=hit.use[0].text)
+        said = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
         out.print(Text(f"  → {_(said)}", style="yellow"))
     for term in hit.equivalents:
-        out.print(Text("  ").append(term.text).append(facts(term), style="dim"))
+        out.print(Text("  ").append(dotted(term.text)).append(facts(term), style="dim"))
 
 
 def facts(term: Term) -> str:
@@ -50,5 +51,5 @@ def print_entry(entry: Entry) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
         said = term.reading or facts(term).strip()
-        table.add_row(Text(term.lang), Text(term.text), Text(said))
+        table.add_row(Text(term.lang), Text(dotted(term.text)), Text(said))
     out.print(table)

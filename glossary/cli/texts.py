@@ -28,6 +28,7 @@ from glossary.recognition import (
 from glossary.recognition import annotate as annotated
 from glossary.recognition import check as checked
 from glossary.schema import TextOptions, load
+from glossary.text import dotted
 
 #: What `--fail-on` may name, the mildest first.
 LEVELS: Final = ("advice", "admitted", "missing", "forbidden")
@@ -97,7 +98,7 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
             shown.append(run, style=style)
             if match and (use := match.shown):
                 draft = f" · {word('draft')}" if match.state == "draft" else ""
-                shown.append(f" [{use[0].text}{draft}]", style="cyan")
+                shown.append(f" [{dotted(use[0].text)}{draft}]", style="cyan")
         console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
 
 

@@ -29,7 +29,7 @@ from glossary.entry import Finding, Suggestion, Term
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
-from glossary.text import has_han, in_case, letter_case
+from glossary.text import dotted, has_han, has_slot, in_case, letter_case, readable
 
 _SOURCE: Final = "glossary"
 #: An entry of this state is marked, and bans nothing.
@@ -283,11 +283,11 @@ def _detailed(other: str | None, state: str) -> str | None:
 
 def _told(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
-    lines = [f"**{match.term.text}** · {match.term.status}"]
+    lines = [f"**{dotted(match.term.text)}** · {match.term.status}"]
     if match.state == _DRAFT:
         lines[0] += f" · {_DRAFT}"
     if match.use:
-        lines.append("use: " + ", ".join(term.text for term in match.use))
+        lines.append("use: " + ", ".join(dotted(term.text) for term in match.use))
     lines += [f"- {_described(term)}" for term in match.equivalents]
     return "\n".join(["\n\n".join(lines[:2]), *lines[2:]])
 
@@ -299,19 +299,25 @@ def _described(term: Term) -> str:
         term.issuer,
         period and f"{term.since or ''}–{term.until or ''}",
     ]
-    return " · ".join([term.text, *filter(None, rest)])
+    return " · ".join([dotted(term.text), *filter(None, rest)])
 
 
 def _accused(match: Marked) -> str:
     said = f"“{match.text}” is {match.term.status}"
-    best = match.use[0].text if match.use else ""
+    best = readable(match.use[0].text) if match.use else ""
     return f"{said}; use “{best}”." if best else f"{said}."
 
 
 def _instead(text: str, match: Marked) -> tuple[str, ...]:
-    """Return the wordings to use instead of one, in its letter case."""
+    """Return what to put in the place of a wording, in its letter case.
+
+    What has a slot inside cannot be put anywhere as it is.
+    """
     case = letter_case(text, match.start, match.end)
-    return tuple(in_case(term.text, case) for term in match.use)
+    wordings = (readable(term.text) for term in match.use)
+    return tuple(
+        in_case(wording, case) for wording in wordings if not has_slot(wording)
+    )
 
 
 def _diagnostic(

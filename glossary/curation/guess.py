@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from glossary.text import UNSPACED, fold, primary, stem
+from glossary.text import UNSPACED, fold, has_slot, primary, stem
 
 #: Words that carry nothing: a guess neither begins nor ends with them.
 LIGHT: Final = frozenset(
@@ -20,7 +20,6 @@ _LIGHT_HAN: Final = frozenset("的了之")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][a-z]+)?")
 _CLAUSE: Final = re.compile(r"[^.;:!?\n]+")
 _UP_TO_COMMA: Final = re.compile(r"[^,.;:!?\n]+")
-_SLOT: Final = re.compile(r"…|\.{3}|\{")
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: How alike a guess must be (Dice's coefficient), and in how many pieces at least.
 _ALIKE: Final = 0.6
@@ -53,7 +52,7 @@ def unlisted(
     best: tuple[int, float, int, _Span] | None = None
     for wording in wordings:
         # What has a slot is like nearly everything.
-        if _SLOT.search(wording):
+        if has_slot(wording):
             continue
         clause = _CLAUSE if "," in wording else _UP_TO_COMMA
         pieces = [p.sense for run in _runs(wording, lang, clause) for p in run]

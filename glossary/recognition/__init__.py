@@ -6,7 +6,8 @@ from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.check import check, summary
 from glossary.recognition.highlight import html, runs
-from glossary.recognition.occurrences import Occurrence, longest, occurrences
+from glossary.recognition.longest import longest
+from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.offsets import UNITS, measure, placed
 from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
 

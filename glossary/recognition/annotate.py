@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from glossary.entry import Match, Meaning, banned_anywhere, bans, instead, pairing
 from glossary.query import Wanted
-from glossary.recognition.occurrences import Occurrence, Reading, longest, occurrences
+from glossary.recognition.longest import longest
+from glossary.recognition.occurrences import Occurrence, Reading, occurrences
 from glossary.recognition.snapshot import Snapshot
 from glossary.text import UNSPACED, is_traditional, primary
 

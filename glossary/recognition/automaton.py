@@ -7,7 +7,6 @@ second.
 A term with slots, `build {…} between {…}`, is kept as its segments.
 """
 
-import re
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
@@ -21,12 +20,11 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 
 from glossary.entry import codec
 from glossary.recognition.tape import tape
-from glossary.text import key
+from glossary.text import segments as segments_of
 
 #: Belongs to a file; raised when tapes are made in another way than before.
-FORM: Final = 4
+FORM: Final = 5
 _MAGIC: Final = b"glossary lexicon\n"
-_SLOT: Final = re.compile(r"\{\s*(?:…+|\.\.\.)?\s*\}")
 _KINDS: Final = ("I", "I", "H")
 _NO_PATTERN: Final = "\x00"
 
@@ -122,11 +120,13 @@ class Lexicon:
         segments: dict[int, list[Segment]] = {}
         for row in rows:
             parts = segments_of(row.text) if row.text else []
-            if len(parts) > 1:
+            # An article has nothing on its tape: it is no end of a slot.
+            tapes = list(filter(None, (tape(part).text for part in parts)))
+            if len(tapes) > 1:
                 ref = Ref(row.entry, row.ordinal)
-                for at, part in enumerate(parts):
-                    pattern = patterns.setdefault(tape(part).text, len(patterns))
-                    segment = Segment(ref, at, len(parts))
+                for at, part in enumerate(tapes):
+                    pattern = patterns.setdefault(part, len(patterns))
+                    segment = Segment(ref, at, len(tapes))
                     segments.setdefault(pattern, []).append(segment)
             elif wording := tape(row.text or row.key).text:
                 number.append(patterns.setdefault(wording, len(patterns)))
@@ -192,14 +192,3 @@ class Lexicon:
             for pattern, listed in head["segments"]
         }
         return cls(head["revision"], automaton, _Tables(*tables), segments)
-
-
-def segments_of(text: str) -> list[str]:
-    """Return the parts of a wording between its slots; one when it has none.
-
-    >>> segments_of("构建{…}新型大国关系"), segments_of("build {…} between {…}")
-    (['构建', '新型大国关系'], ['build', 'between'])
-    """
-    if "{" not in text:
-        return [text]
-    return [part.strip() for part in _SLOT.split(text) if key(part)]

@@ -34,6 +34,12 @@ def is_short(wording: str) -> bool:
     return 1 < len(wording) <= SHORT and _RUN.fullmatch(wording) is not None
 
 
+def begins_with_verb(text: str) -> bool:
+    """Say whether the first word of a text is a verb, as jieba's dictionary has it."""
+    words = rjieba.tag(simplified(text))
+    return bool(words) and words[0][1].startswith("v")
+
+
 class Run(NamedTuple):
     """A run of Han characters with the half-open spans of the words that it is."""
 
@@ -72,9 +78,13 @@ class Borders:
     """The borders of words in a text, whose runs are cut when first asked about."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = text
         self._spans = [match.span() for match in _RUN.finditer(text)]
         self._runs: dict[int, Run] = {}
+
+    def allow(self, start: int, end: int) -> bool:
+        """Say whether a half-open span is no short wording that cuts a word in two."""
+        return not is_short(self.text[start:end]) or self.is_whole(start, end)
 
     def is_word(self, start: int, end: int) -> bool:
         """Say whether a half-open span of Han characters is one word."""
@@ -92,7 +102,7 @@ class Borders:
         begin, end = self._spans[number]
         run = self._runs.get(number)
         if run is None:
-            text = self._text[begin:end]
+            text = self.text[begin:end]
             run = (_cut_known if len(text) <= _LONG else cut)(text)
             self._runs[number] = run
         return begin, run

@@ -36,7 +36,8 @@ from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition.annotate import language, other
 from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
-from glossary.recognition.occurrences import Occurrence, longest, occurrences
+from glossary.recognition.longest import longest
+from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.text import letter_case
@@ -73,7 +74,7 @@ def check(
     if not target.strip():
         return (_empty(source),) if source.strip() else ()
     found = occurrences(snapshot, source, replace(wanted, from_=from_))
-    there = occurrences(snapshot, target, replace(wanted, from_=to))
+    there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
     pair = _Pair(
         source, target, found, longest(found), there, longest(there), to, wanted
     )

@@ -18,7 +18,7 @@ from glossary.entry import (
 )
 from glossary.query import Wanted
 from glossary.recognition.occurrences import ANY_LANGUAGE
-from glossary.text import LetterCase, in_case, primary
+from glossary.text import LetterCase, in_case, primary, readable
 
 #: A wording of the entry, but of what renders other wordings.
 ELSEWHERE: Final = "missing"
@@ -29,8 +29,8 @@ class Wanting:
 
     def __init__(self, entry: Entry, expected: Iterable[Term]) -> None:
         self.entry = entry
-        #: What may be written, the best first.
-        self.expected = tuple(dict.fromkeys(term.text for term in expected))
+        #: What may be written, the best first; slots as ….
+        self.expected = tuple(dict.fromkeys(readable(term.text) for term in expected))
         self._suited: dict[LetterCase, tuple[str, ...]] = {}
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ strengthen communication and coordination  holds strengthen coordination
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from glossary.recognition.automaton import Lexicon, Ref, Segment
@@ -15,12 +15,13 @@ from glossary.recognition.tape import Tape
 
 GAP: Final = "gap"
 COORDINATION: Final = "coordination"
-#: So many characters may stand in a slot.
+#: So many characters of the source may stand in a slot; something must.
 _WIDEST_GAP: Final = 60
 _AND: Final = re.compile(f"[{symbol('and')}{symbol('or')}]")
 #: So many words may stand before or behind the “and” and share the rest.
 _MOST_WORDS: Final = 2
 Raw = Sequence[tuple[int, int, int]]
+Stands = Callable[[int, int], bool]
 #: Wordings that may be terms, and the pairs of spans that make each.
 _Tried = dict[str, dict[tuple[tuple[int, int], tuple[int, int]], None]]
 
@@ -33,39 +34,89 @@ class Pieces(NamedTuple):
     refs: tuple[Ref, ...]
 
 
-def in_pieces(read: Tape, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
-    """Yield the terms in pieces on a tape, given what was found in one piece."""
+class _Placed(NamedTuple):
+    """A segment where it stands: its half-open spans on the tape and in the source."""
+
+    span: tuple[int, int]
+    source: tuple[int, int]
+
+
+_Chain = tuple[_Placed, ...]
+
+
+def in_pieces(
+    read: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
+) -> Iterator[Pieces]:
+    """Yield the terms in pieces on a tape, given what was found in one piece.
+
+    `stands` says of a span of the source whether a piece may stand there.
+    """
     if lexicon.segments:
-        yield from _slotted(read, lexicon, raw)
+        yield from _slotted(read, lexicon, raw, stands)
     joints = {match.start() for match in _AND.finditer(read.text)}
     if joints:
         yield from _coordinated(read.text, joints, lexicon, raw)
 
 
-def _slotted(read: Tape, lexicon: Lexicon, raw: Raw) -> Iterator[Pieces]:
+def _slotted(
+    read: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
+) -> Iterator[Pieces]:
     """Yield terms whose segments stand one behind the other, not too far apart."""
-    by_ref: dict[Ref, list[tuple[int, int, Segment]]] = {}
-    for start, end, pattern in raw:
+    by_ref = _whole_terms(lexicon, raw)
+    if not by_ref:
+        return
+    patterns = {pattern for segments in by_ref.values() for pattern, _ in segments}
+    places: dict[int, list[_Placed]] = {}
+    listed = [place for place in raw if place[2] in patterns]
+    for place, span in zip(listed, read.source_spans(listed), strict=True):
+        if stands(*span):
+            placed = _Placed(place[:2], span)
+            places.setdefault(place[2], []).append(placed)
+    for ref, segments in by_ref.items():
+        found = [
+            (placed, segment)
+            for pattern, segment in segments
+            for placed in places.get(pattern, ())
+        ]
+        found.sort(key=lambda each: (each[0].span[0], each[1].at))
+        for chain in _chains(found):
+            yield Pieces(tuple(placed.span for placed in chain), GAP, (ref,))
+
+
+def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, Segment]]]:
+    """Return the terms all of whose segments stand somewhere, with their patterns."""
+    by_ref: dict[Ref, list[tuple[int, Segment]]] = {}
+    for pattern in {pattern for _, _, pattern in raw}:
         for segment in lexicon.segments.get(pattern, ()):
-            by_ref.setdefault(segment.ref, []).append((start, end, segment))
-    for ref, found in by_ref.items():
-        chain: list[tuple[int, int]] = []
-        for start, end, segment in sorted(found, key=lambda f: (f[0], f[2].at)):
-            if segment.at == 0:
-                chain = [(start, end)]
-            elif segment.at == len(chain) and _is_near(read, chain[-1][1], start):
-                chain.append((start, end))
-            if len(chain) == segment.of:
-                yield Pieces(tuple(chain), GAP, (ref,))
-                chain = []
+            by_ref.setdefault(segment.ref, []).append((pattern, segment))
+    return {
+        ref: segments
+        for ref, segments in by_ref.items()
+        if len(segments) == segments[0][1].of
+    }
 
 
-def _is_near(read: Tape, end: int, start: int) -> bool:
-    """Say whether what starts here may belong to what ended there."""
-    if not 0 <= start - end <= _WIDEST_GAP:
-        return False
-    before, behind = read.source_spans([(end - 1, end), (start, start + 1)])
-    return behind[0] - before[1] <= _WIDEST_GAP
+def _chains(found: Iterable[tuple[_Placed, Segment]]) -> Iterator[_Chain]:
+    """Yield the chains of all segments of a term, from their places in order.
+
+    Each segment follows the nearest one that it may follow; what one chain has used
+    begins no other.
+    """
+    begun: list[list[_Chain]] = []
+    for placed, segment in found:
+        if not begun:
+            begun = [[] for _ in range(segment.of)]
+        if segment.at == 0:
+            begun[0].append((placed,))
+            continue
+        for chain in reversed(begun[segment.at - 1]):
+            if chain[-1].span[1] < placed.span[0]:
+                if placed.source[0] - chain[-1].source[1] <= _WIDEST_GAP:
+                    begun[segment.at].append((*chain, placed))
+                break
+        if begun[-1]:
+            yield begun[-1][-1]
+            begun = []
 
 
 def _coordinated(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from glossary.entry import Match
+from glossary.text import dotted
 
 
 def runs(text: str, matches: Iterable[Match]) -> Iterator[tuple[str, Match | None]]:
@@ -42,7 +43,7 @@ def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
 
 
 def _marked(run: str, match: Match, draft: str) -> str:
-    meant = [term.text for term in match.shown]
+    meant = [dotted(term.text) for term in match.shown]
     said = " · ".join([*meant, draft] if match.state == "draft" else meant)
     kind = ' class="wrong"' if match.banned else ""
     attributes = (

@@ -1,18 +1,20 @@
-"""Where terms stand in a text, and which of them stay when they overlap."""
+"""Where terms stand in a text."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from functools import partial
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import MATCHES, standing
 from glossary.query import Wanted
-from glossary.recognition.automaton import segments_of
-from glossary.recognition.borders import Borders, is_short
+from glossary.recognition.borders import Borders
 from glossary.recognition.context import guard_of
-from glossary.recognition.discontinuous import COORDINATION, Pieces, in_pieces
+from glossary.recognition.discontinuous import (
+    COORDINATION,
+    GAP,
+    Pieces,
+    in_pieces,
+)
+from glossary.recognition.slots import LOOSE, is_parted, may_be_piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
 from glossary.recognition.tape import Tape, tape
@@ -24,13 +26,11 @@ from glossary.recognition.tier import (
     in_pieces_like,
     likeness,
 )
-from glossary.text import UNSPACED, Lines, key, primary
+from glossary.text import UNSPACED, Lines, key, primary, segments
 
 #: Terms of this language are written so in every language: not to be translated.
 ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
-_BEGIN: Final = attrgetter("start")
-_USED: Final = b"\x01"
 _THE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
 _SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
 #: So much is looked at before a place to tell whether a sentence begins there.
@@ -116,6 +116,16 @@ class Occurrence(NamedTuple):
         return self.reading.tier
 
     @property
+    def is_slotted(self) -> bool:
+        """Whether it is a term whose slots are filled: its parts are its own."""
+        return bool(self.parts) and self.reading.via[:1] == (GAP,)
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it may only excuse: a slot of it holds more than one clause."""
+        return bool(self.parts) and self.reading.via == LOOSE
+
+    @property
     def senses(self) -> tuple[Sense, ...]:
         """What it may mean: the likeliest first, one sense for each entry."""
         return self.reading.senses
@@ -125,39 +135,29 @@ class Occurrence(NamedTuple):
 _new_occurrence: Final = partial(tuple.__new__, Occurrence)
 
 
-def occurrences(snapshot: Snapshot, text: str, wanted: Wanted) -> list[Occurrence]:
+def occurrences(
+    snapshot: Snapshot, text: str, wanted: Wanted, *, loosely: bool = False
+) -> list[Occurrence]:
     """Return all places where a term stands, in the order of their starts.
 
-    Of two places with one start the longer comes first.
+    Of two places with one start the longer comes first. When `loosely`, a slot may hold
+    a comma: what is found so may excuse a rendering, but is no place to speak of.
     """
-    read = tape(text)
-    search = _Search(read, wanted)
+    search = _Search(tape(text), wanted, loosely=loosely)
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
-    return _between_borders(text, search.found())
-
-
-def _between_borders(text: str, found: list[Occurrence]) -> list[Occurrence]:
-    """Leave out short Chinese wordings that cut a word of the text in two."""
-    if text.isascii():
-        return found
-    borders = Borders(text)
-    return [
-        each
-        for each in found
-        if each.parts
-        or not is_short(text[each.start : each.end])
-        or borders.is_whole(each.start, each.end)
-    ]
+    return search.found()
 
 
 class _Search:
     """One search of a text: the tape, what is wanted, and what was found so far."""
 
-    def __init__(self, read: Tape, wanted: Wanted) -> None:
+    def __init__(self, read: Tape, wanted: Wanted, *, loosely: bool) -> None:
         self._read = read
         self._source = read.source
+        self._loosely = loosely
+        self._borders = Borders(read.source)
         self._lines = Lines(read.source)
         self._lang = wanted.from_ and primary(wanted.from_)
         self._glossaries = wanted.glossaries
@@ -167,9 +167,12 @@ class _Search:
     def found(self) -> list[Occurrence]:
         """Return what was found, in order."""
         readings = self._places
+        places = sorted(readings)
+        if not self._source.isascii():
+            places = [p for p in places if p[2] or self._borders.allow(p[0], -p[1])]
         return [
             _new_occurrence((place[0], -place[1], readings[place], place[2]))
-            for place in sorted(readings)
+            for place in places
         ]
 
     def go_over(self, shelf: Shelf, hidden: frozenset[int]) -> None:
@@ -199,7 +202,9 @@ class _Search:
                 place = start, -end, ()
                 if hidden or places.setdefault(place, reading) is not reading:
                     self._note(place, reading, hidden)
-        for pieces in in_pieces(read, shelf.lexicon, raw):
+        for pieces in in_pieces(
+            read, shelf.lexicon, raw, partial(may_be_piece, self._borders)
+        ):
             self._note_pieces(shelf, pieces, hidden)
 
     def _here(self, reading: Reading, start: int, end: int) -> Reading:
@@ -276,16 +281,22 @@ class _Search:
         self, shelf: Shelf, pieces: Pieces, hidden: frozenset[int]
     ) -> None:
         """Note the senses that stand in pieces."""
+        source = self._source
         spans = tuple(self._read.source_spans(pieces.spans))
-        parts = [self._source[start:end] for start, end in spans]
+        parts = [source[start:end] for start, end in spans]
         start, end = spans[0][0], spans[-1][1]
-        written, is_shared = self._source[start:end], pieces.via == COORDINATION
+        written, is_shared = source[start:end], pieces.via == COORDINATION
+        via: tuple[str, ...] = (pieces.via,)
+        if pieces.via == GAP and is_parted(source, spans):
+            if not self._loosely:
+                return
+            via = LOOSE
         places = [
-            _Place(MATCHES[-1], (pieces.via,), ANYWHERE, sense)
+            _Place(MATCHES[-1], via, ANYWHERE, sense)
             for ref in pieces.refs
             if (sense := shelf.sense(ref)) is not None
             and self._is_wanted(sense)
-            and _are_spelt(parts, own := segments_of(sense.term.text))
+            and _are_spelt(parts, own := segments(sense.term.text))
             and in_pieces_like(written, parts, own, sense.term, is_shared=is_shared)
         ]
         reading = Reading(places, frozenset()).beside(self._source, start, end)
@@ -299,52 +310,6 @@ class _Search:
             self._lang,
             ANY_LANGUAGE,
         }
-
-
-def longest(found: Sequence[Occurrence]) -> list[Occurrence]:
-    """Return places that do not overlap: the longest first, then the leftmost.
-
-    One in pieces overlaps others by its nature; it stays unless it lies inside one
-    that stays.
-    """
-    taken: list[Occurrence] = []
-    crossing: list[Occurrence] = []
-    reach = 0
-    whole = [each for each in found if not each.parts]
-    for each in whole:
-        if each.start >= reach:
-            taken += _longest(crossing)
-            crossing = []
-        crossing.append(each)
-        reach = max(reach, each.end)
-    taken += _longest(crossing)
-    if len(whole) == len(found):
-        return taken
-    ends = [each.end for each in taken]
-    stay = set(map(id, taken))
-    for each in found:
-        if each.parts:
-            at = bisect_left(ends, each.end)
-            if at == len(ends) or taken[at].start > each.start:
-                stay.add(id(each))
-    return [each for each in found if id(each) in stay]
-
-
-def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
-    """Return those that stay of a few places that overlap."""
-    if len(crossing) < 2:
-        return crossing
-    first = crossing[0].start
-    used = bytearray(max(each.end for each in crossing) - first)
-    taken: list[Occurrence] = []
-    for each in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
-        start, end = each.start - first, each.end - first
-        # Whatever was taken is as long, and so holds one of the ends if it overlaps.
-        if not used[start] and not used[end - 1]:
-            used[start:end] = _USED * (end - start)
-            taken.append(each)
-    taken.sort(key=_BEGIN)
-    return taken
 
 
 def _are_spelt(parts: list[str], wanted: list[str]) -> bool:

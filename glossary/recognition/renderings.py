@@ -14,6 +14,7 @@ from glossary.recognition.occurrences import Occurrence
 #: How well a wording stands for what was asked, best first; the last is of something
 #: else.
 GRADES: Final = ("ok", "admitted", "forbidden", "missing")
+_FREE: Final = b"\x00"
 _USED: Final = b"\x01"
 
 
@@ -28,27 +29,37 @@ class Used:
     """The characters of a text that stand for something, and the terms in pieces."""
 
     def __init__(self, length: int) -> None:
-        self._mask = bytearray(length)
-        self._parts: set[tuple[tuple[int, int], ...]] = set()
+        self._whole = bytearray(length)
+        #: What is used, the pieces of terms with slots too.
+        self._all = bytearray(length)
+        self._shared: set[tuple[tuple[int, int], ...]] = set()
         #: The entries that the used places may mean.
         self.entries: set[str] = set()
 
     def add(self, at: Occurrence) -> None:
         """Use a place up."""
-        if at.parts:
-            self._parts.add(at.parts)
+        if at.parts and not at.is_slotted:
+            self._shared.add(at.parts)
         else:
-            self._mask[at.start : at.end] = _USED * (at.end - at.start)
+            for start, end in at.parts or ((at.start, at.end),):
+                self._all[start:end] = _USED * (end - start)
+        if not at.parts:
+            self._whole[at.start : at.end] = _USED * (at.end - at.start)
         self.entries.update(sense.entry.id for sense in at.senses)
 
     def overlaps(self, at: Occurrence) -> bool:
-        """Say whether a place shares a character with what is used up.
+        """Say whether a place is used up: a character of it, or of its pieces all.
 
-        Pieces stand between other things by their nature; they overlap themselves only.
+        Terms with slots cross others by their nature: only what lies inside their
+        pieces is used up with them. Pieces that share a word with another term overlap
+        themselves only.
         """
-        if at.parts:
-            return at.parts in self._parts
-        return self._mask.find(_USED, at.start, at.end) >= 0
+        if at.parts and not at.is_slotted:
+            return at.parts in self._shared
+        if not at.parts and self._whole.find(_USED, at.start, at.end) >= 0:
+            return True
+        spans = at.parts or ((at.start, at.end),)
+        return all(self._all.find(_FREE, *span) < 0 for span in spans)
 
 
 _Places = tuple[Term, list[tuple[int, Occurrence]]]

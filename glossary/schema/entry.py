@@ -32,6 +32,7 @@ from glossary.schema.value import (
     Strict,
     Tag,
     Text,
+    Wording,
     few,
     in_order,
     one_of,
@@ -42,7 +43,7 @@ from glossary.text import derived, has_han, primary
 class CounterpartSchema(Strict):
     """What a cited wording is in the other language, and where it stands there."""
 
-    text = Text(
+    text = Wording(
         required=True,
         longest=TERM_LENGTH,
         empty=False,
@@ -106,7 +107,7 @@ class TermSchema(Strict):
     checks = ("ordered",)
 
     lang = Tag(required=True)
-    text = Text(required=True, longest=TERM_LENGTH, empty=False)
+    text = Wording(required=True, longest=TERM_LENGTH, empty=False)
     status = fields.String(load_default="admitted", validate=one_of(STATUSES))
     type = fields.String(load_default="phrase", validate=one_of(TERM_TYPES))
     part_of_speech = fields.String(
@@ -128,7 +129,7 @@ class TermSchema(Strict):
     )
     case_sensitive = fields.Boolean(load_default=False)
     renders = fields.List(
-        Text(longest=TERM_LENGTH, empty=False),
+        Wording(longest=TERM_LENGTH, empty=False),
         load_default=(),
         metadata={"description": "Terms of the other language that it renders."},
     )

@@ -12,7 +12,7 @@ from glossary.config import Settings, settings
 from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
-from glossary.text import canonical
+from glossary.text import canonical, slotted
 
 #: The longest term, in code points after NFC.
 TERM_LENGTH: Final = 500
@@ -116,7 +116,7 @@ class Text(fields.String):
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
         value = super()._deserialize(*args, **kw)
-        text = unicodedata.normalize("NFC", value or "").strip()
+        text = self.shaped(unicodedata.normalize("NFC", value or "").strip())
         if not text and not self.empty:
             raise ValidationError(N_("This must not be empty."))
         most = self.most()
@@ -138,11 +138,23 @@ class Text(fields.String):
             )
         return text
 
+    def shaped(self, text: str) -> str:
+        """Return the text as it is stored."""
+        return text
+
     def most(self) -> int:
         """Return the length that is allowed now, in code points."""
         return (
             self.longest if isinstance(self.longest, int) else self.longest(settings())
         )
+
+
+class Wording(Text):
+    """A term: its slots are stored as `{…}`, however they were written."""
+
+    def shaped(self, text: str) -> str:
+        """Return the wording with its slots."""
+        return slotted(text)
 
 
 class Prose(Text):

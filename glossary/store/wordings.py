@@ -9,7 +9,8 @@ _PAGE: Final = 20_000
 #: What the key of a wording does not tell: slots, a possessive's apostrophe, and the
 #: accent of a plural (attachés).
 _UNTOLD: Final = (
-    *("{…}", "{...}", "'s", "’s", "'S", "’S"),
+    *("…", "...", ". . .", "⋯", "．．．", "。。。", "__", "＿＿"),
+    *("'s", "’s", "'S", "’S"),
     *("és", "ès", "ês", "ës", "ÉS", "ÈS", "ÊS", "ËS"),
 )
 #: An empty slot; an empty object of JSON, which every document has, stands behind `:`.

@@ -1,6 +1,7 @@
 """Lint finds what it says it finds, and nothing in entries that are right."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def test_a_sound_entry_has_no_flaw() -> None:
         ([zh("峰会"), en("summit", status="admitted")], "no-preferred"),
         ([zh("峰会"), en("summit"), en("top meeting")], "two-preferred"),
         ([zh("和"), en("harmony and peace")], "short-term"),
+        ([zh("正在加载"), en("Loading...")], "bare-ellipsis"),
         ([zh("东盟"), en("AU")], "short-term"),
         ([zh("对华"), en("to")], "short-term"),
         ([zh("知识产权协定"), en("TRIPS")], "abbreviation-is-a-word"),
@@ -111,6 +113,7 @@ def test_each_rule_on_terms_finds_its_flaw_and_only_that(
         [zh("绿色发展", reading="lǜsè fāzhǎn"), en("green development")],
         [zh("峰会", reading="feng hui"), en("summit")],
         [zh("非盟"), en("AU", case_sensitive=True)],
+        [zh("应…邀请", reading="yìng…yāoqǐng"), en("at the invitation of …")],
         [zh("知识产权协定"), en("TRIPS Agreement", type="acronym")],
         [zh("教科文组织"), en("UNESCO", type="acronym")],
         [zh("非盟"), en("pact"), en("Démarche", status="admitted")],
@@ -119,6 +122,14 @@ def test_each_rule_on_terms_finds_its_flaw_and_only_that(
 )
 def test_what_is_right_is_left_alone(terms: Terms) -> None:
     assert codes(terms) == []
+
+
+def test_a_bare_ellipsis_that_was_stored_before_is_named() -> None:
+    sound = made("visit", [zh("应…邀请"), en("at the invitation of")])
+    old = replace(sound.terms[0], text="应…邀请")
+    stored = replace(sound, terms=(old, sound.terms[1]))
+    assert found(sound) == []
+    assert found(stored) == [("bare-ellipsis", "visit", "/terms/0/text")]
 
 
 def test_two_wordings_that_render_two_may_both_be_preferred() -> None:

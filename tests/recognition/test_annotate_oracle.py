@@ -121,6 +121,7 @@ def found(shelf: Shelf, empty: SqliteStore, written: str) -> tuple[Match, ...]:
 @example(["不冲突、不对抗"], "不衝突不對抗，不冲突。不对抗")
 @example(["5kg"], "a 5㎏ ﬁne")
 @example(["国家"], "发展中国。家庭，中国，家")
+@example(["国家、中国"], "发展中国家中国")
 @example(["中国", "家庭"], "发展中国家庭")
 @example(["WHO", "trip", "sea"], "WHO TRIPS SEAS\nWHO, TRIPS, Seas")
 def test_recognition_finds_what_a_naive_search_finds(

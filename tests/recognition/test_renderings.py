@@ -14,7 +14,8 @@ from glossary.entry.nouns import STATES, STATUSES, Entry, Finding, Relation, Ter
 from glossary.query import Wanted
 from glossary.recognition.automaton import Lexicon, Ref, Row
 from glossary.recognition.check import check
-from glossary.recognition.occurrences import Occurrence, longest, occurrences
+from glossary.recognition.longest import longest
+from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.renderings import GRADES, Rendering
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import Issuers, SqliteStore, open_store
@@ -23,18 +24,18 @@ from glossary.text.fold import key
 checks = import_module("glossary.recognition.check")
 
 ENGLISH = "mutual respect cooperation sea South China a new China hold held".split()
-HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海".split()
-WHOLE = ["new {…} China", "South and East China", "相互{…}尊重", "新{…}国"]
+HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海 对 进行".split()
+SLOTTED = ["new {…} China", "hold … cooperation", "新{…}合作", "对…进行{…}尊重"]
 GLUE = [" ", " ", ", ", " and ", "，", "、", "。", ""]
 
 XINHUA = Issuers([], ["Xinhua"])
 english = st.one_of(
     st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3).map(" ".join),
-    st.sampled_from(WHOLE[:2]),
+    st.sampled_from(SLOTTED[:2]),
 )
 chinese = st.one_of(
     st.lists(st.sampled_from(HAN), min_size=1, max_size=3).map("".join),
-    st.sampled_from(WHOLE[2:]),
+    st.sampled_from(SLOTTED[2:]),
 )
 
 
@@ -112,15 +113,23 @@ class PlainlyUsed:
         self.places.append(at)
 
     def overlaps(self, at: Occurrence) -> bool:
-        return any(_overlap(at, other) for other in self.places)
+        if at.parts and not at.is_slotted:
+            return any(at.parts == other.parts for other in self.places)
+        if not at.parts and any(
+            not other.parts and _cross(at, other) for other in self.places
+        ):
+            return True
+        own = [each for each in self.places if each.is_slotted or not each.parts]
+        return _characters([at]) <= _characters(own)
 
 
-def _overlap(one: Occurrence, other: Occurrence) -> bool:
-    ours = one.parts or ((one.start, one.end),)
-    theirs = other.parts or ((other.start, other.end),)
-    if one.parts or other.parts:
-        return ours == theirs
+def _cross(one: Occurrence, other: Occurrence) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _characters(places: Iterable[Occurrence]) -> set[int]:
+    spans = [s for at in places for s in at.parts or ((at.start, at.end),)]
+    return {character for start, end in spans for character in range(start, end)}
 
 
 class PlainRenderings:
@@ -146,19 +155,29 @@ class PlainRenderings:
 
 
 def plainly_longest(places: list[Occurrence]) -> list[Occurrence]:
-    """Take the longest, then the leftmost, as long as it shares no character."""
-    taken: list[Occurrence] = []
+    """Take the longest, then the leftmost, as long as it shares no character.
+
+    Of those in pieces, take what lies in no whole one; of those with slots, what has
+    any character of its own, and leave out what lies in their pieces.
+    """
+    whole: list[Occurrence] = []
     for each in sorted(places, key=lambda o: (o.start - o.end, o.start)):
-        if not each.parts and not any(_overlap(each, other) for other in taken):
-            taken.append(each)
-    for each in places:
-        if each.parts and not any(
-            other.start <= each.start and each.end <= other.end
-            for other in taken
-            if not other.parts
-        ):
-            taken.append(each)
-    return [each for each in places if each in taken]
+        if not each.parts and not any(_cross(each, other) for other in whole):
+            whole.append(each)
+    pieces = [
+        each
+        for each in places
+        if each.parts
+        and not each.is_loose
+        and not any(o.start <= each.start and each.end <= o.end for o in whole)
+    ]
+    slotted: list[Occurrence] = []
+    for each in sorted(pieces, key=lambda o: -len(_characters([o]))):
+        if each.is_slotted and not _characters([each]) <= _characters(slotted):
+            slotted.append(each)
+    whole = [o for o in whole if not _characters([o]) <= _characters(slotted)]
+    shared = [each for each in pieces if not each.is_slotted]
+    return [each for each in places if each in [*whole, *slotted, *shared]]
 
 
 def snapshot_of(entries: list[Entry], empty: SqliteStore) -> Snapshot:

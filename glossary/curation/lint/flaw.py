@@ -87,6 +87,13 @@ CODES: Final = {
         WARNING,
         N_("The entry is approved, but none of its terms has a citation."),
     ),
+    "bare-ellipsis": (
+        WARNING,
+        N_(
+            "“%(text)s” has a bare ellipsis or blank; write {…} where something else "
+            "is to stand, or leave it out."
+        ),
+    ),
     "short-term": (
         WARNING,
         N_(

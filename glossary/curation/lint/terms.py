@@ -12,16 +12,17 @@ from glossary.entry import USABLE, Entry, Term, bounds, pairing
 from glossary.store import Issuers
 from glossary.text import (
     fold,
+    has_bare,
     has_han,
     is_of_acronyms,
     is_word,
     letters_of,
     primary,
+    segments,
     stems,
 )
 
 _WORKING: Final = {"zh": "zh-Hans", "en": "en"}
-_GAP: Final = re.compile(r"…+|\.{3,}")
 _CAPITALS: Final = re.compile(r"[A-Z]{1,3}")
 _SHORT_WORD: Final = re.compile(r"[A-Za-z]{1,3}")
 _ABBREVIATIONS: Final = frozenset({"acronym", "abbreviation"})
@@ -39,6 +40,8 @@ def flaws(
     for at, term in enumerate(entry.terms):
         if term.status in USABLE and _is_short(term):
             yield flaw("short-term", entry.id, f"/terms/{at}/text", text=term.text)
+        if has_bare(term.text):
+            yield flaw("bare-ellipsis", entry.id, f"/terms/{at}/text", text=term.text)
         if word := _abbreviates_to(term):
             place = f"/terms/{at}/text"
             yield flaw(
@@ -168,7 +171,7 @@ def _contains(quote: str, wording: str) -> bool:
 def _holds(text: str, wording: str) -> bool:
     quote = _padded(text)
     at = 0
-    for part in filter(None, map(_padded, _GAP.split(wording))):
+    for part in filter(None, map(_padded, segments(wording))):
         found = quote.find(part, at)
         if found < 0:
             return False

@@ -15,7 +15,7 @@ from glossary.entry import (
     history,
     ranked,
 )
-from glossary.text import primary
+from glossary.text import dotted, primary
 from glossary.web import current, request
 from glossary.web.pages.frame import best, chinese, pages, whose, word
 from glossary.web.pages.relations import drawings
@@ -72,7 +72,7 @@ def title(entry: Entry) -> list[Term]:
 
 
 def _text(entry: Entry) -> str:
-    lines = [" · ".join(term.text for term in title(entry))]
+    lines = [" · ".join(dotted(term.text) for term in title(entry))]
     if entry.state != "approved":
         lines[0] += f" ({word(entry.state)})"
     lines += entry.definition.values()
@@ -87,7 +87,7 @@ def _line(term: Term) -> str:
     period = f"{term.since or ''}–{term.until or ''}" if dated else None
     issuer = whose(term.issuer)[1] if term.issuer else None
     about = filter(None, [word(term.status), issuer, period])
-    return f"{term.text} ({', '.join(about)})"
+    return f"{dotted(term.text)} ({', '.join(about)})"
 
 
 def _told(versions: list[Version]) -> Told:

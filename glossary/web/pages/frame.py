@@ -12,7 +12,7 @@ from glossary.curation import access
 from glossary.entry import USABLE, Term
 from glossary.message import N_
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
-from glossary.text import has_han, primary
+from glossary.text import dotted, has_han, primary
 from glossary.web import current
 
 pages = Blueprint("pages", __name__)
@@ -54,6 +54,7 @@ def install(app: Flask) -> None:
         [*issuer.names.values(), *issuer.aliases]
     )
     app.jinja_env.filters["parted"] = _parted
+    app.jinja_env.filters["dotted"] = dotted
     app.context_processor(
         lambda: {
             "locale": current.locale(),

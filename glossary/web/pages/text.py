@@ -15,6 +15,7 @@ from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import annotate, check, language, other
 from glossary.speech import say
+from glossary.text import dotted
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
@@ -110,7 +111,9 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
 def _places(matches: Iterable[Match]) -> Iterable[Place]:
     for number, match in enumerate(matches):
         meant = match.shown
-        title = _titled(" · ".join(term.text for term in meant[:2]), match.state)
+        title = _titled(
+            " · ".join(dotted(term.text) for term in meant[:2]), match.state
+        )
         kind = _drawn("bad" if match.banned else "term", match.state)
         for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
             name = f"m{number}" if at == 0 else f"m{number}-{at}"

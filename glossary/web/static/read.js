@@ -1,6 +1,6 @@
 // Terms and findings while one writes, over the public API.
 import { paragraphs } from "./passage.js";
-import { copyOf, fill, tongue, unproved, word, words } from "./words.js";
+import { copyOf, dotted, fill, tongue, unproved, word, words } from "./words.js";
 
 const form = document.getElementById("desk");
 const [box, translation, direction] = ["text", "target", "from"].map((id) => document.getElementById(id));
@@ -86,7 +86,7 @@ function places(matches, base) {
   return matches.flatMap((match, index) => {
     const number = base + index;
     const meant = toWrite(match);
-    const shown = meant.slice(0, 2).map((term) => term.text).join(" · ");
+    const shown = meant.slice(0, 2).map((term) => dotted(term.text)).join(" · ");
     const title = titled(shown, match.state);
     const kind = drawn(match.banned ? "bad" : "term", match.state);
     const parts = match.parts.length ? match.parts : [[match.start, match.end]];

@@ -19,8 +19,13 @@ export function tongue(text) {
   return han.test(text) ? "zh" : "en";
 }
 
+// A wording as people write it: its slots as an ellipsis.
+export function dotted(text) {
+  return text.replaceAll("{…}", "…");
+}
+
 export function fill(element, text, lang) {
-  element.textContent = text;
+  element.textContent = dotted(text);
   if (lang) element.lang = lang;
 }
 

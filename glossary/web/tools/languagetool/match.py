@@ -9,7 +9,16 @@ from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import Snapshot, annotate, check, language
 from glossary.speech import WORDS, say
-from glossary.text import canonical, fitted, in_case, key, letter_case, primary
+from glossary.text import (
+    canonical,
+    fitted,
+    has_slot,
+    in_case,
+    key,
+    letter_case,
+    primary,
+    readable,
+)
 
 #: Rule ids by what they tell of; clients can turn each off.
 RULES: Final = {
@@ -69,7 +78,7 @@ def found_alone(
                     text=match.text,
                     other=led.text,
                 )
-                better = fitted(led.term.text, text, match.start, match.end)
+                better = fitted(readable(led.term.text), text, match.start, match.end)
                 told = _marked(say(said, locale), match.state, locale)
                 yield _found(match, "inconsistent", told, (better,))
 
@@ -157,8 +166,8 @@ def units(text: str) -> int:
 
 def _unfit(text: str, match: Match, locale: str) -> Found:
     case = letter_case(text, match.start, match.end)
-    instead = tuple(in_case(term.text, case) for term in match.use)
-    if not instead:
+    wordings = [in_case(readable(term.text), case) for term in match.use]
+    if not wordings:
         said = Message(N_("“%(text)s” must not be used."), text=match.text)
     else:
         template = (
@@ -166,7 +175,9 @@ def _unfit(text: str, match: Match, locale: str) -> Found:
             if match.term.status == "superseded"
             else N_("“%(text)s” must not be used; use “%(best)s”.")
         )
-        said = Message(template, text=match.text, best=instead[0])
+        said = Message(template, text=match.text, best=wordings[0])
+    # What has a slot inside cannot be put in a place as it is.
+    instead = tuple(text for text in wordings if not has_slot(text))
     return _found(match, match.term.status, say(said, locale), instead)
 
 

@@ -1,0 +1,217 @@
+"""Terms with something of the text's own in them: 应…邀请, take … to a new level."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from glossary.query import Wanted
+from glossary.recognition.annotate import annotate
+from glossary.recognition.check import check
+from glossary.recognition.snapshot import Recognition, Snapshot
+from glossary.store import SqliteStore
+from tests.conftest import entry
+
+
+def made(name: str, english: list[str], chinese: list[str]) -> dict[str, Any]:
+    """Return an approved entry's document; the first wording of a side is preferred."""
+    return {
+        "id": name,
+        "state": "approved",
+        "terms": [
+            {"lang": lang, "text": text, "status": "admitted" if at else "preferred"}
+            for lang, texts in (("zh-Hans", chinese), ("en", english))
+            for at, text in enumerate(texts)
+        ],
+    }
+
+
+ENTRIES = (
+    made("invitation", ["at the invitation of …"], ["应…邀请", "应…的邀请"]),
+    made("visit", ["pay a state visit to {…}"], ["对…进行国事访问"]),
+    made("state-visit", ["state visit"], ["国事访问"]),
+    made("views", ["exchange views on"], ["就…交换意见", "就…深入交换意见"]),
+    made("level", ["take ... to a new level"], ["将__提升到新水平"]),
+    made("basis", ["on the basis of"], ["在…基础上"]),
+    made("phone", ["speak with … on the phone"], ["通电话"]),
+    made(
+        "government",
+        ["recognize … as the sole legal government of …"],
+        ["承认…为…的唯一合法政府"],
+    ),
+)
+
+
+@pytest.fixture
+def snapshot(store: SqliteStore) -> Snapshot:
+    with store.write(by="test") as write:
+        for document in ENTRIES:
+            write.create(entry(**document))
+    return Recognition(store).snapshot()
+
+
+def found(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
+    matches = annotate(snapshot, text, Wanted()).matches
+    return [(match.entry, match.text) for match in matches]
+
+
+def verdicts(snapshot: Snapshot, source: str, target: str) -> list[str]:
+    findings = check(snapshot, source, target, Wanted())
+    return [f"{f.entry} {f.verdict}{'?' * f.advice}" for f in findings]
+
+
+ENGLISH = "At the invitation of President Xi, the King paid a state visit to China."
+CHINESE = "应习近平主席邀请，国王对中国进行国事访问。"
+
+
+def test_a_wording_with_a_slot_is_found_and_rendered_both_ways(
+    snapshot: Snapshot,
+) -> None:
+    assert found(snapshot, CHINESE) == [
+        ("invitation", "应习近平主席邀请"),
+        ("visit", "对中国进行国事访问"),
+    ]
+    for source, target in ((CHINESE, ENGLISH), (ENGLISH, CHINESE)):
+        assert verdicts(snapshot, source, target) == ["invitation ok", "visit ok"]
+
+
+def test_what_lies_inside_the_pieces_is_not_asked_for_by_itself(
+    snapshot: Snapshot,
+) -> None:
+    (match, *rest) = annotate(snapshot, "对中国进行国事访问", Wanted()).matches
+    assert (match.entry, match.contains, rest) == ("visit", ("state-visit",), [])
+    assert found(snapshot, "国事访问期间") == [("state-visit", "国事访问")]
+    assert verdicts(snapshot, "a state visit", "对中国进行国事访问") == [
+        "state-visit ok"
+    ]
+
+
+def test_of_two_with_the_same_pieces_the_longer_stays(snapshot: Snapshot) -> None:
+    text = "双方就半岛局势深入交换意见。"
+    assert found(snapshot, text) == [("views", "就半岛局势深入交换意见")]
+    assert verdicts(snapshot, text, "They exchanged views on it.") == ["views ok"]
+    twice = "They exchanged views on this and exchanged views on that."
+    assert verdicts(snapshot, twice, text) == ["views ok", "views missing?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("就地区局势和成就交换意见", "就地区局势和成就交换意见"),
+        ("双方就此交换意见", "就此交换意见"),
+        ("应其邀请访华", "应其邀请"),
+        ("應國家主席習近平的邀請", "應國家主席習近平的邀請"),
+        ("在相互尊重的基础上", "在相互尊重的基础上"),
+        ("将中非合作提升到新水平", "将中非合作提升到新水平"),
+        ("They took the ties to new levels", "took the ties to new levels"),
+        (
+            "It recognizes the Government of the PRC as the sole legal government of X",
+            "recognizes the Government of the PRC as the sole legal government of",
+        ),
+        (
+            "承认中华人民共和国政府为中国的唯一合法政府",
+            "承认中华人民共和国政府为中国的唯一合法政府",
+        ),
+    ],
+)
+def test_a_slot_begins_at_the_nearest_word(
+    snapshot: Snapshot, text: str, piece: str
+) -> None:
+    assert [text for _, text in found(snapshot, text)] == [piece]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他们应该接受邀请",
+        "各国应接受中国的邀请",
+        "应邀请各国参加",
+        "反应迅速。邀请各国",
+        "取得的成就值得交换意见",
+        "应联合国要求，他们接受邀请",
+        "in place, they spoke with pride; on the phone",
+        "They spoke with a reporter, then talked on the phone",
+        "take it. To a new level",
+        "take to a new level",
+        "在" + "各国" * 31 + "基础上",
+    ],
+)
+def test_a_slot_holds_something_within_a_clause(snapshot: Snapshot, text: str) -> None:
+    assert found(snapshot, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        (
+            "They take our ties, old and new, to a new level",
+            "take our ties, old and new, to a new level",
+        ),
+        (
+            "recognizes the PRC, founded in 1949, as the sole legal government of it",
+            "recognizes the PRC, founded in 1949, as the sole legal government of",
+        ),
+    ],
+)
+def test_an_aside_between_commas_may_stand_in_an_english_slot(
+    snapshot: Snapshot, text: str, piece: str
+) -> None:
+    assert [text for _, text in found(snapshot, text)] == [piece]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They take notes, then go to a new level",
+        "They take notes, they say, and go to a new level",
+        "take it; so it is said, to a new level",
+        "就此，他表示，交换意见",
+        "应美国，法国，邀请",
+    ],
+)
+def test_other_commas_end_a_clause_in_a_slot(snapshot: Snapshot, text: str) -> None:
+    assert found(snapshot, text) == []
+
+
+def test_a_comma_in_a_slot_excuses_a_rendering(snapshot: Snapshot) -> None:
+    target = "双方就半岛局势，特别是核问题，交换意见。"
+    assert verdicts(snapshot, "They exchanged views on it.", target) == ["views ok"]
+    assert found(snapshot, target) == []
+    assert verdicts(snapshot, target, "They met.") == []
+
+
+def test_a_longer_term_may_cross_the_pieces(store: SqliteStore) -> None:
+    whole = made("sole", ["sole legal government of China"], ["中国的唯一合法政府"])
+    with store.write(by="test") as write:
+        for document in (*ENTRIES, whole):
+            write.create(entry(**document))
+    snapshot = Recognition(store).snapshot()
+    source = "承认中华人民共和国政府为中国的唯一合法政府"
+    target = "recognizes its Government as the sole legal government of China"
+    expected = ["government ok", "sole ok"]
+    assert verdicts(snapshot, source, target) == expected
+    assert verdicts(snapshot, target, source) == expected
+
+
+def test_an_article_is_no_end_of_a_slot(store: SqliteStore) -> None:
+    with store.write(by="test") as write:
+        write.create(entry(**made("way", ["the … way", "a … of"], ["道"])))
+    snapshot = Recognition(store).snapshot()
+    assert found(snapshot, "the only way") == [("way", "way")]
+
+
+def test_bare_wordings_that_are_stored_already_have_slots(store: SqliteStore) -> None:
+    old = entry(**made("visit", ["pay a state visit to …"], ["对{…}进行国事访问"]))
+    bare = [replace(old.terms[0], text="对…进行国事访问"), *old.terms[1:]]
+    with store.write(by="before") as write:
+        write.create(replace(old, terms=tuple(bare)))
+    assert store.entry("visit").terms[0].text == "对…进行国事访问"
+    snapshot = Recognition(store).snapshot()
+    assert found(snapshot, "对法国进行国事访问") == [("visit", "对法国进行国事访问")]
+
+
+def test_what_is_expected_is_said_without_braces(snapshot: Snapshot) -> None:
+    (finding,) = check(snapshot, "exchange views on it", "会谈", Wanted())
+    assert finding.expected == ("就…交换意见", "就…深入交换意见")
+    (finding,) = check(snapshot, "应他的邀请", "He came.", Wanted())
+    assert finding.expected == ("at the invitation of",)
