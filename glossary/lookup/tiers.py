@@ -18,6 +18,7 @@ from glossary.text import (
     is_of_acronyms,
     is_word,
     letters_of,
+    of_anyone,
     primary,
     stemmed,
 )
@@ -100,6 +101,9 @@ def _that_go_on(asked: Asked, *, room: int) -> Iterator[list[Hit]]:
 def _inflected(asked: Asked) -> list[Hit]:
     stem = stemmed(asked.folded)
     found = asked.store.search.formed(stem, asked.scope, asked.limit)
+    others = {stemmed(fold(text)) for text in of_anyone(asked.folded.source)} - {stem}
+    if others:
+        found += asked.store.search.forming(sorted(others), asked.scope, asked.limit)
     return asked.hits(
         "inflected",
         [(c, 1.0, ("inflection",)) for c in found if c.key != asked.key],

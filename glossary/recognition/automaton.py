@@ -4,7 +4,8 @@ The automaton knows tapes only (see `tape`). What a tape stands for is a list
 of references: which term of which entry. They lie in flat arrays, six bytes each, and
 the file holds all of it as it lies in memory, so that a million entries are read in a
 second.
-A term with slots, `build {…} between {…}`, is kept as its segments.
+A term with slots, `build {…} between {…}`, is kept as its segments. So is one with an
+owner inside, *present one's credentials*, beside what it is as a whole.
 """
 
 from array import array
@@ -21,9 +22,10 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from glossary.entry import codec
 from glossary.recognition.tape import tape
 from glossary.text import segments as segments_of
+from glossary.text import unowned
 
 #: Belongs to a file; raised when tapes are made in another way than before.
-FORM: Final = 5
+FORM: Final = 6
 _MAGIC: Final = b"glossary lexicon\n"
 _KINDS: Final = ("I", "I", "H")
 _NO_PATTERN: Final = "\x00"
@@ -119,16 +121,17 @@ class Lexicon:
         number, entry, ordinal = (array(kind) for kind in _KINDS)
         segments: dict[int, list[Segment]] = {}
         for row in rows:
-            parts = segments_of(row.text) if row.text else []
-            # An article has nothing on its tape: it is no end of a slot.
-            tapes = list(filter(None, (tape(part).text for part in parts)))
-            if len(tapes) > 1:
-                ref = Ref(row.entry, row.ordinal)
-                for at, part in enumerate(tapes):
-                    pattern = patterns.setdefault(part, len(patterns))
-                    segment = Segment(ref, at, len(tapes))
-                    segments.setdefault(pattern, []).append(segment)
-            elif wording := tape(row.text or row.key).text:
+            text = row.text or row.key
+            slotted = _tapes(segments_of(text))
+            for split in (slotted, _tapes(unowned(text))):
+                if len(split) > 1:
+                    ref = Ref(row.entry, row.ordinal)
+                    for at, part in enumerate(split):
+                        pattern = patterns.setdefault(part, len(patterns))
+                        segment = Segment(ref, at, len(split))
+                        segments.setdefault(pattern, []).append(segment)
+                    break
+            if len(slotted) < 2 and (wording := tape(text).text):
                 number.append(patterns.setdefault(wording, len(patterns)))
                 entry.append(row.entry)
                 ordinal.append(row.ordinal)
@@ -192,3 +195,8 @@ class Lexicon:
             for pattern, listed in head["segments"]
         }
         return cls(head["revision"], automaton, _Tables(*tables), segments)
+
+
+def _tapes(parts: Iterable[str]) -> list[str]:
+    """Return the tapes of parts; an article has nothing on its tape and is no end."""
+    return [text for part in parts if (text := tape(part).text)]

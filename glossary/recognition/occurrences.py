@@ -14,7 +14,7 @@ from glossary.recognition.discontinuous import (
     Pieces,
     in_pieces,
 )
-from glossary.recognition.slots import LOOSE, is_parted, may_be_piece
+from glossary.recognition.slots import LOOSE, are_owned, is_parted, may_be_piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article
 from glossary.recognition.tape import Tape, tape
@@ -26,7 +26,7 @@ from glossary.recognition.tier import (
     in_pieces_like,
     likeness,
 )
-from glossary.text import UNSPACED, Lines, key, primary, segments
+from glossary.text import UNSPACED, Lines, key, primary, segments, unowned
 
 #: Terms of this language are written so in every language: not to be translated.
 ANY_LANGUAGE: Final = "mul"
@@ -296,12 +296,23 @@ class _Search:
             for ref in pieces.refs
             if (sense := shelf.sense(ref)) is not None
             and self._is_wanted(sense)
-            and _are_spelt(parts, own := segments(sense.term.text))
+            and _are_spelt(parts, own := self._pieces_of(sense, spans))
             and in_pieces_like(written, parts, own, sense.term, is_shared=is_shared)
         ]
         reading = Reading(places, frozenset()).beside(self._source, start, end)
         if reading.places:
             self._note((start, -end, spans), reading, hidden)
+
+    def _pieces_of(self, sense: Sense, spans: _Spans) -> list[str]:
+        """Return what the pieces of a term are between what stands in these spans.
+
+        One with an owner inside is in pieces where a name or more stands in its place.
+        """
+        own = segments(sense.term.text)
+        parts = unowned(sense.term.text)
+        if len(own) > 1 or len(parts) != len(spans):
+            return own
+        return parts if are_owned(self._source, spans) else []
 
     def _is_wanted(self, sense: Sense) -> bool:
         if self._glossaries and sense.entry.glossary not in self._glossaries:

@@ -13,7 +13,7 @@ from typing import Final
 
 from glossary.recognition.borders import Borders, begins_with_verb
 from glossary.recognition.discontinuous import GAP
-from glossary.text import has_han
+from glossary.text import has_han, is_owner, is_pronoun
 
 #: How a term was found that has more than one clause in a slot.
 LOOSE: Final = (GAP, "punctuation")
@@ -51,6 +51,15 @@ def is_parted(text: str, spans: Sequence[tuple[int, int]]) -> bool:
         and not _is_aside(text[end - 1 : start + 1])
         for (_, end), (start, _) in pairwise(spans)
     )
+
+
+def are_owned(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether owners stand between pieces, and one has a name or is emphatic.
+
+    Mere pronouns are on the tape: such a wording is in one piece.
+    """
+    gaps = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
+    return all(map(is_owner, gaps)) and not all(map(is_pronoun, gaps))
 
 
 def _is_aside(gap: str) -> bool:

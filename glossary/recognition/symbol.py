@@ -21,6 +21,7 @@ from glossary.text import (
     letters,
     stem,
     stem_of,
+    unpossessed,
 )
 
 ARTICLES: Final = frozenset({"a", "an", "the"})
@@ -144,7 +145,7 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
             continue
         opens = ends and word in SEPARABLE_PREFIXES
         if ends and end in possessive and len(word) > 1:
-            word = word[:-1]
+            word = unpossessed(word)
         word = AMERICAN.get(word, word)
         first = start
         if prefix and "a" <= word[0] <= "z":

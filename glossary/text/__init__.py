@@ -30,7 +30,15 @@ from glossary.text.gram import (
     whole,
     words,
 )
-from glossary.text.inflect import is_word, singular, stem, stem_of, stemmed, stems
+from glossary.text.inflect import (
+    is_word,
+    singular,
+    stem,
+    stem_of,
+    stemmed,
+    stems,
+    unpossessed,
+)
 from glossary.text.language import (
     HAN,
     UNIT,
@@ -41,6 +49,7 @@ from glossary.text.language import (
     without_region,
 )
 from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
+from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
 from glossary.text.prose import asked_grams, prose_grams
 from glossary.text.reading import derived, initials, is_sound, readings, sound
 from glossary.text.similarity import (
@@ -97,6 +106,8 @@ __all__ = [
     "initials",
     "is_acronym",
     "is_of_acronyms",
+    "is_owner",
+    "is_pronoun",
     "is_sound",
     "is_traditional",
     "is_word",
@@ -105,6 +116,7 @@ __all__ = [
     "letters",
     "letters_of",
     "mistakes",
+    "of_anyone",
     "of_characters",
     "of_words",
     "pieces",
@@ -126,6 +138,8 @@ __all__ = [
     "stemmed",
     "stems",
     "subject_gram",
+    "unowned",
+    "unpossessed",
     "whole",
     "without_region",
     "words",

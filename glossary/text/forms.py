@@ -4,7 +4,10 @@ from typing import Final
 
 #: Forms after what they are forms of: those that no ending makes, and those that the
 #: dictionary leads back to a rarer word (*fixed* to *fixe*, *singing* to *singe*).
+#: Owners are one, and selves are: in a wording, *its* may be *our*.
 _FORMS: Final = """
+its my our your his her their
+itself myself ourselves yourself yourselves himself herself themselves oneself
 be is am are was were been
 have has had having
 do does did done doing

@@ -5,6 +5,7 @@ Each word of a folded text is led back to a stem that all its inflected forms sh
 The stem is the lemma of simplemma's dictionary but for four things: irregular forms are
 those of `forms`; a gerund is its verb (*meetings*, *meet*); comparatives stay as they
 are; and some words stand apart that only look like forms (*united*, *according*).
+Owners are one, *one's* and *its* and *our*, and so are *oneself* and *ourselves*.
 Derivation is left alone: *nation* and *national* stay apart, *human* and *humane*.
 """
 
@@ -141,7 +142,17 @@ def _unpossessed(folded: Folded, start: int, end: int) -> str:
     if len(word) < 2 or not word.endswith("s"):
         return word
     between = folded.source[folded.origin[end - 2] : folded.origin[end - 1]]
-    return word[:-1] if any(mark in _APOSTROPHES for mark in between) else word
+    is_possessive = any(mark in _APOSTROPHES for mark in between)
+    return unpossessed(word) if is_possessive else word
+
+
+def unpossessed(word: str) -> str:
+    """Return a folded word in -’s without the s; *one's* is *its*.
+
+    >>> unpossessed("chinas"), unpossessed("ones")
+    ('china', 'its')
+    """
+    return "its" if word == "ones" else word[:-1]
 
 
 def _written(folded: Folded, start: int, end: int) -> str:

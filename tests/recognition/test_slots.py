@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from glossary.query import Wanted
+from glossary.lookup import lookup
+from glossary.query import Query, Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition, Snapshot
 from glossary.store import SqliteStore
-from tests.conftest import entry
+from tests.nouns import entry
 
 
 def made(name: str, english: list[str], chinese: list[str]) -> dict[str, Any]:
@@ -215,3 +216,93 @@ def test_what_is_expected_is_said_without_braces(snapshot: Snapshot) -> None:
     assert finding.expected == ("就…交换意见", "就…深入交换意见")
     (finding,) = check(snapshot, "应他的邀请", "He came.", Wanted())
     assert finding.expected == ("at the invitation of",)
+
+
+OWNED = (
+    made("sovereignty", ["safeguard one's sovereignty"], ["捍卫主权"]),
+    made("credentials", ["present one's credentials"], ["递交国书"]),
+    made("bide", ["hide one's capabilities and bide one's time"], ["韬光养晦"]),
+    made("avail", ["avail oneself of this opportunity"], ["借此机会"]),
+    made("interests", ["its core interests"], ["自身核心利益"]),
+    made("china", ["China"], ["中国"]),
+)
+
+
+@pytest.fixture
+def owned(store: SqliteStore) -> Snapshot:
+    with store.write(by="test") as write:
+        for document in OWNED:
+            write.create(entry(**document))
+    return Recognition(store).snapshot()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "safeguards its sovereignty",
+        "safeguarding Their sovereignty",
+        "safeguard one’s sovereignty",
+        "safeguard our sovereignty",
+        "safeguarded China's sovereignty",
+        "safeguard the two countries' sovereignty",
+        "safeguard its own sovereignty",
+        "safeguard the Republic of Korea’s sovereignty",
+        "present his credentials",
+        "presented Ambassador Smith's credentials",
+        "hide their capabilities and bide their time",
+        "hide China's capabilities and bide its time",
+        "avail ourselves of this opportunity",
+        "avails itself of this opportunity",
+        "their core interests",
+    ],
+)
+def test_any_owner_fills_the_slot_of_ones_and_its(owned: Snapshot, text: str) -> None:
+    matches = annotate(owned, f"They will {text} now.", Wanted()).matches
+    terms = [match for match in matches if match.entry != "china"]
+    assert [match.text for match in terms] == [text]
+    assert {match.tier for match in terms} <= {"exact", "folded", "inflected"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "safeguard sovereignty",
+        "safeguard the sovereignty",
+        "safeguard it's sovereignty",
+        "safeguard rules, China's sovereignty",
+        "safeguard peace and China's sovereignty",
+        "safeguard China sovereignty",
+        "avail its of this opportunity",
+        "China's core interests",
+        "one core interests",
+    ],
+)
+def test_what_owns_nothing_fills_no_slot(owned: Snapshot, text: str) -> None:
+    names = {name for name, _ in found(owned, text)}
+    assert names <= {"china"}
+
+
+def test_the_name_of_an_owner_is_asked_for_by_itself(owned: Snapshot) -> None:
+    source = "中国捍卫主权"
+    assert verdicts(owned, source, "safeguard China's sovereignty") == [
+        "china ok",
+        "sovereignty ok",
+    ]
+    assert verdicts(owned, "safeguard China's sovereignty", "捍卫主权") == [
+        "sovereignty ok",
+        "china missing?",
+    ]
+
+
+def test_owners_are_one_when_a_phrase_is_looked_up(store: SqliteStore) -> None:
+    with store.write(by="test") as write:
+        for document in OWNED:
+            write.create(entry(**document))
+    for q in (
+        "safeguard its sovereignty",
+        "safeguarding their sovereignty",
+        "safeguard China's own sovereignty",
+        "safeguard the two countries' sovereignty",
+    ):
+        (hit, *_) = lookup(store, Query(q), candidates=100).hits
+        assert (hit.entry, hit.tier) == ("sovereignty", "inflected")

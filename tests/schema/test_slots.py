@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from glossary.schema import load_entry
 from glossary.store import SqliteStore
-from tests.conftest import entry
+from tests.nouns import entry
 
 VISIT: dict[str, Any] = {
     "id": "visit",

@@ -23,6 +23,7 @@ from glossary.store.postgres import store as engine_of_postgres
 from glossary.store.postgres.index import _lexemes
 from glossary.store.postgres.store import PostgresStore
 from glossary.store.sqlite.migrations import MIGRATIONS
+from tests.nouns import entry
 
 BEFORE: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "before_lemmas.json").read_text(encoding="utf-8")
@@ -163,3 +164,51 @@ def test_what_is_written_after_an_upgrade_is_indexed_and_unindexed(old: Store) -
     assert "humane-treatment" not in {
         name for name, _ in found(old, "humane treatment")
     }
+
+
+@pytest.fixture
+def owning(engine: str, fresh: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """A store of the version before m013 and m009: each owner has its own stem."""
+    is_sqlite = engine == "sqlite"
+    with monkeypatch.context() as then:
+        if is_sqlite:
+            every = [*MIGRATIONS._migrations]
+            at = [each.name for each in every].index("m013_owners_as_one")
+            then.setattr(MIGRATIONS, "_migrations", every[:at])
+        else:
+            steps = schema.MIGRATIONS
+            at = steps.index(schema.m009_owners_as_one)
+            then.setattr(engine_of_postgres, "MIGRATIONS", steps[:at])
+        made = open_store(fresh)
+        with made.write(by="test") as write:
+            write.create(entry(**CREDENTIALS))
+        made.close()
+    stem = ("present his credential", "present its credential")
+    if is_sqlite:
+        with sqlite3.connect(fresh) as db:
+            db.execute("update term set stem = ? where stem = ?", stem)
+        db.close()
+        yield (old := SqliteStore(fresh, busy_timeout=1))
+    else:
+        with psycopg.connect(fresh) as pg:
+            pg.execute("update term set stem = %s where stem = %s", stem)
+        yield (old := PostgresStore(fresh, busy_timeout=1, standby_wait=1))
+    old.close()
+
+
+CREDENTIALS: dict[str, Any] = {
+    "id": "present-his-credentials",
+    "terms": [
+        {"lang": "zh-Hans", "text": "递交国书"},
+        {"lang": "en", "text": "present his credentials"},
+    ],
+}
+
+
+def test_an_upgraded_store_takes_all_owners_for_one(owning: Store) -> None:
+    assert found(owning, "presented their credentials")[:1] != [
+        ("present-his-credentials", "inflected")
+    ]
+    assert any("owners_as_one" in name for name in owning.upgrade())
+    for q in ("presented their credentials", "present one's credentials"):
+        assert found(owning, q)[0] == ("present-his-credentials", "inflected")

@@ -221,6 +221,16 @@ create index on noun_version (revision, kind, id)
 
 def m008_words_by_their_lemma(connection: _Connection) -> None:
     """Index anew: *humane* is no form of *human*, and acronyms have none."""
+    _reindex(connection)
+
+
+def m009_owners_as_one(connection: _Connection) -> None:
+    """Index anew: *its*, *their* and *one's* have one stem."""
+    _reindex(connection)
+
+
+def _reindex(connection: _Connection) -> None:
+    """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
     transaction.execute("delete from prose")
     refill(PostgresIndex(transaction), transaction)
@@ -242,6 +252,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m006_letters_of_the_pinyin,
     m007_nouns_with_history,
     m008_words_by_their_lemma,
+    m009_owners_as_one,
 )
 
 _COPY_TERMS: Final = (

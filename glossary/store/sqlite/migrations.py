@@ -252,6 +252,12 @@ def m012_words_by_their_lemma(db: Database) -> None:
     reindex(db)
 
 
+@MIGRATIONS()
+def m013_owners_as_one(db: Database) -> None:
+    """Index anew: *its*, *their* and *one's* have one stem."""
+    reindex(db)
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):
