@@ -1,8 +1,8 @@
 """Every pair of words that the curated English unites, to be read pair by pair.
 
 Write the list anew with `make united`, and read what it adds: a pair belongs on it only
-when one word is a form of the other, its other spelling, or another owner. A pair that does not is a
-fault of `glossary.text.inflect`.
+when one word is a form of the other, its other spelling, or another owner. A pair that
+does not is a fault of `glossary.text.inflect`.
 """
 
 import re
