@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test lint format screenshots messages united clean
+.PHONY: help setup serve test soak lint format screenshots messages united clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
+
+soak: $(READY) ## Ask every address 100,000 requests of every kind, which takes an hour
+	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
 
 lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff format --check .

@@ -65,7 +65,7 @@ HOMES: Final = {
 #: What is imported only when it is asked for: it needs the extra `postgres`.
 EXTRAS: Final = {("store/__init__.py", "glossary.store.postgres.store.PostgresStore")}
 #: Tests of the whole program, which no room owns.
-WHOLE: Final = {"failover", "faults", "mutants"}
+WHOLE: Final = {"failover", "faults", "fuzz", "mutants"}
 TESTS: Final = sorted((ROOT / "tests").rglob("*.py"))
 DRAWERS: Final = re.compile(
     r"utils?|helpers?|common|misc|base|core|managers?|services?"

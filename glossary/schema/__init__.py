@@ -1,6 +1,6 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
-from glossary.schema import answer, curation, noun_answer, proposal
+from glossary.schema import answer, curation, foreign, noun_answer, proposal
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -71,6 +71,7 @@ __all__ = [
     "TextsAsked",
     "answer",
     "curation",
+    "foreign",
     "load",
     "load_entry",
     "load_record",

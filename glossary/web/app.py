@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from glossary import config
 from glossary.speech import locale
 from glossary.store import open_store
-from glossary.web import assets, current, openapi, pages, problems, tools
+from glossary.web import assets, current, openapi, pages, problems, request, tools
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
@@ -23,6 +24,12 @@ class _Web(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: none of ours is async."""
         return func
+
+
+class _Number(IntegerConverter):
+    """A number in an address: digits of ASCII, and no more than a store can count."""
+
+    regex = "[0-9]{1,18}"
 
 
 def create_app() -> Flask:
@@ -41,6 +48,8 @@ def create_app() -> Flask:
         lambda one, many, n: locale.say(one if n == 1 else many, current.locale()),
         newstyle=True,
     )
+    request.install(app)
+    app.url_map.converters["int"] = _Number
     store = open_store(
         settings.database,
         new=False,

@@ -16,6 +16,7 @@ from marshmallow.fields import Field
 from glossary import DISTRIBUTION, config, schema
 from glossary.entry import write
 from glossary.errors import Stopping
+from glossary.formats import WRITABLE, by_name
 from glossary.message import N_
 from glossary.schema import Count, Text, answer, curation, noun_answer, proposal
 from glossary.web import current, request
@@ -40,10 +41,17 @@ class Operation:
     reads: bool = False
     revised: bool = True
     private: bool = False
+    open: bool = False
+    files: tuple[str, ...] = ()
+    later: bool = False
 
 
-_CHANGE: Final = (400, 401, 403, 404, 412, 413, 415, 422, 428, 503)
-_MAKE: Final = (400, 401, 403, 409, 413, 415, 422, 503)
+#: What every call may answer, and every call that writes.
+_ALWAYS: Final = (400, 401, 422, 503, 507)
+_WRITING: Final = (403,)
+_LINES: Final = ("application/x-ndjson", "text/csv")
+_CHANGE: Final = (404, 412, 413, 415, 428)
+_MAKE: Final = (409, 413, 415)
 #: By kind of noun: the shape of one, and of the list of all.
 _SHAPES: Final[Mapping[str, tuple[type[Schema], type[Schema]]]] = {
     "source": (schema.SourceSchema, noun_answer.SourcesAnswer),
@@ -57,17 +65,17 @@ def _of_nouns() -> dict[str, Operation]:
     """Return the calls that every kind of noun has, by endpoint."""
     found = {
         "nouns.get_noun_changes": Operation(
-            noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(400, 422)
+            noun_answer.NounChangesAnswer, schema.NounChangesQuery
         )
     }
     for named in NAMES:
         noun, listed = _SHAPES[named.one]
         changed = Operation(noun, body=noun, problems=(*_CHANGE, 409), conditional=True)
         made = Operation(noun, body=noun, status=201, problems=_MAKE)
-        gone = (401, 403, 404, 409, 412, 422, 428, 503)
+        gone = (404, 409, 412, 428)
         purge = schema.PurgeQuery if named.one == "glossary" else schema.NoQuery
         deleted = Operation(None, purge, status=204, problems=gone, conditional=True)
-        restored = Operation(noun, problems=(401, 403, 404, 409, 412, 503))
+        restored = Operation(noun, problems=(404, 409, 412))
         versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
         found |= {
             f"nouns.get_{named.many}": Operation(listed),
@@ -84,15 +92,9 @@ def _of_nouns() -> dict[str, Operation]:
 
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    "api.get_lookup": Operation(
-        answer.LookupAnswer, schema.LookupQuery, problems=(400, 422)
-    ),
-    "api.get_suggest": Operation(
-        answer.SuggestAnswer, schema.SuggestQuery, problems=(400, 422)
-    ),
-    "api.get_entries": Operation(
-        answer.EntriesAnswer, schema.EntriesQuery, problems=(400, 422)
-    ),
+    "api.get_lookup": Operation(answer.LookupAnswer, schema.LookupQuery),
+    "api.get_suggest": Operation(answer.SuggestAnswer, schema.SuggestQuery),
+    "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
     "api.post_entries": Operation(
         schema.EntrySchema,
         body=schema.EntrySchema,
@@ -116,94 +118,108 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         None,
         schema.PurgeQuery,
         status=204,
-        problems=(401, 403, 404, 412, 422, 428, 503),
+        problems=(404, 412, 428),
         conditional=True,
     ),
     "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
     "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
     "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
-    "api.post_restore": Operation(
-        schema.EntrySchema, problems=(401, 403, 404, 412, 503)
-    ),
-    "api.get_changes": Operation(
-        answer.ChangesAnswer, schema.ChangesQuery, problems=(400, 422)
-    ),
+    "api.post_restore": Operation(schema.EntrySchema, problems=(404, 412)),
+    "api.get_changes": Operation(answer.ChangesAnswer, schema.ChangesQuery),
     **_of_nouns(),
-    "api.get_missed": Operation(
-        answer.MissedAnswer, schema.MissedQuery, revised=False, problems=(400, 422)
-    ),
+    "api.get_missed": Operation(answer.MissedAnswer, schema.MissedQuery, revised=False),
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
         answer.AnnotateAnswer,
         body=schema.AnnotateBody,
         reads=True,
-        problems=(400, 413, 415, 422, 503),
+        problems=(413, 415),
     ),
     "texts.post_check": Operation(
         answer.CheckAnswer,
         body=schema.CheckBody,
         reads=True,
-        problems=(400, 413, 415, 422, 503),
+        problems=(413, 415),
     ),
     "proposals.post_proposals": Operation(
         proposal.ProposalSchema,
         body=schema.ProposalBody,
         status=201,
-        problems=(400, 404, 412, 413, 415, 422, 429, 503),
+        problems=(404, 412, 413, 415, 429),
         may_match=True,
     ),
     "proposals.get_proposals": Operation(
         proposal.ProposalsAnswer,
         schema.ProposalsQuery,
         revised=False,
-        problems=(400, 422),
     ),
     "proposals.get_proposal": Operation(
         proposal.ProposalSchema, revised=False, problems=(404,)
     ),
     "proposals.post_accept": Operation(
-        proposal.ProposalSchema, problems=(401, 403, 404, 409, 412, 503)
+        proposal.ProposalSchema, problems=(404, 409, 412)
     ),
     "proposals.post_reject": Operation(
         proposal.ProposalSchema,
         body=schema.RejectBody,
-        problems=(400, 401, 403, 404, 409, 415, 422, 503),
+        problems=(404, 409, 415),
     ),
     "transfers.post_imports": Operation(
         answer.ImportSchema,
         schema.ImportQuery,
         file=True,
-        problems=(400, 401, 403, 413, 422, 503),
+        problems=(409, 413),
+        later=True,
     ),
     "transfers.get_import": Operation(
         answer.ImportSchema,
         private=True,
         revised=False,
-        problems=(
-            401,
-            404,
-        ),
+        problems=(404,),
     ),
     "transfers.get_problems": Operation(
-        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
     ),
     "transfers.get_records": Operation(
-        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
     ),
     "transfers.get_warnings": Operation(
-        None, schema.LinesQuery, private=True, revised=False, problems=(401, 404, 422)
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
     ),
     "transfers.post_apply": Operation(
         answer.ImportSchema,
         schema.ApplyQuery,
-        problems=(401, 403, 404, 409, 412, 422, 503),
+        problems=(404, 409, 412),
+        later=True,
     ),
-    "transfers.delete_import": Operation(None, status=204, problems=(401, 403, 404)),
+    "transfers.delete_import": Operation(None, status=204, problems=(404, 409)),
     "transfers.get_export": Operation(
-        answer.DroppedAnswer, schema.ExportQuery, problems=(400, 422)
+        answer.DroppedAnswer,
+        schema.ExportQuery,
+        problems=(404,),
+        files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
     ),
-    "openapi.healthz": Operation(answer.Health, revised=False),
-    "openapi.readyz": Operation(answer.Health, revised=False, problems=(503,)),
+    "openapi.healthz": Operation(
+        answer.Health, revised=False, open=True, problems=(400, 422)
+    ),
+    "openapi.readyz": Operation(
+        answer.Health, revised=False, open=True, problems=(400, 422, 503, 507)
+    ),
 }
 _MERGE_PATCH: Final = "application/merge-patch+json"
 _REVISION: Final = {"type": "integer", "minimum": 0}
@@ -286,26 +302,13 @@ def _operation(
     if operation.revised:
         seen = {"name": current.REVISION, "in": "header", "schema": _REVISION}
         parameters.append(seen)
-    answers: dict[str, Any] = {
-        str(code): {
-            "description": TITLES[code],
-            "content": {"application/problem+json": {"schema": answer.ProblemAnswer}},
-        }
-        for code in operation.problems
-    }
-    success: dict[str, Any] = {"description": "OK"}
-    if operation.answer is not None:
-        success["content"] = {"application/json": {"schema": operation.answer}}
-    if operation.revised:
-        success["headers"] = {current.REVISION: {"schema": _REVISION}}
-    answers[str(operation.status)] = success
+    reads = method in {"GET", "HEAD"} or operation.reads
     found: dict[str, Any] = {
         "operationId": endpoint.partition(".")[2],
         "summary": doc.strip().partition("\n")[0],
         "parameters": parameters,
-        "responses": dict(sorted(answers.items())),
+        "responses": _answers(operation, method),
     }
-    reads = method in {"GET", "HEAD"} or operation.reads
     if operation.private or not reads:
         found["security"] = [{"token": []}]
     if operation.file:
@@ -319,6 +322,35 @@ def _operation(
             "content": {kind: {"schema": shape}},
         }
     return found
+
+
+def _answers(operation: Operation, method: str) -> dict[str, Any]:
+    """Return what a call may answer, by status."""
+    reads = method in {"GET", "HEAD"} or operation.reads
+    refusals = set(operation.problems)
+    if not operation.open:
+        refusals |= {*_ALWAYS, *(() if reads else _WRITING)}
+    answers: dict[str, Any] = {
+        str(code): {
+            "description": TITLES[code],
+            "content": {"application/problem+json": {"schema": answer.ProblemAnswer}},
+        }
+        for code in refusals
+    }
+    success: dict[str, Any] = {"description": "OK"}
+    if operation.answer is not None:
+        success["content"] = {"application/json": {"schema": operation.answer}}
+    if operation.files:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        success.setdefault("content", {}).update(dict.fromkeys(operation.files, binary))
+    if operation.revised:
+        success["headers"] = {current.REVISION: {"schema": _REVISION}}
+    answers[str(operation.status)] = success
+    if operation.later:
+        answers["202"] = {**success, "description": "Queued, or under way"}
+    if method == "GET" and operation.revised:
+        answers["304"] = {"description": "As the sender has it"}
+    return dict(sorted(answers.items()))
 
 
 def _limits(field: Field[Any], **_: object) -> dict[str, Any]:

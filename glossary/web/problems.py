@@ -65,6 +65,8 @@ _LASTING: Final = (
     errors.StoreOutdated,
     errors.StoreUnreadable,
 )
+#: Where a browser is answered with a page: everywhere there is no contract.
+_OF_PAGES: Final = frozenset({"pages", None})
 #: The code of errors that Flask raises.
 _CODES: Final[Mapping[int, str]] = {
     404: "not-found",
@@ -193,7 +195,8 @@ def _answer(
 
 def _wants_page() -> bool:
     return (
-        not request.path.startswith("/api/")
+        request.blueprint in _OF_PAGES
+        and not request.path.startswith("/api/")
         and request.accept_mimetypes.best_match(["application/json", "text/html"])
         == "text/html"
     )

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+import flask
 import orjson
-from flask import request
+from flask import Flask, Response, request
 from marshmallow import Schema
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from glossary.curation import Known
@@ -22,6 +24,48 @@ _NO_QUERY: Final = NoQuery()
 _KEY: Final = re.compile(r"[!-~]{1,255}")
 JSON: Final = ("application/json",)
 MERGE_PATCH: Final = ("application/merge-patch+json", "application/json")
+
+
+class Request(flask.Request):
+    """A request whose parameters can be read whatever bytes they are made of."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The parameters; bytes that are not UTF-8 are replaced."""
+        text = self.query_string.decode(errors="replace")
+        pairs = parse_qsl(text, keep_blank_values=True, errors="replace")
+        return ImmutableMultiDict(pairs)
+
+
+def install(app: Flask) -> None:
+    """Have every request that has an address pass here first."""
+    app.request_class = Request
+    app.before_request(partial(_enter, app))
+
+
+def _enter(app: Flask) -> Response | None:
+    """Answer what may be asked of anybody; raise Unreadable for bytes that are no text.
+
+    Which methods an address has is no secret: a browser asks before it sends a token.
+    `If-Match` is for changes; a read that is sent it does not heed it.
+    """
+    if request.method in {"GET", "HEAD"}:
+        request.environ.pop("HTTP_IF_MATCH", None)
+    if request.url_rule is None:
+        return None
+    if request.method == "OPTIONS":
+        return app.make_default_options_response()
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as error:
+        raise _no_text(error) from None
+    return None
+
+
+def _no_text(error: UnicodeDecodeError) -> Unreadable:
+    return Unreadable(
+        N_("The query string is not UTF-8: byte %(place)s."), place=error.start + 1
+    )
 
 
 def query(schema: Schema) -> Any:
@@ -52,9 +96,7 @@ def _parameters(schema: Schema, asked: bytes) -> Any:
             asked.decode(), keep_blank_values=True, errors="strict", max_num_fields=100
         )
     except UnicodeDecodeError as error:
-        raise Unreadable(
-            N_("The query string is not UTF-8: byte %(place)s."), place=error.start + 1
-        ) from None
+        raise _no_text(error) from None
     except ValueError:
         raise Unreadable(N_("The query string has too many parameters.")) from None
     values = dict(pairs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
@@ -147,7 +147,8 @@ def choose_language() -> WerkzeugResponse | None:
     if "lang" not in request.args:
         return None
     rest = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"]
-    answer = redirect(request.path + ("?" + urlencode(rest) if rest else ""), 303)
+    here = "/" + quote(f"{request.script_root}{request.path}".lstrip("/"))
+    answer = redirect(here + ("?" + urlencode(rest) if rest else ""), 303)
     if request.args["lang"] in LOCALES:
         answer.set_cookie(
             current.LANGUAGE_COOKIE,

@@ -8,7 +8,6 @@ from glossary.web import current
 #: What a browser may send from a page of another site.
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
@@ -36,8 +35,9 @@ def must_have(token: str | None, *, scope: str) -> None:
     current.set_bearer(access.bearer(current.store(), authorization, scope=scope))
 
 
-def open_to_pages(answer: Response) -> Response:
-    """Let pages of any site read the answer."""
+def open_to_pages(answer: Response, *, methods: str = "GET, POST") -> Response:
+    """Let pages of any site read the answer, and ask by these methods."""
     answer.headers.update(_CORS)
+    answer.headers["Access-Control-Allow-Methods"] = f"{methods}, OPTIONS"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -13,12 +13,13 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
+from glossary import schema
 from glossary.curation import Content, dictionaries
 from glossary.entry import Dictionary, write
 from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Message, Problem
+from glossary.schema import foreign
 from glossary.speech import say
-from glossary.text import canonical, primary
 from glossary.web import current
 from glossary.web.current import Body, Make, Running
 from glossary.web.problems import status_of
@@ -27,6 +28,11 @@ from glossary.web.tools.access import must_have, open_to_pages, readable
 tool = Blueprint("deepl", __name__)
 
 _SCHEME: Final = "DeepL-Auth-Key"
+_NAME: Final = foreign.NameBody()
+_DICTIONARY: Final = foreign.DictionaryBody()
+_GROUP: Final = foreign.GroupBody()
+_PATCH: Final = foreign.GroupBody(partial=("name", "dictionaries"))
+_DIRECTION: Final = foreign.DirectionQuery()
 #: What DeepL takes: bytes of a request, of a term.
 _LARGEST: Final = 10 * 1024 * 1024
 _LONGEST: Final = 1024
@@ -40,7 +46,7 @@ def allow() -> None:
     """Let through who may, by `Authorization: DeepL-Auth-Key gls_…`."""
     request.max_content_length = _LARGEST
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if request.method != "GET":
+    if request.method not in {"GET", "HEAD"}:
         must_have(token if scheme == _SCHEME else None, scope="write")
     elif scheme == _SCHEME:
         must_have(token, scope="read")
@@ -54,7 +60,9 @@ tool.before_request(current.hold)
 @tool.after_request
 def opened(answer: Response) -> Response:
     """Let pages of any site read, but not write."""
-    return open_to_pages(answer) if request.method == "GET" else answer
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        return answer
+    return open_to_pages(answer, methods="GET")
 
 
 @tool.errorhandler(GlossaryError)
@@ -98,7 +106,9 @@ def get_glossaries() -> Response:
 def post_glossaries() -> Response:
     """Make a glossary of one direction."""
     asked = _asked()
-    made = dictionaries.make(current.store(), _name(asked), [_content(asked)], by=_by())
+    name = schema.load(_NAME, asked)["name"]
+    content = _content(schema.load(_DICTIONARY, asked))
+    made = dictionaries.make(current.store(), name, [content], by=_by())
     return _json(_alone(made[0], made), 201)
 
 
@@ -132,9 +142,9 @@ def get_groups() -> Response:
 @tool.post("/v3/glossaries")
 def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
-    asked = _asked()
-    contents = [_content(each) for each in _list(asked)]
-    made = dictionaries.make(current.store(), _name(asked), contents, by=_by())
+    asked = schema.load(_GROUP, _asked())
+    contents = [_content(each) for each in asked["dictionaries"]]
+    made = dictionaries.make(current.store(), asked["name"], contents, by=_by())
     return _json(_group(made), 201)
 
 
@@ -147,12 +157,13 @@ def get_group(glossary_id: str) -> Response:
 @tool.patch("/v3/glossaries/<glossary_id>")
 def patch_group(glossary_id: str) -> Response:
     """Rename a glossary, or put pairs into its dictionaries."""
-    asked = _asked()
+    asked = schema.load(_PATCH, _asked())
+    contents = [_content(each) for each in asked.get("dictionaries", ())]
     store = current.store()
     if "name" in asked:
-        dictionaries.rename(store, glossary_id, _name(asked), by=_by())
-    for each in _list(asked) if "dictionaries" in asked else ():
-        dictionaries.fill(store, glossary_id, _content(each), whole=False, by=_by())
+        dictionaries.rename(store, glossary_id, asked["name"], by=_by())
+    for content in contents:
+        dictionaries.fill(store, glossary_id, content, whole=False, by=_by())
     return _json(_group(dictionaries.group(store, glossary_id)))
 
 
@@ -166,7 +177,7 @@ def delete_group(glossary_id: str) -> Response:
 @tool.put("/v3/glossaries/<glossary_id>/dictionaries")
 def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
-    content = _content(_asked())
+    content = _content(schema.load(_DICTIONARY, _asked()))
     filled = dictionaries.fill(
         current.store(), glossary_id, content, whole=True, by=_by()
     )
@@ -176,7 +187,7 @@ def put_dictionary(glossary_id: str) -> Response:
 @tool.delete("/v3/glossaries/<glossary_id>/dictionaries")
 def delete_dictionary(glossary_id: str) -> Response:
     """Retire the entries of one dictionary of a glossary."""
-    languages = _languages(request.args)
+    languages = tuple(schema.load(_DIRECTION, request.args.to_dict()))
     dictionaries.remove(current.store(), glossary_id, by=_by(), languages=languages)
     return Response(status=204)
 
@@ -186,7 +197,7 @@ def get_entries(glossary_id: str) -> Response:
     """Return the pairs of one dictionary of a glossary, or of each."""
     found = dictionaries.group(current.store(), glossary_id)
     if "source_lang" in request.args:
-        languages = _languages(request.args)
+        languages = schema.load(_DIRECTION, request.args.to_dict())
         found = [each for each in found if (each.source, each.target) == languages]
         if not found:
             raise NotFound(
@@ -300,7 +311,7 @@ def _lines(each: Dictionary) -> str:
 def _asked() -> Mapping[str, Any]:
     """Return the fields of the body, JSON or a form."""
     if request.mimetype == "application/x-www-form-urlencoded":
-        return request.form
+        return request.form.to_dict()
     try:
         asked = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
@@ -310,32 +321,10 @@ def _asked() -> Mapping[str, Any]:
     return asked
 
 
-def _list(asked: Mapping[str, Any]) -> list[Any]:
-    found = asked.get("dictionaries")
-    if not isinstance(found, list) or not found:
-        raise _invalid("dictionaries", Message(N_("This must not be empty.")))
-    return found
-
-
-def _name(asked: Mapping[str, Any]) -> str:
-    name = str(asked.get("name") or "").strip()
-    if not 0 < len(name) <= _LONGEST:
-        raise _invalid("name", Message(N_("This must not be empty.")))
-    return name
-
-
-def _content(asked: Any) -> Content:
-    """Return what a dictionary is to hold."""
-    if not isinstance(asked, Mapping):
-        raise _invalid("dictionaries", Message(N_("The body is no JSON.")))
-    source, target = _languages(asked)
-    text = str(asked.get("entries") or "")
-    if asked.get("entries_format", "tsv") == "csv":
-        rows: Iterator[list[str]] = csv.reader(io.StringIO(text))
-    else:
-        rows = (line.split("\t") for line in text.splitlines())
+def _content(listed: foreign.Listed) -> Content:
+    """Return what a dictionary is to hold; raise Invalid."""
     pairs: dict[str, str] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, row in _rows(listed):
         if not any(row):
             continue
         if len(row) < 2 or not all(cell.strip() for cell in row[:2]):
@@ -343,7 +332,7 @@ def _content(asked: Any) -> Content:
                 N_("Line %(line)s does not hold a source and a target."), line=number
             )
             raise _invalid("entries", said)
-        if len(row) > 3 and (_code(row[2]), _code(row[3])) != (source, target):
+        if len(row) > 3 and not _is_of(listed, row):
             continue
         if row[0].strip() in pairs:
             said = Message(N_("Line %(line)s: the source stood before."), line=number)
@@ -351,20 +340,34 @@ def _content(asked: Any) -> Content:
         pairs[row[0].strip()] = row[1].strip()
     if not pairs:
         raise _invalid("entries", Message(N_("This must not be empty.")))
-    return Content(source, target, pairs)
+    return Content(listed.source, listed.target, pairs)
 
 
-def _languages(asked: Mapping[str, Any]) -> tuple[str, str]:
-    source, target = _code(asked.get("source_lang")), _code(asked.get("target_lang"))
-    for name, code in (("source_lang", source), ("target_lang", target)):
-        if not code:
-            raise _invalid(name, Message(N_("This is not a language code.")))
-    return source, target
+def _rows(listed: foreign.Listed) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a list with their numbers; raise Invalid where it is none."""
+    if listed.format == "tsv":
+        lines = listed.entries.splitlines()
+        yield from enumerate((line.split("\t") for line in lines), start=1)
+        return
+    rows = csv.reader(io.StringIO(listed.entries, newline=""))
+    try:
+        yield from enumerate(rows, start=1)
+    except csv.Error as error:
+        said = Message(
+            N_("Line %(line)s cannot be read: %(reason)s."),
+            line=rows.line_num,
+            reason=error,
+        )
+        raise _invalid("entries", said) from error
 
 
-def _code(said: object) -> str:
-    """Return a language without region or script, as DeepL has it: `zh` for ZH-HANT."""
-    return primary(canonical(str(said or "")) or "")
+def _is_of(listed: foreign.Listed, row: Sequence[str]) -> bool:
+    """Say whether a row is of the list's direction, by its third and fourth cell."""
+    named = {"source_lang": row[2], "target_lang": row[3]}
+    try:
+        return bool(schema.load(_DIRECTION, named) == (listed.source, listed.target))
+    except Invalid:
+        return False
 
 
 def _invalid(name: str, detail: Message) -> Invalid:

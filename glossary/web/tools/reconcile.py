@@ -18,6 +18,7 @@ from glossary.errors import GlossaryError, Invalid, NotFound, Unreadable
 from glossary.lookup import lookup
 from glossary.message import N_
 from glossary.query import Query
+from glossary.schema import foreign
 from glossary.speech import WORDS, say
 from glossary.text import canonical, key
 from glossary.web import current
@@ -30,6 +31,9 @@ tool.before_request(lambda: current.hold(always=True))
 tool.after_request(open_to_pages)
 
 _LOOKUP: Final = schema.LookupQuery()
+_QUERY: Final = foreign.ReconcileQuery()
+_EXTEND: Final = foreign.ExtendBody()
+_PROPOSE: Final = foreign.ProposeQuery()
 _ENTRY_TYPE: Final = {"id": "entry", "name": "Entry"}
 #: Most queries of a batch, and entries of an extension.
 _MOST: Final = 200
@@ -73,8 +77,11 @@ _PROPERTIES: Final[Mapping[str, tuple[str, Callable[[Entry], Iterable[str]]]]] =
 @tool.errorhandler(GlossaryError)
 def refused(error: GlossaryError) -> Response:
     """Say what is wrong in a line."""
-    said = say(error.message, current.locale())
-    return _json({"status": "error", "message": said}, status_of(type(error)))
+    locale = current.locale()
+    places = [f"{p.pointer}: {say(p.detail, locale)}" for p in error.problems]
+    said = " ".join([say(error.message, locale), *places])
+    status = status_of(type(error))
+    return _json({"status": "error", "message": said}, 400 if status == 422 else status)
 
 
 @tool.route("", methods=["GET", "POST"])
@@ -113,10 +120,9 @@ def suggest_type() -> Response:
 @tool.get("/properties")
 def propose_properties() -> Response:
     """List what can be fetched into new columns."""
-    asked = request.args
-    most = int(asked["limit"]) if asked.get("limit", "").isdigit() else None
-    kind = asked.get("type", _ENTRY_TYPE["id"])
-    return _json({"type": kind, "properties": _properties()[:most]})
+    asked = schema.load(_PROPOSE, request.args.to_dict())
+    shown = _properties()[: asked["limit"]]
+    return _json({"type": asked["type"], "properties": shown})
 
 
 @tool.get("/preview/<entry_id>")
@@ -175,30 +181,18 @@ def _batch(queries: Mapping[str, Any]) -> dict[str, Any]:
     return {name: {"result": _candidates(query)} for name, query in queries.items()}
 
 
-def _candidates(query: Any) -> list[dict[str, Any]]:
+def _candidates(query: object) -> list[dict[str, Any]]:
     """Return the candidates of one query; none for one that cannot be asked."""
-    if not isinstance(query, Mapping):
-        return []
-    asked: dict[str, Any] = {"q": str(query.get("query", ""))}
-    if "limit" in query:
-        asked["limit"] = str(query["limit"])
-    kinds = query.get("type")
-    for kind in kinds if isinstance(kinds, list) else [kinds]:
-        name = kind.get("id") if isinstance(kind, Mapping) else kind
-        if name and name != _ENTRY_TYPE["id"]:
-            asked["subject"] = name
-    weighed: dict[str, str] = {}
-    for each in query.get("properties") or ():
-        value = each.get("v")
-        value = value.get("id", "") if isinstance(value, Mapping) else value
-        if each.get("pid") in _FILTERS:
-            asked[each["pid"]] = str(value)
-        elif canonical(str(each.get("pid"))) and isinstance(value, str):
-            weighed[str(canonical(each["pid"]))] = key(value)
     try:
-        hits = _hits(asked)
+        wanted: foreign.Reconciled = schema.load(_QUERY, query)
+        hits = _hits(_asked(wanted))
     except Invalid:
         return []
+    weighed = {
+        lang: {key(value) for value in values}
+        for name, values in wanted.properties
+        if name not in _FILTERS and values and (lang := canonical(name))
+    }
     if not hits:
         return []
     entries = {e.id: e for e in current.store().entries_of([h.entry for h in hits])}
@@ -218,18 +212,30 @@ def _candidates(query: Any) -> list[dict[str, Any]]:
     ]
 
 
+def _asked(wanted: foreign.Reconciled) -> dict[str, str]:
+    """Return a query as a look-up takes it."""
+    asked = {"q": wanted.query}
+    if wanted.limit is not None:
+        asked["limit"] = str(wanted.limit)
+    for kind in wanted.types:
+        if kind and kind != _ENTRY_TYPE["id"]:
+            asked["subject"] = kind
+    filters = {name: v[0] for name, v in wanted.properties if name in _FILTERS and v}
+    return {**asked, **filters}
+
+
 def _hits(asked: Mapping[str, Any]) -> tuple[Hit, ...]:
     query: Query = schema.load(_LOOKUP, dict(asked))
     candidates = current.settings().candidates
     return lookup(current.store(), query, candidates=candidates).hits
 
 
-def _score(hit: Hit, entry: Entry, weighed: Mapping[str, str]) -> float:
+def _score(hit: Hit, entry: Entry, weighed: Mapping[str, set[str]]) -> float:
     """Return 0 to 100; half of it when a wording that was given is not there."""
     score = 100 * hit.score if hit.tier in _SURE else 90 * hit.score
     for lang, wanted in weighed.items():
         terms = ranked(entry.terms, lang, as_of=None, issuer=None)
-        if not any(key(term.text) == wanted for term in terms):
+        if not any(key(term.text) in wanted for term in terms):
             score /= 2
     return round(score, 1)
 
@@ -271,20 +277,16 @@ def _starting(all_: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return values of entries; an entry that is not there has empty cells."""
-    ids, wanted = asked.get("ids"), asked.get("properties")
-    if not isinstance(ids, list) or not isinstance(wanted, list):
-        raise Unreadable(N_("“%(name)s” is no JSON object."), name="extend")
+    ids, names = schema.load(_EXTEND, asked)
     if len(ids) > _MOST:
         said = N_("An extension may have %(most)s entries, not %(count)s.")
         raise Unreadable(said, most=_MOST, count=len(ids))
-    given = (str(each.get("id")) for each in wanted if isinstance(each, Mapping))
-    names = [*dict.fromkeys(given)]
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)
-    entries = {e.id: e for e in current.store().entries_of([str(i) for i in ids])}
+    entries = {e.id: e for e in current.store().entries_of(ids)}
     rows = {
-        str(entry_id): {
+        entry_id: {
             name: [
                 {"str": value}
                 for value in (

@@ -4,15 +4,17 @@ The text stands in the path, percent-encoded, also its slashes.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.entry import Hit, usable, write
-from glossary.errors import GlossaryError
+from glossary.errors import Invalid
 from glossary.lookup import lookup
 from glossary.query import Query
+from glossary.schema import foreign
 from glossary.text import canonical
 from glossary.web import current
 from glossary.web.tools.access import open_to_pages, readable
@@ -20,9 +22,10 @@ from glossary.web.tools.access import open_to_pages, readable
 tool = Blueprint("tmserver", __name__)
 tool.before_request(readable)
 tool.before_request(lambda: current.hold(always=True))
-tool.after_request(open_to_pages)
+tool.after_request(lambda answer: open_to_pages(answer, methods="GET"))
 
 _LOOKUP: Final = schema.LookupQuery()
+_UNITS: Final = foreign.UnitQuery()
 #: Codes as translation servers write them.
 _CODES: Final = ("en", "zh", "zh_cn", "zh_hans", "zh_hant", "zh_tw")
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
@@ -41,20 +44,28 @@ def get_languages() -> Response:
 @tool.get("/api/v1/<source>/<target>/unit/<path:text>", merge_slashes=False)
 def get_unit(source: str, target: str, text: str) -> Response:
     """Return renderings of a segment, the best first."""
-    return _suggested(source, target, text)
+    return _suggested(source, target, text, _wanted())
 
 
 @tool.get("/tmserver/<source>/<target>/unit/")
 @tool.get("/api/v1/<source>/<target>/unit/")
 def get_unit_asked(source: str, target: str) -> Response:
     """Return renderings of the segment in `source`, as amaGama takes it."""
-    return _suggested(source, target, request.args.get("source", ""))
+    wanted = _wanted()
+    return _suggested(source, target, wanted["source"], wanted)
 
 
-def _suggested(source: str, target: str, text: str) -> Response:
+def _wanted() -> dict[str, Any]:
+    """Return what is asked beside the text; raise Invalid."""
+    asked: dict[str, Any] = schema.load(_UNITS, request.args.to_dict())
+    return asked
+
+
+def _suggested(
+    source: str, target: str, text: str, wanted: Mapping[str, Any]
+) -> Response:
     from_, to = canonical(source), canonical(target)
-    least = _number("min_similarity", 75)
-    most = _number("max_candidates", 5)
+    least, most = wanted["min_similarity"], wanted["max_candidates"]
     found: list[dict[str, Any]] = []
     if from_ and to and text.strip():
         for hit in _hits(text, from_, to):
@@ -68,10 +79,11 @@ def _hits(text: str, from_: str, to: str) -> tuple[Hit, ...]:
     asked = {"q": text[:longest], "from": from_, "to": to}
     try:
         query: Query = schema.load(_LOOKUP, asked)
-        candidates = current.settings().candidates
-        return lookup(current.store(), query, candidates=candidates).hits
-    except GlossaryError:
+    except Invalid:
+        # It is text, but none that could be a term.
         return ()
+    candidates = current.settings().candidates
+    return lookup(current.store(), query, candidates=candidates).hits
 
 
 def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
@@ -89,11 +101,6 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
         }
         for place, term in enumerate(written)
     ]
-
-
-def _number(name: str, default: int) -> int:
-    asked = request.args.get(name, "")
-    return int(asked) if asked.isdigit() else default
 
 
 def _json(said: object) -> Response:

@@ -15,9 +15,11 @@ from urllib.parse import parse_qsl, unquote
 import orjson
 from flask import request
 
-from glossary.errors import Unreadable
+from glossary.errors import Invalid, Unreadable
 from glossary.message import N_
+from glossary.schema import foreign, load
 
+_ANNOTATED: Final = foreign.AnnotatedText()
 _KNOWN: Final = frozenset(
     (
         "text data language motherTongue preferredVariants enabledRules disabledRules "
@@ -109,21 +111,20 @@ def form(body: str, named: bool) -> dict[str, str]:  # noqa: FBT001 - it is a pr
 
 def _marked_up(fields: dict[str, str]) -> Asked:
     try:
-        annotation = orjson.loads(fields["data"])
-        whole = [{"text": annotation.get("text")}]
-        return Asked(fields, *_joined(annotation.get("annotation", whole)))
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
+        pieces = load(_ANNOTATED, orjson.loads(fields["data"]))
+    except (orjson.JSONDecodeError, Invalid):
         raise Unreadable(N_("The parameter “data” is no annotated text.")) from None
+    return Asked(fields, *_joined(pieces))
 
 
-def _joined(parts: list[dict[str, Any]]) -> tuple[str, str, Any]:
+def _joined(parts: list[dict[str, str]]) -> tuple[str, str, tuple[Any, ...]]:
     texts: list[str] = []
     originals: list[str] = []
     pieces = [(0, 0, True)]
     at = stood = 0
     for part in parts:
         pieces.append((at, stood, "text" in part))
-        texts.append(part["text"] if "text" in part else part.get("interpretAs", ""))
+        texts.append(part["text"] if "text" in part else part["interpret_as"])
         originals.append(part["text"] if "text" in part else part["markup"])
         at += len(texts[-1])
         stood += len(originals[-1])

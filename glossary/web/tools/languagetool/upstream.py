@@ -5,11 +5,15 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from queue import Empty, SimpleQueue
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpx
 import orjson
 
+from glossary.schema import foreign
+
+_MATCH: Final = foreign.MatchSchema()
+_LANGUAGE: Final = foreign.LanguageSchema()
 #: Seconds for which a server that failed is not asked again.
 _REST: Final = 30.0
 #: More bytes are not read of an answer.
@@ -36,16 +40,16 @@ class Upstream:
         """Return its matches for a text; raise Failed."""
         found = self._answer("POST", "check", fields)
         matches = found.get("matches") if isinstance(found, dict) else None
-        if not isinstance(matches, list):
+        if not foreign.is_sound(_MATCH, matches):
             raise Failed("no matches in the answer")
-        return matches
+        return cast("list[dict[str, Any]]", matches)
 
     def languages(self) -> list[dict[str, str]]:
         """Return the languages that it knows; raise Failed."""
         found = self._answer("GET", "languages", {})
-        if not isinstance(found, list):
+        if not foreign.is_sound(_LANGUAGE, found):
             raise Failed("no list in the answer")
-        return found
+        return cast("list[dict[str, str]]", found)
 
     def _answer(self, method: str, path: str, fields: Mapping[str, str]) -> Any:
         if time.monotonic() < self._rested:
