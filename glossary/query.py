@@ -79,6 +79,7 @@ class EntryPage:
     glossary: str | None = None
     subject: str | None = None
     state: str | None = None
+    proof: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

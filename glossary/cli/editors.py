@@ -27,7 +27,7 @@ from glossary.curation import (
 )
 from glossary.curation import accept as accept_
 from glossary.curation import attest as attested
-from glossary.entry import Attestation, Entry
+from glossary.entry import Attestation, Entry, Source
 from glossary.formats import Limits, ReadOptions, Refused, of_file
 from glossary.message import N_, Message
 from glossary.schema import (
@@ -86,7 +86,7 @@ def lint_(
         )
     else:
         opened = store()
-        known = {source.id for source in opened.sources()}
+        known = {source.id: source for source in opened.sources()}
         entries = opened.all_entries(glossary)
         flaws = list(
             lint(
@@ -139,11 +139,12 @@ def _entries_of(file: Path) -> Iterator[Entry]:
             yield entry if entry.id else replace(entry, id=made_id(entry))
 
 
-def _sources_of(file: Path | None) -> set[str] | None:
+def _sources_of(file: Path | None) -> dict[str, Source] | None:
     if file is None:
         return None
     lines = file.read_bytes().splitlines()
-    return {load(SourceSchema(), _json(line, file.name)).id for line in lines}
+    sources = (load(SourceSchema(), _json(line, file.name)) for line in lines)
+    return {source.id: source for source in sources}
 
 
 def _issuers_of(file: Path | None) -> Issuers:

@@ -13,6 +13,7 @@ from glossary.cli.root import Failure, _, as_json, console, log, main, print_jso
 from glossary.curation import access, fixtures
 from glossary.message import N_, Message
 from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
+from glossary.speech import WORDS
 from glossary.store import is_address, store_at
 from glossary.transfer import under_way
 
@@ -200,7 +201,11 @@ def db_upgrade(*, as_json: bool) -> None:
     if not opened.stands():
         opened.check()
     applied = opened.upgrade()
+    proofs = opened.browse.proofs("proof-approved")
     if as_json:
-        print_json({"applied": applied})
-    else:
-        click.echo("\n".join(applied) or _("The store is up to date."))
+        print_json({"applied": applied, "approved": proofs})
+        return
+    click.echo("\n".join(applied) or _("The store is up to date."))
+    click.echo(_("The approved entries, by what is proved of their leading pair:"))
+    for state, count in proofs.items():
+        click.echo(f"{count:>8}  {state:<5} {_(WORDS[state])}")

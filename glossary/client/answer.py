@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from glossary import entry
 from glossary.entry import (
     Change,
+    Dated,
     Entry,
     Finding,
     Glossary,
-    Hit,
     Issuer,
     Meaning,
     Source,
@@ -17,6 +18,15 @@ from glossary.entry import (
     Suggestion,
     Version,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(entry.Hit):
+    """An entry that was found, its terms with whether they are in force."""
+
+    term: Dated
+    equivalents: tuple[Dated, ...]
+    use: tuple[Dated, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class Client:
     def entries(self, **query: Any) -> Iterator[Entry]:
         """Yield entries in the order of their ids, page after page.
 
-        `query` takes `glossary`, `subject`, `state`, and `limit`, the size of a page.
+        `query` takes `glossary`, `subject`, `state`, `proof`, and `limit`, the size of
+        a page.
         """
         page = self._get("entries", answer.EntryPage, **query)
         yield from page.items

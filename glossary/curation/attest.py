@@ -20,6 +20,7 @@ from glossary.entry import (
     ATTESTATIONS,
     Attestation,
     Citation,
+    Counterpart,
     Entry,
     Source,
     Term,
@@ -132,10 +133,13 @@ class _Paragraph:
     def attestations(self) -> Iterator[Attestation]:
         """Yield citations of what stands on both sides, and new renderings."""
         for name in self._both():
+            beside = self._counterpart(name)
             for side in (self._chinese, self._english):
                 for place, sense in _widest(side.places[name]):
                     if not self._is_cited(sense.term):
-                        yield self._cited(side, place, sense)
+                        # Stored once, with the English, it proves both.
+                        joined = beside if side is self._english else None
+                        yield self._cited(side, place, sense, joined)
         for known, other in (
             (self._chinese, self._english),
             (self._english, self._chinese),
@@ -151,10 +155,26 @@ class _Paragraph:
             ):
                 yield name
 
+    def _counterpart(self, name: str) -> Counterpart | None:
+        """Return the one wording that an entry has in the Chinese; None for several."""
+        places = {
+            s.term.text: place for place, s in _widest(self._chinese.places[name])
+        }
+        if len(places) != 1:
+            return None
+        ((text, place),) = places.items()
+        return Counterpart(text, self._chinese.written(place))
+
     def _is_cited(self, term: Term) -> bool:
         return any(each.source == self._source.id for each in term.citations)
 
-    def _cited(self, side: _Side, place: Occurrence, sense: Sense) -> Attestation:
+    def _cited(
+        self,
+        side: _Side,
+        place: Occurrence,
+        sense: Sense,
+        counterpart: Counterpart | None,
+    ) -> Attestation:
         term = sense.term
         return Attestation(
             CITATION,
@@ -163,12 +183,13 @@ class _Paragraph:
             term.text,
             term.status,
             self._number,
-            self._citation(side.written(place)),
+            self._citation(side.written(place), counterpart),
             state=sense.entry.state,
         )
 
-    def _citation(self, quote: str) -> Citation:
-        return Citation(self._source.id, f"para. {self._number}", quote)
+    def _citation(self, quote: str, counterpart: Counterpart | None = None) -> Citation:
+        locator = f"para. {self._number}"
+        return Citation(self._source.id, locator, quote, counterpart)
 
     def _unlisted(
         self, known: tuple[Occurrence, Sense], side: _Side, other: _Side
@@ -266,7 +287,7 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
     for at, term in enumerate(terms):
         if (term.lang, term.text) == (attestation.lang, attestation.text):
             known = {replace(each, counterpart=None) for each in term.citations}
-            if citation not in known:
+            if replace(citation, counterpart=None) not in known:
                 terms[at] = replace(term, citations=(*term.citations, citation))
             return
     if attestation.kind == CITATION:

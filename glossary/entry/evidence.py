@@ -11,6 +11,8 @@ from itertools import chain
 
 from glossary.entry.nouns import STATUSES, Entry, Term
 from glossary.entry.period import bounds
+from glossary.entry.proof import proof
+from glossary.entry.ranking import in_force
 from glossary.entry.register import Source
 
 
@@ -36,6 +38,7 @@ class Rendering:
     issuer: str | None
     since: str | None
     until: str | None
+    in_force: str
     points: tuple[Point, ...]
 
     @property
@@ -65,10 +68,17 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The renderings of an entry in time, and the same by year and issuer."""
+    """The renderings of an entry in time, and the same by year and issuer.
+
+    `proof` is what is proved of its leading pair; `proved_by` has the ids of the
+    documents that prove it as a pair, `proved_in` their years, as far as known.
+    """
 
     entry: str
     state: str
+    proof: str
+    proved_by: tuple[str, ...]
+    proved_in: tuple[int, ...]
     first: int | None
     last: int | None
     renderings: tuple[Rendering, ...]
@@ -91,9 +101,14 @@ def evidence(
     dated = (_rendering(term, sources) for term in entry.terms)
     found = sorted((each for each in dated if each.years), key=_order)
     years = sorted(chain.from_iterable(each.years for each in found))
+    state, documents = proof(entry)
+    dates = (source.date for name in documents if (source := sources.get(name)))
     return Evidence(
         entry.id,
         entry.state,
+        state,
+        documents,
+        tuple(sorted({bounds(date)[0].year for date in dates if date})),
         years[0] if years else None,
         years[-1] if years else None,
         tuple(found),
@@ -120,7 +135,8 @@ def _rendering(term: Term, sources: Mapping[str, Source]) -> Rendering:
         if (source := sources.get(citation.source)) and source.date
     ]
     said = (term.lang, term.text, term.status, term.issuer, term.since, term.until)
-    return Rendering(*said, tuple(sorted(points, key=lambda point: point.date)))
+    points.sort(key=lambda point: point.date)
+    return Rendering(*said, in_force(term, None), tuple(points))
 
 
 def _by_year(

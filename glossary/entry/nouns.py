@@ -35,6 +35,7 @@ __all__ = [
     "Checked",
     "Citation",
     "Counterpart",
+    "Dated",
     "Dictionary",
     "Entry",
     "Finding",
@@ -229,10 +230,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated(Term):
+    """A term, with whether it is in force at the time that was asked for."""
+
+    in_force: str = "undated"
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An entry found by a lookup, with the term that was found and what it equals.
 
-    `use` holds what to write instead when the found term is not to be used.
+    `use` holds what to write instead when the found term is not to be used. `proof` is
+    what is proved of the entry's leading pair.
     `score`, between 0 and 1, is how much of the found term the query covers.
     """
 
@@ -247,6 +256,7 @@ class Hit:
     definition: Mapping[str, str]
     glossary: str
     state: str
+    proof: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ is rendered by those alone. All others are silent, and silent ones answer each o
 an acronym or short form is a short form first, a full form a full form, a verb a verb.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypedDict
 
@@ -54,32 +54,40 @@ def pairing(
     issuer's, then the first group; then they stand by part of speech, by standing and
     status, the asked script first, and else as the entry lists them.
     """
-    listed = tuple(terms)
     tongue, wanted = primary(wording.lang), primary(lang)
-    ours = [term for term in listed if primary(term.lang) == tongue]
-    theirs = [term for term in listed if primary(term.lang) == wanted]
-    groups = _groups(wording, ours, theirs)
-    leading = set(map(id, groups[1]))
-
-    def order(term: Term) -> tuple[object, ...]:
+    ours: list[Term] = []
+    theirs: list[Term] = []
+    for term in terms:
+        language = primary(term.lang)
+        if language == wanted:
+            theirs.append(term)
+        if language == tongue:
+            ours.append(term)
+    is_short = _is_short(wording)
+    ranking = []
+    for at, (term, group) in enumerate(_grouped(wording, ours, theirs)):
         stands = standing(term, as_of)
-        return (
+        rank = (
             not stands.usable,
             stands is Standing.OUT_OF_PERIOD,
             not issued_by(term, issuer),
-            id(term) not in leading,
+            group > 1,
             not _is_like(term.part_of_speech, wording.part_of_speech),
             stands,
             STATUSES.index(term.status),
             term.lang != lang,
             term.until is not None,
-            _is_short(wording) and term.type != wording.type,
+            is_short and term.type != wording.type,
+            at,
         )
-
+        ranking.append((rank, term, group))
+    ranking.sort()
     first, second, others = (
-        tuple(sorted(groups[number], key=order)) for number in (1, 2, 3)
+        tuple(term for _, term, group in ranking if group == number)
+        for number in (1, 2, 3)
     )
-    return Pairing(first, second, others, tuple(sorted(first + second, key=order)))
+    shown = tuple(term for _, term, group in ranking if group < 3)
+    return Pairing(first, second, others, shown)
 
 
 def instead(
@@ -117,21 +125,24 @@ def instead(
     return tuple(sorted(same, key=unlike))
 
 
-def _groups(
+def _grouped(
     wording: Term, ours: list[Term], theirs: list[Term]
-) -> dict[int, list[Term]]:
-    """Part the terms of a language by how they stand to a wording."""
-    groups: dict[int, list[Term]] = {1: [], 2: [], 3: []}
-    links = _Links(ours, theirs) if any(t.renders for t in (*ours, *theirs)) else None
-    bound = links is not None and links.bind(wording, ours=True)
+) -> Iterator[tuple[Term, int]]:
+    """Yield the terms of a language with the group that they are of for a wording."""
+    is_short = _is_short(wording)
+    if not any(term.renders for term in (*ours, *theirs)):
+        for term in theirs:
+            yield term, 1 if _is_short(term) == is_short else 2
+        return
+    links = _Links(ours, theirs)
+    bound = links.bind(wording, ours=True)
     for term in theirs:
-        if links is not None and links.join(wording, term):
-            groups[1].append(term)
-        elif bound or (links is not None and links.bind(term, ours=False)):
-            groups[3].append(term)
+        if links.join(wording, term):
+            yield term, 1
+        elif bound or links.bind(term, ours=False):
+            yield term, 3
         else:
-            groups[1 if _is_short(term) == _is_short(wording) else 2].append(term)
-    return groups
+            yield term, 1 if _is_short(term) == is_short else 2
 
 
 class _Links:
@@ -142,23 +153,23 @@ class _Links:
 
     def __init__(self, ours: list[Term], theirs: list[Term]) -> None:
         sides = (ours, theirs)
-        self._here = tuple({_form(t.text) for t in side} for side in sides)
+        self._here = tuple({form(t.text) for t in side} for side in sides)
         self._usable = tuple(
-            {_form(t.text) for t in side if t.status in USABLE} for side in sides
+            {form(t.text) for t in side if t.status in USABLE} for side in sides
         )
         self._named = tuple(
             {
-                (_form(term.text), _form(text))
+                (form(term.text), form(text))
                 for term in side
                 for text in term.renders
-                if _form(text) in there
+                if form(text) in there
             }
             for side, there in zip(sides, reversed(self._here), strict=True)
         )
 
     def join(self, our: Term, their: Term) -> bool:
         """Say whether one of two terms names the other."""
-        one, other = _form(our.text), _form(their.text)
+        one, other = form(our.text), form(their.text)
         return (one, other) in self._named[0] or (other, one) in self._named[1]
 
     def bind(self, term: Term, *, ours: bool) -> bool:
@@ -167,18 +178,18 @@ class _Links:
         What is not to be used binds no one by naming them: it says where it is wrong.
         """
         own, foreign = (0, 1) if ours else (1, 0)
-        form = _form(term.text)
-        if any(namer == form for namer, _ in self._named[own]):
+        own_form = form(term.text)
+        if any(namer == own_form for namer, _ in self._named[own]):
             return True
         return any(
-            named == form
-            and (namer in self._usable[foreign] or form not in self._usable[own])
+            named == own_form
+            and (namer in self._usable[foreign] or own_form not in self._usable[own])
             for namer, named in self._named[foreign]
         )
 
 
 @lru_cache(maxsize=65_536)
-def _form(text: str) -> str:
+def form(text: str) -> str:
     """Return what is the same of a wording in every script, number and tense."""
     return stemmed(fold(text))
 
@@ -192,7 +203,7 @@ def alike(one: Term, other: Term) -> bool:
 
     They have one part of speech, as far as it is known, and are other words.
     """
-    other_words = _form(one.text) != _form(other.text)
+    other_words = form(one.text) != form(other.text)
     return other_words and _is_like(one.part_of_speech, other.part_of_speech)
 
 

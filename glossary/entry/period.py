@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Final
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -28,6 +28,30 @@ def bounds(value: str) -> tuple[date, date]:
         return first, first.replace(day=calendar.monthrange(year, month)[1])
     exact = date(year, month, day)
     return exact, exact
+
+
+#: Whether something was in force at a time.
+FORCES: Final = ("yes", "not-yet", "ended", "undated")
+
+
+def today() -> str:
+    """Return the day that it is in UTC, as a date of this house."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def force(since: str | None, until: str | None, as_of: str) -> str:
+    """Say how a period stands to a time: one of `FORCES`.
+
+    >>> force("2012-05", "2013-06", "2012"), force("2013", None, "2012")
+    ('yes', 'not-yet')
+    >>> force(None, "2013-06", "2014"), force(None, None, "2014")
+    ('ended', 'undated')
+    """
+    if since is None and until is None:
+        return "undated"
+    if covers(since, until, as_of):
+        return "yes"
+    return "not-yet" if since and bounds(since)[0] > bounds(as_of)[1] else "ended"
 
 
 def covers(since: str | None, until: str | None, as_of: str) -> bool:

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Final
 
 from glossary.entry.nouns import BANS, STATUSES, Entry, Term
-from glossary.entry.period import covers
+from glossary.entry.period import covers, force, today
 from glossary.text import key, primary
 
 
@@ -58,6 +58,18 @@ def standing(term: Term, as_of: str | None) -> Standing:
     if dated and today is Standing.PREFERRED:
         return Standing.PREFERRED_THEN
     return today
+
+
+def in_force(term: Term, as_of: str | None) -> str:
+    """Say whether a wording was in force at a time, or is today: one of `FORCES`.
+
+    A superseded one is no longer, whenever that ended; of an earlier time nobody can
+    tell then.
+    """
+    stands = force(term.since, term.until, as_of or today())
+    if term.status == "superseded" and term.until is None and stands != "not-yet":
+        return "ended" if as_of is None else "undated"
+    return stands
 
 
 def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:

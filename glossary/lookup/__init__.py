@@ -99,6 +99,7 @@ def _first(asked: Asked, groups: Iterable[list[Hit]]) -> tuple[Hit, ...]:
 
 def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
     """Return hits with the language that the first of them really is in."""
+    hits = tuple(map(asked.told, hits))
     found = hits[0].term.lang
     if primary(found) == primary(asked.from_):
         return Answer(asked.query.q, asked.from_, asked.to, hits)

@@ -1,23 +1,30 @@
 """A query with everything settled, and how its hits are made and sorted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
+from typing import Any, Final
 
 from glossary.entry import (
+    Dated,
     Entry,
     Hit,
     Standing,
     Term,
     bans,
+    in_force,
     instead,
     issued_by,
     pairing,
+    proof,
     standing,
 )
 from glossary.query import TIERS, Query
 from glossary.store import Candidate, Scope, Store
 from glossary.text import Folded, fold, has_han, is_traditional, key, primary
+
+#: What a term says, in the order of its class.
+_VALUES: Final = attrgetter(*(each.name for each in fields(Term)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,8 @@ class Asked:
     from_: str
     to: str
     limit: int
+    #: The entries that hits were made of, by id.
+    met: dict[str, Entry] = field(default_factory=dict, compare=False)
 
     @property
     def key(self) -> str:
@@ -65,6 +74,7 @@ class Asked:
         stands = standing(term, as_of)
         if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
             use = instead(entry.terms, term, **wanted)
+        self.met[entry.id] = entry
         return Hit(
             entry=entry.id,
             tier=tier,
@@ -77,6 +87,21 @@ class Asked:
             state=entry.state,
             **how,
         )
+
+    def told(self, hit: Hit) -> Hit:
+        """Return a hit with what is computed for those alone that are answered."""
+        return replace(
+            hit,
+            term=self._dated(hit.term),
+            equivalents=tuple(map(self._dated, hit.equivalents)),
+            use=tuple(map(self._dated, hit.use)),
+            proof=proof(self.met[hit.entry]).state,
+        )
+
+    def _dated(self, term: Term) -> Dated:
+        """Return a term with whether it is in force at the time asked for."""
+        values = (*_VALUES(term), in_force(term, self.query.as_of))
+        return Dated(*values)
 
     def hits(
         self, tier: str, chosen: Sequence[tuple[Candidate, float, tuple[str, ...]]]

@@ -2,10 +2,16 @@
 
 from marshmallow import fields
 
-from glossary.entry import STATES, VERDICTS
+from glossary.entry import FORCES, PROOFS, STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, TermSchema
 from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
+
+
+class DatedTermSchema(TermSchema):
+    """A term, with whether it is in force at the time asked for, else today."""
+
+    in_force = fields.String(validate=one_of(FORCES))
 
 
 class HitSchema(Strict):
@@ -15,16 +21,20 @@ class HitSchema(Strict):
     tier = fields.String()
     score = fields.Float()
     via = fields.List(fields.String())
-    term = fields.Nested(TermSchema)
-    equivalents = fields.List(fields.Nested(TermSchema))
+    term = fields.Nested(DatedTermSchema)
+    equivalents = fields.List(fields.Nested(DatedTermSchema))
     use = fields.List(
-        fields.Nested(TermSchema),
+        fields.Nested(DatedTermSchema),
         metadata={"description": "What to write instead of a term not to be used."},
     )
     subjects = fields.List(fields.String())
     definition = fields.Dict(keys=fields.String(), values=fields.String())
     glossary = fields.String()
     state = fields.String()
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "What is proved of the leading pair."},
+    )
 
 
 class QueryEcho(Strict):
@@ -248,6 +258,16 @@ class StatsAnswer(Strict):
     entries = fields.Dict(keys=fields.String(), values=fields.Integer())
     terms = fields.Dict(keys=fields.String(), values=fields.Integer())
     statuses = fields.Dict(keys=fields.String(), values=fields.Integer())
+    proof = fields.Dict(
+        keys=fields.String(validate=one_of(PROOFS)),
+        values=fields.Integer(),
+        metadata={"description": "Entries in use, by what is proved of them."},
+    )
+    proof_approved = fields.Dict(
+        keys=fields.String(validate=one_of(PROOFS)),
+        values=fields.Integer(),
+        metadata={"description": "The same of the approved ones."},
+    )
     glossaries = fields.Integer()
     sources = fields.Integer()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from glossary.entry import ATTESTATIONS, STATES, STATUSES, Attestation
+from glossary.entry import ATTESTATIONS, FORCES, PROOFS, STATES, STATUSES, Attestation
 from glossary.schema.entry import CitationSchema
 from glossary.schema.value import TERM_LENGTH, Id, Strict, Tag, Text, one_of
 
@@ -64,6 +64,7 @@ class RenderingSchema(Strict):
     issuer = fields.String(allow_none=True)
     since = fields.String(allow_none=True)
     until = fields.String(allow_none=True)
+    in_force = fields.String(validate=one_of(FORCES))
     points = fields.List(fields.Nested(PointSchema))
 
 
@@ -88,6 +89,17 @@ class EvidenceAnswer(Strict):
 
     entry = fields.String()
     state = fields.String()
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "What is proved of the leading pair."},
+    )
+    proved_by = fields.List(
+        fields.String(),
+        metadata={"description": "The sources that prove it as a pair."},
+    )
+    proved_in = fields.List(
+        fields.Integer(), metadata={"description": "The years of those sources."}
+    )
     first = fields.Integer(allow_none=True)
     last = fields.Integer(allow_none=True)
     renderings = fields.List(fields.Nested(RenderingSchema))

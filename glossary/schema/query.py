@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
-from glossary.entry import STATES
+from glossary.entry import PROOFS, STATES
 from glossary.formats import READABLE, WRITABLE
 from glossary.message import N_
 from glossary.query import (
@@ -107,6 +107,12 @@ class EntriesQuery(Strict):
         validate=one_of(STATES),
         metadata={"description": "By default draft and approved, not retired."},
     )
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={
+            "description": "What is proved of the leading pair, of entries in use."
+        },
+    )
     cursor = Id(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
 
@@ -167,6 +173,7 @@ class BrowseQuery(Strict):
     source = Text(longest=100)
     en = Text(longest=1)
     zh = Text(longest=1)
+    proof = fields.String(validate=one_of(PROOFS))
     after = ListPlace()
 
     checks = ("by_one_thing",)

@@ -9,12 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import USABLE, Change, Entry, Term, read_entry
+from glossary.entry import PROOFS, USABLE, Change, Entry, Term, proof, read_entry
 from glossary.text import key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
-KINDS: Final = ("subject", "issuer", "source", "en", "zh")
+KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof")
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+class Chosen(NamedTuple):
+    """Which entries are wanted; None leaves it open."""
+
+    glossary: str | None
+    subject: str | None
+    state: str | None
+    proof: str | None
 
 
 class Listed(NamedTuple):
@@ -32,6 +41,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
             found.add(("issuer", term.issuer, entry.id))
         cited = (name for c in term.citations for name in c.sources)
         found |= {("source", name, entry.id) for name in cited}
+    found.add(("proof", proof(entry).state, entry.id))
     for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
             found.add((kind, _letter(text), text))
@@ -94,27 +104,34 @@ def change_of(row: Sequence[Any]) -> Change:
     )
 
 
-def page(
-    after: str,
-    limit: int,
-    glossary: str | None,
-    subject: str | None,
-    state: str | None,
-) -> tuple[str, list[object]]:
+def page(after: str, limit: int, chosen: Chosen) -> tuple[str, list[object]]:
     """Return the SQL and its values for a page of entries in the order of their ids."""
+    glossary, subject, state, proved = chosen
     where = ["e.id > ?", "e.state != 'retired'" if state is None else "e.state = ?"]
     values: list[object] = [after] if state is None else [after, state]
     tables, order = "entry e", "e.id"
     if glossary is not None:
         where.append("e.glossary = ?")
         values.append(glossary)
-    if subject is not None and state != "retired":
+    listed = [("subject", subject), ("proof", proved)]
+    facets = [(kind, value) for kind, value in listed if value is not None]
+    if facets and state != "retired":
+        # The list of one value leads; of a second one it is only asked whether it is.
+        (kind, value), *others = facets
         tables, order = "facet f cross join entry e", "f.place"
-        where += ["e.n = f.entry", "f.kind = 'subject'", "f.value = ?", "f.place > ?"]
-        values += [subject, after]
+        where += ["e.n = f.entry", "f.kind = ?", "f.value = ?", "f.place > ?"]
+        values += [kind, value, after]
+        for kind, value in others:
+            where.append(
+                "exists (select 1 from facet g where g.kind = ? and g.value = ? "
+                "and g.place = e.id and g.entry = e.n)"
+            )
+            values += [kind, value]
     elif subject is not None:
         where.append("e.n in (select entry from entry_subject where subject = ?)")
         values.append(subject)
+    if proved is not None and state == "retired":
+        where.append("false")
     sql = (
         f"select e.document from {tables} where {' and '.join(where)} "  # noqa: S608 - fixed words only.
         f"order by {order} limit ?"
@@ -134,6 +151,11 @@ class Browse:
             "select name, n from tally where kind = ? and n > 0 order by name", [kind]
         )
         return {row[0]: row[1] for row in rows}
+
+    def proofs(self, kind: str) -> dict[str, int]:
+        """Return how many entries are proved how far, of a kind of tally."""
+        numbers = self.tally(kind)
+        return {state: numbers.get(state, 0) for state in PROOFS}
 
     def listed(
         self,

@@ -184,6 +184,9 @@ class Index(ABC):
             self._tally[kind, value] += n
         for subject in entry.subjects:
             self._tally[entry.state, subject] += n
+        for kind, value, _ in listed:
+            if kind == "proof":
+                self._tally[f"{kind}-{entry.state}", value] += n
         for name in coverage(entry):
             self._tally["coverage", name] += n
         for term in entry.terms:
@@ -301,6 +304,19 @@ def _stem(folded: Folded) -> str:
     key = folded.key
     is_plural = folded.source.endswith("s") and is_acronym(folded.source[:-1])
     return key.removesuffix("s") if is_plural else key
+
+
+def count_proofs(connection: Connection) -> None:
+    """List entries by what is proved of them, and count them by their states."""
+    relist(connection, "proof")
+    connection.execute(
+        "delete from tally where kind in ('proof-approved', 'proof-draft')"
+    )
+    connection.execute(
+        "insert into tally (kind, name, n) "
+        "select 'proof-' || e.state, f.value, count(*) from facet f "
+        "join entry e on e.n = f.entry where f.kind = 'proof' group by e.state, f.value"
+    )
 
 
 def _rank(entry: Entry, term: Term) -> int:

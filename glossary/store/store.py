@@ -31,7 +31,7 @@ from glossary.entry import (
 from glossary.errors import NotFound, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
-from glossary.store.browsing import Browse, change_of, page
+from glossary.store.browsing import Browse, Chosen, change_of, page
 from glossary.store.issuers import Issuers
 from glossary.store.nouns import Nouns
 from glossary.store.proposals import Proposals
@@ -183,12 +183,14 @@ class Store(ABC):
         glossary: str | None = None,
         subject: str | None = None,
         state: str | None = None,
+        proof: str | None = None,
     ) -> list[Entry]:
         """Return entries in the order of their ids, from after an id on.
 
-        Without a state, retired entries are left out.
+        Without a state, retired entries are left out; of those nobody asks for proof.
         """
-        rows = self.rows(*page(after, limit, glossary, subject, state))
+        chosen = Chosen(glossary=glossary, subject=subject, state=state, proof=proof)
+        rows = self.rows(*page(after, limit, chosen))
         return [read_entry(row[0]) for row in rows]
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
@@ -303,6 +305,8 @@ class Store(ABC):
                 "entries": self.browse.tally("state"),
                 "terms": self.browse.tally("lang"),
                 "statuses": self.browse.tally("status"),
+                "proof": self.browse.proofs("proof"),
+                "proof_approved": self.browse.proofs("proof-approved"),
                 "glossaries": len(self.glossaries()),
                 "sources": self.rows("select count(*) from source")[0][0],
             }

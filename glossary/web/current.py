@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
 from glossary.curation import Bearer, Missed
+from glossary.entry import today
 from glossary.errors import Invalid, StoreBehind, StoreError
 from glossary.message import N_, Problem
 from glossary.recognition import Recognition, Snapshot
@@ -67,7 +68,9 @@ class Running:
         )
 
         @lru_cache(maxsize=settings.cache)
-        def remembered(make: Make, _revision: int, _query: bytes) -> Body:
+        def remembered(
+            make: Make, _revision: int, _query: bytes, _day: str = ""
+        ) -> Body:
             # The store may have moved on, and may do so meanwhile.
             with snapshot() as revision:
                 return make(self, revision)._replace(revision=revision)
@@ -129,6 +132,11 @@ def as_of(revision: int) -> int:
         )
     g.revision = revision
     return revision
+
+
+def tag_of_day(revision: int) -> str:
+    """Return the ETag of an answer that says what is in force on this day, in UTC."""
+    return f"{revision}-{today()}"
 
 
 def hold(*, always: bool = False) -> None:

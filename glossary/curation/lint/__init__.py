@@ -7,7 +7,7 @@ owe each other (`neighbours`). Each finding has a stable code; `flaw.CODES` list
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Final
 
-from glossary.curation.lint import script, sounds, terms
+from glossary.curation.lint import proofs, script, sounds, terms
 from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.curation.lint.neighbours import Neighbours
 from glossary.entry import Entry
@@ -32,7 +32,8 @@ def lint(
 ) -> Iterator[Flaw]:
     """Yield the flaws of entries, those between entries last.
 
-    `sources` are the ids that citations may name, None for any; `others` the ids of
+    `sources` are the ids that citations may name, None for any; where they are a
+    mapping to the sources, dates are held against them. `others` are the ids of
     entries that stand elsewhere and may be related to; `issuers` say which names are
     of one. Retired entries are passed over, and nothing may be related to them.
     """
@@ -53,7 +54,7 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     if entry.state == "retired":
         return []
     cited = [s for term in entry.terms for c in term.citations for s in c.sources]
-    sources = {source.id for source in store.sources(cited)} if cited else set()
+    sources = {each.id: each for each in store.sources(cited)} if cited else {}
     related = store.entries_of([relation.entry for relation in entry.relations])
     beside = {each.id: each for each in related if each.state != "retired"}
     for words, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
@@ -75,3 +76,4 @@ def _alone(
     yield from script.flaws(entry)
     yield from sounds.flaws(entry)
     yield from terms.flaws(entry, sources, issuers)
+    yield from proofs.flaws(entry, sources)

@@ -94,6 +94,21 @@ CODES: Final = {
             "is to stand, or leave it out."
         ),
     ),
+    "half-proved": (
+        WARNING,
+        N_(
+            "The leading pair is half proved: a document has one of its wordings, or "
+            "each by itself; no citation has the counterpart."
+        ),
+    ),
+    "unproved": (WARNING, N_("No citation is of the leading pair.")),
+    "since-unproved": (
+        WARNING,
+        N_(
+            "No citation of “%(text)s” is of the year of %(date)s, and no note says "
+            "why."
+        ),
+    ),
     "short-term": (
         WARNING,
         N_(

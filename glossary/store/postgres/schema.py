@@ -6,7 +6,7 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import refill, relist
+from glossary.store.indexing import count_proofs, refill, relist
 from glossary.store.postgres.index import PostgresIndex
 from glossary.store.postgres.transaction import Transaction
 
@@ -238,6 +238,13 @@ def _reindex(connection: _Connection) -> None:
     connection.execute(TIDY)
 
 
+def m010_what_is_proved(connection: _Connection) -> None:
+    """List entries by what is proved of their leading pair, and count them."""
+    transaction = Transaction(connection)
+    count_proofs(transaction)
+    transaction.flush()
+
+
 #: Ends a write.
 TIDY: Final = (
     "select gin_clean_pending_list('term_grams_idx'), "
@@ -253,6 +260,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m007_nouns_with_history,
     m008_words_by_their_lemma,
     m009_owners_as_one,
+    m010_what_is_proved,
 )
 
 _COPY_TERMS: Final = (

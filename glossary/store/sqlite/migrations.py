@@ -6,7 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import SqliteIndex, refill, relist
+from glossary.store.indexing import SqliteIndex, count_proofs, refill, relist
 
 MIGRATIONS: Final = Migrations("glossary")
 
@@ -256,6 +256,12 @@ def m012_words_by_their_lemma(db: Database) -> None:
 def m013_owners_as_one(db: Database) -> None:
     """Index anew: *its*, *their* and *one's* have one stem."""
     reindex(db)
+
+
+@MIGRATIONS()
+def m014_what_is_proved(db: Database) -> None:
+    """List entries by what is proved of their leading pair, and count them."""
+    count_proofs(db.conn)
 
 
 def reindex(db: Database) -> None:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
 from glossary.curation import access, changes, lint_stored
-from glossary.entry import Entry, write
+from glossary.entry import Entry, today, write
 from glossary.lookup import lookup, suggest
 from glossary.query import ChangePage, Completion, EntryPage, MissedPage, Removal
 from glossary.store import DoneBefore
@@ -58,7 +58,7 @@ def get_lookup() -> WerkzeugResponse:
 
     What is asked while somebody is still typing is not counted as missed.
     """
-    return _at_revision(_lookup)
+    return _at_revision(_lookup, day=today())
 
 
 def _lookup(running: Running, revision: int) -> Body:
@@ -98,6 +98,7 @@ def _entries(running: Running, _revision: int) -> Body:
         glossary=page.glossary,
         subject=page.subject,
         state=page.state,
+        proof=page.proof,
     )
     more = _next(found[limit - 1].id) if len(found) > limit else None
     return _json({"items": found[:limit], "next": more}, more)
@@ -257,18 +258,22 @@ def _next(cursor: str) -> str:
     return f"{request.script_root}{request.path}?{urlencode(parameters)}"
 
 
-def _at_revision(make: current.Make) -> WerkzeugResponse:
-    """Answer from memory while the store has not moved; 304 when the caller knows."""
+def _at_revision(make: current.Make, *, day: str = "") -> WerkzeugResponse:
+    """Answer from memory while the store has not moved; 304 when the caller knows.
+
+    An answer that holds what is in force is of a `day`.
+    """
     running = current.running()
     revision = current.revision()
-    body = running.remembered(make, revision, request.query_string)
+    body = running.remembered(make, revision, request.query_string, day)
     if body.missed is not None and TYPING not in request.headers:
         running.missed.note(body.missed, address=request.remote_addr or "")
-    return _revised(body)
+    return _revised(body, day=day)
 
 
-def _revised(body: Body) -> WerkzeugResponse:
-    answer = _answer(body.json, f'"{current.as_of(body.revision)}"')
+def _revised(body: Body, *, day: str = "") -> WerkzeugResponse:
+    tag = "-".join(filter(None, (str(current.as_of(body.revision)), day)))
+    answer = _answer(body.json, f'"{tag}"')
     if body.next is not None:
         answer.headers["Link"] = f'<{body.next}>; rel="next"'
     if "If-None-Match" in request.headers:

@@ -24,7 +24,7 @@ def get_evidence(entry_id: str) -> Response:
     found = evidence(entry, cited(store, entry), same=store.issuers.same)
     answer = Response(write(found))
     answer.content_type = "application/json"
-    answer.set_etag(str(store.revision()))
+    answer.set_etag(current.tag_of_day(store.revision()))
     return answer.make_conditional(request)
 
 

@@ -50,6 +50,7 @@ def browse_page() -> str:
                 ("zh", store.browse.tally("zh")),
             )
         },
+        proofs=store.browse.proofs("proof"),
         subjects=store.subjects(),
         labels={subject.id: subject.label for subject, _ in store.subjects()},
         issuers=_issuers() if not kind else [],

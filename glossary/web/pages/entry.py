@@ -6,7 +6,6 @@ from flask import Response, render_template
 
 from glossary.curation import cited
 from glossary.entry import (
-    Citation,
     Entry,
     Source,
     Term,
@@ -31,6 +30,7 @@ def entry_page(entry_id: str) -> str:
     store = current.store()
     entry = store.entry(entry_id)
     sources = cited(store, entry)
+    known = evidence(entry, sources, same=store.issuers.same)
     others = store.entries_of([relation.entry for relation in entry.relations])
     return render_template(
         "entry.html",
@@ -43,7 +43,8 @@ def entry_page(entry_id: str) -> str:
             *_others(entry),
         ],
         sources=sources,
-        timeline=timeline(evidence(entry, sources, same=store.issuers.same)),
+        evidence=known,
+        timeline=timeline(known),
         related={other.id: other for other in others},
         subjects={subject.id: subject.label for subject, _ in store.subjects()},
         versions=_told(store.versions(entry_id)),
@@ -113,10 +114,10 @@ def _others(entry: Entry) -> list[tuple[str, tuple[Term, ...]]]:
     return [(x, _terms(entry, x)) for x in langs if x not in {"zh", "en"}]
 
 
-def _cited(citation: Citation, source: Source | None) -> str:
-    """Return the name of a citation's source, with issuer and date if known."""
+def _cited(name: str, source: Source | None) -> str:
+    """Return the name of a source that is cited, with issuer and date if known."""
     if source is None:
-        return citation.source
+        return name
     _, name = best(source.title, source.id)
     issuer = whose(source.issuer)[1] if source.issuer else None
     return ", ".join(filter(None, [issuer, name, source.symbol, source.date]))

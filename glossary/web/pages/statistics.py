@@ -87,6 +87,7 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
             (say(text, current.locale()), tally("coverage").get(name, 0))
             for name, text in COVERAGE.items()
         ],
+        proofs=store.browse.proofs("proof-approved"),
         missed=missed,
         missed_number=store.missed_number(),
         problem=problem,

@@ -6,12 +6,25 @@ export function mark(element, status) {
   element.textContent = word(status);
 }
 
+// What was right at the time asked for is not called what it is today.
+function standing(term) {
+  return term.status === "superseded" && term.in_force === "yes" ? "then" : term.status;
+}
+
+function markTerm(element, term) {
+  if (standing(term) !== "then") return mark(element, term.status);
+  element.classList.add("then");
+  const said = document.getElementById("words").dataset.then;
+  element.textContent = said.replace("{date}", term.until);
+  return undefined;
+}
+
 export function equivalent(term) {
   const item = copyOf("equivalent");
   const text = item.querySelector(".text");
   fill(text, term.text, term.lang);
-  text.classList.add(term.status);
-  mark(item.querySelector(".status"), term.status);
+  text.classList.add(standing(term));
+  markTerm(item.querySelector(".status"), term);
   const issuer = item.querySelector(".issuer");
   if (term.issuer) fill(issuer, term.issuer, tongue(term.issuer));
   else issuer.remove();
@@ -31,10 +44,10 @@ export function shown(hit) {
   const found = item.querySelector(".found");
   found.href = `/entries/${encodeURIComponent(hit.entry)}`;
   fill(found, hit.term.text, hit.term.lang);
-  found.classList.add(hit.term.status);
+  found.classList.add(standing(hit.term));
   const status = item.querySelector(".status");
   if (hit.term.status === "preferred") status.remove();
-  else mark(status, hit.term.status);
+  else markTerm(status, hit.term);
   const [use] = hit.use;
   const instead = item.querySelector(".use");
   fillOrRemove(instead, instead.querySelector(".text"), use?.text, use?.lang);
@@ -42,6 +55,13 @@ export function shown(hit) {
   fillOrRemove(reading, reading, hit.term.reading);
   const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
   fill(item.querySelector(".tier"), word(hit.tier) + via);
+  // A copy of the entries does not say how far they are proved.
+  const proof = item.querySelector(".proof");
+  if (hit.proof) mark(proof, hit.proof);
+  else {
+    proof.previousSibling.remove();
+    proof.remove();
+  }
   if (hit.state !== "draft") item.querySelector(".not-yet").remove();
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);

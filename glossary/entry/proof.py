@@ -1,0 +1,98 @@
+"""What is proved of an entry: that its leading wordings render each other, or less.
+
+A citation proves that a wording exists; with its counterpart it proves that two
+wordings render each other. It is computed from the entry and never stored with it.
+"""
+
+from typing import Final, NamedTuple
+
+from glossary.entry.nouns import STATUSES, USABLE, Citation, Entry, Term
+from glossary.entry.pairing import form, pairing
+from glossary.entry.ranking import twins, usable
+from glossary.text import primary
+
+#: The pair as such, each of its sides by itself, one side, nothing.
+PROOFS: Final = ("pair", "both", "one", "none")
+#: What editors call half proved.
+HALF: Final = frozenset({"both", "one"})
+_CHINESE: Final = "zh-Hans"
+_ENGLISH: Final = "en"
+
+
+class Proof(NamedTuple):
+    """What is proved of the leading pair, and by which documents it is as a pair."""
+
+    state: str
+    documents: tuple[str, ...] = ()
+
+
+def proof(entry: Entry) -> Proof:
+    """Return what is proved of an entry's preferred pair, else of its leading one.
+
+    That is the leading Chinese wording and the English one that renders it first. One
+    wording in two scripts is one, and a counterpart proves both wordings that it joins.
+    """
+    if not any(term.citations for term in entry.terms):
+        return Proof("none")
+    chinese, english = _leading_pair(entry)
+    if joined := _joining(entry, chinese, english) + _joining(entry, english, chinese):
+        return Proof("pair", tuple(dict.fromkeys(s for c in joined for s in c.sources)))
+    cited = sum(_is_cited(entry, term) for term in (chinese, english))
+    return Proof(("none", "one", "both")[cited])
+
+
+def _leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
+    chinese, english = _leading(entry, _CHINESE), _leading(entry, _ENGLISH)
+    if chinese is not None:
+        answers = usable(pairing(entry.terms, chinese, lang=_ENGLISH).terms, None)
+        english = answers[0] if answers else english
+    return chinese, english
+
+
+def _leading(entry: Entry, lang: str) -> Term | None:
+    wanted = primary(lang)
+    usable_ones = (
+        term
+        for term in entry.terms
+        if term.status in USABLE and primary(term.lang) == wanted
+    )
+    return min(
+        usable_ones,
+        key=lambda term: (STATUSES.index(term.status), term.lang != lang),
+        default=None,
+    )
+
+
+def _joining(entry: Entry, term: Term | None, other: Term | None) -> list[Citation]:
+    """Return the citations of a term whose counterpart is another one."""
+    if term is None or other is None or not _counterparts(entry):
+        return []
+    return [
+        citation
+        for twin in twins(entry, term)
+        for citation in twin.citations
+        if citation.counterpart is not None
+        and form(citation.counterpart.text) == form(other.text)
+    ]
+
+
+def _is_cited(entry: Entry, term: Term | None) -> bool:
+    """Say whether a wording stands in a document, by itself or as a counterpart."""
+    if term is None:
+        return False
+    if term.citations or any(twin.citations for twin in twins(entry, term)):
+        return True
+    return any(
+        lang != primary(term.lang) and form(text) == form(term.text)
+        for lang, text in _counterparts(entry)
+    )
+
+
+def _counterparts(entry: Entry) -> list[tuple[str, str]]:
+    """Return the language of each term with a counterpart, and the counterpart."""
+    return [
+        (primary(term.lang), citation.counterpart.text)
+        for term in entry.terms
+        for citation in term.citations
+        if citation.counterpart is not None
+    ]
