@@ -46,7 +46,7 @@ from glossary.entry.nouns import (
 )
 from glossary.entry.pairing import Pairing, alike, instead, pairing
 from glossary.entry.period import FORCES, bounds, today
-from glossary.entry.proof import HALF, PROOFS, Proof, proof
+from glossary.entry.proof import HALF, PROOFS, Proof, leading_pair, proof
 from glossary.entry.ranking import (
     Standing,
     banned_anywhere,
@@ -137,6 +137,7 @@ __all__ = [
     "in_force",
     "instead",
     "issued_by",
+    "leading_pair",
     "pairing",
     "period",
     "proof",

@@ -34,14 +34,15 @@ def proof(entry: Entry) -> Proof:
     """
     if not any(term.citations for term in entry.terms):
         return Proof("none")
-    chinese, english = _leading_pair(entry)
+    chinese, english = leading_pair(entry)
     if joined := _joining(entry, chinese, english) + _joining(entry, english, chinese):
         return Proof("pair", tuple(dict.fromkeys(s for c in joined for s in c.sources)))
     cited = sum(_is_cited(entry, term) for term in (chinese, english))
     return Proof(("none", "one", "both")[cited])
 
 
-def _leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
+def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
+    """Return the leading Chinese wording, and the English one that renders it first."""
     chinese, english = _leading(entry, _CHINESE), _leading(entry, _ENGLISH)
     if chinese is not None:
         answers = usable(pairing(entry.terms, chinese, lang=_ENGLISH).terms, None)

@@ -56,7 +56,9 @@ def test_the_curated_glossary_has_no_error() -> None:
 
 
 def test_a_sound_entry_has_no_flaw() -> None:
-    cited = [{"source": "mfa-2014", "quote": "leaders' summits in Beijing"}]
+    other = {"text": "领导人峰会", "quote": "领导人峰会"}
+    quote = "leaders' summits in Beijing"
+    cited = [{"source": "mfa-2014", "quote": quote, "counterpart": other}]
     terms = [
         zh("领导人峰会", reading="lǐngdǎorén fēnghuì"),
         hant("領導人峰會", reading="lǐngdǎorén fēnghuì"),
@@ -187,7 +189,8 @@ def test_a_quote_has_its_term_in_it_in_any_form() -> None:
 def test_a_source_that_is_not_there_and_an_approval_without_proof_are_found() -> None:
     cited = en("summit", citations=[{"source": "nowhere"}])
     assert found(made("x", [zh("峰会"), cited], state="approved")) == [
-        ("unknown-source", "x", "/terms/1/citations/0/source")
+        ("unknown-source", "x", "/terms/1/citations/0/source"),
+        ("half-proved", "x", "/terms"),
     ]
     assert codes(SUMMIT, state="approved") == ["uncited-approved"]
     assert list(lint([made("x", [zh("峰会"), cited])], sources=None)) == []

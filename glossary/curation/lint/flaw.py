@@ -97,11 +97,14 @@ CODES: Final = {
     "half-proved": (
         WARNING,
         N_(
-            "The leading pair is half proved: a document has one of its wordings, or "
-            "each by itself; no citation has the counterpart."
+            "“%(text)s” and “%(other)s” are half proved: a document has one of them, "
+            "or each stands by itself; no citation has its counterpart."
         ),
     ),
-    "unproved": (WARNING, N_("No citation is of the leading pair.")),
+    "unproved": (
+        WARNING,
+        N_("No citation is of “%(text)s” or “%(other)s”, which lead here."),
+    ),
     "since-unproved": (
         WARNING,
         N_(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from glossary.curation.lint.flaw import Flaw, flaw
-from glossary.entry import HALF, Entry, Source, Term, bounds, proof
+from glossary.entry import HALF, Entry, Source, Term, bounds, leading_pair, proof
 
 
 def flaws(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
@@ -18,10 +18,11 @@ def _pair(entry: Entry) -> Iterator[Flaw]:
     if entry.state != "approved" or not any(t.citations for t in entry.terms):
         return
     state = proof(entry).state
-    if state in HALF:
-        yield flaw("half-proved", entry.id, "/terms")
-    elif state == "none":
-        yield flaw("unproved", entry.id, "/terms")
+    if state == "pair":
+        return
+    text, other = (term.text if term else "" for term in leading_pair(entry))
+    code = "half-proved" if state in HALF else "unproved"
+    yield flaw(code, entry.id, "/terms", text=text, other=other)
 
 
 def _dates(
