@@ -94,7 +94,7 @@ def chromium() -> str:
 
 
 def run(
-    *arguments: str, database: Path, **environment: str
+    *arguments: str, database: Path | str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the real program."""
     return subprocess.run(

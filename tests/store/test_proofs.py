@@ -1,18 +1,13 @@
 """Entries by what is proved of them: lists, counts, a store of the version before."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-import psycopg
 from flask.testing import FlaskClient
 
-from glossary.store import SqliteStore, Store, open_store, store_at
-from glossary.store.postgres.schema import MIGRATIONS as POSTGRES_MIGRATIONS
-from glossary.store.sqlite.migrations import MIGRATIONS
-from tests import postgresql
-from tests.cli.test_cli import run
+from glossary.store import Store, is_address, open_store
 from tests.conftest import entry
+from tests.running import run
 
 CITED = {"source": "mfa-2023"}
 PROVED = {"pair": [CITED | {"counterpart": {"text": "脱钩"}}], "one": [CITED]}
@@ -45,7 +40,7 @@ def fill(store: Store) -> None:
 
 
 def ids(store: Store, **chosen: str) -> list[str]:
-    return [each.id for each in store.entries(limit=10, **chosen)]  # type: ignore[arg-type]
+    return [each.id for each in store.entries(limit=10, **chosen)]
 
 
 def is_listed(store: Store) -> None:
@@ -83,53 +78,36 @@ def test_a_change_moves_an_entry_to_another_list(store: Store) -> None:
     }
 
 
-#: What the version before did not keep.
-FORGET = (
-    "delete from facet where kind = 'proof'",
-    "delete from tally where kind in ('proof', 'proof-approved', 'proof-draft')",
-)
+def forget(store: Store) -> None:
+    """Put a store back to the version before, which kept nothing of proof."""
+    table = "migration" if is_address(store.path) else "_sqlite_migrations"
+    with store.write(by="me") as write:
+        execute, _ = write.copied
+        execute("delete from facet where kind = 'proof'")
+        execute("delete from tally where kind like 'proof%'")
+        execute(f"delete from {table} where name like '%what_is_proved'")  # noqa: S608 - fixed words only.
 
 
-def test_an_older_file_is_upgraded_with_its_entries(tmp_path: Path) -> None:
-    path = tmp_path / "old.db"
-    path.touch()
-    old = SqliteStore(str(path), busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m014_what_is_proved")
+def test_an_older_store_is_upgraded_with_a_report_of_its_approved_entries(
+    fresh: str,
+) -> None:
+    old = open_store(fresh)
     fill(old)
-    for sql in FORGET:
-        old.rows(sql)
+    forget(old)
+    assert ids(old, proof="pair") == []
     old.close()
-    done = run("db", "upgrade", database=path)
-    assert "m014_what_is_proved" in done.stdout
-    report = [line.split()[:2] for line in done.stdout.splitlines()[-4:]]
+    done = run("db", "upgrade", database=fresh).stdout.splitlines()
+    assert [name[5:] for name in done[:-5]] == ["what_is_proved"]
+    report = [line.split()[:2] for line in done[-4:]]
     assert report == [["1", "pair"], ["1", "both"], ["1", "one"], ["1", "none"]]
-    again = run("db", "upgrade", "--json", database=path)
+    again = run("db", "upgrade", "--json", database=fresh)
     assert json.loads(again.stdout) == {
         "applied": [],
         "approved": {"pair": 1, "both": 1, "one": 1, "none": 1},
     }
-    new = open_store(str(path))
+    new = open_store(fresh)
     is_listed(new)
     new.close()
-
-
-def test_an_older_database_is_upgraded_with_its_entries(
-    cluster: postgresql.Cluster,
-) -> None:
-    address = cluster.new()
-    opened = open_store(address)
-    fill(opened)
-    opened.close()
-    last = POSTGRES_MIGRATIONS[-1].__name__
-    with psycopg.connect(address) as connection:
-        for sql in FORGET:
-            connection.execute(sql.encode())
-        connection.execute("delete from migration where name = %s", [last])
-    old = store_at(address)
-    assert old.upgrade() == ["m010_what_is_proved"]
-    is_listed(old)
-    old.close()
-    cluster.drop(address)
 
 
 def test_the_api_filters_by_proof_and_refuses_what_is_none(
@@ -151,15 +129,15 @@ def test_the_api_filters_by_proof_and_refuses_what_is_none(
 def test_pages_list_and_show_what_is_proved(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
-    made = document("proved-pair", "pair", checked={"date": "2026-11-28", "by": "Li"})
+    made = document("a", "pair", checked={"date": "2026-11-28", "by": "Li"})
     assert client.post("/api/v1/entries", json=made, headers=editor).status_code == 201
-    page = client.get("/entries/proved-pair").text
+    page = client.get("/entries/a").text
     assert "pair proved · documents: 1" in page
     assert "last checked 2026-11-28" in page
-    assert "proved-pair" in client.get("/browse?proof=pair").text
+    assert '"/entries/a"' in client.get("/browse?proof=pair").text
     assert "By what is proved of the leading pair" in client.get("/browse").text
     assert client.get("/browse?proof=half").status_code == 422
     assert "What is proved of the approved entries" in client.get("/statistics").text
-    evidence = client.get("/api/v1/entries/proved-pair/evidence").json
+    evidence = client.get("/api/v1/entries/a/evidence").json
     assert evidence
     assert (evidence["proof"], evidence["proved_by"]) == ("pair", ["mfa-2023"])
