@@ -6,7 +6,8 @@
 Every longest term of the source is asked for in the target, as often as it stands
 there; one synonym is enough. What lies inside a longer term is not asked for by itself,
 and a rendering that lies inside one that is needed for another term does not count.
-A wording that must not be used is named even where the source does not ask for it.
+A wording that must not be used is named even where the source does not ask for it, if
+it is wrong anywhere or stands beside the right rendering of what it must not render.
 Other forms of a word may excuse a rendering; they never accuse one: what rests on an
 inflected form alone is advice.
 """
@@ -35,6 +36,7 @@ from glossary.entry import (
 from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition.annotate import language, other
+from glossary.recognition.beside import Settled
 from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
@@ -107,6 +109,7 @@ class _Checking:
         self._avoided: dict[tuple[str, str], Wanting] = {}
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
+        self._settled = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._leading = Renderings(pair.leading, self._in_source)
         self._nested = Renderings(pair.there, self._in_source)
@@ -155,6 +158,7 @@ class _Checking:
             return None
         grade, _, wording, rendering = best
         self._used.add(rendering.at)
+        self._settled.add(asked, wording, rendering.at)
         return self._finding(GRADES[grade], wording, asked, rendering)
 
     def _finding(
@@ -278,19 +282,29 @@ class _Checking:
         return members if len(members) > 1 else []
 
     def _unasked(self) -> Iterator[Finding]:
-        """Yield wordings of the target that are wrong wherever they stand."""
+        """Yield wordings of the target that are wrong, and stand for nothing asked.
+
+        They are wrong wherever they stand, or beside the right rendering of what they
+        must not render.
+        """
         as_of = self._pair.wanted.as_of
         for each in self._pair.leading:
             if each.parts or self._used.overlaps(each):
                 continue
             heard = [s for s in each.senses if not _is_mute(s, as_of)]
             senses = [s for s in heard if s.entry.id in self._in_source] or heard
-            if senses and all(
-                banned_anywhere(s.entry, s.term, as_of=as_of) for s in senses
-            ):
-                sense = senses[0]
-                there = Rendering(each, sense.term)
+            if not senses:
+                continue
+            sense = senses[0]
+            there = Rendering(each, sense.term)
+            if all(banned_anywhere(s.entry, s.term, as_of=as_of) for s in senses):
                 yield self._finding("forbidden", self._avoiding(sense), None, there)
+            elif beside := self._settled.wronged(heard):
+                asked, wording = beside
+                finding = self._finding("forbidden", wording, asked, there)
+                entry, text = sense.entry.id, self._pair.target
+                is_sure = self._settled.is_apposed(entry, each, text)
+                yield replace(finding, advice=finding.advice or not is_sure)
 
     def _avoiding(self, sense: Sense) -> Wanting:
         """Return what is expected in place of a wording that is not to be used."""

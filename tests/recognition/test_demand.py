@@ -123,6 +123,45 @@ def test_a_ban_reaches_as_far_as_it_says(wordings: Known) -> None:
     ]
 
 
+FORUM = [
+    zh("中非合作论坛", status="preferred"),
+    en("Forum on China-Africa Cooperation", status="preferred"),
+    en("FOCAC", type="acronym"),
+    en("China-Africa Cooperation Forum", status="deprecated"),
+    en("African forum", status="deprecated"),
+]
+
+
+@pytest.mark.parametrize(
+    ("target", "verdict"),
+    [
+        ("the Forum on China-Africa Cooperation (FOCAC)", ["ok"]),
+        ("the China-Africa Cooperation Forum (FOCAC)", ["admitted", "forbidden"]),
+        ("the China-Africa Cooperation Forum (“FOCAC”)", ["admitted", "forbidden"]),
+        ("FOCAC, the China-Africa Cooperation Forum", ["admitted", "forbidden?"]),
+        ("FOCAC (China-Africa Cooperation Forum)", ["admitted", "forbidden"]),
+        ("FOCAC met. The African forum was new.", ["admitted", "forbidden?"]),
+        ("FOCAC met. The African forums (two) were new.", ["admitted", "forbidden?"]),
+        ("the China-Africa Cooperation Forum", ["forbidden"]),
+    ],
+)
+def test_a_wrong_wording_beside_the_right_one_does_not_pass(
+    wordings: Known, target: str, verdict: list[str]
+) -> None:
+    snapshot = wordings(FORUM)
+    assert verdicts(snapshot, "中非合作论坛开幕", target) == verdict
+
+
+def test_a_wording_that_may_mean_another_thing_is_not_accused_beside_the_right_one(
+    wordings: Known,
+) -> None:
+    other = [zh("非洲的论坛"), en("African forum", status="preferred")]
+    snapshot = wordings(FORUM, other)
+    target = "FOCAC, an African forum"
+    assert verdicts(snapshot, "中非合作论坛", target) == ["admitted"]
+    assert verdicts(snapshot, "开幕", "China-Africa Cooperation Forum") == []
+
+
 def test_a_draft_bans_nothing_anywhere(wordings: Known) -> None:
     terms = [zh("一带一路"), en("Belt and Road")]
     terms.append(en("OBOR", status="forbidden", ban="anywhere"))
