@@ -31,9 +31,8 @@ lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/glossary lint fixtures/diplomatic.ndjson --sources fixtures/sources.ndjson \
-	  --issuers fixtures/issuers.ndjson \
-	  --severity error
+	$(BIN)/glossary lint fixtures/diplomatic.ndjson fixtures/states.ndjson \
+	  --sources fixtures/sources.ndjson --issuers fixtures/issuers.ndjson --severity error
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .

@@ -217,11 +217,8 @@ def server(database: Path | str) -> Iterator[Server]:
 
 
 @pytest.fixture
-def writer(database: Path) -> dict[str, str]:
+def writer(token: str) -> dict[str, str]:
     """The headers of somebody who may write, where no application is open."""
-    store = open_store(str(database))
-    token = access.create(store, "writer")
-    store.close()
     return {"Authorization": f"Bearer {token}"}
 
 

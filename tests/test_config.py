@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.config import Settings, language, load, notified, table
-from glossary.errors import BadSetting
+from glossary.config import BadSetting, Settings, language, load, notified, table
 
 
 def test_without_variables_every_setting_has_its_default() -> None:

@@ -10,8 +10,7 @@ from lxml import etree
 
 from glossary.bitext.segment import Languages, Segment
 from glossary.bitext.table import pairs
-from glossary.errors import UnreadableFile
-from glossary.formats import Limits, elements
+from glossary.formats import Limits, UnreadableFile, elements
 from glossary.message import N_
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

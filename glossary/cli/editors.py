@@ -44,7 +44,7 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @main.command("lint", help=_("Say what an editor should look at in a glossary."))
-@click.argument("file", required=False, type=_FILE)
+@click.argument("files", nargs=-1, metavar="[FILE]…", type=_FILE)
 @click.option("--glossary", help=_("Only this glossary of the store."))
 @click.option(
     "--sources",
@@ -68,18 +68,18 @@ _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 def lint_(
     ctx: click.Context,
     *,
-    file: Path | None,
+    files: tuple[Path, ...],
     glossary: str | None,
     sources: Path | None,
     issuers: Path | None,
     severity: str,
     as_json: bool,
 ) -> None:
-    """Print the flaws of a file, or of the store; exit with 1 when one is an error."""
-    if file is not None:
+    """Print the flaws of files, or of the store; exit with 1 when one is an error."""
+    if files:
         flaws = list(
             lint(
-                _entries_of(file),
+                [entry for file in files for entry in _entries_of(file)],
                 sources=_sources_of(sources),
                 issuers=_issuers_of(issuers),
             )

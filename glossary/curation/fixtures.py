@@ -24,6 +24,8 @@ from glossary.store import UPGRADE, Store, Write
 
 #: Who the curated entries are written by.
 CURATOR: Final = "curated glossary"
+#: The files of entries: set phrases, and the names of States.
+_ENTRIES: Final = ("diplomatic", "states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Loaded:
 
 def entries() -> list[Entry]:
     """Return the curated entries; raise Invalid when one breaks a rule."""
-    return [load_entry(document) for document in _documents("diplomatic")]
+    return [load_entry(each) for name in _ENTRIES for each in _documents(name)]
 
 
 def sources() -> list[Source]:

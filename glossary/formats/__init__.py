@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from glossary.errors import NoRecords, UnreadableFile
 from glossary.formats import (
     cedict,
     multiterm,
@@ -22,9 +21,11 @@ from glossary.formats.record import (
     Dropped,
     Format,
     Limits,
+    NoRecords,
     ReadOptions,
     Record,
     Refused,
+    UnreadableFile,
     without_derived,
 )
 from glossary.formats.sniff import HEAD, sniff

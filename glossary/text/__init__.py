@@ -8,7 +8,6 @@ from glossary.text.capitals import (
     letters_of,
 )
 from glossary.text.difference import differences
-from glossary.text.direction import language_of, language_of_query, other_language
 from glossary.text.fold import (
     Folded,
     fold,
@@ -17,12 +16,6 @@ from glossary.text.fold import (
     key,
     letters,
     simplified,
-)
-from glossary.text.function_words import (
-    APOSTROPHES,
-    ARTICLES,
-    POSSESSIVE,
-    SMALL_WORDS,
 )
 from glossary.text.gram import (
     beginning,
@@ -61,6 +54,7 @@ from glossary.text.prose import asked_grams, prose_grams
 from glossary.text.reading import derived, initials, is_sound, readings, sound
 from glossary.text.similarity import (
     ENOUGH,
+    SMALL_WORDS,
     Closeness,
     mistakes,
     of_characters,
@@ -80,11 +74,8 @@ from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
 
 __all__ = [
     "AMERICAN",
-    "APOSTROPHES",
-    "ARTICLES",
     "ENOUGH",
     "HAN",
-    "POSSESSIVE",
     "SEPARABLE_PREFIXES",
     "SLOT",
     "SMALL_WORDS",
@@ -121,8 +112,6 @@ __all__ = [
     "is_traditional",
     "is_word",
     "key",
-    "language_of",
-    "language_of_query",
     "letter_case",
     "letters",
     "letters_of",
@@ -130,7 +119,6 @@ __all__ = [
     "of_anyone",
     "of_characters",
     "of_words",
-    "other_language",
     "pieces",
     "plain",
     "primary",

@@ -9,11 +9,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from glossary.text.function_words import POSSESSIVE
 from glossary.text.inflect import is_word
 from glossary.text.language import has_han
 
-_POSSESSIVE: Final = re.compile(POSSESSIVE)
+_POSSESSIVE: Final = re.compile(r"['’‘ʼ`´][sS]?$")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _SMALL_LETTER: Final = re.compile(r"[a-z]")

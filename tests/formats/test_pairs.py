@@ -5,9 +5,14 @@ from typing import Any
 
 import pytest
 
-from glossary.errors import UnreadableFile
 from glossary.formats import omegat, parallel, utx
-from glossary.formats.record import Dropped, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Dropped,
+    ReadOptions,
+    Record,
+    Refused,
+    UnreadableFile,
+)
 
 ENTRY: dict[str, Any] = {
     "id": "major-country",

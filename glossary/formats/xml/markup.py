@@ -12,8 +12,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from lxml import etree
 
-from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits
+from glossary.formats.record import Limits, UnreadableFile
 from glossary.formats.xml.prolog import Source
 from glossary.message import N_
 

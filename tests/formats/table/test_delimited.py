@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
     Limits,
@@ -19,6 +18,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    UnreadableFile,
 )
 from glossary.formats.table.delimited import delimiter_of, read, write_csv, write_tsv
 from glossary.schema import EntrySchema, load

@@ -3,8 +3,7 @@ import zipfile
 
 import pytest
 
-from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits
+from glossary.formats.record import Limits, UnreadableFile
 from glossary.formats.table.package import check
 
 

@@ -14,7 +14,6 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
     Limits,
@@ -22,6 +21,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    UnreadableFile,
 )
 from glossary.formats.table.sheet import read, write
 

@@ -5,8 +5,13 @@ from typing import Any
 
 import pytest
 
-from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Limits,
+    ReadOptions,
+    Record,
+    Refused,
+    UnreadableFile,
+)
 from glossary.formats.tbx.read import read
 from tests.formats.whole_entries import records, whole
 

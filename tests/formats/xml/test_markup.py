@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits
+from glossary.formats.record import Limits, UnreadableFile
 from glossary.formats.xml.markup import (
     TextTooLong,
     elements,
