@@ -44,7 +44,7 @@ from glossary.entry.nouns import (
     Term,
     Version,
 )
-from glossary.entry.pairing import Pairing, alike, instead, pairing
+from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
 from glossary.entry.period import FORCES, bounds, today
 from glossary.entry.proof import HALF, PROOFS, Proof, leading_pair, proof
 from glossary.entry.ranking import (
@@ -136,6 +136,7 @@ __all__ = [
     "history",
     "in_force",
     "instead",
+    "is_short_form",
     "issued_by",
     "leading_pair",
     "pairing",

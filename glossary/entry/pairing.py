@@ -63,7 +63,7 @@ def pairing(
             theirs.append(term)
         if language == tongue:
             ours.append(term)
-    is_short = _is_short(wording)
+    is_short = is_short_form(wording)
     ranking = []
     for at, (term, group) in enumerate(_grouped(wording, ours, theirs)):
         stands = standing(term, as_of)
@@ -120,7 +120,7 @@ def instead(
 
     def unlike(term: Term) -> tuple[bool, bool]:
         part = _is_like(term.part_of_speech, wording.part_of_speech)
-        return _is_short(term) != _is_short(wording), not part
+        return is_short_form(term) != is_short_form(wording), not part
 
     return tuple(sorted(same, key=unlike))
 
@@ -129,10 +129,10 @@ def _grouped(
     wording: Term, ours: list[Term], theirs: list[Term]
 ) -> Iterator[tuple[Term, int]]:
     """Yield the terms of a language with the group that they are of for a wording."""
-    is_short = _is_short(wording)
+    is_short = is_short_form(wording)
     if not any(term.renders for term in (*ours, *theirs)):
         for term in theirs:
-            yield term, 1 if _is_short(term) == is_short else 2
+            yield term, 1 if is_short_form(term) == is_short else 2
         return
     links = _Links(ours, theirs)
     bound = links.bind(wording, ours=True)
@@ -142,7 +142,7 @@ def _grouped(
         elif bound or links.bind(term, ours=False):
             yield term, 3
         else:
-            yield term, 1 if _is_short(term) == is_short else 2
+            yield term, 1 if is_short_form(term) == is_short else 2
 
 
 class _Links:
@@ -194,7 +194,8 @@ def form(text: str) -> str:
     return stemmed(fold(text))
 
 
-def _is_short(term: Term) -> bool:
+def is_short_form(term: Term) -> bool:
+    """Say whether a term is an acronym, an abbreviation or a short form."""
     return term.type in _SHORT
 
 

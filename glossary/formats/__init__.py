@@ -17,6 +17,7 @@ from glossary.formats import (
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
     Dropped,
     Format,
@@ -77,6 +78,7 @@ __all__ = [
     "of_file",
     "texts_of",
     "unguarded",
+    "with_marks",
     "without_derived",
 ]
 

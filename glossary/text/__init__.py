@@ -51,7 +51,15 @@ from glossary.text.language import (
 from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
 from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
 from glossary.text.prose import asked_grams, prose_grams
-from glossary.text.reading import derived, initials, is_sound, readings, sound
+from glossary.text.reading import (
+    OWN_WORDS,
+    derived,
+    initials,
+    is_sound,
+    phrases,
+    readings,
+    sound,
+)
 from glossary.text.similarity import (
     ENOUGH,
     SMALL_WORDS,
@@ -76,6 +84,7 @@ __all__ = [
     "AMERICAN",
     "ENOUGH",
     "HAN",
+    "OWN_WORDS",
     "SEPARABLE_PREFIXES",
     "SLOT",
     "SMALL_WORDS",
@@ -119,6 +128,7 @@ __all__ = [
     "of_anyone",
     "of_characters",
     "of_words",
+    "phrases",
     "pieces",
     "plain",
     "primary",

