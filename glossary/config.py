@@ -9,15 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from glossary.errors import GlossaryError
+from glossary.errors import BadSetting
 from glossary.message import N_, Message
-
-
-class BadSetting(GlossaryError):
-    """A setting's value cannot be used."""
-
-    code = "bad-setting"
-
 
 #: What a text setting must be like, and how that is said.
 _HOST: Final = re.compile(r"[^\s/]+"), N_("the name or the number of an address")

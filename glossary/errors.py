@@ -2,7 +2,10 @@
 
     GlossaryError
     ├── Invalid             what was sent breaks a rule; lists every place
+    │   └── NotConfirmed    a file would retire more than goes unasked
     ├── Unreadable          what was sent cannot be read at all
+    ├── UnreadableFile      a file as a whole cannot be read
+    │   └── NoRecords       it has nothing to replace a glossary by
     ├── TooLarge            what was sent, or the answer to it, is more than is allowed
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken
@@ -12,7 +15,10 @@
     ├── TooMany             as much as is kept at a time waits already
     ├── Unauthorized        no token, or one that is not known
     ├── Forbidden           the token does not allow this
-    └── StoreError
+    ├── Cancelled           somebody stopped the import
+    ├── BadSetting          a setting has a value that it cannot have
+    ├── DoorTaken           the address to serve at cannot be had
+    └── StoreError          the store cannot be used right now
         ├── NotReady        the wordings of a store just filled are being gathered
         ├── StoreBehind     the store is older than what the caller has seen
         ├── StoreBusy       another writer held the store too long
@@ -207,3 +213,51 @@ class StoreUnreadable(StoreError):
     """The file cannot be opened, or is not a glossary."""
 
     code = "store-unreadable"
+
+
+class UnreadableFile(GlossaryError):
+    """The file as a whole cannot be read: wrong format, broken, or over a limit."""
+
+    code = "unreadable-file"
+
+
+class NoRecords(UnreadableFile):
+    """The file has no record that could be taken; replacing by it would retire all."""
+
+    code = "no-records"
+
+
+class NotConfirmed(Invalid):
+    """A file would retire more of a glossary than goes unasked.
+
+    `count` entries would go; whoever says so many may do it.
+    """
+
+    code = "must-confirm"
+
+    def __init__(self, count: int, message: Message | None = None) -> None:
+        asked = Message(
+            N_("Send confirm=%(count)s to do it all the same."), count=count
+        )
+        super().__init__([Problem("/confirm", asked)])
+        self.count = count
+        said = N_("%(count)s entries are not in the file and would be retired.")
+        self.message = message or Message(said, count=count)
+
+
+class Cancelled(GlossaryError):
+    """The import was cancelled; nothing was written."""
+
+    code = "cancelled"
+
+
+class BadSetting(GlossaryError):
+    """A setting's value cannot be used."""
+
+    code = "bad-setting"
+
+
+class DoorTaken(GlossaryError):
+    """The address cannot be had."""
+
+    code = "address"

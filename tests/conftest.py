@@ -217,8 +217,11 @@ def server(database: Path | str) -> Iterator[Server]:
 
 
 @pytest.fixture
-def writer(token: str) -> dict[str, str]:
+def writer(database: Path) -> dict[str, str]:
     """The headers of somebody who may write, where no application is open."""
+    store = open_store(str(database))
+    token = access.create(store, "writer")
+    store.close()
     return {"Authorization": f"Bearer {token}"}
 
 

@@ -5,16 +5,17 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
 
 from tests import postgresql
 from tests.answers import API
+from tests.warm import Process
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -42,14 +43,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "glossary.cli", "serve"]
-        self.process = subprocess.Popen(
-            [*command, "--port", str(self.port), "--workers", "2"],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        command = ["serve", "--port", str(self.port), "--workers", "2"]
+        self.process = Process(command, self.environment)
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:
@@ -97,19 +92,24 @@ def run(
     *arguments: str, database: Path | str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run the real program."""
-    return subprocess.run(
-        [sys.executable, "-m", "glossary.cli", *arguments],
-        env={
-            **os.environ,
-            "GLOSSARY_DATABASE": str(database),
-            "LC_ALL": "C.UTF-8",
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    with TemporaryFile() as stdout, TemporaryFile() as stderr:
+        process = Process(
+            arguments,
+            {
+                **os.environ,
+                "GLOSSARY_DATABASE": str(database),
+                "LC_ALL": "C.UTF-8",
+                **environment,
+            },
+            stdout=stdout,
+            stderr=stderr,
+        )
+        code = process.wait()
+        told = []
+        for stream in (stdout, stderr):
+            stream.seek(0)
+            told.append(stream.read().decode())
+    return subprocess.CompletedProcess(arguments, code, *told)
 
 
 def waited(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.config import BadSetting, Settings, language, load, notified, table
+from glossary.config import Settings, language, load, notified, table
+from glossary.errors import BadSetting
 
 
 def test_without_variables_every_setting_has_its_default() -> None:

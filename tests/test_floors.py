@@ -154,6 +154,26 @@ def test_only_the_settings_read_the_environment() -> None:
             assert "os.environ" not in module.read_text(encoding="utf-8"), module
 
 
+#: What asks for the settings of the process below the edges: limits of what is sent,
+#: the glossary of an entry that names none, and two rules of the house.
+ASKS_FOR_SETTINGS: Final = {
+    "schema/value.py",
+    "schema/entry.py",
+    "curation/changes.py",
+    "transfer/replacing.py",
+}
+
+
+def test_nothing_else_below_the_edges_asks_for_the_settings() -> None:
+    asking = {
+        place(module)
+        for module in MODULES
+        if own_room(module) not in {"web", "cli", "config"}
+        and any(name == "glossary.config.settings" for name, _ in imports(module))
+    }
+    assert asking == ASKS_FOR_SETTINGS
+
+
 def test_only_one_module_touches_what_belongs_to_a_request() -> None:
     for module in MODULES:
         if place(module) not in {"web/current.py", "web/openapi.py"}:

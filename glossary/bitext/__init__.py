@@ -13,7 +13,8 @@ from typing import BinaryIO, Final
 from glossary.bitext import docx, po, table, tmx, xliff
 from glossary.bitext.sarif import Placed, sarif
 from glossary.bitext.segment import Languages, Segment
-from glossary.formats import Limits, TextTooLong, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats import Limits, TextTooLong
 from glossary.message import N_
 from glossary.query import Pair
 

@@ -10,7 +10,8 @@ from lxml import etree
 
 from glossary.bitext.segment import Languages, Segment
 from glossary.bitext.table import pairs
-from glossary.formats import Limits, UnreadableFile, elements
+from glossary.errors import UnreadableFile
+from glossary.formats import Limits, elements
 from glossary.message import N_
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,7 +6,8 @@ from typing import BinaryIO
 import polib
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.formats import Limits, UnreadableFile, lines
+from glossary.errors import UnreadableFile
+from glossary.formats import Limits, lines
 from glossary.message import N_
 from glossary.query import Pair
 from glossary.text import canonical

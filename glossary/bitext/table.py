@@ -8,15 +8,8 @@ from typing import BinaryIO, Final, Protocol
 import python_calamine
 
 from glossary.bitext.segment import Languages, Segment
-from glossary.formats import (
-    Limits,
-    UnreadableFile,
-    check,
-    delimiter_of,
-    lines,
-    meaning,
-    unguarded,
-)
+from glossary.errors import UnreadableFile
+from glossary.formats import Limits, check, delimiter_of, lines, meaning, unguarded
 from glossary.message import N_
 from glossary.query import Pair
 from glossary.text import has_han, primary

@@ -4,7 +4,7 @@ from rich.table import Table
 from rich.text import Text
 
 from glossary.cli.root import _, console
-from glossary.entry import Entry, Hit, Term
+from glossary.entry import Entry, Hit, Term, label
 from glossary.message import N_, Message
 from glossary.speech import WORDS
 from glossary.text import dotted
@@ -35,9 +35,7 @@ def print_hit(hit: Hit) -> None:
 
 def facts(term: Term) -> str:
     """Return a term's status, issuer and period."""
-    period = (
-        f"{term.since or ''}–{term.until or ''}" if term.since or term.until else ""
-    )
+    period = label(term.since, term.until)
     parts = (word(term.status), term.issuer or "", period)
     return "  " + " · ".join(filter(None, parts))
 

@@ -9,25 +9,27 @@ from rich.console import Console
 from glossary import DISTRIBUTION, config, errors
 from glossary.entry import Garbled, codec
 from glossary.errors import GlossaryError
-from glossary.formats import UnreadableFile
-from glossary.serving import DoorTaken
 from glossary.speech import negotiate, say
 from glossary.store import Store, damaged, of_system, open_store
-from glossary.transfer import Cancelled
 
 LOCALE: Final = negotiate([config.language()])
 EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
     GlossaryError: 74,
-    config.BadSetting: 2,
+    errors.BadSetting: 2,
     errors.Invalid: 65,
     errors.Unreadable: 65,
     errors.Conflict: 65,
     errors.Stale: 65,
     errors.NotFound: 1,
     errors.StoreError: 74,
-    DoorTaken: 69,
-    UnreadableFile: 65,
-    Cancelled: 1,
+    errors.DoorTaken: 69,
+    errors.UnreadableFile: 65,
+    errors.Cancelled: 1,
+    errors.TooLarge: 74,
+    errors.TooMany: 74,
+    errors.MatchRequired: 74,
+    errors.Unauthorized: 74,
+    errors.Forbidden: 74,
 }
 
 

@@ -25,7 +25,7 @@ from glossary import DISTRIBUTION, bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
-from glossary.entry import Finding, Suggestion, Term
+from glossary.entry import Finding, Suggestion, Term, label
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
@@ -293,12 +293,7 @@ def _told(match: Marked) -> str:
 
 
 def _described(term: Term) -> str:
-    period = f"{term.since or ''}–{term.until or ''}".strip("–")
-    rest = [
-        term.status,
-        term.issuer,
-        period and f"{term.since or ''}–{term.until or ''}",
-    ]
+    rest = [term.status, term.issuer, label(term.since, term.until)]
     return " · ".join([dotted(term.text), *filter(None, rest)])
 
 

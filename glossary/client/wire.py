@@ -12,7 +12,7 @@ import httpx
 from glossary import errors
 from glossary.entry import codec
 from glossary.errors import GlossaryError
-from glossary.message import Problem
+from glossary.message import Message, Problem
 
 #: Statuses of a server, or of what stands before it, that may be better in a moment.
 _PASSING: Final = frozenset({429, 502, 503, 504})
@@ -161,9 +161,12 @@ def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:
     code = problem["code"]
     kind = _KINDS.get(code, GlossaryError)
     places = [Problem(each["pointer"], each["detail"]) for each in problem["errors"]]
-    if kind is errors.Invalid:
-        return errors.Invalid(places)
-    error = kind(problem["detail"])
+    if issubclass(kind, errors.Invalid):
+        # Its kinds are made of what the server knows; what they say came with them.
+        error: GlossaryError = errors.Invalid(places)
+        error.message = Message(problem["detail"])
+    else:
+        error = kind(problem["detail"])
     error.problems = tuple(places)
     error.code = code
     return error

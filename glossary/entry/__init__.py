@@ -45,7 +45,7 @@ from glossary.entry.nouns import (
     Version,
 )
 from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
-from glossary.entry.period import FORCES, bounds, today
+from glossary.entry.period import FORCES, bounds, label, today
 from glossary.entry.proof import HALF, PROOFS, Proof, leading_pair, proof
 from glossary.entry.ranking import (
     Standing,
@@ -138,6 +138,7 @@ __all__ = [
     "instead",
     "is_short_form",
     "issued_by",
+    "label",
     "leading_pair",
     "pairing",
     "period",

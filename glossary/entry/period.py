@@ -66,3 +66,14 @@ def covers(since: str | None, until: str | None, as_of: str) -> bool:
     if since is not None and bounds(since)[0] > last:
         return False
     return until is None or bounds(until)[1] >= first
+
+
+def label(since: str | None, until: str | None) -> str:
+    """Return a period as it is shown, empty where neither end is known.
+
+    >>> label("2012-05", "2013"), label(None, "2013"), label("2013", None)
+    ('2012-05–2013', '–2013', '2013–')
+    >>> label(None, None)
+    ''
+    """
+    return f"{since or ''}–{until or ''}" if since or until else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
+from glossary.errors import NoRecords, UnreadableFile
 from glossary.formats import (
     cedict,
     multiterm,
@@ -22,11 +23,9 @@ from glossary.formats.record import (
     Dropped,
     Format,
     Limits,
-    NoRecords,
     ReadOptions,
     Record,
     Refused,
-    UnreadableFile,
     without_derived,
 )
 from glossary.formats.sniff import HEAD, sniff

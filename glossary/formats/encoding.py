@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from glossary.formats.record import UnreadableFile
+from glossary.errors import UnreadableFile
 from glossary.message import N_
 
 CHUNK: Final = 1 << 16

@@ -8,17 +8,10 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
+from glossary.errors import UnreadableFile
 from glossary.formats.clue import id_of, pieces_of, pieces_of_json, texts_of
 from glossary.formats.encoding import decoded, lines
-from glossary.formats.record import (
-    Drop,
-    Limits,
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Record, Refused
 from glossary.message import N_, Message
 
 #: A line may be as long as so many of its longest texts.

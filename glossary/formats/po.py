@@ -7,15 +7,10 @@ from typing import Any, BinaryIO, Final
 
 import polib
 
+from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
-from glossary.formats.record import (
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Reading, ReadOptions, Record, Refused
 from glossary.message import N_, Message
 from glossary.text import canonical
 

@@ -8,20 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from glossary.errors import GlossaryError
 from glossary.message import Message
-
-
-class UnreadableFile(GlossaryError):
-    """The file as a whole cannot be read: wrong format, broken, or over a limit."""
-
-    code = "unreadable-file"
-
-
-class NoRecords(UnreadableFile):
-    """The file has no record that could be taken; replacing by it would retire all."""
-
-    code = "no-records"
 
 
 @dataclass(frozen=True, slots=True)

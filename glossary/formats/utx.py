@@ -6,16 +6,10 @@ from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from glossary.entry import USABLE, pairing
+from glossary.errors import UnreadableFile
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
-from glossary.formats.record import (
-    Drop,
-    Dropped,
-    Reading,
-    ReadOptions,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Drop, Dropped, Reading, ReadOptions, Refused
 from glossary.formats.status import DRAFT
 from glossary.formats.table.rows import Row, reading
 from glossary.message import N_, Message

@@ -21,7 +21,14 @@ from glossary.entry import (
 )
 from glossary.query import TIERS, Query
 from glossary.store import Candidate, Scope, Store
-from glossary.text import Folded, fold, has_han, is_traditional, key, primary
+from glossary.text import (
+    Folded,
+    fold,
+    key,
+    language_of_query,
+    other_language,
+    primary,
+)
 
 #: What a term says, in the order of its class.
 _VALUES: Final = attrgetter(*(each.name for each in fields(Term)))
@@ -59,7 +66,7 @@ class Asked:
 
         It is the one asked for, or, for a term in that language, the other.
         """
-        return self.to if primary(lang) != primary(self.to) else other(lang)
+        return self.to if primary(lang) != primary(self.to) else other_language(lang)
 
     def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
         """Make a hit; a term that its entry bans comes with what to use instead.
@@ -166,22 +173,10 @@ def settled(
         query = replace(query, issuers=store.issuers.asked(query.issuer))
     text = query.q if q is None else q
     folded = fold(text)
-    script = language(text)
+    script = language_of_query(text)
     said = query.from_ or script
     langs = [said] if primary(said) == primary(script) else [said, script]
     return [
-        Asked(store, query, folded, lang, query.to or other(lang), limit)
+        Asked(store, query, folded, lang, query.to or other_language(lang), limit)
         for lang in langs
     ]
-
-
-def language(text: str) -> str:
-    """Return the language of a query by its script."""
-    if not has_han(text):
-        return "en"
-    return "zh-Hant" if is_traditional(text) else "zh-Hans"
-
-
-def other(lang: str) -> str:
-    """Return the language that a rendering of a language is wanted in."""
-    return "en" if primary(lang) == "zh" else "zh-Hans"

@@ -1,6 +1,6 @@
 """The known terms in a running text, and whether a translation uses the right ones."""
 
-from glossary.recognition.annotate import Annotated, annotate, language, other
+from glossary.recognition.annotate import Annotated, annotate
 from glossary.recognition.answer_json import matches_json
 from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
@@ -25,12 +25,10 @@ __all__ = [
     "annotate",
     "check",
     "html",
-    "language",
     "longest",
     "matches_json",
     "measure",
     "occurrences",
-    "other",
     "placed",
     "runs",
     "summary",

@@ -10,7 +10,6 @@ recognised as written, folded, or inflected, never by resemblance; `Term.match` 
 `Term.case_sensitive` narrow that.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -20,14 +19,10 @@ from glossary.query import Wanted
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, Reading, occurrences
 from glossary.recognition.snapshot import Snapshot
-from glossary.text import UNSPACED, is_traditional, primary
+from glossary.text import language_of, other_language, primary
 
-_HAN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many ways of asking are remembered for one wording.
 _MOST_SHOWN: Final = 16
-#: So many characters of a text tell its language.
-_ENOUGH: Final = 2_000
-_LATIN: Final = re.compile("[A-Za-z]+")
 #: Language wanted, time, and the keys of the issuer's names.
 _Asked = tuple[str, str | None, frozenset[str] | None]
 
@@ -48,30 +43,13 @@ _new_match: Final = partial(tuple.__new__, Match)
 def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     """Return the terms of a text; raise Invalid for an issuer that nobody is."""
     issuers = snapshot.issuers.asked(wanted.issuer)
-    from_ = wanted.from_ or language(text)
-    to = wanted.to or other(from_)
+    from_ = wanted.from_ or language_of(text)
+    to = wanted.to or other_language(from_)
     found = occurrences(snapshot, text, wanted)
     chosen = found if wanted.overlaps else longest(found)
     asked = to, wanted.as_of, issuers
     matches = tuple(_matches(text, chosen, found, asked))
     return Annotated(from_, to, snapshot.revision, matches)
-
-
-def language(text: str) -> str:
-    """Return the language that a text is mostly in, told from its script."""
-    begin = text[:_ENOUGH]
-    if begin.isascii():
-        return "en"
-    han = sum(map(len, _HAN.findall(begin)))
-    words = len(_LATIN.findall(begin)) if han else 1
-    if words > han:
-        return "en"
-    return "zh-Hant" if is_traditional(begin) else "zh-Hans"
-
-
-def other(tag: str) -> str:
-    """Return the language that a text of this language is translated into."""
-    return "en" if primary(tag) == "zh" else "zh-Hans"
 
 
 def _matches(
@@ -112,7 +90,7 @@ def _meaning(
     reading: Reading, to: str, as_of: str | None, issuers: frozenset[str] | None
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
-    into = to if primary(to) != primary(term.lang) else other(term.lang)
+    into = to if primary(to) != primary(term.lang) else other_language(term.lang)
     how: dict[str, Any] = {"as_of": as_of, "issuer": issuers}
     avoided = bans(entry, term, as_of=as_of)
     return Meaning(

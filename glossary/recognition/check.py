@@ -35,14 +35,13 @@ from glossary.entry import (
 )
 from glossary.message import N_, Message
 from glossary.query import Wanted
-from glossary.recognition.annotate import language, other
 from glossary.recognition.beside import Settled
 from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
 from glossary.recognition.snapshot import Sense, Snapshot
-from glossary.text import letter_case
+from glossary.text import language_of, letter_case, other_language
 
 _RENDERED: Final = Message(N_("Rendered as it should be."))
 _BEGIN: Final = attrgetter("start")
@@ -71,8 +70,8 @@ def check(
     findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
     wanted = replace(wanted, issuers=snapshot.issuers.asked(wanted.issuer))
-    from_ = wanted.from_ or language(source)
-    to = wanted.to or other(from_)
+    from_ = wanted.from_ or language_of(source)
+    to = wanted.to or other_language(from_)
     if not target.strip():
         return (_empty(source),) if source.strip() else ()
     found = occurrences(snapshot, source, replace(wanted, from_=from_))

@@ -1,11 +1,11 @@
 """Offsets into a text in the units that callers count in."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from glossary.entry import Match, Span
+from glossary.entry import Span
 
 #: Code points (Python), UTF-16 code units (JavaScript, Java, C#), bytes (Rust, Go).
 UNITS: Final = ("codepoint", "utf16", "utf8")
@@ -37,21 +37,6 @@ def measure(text: str, unit: str) -> Callable[[int], int]:
         return marks[mark] + units(mark * _STEP, offset)
 
     return converted
-
-
-def measured(text: str, matches: Iterable[Match], unit: str) -> list[Match]:
-    """Return matches with their offsets in a unit."""
-    if unit == UNITS[0] or text.isascii():
-        return list(matches)
-    at = measure(text, unit)
-    return [
-        match._replace(
-            start=at(match.start),
-            end=at(match.end),
-            parts=tuple((at(start), at(end)) for start, end in match.parts),
-        )
-        for match in matches
-    ]
 
 
 def placed(span: Span | None, at: Callable[[int], int]) -> Span | None:

@@ -15,6 +15,8 @@ from zlib import crc32
 
 from glossary.text import (
     AMERICAN,
+    APOSTROPHES,
+    ARTICLES,
     SEPARABLE_PREFIXES,
     UNSPACED,
     Folded,
@@ -24,14 +26,12 @@ from glossary.text import (
     unpossessed,
 )
 
-ARTICLES: Final = frozenset({"a", "an", "the"})
 #: The first symbol of a word; all scripts written without spaces come before.
 FIRST_SYMBOL: Final = 0x32400
 _SYMBOLS: Final = 0x110000 - FIRST_SYMBOL
 _LETTER: Final = rf"[^\W_{UNSPACED}]"
 _WORD: Final = re.compile(rf"{_LETTER}+(?:\.[0-9]+)*")
 _NO_SPACES: Final = re.compile("[^ ]+")
-_MARKS: Final = "'’‘ʼ`´＇"
 _S: Final = frozenset("sSｓＳ")
 _EDGES: Final = frozenset({"", " "})
 
@@ -180,7 +180,7 @@ def _possessive_ends(folded: Folded) -> set[int]:
     """Return the places behind an s that follows an apostrophe and ends a word."""
     source, origin = folded.source, folded.origin
     found = set()
-    for mark in _MARKS:
+    for mark in APOSTROPHES:
         at = source.find(mark)
         while at >= 0:
             if source[at + 1 : at + 2] in _S and not source[at + 2 : at + 3].isalnum():

@@ -10,6 +10,7 @@ from glossary.entry import MATCHES, Term
 from glossary.recognition.pauses import are_parted, ends_inside, has_parting, is_parted
 from glossary.recognition.symbol import spelt, words
 from glossary.text import (
+    POSSESSIVE,
     differences,
     fold,
     has_accents,
@@ -175,7 +176,7 @@ def _spells_words(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _bare(word: str) -> str:
     """Return a word folded, without the s of its possessive."""
-    return key(re.sub(r"['’‘ʼ`´][sS]?$", "", word))
+    return key(re.sub(POSSESSIVE, "", word))
 
 
 def _same_case(written: str, own: str) -> bool:

@@ -10,7 +10,7 @@ import socket
 import time
 from typing import Final, Self
 
-from glossary.errors import GlossaryError
+from glossary.errors import DoorTaken
 from glossary.message import N_
 
 #: Connections that wait until a worker takes them.
@@ -18,12 +18,6 @@ LINE: Final = 1024
 #: Seconds in which an address that is still taken may come free: workers whose main
 #: process was killed need a moment to notice.
 _PATIENCE: Final = 2.0
-
-
-class DoorTaken(GlossaryError):
-    """The address cannot be had."""
-
-    code = "address"
 
 
 class Door:

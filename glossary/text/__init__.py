@@ -8,6 +8,7 @@ from glossary.text.capitals import (
     letters_of,
 )
 from glossary.text.difference import differences
+from glossary.text.direction import language_of, language_of_query, other_language
 from glossary.text.fold import (
     Folded,
     fold,
@@ -16,6 +17,12 @@ from glossary.text.fold import (
     key,
     letters,
     simplified,
+)
+from glossary.text.function_words import (
+    APOSTROPHES,
+    ARTICLES,
+    POSSESSIVE,
+    SMALL_WORDS,
 )
 from glossary.text.gram import (
     beginning,
@@ -62,7 +69,6 @@ from glossary.text.reading import (
 )
 from glossary.text.similarity import (
     ENOUGH,
-    SMALL_WORDS,
     Closeness,
     mistakes,
     of_characters,
@@ -82,9 +88,12 @@ from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
 
 __all__ = [
     "AMERICAN",
+    "APOSTROPHES",
+    "ARTICLES",
     "ENOUGH",
     "HAN",
     "OWN_WORDS",
+    "POSSESSIVE",
     "SEPARABLE_PREFIXES",
     "SLOT",
     "SMALL_WORDS",
@@ -121,6 +130,8 @@ __all__ = [
     "is_traditional",
     "is_word",
     "key",
+    "language_of",
+    "language_of_query",
     "letter_case",
     "letters",
     "letters_of",
@@ -128,6 +139,7 @@ __all__ = [
     "of_anyone",
     "of_characters",
     "of_words",
+    "other_language",
     "phrases",
     "pieces",
     "plain",

@@ -9,10 +9,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from glossary.text.function_words import POSSESSIVE
 from glossary.text.inflect import is_word
 from glossary.text.language import has_han
 
-_POSSESSIVE: Final = re.compile(r"['’‘ʼ`´][sS]?$")
+_POSSESSIVE: Final = re.compile(POSSESSIVE)
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _CAPITALS: Final = re.compile(r"[A-Z]{2,}")
 _SMALL_LETTER: Final = re.compile(r"[a-z]")

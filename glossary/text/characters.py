@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
 
+from glossary.text.function_words import APOSTROPHES
 from glossary.text.language import HAN, UNSPACED
 
 #: A character stays, is a space, is left out, becomes several, waits for its
@@ -39,7 +40,7 @@ _CATEGORIES: Final = {
     **dict.fromkeys(("Zs", "Zl", "Zp"), SPACE),
     **dict.fromkeys(("Cf", "Cc"), DELETE),
 }
-_APOSTROPHES: Final = frozenset("'’‘ʼ`´")
+_APOSTROPHES: Final = frozenset(APOSTROPHES)
 _IS_NUMBERING: Final = re.compile(f"[{_NUMBERING}]")
 
 

@@ -37,6 +37,7 @@ from glossary.text.characters import (
     TABLES,
     expanded,
 )
+from glossary.text.function_words import LEADING_ARTICLE
 from glossary.text.lemma import is_known
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES
 
@@ -55,7 +56,7 @@ _LETTERS = re.compile(r"[A-Za-z]*")
 _RAISED_TO: Final = frozenset("10 m mm cm dm km in ft yd mi s".split())
 #: The longest run of letters or figures that is looked at beside one character.
 _LONGEST_RUN: Final = 40
-_ARTICLE = re.compile(r"(?:the|an|a) (?=.)")
+_ARTICLE = re.compile(LEADING_ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)

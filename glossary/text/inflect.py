@@ -16,13 +16,12 @@ from typing import Final
 
 from glossary.text.fold import Folded, has_accents
 from glossary.text.forms import APART, IRREGULAR
+from glossary.text.function_words import APOSTROPHES, ARTICLES
 from glossary.text.lemma import is_known, lemma
 from glossary.text.spelling import SEPARABLE_PREFIXES
 
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
-_ARTICLES: Final = frozenset({"a", "an", "the"})
-_APOSTROPHES: Final = "'’‘ʼ`´＇"
 
 _TWO_LETTERS: Final = frozenset(
     "am an as at be by do go he if in is it me my no of on or so to up us we".split()
@@ -84,7 +83,7 @@ def stemmed(folded: Folded) -> str:
     if not (_PLAIN.fullmatch(text) and source.isascii()) or "'" in source:
         return stems(folded).text
     words = text.split(" ")
-    kept = [w for w in words[:-1] if w not in _ARTICLES] + words[-1:]
+    kept = [w for w in words[:-1] if w not in ARTICLES] + words[-1:]
     return " ".join(map(stem, kept))
 
 
@@ -104,7 +103,7 @@ def stems(folded: Folded) -> Folded:
         if not _whole(text, start, end):
             continue
         word = match[0]
-        if word in _ARTICLES and text[end : end + 1] == " ":
+        if word in ARTICLES and text[end : end + 1] == " ":
             new, start_of_rest = "", end + 1
         else:
             bare = _unpossessed(folded, start, end)
@@ -142,7 +141,7 @@ def _unpossessed(folded: Folded, start: int, end: int) -> str:
     if len(word) < 2 or not word.endswith("s"):
         return word
     between = folded.source[folded.origin[end - 2] : folded.origin[end - 1]]
-    is_possessive = any(mark in _APOSTROPHES for mark in between)
+    is_possessive = any(mark in APOSTROPHES for mark in between)
     return unpossessed(word) if is_possessive else word
 
 

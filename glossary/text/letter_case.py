@@ -5,9 +5,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final
 
-_SMALL: Final = frozenset(
-    "a an the and but or nor of in on at to for by with from as between".split()
-)
+from glossary.text.function_words import SMALL_IN_TITLES
+
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _OPENERS: Final = frozenset("“‘\"'([")
 _ENDS: Final = frozenset(".!?。！？\n")
@@ -31,7 +30,9 @@ def letter_case(text: str, start: int, end: int) -> LetterCase:
 
     A lone acronym says nothing about the case of what replaces it.
     """
-    words = [w for w in _WORD.findall(text, start, end) if w.lower() not in _SMALL]
+    words = [
+        w for w in _WORD.findall(text, start, end) if w.lower() not in SMALL_IN_TITLES
+    ]
     if not words:
         return LetterCase.OWN
     several = len(words) > 1
@@ -88,7 +89,7 @@ def _titled(suggestion: str) -> str:
 
 def _capitalized(match: re.Match[str]) -> str:
     word = match[0]
-    if word in _SMALL and match.start():
+    if word in SMALL_IN_TITLES and match.start():
         return word
     return word[0].upper() + word[1:]
 

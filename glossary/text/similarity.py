@@ -9,11 +9,8 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
 
-#: Words that say little about what a phrase is about.
-SMALL_WORDS: Final = frozenset(
-    "a an and as at by for from in into is its of on or our s that the their this to "
-    "we with".split()
-)
+from glossary.text.function_words import SMALL_WORDS
+
 #: From here on, the one may well have been meant by the other.
 ENOUGH: Final = 0.75
 _LONG_WORD: Final = 8

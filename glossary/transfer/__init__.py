@@ -3,10 +3,8 @@
 from glossary.transfer import backup
 from glossary.transfer.jobs import Import, Imports, begin, refusal, under_way
 from glossary.transfer.records import take_out
-from glossary.transfer.report import Cancelled
 
 __all__ = [
-    "Cancelled",
     "Import",
     "Imports",
     "backup",

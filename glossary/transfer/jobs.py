@@ -23,12 +23,11 @@ from typing import IO, Any, BinaryIO, Final
 from glossary.config import Settings
 from glossary.curation import Bearer
 from glossary.entry import codec
-from glossary.errors import Conflict, NotFound, StoreError
-from glossary.formats import UnreadableFile, of_file
+from glossary.errors import Conflict, NotConfirmed, NotFound, StoreError, UnreadableFile
+from glossary.formats import of_file
 from glossary.message import N_, Message
 from glossary.query import Once, Order
 from glossary.store import Store, beside, moved, reused
-from glossary.transfer.report import NotConfirmed
 from glossary.transfer.run import Import, Watch, Work, kept, refusal
 
 __all__ = ["Import", "Imports", "begin", "refusal", "under_way"]

@@ -17,7 +17,7 @@ from glossary.curation import (
     refused_sources,
 )
 from glossary.entry import Entry, codec, dangling
-from glossary.errors import Invalid
+from glossary.errors import Invalid, UnreadableFile
 from glossary.formats import (
     Dropped,
     Format,
@@ -25,7 +25,6 @@ from glossary.formats import (
     ReadOptions,
     Record,
     Refused,
-    UnreadableFile,
     without_derived,
 )
 from glossary.message import N_, Message, Problem

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from glossary.config import settings
-from glossary.formats import NoRecords, Record, Refused, id_of, texts_of
+from glossary.errors import NoRecords, NotConfirmed
+from glossary.formats import Record, Refused, id_of, texts_of
 from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.store import Matching, Write
-from glossary.transfer.report import NotConfirmed, Outcome, Trouble
+from glossary.transfer.report import Outcome, Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from glossary.errors import GlossaryError, Invalid
-from glossary.message import N_, Message, Problem
-
-
-class Cancelled(GlossaryError):
-    """The import was cancelled; nothing was written."""
-
-    code = "cancelled"
-
-
-class NotConfirmed(Invalid):
-    """A file would retire more of a glossary than goes unasked.
-
-    `count` entries would go; whoever says so many may do it.
-    """
-
-    code = "must-confirm"
-
-    def __init__(self, count: int, message: Message | None = None) -> None:
-        asked = Message(
-            N_("Send confirm=%(count)s to do it all the same."), count=count
-        )
-        super().__init__([Problem("/confirm", asked)])
-        self.count = count
-        said = N_("%(count)s entries are not in the file and would be retired.")
-        self.message = message or Message(said, count=count)
+from glossary.message import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from typing import IO, Any, Final
 
 from glossary.config import Settings
 from glossary.entry import codec
-from glossary.errors import GlossaryError
-from glossary.formats import Limits, NoRecords, by_name
+from glossary.errors import Cancelled, GlossaryError, NoRecords, NotConfirmed
+from glossary.formats import Limits, by_name
 from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.store import Store, of_system
 from glossary.transfer.records import bring_in
-from glossary.transfer.report import Cancelled, Counts, NotConfirmed, Outcome, Trouble
+from glossary.transfer.report import Counts, Outcome, Trouble
 
 _SHOW_EVERY: Final = 0.3
 Watch = Callable[[int, float], None]

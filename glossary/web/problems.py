@@ -11,11 +11,9 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from glossary import errors
 from glossary.entry import Garbled, write
 from glossary.errors import GlossaryError
-from glossary.formats import UnreadableFile
 from glossary.message import N_, Message, Problem
 from glossary.speech import say
 from glossary.store import damaged, of_system
-from glossary.transfer import Cancelled
 from glossary.web import current
 
 _LOG = logging.getLogger(__name__)
@@ -35,8 +33,10 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
     errors.Forbidden: 403,
     errors.StoreError: 503,
     errors.StoreFull: 507,
-    UnreadableFile: 422,
-    Cancelled: 409,
+    errors.UnreadableFile: 422,
+    errors.Cancelled: 409,
+    errors.BadSetting: 500,
+    errors.DoorTaken: 500,
 }
 #: What each status is called.
 TITLES: Final[Mapping[int, str]] = {

@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from glossary.bitext import Languages, Segment, read, together
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits
 from glossary.query import Pair
 from tests.nouns import EN, XLIFF_1, ZH
 

@@ -218,3 +218,33 @@ def test_a_key_stroke_stops_an_import_and_leaves_nothing(
     assert "nothing was written" in said
     assert "Traceback" not in said
     assert run("lookup", "词语5号", database=database).returncode == 1
+
+
+def test_the_program_that_is_loaded_already_says_what_a_new_one_says(
+    database: Path,
+) -> None:
+    for order in (
+        ["lookup", "主权", "--json"],
+        ["lookup", "qvqvqv"],
+        ["no-such-command"],
+        ["--help"],
+    ):
+        warm = run(*order, database=database, GLOSSARY_LANG="zh_CN.UTF-8")
+        new = subprocess.run(
+            [sys.executable, "-m", "glossary.cli", *order],
+            env={
+                **os.environ,
+                "GLOSSARY_DATABASE": str(database),
+                "GLOSSARY_LANG": "zh_CN.UTF-8",
+                "LC_ALL": "C.UTF-8",
+            },
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert (warm.returncode, warm.stdout, warm.stderr) == (
+            new.returncode,
+            new.stdout,
+            new.stderr,
+        )

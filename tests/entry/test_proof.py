@@ -10,7 +10,7 @@ from glossary.entry.nouns import Term
 from glossary.entry.period import FORCES, force
 from glossary.entry.proof import PROOFS, Proof, proof
 from glossary.entry.ranking import in_force
-from tests.conftest import entry
+from tests.nouns import entry
 
 PREFERRED = {"status": "preferred"}
 

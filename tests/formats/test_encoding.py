@@ -5,8 +5,8 @@ from typing import BinaryIO, cast
 
 import pytest
 
+from glossary.errors import UnreadableFile
 from glossary.formats.encoding import CHUNK, decoded, encoding_of, head_text, lines
-from glossary.formats.record import UnreadableFile
 
 SIMPLIFIED = "中文,英文\n新型大国关系,new model of major-country relationship\n"
 TRADITIONAL = "中文,英文\n不衝突、不對抗,non-conflict\n臺灣,Taiwan\n灣區,bay area\n"

@@ -4,8 +4,9 @@ from io import BytesIO
 
 import pytest
 
+from glossary.errors import UnreadableFile
 from glossary.formats.multiterm import read
-from glossary.formats.record import ReadOptions, Refused, UnreadableFile
+from glossary.formats.record import ReadOptions, Refused
 from tests.formats.whole_entries import records, whole
 
 _FILE = """<?xml version="1.0" encoding="UTF-16"?>

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossary.errors import UnreadableFile
 from glossary.formats.ndjson import read, write
-from glossary.formats.record import (
-    Limits,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Limits, ReadOptions, Record, Refused
 
 SUMMIT = {"id": "summit", "terms": [{"lang": "zh-Hans", "text": "峰会"}]}
 WORLD = {"id": "world", "note": 'a "b" \\ [c] {d}, e', "terms": []}

@@ -5,14 +5,9 @@ from typing import Any
 
 import pytest
 
+from glossary.errors import UnreadableFile
 from glossary.formats import omegat, parallel, utx
-from glossary.formats.record import (
-    Dropped,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Dropped, ReadOptions, Record, Refused
 
 ENTRY: dict[str, Any] = {
     "id": "major-country",

@@ -4,14 +4,9 @@ from typing import Any
 
 import pytest
 
+from glossary.errors import UnreadableFile
 from glossary.formats.po import read
-from glossary.formats.record import (
-    Limits,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Limits, ReadOptions, Record, Refused
 from glossary.schema import EntrySchema, load
 
 HEADER = (

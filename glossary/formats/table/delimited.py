@@ -8,16 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
+from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
-from glossary.formats.record import (
-    Drop,
-    Limits,
-    Reading,
-    ReadOptions,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Refused
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE
 from glossary.formats.table.headings import is_heading

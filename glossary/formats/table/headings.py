@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from glossary.formats.record import ReadOptions, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import ReadOptions
 from glossary.formats.table.aliases import FIELDS, Meaning, meaning, normal
 from glossary.formats.table.columns import TERMS, Column, Layout
 from glossary.formats.table.script import (

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import BinaryIO, Final
 from xml.parsers import expat
 
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits
 from glossary.message import N_
 
 #: More than this, and a text does not become so small by itself.

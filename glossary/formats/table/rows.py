@@ -3,16 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from glossary.errors import UnreadableFile
 from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
-from glossary.formats.record import (
-    Limits,
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.formats.record import Limits, Reading, ReadOptions, Record, Refused
 from glossary.formats.table.attributes import take
 from glossary.formats.table.cells import alternatives
 from glossary.formats.table.columns import SAMPLE, Layout

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from glossary.formats.record import ReadOptions, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import ReadOptions
 from glossary.formats.table.columns import TERMS, Column
 from glossary.message import N_
 from glossary.text import canonical, has_han, primary

@@ -8,15 +8,8 @@ from typing import Any, BinaryIO, Final
 import python_calamine
 import xlsxwriter
 
-from glossary.formats.record import (
-    Drop,
-    Dropped,
-    Reading,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Drop, Dropped, Reading, ReadOptions, Record, Refused
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.package import check
 from glossary.formats.table.rows import Row, reading

@@ -12,7 +12,8 @@ from typing import Any, BinaryIO, Final, cast
 
 from lxml import etree
 
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits
 from glossary.formats.xml.prolog import Source
 from glossary.message import N_
 

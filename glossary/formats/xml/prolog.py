@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import BinaryIO, Final, Self
 
-from glossary.formats.record import UnreadableFile
+from glossary.errors import UnreadableFile
 from glossary.message import N_
 
 #: What may be read for one element before it ends, in bytes of UTF-8.

@@ -12,6 +12,7 @@ from glossary.entry import (
     Version,
     evidence,
     history,
+    label,
     ranked,
 )
 from glossary.text import dotted, primary
@@ -84,8 +85,7 @@ def _text(entry: Entry) -> str:
 
 
 def _line(term: Term) -> str:
-    dated = term.since or term.until
-    period = f"{term.since or ''}–{term.until or ''}" if dated else None
+    period = label(term.since, term.until)
     issuer = whose(term.issuer)[1] if term.issuer else None
     about = filter(None, [word(term.status), issuer, period])
     return f"{dotted(term.text)} ({', '.join(about)})"

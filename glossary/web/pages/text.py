@@ -13,9 +13,9 @@ from flask import render_template, request
 from glossary.entry import Finding, Match
 from glossary.message import N_, Message
 from glossary.query import Wanted
-from glossary.recognition import annotate, check, language, other
+from glossary.recognition import annotate, check
 from glossary.speech import say
-from glossary.text import dotted
+from glossary.text import dotted, language_of, other_language
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
@@ -70,8 +70,8 @@ def _longest() -> int:
 
 
 def _page(text: str, target: str, from_: str, problem: str = "") -> str:
-    settled = from_ if from_ in _DIRECTIONS else language(text)
-    to = _DIRECTIONS.get(from_, other(settled))
+    settled = from_ if from_ in _DIRECTIONS else language_of(text)
+    to = _DIRECTIONS.get(from_, other_language(settled))
     wanted = Wanted(from_=settled, to=to, overlaps=True)
     snapshot = current.wordings()
     known: list[Known] = []

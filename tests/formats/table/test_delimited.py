@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
     Limits,
@@ -18,7 +19,6 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
-    UnreadableFile,
 )
 from glossary.formats.table.delimited import delimiter_of, read, write_csv, write_tsv
 from glossary.schema import EntrySchema, load

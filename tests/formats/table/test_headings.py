@@ -1,6 +1,7 @@
 import pytest
 
-from glossary.formats.record import Limits, ReadOptions, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits, ReadOptions
 from glossary.formats.table.columns import Layout
 from glossary.formats.table.headings import asked, is_heading, layout_of
 

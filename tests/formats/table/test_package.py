@@ -3,7 +3,8 @@ import zipfile
 
 import pytest
 
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits
 from glossary.formats.table.package import check
 
 

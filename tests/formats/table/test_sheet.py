@@ -14,6 +14,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
     Limits,
@@ -21,7 +22,6 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
-    UnreadableFile,
 )
 from glossary.formats.table.sheet import read, write
 

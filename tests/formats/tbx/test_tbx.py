@@ -5,13 +5,8 @@ from typing import Any
 
 import pytest
 
-from glossary.formats.record import (
-    Limits,
-    ReadOptions,
-    Record,
-    Refused,
-    UnreadableFile,
-)
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits, ReadOptions, Record, Refused
 from glossary.formats.tbx.read import read
 from tests.formats.whole_entries import records, whole
 

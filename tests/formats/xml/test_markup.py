@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary.formats.record import Limits, UnreadableFile
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits
 from glossary.formats.xml.markup import (
     TextTooLong,
     elements,

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from glossary.formats.record import UnreadableFile
+from glossary.errors import UnreadableFile
 from glossary.formats.xml.prolog import ELEMENT_BYTES, Source
 
 _TEXT = "<a>中华人民共和国 is the PRC，一带一路</a>"

@@ -3,13 +3,10 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from glossary import config, errors
-from glossary.cli import EXIT_CODES
+from glossary import config
 from glossary.curation import access
 from glossary.entry import today
-from glossary.errors import GlossaryError
 from glossary.web import create_app
-from glossary.web.problems import STATUS, TITLES, codes, status_of
 from tests.answers import API, json_of, problem
 from tests.nouns import major_country
 
@@ -448,19 +445,3 @@ def test_an_unexpected_error_is_logged_and_says_nothing_of_the_inside(
     body = problem(client.get(f"{API}/lookup?q=主权"), 500, "unexpected")
     assert "secret" not in json.dumps(body)
     assert "secret of the inside" in caplog.text
-
-
-def kinds(kind: type[GlossaryError] = GlossaryError) -> list[type[GlossaryError]]:
-    return [kind, *(k for below in kind.__subclasses__() for k in kinds(below))]
-
-
-@pytest.mark.parametrize("kind", kinds(), ids=lambda k: k.__name__)
-def test_every_error_has_a_status_a_title_an_exit_code_and_a_place_in_the_tree(
-    kind: type[GlossaryError],
-) -> None:
-    assert status_of(kind) in TITLES
-    assert any(k in EXIT_CODES for k in kind.__mro__)
-    assert kind.code in dict(codes())
-    if kind.__module__ == "glossary.errors":
-        assert kind.__name__ in (errors.__doc__ or "")
-    assert set(STATUS.values()) <= set(TITLES)

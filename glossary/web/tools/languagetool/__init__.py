@@ -15,9 +15,9 @@ from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.errors import GlossaryError, Unreadable
 from glossary.message import N_
-from glossary.recognition import language, measure
+from glossary.recognition import measure
 from glossary.speech import name_of, negotiate, say
-from glossary.text import canonical
+from glossary.text import canonical, language_of
 from glossary.web import bounds, current
 from glossary.web.problems import status_of
 from glossary.web.tools.access import must_have, open_to_pages, readable
@@ -134,7 +134,7 @@ def _language(order: Asked) -> str:
     """Return the tag of the text's language; raise Unreadable for one that is none."""
     tag = order.fields.get("language", "auto")
     if tag == "auto":
-        told = language(order.text)
+        told = language_of(order.text)
         return {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(told, "en-US")
     if canonical(tag) is None:
         said = N_("“%(tag)s” is not a language code known here.")

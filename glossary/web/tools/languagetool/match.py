@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import Finding, Match
 from glossary.message import N_, Message
 from glossary.query import Wanted
-from glossary.recognition import Snapshot, annotate, check, language
+from glossary.recognition import Snapshot, annotate, check
 from glossary.speech import WORDS, say
 from glossary.text import (
     canonical,
@@ -15,6 +15,7 @@ from glossary.text import (
     has_slot,
     in_case,
     key,
+    language_of,
     letter_case,
     primary,
     readable,
@@ -98,7 +99,7 @@ def found_against(
     When `picky`, also terms that are missing, said at the first word of the text and
     without a replacement; what rests on a draft only with `drafts`.
     """
-    wanted = Wanted(from_=language(source), to=canonical(lang))
+    wanted = Wanted(from_=language_of(source), to=canonical(lang))
     for finding in check(snapshot, source, text, wanted):
         if finding.state == DRAFT and not drafts:
             continue

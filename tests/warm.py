@@ -1,0 +1,189 @@
+"""The program without the second and a half that Python needs to load it.
+
+A process that has loaded all that the program is made of, but for `glossary.cli`, waits
+for orders and forks for each: the fork reads its arguments and its environment and runs
+`glossary.cli` as `python -m` would. What is read at import, such as the language of the
+messages, is read by the fork.
+"""
+
+import atexit
+import importlib
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, Final
+
+import glossary
+
+_PIPES: Final = 3
+_ENOUGH: Final = 1 << 20
+
+
+class Process:
+    """A process as `subprocess.Popen` has them, which the waiting process has forked.
+
+    Each stream is a file with a descriptor or None, which is nowhere.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        stdout: IO[bytes] | None = None,
+        stderr: IO[bytes] | None = None,
+    ) -> None:
+        order = [list(arguments), dict(environment), str(Path.cwd())]
+        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._line.connect(str(_waiting()))
+        with Path(os.devnull).open("r+b") as nowhere:
+            streams = [nowhere, stdout or nowhere, stderr or nowhere]
+            descriptors = [each.fileno() for each in streams]
+            text = json.dumps(order).encode() + b"\n"
+            socket.send_fds(self._line, [text[:1]], descriptors)
+            self._line.sendall(text[1:])
+        self._told = self._line.makefile("rb")
+        self.pid = int(self._told.readline())
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the exit code, negative for a signal; None while it runs."""
+        if self.returncode is None and select.select([self._line], [], [], 0)[0]:
+            self.returncode = int(self._told.readline())
+            self._told.close()
+            self._line.close()
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end, at most so many seconds, and return the exit code."""
+        line = [self._line]
+        if self.returncode is None and not select.select(line, [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired("glossary", timeout or 0)
+        code = self.poll()
+        assert code is not None
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, if it still runs."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+@cache
+def _waiting() -> Path:
+    """Start the process that waits, once; return the socket that it listens at."""
+    place = Path(tempfile.mkdtemp(prefix="glossary-warm-")) / "orders"
+    # It ends when this process does: nobody holds the other end of its input then.
+    waiting = subprocess.Popen(
+        [sys.executable, "-m", "tests.warm", str(place)],
+        stdin=subprocess.PIPE,
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    )
+    atexit.register(waiting.communicate)
+    deadline = time.monotonic() + 120
+    while not place.exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the waiting process did not start")
+        time.sleep(0.02)
+    return place
+
+
+def _wait(place: Path) -> None:
+    """Load the program and fork for every order until the input ends."""
+    house = Path(glossary.__file__).parent
+    for module in sorted(house.rglob("[a-z]*.py")):
+        names = module.relative_to(house.parent).with_suffix("").parts
+        if names[1] != "cli":
+            importlib.import_module(".".join(names))
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listening.bind(f"{place}.soon")
+    listening.listen(64)
+    Path(f"{place}.soon").rename(place)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        ready, _, _ = select.select([listening, 0], [], [])
+        if 0 in ready:
+            break
+        line, _ = listening.accept()
+        if os.fork() == 0:
+            listening.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _heed(line)
+        line.close()
+    place.unlink()
+    place.parent.rmdir()
+
+
+def _heed(line: socket.socket) -> None:
+    """Fork once more for an order, and tell how that ended."""
+    head, streams, _, _ = socket.recv_fds(line, 1, _PIPES)
+    text = head
+    while not text.endswith(b"\n"):
+        text += line.recv(_ENOUGH)
+    arguments, environment, folder = json.loads(text)
+    pid = os.fork()
+    if pid == 0:
+        line.close()
+        _run(arguments, environment, folder, streams)
+    for each in streams:
+        os.close(each)
+    with suppress(OSError):
+        line.sendall(b"%d\n" % pid)
+        _, status = os.waitpid(pid, 0)
+        line.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def _run(
+    arguments: list[str], environment: dict[str, str], folder: str, streams: list[int]
+) -> None:
+    """Become the program."""
+    code: Any = 0
+    try:
+        os.setsid()
+        os.chdir(folder)
+        for number, stream in enumerate(streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv = ["glossary", *arguments]
+        sys.orig_argv = [sys.executable, "-m", "glossary.cli", *arguments]
+        runpy.run_module("glossary.cli", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        code = end.code
+        if isinstance(code, str):
+            sys.stderr.write(f"{code}\n")
+            code = 1
+    except BaseException:  # noqa: BLE001 - it is the end of a process.
+        traceback.print_exc()
+        code = 1
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code or 0)
+
+
+if __name__ == "__main__":
+    _wait(Path(sys.argv[1]))
