@@ -7,10 +7,12 @@ import click
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import _, as_json, log, main, print_json, store
-from glossary.lookup import Answer
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
 from glossary.schema import LookupQuery, load
+
+#: What stands beside the answers, and its heading.
+_BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:")))
 
 
 @main.command(help=_("Look a phrase up, in Chinese or English."))
@@ -29,7 +31,7 @@ from glossary.schema import LookupQuery, load
 def lookup(
     ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **asked: Any
 ) -> None:
-    """Print the hits; exit with 1 when there are none."""
+    """Print the hits; exit with 1 when none answers the query."""
     asked["from"] = asked.pop("from_")
     given = {name: value for name, value in asked.items() if value is not None}
     query = load(LookupQuery(), {"q": " ".join(q), **given})
@@ -37,11 +39,17 @@ def lookup(
     with opened.snapshot() as revision:
         answer = find(opened, query, candidates=config.settings().candidates)
     if as_json:
-        print_json(_answered(answer, revision))
-    for hit in () if as_json else answer.hits:
+        print_json({**answer.plain(), "revision": revision})
+    for hit in () if as_json else answer.answers:
         print_hit(hit)
-    if not answer.hits:
+    if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
+    for block, heading in () if as_json else _BESIDE:
+        if hits := answer.of(block):
+            click.echo(f"\n{_(heading)}")
+            for hit in hits:
+                print_hit(hit)
+    if not answer.answers:
         for term in answer.did_you_mean:
             draft = f" · {word(term.state)}" if term.state == "draft" else ""
             said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
@@ -74,9 +82,3 @@ def show(entry_id: str, *, as_json: bool) -> None:
         print_json(entry)
     else:
         print_entry(entry)
-
-
-def _answered(answer: Answer, revision: int) -> dict[str, object]:
-    echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
-    found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
-    return {"query": echo, "revision": revision, **found}

@@ -26,11 +26,23 @@ def print_hit(hit: Hit) -> None:
     if hit.state == "draft":
         head.append(f"  {word('draft')}", style="yellow")
     out.print(head)
+    if hit.block == "similar":
+        out.print(_differing(hit))
     if hit.use:
         said = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
         out.print(Text(f"  → {_(said)}", style="yellow"))
     for term in hit.equivalents:
         out.print(Text("  ").append(dotted(term.text)).append(facts(term), style="dim"))
+
+
+def _differing(hit: Hit) -> Text:
+    """Return the query and the term in one, what only one of them has marked."""
+    line = Text("  ")
+    for piece in hit.difference:
+        mark = {"query": "[-%s-]", "term": "{+%s+}"}.get(piece.side, "%s")
+        style = {"query": "red", "term": "green"}.get(piece.side, "")
+        line.append(mark % piece.text, style=style)
+    return line
 
 
 def facts(term: Term) -> str:

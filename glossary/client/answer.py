@@ -31,11 +31,21 @@ class Hit(entry.Hit):
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The hits of a lookup; `query` says the languages it was settled for."""
+    """The hits of a lookup; `query` says the languages it was settled for.
+
+    Each hit says in `block` whether it is an answer, known in the query, or similar.
+    `more` says that there are more answers; `did_you_mean` are no hits.
+    """
 
     query: Mapping[str, str]
     revision: int
     hits: tuple[Hit, ...]
+    more: bool = False
+    did_you_mean: tuple[Suggestion, ...] = ()
+
+    def of(self, block: str) -> tuple[Hit, ...]:
+        """Return the hits of a block: `answer`, `known-parts` or `similar`."""
+        return tuple(hit for hit in self.hits if hit.block == block)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,18 @@ def made(terms: Client) -> MCPServer[Any]:
     ) -> dict[str, Any]:
         """Find a Chinese or English phrase with its renderings, best first.
 
+        `hits` answer the query. `known_parts` are terms that stand in it, `similar`
+        ones are other wordings that look like it: they do not render the query.
         `as_of` (YYYY, YYYY-MM or YYYY-MM-DD) leads with what was said at that time,
         `issuer` with the renderings of one issuer.
         """
         found = terms.lookup(q, as_of=as_of, issuer=issuer, limit=limit)
-        return _plain(found)
+        beside = {
+            "known_parts": [_plain(hit) for hit in found.of("known-parts")],
+            "similar": [_plain(hit) for hit in found.of("similar")],
+        }
+        answers = [_plain(hit) for hit in found.of("answer")]
+        return {**_plain(found), "hits": answers, **beside}
 
     @server.tool()
     def annotate(text: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation
 from glossary.entry.nouns import (
     ATTESTATIONS,
     BANS,
+    BLOCKS,
     DECISIONS,
     EXPECTATIONS,
     MATCHES,
@@ -76,6 +77,7 @@ __all__ = [
     "ALWAYS",
     "ATTESTATIONS",
     "BANS",
+    "BLOCKS",
     "DECISIONS",
     "EXPECTATIONS",
     "FORCES",

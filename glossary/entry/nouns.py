@@ -16,10 +16,12 @@ from glossary.entry.term import (
     Counterpart,
     Term,
 )
+from glossary.text import Difference
 
 __all__ = [
     "ATTESTATIONS",
     "BANS",
+    "BLOCKS",
     "DECISIONS",
     "EXPECTATIONS",
     "MATCHES",
@@ -229,6 +231,10 @@ class Proposal:
         )
 
 
+#: What a hit is to a query: what is asked for, known in it, or only like it.
+BLOCKS: Final = ("answer", "known-parts", "similar")
+
+
 @dataclass(frozen=True, slots=True)
 class Dated(Term):
     """A term, with whether it is in force at the time that was asked for."""
@@ -242,7 +248,9 @@ class Hit:
 
     `use` holds what to write instead when the found term is not to be used. `proof` is
     what is proved of the entry's leading pair.
-    `score`, between 0 and 1, is how much of the found term the query covers.
+    `score`, between 0 and 1, is how much of the found term the query covers. `block`
+    says what the hit is to the query; `difference` has the query and the term in
+    pieces where they are not the same.
     """
 
     entry: str
@@ -257,6 +265,8 @@ class Hit:
     glossary: str
     state: str
     proof: str = "none"
+    block: str = BLOCKS[0]
+    difference: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

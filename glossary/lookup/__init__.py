@@ -1,36 +1,48 @@
-"""Entries for a query, best first.
+"""Entries for a query, best first, in blocks: what it asks for, and what is beside it.
 
-A query passes the tiers of `glossary.query.TIERS` in order until enough entries are
+A query passes the tiers of `glossary.query.TIERS` in order until enough *answers* are
 found. Within a tier, the statuses stand in their order, approved entries before drafts,
-then what fits issuer and time, then the closest and the shortest term.
+then what fits issuer and time, then the closest and the shortest term. Who has found no
+very phrase is shown the *known parts* of the query, which recognition finds, and what
+is only *similar*: it differs by more than a slip of typing.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from glossary.entry import Hit, Suggestion
+from glossary.entry import BLOCKS, Hit, Suggestion
 from glossary.lookup.fuzzy import Nearest
+from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
 from glossary.lookup.tiers import tiers
 from glossary.query import Query
+from glossary.recognition import Recognition
 from glossary.store import Store
-from glossary.text import primary
+from glossary.text import key, primary
 
 __all__ = ["Answer", "lookup", "suggest"]
 
 
 #: How many terms are offered when nothing is found.
-_OFFERED = 3
+_OFFERED: Final = 3
+#: How many hits the blocks beside the answer hold.
+BESIDE: Final = 5
+#: Parts that are so much of a query are what it asks for.
+_NEARLY_ALL: Final = 0.75
+#: Tiers that find the very phrase: nothing need stand beside it.
+_SURE: Final = frozenset({"exact", "folded", "inflected", "pinyin"})
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a lookup found: the hits, and the languages it was settled for.
 
-    When there are no hits, `did_you_mean` may hold up to three terms. `is_missed` says
-    that nothing was found although the lookup looked everywhere.
+    The hits stand in the order of `BLOCKS`. `more` says that there are more answers
+    than were asked for. When there are no hits, `did_you_mean` may hold up to three
+    terms. `is_missed` says that nothing answers although the lookup looked everywhere.
     """
 
     q: str
@@ -39,37 +51,75 @@ class Answer:
     hits: tuple[Hit, ...]
     did_you_mean: tuple[Suggestion, ...] = ()
     is_missed: bool = False
+    more: bool = False
+
+    def plain(self) -> dict[str, object]:
+        """Return it as the API answers it, but for the revision."""
+        return {
+            "query": {"q": self.q, "from": self.from_, "to": self.to},
+            "hits": self.hits,
+            "more": self.more,
+            "did_you_mean": self.did_you_mean,
+        }
+
+    @property
+    def answers(self) -> tuple[Hit, ...]:
+        """The hits that answer the query."""
+        return self.of(BLOCKS[0])
+
+    def of(self, block: str) -> tuple[Hit, ...]:
+        """Return the hits of a block."""
+        return tuple(hit for hit in self.hits if hit.block == block)
 
 
-def lookup(store: Store, query: Query, *, candidates: int) -> Answer:
-    """Return the entries that fit a query, best first, each once.
+def lookup(
+    store: Store,
+    query: Query,
+    *,
+    candidates: int,
+    recognition: Recognition | None = None,
+) -> Answer:
+    """Return the entries that fit a query, block after block, best first, each once.
 
     Languages that the query leaves open are told from its script; one that does not
     fit is overruled when nothing is found in it. `*` and `?` stand for any letters
     and any one letter; a query in double quotes is taken as it is. `candidates`
-    bounds how many terms a tier ranks. Raise Invalid for a pattern of nothing but
-    wildcards, and for an issuer that nobody is.
+    bounds how many terms a tier ranks; `recognition`, that of the store, finds what
+    is known in the query. Raise Invalid for a pattern of nothing but wildcards, and
+    for an issuer that nobody is.
     """
     q = quoted(query.q)
     asked = settled(store, query, q=q, limit=candidates)
-    offered: tuple[Suggestion, ...] = ()
+    one, nearest = asked[0], Nearest(asked[0])
+    answers: tuple[Hit, ...] = ()
+    like_it: list[Hit] = []
     for one in asked:
         nearest = Nearest(one)
-        hits = _first(one, _groups(one, nearest, literal=q is not None))
-        if hits:
-            return _answer(one, hits)
-        offered = _offered(one, nearest)
-    is_missed = q is None and query.looks_everywhere and not Pattern.of(query.q)
-    return Answer(query.q, asked[0].from_, asked[0].to, (), offered, is_missed)
+        answers, like_it = _first(one, _groups(one, nearest, literal=q is not None))
+        if answers:
+            break
+    limit = query.limit
+    beside: list[Hit] = []
+    is_missed = False
+    if q is None and query.field in {"term", "all"} and not Pattern.of(query.q):
+        is_missed = not answers and query.looks_everywhere
+        if len(answers) < limit and not any(hit.tier in _SURE for hit in answers):
+            beside = _beside(one, nearest, answers, like_it, recognition)
+            parts = [hit for hit in beside if hit.block == "known-parts"]
+            is_missed = is_missed and not are_most(parts)
+    hits = tuple(map(one.told, (*answers[:limit], *beside)))
+    from_, to = _languages(one if answers else asked[0], answers)
+    offered = () if hits else _offered(one, nearest)
+    return Answer(query.q, from_, to, hits, offered, is_missed, len(answers) > limit)
 
 
 def suggest(store: Store, q: str, *, limit: int, candidates: int) -> list[Suggestion]:
     """Return terms that go on from what is being typed, then terms that hold it."""
     query = Query(q, limit=limit, tier="part")
     for asked in settled(store, query, limit=candidates):
-        hits = _first(asked, tiers(asked, Nearest(asked), typing=True))
+        hits, _ = _first(asked, tiers(asked, Nearest(asked), typing=True))
         if hits:
-            return [_suggestion(hit) for hit in hits]
+            return [_suggestion(hit) for hit in hits[:limit]]
     return []
 
 
@@ -86,24 +136,68 @@ def _groups(asked: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[H
         yield from telling(asked)
 
 
-def _first(asked: Asked, groups: Iterable[list[Hit]]) -> tuple[Hit, ...]:
-    """Return as many hits as are wanted, each entry once, asking no further groups."""
-    found: dict[str, Hit] = {}
+def _first(
+    asked: Asked, groups: Iterable[list[Hit]]
+) -> tuple[tuple[Hit, ...], list[Hit]]:
+    """Return one answer more than wanted, each entry once, and what is only similar.
+
+    No further groups are asked once there are so many.
+    """
+    answers: dict[str, Hit] = {}
+    similar: dict[str, Hit] = {}
     for hits in groups:
         for hit in sorted(hits, key=asked.order):
+            found = answers if hit.block == BLOCKS[0] else similar
             found.setdefault(hit.entry, hit)
-        if len(found) >= asked.query.limit:
+        if len(answers) > asked.query.limit:
             break
-    return tuple(found.values())[: asked.query.limit]
+    return tuple(answers.values())[: asked.query.limit + 1], list(similar.values())
 
 
-def _answer(asked: Asked, hits: tuple[Hit, ...]) -> Answer:
-    """Return hits with the language that the first of them really is in."""
-    hits = tuple(map(asked.told, hits))
-    found = hits[0].term.lang
+def _beside(
+    asked: Asked,
+    nearest: Nearest,
+    answers: tuple[Hit, ...],
+    like_it: list[Hit],
+    recognition: Recognition | None,
+) -> list[Hit]:
+    """Return the known parts of a query, and the terms that are similar to it.
+
+    Unless the parts are nearly all of the query, one is left out that stands in a
+    whole that is shown anyway.
+    """
+    query = asked.query
+    known = {hit.entry for hit in answers}
+    similar: dict[str, Hit] = {}
+    if query.wants("fuzzy"):
+        like_it = [*asked.similar(asked.hits("fuzzy", nearest.similar)), *like_it]
+    for hit in sorted(like_it, key=lambda hit: -hit.score):
+        if hit.entry not in known:
+            similar.setdefault(hit.entry, hit)
+    closest = list(similar.values())[:BESIDE]
+    wholes = [key(hit.term.text) for hit in (*answers, *closest)]
+    parts = (
+        known_parts(asked, recognition or recognition_of(asked.store))
+        if query.wants("part")
+        else []
+    )
+    if not are_most(parts, of=_NEARLY_ALL):
+        parts = [
+            part
+            for part in parts
+            if not any(key(part.term.text) in whole for whole in wholes)
+        ]
+    parts = [part for part in parts if part.entry not in known][:BESIDE]
+    shown = {part.entry for part in parts}
+    return [*parts, *(hit for hit in closest if hit.entry not in shown)]
+
+
+def _languages(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
+    """Return the languages of a lookup: that which the first hit really is in."""
+    found = hits[0].term.lang if hits else asked.from_
     if primary(found) == primary(asked.from_):
-        return Answer(asked.query.q, asked.from_, asked.to, hits)
-    return Answer(asked.query.q, found, asked.facing(found), hits)
+        return asked.from_, asked.to
+    return found, asked.facing(found)
 
 
 def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:

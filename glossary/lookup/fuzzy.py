@@ -14,10 +14,12 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from glossary.lookup.settled import Asked
+from glossary.recognition import is_han_word
 from glossary.store import Candidate, Wanted
 from glossary.text import (
     ENOUGH,
     HAN,
+    PARTICLES,
     SMALL_WORDS,
     UNIT,
     Closeness,
@@ -29,6 +31,8 @@ from glossary.text import (
     pieces,
     primary,
     same_word,
+    slip_of_characters,
+    slip_of_words,
     sound,
     stemmed,
     whole,
@@ -56,16 +60,38 @@ class Nearest:
         self._asked = asked
 
     @cached_property
-    def meant(self) -> tuple[Near, ...]:
-        """Terms that may have been meant, the closest first, each entry once."""
+    def slips(self) -> tuple[Near, ...]:
+        """Terms that the query is a mistyped form of, the closest first."""
+        return tuple(filter(None, map(self._slip, self._close)))
+
+    @cached_property
+    def similar(self) -> tuple[Near, ...]:
+        """Terms that are close, but another wording, the closest first."""
+        slips = {each[0].entry for each in self.slips}
+        return tuple(each for each in self._close if each[0].entry not in slips)
+
+    @property
+    def _close(self) -> tuple[Near, ...]:
         return tuple(each for each in self.all if each[1] >= ENOUGH)
+
+    def _slip(self, near: Near) -> Near | None:
+        """Return a term as the one that was meant, or None when it is another."""
+        candidate, score, _ = near
+        key = self._asked.key
+        if not has_han(key):
+            is_slip = slip_of_words(key, candidate.key) or slip_of_words(
+                stemmed(self._asked.folded), candidate.stem
+            )
+            return near if is_slip else None
+        name = slip_of_characters(key, candidate.key, is_word=is_han_word)
+        return (candidate, score, (name,)) if name else None
 
     @cached_property
     def all(self) -> tuple[Near, ...]:
         """These, and what is farther away but nearer than anything else."""
         asked = self._asked
         if has_han(asked.key):
-            found = _by_characters(asked)
+            found = [*_exchanged(asked), *_by_characters(asked)]
         else:
             found = [] if primary(asked.from_) == "zh" else _by_words(asked)
         best: dict[int, Near] = {}
@@ -74,6 +100,19 @@ class Nearest:
         ):
             best.setdefault(each[0].entry, each)
         return tuple(best.values())[: 3 * asked.query.limit]
+
+
+def _exchanged(asked: Asked) -> Found:
+    """Return the terms that two neighbours exchanged, or a particle too many, spoil."""
+    key = asked.key
+    if not 2 <= len(key) <= _MOST_UNITS or primary(asked.from_) != "zh":
+        return []
+    meant = {
+        f"{key[:at]}{key[at + 1]}{key[at]}{key[at + 2 :]}" for at in range(len(key) - 1)
+    }
+    meant |= {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
+    found = asked.store.search.having(sorted(meant - {key}), asked.scope, asked.limit)
+    return [(candidate, 0.95, ("swapped",)) for candidate in found]
 
 
 def _by_characters(asked: Asked) -> Found:

@@ -39,7 +39,7 @@ class Pattern:
         """
         if quoted(q) is not None:
             return None
-        text = re.sub(r"(?<=\w)[?？]+\s*$", "", q)
+        text = re.sub(r"(?<=\w)\s*[?？]+\s*$", "", q)
         if not (_WILD.search(text) or _ONE.search(text)):
             return None
         return cls(tuple(map(_folded, _WILD.split(text))))

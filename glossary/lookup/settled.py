@@ -23,6 +23,7 @@ from glossary.query import TIERS, Query
 from glossary.store import Candidate, Scope, Store
 from glossary.text import (
     Folded,
+    compared,
     fold,
     key,
     language_of_query,
@@ -129,6 +130,17 @@ class Asked:
             )
             for c, score, via in chosen
             if c.entry in entries
+        ]
+
+    def similar(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return hits as what is only like the query, with the difference."""
+        return [
+            replace(
+                hit,
+                block="similar",
+                difference=compared(self.folded, fold(hit.term.text)),
+            )
+            for hit in hits
         ]
 
     def _as_asked(self, entry: Entry, found: Candidate) -> Term:

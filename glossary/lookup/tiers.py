@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from glossary.entry import Entry, Hit, Term
-from glossary.lookup.contained import within
 from glossary.lookup.fuzzy import Near, Nearest
 from glossary.lookup.pinyin import spoken
 from glossary.lookup.settled import Asked
+from glossary.recognition import is_han_word
 from glossary.store import Candidate
 from glossary.text import (
     american_start,
+    compared,
     differences,
     fold,
     has_han,
@@ -21,6 +22,7 @@ from glossary.text import (
     of_anyone,
     primary,
     stemmed,
+    turns,
 )
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
@@ -68,11 +70,12 @@ def tiers(
     if typing or literal:
         return
     # Who has found the very phrase is not shown others that look like it.
-    if wants("part") and not sure:
-        yield asked.hits("part", within(asked))
     if wants("fuzzy") and not sure:
-        for group in _graded(nearest.meant):
-            yield asked.hits("fuzzy", group)
+        for group in _graded(nearest.slips):
+            yield [
+                replace(hit, difference=compared(asked.folded, fold(hit.term.text)))
+                for hit in asked.hits("fuzzy", group)
+            ]
 
 
 def _is_behind(asked: Asked, hit: Hit) -> bool:
@@ -96,6 +99,23 @@ def _that_go_on(asked: Asked, *, room: int) -> Iterator[list[Hit]]:
         found = asked.store.search.starting(whole, asked.scope, limit)
         hits = asked.hits("prefix", [(c, _covered(asked.key, c), ()) for c in found])
         yield [hit for hit in hits if not any(map(is_acronym, hit.term.text.split()))]
+
+
+def _unturned(asked: Asked, tier: str, chosen: list[Candidate], part: str) -> list[Hit]:
+    """Make hits of terms that hold a part; those that turn it are only similar.
+
+    Who asks for 总理 is not answered with 副总理, nor *acceptable* with *unacceptable*.
+    """
+    turned = [c for c in chosen if turns(c.key, part, is_word=is_han_word)]
+    plain = [c for c in chosen if c not in turned]
+    others = asked.similar(asked.hits(tier, _weighed(turned, part))) if turned else []
+    return [*asked.hits(tier, _weighed(plain, part)), *others]
+
+
+def _weighed(
+    chosen: list[Candidate], part: str
+) -> list[tuple[Candidate, float, tuple[str, ...]]]:
+    return [(candidate, _covered(part, candidate), ()) for candidate in chosen]
 
 
 def _inflected(asked: Asked) -> list[Hit]:
@@ -130,11 +150,11 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
                 else search.containing(start, asked.scope, limit, quick=typing)
             )
             whole = f"{asked.key} "
-            chosen = _best(found, seen, asked.query.limit, whole)
+            chosen = _best(found, seen, asked.query.limit + 1, whole)
             seen |= {candidate.entry for candidate in chosen}
             for goes_on in (True, False):
                 some = [c for c in chosen if c.key.startswith(whole) == goes_on]
-                hits = asked.hits(tier, [(c, _covered(start, c), ()) for c in some])
+                hits = _unturned(asked, tier, some, start)
                 late = [h for h in hits if is_whole and _is_behind(asked, h)]
                 acronyms += late
                 yield [hit for hit in hits if hit not in late]

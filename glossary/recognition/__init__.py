@@ -4,6 +4,7 @@ from glossary.recognition.annotate import Annotated, annotate
 from glossary.recognition.answer_json import matches_json
 from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
+from glossary.recognition.borders import is_han_word
 from glossary.recognition.check import check, summary
 from glossary.recognition.highlight import html, runs
 from glossary.recognition.longest import longest
@@ -25,6 +26,7 @@ __all__ = [
     "annotate",
     "check",
     "html",
+    "is_han_word",
     "longest",
     "matches_json",
     "measure",

@@ -158,3 +158,12 @@ def _is_made_of_words(text: str, *, whole: bool = True) -> bool:
 
 def _is_word(text: str) -> bool:
     return len(text) > 1 and bool(rjieba.has_word(text))
+
+
+def is_han_word(text: str) -> bool:
+    """Say whether two Han characters or more are one word of the dictionary.
+
+    >>> is_han_word("议会"), is_han_word("会照")
+    (True, False)
+    """
+    return _is_word(simplified(text))

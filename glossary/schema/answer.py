@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from glossary.entry import FORCES, PROOFS, STATES, VERDICTS
+from glossary.entry import BLOCKS, FORCES, PROOFS, STATES, VERDICTS
 from glossary.schema.entry import EntrySchema, TermSchema
 from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
@@ -14,9 +14,33 @@ class DatedTermSchema(TermSchema):
     in_force = fields.String(validate=one_of(FORCES))
 
 
+class PieceSchema(Strict):
+    """A piece of a query beside a term."""
+
+    text = fields.String()
+    side = fields.String(
+        validate=one_of(("both", "query", "term")),
+        metadata={"description": "Which of them has it."},
+    )
+
+
 class HitSchema(Strict):
     """An entry found by a lookup."""
 
+    block = fields.String(
+        validate=one_of(BLOCKS),
+        metadata={
+            "description": "What the hit is: what is asked for, a term that stands in "
+            "the query, or another wording that is like it."
+        },
+    )
+    difference = fields.List(
+        fields.Nested(PieceSchema),
+        metadata={
+            "description": "Query and term in pieces, in order, where they differ by "
+            "more than folding overlooks."
+        },
+    )
     entry = fields.String()
     tier = fields.String()
     score = fields.Float()
@@ -56,11 +80,14 @@ class SuggestionSchema(Strict):
 
 
 class LookupAnswer(Strict):
-    """Hits, best first."""
+    """Hits, block after block, best first; `limit` counts those that answer."""
 
     query = fields.Nested(QueryEcho)
     revision = fields.Integer()
     hits = fields.List(fields.Nested(HitSchema))
+    more = fields.Boolean(
+        metadata={"description": "Whether there are more answers than `limit`."}
+    )
     did_you_mean = fields.List(
         fields.Nested(SuggestionSchema),
         metadata={"description": "Up to three terms, when there are no hits."},

@@ -7,7 +7,7 @@ from glossary.text.capitals import (
     is_of_acronyms,
     letters_of,
 )
-from glossary.text.difference import differences
+from glossary.text.difference import Difference, compared, differences
 from glossary.text.direction import language_of, language_of_query, other_language
 from glossary.text.fold import (
     Folded,
@@ -75,6 +75,13 @@ from glossary.text.similarity import (
     of_words,
     same_word,
 )
+from glossary.text.slip import (
+    PARTICLES,
+    look_alike,
+    slip_of_characters,
+    slip_of_words,
+    turns,
+)
 from glossary.text.slots import (
     SLOT,
     dotted,
@@ -93,6 +100,7 @@ __all__ = [
     "ENOUGH",
     "HAN",
     "OWN_WORDS",
+    "PARTICLES",
     "POSSESSIVE",
     "SEPARABLE_PREFIXES",
     "SLOT",
@@ -100,6 +108,7 @@ __all__ = [
     "UNIT",
     "UNSPACED",
     "Closeness",
+    "Difference",
     "Folded",
     "LetterCase",
     "Lines",
@@ -107,6 +116,7 @@ __all__ = [
     "asked_grams",
     "beginning",
     "canonical",
+    "compared",
     "counted",
     "derived",
     "differences",
@@ -135,6 +145,7 @@ __all__ = [
     "letter_case",
     "letters",
     "letters_of",
+    "look_alike",
     "mistakes",
     "of_anyone",
     "of_characters",
@@ -153,6 +164,8 @@ __all__ = [
     "segments",
     "simplified",
     "singular",
+    "slip_of_characters",
+    "slip_of_words",
     "slotted",
     "sound",
     "stem",
@@ -160,6 +173,7 @@ __all__ = [
     "stemmed",
     "stems",
     "subject_gram",
+    "turns",
     "unowned",
     "unpossessed",
     "whole",

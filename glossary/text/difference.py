@@ -1,11 +1,15 @@
 """What folding had to overlook to make two texts one, for the `via` of a hit."""
 
+import re
 import unicodedata
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from glossary.text.fold import Folded
-from glossary.text.language import has_han
+from glossary.text.language import UNIT, has_han
 
 #: Every name that `via` may hold for a folded hit, in the order they are listed.
 ORDER: Final = (
@@ -19,6 +23,51 @@ ORDER: Final = (
     "spelling",
     "article",
 )
+
+
+#: Where a piece of two compared texts stands.
+SIDES: Final = ("both", "query", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A piece of a query beside a term: `side` says which of them has it."""
+
+    text: str
+    side: str
+
+
+def compared(q: Folded, text: Folded) -> tuple[Difference, ...]:
+    """Return a query and a text in pieces, in order: Han by characters, else by words.
+
+    What folding overlooks makes no difference; what both have is spelt as in the text.
+
+    >>> from glossary.text.fold import fold
+    >>> [(d.text, d.side) for d in compared(fold("国务院副总理"), fold("国务院总理"))]
+    [('国务院', 'both'), ('副', 'query'), ('总理', 'both')]
+    >>> [(d.text, d.side) for d in compared(fold("vice consul"), fold("Consul"))]
+    [('vice', 'query'), ('Consul', 'both')]
+    """
+    ours, theirs = list(UNIT.finditer(q.text)), list(UNIT.finditer(text.text))
+    found: list[Difference] = []
+    steps = Levenshtein.opcodes(
+        [unit[0] for unit in ours], [unit[0] for unit in theirs]
+    )
+    for step in steps:
+        equal = step.tag == "equal"
+        if not equal:
+            found += _piece(q, ours[step.src_start : step.src_end], "query")
+        side = "both" if equal else "term"
+        found += _piece(text, theirs[step.dest_start : step.dest_end], side)
+    return tuple(found)
+
+
+def _piece(folded: Folded, units: list[re.Match[str]], side: str) -> list[Difference]:
+    """Return what a few neighbouring units are in the text as it is written."""
+    if not units:
+        return []
+    start, end = folded.span(units[0].start(), units[-1].end())
+    return [Difference(folded.source[start:end], side)]
 
 
 def differences(a: Folded, b: Folded) -> tuple[str, ...]:

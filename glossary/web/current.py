@@ -15,7 +15,9 @@ from glossary.config import Settings
 from glossary.curation import Bearer, Missed
 from glossary.entry import today
 from glossary.errors import Invalid, StoreBehind, StoreError
+from glossary.lookup import Answer, lookup
 from glossary.message import N_, Problem
+from glossary.query import Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
@@ -76,6 +78,15 @@ class Running:
                 return make(self, revision)._replace(revision=revision)
 
         self.remembered = remembered
+
+    def look_up(self, query: Query) -> Answer:
+        """Look a query up in the store, with the wordings that are known of it."""
+        return lookup(
+            self.store,
+            query,
+            candidates=self.settings.candidates,
+            recognition=self.recognition,
+        )
 
     def heard(self) -> None:
         """Follow what other nodes have written, and go on with what they left."""
@@ -193,6 +204,11 @@ def _told(answer: Response) -> Response:
 def stopping() -> bool:
     """Say whether the server that took this request will soon take none."""
     return is_stopping(request.environ)
+
+
+def look_up(query: Query) -> Answer:
+    """Look a query up in the store, with what the process knows of it."""
+    return running().look_up(query)
 
 
 def settings() -> Settings:

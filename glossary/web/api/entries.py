@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import schema
 from glossary.curation import access, changes, lint_stored
 from glossary.entry import Entry, today, write
-from glossary.lookup import lookup, suggest
+from glossary.lookup import suggest
 from glossary.query import ChangePage, Completion, EntryPage, MissedPage, Removal
 from glossary.store import DoneBefore
 from glossary.web import current
@@ -63,10 +63,8 @@ def get_lookup() -> WerkzeugResponse:
 
 def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
-    answer = lookup(running.store, query, candidates=running.settings.candidates)
-    echo = {"q": answer.q, "from": answer.from_, "to": answer.to}
-    found = {"hits": answer.hits, "did_you_mean": answer.did_you_mean}
-    body = _json({"query": echo, "revision": revision, **found})
+    answer = running.look_up(query)
+    body = _json({**answer.plain(), "revision": revision})
     return body._replace(missed=answer.q) if answer.is_missed else body
 
 

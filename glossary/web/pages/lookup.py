@@ -5,9 +5,8 @@ from itertools import pairwise
 
 from flask import render_template, request
 
-from glossary.entry import Hit, Suggestion
+from glossary.entry import BLOCKS, Hit, Suggestion
 from glossary.errors import GlossaryError, Invalid
-from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.schema import LookupQuery
 from glossary.speech import say
@@ -34,12 +33,13 @@ def lookup_page() -> tuple[str, int]:
         problem = " ".join(say(text, current.locale()) for text in said)
         q = request.args["q"][: current.settings().max_query]
         return _page(q, (), problem=problem), 422
-    store, candidates = current.store(), current.settings().candidates
-    answer = lookup(store, query, candidates=candidates)
+    answer = current.look_up(query)
     if answer.is_missed:
         address = request.remote_addr or ""
         current.running().missed.note(answer.q, address=address)
-    return _page(answer.q, answer.hits, meant=answer.did_you_mean), 200
+    return _page(
+        answer.q, answer.hits, meant=answer.did_you_mean, more=answer.more
+    ), 200
 
 
 def _for_reader(query: Query) -> Query:
@@ -57,12 +57,14 @@ def _page(
     hits: tuple[Hit, ...],
     *,
     meant: tuple[Suggestion, ...] = (),
+    more: bool = False,
     problem: str = "",
 ) -> str:
     return render_template(
         "lookup.html",
         q=q,
-        hits=hits,
+        blocks={name: [h for h in hits if h.block == name] for name in BLOCKS},
+        more=more,
         twins=_twins(hits),
         meant=meant,
         problem=problem,
@@ -71,11 +73,11 @@ def _page(
     )
 
 
-def _twins(hits: tuple[Hit, ...]) -> set[int]:
-    """Return the places of homographs, which stand side by side."""
+def _twins(hits: tuple[Hit, ...]) -> set[str]:
+    """Return the entries of homographs, which stand side by side."""
     same = (
-        {at, at + 1}
-        for at, (a, b) in enumerate(pairwise(hits))
-        if (a.tier, a.term.text) == (b.tier, b.term.text)
+        {a.entry, b.entry}
+        for a, b in pairwise(hits)
+        if (a.block, a.tier, a.term.text) == (b.block, b.tier, b.term.text)
     )
     return set().union(*same)

@@ -39,6 +39,14 @@ function fillOrRemove(element, target, text, lang) {
   else element.remove();
 }
 
+// A piece of a query beside a term: what only the query has is struck out.
+function compared(piece, lang) {
+  const tag = { query: "del", term: "ins" }[piece.side] || "span";
+  const element = document.createElement(tag);
+  fill(element, piece.text, lang);
+  return lang.startsWith("zh") ? [element] : [element, " "];
+}
+
 export function shown(hit) {
   const item = copyOf("hit");
   const found = item.querySelector(".found");
@@ -62,6 +70,12 @@ export function shown(hit) {
     proof.previousSibling.remove();
     proof.remove();
   }
+  const similar = hit.block === "similar";
+  item.classList.toggle("similar", similar);
+  const differs = item.querySelector(".differs");
+  if (similar) differs.replaceChildren(...hit.difference.flatMap((piece) => compared(piece, hit.term.lang)));
+  else differs.remove();
+  if (similar) item.querySelector(".copy").remove();
   if (hit.state !== "draft") item.querySelector(".not-yet").remove();
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);

@@ -7,6 +7,8 @@ import { fill, said, unproved } from "./words.js";
 const form = document.getElementById("look");
 const box = document.getElementById("q");
 const list = document.getElementById("hits");
+const beside = [...document.querySelectorAll(".beside")];
+const more = document.getElementById("more");
 const message = document.getElementById("message");
 const meant = document.getElementById("meant");
 const offline = document.getElementById("offline");
@@ -37,18 +39,26 @@ function showOffline(date) {
 }
 
 function found() {
-  return [...list.querySelectorAll(".found")];
+  return [...document.querySelectorAll(".hits .found")];
 }
 
 function place() {
   const hit = document.activeElement?.closest(".hit");
-  return hit ? [...list.children].indexOf(hit) : -1;
+  return hit ? found().indexOf(hit.querySelector(".found")) : -1;
 }
 
 // Late hits must not take the focus from who has gone on to the list already.
 function show(hits, text) {
   const at = place();
-  list.replaceChildren(...shownAll(hits));
+  const of = (block) => hits.filter((hit) => (hit.block || "answer") === block);
+  list.replaceChildren(...shownAll(of("answer")));
+  for (const section of beside) {
+    const some = of(section.id);
+    section.hidden = !some.length;
+    section.querySelector(".hits").replaceChildren(...shownAll(some));
+    const text = section.querySelector("[name=text]");
+    if (text) text.value = box.value.trim();
+  }
   message.textContent = text;
   if (at >= 0) (found()[at] || box).focus();
 }
@@ -76,6 +86,7 @@ async function look({ finished = false } = {}) {
   if (!q) {
     answered = "";
     show([], "");
+    more.hidden = true;
     offer([]);
     return;
   }
@@ -91,7 +102,9 @@ async function look({ finished = false } = {}) {
     answered = q;
     showOffline(answer.headers.get("Glossary-Offline"));
     offer(answer.ok ? body.did_you_mean : []);
-    if (answer.ok) show(body.hits, body.hits.length ? "" : said("nothing", { q }));
+    more.hidden = !(answer.ok && body.more);
+    const answers = answer.ok && body.hits.some((hit) => (hit.block || "answer") === "answer");
+    if (answer.ok) show(body.hits, answers ? "" : said("nothing", { q }));
     else show([], body.errors.map((e) => e.detail).join(" ") || body.detail);
   } catch (error) {
     if (error.name !== "AbortError") message.textContent = said("failed");
@@ -107,7 +120,7 @@ function move(step) {
 
 function copyFrom(hit) {
   const term = hit.querySelector(".equivalents .text");
-  if (!term) return;
+  if (!term || hit.matches(".similar")) return;
   remember(box.value.trim());
   copy(term.textContent);
 }
@@ -143,8 +156,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-list.addEventListener("click", (event) => {
+form.parentElement.addEventListener("click", (event) => {
   const hit = event.target.closest(".hit");
+  if (!hit) return;
   if (event.target.closest(".copy")) copyFrom(hit);
   else if (event.target.closest(".found")) remember(box.value.trim());
 });

@@ -163,6 +163,7 @@ function hit(entry, term, how, script) {
   const usable = ranked(entry.terms, own, script).filter((t) => USABLE.includes(t.status));
   return {
     entry: entry.id,
+    block: "answer",
     tier: how,
     via: [],
     term,

@@ -13,9 +13,8 @@ import orjson
 from flask import Blueprint, Response, render_template, request, url_for
 
 from glossary import schema
-from glossary.entry import Entry, Hit, Term, bans, ranked, usable, write
+from glossary.entry import BLOCKS, Entry, Hit, Term, bans, ranked, usable, write
 from glossary.errors import GlossaryError, Invalid, NotFound, Unreadable
-from glossary.lookup import lookup
 from glossary.message import N_
 from glossary.query import Query
 from glossary.schema import foreign
@@ -100,7 +99,9 @@ def suggest_entity() -> Response:
     prefix = request.args.get("prefix", "").strip()
     found = _hits({"q": prefix, "tier": "part"}) if prefix else ()
     shown = [
-        {**_named(hit), "notable": [_ENTRY_TYPE["id"], *hit.subjects]} for hit in found
+        {**_named(hit), "notable": [_ENTRY_TYPE["id"], *hit.subjects]}
+        for hit in found
+        if hit.block == BLOCKS[0]
     ]
     return _json({"result": shown})
 
@@ -206,7 +207,10 @@ def _candidates(query: object) -> list[dict[str, Any]]:
             "score": score,
             "match": sure == [hit],
             "type": _types(hit, labels),
-            "features": [{"id": f"tier-{hit.tier}", "value": hit.score}],
+            "features": [
+                {"id": f"tier-{hit.tier}", "value": hit.score},
+                {"id": hit.block, "value": hit.score},
+            ],
         }
         for score, hit in scored
     ]
@@ -226,13 +230,17 @@ def _asked(wanted: foreign.Reconciled) -> dict[str, str]:
 
 def _hits(asked: Mapping[str, Any]) -> tuple[Hit, ...]:
     query: Query = schema.load(_LOOKUP, dict(asked))
-    candidates = current.settings().candidates
-    return lookup(current.store(), query, candidates=candidates).hits
+    return current.look_up(query).hits
 
 
 def _score(hit: Hit, entry: Entry, weighed: Mapping[str, set[str]]) -> float:
-    """Return 0 to 100; half of it when a wording that was given is not there."""
+    """Return 0 to 100; half of it when a wording that was given is not there.
+
+    What does not answer the query, but is like it or known in it, has the half too.
+    """
     score = 100 * hit.score if hit.tier in _SURE else 90 * hit.score
+    if hit.block != BLOCKS[0]:
+        score /= 2
     for lang, wanted in weighed.items():
         terms = ranked(entry.terms, lang, as_of=None, issuer=None)
         if not any(key(term.text) in wanted for term in terms):

@@ -12,7 +12,6 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.entry import Hit, usable, write
 from glossary.errors import Invalid
-from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.schema import foreign
 from glossary.text import canonical
@@ -82,8 +81,8 @@ def _hits(text: str, from_: str, to: str) -> tuple[Hit, ...]:
     except Invalid:
         # It is text, but none that could be a term.
         return ()
-    candidates = current.settings().candidates
-    return lookup(current.store(), query, candidates=candidates).hits
+    # What is only like the segment, or known in it, is no translation of it.
+    return current.look_up(query).answers
 
 
 def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
