@@ -1,0 +1,56 @@
+"""What a lookup finds: a hit, in its block, and what is offered to go on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from glossary.entry.term import Term
+from glossary.text import Difference
+
+#: What a hit is to a query: what is asked for, known in it, or only like it.
+BLOCKS: Final = ("answer", "known-parts", "similar")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Term):
+    """A term, with whether it is in force at the time that was asked for."""
+
+    in_force: str = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found by a lookup, with the term that was found and what it equals.
+
+    `use` holds what to write instead when the found term is not to be used. `proof` is
+    what is proved of the entry's leading pair.
+    `score`, between 0 and 1, is how much of the found term the query covers. `block`
+    says what the hit is to the query; `difference` has the query and the term in
+    pieces where they are not the same.
+    """
+
+    entry: str
+    tier: str
+    score: float
+    via: tuple[str, ...]
+    term: Term
+    equivalents: tuple[Term, ...]
+    use: tuple[Term, ...]
+    subjects: tuple[str, ...]
+    definition: Mapping[str, str]
+    glossary: str
+    state: str
+    proof: str = "none"
+    block: str = BLOCKS[0]
+    difference: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed, with its leading equivalent."""
+
+    text: str
+    lang: str
+    entry: str
+    equivalent: str | None
+    state: str
