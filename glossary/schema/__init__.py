@@ -1,6 +1,13 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
-from glossary.schema import answer, curation, foreign, noun_answer, proposal
+from glossary.schema import (
+    answer,
+    curation,
+    foreign,
+    lookup_answer,
+    noun_answer,
+    proposal,
+)
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -75,6 +82,7 @@ __all__ = [
     "load",
     "load_entry",
     "load_record",
+    "lookup_answer",
     "noun_answer",
     "proposal",
     "quick",

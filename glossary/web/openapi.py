@@ -18,7 +18,15 @@ from glossary.entry import write
 from glossary.errors import Stopping
 from glossary.formats import WRITABLE, by_name
 from glossary.message import N_
-from glossary.schema import Count, Text, answer, curation, noun_answer, proposal
+from glossary.schema import (
+    Count,
+    Text,
+    answer,
+    curation,
+    lookup_answer,
+    noun_answer,
+    proposal,
+)
 from glossary.web import current, request
 from glossary.web.api.nouns import NAMES
 from glossary.web.problems import TITLES, codes
@@ -92,8 +100,8 @@ def _of_nouns() -> dict[str, Operation]:
 
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
-    "api.get_lookup": Operation(answer.LookupAnswer, schema.LookupQuery),
-    "api.get_suggest": Operation(answer.SuggestAnswer, schema.SuggestQuery),
+    "api.get_lookup": Operation(lookup_answer.LookupAnswer, schema.LookupQuery),
+    "api.get_suggest": Operation(lookup_answer.SuggestAnswer, schema.SuggestQuery),
     "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
     "api.post_entries": Operation(
         schema.EntrySchema,
@@ -127,7 +135,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.post_restore": Operation(schema.EntrySchema, problems=(404, 412)),
     "api.get_changes": Operation(answer.ChangesAnswer, schema.ChangesQuery),
     **_of_nouns(),
-    "api.get_missed": Operation(answer.MissedAnswer, schema.MissedQuery, revised=False),
+    "api.get_missed": Operation(
+        lookup_answer.MissedAnswer, schema.MissedQuery, revised=False
+    ),
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
         answer.AnnotateAnswer,

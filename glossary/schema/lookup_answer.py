@@ -1,0 +1,116 @@
+"""What a look-up is answered with, for the OpenAPI document."""
+
+from marshmallow import fields
+
+from glossary.entry import BLOCKS, FORCES, PROOFS, STATES
+from glossary.schema.entry import TermSchema
+from glossary.schema.value import Strict, one_of
+
+
+class DatedTermSchema(TermSchema):
+    """A term, with whether it is in force at the time asked for, else today."""
+
+    in_force = fields.String(validate=one_of(FORCES))
+
+
+class PieceSchema(Strict):
+    """A piece of a query beside a term."""
+
+    text = fields.String()
+    side = fields.String(
+        validate=one_of(("both", "query", "term")),
+        metadata={"description": "Which of them has it."},
+    )
+
+
+class HitSchema(Strict):
+    """An entry found by a lookup."""
+
+    block = fields.String(
+        validate=one_of(BLOCKS),
+        metadata={
+            "description": "What the hit is: what is asked for, a term that stands in "
+            "the query, or another wording that is like it."
+        },
+    )
+    difference = fields.List(
+        fields.Nested(PieceSchema),
+        metadata={
+            "description": "Query and term in pieces, in order, where they differ by "
+            "more than folding overlooks."
+        },
+    )
+    entry = fields.String()
+    tier = fields.String()
+    score = fields.Float()
+    via = fields.List(fields.String())
+    term = fields.Nested(DatedTermSchema)
+    equivalents = fields.List(fields.Nested(DatedTermSchema))
+    use = fields.List(
+        fields.Nested(DatedTermSchema),
+        metadata={"description": "What to write instead of a term not to be used."},
+    )
+    subjects = fields.List(fields.String())
+    definition = fields.Dict(keys=fields.String(), values=fields.String())
+    glossary = fields.String()
+    state = fields.String()
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "What is proved of the leading pair."},
+    )
+
+
+class QueryEcho(Strict):
+    """What was asked, with what was told from the text."""
+
+    q = fields.String()
+    from_ = fields.String(data_key="from")
+    to = fields.String()
+
+
+class SuggestionSchema(Strict):
+    """A completion."""
+
+    text = fields.String()
+    lang = fields.String()
+    entry = fields.String()
+    equivalent = fields.String(allow_none=True)
+    state = fields.String(validate=one_of(STATES))
+
+
+class LookupAnswer(Strict):
+    """Hits, block after block, best first; `limit` counts those that answer."""
+
+    query = fields.Nested(QueryEcho)
+    revision = fields.Integer()
+    hits = fields.List(fields.Nested(HitSchema))
+    more = fields.Boolean(
+        metadata={"description": "Whether there are more answers than `limit`."}
+    )
+    did_you_mean = fields.List(
+        fields.Nested(SuggestionSchema),
+        metadata={"description": "Up to three terms, when there are no hits."},
+    )
+
+
+class MissedSchema(Strict):
+    """A look-up that found nothing, and how often."""
+
+    q = fields.String()
+    count = fields.Integer()
+
+
+class MissedAnswer(Strict):
+    """Look-ups that found nothing, the most frequent first."""
+
+    number = fields.Integer()
+    items = fields.List(
+        fields.Nested(MissedSchema),
+        metadata={"description": "For who may write; for others it is empty."},
+    )
+
+
+class SuggestAnswer(Strict):
+    """Completions of what is being typed."""
+
+    suggestions = fields.List(fields.Nested(SuggestionSchema))
