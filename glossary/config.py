@@ -66,6 +66,14 @@ class Settings:
     port: int = _setting(
         8000, N_("Port that the server listens on."), least=1, most=65_535
     )
+    url: str = _setting(
+        "",
+        N_("Address of the home page as readers know it, with its prefix, if any."),
+        like=_MAYBE_SERVER,
+    )
+    proxies: int = _setting(
+        0, N_("Proxies in front whose X-Forwarded headers are believed."), most=10
+    )
     workers: int = _setting(
         0, N_("Server processes; 0 means one for each core."), most=1_000
     )

@@ -16,6 +16,7 @@ from glossary.web.api.nouns import nouns_api
 from glossary.web.api.proposals import proposals
 from glossary.web.api.texts import texts
 from glossary.web.api.transfers import transfers
+from glossary.web.proxies import behind
 
 
 class _Web(Flask):
@@ -70,4 +71,5 @@ def create_app() -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)
+    app.wsgi_app = behind(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
     return app

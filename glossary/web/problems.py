@@ -176,7 +176,7 @@ def _answer(
         answer = Response(page, status)
     else:
         body = {
-            "type": f"/docs#{code}",
+            "type": f"{request.script_root}/docs#{code}",
             "title": title,
             "status": status,
             "detail": say(detail, locale),

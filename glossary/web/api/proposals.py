@@ -42,7 +42,7 @@ def get_proposals() -> Response:
     more = None
     if len(found) > limit:
         further = {**request.args.to_dict(), "cursor": found[limit - 1].id}
-        more = f"{request.path}?{urlencode(further)}"
+        more = f"{request.script_root}{request.path}?{urlencode(further)}"
     answer = _json({"items": found[:limit], "next": more})
     if more:
         answer.headers["Link"] = f'<{more}>; rel="next"'

@@ -132,7 +132,8 @@ def _exported(export: Export, revision: int) -> Response:
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     answer.headers["Content-Length"] = str(file.tell())
     answer.headers["Glossary-Dropped"] = str(len(dropped))
-    report = f"{request.path}?{urlencode({**request.args, 'report': 'true'})}"
+    wanted = urlencode({**request.args, "report": "true"})
+    report = f"{request.script_root}{request.path}?{wanted}"
     answer.headers["Link"] = f'<{report}>; rel="describedby"'
     file.seek(0)
     answer.response = _chunks(file)

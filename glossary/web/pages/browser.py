@@ -61,19 +61,21 @@ def manifest() -> Response:
     """Describe the application that a browser may install."""
     asked.nothing()
     name = say("Glossary", current.locale())
+    home = url_for("pages.lookup_page")
     icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any"}
     described = {
         "name": name,
         "short_name": name,
         "lang": current.locale(),
-        "id": "/",
-        "start_url": "/",
+        "id": home,
+        "start_url": home,
+        "scope": home,
         "display": "standalone",
         "background_color": "#faf8f4",
         "theme_color": "#8c1d18",
         "icons": [{**icon, "type": "image/svg+xml", "purpose": "any"}],
         "share_target": {
-            "action": "/",
+            "action": home,
             "method": "GET",
             "enctype": "application/x-www-form-urlencoded",
             "params": {"text": "q"},

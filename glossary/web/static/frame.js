@@ -1,5 +1,6 @@
 // What every page can do: “/” leads to the search box, and the offline copy is kept.
 import { copying } from "./copy.js";
+import { ROOT } from "./root.js";
 
 document.documentElement.classList.add("js");
 
@@ -24,6 +25,6 @@ if ("serviceWorker" in navigator) {
   const files = new URL(".", import.meta.url).pathname;
   const { serviceWorker } = navigator;
   const known = serviceWorker.controller;
-  serviceWorker.register(`/sw.js?${new URLSearchParams({ static: files })}`).catch(() => {});
+  serviceWorker.register(`${ROOT}/sw.js?${new URLSearchParams({ static: files })}`).catch(() => {});
   if (known) setTimeout(() => known.postMessage("refresh"), 1500);
 }

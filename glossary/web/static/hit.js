@@ -1,5 +1,6 @@
 // A hit of the API as the page without a script shows it.
 import { best, copyOf, fill, tongue, USABLE, word } from "./words.js";
+import { ROOT } from "./root.js";
 
 export function mark(element, status) {
   element.classList.add(status);
@@ -50,7 +51,7 @@ function compared(piece, lang) {
 export function shown(hit) {
   const item = copyOf("hit");
   const found = item.querySelector(".found");
-  found.href = `/entries/${encodeURIComponent(hit.entry)}`;
+  found.href = `${ROOT}/entries/${encodeURIComponent(hit.entry)}`;
   fill(found, hit.term.text, hit.term.lang);
   found.classList.add(standing(hit.term));
   const status = item.querySelector(".status");

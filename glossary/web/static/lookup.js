@@ -3,6 +3,7 @@ import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
 import { fill, said, unproved } from "./words.js";
+import { ROOT } from "./root.js";
 
 const form = document.getElementById("look");
 const box = document.getElementById("q");
@@ -65,7 +66,7 @@ function show(hits, text) {
 
 function offered(term) {
   const link = document.createElement("a");
-  link.href = `/?${new URLSearchParams({ q: term.text })}`;
+  link.href = `${ROOT}/?${new URLSearchParams({ q: term.text })}`;
   fill(link, term.text, term.lang);
   return [" ", link, ...unproved(term.state)];
 }
@@ -81,7 +82,7 @@ async function look({ finished = false } = {}) {
   running = new AbortController();
   const q = box.value.trim();
   const query = q ? parameters() : "";
-  history.replaceState(null, "", q ? `/?${query}` : "/");
+  history.replaceState(null, "", `${ROOT}/${q ? `?${query}` : ""}`);
   showRecent(!q);
   if (!q) {
     answered = "";
@@ -91,7 +92,7 @@ async function look({ finished = false } = {}) {
     return;
   }
   try {
-    const answer = await fetch(`/api/v1/lookup?${forReader(query)}`, {
+    const answer = await fetch(`${ROOT}/api/v1/lookup?${forReader(query)}`, {
       signal: running.signal,
       headers: {
         "Accept-Language": document.documentElement.lang,

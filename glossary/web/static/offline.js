@@ -1,10 +1,11 @@
 // An entry from the offline copy, under the address that was asked for.
 import { equivalent } from "./hit.js";
 import { fill } from "./words.js";
+import { ROOT } from "./root.js";
 
 const article = document.getElementById("entry");
 const notice = document.getElementById("offline");
-const [, name] = location.pathname.match(/^\/entries\/([a-z][a-z0-9-]*)$/) || [];
+const [, name] = location.pathname.slice(ROOT.length).match(/^\/entries\/([a-z][a-z0-9-]*)$/) || [];
 
 function line(term) {
   const item = equivalent(term);
@@ -27,7 +28,7 @@ function defined([lang, text]) {
 }
 
 if (name) {
-  const answer = await fetch(`/api/v1/entries/${name}`);
+  const answer = await fetch(`${ROOT}/api/v1/entries/${name}`);
   if (answer.ok) {
     const entry = await answer.json();
     const date = new Date(answer.headers.get("Glossary-Offline"));

@@ -1,6 +1,7 @@
 // Terms and findings while one writes, over the public API.
 import { paragraphs } from "./passage.js";
 import { copyOf, dotted, fill, tongue, unproved, word, words } from "./words.js";
+import { ROOT } from "./root.js";
 
 const form = document.getElementById("desk");
 const [box, translation, direction] = ["text", "target", "from"].map((id) => document.getElementById(id));
@@ -17,7 +18,7 @@ let timer = 0;
 let running = null;
 
 async function ask(path, body) {
-  const answer = await fetch(`/api/v1/${path}`, {
+  const answer = await fetch(`${ROOT}/api/v1/${path}`, {
     method: "POST",
     signal: running.signal,
     headers: {
@@ -43,7 +44,7 @@ function link(element, href, text, lang) {
 
 function entryLink(item, { entry, state }) {
   const anchor = item.querySelector(".entry-link");
-  if (entry) anchor.href = `/entries/${encodeURIComponent(entry)}`;
+  if (entry) anchor.href = `${ROOT}/entries/${encodeURIComponent(entry)}`;
   anchor.after(...unproved(state));
   if (!entry) anchor.remove();
 }

@@ -1,4 +1,5 @@
 // What was looked up lately. It never leaves this browser.
+import { ROOT } from "./root.js";
 
 const KEY = "recent";
 const MOST = 12;
@@ -23,7 +24,7 @@ export function remember(q) {
 function link(q) {
   const item = document.createElement("li");
   const anchor = document.createElement("a");
-  anchor.href = `/?${new URLSearchParams({ q })}`;
+  anchor.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   anchor.textContent = q;
   anchor.lang = /\p{Script=Han}/u.test(q) ? "zh" : "en";
   item.append(anchor);

@@ -4,9 +4,14 @@
 "use strict";
 
 const FILES = new URL(self.location).searchParams.get("static");
+// This script stands beside the home page, with or without a prefix before it.
+const ROOT = self.location.pathname.replace(/\/[^/]*$/, "");
 const SHELL = `shell ${FILES}`;
-const PAGES = ["/", "/offline"];
-const SCRIPTS = "style.css icon.svg frame.js copy.js lookup.js hit.js recent.js words.js offline.js";
+const HOME = `${ROOT}/`;
+const OFFLINE = `${ROOT}/offline`;
+const API = `${ROOT}/api/v1/`;
+const PAGES = [HOME, OFFLINE];
+const SCRIPTS = "style.css icon.svg frame.js root.js copy.js lookup.js hit.js recent.js words.js offline.js";
 const MOST = 20000; // A glossary of more entries is too large to be copied unasked.
 const USABLE = ["preferred", "admitted"];
 const STATUSES = [...USABLE, "deprecated", "superseded", "forbidden"];
@@ -65,10 +70,10 @@ async function keep(changes, facts) {
 
 async function refresh() {
   const known = await about();
-  const stats = await (await fetch("/api/v1/stats")).json();
+  const stats = await (await fetch(`${API}stats`)).json();
   const { approved = 0, draft = 0 } = stats.entries;
   if (approved + draft > MOST) return known;
-  let address = `/api/v1/changes?since=${known?.revision ?? 0}&limit=500`;
+  let address = `${API}changes?since=${known?.revision ?? 0}&limit=500`;
   let kept = known;
   while (address) {
     const page = await (await fetch(address)).json();
@@ -196,12 +201,12 @@ async function fromCopy(url) {
   const facts = await about();
   if (!facts?.date) return Response.error();
   const headers = { "Glossary-Offline": facts.date };
-  const [, name] = url.pathname.match(/^\/api\/v1\/entries\/([^/]+)$/) || [];
+  const [, name] = url.pathname.slice(API.length).match(/^entries\/([^/]+)$/) || [];
   if (name) {
     const entry = (await searched()).find((each) => each.entry.id === name)?.entry;
     return Response.json(entry || {}, { headers, status: entry ? 200 : 404 });
   }
-  if (url.pathname !== "/api/v1/lookup") return Response.error();
+  if (url.pathname !== `${API}lookup`) return Response.error();
   const asked = url.searchParams;
   const hits = await looked(asked.get("q").trim(), asked.get("from") || asked.get("to"));
   return Response.json({ hits, did_you_mean: [], revision: facts.revision }, { headers });
@@ -213,10 +218,10 @@ async function page(event, url) {
   const cache = await caches.open(SHELL);
   try {
     const answer = await fetch(event.request);
-    if (answer.ok && url.pathname === "/" && !url.search) cache.put("/", answer.clone());
+    if (answer.ok && url.pathname === HOME && !url.search) cache.put(HOME, answer.clone());
     return answer;
   } catch {
-    return cache.match(url.pathname === "/" ? "/" : "/offline");
+    return cache.match(url.pathname === HOME ? HOME : OFFLINE);
   }
 }
 
@@ -230,7 +235,7 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate") event.respondWith(page(event, url));
   else if (url.pathname.startsWith(FILES)) event.respondWith(file(event));
-  else if (url.pathname.startsWith("/api/v1/")) {
+  else if (url.pathname.startsWith(API)) {
     event.respondWith(fetch(event.request).catch(() => fromCopy(url)));
   }
 });

@@ -1,6 +1,7 @@
 // A file is tried first; what it would do is shown; then it is done, or not.
 import { keepToken } from "./token.js";
 import { copyOf, word } from "./words.js";
+import { ROOT } from "./root.js";
 
 const form = document.getElementById("load");
 const drop = document.getElementById("drop");
@@ -57,7 +58,7 @@ function row(line, what, entry) {
   item.dataset.kind = what;
   const link = cell.firstElementChild;
   link.textContent = entry || "";
-  if (entry && what !== "create") link.href = `/entries/${encodeURIComponent(entry)}`;
+  if (entry && what !== "create") link.href = `${ROOT}/entries/${encodeURIComponent(entry)}`;
   return [item, about];
 }
 
@@ -112,7 +113,7 @@ function show(found) {
   more.textContent = !open && all > rows.children.length ? section.dataset.shown : "";
   for (const name of reports) {
     const link = document.getElementById(name);
-    link.dataset.path = `/api/v1/imports/${job.id}/${name}?format=csv`;
+    link.dataset.path = `${ROOT}/api/v1/imports/${job.id}/${name}?format=csv`;
     link.hidden = open || !job[name].length;
   }
   narrow();
@@ -143,7 +144,7 @@ function failed(error) {
 async function follow(found) {
   while (show(found)) {
     await new Promise((done) => { setTimeout(done, wait); });
-    found = await call(`/api/v1/imports/${job.id}`);
+    found = await call(`${ROOT}/api/v1/imports/${job.id}`);
   }
 }
 
@@ -167,7 +168,7 @@ form.addEventListener("submit", async (event) => {
   ]);
   begin();
   try {
-    await follow(await call(`/api/v1/imports?${query}`, { method: "POST", body: file }));
+    await follow(await call(`${ROOT}/api/v1/imports?${query}`, { method: "POST", body: file }));
   } catch (error) {
     failed(error);
   }
@@ -177,7 +178,7 @@ apply.addEventListener("click", async () => {
   apply.hidden = true;
   try {
     const number = job.confirm === null ? "" : `?confirm=${job.confirm}`;
-    await follow(await call(`/api/v1/imports/${job.id}/apply${number}`, { method: "POST" }));
+    await follow(await call(`${ROOT}/api/v1/imports/${job.id}/apply${number}`, { method: "POST" }));
   } catch (error) {
     failed(error);
   }
@@ -186,7 +187,7 @@ apply.addEventListener("click", async () => {
 cancel.addEventListener("click", async () => {
   try {
     const planned = job.state === "planned";
-    await call(`/api/v1/imports/${job.id}`, { method: "DELETE" });
+    await call(`${ROOT}/api/v1/imports/${job.id}`, { method: "DELETE" });
     if (planned) section.hidden = true;
   } catch (error) {
     failed(error);

@@ -1,0 +1,56 @@
+"""Behind a proxy: which scheme, host, prefix and address a request really has."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from glossary.config import Settings
+
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+_PORTS: Final = {"http": "80", "https": "443"}
+
+
+def behind(app: Wsgi, settings: Settings) -> Wsgi:
+    """Return the application as it is seen through its proxies.
+
+    `GLOSSARY_PROXIES` of them are believed, each by the last value that it has added to
+    the `X-Forwarded-…` headers; none of what others sent is. `GLOSSARY_URL` says the
+    address of the home page outright; then a proxy may hand paths on with the prefix or
+    without it.
+    """
+    seen = app
+    if settings.url:
+        seen = _At(seen, settings.url)
+    if settings.proxies:
+        n = settings.proxies
+        seen = ProxyFix(seen, x_for=n, x_proto=n, x_host=n, x_prefix=n)
+    return seen
+
+
+class _At:
+    """An application whose home page has a known address."""
+
+    def __init__(self, app: Wsgi, url: str) -> None:
+        parts = urlsplit(url)
+        self._app = app
+        self._prefix = parts.path.rstrip("/")
+        self._told = {
+            "wsgi.url_scheme": parts.scheme,
+            "HTTP_HOST": parts.netloc,
+            "SERVER_NAME": parts.hostname or "",
+            "SERVER_PORT": str(parts.port or _PORTS[parts.scheme]),
+            "SCRIPT_NAME": self._prefix,
+        }
+
+    def __call__(
+        self, environ: Environ, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer a request as one to the known address."""
+        path = environ["PATH_INFO"]
+        if self._prefix and (path + "/").startswith(self._prefix + "/"):
+            path = path[len(self._prefix) :] or "/"
+        return self._app({**environ, **self._told, "PATH_INFO": path}, start_response)
