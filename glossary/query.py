@@ -19,6 +19,8 @@ TIERS: Final = (
 )
 #: Where a lookup looks: terms, or the prose about them.
 FIELDS: Final = ("term", "definition", "note", "all")
+#: How a translation is laid beside its source: sentence by sentence, or not at all.
+ALIGNS: Final = ("auto", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ class Wanted:
 
     Without `from_`, terms of every language are recognised; without `to`, each match
     has the equivalents of the other language. No glossaries means all. `issuers` has
-    the keys of the names of `issuer`, once it is settled who that is.
+    the keys of the names of `issuer`, once it is settled who that is. `align` says how
+    a translation is laid beside its source.
     """
 
     from_: str | None = None
@@ -204,6 +207,7 @@ class Wanted:
     as_of: str | None = None
     issuer: str | None = None
     issuers: frozenset[str] | None = None
+    align: str = ALIGNS[0]
 
 
 @dataclass(frozen=True, slots=True)

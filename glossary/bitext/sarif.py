@@ -73,6 +73,8 @@ def _result(placed: Placed, say: Callable[[str], str]) -> dict[str, Any]:
             "target": finding.target and finding.target.text,
             "expected": list(finding.expected),
             "advice": finding.advice,
+            "reason": finding.reason,
+            "instead": finding.instead,
             "state": finding.state,
         },
     }

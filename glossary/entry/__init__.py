@@ -10,7 +10,7 @@ from glossary.entry.codec import (
     write,
 )
 from glossary.entry.evidence import Evidence, Point, Rendering, evidence
-from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation
+from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
 from glossary.entry.nouns import (
     ATTESTATIONS,
     BANS,
@@ -152,6 +152,7 @@ __all__ = [
     "read_proposed",
     "renamed",
     "standing",
+    "stated",
     "today",
     "twins",
     "usable",

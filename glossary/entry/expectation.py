@@ -32,8 +32,13 @@ _NO_SIDE: Final = frozenset({"verb", "adverb", "adjective"})
 
 def expectation(entry: Entry, term: Term) -> str:
     """Return whether a check may miss a term: `always`, `advice` or `never`."""
+    return stated(entry, term) or _usual(term)
+
+
+def stated(entry: Entry, term: Term) -> str | None:
+    """Return what an editor has said of it; None where nobody has."""
     said = (each.expected for each in twins(entry, term) if each.expected)
-    return term.expected or next(said, None) or entry.expected or _usual(term)
+    return term.expected or next(said, None) or entry.expected
 
 
 def _usual(term: Term) -> str:

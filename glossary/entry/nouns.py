@@ -341,8 +341,9 @@ class Finding:
 
     `entry` is None where the whole target is missing; `expected` holds the wordings to
     use, the best first. `rendered` and `of` count the members of a sequence, and
-    `lacking` names those that are not there. `advice` marks what need not be wrong;
-    `state` is the entry's.
+    `lacking` names those that are not there. `advice` marks what need not be wrong, and
+    `reason` has a code for why; `state` is the entry's. `instead` is the id of another
+    entry, whose wording stands in the target where this one's should.
     """
 
     verdict: str
@@ -356,3 +357,5 @@ class Finding:
     of: int | None = None
     lacking: tuple[str, ...] = ()
     state: str | None = None
+    reason: str | None = None
+    instead: str | None = None

@@ -11,6 +11,7 @@ from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.offsets import UNITS, measure, placed
 from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
+from glossary.recognition.vocabulary import chinese_words
 
 __all__ = [
     "UNITS",
@@ -25,6 +26,7 @@ __all__ = [
     "Snapshot",
     "annotate",
     "check",
+    "chinese_words",
     "html",
     "is_han_word",
     "longest",

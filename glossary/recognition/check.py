@@ -9,9 +9,12 @@ and a rendering that lies inside one that is needed for another term does not co
 A wording that must not be used is named even where the source does not ask for it, if
 it is wrong anywhere or stands beside the right rendering of what it must not render.
 Other forms of a word may excuse a rendering; they never accuse one: what rests on an
-inflected form alone is advice.
+inflected form alone is advice. A term is answered in the sentence that goes with its
+own, or in a neighbour of that; what is gone from there may still be said in other
+words, as `glossary.recognition.doubt` has it.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,32 +22,36 @@ from operator import attrgetter
 from typing import Final
 
 from glossary.entry import (
-    ADVICE,
     EXPECTATIONS,
     NEVER,
     VERDICTS,
     Entry,
     Finding,
     Span,
-    Standing,
-    Term,
     banned_anywhere,
     bans,
     instead,
     standing,
 )
-from glossary.message import N_, Message
-from glossary.query import Wanted
+from glossary.query import ALIGNS, Wanted
+from glossary.recognition import findings as say
+from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled
 from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
+from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
+from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
+from glossary.recognition.rivals import Rivals
+from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
-from glossary.text import language_of, letter_case, other_language
+from glossary.text import language_of, other_language
 
-_RENDERED: Final = Message(N_("Rendered as it should be."))
 _BEGIN: Final = attrgetter("start")
+#: What may stand between terms that one rendering takes together.
+_JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
+_BRACKETS: Final = frozenset("(（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class _Pair:
     asked: list[Occurrence]
     there: list[Occurrence]
     leading: list[Occurrence]
+    alignment: Alignment
     to: str
     wanted: Wanted
 
@@ -72,13 +80,19 @@ def check(
     wanted = replace(wanted, issuers=snapshot.issuers.asked(wanted.issuer))
     from_ = wanted.from_ or language_of(source)
     to = wanted.to or other_language(from_)
-    if not target.strip():
-        return (_empty(source),) if source.strip() else ()
+    if not source.strip() and not target.strip():
+        return ()
     found = occurrences(snapshot, source, replace(wanted, from_=from_))
+    asked = longest(found)
+    if not target.strip():
+        return (say.empty(source, _only(source, asked, to, wanted)),)
     there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
-    pair = _Pair(
-        source, target, found, longest(found), there, longest(there), to, wanted
-    )
+    leading = longest(there)
+    if wanted.align == ALIGNS[0]:
+        alignment = aligned(source, target, (asked, leading))
+    else:
+        alignment = unaligned(source, target)
+    pair = _Pair(source, target, found, asked, there, leading, alignment, to, wanted)
     return tuple(_Checking(pair).findings())
 
 
@@ -93,10 +107,15 @@ def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:
     return counts
 
 
-def _empty(source: str) -> Finding:
-    whole = Span(0, len(source), source)
-    said = Message(N_("The target is empty."))
-    return Finding("missing", None, whole, None, (), advice=False, message=said)
+def _only(
+    source: str, asked: list[Occurrence], to: str, wanted: Wanted
+) -> Demand | None:
+    """Return what is wanted where a source is nothing but one term."""
+    if len(asked) != 1 or len(source.strip()) > asked[0].end - asked[0].start:
+        return None
+    sense = asked[0].senses[0]
+    demand = Demand(sense.entry, sense.term, to, wanted)
+    return demand if demand.expected else None
 
 
 class _Checking:
@@ -108,28 +127,73 @@ class _Checking:
         self._avoided: dict[tuple[str, str], Wanting] = {}
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
-        self._settled = Settled()
+        self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._leading = Renderings(pair.leading, self._in_source)
         self._nested = Renderings(pair.there, self._in_source)
+        self._rivals = Rivals(pair.source, pair.found, pair.leading, pair.alignment)
+        self._left = Remains(pair.source), Remains(pair.target)
+        self._unsettled: dict[str, list[Piece]] = {}
+        self._doubts = Doubts(*self._left, pair.alignment, self._unsettled)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
         asked = [each for each in self._pair.asked if self._can_be_demand(each)]
-        settled: dict[int, Finding] = {}
-        # What is long is settled first, so that its inner terms are spoken for.
-        order = sorted(range(len(asked)), key=lambda i: asked[i].start - asked[i].end)
-        for renderings in (self._leading, self._nested):
-            for i in order:
-                if i not in settled:
-                    rendered = self._rendered(asked[i], renderings)
-                    if rendered is not None:
-                        settled[i] = rendered
+        settled = self._settled(asked)
         for i, each in enumerate(asked):
-            finding = settled.get(i) or self._missing(each)
+            if i not in settled:
+                for sense in each.senses:
+                    places = self._unsettled.setdefault(sense.entry.id, [])
+                    places.append(Piece(each.start, each.end))
+        untranslated: Piece | None = None
+        for i, each in enumerate(asked):
+            finding = settled.get(i)
+            if finding is None:
+                before = asked[i - 1] if i else None
+                if before is not None and self._is_in_brackets(before, each):
+                    continue
+                finding = self._missing(each)
+                part = self._omitted(each)
+                if finding is not None and not finding.advice and part is not None:
+                    if part == untranslated:
+                        continue
+                    untranslated = part
+                    finding = say.omitted(self._pair.source, *part)
             if finding is not None:
                 yield finding
         yield from self._unasked()
+
+    def _settled(self, asked: list[Occurrence]) -> dict[int, Finding]:
+        """Return what there is to say of the terms that are rendered, by number."""
+        settled: dict[int, Finding] = {}
+        alignment = self._pair.alignment
+        # What is long is settled first, so that its inner terms are spoken for.
+        order = sorted(range(len(asked)), key=lambda i: asked[i].start - asked[i].end)
+        numbers = [alignment.number(each.start) for each in asked]
+        for renderings in (self._leading, self._nested):
+            for is_own in (True, False):
+                near = alignment.own if is_own else alignment.around
+                for i in order:
+                    if i in settled:
+                        continue
+                    within = near(numbers[i]).target
+                    judged = self._rendered(asked[i], renderings, within)
+                    if judged is None and is_own:
+                        judged = self._swapped(asked[i])
+                    if judged is not None:
+                        settled[i] = judged
+        return settled
+
+    def _is_in_brackets(self, before: Occurrence, each: Occurrence) -> bool:
+        """Say whether a term is only said again in brackets: an acronym, mostly."""
+        between = self._pair.source[before.end : each.start].strip()
+        ids = {sense.entry.id for sense in before.senses}
+        return between in _BRACKETS and any(s.entry.id in ids for s in each.senses)
+
+    def _omitted(self, asked: Occurrence) -> Piece | None:
+        """Return the sentences around a place that nobody has translated, if any."""
+        alignment = self._pair.alignment
+        return alignment.omitted(alignment.number(asked.start))
 
     def _demand(self, sense: Sense) -> Demand:
         name = sense.entry.id, sense.term.lang, sense.term.text
@@ -143,12 +207,14 @@ class _Checking:
     def _can_be_demand(self, each: Occurrence) -> bool:
         return any(self._demand(sense).expected for sense in each.senses)
 
-    def _rendered(self, asked: Occurrence, renderings: Renderings) -> Finding | None:
+    def _rendered(
+        self, asked: Occurrence, renderings: Renderings, within: Piece
+    ) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
         best: tuple[int, int, Demand, Rendering] | None = None
         for sense in asked.senses:
             wording = self._demand(sense)
-            free = renderings.best(sense.entry.id, self._used, wording.verdict)
+            free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
             if free is not None and GRADES[free[0]] != ELSEWHERE:
                 grade, rendering = free
                 if best is None or (grade, rendering.at.start) < best[:2]:
@@ -156,114 +222,105 @@ class _Checking:
         if best is None:
             return None
         grade, _, wording, rendering = best
-        self._used.add(rendering.at)
-        self._settled.add(asked, wording, rendering.at)
-        return self._finding(GRADES[grade], wording, asked, rendering)
+        self._use(asked, rendering.at)
+        self._rendered_so.add(asked, wording, rendering.at)
+        source = say.span(self._pair.source, asked)
+        return self._judged(GRADES[grade], wording, source, rendering)
 
-    def _finding(
-        self, verdict: str, wanting: Wanting, asked: Occurrence | None, there: Rendering
+    def _judged(
+        self, verdict: str, wanting: Wanting, source: Span | None, there: Rendering
     ) -> Finding:
-        pair = self._pair
-        target = _span(pair.target, there.at)
-        case = letter_case(pair.target, target.start, target.end)
-        expected = wanting.suited(case)
-        if verdict == "ok":
-            said = _RENDERED
-        elif verdict == "admitted":
-            said = Message(
-                N_("“%(text)s” is allowed; “%(best)s” is preferred."),
-                text=target.text,
-                best=expected[0] if expected else target.text,
-            )
-        else:
-            said = _accusation(target.text, there.term, expected)
-        untimely = standing(there.term, pair.wanted.as_of) is Standing.OUT_OF_PERIOD
-        inflected = verdict == "forbidden" and there.at.tier == "inflected"
-        return Finding(
-            verdict,
-            wanting.entry.id,
-            _span(pair.source, asked) if asked is not None else None,
-            target,
-            expected,
-            advice=untimely or inflected,
-            message=said,
-            state=wanting.entry.state,
-        )
+        as_of = self._pair.wanted.as_of
+        return say.judged(verdict, wanting, source, (self._pair.target, there), as_of)
+
+    def _use(self, asked: Occurrence, there: Occurrence) -> None:
+        """Use a place up for a term of the source."""
+        self._used.add(there, asked)
+        source, target = self._left
+        source.take(asked)
+        target.take(there)
+
+    def _swapped(self, asked: Occurrence) -> Finding | None:
+        """Return the finding of a term for which what it contrasts with stands."""
+        for demand in map(self._demand, asked.senses):
+            rival = self._rivals.contrast(demand.entry, asked, self._used)
+            if rival is not None and demand.expected:
+                self._use(asked, rival.at)
+                reason = self._doubts.plain(asked, (demand,))
+                return say.replaced(
+                    demand, *self._spans(asked, rival.at), rival, reason
+                )
+        return None
+
+    def _spans(self, asked: Occurrence, there: Occurrence) -> tuple[Span, Span]:
+        return say.span(self._pair.source, asked), say.span(self._pair.target, there)
 
     def _missing(self, asked: Occurrence) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
 
         None for one that a translation need not have.
         """
-        wordings = [w for w in map(self._demand, asked.senses) if w.expected]
-        wording = wordings[0]
+        demands = [d for d in map(self._demand, asked.senses) if d.expected]
+        demand = demands[0]
+        source = say.span(self._pair.source, asked)
+        members = self._members(demand.entry, asked)
+        if members.of and not members.lacking:
+            return say.sequence(demand, source, members)
         # Of a homograph, it may be the sense that a translation need not have.
-        expectation = max((w.expectation for w in wordings), key=EXPECTATIONS.index)
-        entry, expected = wording.entry, wording.expected
-        source = _span(self._pair.source, asked)
-        members = self._members(entry, asked)
-        lacking = tuple(text for text, there in members if not there)
-        rendered = len(members) - len(lacking)
-        elsewhere = entry.id in self._used.entries
-        other = None if rendered else self._of_another(wording)
-        doubtful = asked.tier == "inflected" or entry.state == "draft" or elsewhere
-        doubtful = doubtful or other is not None or expectation == ADVICE
-        if expectation == NEVER and not (members and not lacking):
+        if max((d.expectation for d in demands), key=EXPECTATIONS.index) == NEVER:
             return None
-        said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
-        values: dict[str, object] = {"text": source.text, "best": expected[0]}
-        if members and not lacking:
-            return Finding(
-                "ok",
-                entry.id,
-                source,
-                None,
-                expected,
-                advice=False,
-                message=Message(N_("All its members are rendered.")),
-                state=entry.state,
-                rendered=rendered,
-                of=len(members),
-            )
-        if rendered:
-            said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
-            listed = ", ".join(lacking)
-            values = {"rendered": rendered, "of": len(members), "lacking": listed}
-        elif other is not None:
-            said = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
-            values["text"] = other.text
-        elif elsewhere:
-            said = N_(
-                "“%(text)s” stands here more often than “%(best)s” in the target."
-            )
-        return Finding(
-            "missing",
-            entry.id,
-            source,
-            other,
-            expected,
-            advice=doubtful,
-            message=Message(said, **values),
-            state=entry.state,
-            rendered=rendered or None,
-            of=len(members) if rendered else None,
-            lacking=lacking if rendered else (),
+        other = None if members.rendered else self._of_another(demand, asked)
+        if not members.of and other is None:
+            rival = self._rivals.of_ladder(demand.entry, asked, self._used)
+            if rival is not None:
+                reason = self._doubts.plain(asked, (demand,))
+                return say.replaced(
+                    demand, *self._spans(asked, rival.at), rival, reason
+                )
+        is_elsewhere = demand.entry.id in self._used.entries
+        reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
+        return say.missing(
+            demand, source, other, members, reason, is_elsewhere=is_elsewhere
         )
 
-    def _of_another(self, wording: Demand) -> Span | None:
+    def _reason(
+        self,
+        asked: Occurrence,
+        demands: list[Demand],
+        other: Span | None,
+        *,
+        is_elsewhere: bool,
+    ) -> str | None:
+        """Return a code for why a term need not be missing, None where it is."""
+        if other is not None:
+            return "other-wording"
+        within = self._around(asked)
+        for user in self._nested.users(demands[0].entry.id, self._used, within):
+            first, last = sorted((user, asked), key=_BEGIN)
+            if _JOINT.fullmatch(self._pair.source, first.end, last.start):
+                return "within"
+        return self._doubts.reason(asked, demands, is_repeated=is_elsewhere)
+
+    def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""
         entry, verdict = wording.entry.id, wording.verdict
+        within = self._around(asked)
         for renderings in (self._leading, self._nested):
-            free = renderings.best(entry, self._used, verdict)
+            free = renderings.best(entry, self._used, verdict, within)
             if free is not None:
-                return _span(self._pair.target, free[1].at)
+                return say.span(self._pair.target, free[1].at)
         return None
 
-    def _members(self, entry: Entry, asked: Occurrence) -> list[tuple[str, bool]]:
-        """Return the members of a sequence in the source, and whether each is there."""
+    def _around(self, asked: Occurrence) -> Piece:
+        """Return the part of the target in which a place may be rendered."""
+        alignment = self._pair.alignment
+        return alignment.around(alignment.number(asked.start)).target
+
+    def _members(self, entry: Entry, asked: Occurrence) -> say.Members:
+        """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
-            return []
+            return say.Members()
         places = self._pair.found
         first = bisect_left(places, asked.start, key=_BEGIN)
         behind = bisect_left(places, asked.end, key=_BEGIN)
@@ -273,12 +330,17 @@ class _Checking:
             if each.end <= asked.end
             and not parts.isdisjoint(sense.entry.id for sense in each.senses)
         ]
-        members = []
-        for each in longest(inside):
-            rendered = self._rendered(each, self._nested)
-            there = rendered is not None and rendered.verdict != "forbidden"
-            members.append((_span(self._pair.source, each).text, there))
-        return members if len(members) > 1 else []
+        members = longest(inside)
+        lacking = []
+        for each in members:
+            rendered = self._rendered(each, self._nested, self._around(each))
+            if rendered is None or rendered.verdict == "forbidden":
+                lacking.append(say.span(self._pair.source, each).text)
+        return (
+            say.Members(len(members), tuple(lacking))
+            if len(members) > 1
+            else say.Members()
+        )
 
     def _unasked(self) -> Iterator[Finding]:
         """Yield wordings of the target that are wrong, and stand for nothing asked.
@@ -297,13 +359,17 @@ class _Checking:
             sense = senses[0]
             there = Rendering(each, sense.term)
             if all(banned_anywhere(s.entry, s.term, as_of=as_of) for s in senses):
-                yield self._finding("forbidden", self._avoiding(sense), None, there)
-            elif beside := self._settled.wronged(heard):
+                yield self._judged("forbidden", self._avoiding(sense), None, there)
+            elif beside := self._rendered_so.wronged(heard):
                 asked, wording = beside
-                finding = self._finding("forbidden", wording, asked, there)
+                source = say.span(self._pair.source, asked)
+                finding = self._judged("forbidden", wording, source, there)
                 entry, text = sense.entry.id, self._pair.target
-                is_sure = self._settled.is_apposed(entry, each, text)
-                yield replace(finding, advice=finding.advice or not is_sure)
+                if not finding.advice and not self._rendered_so.is_apposed(
+                    entry, each, text
+                ):
+                    finding = replace(finding, advice=True, reason="beside")
+                yield finding
 
     def _avoiding(self, sense: Sense) -> Wanting:
         """Return what is expected in place of a wording that is not to be used."""
@@ -321,17 +387,3 @@ def _is_mute(sense: Sense, as_of: str | None) -> bool:
     """Say whether a wording is wrong by the word of a draft alone: it is no word."""
     right = standing(sense.term, as_of).usable
     return not right and not bans(sense.entry, sense.term, as_of=as_of)
-
-
-def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
-    if not expected:
-        return Message(N_("“%(text)s” must not be used."), text=text)
-    if term.status == "superseded":
-        said = N_("“%(text)s” is superseded; use “%(best)s”.")
-    else:
-        said = N_("“%(text)s” must not be used; use “%(best)s”.")
-    return Message(said, text=text, best=expected[0])
-
-
-def _span(text: str, at: Occurrence) -> Span:
-    return Span(at.start, at.end, text[at.start : at.end])

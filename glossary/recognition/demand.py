@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from glossary.entry import (
+    ALWAYS,
     Entry,
     Standing,
     Term,
@@ -14,6 +15,7 @@ from glossary.entry import (
     issued_by,
     pairing,
     standing,
+    stated,
     usable,
 )
 from glossary.query import Wanted
@@ -46,8 +48,11 @@ class Demand(Wanting):
     """A wording of the source, as one term of one entry, seen from the target."""
 
     def __init__(self, entry: Entry, term: Term, to: str, wanted: Wanted) -> None:
+        self.term = term
         #: Whether a check may miss it.
         self.expectation = expectation(entry, term)
+        #: Whether an editor has said that it is always expected.
+        self.is_insisted = stated(entry, term) == ALWAYS
         self._wanted = wanted
         self._verdicts: dict[tuple[str, str], str | None] = {}
         self._pairing = pairing(

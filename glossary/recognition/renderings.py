@@ -5,11 +5,13 @@ place that shares a character with it. What is used up never comes back, so each
 is looked at a few times in all, however many terms ask for it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from glossary.entry import USABLE, Term
 from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.sentences import Piece
 
 #: How well a wording stands for what was asked, best first; the last is of something
 #: else.
@@ -33,11 +35,13 @@ class Used:
         #: What is used, the pieces of terms with slots too.
         self._all = bytearray(length)
         self._shared: set[tuple[tuple[int, int], ...]] = set()
+        self._starts: list[int] = []
+        self._users: list[tuple[Occurrence, Occurrence]] = []
         #: The entries that the used places may mean.
         self.entries: set[str] = set()
 
-    def add(self, at: Occurrence) -> None:
-        """Use a place up."""
+    def add(self, at: Occurrence, asked: Occurrence) -> None:
+        """Use a place up for a term of the source."""
         if at.parts and not at.is_slotted:
             self._shared.add(at.parts)
         else:
@@ -45,7 +49,17 @@ class Used:
                 self._all[start:end] = _USED * (end - start)
         if not at.parts:
             self._whole[at.start : at.end] = _USED * (at.end - at.start)
+            place = bisect_left(self._starts, at.start)
+            self._starts.insert(place, at.start)
+            self._users.insert(place, (at, asked))
         self.entries.update(sense.entry.id for sense in at.senses)
+
+    def user(self, at: Occurrence) -> Occurrence | None:
+        """Return the term of the source for which the place around one is used up."""
+        place = bisect_right(self._starts, at.start) - 1
+        if place < 0 or self._users[place][0].end < at.end:
+            return None
+        return self._users[place][1]
 
     def overlaps(self, at: Occurrence) -> bool:
         """Say whether a place is used up: a character of it, or of its pieces all.
@@ -62,7 +76,46 @@ class Used:
         return all(self._all.find(_FREE, *span) < 0 for span in spans)
 
 
-_Places = tuple[Term, list[tuple[int, Occurrence]]]
+class _Places:
+    """The places of one term in a target, in order, some of which are used up."""
+
+    def __init__(self, term: Term) -> None:
+        self.term = term
+        self.numbered: list[tuple[int, Occurrence]] = []
+        self._starts: list[int] = []
+        #: For each place, one behind which no place before it is free.
+        self._next: list[int] = []
+
+    def add(self, number: int, at: Occurrence) -> None:
+        """Add a place that stands behind the others."""
+        self._next.append(len(self.numbered))
+        self.numbered.append((number, at))
+        self._starts.append(at.start)
+
+    def free(self, used: Used, within: Piece) -> tuple[int, Occurrence] | None:
+        """Return the leftmost free place that starts in a part of the text."""
+        at = self._settled(bisect_left(self._starts, within.start))
+        while at < len(self.numbered) and self._starts[at] < within.end:
+            if not used.overlaps(self.numbered[at][1]):
+                return self.numbered[at]
+            self._next[at] = at + 1
+            at = self._settled(at)
+        return None
+
+    def within(self, part: Piece) -> Iterator[Occurrence]:
+        """Yield all places that start in a part of the text, used up or not."""
+        first = bisect_left(self._starts, part.start)
+        last = bisect_left(self._starts, part.end)
+        yield from (at for _, at in self.numbered[first:last])
+
+    def _settled(self, at: int) -> int:
+        """Return the first place from one on that is not known to be used up."""
+        found = at
+        while found < len(self._next) and self._next[found] != found:
+            found = self._next[found]
+        while at < len(self._next) and self._next[at] != at:
+            self._next[at], at = found, self._next[at]
+        return found
 
 
 class Renderings:
@@ -72,40 +125,48 @@ class Renderings:
     """
 
     def __init__(self, places: Iterable[Occurrence], wanted: Collection[str]) -> None:
-        #: By entry and wording: a term, and its places, of which the last is leftmost.
+        #: By entry and wording.
         self._free: dict[str, dict[tuple[str, str], _Places]] = {}
         for number, at in enumerate(places):
             for entry, term in _meant(at):
                 if entry in wanted:
                     known = self._free.setdefault(entry, {})
                     name = term.lang, term.text
-                    _, numbered = known.setdefault(name, (term, []))
-                    numbered.append((number, at))
-        for known in self._free.values():
-            for _, numbered in known.values():
-                numbered.reverse()
+                    if name not in known:
+                        known[name] = _Places(term)
+                    known[name].add(number, at)
+
+    def users(self, entry: str, used: Used, within: Piece) -> Iterator[Occurrence]:
+        """Yield the terms of the source that use up places of an entry in a part."""
+        for places in self._free.get(entry, {}).values():
+            for at in places.within(within):
+                user = used.user(at)
+                if user is not None:
+                    yield user
 
     def best(
-        self, entry: str, used: Used, verdict: Callable[[Term], str | None]
+        self,
+        entry: str,
+        used: Used,
+        verdict: Callable[[Term], str | None],
+        within: Piece,
     ) -> tuple[int, Rendering] | None:
-        """Return the free rendering of an entry that stands best, with its grade.
+        """Return the free rendering of an entry in a part that stands best.
 
-        Of several it is the leftmost, of those the longest; None when there is none.
-        What has no verdict is no rendering.
+        It comes with its grade. Of several it is the leftmost, of those the longest;
+        None when there is none. What has no verdict is no rendering.
         `used` only grows from one call to the next.
         """
         best: tuple[int, int, Rendering] | None = None
-        for term, places in self._free.get(entry, {}).values():
-            stands = verdict(term)
+        for places in self._free.get(entry, {}).values():
+            stands = verdict(places.term)
             if stands is None:
                 continue
-            while places and used.overlaps(places[-1][1]):
-                places.pop()
-            if places:
-                grade = GRADES.index(stands)
-                number, at = places[-1]
+            free = places.free(used, within)
+            if free is not None:
+                grade, (number, at) = GRADES.index(stands), free
                 if best is None or (grade, number) < best[:2]:
-                    best = grade, number, Rendering(at, term)
+                    best = grade, number, Rendering(at, places.term)
         return (best[0], best[2]) if best else None
 
 

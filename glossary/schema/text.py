@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from glossary.message import N_
-from glossary.query import Pair, Wanted
+from glossary.query import ALIGNS, Pair, Wanted
 from glossary.recognition import UNITS
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
@@ -91,6 +91,14 @@ class CheckBody(Wanting):
         load_default=False,
         metadata={"description": "Also list what is rendered as it should be."},
     )
+    align = fields.String(
+        load_default=ALIGNS[0],
+        validate=one_of(ALIGNS),
+        metadata={
+            "description": "`auto` answers a term in the sentence that goes with its "
+            "own, or in a neighbour; `none` anywhere in the target."
+        },
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> "PairsAsked":
@@ -128,6 +136,8 @@ class TextsAsked(NamedTuple):
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:
-    if not any(data.values()):
+    if not any(value for name, value in data.items() if name != "align") and (
+        data.get("align", ALIGNS[0]) == ALIGNS[0]
+    ):
         return _NOTHING_SPECIAL
     return Wanted(**data | {"glossaries": frozenset(data.get("glossaries", ()))})

@@ -9,6 +9,7 @@ from glossary.text.capitals import (
 )
 from glossary.text.difference import Difference, compared, differences
 from glossary.text.direction import language_of, language_of_query, other_language
+from glossary.text.family import FUNCTION_WORDS, Said, are_kin, content, heads
 from glossary.text.fold import (
     Folded,
     fold,
@@ -98,6 +99,7 @@ __all__ = [
     "APOSTROPHES",
     "ARTICLES",
     "ENOUGH",
+    "FUNCTION_WORDS",
     "HAN",
     "OWN_WORDS",
     "PARTICLES",
@@ -112,11 +114,14 @@ __all__ = [
     "Folded",
     "LetterCase",
     "Lines",
+    "Said",
     "american_start",
+    "are_kin",
     "asked_grams",
     "beginning",
     "canonical",
     "compared",
+    "content",
     "counted",
     "derived",
     "differences",
@@ -130,6 +135,7 @@ __all__ = [
     "has_han",
     "has_periods",
     "has_slot",
+    "heads",
     "in_case",
     "initials",
     "is_acronym",

@@ -138,7 +138,11 @@ def test_occurrences_are_counted(store: SqliteStore) -> None:
         "ok",
         "ok",
     ]
-    assert verdicts(snapshot, twice, "mutual respect, again") == ["ok", "missing?"]
+    assert verdicts(snapshot, twice, "mutual respect, again") == ["ok", "missing"]
+    assert verdicts(snapshot, twice, "mutual respect, and it again") == [
+        "ok",
+        "missing?",
+    ]
     assert verdicts(snapshot, twice, "again") == ["missing", "missing"]
 
 
@@ -152,13 +156,15 @@ def test_an_empty_target_is_one_finding(store: SqliteStore) -> None:
 def test_what_lies_inside_a_longer_term_is_not_asked_for(store: SqliteStore) -> None:
     snapshot = known(
         store,
-        one("china", "China", "中国") | {"state": "approved"},
-        one("new-china", "New China", "新中国") | {"state": "approved"},
+        one("order", "international order", "国际秩序") | {"state": "approved"},
+        one("new", "new international order", "国际新秩序") | {"state": "approved"},
+        one("just", "just international order", "公正国际秩序") | {"state": "approved"},
     )
-    assert verdicts(snapshot, "新中国成立", "the founding of New China") == ["ok"]
-    both = "新中国成立，中国"
-    assert verdicts(snapshot, both, "the founding of New China") == ["ok", "missing"]
-    assert verdicts(snapshot, "中国", "New China") == ["ok"]
+    target = "build a just international order"
+    assert verdicts(snapshot, "建立公正国际秩序", target) == ["ok"]
+    both = "建立公正国际秩序，维护国际秩序"
+    assert verdicts(snapshot, both, target) == ["ok", "missing"]
+    assert verdicts(snapshot, "国际秩序", target) == ["ok"]
 
 
 def test_the_members_of_a_sequence_are_counted(store: SqliteStore) -> None:
@@ -247,7 +253,8 @@ def test_a_term_that_is_not_to_be_translated_must_stand_in_the_target(
 
 
 def test_another_form_of_a_word_never_accuses(store: SqliteStore) -> None:
-    snapshot = known(store, one("meet", "meet", "会见") | {"state": "approved"})
+    meet = one("meet", "meet", "会见") | {"state": "approved", "expected": "always"}
+    snapshot = known(store, meet)
     assert verdicts(snapshot, "the meeting", "会议", from_="en") == ["missing?"]
     assert verdicts(snapshot, "they meet", "他们会谈", from_="en") == ["missing"]
 
@@ -272,7 +279,6 @@ def test_other_words_do_not_pass_for_the_right_rendering(store: SqliteStore) -> 
     snapshot = known(store, *(e | {"state": "approved"} for e in entries))
     for chinese, (right, wrong) in pairs.items():
         assert verdicts(snapshot, chinese, f"It is {right} here.") == ["ok"], right
-        assert verdicts(snapshot, chinese, f"It is {wrong} here.") == ["missing"], wrong
-        assert verdicts(snapshot, chinese, f"It is {wrong}s here.") == ["missing"], (
-            wrong
-        )
+        for text in (f"It is {wrong} here.", f"It is {wrong}s here."):
+            (finding,) = checked(snapshot, chinese, text)
+            assert finding.verdict == "missing", wrong

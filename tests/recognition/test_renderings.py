@@ -17,6 +17,7 @@ from glossary.recognition.check import check
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.renderings import GRADES, Rendering
+from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import Issuers, SqliteStore, open_store
 from glossary.text.fold import key
@@ -104,13 +105,21 @@ class PlainlyUsed:
 
     def __init__(self, _length: int) -> None:
         self.places: list[Occurrence] = []
+        self.users: list[Occurrence] = []
 
     @property
     def entries(self) -> set[str]:
         return {sense.entry.id for at in self.places for sense in at.senses}
 
-    def add(self, at: Occurrence) -> None:
+    def add(self, at: Occurrence, asked: Occurrence) -> None:
         self.places.append(at)
+        self.users.append(asked)
+
+    def user(self, at: Occurrence) -> Occurrence | None:
+        for place, asked in zip(self.places, self.users, strict=True):
+            if not place.parts and place.start <= at.start and at.end <= place.end:
+                return asked
+        return None
 
     def overlaps(self, at: Occurrence) -> bool:
         if at.parts and not at.is_slotted:
@@ -138,12 +147,25 @@ class PlainRenderings:
     def __init__(self, places: Iterable[Occurrence], _wanted: Collection[str]) -> None:
         self._places = list(places)
 
+    def users(
+        self, entry: str, used: PlainlyUsed, within: Piece
+    ) -> Iterator[Occurrence]:
+        for at in self._places:
+            if within.start <= at.start < within.end:
+                user = used.user(at)
+                if user is not None and entry in {s.entry.id for s in at.senses}:
+                    yield user
+
     def best(
-        self, entry: str, used: PlainlyUsed, verdict: Callable[[Term], str | None]
+        self,
+        entry: str,
+        used: PlainlyUsed,
+        verdict: Callable[[Term], str | None],
+        within: Piece,
     ) -> tuple[int, Rendering] | None:
         best: tuple[int, int, Rendering] | None = None
         for at in self._places:
-            if used.overlaps(at):
+            if used.overlaps(at) or not within.start <= at.start < within.end:
                 continue
             for sense in at.senses:
                 stands = verdict(sense.term) if sense.entry.id == entry else None

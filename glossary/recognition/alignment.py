@@ -1,0 +1,322 @@
+"""Which sentences of a translation render which of its source.
+
+Paragraph by paragraph where both have as many, else by length and by what both must
+have in common: recognised terms and figures. So Gale and Church do (1993, “A program
+for aligning sentences in bilingual corpora”), who have no such anchors. Only what lies
+near the way by length is looked at, so that the time is in proportion to the text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from operator import or_
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.sentences import Piece, paragraphs, sentences
+from glossary.text import UNSPACED
+
+#: How many pieces of either side go together, and what that costs.
+_STEPS: Final = (
+    (1, 1, 0.0),
+    (1, 2, 2.0),
+    (2, 1, 2.0),
+    (2, 2, 4.0),
+    (1, 3, 4.5),
+    (3, 1, 4.5),
+    (1, 0, 6.0),
+    (0, 1, 6.0),
+)
+#: What an anchor that both sides have is worth.
+_ANCHOR: Final = 2.0
+#: The variance of a length, in proportion to it, and the most that a length costs.
+_VARIANCE: Final = 4.0
+_DEAREST: Final = 12.0
+#: Pieces that are as many on both sides go with each other if none costs more.
+_NO_DOUBT: Final = 2.0
+#: No step is worth as much as that.
+_FAR: Final = 30.0
+#: So many pieces beside the way by length are looked at.
+_BAND: Final = 3
+#: Anchors are told apart by so many bits.
+_BITS: Final = 1021
+#: How long a text is in Han characters, and in others: one renders as many as three.
+_WIDTH: Final = {True: 1.0, False: 3.2}
+#: So much longer or shorter than usual a translation may be.
+_STRETCH: Final = 1.5
+#: So much more may be left out than the lengths tell before nothing is aligned.
+_UNSURE: Final = 0.25
+_BEGINNING: Final = 2_000
+_HAN: Final = re.compile(f"[{UNSPACED}]+")
+_FIGURES: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+class Bead(NamedTuple):
+    """Pieces of a source that go with pieces of its target, as spans of each."""
+
+    source: Piece
+    target: Piece
+
+
+class Alignment:
+    """The places of a target that may answer a place of its source."""
+
+    def __init__(self, beads: Sequence[Bead]) -> None:
+        self._beads = beads
+        self._starts = [bead.source.start for bead in beads]
+
+    def number(self, at: int) -> int:
+        """Return the number of the bead that a place of the source is in."""
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def own(self, number: int) -> Bead:
+        """Return what goes together in a bead."""
+        return self._beads[number]
+
+    def around(self, number: int) -> Bead:
+        """Return what goes together in a bead and its neighbours."""
+        first = self._beads[max(number - 1, 0)]
+        last = self._beads[min(number + 1, len(self._beads) - 1)]
+        return Bead(
+            Piece(first.source.start, last.source.end),
+            Piece(first.target.start, last.target.end),
+        )
+
+    def omitted(self, number: int) -> Piece | None:
+        """Return the sentences around a bead that have no counterpart, if several."""
+        beads = self._beads
+        if not _is_lone(beads[number]):
+            return None
+        first = last = number
+        while first and _is_lone(beads[first - 1]):
+            first -= 1
+        while last + 1 < len(beads) and _is_lone(beads[last + 1]):
+            last += 1
+        if first == last:
+            return None
+        return Piece(beads[first].source.start, beads[last].source.end)
+
+
+def _is_lone(bead: Bead) -> bool:
+    return bead.target.start == bead.target.end
+
+
+def unaligned(source: str, target: str) -> Alignment:
+    """Return the alignment in which everything may answer everything."""
+    return Alignment([Bead(Piece(0, len(source)), Piece(0, len(target)))])
+
+
+def aligned(
+    source: str, target: str, there: tuple[list[Occurrence], list[Occurrence]]
+) -> Alignment:
+    """Align a source with its target, given the terms that stand in each."""
+    anchors = _anchors(source, there[0]), _anchors(target, there[1])
+    ratio = _ratio(source, target)
+    ours, theirs = paragraphs(source), paragraphs(target)
+    if len(ours) == len(theirs):
+        parts = [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
+    else:
+        parts = _align((ours, theirs), anchors, ratio)
+    beads: list[Bead] = []
+    for part in parts:
+        pieces = sentences(source, *part.source), sentences(target, *part.target)
+        beads += _align(pieces, anchors, ratio)
+    lone = sum(_length(bead.source) for bead in beads if _is_lone(bead))
+    left_out = 1 - len(target) / (_usual(source, target) * max(len(source), 1))
+    if lone > (max(left_out, 0) + _UNSURE) * len(source):
+        return unaligned(source, target)
+    return Alignment(_joined(beads, len(source), len(target)))
+
+
+def _length(piece: Piece) -> int:
+    return piece.end - piece.start
+
+
+def _ratio(source: str, target: str) -> float:
+    """Return how many characters of a target go with one of its source.
+
+    Where something is left out, that is not told from the lengths.
+    """
+    usual = _usual(source, target)
+    ratio = max(len(target), 1) / max(len(source), 1)
+    return ratio if usual / _STRETCH < ratio < usual * _STRETCH else usual
+
+
+def _usual(source: str, target: str) -> float:
+    return _WIDTH[_is_mostly_han(target)] / _WIDTH[_is_mostly_han(source)]
+
+
+def _is_mostly_han(text: str) -> bool:
+    """Say whether a text is written in Han characters, by its beginning."""
+    begin = text[:_BEGINNING]
+    return 2 * sum(map(len, _HAN.findall(begin))) > len(begin)
+
+
+def _joined(beads: list[Bead], source: int, target: int) -> list[Bead]:
+    """Return beads that leave nothing out, and none without a source."""
+    kept: list[Bead] = []
+    ahead: int | None = None
+    for bead in beads:
+        if bead.source.start < bead.source.end:
+            start = bead.target.start if ahead is None else ahead
+            kept.append(Bead(bead.source, Piece(start, bead.target.end)))
+            ahead = None
+        elif kept and kept[-1].source.end == bead.source.start:
+            last = kept[-1]
+            kept[-1] = Bead(last.source, Piece(last.target.start, bead.target.end))
+        elif ahead is None:
+            ahead = bead.target.start
+    if not kept:
+        return [Bead(Piece(0, source), Piece(0, target))]
+    kept[0] = Bead(Piece(0, kept[0].source.end), Piece(0, kept[0].target.end))
+    last = kept[-1]
+    kept[-1] = Bead(Piece(last.source.start, source), Piece(last.target.start, target))
+    return kept
+
+
+class _Anchors:
+    """What a text has that its translation must have too, by place."""
+
+    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
+        pairs = sorted(places)
+        self._starts = [start for start, _ in pairs]
+        self._bits = [bits for _, bits in pairs]
+
+    def within(self, piece: Piece) -> int:
+        """Return the anchors of a piece as bits."""
+        bits = 0
+        first = bisect_right(self._starts, piece.start - 1)
+        for at in range(first, len(self._starts)):
+            if self._starts[at] >= piece.end:
+                break
+            bits |= self._bits[at]
+        return bits
+
+
+def _anchors(text: str, terms: list[Occurrence]) -> _Anchors:
+    figures = (
+        (match.start(), 1 << crc32(match[0].replace(",", "").encode()) % _BITS)
+        for match in _FIGURES.finditer(text)
+    )
+    named = (
+        (each.start, sum({1 << sense.number % _BITS for sense in each.senses}))
+        for each in terms
+    )
+    return _Anchors([*figures, *named])
+
+
+def _align(
+    pieces: tuple[list[Piece], list[Piece]],
+    anchors: tuple[_Anchors, _Anchors],
+    ratio: float,
+) -> list[Bead]:
+    """Return how pieces go together at the least cost."""
+    ours, theirs = pieces
+    if min(len(ours), len(theirs)) <= 1:
+        return [Bead(_span(ours, 0, len(ours)), _span(theirs, 0, len(theirs)))]
+    sides = _Side(ours, anchors[0]), _Side(theirs, anchors[1])
+    if len(ours) == len(theirs) and all(
+        _cost(sides, (at, 1), (at, 1), ratio) <= _NO_DOUBT
+        for at in range(1, len(ours) + 1)
+    ):
+        return [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
+    return _back(_costs(sides, _way(ours, theirs), ratio), ours, theirs)
+
+
+class _Side:
+    """The pieces of one side: where they end, and what each has."""
+
+    def __init__(self, pieces: list[Piece], anchors: _Anchors) -> None:
+        self.size = len(pieces)
+        self.ends = [pieces[0].start, *(piece.end for piece in pieces)]
+        one = [0, *map(anchors.within, pieces)]
+        two = [0, *map(or_, one, one[1:])]
+        #: The anchors of so many pieces, by the number behind the last.
+        self.bits: tuple[list[int], ...] = (
+            [],
+            one,
+            two,
+            [0, 0, *map(or_, two[1:], one[2:])],
+        )
+
+
+def _costs(
+    sides: tuple[_Side, _Side], way: list[int], ratio: float
+) -> list[dict[int, tuple[float, int]]]:
+    """Return what it costs to come to each pair of pieces, and by which step."""
+    ours, theirs = sides
+    band = _BAND + abs(ours.size - theirs.size) // _BAND
+    costs: list[dict[int, tuple[float, int]]] = [{} for _ in range(ours.size + 1)]
+    costs[0][0] = 0.0, 0
+    for i in range(ours.size + 1):
+        row = costs[i]
+        low, high = max(way[i] - band, 0), min(way[i] + band, theirs.size)
+        for j in range(low, high + 1):
+            known = row.get(j)
+            for number, (a, b, cost) in enumerate(_STEPS):
+                before = costs[i - a].get(j - b) if a <= i and b <= j else None
+                if before is None or (
+                    known is not None and before[0] > known[0] + _FAR
+                ):
+                    continue
+                total = before[0] + cost
+                if a and b:
+                    total += _cost(sides, (i, a), (j, b), ratio)
+                if known is None or total < known[0]:
+                    known = total, number
+            if known is not None:
+                row[j] = known
+    return costs
+
+
+def _cost(
+    sides: tuple[_Side, _Side],
+    our: tuple[int, int],
+    their: tuple[int, int],
+    ratio: float,
+) -> float:
+    """Return how unlikely it is that pieces render others.
+
+    Each side names the number behind the last piece, and how many they are.
+    """
+    ours, theirs = sides
+    (i, a), (j, b) = our, their
+    expected = max((ours.ends[i] - ours.ends[i - a]) * ratio, 1.0)
+    there = theirs.ends[j] - theirs.ends[j - b]
+    off = (there - expected) ** 2 / (2 * _VARIANCE * max(expected, there))
+    common = ours.bits[a][i] & theirs.bits[b][j]
+    return min(off, _DEAREST) - _ANCHOR * common.bit_count()
+
+
+def _way(ours: list[Piece], theirs: list[Piece]) -> list[int]:
+    """Return which piece of theirs each of ours ends with, by length alone."""
+    begin, start = ours[0].start, theirs[0].start
+    share = (theirs[-1].end - start) / max(ours[-1].end - begin, 1)
+    ends = [piece.end for piece in theirs]
+    inner = [
+        bisect_right(ends, start + (piece.end - begin) * share) for piece in ours[:-1]
+    ]
+    return [0, *inner, len(theirs)]
+
+
+def _back(
+    costs: list[dict[int, tuple[float, int]]], ours: list[Piece], theirs: list[Piece]
+) -> list[Bead]:
+    """Return the beads of the cheapest way, or one bead when there is no way."""
+    i, j = len(ours), len(theirs)
+    if j not in costs[i]:
+        return [Bead(_span(ours, 0, i), _span(theirs, 0, j))]
+    beads = []
+    while i or j:
+        a, b, _ = _STEPS[costs[i][j][1]]
+        beads.append(Bead(_span(ours, i - a, i), _span(theirs, j - b, j)))
+        i, j = i - a, j - b
+    return beads[::-1]
+
+
+def _span(pieces: list[Piece], first: int, behind: int) -> Piece:
+    if first < behind:
+        return Piece(pieces[first].start, pieces[behind - 1].end)
+    at = pieces[first - 1].end if first else (pieces[0].start if pieces else 0)
+    return Piece(at, at)

@@ -1,0 +1,199 @@
+"""Why something that is not rendered word for word need not be missing.
+
+A check accuses only where the words of the rendering are gone: where less than half of
+the content words of every accepted rendering is left in the sentence that goes with the
+source's, and in its neighbours, after the words that render other terms are taken out.
+Words that are as much left in the source, outside of the term, prove nothing: they
+render what stands there.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from glossary.entry import ADVICE, EXPECTATIONS
+from glossary.recognition.alignment import Alignment, Bead
+from glossary.recognition.demand import Demand
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.remains import Remains, is_left, is_one_word
+from glossary.recognition.sentences import Piece
+from glossary.text import (
+    FUNCTION_WORDS,
+    content,
+    has_han,
+    is_word,
+    key,
+    primary,
+    simplified,
+)
+
+#: So many characters are looked at beside the place where a rendering is likely.
+_NEAR: Final = 200
+#: Names that a text repeats as a pronoun, an adjective, a capital or one character.
+_NAMES: Final = frozenset(
+    "中国 中华人民共和国 美国 英国 法国 德国 俄罗斯 日本 印度 韩国 朝鲜 越南 巴基斯坦 "
+    "伊朗 以色列 巴勒斯坦 加拿大 澳大利亚 新西兰 巴西 南非 埃及 沙特阿拉伯 土耳其 "
+    "乌克兰 意大利 西班牙 菲律宾 印度尼西亚 马来西亚 新加坡 泰国 缅甸 柬埔寨 老挝 "
+    "蒙古 哈萨克斯坦 阿富汗 伊拉克 叙利亚 墨西哥 阿根廷 古巴 非洲 欧洲 亚洲 "
+    "拉丁美洲 台湾 香港 澳门".split()
+)
+#: Parts of speech of which one word that means something is an everyday one.
+_EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
+_MOST_HAN: Final = 3
+#: A word of so many letters has many senses.
+_LONGEST: Final = 8
+_SHORT: Final = 2
+#: What may stand for a term that was named before.
+_PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
+_SHORT_FORMS: Final = frozenset({"acronym", "abbreviation", "shortForm"})
+
+
+class Doubts:
+    """What is left on either side of a pair once its terms are settled."""
+
+    def __init__(
+        self,
+        source: Remains,
+        target: Remains,
+        alignment: Alignment,
+        unsettled: Mapping[str, Sequence[Piece]],
+    ) -> None:
+        self._unsettled = unsettled
+        self._source = source
+        self._target = target
+        self._alignment = alignment
+
+    def reason(
+        self, asked: Occurrence, demands: Sequence[Demand], *, is_repeated: bool
+    ) -> str | None:
+        """Return a code for why a term need not be missing, None where it is.
+
+        `is_repeated` says that the term is rendered in another place.
+        """
+        plain = self.plain(asked, demands)
+        if plain is not None:
+            return plain
+        number = self._alignment.number(asked.start)
+        own = self._near(asked, self._alignment.own(number))
+        around = self._near(asked, self._alignment.around(number))
+        if self._is_left(demands, own) or self._is_left(demands, around, whole=True):
+            return "paraphrase"
+        if any(
+            self._target.has_text(demand.term.text, own.target) for demand in demands
+        ):
+            return "untranslated"
+        if is_repeated and (
+            demands[0].term.type in _SHORT_FORMS or self._is_pronoun(own)
+        ):
+            return "repeated"
+        return None
+
+    def plain(self, asked: Occurrence, demands: Sequence[Demand]) -> str | None:
+        """Return a code for a term that never accuses, whatever stands there."""
+        written = self._source.text[asked.start : asked.end]
+        expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
+        if expectation == ADVICE:
+            return "everyday"
+        for code, is_so in _KINDS:
+            if any(is_so(demand) for demand in demands if not demand.is_insisted):
+                return code
+        if all(_is_title(demand.term.text) for demand in demands) and written.islower():
+            return "case"
+        if asked.tier == "inflected":
+            return "inflected"
+        return "draft" if demands[0].entry.state == "draft" else None
+
+    def _near(self, asked: Occurrence, bead: Bead) -> Bead:
+        """Return what of a bead lies near a place, by length, on both sides.
+
+        There is more only in texts without the ends of sentences.
+        """
+        ours, theirs = bead
+        share = (asked.start - ours.start) / max(ours.end - ours.start, 1)
+        middle = theirs.start + int(share * (theirs.end - theirs.start))
+        return Bead(
+            _around(asked.start, ours, _NEAR), _around(middle, theirs, 3 * _NEAR)
+        )
+
+    def _is_pronoun(self, near: Bead) -> bool:
+        """Say whether there are more pronouns in a target than in its source."""
+        here, there = (
+            len(_PRONOUN.findall(text[slice(*piece)]))
+            for text, piece in zip(
+                (self._source.text, self._target.text), near, strict=True
+            )
+        )
+        return there > here
+
+    def _is_left(
+        self, demands: Iterable[Demand], near: Bead, *, whole: bool = False
+    ) -> bool:
+        target = self._target.rest(near.target)
+        for demand in demands:
+            places = self._unsettled.get(demand.entry.id, ())
+            source = self._source.rest(near.source, places)
+            half = not whole and is_one_word(demand.term.text)
+            for text in demand.expected:
+                if is_left(text, target, source, whole=whole, half=half):
+                    return True
+        return False
+
+
+def _around(at: int, piece: Piece, reach: int) -> Piece:
+    return Piece(max(piece.start, at - reach), min(piece.end, at + reach))
+
+
+def _is_everyday(demand: Demand) -> bool:
+    """Say whether it is a verb or the like that is one word, or is rendered by one."""
+    if demand.term.part_of_speech not in _EVERYDAY:
+        return False
+    return any(map(_is_plain, (demand.term.text, *demand.expected[:1])))
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a wording has one word that means something: *call for*, 致力于."""
+    if has_han(text):
+        return len(text) <= _MOST_HAN
+    return len(content(text)) < _SHORT
+
+
+def _is_name(demand: Demand) -> bool:
+    texts = (demand.term.text, *demand.expected)
+    return any(simplified(text) in _NAMES for text in texts if has_han(text))
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a wording of several words is written in capitals, as a title is."""
+    words = [word for word in text.split() if word.lower() not in FUNCTION_WORDS]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
+
+
+def _is_one_word(demand: Demand) -> bool:
+    """Say whether a wording is one English word that may well have another sense.
+
+    It is short for a longer one of its entry (*accession*), or it is rendered by two
+    characters only (*minister*).
+    """
+    text = demand.term.text
+    if has_han(text):
+        return len(text) <= _SHORT and demand.term.type in _SHORT_FORMS
+    words = content(text)
+    if len(words) > 1 or not is_word(key(text)):
+        return False
+    if len(text) <= _LONGEST or all(len(other) <= _SHORT for other in demand.expected):
+        return True
+    longer = (
+        content(term.text)
+        for term in demand.entry.terms
+        if primary(term.lang) == primary(demand.term.lang)
+    )
+    return any(len(other) > 1 and set(words) <= set(other) for other in longer)
+
+
+#: Kinds of terms that a good translation leaves out or says otherwise, unless an editor
+#: has said that they are always expected.
+_KINDS: Final = (
+    ("everyday", _is_everyday),
+    ("name", _is_name),
+    ("one-word", _is_one_word),
+)

@@ -1,0 +1,196 @@
+"""What a check says of a place: the verdict put into words."""
+
+from typing import Final, NamedTuple
+
+from glossary.entry import Finding, Span, Standing, Term, standing
+from glossary.message import N_, Message
+from glossary.recognition.demand import Demand, Wanting
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.renderings import Rendering
+from glossary.recognition.rivals import Rival
+from glossary.text import letter_case
+
+_RENDERED: Final = Message(N_("Rendered as it should be."))
+#: What is not translated is named by its beginning.
+_NAMED: Final = 30
+
+
+class Members(NamedTuple):
+    """The members of a sequence: how many there are, and which are not rendered."""
+
+    of: int = 0
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def rendered(self) -> int:
+        """How many are rendered."""
+        return self.of - len(self.lacking)
+
+
+def span(text: str, at: Occurrence) -> Span:
+    """Return a place with what stands there."""
+    return Span(at.start, at.end, text[at.start : at.end])
+
+
+def empty(source: str, wanting: Wanting | None) -> Finding:
+    """Return the finding of a target with nothing in it.
+
+    `wanting` is of the term that the source consists of, if it is one.
+    """
+    return Finding(
+        "missing",
+        wanting.entry.id if wanting else None,
+        Span(0, len(source), source),
+        None,
+        wanting.expected if wanting else (),
+        advice=False,
+        message=Message(N_("The target is empty.")),
+        state=wanting.entry.state if wanting else None,
+    )
+
+
+def omitted(source: str, start: int, end: int) -> Finding:
+    """Return the finding of sentences of a source that have no counterpart."""
+    text = source[start:end].strip()
+    named = text if len(text) <= _NAMED else f"{text[:_NAMED]}…"
+    at = source.index(text, start)
+    return Finding(
+        "missing",
+        None,
+        Span(at, at + len(text), text),
+        None,
+        (),
+        advice=False,
+        message=Message(N_("“%(text)s” seems not to be translated."), text=named),
+        reason="omitted",
+    )
+
+
+def judged(
+    verdict: str,
+    wanting: Wanting,
+    source: Span | None,
+    target: tuple[str, Rendering],
+    as_of: str | None,
+) -> Finding:
+    """Return what there is to say of a rendering; `target` is the text it stands in."""
+    text, there = target
+    place = span(text, there.at)
+    expected = wanting.suited(letter_case(text, place.start, place.end))
+    if verdict == "ok":
+        said = _RENDERED
+    elif verdict == "admitted":
+        said = Message(
+            N_("“%(text)s” is allowed; “%(best)s” is preferred."),
+            text=place.text,
+            best=expected[0] if expected else place.text,
+        )
+    else:
+        said = _accusation(place.text, there.term, expected)
+    reason = None
+    if standing(there.term, as_of) is Standing.OUT_OF_PERIOD:
+        reason = "period"
+    elif verdict == "forbidden" and there.at.tier == "inflected":
+        reason = "inflected"
+    return Finding(
+        verdict,
+        wanting.entry.id,
+        source,
+        place,
+        expected,
+        advice=reason is not None,
+        message=said,
+        state=wanting.entry.state,
+        reason=reason,
+    )
+
+
+def replaced(
+    demand: Demand, source: Span, target: Span, rival: Rival, reason: str | None
+) -> Finding:
+    """Return the finding of a term for which another entry's wording stands."""
+    return Finding(
+        rival.verdict,
+        demand.entry.id,
+        source,
+        target,
+        demand.expected,
+        advice=reason is not None,
+        message=Message(
+            N_("“%(other)s” stands for “%(text)s”; “%(best)s” is expected."),
+            other=target.text,
+            text=source.text,
+            best=demand.expected[0],
+        ),
+        state=demand.entry.state,
+        reason=reason,
+        instead=rival.entry,
+    )
+
+
+def sequence(demand: Demand, source: Span, members: Members) -> Finding:
+    """Return the finding of a whole that is rendered member by member."""
+    return Finding(
+        "ok",
+        demand.entry.id,
+        source,
+        None,
+        demand.expected,
+        advice=False,
+        message=Message(N_("All its members are rendered.")),
+        state=demand.entry.state,
+        rendered=members.rendered,
+        of=members.of,
+    )
+
+
+def missing(
+    demand: Demand,
+    source: Span,
+    other: Span | None,
+    members: Members,
+    reason: str | None,
+    *,
+    is_elsewhere: bool,
+) -> Finding:
+    """Return the finding of a term that is not rendered.
+
+    `other` is a wording of the entry that renders others only; `is_elsewhere` says that
+    the term is rendered in another place.
+    """
+    said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
+    values: dict[str, object] = {"text": source.text, "best": demand.expected[0]}
+    if members.rendered:
+        said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
+        listed = ", ".join(members.lacking)
+        values = {"rendered": members.rendered, "of": members.of, "lacking": listed}
+    elif other is not None:
+        said = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
+        values["text"] = other.text
+    elif is_elsewhere:
+        said = N_("“%(text)s” stands here more often than “%(best)s” in the target.")
+    partly = members.rendered > 0
+    return Finding(
+        "missing",
+        demand.entry.id,
+        source,
+        other,
+        demand.expected,
+        advice=reason is not None,
+        message=Message(said, **values),
+        state=demand.entry.state,
+        rendered=members.rendered if partly else None,
+        of=members.of if partly else None,
+        lacking=members.lacking if partly else (),
+        reason=reason,
+    )
+
+
+def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
+    if not expected:
+        return Message(N_("“%(text)s” must not be used."), text=text)
+    if term.status == "superseded":
+        said = N_("“%(text)s” is superseded; use “%(best)s”.")
+    else:
+        said = N_("“%(text)s” must not be used; use “%(best)s”.")
+    return Message(said, text=text, best=expected[0])

@@ -1,0 +1,251 @@
+"""What a text still says when the words that stand for something are taken out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import takewhile
+from typing import Final
+
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.sentences import Piece
+from glossary.recognition.vocabulary import chinese_words, english_of, is_rare
+from glossary.text import UNSPACED, Said, are_kin, content, has_han, heads, simplified
+
+_SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
+_RUN: Final = re.compile(f"[{UNSPACED}]+")
+#: So much wider may a place be than a wording whose characters are looked for in it.
+_WIDER: Final = 1.5
+#: A Chinese word of more characters is there with two of them: 包容 of 包容性.
+_LONG_WORD: Final = 2
+#: Of two words, or four characters, one word is just half.
+_PAIR, _FOUR = 2, 4
+#: A word that so many words of the source explain is what the text is about.
+_TOPIC: Final = 2
+_TAKEN: Final = " "
+
+
+class Rest:
+    """The words that are left in a part of a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def english(self) -> Said:
+        """The English words by their families."""
+        return Said(Counter(self.heads))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The English words by their heads, in order."""
+        return tuple(heads(_RUN.sub(" ", self.text)))
+
+    @cached_property
+    def chinese(self) -> Counter[str]:
+        """The Chinese words, simplified."""
+        return Counter(_words(self.text))
+
+    @cached_property
+    def in_english(self) -> Said:
+        """What the Chinese words may be in English."""
+        counts: Counter[str] = Counter()
+        for word, count in self.chinese.items():
+            for head in english_of(word):
+                counts[head] += count
+        return Said(counts)
+
+    def explained_in_english(
+        self, word: str, wording: Sequence[str], target: "Rest"
+    ) -> int:
+        """Return how often a word of a target may render a word that is left here.
+
+        What the target has to render that with, other than a wording, does so first.
+        """
+        if not self.in_english.count(word):
+            return 0
+        times = 0
+        for own, count in self.chinese.items():
+            renderings = english_of(own)
+            if any(are_kin(word, each) for each in renderings):
+                others = sum(
+                    target.english.count(each)
+                    for each in renderings
+                    if not any(are_kin(each, part) for part in wording)
+                )
+                times += max(count - others, 0)
+        return times
+
+    def explained_in_chinese(
+        self, word: str, wording: Sequence[str], target: "Rest"
+    ) -> int:
+        """Return how often a Chinese word of a target may render what is left here."""
+        times = 0
+        for head in english_of(word):
+            count = self.english.count(head)
+            if count:
+                own = sum(
+                    target.chinese[each]
+                    for each in {word, *wording}
+                    if any(are_kin(head, one) for one in english_of(each))
+                )
+                others = target.in_english.count(head) - own
+                times += max(count - max(others, 0), 0)
+        return times
+
+
+class Remains:
+    """What is left of a text when places are taken out."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._taken: list[tuple[int, int]] = []
+        self._left: str | None = None
+        self._known: dict[Piece, Rest] = {}
+
+    def take(self, at: Occurrence) -> None:
+        """Take out what stands for something."""
+        self._taken += at.parts or ((at.start, at.end),)
+        if self._left is not None:
+            self._left = None
+            self._known.clear()
+
+    def has_text(self, text: str, within: Piece) -> bool:
+        """Say whether a text is left in a part of this one as it is."""
+        return self._rest().find(text, *within) >= 0
+
+    def rest(self, within: Piece, but: Iterable[Piece] = ()) -> Rest:
+        """Return what is left in a part of the text, without some places of it."""
+        if not but:
+            known = self._known.get(within)
+            if known is None:
+                known = self._known[within] = Rest(self._rest()[slice(*within)])
+            return known
+        rest = self._rest()[slice(*within)]
+        for place in but:
+            start = max(place.start - within.start, 0)
+            end = min(place.end - within.start, len(rest))
+            if start < end:
+                rest = f"{rest[:start]}{_TAKEN * (end - start)}{rest[end:]}"
+        return Rest(rest)
+
+    def _rest(self) -> str:
+        if self._left is None:
+            parts: list[str] = []
+            done = 0
+            for start, end in sorted(self._taken):
+                if end > done:
+                    parts.append(self.text[done : max(start, done)])
+                    parts.append(_TAKEN * (end - max(start, done)))
+                    done = end
+            self._left = "".join(parts) + self.text[done:]
+        return self._left
+
+
+def is_left(
+    wording: str, target: Rest, source: Rest, *, whole: bool, half: bool
+) -> bool:
+    """Say whether at least half of a wording is left in a target, in one place.
+
+    Its content words count: English ones by family, Chinese ones by their characters.
+    A word that renders another word of the source does not count. One word of two is
+    enough where it is a rare one, or where `half` says so; with `whole`, all of it must
+    be there.
+    """
+    bare = _SLOT.sub(" ", wording)
+    if has_han(wording):
+        return _is_left_in_chinese(
+            tuple(_words(bare)), target, source, whole=whole, half=half
+        )
+    words = tuple(dict.fromkeys(content(bare)))
+    there = [
+        word
+        for word in words
+        if _is_more(
+            target.english.count(word),
+            source.explained_in_english(word, words, target),
+        )
+    ]
+    if not there or 2 * len(there) < len(words):
+        return False
+    if not whole and len(words) == _PAIR and len(there) == 1:
+        return half or is_rare(there[0])
+    near = _closest(target.heads, there, wide=2 * len(words) + 1)
+    if whole or len(words) <= _PAIR:
+        return near == len(words)
+    return 2 * near >= len(words)
+
+
+def is_one_word(text: str) -> bool:
+    """Say whether a Chinese text is one word."""
+    return has_han(text) and len(list(_words(text))) == 1
+
+
+def _is_more(times: int, explained: int) -> bool:
+    """Say whether a word stands more often than other words of the source explain.
+
+    What they explain twice is what the text is about: it proves nothing.
+    """
+    return times > explained and explained < _TOPIC
+
+
+def _closest(heads: Sequence[str], words: Sequence[str], *, wide: int) -> int:
+    """Return how many of some words stand within so many words of a text at most."""
+    places = [
+        (at, number)
+        for at, head in enumerate(heads)
+        for number, word in enumerate(words)
+        if are_kin(word, head)
+    ]
+    best = 0
+    for first, (at, _) in enumerate(places):
+        near = takewhile(lambda place: place[0] < at + wide, places[first:])  # noqa: B023
+        best = max(best, len({number for _, number in near}))
+    return best
+
+
+def _is_left_in_chinese(
+    words: tuple[str, ...], target: Rest, source: Rest, *, whole: bool, half: bool
+) -> bool:
+    characters = "".join(words)
+    if not characters:
+        return False
+    text = simplified(target.text)
+    for word, count in target.chinese.items():
+        if not _is_more(count, source.explained_in_chinese(word, words, target)):
+            text = text.replace(word, _TAKEN * len(word))
+    there = _densest(text, characters)
+    if whole:
+        return there == len(characters)
+    if 2 * there > len(characters):
+        return True
+    if 2 * there == len(characters) and (half or len(characters) > _FOUR):
+        return True
+    return any(
+        2 * len(word) >= len(characters) and is_rare(word) and _has(text, word)
+        for word in words
+    )
+
+
+def _words(text: str) -> Iterator[str]:
+    for run in _RUN.findall(text):
+        yield from chinese_words(run)
+
+
+def _has(text: str, word: str) -> bool:
+    """Say whether a word stands in a text, or what it is made of."""
+    if word in text:
+        return True
+    return len(word) > _LONG_WORD and (word[:2] in text or word[-2:] in text)
+
+
+def _densest(text: str, characters: str) -> int:
+    """Return how many of some characters stand together in a text at most."""
+    wide = int(len(characters) * _WIDER) + 1
+    wanted = Counter(characters)
+    best = 0
+    places = [at for at, c in enumerate(text) if c in wanted]
+    for number, at in enumerate(places):
+        near = Counter(text[p] for p in places[number : number + wide] if p < at + wide)
+        best = max(best, sum(min(n, wanted[c]) for c, n in near.items()))
+    return best

@@ -1,0 +1,105 @@
+"""What stands in a translation in place of a term: its contrast, another rung.
+
+The *policy* for the *principle*, *oppose* for *strongly oppose*: entries that are
+related so are told apart on purpose, so one of them is no rendering of the other.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from glossary.entry import Entry, Term
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.renderings import GRADES, Renderings, Used
+
+_LADDER: Final = frozenset({"stronger", "weaker"})
+#: What makes the contrary of a term, directly before it.
+_NEGATION: Final = re.compile(
+    r"(?:[不未没沒无無非]有?|\b(?:not|no|non|never|without)[\s-]+(?:be\s+)?)$",
+    re.IGNORECASE,
+)
+_NEAR: Final = 12
+_CONTRAST: Final = frozenset({"contrast"})
+
+
+class Rival(NamedTuple):
+    """A place of the target, the entry of what stands there, and what that means."""
+
+    entry: str
+    at: Occurrence
+    verdict: str
+
+
+class Rivals:
+    """The wordings of a target that stand for another entry than was asked for."""
+
+    def __init__(
+        self,
+        source: str,
+        found: Iterable[Occurrence],
+        leading: Sequence[Occurrence],
+        alignment: Alignment,
+    ) -> None:
+        self._source = source
+        self._alignment = alignment
+        there = {s.entry.id: s.entry for each in leading for s in each.senses}
+        self._entries = there
+        self._places = Renderings(leading, there)
+        #: Which entries the source has, by the numbers of the beads.
+        self._asked: dict[int, set[str]] = {}
+        for each in found:
+            number = alignment.number(each.start)
+            ids = (sense.entry.id for sense in each.senses)
+            self._asked.setdefault(number, set()).update(ids)
+
+    def contrast(self, entry: Entry, asked: Occurrence, used: Used) -> Rival | None:
+        """Return what an entry contrasts with, free in the sentence's own rendering.
+
+        What the sentence itself has is no rival.
+        """
+        before = self._source[max(asked.start - _NEAR, 0) : asked.start]
+        if _NEGATION.search(before):
+            return None
+        return self._rival(entry, _related(entry, _CONTRAST), asked, used, "forbidden")
+
+    def of_ladder(self, entry: Entry, asked: Occurrence, used: Used) -> Rival | None:
+        """Return another rung of an entry's ladder, free in the own sentence."""
+        rungs = _related(entry, _LADDER)
+        if not rungs:
+            return None
+        others = [
+            name
+            for name, other in self._entries.items()
+            if name in rungs or not rungs.isdisjoint(_related(other, _LADDER))
+        ]
+        return self._rival(entry, others, asked, used, "missing")
+
+    def _rival(
+        self,
+        entry: Entry,
+        others: Iterable[str],
+        asked: Occurrence,
+        used: Used,
+        verdict: str,
+    ) -> Rival | None:
+        number = self._alignment.number(asked.start)
+        within = self._alignment.own(number).target
+        here = self._asked.get(number, set())
+        for other in others:
+            if other in self._entries and other not in {entry.id, *here}:
+                free = self._places.best(other, used, _any, within)
+                if free is not None and entry.id not in {
+                    sense.entry.id for sense in free[1].at.senses
+                }:
+                    return Rival(other, free[1].at, verdict)
+        return None
+
+
+def _related(entry: Entry, kinds: frozenset[str]) -> set[str]:
+    return {r.entry for r in entry.relations if r.type in kinds}
+
+
+def _any(_: Term) -> str:
+    """Judge any wording as good as any other."""
+    return GRADES[0]
