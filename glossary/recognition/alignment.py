@@ -30,6 +30,8 @@ _STEPS: Final = (
 )
 #: What an anchor that both sides have is worth.
 _ANCHOR: Final = 2.0
+#: What a figure costs that only one side has.
+_STRANGE: Final = 1.5
 #: The variance of a length, in proportion to it, and the most that a length costs.
 _VARIANCE: Final = 4.0
 _DEAREST: Final = 12.0
@@ -196,7 +198,7 @@ class _Anchors:
 
 def _anchors(text: str, terms: list[Occurrence]) -> _Anchors:
     figures = (
-        (match.start(), 1 << crc32(match[0].replace(",", "").encode()) % _BITS)
+        (match.start(), 1 << _BITS + crc32(match[0].replace(",", "").encode()) % _BITS)
         for match in _FIGURES.finditer(text)
     )
     named = (
@@ -285,8 +287,9 @@ def _cost(
     expected = max((ours.ends[i] - ours.ends[i - a]) * ratio, 1.0)
     there = theirs.ends[j] - theirs.ends[j - b]
     off = (there - expected) ** 2 / (2 * _VARIANCE * max(expected, there))
-    common = ours.bits[a][i] & theirs.bits[b][j]
-    return min(off, _DEAREST) - _ANCHOR * common.bit_count()
+    own, other = ours.bits[a][i], theirs.bits[b][j]
+    strange = ((own ^ other) >> _BITS).bit_count()
+    return min(off, _DEAREST) - _ANCHOR * (own & other).bit_count() + _STRANGE * strange
 
 
 def _way(ours: list[Piece], theirs: list[Piece]) -> list[int]:

@@ -95,18 +95,10 @@ class FindingSchema(Strict):
     )
     of = fields.Integer(allow_none=True)
     lacking = fields.List(fields.String())
-    reason = fields.String(
-        allow_none=True,
-        metadata={
-            "description": "A code for why it is advice, or `omitted`; see the docs."
-        },
-    )
-    instead = fields.String(
-        allow_none=True,
-        metadata={
-            "description": "The entry whose wording stands where this one's should."
-        },
-    )
+    #: A code for why it is advice, or `omitted`.
+    reason = fields.String(allow_none=True)
+    #: The entry whose wording stands where this one's should.
+    instead = fields.String(allow_none=True)
 
 
 class CheckedPairSchema(Strict):

@@ -63,7 +63,7 @@ def test_two_sentences_may_render_one() -> None:
 
 
 def test_what_is_left_out_goes_with_nothing() -> None:
-    tail = "外长还出席了12日的招待会。" * 2 + "代表团17日离京回国，部长到机场送行。" * 2
+    tail = "外长还出席了12日的招待会。" * 9 + "代表团17日离京回国，部长到机场送行。" * 9
     source = "".join(CHINESE) + tail
     alignment = aligned(source, " ".join(ENGLISH), ([], []))
     left_out = alignment.omitted(alignment.number(len(source) - 1))
