@@ -150,14 +150,13 @@ def _is_made_of_words(text: str, *, whole: bool = True) -> bool:
     for end in range(2, len(text) + 1):
         for start in range(end - 1):
             is_asked = start in ends and (whole or end - start < len(text))
-            if is_asked and is_word(text[start:end]):
+            if is_asked and _is_word(text[start:end]):
                 ends.add(end)
                 break
     return len(text) in ends
 
 
-def is_word(text: str) -> bool:
-    """Say whether the dictionary has a word of two characters or more."""
+def _is_word(text: str) -> bool:
     return len(text) > 1 and bool(rjieba.has_word(text))
 
 

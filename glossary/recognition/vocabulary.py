@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from glossary.recognition.borders import cut, is_word
+from glossary.recognition.borders import cut, is_han_word
 from glossary.text import UNSPACED, simplified
 
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
@@ -46,7 +46,7 @@ def _taken_apart(word: str) -> tuple[str, ...]:
     if len(word) < _LONG:
         return (word,)
     for at in range(len(word) - _SHORT, _SHORT - 1, -1):
-        if is_word(word[:at]) and is_word(word[at:]):
+        if is_han_word(word[:at]) and is_han_word(word[at:]):
             return (*_taken_apart(word[:at]), *_taken_apart(word[at:]))
     return (word,)
 
