@@ -52,7 +52,7 @@ HOMES: Final = {
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],
     "python_calamine": ["formats/", "bitext/"],
-    "opencc": ["text/characters.py"],
+    "opencc": ["text/characters.py", "text/regional.py"],
     "simplemma": ["text/lemma.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
     "msgspec": ["entry/codec.py"],

@@ -39,7 +39,7 @@ def lookup(
     with opened.snapshot() as revision:
         answer = find(opened, query, candidates=config.settings().candidates)
     if as_json:
-        print_json({**answer.plain(), "revision": revision})
+        print_json(answer.plain(revision))
     for hit in () if as_json else answer.answers:
         print_hit(hit)
     if not answer.answers:

@@ -8,10 +8,11 @@ is only *similar*: it differs by more than a slip of typing.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from glossary.entry import BLOCKS, Hit, Suggestion
+from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
@@ -21,7 +22,7 @@ from glossary.lookup.tiers import tiers
 from glossary.query import Query
 from glossary.recognition import Recognition
 from glossary.store import Store
-from glossary.text import key, primary
+from glossary.text import fold, has_han, key, mainland, primary
 
 __all__ = ["Answer", "lookup", "suggest"]
 
@@ -53,10 +54,11 @@ class Answer:
     is_missed: bool = False
     more: bool = False
 
-    def plain(self) -> dict[str, object]:
-        """Return it as the API answers it, but for the revision."""
+    def plain(self, revision: int) -> dict[str, object]:
+        """Return it as the API answers it, as of a revision."""
         return {
             "query": {"q": self.q, "from": self.from_, "to": self.to},
+            "revision": revision,
             "hits": self.hits,
             "more": self.more,
             "did_you_mean": self.did_you_mean,
@@ -98,10 +100,14 @@ def lookup(
         answers, like_it = _first(one, _groups(one, nearest, literal=q is not None))
         if answers:
             break
+    plain = q is None and query.field in {"term", "all"} and not Pattern.of(query.q)
+    if plain and not answers:
+        answers, others = _first(one, _in_other_words(one))
+        like_it += others
     limit = query.limit
     beside: list[Hit] = []
     is_missed = False
-    if q is None and query.field in {"term", "all"} and not Pattern.of(query.q):
+    if plain:
         is_missed = not answers and query.looks_everywhere
         if len(answers) < limit and not any(hit.tier in _SURE for hit in answers):
             beside = _beside(one, nearest, answers, like_it, recognition)
@@ -134,6 +140,22 @@ def _groups(asked: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[H
             yield from tiers(asked, nearest, literal=literal)
     if field != "term":
         yield from telling(asked)
+
+
+def _in_other_words(asked: Asked) -> Iterator[list[Hit]]:
+    """Yield hits for a query in another spelling or wording than ours, if it is one.
+
+    They are looked for only where nothing else answers.
+    """
+    if asked.query.wants("pinyin"):
+        yield from otherwise_spelt(asked)
+    if has_han(asked.key):
+        for text in mainland(asked.folded.source):
+            other = replace(asked, folded=fold(text))
+            for hits in tiers(other, Nearest(other)):
+                yield [replace(hit, via=("wording", *hit.via)) for hit in hits]
+    elif asked.query.wants("pinyin"):
+        yield forgiven(asked)
 
 
 def _first(

@@ -21,12 +21,16 @@ from glossary.text import (
     letters_of,
     of_anyone,
     primary,
+    stem,
     stemmed,
     turns,
+    variants,
 )
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
 _ENOUGH = 40
+#: Fewer letters say nothing inside a word.
+_LEAST_INSIDE = 5
 #: The score of an acronym for a query that may mean a word.
 _DOUBTFUL = 0.9
 
@@ -57,6 +61,10 @@ def tiers(
         sure = sure or bool(forms)
         yield [hit for hit in forms if not _is_behind(asked, hit)]
         found += forms
+    if not (sure or literal or typing) and wants("folded"):
+        others = _written_otherwise(asked)
+        sure = bool(others)
+        yield others
     behind = [hit for hit in found if _is_behind(asked, hit)]
     words = [replace(hit, score=_DOUBTFUL) for hit in behind if _is_a_word(hit)]
     yield [hit for hit in behind if not _is_a_word(hit)]
@@ -76,6 +84,20 @@ def tiers(
                 replace(hit, difference=compared(asked.folded, fold(hit.term.text)))
                 for hit in asked.hits("fuzzy", group)
             ]
+
+
+def _written_otherwise(asked: Asked) -> list[Hit]:
+    """Return the terms that write a number or a compound of the query otherwise."""
+    keys = variants(asked.key)
+    found = asked.store.search.having(keys, asked.scope, asked.limit) if keys else []
+    return asked.hits(
+        "folded", [(c, 0.99, (_how_written(asked.key, c.key),)) for c in found]
+    )
+
+
+def _how_written(key: str, other: str) -> str:
+    """Name what differs between two ways to write a wording."""
+    return "space" if key.replace(" ", "") == other.replace(" ", "") else "numeral"
 
 
 def _is_behind(asked: Asked, hit: Hit) -> bool:
@@ -134,44 +156,68 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     """Yield the hits of the tiers prefix and part.
 
     A word that is whole is taken for whole: *attach* goes on in “attach importance”
-    sooner than in “attaché”, and in no acronym (*law*, LAWS) sooner than anywhere.
+    sooner than in “attaché”, *war* stands in “Cold War” sooner than it begins “warn”,
+    and in no acronym (*law*, LAWS) sooner than anywhere. While somebody is `typing`,
+    what begins with the query comes first in any case.
     """
-    search, start = asked.store.search, _start(asked.key)
-    enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
-    limit = min(enough, asked.limit)
+    start, seen = _start(asked.key), set[int]()
     is_whole = is_word(asked.key.rpartition(" ")[2])
-    seen: set[int] = set()
+    later: list[list[Hit]] = []
     acronyms: list[Hit] = []
     for tier in ("prefix", "part"):
-        if asked.query.wants(tier):
-            found = (
-                search.starting(start, asked.scope, limit)
-                if tier == "prefix"
-                else search.containing(start, asked.scope, limit, quick=typing)
-            )
-            whole = f"{asked.key} "
-            chosen = _best(found, seen, asked.query.limit + 1, whole)
-            seen |= {candidate.entry for candidate in chosen}
-            for goes_on in (True, False):
-                some = [c for c in chosen if c.key.startswith(whole) == goes_on]
-                hits = _unturned(asked, tier, some, start)
-                late = [h for h in hits if is_whole and _is_behind(asked, h)]
-                acronyms += late
-                yield [hit for hit in hits if hit not in late]
+        if not asked.query.wants(tier):
+            continue
+        found = _holding(asked, tier, start, typing=typing)
+        chosen = _best(found, seen, asked.query.limit + 1, asked.key)
+        seen |= {candidate.entry for candidate in chosen}
+        for as_words in (True, False):
+            some = [c for c in chosen if _holds_words(c.key, asked.key) == as_words]
+            hits = _unturned(asked, tier, some, start)
+            late = [h for h in hits if is_whole and _is_behind(asked, h)]
+            acronyms += late
+            hits = [hit for hit in hits if hit not in late]
+            if as_words or typing or not is_whole:
+                yield hits
+            else:
+                later.append(hits)
+    yield from later
     yield acronyms
 
 
+def _holding(asked: Asked, tier: str, start: str, *, typing: bool) -> list[Candidate]:
+    """Return terms that begin with the query, or hold it.
+
+    Few letters, and those of an acronym, stand inside no word: RCEP is not *intercept*.
+    """
+    search = asked.store.search
+    enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
+    limit = min(enough, asked.limit)
+    if tier == "prefix":
+        return search.starting(start, asked.scope, limit)
+    is_short = len(asked.key) < _LEAST_INSIDE or is_of_acronyms(asked.query.q)
+    return search.containing(
+        start, asked.scope, limit, quick=typing, inside=not is_short
+    )
+
+
+def _holds_words(key: str, part: str) -> bool:
+    """Say whether a key has a part as words of its own, or as a form of them."""
+    if has_han(part[-1:]):
+        return key.startswith(part)
+    return f" {part} " in f" {key} " or f" {stem(part)} " in f" {stem(key)} "
+
+
 def _best(
-    candidates: list[Candidate], seen: set[int], limit: int, whole: str
+    candidates: list[Candidate], seen: set[int], limit: int, part: str
 ) -> list[Candidate]:
     """Return the best candidate of each entry that was not seen, as far as needed.
 
-    Those come first that begin with the `whole` query as a word of its own.
+    Those come first that have the query as words of its own.
     """
     best: dict[int, Candidate] = {}
     for candidate in sorted(
         candidates,
-        key=lambda c: (not c.key.startswith(whole), c.rank, len(c.key), c.key),
+        key=lambda c: (not _holds_words(c.key, part), c.rank, len(c.key), c.key),
     ):
         if candidate.entry not in seen:
             best.setdefault(candidate.entry, candidate)

@@ -65,6 +65,11 @@ class Scope(NamedTuple):
         return glossary + ([subject_gram(self.subject)] if self.subject else [])
 
 
+def _with_n_and_l(letters: str) -> list[object]:
+    """Return initials as they are, and with n and l exchanged."""
+    return [letters, letters.translate(str.maketrans("nl", "ln"))]
+
+
 class Search:
     """The reads of a lookup, over one function that runs SQL."""
 
@@ -146,17 +151,45 @@ class Search:
             order="order by t.initials",
         )
 
+    def spoken_like(
+        self, letters: str, begins: str, scope: Scope, limit: int
+    ) -> list[tuple[Candidate, str]]:
+        """Return terms whose reading has these initials or begins so, with the sound.
+
+        An n among the initials is as good as an l.
+        """
+        where, more = scope.condition()
+        found = []
+        for condition, asked in (
+            ("t.initials = ? or t.initials = ?", _with_n_and_l(letters)),
+            ("t.sound > ? and t.sound < ?", [begins, begins + "{"]),
+        ):
+            rows = self._rows(
+                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.
+                f"where ({condition}) and t.sound is not null and {where} "
+                "order by t.n limit ?",
+                [*asked, *more, limit],
+            )
+            found += [(Candidate(*row[:-1]), row[-1]) for row in rows]
+        return found
+
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, the shortest first."""
         return self._beginning("key", start, scope, limit, least=len(start) + 1)
 
     def containing(
-        self, part: str, scope: Scope, limit: int, *, quick: bool = False
+        self,
+        part: str,
+        scope: Scope,
+        limit: int,
+        *,
+        quick: bool = False,
+        inside: bool = True,
     ) -> list[Candidate]:
         """Return terms with this part anywhere in the key, the shortest first.
 
         Those come first in which a word begins where the part does; others only when
-        they are too few, and it need not be `quick`.
+        they are too few, it need not be `quick`, and the part may begin `inside` one.
         """
         found: list[Candidate] = []
         if not has_han(part[:1]):
@@ -166,7 +199,7 @@ class Search:
                 *(wanted, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
                 quick=quick,
             )
-            if quick or len(found) >= limit:
+            if quick or not inside or len(found) >= limit:
                 return found
         wanted = self._wanted(part, begins=False)
         more = self._holding(wanted, "instr(t.key, ?) > 0", [part], scope, limit)

@@ -68,6 +68,8 @@ from glossary.text.reading import (
     readings,
     sound,
 )
+from glossary.text.regional import mainland
+from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
 from glossary.text.similarity import (
     ENOUGH,
     Closeness,
@@ -93,6 +95,7 @@ from glossary.text.slots import (
     slotted,
 )
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
+from glossary.text.variants import variants
 
 __all__ = [
     "AMERICAN",
@@ -128,6 +131,7 @@ __all__ = [
     "dotted",
     "fitted",
     "fold",
+    "forgiving",
     "glossary_gram",
     "grams",
     "has_accents",
@@ -152,10 +156,14 @@ __all__ = [
     "letters",
     "letters_of",
     "look_alike",
+    "mainland",
     "mistakes",
     "of_anyone",
     "of_characters",
+    "of_wade_giles",
     "of_words",
+    "of_zhuyin",
+    "onsets",
     "other_language",
     "phrases",
     "pieces",
@@ -182,6 +190,7 @@ __all__ = [
     "turns",
     "unowned",
     "unpossessed",
+    "variants",
     "whole",
     "without_region",
     "words",

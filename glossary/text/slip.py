@@ -260,13 +260,13 @@ def turns(key: str, part: str, *, is_word: _IsWord) -> bool:
     """
     at = key.find(part)
     while at >= 0:
-        if not _is_turned(key[:at], is_word):
+        if not _is_turned(key[:at], part, is_word):
             return False
         at = key.find(part, at + 1)
     return True
 
 
-def _is_turned(before: str, is_word: _IsWord) -> bool:
+def _is_turned(before: str, part: str, is_word: _IsWord) -> bool:
     """Say whether what stands before a part turns it."""
     if not before:
         return False
@@ -276,5 +276,5 @@ def _is_turned(before: str, is_word: _IsWord) -> bool:
         return last in "副非不反前无未" and not is_own_word
     word = before.rpartition(" ")[2] if not before.endswith(" ") else ""
     if word:
-        return word in _PREFIXES
+        return word in _PREFIXES and is_known(part.partition(" ")[0])
     return before.rsplit(maxsplit=1)[-1] in _TURNING

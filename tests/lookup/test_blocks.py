@@ -9,7 +9,7 @@ from glossary.lookup import Answer, lookup, suggest
 from glossary.query import Query
 from glossary.store import SqliteStore
 from glossary.text import compared, fold, key, slip_of_characters
-from tests.conftest import entry
+from tests.nouns import entry
 
 
 def asked(store: SqliteStore, q: str, **more: object) -> Answer:

@@ -64,7 +64,7 @@ def get_lookup() -> WerkzeugResponse:
 def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
     answer = running.look_up(query)
-    body = _json({**answer.plain(), "revision": revision})
+    body = _json(answer.plain(revision))
     return body._replace(missed=answer.q) if answer.is_missed else body
 
 

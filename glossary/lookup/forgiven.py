@@ -1,0 +1,66 @@
+"""Chinese terms for pinyin with a slip in it, for Wade-Giles and for zhuyin."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from glossary.entry import Hit
+from glossary.lookup.settled import Asked
+from glossary.store import Candidate
+from glossary.text import (
+    forgiving,
+    is_sound,
+    of_wade_giles,
+    of_zhuyin,
+    onsets,
+    sound,
+)
+
+_Found = list[tuple[Candidate, float, tuple[str, ...]]]
+#: One slip is forgiven from so many letters on, two from twice as many.
+_ONE_SLIP: Final = 8
+_LEAST: Final = 5
+_LONGEST: Final = 120
+
+
+def otherwise_spelt(asked: Asked) -> Iterator[list[Hit]]:
+    """Yield the terms that zhuyin or Wade-Giles spells, where the query is in it."""
+    text = asked.query.q
+    for name, heard in (
+        ("zhuyin", of_zhuyin(text)),
+        ("wade-giles", of_wade_giles(text)),
+    ):
+        if heard:
+            scope = asked.within("zh")
+            found = asked.store.search.sounding(heard, scope, asked.limit)
+            yield asked.hits("pinyin", [(c, 1.0, (name,)) for c in found])
+            begun = asked.store.search.sounding(heard, scope, asked.limit, begins=True)
+            yield asked.hits("pinyin", [(c, 0.9, (name,)) for c in begun])
+
+
+def forgiven(asked: Asked) -> list[Hit]:
+    """Return the terms whose pinyin the query comes near to, the nearest first.
+
+    zh is as good as z, n as l, in as ing; beside that one letter may be wrong, missing,
+    or too much, two in a long query.
+    """
+    heard = sound(asked.query.q)
+    cut = onsets(heard) if heard.isascii() and len(heard) <= _LONGEST else []
+    slips = min(len(heard) // _ONE_SLIP, 2)
+    odd = sum(not is_sound(syllable) for syllable in cut)
+    if len(heard) < _LEAST or len(cut) < 2 or odd > slips:
+        return []
+    wanted = forgiving(heard)
+    found: _Found = []
+    search, scope = asked.store.search, asked.within("zh")
+    letters = "".join(syllable[0] for syllable in cut)
+    begins = "".join(cut[: max(len(cut) // 2, 1)])
+    for candidate, said in search.spoken_like(letters, begins, scope, asked.limit):
+        apart = OSA.distance(wanted, forgiving(said), score_cutoff=slips)
+        if apart <= slips:
+            found.append((candidate, round(0.95 - apart / len(heard), 3), ("slip",)))
+    best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
+    for each in sorted(found, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])):
+        best.setdefault(each[0].entry, each)
+    return asked.hits("pinyin", list(best.values())[: asked.query.limit])

@@ -1,0 +1,160 @@
+"""One wording written in other ways: figures or words for a number, apart or together.
+
+Every way gives a key (see `fold`) by which terms are looked up; none is stored.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+from typing import Final
+
+from glossary.text.language import has_han
+
+_FIGURES: Final = "〇一二三四五六七八九"
+_VALUES: Final = {c: at for at, c in enumerate(_FIGURES)} | {"零": 0, "两": 2}
+_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
+_NUMBER: Final = re.compile("[〇零一二三四五六七八九两十百千万亿]+|[0-9]+")
+_POINT: Final = re.compile(
+    "(?<=[〇零一二三四五六七八九])点(?=[〇零一二三四五六七八九])"
+)
+_WORDS: Final = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_ROMAN: Final = "0 i ii iii iv v vi vii viii ix x xi xii".split()
+#: So many ways of writing a query are looked up; each costs one step of an index.
+_MOST: Final = 60
+_LONGEST: Final = 40
+_LEAST_OF_A_WORD: Final = 2
+_LARGEST: Final = 99_999
+
+
+def variants(key: str) -> list[str]:
+    """Return the other keys that a key may be written as, up to sixty.
+
+    >>> variants("92共识")[:2], "十七条协议" in variants("17条协议")
+    (['九二共识', '九十二共识'], True)
+    >>> "ceasefire" in variants("cease fire"), "de risking" in variants("derisking")
+    (True, True)
+    >>> "g20" in variants("g 20"), "track ii dialogue" in variants("track 2 dialogue")
+    (True, True)
+    """
+    if not 2 <= len(key) <= _LONGEST:
+        return []
+    ways = _in_chinese(key) if has_han(key) else _in_english(key)
+    return list(islice(dict.fromkeys(way for way in ways if way != key), _MOST))
+
+
+def _in_chinese(key: str) -> Iterator[str]:
+    """Yield a Chinese key with each number in its other ways, all at once."""
+    key = _POINT.sub(".", key)
+    pieces = [(m.start(), m.end(), _ways(m[0])) for m in _NUMBER.finditer(key)]
+    if key.count("加") == 1 and len(pieces) > 1:
+        yield from _in_chinese(key.replace("加", "+"))
+    if not pieces:
+        return
+    for chosen in product(*(ways for *_, ways in pieces)):
+        yield _put(
+            key, [(a, b, way) for (a, b, _), way in zip(pieces, chosen, strict=True)]
+        )
+
+
+def _put(key: str, pieces: list[tuple[int, int, str]]) -> str:
+    """Return a key with pieces of it replaced."""
+    parts, done = [], 0
+    for start, end, text in pieces:
+        parts += [key[done:start], text]
+        done = end
+    return "".join([*parts, key[done:]])
+
+
+def _ways(number: str) -> list[str]:
+    """Return how a number may be written, itself too."""
+    if number.isascii():
+        one_by_one = "".join(_FIGURES[int(figure)] for figure in number)
+        return list(dict.fromkeys([number, one_by_one, *_as_words(int(number))]))
+    figures = all(c in _VALUES for c in number)
+    if figures:
+        plain = "".join(str(_VALUES[c]) for c in number)
+        other = [number.replace("零", "〇"), number.replace("〇", "零")]
+        doubled = ["两" if number == "二" else "二"] if number in {"二", "两"} else []
+        return list(dict.fromkeys([number, plain, *other, *doubled]))
+    value = _value(number)
+    return [number] if value is None else list(dict.fromkeys([number, str(value)]))
+
+
+def _as_words(value: int) -> list[str]:
+    """Return a number as Chinese counts it: 17 is 十七, 2 is 两 as well."""
+    if not 0 < value <= _LARGEST:
+        return []
+    if value == _VALUES["两"]:
+        return ["二", "两"]
+    text, rest = "", value
+    for unit, name in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        figure, rest = divmod(rest, unit)
+        if figure:
+            text += _FIGURES[figure] + name
+        elif text and rest and not text.endswith("零"):
+            text += "零"
+    text = text + _FIGURES[rest] if rest else text
+    return [text.removeprefix("一") if text.startswith("一十") else text]
+
+
+def _value(number: str) -> int | None:
+    """Return what a counted number is, None when its characters count nothing.
+
+    >>> _value("十七"), _value("二十一"), _value("两千零三"), _value("十万")
+    (17, 21, 2003, 100000)
+    """
+    total, section, figure = 0, 0, None
+    for c in number:
+        if c in _VALUES:
+            figure = _VALUES[c]
+        elif c in _UNITS:
+            section += (1 if figure is None else figure) * _UNITS[c]
+            figure = None
+        else:
+            total += (section + (figure or 0)) * _LARGE[c]
+            section, figure = 0, None
+    return total + section + (figure or 0) or None
+
+
+def _in_english(key: str) -> Iterator[str]:
+    """Yield an English key with figures as words, words apart or together."""
+    plus = key.replace("+", " plus ").strip()
+    if plus != key:
+        yield " ".join(plus.split())
+        yield " ".join(_counted(plus))
+    words = key.split()
+    for at, word in enumerate(words):
+        for way in _written(word):
+            yield " ".join([*words[:at], way, *words[at + 1 :]])
+    if len(words) > 1:
+        for at in range(len(words) - 1):
+            joined = [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
+            yield " ".join(joined)
+        yield "".join(words)
+    for at, word in enumerate(words):
+        for cut in range(_LEAST_OF_A_WORD, len(word) - 1):
+            if word.isalpha():
+                yield " ".join([*words[:at], word[:cut], word[cut:], *words[at + 1 :]])
+        edge = re.fullmatch("([a-z]+)([0-9]+)|([0-9]+)([a-z]+)", word)
+        if edge:
+            pieces = [piece for piece in edge.groups() if piece]
+            yield " ".join([*words[:at], *pieces, *words[at + 1 :]])
+
+
+def _counted(text: str) -> list[str]:
+    return [_WORDS[int(w)] if w.isdigit() and int(w) <= 20 else w for w in text.split()]
+
+
+def _written(word: str) -> Iterator[str]:
+    """Yield the other ways of a small number: 2, two, ii."""
+    for names in (_WORDS, _ROMAN):
+        if word in names[1:]:
+            yield str(names.index(word))
+    if word.isdigit() and 0 < (value := int(word)) < len(_WORDS):
+        yield _WORDS[value]
+        if value < len(_ROMAN):
+            yield _ROMAN[value]

@@ -1,0 +1,122 @@
+"""One wording that is typed in another way: sounds, figures, compounds, regions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary.entry import Hit
+from glossary.lookup import lookup
+from glossary.query import Query
+from glossary.store import SqliteStore
+from glossary.text import forgiving, of_wade_giles, of_zhuyin, variants
+from tests.nouns import entry
+
+WORDINGS = (
+    *("求同存异", "战略互信", "零和博弈", "领事保护", "和平协商", "主权平等"),
+    *("九二共识", "十七条协议", "八一七公报", "第2758号决议", "1.5轨对话"),
+    *("东盟", "可持续发展", "数字鸿沟", "气候变化", "东盟地区论坛"),
+    *("ceasefire", "peacekeeping", "landlocked States", "de-risking", "G20"),
+    *("ASEAN Plus Three", "Track II dialogue", "Cold War mentality", "warn off"),
+    *("war crimes", "intercept", "confuse the public", "unilateralism"),
+)
+
+
+@pytest.fixture
+def filled(store: SqliteStore) -> SqliteStore:
+    with store.write(by="me") as write:
+        for number, text in enumerate(WORDINGS):
+            lang = "en" if text.isascii() else "zh-Hans"
+            terms = [{"lang": lang, "text": text, "status": "preferred"}]
+            write.create(entry(id=f"e{number}", terms=terms))
+    return store
+
+
+def answers(store: SqliteStore, q: str) -> tuple[Hit, ...]:
+    return lookup(store, Query(q), candidates=400).answers
+
+
+@pytest.mark.parametrize(
+    ("q", "text", "via"),
+    [
+        ("qiutongcunyin", "求同存异", "slip"),
+        ("zanlue huxin", "战略互信", "slip"),
+        ("linhe boyi", "零和博弈", "slip"),
+        ("ninsi baohu", "领事保护", "slip"),
+        ("qvtongcunyi", "求同存异", "slip"),
+        ("ㄑㄧㄡˊ ㄊㄨㄥˊ ㄘㄨㄣˊ ㄧˋ", "求同存异", "zhuyin"),
+        ("ho-p'ing hsieh-shang", "和平协商", "wade-giles"),
+        ("chu-ch'üan p'ing-teng", "主权平等", "wade-giles"),
+        ("92共识", "九二共识", "numeral"),
+        ("17条协议", "十七条协议", "numeral"),
+        ("817公报", "八一七公报", "numeral"),
+        ("第二七五八号决议", "第2758号决议", "numeral"),
+        ("一点五轨对话", "1.5轨对话", "numeral"),
+        ("track 2 dialogue", "Track II dialogue", "numeral"),
+        ("ASEAN+3", "ASEAN Plus Three", "numeral"),
+        ("cease-fire", "ceasefire", "space"),
+        ("peace keeping", "peacekeeping", "space"),
+        ("land-locked States", "landlocked States", "space"),
+        ("derisking", "de-risking", "space"),
+        ("G-20", "G20", "space"),
+        ("東協", "东盟", "wording"),
+        ("永續發展", "可持续发展", "wording"),
+        ("數位落差", "数字鸿沟", "wording"),
+        ("氣候變遷", "气候变化", "wording"),
+        ("東協區域論壇", "东盟地区论坛", "wording"),
+    ],
+)
+def test_another_spelling_finds_the_wording_and_is_named(
+    filled: SqliteStore, q: str, text: str, via: str
+) -> None:
+    hit = answers(filled, q)[0]
+    assert hit.term.text == text
+    assert via in hit.via
+
+
+@pytest.mark.parametrize("q", ["93共识", "18条协议", "第二七五九号决议", "G-21"])
+def test_another_number_is_another_wording(filled: SqliteStore, q: str) -> None:
+    assert answers(filled, q) == ()
+
+
+@pytest.mark.parametrize(
+    "q", ["banana bread", "hotel room", "huluobo", "zhima jiang", "volcano eruption"]
+)
+def test_what_is_no_near_pinyin_of_ours_is_not_forgiven(
+    filled: SqliteStore, q: str
+) -> None:
+    assert answers(filled, q) == ()
+
+
+def test_a_word_is_found_as_a_word_before_what_only_begins_so(
+    filled: SqliteStore,
+) -> None:
+    found = [hit.term.text for hit in answers(filled, "war")]
+    assert found == ["war crimes", "Cold War mentality", "warn off"]
+
+
+@pytest.mark.parametrize("q", ["RCEP", "NFU", "rcep", "nfu", "cept"])
+def test_few_letters_and_acronyms_stand_inside_no_word(
+    filled: SqliteStore, q: str
+) -> None:
+    assert answers(filled, q) == ()
+
+
+def test_a_longer_part_is_found_inside_a_word(filled: SqliteStore) -> None:
+    assert answers(filled, "lateralism")[0].term.text == "unilateralism"
+
+
+@given(st.integers(min_value=1, max_value=99_999))
+def test_every_number_finds_its_way_to_figures_and_back(value: int) -> None:
+    written = [way for way in variants(f"第{value}号") if not way.isascii()]
+    assert written
+    for way in written:
+        if way != f"第{value}号":
+            assert f"第{value}号" in variants(way)
+
+
+@given(st.text(max_size=12))
+def test_no_text_breaks_the_readers_of_other_spellings(text: str) -> None:
+    of_zhuyin(text)
+    of_wade_giles(text)
+    variants(text)
+    assert forgiving(forgiving(text)) == forgiving(text) or not text.isascii()
