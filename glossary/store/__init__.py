@@ -12,7 +12,7 @@ from glossary.store.matching import Matching
 from glossary.store.nouns import N
 from glossary.store.once import DoneBefore, reused
 from glossary.store.refusal import damaged, of_system
-from glossary.store.searching import Candidate, Scope
+from glossary.store.scope import Candidate, Scope
 from glossary.store.sqlite.file import unopened
 from glossary.store.sqlite.store import SqliteStore
 from glossary.store.store import Store, beside, is_address

@@ -5,12 +5,13 @@ first (a term's number begins with the length of its key) and stops at its limit
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from glossary.entry import Entry, read_entry, write
 from glossary.store.grams import FEW_MATCHING, Wanted, all_of, quoted
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
-from glossary.text import counted, glossary_gram, has_han, required, subject_gram, whole
+from glossary.store.scope import Candidate, Scope
+from glossary.text import counted, has_han, required, whole
 
 #: More words than this that begin or end alike narrow nothing.
 _MOST_WORDS: Final = 64
@@ -22,47 +23,6 @@ _MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
-
-
-class Candidate(NamedTuple):
-    """A term that may be a hit: where it stands, its key, its rank, its stem."""
-
-    entry: int
-    ordinal: int
-    key: str
-    rank: int
-    stem: str
-
-
-class Scope(NamedTuple):
-    """Where to look: the primary language, and filters that may be None."""
-
-    lang: str
-    glossary: str | None = None
-    subject: str | None = None
-
-    def join(self) -> str:
-        """Return the join that the condition needs."""
-        return "" if self.glossary is None else "join entry e on e.n = t.entry"
-
-    def condition(self) -> tuple[str, list[object]]:
-        """Return the condition on `t` (term) and `e` (entry), and its values."""
-        words, values = ["t.lang = ?"], [self.lang]
-        if self.glossary is not None:
-            words.append("e.glossary = ?")
-            values.append(self.glossary)
-        if self.subject is not None:
-            words.append(
-                "exists (select 1 from entry_subject s "
-                "where s.subject = ? and s.entry = t.entry)"
-            )
-            values.append(self.subject)
-        return " and ".join(words), list(values)
-
-    def grams(self) -> list[str]:
-        """Return the grams of terms that the filters let through."""
-        glossary = [glossary_gram(self.glossary)] if self.glossary else []
-        return glossary + ([subject_gram(self.subject)] if self.subject else [])
 
 
 def _with_n_and_l(letters: str) -> list[object]:
