@@ -9,7 +9,7 @@ from glossary.entry.codec import (
     read_proposed,
     write,
 )
-from glossary.entry.evidence import Evidence, Point, Rendering, evidence
+from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
 from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
 from glossary.entry.nouns import (
     ATTESTATIONS,
@@ -47,7 +47,7 @@ from glossary.entry.nouns import (
 )
 from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
 from glossary.entry.period import FORCES, bounds, label, today
-from glossary.entry.proof import HALF, PROOFS, Proof, leading_pair, proof
+from glossary.entry.proof import HALF, PROOFS, Proof, dated, leading_pair, proof
 from glossary.entry.ranking import (
     Standing,
     banned_anywhere,
@@ -133,6 +133,7 @@ __all__ = [
     "bounds",
     "codec",
     "dangling",
+    "dated",
     "evidence",
     "expectation",
     "history",
@@ -157,4 +158,5 @@ __all__ = [
     "twins",
     "usable",
     "write",
+    "years",
 ]

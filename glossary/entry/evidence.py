@@ -5,7 +5,7 @@ says that it stood there on a day, in the words of that source's issuer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -100,20 +100,25 @@ def evidence(
     """
     dated = (_rendering(term, sources) for term in entry.terms)
     found = sorted((each for each in dated if each.years), key=_order)
-    years = sorted(chain.from_iterable(each.years for each in found))
+    known = sorted(chain.from_iterable(each.years for each in found))
     state, documents = proof(entry)
-    dates = (source.date for name in documents if (source := sources.get(name)))
     return Evidence(
         entry.id,
         entry.state,
         state,
         documents,
-        tuple(sorted({bounds(date)[0].year for date in dates if date})),
-        years[0] if years else None,
-        years[-1] if years else None,
+        years(documents, sources),
+        known[0] if known else None,
+        known[-1] if known else None,
         tuple(found),
         tuple(_by_year(found, same)),
     )
+
+
+def years(documents: Iterable[str], sources: Mapping[str, Source]) -> tuple[int, ...]:
+    """Return the years of documents, in order and each once, as far as known."""
+    dates = (source.date for name in documents if (source := sources.get(name)))
+    return tuple(sorted({bounds(date)[0].year for date in dates if date}))
 
 
 def _order(rendering: Rendering) -> tuple[str, int, int]:

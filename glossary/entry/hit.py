@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from glossary.entry.term import Term
+from glossary.entry.term import Citation, Term
 from glossary.text import Difference
 
 #: What a hit is to a query: what is asked for, known in it, or only like it.
@@ -13,9 +13,25 @@ BLOCKS: Final = ("answer", "known-parts", "similar")
 
 @dataclass(frozen=True, slots=True)
 class Dated(Term):
-    """A term, with whether it is in force at the time that was asked for."""
+    """A term, with what is computed of it.
+
+    `in_force` is said of the time that was asked for. `also_cited` are citations that
+    stand with other terms of the entry and prove this one too: of the same wording in
+    another script, or with it as their counterpart, turned round.
+    """
 
     in_force: str = "undated"
+    also_cited: tuple[Citation, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Citation, ...]:
+        """Every citation that proves it."""
+        return (*self.citations, *self.also_cited)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The ids of the sources in which it stands, each once."""
+        return tuple(dict.fromkeys(citation.source for citation in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +39,8 @@ class Hit:
     """An entry found by a lookup, with the term that was found and what it equals.
 
     `use` holds what to write instead when the found term is not to be used. `proof` is
-    what is proved of the entry's leading pair.
+    what is proved of the entry's leading pair, `proved_by` has the sources that prove
+    it as a pair, and `proved_in` their years, as far as known.
     `score`, between 0 and 1, is how much of the found term the query covers. `block`
     says what the hit is to the query; `difference` has the query and the term in
     pieces where they are not the same.
@@ -41,6 +58,8 @@ class Hit:
     glossary: str
     state: str
     proof: str = "none"
+    proved_by: tuple[str, ...] = ()
+    proved_in: tuple[int, ...] = ()
     block: str = BLOCKS[0]
     difference: tuple[Difference, ...] = ()
 

@@ -235,8 +235,9 @@ class Proposal:
 class Meaning:
     """What a wording in a text stands for, wherever it stands.
 
-    `also` lists other entries with the same wording. `use` is as in a `Hit`; `banned`
-    says that the wording is wrong wherever it stands, whatever it renders.
+    `also` lists other entries with the same wording. `use`, `proof` and `proved_by` are
+    as in a `Hit`; `banned` says that the wording is wrong wherever it stands, whatever
+    it renders.
     """
 
     entry: str
@@ -249,6 +250,8 @@ class Meaning:
     glossary: str
     state: str
     banned: bool = False
+    proof: str = "none"
+    proved_by: tuple[str, ...] = ()
 
 
 class Match(NamedTuple):
@@ -342,7 +345,8 @@ class Finding:
     `entry` is None where the whole target is missing; `expected` holds the wordings to
     use, the best first. `rendered` and `of` count the members of a sequence, and
     `lacking` names those that are not there. `advice` marks what need not be wrong, and
-    `reason` has a code for why; `state` is the entry's. `instead` is the id of another
+    `reason` has a code for why; `state` and `proof` are the
+    entry's. `instead` is the id of another
     entry, whose wording stands in the target where this one's should.
     """
 
@@ -359,3 +363,4 @@ class Finding:
     state: str | None = None
     reason: str | None = None
     instead: str | None = None
+    proof: str | None = None

@@ -4,11 +4,13 @@ A citation proves that a wording exists; with its counterpart it proves that two
 wordings render each other. It is computed from the entry and never stored with it.
 """
 
+from dataclasses import fields
+from operator import attrgetter
 from typing import Final, NamedTuple
 
-from glossary.entry.nouns import STATUSES, USABLE, Citation, Entry, Term
+from glossary.entry.nouns import STATUSES, USABLE, Citation, Dated, Entry, Term
 from glossary.entry.pairing import form, pairing
-from glossary.entry.ranking import twins, usable
+from glossary.entry.ranking import in_force, twins, usable
 from glossary.text import primary
 
 #: The pair as such, each of its sides by itself, one side, nothing.
@@ -17,6 +19,8 @@ PROOFS: Final = ("pair", "both", "one", "none")
 HALF: Final = frozenset({"both", "one"})
 _CHINESE: Final = "zh-Hans"
 _ENGLISH: Final = "en"
+#: What a term says, in the order of its class.
+_VALUES: Final = attrgetter(*(each.name for each in fields(Term)))
 
 
 class Proof(NamedTuple):
@@ -48,6 +52,33 @@ def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
         answers = usable(pairing(entry.terms, chinese, lang=_ENGLISH).terms, None)
         english = answers[0] if answers else english
     return chinese, english
+
+
+def dated(entry: Entry, term: Term, *, as_of: str | None) -> Dated:
+    """Return a term of an entry with what is computed of it, for a time or today."""
+    return Dated(*_VALUES(term), in_force(term, as_of), _also_cited(entry, term))
+
+
+def _also_cited(entry: Entry, term: Term) -> tuple[Citation, ...]:
+    """Return what proves a term without standing with it; see `Dated`."""
+    if not any(each.citations for each in entry.terms):
+        return ()
+    same = [c for twin in twins(entry, term) for c in twin.citations]
+    turned = [
+        citation.turned(other.text)
+        for other in entry.terms
+        if primary(other.lang) != primary(term.lang)
+        for citation in other.citations
+        if citation.counterpart is not None
+        and form(citation.counterpart.text) == form(term.text)
+    ]
+    own = {(c.source, c.quote) for c in term.citations}
+    others = {
+        (c.source, c.quote): c
+        for c in (*same, *turned)
+        if c is not None and (c.source, c.quote) not in own
+    }
+    return tuple(others.values())
 
 
 def _leading(entry: Entry, lang: str) -> Term | None:

@@ -53,6 +53,21 @@ class Citation:
         other = self.counterpart.source if self.counterpart is not None else None
         return (self.source, other) if other else (self.source,)
 
+    def turned(self, text: str) -> "Citation | None":
+        """Return the citation of the counterpart; this one, of `text`, is its."""
+        other = self.counterpart
+        if other is None:
+            return None
+        elsewhere = other.source is not None
+        return Citation(
+            other.source or self.source,
+            other.locator or ("" if elsewhere else self.locator),
+            other.quote,
+            Counterpart(
+                text, self.quote, self.locator, self.source if elsewhere else None
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

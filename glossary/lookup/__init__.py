@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from glossary.entry import BLOCKS, Hit, Suggestion
+from glossary.entry import BLOCKS, Hit, Source, Suggestion, years
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.parts import are_most, known_parts, recognition_of
@@ -42,7 +42,7 @@ class Answer:
     """What a lookup found: the hits, and the languages it was settled for.
 
     The hits stand in the order of `BLOCKS`. `more` says that there are more answers
-    than were asked for. When there are no hits, `did_you_mean` may hold up to three
+    than were asked for; `sources` are what the hits cite. When there are no hits, `did_you_mean` may hold up to three
     terms. `is_missed` says that nothing answers although the lookup looked everywhere.
     """
 
@@ -50,6 +50,7 @@ class Answer:
     from_: str
     to: str
     hits: tuple[Hit, ...]
+    sources: tuple[Source, ...] = ()
     did_you_mean: tuple[Suggestion, ...] = ()
     is_missed: bool = False
     more: bool = False
@@ -61,6 +62,7 @@ class Answer:
             "revision": revision,
             "hits": self.hits,
             "more": self.more,
+            "sources": self.sources,
             "did_you_mean": self.did_you_mean,
         }
 
@@ -114,9 +116,13 @@ def lookup(
             parts = [hit for hit in beside if hit.block == "known-parts"]
             is_missed = is_missed and not are_most(parts)
     hits = tuple(map(one.told, (*answers[:limit], *beside)))
+    sources = _sources(one, hits)
+    hits = tuple(replace(h, proved_in=years(h.proved_by, sources)) for h in hits)
+    documents = tuple(sources.values())
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
-    return Answer(query.q, from_, to, hits, offered, is_missed, len(answers) > limit)
+    more = len(answers) > limit
+    return Answer(query.q, from_, to, hits, documents, offered, is_missed, more)
 
 
 def suggest(store: Store, q: str, *, limit: int, candidates: int) -> list[Suggestion]:
@@ -220,6 +226,19 @@ def _languages(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
     if primary(found) == primary(asked.from_):
         return asked.from_, asked.to
     return found, asked.facing(found)
+
+
+def _sources(asked: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
+    """Return the documents that the entries of hits cite, as far as they are known."""
+    names = {
+        name
+        for hit in hits
+        for term in asked.met[hit.entry].terms
+        for citation in term.citations
+        for name in citation.sources
+    }
+    listed = asked.store.sources(sorted(names)) if names else []
+    return {source.id: source for source in listed}
 
 
 def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:

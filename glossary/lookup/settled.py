@@ -1,18 +1,17 @@
 """A query with everything settled, and how its hits are made and sorted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from glossary.entry import (
-    Dated,
     Entry,
     Hit,
     Standing,
     Term,
     bans,
-    in_force,
+    dated,
     instead,
     issued_by,
     pairing,
@@ -30,9 +29,6 @@ from glossary.text import (
     other_language,
     primary,
 )
-
-#: What a term says, in the order of its class.
-_VALUES: Final = attrgetter(*(each.name for each in fields(Term)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +94,17 @@ class Asked:
 
     def told(self, hit: Hit) -> Hit:
         """Return a hit with what is computed for those alone that are answered."""
+        entry = self.met[hit.entry]
+        of_term = partial(dated, entry, as_of=self.query.as_of)
+        state, documents = proof(entry)
         return replace(
             hit,
-            term=self._dated(hit.term),
-            equivalents=tuple(map(self._dated, hit.equivalents)),
-            use=tuple(map(self._dated, hit.use)),
-            proof=proof(self.met[hit.entry]).state,
+            term=of_term(hit.term),
+            equivalents=tuple(map(of_term, hit.equivalents)),
+            use=tuple(map(of_term, hit.use)),
+            proof=state,
+            proved_by=documents,
         )
-
-    def _dated(self, term: Term) -> Dated:
-        """Return a term with whether it is in force at the time asked for."""
-        values = (*_VALUES(term), in_force(term, self.query.as_of))
-        return Dated(*values)
 
     def hits(
         self, tier: str, chosen: Sequence[tuple[Candidate, float, tuple[str, ...]]]

@@ -14,7 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import Match, Meaning, banned_anywhere, bans, instead, pairing
+from glossary.entry import (
+    Match,
+    Meaning,
+    banned_anywhere,
+    bans,
+    dated,
+    instead,
+    pairing,
+    proof,
+    today,
+)
 from glossary.query import Wanted
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, Reading, occurrences
@@ -23,8 +33,8 @@ from glossary.text import language_of, other_language, primary
 
 #: So many ways of asking are remembered for one wording.
 _MOST_SHOWN: Final = 16
-#: Language wanted, time, and the keys of the issuer's names.
-_Asked = tuple[str, str | None, frozenset[str] | None]
+#: Language wanted, time, the keys of the issuer's names, and the day it is.
+_Asked = tuple[str, str | None, frozenset[str] | None, str]
 
 
 class Annotated(NamedTuple):
@@ -47,7 +57,8 @@ def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     to = wanted.to or other_language(from_)
     found = occurrences(snapshot, text, wanted)
     chosen = found if wanted.overlaps else longest(found)
-    asked = to, wanted.as_of, issuers
+    # What is in force today may not be tomorrow.
+    asked = to, wanted.as_of, issuers, "" if wanted.as_of else today()
     matches = tuple(_matches(text, chosen, found, asked))
     return Annotated(from_, to, snapshot.revision, matches)
 
@@ -65,7 +76,7 @@ def _matches(
         if meaning is None:
             if len(reading.shown) >= _MOST_SHOWN:
                 reading.shown.clear()
-            meaning = reading.shown[asked] = _meaning(reading, *asked)
+            meaning = reading.shown[asked] = _meaning(reading, *asked[:3])
         contains: tuple[str, ...] = ()
         if at + 1 < len(found) and found[at + 1].start < end:
             contains = tuple(_inside(found, at, meaning.entry))
@@ -93,16 +104,21 @@ def _meaning(
     into = to if primary(to) != primary(term.lang) else other_language(term.lang)
     how: dict[str, Any] = {"as_of": as_of, "issuer": issuers}
     avoided = bans(entry, term, as_of=as_of)
+    of_term = partial(dated, entry, as_of=as_of)
+    answers = pairing(entry.terms, term, lang=into, **how).terms
+    state, documents = proof(entry)
     return Meaning(
         entry=entry.id,
-        term=term,
+        term=of_term(term),
         tier=reading.tier,
         via=reading.via,
-        equivalents=pairing(entry.terms, term, lang=into, **how).terms,
-        use=instead(entry.terms, term, **how) if avoided else (),
+        equivalents=tuple(map(of_term, answers)),
+        use=tuple(map(of_term, instead(entry.terms, term, **how) if avoided else ())),
         also=tuple(sense.entry.id for sense in reading.senses[1:]),
         glossary=entry.glossary,
         state=entry.state,
         # What it is to render, nobody knows here.
         banned=avoided and banned_anywhere(entry, term, as_of=as_of),
+        proof=state,
+        proved_by=documents,
     )

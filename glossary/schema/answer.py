@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from glossary.entry import PROOFS, STATES, VERDICTS
-from glossary.schema.entry import EntrySchema, TermSchema
+from glossary.schema.entry import EntrySchema
+from glossary.schema.lookup_answer import DatedTermSchema
 from glossary.schema.proposal import ProposedSchema
 from glossary.schema.value import Strict, one_of
 
@@ -15,15 +16,15 @@ class MatchSchema(Strict):
     end = fields.Integer()
     text = fields.String()
     entry = fields.String()
-    term = fields.Nested(TermSchema)
+    term = fields.Nested(DatedTermSchema)
     tier = fields.String()
     via = fields.List(fields.String())
-    equivalents = fields.List(fields.Nested(TermSchema))
+    equivalents = fields.List(fields.Nested(DatedTermSchema))
     banned = fields.Boolean(
         metadata={"description": "Whether it is wrong wherever it stands."}
     )
     use = fields.List(
-        fields.Nested(TermSchema),
+        fields.Nested(DatedTermSchema),
         metadata={"description": "What to write instead of a term not to be used."},
     )
     contains = fields.List(
@@ -39,6 +40,14 @@ class MatchSchema(Strict):
     )
     glossary = fields.String()
     state = fields.String()
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "What is proved of the leading pair."},
+    )
+    proved_by = fields.List(
+        fields.String(),
+        metadata={"description": "The sources that prove it as a pair."},
+    )
 
 
 class TextSchema(Strict):
@@ -88,6 +97,11 @@ class FindingSchema(Strict):
         allow_none=True,
         validate=one_of(STATES),
         metadata={"description": "The state of the entry: nobody vouches for a draft."},
+    )
+    proof = fields.String(
+        allow_none=True,
+        validate=one_of(PROOFS),
+        metadata={"description": "What is proved of the entry's leading pair."},
     )
     rendered = fields.Integer(
         allow_none=True,

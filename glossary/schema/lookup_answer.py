@@ -3,7 +3,8 @@
 from marshmallow import fields
 
 from glossary.entry import BLOCKS, FORCES, PROOFS, STATES
-from glossary.schema.entry import TermSchema
+from glossary.schema.entry import CitationSchema, TermSchema
+from glossary.schema.register import SourceSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -11,6 +12,12 @@ class DatedTermSchema(TermSchema):
     """A term, with whether it is in force at the time asked for, else today."""
 
     in_force = fields.String(validate=one_of(FORCES))
+    also_cited = fields.List(
+        fields.Nested(CitationSchema),
+        metadata={
+            "description": "Citations of other terms that prove this one, turned round."
+        },
+    )
 
 
 class PieceSchema(Strict):
@@ -58,6 +65,13 @@ class HitSchema(Strict):
         validate=one_of(PROOFS),
         metadata={"description": "What is proved of the leading pair."},
     )
+    proved_by = fields.List(
+        fields.String(),
+        metadata={"description": "The sources that prove it as a pair."},
+    )
+    proved_in = fields.List(
+        fields.Integer(), metadata={"description": "The years of those sources."}
+    )
 
 
 class QueryEcho(Strict):
@@ -83,6 +97,10 @@ class LookupAnswer(Strict):
 
     query = fields.Nested(QueryEcho)
     revision = fields.Integer()
+    sources = fields.List(
+        fields.Nested(SourceSchema),
+        metadata={"description": "What the entries of the hits cite."},
+    )
     hits = fields.List(fields.Nested(HitSchema))
     more = fields.Boolean(
         metadata={"description": "Whether there are more answers than `limit`."}
