@@ -40,6 +40,7 @@ class Lookup:
     query: Mapping[str, str]
     revision: int
     hits: tuple[Hit, ...]
+    sources: tuple[Source, ...] = ()
     more: bool = False
     did_you_mean: tuple[Suggestion, ...] = ()
 
@@ -133,6 +134,9 @@ class Sources:
 class Marked(Meaning):
     """A term found in a text: what it means, and its place, as the server counts."""
 
+    term: Dated
+    equivalents: tuple[Dated, ...]
+    use: tuple[Dated, ...]
     start: int = 0
     end: int = 0
     text: str = ""

@@ -345,9 +345,8 @@ class Finding:
     `entry` is None where the whole target is missing; `expected` holds the wordings to
     use, the best first. `rendered` and `of` count the members of a sequence, and
     `lacking` names those that are not there. `advice` marks what need not be wrong, and
-    `reason` has a code for why; `state` and `proof` are the
-    entry's. `instead` is the id of another
-    entry, whose wording stands in the target where this one's should.
+    `reason` has a code for why; `state` and `proof` are the entry's. `instead` is the
+    id of another entry, whose wording stands in the target where this one's should.
     """
 
     verdict: str

@@ -4,6 +4,7 @@ A citation proves that a wording exists; with its counterpart it proves that two
 wordings render each other. It is computed from the entry and never stored with it.
 """
 
+from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from typing import Final, NamedTuple
 from glossary.entry.nouns import STATUSES, USABLE, Citation, Dated, Entry, Term
 from glossary.entry.pairing import form, pairing
 from glossary.entry.ranking import in_force, twins, usable
-from glossary.text import primary
+from glossary.text import key, primary
 
 #: The pair as such, each of its sides by itself, one side, nothing.
 PROOFS: Final = ("pair", "both", "one", "none")
@@ -54,30 +55,43 @@ def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
     return chinese, english
 
 
-def dated(entry: Entry, term: Term, *, as_of: str | None) -> Dated:
-    """Return a term of an entry with what is computed of it, for a time or today."""
-    return Dated(*_VALUES(term), in_force(term, as_of), _also_cited(entry, term))
-
-
-def _also_cited(entry: Entry, term: Term) -> tuple[Citation, ...]:
-    """Return what proves a term without standing with it; see `Dated`."""
-    if not any(each.citations for each in entry.terms):
-        return ()
-    same = [c for twin in twins(entry, term) for c in twin.citations]
+def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
+    """Return what tells of the terms of an entry all that is computed of them."""
+    cited = [term for term in entry.terms if term.citations]
     turned = [
-        citation.turned(other.text)
-        for other in entry.terms
-        if primary(other.lang) != primary(term.lang)
-        for citation in other.citations
-        if citation.counterpart is not None
-        and form(citation.counterpart.text) == form(term.text)
+        (primary(term.lang), form(citation.counterpart.text), other)
+        for term in cited
+        for citation in term.citations
+        if citation.counterpart and (other := citation.turned(term.text))
     ]
+
+    def told(term: Term) -> Dated:
+        also: tuple[Citation, ...] = ()
+        if cited and (len(cited) > 1 or cited[0] is not term):
+            also = _also_cited(term, cited, turned)
+        values = (*_VALUES(term), in_force(term, as_of), also)
+        return Dated(*values)
+
+    return told
+
+
+def _also_cited(
+    term: Term, cited: list[Term], turned: list[tuple[str, str, Citation]]
+) -> tuple[Citation, ...]:
+    """Return what proves a term without standing with it; see `Dated`."""
+    lang = primary(term.lang)
+    same = [
+        citation
+        for other in cited
+        if other is not term
+        and primary(other.lang) == lang
+        and key(other.text) == key(term.text)
+        for citation in other.citations
+    ]
+    own_form = form(term.text) if turned else ""
+    same += [c for tongue, text, c in turned if tongue != lang and text == own_form]
     own = {(c.source, c.quote) for c in term.citations}
-    others = {
-        (c.source, c.quote): c
-        for c in (*same, *turned)
-        if c is not None and (c.source, c.quote) not in own
-    }
+    others = {(c.source, c.quote): c for c in same if (c.source, c.quote) not in own}
     return tuple(others.values())
 
 

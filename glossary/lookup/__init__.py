@@ -42,8 +42,9 @@ class Answer:
     """What a lookup found: the hits, and the languages it was settled for.
 
     The hits stand in the order of `BLOCKS`. `more` says that there are more answers
-    than were asked for; `sources` are what the hits cite. When there are no hits, `did_you_mean` may hold up to three
-    terms. `is_missed` says that nothing answers although the lookup looked everywhere.
+    than were asked for; `sources` are what the hits cite. When there are no hits,
+    `did_you_mean` may hold up to three terms. `is_missed` says that nothing answers
+    although the lookup looked everywhere.
     """
 
     q: str

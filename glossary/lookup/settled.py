@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from glossary.entry import (
@@ -95,7 +94,7 @@ class Asked:
     def told(self, hit: Hit) -> Hit:
         """Return a hit with what is computed for those alone that are answered."""
         entry = self.met[hit.entry]
-        of_term = partial(dated, entry, as_of=self.query.as_of)
+        of_term = dated(entry, as_of=self.query.as_of)
         state, documents = proof(entry)
         return replace(
             hit,

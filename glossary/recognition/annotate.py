@@ -104,7 +104,7 @@ def _meaning(
     into = to if primary(to) != primary(term.lang) else other_language(term.lang)
     how: dict[str, Any] = {"as_of": as_of, "issuer": issuers}
     avoided = bans(entry, term, as_of=as_of)
-    of_term = partial(dated, entry, as_of=as_of)
+    of_term = dated(entry, as_of=as_of)
     answers = pairing(entry.terms, term, lang=into, **how).terms
     state, documents = proof(entry)
     return Meaning(

@@ -1,6 +1,7 @@
 """What a wording of the source asks of the target, and how it judges what is there."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from glossary.entry import (
@@ -14,6 +15,7 @@ from glossary.entry import (
     expectation,
     issued_by,
     pairing,
+    proof,
     standing,
     stated,
     usable,
@@ -34,6 +36,11 @@ class Wanting:
         #: What may be written, the best first; slots as ….
         self.expected = tuple(dict.fromkeys(readable(term.text) for term in expected))
         self._suited: dict[LetterCase, tuple[str, ...]] = {}
+
+    @cached_property
+    def proof(self) -> str:
+        """What is proved of the entry's leading pair."""
+        return proof(self.entry).state
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:
         """Return what is expected, in a letter case."""

@@ -46,6 +46,7 @@ def empty(source: str, wanting: Wanting | None) -> Finding:
         advice=False,
         message=Message(N_("The target is empty.")),
         state=wanting.entry.state if wanting else None,
+        proof=wanting.proof if wanting else None,
     )
 
 
@@ -101,6 +102,7 @@ def judged(
         advice=reason is not None,
         message=said,
         state=wanting.entry.state,
+        proof=wanting.proof,
         reason=reason,
     )
 
@@ -123,6 +125,7 @@ def replaced(
             best=demand.expected[0],
         ),
         state=demand.entry.state,
+        proof=demand.proof,
         reason=reason,
         instead=rival.entry,
     )
@@ -139,6 +142,7 @@ def sequence(demand: Demand, source: Span, members: Members) -> Finding:
         advice=False,
         message=Message(N_("All its members are rendered.")),
         state=demand.entry.state,
+        proof=demand.proof,
         rendered=members.rendered,
         of=members.of,
     )
@@ -179,6 +183,7 @@ def missing(
         advice=reason is not None,
         message=Message(said, **values),
         state=demand.entry.state,
+        proof=demand.proof,
         rendered=members.rendered if partly else None,
         of=members.of if partly else None,
         lacking=members.lacking if partly else (),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.entry.nouns import Term
+from glossary.entry.nouns import Citation, Counterpart, Term
 from glossary.entry.period import FORCES, force
-from glossary.entry.proof import PROOFS, Proof, proof
+from glossary.entry.proof import PROOFS, Proof, dated, proof
 from glossary.entry.ranking import in_force
 from tests.nouns import entry
 
@@ -148,3 +148,66 @@ def test_time_only_goes_from_not_yet_over_yes_to_ended(
         assert (now == "yes") == (
             (since is None or since <= as_of) and (until is None or as_of <= until)
         )
+
+
+def test_a_counterpart_proves_the_wording_that_it_names_turned_round() -> None:
+    quote = "oppose decoupling and severing supply chains"
+    counterpart = {"text": "脱钩断链", "quote": "反对脱钩断链", "locator": "第三段"}
+    stands = {"source": "a", "quote": quote, "locator": "para. 3"}
+    terms = [
+        {"lang": "zh-Hans", "text": "脱钩断链"},
+        {"lang": "zh-Hant", "text": "脫鉤斷鏈"},
+        {"lang": "zh-Hans", "text": "脱钩"},
+        {
+            "lang": "en",
+            "text": "severing supply chains",
+            "citations": [{**stands, "counterpart": counterpart}],
+        },
+    ]
+    made = entry(id="e", terms=terms)
+    hans, hant, other, english = map(dated(made, as_of=None), made.terms)
+    turned = Citation(
+        "a",
+        "第三段",
+        "反对脱钩断链",
+        Counterpart("severing supply chains", quote, "para. 3"),
+    )
+    assert (hans.citations, hans.also_cited) == ((), (turned,))
+    assert hant.also_cited == (turned,)
+    assert (other.evidence, other.documents) == ((), ())
+    assert (english.also_cited, english.documents) == ((), ("a",))
+
+
+def test_a_translation_in_another_document_is_where_the_counterpart_stands() -> None:
+    counterpart = {"text": "脱钩", "quote": "脱钩", "source": "b", "locator": "页二"}
+    citation = {"source": "a", "quote": "decoupling", "counterpart": counterpart}
+    terms = [
+        {"lang": "zh-Hans", "text": "脱钩"},
+        {"lang": "en", "text": "decoupling", "citations": [citation]},
+    ]
+    made = entry(id="e", terms=terms)
+    (turned,) = dated(made, as_of=None)(made.terms[0]).evidence
+    assert (turned.source, turned.locator, turned.quote) == ("b", "页二", "脱钩")
+    assert turned.counterpart == Counterpart("decoupling", "decoupling", "", "a")
+
+
+TEXTS = st.sampled_from(["", "脱钩", "decoupling", "para. 2"])
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS, st.sampled_from([None, "b"]))
+def test_a_citation_that_is_turned_twice_is_as_it_was(
+    quote: str, locator: str, other: str, place: str, source: str | None
+) -> None:
+    # Within one document, the place of the one is that of the other.
+    place = place or ("" if source else locator)
+    counterpart = Counterpart("脱钩", other, place, source)
+    citation = Citation("a", locator, quote, counterpart)
+    turned = citation.turned("decoupling")
+    assert turned is not None
+    again = turned.turned("脱钩")
+    assert again is not None
+    assert (again.source, again.quote, again.sources[:1]) == ("a", quote, ("a",))
+    assert again.counterpart is not None
+    assert again.counterpart.quote == other
+    assert again.counterpart.source == source
+    assert Citation("a", locator, quote).turned("decoupling") is None

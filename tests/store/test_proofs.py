@@ -141,3 +141,47 @@ def test_pages_list_and_show_what_is_proved(
     evidence = client.get("/api/v1/entries/a/evidence").json
     assert evidence
     assert (evidence["proof"], evidence["proved_by"]) == ("pair", ["mfa-2023"])
+
+
+def test_look_ups_texts_and_checks_say_what_is_proved_and_where(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    source = {"id": "mfa-2023", "title": {"en": "Talks"}, "date": "2023-06-19"}
+    client.post("/api/v1/sources", json=source, headers=editor)
+    quote = {"text": "互联互锁", "quote": "推进互联互锁"}
+    cited = {**CITED, "quote": "mutual interlocking", "counterpart": quote}
+    terms = [
+        {"lang": "zh-Hans", "text": "互联互锁", "status": "preferred"},
+        {"lang": "en", "text": "mutual interlocking", "status": "preferred"}
+        | {"citations": [cited], "since": "2023"},
+        {"lang": "en", "text": "mutual locking", "status": "superseded"}
+        | {"since": "2012", "until": "2013-06"},
+    ]
+    made = {"id": "interlocking", "terms": terms, "state": "approved"}
+    assert client.post("/api/v1/entries", json=made, headers=editor).status_code == 201
+    answer = client.get("/api/v1/lookup?q=互联互锁&as_of=2013-01").json
+    assert answer
+    (hit,) = answer["hits"]
+    assert (hit["proof"], hit["proved_by"], hit["proved_in"]) == (
+        "pair",
+        ["mfa-2023"],
+        [2023],
+    )
+    assert hit["term"]["also_cited"][0]["quote"] == "推进互联互锁"
+    assert [(t["text"], t["in_force"]) for t in hit["equivalents"]] == [
+        ("mutual locking", "yes"),
+        ("mutual interlocking", "not-yet"),
+    ]
+    assert [source["id"] for source in answer["sources"]] == ["mfa-2023"]
+    text = {"text": "互联互锁", "as_of": "2013-01"}
+    (match,) = client.post("/api/v1/annotate", json=text).json["matches"]  # type: ignore[index]
+    assert (match["proof"], match["proved_by"]) == ("pair", ["mfa-2023"])
+    assert [t["in_force"] for t in match["equivalents"]] == ["yes", "not-yet"]
+    text["as_of"] = "2024"
+    (match,) = client.post("/api/v1/annotate", json=text).json["matches"]  # type: ignore[index]
+    assert [t["in_force"] for t in match["equivalents"]] == ["yes", "ended"]
+    pairs = [{"source": "互联互锁", "target": "We agree."}]
+    checked = client.post("/api/v1/check", json={"pairs": pairs}).json
+    assert checked
+    (finding,) = checked["pairs"][0]["findings"]
+    assert (finding["verdict"], finding["proof"]) == ("missing", "pair")
