@@ -51,6 +51,18 @@ class Run(NamedTuple):
         at = bisect_left(self.words, start, key=_BEGIN)
         return at < len(self.words) and self.words[at] == (start, end)
 
+    def begins_guess(self, start: int) -> bool:
+        """Say whether a longer word begins at a place that no dictionary has.
+
+        The segmenter takes characters that it does not know for a name: 应王毅.
+        """
+        at = bisect_left(self.words, start, key=_BEGIN)
+        if at == len(self.words):
+            return False
+        first, last = self.words[at]
+        guess = simplified(self.text[first:last])
+        return first == start and last - first > 1 and not _is_word(guess)
+
     def is_whole(self, start: int, end: int) -> bool:
         """Say whether a half-open span is made of whole words.
 
@@ -90,6 +102,11 @@ class Borders:
         """Say whether a half-open span of Han characters is one word."""
         begin, run = self._run(start)
         return run.is_word(start - begin, end - begin)
+
+    def begins_guess(self, start: int) -> bool:
+        """Say whether a longer word begins at a place that no dictionary has."""
+        begin, run = self._run(start)
+        return run.begins_guess(start - begin)
 
     def is_whole(self, start: int, end: int) -> bool:
         """Say whether a half-open span of Han characters is made of whole words."""

@@ -31,14 +31,14 @@ _NEAR: Final = 8
 def may_be_piece(borders: Borders, start: int, end: int) -> bool:
     """Say whether a piece of a term may stand in a half-open span of a text.
 
-    One character is a word of its own, or stands before what it points to: 就此. A few
-    are whole words.
+    One character is a word of its own, or stands before what it points to, 就此, or
+    before a name that was not known as one: 应王毅外长邀请. A few are whole words.
     """
     text = borders.text
     written, behind = text[start:end], text[end : end + 1]
     if len(written) > 1 or not has_han(written):
         return borders.allow(start, end)
-    if borders.is_word(start, end):
+    if borders.is_word(start, end) or borders.begins_guess(start):
         near = text[end : end + _NEAR]
         return written not in _MODALS or not begins_with_verb(near)
     return behind in _POINTED_TO and borders.is_word(start, end + 1)
