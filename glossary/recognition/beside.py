@@ -25,12 +25,18 @@ class Settled:
     def __init__(self) -> None:
         self._wordings: dict[str, dict[Demand, Occurrence]] = {}
         self._places: dict[str, list[tuple[int, int]]] = {}
+        self._first: dict[str, int] = {}
 
     def add(self, asked: Occurrence, wording: Demand, at: Occurrence) -> None:
         """Note that a place of the target renders a wording of the source."""
         entry = wording.entry.id
         self._wordings.setdefault(entry, {}).setdefault(wording, asked)
         insort(self._places.setdefault(entry, []), (at.start, at.end))
+        self._first[entry] = min(asked.start, self._first.get(entry, asked.start))
+
+    def is_behind(self, entry: str, asked: Occurrence) -> bool:
+        """Say whether a place of the source stands behind one that was rendered."""
+        return self._first.get(entry, asked.end) < asked.start
 
     def wronged(self, senses: Sequence[Sense]) -> tuple[Occurrence, Demand] | None:
         """Return the first rendered wording that another renders wrongly in any sense.

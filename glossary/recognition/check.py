@@ -299,7 +299,10 @@ class _Checking:
             first, last = sorted((user, asked), key=_BEGIN)
             if _JOINT.fullmatch(self._pair.source, first.end, last.start):
                 return "within"
-        return self._doubts.reason(asked, demands, is_repeated=is_elsewhere)
+        is_repeated = is_elsewhere and self._rendered_so.is_behind(
+            demands[0].entry.id, asked
+        )
+        return self._doubts.reason(asked, demands, is_repeated=is_repeated)
 
     def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""

@@ -45,7 +45,11 @@ _LONGEST: Final = 8
 _SHORT: Final = 2
 #: What may stand for a term that was named before.
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
-_SHORT_FORMS: Final = frozenset({"acronym", "abbreviation", "shortForm"})
+#: What a pronoun of the other language renders.
+_POINTING: Final = re.compile(
+    r"\b(?:its?|they|them|their|this|these)\b|[它其该該此之]|[他她]们", re.IGNORECASE
+)
+_SHORT_FORMS: Final = frozenset({"acronym", "abbreviation"})
 
 
 class Doubts:
@@ -117,13 +121,8 @@ class Doubts:
 
     def _is_pronoun(self, near: Bead) -> bool:
         """Say whether there are more pronouns in a target than in its source."""
-        here, there = (
-            len(_PRONOUN.findall(text[slice(*piece)]))
-            for text, piece in zip(
-                (self._source.text, self._target.text), near, strict=True
-            )
-        )
-        return there > here
+        here = _POINTING.findall(self._source.text, *near.source)
+        return len(_PRONOUN.findall(self._target.text, *near.target)) > len(here)
 
     def _is_left(
         self, demands: Iterable[Demand], near: Bead, *, whole: bool = False

@@ -99,7 +99,7 @@ texts = st.lists(st.sampled_from([*CHINESE, *ENGLISH, "\n", "U.S. ", "ï¼›", " ä¸
 def test_every_place_has_a_part_of_the_target(source: str, target: str) -> None:
     alignment: Alignment = aligned(source, target, ([], []))
     reach = 0
-    for at in range(0, len(source), 7):
+    for at in (at for at in range(0, len(source), 7) if not source[at].isspace()):
         own = alignment.own(alignment.number(at))
         assert own.source.start <= at < own.source.end
         assert reach <= own.target.start <= own.target.end <= len(target)
