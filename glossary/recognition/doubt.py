@@ -103,7 +103,7 @@ class Doubts:
                 return code
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():
             return "case"
-        if asked.tier == "inflected":
+        if asked.tier == "inflected" and len(content(demands[0].term.text)) < _SHORT:
             return "inflected"
         return "draft" if demands[0].entry.state == "draft" else None
 

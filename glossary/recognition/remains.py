@@ -14,8 +14,8 @@ from glossary.text import UNSPACED, Said, are_kin, content, has_han, heads, simp
 
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
-#: So much wider may a place be than a wording whose characters are looked for in it.
-_WIDER: Final = 1.5
+#: Such a share of the characters of a place are of the wording looked for in it.
+_DENSE: Final = 0.6
 #: A Chinese word of more characters is there with two of them: 包容 of 包容性.
 _LONG_WORD: Final = 2
 #: Of two words, or four characters, one word is just half.
@@ -169,7 +169,7 @@ def is_left(
     if not there or 2 * len(there) < len(words):
         return False
     if not whole and len(words) == _PAIR and len(there) == 1:
-        return half or is_rare(there[0])
+        return half or (is_rare(there[0]) and target.english.count(there[0]) == 1)
     near = _closest(target.heads, there, wide=2 * len(words) + 1)
     if whole or len(words) <= _PAIR:
         return near == len(words)
@@ -177,8 +177,8 @@ def is_left(
 
 
 def is_one_word(text: str) -> bool:
-    """Say whether a Chinese text is one word."""
-    return has_han(text) and len(list(_words(text))) == 1
+    """Say whether a Chinese text is one word of up to three characters."""
+    return has_han(text) and len(text) < _FOUR and len(list(_words(text))) == 1
 
 
 def _is_more(times: int, explained: int) -> bool:
@@ -240,12 +240,21 @@ def _has(text: str, word: str) -> bool:
 
 
 def _densest(text: str, characters: str) -> int:
-    """Return how many of some characters stand together in a text at most."""
-    wide = int(len(characters) * _WIDER) + 1
+    """Return how many of some characters stand together in a text at most.
+
+    Where they stand there are few others between them.
+    """
     wanted = Counter(characters)
-    best = 0
     places = [at for at, c in enumerate(text) if c in wanted]
-    for number, at in enumerate(places):
-        near = Counter(text[p] for p in places[number : number + wide] if p < at + wide)
-        best = max(best, sum(min(n, wanted[c]) for c, n in near.items()))
+    best = 0
+    for number, first in enumerate(places):
+        near: Counter[str] = Counter()
+        count = 0
+        for at in places[number : number + len(characters)]:
+            if near[text[at]] < wanted[text[at]]:
+                near[text[at]] += 1
+                count += 1
+            if count < _DENSE * (at + 1 - first):
+                break
+            best = max(best, count)
     return best
