@@ -5,7 +5,8 @@ from glossary.recognition.answer_json import matches_json
 from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.automaton import Lexicon, Row
 from glossary.recognition.borders import is_han_word
-from glossary.recognition.check import check, summary
+from glossary.recognition.check import check
+from glossary.recognition.findings import summary
 from glossary.recognition.highlight import html, runs
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences

@@ -16,7 +16,7 @@ words, as `glossary.recognition.doubt` has it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
@@ -24,7 +24,6 @@ from typing import Final
 from glossary.entry import (
     EXPECTATIONS,
     NEVER,
-    VERDICTS,
     Entry,
     Finding,
     Span,
@@ -43,7 +42,7 @@ from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
-from glossary.recognition.rivals import Rivals
+from glossary.recognition.rivals import Rivals, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.text import language_of, other_language
@@ -96,17 +95,6 @@ def check(
     return tuple(_Checking(pair).findings())
 
 
-def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:
-    """Return how many pairs there are, and how many findings of each verdict."""
-    counts = dict.fromkeys(("pairs", *VERDICTS, "advice"), 0)
-    for findings in checked:
-        counts["pairs"] += 1
-        for finding in findings:
-            counts[finding.verdict] += 1
-            counts["advice"] += finding.advice
-    return counts
-
-
 def _only(
     source: str, asked: list[Occurrence], to: str, wanted: Wanted
 ) -> Demand | None:
@@ -131,7 +119,7 @@ class _Checking:
         # What is nested is not asked for before what leads has been settled.
         self._leading = Renderings(pair.leading, self._in_source)
         self._nested = Renderings(pair.there, self._in_source)
-        self._rivals = Rivals(pair.source, pair.found, pair.leading, pair.alignment)
+        self._rivals = Rivals(pair.source, pair.asked, pair.leading, pair.alignment)
         self._left = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
         self._doubts = Doubts(*self._left, pair.alignment, self._unsettled)
@@ -140,11 +128,7 @@ class _Checking:
         """Yield the findings of the source's terms, then those of the target's."""
         asked = [each for each in self._pair.asked if self._can_be_demand(each)]
         settled = self._settled(asked)
-        for i, each in enumerate(asked):
-            if i not in settled:
-                for sense in each.senses:
-                    places = self._unsettled.setdefault(sense.entry.id, [])
-                    places.append(Piece(each.start, each.end))
+        self._leave([each for i, each in enumerate(asked) if i not in settled])
         untranslated: Piece | None = None
         for i, each in enumerate(asked):
             finding = settled.get(i)
@@ -162,6 +146,25 @@ class _Checking:
             if finding is not None:
                 yield finding
         yield from self._unasked()
+
+    def _leave(self, unsettled: list[Occurrence]) -> None:
+        """Note what is not rendered; take out of the target what cannot render it.
+
+        That is what other entries have there, unless they are related to one of these.
+        """
+        near: set[str] = set()
+        for each in unsettled:
+            for sense in each.senses:
+                places = self._unsettled.setdefault(sense.entry.id, [])
+                places.append(Piece(each.start, each.end))
+                near |= kindred(sense.entry)
+        for each in self._pair.leading if near else ():
+            entries = [s.entry for s in each.senses if s.entry.state != "draft"]
+            if entries and all(
+                entry.id not in near and kindred(entry).isdisjoint(self._unsettled)
+                for entry in entries
+            ):
+                self._left[1].take(each)
 
     def _settled(self, asked: list[Occurrence]) -> dict[int, Finding]:
         """Return what there is to say of the terms that are rendered, by number."""
@@ -246,7 +249,7 @@ class _Checking:
             rival = self._rivals.contrast(demand.entry, asked, self._used)
             if rival is not None and demand.expected:
                 self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,))
+                reason = self._doubts.plain(asked, (demand,), is_replaced=True)
                 return say.replaced(
                     demand, *self._spans(asked, rival.at), rival, reason
                 )
@@ -273,7 +276,7 @@ class _Checking:
         if not members.of and other is None:
             rival = self._rivals.of_ladder(demand.entry, asked, self._used)
             if rival is not None:
-                reason = self._doubts.plain(asked, (demand,))
+                reason = self._doubts.plain(asked, (demand,), is_replaced=True)
                 return say.replaced(
                     demand, *self._spans(asked, rival.at), rival, reason
                 )

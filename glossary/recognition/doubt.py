@@ -92,13 +92,23 @@ class Doubts:
             return "repeated"
         return None
 
-    def plain(self, asked: Occurrence, demands: Sequence[Demand]) -> str | None:
-        """Return a code for a term that never accuses, whatever stands there."""
+    def plain(
+        self,
+        asked: Occurrence,
+        demands: Sequence[Demand],
+        *,
+        is_replaced: bool = False,
+    ) -> str | None:
+        """Return a code for a term that never accuses, whatever stands there.
+
+        `is_replaced` says that what it is told apart from stands there: then it is no
+        matter of style.
+        """
         written = self._source.text[asked.start : asked.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
         if expectation == ADVICE:
             return "everyday"
-        for code, is_so in _KINDS:
+        for code, is_so in _KINDS[: 1 if is_replaced else None]:
             if any(is_so(demand) for demand in demands if not demand.is_insisted):
                 return code
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():

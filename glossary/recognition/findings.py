@@ -1,8 +1,9 @@
 """What a check says of a place: the verdict put into words."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from glossary.entry import Finding, Span, Standing, Term, standing
+from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
 from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
 from glossary.recognition.occurrences import Occurrence
@@ -199,3 +200,14 @@ def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
     else:
         said = N_("“%(text)s” must not be used; use “%(best)s”.")
     return Message(said, text=text, best=expected[0])
+
+
+def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:
+    """Return how many pairs there are, and how many findings of each verdict."""
+    counts = dict.fromkeys(("pairs", *VERDICTS, "advice"), 0)
+    for findings in checked:
+        counts["pairs"] += 1
+        for finding in findings:
+            counts[finding.verdict] += 1
+            counts["advice"] += finding.advice
+    return counts

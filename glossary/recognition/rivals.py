@@ -103,3 +103,9 @@ def _related(entry: Entry, kinds: frozenset[str]) -> set[str]:
 def _any(_: Term) -> str:
     """Judge any wording as good as any other."""
     return GRADES[0]
+
+
+def kindred(entry: Entry) -> set[str]:
+    """Return an entry and those that it is related to, but for what it is told from."""
+    told_apart = _CONTRAST | _LADDER
+    return {entry.id, *(r.entry for r in entry.relations if r.type not in told_apart)}
