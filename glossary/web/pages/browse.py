@@ -1,13 +1,13 @@
 """Pages to wander by: subjects, first letters, issuers, sources, what changed last."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
-from glossary.entry import Issuer, Source
+from glossary.entry import Dated, Entry, Issuer, Source, dated
 from glossary.query import BrowsePage
 from glossary.schema import BrowseQuery, RecentQuery
 from glossary.text import has_han
@@ -42,6 +42,8 @@ def browse_page() -> str:
         kind=kind,
         value=value,
         listed=listed,
+        rows=[(entry, _known_by(entry)) for entry in listed.entries] if listed else [],
+        cited=_cited(listed.entries) if listed else {},
         more=further,
         letters={
             each: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
@@ -92,6 +94,19 @@ def _changes() -> tuple[list[Any], int | None]:
     found = current.store().browse.recent(before=before, limit=_AT_ONCE)
     more = found[-1].revision if len(found) == _AT_ONCE else None
     return found, more
+
+
+def _known_by(entry: Entry) -> list[Dated]:
+    """Return the terms that an entry is listed with, and what proves them."""
+    return list(map(dated(entry, as_of=None), title(entry)))
+
+
+def _cited(entries: Iterable[Entry]) -> dict[str, Source]:
+    """Return the documents that entries cite, by id."""
+    terms = (term for entry in entries for term in entry.terms)
+    names = {s for term in terms for c in term.citations for s in c.sources}
+    known = current.store().sources(sorted(names)) if names else []
+    return {source.id: source for source in known}
 
 
 def _sources() -> list[tuple[Source, int]]:

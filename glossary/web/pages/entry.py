@@ -7,9 +7,9 @@ from flask import Response, render_template
 from glossary.curation import cited
 from glossary.entry import (
     Entry,
-    Source,
     Term,
     Version,
+    dated,
     evidence,
     history,
     label,
@@ -17,7 +17,7 @@ from glossary.entry import (
 )
 from glossary.text import dotted, primary
 from glossary.web import current, request
-from glossary.web.pages.frame import best, chinese, pages, whose, word
+from glossary.web.pages.frame import chinese, pages, whose, word
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
@@ -31,6 +31,7 @@ def entry_page(entry_id: str) -> str:
     store = current.store()
     entry = store.entry(entry_id)
     sources = cited(store, entry)
+    of_term = dated(entry, as_of=None)
     known = evidence(entry, sources, same=store.issuers.same)
     others = store.entries_of([relation.entry for relation in entry.relations])
     return render_template(
@@ -39,9 +40,12 @@ def entry_page(entry_id: str) -> str:
         title=title(entry),
         definitions=sorted(entry.definition.items(), key=_foreign),
         columns=[
-            ("zh", _terms(entry, chinese())),
-            ("en", _terms(entry, "en")),
-            *_others(entry),
+            (lang, tuple(map(of_term, terms)))
+            for lang, terms in (
+                ("zh", _terms(entry, chinese())),
+                ("en", _terms(entry, "en")),
+                *_others(entry),
+            )
         ],
         sources=sources,
         evidence=known,
@@ -53,7 +57,6 @@ def entry_page(entry_id: str) -> str:
         coded=history.CODED,
         maps=list(drawings(store, entry)),
         entry_title=title,
-        cite=_cited,
     )
 
 
@@ -112,12 +115,3 @@ def _foreign(text: tuple[str, str]) -> bool:
 def _others(entry: Entry) -> list[tuple[str, tuple[Term, ...]]]:
     langs = dict.fromkeys(primary(term.lang) for term in entry.terms)
     return [(x, _terms(entry, x)) for x in langs if x not in {"zh", "en"}]
-
-
-def _cited(name: str, source: Source | None) -> str:
-    """Return the name of a source that is cited, with issuer and date if known."""
-    if source is None:
-        return name
-    _, name = best(source.title, source.id)
-    issuer = whose(source.issuer)[1] if source.issuer else None
-    return ", ".join(filter(None, [issuer, name, source.symbol, source.date]))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from flask import render_template, request
 
-from glossary.entry import BLOCKS, Hit, Suggestion
+from glossary.entry import BLOCKS, Hit, Source, Suggestion
 from glossary.errors import GlossaryError, Invalid
 from glossary.query import Query
 from glossary.schema import LookupQuery
@@ -38,7 +38,11 @@ def lookup_page() -> tuple[str, int]:
         address = request.remote_addr or ""
         current.running().missed.note(answer.q, address=address)
     return _page(
-        answer.q, answer.hits, meant=answer.did_you_mean, more=answer.more
+        answer.q,
+        answer.hits,
+        sources=answer.sources,
+        meant=answer.did_you_mean,
+        more=answer.more,
     ), 200
 
 
@@ -56,6 +60,7 @@ def _page(
     q: str,
     hits: tuple[Hit, ...],
     *,
+    sources: tuple[Source, ...] = (),
     meant: tuple[Suggestion, ...] = (),
     more: bool = False,
     problem: str = "",
@@ -64,6 +69,7 @@ def _page(
         "lookup.html",
         q=q,
         blocks={name: [h for h in hits if h.block == name] for name in BLOCKS},
+        sources={source.id: source for source in sources},
         more=more,
         twins=_twins(hits),
         meant=meant,

@@ -1,4 +1,5 @@
 // A hit of the API as the page without a script shows it.
+import { prove } from "./proving.js";
 import { best, copyOf, fill, tongue, USABLE, word } from "./words.js";
 import { ROOT } from "./root.js";
 
@@ -20,7 +21,7 @@ function markTerm(element, term) {
   return undefined;
 }
 
-export function equivalent(term) {
+export function equivalent(term, sources) {
   const item = copyOf("equivalent");
   const text = item.querySelector(".text");
   fill(text, term.text, term.lang);
@@ -32,6 +33,7 @@ export function equivalent(term) {
   const period = item.querySelector(".period");
   if (term.since || term.until) period.textContent = `${term.since || ""}–${term.until || ""}`;
   else period.remove();
+  prove(item.querySelector(".evidence"), term, sources);
   return item;
 }
 
@@ -48,7 +50,7 @@ function compared(piece, lang) {
   return lang.startsWith("zh") ? [element] : [element, " "];
 }
 
-export function shown(hit) {
+export function shown(hit, sources) {
   const item = copyOf("hit");
   const found = item.querySelector(".found");
   found.href = `${ROOT}/entries/${encodeURIComponent(hit.entry)}`;
@@ -71,6 +73,7 @@ export function shown(hit) {
     proof.previousSibling.remove();
     proof.remove();
   }
+  prove(item.querySelector(".evidence"), hit.term, sources);
   const similar = hit.block === "similar";
   item.classList.toggle("similar", similar);
   const differs = item.querySelector(".differs");
@@ -81,12 +84,12 @@ export function shown(hit) {
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);
   const leading = hit.equivalents.slice(0, last + 1);
-  item.querySelector(".equivalents").append(...leading.map(equivalent));
+  item.querySelector(".equivalents").append(...leading.map((term) => equivalent(term, sources)));
   const avoid = item.querySelector(".avoid");
   if (avoided.length) {
     const summary = avoid.querySelector("summary");
     summary.textContent = summary.dataset.said.replace("{count}", avoided.length);
-    avoid.querySelector("ul").append(...avoided.map(equivalent));
+    avoid.querySelector("ul").append(...avoided.map((term) => equivalent(term, sources)));
   } else avoid.remove();
   const meaning = item.querySelector(".meaning");
   const [tag, text] = best(hit.definition) || [];
@@ -95,10 +98,10 @@ export function shown(hit) {
 }
 
 // Homographs stand side by side.
-export function shownAll(hits) {
+export function shownAll(hits, sources) {
   const same = (a, b) => a && b && a.term.text === b.term.text && a.tier === b.tier;
   return hits.map((hit, at) => {
-    const item = shown(hit);
+    const item = shown(hit, sources);
     const twin = same(hit, hits[at - 1]) || same(hit, hits[at + 1]);
     item.classList.toggle("twin", Boolean(twin));
     return item;

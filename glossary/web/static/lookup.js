@@ -49,14 +49,14 @@ function place() {
 }
 
 // Late hits must not take the focus from who has gone on to the list already.
-function show(hits, text) {
+function show(hits, text, sources) {
   const at = place();
   const of = (block) => hits.filter((hit) => (hit.block || "answer") === block);
-  list.replaceChildren(...shownAll(of("answer")));
+  list.replaceChildren(...shownAll(of("answer"), sources));
   for (const section of beside) {
     const some = of(section.id);
     section.hidden = !some.length;
-    section.querySelector(".hits").replaceChildren(...shownAll(some));
+    section.querySelector(".hits").replaceChildren(...shownAll(some, sources));
     const text = section.querySelector("[name=text]");
     if (text) text.value = box.value.trim();
   }
@@ -105,7 +105,8 @@ async function look({ finished = false } = {}) {
     offer(answer.ok ? body.did_you_mean : []);
     more.hidden = !(answer.ok && body.more);
     const answers = answer.ok && body.hits.some((hit) => (hit.block || "answer") === "answer");
-    if (answer.ok) show(body.hits, answers ? "" : said("nothing", { q }));
+    const sources = body.sources && Object.fromEntries(body.sources.map((each) => [each.id, each]));
+    if (answer.ok) show(body.hits, answers ? "" : said("nothing", { q }), sources);
     else show([], body.errors.map((e) => e.detail).join(" ") || body.detail);
   } catch (error) {
     if (error.name !== "AbortError") message.textContent = said("failed");

@@ -35,7 +35,7 @@ def test_readers_of_traditional_chinese_get_it_first(client: FlaskClient) -> Non
     assert page.index("大國外交") < page.index("大国外交")
     page = client.get("/?q=大国", headers=reads).text
     assert "大國外交" in page
-    assert "大国外交" not in page
+    assert ">大国外交<" not in page
     page = client.get("/?q=major-country diplomacy&to=zh-Hans", headers=reads).text
     assert page.index("大国外交") < page.index("大國外交")
 
@@ -397,3 +397,65 @@ def test_a_source_is_shown_with_its_edition_symbol_and_links(
     entry = client.get("/entries/new-model-of-major-country-relationship").text
     assert "FM/2014/17" in entry
     assert 'href="https://archive.example.org/readout"' in entry
+
+
+def test_pages_show_beside_each_wording_what_proves_it(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    def source(name: str, date: str) -> None:
+        made = {"id": name, "title": {"en": f"Talks of {date}"}, "date": date}
+        made["url"] = f"https://example.org/{name}"
+        client.post("/api/v1/sources", json=made, headers=editor)
+
+    source("talks-2017", "2017-04-07")
+    source("talks-2023", "2023-11-15")
+    quote = {"text": "互联互锁", "quote": "推进互联互锁"}
+    citations = [
+        {"source": "talks-2017", "quote": "mutual interlocking", "counterpart": quote},
+        {"source": "talks-2023", "quote": "promote mutual interlocking"},
+    ]
+    terms = [
+        {"lang": "zh-Hans", "text": "互联互锁", "status": "preferred"},
+        {"lang": "en", "text": "mutual interlocking", "status": "preferred"}
+        | {"citations": citations},
+        {"lang": "en", "text": "interlock"},
+    ]
+    made = {"id": "a", "terms": terms, "state": "approved"}
+    assert client.post("/api/v1/entries", json=made, headers=editor).status_code == 201
+    for address in ("/entries/a", "/?q=互联互锁"):
+        page = client.get(address).text
+        assert page.count("● 2 documents 2017–2023") == 1
+        assert page.count("● 1 document 2017") == 1
+        assert page.count("<summary>● ") == 2
+        assert page.count("○ none yet</span>") == 1
+        assert "推进互联互锁</p>" in page
+        assert "promote mutual interlocking</p>" in page
+        assert 'href="https://example.org/talks-2017"' in page
+        assert 'href="/browse?source=talks-2023"' in page
+    page = client.get("/browse?proof=pair").text
+    assert "● 2 documents 2017–2023" in page
+    assert "推进互联互锁</p>" in page
+    for tag, words in (("zh-CN", "2 份文献"), ("zh-TW", "2 份文獻")):
+        page = client.get("/entries/a", headers={"Accept-Language": tag}).text
+        assert f"● {words} 2017–2023" in page
+
+
+def test_an_answer_of_another_time_says_what_was_in_force_then(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "互联互锁", "status": "preferred"},
+        {"lang": "en", "text": "mutual interlocking", "status": "preferred"},
+        {"lang": "en", "text": "mutual locking", "status": "superseded"}
+        | {"since": "2012", "until": "2013-06"},
+    ]
+    made = {"id": "a", "terms": terms, "state": "approved"}
+    assert client.post("/api/v1/entries", json=made, headers=editor).status_code == 201
+    then = client.get("/?q=互联互锁&as_of=2013-01").text
+    hits = then[then.index('<ol id="hits"') : then.index("</ol>")]
+    assert "in force then, until 2013-06" in hits
+    assert "superseded" not in hits
+    now = client.get("/?q=互联互锁").text
+    hits = now[now.index('<ol id="hits"') : now.index("</ol>")]
+    assert "in force then" not in hits
+    assert "superseded" in hits

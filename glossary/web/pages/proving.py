@@ -1,0 +1,43 @@
+"""What proves a wording, as pages show it: how many documents, of which years."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from glossary.entry import Source, years
+from glossary.message import N_, Message
+from glossary.speech import say
+from glossary.web import current
+from glossary.web.pages.frame import best, pages, whose
+
+
+@pages.app_template_global("documents_and_years")
+def documents_and_years(documents: Sequence[str], sources: Mapping[str, Source]) -> str:
+    """Say how many documents there are, and of which years: 3 documents 2017–2023."""
+    count = len(documents)
+    known = years(documents, sources)
+    template = N_("1 document") if count == 1 else N_("%(count)s documents")
+    said = say(Message(template, count=count), current.locale())
+    return f"{said} {spanned(known)}" if known else said
+
+
+@pages.app_template_global("cite")
+def cite(
+    name: str, sources: Mapping[str, Source], *, in_words: bool = True
+) -> tuple[str, str]:
+    """Return the language and the name of a source, with issuer and date if known.
+
+    `in_words` names the issuer in the reader's language, not as the source has it.
+    """
+    source = sources.get(name)
+    if source is None:
+        return "en", name
+    tag, title = best(source.title, source.id)
+    issuer = source.issuer
+    if issuer and in_words:
+        _, issuer = whose(issuer)
+    return tag, ", ".join(filter(None, [issuer, title, source.symbol, source.date]))
+
+
+def spanned(known: Iterable[int]) -> str:
+    """Return years as one, or from the first to the last."""
+    listed = sorted(known)
+    return "–".join(dict.fromkeys([str(listed[0]), str(listed[-1])])) if listed else ""

@@ -1,0 +1,58 @@
+// What proves a wording: how many documents, of which years; and what stands there.
+import { best, copyOf, fill, said, tongue } from "./words.js";
+import { ROOT } from "./root.js";
+
+function years(documents, sources) {
+  const dates = documents.map((name) => sources[name]?.date?.slice(0, 4)).filter(Boolean);
+  const listed = [...new Set(dates)].sort();
+  return listed.length ? ` ${[...new Set([listed[0], listed.at(-1)])].join("–")}` : "";
+}
+
+function named(name, source) {
+  if (!source) return ["en", name];
+  const [tag, title] = best(source.title) || ["en", source.id];
+  return [tag, [source.issuer, title, source.symbol, source.date].filter(Boolean).join(", ")];
+}
+
+function link(element, name, sources) {
+  const [tag, text] = named(name, sources[name]);
+  element.href = `${ROOT}/browse?${new URLSearchParams({ source: name })}`;
+  fill(element, text, tag);
+}
+
+function quoted(citation, sources) {
+  const item = copyOf("cited");
+  const other = citation.counterpart;
+  for (const [name, text] of [
+    ["quote", citation.quote],
+    ["counterpart", other?.quote || other?.text],
+  ]) {
+    const element = item.querySelector(`.${name}`);
+    if (text) fill(element, text, tongue(text));
+    else element.remove();
+  }
+  link(item.querySelector(".source"), citation.source, sources);
+  if (citation.locator) item.querySelector(".locator").textContent = `, ${citation.locator}`;
+  const places = item.querySelector(".places");
+  const url = sources[citation.source]?.url;
+  if (url) places.querySelector(".url").href = url;
+  else places.remove();
+  return item;
+}
+
+// Fill the place of a wording's evidence. A copy of the entries has none of it.
+export function prove(element, term, sources) {
+  if (!element) return;
+  if (!sources || !term.also_cited) return element.remove();
+  const evidence = [...term.citations, ...term.also_cited];
+  const documents = [...new Set(evidence.map((citation) => citation.source))];
+  if (!documents.length) {
+    const none = document.createElement("span");
+    none.className = "evidence";
+    none.textContent = said("none");
+    return element.replaceWith(none);
+  }
+  const count = documents.length === 1 ? said("one") : said("many", { count: documents.length });
+  element.querySelector("summary").textContent = count + years(documents, sources);
+  return element.append(...evidence.map((citation) => quoted(citation, sources)));
+}
