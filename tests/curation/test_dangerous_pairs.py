@@ -99,3 +99,26 @@ def test_the_right_rendering_is_said_to_be_right(
         f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
     }
     assert verdict in {"ok", "admitted"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "美方不支持“台独”。",
+            "The United States opposes “Taiwan independence”.",
+            "not-support-taiwan-independence",
+        ),
+        (
+            "各国都应坚持一个中国原则。",
+            "All countries should adhere to the one-China policy.",
+            "one-china-principle",
+        ),
+    ],
+)
+def test_the_contrary_that_stands_instead_is_forbidden(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    (finding,) = [f for f in findings(client, source, target) if f["entry"] == entry]
+    assert (finding["verdict"], finding["advice"]) == ("forbidden", False)
+    assert finding["instead"]
