@@ -224,6 +224,10 @@ MODES: Final = ("merge", "add", "replace")
 ON_ERROR: Final = ("abort", "skip")
 
 
+#: What may part synonyms in the cell of a table, when somebody says so.
+SPLITS: Final = "/、，,;；|\n"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """How a file is to be brought in.
@@ -231,7 +235,8 @@ class Order:
     Without a glossary, each record goes where it says, or to the default one. Without
     a format, the content tells it. `mapping` has pairs of a field and its column.
     `confirm` is how many entries replacing may retire, as the caller was told; with
-    `any_number`, that may be any number.
+    `any_number`, that may be any number. `heading`, `sheets` and `split` say of a table
+    what `formats.ReadOptions` has.
     """
 
     format: str | None = None
@@ -242,6 +247,9 @@ class Order:
     mapping: tuple[tuple[str, str], ...] = ()
     source: str | None = None
     target: str | None = None
+    heading: int | None = None
+    sheets: tuple[str, ...] = ()
+    split: str = ""
     filename: str = ""
     confirm: int | None = None
     any_number: bool = False

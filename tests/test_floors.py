@@ -41,7 +41,7 @@ HOMES: Final = {
         "web/api/texts.py",
         "curation/fixtures.py",
     ],
-    "babel": ["speech/locale.py"],
+    "babel": ["speech/locale.py", "speech/registry.py"],
     "sqlite3": ["store/"],
     "sqlite_utils": ["store/"],
     "apispec": ["web/openapi.py"],

@@ -28,7 +28,7 @@ from glossary.curation import (
 from glossary.curation import accept as accept_
 from glossary.curation import attest as attested
 from glossary.entry import Attestation, Entry, Source
-from glossary.formats import Limits, ReadOptions, Refused, of_file
+from glossary.formats import Limits, ReadOptions, Refused, Remark, of_file
 from glossary.message import N_, Message
 from glossary.schema import (
     AttestationSchema,
@@ -127,6 +127,8 @@ def _entries_of(file: Path) -> Iterator[Entry]:
         read = of_file(stream, file.name).read
         assert read is not None  # noqa: S101 - a format is told among readable ones.
         for record in read(stream, ReadOptions()).records:
+            if isinstance(record, Remark):
+                continue
             if isinstance(record, Refused):
                 raise errors.Unreadable(
                     record.message.template, **record.message.values

@@ -48,8 +48,10 @@ _COUNTS = (
 )
 
 
-#: What is shown of a refused record, or of one that deserves a look.
-_PLACE = ("line", "column", "code", "message", "value")
+#: What is shown of a refused record, of one that deserves a look, or is left out.
+_PLACE = ("line", "column", "code", "message", "value", "sheet")
+#: So many of the lines of a report are printed.
+_PRINTED = 20
 
 
 @main.command("import", help=_("Bring files into a glossary; “-” reads a pipe."))
@@ -79,6 +81,18 @@ _PLACE = ("line", "column", "code", "message", "value")
 )
 @click.option("--from", "source", help=_("Language of the column “source”."))
 @click.option("--to", "target", help=_("Language of the column “target”."))
+@click.option(
+    "--heading", type=int, help=_("The line of a table's heading; 0 for none.")
+)
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    help=_("A sheet of a workbook; else all that go together."),
+)
+@click.option(
+    "--split", help=_("Characters that part synonyms in a cell, such as “/、\\n”.")
+)
 @as_json
 def import_(
     files: tuple[str, ...], *, as_json: bool, any_number: bool, **asked: Any
@@ -86,6 +100,7 @@ def import_(
     """Import files one after another; exit with 65 when records were refused."""
     asked["format"] = asked.pop("format_")
     asked["map"] = ",".join(asked.pop("mapping"))
+    asked["sheet"] = "/".join(asked.pop("sheets"))
     given = {name: value for name, value in asked.items() if value not in {None, ""}}
     order = replace(load(ImportQuery(), given), any_number=any_number)
     refused = False
@@ -214,22 +229,54 @@ def _print_report(job: Import) -> None:
     )
     nothing = _("Nothing in it.")
     click.echo(f"{job.filename}: {_(WORDS[job.state])}. {counts or nothing}")
-    for heading, listed in (("", job.problems), (_("Worth a look:"), job.warnings)):
+    for heading, listed in (
+        ("", job.problems),
+        (_("Worth a look:"), job.warnings),
+        (_left_out(job), job.left[:_PRINTED]),
+    ):
         if listed and heading:
             log(heading)
         if listed:
             _print_places(listed)
     if job.error:
         log(locale.said(job.error, LOCALE))
+    if job.question is not None:
+        _print_question(job.question)
     if job.confirm is not None and job.state != "succeeded":
         log(_("Give --yes to have them retired."))
+
+
+def _left_out(job: Import) -> str:
+    """Return what was left out by kind: `Left out: 2 column, 1 comment`."""
+    kinds = ", ".join(f"{count} {kind}" for kind, count in job.left_out.items())
+    return _("Left out (%(kinds)s):") % {"kinds": kinds}
+
+
+def _print_question(question: Mapping[str, Any]) -> None:
+    """Print the first rows, what the columns were taken for, and what settles it."""
+    columns = question["columns"]
+    heads = [f"{c['number']} {c['heading']}\n→ {c['meaning']}" for c in columns]
+    table = Table(_("line"), *heads, box=None)
+    for row in question["rows"]:
+        cells = [*row["cells"], *[""] * len(columns)][: len(columns)]
+        table.add_row(str(row["line"]), *(cell[:40] for cell in cells))
+    if question["sheet"]:
+        log(_("Sheet %(name)s:") % {"name": question["sheet"]})
+    console().print(table)
+    log(_("Say what a column is with --map zh=1 --map en=2 (numbers or headings);"))
+    log(_("the languages of “source” and “target” with --from and --to;"))
+    log(_("which line is the heading with --heading N, or --heading 0 for none."))
+    if len(question["sheets"]) > 1:
+        said = _("Or read other sheets, with --sheet: %(names)s.")
+        log(said % {"names": ", ".join(question["sheets"])})
 
 
 def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
     table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
     for each in listed:
         said, column = locale.said(each, LOCALE), each["column"] or ""
-        table.add_row(str(each["line"] or ""), column, said, each["value"][:60])
+        line = " ".join(filter(None, (each["sheet"], str(each["line"] or ""))))
+        table.add_row(line, column, said, each["value"][:60])
     console().print(table)
 
 
@@ -237,7 +284,7 @@ def _plain(job: Import) -> dict[str, object]:
     """Return an import as the API answers it."""
     plain = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
     plain["error"] = locale.said(job.error, LOCALE) if job.error else None
-    for name in ("problems", "warnings"):
+    for name in ("problems", "warnings", "left"):
         plain[name] = [
             {**{key: each[key] for key in _PLACE}, "message": locale.said(each, LOCALE)}
             for each in getattr(job, name)

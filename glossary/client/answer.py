@@ -1,7 +1,7 @@
 """What the server answers, as nouns beside those of `glossary.entry.nouns`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from glossary import entry
@@ -175,6 +175,8 @@ class Report:
 
     `problems`, `warnings` and `records` are the first ones. `confirm` is the number of
     entries that would be retired, when that must be confirmed; `code` is the error's.
+    `left_out` counts by kind what no entry holds afterwards, and `left` is the first of
+    it; `question` is what must be said of a table before it can be read.
     """
 
     id: str
@@ -193,6 +195,9 @@ class Report:
     code: str | None = None
     confirm: int | None = None
     warnings: tuple[Mapping[str, Any], ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[Mapping[str, Any], ...] = ()
+    question: Mapping[str, Any] | None = None
 
     @property
     def ended(self) -> bool:

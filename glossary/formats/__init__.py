@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from glossary.errors import NoRecords, UnreadableFile
+from glossary.errors import UnreadableFile
 from glossary.formats import (
     cedict,
     multiterm,
@@ -20,12 +20,17 @@ from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
+    AskedColumn,
     Dropped,
     Format,
+    Given,
     Limits,
+    Question,
     ReadOptions,
     Record,
     Refused,
+    Remark,
+    UnsettledColumns,
     without_derived,
 )
 from glossary.formats.sniff import HEAD, sniff
@@ -51,15 +56,18 @@ __all__ = [
     "FORMATS",
     "READABLE",
     "WRITABLE",
+    "AskedColumn",
     "Dropped",
     "Format",
+    "Given",
     "Limits",
-    "NoRecords",
+    "Question",
     "ReadOptions",
     "Record",
     "Refused",
+    "Remark",
     "TextTooLong",
-    "UnreadableFile",
+    "UnsettledColumns",
     "by_name",
     "check",
     "children",
@@ -118,6 +126,7 @@ FORMATS: Final = (
         media_type="text/csv",
         read=delimited.read,
         write=delimited.write_csv,
+        tabular=True,
     ),
     Format(
         name="tsv",
@@ -126,6 +135,7 @@ FORMATS: Final = (
         media_type="text/tab-separated-values",
         read=delimited.read,
         write=delimited.write_tsv,
+        tabular=True,
     ),
     Format(
         name="xlsx",
@@ -136,6 +146,7 @@ FORMATS: Final = (
         ),
         read=sheet.read,
         write=sheet.write,
+        tabular=True,
     ),
     Format(
         name="ods",
@@ -143,6 +154,15 @@ FORMATS: Final = (
         suffixes=(".ods",),
         media_type="application/vnd.oasis.opendocument.spreadsheet",
         read=sheet.read,
+        tabular=True,
+    ),
+    Format(
+        name="xls",
+        label="Excel 97–2003",
+        suffixes=(".xls",),
+        media_type="application/vnd.ms-excel",
+        read=sheet.read,
+        tabular=True,
     ),
     Format(
         name="omegat",
@@ -151,6 +171,7 @@ FORMATS: Final = (
         media_type="text/plain",
         read=omegat.read,
         write=omegat.write,
+        tabular=True,
     ),
     Format(
         name="utx",

@@ -8,7 +8,8 @@ from glossary.formats.encoding import lines
 from glossary.formats.pairs import Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Reading, ReadOptions, Refused
 from glossary.formats.status import DRAFT
-from glossary.formats.table.rows import Row, reading
+from glossary.formats.table.columns import Row
+from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
 
 
@@ -42,7 +43,7 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
                 guessed=True,
             )
         else:
-            yield line, [*cells, ""][:3] if len(cells) < 4 else cells
+            yield Row(line, [*cells, ""][:3] if len(cells) < 4 else cells)
 
 
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:

@@ -8,7 +8,42 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from glossary.errors import UnreadableFile
 from glossary.message import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedColumn:
+    """A column of a question: its number from 1, its heading, what it was taken for."""
+
+    number: int
+    heading: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person must say of a table before it can be read.
+
+    `heading` is the line of the row that was taken for the heading, 0 for none.
+    `rows` are the first ones, each a line and its cells.
+    """
+
+    columns: tuple[AskedColumn, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    heading: int = 0
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+class UnsettledColumns(UnreadableFile):
+    """What the columns of a table are is understood by half; a person must say it."""
+
+    code = "unsettled-columns"
+
+    def __init__(self, message: Message, question: Question) -> None:
+        super().__init__(message.template, **message.values)
+        self.question = question
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +58,24 @@ class Record:
     line: int
     data: dict[str, Any]
     columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to be said of a file that is neither a record nor a refusal.
+
+    `lost` says that it stands in no entry afterwards: then it belongs to the account
+    of what was left out, under `code`. Else it is a warning.
+    """
+
+    line: int
+    column: str | None
+    code: str
+    message: Message
+    value: str = ""
+    sheet: str = ""
+    lost: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +96,7 @@ class Refused:
     entry: str = ""
     texts: tuple[str, ...] = ()
     guessed: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +116,32 @@ class ReadOptions:
     `mapping` (field → column heading, as `--map zh=原文`) wins over what headings
     seem to mean; `source` and `target` are the BCP 47 tags that the words “source”
     and “target” stand for, and the first two columns of a file without headings.
+    `heading` is the line of the heading, 0 where there is none, None to find out.
+    `sheets` are those to be read, `split` the characters that part synonyms in a cell.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     source: str | None = None
     target: str | None = None
+    heading: int | None = None
+    sheets: tuple[str, ...] = ()
+    split: str = ""
     limits: Limits = field(default_factory=Limits)
+
+
+Given = Record | Refused | Remark
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file being read: which column is taken for what, and its records, lazily."""
+    """A file being read: which column is taken for what, and its records, lazily.
 
-    records: Iterator[Record | Refused]
+    `headed` says that a table has a heading.
+    """
+
+    records: Iterator[Given]
     mapping: Mapping[str, str] = field(default_factory=dict)
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +168,7 @@ class Format:
     Neither closes the stream. `read` may seek in it. In a `closed` format an entry may
     refer only to entries of the same file. Only a `derived` format is given readings
     that nobody has checked: any other would give them back as if somebody had.
+    A `tabular` one has columns, so that a mapping of them means something.
     """
 
     name: str
@@ -112,6 +179,7 @@ class Format:
     write: Write | None = None
     closed: bool = False
     derived: bool = False
+    tabular: bool = False
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

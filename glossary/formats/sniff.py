@@ -20,6 +20,7 @@ _ROOTS: Final = {
     "mtf": "multiterm",
     "tmx": "tmx",
 }
+_MARKS: Final = {b"%PDF": "pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls"}
 _CODING: Final = re.compile(r"#.*coding[:=]")
 _PO: Final = re.compile(r'^(?:msgid|msgctxt)\s+"', re.MULTILINE)
 
@@ -27,11 +28,12 @@ _PO: Final = re.compile(r'^(?:msgid|msgctxt)\s+"', re.MULTILINE)
 def sniff(head: bytes) -> str | None:
     """Return the name of the format that a file's first 64 KiB are in, or None.
 
-    The names are csv tsv xlsx ods tbx3 tbx2 multiterm tmx ndjson omegat utx cedict po
-    and pdf, which nothing reads.
+    The names are csv tsv xlsx xls ods tbx3 tbx2 multiterm tmx ndjson omegat utx cedict
+    po and pdf, which nothing reads.
     """
-    if head.startswith(b"%PDF"):
-        return "pdf"
+    for mark, name in _MARKS.items():
+        if head.startswith(mark):
+            return name
     if head.startswith(b"PK"):
         return _zipped(head)
     text = head_text(head[:HEAD]).lstrip("\ufeff \t\r\n")

@@ -11,7 +11,8 @@ from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
 from glossary.formats.record import Drop, Dropped, Reading, ReadOptions, Refused
 from glossary.formats.status import DRAFT
-from glossary.formats.table.rows import Row, reading
+from glossary.formats.table.columns import Row
+from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
 from glossary.text import canonical
 
@@ -74,7 +75,7 @@ def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
         if at and text.startswith("#"):
             continue
         cells = text.split("\t")
-        yield line, ["" if cell.strip() == "-" else cell for cell in cells]
+        yield Row(line, ["" if cell.strip() == "-" else cell for cell in cells])
 
 
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:

@@ -7,6 +7,7 @@ from glossary.schema import (
     lookup_answer,
     noun_answer,
     proposal,
+    transfer,
 )
 from glossary.schema.curation import AttestationSchema
 from glossary.schema.entry import EntrySchema
@@ -86,4 +87,5 @@ __all__ = [
     "noun_answer",
     "proposal",
     "quick",
+    "transfer",
 ]

@@ -6,6 +6,7 @@ from glossary.entry import PROOFS, STATES, VERDICTS
 from glossary.schema.entry import EntrySchema
 from glossary.schema.lookup_answer import DatedTermSchema
 from glossary.schema.proposal import ProposedSchema
+from glossary.schema.transfer import QuestionSchema
 from glossary.schema.value import Strict, one_of
 
 
@@ -208,89 +209,6 @@ class StatsAnswer(Strict):
     sources = fields.Integer()
 
 
-class ProgressSchema(Strict):
-    """How many records are done; `total` is null until it is known."""
-
-    done = fields.Integer()
-    total = fields.Integer(allow_none=True)
-
-
-class CountsSchema(Strict):
-    """How many records came to what."""
-
-    read = fields.Integer()
-    created = fields.Integer()
-    updated = fields.Integer()
-    unchanged = fields.Integer()
-    conflicts = fields.Integer()
-    rejected = fields.Integer()
-    retired = fields.Integer()
-
-
-class RefusedSchema(Strict):
-    """A record that is refused, or deserves a look: where, why, and the value."""
-
-    line = fields.Integer()
-    column = fields.String(allow_none=True)
-    code = fields.String()
-    message = fields.String()
-    value = fields.String()
-
-
-class DifferenceSchema(Strict):
-    """One place of an entry before and after."""
-
-    pointer = fields.String()
-    before = fields.Raw(allow_none=True)
-    after = fields.Raw(allow_none=True)
-
-
-class RecordSchema(Strict):
-    """What one record does."""
-
-    line = fields.Integer()
-    action = fields.String()
-    entry = fields.String(allow_none=True)
-    changes = fields.List(fields.Nested(DifferenceSchema))
-
-
-class ImportSchema(Strict):
-    """An import and what came of it; problems, warnings and records are the first."""
-
-    id = fields.String()
-    state = fields.String(
-        validate=one_of(
-            ("planned", "queued", "running", "succeeded", "failed", "cancelled")
-        )
-    )
-    format = fields.String()
-    glossary = fields.String()
-    mode = fields.String()
-    on_error = fields.String()
-    dry_run = fields.Boolean()
-    by = fields.String(metadata={"description": "Whose it is in the history."})
-    owner = fields.String(
-        allow_none=True,
-        metadata={"description": "Who sent it; it is shown to them and to admins."},
-    )
-    created = fields.DateTime()
-    size = fields.Integer(metadata={"description": "Bytes of the file."})
-    filename = fields.String()
-    progress = fields.Nested(ProgressSchema)
-    counts = fields.Nested(CountsSchema)
-    problems = fields.List(fields.Nested(RefusedSchema))
-    warnings = fields.List(fields.Nested(RefusedSchema))
-    records = fields.List(fields.Nested(RecordSchema))
-    mapping = fields.Dict(keys=fields.String(), values=fields.String())
-    revision = fields.Integer(allow_none=True)
-    error = fields.String(allow_none=True)
-    code = fields.String(allow_none=True, metadata={"description": "Of the error."})
-    confirm = fields.Integer(
-        allow_none=True,
-        metadata={"description": "So many would be retired; send it to have it done."},
-    )
-
-
 class DroppedSchema(Strict):
     """Something that a format cannot hold."""
 
@@ -315,7 +233,7 @@ class ProblemPlace(Strict):
 
 
 class ProblemAnswer(Strict):
-    """RFC 9457 problem details."""
+    """RFC 9457 problem details; `question` with the code `unsettled-columns`."""
 
     type = fields.String()
     title = fields.String()
@@ -323,6 +241,7 @@ class ProblemAnswer(Strict):
     detail = fields.String()
     code = fields.String()
     errors = fields.List(fields.Nested(ProblemPlace))
+    question = fields.Nested(QuestionSchema)
 
 
 class Health(Strict):

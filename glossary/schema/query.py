@@ -37,6 +37,8 @@ from glossary.schema.value import (
     Number,
     Place,
     Revision,
+    SheetNames,
+    Splitting,
     Strict,
     Tag,
     Text,
@@ -236,6 +238,21 @@ class ImportQuery(Strict):
         data_key="map",
         load_default=(),
         metadata={"description": "Columns by field: `zh=原文,en=译文`."},
+    )
+    heading = Number(
+        load_default=None,
+        metadata={"description": "The line of a table's heading; 0 for none."},
+    )
+    sheets = SheetNames(
+        data_key="sheet",
+        load_default=(),
+        metadata={"description": "Sheets of a workbook, with `/` between them."},
+    )
+    split = Splitting(
+        load_default="",
+        metadata={
+            "description": "Characters that part synonyms in a cell: `/、`, `\\n`."
+        },
     )
     filename = Text(longest=255, load_default="")
     confirm = Number(

@@ -12,6 +12,7 @@ from glossary.config import Settings, settings
 from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
+from glossary.query import SPLITS
 from glossary.text import canonical, slotted
 
 #: The longest term, in code points after NFC.
@@ -235,7 +236,33 @@ class Mapped(fields.String):
         pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
         if not all(name.strip() and heading.strip() for name, _, heading in pairs):
             raise ValidationError(N_("Write field=column, with commas between them."))
+        if len({name.strip() for name, *_ in pairs}) < len(pairs):
+            raise ValidationError(N_("A field is mapped twice; write zh=1|3 for two."))
         return tuple((name.strip(), heading.strip()) for name, _, heading in pairs)
+
+
+class SheetNames(fields.String):
+    """Sheets of a workbook, with `/` between them, which no name of one has."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> tuple[str, ...]:  # type: ignore[override]
+        value = super()._deserialize(*args, **kw) or ""
+        return tuple(filter(None, map(str.strip, value.split("/"))))
+
+
+class Splitting(fields.String):
+    r"""The characters that part synonyms in a cell; a line break may be `\n`."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> str:
+        value = (super()._deserialize(*args, **kw) or "").replace("\\n", "\n")
+        if strange := [c for c in value if c not in SPLITS]:
+            raise ValidationError(
+                Message(
+                    N_("“%(strange)s” parts no synonyms; these may: %(all)s"),
+                    strange=strange[0],
+                    all=" ".join(SPLITS.replace("\n", "")) + " \\n",
+                )
+            )
+        return value
 
 
 class Revision(fields.Integer):

@@ -12,6 +12,7 @@ from glossary.speech.locale import (
     said,
     say,
 )
+from glossary.speech.registry import names_of_languages, registered
 from glossary.speech.words import FIELDS, WORDS
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "locale",
     "moment",
     "name_of",
+    "names_of_languages",
     "negotiate",
     "number",
+    "registered",
     "said",
     "say",
 ]

@@ -101,14 +101,16 @@ def number(value: int, locale: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def name_of(tag: str) -> str:
-    """Return the English name of a language tag; the tag itself when it has none.
+def name_of(tag: str, locale: str = "en") -> str:
+    """Return the name of a language tag, in English; the tag itself when it has none.
 
     >>> name_of("en-GB"), name_of("zh"), name_of("xx")
     ('English (United Kingdom)', 'Chinese', 'xx')
     """
     try:
-        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+        return (
+            Locale.parse(tag, sep="-").get_display_name(locale.replace("-", "_")) or tag
+        )
     except (ValueError, UnknownLocaleError):
         return tag
 

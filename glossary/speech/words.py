@@ -97,6 +97,7 @@ WORDS: Final = {
     "abort": N_("stops the whole file"),
     "skip": N_("is left out"),
     "refused": N_("refused"),
+    "left": N_("left out"),
     "create": N_("created"),
     "update": N_("changed"),
     "retire": N_("retired"),

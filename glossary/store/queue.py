@@ -4,6 +4,7 @@
     ID/import.json     the import as the API shows it, replaced as a whole
     ID/problems.ndjson every refused record
     ID/warnings.ndjson every record that deserves a look
+    ID/left-out.ndjson what stands in no entry afterwards
     ID/records.ndjson  every record that changes something
     ID/lock            held by the process that works on it
     ID/cancel          there once somebody wants it stopped
@@ -27,7 +28,7 @@ from glossary.store.refusal import of_files
 #: Seconds after which an upload that did not end was cut off.
 _UNFINISHED: Final = 86_400
 #: The reports of a run, by the names of their files.
-REPORTS = ("problems", "warnings", "records")
+REPORTS = ("problems", "warnings", "left-out", "records")
 
 
 class Queue(Protocol):

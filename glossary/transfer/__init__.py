@@ -2,11 +2,13 @@
 
 from glossary.transfer import backup
 from glossary.transfer.jobs import Import, Imports, begin, refusal, under_way
-from glossary.transfer.records import take_out
+from glossary.transfer.run import asked_of
+from glossary.transfer.taking import take_out
 
 __all__ = [
     "Import",
     "Imports",
+    "asked_of",
     "backup",
     "begin",
     "refusal",

@@ -57,6 +57,7 @@ def _likeliest(
             N_("This may be any of the entries %(ids)s; give the id."),
             ids=", ".join(c.id for c in best[:5]),
         ),
+        sheet=record.sheet,
     )
 
 
@@ -80,7 +81,9 @@ def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | 
             N_("The entry “%(id)s” has none of these wordings; take out the id."),
             id=found.id,
         )
-    return Trouble(record.line, record.columns.get("/id"), code, said, found.id)
+    return Trouble(
+        record.line, record.columns.get("/id"), code, said, found.id, record.sheet
+    )
 
 
 def _wordings(entry: Entry) -> set[tuple[str, str]]:
@@ -101,4 +104,6 @@ def nearly(record: Record, made: Entry, other: Entry) -> Trouble:
         id=other.id,
         wordings=", ".join(theirs),
     )
-    return Trouble(record.line, None, "near-duplicate", said, ", ".join(ours))
+    return Trouble(
+        record.line, None, "near-duplicate", said, ", ".join(ours), record.sheet
+    )

@@ -59,11 +59,15 @@ def merged(
     ]
     known = {(term.lang, term.text) for term in old.terms}
     terms += [term for term in new.terms if (term.lang, term.text) not in known]
-    definition = {**old.definition, **new.definition}
     extra = _deep(old.extra, new.extra)
     if not first:
-        definition = {**new.definition, **old.definition}
         extra = _deep(new.extra, old.extra)
+    # Who names the entry by its id edits it; who only has its wordings adds to it.
+    edits = bool(given.get("id")) and first
+    definition = dict(old.definition)
+    for lang, text in new.definition.items():
+        held = definition.get(lang, "")
+        definition[lang] = text if edits else _added(held, text)
     facts = {
         name: getattr(new, name)
         for name in _OF_AN_ENTRY
@@ -75,11 +79,43 @@ def merged(
         subjects=tuple(dict.fromkeys([*old.subjects, *new.subjects])),
         relations=tuple(dict.fromkeys([*old.relations, *new.relations])),
         definition=definition,
-        note=new.note if new.note and (first or not old.note) else old.note,
+        note=(new.note or old.note) if edits else _added(old.note, new.note),
         terms=tuple(terms),
         state=new.state if "state" in given and first else old.state,
         extra=extra,
     )
+
+
+def _added(held: str, text: str) -> str:
+    r"""Return a text with another one below it, unless it says that already.
+
+    >>> _added("金融机构", "河岸"), _added("金融机构", "金融机构"), _added("", "河岸")
+    ('金融机构\n河岸', '金融机构', '河岸')
+    """
+    if not text or text in held:
+        return held
+    return f"{held}\n{text}" if held else text
+
+
+def overruled(
+    old: Entry, new: Entry, given: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Return what a later record of a file says of a term and an earlier one denies.
+
+    Each is a JSON pointer into the record and the value that was left out.
+    """
+    new = _in_languages_of(old, new)
+    held = {(term.lang, term.text): term for term in old.terms}
+    lost = []
+    for at, (term, told) in enumerate(_pairs(new, given)):
+        there = held.get((term.lang, term.text))
+        if there is None:
+            continue
+        said = {n: v for n, v in _said(term, told).items() if n != "citations"}
+        for name, value in said.items():
+            if (before := getattr(there, name)) and before != value:
+                lost.append((f"/terms/{at}/{name}", str(value)))
+    return lost
 
 
 def _in_languages_of(old: Entry, new: Entry) -> Entry:

@@ -19,20 +19,20 @@ from glossary.curation import (
 from glossary.entry import Entry, codec, dangling
 from glossary.errors import Invalid, UnreadableFile
 from glossary.formats import (
-    Dropped,
     Format,
+    Given,
     Limits,
     ReadOptions,
     Record,
     Refused,
-    without_derived,
+    Remark,
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.transfer.identity import nearly, same_entry
-from glossary.transfer.merging import merged
+from glossary.transfer.merging import merged, overruled
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
@@ -67,6 +67,7 @@ def bring_in(
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
     asks: Callable[[int], None] = lambda _: None,
+    told: Callable[[Remark], None] = lambda _: None,
     limits: Limits = _LIMITS,
     revision: int | None = None,
     import_id: str | None = None,
@@ -77,7 +78,8 @@ def bring_in(
 
     `known` is told once which columns were taken for what, `heed` every outcome in
     the order of the file; either may raise to stop, and then nothing is written. `asks`
-    is told how many entries would be retired when that must be confirmed.
+    is told how many entries would be retired when that must be confirmed, `told` what
+    the file says beside its records.
     With `revision`, the store must not have moved since: else raise Stale. With
     `import_id`, the store remembers that this import was written.
 
@@ -89,8 +91,12 @@ def bring_in(
         mapping=dict(order.mapping),
         source=order.source,
         target=order.target,
+        heading=order.heading,
+        sheets=order.sheets,
+        split=order.split,
         limits=limits,
     )
+    _must_be_a_table(format_, order)
     assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
     reading = format_.read(stream, options)
     known(reading.mapping)
@@ -99,7 +105,7 @@ def bring_in(
     try:
         with door(by=by) as write:
             made = write.must_be_at(revision)
-            for outcome in _outcomes(write, reading.records, order, asks):
+            for outcome in _outcomes(write, _heard(reading.records, told), order, asks):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -112,54 +118,37 @@ def bring_in(
     return counts, made
 
 
+def _must_be_a_table(format_: Format, order: Order) -> None:
+    """Refuse what is said of columns when the file has none; raise UnreadableFile."""
+    of_tables = {
+        "map": order.mapping,
+        "heading": order.heading is not None,
+        "sheet": order.sheets,
+        "split": order.split,
+    }
+    said = [name for name, value in of_tables.items() if value]
+    if said and not format_.tabular:
+        raise UnreadableFile(
+            N_("“%(name)s” speaks of the columns of a table; %(format)s has none."),
+            name=said[0],
+            format=format_.label,
+        )
+
+
+def _heard(
+    given: Iterable[Given], told: Callable[[Remark], None]
+) -> Iterator[Record | Refused]:
+    """Yield what may be a record, and tell of the rest."""
+    for each in given:
+        if isinstance(each, Remark):
+            told(each)
+        else:
+            yield each
+
+
 def _keep_or_undo(counts: Counts, order: Order) -> None:
     if order.dry_run or (counts.refused and order.on_error == "abort"):
         raise _Undo
-
-
-def take_out(
-    store: Store,
-    format_: Format,
-    stream: BinaryIO,
-    *,
-    glossary: str | None,
-    drop: Callable[[Dropped], None],
-    entry: str | None = None,
-) -> None:
-    """Write the entries in use of a glossary, or of all, or one entry to a stream.
-
-    `drop` is told everything that the format cannot hold. Raise NotFound when there
-    is no such entry.
-    """
-    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
-
-    def inside(ids: list[str]) -> set[str]:
-        return {entry}.intersection(ids) if entry else store.in_use(ids, glossary)
-
-    def entries() -> Iterator[Mapping[str, Any]]:
-        for each in [store.entry(entry)] if entry else store.all_entries(glossary):
-            kept = _closed(each, inside, drop) if format_.closed else each
-            said = codec.plain(kept)
-            yield said if format_.derived else without_derived(said)
-
-    format_.write(entries(), stream, drop)
-
-
-def _closed(
-    entry: Entry,
-    inside: Callable[[list[str]], set[str]],
-    drop: Callable[[Dropped], None],
-) -> Entry:
-    """Return an entry without relations that lead out of the file; tell of them."""
-    if not entry.relations:
-        return entry
-    there = inside([r.entry for r in entry.relations])
-    for at, relation in enumerate(entry.relations):
-        if relation.entry not in there:
-            said = Message(N_("The related entry does not stand in this file."))
-            drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
-    kept = tuple(r for r in entry.relations if r.entry in there)
-    return replace(entry, relations=kept)
 
 
 def _outcomes(
@@ -197,7 +186,12 @@ def _outcomes(
 
 def _refused(refused: Refused) -> Outcome:
     trouble = Trouble(
-        refused.line, refused.column, refused.code, refused.message, refused.value
+        refused.line,
+        refused.column,
+        refused.code,
+        refused.message,
+        refused.value,
+        refused.sheet,
     )
     return Outcome(refused.line, "reject", troubles=(trouble,))
 
@@ -260,7 +254,19 @@ def _taken(
         new = merged(found, entry, record.data, first=first, issuers=matching.issuers)
     outcome = _united(write, found, new, record)
     matching.written(new)
-    return outcome
+    if first or outcome.troubles:
+        return outcome
+    left = tuple(
+        _forgone(record, pointer, value)
+        for pointer, value in overruled(found, entry, record.data)
+    )
+    return replace(outcome, left=left)
+
+
+def _forgone(record: Record, pointer: str, value: str) -> Trouble:
+    said = Message(N_("An earlier record of the file says something else of the term."))
+    column = record.columns.get(pointer, pointer)
+    return Trouble(record.line, column, "second-value", said, value, record.sheet)
 
 
 def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
@@ -307,7 +313,8 @@ def _trouble(record: Record, problem: Problem) -> Trouble:
     value = _at(record.data, problem.pointer)
     detail = problem.detail
     said = detail if isinstance(detail, Message) else Message(detail)
-    return Trouble(record.line, column, code, said, "" if value is None else str(value))
+    value = "" if value is None else str(value)
+    return Trouble(record.line, column, code, said, value, record.sheet)
 
 
 def _at(data: Any, pointer: str) -> Any:

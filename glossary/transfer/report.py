@@ -8,13 +8,14 @@ from glossary.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a record was refused, and where in the file."""
+    """Why a record was refused, or what was left out, and where in the file."""
 
     line: int
     column: str | None
     code: str
     message: Message
     value: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Outcome:
 
     `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
     for an entry that a replacing file does not have (then `line` is 0). `warnings` are
-    for a person to look at; they refuse nothing.
+    for a person to look at; they refuse nothing. `left` is what the record says and the
+    entry does not hold afterwards.
     """
 
     line: int
@@ -41,6 +43,7 @@ class Outcome:
     troubles: tuple[Trouble, ...] = ()
     warnings: tuple[Trouble, ...] = ()
     changes: tuple[Difference, ...] = ()
+    left: tuple[Trouble, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """An import, and one run of it."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -9,7 +10,14 @@ from typing import IO, Any, Final
 from glossary.config import Settings
 from glossary.entry import codec
 from glossary.errors import Cancelled, GlossaryError, NoRecords, NotConfirmed
-from glossary.formats import Limits, by_name
+from glossary.formats import (
+    AskedColumn,
+    Limits,
+    Question,
+    Remark,
+    UnsettledColumns,
+    by_name,
+)
 from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.store import Store, of_system
@@ -27,7 +35,9 @@ class Import:
     `owner` sent it, nobody where a command on the machine did; `by` is whose it is in
     the history. `problems`, `warnings` and `records` hold the first ones. `confirm` is
     the number of entries that would be retired, when somebody must say so before they
-    are; `code` is that of the error.
+    are; `code` is that of the error. `left_out` counts by kind what the file says and
+    no entry holds afterwards; `left` has the first of it. `question` is what must be
+    said of a table before it can be read.
     """
 
     id: str
@@ -48,6 +58,8 @@ class Import:
     counts: Mapping[str, int] = field(default_factory=lambda: asdict(Counts()))
     problems: tuple[Any, ...] = ()
     warnings: tuple[Any, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    left: tuple[Any, ...] = ()
     records: tuple[Any, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
@@ -55,6 +67,7 @@ class Import:
     error: Mapping[str, Any] | None = None
     code: str | None = None
     confirm: int | None = None
+    question: Mapping[str, Any] | None = None
 
 
 class Work:
@@ -87,7 +100,10 @@ class Work:
         )
         self._problems: list[Any] = []
         self._warnings: list[Any] = []
+        self._left: list[Any] = []
+        self._left_out: Counter[str] = Counter()
         self._records: list[Any] = []
+        self._question: Mapping[str, Any] | None = None
         self._confirm: int | None = None
         self._done = 0
         self._shown = time.monotonic()
@@ -98,6 +114,7 @@ class Work:
         job = self._job
         mapping = tuple(dict(job.asked.get("mapping", ())).items())
         given = {**job.asked, "dry_run": job.dry_run, "mapping": mapping}
+        given["sheets"] = tuple(job.asked.get("sheets", ()))
         order = Order(**given)
         state, counts = "failed", Counts()
         error: Message | None = None
@@ -108,6 +125,7 @@ class Work:
                 (self._folder / "upload").open("rb") as self._upload,
                 (self._folder / "problems.ndjson").open("wb") as self._refused,
                 (self._folder / "warnings.ndjson").open("wb") as self._warned,
+                (self._folder / "left-out.ndjson").open("wb") as self._forgone,
                 (self._folder / "records.ndjson").open("wb") as self._changing,
             ):
                 counts, revision = bring_in(
@@ -118,6 +136,7 @@ class Work:
                     by=job.by,
                     heed=self._heed,
                     known=self._know,
+                    told=self._tell,
                     asks=self._ask,
                     revision=planned,
                     limits=self._limits,
@@ -131,6 +150,9 @@ class Work:
                 code = "refused"
         except Cancelled:
             state, revision = "cancelled", store.revision()
+        except UnsettledColumns as problem:
+            error, revision = problem.message, store.revision()
+            code, self._question = problem.code, asked_of(problem.question)
         except (GlossaryError, OSError) as problem:
             refusal = of_system(problem) if isinstance(problem, OSError) else problem
             if refusal is None:
@@ -147,6 +169,9 @@ class Work:
             progress={"done": self._done, "total": self._done},
             problems=tuple(self._problems),
             warnings=tuple(self._warnings),
+            left_out=dict(self._left_out),
+            left=tuple(self._left),
+            question=self._question,
             records=tuple(self._records),
             mapping=self._mapping,
             revision=revision,
@@ -158,8 +183,28 @@ class Work:
     def _ask(self, count: int) -> None:
         self._confirm = count
 
+    def _tell(self, remark: Remark) -> None:
+        trouble = Trouble(
+            remark.line,
+            remark.column,
+            remark.code,
+            remark.message,
+            remark.value,
+            remark.sheet,
+        )
+        if remark.lost:
+            self._leave(trouble)
+        else:
+            self._note(self._warned, self._warnings, _shown(trouble))
+
+    def _leave(self, trouble: Trouble) -> None:
+        self._left_out[trouble.code] += 1
+        self._note(self._forgone, self._left, _shown(trouble))
+
     def _heed(self, outcome: Outcome) -> None:
         self._done += 1
+        for trouble in outcome.left:
+            self._leave(trouble)
         for trouble in outcome.troubles:
             self._note(self._refused, self._problems, _shown(trouble))
         for warning in outcome.warnings:
@@ -201,6 +246,7 @@ def _shown(trouble: Trouble) -> dict[str, Any]:
         "code": trouble.code,
         "message": str(trouble.message),
         "value": trouble.value[:200],
+        "sheet": trouble.sheet,
         **kept(trouble.message),
     }
 
@@ -209,12 +255,32 @@ def refusal(job: Import) -> GlossaryError | None:
     """Return the error of a whole file that its sender is told at once, or None."""
     if job.error is None or job.problems:
         return None
+    if job.question is not None:
+        return UnsettledColumns(
+            Message(job.error["template"], **job.error["values"]),
+            question_from(job.question),
+        )
     if job.code == NoRecords.code:
         return NoRecords(job.error["template"], **job.error["values"])
     if job.code == NotConfirmed.code and job.confirm is not None:
         message = Message(job.error["template"], **job.error["values"])
         return NotConfirmed(job.confirm, message)
     return None
+
+
+def asked_of(question: Question) -> dict[str, Any]:
+    """Return a question as the API shows it."""
+    rows = [{"line": line, "cells": list(cells)} for line, cells in question.rows]
+    columns = [asdict(column) for column in question.columns]
+    return {**asdict(question), "rows": rows, "columns": columns}
+
+
+def question_from(plain: Mapping[str, Any]) -> Question:
+    """Return the question that `asked_of` shows."""
+    columns = tuple(AskedColumn(**column) for column in plain["columns"])
+    rows = tuple((row["line"], tuple(row["cells"])) for row in plain["rows"])
+    sheets = tuple(plain["sheets"])
+    return Question(**{**plain, "columns": columns, "rows": rows, "sheets": sheets})
 
 
 def kept(message: Message) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from glossary.schema import (
     lookup_answer,
     noun_answer,
     proposal,
+    transfer,
 )
 from glossary.web import current, request
 from glossary.web.api.nouns import NAMES
@@ -175,14 +176,14 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(404, 409, 415),
     ),
     "transfers.post_imports": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         schema.ImportQuery,
         file=True,
         problems=(409, 413),
         later=True,
     ),
     "transfers.get_import": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         private=True,
         revised=False,
         problems=(404,),
@@ -211,8 +212,16 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(404,),
         files=_LINES,
     ),
+    "transfers.get_left_out": Operation(
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
+    ),
     "transfers.post_apply": Operation(
-        answer.ImportSchema,
+        transfer.ImportSchema,
         schema.ApplyQuery,
         problems=(404, 409, 412),
         later=True,

@@ -11,9 +11,11 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from glossary import errors
 from glossary.entry import Garbled, write
 from glossary.errors import GlossaryError
+from glossary.formats import UnsettledColumns
 from glossary.message import N_, Message, Problem
 from glossary.speech import say
 from glossary.store import damaged, of_system
+from glossary.transfer import asked_of
 from glossary.web import current
 
 _LOG = logging.getLogger(__name__)
@@ -106,7 +108,10 @@ def status_of(kind: type[GlossaryError]) -> int:
 
 def _ours(error: GlossaryError) -> Response:
     status = status_of(type(error))
-    answer = _answer(status, error.code, error.message, error.problems)
+    question = asked_of(error.question) if isinstance(error, UnsettledColumns) else None
+    answer = _answer(
+        status, error.code, error.message, error.problems, question=question
+    )
     if status == 401:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="glossary"'
     if status == 503 and not isinstance(error, _LASTING):
@@ -164,7 +169,12 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(
-    status: int, code: str, detail: str, places: tuple[Problem, ...] = ()
+    status: int,
+    code: str,
+    detail: str,
+    places: tuple[Problem, ...] = (),
+    *,
+    question: Mapping[str, object] | None = None,
 ) -> Response:
     locale = current.locale()
     title = say(TITLES.get(status, HTTPStatus(status).phrase), locale)
@@ -175,7 +185,7 @@ def _answer(
         )
         answer = Response(page, status)
     else:
-        body = {
+        body: dict[str, object] = {
             "type": f"{request.script_root}/docs#{code}",
             "title": title,
             "status": status,
@@ -183,6 +193,8 @@ def _answer(
             "code": code,
             "errors": [{"pointer": p, "detail": d} for p, d in said],
         }
+        if question is not None:
+            body["question"] = question
         answer = Response(
             write(body),
             status,

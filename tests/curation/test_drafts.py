@@ -29,7 +29,7 @@ from glossary.query import Pair, Wanted
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition
 from glossary.store import SqliteStore
-from glossary.transfer.records import take_out
+from glossary.transfer.taking import take_out
 from tests.nouns import entry
 from tests.running import Server, run
 

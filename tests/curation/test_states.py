@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from glossary.formats import WRITABLE, by_name
 from glossary.formats.record import Dropped
 from glossary.store import SqliteStore
-from glossary.transfer.records import take_out
+from glossary.transfer.taking import take_out
 from tests.nouns import entry
 from tests.running import run
 

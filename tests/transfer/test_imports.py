@@ -312,3 +312,54 @@ def test_old_imports_are_swept_away(
         io.BytesIO(GOOD.encode()), Order(glossary="diplomatic"), by="me"
     )
     problem(client.get(f"{API}/imports/{old['id']}", headers=editor), 404, "not-found")
+
+
+def test_a_table_understood_by_half_is_a_question_and_its_answer_settles_it(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    half = "中文,笔译\n暖心早茶,warm morning tea\n睡前故事,bedtime story\n"
+    data = {"data": half.encode(), "content_type": "text/csv", "headers": editor}
+    answer = client.post(f"{API}/imports?dry_run=true&heading=1", **data)
+    assert answer.status_code == 422
+    body = json.loads(answer.data)
+    assert body["code"] == "unsettled-columns"
+    assert [(c["number"], c["meaning"]) for c in body["question"]["columns"]] == [
+        (1, "zh-Hans"),
+        (2, "extra"),
+    ]
+    assert body["question"]["rows"][1]["cells"] == ["暖心早茶", "warm morning tea"]
+    settled = sent(client, editor, half, "dry_run=true&heading=1&map=en%3D2")
+    assert settled["counts"]["created"] == 2
+    assert settled["question"] is None
+
+
+def test_what_is_left_out_is_counted_listed_and_downloaded(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    text = "早茶词表,,,\n序号,中文,英文,页码\n1,暖心早茶,warm morning tea,12\n"
+    report = sent(client, editor, text)
+    assert report["left_out"] == {"title": 1, "column": 2}
+    assert [each["column"] for each in report["left"]] == [None, "序号", "页码"]
+    got = client.get(f"{API}/imports/{report['id']}/left-out", headers=editor)
+    assert len(got.get_data(as_text=True).splitlines()) == 3
+
+
+def test_a_second_definition_of_a_pair_is_added_and_a_second_status_is_accounted_for(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    heading = "中文,英文,定义,状态\n"
+    text = f"{heading}早茶,morning tea,一种茶点,首选\n早茶,morning tea,一顿饭,可用\n"
+    report = sent(client, editor, text)
+    assert report["left_out"] == {"second-value": 2}
+    made = next(r["entry"] for r in report["records"] if r["action"] == "create")
+    entry = json_of(client.get(f"{API}/entries/{made}"))
+    assert entry["definition"] == {"zh-Hans": "一种茶点\n一顿饭"}
+    assert sent(client, editor, text)["counts"]["unchanged"] == 2
+
+
+def test_columns_are_not_spoken_of_where_there_are_none(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    line = '{"terms": [{"lang": "en", "text": "tea"}, {"lang": "zh", "text": "茶"}]}'
+    report = sent(client, editor, line, "map=zh%3D1")
+    assert (report["state"], report["code"]) == ("failed", "unreadable-file")

@@ -14,8 +14,9 @@ from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
 from glossary.formats.record import Dropped, Format
 from glossary.query import Order
 from glossary.store import Store, open_store
-from glossary.transfer.records import bring_in, take_out
+from glossary.transfer.records import bring_in
 from glossary.transfer.report import Counts, Outcome
+from glossary.transfer.taking import take_out
 from tests.nouns import entry, major_country
 
 DIPLOMATIC = Order(glossary="diplomatic")

@@ -6,23 +6,33 @@ spaces, `_` and `-`: `Chinese (PRC)`, `chinese_prc` and `CHINESE PRC` are one.
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
+from glossary.speech import names_of_languages, registered
 from glossary.text import canonical, has_han
 
 #: What a column may be, beside a term of a known language. `source` and `target` are
 #: terms whose language is declared or found out; `term` is one whose language stands
 #: in the row, or is found out too.
 FIELDS: Final = {
-    "source": """source, src, source term, sourcestring, src term, 原文, 源语,
-        源语言, 源文""",
-    "target": """target, tgt, target term, targetstring, tgt term, translation, 译文,
-        譯文, 目标语, 目標語, 目标语言, 译名, 譯名, 译法, 譯法""",
-    "term": """term, terms, phrase, headword, 术语, 術語, 词条, 詞條, 词汇, 詞彙, 名词,
-        名詞, 名称, 名稱, 名""",
+    "source": """source, src, source term, sourcestring, src term, source text,
+        原文, 源语, 源语言, 源文, 源术语, 原语""",
+    "target": """target, tgt, dst, dest, target term, targetstring, tgt term,
+        target text, translation, translations, translated term, rendering, renderings,
+        equivalent, equivalents, 译文, 譯文, 目标语, 目標語, 目标语言, 译名, 譯名, 译法,
+        譯法, 译语, 译词, 对应词, 對應詞, 对应术语, 翻译, 翻譯, 参考译文, 參考譯文""",
+    "term": """term, terms, phrase, phrases, expression, expressions, wording, headword,
+        term text, 术语, 術語, 词条, 詞條, 词汇, 詞彙, 名词, 名詞, 名称, 名稱, 名, 词语,
+        詞語, 词, 詞, 表述, 表达, 表達, 说法, 說法, 短语, 短語, 条目, 條目, 全称, 全稱,
+        姓名, 人名, 国名, 國名, 地名, 机构名称, 機構名稱""",
     "text": "text",
     "synonyms": "synonym, synonyms, alternatives, variants, 同义词, 同義詞, 别名, 別名",
+    "number": """no., nr, nr., s/n, sn, serial, serial no., serial number, №,
+        item no., row, 序号, 序號, 序, 号, 號, 行号, 行號, 项次, 項次""",
+    "approved": "approved, 已批准, 已审, 已審, 审定, 審定, 已审定, 已審定",
     "lang": "termlocale, locale, lang, language, term language, 语言, 語言, 语种, 語種",
     "source_lang": "source_lang, source language, src_lang",
     "target_lang": "target_lang, target language, tgt_lang",
@@ -42,9 +52,10 @@ FIELDS: Final = {
     "source_pos": "src:pos",
     "target_pos": "tgt:pos",
     "type": "type, term type, 类型, 類型",
-    "subjects": """subject, subjects, entry_subject, subjectfield, domain, subdomain,
-        entry_domain, concept subject, field, category, client, customer, 领域, 領域,
-        类别, 類別, 分类, 分類, 主题, 主題""",
+    "subjects": """subject, subjects, topic, section, entry_subject, subjectfield,
+        domain, subdomain, entry_domain, concept subject, field, category, client,
+        customer, 领域, 領域,
+        类别, 類別, 分类, 分類, 主题, 主題, 类目, 類目, 板块, 专题, 專題""",
     "status": """status, term status, administrativestatus, usagestatus, approval, 状态,
         狀態""",
     "forbidden": "forbidden, prohibited, 禁用, 停用",
@@ -114,6 +125,15 @@ _ISO_639_1: Final = frozenset(
 _TAG: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?")
 _PARTS: Final = re.compile(r"[^\s_\-:/.()\[\]]+")
 _IGNORED: Final = re.compile(r"[\s_\-()\[\]{}\"'“”‘’«»\ufeff*]+")
+_EITHER: Final = re.compile(r"\s*(?:/|&|\bor\b|\band\b|或|及|和)\s*")
+_SMALL: Final = frozenset("in of the for".split())
+#: Headings of more words than this are sentences.
+_MOST_PARTS: Final = 6
+#: What tells the script of Chinese in a heading, once it is `normal`.
+_SAYS_SCRIPT: Final = re.compile(
+    r"han[st]|cn|sg|tw|hk|mo|chs|cht|simp|trad|prc|china(?!ese)|singapore|taiwan|hong"
+    r"|maca|[简簡繁正]体|[简簡繁正]體|[简簡繁]|大[陆陸]|台[湾灣]|臺灣|香港"
+)
 _MEMBERS: Final = re.compile(r"\s*,\s*")
 
 
@@ -144,18 +164,45 @@ def _table(rows: dict[str, str]) -> dict[str, str]:
 _FIELD_OF: Final = _table(FIELDS)
 _LANGUAGE_OF: Final = _table(_LANGUAGES)
 #: The columns that a language may stand beside: `Status [en]`, `en_description`.
-_OF_A_LANGUAGE: Final = frozenset(FIELDS) - {"lang", "id", "glossary", "state"}
+_OF_A_LANGUAGE: Final = frozenset(FIELDS) - frozenset(
+    "lang id glossary state number approved version".split()
+)
 _NAMES_A_TERM: Final = frozenset({"term", "text", "target", "source"})
 
 
 def language_of(heading: str) -> str | None:
-    """Return the language that a heading names by name or by tag, or None."""
+    """Return the language that a heading names by name or by tag, or None.
+
+    Only registered subtags make a tag: `en_note` names no language.
+    """
     if named := _LANGUAGE_OF.get(normal(heading)):
         return named
     bare = unicodedata.normalize("NFKC", heading).casefold().strip(" []()\"'\ufeff")
     if _TAG.fullmatch(bare) and bare[:2] in _ISO_639_1:
-        return canonical(bare)
+        return canonical(bare) if registered(bare.replace("_", "-")) else None
     return None
+
+
+def is_open(heading: str) -> bool:
+    """Say whether a heading names Chinese and not which script it is in.
+
+    >>> is_open("中文"), is_open("Chinese term"), is_open("简体中文"), is_open("zh-CN")
+    (True, True, False, False)
+    """
+    return not _SAYS_SCRIPT.search(normal(heading))
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of languages that are not in the table, in many languages."""
+    names = {normal(name): tag for name, tag in names_of_languages()}
+    return {n: t for n, t in names.items() if len(n) > 2 or not n.isascii()}
+
+
+def named(text: str) -> str | None:
+    """Return the language of a text that is a tag, or a name in a language we know."""
+    tag = language_of(text) or _names().get(normal(text))
+    return canonical(tag) if tag else None
 
 
 @lru_cache(maxsize=4096)
@@ -166,28 +213,65 @@ def meaning(heading: str) -> Meaning | None:
     (Meaning(field='term', lang='en'), Meaning(field='definition', lang='en'))
     >>> meaning("中文释义"), meaning("Priority")
     (Meaning(field='definition', lang='zh-Hans'), None)
+    >>> meaning("Chinesisch")
+    Meaning(field='term', lang='zh-Hans')
     """
     if len(heading) > 100:
         return None
-    if field := _FIELD_OF.get(normal(heading)):
+    bare = heading.strip().rstrip("?？:：*")
+    if field := _FIELD_OF.get(normal(heading)) or _FIELD_OF.get(normal(bare)):
         return Meaning(field)
-    if lang := language_of(heading):
+    if lang := language_of(bare):
         return Meaning("term", lang)
-    parts = _PARTS.findall(unicodedata.normalize("NFKC", heading))
+    parts = _PARTS.findall(unicodedata.normalize("NFKC", bare))
     if has_han(heading) and len(parts) == 1:
         parts = list(parts[0])
+    for lang_parts, field_parts in _divided(parts):
+        if found := _of_a_language(lang_parts, field_parts):
+            return found
+    return _either(heading) or _by_name(bare)
+
+
+def _divided(parts: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the ways in which a heading may name a language and a field."""
     for at in range(1, len(parts)):
-        for one, other in ((parts[:at], parts[at:]), (parts[at:], parts[:at])):
-            if found := _of_a_language(one, other):
-                return found
-    return None
+        yield parts[:at], parts[at:]
+        yield parts[at:], parts[:at]
+    if len(parts) <= _MOST_PARTS and not any(map(has_han, parts)):
+        # “Chinese term (simplified)”: the language stands around the field.
+        inner = [part for part in parts if part.casefold() not in _SMALL]
+        for count in range(1, len(inner)):
+            for places in combinations(range(len(inner)), count):
+                lang = [inner[at] for at in places]
+                yield lang, [p for at, p in enumerate(inner) if at not in places]
+
+
+def _either(heading: str) -> Meaning | None:
+    """Return what “Source/Reference” or “English/英文” means, if its parts agree."""
+    parts = [part for part in _EITHER.split(heading) if part.strip()]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    meanings = {meaning(part) for part in parts}
+    if len(meanings) > 1:
+        meanings -= {Meaning("source")}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _by_name(heading: str) -> Meaning | None:
+    """Return the language that a heading names in another language: `Русский`."""
+    if not any(map(str.isalpha, heading)):
+        return None
+    tag = _names().get(normal(heading))
+    lang = canonical(tag) if tag else None
+    return Meaning("term", lang) if lang else None
 
 
 def _of_a_language(lang: list[str], field: list[str]) -> Meaning | None:
-    kind = _FIELD_OF.get(normal("".join(field)))
+    said = normal("".join(field))
+    kind = "term" if said == "name" else _FIELD_OF.get(said)
     if kind not in _OF_A_LANGUAGE:
         return None
-    tag = language_of("-".join(lang))
+    tag = named("-".join(lang))
     if tag is None:
         return None
     if kind in _NAMES_A_TERM:

@@ -11,7 +11,7 @@ from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.table.cells import alternatives, citations_in, date_of, texts_in
 from glossary.formats.table.columns import Column
-from glossary.formats.table.draft import Draft, append
+from glossary.formats.table.draft import Draft, append, name_subject
 from glossary.formats.table.termrows import OF_CONCEPT
 from glossary.message import N_, Message
 from glossary.text import has_han, primary
@@ -106,15 +106,12 @@ def _take_note(draft: Draft, line: int, column: Column, value: str) -> None:
 
 
 def _take_subjects(draft: Draft, _line: int, column: Column, value: str) -> None:
-    names = value.split(" | ") if draft.layout.own else alternatives(value)
-    subjects = draft.data.setdefault("subjects", [])
-    for name in names:
-        subject = name if draft.layout.own else identifier(name, "subject-")
-        if subject not in subjects:
-            subjects.append(subject)
-        if subject != name:
-            labels = draft.data.setdefault("extra", {}).setdefault("subjects", {})
-            labels[subject] = name
+    if draft.layout.own:
+        subjects = draft.data.setdefault("subjects", [])
+        subjects += [s for s in value.split(" | ") if s not in subjects]
+    else:
+        for name in alternatives(value):
+            name_subject(draft, name)
     draft.columns["/subjects"] = column.heading
 
 
@@ -128,6 +125,15 @@ def _take_status(draft: Draft, line: int, column: Column, value: str) -> None:
         _set_status(draft, column, status)
 
 
+def _take_approved(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take whether an entry was approved; what nobody has approved is a draft."""
+    truth = truth_of(value)
+    if truth is None:
+        _take_extra(draft, line, column, value)
+    else:
+        draft.data["state"] = "approved" if truth else DRAFT
+
+
 def _take_flag(draft: Draft, line: int, column: Column, value: str) -> None:
     truth = truth_of(value)
     if truth:
@@ -139,7 +145,9 @@ def _take_flag(draft: Draft, line: int, column: Column, value: str) -> None:
 def _set_status(draft: Draft, column: Column, status: str) -> None:
     negative = status in _NEGATIVE
     for term in draft.renderings(column) if negative else draft.of(column):
-        if term.get("status") not in _NEGATIVE:
+        # A term that stands in several rows keeps what the first of them says.
+        is_free = draft.is_new(term) or "status" not in term
+        if term.get("status") not in _NEGATIVE and is_free:
             term["status"] = status
             draft.came_from(term, "status", column)
 
@@ -298,6 +306,8 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "note": _take_note,
     "subjects": _take_subjects,
     "status": _take_status,
+    "approved": _take_approved,
+    "number": _take_nothing,
     "forbidden": _take_flag,
     "preferred": _take_flag,
     "deprecated": _take_flag,

@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import unescape
 from typing import Any, Final
 
 _ALWAYS: Final = re.compile(r"\s*(?:；|;|\|)\s*")
 _ENTITY: Final = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+[0-9]*);", re.IGNORECASE)
+_NAMES: Final = "b i u em strong span font sub sup a small mark s strike code tt"
+_LINE: Final = re.compile(
+    r"\s*</?(?:br|p|div|li|ul|ol|tr|td|h[1-6])\b[^<>]*>\s*", re.IGNORECASE
+)
+_TAG: Final = re.compile(
+    rf"</?(?:{'|'.join(_NAMES.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
 _SUGGESTED: Final = re.compile(r"\s*(?:；|;|\||，| / )\s*")
 _SLASH: Final = " / "
 _DATE: Final = re.compile(r"(\d{4})[年/.](\d{1,2})(?:[月/.](?:(\d{1,2})日?)?)?")
@@ -20,13 +28,14 @@ _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
 
 def alternatives(
-    text: str, *, suggested: bool = False, slash: bool = False
+    text: str, *, suggested: bool = False, slash: bool = False, split: str = ""
 ) -> list[str]:
     """Return the alternatives that a cell holds, in their order, each once.
 
     Only `；`, `;` and `|` part them: phrases hold commas of every kind. `suggested`
     says that the heading announces several, so that `，` and ` / ` part them too;
-    `slash` says that the cells beside it have as many ` / `.
+    `slash` says that the cells beside it have as many ` / `, and `split` has the
+    characters that part them too, because somebody has said so.
 
     >>> alternatives("win-win cooperation; mutually beneficial cooperation")
     ['win-win cooperation', 'mutually beneficial cooperation']
@@ -43,7 +52,26 @@ def alternatives(
         parts = [text]
     if slash and len(parts) == 1:
         parts = text.split(_SLASH)
+    if split:
+        pattern = f"[{re.escape(split)}]"
+        parts = [piece for part in parts for piece in re.split(pattern, part)]
     return list(dict.fromkeys(part for each in parts if (part := each.strip())))
+
+
+def without_markup(cell: str) -> tuple[str, bool]:
+    r"""Return a cell without tags and entities of HTML, and whether it had tags.
+
+    >>> without_markup("<p>first</p><p>second&nbsp;</p>"), without_markup("a < b")
+    (('first\nsecond', True), ('a < b', False))
+    """
+    if "<" not in cell and "&" not in cell:
+        return cell, False
+    bare = _TAG.sub("", _LINE.sub("\n", cell))
+    text = unescape(bare).replace("\N{NO-BREAK SPACE}", " ") if "&" in bare else bare
+    if text == cell:
+        return cell, False
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(filter(None, lines)), bare != cell
 
 
 def share_slashes(cells: Iterable[str]) -> bool:

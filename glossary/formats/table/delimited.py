@@ -13,9 +13,9 @@ from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
 from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Refused
 from glossary.formats.table.cells import guarded, unguarded
-from glossary.formats.table.columns import SAMPLE
-from glossary.formats.table.headings import is_heading
-from glossary.formats.table.rows import Row, reading
+from glossary.formats.table.columns import SAMPLE, Row
+from glossary.formats.table.heads import is_heading
+from glossary.formats.table.rows import reading
 from glossary.formats.table.termrows import COLUMNS, rows_of
 from glossary.message import N_, Message
 
@@ -56,7 +56,7 @@ def _unguarded(rows: Iterator[Row | Refused]) -> Iterator[Row | Refused]:
         if isinstance(row, Refused):
             yield row
         else:
-            yield row[0], [unguarded(cell) for cell in row[1]]
+            yield row._replace(cells=[unguarded(cell) for cell in row.cells])
 
 
 def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
@@ -143,7 +143,7 @@ def _rows(
     while True:
         try:
             for cells in csv.reader(feed, delimiter=delimiter, strict=True):
-                yield feed.start(), cells
+                yield Row(feed.start(), cells)
         except csv.Error:
             line, text = feed.give_back()
             if text.count('"') % 2:
@@ -151,7 +151,8 @@ def _rows(
             else:
                 found = literal.findall(text)[: len(text) + 1]
                 cells = [quoted.replace('""', '"') or bare for quoted, bare in found]
-                yield line, cells[: -1 if not text.endswith(delimiter) else None]
+                whole = text.endswith(delimiter)
+                yield Row(line, cells[: None if whole else -1])
         else:
             return
 

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.formats.clue import fit, id_of, texts_of
-from glossary.formats.record import Record, Refused
+from glossary.formats.identifier import identifier
+from glossary.formats.record import Record, Refused, Remark
 from glossary.formats.status import DRAFT, truth_of
+from glossary.formats.table.alphabet import chinese_script, is_foreign
 from glossary.formats.table.cells import alternatives, share_slashes
 from glossary.formats.table.columns import Column, Layout
 from glossary.message import N_, Message
@@ -20,8 +22,13 @@ Term = dict[str, Any]
 class Draft:
     """An entry in the making. `refusal` says why it cannot become a record."""
 
-    def __init__(self, line: int, layout: Layout, key: str = "") -> None:
+    def __init__(
+        self, line: int, layout: Layout, key: str = "", split: str = ""
+    ) -> None:
         self.line, self.key, self.layout = line, key, layout
+        self._split = split
+        #: What is to be said of the rows beside the record.
+        self.remarks: list[Remark] = []
         self.data: dict[str, Any] = {"terms": []}
         self.columns: dict[str, str] = {}
         self.refusal: Refused | None = None
@@ -29,10 +36,13 @@ class Draft:
         self.unread: list[str] = []
         #: The terms of the row at hand, each with the column that it stands in.
         self.row: list[tuple[Term, Column]] = []
+        #: How many terms there were before the row at hand.
+        self.before = 0
 
     def add_terms(self, line: int, values: Sequence[str]) -> None:
         """Take in the terms of one row."""
         self.row = []
+        self.before = len(self.data["terms"])
         columns = self.layout.terms
         filled = [c for c in columns if values[c.index]]
         slash = share_slashes(values[c.index] for c in filled)
@@ -42,7 +52,11 @@ class Draft:
                 self.unread.append(values[column.index])
                 continue
             for text in self._texts(column, values[column.index], slash=slash):
-                self._add_term(lang, text, column)
+                if is_foreign(text, lang) and not self.layout.own:
+                    self._refuse_script(line, column, text, lang)
+                    continue
+                told = chinese_script(text) if column.is_open else None
+                self._add_term(told or lang, text, column)
         if filled and len(filled) < len(columns) and self._is_kept(values):
             self._keep(columns, values[filled[0].index])
 
@@ -78,10 +92,32 @@ class Draft:
         if self.refusal is None:
             self.refusal = Refused(line, column.heading, code, said, value)
 
+    def is_new(self, term: Term) -> bool:
+        """Say whether a term stands in the row at hand for the first time."""
+        return any(held is term for held in self.data["terms"][self.before :])
+
     def came_from(self, term: Term, field: str, column: Column) -> None:
         """Note which column a field of a term came from."""
         at = next(i for i, held in enumerate(self.data["terms"]) if held is term)
         self.columns[f"/terms/{at}/{field}"] = column.heading
+
+    def _refuse_lines(self, column: Column, value: str) -> None:
+        message = Message(
+            N_(
+                "A cell of several lines stands for one term or for several. Give "
+                "split=\\n for several."
+            )
+        )
+        self.refuse(self.line, column, "several-lines", message, value)
+
+    def _refuse_script(self, line: int, column: Column, text: str, lang: str) -> None:
+        message = Message(
+            N_("Line %(line)s: “%(text)s” is not written as “%(lang)s” is."),
+            line=line,
+            text=text[:80],
+            lang=lang,
+        )
+        self.refuse(line, column, "wrong-script", message, text)
 
     def _missing(self) -> Column | None:
         """Return the column of a term that a table of two languages lacks."""
@@ -95,13 +131,17 @@ class Draft:
     def _texts(self, column: Column, value: str, *, slash: bool) -> list[str]:
         if self.layout.own:
             return [value]
+        if "\n" in value and "\n" not in self._split:
+            self._refuse_lines(column, value)
+            return []
         if value.startswith("<") and value.endswith(">"):
             append(self.data, "note", value)
             return []
         if value.startswith(_DOUBTFUL) and len(value) > 3:
             append(self.data, "note", value)
             self.data["state"], value = DRAFT, value[3:]
-        return alternatives(value, suggested=column.field == "synonyms", slash=slash)
+        suggested = column.field == "synonyms"
+        return alternatives(value, suggested=suggested, slash=slash, split=self._split)
 
     def _add_term(self, lang: str, text: str, column: Column) -> None:
         terms = self.data["terms"]
@@ -172,3 +212,14 @@ def append(data: dict[str, Any], name: str, value: str) -> None:
     held = data.get(name)
     if held != value:
         data[name] = f"{held}\n{value}" if held else value
+
+
+def name_subject(draft: Draft, name: str) -> None:
+    """Put an entry under a subject; keep the name where it is no id."""
+    subject = identifier(name, "subject-")
+    subjects = draft.data.setdefault("subjects", [])
+    if subject not in subjects:
+        subjects.append(subject)
+    if subject != name:
+        labels = draft.data.setdefault("extra", {}).setdefault("subjects", {})
+        labels[subject] = name

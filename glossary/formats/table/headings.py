@@ -1,7 +1,8 @@
 """Which column of a table is what.
 
 The headings are read by position, since tools repeat them. What the caller maps wins;
-then the aliases; then what the cells themselves look like.
+then the aliases; then what the cells themselves look like. Where that is not enough the
+columns are in doubt, and a person is asked.
 """
 
 from collections import Counter
@@ -11,33 +12,58 @@ from typing import Final
 
 from glossary.errors import UnreadableFile
 from glossary.formats.record import ReadOptions
-from glossary.formats.table.aliases import FIELDS, Meaning, meaning, normal
-from glossary.formats.table.columns import TERMS, Column, Layout
+from glossary.formats.table.aliases import FIELDS, Meaning, is_open, meaning, normal
+from glossary.formats.table.beside import side_by_side
+from glossary.formats.table.columns import TERMS, Column, Doubt, Layout
+from glossary.formats.table.doubt import must_be_understood
+from glossary.formats.table.heads import (
+    DIRECTIONS,
+    Head,
+    head_of,
+    is_heading,
+    may_be_heading,
+)
 from glossary.formats.table.script import (
     by_script,
     chinese_of,
-    stands_out,
-    swapped,
+    in_their_script,
+    other_language,
     with_languages,
 )
-from glossary.message import N_
+from glossary.message import N_, Message
+from glossary.speech import registered
 from glossary.text import canonical
 
-_DIRECTIONS: Final = frozenset({"source", "target"})
+__all__ = ["asked", "is_heading", "layout_of"]
+
 #: Columns that say something of one term, so that a repeated one belongs to the term
 #: before it.
 _OF_A_TERM: Final = frozenset(
     "definition note usage pos type status forbidden preferred deprecated reading"
     " term_info issuer since until match case_sensitive".split()
 )
+#: What only tables of ours say.
+OWN: Final = frozenset(
+    "glossary relations more renders ban expected not_preceded_by not_followed_by"
+    " concept_since concept_until concept_expected checked checked_by".split()
+)
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 
 
-def layout_of(sample: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
+def layout_of(
+    sample: Sequence[Sequence[str]],
+    options: ReadOptions,
+    *,
+    heading: int | None = None,
+    bare: bool = False,
+) -> Layout:
     """Decide what the columns are, from the first rows of a table.
 
-    Raise UnreadableFile when no column holds terms, when a mapped column is not
-    there, or when the languages cannot be told.
+    `heading` is the place of the heading among them, if the caller names one; `bare`
+    says that there is none.
+
+    Raise Doubt when the columns are understood by half only, and UnreadableFile when
+    there are too many, or one that is mapped is not there.
     """
     first = sample[0] if sample else []
     if len(first) > options.limits.columns:
@@ -46,78 +72,69 @@ def layout_of(sample: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
             count=len(first),
             most=options.limits.columns,
         )
-    if is_heading(sample, options.mapping):
-        headings = [cell.strip().lstrip("\ufeff#").strip() for cell in first]
-        return _named(headings, sample[1:], options)
-    return _unnamed(sample, options)
+    head = None if bare else head_of(sample, options.mapping, at=heading)
+    if head is None:
+        return _unnamed(sample, options, sure=bare)
+    return _named(head, sample[head.rows :], options)
 
 
-def is_heading(sample: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> bool:
-    """Say whether the first row names the columns.
-
-    One known word is not enough (`china,中国` is a term with its translation) unless
-    another cell is in the wrong script for what stands below it.
-    """
-    if not sample:
-        return False
-    row = [cell.strip().lstrip("\ufeff#").strip() for cell in sample[0]]
-    wanted = {normal(heading) for heading in mapping.values()}
-    if any(normal(cell) in wanted for cell in row if cell):
-        return True
-    known = [
-        found
-        for at, cell in enumerate(row)
-        if (found := meaning(cell)) and not _repeats(cell, sample[1:3], at)
-    ]
-    langs = Counter(m.lang for m in known if m.lang and m.field == "term")
-    if not any(m.field in TERMS | _DIRECTIONS for m in known):
-        return stands_out(row, sample[1:])
-    if len(known) == len(langs) == 1 or (len(known) == 2 and len(langs) == 1):
-        return len(known) == len(set(known)) > 1 or stands_out(row, sample[1:])
-    return len(known) >= 2 or len(row) == 1 or stands_out(row, sample[1:])
-
-
-def _repeats(cell: str, below: Sequence[Sequence[str]], at: int) -> bool:
-    """Say whether the next rows have the same cell there: then it is no heading."""
-    return bool(below) and all(
-        len(row) > at and row[at].strip() == cell for row in below
-    )
+def _named(head: Head, below: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
+    names = _unique(head.names)
+    parts = side_by_side(head.names, options.mapping)
+    layouts = []
+    for places in parts or [list(range(len(names)))]:
+        headings = [head.names[at] for at in places]
+        meanings = [meaning(heading) or Meaning("extra") for heading in headings]
+        fixed = _mapped(meanings, headings, options.mapping)
+        _settle_context(meanings, headings, fixed)
+        _settle_source(meanings, fixed)
+        columns = [
+            Column(
+                index=at,
+                heading=names[at],
+                field=m.field,
+                lang=m.lang,
+                is_open=m.lang == "zh-Hans" and is_open(fixed.get(place, heading)),
+                fixed=place in fixed,
+            )
+            for place, (at, heading, m) in enumerate(
+                zip(places, headings, meanings, strict=True)
+            )
+        ]
+        columns = _blocks([_sided(column) for column in columns], headings)
+        layouts.append(_settled(columns, head, below, options))
+    whole, *others = layouts
+    return replace(whole, width=len(names), beside=tuple(others))
 
 
-def _named(
-    headings: Sequence[str], below: Sequence[Sequence[str]], options: ReadOptions
+def _settled(
+    columns: list[Column],
+    head: Head,
+    below: Sequence[Sequence[str]],
+    options: ReadOptions,
 ) -> Layout:
-    found = [meaning(heading) or Meaning("extra") for heading in headings]
-    _mapped(found, headings, options.mapping)
-    _settle_context(found, headings)
-    _settle_source(found)
-    names = _unique(headings)
-    columns = [
-        Column(index=at, heading=names[at], field=m.field, lang=m.lang)
-        for at, m in enumerate(found)
-    ]
-    columns = _blocks([_sided(column) for column in columns], headings)
+    """Return the layout of columns whose headings were read."""
     fields = {column.field for column in columns}
     own = {"id", "lang", "text"} <= fields
+    if not own:
+        columns = in_their_script(columns, below)
     columns = with_languages(columns, below, options)
     if not any(column.field in TERMS for column in columns):
         columns = by_script(columns, below, options)
-    if swapped(columns, below):
-        raise UnreadableFile(
-            N_(
-                "The headings and the cells do not agree: Chinese stands under an "
-                "English heading and English under a Chinese one. Correct the headings."
-            )
-        )
+    must_be_understood(columns, below, own=own)
     return Layout(
         columns=tuple(columns),
-        has_heading=True,
+        heads=head.rows,
+        titles=head.titles,
         own=own,
         chinese=chinese_of(columns),
+        width=len(head.names),
     )
 
 
-def _unnamed(sample: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
+def _unnamed(
+    sample: Sequence[Sequence[str]], options: ReadOptions, *, sure: bool
+) -> Layout:
     counts = Counter(len(row) for row in sample if any(map(str.strip, row)))
     width = _width(counts, sample)
     if width < 2:
@@ -127,14 +144,32 @@ def _unnamed(sample: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
                 "translations beside the terms, separated by TAB, “;” or “,”."
             )
         )
+    names = [f"column {at + 1}" for at in range(width)]
+    meanings = [Meaning("extra") for _ in names]
+    fixed = _mapped(meanings, names, options.mapping)
     columns = [
-        Column(index=at, heading=f"column {at + 1}", field="extra")
-        for at in range(width)
+        Column(
+            index=at, heading=names[at], field=m.field, lang=m.lang, fixed=at in fixed
+        )
+        for at, m in enumerate(meanings)
     ]
-    columns = by_script(columns, sample, options)
-    return Layout(
-        columns=tuple(columns), has_heading=False, chinese=chinese_of(columns)
-    )
+    columns = [_sided(column) for column in columns]
+    if any(column.field in TERMS for column in columns):
+        columns = other_language(with_languages(columns, sample, options), sample)
+    else:
+        columns = by_script(columns, sample, options)
+    must_be_understood(columns, sample, own=False)
+    if not sure and may_be_heading(sample):
+        raise Doubt(
+            Message(
+                N_(
+                    "The first row may be a heading or the first entry. Say which, "
+                    "with heading=1 or heading=0."
+                )
+            ),
+            columns,
+        )
+    return Layout(columns=tuple(columns), chinese=chinese_of(columns))
 
 
 def _width(counts: Counter[int], sample: Sequence[Sequence[str]]) -> int:
@@ -156,26 +191,41 @@ def _width(counts: Counter[int], sample: Sequence[Sequence[str]]) -> int:
 
 
 def _mapped(
-    found: list[Meaning], headings: Sequence[str], mapping: Mapping[str, str]
-) -> None:
-    """Let what the caller says win; the field may be a tag or a word of the table."""
+    meanings: list[Meaning], headings: Sequence[str], mapping: Mapping[str, str]
+) -> dict[int, str]:
+    """Let what the caller says win; the field may be a tag or a word of the table.
+
+    Return the places that were named, and by what. Raise UnreadableFile
+    where that has no effect.
+    """
+    fixed: dict[int, str] = {}
     for field, heading in mapping.items():
-        wanted = normal(heading)
-        places = [at for at, name in enumerate(headings) if normal(name) == wanted]
-        if not places and heading.isdecimal() and 0 < int(heading) <= len(headings):
-            places = [int(heading) - 1]
+        places = _places(heading, headings)
         if not places:
             raise UnreadableFile(
                 N_("There is no column “%(heading)s”. The columns are: %(columns)s."),
                 heading=heading,
-                columns=", ".join(headings)[:300],
+                columns=", ".join(filter(None, headings))[:300],
             )
         said = asked(field)
-        for at, was in enumerate(found):
-            if was == said:
-                found[at] = Meaning("extra")
+        if fixed.keys() & set(places):
+            raise UnreadableFile(
+                N_("The column “%(heading)s” is mapped twice."), heading=heading
+            )
+        if said.field in OWN and not {"id", "lang", "text"} <= {
+            m.field for m in meanings
+        }:
+            raise UnreadableFile(
+                N_("“%(field)s” has a meaning only in tables that we have written."),
+                field=field,
+            )
+        for at, was in enumerate(meanings):
+            if was == said and at not in fixed:
+                meanings[at] = Meaning("extra")
         for at in places:
-            found[at] = said
+            meanings[at] = said
+        fixed.update(dict.fromkeys(places, field))
+    return fixed
 
 
 def asked(field: str) -> Meaning:
@@ -187,7 +237,7 @@ def asked(field: str) -> Meaning:
         return Meaning(field)
     if said := meaning(field):
         return said
-    if tag := canonical(field):
+    if (tag := canonical(field)) and registered(field.replace("_", "-")):
         return Meaning("term", tag)
     raise UnreadableFile(
         N_("“%(field)s” is neither a language tag nor one of: %(fields)s."),
@@ -196,20 +246,35 @@ def asked(field: str) -> Meaning:
     )
 
 
-def _settle_context(found: list[Meaning], headings: Sequence[str]) -> None:
+def _places(heading: str, headings: Sequence[str]) -> list[int]:
+    """Return the columns of a heading, a number, or several with `|` between them."""
+    places = [at for at, name in enumerate(headings) if normal(name) == normal(heading)]
+    if not places and "|" in heading:
+        parts = [_places(part.strip(), headings) for part in heading.split("|")]
+        return [at for part in parts for at in part] if all(parts) else []
+    if not places and heading.isdecimal() and 0 < int(heading) <= len(headings):
+        return [int(heading) - 1]
+    return places
+
+
+def _settle_context(
+    found: list[Meaning], headings: Sequence[str], fixed: Mapping[int, str]
+) -> None:
     """Take “context” for an example, save in Weblate's files, where it tells apart."""
     weblate = any(normal(heading) in _WEBLATE for heading in headings)
     for at, m in enumerate(found):
-        if m.field == "context":
+        if m.field == "context" and at not in fixed:
             found[at] = Meaning("extra" if weblate else "usage", m.lang)
 
 
-def _settle_source(found: list[Meaning]) -> None:
+def _settle_source(found: list[Meaning], fixed: Mapping[int, str]) -> None:
     """Take “source” for provenance once terms in two languages are there."""
     langs = {m.lang for m in found if m.field == "term" and m.lang}
     targets = any(m.field == "target" for m in found)
     if len(langs) >= 2 or "text" in {m.field for m in found}:
         for at, m in enumerate(found):
+            if at in fixed:
+                continue
             if m.field == "source":
                 found[at] = Meaning("provenance")
             elif m.field == "target" and not targets:
@@ -228,7 +293,7 @@ def _unique(headings: Sequence[str]) -> list[str]:
 
 
 def _sided(column: Column) -> Column:
-    if column.field in _DIRECTIONS:
+    if column.field in DIRECTIONS:
         return replace(column, field="term", side=column.field)
     return column
 

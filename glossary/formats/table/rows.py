@@ -6,31 +6,41 @@ from dataclasses import replace
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
-from glossary.formats.record import Limits, Reading, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Given,
+    Limits,
+    Reading,
+    ReadOptions,
+    Refused,
+    Remark,
+    UnsettledColumns,
+)
 from glossary.formats.table.attributes import take
-from glossary.formats.table.cells import alternatives
-from glossary.formats.table.columns import SAMPLE, Layout
-from glossary.formats.table.draft import Draft
+from glossary.formats.table.cells import alternatives, without_markup
+from glossary.formats.table.columns import SAMPLE, Doubt, Layout, Row
+from glossary.formats.table.doubt import question_of
+from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
+from glossary.formats.table.heads import head_of
+from glossary.formats.table.sections import Sections
 from glossary.message import N_, Message
 
-#: The line of a row, and its cells.
-Row = tuple[int, Sequence[str]]
 #: More terms than this under one id are no entry, and would fill the memory.
 MOST_TERMS = 1000
 
 
-def reading(rows: Iterator[Row | Refused], options: ReadOptions) -> Reading:
+def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
     """Read a table: settle its columns by its first rows, then give its records.
 
-    Raise UnreadableFile when there is no row, or the columns cannot be settled.
+    Raise UnreadableFile when there is no row, and UnsettledColumns when a person must
+    say what the columns are.
     """
-    first: list[Row | Refused] = []
-    sample: list[Sequence[str]] = []
+    first: list[Row | Given] = []
+    sample: list[Row] = []
     for row in rows:
         first.append(row)
-        if not isinstance(row, Refused) and not _says_nothing(row[1], heads=not sample):
-            sample.append(row[1])
+        if isinstance(row, Row) and not _says_nothing(row.cells, heads=not sample):
+            sample.append(row)
         if len(first) >= SAMPLE:
             break
     if not sample:
@@ -38,59 +48,175 @@ def reading(rows: Iterator[Row | Refused], options: ReadOptions) -> Reading:
             if isinstance(row, Refused):
                 raise UnreadableFile(row.message.template, **row.message.values)
         raise UnreadableFile(N_("The file is empty: it has no row with a term."))
-    layout = layout_of(sample, options)
-    return Reading(records(_rest(first, rows), layout, options.limits), layout.mapping)
+    heading = _place_of(options.heading, sample)
+    try:
+        layout = layout_of(
+            [row.cells for row in sample],
+            options,
+            heading=heading,
+            bare=options.heading == 0,
+        )
+    except Doubt as doubt:
+        head = head_of([row.cells for row in sample], options.mapping, at=heading)
+        bare = head is None or options.heading == 0
+        line = 0 if bare or head is None else sample[head.rows - 1].line
+        raise UnsettledColumns(
+            doubt.message, question_of(doubt, sample, line)
+        ) from None
+    rest = _rest(first, rows)
+    return Reading(
+        records(rest, layout, options), layout.mapping, headed=layout.heads > 0
+    )
+
+
+def _place_of(line: int | None, sample: Sequence[Row]) -> int | None:
+    """Return where the row of a line stands among the first; raise UnreadableFile."""
+    if not line:
+        return None
+    for place, row in enumerate(sample):
+        if row.line == line:
+            return place
+    raise UnreadableFile(
+        N_("Line %(line)s is none of the first rows, so it is not the heading."),
+        line=line,
+    )
 
 
 def _rest(
-    first: list[Row | Refused], rows: Iterator[Row | Refused]
-) -> Iterator[Row | Refused]:
+    first: list[Row | Given], rows: Iterator[Row | Given]
+) -> Iterator[Row | Given]:
     yield from first
     first.clear()
     yield from rows
 
 
 def records(
-    rows: Iterable[Row | Refused], layout: Layout, limits: Limits
-) -> Iterator[Record | Refused]:
-    """Yield a record for each entry, or why a row gives none.
+    rows: Iterable[Row | Given], layout: Layout, options: ReadOptions
+) -> Iterator[Given]:
+    """Yield a record for each entry, why a row gives none, and what is left out.
 
     Rows that stand together and have one id are one entry.
     """
-    key_at = _id_column(layout)
-    draft: Draft | None = None
-    for row in _table_rows(rows, layout, limits):
-        if isinstance(row, Refused):
+    tables = [
+        Table(each, options.split)
+        for each in (replace(layout, beside=()), *layout.beside)
+    ]
+    for row in _table_rows(rows, layout, options.limits):
+        if not isinstance(row, Row) or not row.down:
+            for table in tables:
+                yield from table.pause()
+        if isinstance(row, Row):
+            for table in tables:
+                yield from table.take(row)
+        else:
             yield row
-            continue
-        line, cells = row
-        values = layout.values(cells)
-        key = values[key_at].strip() if key_at is not None else ""
-        if draft is None or draft.key != key or draft.is_full(MOST_TERMS):
-            if draft is not None:
-                yield draft.finish()
-            draft = Draft(line, layout, key)
-        draft.add_terms(line, values)
-        take(draft, line, values)
-        if not key:
-            yield draft.finish()
-            draft = None
-    if draft is not None:
-        yield draft.finish()
+    for table in tables:
+        yield from table.finish()
+
+
+class Table:
+    """One table while its rows are read: the entry at hand, and its section."""
+
+    def __init__(self, layout: Layout, split: str) -> None:
+        self._layout, self._split = layout, split
+        self._key_at = _id_column(layout)
+        self._draft: Draft | None = None
+        self._sections = Sections(layout)
+        self._term_places = frozenset(c.index for c in layout.terms)
+        self._unused = dict.fromkeys(
+            (c for c in layout.columns if c.field in {"extra", "number"}), 0
+        )
+
+    def take(self, row: Row) -> Iterator[Given]:
+        """Read one row; yield what it completes."""
+        values = self._layout.values(row.cells)
+        if not self._layout.own:
+            yield from self._without_markup(row.line, values)
+        if self._layout.beside == () and not any(
+            values[column.index].strip() for column in self._layout.columns
+        ):
+            return
+        if self._sections.opens(row, values):
+            yield from self._end()
+            return
+        for column in self._unused:
+            self._unused[column] += bool(values[column.index])
+        key = values[self._key_at].strip() if self._key_at is not None else ""
+        draft = self._draft
+        goes_on = bool(row.down & self._term_places) or (
+            key and draft and draft.key == key
+        )
+        if draft is None or not goes_on or draft.is_full(MOST_TERMS):
+            yield from self._end()
+            draft = self._draft = Draft(row.line, self._layout, key, self._split)
+        draft.add_terms(row.line, values)
+        take(draft, row.line, values)
+        self._sections.name(draft)
+        if row.note:
+            append(draft.data, "note", row.note)
+
+    def _without_markup(self, line: int, values: list[str]) -> Iterator[Remark]:
+        for column in self._layout.columns:
+            text, had_tags = without_markup(values[column.index])
+            if had_tags:
+                said = Message(N_("The marks of HTML in a cell are left out."))
+                value = values[column.index][:500]
+                yield Remark(line, column.heading, "markup", said, value)
+            values[column.index] = text
+
+    def pause(self) -> Iterator[Given]:
+        """Yield the entry at hand, unless rows with its id may follow."""
+        if self._draft is not None and not self._draft.key:
+            yield from self._end()
+
+    def finish(self) -> Iterator[Given]:
+        """Yield the last entry, and the columns that nothing was taken from."""
+        yield from self._end()
+        for column, count in self._unused.items():
+            if count:
+                lost = column.field == "number"
+                said = (
+                    N_("The column “%(column)s” numbers the rows; it was left out.")
+                    if lost
+                    else N_(
+                        "The column “%(column)s” is not understood. Its %(count)s "
+                        "cell(s) are kept with the entries, and nothing reads them."
+                    )
+                )
+                message = Message(said, column=column.heading, count=count)
+                yield Remark(0, column.heading, "column", message, str(count))
+
+    def _end(self) -> Iterator[Given]:
+        if self._draft is not None:
+            yield self._draft.finish()
+            yield from self._draft.remarks
+        self._draft = None
 
 
 def _table_rows(
-    rows: Iterable[Row | Refused], layout: Layout, limits: Limits
-) -> Iterator[Row | Refused]:
-    """Leave out the heading, blank rows and comments; refuse rows that do not fit."""
-    heads = True
+    rows: Iterable[Row | Given], layout: Layout, limits: Limits
+) -> Iterator[Row | Given]:
+    """Leave out the heading, titles, blank rows and comments; refuse what does not fit.
+
+    What is left out and says something is accounted for.
+    """
+    heads = 0
     for row in rows:
-        if isinstance(row, Refused):
+        if not isinstance(row, Row):
             yield row
-        elif not _says_nothing(row[1], heads=heads):
-            if not (heads and layout.has_heading):
-                yield _unfit(*row, layout, limits) or row
-            heads = False
+        elif _says_nothing(row.cells, heads=not heads):
+            if text := " ".join(filter(None, map(str.strip, row.cells))):
+                said = Message(N_("A comment between the rows is left out."))
+                yield Remark(row.line, None, "comment", said, text[:500])
+        elif heads < layout.heads:
+            heads += 1
+            if heads <= layout.titles:
+                text = " ".join(filter(None, map(str.strip, row.cells)))
+                said = Message(N_("What stands above the heading is left out."))
+                yield Remark(row.line, None, "title", said, text[:500])
+        else:
+            heads = heads or 1
+            yield _unfit(row, layout, limits) or row
 
 
 def _says_nothing(cells: Sequence[str], *, heads: bool) -> bool:
@@ -104,10 +230,9 @@ def _says_nothing(cells: Sequence[str], *, heads: bool) -> bool:
     return not first and not any(map(str.strip, cells))
 
 
-def _unfit(
-    line: int, cells: Sequence[str], layout: Layout, limits: Limits
-) -> Refused | None:
-    width = len(layout.columns)
+def _unfit(row: Row, layout: Layout, limits: Limits) -> Refused | None:
+    line, cells = row.line, row.cells
+    width = layout.width
     if len(cells) > width and any(map(str.strip, cells[width:])):
         extra = next(cell for cell in cells[width:] if cell.strip())
         message = Message(
@@ -131,7 +256,7 @@ def _unfit(
             length=len(cells[at]),
             most=limits.cell,
         )
-        heading = layout.columns[at].heading if at < width else None
+        heading = next((c.heading for c in layout.columns if c.index == at), None)
         refused = Refused(line, heading, "cell-too-long", message, cells[at][:200])
         return _with_clues(refused, cells, layout)
     return None

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from glossary.errors import UnreadableFile
 from glossary.formats.record import ReadOptions
-from glossary.formats.table.columns import TERMS, Column
-from glossary.message import N_
+from glossary.formats.table.alphabet import HAN, LATIN, chinese_script, script_of
+from glossary.formats.table.columns import TERMS, Column, Doubt
+from glossary.message import N_, Message
 from glossary.text import canonical, has_han, primary
 
 _TAG: Final = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDLESS: Final = re.compile(r"[\d\W_]*|https?://\S*")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_STRANGE: Final = N_(
+    "It cannot be told which language the column “%(column)s” is in. Say it with the "
+    "languages of source and target, or by naming its language."
+)
 _UNTOLD: Final = N_(
     "It cannot be told which column is in which language. Say it: the languages of "
     "source and target, or a column for each language (“zh=…”, “en=…”)."
@@ -26,7 +29,8 @@ def with_languages(
 ) -> list[Column]:
     """Give every term column its language, save where each row says its own.
 
-    Raise UnreadableFile when source and target look alike and were not declared.
+    Raise Doubt when source and target look alike or are neither Chinese nor English,
+    and were not declared.
     """
     in_rows = {column.field for column in columns}
     declared = {"source": options.source, "target": options.target}
@@ -36,8 +40,11 @@ def with_languages(
             settled.append(column)
             continue
         tag = canonical(declared.get(column.side) or "")
-        cells = _cells(rows, column.index)
+        cells = cells_of(rows, column.index)
         lang = tag or (_language(cells) if cells else None)
+        if cells and lang is None:
+            said = Message(_STRANGE, column=column.heading)
+            raise Doubt(said, columns)
         settled.append(replace(column, lang=lang))
     return _paired(settled, in_rows, declared)
 
@@ -58,8 +65,9 @@ def _paired(
         if column.lang and not clash:
             continue
         if clash and all(c.side for c in terms):
-            raise UnreadableFile(_UNTOLD)
-        columns[column.index] = replace(column, lang=_opposite(others))
+            raise Doubt(Message(_UNTOLD), columns)
+        settled = replace(column, lang=_opposite(others))
+        columns = [settled if c.index == column.index else c for c in columns]
     return [
         replace(c, lang="zh-Hans")
         if c.field in TERMS and not c.lang and not _in_row(c, fields)
@@ -79,22 +87,39 @@ def by_script(
 
     The declared languages stand for the first two columns. Otherwise the first column
     that is mostly Chinese and the first one that is mostly not are taken; a third
-    column of words is a note. Raise UnreadableFile when there is no such pair.
+    column of words is a note. Raise Doubt when there is no such pair.
     """
     found = {c.index: c for c in columns}
     free = [at for at, c in found.items() if c.field == "extra"]
-    cells = {at: _cells(rows, at) for at in free}
+    cells = {at: cells_of(rows, at) for at in free}
     tags = [at for at in free if _are_tags(cells[at])]
     wordy = [at for at in free if at not in tags and _are_words(cells[at])]
     pair = _declared_pair(free, wordy, tags, cells, options) or _told_pair(wordy, cells)
     if pair is None:
-        raise UnreadableFile(_UNTOLD)
+        raise Doubt(Message(_UNTOLD), columns)
     for at, lang in pair.items():
         found[at] = replace(found[at], field="term", lang=lang)
     left = [at for at in wordy if at not in pair]
     if left and not any(c.field == "note" for c in found.values()):
         found[left[0]] = replace(found[left[0]], field="note")
     return list(found.values())
+
+
+def other_language(
+    columns: list[Column], rows: Sequence[Sequence[str]]
+) -> list[Column]:
+    """Find the column of the other language, when a person has named that of one."""
+    known = {primary(c.lang) for c in columns if c.field in TERMS and c.lang}
+    if len(known) != 1 or any(c.field in TERMS and not c.lang for c in columns):
+        return columns
+    for column in columns:
+        cells = cells_of(rows, column.index)
+        lang = _language(cells) if cells else None
+        loose = column.field == "extra" and not column.fixed and _are_words(cells)
+        if loose and lang is not None and primary(lang) not in known:
+            settled = replace(column, field="term", lang=lang)
+            return [settled if c is column else c for c in columns]
+    return columns
 
 
 def _declared_pair(
@@ -112,32 +137,34 @@ def _declared_pair(
         free = wordy
     if not (source or target) or len(free) < 2:
         return None
-    if not source:
-        source = _language(cells[free[0]])
-    if not target:
-        target = _language(cells[free[1]])
-    return {free[0]: source, free[1]: target} if source != target else None
+    source = source or _language(cells[free[0]])
+    target = target or _language(cells[free[1]])
+    if source is None or target is None or source == target:
+        return None
+    return {free[0]: source, free[1]: target}
 
 
 def _told_pair(
     wordy: Sequence[int], cells: dict[int, list[str]]
 ) -> dict[int, str] | None:
-    chinese = [at for at in wordy if _ratio(cells[at]) >= 0.5]
-    others = [at for at in wordy if _ratio(cells[at]) < 0.5]
-    if not chinese or not others:
+    told = {at: lang for at in wordy if (lang := _language(cells[at])) is not None}
+    chinese = [at for at, lang in told.items() if lang != "en"]
+    others = [at for at, lang in told.items() if lang == "en"]
+    if not chinese or not others or len(told) < len(wordy):
         return None
-    pair = {chinese[0]: _language(cells[chinese[0]]), others[0]: "en"}
+    pair = {chinese[0]: told[chinese[0]], others[0]: "en"}
     for at in chinese[1:]:
-        lang = _language(cells[at])
-        if lang == "zh-Hant" and lang not in pair.values():
-            pair[at] = lang
+        if told[at] == "zh-Hant" and "zh-Hant" not in pair.values():
+            pair[at] = "zh-Hant"
     return pair
 
 
 def stands_out(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Say whether Chinese stands over a column of at least five Latin cells."""
     return any(
-        has_han(cell) and len(cells := _cells(below, at)) >= 5 and _ratio(cells) <= 0.1
+        has_han(cell)
+        and len(cells := [c for c in cells_of(below, at) if _is_wordy(c)]) >= 5
+        and _ratio(cells) <= 0.1
         for at, cell in enumerate(row)
     )
 
@@ -148,49 +175,55 @@ def chinese_of(columns: Sequence[Column]) -> str:
     return "zh-Hant" if tags and set(tags) == {"zh-Hant"} else "zh-Hans"
 
 
-def swapped(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether the cells are in each other's columns, all of them."""
-    chinese = [
-        c for c in columns if c.field == "term" and primary(c.lang or "") == "zh"
+def in_their_script(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> list[Column]:
+    """Give the columns that say Chinese, and not which, the script of their cells."""
+    other = {c.lang for c in columns if not c.is_open}
+    settled = []
+    for column in columns:
+        if column.is_open and column.field in TERMS and column.lang == "zh-Hans":
+            told = [chinese_script(cell) for cell in cells_of(rows, column.index)]
+            traditional = told.count("zh-Hant") > told.count("zh-Hans")
+            if traditional and "zh-Hant" not in other:
+                column = replace(column, lang="zh-Hant")  # noqa: PLW2901 - the same one.
+        settled.append(column)
+    chinese = chinese_of([c for c in settled if c.field in TERMS])
+    return [
+        replace(c, lang=chinese)
+        if c.is_open and c.field not in TERMS and c.lang == "zh-Hans"
+        else c
+        for c in settled
     ]
-    english = [
-        c for c in columns if c.field == "term" and primary(c.lang or "") == "en"
-    ]
-    if not chinese or not english:
-        return False
-    below = [_cells(rows, c.index) for c in (chinese[0], english[0])]
-    return (
-        min(map(len, below)) >= 5 and _ratio(below[0]) == 0 and _ratio(below[1]) >= 0.9
-    )
 
 
-def _cells(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+def cells_of(rows: Sequence[Sequence[str]], at: int) -> list[str]:
+    """Return the cells of a column that are not empty."""
     return [cell for row in rows if len(row) > at and (cell := row[at].strip())]
+
+
+def are_words(cells: Sequence[str]) -> bool:
+    """Say whether most cells of a column are words, not figures or addresses."""
+    return bool(cells) and _are_words(cells)
 
 
 def _ratio(cells: Sequence[str]) -> float:
     return sum(map(has_han, cells)) / len(cells) if cells else 0.0
 
 
-def _language(cells: Sequence[str]) -> str:
-    """Return `en`, `zh-Hans` or `zh-Hant` for what is written in a column.
+def _language(cells: Sequence[str]) -> str | None:
+    """Return `en`, `zh-Hans` or `zh-Hant` for what is written in a column, or None.
 
-    Traditional is what most often has characters that Big5 holds and GB2312 does not.
+    Chinese is Traditional where more cells can be only that than only Simplified.
     """
-    if _ratio(cells) < 0.5:
+    script = script_of(cells)
+    if script == LATIN:
         return "en"
-    texts = ["".join(_HAN.findall(cell)) for cell in cells]
-    gb = sum(_fits(text, "gb2312") for text in texts)
-    big5 = sum(_fits(text, "big5") for text in texts)
-    return "zh-Hant" if big5 > gb else "zh-Hans"
-
-
-def _fits(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+    if script != HAN:
+        return None
+    told = [chinese_script(cell) for cell in cells]
+    simplified = told.count("zh-Hans")
+    return "zh-Hant" if told.count("zh-Hant") > simplified else "zh-Hans"
 
 
 def _are_tags(cells: Sequence[str]) -> bool:
@@ -198,5 +231,8 @@ def _are_tags(cells: Sequence[str]) -> bool:
 
 
 def _are_words(cells: Sequence[str]) -> bool:
-    wordless = sum(_WORDLESS.fullmatch(cell) is not None for cell in cells)
-    return wordless * 2 < len(cells)
+    return sum(map(_is_wordy, cells)) * 2 > len(cells)
+
+
+def _is_wordy(cell: str) -> bool:
+    return _WORDLESS.fullmatch(cell) is None

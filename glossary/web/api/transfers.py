@@ -30,6 +30,8 @@ _APPLY: Final = schema.ApplyQuery()
 _EXPORT: Final = schema.ExportQuery()
 _LINES: Final = schema.LinesQuery()
 _CHUNK: Final = 1 << 16
+#: What is shown of a refused record, or of what is left out.
+_PLACE: Final = ("line", "column", "code", "message", "value", "sheet")
 
 
 @transfers.post("/imports")
@@ -54,17 +56,22 @@ def get_import(import_id: str) -> Response:
 @transfers.get("/imports/<import_id>/problems")
 def get_problems(import_id: str) -> Response:
     """Download every refused record, with line, column, code and reason."""
-    columns = ("line", "column", "code", "message", "value")
     lines = _imports().lines(import_id, "problems")
-    return _lines((_said(line) for line in lines), columns, f"problems-{import_id}")
+    return _lines((_said(line) for line in lines), _PLACE, f"problems-{import_id}")
 
 
 @transfers.get("/imports/<import_id>/warnings")
 def get_warnings(import_id: str) -> Response:
     """Download every record that deserves a look, with line, code and reason."""
-    columns = ("line", "column", "code", "message", "value")
     lines = _imports().lines(import_id, "warnings")
-    return _lines((_said(line) for line in lines), columns, f"warnings-{import_id}")
+    return _lines((_said(line) for line in lines), _PLACE, f"warnings-{import_id}")
+
+
+@transfers.get("/imports/<import_id>/left-out")
+def get_left_out(import_id: str) -> Response:
+    """Download all that the file says and no entry holds afterwards."""
+    lines = _imports().lines(import_id, "left-out")
+    return _lines((_said(line) for line in lines), _PLACE, f"left-out-{import_id}")
 
 
 @transfers.get("/imports/<import_id>/records")
@@ -177,6 +184,7 @@ def _shown(job: Import, status: int = 200) -> Response:
     shown = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
     shown["problems"] = [_said(problem) for problem in job.problems]
     shown["warnings"] = [_said(warning) for warning in job.warnings]
+    shown["left"] = [_said(each) for each in job.left]
     shown["error"] = said(job.error, locale) if job.error else None
     answer = Response(write(shown), status, mimetype="application/json")
     if status == 202:
@@ -194,6 +202,7 @@ def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
         "code": problem["code"],
         "message": said(problem, current.locale()),
         "value": problem["value"],
+        "sheet": problem.get("sheet", ""),
     }
 
 

@@ -1,4 +1,4 @@
-// A file is tried first; what it would do is shown; then it is done, or not.
+// A file is tried first; where its columns are in doubt a person says what they are; what it would do is shown; then it is done, or not.
 import { keepToken } from "./token.js";
 import { copyOf, word } from "./words.js";
 import { ROOT } from "./root.js";
@@ -9,11 +9,14 @@ const section = document.getElementById("import");
 const [state, progress, tally, more, apply, cancel, kind, filter, sure, confirm] = [
   "state", "progress", "tally", "more", "apply", "cancel", "kind", "filter", "sure", "confirm",
 ].map((id) => document.getElementById(id));
+const [ask, settle, doubt] = ["ask", "settle", "doubt"].map((id) => document.getElementById(id));
 const rows = document.querySelector("#plan tbody");
 const counted = ["created", "updated", "unchanged", "conflicts", "rejected", "retired"];
-const reports = ["records", "problems", "warnings"];
+const reports = ["records", "problems", "warnings", "left-out"];
+const listed = { records: "records", problems: "problems", warnings: "warnings", "left-out": "left" };
 const wait = 300; // milliseconds between two looks at the job
 let job = null;
+let asked = null; // the question at hand
 
 function headers() {
   return {
@@ -69,7 +72,8 @@ function record(each) {
 }
 
 function place(each, what) {
-  const [item, about] = row(each.line, what, "");
+  const line = [each.sheet, each.line].filter(Boolean).join(" ");
+  const [item, about] = row(line, what, "");
   const where = each.column ? `${each.column}: ` : "";
   about.textContent = `${where}${each.message} ${shortened(each.value)}`;
   return item;
@@ -107,6 +111,7 @@ function show(found) {
   rows.replaceChildren(
     ...job.problems.map((each) => place(each, "refused")),
     ...job.warnings.map((each) => place(each, "warning")),
+    ...job.left.map((each) => place(each, "left")),
     ...job.records.map(record),
   );
   const all = created + updated + retired + rejected + conflicts;
@@ -114,7 +119,7 @@ function show(found) {
   for (const name of reports) {
     const link = document.getElementById(name);
     link.dataset.path = `${ROOT}/api/v1/imports/${job.id}/${name}?format=csv`;
-    link.hidden = open || !job[name].length;
+    link.hidden = open || !job[listed[name]].length;
   }
   narrow();
   return open;
@@ -150,6 +155,7 @@ async function follow(found) {
 
 function begin() {
   section.hidden = false;
+  ask.hidden = true;
   confirm.checked = false;
   rows.replaceChildren();
   tally.replaceChildren();
@@ -158,20 +164,102 @@ function begin() {
   progress.hidden = false;
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+// The columns of a file, as they are remembered: what is said of one holds for its like.
+function shape(question) {
+  return `columns ${JSON.stringify(question.columns.map((column) => column.heading))}`;
+}
+
+function remembered(question) {
+  try { return JSON.parse(localStorage.getItem(shape(question))) || {}; } catch { return {}; }
+}
+
+function askColumns(question) {
+  const said = remembered(question);
+  const heads = question.columns.map((column) => {
+    const head = copyOf("column");
+    head.firstElementChild.textContent = `${column.number} ${column.heading}`;
+    const select = head.querySelector("select");
+    select.dataset.number = column.number;
+    const meaning = (said.map || {})[column.number] ?? column.meaning;
+    if (![...select.options].some((option) => option.value === meaning) && /^[a-z]{2,3}(-|$)/.test(meaning)) {
+      select.append(new Option(meaning, meaning));
+    }
+    select.value = meaning;
+    if (select.selectedIndex < 0) select.value = "";
+    select.setAttribute("aria-label", head.firstElementChild.textContent);
+    return head;
+  });
+  const [top, body] = [settle.querySelector("thead tr"), settle.querySelector("tbody")];
+  top.replaceChildren(...heads);
+  body.replaceChildren(...question.rows.map((each) => {
+    const line = document.createElement("tr");
+    line.append(...question.columns.map((_, at) => {
+      const cell = document.createElement("td");
+      cell.textContent = shortened(each.cells[at] ?? "");
+      return cell;
+    }));
+    return line;
+  }));
+  const { heading, sheet, source, target, split } = settle.elements;
+  heading.value = question.heading;
+  sheet.replaceChildren(...question.sheets.map((name) => new Option(name, name, false, name === question.sheet)));
+  sheet.closest("label").hidden = question.sheets.length < 2;
+  [source.value, target.value, split.value] = [said.source || "", said.target || "", said.split || ""];
+  asked = question;
+  doubt.textContent = job.error;
+  ask.hidden = false;
+  section.hidden = true;
+}
+
+// What was answered, as the parameters of an import.
+function settled() {
+  const { heading, sheet, source, target, split } = settle.elements;
+  const map = {};
+  for (const select of settle.querySelectorAll("th select")) {
+    if (select.value) map[select.dataset.number] = select.value;
+  }
+  const said = { map, source: source.value.trim(), target: target.value.trim(), split: split.value };
+  try { localStorage.setItem(shape(asked), JSON.stringify(said)); } catch { /* then it is asked again */ }
+  const sheets = [...sheet.selectedOptions].map((option) => option.value).join("/");
+  // Only what was changed: the rest is understood as it was.
+  const fields = {};
+  for (const { number, meaning } of asked.columns) {
+    const chosen = map[number] || "extra";
+    if (chosen !== meaning) fields[chosen] = [...(fields[chosen] || []), number];
+  }
+  return {
+    map: Object.entries(fields).map(([field, numbers]) => `${field}=${numbers.join("|")}`).join(","),
+    heading: heading.value === String(asked.heading) ? "" : heading.value,
+    sheet: asked.sheets.length > 1 ? sheets : "",
+    source: said.source, target: said.target, split: said.split,
+  };
+}
+
+async function send(answers = {}) {
   const file = form.elements.file.files[0];
   const names = ["glossary", "format", "mode", "on_error"];
-  const asked = names.map((name) => [name, form.elements[name].value.trim()]);
+  const chosen = names.map((name) => [name, form.elements[name].value.trim()]);
   const query = new URLSearchParams([
-    ...asked.filter(([, value]) => value), ["dry_run", "true"], ["filename", file.name],
+    ...chosen.filter(([, value]) => value), ["dry_run", "true"], ["filename", file.name],
+    ...Object.entries(answers).filter(([, value]) => value),
   ]);
   begin();
   try {
     await follow(await call(`${ROOT}/api/v1/imports?${query}`, { method: "POST", body: file }));
+    if (job.question) askColumns(job.question);
   } catch (error) {
     failed(error);
   }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+
+settle.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(settled());
 });
 
 apply.addEventListener("click", async () => {

@@ -65,6 +65,18 @@ def test_every_alias_of_the_table_is_known(field: str) -> None:
         ("pt-BR", "term", "pt-BR"),
         ("fr", "term", "fr"),
         ("English synonyms", "synonyms", "en"),
+        ("Chinese Term (Simplified)", "term", "zh-Hans"),
+        ("Chinese Term (Traditional)", "term", "zh-Hant"),
+        ("English Translation", "term", "en"),
+        ("en_note", "note", "en"),
+        ("zh_note", "note", "zh-Hans"),
+        ("英文对应词", "term", "en"),
+        ("English/英文", "term", "en"),
+        ("Chinesisch", "term", "zh-Hans"),
+        ("Русский", "term", "ru"),
+        ("Source/Reference", "provenance", None),
+        ("No.", "number", None),
+        ("序号", "number", None),
     ],
 )
 def test_a_heading_may_name_a_language_and_a_field(
@@ -73,7 +85,7 @@ def test_a_heading_may_name_a_language_and_a_field(
     assert meaning(heading) == Meaning(field, lang)
 
 
-@pytest.mark.parametrize("heading", ["Priority", "name", "No", "序号", "caseless", ""])
+@pytest.mark.parametrize("heading", ["Priority", "name", "caseless", "en_foo", ""])
 def test_a_word_that_only_looks_like_a_tag_is_unknown(heading: str) -> None:
     assert meaning(heading) is None
 

@@ -19,6 +19,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    Remark,
 )
 from glossary.formats.table.delimited import delimiter_of, read, write_csv, write_tsv
 from glossary.schema import EntrySchema, load
@@ -31,7 +32,8 @@ def reading(text: str, **options: Any) -> Reading:
 
 
 def records(text: str, **options: Any) -> list[Record]:
-    found = list(reading(text, **options).records)
+    given = reading(text, **options).records
+    found = [each for each in given if not isinstance(each, Remark)]
     assert all(isinstance(record, Record) for record in found), found
     return [record for record in found if isinstance(record, Record)]
 

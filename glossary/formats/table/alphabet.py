@@ -1,0 +1,126 @@
+"""Which script a cell is written in, as far as a table must know it."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from glossary.text import is_traditional, primary
+
+LATIN: Final = "latin"
+HAN: Final = "han"
+#: Anything else: kana, Cyrillic, Tibetan, Hangul, Arabic …
+OTHER: Final = "other"
+_OURS: Final = {
+    "LATIN": LATIN,
+    "FULLWIDTH": LATIN,
+    "MODIFIER": "",
+    "FEMININE": "",
+    "MASCULINE": "",
+    "CJK": HAN,
+    "IDEOGRAPHIC": "",
+    "BOPOMOFO": HAN,
+    # Symbols of science stand in texts of any language.
+    "GREEK": "",
+    "MICRO": "",
+    "OHM": "",
+    "KELVIN": "",
+    "ANGSTROM": "",
+    "DOUBLE-STRUCK": "",
+    "MATHEMATICAL": "",
+    "SCRIPT": "",
+}
+_KANA: Final = ("HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH")
+#: Chinese writes it for 的 on signs.
+_AT_HOME: Final = "の"
+#: A column is in another language than English where one cell of so many has accents.
+_ACCENTED: Final = 5
+_ASCII: Final = 0x7F
+
+
+@lru_cache(maxsize=8192)
+def _letter(character: str) -> str:
+    """Return the script of a letter, “kana” for Japanese, or nothing for any other."""
+    if not character.isalpha() or character == _AT_HOME:
+        return ""
+    word = unicodedata.name(character, "CJK").split()[0]
+    return "kana" if word in _KANA else _OURS.get(word, OTHER)
+
+
+@lru_cache(maxsize=4096)
+def scripts(text: str) -> Counter[str]:
+    """Return how many letters of each script a text has.
+
+    >>> scripts("доверие"), scripts("3C认证")
+    (Counter({'other': 7}), Counter({'han': 2, 'latin': 1}))
+    """
+    found = Counter(map(_letter, text))
+    del found[""]
+    return found
+
+
+def is_foreign(text: str, lang: str) -> bool:
+    """Say whether a text is in a script in which its language is not written.
+
+    Only English and Chinese are judged, and only letters: kana are neither, nor
+    is a text that has letters of other scripts alone.
+
+    >>> is_foreign("доверие", "en"), is_foreign("信頼する", "zh-Hans")
+    (True, True)
+    >>> is_foreign("Windows", "zh-Hans"), is_foreign("北京", "en")
+    (False, False)
+    """
+    if text.isascii() or primary(lang) not in {"en", "zh"}:
+        return False
+    found = scripts(text)
+    if not found:
+        return False
+    if found["kana"]:
+        return True
+    return not (found[LATIN] or found[HAN])
+
+
+def script_of(cells: Sequence[str]) -> str:
+    """Return the script that most cells are in: `han`, `latin` or `other`.
+
+    Where half of the cells have Han characters, the column is Chinese, unless a tenth
+    of them has kana. Latin with many accents is `other`: it is not English.
+    """
+    if not cells:
+        return LATIN
+    kinds = [scripts(cell) for cell in cells]
+    kana = sum(bool(kind["kana"]) for kind in kinds)
+    han = sum(bool(kind[HAN]) for kind in kinds)
+    if (han + kana) * 2 >= len(cells):
+        return OTHER if kana * 10 >= len(cells) else HAN
+    if sum(kind[OTHER] > kind[LATIN] for kind in kinds) * 2 >= len(cells):
+        return OTHER
+    accented = sum(any(map(_is_accented, cell)) for cell in cells)
+    return OTHER if accented > 1 and accented * _ACCENTED >= len(cells) else LATIN
+
+
+def _is_accented(character: str) -> bool:
+    return ord(character) > _ASCII and _letter(character) == LATIN
+
+
+def chinese_script(text: str) -> str | None:
+    """Return `zh-Hans` or `zh-Hant` where a text can be only that, else None.
+
+    >>> chinese_script("戰略"), chinese_script("战略"), chinese_script("和平")
+    ('zh-Hant', 'zh-Hans', None)
+    """
+    simplified, traditional = _fits(text, "gb2312"), _fits(text, "big5")
+    if traditional and not simplified and is_traditional(text):
+        return "zh-Hant"
+    return "zh-Hans" if simplified and not traditional else None
+
+
+@lru_cache(maxsize=4096)
+def _fits(text: str, encoding: str) -> bool:
+    han = "".join(c for c in text if _letter(c) == HAN)
+    try:
+        han.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""Whether the columns of a table are understood well enough to read it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from glossary.formats.record import AskedColumn, Question
+from glossary.formats.table.alphabet import is_foreign
+from glossary.formats.table.columns import TERMS, Column, Doubt, Row
+from glossary.formats.table.script import are_words, cells_of
+from glossary.message import N_, Message
+from glossary.text import has_han, primary
+
+#: So many rows are shown with a question.
+_SHOWN = 6
+#: A column without one cell that is right needs so many to be in the wrong place.
+_ENOUGH = 5
+
+
+def must_be_understood(
+    columns: Sequence[Column], below: Sequence[Sequence[str]], *, own: bool
+) -> None:
+    """Raise Doubt when the columns are understood by half, or their cells disagree."""
+    if own:
+        return
+    terms = [column for column in columns if column.field in TERMS]
+    cells = {column.index: cells_of(below, column.index) for column in columns}
+    for column in terms:
+        _must_be_in_its_script(column, cells[column.index], columns)
+    _must_not_be_swapped(terms, cells, columns)
+    _must_alternate(terms, columns)
+    in_rows = any(column.lang is None for column in terms)
+    langs = {primary(column.lang) for column in terms if column.lang}
+    loose = [
+        column
+        for column in columns
+        if column.field == "extra"
+        and not column.fixed
+        and are_words(cells[column.index])
+    ]
+    if not in_rows and len(langs) < 2 and loose:
+        said = N_(
+            "Only one language is understood, and the column “%(column)s” is not. Say "
+            "what it is, as in map=en=%(column)s."
+        )
+        raise Doubt(Message(said, column=loose[0].heading), columns)
+
+
+def _must_be_in_its_script(
+    column: Column, cells: Sequence[str], columns: Sequence[Column]
+) -> None:
+    if column.lang is None or not cells:
+        return
+    foreign = sum(is_foreign(cell, column.lang) for cell in cells)
+    if foreign * 2 >= len(cells):
+        said = N_(
+            "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
+            "Say which language they are in."
+        )
+        raise Doubt(Message(said, column=column.heading, lang=column.lang), columns)
+
+
+def _must_not_be_swapped(
+    terms: Sequence[Column], cells: dict[int, list[str]], columns: Sequence[Column]
+) -> None:
+    """Refuse to read Chinese under an English heading and the other way round."""
+    chinese = [cells[c.index] for c in terms if primary(c.lang or "") == "zh"]
+    english = [cells[c.index] for c in terms if primary(c.lang or "") == "en"]
+    if not chinese or not english:
+        return
+    right = sum(map(has_han, chinese[0]))
+    wrong = sum(map(has_han, english[0]))
+    few = min(len(chinese[0]), len(english[0]))
+    if few and not right and wrong * 10 >= 9 * len(english[0]):
+        said = N_(
+            "The headings and the cells do not agree: Chinese stands under an English "
+            "heading and English under a Chinese one. Correct the headings."
+        )
+        raise Doubt(Message(said), columns)
+    # A column of Chinese that is never Chinese is something else, such as pinyin.
+    if few >= _ENOUGH and not right:
+        said = N_("No cell of the column for Chinese is Chinese. Say what it is.")
+        raise Doubt(Message(said), columns)
+
+
+def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
+    """Refuse two languages that both have several columns of terms, in any order."""
+    counts = Counter(
+        primary(c.lang)
+        for c in terms
+        if c.lang and c.field != "synonyms" and not c.fixed
+    )
+    repeated = Counter(
+        c.lang for c in terms if c.lang and c.field != "synonyms" and not c.fixed
+    )
+    if len(counts) > 1 and sum(count > 1 for count in repeated.values()) > 1:
+        order = [c.lang for c in terms if c.field != "synonyms"]
+        blocks = [
+            lang for at, lang in enumerate(order) if not at or order[at - 1] != lang
+        ]
+        if len(blocks) > len(set(blocks)):
+            said = N_(
+                "Several pairs of languages stand beside each other, and it cannot be "
+                "told which terms belong together. Name the columns of one pair."
+            )
+            raise Doubt(Message(said), columns)
+
+
+def question_of(doubt: Doubt, rows: Sequence[Row], heading: int) -> Question:
+    """Return what a person is asked: the columns, as what they were taken, rows."""
+    return Question(
+        columns=tuple(
+            AskedColumn(number=c.index + 1, heading=c.heading, meaning=c.meaning)
+            for c in doubt.columns
+        ),
+        rows=tuple(
+            (row.line, tuple(cell.strip()[:200] for cell in row.cells[:100]))
+            for row in rows[:_SHOWN]
+        ),
+        heading=heading,
+    )

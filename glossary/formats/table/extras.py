@@ -1,0 +1,85 @@
+"""What a workbook says beside its cells: comments, and which rows are hidden."""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final, TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = Any
+_WORKBOOK: Final = "xl/workbook.xml"
+_BROKEN: Final = (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError)
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a sheet says beside its cells, by the number of the row."""
+
+    notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+
+def extras_of(stream: BinaryIO, names: Sequence[str]) -> dict[str, Extras]:
+    """Return what the sheets of a workbook (XLSX) say beside their cells, by name.
+
+    The package was checked before. What cannot be read is left out: it is no part of
+    the table.
+    """
+    extras = {}
+    with zipfile.ZipFile(stream) as package:
+        if _WORKBOOK not in package.namelist():
+            return {}
+        links = _links(package, _WORKBOOK)
+        for sheet in _elements(package, _WORKBOOK, "sheet"):
+            name = sheet.get("name", "")
+            key = next((v for k, v in sheet.items() if k.endswith("}id")), "")
+            if name in names and key in links:
+                extras[name] = _of_sheet(package, links[key][1])
+    return extras
+
+
+def _of_sheet(package: zipfile.ZipFile, part: str) -> Extras:
+    hidden = frozenset(
+        int(number)
+        for row in _elements(package, part, "row")
+        if row.get("hidden") in {"1", "true"}
+        and (number := row.get("r", "")).isdecimal()
+    )
+    notes: dict[int, list[str]] = {}
+    for kind, target in _links(package, part).values():
+        if not kind.endswith("/comments"):
+            continue
+        for comment in _elements(package, target, "comment"):
+            line = "".join(c for c in comment.get("ref", "") if c.isdecimal())
+            text = "".join(comment.itertext("{*}t")).strip()
+            if line and text:
+                notes.setdefault(int(line), []).append(text)
+    return Extras(notes, hidden)
+
+
+def _links(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Return what a part of the package refers to: its kind and its place, by key."""
+    folder, name = posixpath.split(part)
+    links = {}
+    for link in _elements(package, f"{folder}/_rels/{name}.rels", "Relationship"):
+        target = link.get("Target", "")
+        place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        links[link.get("Id", "")] = (link.get("Type", ""), place)
+    return links
+
+
+def _elements(package: zipfile.ZipFile, part: str, name: str) -> Iterator[Element]:
+    """Yield the elements of a name in a part; one is gone when the next one comes."""
+    try:
+        with package.open(part) as stream:
+            for _, element in etree.iterparse(
+                stream, tag=f"{{*}}{name}", resolve_entities=False, no_network=True
+            ):
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except _BROKEN:
+        return

@@ -1,0 +1,61 @@
+"""Which language tags are registered, and what languages are called (Babel, CLDR)."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+from babel.core import Locale, get_global
+
+#: The languages whose users head their tables in them.
+_SPEAKERS: Final = "en zh_Hans zh_Hant de fr es pt it ru ar ja ko vi".split()
+#: Others whose own name for themselves is known; each costs a file to be read.
+_OTHERS: Final = "bo cs fa hi id mn nl pl th tr ug uk".split()
+
+
+@lru_cache(maxsize=1024)
+def registered(tag: str) -> bool:
+    """Say whether language, script and region of a BCP 47 tag are registered.
+
+    Private tags (`x-…`, and what follows a `-x-`) are nobody's and count as registered.
+
+    >>> [registered(t) for t in ("zh-Hant-TW", "bo", "yue", "en-Note", "qq", "en-UG")]
+    [True, True, True, False, False, True]
+    """
+    tag = tag.casefold().partition("-x-")[0]
+    if tag.startswith("x-"):
+        return True
+    language, *rest = tag.split("-")
+    if language not in _languages():
+        return False
+    english = Locale("en")
+    for part in rest:
+        if len(part) == 4 and part.isalpha():
+            if part.title() not in english.scripts:
+                return False
+        elif len(part) in {2, 3} and part.upper() not in english.territories:
+            return False
+    return True
+
+
+@cache
+def _languages() -> frozenset[str]:
+    named = set(Locale("en").languages)
+    return frozenset(
+        name.split("_")[0] for name in named | set(get_global("likely_subtags"))
+    )
+
+
+def names_of_languages() -> Iterator[tuple[str, str]]:
+    """Yield what languages are called, and their tags: `("Deutsch", "de")`.
+
+    The names are those of the two-letter languages, in each other's and their own.
+    """
+    codes = [c for c in map(str, Locale("en").languages) if c[2:3] in {"", "_"}]
+    for speaker in _SPEAKERS:
+        names = Locale.parse(speaker).languages
+        for code in codes:
+            if code in names:
+                yield names[code], code.replace("_", "-")
+    for code in _OTHERS:
+        if name := Locale.parse(code).languages.get(code):
+            yield name, code
