@@ -213,13 +213,18 @@ class Keeper:
             worker.alive = time.monotonic()
 
     def _note_ready(self) -> None:
-        """Let an old worker go for the new one, and say so once all serve."""
+        """Let an old worker go for the new one, and say so once all serve.
+
+        A worker that serves when the door is closed already serves nobody.
+        """
+        if self._stop:
+            return
         old = [each for each in self._workers if each.old and each.ends is None]
         new = [each for each in self._workers if not each.old and each.ready]
         done = len(new) >= self._plan.workers
         for each in old if done else old[:1]:
             self._let_go(each)
-        if done and not self._stop:
+        if done:
             self._systemd.ready(len(new))
         if not self._served:
             self._served = True
