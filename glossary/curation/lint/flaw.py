@@ -37,7 +37,7 @@ CODES: Final = {
         N_("A tone of the reading “%(reading)s” is unusual for “%(text)s”."),
     ),
     "reading-unlikely": (
-        WARNING,
+        ERROR,
         N_("“%(word)s” is read “%(usual)s” as a rule, not “%(reading)s”."),
     ),
     "duplicate": (
@@ -117,21 +117,21 @@ CODES: Final = {
         ),
     ),
     "other-concept": (
-        WARNING,
+        ERROR,
         N_(
             "“%(text)s” is said to be something else: “%(usage)s”; give that an entry "
             "of its own, or say what this wording renders."
         ),
     ),
     "title-as-synonym": (
-        WARNING,
+        ERROR,
         N_(
             "“%(text)s” is the title of an instrument, “%(other)s” is none; give the "
             "instrument an entry of its own."
         ),
     ),
     "unowned-ban": (
-        WARNING,
+        ERROR,
         N_("“%(text)s” is what another side says: “%(usage)s”; give its issuer."),
     ),
     "short-term": (

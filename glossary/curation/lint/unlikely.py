@@ -7,6 +7,7 @@ nobody has read aloud.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from glossary.curation.lint.flaw import Flaw, flaw
@@ -108,7 +109,17 @@ def _words(run: str, dictionary: Words) -> Iterator[_Word]:
             own = OWN_WORDS.get(text)
             known = (own,) if own else dictionary(text)
             if known and (own or cuts is None or end - start > 2 or start in cuts):
-                yield _Word(start, end, known[0])
+                yield _Word(start, end, _with_ours(text, known[0]))
+
+
+@lru_cache(maxsize=16_384)
+def _with_ours(text: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the reading of a word, words of our own in it as we have them."""
+    for own, said in OWN_WORDS.items():
+        at = text.find(own)
+        if at >= 0:
+            usual = (*usual[:at], *said, *usual[at + len(own) :])
+    return usual
 
 
 def _cuts(run: str, dictionary: Words) -> set[int]:
