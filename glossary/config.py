@@ -143,6 +143,7 @@ class Settings:
     max_hits: int = _setting(
         100, N_("Largest limit of a lookup or suggestion."), least=1
     )
+    max_lookups: int = _setting(500, N_("Most queries of a POST to /lookup."), least=1)
     max_page: int = _setting(500, N_("Largest limit of a list."), least=1)
     max_terms: int = _setting(500, N_("Most terms in one entry."), least=1)
     max_contexts: int = _setting(

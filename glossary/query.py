@@ -23,6 +23,23 @@ FIELDS: Final = ("term", "definition", "note", "all")
 ALIGNS: Final = ("auto", "none")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which entries are looked at: no glossaries means all, None lets all through.
+
+    `proof` is what is proved of an entry's leading pair.
+    """
+
+    glossaries: frozenset[str] = frozenset()
+    subject: str | None = None
+    state: str | None = None
+    proof: str | None = None
+
+
+#: All entries are looked at.
+EVERYTHING: Final = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A lookup. `from_` and `to` are None until they are told from the text.
@@ -41,6 +58,31 @@ class Query:
     limit: int = 10
     field: str = FIELDS[0]
     issuers: frozenset[str] | None = None
+    glossaries: frozenset[str] = frozenset()
+    state: str | None = None
+    proof: str | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """Which entries are looked at."""
+        named = frozenset([self.glossary] if self.glossary else ())
+        return Filters(
+            glossaries=self.glossaries | named,
+            subject=self.subject,
+            state=self.state,
+            proof=self.proof,
+        )
+
+    def everywhere(self) -> "Query":
+        """Return the same query of all entries."""
+        return replace(
+            self,
+            glossary=None,
+            glossaries=frozenset(),
+            subject=None,
+            state=None,
+            proof=None,
+        )
 
     @property
     def looks_everywhere(self) -> bool:
@@ -70,6 +112,7 @@ class Completion:
 
     q: str
     limit: int
+    filters: Filters = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +251,19 @@ class Wanted:
     issuer: str | None = None
     issuers: frozenset[str] | None = None
     align: str = ALIGNS[0]
+    subject: str | None = None
+    state: str | None = None
+    proof: str | None = None
+
+    @property
+    def filters(self) -> Filters:
+        """Which entries have their terms found."""
+        return Filters(
+            glossaries=self.glossaries,
+            subject=self.subject,
+            state=self.state,
+            proof=self.proof,
+        )
 
 
 @dataclass(frozen=True, slots=True)

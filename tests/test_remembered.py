@@ -33,6 +33,7 @@ MEMORIES = {"cache", "lru_cache", "cached_property"}
 TRUSTED = {
     "quick": "a function, whose tables nobody else can reach",
     "translations": "gettext's own class; a catalogue is only asked",
+    "_converter": "OpenCC's own class; it is only asked",
     "recognition_of": "it follows the store, and locks what it changes",
     "upstream": "a connection is there to be used",
     "_deeper_than": "a compiled XPath, which has no state",

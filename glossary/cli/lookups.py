@@ -1,5 +1,6 @@
 """Commands that read: look a phrase up, print an entry."""
 
+import sys
 from typing import Any
 
 import click
@@ -7,20 +8,25 @@ import click
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import _, as_json, log, main, print_json, store
+from glossary.lookup import Answer
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
+from glossary.recognition import Recognition
 from glossary.schema import LookupQuery, load
 
 #: What stands beside the answers, and its heading.
 _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:")))
 
 
-@main.command(help=_("Look a phrase up, in Chinese or English."))
+@main.command(help=_("Look phrases up, in Chinese or English; - reads one a line."))
 @click.argument("q", nargs=-1, required=True)
 @click.option("--from", "from_", help=_("Language of the query."))
 @click.option("--to", help=_("Language wanted."))
 @click.option("--glossary", help=_("Look in this glossary only."))
+@click.option("--glossaries", help=_("Look in these glossaries only: a,b."))
 @click.option("--subject", help=_("Look in this subject field only."))
+@click.option("--state", help=_("Only drafts (draft) or approved entries (approved)."))
+@click.option("--proof", help=_("Only entries proved so: pair, both, one or none."))
 @click.option("--as-of", help=_("Lead with the rendering in force at this time."))
 @click.option("--issuer", help=_("Lead with the renderings of this issuer."))
 @click.option("--tier", help=_("The lowest tier wanted."))
@@ -31,30 +37,55 @@ _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:"))
 def lookup(
     ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **asked: Any
 ) -> None:
-    """Print the hits; exit with 1 when none answers the query."""
+    """Print the hits; exit with 1 when one of the queries has no answer."""
     asked["from"] = asked.pop("from_")
     given = {name: value for name, value in asked.items() if value is not None}
-    query = load(LookupQuery(), {"q": " ".join(q), **given})
+    texts = _lines() if q == ("-",) else list(q)
+    queries = [load(LookupQuery(), {"q": text, **given}) for text in texts]
     opened = store()
+    recognition = Recognition(opened)
+    most = config.settings().candidates
+    answers = []
     with opened.snapshot() as revision:
-        answer = find(opened, query, candidates=config.settings().candidates)
-    if as_json:
-        print_json(answer.plain(revision))
-    for hit in () if as_json else answer.answers:
+        for query in queries:
+            answer = find(opened, query, candidates=most, recognition=recognition)
+            answers.append(answer)
+            if not as_json:
+                _print(answer, named=len(queries) > 1)
+    if as_json and len(answers) == 1:
+        print_json(answers[0].plain(revision))
+    elif as_json:
+        plain = [answer.plain() for answer in answers]
+        print_json({"revision": revision, "answers": plain})
+    if not all(answer.answers for answer in answers):
+        ctx.exit(1)
+
+
+def _lines() -> list[str]:
+    """Return the queries that standard input has, one in each line."""
+    return [line.strip() for line in sys.stdin if line.strip()]
+
+
+def _print(answer: Answer, *, named: bool) -> None:
+    """Print what answers a query, and what stands beside it."""
+    if named:
+        click.echo(f"# {answer.q}")
+    for hit in answer.answers:
         print_hit(hit)
     if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
-    for block, heading in () if as_json else _BESIDE:
+    if answer.elsewhere:
+        said = N_("Without the filters there are %(count)s.")
+        log(_(Message(said, count=answer.elsewhere)))
+    for block, heading in _BESIDE:
         if hits := answer.of(block):
             click.echo(f"\n{_(heading)}")
             for hit in hits:
                 print_hit(hit)
-    if not answer.answers:
-        for term in answer.did_you_mean:
-            draft = f" · {word(term.state)}" if term.state == "draft" else ""
-            said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
-            log(_(said))
-        ctx.exit(1)
+    for term in answer.did_you_mean:
+        draft = f" · {word(term.state)}" if term.state == "draft" else ""
+        said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
+        log(_(said))
 
 
 @main.command(help=_("List the look-ups that found nothing, the most frequent first."))

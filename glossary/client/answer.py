@@ -38,15 +38,24 @@ class Lookup:
     """
 
     query: Mapping[str, str]
-    revision: int
     hits: tuple[Hit, ...]
     sources: tuple[Source, ...] = ()
+    revision: int = 0
     more: bool = False
+    elsewhere: int = 0
     did_you_mean: tuple[Suggestion, ...] = ()
 
     def of(self, block: str) -> tuple[Hit, ...]:
         """Return the hits of a block: `answer`, `known-parts` or `similar`."""
         return tuple(hit for hit in self.hits if hit.block == block)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """The hits of many look-ups, in their order."""
+
+    revision: int
+    answers: tuple[Lookup, ...]
 
 
 @dataclass(frozen=True, slots=True)

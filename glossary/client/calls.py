@@ -61,10 +61,14 @@ class Client:
     def lookup(self, q: str, /, **query: Any) -> answer.Lookup:
         """Return the entries that fit a phrase, best first.
 
-        `query` takes `from_`, `to`, `glossary`, `subject`, `as_of`, `issuer`, `tier`
-        and `limit`.
+        `query` takes `from_`, `to`, `glossary`, `glossaries` (with commas), `subject`,
+        `state`, `proof`, `as_of`, `issuer`, `tier` and `limit`.
         """
         return self._get("lookup", answer.Lookup, q=q, **query)
+
+    def lookups(self, queries: Iterable[str], /, **query: Any) -> answer.Lookups:
+        """Return the entries that fit each of many phrases; `query` as in `lookup`."""
+        return self._asked("lookup", answer.Lookups, queries=list(queries), **query)
 
     def suggest(self, q: str, /, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed."""

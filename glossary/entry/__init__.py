@@ -11,6 +11,7 @@ from glossary.entry.codec import (
 )
 from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
 from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
+from glossary.entry.filtering import is_wanted
 from glossary.entry.nouns import (
     ATTESTATIONS,
     BANS,
@@ -140,6 +141,7 @@ __all__ = [
     "in_force",
     "instead",
     "is_short_form",
+    "is_wanted",
     "issued_by",
     "label",
     "leading_pair",

@@ -19,7 +19,7 @@ from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
 from glossary.lookup.tiers import tiers
-from glossary.query import Query
+from glossary.query import EVERYTHING, Filters, Query
 from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import fold, has_han, key, mainland, primary
@@ -42,9 +42,10 @@ class Answer:
     """What a lookup found: the hits, and the languages it was settled for.
 
     The hits stand in the order of `BLOCKS`. `more` says that there are more answers
-    than were asked for; `sources` are what the hits cite. When there are no hits,
-    `did_you_mean` may hold up to three terms. `is_missed` says that nothing answers
-    although the lookup looked everywhere.
+    than were asked for, `elsewhere` how many there are, up to so many, that the
+    filters leave out when nothing else answers; `sources` are what the hits cite. When
+    there are no hits, `did_you_mean` may hold a few terms. `is_missed` says that
+    nothing answers although the lookup looked everywhere.
     """
 
     q: str
@@ -55,14 +56,17 @@ class Answer:
     did_you_mean: tuple[Suggestion, ...] = ()
     is_missed: bool = False
     more: bool = False
+    elsewhere: int = 0
 
-    def plain(self, revision: int) -> dict[str, object]:
-        """Return it as the API answers it, as of a revision."""
+    def plain(self, revision: int | None = None) -> dict[str, object]:
+        """Return it as the API answers it, with the revision that it is of."""
+        of = {} if revision is None else {"revision": revision}
         return {
             "query": {"q": self.q, "from": self.from_, "to": self.to},
-            "revision": revision,
+            **of,
             "hits": self.hits,
             "more": self.more,
+            "elsewhere": self.elsewhere,
             "sources": self.sources,
             "did_you_mean": self.did_you_mean,
         }
@@ -122,13 +126,41 @@ def lookup(
     documents = tuple(sources.values())
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
-    more = len(answers) > limit
-    return Answer(query.q, from_, to, hits, documents, offered, is_missed, more)
+    elsewhere = 0
+    if not answers and query.filters != EVERYTHING:
+        all_ = lookup(store, query.everywhere(), candidates=candidates)
+        elsewhere = len(all_.answers)
+    return Answer(
+        query.q,
+        from_,
+        to,
+        hits,
+        documents,
+        offered,
+        is_missed,
+        more=len(answers) > limit,
+        elsewhere=elsewhere,
+    )
 
 
-def suggest(store: Store, q: str, *, limit: int, candidates: int) -> list[Suggestion]:
+def suggest(
+    store: Store,
+    q: str,
+    *,
+    limit: int,
+    candidates: int,
+    filters: Filters = EVERYTHING,
+) -> list[Suggestion]:
     """Return terms that go on from what is being typed, then terms that hold it."""
-    query = Query(q, limit=limit, tier="part")
+    query = Query(
+        q,
+        limit=limit,
+        tier="part",
+        glossaries=filters.glossaries,
+        subject=filters.subject,
+        state=filters.state,
+        proof=filters.proof,
+    )
     for asked in settled(store, query, limit=candidates):
         hits, _ = _first(asked, tiers(asked, Nearest(asked), typing=True))
         if hits:

@@ -1,13 +1,13 @@
 """The terms that stand in a query: “how to say 不结盟 in English”, “NPT条约”."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Final
 
-from glossary.entry import Entry, Hit
+from glossary.entry import Hit
 from glossary.errors import NotReady
 from glossary.lookup.settled import Asked
-from glossary.query import Query, Wanted
+from glossary.query import Wanted
 from glossary.recognition import Occurrence, Recognition, longest, occurrences
 from glossary.store import Store
 from glossary.text import SMALL_WORDS, UNIT, has_han, key
@@ -27,8 +27,7 @@ def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
         snapshot = recognition.snapshot()
     except NotReady:
         return []
-    glossary = asked.query.glossary
-    wanted = Wanted(glossaries=frozenset([glossary] if glossary else ()))
+    wanted = Wanted(**asdict(asked.query.filters))
     hits: dict[str, Hit] = {}
     whole = _weight(text)
     for each in longest(occurrences(snapshot, text, wanted)):
@@ -50,23 +49,15 @@ def are_most(parts: list[Hit], *, of: float = _MOST) -> bool:
 
 
 def _hit(asked: Asked, each: Occurrence, whole: int) -> Hit | None:
-    """Return the likeliest sense that the filters let through as a hit."""
+    """Return the likeliest sense as a hit."""
     text = asked.folded.source[each.start : each.end]
     weight = _weight(text)
     if not weight or key(text) == asked.key:
         return None
-    for sense in each.senses:
-        if _is_let_through(sense.entry, asked.query):
-            score = round(min(weight / max(whole, 1), 0.99), 3)
-            hit = asked.hit(
-                sense.entry, sense.term, "part", score=score, via=("contained",)
-            )
-            return replace(hit, block="known-parts")
-    return None
-
-
-def _is_let_through(entry: Entry, query: Query) -> bool:
-    return query.subject is None or query.subject in entry.subjects
+    sense = each.senses[0]
+    score = round(min(weight / max(whole, 1), 0.99), 3)
+    hit = asked.hit(sense.entry, sense.term, "part", score=score, via=("contained",))
+    return replace(hit, block="known-parts")
 
 
 def _weight(text: str) -> int:

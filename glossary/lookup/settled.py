@@ -55,7 +55,7 @@ class Asked:
 
     def within(self, lang: str) -> Scope:
         """Return where another language is looked up, with the same filters."""
-        return Scope(primary(lang), self.query.glossary, self.query.subject)
+        return Scope(primary(lang), self.query.filters)
 
     def facing(self, lang: str) -> str:
         """Return the language of equivalents for a term of this one.

@@ -4,8 +4,8 @@ import re
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import MATCHES, standing
-from glossary.query import Wanted
+from glossary.entry import MATCHES, is_wanted, standing
+from glossary.query import EVERYTHING, Wanted
 from glossary.recognition.borders import Borders
 from glossary.recognition.context import guard_of
 from glossary.recognition.discontinuous import (
@@ -160,7 +160,7 @@ class _Search:
         self._borders = Borders(read.source)
         self._lines = Lines(read.source)
         self._lang = wanted.from_ and primary(wanted.from_)
-        self._glossaries = wanted.glossaries
+        self._filters = None if wanted.filters == EVERYTHING else wanted.filters
         #: By start, end with a minus, and parts, which is their order too.
         self._places: dict[tuple[int, int, _Spans], Reading] = {}
 
@@ -181,7 +181,7 @@ class _Search:
         raw = shelf.lexicon.find(read.text)
         if not raw:
             return
-        scope = self._lang, self._glossaries
+        scope = self._lang, self._filters
         known = shelf.kept(scope)
         is_foreseen = False
         for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
@@ -315,7 +315,7 @@ class _Search:
         return parts if are_owned(self._source, spans) else []
 
     def _is_wanted(self, sense: Sense) -> bool:
-        if self._glossaries and sense.entry.glossary not in self._glossaries:
+        if self._filters and not is_wanted(sense.entry, self._filters):
             return False
         return self._lang is None or primary(sense.term.lang) in {
             self._lang,

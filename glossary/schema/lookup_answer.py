@@ -92,11 +92,10 @@ class SuggestionSchema(Strict):
     state = fields.String(validate=one_of(STATES))
 
 
-class LookupAnswer(Strict):
+class OneAnswer(Strict):
     """Hits, block after block, best first; `limit` counts those that answer."""
 
     query = fields.Nested(QueryEcho)
-    revision = fields.Integer()
     sources = fields.List(
         fields.Nested(SourceSchema),
         metadata={"description": "What the entries of the hits cite."},
@@ -105,10 +104,29 @@ class LookupAnswer(Strict):
     more = fields.Boolean(
         metadata={"description": "Whether there are more answers than `limit`."}
     )
+    elsewhere = fields.Integer(
+        metadata={
+            "description": "When the filters leave no answer: how many there are "
+            "without them, up to `limit`."
+        }
+    )
     did_you_mean = fields.List(
         fields.Nested(SuggestionSchema),
         metadata={"description": "Up to three terms, when there are no hits."},
     )
+
+
+class LookupAnswer(OneAnswer):
+    """The hits of a query, as of a revision."""
+
+    revision = fields.Integer()
+
+
+class LookupsAnswer(Strict):
+    """The hits of many queries, in their order."""
+
+    revision = fields.Integer()
+    answers = fields.List(fields.Nested(OneAnswer))
 
 
 class MissedSchema(Strict):

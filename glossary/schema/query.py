@@ -31,11 +31,13 @@ from glossary.schema.value import (
     Count,
     Date,
     Id,
+    Ids,
     ListPlace,
     Mapped,
     NounPlace,
     Number,
     Place,
+    Queries,
     Revision,
     SheetNames,
     Splitting,
@@ -46,22 +48,32 @@ from glossary.schema.value import (
 )
 
 
-class LookupQuery(Strict):
-    """Parameters of a lookup."""
+class Filtered(Strict):
+    """Parameters that say which entries are looked at."""
 
-    q = Text(
-        required=True,
-        longest=lambda s: s.max_query,
-        empty=False,
-        metadata={"description": "The phrase, in either language."},
+    glossary = Id()
+    glossaries = Ids(
+        metadata={"description": "Only these glossaries, with commas between them."}
     )
+    subject = Id()
+    state = fields.String(
+        validate=one_of(STATES[:2]),
+        metadata={"description": "Only entries in this state; both by default."},
+    )
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "Only entries whose leading pair is proved so."},
+    )
+
+
+class Looking(Filtered):
+    """What every lookup may say."""
+
     from_ = Tag(
         data_key="from",
         metadata={"description": "Language of the query; told from its script."},
     )
     to = Tag(metadata={"description": "Language wanted; the other one by default."})
-    glossary = Id()
-    subject = Id()
     as_of = Date(
         metadata={"description": "Lead with the rendering in force at this time."}
     )
@@ -82,13 +94,39 @@ class LookupQuery(Strict):
         metadata={"description": "Look in terms, or in the prose about them."},
     )
 
+
+class LookupQuery(Looking):
+    """Parameters of a lookup."""
+
+    q = Text(
+        required=True,
+        longest=lambda s: s.max_query,
+        empty=False,
+        metadata={"description": "The phrase, in either language."},
+    )
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Query:
         """Return the noun."""
         return Query(**data)
 
 
-class SuggestQuery(Strict):
+class LookupBody(Looking):
+    """Many queries at once, looked up alike."""
+
+    queries = Queries(
+        Text(longest=lambda s: s.max_query, empty=False),
+        required=True,
+        metadata={"description": "The phrases, each in either language."},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> list[Query]:
+        """Return a noun for each query."""
+        return [Query(q, **data) for q in data.pop("queries")]
+
+
+class SuggestQuery(Filtered):
     """Parameters of a completion."""
 
     q = Text(required=True, longest=lambda s: s.max_query, empty=False)
@@ -97,7 +135,8 @@ class SuggestQuery(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Completion:
         """Return the noun."""
-        return Completion(**data)
+        q, limit = data.pop("q"), data.pop("limit")
+        return Completion(q=q, limit=limit, filters=Query(q, **data).filters)
 
 
 class EntriesQuery(Strict):

@@ -4,6 +4,7 @@ from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
+from glossary.entry import PROOFS, STATES
 from glossary.message import N_
 from glossary.query import ALIGNS, Pair, Wanted
 from glossary.recognition import UNITS
@@ -22,6 +23,16 @@ class Wanting(Strict):
     to = Tag(metadata={"description": "Language wanted; the other one by default."})
     glossaries = fields.List(
         Id(), metadata={"description": "Only these glossaries; all by default."}
+    )
+    glossary = Id(metadata={"description": "Only this glossary."})
+    subject = Id(metadata={"description": "Only entries of this subject field."})
+    state = fields.String(
+        validate=one_of(STATES[:2]),
+        metadata={"description": "Only entries in this state; both by default."},
+    )
+    proof = fields.String(
+        validate=one_of(PROOFS),
+        metadata={"description": "Only entries whose leading pair is proved so."},
     )
     as_of = Date(metadata={"description": "The time that renderings are judged by."})
     issuer = Text(
@@ -140,4 +151,6 @@ def _wanted(data: dict[str, Any]) -> Wanted:
         data.get("align", ALIGNS[0]) == ALIGNS[0]
     ):
         return _NOTHING_SPECIAL
-    return Wanted(**data | {"glossaries": frozenset(data.get("glossaries", ()))})
+    named = data.pop("glossary", None)
+    glossaries = frozenset(data.get("glossaries", ())) | ({named} if named else set())
+    return Wanted(**data | {"glossaries": glossaries})

@@ -192,6 +192,17 @@ class Id(fields.String):
         return value
 
 
+class Ids(fields.String):
+    """Names with commas between them, loaded as a set."""
+
+    def _deserialize(  # type: ignore[override]
+        self, *args: Any, **kw: Any
+    ) -> frozenset[str]:
+        value = super()._deserialize(*args, **kw) or ""
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        return frozenset(map(Id().deserialize, names))
+
+
 class Date(fields.String):
     """A date as coarse as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
 
@@ -224,6 +235,18 @@ class Count(fields.Integer):
                 Message(N_("This must lie between 1 and %(most)s."), most=most)
             )
         return value
+
+
+class Queries(fields.List[str]):
+    """A list of at most so many queries as a setting says."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> list[str]:  # type: ignore[override]
+        value: Any = super()._deserialize(*args, **kw) or []
+        most = settings().max_lookups
+        if len(value) > most:
+            said = N_("Send at most %(most)s queries at once.")
+            raise ValidationError(Message(said, most=most))
+        return list(value)
 
 
 class Mapped(fields.String):

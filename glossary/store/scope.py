@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from glossary.query import EVERYTHING, Filters
+from glossary.store.grams import quoted
 from glossary.text import glossary_gram, subject_gram
 
 
@@ -16,31 +18,50 @@ class Candidate(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Where to look: the primary language, and filters that may be None."""
+    """Where to look: the primary language, and which entries."""
 
     lang: str
-    glossary: str | None = None
-    subject: str | None = None
+    filters: Filters = EVERYTHING
 
     def join(self) -> str:
         """Return the join that the condition needs."""
-        return "" if self.glossary is None else "join entry e on e.n = t.entry"
+        filters = self.filters
+        is_of_entry = filters.glossaries or filters.state is not None
+        return "join entry e on e.n = t.entry" if is_of_entry else ""
 
     def condition(self) -> tuple[str, list[object]]:
         """Return the condition on `t` (term) and `e` (entry), and its values."""
-        words, values = ["t.lang = ?"], [self.lang]
-        if self.glossary is not None:
-            words.append("e.glossary = ?")
-            values.append(self.glossary)
-        if self.subject is not None:
+        words, values = self.of_entries("t.entry")
+        return " and ".join(["t.lang = ?", *words]), [self.lang, *values]
+
+    def of_entries(self, number: str) -> tuple[list[str], list[object]]:
+        """Return conditions on `e` and on the number of an entry, and their values."""
+        filters = self.filters
+        words: list[str] = []
+        values: list[object] = []
+        if filters.glossaries:
+            words.append(f"e.glossary in ({', '.join('?' * len(filters.glossaries))})")
+            values += sorted(filters.glossaries)
+        if filters.state is not None:
+            words.append("e.state = ?")
+            values.append(filters.state)
+        if filters.subject is not None:
             words.append(
-                "exists (select 1 from entry_subject s "
-                "where s.subject = ? and s.entry = t.entry)"
+                "exists (select 1 from entry_subject s "  # noqa: S608 - fixed words only.
+                f"where s.subject = ? and s.entry = {number})"
             )
-            values.append(self.subject)
-        return " and ".join(words), list(values)
+            values.append(filters.subject)
+        if filters.proof is not None:
+            words.append(
+                "exists (select 1 from facet f where f.kind = 'proof' "  # noqa: S608 - fixed words only.
+                f"and f.value = ? and f.entry = {number})"
+            )
+            values.append(filters.proof)
+        return words, values
 
     def grams(self) -> list[str]:
-        """Return the grams of terms that the filters let through."""
-        glossary = [glossary_gram(self.glossary)] if self.glossary else []
-        return glossary + ([subject_gram(self.subject)] if self.subject else [])
+        """Return grams of terms that the filters let through, each as it is asked."""
+        grams = [quoted(glossary_gram(g)) for g in sorted(self.filters.glossaries)]
+        subject = self.filters.subject
+        asked = [f"({' OR '.join(grams)})"] if len(grams) > 1 else grams
+        return asked + ([quoted(subject_gram(subject))] if subject else [])

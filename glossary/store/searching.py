@@ -179,7 +179,7 @@ class Search:
         return self._candidates(
             "t.n = g.n and g.n >= ? and g.n < ?",
             [
-                self.asked(" AND ".join([f"({said})", *map(quoted, scope.grams())])),
+                self.asked(" AND ".join([f"({said})", *scope.grams()])),
                 max(shortest, 0) << LENGTH_SHIFT,
                 (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
             ],
@@ -229,14 +229,9 @@ class Search:
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
         said = " AND ".join(map(quoted, sorted(grams)))
-        where = ["e.n = p.n"]
-        values: list[object] = [self.asked_of(fields, said)]
-        if scope.glossary is not None:
-            where.append("e.glossary = ?")
-            values.append(scope.glossary)
-        if scope.subject is not None:
-            where.append("e.n in (select entry from entry_subject where subject = ?)")
-            values.append(scope.subject)
+        words, more = scope.of_entries("e.n")
+        where = ["e.n = p.n", *words]
+        values = [self.asked_of(fields, said), *more]
         rows = self._rows(
             f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.
             f"where {' and '.join(where)} order by p.n limit ?",
@@ -334,7 +329,7 @@ class Search:
         said = all_of(wanted, known, self._size())
         if not said:
             return []
-        asked = self.asked(" AND ".join([said, *map(quoted, scope.grams())]))
+        asked = self.asked(" AND ".join([said, *scope.grams()]))
         where, more = scope.condition()
         sql = (
             f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.

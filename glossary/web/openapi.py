@@ -102,6 +102,12 @@ def _of_nouns() -> dict[str, Operation]:
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_lookup": Operation(lookup_answer.LookupAnswer, schema.LookupQuery),
+    "api.post_lookup": Operation(
+        lookup_answer.LookupsAnswer,
+        body=schema.LookupBody,
+        reads=True,
+        problems=(413, 415),
+    ),
     "api.get_suggest": Operation(lookup_answer.SuggestAnswer, schema.SuggestQuery),
     "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
     "api.post_entries": Operation(

@@ -13,6 +13,7 @@ from glossary.curation.lint.flaw import CODES, ERROR, SEVERITIES, WARNING, Flaw
 from glossary.curation.lint.neighbours import Neighbours
 from glossary.curation.lint.words import dictionary
 from glossary.entry import Entry
+from glossary.query import Filters
 from glossary.store import Issuers, Scope, Store
 from glossary.text import key, primary
 
@@ -60,7 +61,7 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     related = store.entries_of([relation.entry for relation in entry.relations])
     beside = {each.id: each for each in related if each.state != "retired"}
     for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
-        scope = Scope(lang, entry.glossary)
+        scope = Scope(lang, Filters(glossaries=frozenset([entry.glossary])))
         found = store.search.equal(wording, scope, _MOST_ALIKE)
         beside |= {each.id: each for _, _, each in found}
     beside.pop(entry.id, None)

@@ -1,0 +1,15 @@
+"""Which entries a reader wants to see."""
+
+from glossary.entry.nouns import Entry
+from glossary.entry.proof import proof
+from glossary.query import Filters
+
+
+def is_wanted(entry: Entry, filters: Filters) -> bool:
+    """Say whether filters let an entry through."""
+    return (
+        (not filters.glossaries or entry.glossary in filters.glossaries)
+        and filters.subject in {None, *entry.subjects}
+        and filters.state in {None, entry.state}
+        and (filters.proof is None or proof(entry).state == filters.proof)
+    )

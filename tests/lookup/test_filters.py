@@ -1,0 +1,114 @@
+"""Which entries a look-up, a completion and an annotation look at."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from glossary.lookup import lookup, suggest
+from glossary.query import Filters, Query, Wanted
+from glossary.recognition import Recognition, annotate
+from glossary.store import SqliteStore
+from tests.nouns import entry
+
+ENTRIES = (
+    ("a", "climate", "approved", "emissions", "排放交易", "emissions trading"),
+    ("b", "trade", "draft", "trade", "排放交易", "emission trading scheme"),
+    ("c", "trade", "approved", "trade", "贸易战", "trade war"),
+)
+
+
+@pytest.fixture
+def filled(store: SqliteStore) -> SqliteStore:
+    with store.write(by="me") as write:
+        for name, glossary, state, subject, zh, en in ENTRIES:
+            terms = [
+                {"lang": "zh-Hans", "text": zh, "status": "preferred"},
+                {"lang": "en", "text": en, "status": "preferred"},
+            ]
+            more = {"glossary": glossary, "state": state, "subjects": [subject]}
+            write.create(entry(id=name, terms=terms, **more))
+    return store
+
+
+WANTED: tuple[tuple[dict[str, object], set[str]], ...] = (
+    ({}, {"a", "b"}),
+    ({"glossaries": frozenset({"climate"})}, {"a"}),
+    ({"glossaries": frozenset({"climate", "trade"})}, {"a", "b"}),
+    ({"glossaries": frozenset({"nothing"})}, set()),
+    ({"state": "approved"}, {"a"}),
+    ({"state": "draft"}, {"b"}),
+    ({"subject": "trade"}, {"b"}),
+    ({"proof": "none"}, {"a", "b"}),
+    ({"proof": "pair"}, set()),
+)
+
+
+@pytest.mark.parametrize(("filters", "entries"), WANTED, ids=str)
+@pytest.mark.parametrize("q", ["排放交易", "排放", "emission tradng", "排放教易"])
+def test_filters_say_which_entries_are_looked_at(
+    filled: SqliteStore, q: str, filters: dict[str, object], entries: set[str]
+) -> None:
+    query = Query(q, **filters)  # type: ignore[arg-type]
+    found = lookup(filled, query, candidates=400).hits
+    assert {hit.entry for hit in found} == entries
+
+
+@pytest.mark.parametrize(("filters", "entries"), WANTED, ids=str)
+def test_completions_and_texts_have_the_same_filters(
+    filled: SqliteStore, filters: dict[str, object], entries: set[str]
+) -> None:
+    chosen = Filters(**filters)  # type: ignore[arg-type]
+    found = suggest(filled, "排放", limit=8, candidates=400, filters=chosen)
+    assert {each.entry for each in found} == entries
+    wanted = Wanted(**filters)  # type: ignore[arg-type]
+    snapshot = Recognition(filled).snapshot()
+    matches = annotate(snapshot, "排放交易市场", wanted).matches
+    assert {n for m in matches for n in (m.entry, *m.also)} == entries
+
+
+def test_what_the_filters_left_out_is_counted(filled: SqliteStore) -> None:
+    query = Query("排放交易", subject="culture")
+    answer = lookup(filled, query, candidates=400)
+    assert (answer.hits, answer.elsewhere) == ((), 2)
+    assert not answer.is_missed
+    assert lookup(filled, Query("贸易战"), candidates=400).elsewhere == 0
+
+
+def test_many_queries_are_looked_up_at_once(client: FlaskClient) -> None:
+    body = {"queries": ["合作共赢", "Cold War mentality", "红烧肉"], "limit": 2}
+    answer = client.post("/api/v1/lookup", json=body)
+    assert answer.status_code == 200
+    found = answer.json["answers"]
+    assert [each["query"]["q"] for each in found] == body["queries"]
+    for each in found:
+        single = client.get(
+            "/api/v1/lookup", query_string={"q": each["query"]["q"], "limit": 2}
+        ).json
+        assert single.pop("revision") == answer.json["revision"]
+        assert each == single
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"queries": ["主权"] * 501}, "/queries"),
+        ({"queries": ["主权", ""]}, "/queries/1"),
+        ({"queries": ["主权"], "state": "retired"}, "/state"),
+        ({}, "/queries"),
+    ],
+)
+def test_what_cannot_be_asked_at_once_is_refused_with_its_place(
+    client: FlaskClient, body: dict[str, object], pointer: str
+) -> None:
+    answer = client.post("/api/v1/lookup", json=body)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"] == pointer
+
+
+def test_filters_are_taken_by_every_address(client: FlaskClient) -> None:
+    asked = {"q": "主权", "glossaries": "diplomatic,other", "state": "approved"}
+    answer = client.get("/api/v1/lookup", query_string=asked)
+    assert {hit["state"] for hit in answer.json["hits"]} == {"approved"}
+    told = client.get("/api/v1/suggest", query_string=asked | {"state": "draft"})
+    assert {each["state"] for each in told.json["suggestions"]} <= {"draft"}
+    text = {"text": "尊重主权", "glossary": "no-such", "state": "approved"}
+    assert client.post("/api/v1/annotate", json=text).json["matches"] == []
