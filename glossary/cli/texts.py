@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -16,7 +17,7 @@ from glossary.cli.root import _, as_json, console, log, main, print_json, store
 from glossary.entry import Finding, codec
 from glossary.formats import Limits, decoded
 from glossary.message import N_, Message
-from glossary.query import Wanted
+from glossary.query import ALIGNS, Wanted
 from glossary.recognition import (
     Recognition,
     Snapshot,
@@ -113,6 +114,13 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
     show_default=True,
     help=_("Exit with 1 when there is a finding of this kind or a worse one."),
 )
+@click.option(
+    "--align",
+    type=click.Choice(ALIGNS),
+    default=ALIGNS[0],
+    show_default=True,
+    help=_("Look for each term in the sentence that goes with its own, or anywhere."),
+)
 @click.option("--all", "every", is_flag=True, help=_("Also list what is right."))
 @click.option("--sarif", "as_sarif", is_flag=True, help=_("Print SARIF 2.1.0."))
 @as_json
@@ -124,13 +132,14 @@ def check(
     *,
     target: str | None,
     fail_on: str,
+    align: str,
     every: bool,
     as_sarif: bool,
     as_json: bool,
     **asked: Any,
 ) -> None:
     """Print the findings; exit with 1 when one is bad enough."""
-    wanted = _wanted(asked)
+    wanted = replace(_wanted(asked), align=align)
     snapshot = wordings()
     found: list[Placed] = []
     checks: list[tuple[Finding, ...]] = []
@@ -159,6 +168,7 @@ def _of(snapshot: Snapshot, segment: Segment, wanted: Wanted) -> tuple[Finding, 
         glossaries=wanted.glossaries,
         as_of=wanted.as_of,
         issuer=wanted.issuer,
+        align=wanted.align,
     )
     return checked(snapshot, segment.pair.source, segment.pair.target, asked)
 

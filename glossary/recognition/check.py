@@ -281,7 +281,10 @@ class _Checking:
                     demand, *self._spans(asked, rival.at), rival, reason
                 )
         is_elsewhere = demand.entry.id in self._used.entries
-        reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
+        if members.rendered:
+            reason = self._doubts.plain(asked, demands)
+        else:
+            reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
         return say.missing(
             demand, source, other, members, reason, is_elsewhere=is_elsewhere
         )

@@ -49,6 +49,8 @@ _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
 _POINTING: Final = re.compile(
     r"\b(?:its?|they|them|their|this|these)\b|[它其该該此之]|[他她]们", re.IGNORECASE
 )
+#: The subject of entries that are names of countries.
+_STATES: Final = "states"
 _SHORT_FORMS: Final = frozenset({"acronym", "abbreviation"})
 
 
@@ -72,7 +74,7 @@ class Doubts:
     ) -> str | None:
         """Return a code for why a term need not be missing, None where it is.
 
-        `is_repeated` says that the term is rendered in another place.
+        `is_repeated` says that the term was rendered before.
         """
         plain = self.plain(asked, demands)
         if plain is not None:
@@ -87,7 +89,9 @@ class Doubts:
         ):
             return "untranslated"
         if is_repeated and (
-            demands[0].term.type in _SHORT_FORMS or self._is_pronoun(own)
+            demands[0].term.type in _SHORT_FORMS
+            or _STATES in demands[0].entry.subjects
+            or self._is_pronoun(own)
         ):
             return "repeated"
         return None

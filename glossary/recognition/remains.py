@@ -16,6 +16,11 @@ _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 #: Such a share of the characters of a place are of the wording looked for in it.
 _DENSE: Final = 0.6
+#: Without it, what is left of a wording says the contrary.
+_NEGATION: Final = re.compile(
+    r"[不未没沒无無非勿]|\b(?:not?|non|never|nor|neither|without|un\w+|in\w+able)\b",
+    re.IGNORECASE,
+)
 #: A Chinese word of more characters is there with two of them: 包容 of 包容性.
 _LONG_WORD: Final = 2
 #: Of two words, or four characters, one word is just half.
@@ -153,6 +158,8 @@ def is_left(
     be there.
     """
     bare = _SLOT.sub(" ", wording)
+    if _NEGATION.search(bare) and not _NEGATION.search(target.text):
+        return False
     if has_han(wording):
         return _is_left_in_chinese(
             tuple(_words(bare)), target, source, whole=whole, half=half
