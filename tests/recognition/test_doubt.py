@@ -9,8 +9,8 @@ from glossary.entry import Finding
 from glossary.query import Wanted
 from glossary.recognition import Recognition, Snapshot, check
 from glossary.store import SqliteStore, Store
-from tests.recognition.test_annotate import known, one
-from tests.recognition.test_check import checked
+from tests.nouns import one
+from tests.recognition.reading import checked, known
 
 APPROVED: dict[str, object] = {"state": "approved"}
 
