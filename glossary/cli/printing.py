@@ -4,7 +4,7 @@ from rich.table import Table
 from rich.text import Text
 
 from glossary.cli.root import _, console
-from glossary.entry import Entry, Hit, Term, label
+from glossary.entry import Dated, Entry, Hit, Term, label, proof
 from glossary.message import N_, Message
 from glossary.speech import WORDS
 from glossary.text import dotted
@@ -22,7 +22,7 @@ def print_hit(hit: Hit) -> None:
     head = Text(dotted(hit.term.text), style="bold")
     if hit.term.status != "preferred":
         head.append(f"  {word(hit.term.status)}", style="yellow")
-    head.append(f"  {why}", style="dim")
+    head.append(f"  {why} · {proved(hit.proof, len(hit.proved_by))}", style="dim")
     if hit.state == "draft":
         head.append(f"  {word('draft')}", style="yellow")
     out.print(head)
@@ -45,17 +45,33 @@ def _differing(hit: Hit) -> Text:
     return line
 
 
+def proved(state: str, documents: int) -> str:
+    """Return what is proved of an entry, and by how many documents as a pair."""
+    count = Message(N_("documents: %(count)s"), count=documents)
+    return f"{word(state)} · {_(count)}" if documents else word(state)
+
+
 def facts(term: Term) -> str:
-    """Return a term's status, issuer and period."""
+    """Return a term's status, issuer and period; what was in force then is said so."""
     period = label(term.since, term.until)
-    parts = (word(term.status), term.issuer or "", period)
+    status = word(term.status)
+    is_right_then = isinstance(term, Dated) and term.in_force == "yes"
+    if is_right_then and term.status == "superseded":
+        said = N_("in force then, until %(date)s")
+        status = _(Message(said, date=term.until))
+    parts = (status, term.issuer or "", period)
     return "  " + " · ".join(filter(None, parts))
 
 
 def print_entry(entry: Entry) -> None:
     """Print an entry with all its terms."""
     out = console(stderr=False)
-    out.print(Text(entry.id, style="bold"), Text(word(entry.state), style="dim"))
+    state, documents = proof(entry)
+    about = f"{word(entry.state)} · {proved(state, len(documents))}"
+    out.print(Text(entry.id, style="bold"), Text(about, style="dim"))
+    if entry.checked:
+        checked = _(Message(N_("last checked %(date)s"), date=entry.checked.date))
+        out.print(Text("  " + " · ".join(filter(None, (checked, entry.checked.by)))))
     for text in entry.definition.values():
         out.print(Text(f"  {text}"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))

@@ -185,3 +185,24 @@ def test_look_ups_texts_and_checks_say_what_is_proved_and_where(
     assert checked
     (finding,) = checked["pairs"][0]["findings"]
     assert (finding["verdict"], finding["proof"]) == ("missing", "pair")
+
+
+def test_the_command_line_says_what_is_proved_and_what_was_in_force(
+    fresh: str,
+) -> None:
+    made = document("a", "pair", checked={"date": "2026-11-28", "by": "Li"})
+    made["terms"].append(
+        {"lang": "en", "text": "delinking", "status": "superseded"}
+        | {"since": "2012", "until": "2013-06"}
+    )
+    opened = open_store(fresh)
+    with opened.write(by="test") as write:
+        write.create(entry(**made))
+    opened.close()
+    shown = run("show", "a", database=fresh).stdout
+    assert "pair proved · documents: 1" in shown
+    assert "last checked 2026-11-28 · Li" in shown
+    then = run("lookup", "脱钩", "--as-of", "2013-01", database=fresh).stdout
+    assert "pair proved · documents: 1" in then
+    assert "delinking  in force then, until 2013-06" in then
+    assert "superseded" in run("lookup", "脱钩", database=fresh).stdout
