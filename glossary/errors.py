@@ -11,6 +11,7 @@
     ├── Conflict            the id is taken
     │   └── InUse           what is to be deleted is still named by others
     ├── Stale               somebody else changed the entry first
+    ├── Gone                what the caller has seen is no part of this store
     ├── MatchRequired       a change must say which version it changes
     ├── TooMany             as much as is kept at a time waits already
     ├── Unauthorized        no token, or one that is not known
@@ -117,6 +118,12 @@ class Stale(GlossaryError):
         return " ".join(
             [self.message, *(f"{p.pointer}: {p.detail}" for p in self.problems)]
         )
+
+
+class Gone(GlossaryError):
+    """The revision that was named is not of this store: begin anew from nothing."""
+
+    code = "revision-gone"
 
 
 class MatchRequired(GlossaryError):

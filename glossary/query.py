@@ -4,8 +4,11 @@ Each of these nouns is remembered with the address that asked for it, so nobody 
 change one.
 """
 
+import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple, Self
+
+_MOMENT: Final = re.compile(r"(?:([0-9a-f]{8})-)?([0-9]{1,15})")
 
 #: How closely a hit fits, best first.
 TIERS: Final = (
@@ -127,16 +130,43 @@ class EntryPage:
     proof: str | None = None
 
 
+class Moment(NamedTuple):
+    """A revision, and the epoch of the store that it is of, where that is said.
+
+    >>> print(Moment(154, "1f0c9a2b"))
+    1f0c9a2b-154
+    """
+
+    revision: int
+    epoch: str | None = None
+
+    def __str__(self) -> str:
+        """Write it as answers and requests do."""
+        return f"{self.epoch}-{self.revision}" if self.epoch else str(self.revision)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return what `EPOCH-REVISION` or a bare number says; raise ValueError."""
+        found = _MOMENT.fullmatch(text)
+        if found is None:
+            raise ValueError(text)
+        return cls(int(found[2]), found[1])
+
+
+#: Before everything, of whatever epoch.
+BEGINNING: Final = Moment(0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage:
-    """A page of what changed since a revision.
+    """A page of what changed since a revision of an epoch.
 
     `cursor` says where it goes on: after this entry of this revision.
     """
 
     limit: int
-    since: int = 0
-    cursor: tuple[int, str] | None = None
+    since: Moment = BEGINNING
+    cursor: tuple[Moment, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +209,9 @@ class ProposalPage:
 class NounChangePage:
     """A page of the changes of nouns; `cursor` is a revision with a kind and an id."""
 
-    since: int
+    since: Moment
     limit: int
-    cursor: tuple[int, tuple[str, str]] | None = None
+    cursor: tuple[Moment, tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

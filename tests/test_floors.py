@@ -23,7 +23,7 @@ FLOORS: Final = (
     ("lookup",),
     ("schema", "client"),
     ("curation",),
-    ("transfer", "serving"),
+    ("transfer", "serving", "doctor"),
     ("web", "cli"),
 )
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}

@@ -11,6 +11,7 @@ from glossary.cli.root import _, as_json, log, main, print_json, store
 from glossary.lookup import Answer
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
+from glossary.query import Moment
 from glossary.recognition import Recognition
 from glossary.schema import LookupQuery, load
 
@@ -53,10 +54,11 @@ def lookup(
             if not as_json:
                 _print(answer, named=len(queries) > 1)
     if as_json and len(answers) == 1:
-        print_json(answers[0].plain(revision))
+        print_json(answers[0].plain(Moment(revision, opened.epoch)))
     elif as_json:
         plain = [answer.plain() for answer in answers]
-        print_json({"revision": revision, "answers": plain})
+        now = {"revision": revision, "epoch": opened.epoch}
+        print_json({**now, "answers": plain})
     if not all(answer.answers for answer in answers):
         ctx.exit(1)
 

@@ -12,6 +12,7 @@ from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
 from glossary.curation import access, fixtures
 from glossary.message import N_, Message
+from glossary.query import Moment
 from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
 from glossary.speech import WORDS
 from glossary.store import is_address, store_at
@@ -190,6 +191,26 @@ def db_create() -> None:
         raise errors.Conflict(N_("There is a store already; it stays as it is."))
     store(new=True).close()
     log(_("An empty glossary was made."))
+
+
+@db.command("epoch", help=_("Show what tells this store from its copies, or renew it."))
+@click.option(
+    "--new",
+    is_flag=True,
+    help=_("Begin a new one: after a file was copied or set back by other means."),
+)
+@as_json
+def db_epoch(*, new: bool, as_json: bool) -> None:
+    """Print the epoch, which followers of the store hold their copies by."""
+    opened = store()
+    if new:
+        with opened.write(by="epoch") as write:
+            write.begin_epoch()
+    now = Moment(opened.revision(), opened.epoch)
+    if as_json:
+        print_json({"epoch": now.epoch, "revision": now.revision})
+    else:
+        click.echo(now.epoch)
 
 
 @db.command("upgrade", help=_("Bring the store's file up to this version."))

@@ -78,6 +78,7 @@ class ChangePage:
     """A page of changes at a revision, and the address of the next one."""
 
     revision: int
+    epoch: str
     changes: tuple[Change, ...]
     next: str | None
 

@@ -153,16 +153,20 @@ class Client:
         return self._write("POST", f"{_place(entry_id)}/versions/{version}/restore")
 
     def change_pages(
-        self, since: int, *, limit: int = 500
+        self, since: int | str, *, limit: int = 500
     ) -> Iterator[answer.ChangePage]:
-        """Yield what moved after a revision, a page at a time, oldest first."""
+        """Yield what moved after a revision, a page at a time, oldest first.
+
+        `since` is `EPOCH-REVISION`, or 0. Raise Gone when the server's store is another
+        one than that, or was set back.
+        """
         page = self._get("changes", answer.ChangePage, since=since, limit=limit)
         yield page
         while page.next:
             page = _read(self._wire.call("GET", page.next), answer.ChangePage)
             yield page
 
-    def changes(self, since: int = 0) -> Iterator[Change]:
+    def changes(self, since: int | str = 0) -> Iterator[Change]:
         """Yield what moved after a revision, oldest first, tombstones included."""
         for page in self.change_pages(since):
             yield from page.changes

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 
 from glossary.client.calls import Client
 from glossary.entry import Entry, codec
+from glossary.errors import Gone
 from glossary.text import key
 
 
@@ -20,6 +21,7 @@ class _Head:
 
     server: str
     revision: int
+    epoch: str = ""
 
 
 class OfflineCopy:
@@ -28,6 +30,7 @@ class OfflineCopy:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.revision = 0
+        self.epoch = ""
         self.server = ""
         self._entries: dict[str, Entry] = {}
         if path.exists():
@@ -44,22 +47,28 @@ class OfflineCopy:
         The copy of another server, or of a store that was set back, is made anew.
         The file is replaced as a whole, once everything has arrived.
         """
-        entries = dict(self._entries) if self.server == client.server else {}
-        revision = self.revision if entries else 0
-        if revision and client.stats()["revision"] < revision:
-            entries, revision = {}, 0
+        known = self.epoch and self.server == client.server
+        try:
+            count = self._follow(client, dict(self._entries) if known else {})
+        except Gone:
+            count = self._follow(client, {})
+        vars(self).pop("_keys", None)
+        self._keep()
+        return count
+
+    def _follow(self, client: Client, entries: dict[str, Entry]) -> int:
+        """Take over what changed since these entries; return how many that were."""
+        since = f"{self.epoch}-{self.revision}" if entries else 0
         seen = set()
-        for page in client.change_pages(revision):
-            revision = page.revision
+        for page in client.change_pages(since):
             for change in page.changes:
                 seen.add(change.entry)
                 entries.pop(change.entry, None)
                 entry = change.document
                 if entry is not None and entry.state != "retired":
                     entries[change.entry] = entry
-        self._entries, self.revision, self.server = entries, revision, client.server
-        vars(self).pop("_keys", None)
-        self._keep()
+        self._entries, self.server = entries, client.server
+        self.revision, self.epoch = page.revision, page.epoch
         return len(seen)
 
     def lookup(self, q: str, *, limit: int = 10) -> list[Entry]:
@@ -89,6 +98,7 @@ class OfflineCopy:
         with self.path.open("rb") as file:
             head = codec.read(next(file), _Head)
             self.server, self.revision = head.server, head.revision
+            self.epoch = head.epoch
             found = (codec.read_entry(line) for line in file)
             self._entries = {entry.id: entry for entry in found}
 
@@ -101,6 +111,6 @@ class OfflineCopy:
         made.replace(self.path)
 
     def _lines(self) -> Iterator[bytes]:
-        yield codec.write(_Head(self.server, self.revision)) + b"\n"
+        yield codec.write(_Head(self.server, self.revision, self.epoch)) + b"\n"
         for entry_id in sorted(self._entries):
             yield codec.write(self._entries[entry_id]) + b"\n"

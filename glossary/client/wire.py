@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final, TypedDict, Unpack
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from glossary import errors
 from glossary.entry import codec
 from glossary.errors import GlossaryError
 from glossary.message import Message, Problem
+from glossary.query import BEGINNING, Moment
 
 #: Statuses of a server, or of what stands before it, that may be better in a moment.
 _PASSING: Final = frozenset({429, 502, 503, 504})
@@ -71,7 +72,7 @@ class Wire:
         )
         self._attempts = max(attempts, 1)
         #: The newest revision that an answer was of; no later one is older.
-        self._seen = 0
+        self._seen = BEGINNING
 
     def close(self) -> None:
         """Close the connections."""
@@ -127,18 +128,20 @@ class Wire:
             return
 
     def _ask_for(self, request: httpx.Request) -> None:
-        if self._seen:
+        if self._seen.revision:
             request.headers[_REVISION] = str(self._seen)
 
     def _note(self, answer: httpx.Response) -> None:
-        told = answer.headers.get(_REVISION, "")
-        self._seen = max(self._seen, int(told) if told.isdigit() else 0)
+        with suppress(ValueError):
+            told = Moment.read(answer.headers.get(_REVISION, ""))
+            if told.epoch != self._seen.epoch or told.revision > self._seen.revision:
+                self._seen = told
 
     def _refused(self, answer: httpx.Response) -> GlossaryError | Unreachable:
         """Return the error of an answer; begin anew with a store that was set back."""
         error = _refusal(answer)
         if isinstance(error, errors.StoreBehind):
-            self._seen = 0
+            self._seen = BEGINNING
         return error
 
 

@@ -19,7 +19,7 @@ from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
 from glossary.lookup.tiers import tiers
-from glossary.query import EVERYTHING, Filters, Query
+from glossary.query import EVERYTHING, Filters, Moment, Query
 from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import fold, has_han, key, mainland, primary
@@ -58,9 +58,9 @@ class Answer:
     more: bool = False
     elsewhere: int = 0
 
-    def plain(self, revision: int | None = None) -> dict[str, object]:
-        """Return it as the API answers it, with the revision that it is of."""
-        of = {} if revision is None else {"revision": revision}
+    def plain(self, now: Moment | None = None) -> dict[str, object]:
+        """Return it as the API answers it, with the moment that it is of."""
+        of = {} if now is None else {"revision": now.revision, "epoch": now.epoch}
         return {
             "query": {"q": self.q, "from": self.from_, "to": self.to},
             **of,

@@ -138,6 +138,7 @@ class Recognition:
         self._snapshot: Snapshot | None = None
         #: The store's revision up to which the snapshot is as new as it can be.
         self._seen = -1
+        self._epoch = store.epoch
         self._builder: threading.Thread | None = None
 
     def snapshot(self, at_least: int = 0) -> Snapshot:
@@ -147,7 +148,8 @@ class Recognition:
         raise NotReady when there was nothing before.
         """
         now = self._snapshot
-        if now is not None and self._seen == self._store.revision(at_least):
+        seen = self._store.revision(at_least)
+        if now is not None and self._seen == seen and self._epoch == self._store.epoch:
             return now
         with self._lock:
             return self._renewed(at_least)
@@ -170,6 +172,9 @@ class Recognition:
         return self._snapshot
 
     def _renew(self, revision: int) -> None:
+        if self._epoch != self._store.epoch:
+            # What is remembered is of a store that stood here before.
+            self._epoch, self._snapshot = self._store.epoch, None
         if self._snapshot is not None and revision < self._snapshot.revision:
             return
         self._seen = revision

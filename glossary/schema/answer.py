@@ -67,6 +67,7 @@ class AnnotateAnswer(Strict):
     matches = fields.List(fields.Nested(MatchSchema))
     texts = fields.List(fields.Nested(TextSchema))
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
 
 
 class SpanSchema(Strict):
@@ -138,6 +139,7 @@ class CheckAnswer(Strict):
     """The findings of each pair, and their number."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
     summary = fields.Nested(SummarySchema)
     pairs = fields.List(fields.Nested(CheckedPairSchema))
 
@@ -184,6 +186,7 @@ class ChangesAnswer(Strict):
     """What moved since a revision, oldest first."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
     changes = fields.List(fields.Nested(ChangeSchema))
     next = fields.String(allow_none=True)
 
@@ -192,6 +195,7 @@ class StatsAnswer(Strict):
     """Counts over the whole store."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
     entries = fields.Dict(keys=fields.String(), values=fields.Integer())
     terms = fields.Dict(keys=fields.String(), values=fields.Integer())
     statuses = fields.Dict(keys=fields.String(), values=fields.Integer())

@@ -120,12 +120,14 @@ class LookupAnswer(OneAnswer):
     """The hits of a query, as of a revision."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
 
 
 class LookupsAnswer(Strict):
     """The hits of many queries, in their order."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
     answers = fields.List(fields.Nested(OneAnswer))
 
 

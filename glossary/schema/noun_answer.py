@@ -92,5 +92,6 @@ class NounChangesAnswer(Strict):
     """What moved since a revision among the nouns, oldest first."""
 
     revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
     changes = fields.List(fields.Nested(NounVersionSchema))
     next = fields.String(allow_none=True)

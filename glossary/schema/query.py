@@ -8,6 +8,7 @@ from glossary.entry import PROOFS, STATES
 from glossary.formats import READABLE, WRITABLE
 from glossary.message import N_
 from glossary.query import (
+    BEGINNING,
     FIELDS,
     MODES,
     ON_ERROR,
@@ -40,6 +41,7 @@ from glossary.schema.value import (
     Queries,
     Revision,
     SheetNames,
+    Since,
     Splitting,
     Strict,
     Tag,
@@ -166,9 +168,9 @@ class EntriesQuery(Strict):
 class ChangesQuery(Strict):
     """Parameters of the list of changes."""
 
-    since = Revision(
-        load_default=0,
-        metadata={"description": "The revision that the caller has seen."},
+    since = Since(
+        load_default=BEGINNING,
+        metadata={"description": "What the caller has seen: `EPOCH-REVISION`."},
     )
     cursor = Place(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
@@ -182,9 +184,9 @@ class ChangesQuery(Strict):
 class NounChangesQuery(Strict):
     """Parameters of the list of changes of nouns."""
 
-    since = Revision(
-        load_default=0,
-        metadata={"description": "The revision that the caller has seen."},
+    since = Since(
+        load_default=BEGINNING,
+        metadata={"description": "What the caller has seen: `EPOCH-REVISION`."},
     )
     cursor = NounPlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)

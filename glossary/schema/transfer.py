@@ -113,6 +113,7 @@ class ImportSchema(Strict):
     records = fields.List(fields.Nested(RecordSchema))
     mapping = fields.Dict(keys=fields.String(), values=fields.String())
     revision = fields.Integer(allow_none=True)
+    epoch = fields.String(metadata={"description": "Of the revision."})
     error = fields.String(allow_none=True)
     code = fields.String(allow_none=True, metadata={"description": "Of the error."})
     question = fields.Nested(

@@ -12,7 +12,7 @@ from glossary.config import Settings, settings
 from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
-from glossary.query import SPLITS
+from glossary.query import SPLITS, Moment
 from glossary.text import canonical, slotted
 
 #: The longest term, in code points after NFC.
@@ -298,6 +298,17 @@ class Revision(fields.Integer):
         return value
 
 
+class Since(fields.String):
+    """What a caller has seen: `EPOCH-REVISION`, or a number as of this epoch."""
+
+    def _deserialize(self, *args: Any, **kw: Any) -> Moment:  # type: ignore[override]
+        value = super()._deserialize(*args, **kw) or ""
+        try:
+            return Moment.read(value)
+        except ValueError:
+            raise ValidationError(N_("This is no revision of the store.")) from None
+
+
 class Number(fields.Integer):
     """A whole number from 0 on."""
 
@@ -311,12 +322,13 @@ class Number(fields.Integer):
 class Place(fields.String):
     """Where a list of changes goes on: `revision:entry`, loaded as a pair."""
 
-    def _deserialize(self, *args: Any, **kw: Any) -> tuple[int, str]:  # type: ignore[override]
-        value = super()._deserialize(*args, **kw) or ""
-        match = re.fullmatch(rf"(\d{{1,15}}):({_ID.pattern})", value, re.ASCII)
-        if match is None:
+    def _deserialize(  # type: ignore[override]
+        self, *args: Any, **kw: Any
+    ) -> tuple[Moment, str]:
+        moment, place = _parted(super()._deserialize(*args, **kw) or "")
+        if not _ID.fullmatch(place):
             raise ValidationError(_NO_CURSOR)
-        return int(match[1]), match[2]
+        return moment, place
 
 
 class NounPlace(fields.String):
@@ -324,12 +336,21 @@ class NounPlace(fields.String):
 
     def _deserialize(  # type: ignore[override]
         self, *args: Any, **kw: Any
-    ) -> tuple[int, tuple[str, str]]:
-        value = super()._deserialize(*args, **kw) or ""
-        match = re.fullmatch(rf"(\d{{1,15}}):([a-z]+)/({_ID.pattern})", value, re.ASCII)
+    ) -> tuple[Moment, tuple[str, str]]:
+        moment, place = _parted(super()._deserialize(*args, **kw) or "")
+        match = re.fullmatch(rf"([a-z]+)/({_ID.pattern})", place)
         if match is None:
             raise ValidationError(_NO_CURSOR)
-        return int(match[1]), (match[2], match[3])
+        return moment, (match[1], match[2])
+
+
+def _parted(cursor: str) -> tuple[Moment, str]:
+    """Return the moment and the rest of a cursor; raise ValidationError."""
+    moment, _, place = cursor.partition(":")
+    try:
+        return Moment.read(moment), place
+    except ValueError:
+        raise ValidationError(_NO_CURSOR) from None
 
 
 class ListPlace(fields.String):

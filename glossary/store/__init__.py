@@ -4,6 +4,7 @@ from pathlib import Path
 
 from glossary.errors import StoreUnreadable
 from glossary.message import N_
+from glossary.store import examining
 from glossary.store.copying import Told, copy, tell
 from glossary.store.first_versions import UPGRADE
 from glossary.store.grams import Wanted
@@ -34,6 +35,7 @@ __all__ = [
     "beside",
     "copy",
     "damaged",
+    "examining",
     "is_address",
     "moved",
     "of_system",

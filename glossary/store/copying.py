@@ -1,9 +1,9 @@
 """A whole store copied into another one, of the same engine or of the other.
 
 What is derived (the index) is made anew by the other engine; all else is copied row by
-row as of one moment of the source. A copy that was interrupted has the revision -1. It
-goes on where it was, even when the source has moved meanwhile: entries that are there
-already, in the same state, are left alone.
+row as of one moment of the source. A copy has an epoch of its own. One that was
+interrupted has the revision -1. It goes on where it was, even when the source has moved
+meanwhile: entries that are there already, in the same state, are left alone.
 """
 
 import hashlib
@@ -117,6 +117,7 @@ def _must_be_free(target: Store) -> None:
     with target.write(by="copy") as write:
         run, _ = write.copied
         run("update head set revision = ?", [UNFINISHED])
+        write.begin_epoch()
 
 
 def _take_over(

@@ -30,7 +30,7 @@ from glossary.entry import (
 )
 from glossary.errors import NotFound, StoreUnreadable
 from glossary.message import N_
-from glossary.query import Once
+from glossary.query import Moment, Once
 from glossary.store.browsing import Browse, Chosen, change_of, page
 from glossary.store.issuers import Issuers
 from glossary.store.nouns import Nouns
@@ -56,7 +56,8 @@ class Store(ABC):
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
-        self._issuers: tuple[int, Issuers] = (-1, Issuers())
+        self._issuers: tuple[Moment | None, Issuers] = (None, Issuers())
+        self._epoch = ""
 
     @property
     def shown(self) -> str:
@@ -119,8 +120,20 @@ class Store(ABC):
         """Raise when the store cannot be read, or writing is known to fail."""
         self.revision()
 
+    def damage(self) -> list[str]:
+        """Return what the engine finds damaged of its own pages and indexes."""
+        return []
+
+    @abstractmethod
+    def repair(self) -> None:
+        """Make everything anew that is derived from entries; the revision moves."""
+
+    def grams(self) -> list[tuple[Any, ...]] | None:
+        """Return each gram of the index with its number of terms, if the engine can."""
+        return None
+
     def tidy(self) -> None:
-        """Remove what dry runs that were killed have left, if an engine leaves any."""
+        """Remove what dry runs that were killed have left, if any."""
         return
 
     @abstractmethod
@@ -162,7 +175,20 @@ class Store(ABC):
 
         A transaction that changes nothing is not counted.
         """
-        return int(self.rows("select revision from head")[0][0])
+        # A store that is still to be upgraded has no epoch.
+        ((_, revision, *epoch),) = self.rows("select * from head")
+        self._epoch = "".join(epoch)
+        return int(revision)
+
+    @property
+    def epoch(self) -> str:
+        """What tells this store from its copies: eight characters, new with each.
+
+        It is that of the newest `revision` or `snapshot`.
+        """
+        if not self._epoch:
+            self.revision()
+        return self._epoch
 
     def known(self) -> int:
         """Return a revision no older than what this process has written or read."""
@@ -275,10 +301,10 @@ class Store(ABC):
     def issuers(self) -> Issuers:
         """Whom the names of issuers stand for, as of the snapshot at hand or now."""
         with self.snapshot() as revision:
-            known = self._issuers
-            if known[0] != revision:
+            known, now = self._issuers, Moment(revision, self.epoch)
+            if known[0] != now:
                 texts = self.browse.tally("issuer")
-                known = revision, Issuers(self.nouns.all(Issuer), texts)
+                known = now, Issuers(self.nouns.all(Issuer), texts)
                 self._issuers = known
         return known[1]
 
@@ -302,6 +328,7 @@ class Store(ABC):
         with self.snapshot() as revision:
             return {
                 "revision": revision,
+                "epoch": self.epoch,
                 "entries": self.browse.tally("state"),
                 "terms": self.browse.tally("lang"),
                 "statuses": self.browse.tally("status"),
@@ -364,15 +391,3 @@ def beside(database: str, suffix: str) -> Path:
         raise StoreUnreadable(N_("%(path)s belongs to somebody else."), path=folder)
     place = database.partition("://")[2].rpartition("@")[2].partition("?")[0]
     return folder / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.{suffix}"
-
-
-#: Adds to the numbers of look-ups that found nothing.
-ADD_MISSED = (
-    "insert into missed (q, n) values (?, ?) "
-    "on conflict (q) do update set n = missed.n + excluded.n"
-)
-#: Forgets all but the most frequent ones.
-FORGET_MISSED = (
-    "delete from missed where q in "
-    "(select q from missed order by n desc, q limit 1000000000 offset ?)"
-)

@@ -1,5 +1,6 @@
 """One write transaction: everything that changes the store."""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,7 +24,12 @@ from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
 
 
-def moved(now: int, then: int | None) -> Stale:
+def new_epoch() -> str:
+    """Return what tells a store from every other: eight characters at random."""
+    return secrets.token_hex(4)
+
+
+def moved(now: object, then: object) -> Stale:
     """Return the error of a plan that was made at another revision."""
     return Stale(
         N_("The store is at revision %(now)s, not %(then)s; plan again."),
@@ -76,6 +82,12 @@ class Write:
     def made(self) -> int:
         """The revision that was made; 0 as long as nothing has changed."""
         return int(vars(self).get("revision", 0))
+
+    def begin_epoch(self) -> str:
+        """Make this store another one than those it was copied from or to."""
+        epoch = new_epoch()
+        self._run("update head set epoch = ?", [epoch])
+        return epoch
 
     def finish(self) -> None:
         """Index and note what is waiting; the store's door does it before the end."""

@@ -30,6 +30,9 @@ def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Told:
     part = path.with_name(f"{path.name}.part")
     if store.clone(part):
         made = store_at(str(part))
+        with made.write(by="backup") as write:
+            # It may be put back by other means than ours, and is another store then.
+            write.begin_epoch()
         told = tell(made)
     else:
         made = _ready(str(part))

@@ -26,7 +26,7 @@ from glossary.entry import codec
 from glossary.errors import Conflict, NotConfirmed, NotFound, StoreError, UnreadableFile
 from glossary.formats import of_file
 from glossary.message import N_, Message
-from glossary.query import Once, Order
+from glossary.query import Moment, Once, Order
 from glossary.store import Store, beside, moved, reused
 from glossary.transfer.run import Import, Watch, Work, kept, refusal
 
@@ -148,8 +148,9 @@ class Imports:
                 id=import_id,
                 state=job.state,
             )
-        if (now := self._store.revision()) != job.revision:
-            raise moved(now, job.revision)
+        now = Moment(self._store.revision(), self._store.epoch)
+        if now != (then := Moment(job.revision or 0, job.epoch or now.epoch)):
+            raise moved(now, then)
         if job.confirm is not None and job.confirm != confirm:
             raise NotConfirmed(job.confirm)
         job = replace(
@@ -214,6 +215,7 @@ class Imports:
         else:
             revision, counts = written
             job = replace(job, state="succeeded", revision=revision, counts=counts)
+            job = replace(job, epoch=self._store.epoch)
         with suppress(StoreError):
             # On a full disk it is not kept, but said all the same.
             self._keep(job)

@@ -64,6 +64,7 @@ class Import:
     mapping: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
     revision: int | None = None
+    epoch: str = ""
     error: Mapping[str, Any] | None = None
     code: str | None = None
     confirm: int | None = None
@@ -175,6 +176,7 @@ class Work:
             records=tuple(self._records),
             mapping=self._mapping,
             revision=revision,
+            epoch=store.epoch,
         )
 
     def _know(self, mapping: Mapping[str, str]) -> None:

@@ -3,10 +3,13 @@
 Only this module touches `flask.g` and `current_app`.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
@@ -14,10 +17,10 @@ from flask import Flask, Response, current_app, g, request
 from glossary.config import Settings
 from glossary.curation import Bearer, Missed
 from glossary.entry import today
-from glossary.errors import Invalid, StoreBehind, StoreError
+from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, lookup
 from glossary.message import N_, Problem
-from glossary.query import Query
+from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
@@ -30,7 +33,10 @@ _TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"
 LANGUAGE_COOKIE = "lang"
 #: What an answer says its revision in, and a caller the newest that it has seen.
 REVISION: Final = "Glossary-Revision"
-_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+#: How a tag of the store begins.
+_TAG: Final = re.compile(r'(?:W/)?"([0-9a-f]{8}-[0-9]{1,15})\b')
+#: The day from which a revision says its epoch (RFC 9745): 28 November 2026.
+_DEPRECATED: Final = "@1795824000"
 #: Seconds for which a browser remembers what it wrote.
 _REMEMBERED: Final = 60
 
@@ -70,14 +76,18 @@ class Running:
         )
 
         @lru_cache(maxsize=settings.cache)
-        def remembered(
-            make: Make, _revision: int, _query: bytes, _day: str = ""
-        ) -> Body:
+        def remembered(make: Make, _now: Moment, _query: bytes, _day: str) -> Body:
             # The store may have moved on, and may do so meanwhile.
             with snapshot() as revision:
                 return make(self, revision)._replace(revision=revision)
 
-        self.remembered = remembered
+        self._remembered = remembered
+
+    def remembered(
+        self, make: Make, revision: int, query: bytes, day: str = ""
+    ) -> Body:
+        """Return what is made of a query, made only once at a revision, on a day."""
+        return self._remembered(make, Moment(revision, self.store.epoch), query, day)
 
     def look_up(self, query: Query) -> Answer:
         """Look a query up in the store, with the wordings that are known of it."""
@@ -147,7 +157,7 @@ def as_of(revision: int) -> int:
 
 def tag_of_day(revision: int) -> str:
     """Return the ETag of an answer that says what is in force on this day, in UTC."""
-    return f"{revision}-{today()}"
+    return tag(revision, today())
 
 
 def hold(*, always: bool = False) -> None:
@@ -174,14 +184,80 @@ def _seen() -> Seen:
     sent = environ.get("HTTP_GLOSSARY_REVISION")
     tag = environ.get("HTTP_IF_NONE_MATCH")
     cookie = REVISION in environ.get("HTTP_COOKIE", "")
+    wished: int = g.get("wished", 0)
     if sent is None and tag is None and not cookie:
-        return _NOTHING
-    if sent is not None and not _NUMBER.fullmatch(sent):
-        raise Invalid([Problem(f"/{REVISION}", N_("This is no revision."))])
-    demanded = int(sent or 0)
-    told = request.cookies.get(REVISION, "") if cookie else ""
-    wishes = _NUMBER.match((tag or "").lstrip('"')), _NUMBER.fullmatch(told)
-    return Seen(demanded, max(demanded, *(int(w[0]) for w in wishes if w), 0))
+        return Seen(0, wished) if wished else _NOTHING
+    demanded = 0
+    if sent is not None:
+        try:
+            demanded = _of_this_store(sent)
+        except ValueError:
+            raise Invalid(
+                [Problem(f"/{REVISION}", N_("This is no revision."))]
+            ) from None
+    wished = max(wished, demanded)
+    known = _TAG.match(tag or "")
+    for wish in (known and known[1], cookie and request.cookies.get(REVISION)):
+        with suppress(ValueError):
+            wished = max(wished, _of_this_store(wish or ""))
+    return Seen(demanded, wished)
+
+
+def _of_this_store(told: str) -> int:
+    """Return a revision of this store, 0 for one of another; raise ValueError."""
+    return _settled(Moment.read(told)).revision if told else 0
+
+
+def _settled(moment: Moment) -> Moment:
+    """Return a moment of this epoch, or the beginning for one of another."""
+    if moment.epoch is None:
+        deprecate(moment)
+        return moment
+    return moment if moment.epoch == store().epoch else BEGINNING
+
+
+def deprecate(moment: Moment) -> None:
+    """Note that the sender names a revision without its epoch."""
+    if moment.epoch is None and moment.revision:
+        g.bare = True
+
+
+def go_on_from(moment: Moment) -> None:
+    """Have this request read the store no older than a moment, if it is of this one."""
+    g.wished = _settled(moment).revision
+
+
+def must_be_of(moment: Moment, revision: int) -> int:
+    """Return a revision that the caller goes on from, at this revision; raise Gone."""
+    epoch = store().epoch
+    if moment.revision and moment.epoch not in {None, epoch}:
+        raise Gone(
+            N_(
+                "Revision %(then)s is of another store than %(epoch)s. Make what you "
+                "have anew: begin with since=0."
+            ),
+            then=moment,
+            epoch=epoch,
+        )
+    if moment.revision > revision:
+        raise Gone(
+            N_(
+                "The store is at revision %(now)s and was never at %(then)s. Make what "
+                "you have anew: begin with since=0."
+            ),
+            now=Moment(revision, epoch),
+            then=moment,
+        )
+    return moment.revision
+
+
+def tag(revision: int, *more: object) -> str:
+    """Return the ETag of an answer that stands on the whole store at a revision.
+
+    It is another one with another program, which may answer otherwise.
+    """
+    said = (Moment(revision, store().epoch), _program(), *more)
+    return "-".join(map(str, said))
 
 
 def _told(answer: Response) -> Response:
@@ -191,14 +267,28 @@ def _told(answer: Response) -> Response:
     process may answer.
     """
     found = g.get("revision")
+    if g.get("bare"):
+        answer.headers["Deprecation"] = _DEPRECATED
     if found is not None:
-        answer.headers[REVISION] = str(found)
+        answer.headers[REVISION] = str(Moment(found, store().epoch))
     elif request.method not in {"GET", "HEAD", "OPTIONS"}:
         with suppress(StoreError):
-            answer.headers[REVISION] = known = str(store().known())
+            known = str(Moment(store().known(), store().epoch))
+            answer.headers[REVISION] = known
             if "HTTP_ORIGIN" in request.environ:
                 answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
+
+
+@cache
+def _program() -> str:
+    """Return what tells this program from its other versions."""
+    digest = hashlib.sha256()
+    for name in ("glossary", "glossary.locales"):
+        folder = Path(str(files(name)))
+        for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:6]
 
 
 def stopping() -> bool:

@@ -74,7 +74,7 @@ def _of_nouns() -> dict[str, Operation]:
     """Return the calls that every kind of noun has, by endpoint."""
     found = {
         "nouns.get_noun_changes": Operation(
-            noun_answer.NounChangesAnswer, schema.NounChangesQuery
+            noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(410,)
         )
     }
     for named in NAMES:
@@ -140,7 +140,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
     "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
     "api.post_restore": Operation(schema.EntrySchema, problems=(404, 412)),
-    "api.get_changes": Operation(answer.ChangesAnswer, schema.ChangesQuery),
+    "api.get_changes": Operation(
+        answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
+    ),
     **_of_nouns(),
     "api.get_missed": Operation(
         lookup_answer.MissedAnswer, schema.MissedQuery, revised=False
@@ -247,7 +249,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
 }
 _MERGE_PATCH: Final = "application/merge-patch+json"
-_REVISION: Final = {"type": "integer", "minimum": 0}
+_REVISION: Final = {"type": "string", "pattern": "^([0-9a-f]{8}-)?[0-9]{1,15}$"}
 
 
 @openapi.get("/openapi.json")

@@ -41,10 +41,11 @@ _CONNECTED: Final = 3.0
 _RETRIED: Final = 2.0
 #: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
 _NUL: Final = re.compile(r"\x00|\\u0000")
-_HEAD: Final[LiteralString] = "select revision from head"
+#: The revision, and the epoch; a store that is still to be upgraded has none.
+HEAD: Final[LiteralString] = "select revision, to_jsonb(head) ->> 'epoch' from head"
 #: Sent as one text, so that it costs one way to the server and back.
 _BEGIN: Final[LiteralString] = (
-    f"begin isolation level repeatable read, read only; {_HEAD}"
+    f"begin isolation level repeatable read, read only; {HEAD}"
 )
 #: Seconds after which a server that does not answer a read is given up, or does not
 #: even say its revision; and for which a standby is then not asked again.
@@ -149,11 +150,23 @@ class Connections:
         return True
 
 
+class Head(NamedTuple):
+    """A server's revision, and the epoch that it is of; -1 while it is to be filled."""
+
+    revision: int
+    epoch: str = ""
+
+
 class Held(NamedTuple):
     """The snapshot that a thread is in."""
 
     by: Connections
-    revision: int
+    head: Head
+
+    @property
+    def revision(self) -> int:
+        """The revision that is read."""
+        return self.head.revision
 
 
 class Reading:
@@ -168,16 +181,21 @@ class Reading:
         self._lock = threading.Lock()
         #: The newest revision that this process has written or read.
         self.newest = 0
+        #: The epoch of what was read last.
+        self.epoch = ""
 
     def close(self) -> None:
         """Close every connection."""
         self._leader.close()
         self._near.close()
 
-    def note(self, revision: int) -> None:
-        """Note a revision that this process knows of."""
+    def note(self, head: Head) -> None:
+        """Note a revision that this process knows of; a new epoch begins anew."""
         with self._lock:
-            self.newest = max(self.newest, revision)
+            if head.epoch == self.epoch:
+                self.newest = max(self.newest, head.revision)
+            elif head.epoch:
+                self.newest, self.epoch = head
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when PostgreSQL cannot."""
@@ -199,9 +217,9 @@ class Reading:
         if self._held is not None:
             return self._held.revision
         found = self._of_standby(_head)
-        if found is not None and found >= max(at_least, self.newest):
+        if found is not None and found.revision >= max(at_least, self.newest):
             self.note(found)
-            return found
+            return found.revision
         with self.snapshot(at_least) as revision:
             return revision
 
@@ -233,7 +251,7 @@ class Reading:
         if held.revision < wanted:
             _end(held.by)
             held = self._begun_elsewhere(wanted)
-        self.note(held.revision)
+        self.note(held.head)
         return held
 
     def _begun_near(self, wanted: int, wait: float) -> Held | None:
@@ -241,9 +259,9 @@ class Reading:
         begin = time.monotonic()
         if begin < self._behind_until:
             wait = 0.0
-        while (revision := self._of_standby(_begin)) is not None:
-            if revision >= wanted:
-                return Held(self._near, revision)
+        while (head := self._of_standby(_begin)) is not None:
+            if head.revision >= wanted:
+                return Held(self._near, head)
             _end(self._near)
             if time.monotonic() - begin >= wait:
                 self._behind_until = time.monotonic() + _SPARED
@@ -266,7 +284,7 @@ class Reading:
         self.newest = held.revision
         return held
 
-    def _of_standby(self, question: Callable[[Impatient], int]) -> int | None:
+    def _of_standby(self, question: Callable[[Impatient], Head]) -> Head | None:
         """Ask the standby, unless one did not answer just now.
 
         A thread that has a connection still tries it: it may be to another standby.
@@ -338,24 +356,24 @@ def _rows(
     return by.ask(lambda c: c.execute(said, values).fetchall(), again=again)
 
 
-def _begin(connection: Impatient) -> int:
-    """Begin to read as of one moment; return its revision."""
+def _begin(connection: Impatient) -> Head:
+    """Begin to read as of one moment; return its head."""
     return _head(connection, _BEGIN)
 
 
-def _head(connection: Impatient, sql: LiteralString = _HEAD) -> int:
-    """Return a server's revision; -1 while its database is still to be filled."""
+def _head(connection: Impatient, sql: LiteralString = HEAD) -> Head:
+    """Return a server's head; revision -1 while its database is still to be filled."""
     connection.patience = _HASTE
     try:
         cursor = connection.execute(sql)
     except UndefinedTable:
-        return -1
+        return Head(-1)
     finally:
         connection.patience = _PATIENCE
     while cursor.nextset():
         pass
-    ((revision,),) = cursor.fetchall()
-    return int(revision)
+    ((revision, epoch),) = cursor.fetchall()
+    return Head(int(revision), epoch or "")
 
 
 def _end(by: Connections) -> None:

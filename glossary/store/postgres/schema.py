@@ -9,6 +9,7 @@ from glossary.store.first_versions import first_versions
 from glossary.store.indexing import count_proofs, refill, relist
 from glossary.store.postgres.index import PostgresIndex
 from glossary.store.postgres.transaction import Transaction
+from glossary.store.writing import new_epoch
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -221,15 +222,21 @@ create index on noun_version (revision, kind, id)
 
 def m008_words_by_their_lemma(connection: _Connection) -> None:
     """Index anew: *humane* is no form of *human*, and acronyms have none."""
-    _reindex(connection)
+    refilled(connection)
 
 
 def m009_owners_as_one(connection: _Connection) -> None:
     """Index anew: *its*, *their* and *one's* have one stem."""
-    _reindex(connection)
+    refilled(connection)
 
 
-def _reindex(connection: _Connection) -> None:
+def m011_epoch(connection: _Connection) -> None:
+    """Tell this store from its copies."""
+    connection.execute("alter table head add column epoch text")
+    connection.execute("update head set epoch = %s", [new_epoch()])
+
+
+def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
     transaction.execute("delete from prose")
@@ -261,6 +268,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m008_words_by_their_lemma,
     m009_owners_as_one,
     m010_what_is_proved,
+    m011_epoch,
 )
 
 _COPY_TERMS: Final = (

@@ -17,16 +17,23 @@ from psycopg_pool import PoolTimeout
 from glossary.errors import StoreOutdated, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Once
+from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.marker import missing
 from glossary.store.postgres.index import PostgresIndex, PostgresSearch
 from glossary.store.postgres.listening import CHANNEL, Listening
 from glossary.store.postgres.queue import PostgresQueue
-from glossary.store.postgres.reading import listener, pool, reading
+from glossary.store.postgres.reading import HEAD, Head, listener, pool, reading
 from glossary.store.postgres.refusal import unread, unwritten
-from glossary.store.postgres.schema import AFTER_COPY, MIGRATIONS, REHEARSAL, TIDY
+from glossary.store.postgres.schema import (
+    AFTER_COPY,
+    MIGRATIONS,
+    REHEARSAL,
+    TIDY,
+    refilled,
+)
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
-from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store
+from glossary.store.store import Store
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
@@ -135,6 +142,12 @@ class PostgresStore(Store):
                 )
         return [each.__name__ for each in missing]
 
+    def repair(self) -> None:
+        """Make everything anew that is derived from entries; the revision moves."""
+        with self._writing.connection() as connection:
+            refilled(connection)
+            connection.execute("update head set revision = revision + 1")
+
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
         """Add to the numbers of look-ups that found nothing; keep the `most` frequent.
 
@@ -159,10 +172,12 @@ class PostgresStore(Store):
             connection.execute(
                 f"set local lock_timeout = {self._busy_timeout * 1000:.0f}"
             )
-            found = connection.execute("select revision from head for update")
+            found = connection.execute(f"{HEAD} for update")
             # What is written now, or was written before under the key of `once`,
             # is seen by whoever asks this process.
-            self._reading.note(found.fetchone()[0])
+            revision, epoch = found.fetchone()
+            head = Head(revision, epoch or "")
+            self._reading.note(head)
             write = Write(connection, PostgresIndex(connection), by, once)
             yield write
             write.finish()
@@ -170,7 +185,7 @@ class PostgresStore(Store):
                 connection.flush()
                 connection.execute(TIDY)
                 connection.execute("select pg_notify(?, ?)", [CHANNEL, str(write.made)])
-        self._reading.note(write.made)
+        self._reading.note(head._replace(revision=write.made))
 
     @contextmanager
     def rehearse(self, *, by: str) -> Iterator[Write]:
@@ -208,6 +223,13 @@ class PostgresStore(Store):
     def revision(self, at_least: int = 0) -> int:
         """Return the revision that `snapshot` would read as of."""
         return self._reading.revision(at_least)
+
+    @property
+    def epoch(self) -> str:
+        """What tells this store from its copies, as of what was read last."""
+        if not self._reading.epoch:
+            self.revision()
+        return self._reading.epoch
 
     def known(self) -> int:
         """Return the newest revision that this process has written or read."""

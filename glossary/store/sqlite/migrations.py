@@ -7,8 +7,11 @@ from sqlite_utils.migrations import Migrations
 
 from glossary.store.first_versions import first_versions
 from glossary.store.indexing import SqliteIndex, count_proofs, refill, relist
+from glossary.store.writing import new_epoch
 
 MIGRATIONS: Final = Migrations("glossary")
+#: “GLOS” in the head of a file of SQLite: whose it is.
+APPLICATION: Final = 0x474C4F53
 
 
 @MIGRATIONS()
@@ -262,6 +265,14 @@ def m013_owners_as_one(db: Database) -> None:
 def m014_what_is_proved(db: Database) -> None:
     """List entries by what is proved of their leading pair, and count them."""
     count_proofs(db.conn)
+
+
+@MIGRATIONS()
+def m015_epoch(db: Database) -> None:
+    """Tell this store from its copies, and its file from those of other programs."""
+    db.table("head").add_column("epoch", str)
+    db.execute("update head set epoch = ?", [new_epoch()])
+    db.execute(f"pragma application_id = {APPLICATION}")
 
 
 def reindex(db: Database) -> None:

@@ -25,14 +25,15 @@ from glossary.errors import (
 )
 from glossary.message import N_, Message
 from glossary.query import Once
+from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
 from glossary.store.refusal import busy, damaged, of_sqlite
 from glossary.store.searching import Search
 from glossary.store.sqlite.file import Opened, StoreFile
 from glossary.store.sqlite.health import Health
-from glossary.store.sqlite.migrations import MIGRATIONS
+from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
-from glossary.store.store import ADD_MISSED, FORGET_MISSED, Store
+from glossary.store.store import Store
 from glossary.store.writing import Write
 
 #: A question that goes through the whole file.
@@ -109,14 +110,20 @@ class SqliteStore(Store):
             raise self._file.marker.missing()
         tables = set(self._db.table_names())
         if "head" not in tables or "_sqlite_migrations" not in tables:
-            raise StoreUnreadable(
-                N_("%(path)s is an SQLite file, but no glossary."), path=self.path
-            )
+            raise self._no_glossary()
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=self.path,
             )
+        # Before there was an epoch there was no mark either.
+        if self.rows("pragma application_id") not in ([(0,)], [(APPLICATION,)]):
+            raise self._no_glossary()
+
+    def _no_glossary(self) -> StoreUnreadable:
+        return StoreUnreadable(
+            N_("%(path)s is an SQLite file, but no glossary."), path=self.path
+        )
 
     def must_be_well(self) -> None:
         """Raise when the store cannot be read, or it is known that writing would fail.
@@ -176,6 +183,25 @@ class SqliteStore(Store):
                 if not isinstance(refusal, StoreBusy) or time.monotonic() > until:
                     raise refusal from error
                 time.sleep(0.01)
+
+    def damage(self) -> list[str]:
+        """Return what SQLite finds damaged of the file."""
+        found = [str(row[0]) for row in self.rows("pragma integrity_check(20)")]
+        return [] if found == ["ok"] else found
+
+    def repair(self) -> None:
+        """Make everything anew that is derived from entries; the revision moves."""
+        with self._door, self._transaction():
+            self._db.conn.execute("reindex")
+            reindex(self._db)
+            self._db.conn.execute("update head set revision = revision + 1")
+        self.rows("pragma wal_checkpoint(truncate)")
+
+    def grams(self) -> list[tuple[Any, ...]] | None:
+        """Return each gram of the index with its number of terms."""
+        make = "create virtual table if not exists temp.told using fts5vocab"
+        self.rows(f"{make}(main, gram, row)")
+        return self.rows("select term, doc from temp.told order by term")
 
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:
         """Add to the numbers of look-ups that found nothing; keep the `most` frequent.

@@ -17,6 +17,7 @@ from glossary.query import (
     Completion,
     EntryPage,
     MissedPage,
+    Moment,
     Query,
     Removal,
 )
@@ -80,13 +81,14 @@ def post_lookup() -> Response:
     queries: list[Query] = asked.body(_LOOKUPS)
     with current.snapshot() as revision:
         answers = [current.look_up(query).plain() for query in queries]
-    return _answer(write({"revision": revision, "answers": answers}), None)
+    now = {"revision": revision, "epoch": current.store().epoch}
+    return _answer(write({**now, "answers": answers}), None)
 
 
 def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
     answer = running.look_up(query)
-    body = _json(answer.plain(revision))
+    body = _json(answer.plain(Moment(revision, running.store.epoch)))
     return body._replace(missed=answer.q) if answer.is_missed else body
 
 
@@ -218,19 +220,24 @@ def post_restore(entry_id: str, version: int) -> Response:
 @api.get("/changes")
 def get_changes() -> WerkzeugResponse:
     """List what moved since a revision, tombstones included, oldest first."""
+    page: ChangePage = asked.query(_CHANGES)
+    current.go_on_from(page.since)
     return _at_revision(_changes)
 
 
 def _changes(running: Running, revision: int) -> Body:
     page: ChangePage = asked.query(_CHANGES)
     limit = page.limit
-    since, after = page.cursor or (page.since, "")
+    moment, after = page.cursor or (page.since, "")
+    since = current.must_be_of(moment, revision)
     found = running.store.changes(since=since, after=after, limit=limit + 1)
     more = None
     if len(found) > limit:
         last = found[limit - 1]
-        more = _next(f"{last.revision}:{last.entry}")
-    return _json({"revision": revision, "changes": found[:limit], "next": more}, more)
+        at = Moment(last.revision, running.store.epoch)
+        more = _next(f"{at}:{last.entry}")
+    told = {"revision": revision, "epoch": running.store.epoch}
+    return _json({**told, "changes": found[:limit], "next": more}, more)
 
 
 @api.get("/stats")
@@ -298,7 +305,8 @@ def _at_revision(make: current.Make, *, day: str = "") -> WerkzeugResponse:
 
 
 def _revised(body: Body, *, day: str = "") -> WerkzeugResponse:
-    tag = "-".join(filter(None, (str(current.as_of(body.revision)), day)))
+    more = filter(None, [day])
+    tag = current.tag(current.as_of(body.revision), *more)
     answer = _answer(body.json, f'"{tag}"')
     if body.next is not None:
         answer.headers["Link"] = f'<{body.next}>; rel="next"'

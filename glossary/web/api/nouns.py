@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from glossary import schema
 from glossary.curation import access, nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec, write
-from glossary.query import NounChangePage
+from glossary.query import Moment, NounChangePage
 from glossary.store import DoneBefore
 from glossary.web import current
 from glossary.web import request as asked
@@ -51,17 +51,25 @@ def get_noun_changes() -> WerkzeugResponse:
     """
     page: NounChangePage = asked.query(_CHANGES)
     limit = page.limit
-    since, after = page.cursor or (page.since, None)
+    moment, after = page.cursor or (page.since, None)
+    current.go_on_from(page.since)
     with current.snapshot() as revision:
+        since = current.must_be_of(moment, revision)
         moved = current.store().nouns.changes(since=since, after=after, limit=limit + 1)
     more = None
     if len(moved) > limit:
         last = moved[limit - 1]
-        cursor = f"{last.revision}:{last.kind}/{last.id}"
+        at = Moment(last.revision, current.store().epoch)
+        cursor = f"{at}:{last.kind}/{last.id}"
         sent = {**request.args.to_dict(), "cursor": cursor}
         more = f"{request.script_root}{request.path}?{urlencode(sent)}"
-    body = {"revision": revision, "changes": moved[:limit], "next": more}
-    answer = _answer(write(body), str(revision))
+    body = {
+        "revision": revision,
+        "epoch": current.store().epoch,
+        "changes": moved[:limit],
+        "next": more,
+    }
+    answer = _answer(write(body), current.tag(revision))
     if more:
         answer.headers["Link"] = f'<{more}>; rel="next"'
     return answer.make_conditional(request)
@@ -95,7 +103,7 @@ def _all(named: Named) -> _View:
                 numbers = store.browse.tally("issuer")
                 unlisted = store.nouns.issued_as(store.issuers, None)
                 body["unlisted"] = {name: numbers[name] for name in unlisted}
-        return _answer(write(body), str(revision)).make_conditional(request)
+        return _answer(write(body), current.tag(revision)).make_conditional(request)
 
     return view
 
@@ -167,7 +175,7 @@ def _versions(named: Named) -> _View:
         asked.nothing()
         with current.snapshot() as revision:
             versions = current.store().nouns.versions(named.kind, _id(place))
-        answer = _answer(write({"items": versions}), str(revision))
+        answer = _answer(write({"items": versions}), current.tag(revision))
         return answer.make_conditional(request)
 
     return view

@@ -81,7 +81,8 @@ def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
         body = found[0]
     else:
         body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in found)
-    return b'{%s,"revision":%d}' % (body, snapshot.revision)
+    told = body, snapshot.revision, current.store().epoch.encode()
+    return b'{%s,"revision":%d,"epoch":"%s"}' % told
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
@@ -93,8 +94,9 @@ def _checked(order: schema.PairsAsked) -> bytes:
         _judged(pair, findings, order, size)
         for pair, findings in zip(order.pairs, checked, strict=True)
     ]
-    told = snapshot.revision, write(summary(checked)), b",".join(pairs)
-    return b'{"revision":%d,"summary":%s,"pairs":[%s]}' % told
+    at = snapshot.revision, current.store().epoch.encode()
+    told = *at, write(summary(checked)), b",".join(pairs)
+    return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % told
 
 
 def _judged(

@@ -110,7 +110,8 @@ def _exported(export: Export, revision: int) -> Response:
     glossary, entry = export.glossary, export.entry
     name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
-    answer.set_etag(f"{revision}-{format_.name}-{name}-{export.report:d}")
+    more = (format_.name, name, f"{export.report:d}")
+    answer.set_etag(current.tag(revision, *more))
     answer.headers["Cache-Control"] = "no-cache"
     if request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.status_code = 304

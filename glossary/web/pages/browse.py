@@ -83,7 +83,7 @@ def changes_feed() -> Response:
         updated=changes[0].at if changes else "1970-01-01T00:00:00Z",
     )
     answer = Response(feed, mimetype="application/atom+xml")
-    answer.set_etag(f"{current.store().revision()}-{current.locale()}")
+    answer.set_etag(current.tag(current.store().revision(), current.locale()))
     answer.vary.update(["Accept-Language", "Cookie"])
     return answer.make_conditional(request)  # type: ignore[return-value]
 

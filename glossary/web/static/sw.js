@@ -73,17 +73,35 @@ async function refresh() {
   const stats = await (await fetch(`${API}stats`)).json();
   const { approved = 0, draft = 0 } = stats.entries;
   if (approved + draft > MOST) return known;
-  let address = `${API}changes?since=${known?.revision ?? 0}&limit=500`;
+  const since = known?.epoch ? `${known.epoch}-${known.revision}` : 0;
+  // A copy that does not say of which store it is, is made anew.
+  const kept = (since || !known) && (await followed(since, known));
+  return kept || (await emptied(), followed(0, null));
+}
+
+// Returns null when the server's store is another one, or was set back.
+async function followed(since, known) {
+  let address = `${API}changes?since=${since}&limit=500`;
   let kept = known;
   while (address) {
-    const page = await (await fetch(address)).json();
+    const answer = await fetch(address);
+    if (answer.status === 410) return null;
+    const page = await answer.json();
     address = page.next;
     // Until the last page is here, the copy is of no later day than it was.
-    const revision = address ? known?.revision ?? 0 : page.revision;
+    const { revision, epoch } = address ? known ?? { revision: 0 } : page;
     const date = address ? known?.date : new Date().toISOString();
-    kept = await keep(page.changes, { revision, date });
+    kept = await keep(page.changes, { revision, epoch, date });
   }
   return kept;
+}
+
+async function emptied() {
+  const db = await opened();
+  const both = db.transaction(["entry", "about"], "readwrite");
+  both.objectStore("entry").clear();
+  await done(both.objectStore("about").clear());
+  index = null;
 }
 
 self.addEventListener("message", (event) => {

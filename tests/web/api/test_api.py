@@ -389,8 +389,9 @@ def test_a_read_is_tagged_with_the_revision_and_known_ones_are_304(
 ) -> None:
     answer = client.get(API + path)
     tag = answer.headers["ETag"]
-    day = f"-{today()}" if path.startswith("/lookup") else ""
-    assert tag == f'"{json_of(client.get(f"{API}/stats"))["revision"]}{day}"'
+    stats = json_of(client.get(f"{API}/stats"))
+    assert tag.startswith(f'"{stats["epoch"]}-{stats["revision"]}-')
+    assert tag.endswith(f'-{today()}"') == path.startswith("/lookup")
     again = client.get(API + path, headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
     client.post(f"{API}/entries", json={"terms": TWO}, headers=editor)
@@ -441,7 +442,7 @@ def test_an_unexpected_error_is_logged_and_says_nothing_of_the_inside(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret of the inside")
 
-    monkeypatch.setattr("glossary.web.api.entries.lookup", broken)
+    monkeypatch.setattr("glossary.web.current.lookup", broken)
     body = problem(client.get(f"{API}/lookup?q=主权"), 500, "unexpected")
     assert "secret" not in json.dumps(body)
     assert "secret of the inside" in caplog.text

@@ -1,0 +1,46 @@
+"""The command that says what is wrong with a store, and what to do about it."""
+
+import sys
+
+import click
+
+from glossary import config
+from glossary.cli.root import _, as_json, main, print_json
+from glossary.doctor import Finding, examine, repair
+from glossary.message import N_
+
+
+@main.command(help=_("Say what is wrong with the store, and what to do about it."))
+@click.option(
+    "--repair",
+    "mend",
+    is_flag=True,
+    help=_("Make the index anew and remove what killed dry runs left."),
+)
+@as_json
+def doctor(*, mend: bool, as_json: bool) -> None:
+    """Print what was found, a line each; exit with 1 when anything is wrong."""
+    settings = config.settings()
+    if mend:
+        repair(settings)
+    found = []
+    for finding in examine(settings):
+        found.append(finding)
+        if not as_json:
+            _print(finding)
+    if as_json:
+        print_json([_plain(finding) for finding in found])
+    sys.exit(int(any(finding.verdict == "wrong" for finding in found)))
+
+
+def _print(finding: Finding) -> None:
+    said = f"{_(_VERDICTS[finding.verdict])}: {finding.check}: {_(finding.detail)}"
+    click.echo(f"{said} → {_(finding.remedy)}" if finding.remedy else said)
+
+
+def _plain(finding: Finding) -> dict[str, str]:
+    said = {"check": finding.check, "verdict": finding.verdict}
+    return {**said, "detail": _(finding.detail), "remedy": _(finding.remedy)}
+
+
+_VERDICTS = {"ok": N_("ok"), "advice": N_("advice"), "wrong": N_("wrong")}
