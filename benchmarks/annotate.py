@@ -116,7 +116,7 @@ def ours(store: SqliteStore, path: Path, lines: Table) -> Snapshot:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     held = _resident()
     begin = time.process_time()
-    lexicon = Lexicon.load(path, store.wordings.mark())
+    lexicon = Lexicon.load(path, store.epoch)
     if lexicon is None:
         raise SystemExit(f"{path} is of another store or another program")
     loaded = time.process_time() - begin

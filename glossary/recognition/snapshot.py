@@ -198,7 +198,7 @@ class Recognition:
 
     def _first(self) -> Shelf | None:
         """Return the lexicon to begin with: from its file, or built."""
-        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        kept = Lexicon.load(self._path, self._store.epoch)
         return self._rebuilt(None) if kept is None else Shelf(kept, self._store)
 
     def _rebuilt(self, old: Shelf | None) -> Shelf | None:
@@ -216,7 +216,7 @@ class Recognition:
         subprocess.run(  # noqa: S603 - our own program and paths of our own.
             [*command, self._store.path, str(self._path)], check=False
         )
-        kept = Lexicon.load(self._path, self._store.wordings.mark())
+        kept = Lexicon.load(self._path, self._store.epoch)
         if kept is None:
             return
         main = Shelf(kept, self._store)
@@ -261,10 +261,10 @@ def build(store: Store, path: Path) -> None:
         for left in path.parent.glob(f"{escape(path.name)}.*.part"):
             # It is of a builder that was killed: this one has the lock.
             left.unlink(missing_ok=True)
-        mark = store.wordings.mark()
-        kept = Lexicon.load(path, mark)
-        if kept is None or kept.revision != store.revision():
-            gathered(store).save(path, mark)
+        revision = store.revision()
+        kept = Lexicon.load(path, store.epoch)
+        if kept is None or kept.revision != revision:
+            gathered(store).save(path, store.epoch)
 
 
 def _rows(number: int, entry: Entry) -> Iterator[Row]:

@@ -31,10 +31,6 @@ class Wordings:
         """Return how many entries there are."""
         return int(self._rows("select count(*) from entry", [])[0][0])
 
-    def mark(self) -> str:
-        """Return what tells this store from another in the same place."""
-        return str(self._rows("select epoch from head", [])[0][0])
-
     def keyed(self) -> Iterator[tuple[int, int, str]]:
         """Yield entry number, ordinal and key of each term of the entries in use."""
         after = -1

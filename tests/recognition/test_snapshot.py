@@ -90,7 +90,7 @@ def test_the_file_of_another_store_is_not_used(tmp_path: Path) -> None:
     changes.create(store, entry(**major_country()), by="a")
     kept = tmp_path / "glossary.db.lexicon"
     snapshot.build(store, kept)
-    mark = store.wordings.mark()
+    mark = store.epoch
     assert Lexicon.load(kept, mark) is not None
     assert Lexicon.load(kept, mark + "x") is None
     kept.write_bytes(kept.read_bytes()[:-1])
