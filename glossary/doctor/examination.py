@@ -1,0 +1,214 @@
+"""The checks of a store, one after the other; each says what it found."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from glossary.config import Settings
+from glossary.errors import GlossaryError, StoreError
+from glossary.message import N_, Message
+from glossary.store import Store, beside, examining, is_address, store_at
+
+#: So many entries are named of those that are wrong.
+_NAMED: Final = 5
+#: A log of SQLite that is longer than this, in bytes, could not be taken in for long.
+_LONG: Final = 256_000_000
+#: A version may be this much later than now before the clock is wrong.
+_LATER: Final = timedelta(minutes=5)
+#: Free room beside a store, as a multiple of its size, that a dry run needs.
+_ROOM: Final = 2
+
+
+class Finding(NamedTuple):
+    """What one check found: `ok`, `advice` or `wrong`, and what to do."""
+
+    check: str
+    verdict: str
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield what is found of the store that the settings name; nothing is changed."""
+    yield _imports(settings)
+    try:
+        store = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    except GlossaryError as error:
+        yield Finding("store", "wrong", error.message)
+        return
+    if not is_address(settings.database):
+        yield from _file(Path(settings.database))
+    try:
+        yield from _of_store(store)
+    finally:
+        with suppress(StoreError):
+            store.close()
+
+
+def repair(settings: Settings) -> None:
+    """Make the index of the store anew and remove what is left over; raise StoreError.
+
+    Entries and their history are not touched.
+    """
+    store = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    try:
+        store.tidy()
+        store.repair()
+    finally:
+        store.close()
+
+
+def _of_store(store: Store) -> Iterator[Finding]:
+    try:
+        store.check()
+    except StoreError as error:
+        yield Finding("store", "wrong", error.message)
+        if not _answers(store):
+            return
+    else:
+        revision = store.revision()
+        if revision < 0:
+            said = N_("The copy is not finished; give the same command again.")
+            yield Finding("store", "wrong", Message(said))
+        now = Message(
+            N_("%(path)s is at revision %(revision)s of epoch %(epoch)s."),
+            path=store.shown,
+            revision=revision,
+            epoch=store.epoch,
+        )
+        yield Finding("store", "ok", now)
+    for check in (_integrity, _entries, _history, _index, _clock, _writing):
+        name = check.__name__.removeprefix("_")
+        try:
+            yield check(store)
+        except StoreError as error:
+            yield Finding(name, "wrong", error.message, _bring_back())
+
+
+def _answers(store: Store) -> bool:
+    with suppress(StoreError):
+        return bool(store.rows("select 1 from head"))
+    return False
+
+
+def _integrity(store: Store) -> Finding:
+    found = store.damage()
+    if not found:
+        return Finding("integrity", "ok", Message(N_("Every page is whole.")))
+    said = Message(
+        N_("%(count)s page(s) or indexes are damaged: %(first)s"),
+        count=len(found),
+        first="; ".join(found[:_NAMED]),
+    )
+    return Finding("integrity", "wrong", said, _repair_or_bring_back())
+
+
+def _entries(store: Store) -> Finding:
+    return _listed("entries", list(examining.garbled(store)), _bring_back)
+
+
+def _history(store: Store) -> Finding:
+    return _listed("history", examining.torn(store), _bring_back)
+
+
+def _index(store: Store) -> Finding:
+    return _listed("index", examining.unindexed(store), _repair)
+
+
+def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Finding:
+    """Return what is found of entries: none, or how many, and the first."""
+    if not names:
+        return Finding(check, "ok", Message(N_("All entries are as they should be.")))
+    said = Message(
+        N_("%(count)s entries are not as they should be: %(first)s"),
+        count=len(names),
+        first=", ".join(islice(names, _NAMED)),
+    )
+    return Finding(check, "wrong", said, remedy())
+
+
+def _clock(store: Store) -> Finding:
+    newest = examining.newest(store)
+    now = datetime.now(UTC)
+    if newest and datetime.fromisoformat(newest) > now + _LATER:
+        said = Message(
+            N_("The newest version is of %(then)s, and this clock says %(now)s."),
+            then=newest,
+            now=now.isoformat(timespec="seconds"),
+        )
+        return Finding("clock", "advice", said, Message(N_("Set the clock right.")))
+    return Finding(
+        "clock", "ok", Message(N_("The clock is no earlier than the store."))
+    )
+
+
+def _writing(store: Store) -> Finding:
+    store.must_be_well()
+    return Finding("writing", "ok", Message(N_("The store can be written.")))
+
+
+def _file(path: Path) -> Iterator[Finding]:
+    """Yield what is found of a file and its folder, without opening it."""
+    folder = path.absolute().parent
+    if not path.exists():
+        return
+    size = path.stat().st_size
+    free = shutil.disk_usage(folder).free
+    room = Message(
+        N_("%(free)s MB are free beside a store of %(size)s MB."),
+        free=free // 1_000_000,
+        size=size // 1_000_000,
+    )
+    if free < _ROOM * size:
+        remedy = Message(N_("Make room: a dry run and a backup need that of a copy."))
+        yield Finding("space", "advice", room, remedy)
+    else:
+        yield Finding("space", "ok", room)
+    log = path.with_name(f"{path.name}-wal")
+    length = log.stat().st_size if log.exists() else 0
+    if length > _LONG:
+        said = Message(N_("The log has %(size)s MB."), size=length // 1_000_000)
+        remedy = Message(N_("End what has been reading for long; then --repair."))
+        yield Finding("log", "advice", said, remedy)
+    left = [*folder.glob(".rehearsal-*")]
+    if left:
+        said = Message(N_("%(count)s dry run(s) have left copies."), count=len(left))
+        remedy = Message(N_("If none is under way, --repair removes them."))
+        yield Finding("leftovers", "advice", said, remedy)
+    if path.stat().st_mode & 0o077:
+        said = Message(N_("Others on this machine may read or write the file."))
+        remedy = Message(N_("If they should not: chmod 600 %(path)s"), path=path)
+        yield Finding("rights", "advice", said, remedy)
+
+
+def _imports(settings: Settings) -> Finding:
+    """Return whether the settings name a folder that imports can be kept in."""
+    folder = Path(settings.imports or beside(settings.database, "imports"))
+    place = folder if folder.exists() else folder.absolute().parent
+    if os.access(place, os.W_OK | os.X_OK):
+        return Finding("settings", "ok", Message(N_("Imports can be kept.")))
+    said = Message(N_("Imports cannot be kept in %(path)s."), path=folder)
+    remedy = Message(N_("See to its rights, or set GLOSSARY_IMPORTS."))
+    return Finding("settings", "wrong", said, remedy)
+
+
+def _repair() -> Message:
+    return Message(N_("glossary doctor --repair makes the index anew."))
+
+
+def _bring_back() -> Message:
+    return Message(N_("Bring a backup back: glossary restore FILE"))
+
+
+def _repair_or_bring_back() -> Message:
+    return Message(
+        N_(
+            "Try glossary doctor --repair; if that is not enough, bring a backup back: "
+            "glossary restore FILE"
+        )
+    )
