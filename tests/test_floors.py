@@ -37,6 +37,7 @@ HOMES: Final = {
     "marshmallow": [
         "schema/",
         "web/openapi.py",
+        "web/operations.py",
         "web/request.py",
         "web/api/texts.py",
         "curation/fixtures.py",

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from glossary.query import TIERS
-from glossary.web.openapi import OPERATIONS
+from glossary.web.operations import OPERATIONS
 from glossary.web.tools import NAMES
 
 

@@ -1,0 +1,234 @@
+"""What each call of the API takes and answers, beside its path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from marshmallow import Schema
+
+from glossary import schema
+from glossary.formats import WRITABLE, by_name
+from glossary.schema import (
+    answer,
+    curation,
+    lookup_answer,
+    noun_answer,
+    proposal,
+    transfer,
+)
+from glossary.web.api.nouns import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the contract says of one call, beside its path and its view's docstring."""
+
+    answer: type[Schema] | None
+    query: type[Schema] = schema.NoQuery
+    body: type[Schema] | None = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+    conditional: bool = False
+    may_match: bool = False
+    file: bool = False
+    reads: bool = False
+    revised: bool = True
+    private: bool = False
+    open: bool = False
+    files: tuple[str, ...] = ()
+    later: bool = False
+
+
+#: What every call may answer, and every call that writes.
+ALWAYS: Final = (400, 401, 422, 503, 507)
+WRITING: Final = (403,)
+_LINES: Final = ("application/x-ndjson", "text/csv")
+_CHANGE: Final = (404, 412, 413, 415, 428)
+_MAKE: Final = (409, 413, 415)
+#: By kind of noun: the shape of one, and of the list of all.
+_SHAPES: Final[Mapping[str, tuple[type[Schema], type[Schema]]]] = {
+    "source": (schema.SourceSchema, noun_answer.SourcesAnswer),
+    "subject": (schema.SubjectSchema, noun_answer.SubjectsAnswer),
+    "issuer": (schema.IssuerSchema, noun_answer.IssuersAnswer),
+    "glossary": (schema.GlossarySchema, noun_answer.GlossariesAnswer),
+}
+
+
+def _of_nouns() -> dict[str, Operation]:
+    """Return the calls that every kind of noun has, by endpoint."""
+    found = {
+        "nouns.get_noun_changes": Operation(
+            noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(410,)
+        )
+    }
+    for named in NAMES:
+        noun, listed = _SHAPES[named.one]
+        changed = Operation(noun, body=noun, problems=(*_CHANGE, 409), conditional=True)
+        made = Operation(noun, body=noun, status=201, problems=_MAKE)
+        gone = (404, 409, 412, 428)
+        purge = schema.PurgeQuery if named.one == "glossary" else schema.NoQuery
+        deleted = Operation(None, purge, status=204, problems=gone, conditional=True)
+        restored = Operation(noun, problems=(404, 409, 412))
+        versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
+        found |= {
+            f"nouns.get_{named.many}": Operation(listed),
+            f"nouns.post_{named.many}": made,
+            f"nouns.get_{named.one}": Operation(noun, problems=(404,)),
+            f"nouns.put_{named.one}": changed,
+            f"nouns.patch_{named.one}": changed,
+            f"nouns.delete_{named.one}": deleted,
+            f"nouns.get_{named.one}_versions": versions,
+            f"nouns.post_{named.one}_restore": restored,
+        }
+    return found
+
+
+#: Every call of the contract, by endpoint.
+OPERATIONS: Final[Mapping[str, Operation]] = {
+    "api.get_lookup": Operation(lookup_answer.LookupAnswer, schema.LookupQuery),
+    "api.post_lookup": Operation(
+        lookup_answer.LookupsAnswer,
+        body=schema.LookupBody,
+        reads=True,
+        problems=(413, 415),
+    ),
+    "api.get_suggest": Operation(lookup_answer.SuggestAnswer, schema.SuggestQuery),
+    "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
+    "api.post_entries": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        status=201,
+        problems=_MAKE,
+    ),
+    "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
+    "api.put_entry": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        problems=_CHANGE,
+        conditional=True,
+    ),
+    "api.patch_entry": Operation(
+        schema.EntrySchema,
+        body=schema.EntrySchema,
+        problems=_CHANGE,
+        conditional=True,
+    ),
+    "api.delete_entry": Operation(
+        None,
+        schema.PurgeQuery,
+        status=204,
+        problems=(404, 412, 428),
+        conditional=True,
+    ),
+    "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
+    "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
+    "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
+    "api.post_restore": Operation(schema.EntrySchema, problems=(404, 412)),
+    "api.get_changes": Operation(
+        answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
+    ),
+    **_of_nouns(),
+    "api.get_missed": Operation(
+        lookup_answer.MissedAnswer, schema.MissedQuery, revised=False
+    ),
+    "api.get_stats": Operation(answer.StatsAnswer),
+    "texts.post_annotate": Operation(
+        answer.AnnotateAnswer,
+        body=schema.AnnotateBody,
+        reads=True,
+        problems=(413, 415),
+    ),
+    "texts.post_check": Operation(
+        answer.CheckAnswer,
+        body=schema.CheckBody,
+        reads=True,
+        problems=(413, 415),
+    ),
+    "proposals.post_proposals": Operation(
+        proposal.ProposalSchema,
+        body=schema.ProposalBody,
+        status=201,
+        problems=(404, 412, 413, 415, 429),
+        may_match=True,
+    ),
+    "proposals.get_proposals": Operation(
+        proposal.ProposalsAnswer,
+        schema.ProposalsQuery,
+        revised=False,
+    ),
+    "proposals.get_proposal": Operation(
+        proposal.ProposalSchema, revised=False, problems=(404,)
+    ),
+    "proposals.post_accept": Operation(
+        proposal.ProposalSchema, problems=(404, 409, 412)
+    ),
+    "proposals.post_reject": Operation(
+        proposal.ProposalSchema,
+        body=schema.RejectBody,
+        problems=(404, 409, 415),
+    ),
+    "transfers.post_imports": Operation(
+        transfer.ImportSchema,
+        schema.ImportQuery,
+        file=True,
+        problems=(409, 413),
+        later=True,
+    ),
+    "transfers.get_import": Operation(
+        transfer.ImportSchema,
+        private=True,
+        revised=False,
+        problems=(404,),
+    ),
+    "transfers.get_problems": Operation(
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
+    ),
+    "transfers.get_records": Operation(
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
+    ),
+    "transfers.get_warnings": Operation(
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
+    ),
+    "transfers.get_left_out": Operation(
+        None,
+        schema.LinesQuery,
+        private=True,
+        revised=False,
+        problems=(404,),
+        files=_LINES,
+    ),
+    "transfers.post_apply": Operation(
+        transfer.ImportSchema,
+        schema.ApplyQuery,
+        problems=(404, 409, 412),
+        later=True,
+    ),
+    "transfers.delete_import": Operation(None, status=204, problems=(404, 409)),
+    "transfers.get_export": Operation(
+        answer.DroppedAnswer,
+        schema.ExportQuery,
+        problems=(404,),
+        files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
+    ),
+    "openapi.healthz": Operation(
+        answer.Health, revised=False, open=True, problems=(400, 422)
+    ),
+    "openapi.readyz": Operation(
+        answer.Health, revised=False, open=True, problems=(400, 422, 503, 507)
+    ),
+}
