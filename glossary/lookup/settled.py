@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from glossary.entry import (
+    USABLE,
     Entry,
     Hit,
     Standing,
@@ -82,13 +83,27 @@ class Asked:
             entry=entry.id,
             tier=tier,
             term=term,
-            equivalents=pairing(entry.terms, term, lang=to, **wanted).terms,
+            equivalents=self._in_asked_script(
+                pairing(entry.terms, term, lang=to, **wanted).terms
+            ),
             use=use,
             subjects=entry.subjects,
             definition=entry.definition,
             glossary=entry.glossary,
             state=entry.state,
             **how,
+        )
+
+    def _in_asked_script(self, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        """Return renderings with the script that is asked for first, and whole.
+
+        What is not to be used stays behind everything else.
+        """
+        to = self.query.to
+        if to is None:
+            return terms
+        return tuple(
+            sorted(terms, key=lambda t: (t.status not in USABLE, _far(t.lang, to)))
         )
 
     def told(self, hit: Hit) -> Hit:
@@ -165,6 +180,13 @@ class Asked:
             hit.term.lang != self.from_,
             hit.entry,
         )
+
+
+def _far(lang: str, wanted: str) -> int:
+    """Return how far a language is from the one that is asked for: script, region."""
+    if lang == wanted:
+        return 0
+    return 1 if lang.startswith(f"{wanted}-") or wanted.startswith(f"{lang}-") else 2
 
 
 def settled(

@@ -64,7 +64,8 @@ class _Tables:
 
     @cached_property
     def traditional(self) -> re.Pattern[str]:
-        return re.compile(f"[{''.join(map(chr, self.simplified))}]")
+        characters = filter(_is_traditional_alone, map(chr, self.simplified))
+        return re.compile(f"[{''.join(characters)}]")
 
     @cached_property
     def _built(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
@@ -84,6 +85,15 @@ class _Tables:
 
 
 TABLES: Final = _Tables()
+
+
+def _is_traditional_alone(character: str) -> bool:
+    """Say whether a character is none of GB 2312, the set of simplified script."""
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _simplified() -> NDArray[np.uint32]:

@@ -146,13 +146,19 @@ def has_accents(text: str) -> bool:
 
 
 def is_traditional(text: str) -> bool:
-    """Say whether any character is simplified by folding."""
+    """Say whether any character is of traditional script alone.
+
+    One that simplified texts have too says nothing: 么, 著, 乾, 藉.
+
+    >>> is_traditional("關係"), is_traditional("什么著作"), is_traditional("朝乾夕惕")
+    (True, False, False)
+    """
     return not text.isascii() and TABLES.traditional.search(text) is not None
 
 
 def simplified(text: str) -> str:
     """Return a text with its characters simplified as folding does, one by one."""
-    return text.translate(TABLES.simplified) if is_traditional(text) else text
+    return text if text.isascii() else text.translate(TABLES.simplified)
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]] | None:

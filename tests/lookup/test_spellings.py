@@ -120,3 +120,37 @@ def test_no_text_breaks_the_readers_of_other_spellings(text: str) -> None:
     of_wade_giles(text)
     variants(text)
     assert forgiving(forgiving(text)) == forgiving(text) or not text.isascii()
+
+
+@pytest.mark.parametrize(
+    ("q", "lang"),
+    [
+        ("什么", "zh-Hans"),
+        ("著作权", "zh-Hans"),
+        ("乾坤", "zh-Hans"),
+        ("著作權", "zh-Hant"),
+        ("什麼", "zh-Hant"),
+    ],
+)
+def test_characters_of_both_scripts_say_nothing_of_the_script(
+    store: SqliteStore, q: str, lang: str
+) -> None:
+    assert lookup(store, Query(q), candidates=400).from_ == lang
+
+
+def test_the_script_asked_for_comes_first_and_whole(store: SqliteStore) -> None:
+    terms = [
+        {"lang": "en", "text": "ASEAN", "status": "preferred"},
+        {"lang": "zh-Hans", "text": "东盟", "status": "preferred"},
+        {"lang": "zh-Hant", "text": "東盟", "status": "preferred"},
+        {"lang": "zh-Hans", "text": "东南亚国家联盟", "status": "admitted"},
+        {"lang": "zh-Hant", "text": "東南亞國家聯盟", "status": "admitted"},
+        {"lang": "zh-Hant", "text": "東協", "status": "deprecated"},
+    ]
+    with store.write(by="me") as write:
+        write.create(entry(id="a", state="approved", terms=terms))
+    answer = lookup(store, Query("ASEAN", to="zh-Hant"), candidates=400)
+    assert [t.text for t in answer.hits[0].equivalents] == [
+        *("東盟", "東南亞國家聯盟", "东盟", "东南亚国家联盟", "東協")
+    ]
+    assert answer.to == "zh-Hant"

@@ -43,6 +43,7 @@ def lookup_page() -> tuple[str, int]:
         sources=answer.sources,
         meant=answer.did_you_mean,
         more=answer.more,
+        elsewhere=answer.elsewhere,
     ), 200
 
 
@@ -63,6 +64,7 @@ def _page(
     sources: tuple[Source, ...] = (),
     meant: tuple[Suggestion, ...] = (),
     more: bool = False,
+    elsewhere: int = 0,
     problem: str = "",
 ) -> str:
     return render_template(
@@ -71,6 +73,7 @@ def _page(
         blocks={name: [h for h in hits if h.block == name] for name in BLOCKS},
         sources={source.id: source for source in sources},
         more=more,
+        elsewhere=elsewhere,
         twins=_twins(hits),
         meant=meant,
         problem=problem,

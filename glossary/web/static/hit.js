@@ -79,7 +79,6 @@ export function shown(hit, sources) {
   const differs = item.querySelector(".differs");
   if (similar) differs.replaceChildren(...hit.difference.flatMap((piece) => compared(piece, hit.term.lang)));
   else differs.remove();
-  if (similar) item.querySelector(".copy").remove();
   if (hit.state !== "draft") item.querySelector(".not-yet").remove();
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);
@@ -91,6 +90,9 @@ export function shown(hit, sources) {
     summary.textContent = summary.dataset.said.replace("{count}", avoided.length);
     avoid.querySelector("ul").append(...avoided.map((term) => equivalent(term, sources)));
   } else avoid.remove();
+  // What is only similar, or not to be used, is not there to be copied.
+  const kept = similar ? ".copy" : ".avoid .copy";
+  for (const button of item.querySelectorAll(kept)) button.remove();
   const meaning = item.querySelector(".meaning");
   const [tag, text] = best(hit.definition) || [];
   fillOrRemove(meaning, meaning.firstElementChild, text, tag);

@@ -10,6 +10,7 @@ const box = document.getElementById("q");
 const list = document.getElementById("hits");
 const beside = [...document.querySelectorAll(".beside")];
 const more = document.getElementById("more");
+const further = document.getElementById("further");
 const message = document.getElementById("message");
 const meant = document.getElementById("meant");
 const offline = document.getElementById("offline");
@@ -64,6 +65,18 @@ function show(hits, text, sources) {
   if (at >= 0) (found()[at] || box).focus();
 }
 
+// Where else to look when nothing answers.
+function showFurther(body, q) {
+  const none = body && !body.hits.some((hit) => (hit.block || "answer") === "answer");
+  further.hidden = !none;
+  if (!none) return;
+  const [everywhere, prose] = further.querySelectorAll("a");
+  everywhere.hidden = !body.elsewhere;
+  everywhere.textContent = everywhere.dataset.said.replace("{count}", body.elsewhere);
+  everywhere.href = `/?${new URLSearchParams({ q })}`;
+  prose.href = `/?${new URLSearchParams({ q, field: "all" })}`;
+}
+
 function offered(term) {
   const link = document.createElement("a");
   link.href = `${ROOT}/?${new URLSearchParams({ q: term.text })}`;
@@ -88,6 +101,7 @@ async function look({ finished = false } = {}) {
     answered = "";
     show([], "");
     more.hidden = true;
+    further.hidden = true;
     offer([]);
     return;
   }
@@ -103,6 +117,7 @@ async function look({ finished = false } = {}) {
     answered = q;
     showOffline(answer.headers.get("Glossary-Offline"));
     offer(answer.ok ? body.did_you_mean : []);
+    showFurther(answer.ok ? body : null, q);
     more.hidden = !(answer.ok && body.more);
     const answers = answer.ok && body.hits.some((hit) => (hit.block || "answer") === "answer");
     const sources = body.sources && Object.fromEntries(body.sources.map((each) => [each.id, each]));
@@ -120,8 +135,8 @@ function move(step) {
   else links[Math.min(next, links.length - 1)]?.focus();
 }
 
-function copyFrom(hit) {
-  const term = hit.querySelector(".equivalents .text");
+function copyFrom(hit, line = hit.querySelector(".equivalents")) {
+  const term = line?.querySelector(".text");
   if (!term || hit.matches(".similar")) return;
   remember(box.value.trim());
   copy(term.textContent);
@@ -161,7 +176,8 @@ document.addEventListener("keydown", (event) => {
 form.parentElement.addEventListener("click", (event) => {
   const hit = event.target.closest(".hit");
   if (!hit) return;
-  if (event.target.closest(".copy")) copyFrom(hit);
+  const button = event.target.closest(".copy");
+  if (button) copyFrom(hit, button.closest("li"));
   else if (event.target.closest(".found")) remember(box.value.trim());
 });
 
