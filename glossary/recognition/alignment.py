@@ -37,8 +37,8 @@ _VARIANCE: Final = 4.0
 _DEAREST: Final = 12.0
 #: Pieces that are as many on both sides go with each other if none costs more.
 _NO_DOUBT: Final = 2.0
-#: No step is worth as much as that.
-_FAR: Final = 30.0
+#: A way that costs so much more than another to the same sentence is given up.
+_FAR: Final = 10.0
 #: So many pieces beside the way by length are looked at.
 _BAND: Final = 3
 #: Anchors are told apart by so many bits.
@@ -251,6 +251,7 @@ def _costs(
     band = _BAND + abs(ours.size - theirs.size) // _BAND
     costs: list[dict[int, tuple[float, int]]] = [{} for _ in range(ours.size + 1)]
     costs[0][0] = 0.0, 0
+    least = [0.0]
     for i in range(ours.size + 1):
         row = costs[i]
         low, high = max(way[i] - band, 0), min(way[i] + band, theirs.size)
@@ -258,9 +259,7 @@ def _costs(
             known = row.get(j)
             for number, (a, b, cost) in enumerate(_STEPS):
                 before = costs[i - a].get(j - b) if a <= i and b <= j else None
-                if before is None or (
-                    known is not None and before[0] > known[0] + _FAR
-                ):
+                if before is None or (a and before[0] > least[i - a] + _FAR):
                     continue
                 total = before[0] + cost
                 if a and b:
@@ -269,6 +268,8 @@ def _costs(
                     known = total, number
             if known is not None:
                 row[j] = known
+        best = min((total for total, _ in row.values()), default=0.0)
+        least[i:] = [best]
     return costs
 
 
