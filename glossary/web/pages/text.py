@@ -4,6 +4,7 @@ Without a script the form is sent and the page comes back with the answer; the s
 asks the API and draws the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -36,6 +37,15 @@ class Known:
     match: Match
     times: int
     within: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding of the panel: where it stands first, and how often."""
+
+    number: int
+    finding: Finding
+    times: int
 
 
 @pages.get("/read")
@@ -97,12 +107,8 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
         source=source,
         translated=translated,
         known=known,
-        findings=[
-            (number, finding)
-            for number, finding in enumerate(findings)
-            if finding.verdict not in {"ok", "admitted"} or finding.advice
-        ],
-        right=sum(f.verdict in {"ok", "admitted"} and not f.advice for f in findings),
+        findings=_told(findings),
+        counts=Counter(map(_looks, findings)),
         longest=_longest(),
         looks=_looks,
     )
@@ -134,6 +140,26 @@ def _known(matches: tuple[Match, ...]) -> list[Known]:
         Known(number, match, times[name], within)
         for name, (number, match, within) in first.items()
     ]
+
+
+def _told(findings: tuple[Finding, ...]) -> list[Told]:
+    """Return what is not right, the worst first, each finding of a wording once."""
+    times: Counter[object] = Counter()
+    first: dict[object, tuple[int, Finding]] = {}
+    for number, finding in enumerate(findings):
+        if _looks(finding) != "fine":
+            name = _named(finding)
+            times[name] += 1
+            first.setdefault(name, (number, finding))
+    told = [Told(*found, times[name]) for name, found in first.items()]
+    return sorted(told, key=lambda each: _looks(each.finding) != "bad")
+
+
+def _named(finding: Finding) -> object:
+    """Return what two findings of one kind on the same wordings share."""
+    spans = (finding.source, finding.target)
+    texts = tuple(span.text if span else None for span in spans)
+    return finding.verdict, finding.advice, finding.entry, texts
 
 
 def _found(findings: Iterable[Finding], side: str) -> Iterable[Place]:

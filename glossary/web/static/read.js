@@ -10,6 +10,7 @@ const result = document.getElementById("result");
 const source = document.getElementById("source");
 const translated = document.getElementById("translated");
 const panel = document.getElementById("panel");
+const again = document.getElementById("again");
 const patience = 350; // milliseconds without a key before the server is asked
 const LONGEST_PIECE = 3000; // characters
 const remembered = new Map();
@@ -132,8 +133,30 @@ function shorten(text) {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-function told(finding, number, { from, to }) {
+// What somebody chose to ignore stays ignored in this browser.
+const IGNORED = "ignored findings";
+
+function ignored() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(IGNORED) || "[]"));
+  } catch { return new Set(); }
+}
+
+function nameOf({ verdict, entry, source: from, target: to }) {
+  return JSON.stringify([verdict, entry, from?.text ?? null, to?.text ?? null]);
+}
+
+function ignore(name) {
+  localStorage.setItem(IGNORED, JSON.stringify([...ignored(), name]));
+}
+
+function told(finding, number, times, { from, to }) {
   const item = copyOf("finding");
+  item.querySelector(".count").textContent = times > 1 ? `×${times}` : "";
+  item.querySelector(".pass").addEventListener("click", () => {
+    ignore(nameOf(finding));
+    read();
+  });
   item.querySelector(".finding").classList.add(look(finding));
   const glance = finding.advice ? ` · ${words.dataset.glance}` : "";
   item.querySelector("b").textContent = word(finding.verdict) + glance;
@@ -198,14 +221,62 @@ async function showTerms(text, tongues) {
 function showFindings(text, target, findings, tongues) {
   source.replaceChildren(paragraphs(text, marks(findings, "source")));
   translated.replaceChildren(paragraphs(target, marks(findings, "target")));
-  const items = findings.map((f, number) => (right(f) ? null : told(f, number, tongues)));
-  panel.replaceChildren(...items.filter(Boolean));
-  const count = findings.filter(right).length;
-  message.textContent = message.dataset.right.replace("{count}", count);
+  // The worst first, and each finding of a wording once.
+  const passed = ignored();
+  const counts = { wrong: 0, look: 0, right: 0 };
+  const groups = new Map();
+  findings.forEach((finding, number) => {
+    const name = nameOf(finding);
+    if (right(finding)) counts.right += 1;
+    else if (!passed.has(name)) {
+      counts[finding.advice ? "look" : "wrong"] += 1;
+      const group = groups.get(name) || { finding, number, times: 0 };
+      groups.set(name, { ...group, times: group.times + 1 });
+    }
+  });
+  const listed = [...groups.values()].sort((a, b) => a.finding.advice - b.finding.advice);
+  panel.replaceChildren(...listed.map((each) => (
+    told(each.finding, each.number, each.times, tongues))));
+  again.hidden = !passed.size;
+  message.textContent = message.dataset.counts
+    .replace("{wrong}", counts.wrong).replace("{look}", counts.look).replace("{right}", counts.right);
+}
+
+// Both texts outlive a reload and the way back, in this tab alone.
+const DESK = "desk";
+
+function keep() {
+  try {
+    sessionStorage.setItem(DESK, JSON.stringify([box.value, translation.value, direction.value]));
+  } catch { /* A text too long for the browser's store is not kept. */ }
+}
+
+function bring() {
+  if (box.value.trim() || translation.value.trim()) return;
+  const kept = JSON.parse(sessionStorage.getItem(DESK) || "null");
+  if (kept) [box.value, translation.value, direction.value] = kept;
+}
+
+// The keys n and p lead from finding to finding.
+function step(event) {
+  const way = { n: 1, p: -1 }[event.key];
+  if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const places = [...panel.querySelectorAll(".from, .to, .leads")].filter((a, i, all) => (
+    a.closest("li") !== all[i - 1]?.closest("li")));
+  const now = places.indexOf(panel.querySelector(".now"));
+  const next = places[now < 0 && way < 0 ? places.length - 1 : now + way];
+  if (!next) return;
+  event.preventDefault();
+  places[now]?.classList.remove("now");
+  next.classList.add("now");
+  next.focus();
+  next.click();
 }
 
 async function read() {
   clearTimeout(timer);
+  keep();
   running?.abort();
   running = new AbortController();
   const [text, target] = [box.value, translation.value];
@@ -262,4 +333,10 @@ document.getElementById("swap").addEventListener("click", () => {
   read();
 });
 result.addEventListener("click", light);
+document.addEventListener("keydown", step);
+again.addEventListener("click", () => {
+  localStorage.removeItem(IGNORED);
+  read();
+});
+bring();
 if (box.value.trim()) read();

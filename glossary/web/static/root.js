@@ -1,2 +1,2 @@
 // The path under which the site stands: empty, or a prefix without a slash at its end.
-export const ROOT = document.documentElement.dataset.root;
+export const ROOT = document.body.dataset.root;

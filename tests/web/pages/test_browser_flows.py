@@ -1,5 +1,7 @@
 """Reading, browsing, loading, proposing: in a real Chromium, in two languages."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
@@ -314,3 +316,44 @@ def test_the_bookmarklet_looks_the_selection_up(page: Page) -> None:
     with page.expect_popup() as popup:
         page.evaluate("code => (0, eval)(decodeURIComponent(code))", script[11:])
     expect(popup.value.locator("#q")).to_have_value("主权")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_findings_are_counted_and_the_worst_stand_first(
+    opened: Open, *, script: bool
+) -> None:
+    page = opened(java_script_enabled=script)
+    page.goto("/read")
+    page.locator("#text").fill(
+        "新型大国关系。\n新型大国关系。\n尽快举行会谈，相互尊重。"
+    )
+    page.locator("#target").fill(
+        "A new type of great power relations.\nA new type of great power relations.\n"
+        "Mutual respect."
+    )
+    if not script:
+        page.get_by_role("button", name="Show the terms").click()
+    expect(page.locator("#message")).to_have_text(
+        re.compile(r"^2 wrong · \d+ to look at · 1 right$")
+    )
+    first = page.locator("#panel li").first
+    expect(first.locator(".finding")).to_have_class(re.compile("bad"))
+    expect(first.locator(".count")).to_have_text("×2")
+
+
+def test_what_is_ignored_and_written_outlives_a_reload(page: Page) -> None:
+    page.goto("/read")
+    page.locator("#text").fill("构建新型大国关系。")
+    page.locator("#target").fill("A new type of great power relations.")
+    bad = page.locator("#panel .finding.bad")
+    expect(bad).to_have_count(1)
+    bad.get_by_role("button", name="Ignore everywhere").click()
+    expect(bad).to_have_count(0)
+    page.reload()
+    expect(page.locator("#text")).to_have_value("构建新型大国关系。")
+    expect(page.locator("#message")).to_have_text(re.compile("^0 wrong"))
+    page.get_by_role("button", name="Show what is ignored again").click()
+    expect(bad).to_have_count(1)
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    expect(page.locator("#panel .now")).to_have_text("新型大国关系")

@@ -232,7 +232,7 @@ def test_a_translation_is_checked_without_a_script(client: FlaskClient) -> None:
         r'id="t0" class="bad"[^>]*>new type of great power relations<', page
     )
     assert 'href="#t0"' in page
-    assert "Rendered as they should be: 1" in page
+    assert " · 1 right" in page
 
 
 def test_a_text_that_is_too_long_is_refused(client: FlaskClient) -> None:
