@@ -229,13 +229,40 @@ class Applying:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
-    """What is taken out as a file, or with `report` what that format cannot hold."""
+class Part:
+    """Which of the entries in use are meant; every condition that is given holds.
 
-    format: str
+    `status` is that of at least one term. `changed_since` is a revision: what moved
+    after it is meant.
+    """
+
     glossary: str | None = None
     entry: str | None = None
+    state: str | None = None
+    status: str | None = None
+    subject: str | None = None
+    proof: str | None = None
+    changed_since: int | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether an entry in use of the glossary may be left out."""
+        conditions = (self.entry, self.state, self.status, self.subject, self.proof)
+        return any(conditions) or self.changed_since is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(Part):
+    """What is taken out as a file, or with `report` what that format cannot hold.
+
+    `source` and `target` are the languages of the pairs, in formats that hold pairs in
+    one direction.
+    """
+
+    format: str
     report: bool = False
+    source: str | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

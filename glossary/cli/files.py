@@ -34,7 +34,7 @@ from glossary.cli.root import (
 from glossary.formats import READABLE, WRITABLE, Dropped, by_name
 from glossary.message import N_, Message
 from glossary.query import Order
-from glossary.schema import ImportQuery, load
+from glossary.schema import ExportQuery, ImportQuery, load
 from glossary.speech import WORDS, locale
 from glossary.transfer import Import, Imports, take_out
 
@@ -140,19 +140,41 @@ def run_import(import_id: str) -> None:
 @click.option(
     "--report", is_flag=True, help=_("List everything that the format cannot hold.")
 )
-def export(format_: str, glossary: str | None, output: str, *, report: bool) -> None:
-    """Write the file as a whole or not at all; say what it cannot hold."""
+@click.option("--from", "source", help=_("Language of the source, in lists of pairs."))
+@click.option("--to", "target", help=_("Language of the target."))
+@click.option("--state", help=_("Only entries in this state."))
+@click.option("--status", help=_("Only entries that have a term of this status."))
+@click.option("--subject", help=_("Only entries of this subject."))
+@click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
+@click.option("--changed-since", help=_("Only entries changed after this revision."))
+def export(output: str, *, report: bool, **asked: str | None) -> None:
+    """Write the file as a whole or not at all; say what it cannot hold.
+
+    Exit with 1 when there is no entry to write.
+    """
+    names = {"format_": "format", "source": "from", "target": "to"}
+    given = {names.get(n, n): value for n, value in asked.items() if value is not None}
+    wanted = load(ExportQuery(), given)
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(_Output(output))
-        take_out(
-            store(), by_name(format_), stream, glossary=glossary, drop=dropped.append
+        count = take_out(
+            store(),
+            by_name(wanted.format),
+            stream,
+            part=wanted,
+            drop=dropped.append,
+            source=wanted.source,
+            target=wanted.target,
         )
     if dropped:
         said = N_("%(count)s value(s) do not fit into this format.")
         log(_(Message(said, count=len(dropped))))
     for each in dropped if report else ():
         log(f"{each.entry}{each.pointer}: {_(each.reason)} {each.value}".rstrip())
+    if not count:
+        log(_("No entry is meant by this; the file holds none."))
+        raise Failure(1)
 
 
 class _Output:

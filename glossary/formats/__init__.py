@@ -18,6 +18,7 @@ from glossary.formats import (
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
     AskedColumn,
@@ -55,6 +56,8 @@ from glossary.message import N_
 __all__ = [
     "FORMATS",
     "READABLE",
+    "SOURCE",
+    "TARGET",
     "WRITABLE",
     "AskedColumn",
     "Dropped",
@@ -172,6 +175,7 @@ FORMATS: Final = (
         read=omegat.read,
         write=omegat.write,
         tabular=True,
+        directed=omegat.write_pairs,
     ),
     Format(
         name="utx",
@@ -202,6 +206,7 @@ FORMATS: Final = (
         suffixes=(".csv",),
         media_type="text/csv",
         write=parallel.write,
+        directed=parallel.write_pairs,
     ),
     Format(
         name="multiterm",

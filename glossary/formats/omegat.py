@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
-from glossary.formats.pairs import Term, pairs_of, status_of_term
+from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Reading, ReadOptions, Refused
 from glossary.formats.status import DRAFT
 from glossary.formats.table.columns import Row
@@ -52,8 +52,18 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     The comment says draft where it is one, the status, the issuer and the definition.
     Tell `drop` of terms that are in no pair.
     """
+    write_pairs(entries, stream, drop, (SOURCE, TARGET))
+
+
+def write_pairs(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str],
+) -> None:
+    """Write the same from one language to another one."""
     for entry in entries:
-        for source, target in pairs_of(entry, drop):
+        for source, target in pairs_of(entry, drop, sides=sides):
             cells = (source["text"], target["text"], _comment(entry, target))
             stream.write(("\t".join(map(_line, cells)) + "\n").encode())
 

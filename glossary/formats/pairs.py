@@ -14,27 +14,32 @@ TARGET: Final = "en"
 Term = Mapping[str, Any]
 
 
-def pairs_of(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
-    """Yield every usable Chinese term with the usable English ones that render it.
+def pairs_of(
+    entry: Mapping[str, Any], drop: Drop, *, sides: tuple[str, str] = (SOURCE, TARGET)
+) -> Iterator[tuple[Term, Term]]:
+    """Yield every usable term of one language with those of the other that render it.
 
     Sources stand by their status, the renderings of each best first. Tell `drop` of
     the terms that are in no pair: not to be used, in another language, or without a
     counterpart.
     """
+    from_, to = sides
     terms = [term_of(data) for data in entry["terms"]]
     places = {id(term): at for at, term in enumerate(terms)}
-    sources = [t for t in terms if t.lang == SOURCE and t.status in USABLE]
+    sources = [t for t in terms if t.lang == from_ and t.status in USABLE]
     pairs: list[tuple[int, int]] = []
     for source in sorted(sources, key=lambda term: STATUSES.index(term.status)):
         pairs += [
             (places[id(source)], places[id(target)])
-            for target in pairing(terms, source, lang=TARGET).terms
-            if target.lang == TARGET and target.status in USABLE
+            for target in pairing(terms, source, lang=to).terms
+            if target.lang == to and target.status in USABLE
         ]
     paired = {at for pair in pairs for at in pair}
     for at, data in enumerate(entry["terms"]):
         if at not in paired:
-            drop(Dropped(entry["id"], f"/terms/{at}", _reason(data), data["text"]))
+            drop(
+                Dropped(entry["id"], f"/terms/{at}", _reason(data, sides), data["text"])
+            )
     for source_at, target_at in pairs:
         yield entry["terms"][source_at], entry["terms"][target_at]
 
@@ -62,12 +67,12 @@ def _usable(term: Term) -> bool:
     return status_of_term(term) in USABLE
 
 
-def _reason(term: Term) -> Message:
-    if term["lang"] not in {SOURCE, TARGET}:
+def _reason(term: Term, sides: tuple[str, str]) -> Message:
+    if term["lang"] not in sides:
         return Message(
             N_("The format holds %(source)s and %(target)s only."),
-            source=SOURCE,
-            target=TARGET,
+            source=sides[0],
+            target=sides[1],
         )
     if not _usable(term):
         return Message(

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.formats.pairs import Term, pairs_of
+from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.status import DRAFT
 from glossary.message import N_, Message
@@ -21,19 +21,29 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     Tell `drop` of every other rendering, of a source that stood before, and of terms
     over 1,024 bytes.
     """
+    write_pairs(entries, stream, drop, (SOURCE, TARGET))
+
+
+def write_pairs(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str],
+) -> None:
+    """Write the same from one language to another one."""
     text = io.TextIOWrapper(stream, "utf-8", newline="")
     try:
-        csv.writer(text).writerows(_rows(entries, drop))
+        csv.writer(text).writerows(_rows(entries, drop, sides))
     finally:
         text.detach()
 
 
 def _rows(
-    entries: Iterable[Mapping[str, Any]], drop: Drop
+    entries: Iterable[Mapping[str, Any]], drop: Drop, sides: tuple[str, str]
 ) -> Iterator[tuple[str, str]]:
     seen: set[bytes] = set()
     for entry in entries:
-        pairs = list(pairs_of(entry, drop))
+        pairs = list(pairs_of(entry, drop, sides=sides))
         if pairs and entry.get("state") == DRAFT:
             said = Message(N_("The format does not say that an entry is a draft."))
             drop(Dropped(entry["id"], "/state", said, DRAFT))

@@ -157,6 +157,10 @@ class Dropped:
 Drop = Callable[[Dropped], None]
 Read = Callable[[BinaryIO, ReadOptions], Reading]
 Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
+#: The same with the languages of source and target.
+Directed = Callable[
+    [Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, str]], None
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +172,7 @@ class Format:
     Neither closes the stream. `read` may seek in it. In a `closed` format an entry may
     refer only to entries of the same file. Only a `derived` format is given readings
     that nobody has checked: any other would give them back as if somebody had.
+    `directed` writes pairs in one direction, from a language to another one.
     A `tabular` one has columns, so that a mapping of them means something.
     """
 
@@ -180,6 +185,7 @@ class Format:
     closed: bool = False
     derived: bool = False
     tabular: bool = False
+    directed: Directed | None = None
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
-from glossary.entry import PROOFS, STATES
+from glossary.entry import PROOFS, STATES, STATUSES
 from glossary.formats import READABLE, WRITABLE
 from glossary.message import N_
 from glossary.query import (
@@ -329,6 +329,21 @@ class ExportQuery(Strict):
     format = fields.String(required=True, validate=one_of(WRITABLE))
     glossary = Id()
     entry = Id(metadata={"description": "This entry alone."})
+    state = fields.String(validate=one_of(STATES[:-1]))
+    status = fields.String(
+        validate=one_of(STATUSES),
+        metadata={"description": "Entries that have a term of this status."},
+    )
+    subject = Id()
+    proof = fields.String(validate=one_of(PROOFS))
+    changed_since = Number(
+        metadata={"description": "Entries changed after a revision."}
+    )
+    source = Tag(
+        data_key="from",
+        metadata={"description": "Of pairs in one direction; by default `zh-Hans`."},
+    )
+    target = Tag(data_key="to", metadata={"description": "By default `en`."})
     report = fields.Boolean(
         load_default=False,
         metadata={"description": "Return what the format cannot hold instead."},

@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from glossary.entry import Entry, codec
-from glossary.formats import Dropped, Format, without_derived
-from glossary.message import N_, Message
+from glossary.entry import Entry, codec, proof
+from glossary.errors import Invalid
+from glossary.formats import SOURCE, TARGET, Dropped, Format, without_derived
+from glossary.message import N_, Message, Problem
+from glossary.query import Part
 from glossary.store import Store
+
+#: So many changes are read at a time.
+_PAGE = 1000
 
 
 def take_out(
@@ -15,27 +20,75 @@ def take_out(
     format_: Format,
     stream: BinaryIO,
     *,
-    glossary: str | None,
+    part: Part,
     drop: Callable[[Dropped], None],
-    entry: str | None = None,
-) -> None:
-    """Write the entries in use of a glossary, or of all, or one entry to a stream.
+    source: str | None = None,
+    target: str | None = None,
+) -> int:
+    """Write a part of the entries in use to a stream; return how many there were.
 
     `drop` is told everything that the format cannot hold. Raise NotFound when there
-    is no such entry.
+    is no such entry, and Invalid when languages are given and the format holds no pairs
+    of one direction.
     """
+    if (source or target) and not format_.directed:
+        said = Message(N_("%(format)s has no direction."), format=format_.label)
+        raise Invalid([Problem("/from" if source else "/to", said)])
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
 
+    closed = format_.closed and part.is_filtered
+    names = {each.id for each in _entries(store, part)} if closed else set()
+    count = 0
+
     def inside(ids: list[str]) -> set[str]:
-        return {entry}.intersection(ids) if entry else store.in_use(ids, glossary)
+        return names.intersection(ids) if closed else store.in_use(ids, part.glossary)
 
     def entries() -> Iterator[Mapping[str, Any]]:
-        for each in [store.entry(entry)] if entry else store.all_entries(glossary):
+        nonlocal count
+        for each in _entries(store, part):
+            count += 1
             kept = _closed(each, inside, drop) if format_.closed else each
             said = codec.plain(kept)
             yield said if format_.derived else without_derived(said)
 
-    format_.write(entries(), stream, drop)
+    if format_.directed:
+        sides = (source or SOURCE, target or TARGET)
+        format_.directed(entries(), stream, drop, sides)
+    else:
+        format_.write(entries(), stream, drop)
+    return count
+
+
+def _entries(store: Store, part: Part) -> Iterator[Entry]:
+    """Yield the entries in use that a part holds, by id."""
+    if part.entry:
+        yield from (each for each in [store.entry(part.entry)] if _is_in(each, part))
+        return
+    moved = None
+    if part.changed_since is not None:
+        moved = _moved(store, part.changed_since)
+    for each in store.all_entries(part.glossary):
+        if (moved is None or each.id in moved) and _is_in(each, part):
+            yield each
+
+
+def _is_in(entry: Entry, part: Part) -> bool:
+    return (
+        part.state in {None, entry.state}
+        and (part.subject is None or part.subject in entry.subjects)
+        and (part.status is None or part.status in {t.status for t in entry.terms})
+        and (part.proof is None or part.proof == proof(entry).state)
+    )
+
+
+def _moved(store: Store, since: int) -> set[str]:
+    """Return the entries that moved after a revision."""
+    moved: set[str] = set()
+    after = ""
+    while page := store.changes(since=since, after=after, limit=_PAGE):
+        moved.update(change.entry for change in page)
+        since, after = page[-1].revision, page[-1].entry
+    return moved
 
 
 def _closed(

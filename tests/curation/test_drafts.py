@@ -25,7 +25,7 @@ from glossary.curation.attest import RENDERING, attest
 from glossary.entry.register import Source
 from glossary.formats import by_name
 from glossary.formats.record import Dropped
-from glossary.query import Pair, Wanted
+from glossary.query import Pair, Part, Wanted
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition
 from glossary.store import SqliteStore
@@ -204,7 +204,7 @@ def test_utx_forbids_what_is_banned_and_says_what_it_leaves_out(
 ) -> None:
     stream, dropped = io.BytesIO(), list[Dropped]()
     drop = dropped.append
-    take_out(talks, by_name("utx"), stream, glossary=None, drop=drop)
+    take_out(talks, by_name("utx"), stream, part=Part(), drop=drop)
     lines = stream.getvalue().decode().splitlines()
     forbidden = [line.split("\t")[1] for line in lines if "\tforbidden\t" in line]
     assert forbidden == [APPROVED.en_bad]

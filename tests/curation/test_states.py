@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from glossary.formats import WRITABLE, by_name
 from glossary.formats.record import Dropped
+from glossary.query import Part
 from glossary.store import SqliteStore
 from glossary.transfer.taking import take_out
 from tests.nouns import entry
@@ -195,7 +196,7 @@ def test_every_export_says_which_entries_are_drafts_or_that_it_cannot(
             made = entry(**document("one", DRAFT, state))
             write.update(made) if write.find("one") else write.create(made)
         stream, dropped = io.BytesIO(), list[Dropped]()
-        take_out(store, by_name(name), stream, glossary=None, drop=dropped.append)
+        take_out(store, by_name(name), stream, part=Part(), drop=dropped.append)
         return stream.getvalue(), dropped
 
     draft, lost = written("draft")

@@ -12,7 +12,7 @@ from glossary.entry.nouns import Checked, Entry
 from glossary.errors import Stale, UnreadableFile
 from glossary.formats import FORMATS, READABLE, WRITABLE, by_name, of_file
 from glossary.formats.record import Dropped, Format
-from glossary.query import Order
+from glossary.query import Order, Part
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in
 from glossary.transfer.report import Counts, Outcome
@@ -52,7 +52,9 @@ def come_in(
 
 def taken_out(store: Store, format_: Format) -> tuple[bytes, list[Dropped]]:
     stream, dropped = io.BytesIO(), list[Dropped]()
-    take_out(store, format_, stream, glossary="diplomatic", drop=dropped.append)
+    take_out(
+        store, format_, stream, part=Part(glossary="diplomatic"), drop=dropped.append
+    )
     return stream.getvalue(), dropped
 
 

@@ -45,9 +45,9 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     protected, or has no sheet of the name that is asked for; UnsettledColumns when
     no sheet is understood.
     """
-    begin = stream.tell()
+    stream.seek(0)
     zipped = stream.read(2) == b"PK"
-    stream.seek(begin)
+    stream.seek(0)
     if zipped:
         check(stream, options.limits)
         stream.seek(0)

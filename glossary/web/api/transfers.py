@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, BinaryIO, Final, cast
 from urllib.parse import urlencode
@@ -110,8 +111,8 @@ def _exported(export: Export, revision: int) -> Response:
     glossary, entry = export.glossary, export.entry
     name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
     answer = Response(status=200)
-    more = (format_.name, name, f"{export.report:d}")
-    answer.set_etag(current.tag(revision, *more))
+    digest = sha256(repr(export).encode()).hexdigest()[:16]
+    answer.set_etag(current.tag(revision, format_.name, name, digest))
     answer.headers["Cache-Control"] = "no-cache"
     if request.if_none_match.contains(answer.get_etag()[0] or ""):
         answer.status_code = 304
@@ -119,13 +120,14 @@ def _exported(export: Export, revision: int) -> Response:
     dropped: list[Dropped] = []
     file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
     try:
-        take_out(
+        count = take_out(
             current.store(),
             format_,
             file,
-            glossary=glossary,
+            part=export,
             drop=dropped.append,
-            entry=entry,
+            source=export.source,
+            target=export.target,
         )
     except GlossaryError:
         file.close()
@@ -139,6 +141,7 @@ def _exported(export: Export, revision: int) -> Response:
     answer.mimetype = format_.media_type
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     answer.headers["Content-Length"] = str(file.tell())
+    answer.headers["Glossary-Entries"] = str(count)
     answer.headers["Glossary-Dropped"] = str(len(dropped))
     wanted = urlencode({**request.args, "report": "true"})
     report = f"{request.script_root}{request.path}?{wanted}"

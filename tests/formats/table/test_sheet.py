@@ -22,6 +22,7 @@ from glossary.formats.record import (
     ReadOptions,
     Record,
     Refused,
+    Remark,
 )
 from glossary.formats.table.sheet import read, write
 
@@ -120,7 +121,8 @@ def test_the_first_sheet_with_terms_is_read_and_those_that_go_on() -> None:
     one = [["zh", "en"], ["峰会", "summit"]]
     two = [["zh", "en"], ["世界", "world"]]
     other = [["Name", "Phone"], ["Li", "1"]]
-    records = list(found(workbook(cover, one, other, two)).records)
+    given = found(workbook(cover, one, other, two)).records
+    records = [each for each in given if not isinstance(each, Remark)]
     assert [texts(record) for record in records] == [
         ["峰会", "summit"],
         ["世界", "world"],

@@ -1,0 +1,107 @@
+"""A part of a glossary is taken out: by state, status, subject, proof and revision."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from glossary.entry import Entry
+from glossary.formats import by_name
+from glossary.formats.record import ReadOptions, Record
+from glossary.formats.tbx.read import read
+from glossary.query import Part
+from glossary.store import Store
+from glossary.transfer import take_out
+from tests.answers import API
+from tests.nouns import entry
+
+PEACE = ("和平私话", "private talk of peace")
+TRUST = ("互信私话", "private talk of trust")
+
+
+def of(chinese: str, english: str, **more: Any) -> Entry:
+    terms = [{"lang": "zh-Hans", "text": chinese}, {"lang": "en", "text": english}]
+    return entry(terms=terms, **more)
+
+
+def stored(store: Store) -> int:
+    """Store two entries of which one is a draft; return the revision between them."""
+    with store.write(by="test") as write:
+        write.create(of(*PEACE, id="peace-talk", state="approved"))
+    between = store.revision()
+    with store.write(by="test") as write:
+        write.create(of(*TRUST, id="trust-talk", state="draft"))
+    return between
+
+
+def ids(store: Store, **part: Any) -> list[str]:
+    stream = io.BytesIO()
+    count = take_out(
+        store, by_name("ndjson"), stream, part=Part(**part), drop=lambda _: None
+    )
+    found = [json.loads(line)["id"] for line in stream.getvalue().splitlines()]
+    assert count == len(found)
+    return [each for each in found if each in {"peace-talk", "trust-talk"}]
+
+
+def test_a_part_is_what_fulfils_all_conditions(store: Store) -> None:
+    between = stored(store)
+    assert ids(store) == ["peace-talk", "trust-talk"]
+    assert ids(store, state="draft") == ["trust-talk"]
+    assert ids(store, state="approved") == ["peace-talk"]
+    assert ids(store, changed_since=between) == ["trust-talk"]
+    assert ids(store, changed_since=store.revision()) == []
+    assert ids(store, proof="pair") == []
+    assert ids(store, status="forbidden") == []
+    assert ids(store, state="draft", changed_since=between, proof="none") == [
+        "trust-talk"
+    ]
+
+
+def test_pairs_are_written_in_the_direction_that_is_asked_for(store: Store) -> None:
+    stored(store)
+    stream = io.BytesIO()
+    take_out(
+        store,
+        by_name("omegat"),
+        stream,
+        part=Part(entry="peace-talk"),
+        drop=lambda _: None,
+        source="en",
+        target="zh-Hans",
+    )
+    rows = list(csv.reader(io.StringIO(stream.getvalue().decode()), delimiter="\t"))
+    assert [row[:2] for row in rows] == [["private talk of peace", "和平私话"]]
+
+
+def test_an_export_over_http_says_how_many_entries_it_holds(
+    app: Flask, client: FlaskClient
+) -> None:
+    stored(app.extensions["glossary"].store)
+    some = client.get(f"{API}/export?format=csv&state=draft&subject=no-such-subject")
+    assert some.headers["Glossary-Entries"] == "0"
+    one = client.get(f"{API}/export?format=deepl&entry=peace-talk&from=en&to=zh-Hans")
+    assert one.headers["Glossary-Entries"] == "1"
+    assert one.get_data(as_text=True) == "private talk of peace,和平私话\r\n"
+    none = client.get(f"{API}/export?format=csv&from=en")
+    assert none.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["tbx3", "tbx2"])
+def test_a_part_refers_to_nothing_outside_of_it(store: Store, name: str) -> None:
+    stored(store)
+    stream = io.BytesIO()
+    take_out(
+        store, by_name(name), stream, part=Part(state="draft"), drop=lambda _: None
+    )
+    stream.seek(0)
+    records = [r for r in read(stream, ReadOptions()).records if isinstance(r, Record)]
+    names = {record.data["id"] for record in records}
+    assert "trust-talk" in names
+    assert {
+        each["entry"] for r in records for each in r.data.get("relations", ())
+    } <= names
