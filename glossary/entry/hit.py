@@ -66,10 +66,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of what is being typed, with its leading equivalent."""
+    """A completion of what is being typed, with its leading equivalent.
+
+    `via` is `definition` for one whose definition has the words that were asked for.
+    """
 
     text: str
     lang: str
     entry: str
     equivalent: str | None
     state: str
+    via: str = ""

@@ -14,6 +14,7 @@ from typing import Final
 from glossary.entry import BLOCKS, Hit, Source, Suggestion, years
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
+from glossary.lookup.meant import by_definition, lead
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -29,6 +30,8 @@ __all__ = ["Answer", "lookup", "suggest"]
 
 #: How many terms are offered when nothing is found.
 _OFFERED: Final = 3
+#: How many with those whose definition has the words of the query.
+_MEANT: Final = 5
 #: How many hits the blocks beside the answer hold.
 BESIDE: Final = 5
 #: Parts that are so much of a query are what it asks for.
@@ -126,6 +129,9 @@ def lookup(
     documents = tuple(sources.values())
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
+    if plain and not answers and query.field == "term":
+        shown = {each.entry for each in (*hits, *offered)}
+        offered += _meant(one, shown, room=_MEANT - len(offered))
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(store, query.everywhere(), candidates=candidates)
@@ -280,6 +286,15 @@ def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
         return ()
     hits = asked.hits("fuzzy", nearest.all[:_OFFERED])
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
+
+
+def _meant(asked: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...]:
+    """Return terms that the words of a query may mean, as their definitions have it."""
+    entries = by_definition(asked, most=room + len(shown))
+    chosen = [entry for entry in entries if entry.id not in shown][:room]
+    how = {"score": 0.5, "via": ("definition",)}
+    made = [asked.hit(e, lead(asked, e), "part", **how) for e in chosen]
+    return tuple(replace(_suggestion(hit), via="definition") for hit in made)
 
 
 def _suggestion(hit: Hit) -> Suggestion:

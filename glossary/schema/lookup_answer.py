@@ -90,6 +90,11 @@ class SuggestionSchema(Strict):
     entry = fields.String()
     equivalent = fields.String(allow_none=True)
     state = fields.String(validate=one_of(STATES))
+    via = fields.String(
+        metadata={
+            "description": "`definition`: its definition has the words of the query."
+        }
+    )
 
 
 class OneAnswer(Strict):
@@ -112,7 +117,10 @@ class OneAnswer(Strict):
     )
     did_you_mean = fields.List(
         fields.Nested(SuggestionSchema),
-        metadata={"description": "Up to three terms, when there are no hits."},
+        metadata={
+            "description": "Up to five terms, when nothing answers: what is spelt "
+            "alike, and what definitions have."
+        },
     )
 
 

@@ -5,6 +5,7 @@ first (a term's number begins with the length of its key) and stops at its limit
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 from typing import Any, Final
 
 from glossary.entry import Entry, read_entry, write
@@ -229,6 +230,20 @@ class Search:
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
         said = " AND ".join(map(quoted, sorted(grams)))
+        return self._told(said, fields, scope, limit)
+
+    def telling_some(
+        self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
+    ) -> list[Entry]:
+        """Return entries whose prose has at least two of these grams."""
+        pairs = combinations(map(quoted, sorted(grams)), 2)
+        said = " OR ".join(f"({one} AND {other})" for one, other in pairs)
+        return self._told(said, fields, scope, limit) if said else []
+
+    def _told(
+        self, said: str, fields: Sequence[str], scope: Scope, limit: int
+    ) -> list[Entry]:
+        """Return entries whose prose holds what is said of grams."""
         words, more = scope.of_entries("e.n")
         where = ["e.n = p.n", *words]
         values = [self.asked_of(fields, said), *more]

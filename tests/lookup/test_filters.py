@@ -112,3 +112,24 @@ def test_filters_are_taken_by_every_address(client: FlaskClient) -> None:
     assert {each["state"] for each in told.json["suggestions"]} <= {"draft"}
     text = {"text": "尊重主权", "glossary": "no-such", "state": "approved"}
     assert client.post("/api/v1/annotate", json=text).json["matches"] == []
+
+
+def test_words_of_a_definition_lead_to_its_term_but_never_as_a_hit(
+    store: SqliteStore,
+) -> None:
+    prose = {
+        "nap": ("non-aggression", "A promise of two States not to use force."),
+        "ban": ("arms embargo", "An order to sell no weapons to a State."),
+    }
+    with store.write(by="me") as write:
+        for name, (text, told) in prose.items():
+            terms = [{"lang": "en", "text": text, "status": "preferred"}]
+            write.create(entry(id=name, terms=terms, definition={"en": told}))
+    answer = lookup(store, Query("promise of force"), candidates=400)
+    assert answer.hits == ()
+    assert [(s.text, s.via) for s in answer.did_you_mean] == [
+        ("non-aggression", "definition")
+    ]
+    found = lookup(store, Query("sell weapons"), candidates=400)
+    assert [each.entry for each in found.did_you_mean] == ["ban"]
+    assert not lookup(store, Query("grow tomatoes"), candidates=400).did_you_mean
