@@ -130,7 +130,7 @@ def lookup(
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
     if plain and not answers and query.field == "term":
-        shown = {each.entry for each in (*hits, *offered)}
+        shown = {hit.entry for hit in hits} | {each.entry for each in offered}
         offered += _meant(one, shown, room=_MEANT - len(offered))
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
