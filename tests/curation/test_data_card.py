@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from flask.testing import FlaskClient
 
@@ -36,7 +37,7 @@ def test_the_table_of_the_data_card_is_counted_from_the_files() -> None:
 def test_the_release_of_the_data_is_the_same_wherever_it_is_named(
     client: FlaskClient,
 ) -> None:
-    answer = client.get("/api/v1/glossaries").json
+    answer: Any = client.get("/api/v1/glossaries").json
     listed = next(value for value in answer.values() if isinstance(value, list))
     (curated,) = [g for g in listed if g["id"] == "diplomatic"]
     release, licence = curated["release"], curated["licence"]
