@@ -206,3 +206,19 @@ def test_the_command_line_says_what_is_proved_and_what_was_in_force(
     assert "pair proved · documents: 1" in then
     assert "delinking  in force then, until 2013-06" in then
     assert "superseded" in run("lookup", "脱钩", database=fresh).stdout
+
+
+def test_a_file_holds_what_is_proved_so_far(fresh: str, client: FlaskClient) -> None:
+    opened = open_store(fresh)
+    fill(opened)
+    opened.close()
+    chosen = "export", "--format", "ndjson", "--proof"
+    lines = run(*chosen, "one", database=fresh).stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["c", "d"]
+    pairs = client.get("/api/v1/export?format=ndjson&proof=pair")
+    ids_ = [json.loads(line)["id"] for line in pairs.text.splitlines()]
+    assert len(ids_) == client.get("/api/v1/stats").json["proof"]["pair"]  # type: ignore[index]
+    other = client.get("/api/v1/export?format=ndjson&proof=both")
+    assert json.loads(other.text.splitlines()[0])["id"] not in ids_
+    assert other.headers["ETag"] != pairs.headers["ETag"]
+    assert client.get("/api/v1/export?format=ndjson&proof=half").status_code == 422
