@@ -256,11 +256,12 @@ class Export(Part):
     """What is taken out as a file, or with `report` what that format cannot hold.
 
     `source` and `target` are the languages of the pairs, in formats that hold pairs in
-    one direction.
+    one direction. With `nouns`, what the entries name is taken out too.
     """
 
     format: str
     report: bool = False
+    nouns: bool = False
     source: str | None = None
     target: str | None = None
 

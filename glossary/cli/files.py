@@ -140,6 +140,11 @@ def run_import(import_id: str) -> None:
 @click.option(
     "--report", is_flag=True, help=_("List everything that the format cannot hold.")
 )
+@click.option(
+    "--nouns",
+    is_flag=True,
+    help=_("With NDJSON: sources, subjects, issuers and glossaries too."),
+)
 @click.option("--from", "source", help=_("Language of the source, in lists of pairs."))
 @click.option("--to", "target", help=_("Language of the target."))
 @click.option("--state", help=_("Only entries in this state."))
@@ -147,14 +152,14 @@ def run_import(import_id: str) -> None:
 @click.option("--subject", help=_("Only entries of this subject."))
 @click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
 @click.option("--changed-since", help=_("Only entries changed after this revision."))
-def export(output: str, *, report: bool, **asked: str | None) -> None:
+def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> None:
     """Write the file as a whole or not at all; say what it cannot hold.
 
     Exit with 1 when there is no entry to write.
     """
     names = {"format_": "format", "source": "from", "target": "to"}
     given = {names.get(n, n): value for n, value in asked.items() if value is not None}
-    wanted = load(ExportQuery(), given)
+    wanted = load(ExportQuery(), {**given, "nouns": nouns})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(_Output(output))
@@ -166,6 +171,7 @@ def export(output: str, *, report: bool, **asked: str | None) -> None:
             drop=dropped.append,
             source=wanted.source,
             target=wanted.target,
+            nouns=wanted.nouns,
         )
     if dropped:
         said = N_("%(count)s value(s) do not fit into this format.")

@@ -92,8 +92,13 @@ class Nouns:
         place = f"{_place(kind, noun_id)}/versions/{version}/restore"
         return codec.read_noun(self._call("POST", place).content, kind)
 
-    def changes(self, since: int = 0, *, limit: int = 500) -> Iterator[NounVersion]:
-        """Yield what moved after a revision, oldest first, deletions included."""
+    def changes(
+        self, since: int | str = 0, *, limit: int = 500
+    ) -> Iterator[NounVersion]:
+        """Yield what moved after a revision, oldest first, deletions included.
+
+        `since` is `EPOCH-REVISION`, or 0. Raise Gone as for entries.
+        """
         asked = {"since": since, "limit": limit}
         answered = self._call("GET", "changes/nouns", query=asked)
         page = codec.read(answered.content, _Page)

@@ -1,6 +1,7 @@
 """A copy of the entries on this machine, for when there is no network.
 
-The file is NDJSON: a line with the server and the revision, then an entry a line.
+The file is NDJSON: a line with the server and the revision, then the
+sources, subjects, issuers and glossaries, each with its `kind`, then an entry a line.
 """
 
 from collections.abc import Iterator, Mapping
@@ -8,11 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Final, TypeVar, cast
 
 from glossary.client.calls import Client
-from glossary.entry import Entry, codec
+from glossary.entry import KINDS, Entry, Noun, codec
 from glossary.errors import Gone
 from glossary.text import key
+
+N = TypeVar("N", bound=Noun)
+_KINDS: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,8 @@ class _Head:
     server: str
     revision: int
     epoch: str = ""
+    #: Whether the file has nouns: one of an older program has none.
+    nouns: bool = False
 
 
 class OfflineCopy:
@@ -33,6 +40,8 @@ class OfflineCopy:
         self.epoch = ""
         self.server = ""
         self._entries: dict[str, Entry] = {}
+        self._nouns: dict[tuple[type, str], Noun] = {}
+        self._has_nouns = False
         if path.exists():
             self._load()
 
@@ -40,6 +49,14 @@ class OfflineCopy:
     def entries(self) -> Mapping[str, Entry]:
         """The entries in use by their ids."""
         return self._entries
+
+    def nouns(self, kind: type[N]) -> dict[str, N]:
+        """Return the sources, subjects, issuers or glossaries by their ids."""
+        return {
+            noun_id: cast("N", noun)
+            for (its, noun_id), noun in self._nouns.items()
+            if its is kind
+        }
 
     def update(self, client: Client) -> int:
         """Take over what changed on the server; return how many entries that were.
@@ -67,6 +84,15 @@ class OfflineCopy:
                 entry = change.document
                 if entry is not None and entry.state != "retired":
                     entries[change.entry] = entry
+        # Asked for last: what moves meanwhile comes once more the next time.
+        has_nouns = bool(since) and self._has_nouns
+        nouns = dict(self._nouns) if has_nouns else {}
+        for moved in client.nouns.changes(since if has_nouns else 0):
+            name = _KINDS[moved.kind], moved.id
+            nouns.pop(name, None)
+            if moved.document is not None:
+                nouns[name] = moved.document
+        self._nouns, self._has_nouns = nouns, True
         self._entries, self.server = entries, client.server
         self.revision, self.epoch = page.revision, page.epoch
         return len(seen)
@@ -99,8 +125,19 @@ class OfflineCopy:
             head = codec.read(next(file), _Head)
             self.server, self.revision = head.server, head.revision
             self.epoch = head.epoch
-            found = (codec.read_entry(line) for line in file)
-            self._entries = {entry.id: entry for entry in found}
+            self._has_nouns = head.nouns
+            for line in file:
+                self._take(line)
+
+    def _take(self, line: bytes) -> None:
+        plain = codec.read_plain(line)
+        kind = _KINDS.get(plain.pop("kind", ""))
+        if kind is None:
+            entry = codec.read_entry(line)
+            self._entries[entry.id] = entry
+        else:
+            noun = codec.as_noun(plain, kind)
+            self._nouns[kind, noun.id] = noun
 
     def _keep(self) -> None:
         folder = self.path.absolute().parent
@@ -111,6 +148,14 @@ class OfflineCopy:
         made.replace(self.path)
 
     def _lines(self) -> Iterator[bytes]:
-        yield codec.write(_Head(self.server, self.revision, self.epoch)) + b"\n"
+        head = _Head(self.server, self.revision, self.epoch, nouns=True)
+        yield codec.write(head) + b"\n"
+        for (kind, _), noun in sorted(self._nouns.items(), key=_by_name):
+            yield codec.write({"kind": KINDS[kind], **codec.plain(noun)}) + b"\n"
         for entry_id in sorted(self._entries):
             yield codec.write(self._entries[entry_id]) + b"\n"
+
+
+def _by_name(named: tuple[tuple[type, str], Noun]) -> tuple[str, str]:
+    (kind, noun_id), _ = named
+    return KINDS[kind], noun_id

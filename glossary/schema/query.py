@@ -326,6 +326,8 @@ class ApplyQuery(Strict):
 class ExportQuery(Strict):
     """Parameters of an export."""
 
+    checks = ("holds_nouns",)
+
     format = fields.String(required=True, validate=one_of(WRITABLE))
     glossary = Id()
     entry = Id(metadata={"description": "This entry alone."})
@@ -348,6 +350,21 @@ class ExportQuery(Strict):
         load_default=False,
         metadata={"description": "Return what the format cannot hold instead."},
     )
+    nouns = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "In NDJSON: the sources, subjects, issuers and glossaries "
+            "that the entries name, each with its `kind`, before them."
+        },
+    )
+
+    @validates_schema
+    def holds_nouns(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse nouns in a format that has no place for them."""
+        if data["nouns"] and data["format"] != "ndjson":
+            raise ValidationError(
+                N_("Only NDJSON holds sources, subjects and issuers."), "nouns"
+            )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Export:

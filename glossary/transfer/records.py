@@ -33,6 +33,7 @@ from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.transfer.identity import nearly, same_entry
 from glossary.transfer.merging import merged, overruled
+from glossary.transfer.register import is_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
@@ -162,7 +163,12 @@ def _outcomes(
     if order.mode == "replace":
         replacement = Replacement(write, matching, order, asks=asks)
     for some in _ahead(records):
-        read = [_valid(record, order) for record in some]
+        read = [
+            noun_taken(write, record, order)
+            if isinstance(record, Record) and is_noun(record)
+            else _valid(record, order)
+            for record in some
+        ]
         entries = [each[1] for each in read if not isinstance(each, Outcome)]
         matching.foresee(
             (term for entry in entries for term in entry.terms),
@@ -177,7 +183,7 @@ def _outcomes(
                 outcome = _taken(write, matching, *each, order)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
-            if replacement is not None and outcome.troubles:
+            if replacement is not None and outcome.troubles and not is_noun(record):
                 outcome = replacement.refused(record, outcome)
             yield outcome
     if replacement is not None:

@@ -10,6 +10,7 @@ from glossary.formats import SOURCE, TARGET, Dropped, Format, without_derived
 from glossary.message import N_, Message, Problem
 from glossary.query import Part
 from glossary.store import Store
+from glossary.transfer.register import nouns_of
 
 #: So many changes are read at a time.
 _PAGE = 1000
@@ -24,9 +25,11 @@ def take_out(
     drop: Callable[[Dropped], None],
     source: str | None = None,
     target: str | None = None,
+    nouns: bool = False,
 ) -> int:
     """Write a part of the entries in use to a stream; return how many there were.
 
+    With `nouns`, which only NDJSON holds, what they name stands before them.
     `drop` is told everything that the format cannot hold. Raise NotFound when there
     is no such entry, and Invalid when languages are given and the format holds no pairs
     of one direction.
@@ -45,6 +48,8 @@ def take_out(
 
     def entries() -> Iterator[Mapping[str, Any]]:
         nonlocal count
+        if nouns:
+            yield from nouns_of(store, _entries(store, part))
         for each in _entries(store, part):
             count += 1
             kept = _closed(each, inside, drop) if format_.closed else each

@@ -1,6 +1,7 @@
 """The Python client against the real application and the real server."""
 
 import io
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -218,6 +219,41 @@ def test_a_copy_is_kept_by_what_changed(terms: Client, tmp_path: Path) -> None:
     assert [entry.id for entry in again.lookup("熊猫外交")] == [made.id]
     assert OfflineCopy(again.path).entries == again.entries
     assert again.update(terms) == 0
+
+
+def test_a_copy_has_the_nouns_that_entries_name(terms: Client, tmp_path: Path) -> None:
+    path = tmp_path / "copy.ndjson"
+    copy = OfflineCopy(path)
+    copy.update(terms)
+    for kind in (Source, Subject, Issuer):
+        there = {noun.id: noun for noun in terms.nouns.all(kind) if noun.version}
+        assert copy.nouns(kind) == OfflineCopy(path).nouns(kind) == there
+        assert there
+    made = terms.nouns.create(Issuer("china-daily", {"en": "China Daily"}))
+    terms.nouns.create(Issuer("cgtn", {"en": "CGTN"}))
+    terms.nouns.delete(Issuer, "cgtn", version=1)
+    again = OfflineCopy(path)
+    assert "china-daily" not in again.nouns(Issuer)
+    assert again.update(terms) == 0
+    assert again.nouns(Issuer)["china-daily"] == made
+    assert "cgtn" not in again.nouns(Issuer)
+    assert len(OfflineCopy(path).entries) == len(copy.entries)
+
+
+def test_a_copy_of_an_older_program_gets_its_nouns(
+    terms: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "copy.ndjson"
+    OfflineCopy(path).update(terms)
+    head, *lines = path.read_bytes().splitlines(keepends=True)
+    old = json.loads(head)
+    del old["nouns"]
+    entries = [line for line in lines if b'"terms"' in line]
+    path.write_bytes(b"".join([json.dumps(old).encode() + b"\n", *entries]))
+    copy = OfflineCopy(path)
+    assert copy.nouns(Source) == {}
+    assert copy.update(terms) == 0
+    assert copy.nouns(Source)
 
 
 def test_the_copy_of_another_store_is_made_anew(

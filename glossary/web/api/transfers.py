@@ -128,6 +128,7 @@ def _exported(export: Export, revision: int) -> Response:
             drop=dropped.append,
             source=export.source,
             target=export.target,
+            nouns=export.nouns,
         )
     except GlossaryError:
         file.close()

@@ -1,0 +1,152 @@
+"""What entries name goes out and comes in with them."""
+
+import io
+import json
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from glossary.entry import KINDS, Issuer, Source, Subject
+from glossary.formats import by_name
+from glossary.query import Order
+from glossary.store import Store, open_store
+from glossary.transfer.records import bring_in
+from glossary.transfer.report import Counts
+
+URL = "/api/v1"
+
+
+@pytest.fixture
+def lines(client: FlaskClient) -> list[dict[str, Any]]:
+    answer = client.get(f"{URL}/export?format=ndjson&nouns=true")
+    return [json.loads(line) for line in answer.data.splitlines()]
+
+
+def sent(
+    client: FlaskClient,
+    editor: dict[str, str],
+    *documents: dict[str, Any],
+    **asked: Any,
+) -> dict[str, Any]:
+    body = "\n".join(json.dumps(each, ensure_ascii=False) for each in documents)
+    query = {"format": "ndjson", "on_error": "skip", **asked}
+    answer = client.post(
+        f"{URL}/imports", query_string=query, data=body.encode(), headers=editor
+    )
+    report: dict[str, Any] = json.loads(answer.data)
+    return report
+
+
+def brought(store: Store, lines: list[dict[str, Any]]) -> Counts:
+    file = io.BytesIO(b"".join(json.dumps(line).encode() + b"\n" for line in lines))
+    return bring_in(
+        store, by_name("ndjson"), file, Order(), by="test", heed=lambda _: None
+    )[0]
+
+
+def test_an_export_with_nouns_is_whole(
+    app: Flask, client: FlaskClient, lines: list[dict[str, Any]]
+) -> None:
+    nouns = [line for line in lines if "kind" in line]
+    assert {each["kind"] for each in nouns} >= {"source", "issuer", "subject"}
+    assert lines[: len(nouns)] == nouns
+    plain = client.get(f"{URL}/export?format=ndjson").data.splitlines()
+    assert [json.loads(line) for line in plain] == lines[len(nouns) :]
+    counts = brought(app.extensions["glossary"].store, lines)
+    assert counts.unchanged == counts.read == len(lines)
+
+
+def test_nouns_fill_an_empty_store(
+    lines: list[dict[str, Any]], app: Flask, tmp_path: Path
+) -> None:
+    with closing(open_store(str(tmp_path / "empty.db"))) as empty:
+        assert brought(empty, lines).created == len(lines)
+        old = app.extensions["glossary"].store
+        for kind in (Source, Subject, Issuer):
+            named = {line["id"] for line in lines if line.get("kind") == KINDS[kind]}
+            before = {n.id: replace(n, version=1) for n in old.nouns.all(kind)}
+            after = {n.id: n for n in empty.nouns.all(kind)}
+            assert after == {name: before[name] for name in named}
+
+
+def test_a_new_noun_comes_before_the_entry_that_cites_it(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    source = {
+        "kind": "source",
+        "id": "a-toast-2026",
+        "title": {"en": "A toast", "zh-Hans": "祝酒词"},
+        "date": "2026-01-02",
+        "symbol": "T/2026/1",
+        "url": "https://example.org/toast",
+        "archived_url": "https://archive.example.org/toast",
+        "edition": {
+            "zh-Hans": {"text": "authentic", "issuer": None},
+            "en": {"text": "translated", "issuer": "MFA of China"},
+        },
+    }
+    toast = {
+        "id": "a-toast",
+        "glossary": "test",
+        "terms": [
+            {"lang": "zh-Hans", "text": "祝酒词"},
+            {
+                "lang": "en",
+                "text": "toast",
+                "citations": [{"source": "a-toast-2026", "quote": "a toast"}],
+            },
+        ],
+    }
+    report = sent(client, editor, source, toast)
+    assert report["counts"]["created"] == 2, report
+    stored = json.loads(client.get(f"{URL}/sources/a-toast-2026").data)
+    assert {**source, "lang": None, "issuer": None} == {
+        **{
+            name: stored[name] for name in (*source, "lang", "issuer") if name in stored
+        },
+        "kind": "source",
+    }
+    again = client.get(f"{URL}/export?format=ndjson&nouns=true&glossary=test")
+    named = [json.loads(line) for line in again.data.splitlines()]
+    assert [each["id"] for each in named if each.get("kind") == "source"] == [
+        "a-toast-2026"
+    ]
+    assert sent(client, editor, *named)["counts"]["unchanged"] == len(named)
+    renamed = {**source, "symbol": "T/2026/2"}
+    assert sent(client, editor, renamed, mode="add")["counts"]["unchanged"] == 1
+    assert sent(client, editor, renamed)["counts"]["updated"] == 1
+    assert json.loads(client.get(f"{URL}/sources/a-toast-2026").data)["symbol"] == (
+        "T/2026/2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "code"),
+    [
+        ({"kind": "person", "id": "x"}, "bad-kind"),
+        ({"kind": "source", "id": "x"}, "bad-noun"),
+        ({"kind": "issuer", "id": "x", "names": {"en": "外交部"}}, "taken-name"),
+        (
+            {"kind": "source", "id": "x", "title": {"en": "X"}, "url": "ftp:x"},
+            "bad-noun",
+        ),
+    ],
+)
+def test_a_bad_noun_is_refused_and_the_rest_taken(
+    client: FlaskClient, editor: dict[str, str], noun: dict[str, Any], code: str
+) -> None:
+    terms = [{"lang": "zh-Hans", "text": "祝酒词"}, {"lang": "en", "text": "toast"}]
+    entry = {"id": "a-toast", "glossary": "test", "terms": terms}
+    report = sent(client, editor, noun, entry)
+    assert [problem["code"] for problem in report["problems"]] == [code]
+    assert report["counts"]["created"] == 1
+
+
+def test_other_formats_hold_no_nouns(client: FlaskClient) -> None:
+    answer = client.get(f"{URL}/export?format=csv&nouns=true")
+    assert answer.status_code in {400, 422}
