@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test soak lint format screenshots messages united clean
+.PHONY: help setup serve test mutants soak lint format screenshots messages united clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: $(READY) ## Run the whole suite
 
 soak: $(READY) ## Ask every address 100,000 requests of every kind, which takes an hour
 	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+
+mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
+	$(BIN)/python -m tests.mutants --jobs 2
 
 lint: $(READY) ## Check format, style, types and the curated entries
 	$(BIN)/ruff format --check .

@@ -7,6 +7,8 @@ from glossary.entry.period import bounds, covers
 
 def test_a_coarse_date_is_the_span_of_its_days() -> None:
     assert bounds("2012") == (date(2012, 1, 1), date(2012, 12, 31))
+    assert bounds("2013-02") == (date(2013, 2, 1), date(2013, 2, 28))
+    assert bounds("2012-12") == (date(2012, 12, 1), date(2012, 12, 31))
     assert bounds("2012-02") == (date(2012, 2, 1), date(2012, 2, 29))
     assert bounds("2014-02-14") == (date(2014, 2, 14), date(2014, 2, 14))
 
@@ -34,6 +36,13 @@ def test_what_is_no_date_is_refused(value: str) -> None:
         (None, "2013", "1972", True),
         ("2017", None, "2024", True),
         (None, None, "2024", True),
+        ("2013-06-02", None, "2013-06-01", False),
+        ("2013-06-30", None, "2013-06", True),
+        ("2013-06", None, "2013-06-15", True),
+        (None, "2013-06", "2013-06-15", True),
+        (None, "2013-06-01", "2013-06", True),
+        ("2013-07", None, "2013-06", False),
+        (None, "2012", "2013-01-01", False),
     ],
 )
 def test_a_period_holds_its_own_ends(

@@ -74,6 +74,39 @@ def test_an_approved_entry_is_likelier_than_a_draft(store: SqliteStore) -> None:
     assert (match.entry, match.also) == ("approved", ("a-draft",))
 
 
+def test_what_is_as_written_is_likelier_than_another_form(store: SqliteStore) -> None:
+    draft = one("a-draft", "sea", "海")
+    approved = one("b-approved", "seas", "诸海")
+    approved["state"] = "approved"
+    snapshot = known(store, draft, approved)
+    (match,) = found(snapshot, "sea")
+    assert (match.entry, match.tier, match.also) == (
+        "a-draft",
+        "exact",
+        ("b-approved",),
+    )
+    (match,) = found(snapshot, "seas")
+    assert (match.entry, match.tier) == ("b-approved", "exact")
+
+
+def test_what_may_be_used_is_likelier_than_what_may_not(store: SqliteStore) -> None:
+    wrong = one("a-wrong", "memorandum", "备忘", status="forbidden")
+    right = one("b-right", "memorandum", "备忘录")
+    (match,) = found(known(store, wrong, right), "a memorandum")
+    assert (match.entry, match.also) == ("b-right", ("a-wrong",))
+
+
+def test_one_in_pieces_inside_another_goes(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        one("pieces", "visit {…} officially", "对{…}进行访问"),
+        one("whole", "pay a visit to Japan", "对日本进行访问"),
+    )
+    assert [m.entry for m in found(snapshot, "对日本进行访问")] == ["whole"]
+    both = found(snapshot, "对日本进行访问，对法国进行访问")
+    assert [m.entry for m in both] == ["whole", "pieces"]
+
+
 def test_a_word_is_not_found_inside_another(store: SqliteStore) -> None:
     snapshot = known(store, one("un", "UN", "联合国"), one("sea", "sea", "海"))
     assert wordings(snapshot, "under the season's undersea fun") == []

@@ -90,7 +90,40 @@ def test_a_respelled_word_leads_back_to_all_of_what_is_written(
     assert text[slice(*folded.span(start, start + len(word)))] == written
 
 
-@pytest.mark.parametrize("span", [(-1, 2), (2, 2), (0, 99)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the G20. Next", "g20 next"),
+        ("trade.The", "trade the"),
+        ("1,000 people", "1000 people"),
+        ("3.5 per cent, 4,5", "3.5 per cent 45"),
+        ("U.S.-China", "us china"),
+        ("J. Nye", "j nye"),
+        ("v.2 and 5. then", "v2 and 5 then"),
+        ("a, b", "b"),
+        ("e.g. trade", "eg trade"),
+        (".5 or 5,", "5 or 5"),
+        ("甲.乙,丙", "甲乙丙"),
+        ("N.A.T.O. summit", "nato summit"),
+        ("x,y", "x y"),
+        ("R&D. then", "r&d then"),
+        ("甲A.B乙", "甲ab乙"),
+        ("4G.网络", "4g网络"),
+    ],
+)
+def test_a_stop_ends_a_sentence_parts_a_number_or_shortens_a_word(
+    text: str, expected: str
+) -> None:
+    """However many there are: many are settled in another way than few."""
+    assert key(text) == expected
+    few, many = (fold(" and ".join([text] * times)) for times in (2, 60))
+    assert many.text == fold(" and ".join([fold(text).text] * 60)).text
+    size = len(few.text)
+    assert many.text[:size] == few.text
+    assert list(many.origin[:size]) == list(few.origin)
+
+
+@pytest.mark.parametrize("span", [(-1, 2), (1, 1), (2, 2), (0, 99)])
 def test_a_span_outside_the_text_is_an_error(span: tuple[int, int]) -> None:
     with pytest.raises(IndexError):
         fold("主权").span(*span)
