@@ -41,6 +41,7 @@ CONFORMANCE = frozenset(
         "store.test_browsing",
         "store.test_freshness",
         "store.test_lost",
+        "store.test_memory",
         "store.test_upgrades",
         "store.test_nodes",
         "store.test_nouns",

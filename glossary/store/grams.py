@@ -1,12 +1,18 @@
-"""What is asked of FTS5: as few of the wanted grams as tell enough."""
+"""What is asked of the index of grams: as few of the wanted ones as tell enough.
 
-from collections.abc import Mapping, Sequence
+It is a value; each engine writes it in its own words.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from glossary.text import rarity
 
 #: Any of these, in which all of these stand, of each any of these grams.
 Wanted = Sequence[Sequence[Sequence[str]]]
+#: All of these, of each any of these grams.
+AllOf = tuple[tuple[str, ...], ...]
 #: More grams than this narrow the candidates no further and cost a list each.
 _MOST_GRAMS: Final = 4
 #: So few terms are compared rather than sifted by another gram.
@@ -19,14 +25,40 @@ _UNKNOWN_SHARE: Final = 0.05
 FEW_MATCHING: Final = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What must be held: all of any of these, and of each of `also` any gram."""
+
+    any_of: tuple[AllOf, ...]
+    also: AllOf = ()
+
+    def said(self, gram: Callable[[str], str], *, all_: str, any_: str) -> str:
+        """Return it in the words of an engine, with brackets wherever they matter.
+
+        >>> Sought(((("a", "b"), ("c",)),), (("d",),)).said(str, all_=" & ", any_=" | ")
+        '((a | b) & (c)) & d'
+        """
+
+        def some(one: Sequence[str]) -> str:
+            return any_.join(map(gram, one))
+
+        def every(one: AllOf) -> str:
+            return f"({all_.join(f'({some(each)})' for each in one)})"
+
+        either = any_.join(dict.fromkeys(map(every, self.any_of)))
+        either = f"({either})" if len(self.any_of) > 1 else either
+        also = [some(one) if len(one) == 1 else f"({some(one)})" for one in self.also]
+        return all_.join([either, *also])
+
+
 def all_of(
     wanted: Sequence[Sequence[str]],
     known: Mapping[str, int],
     size: int,
     *,
     few: int = _FEW_LEFT,
-) -> str:
-    """Return what FTS5 is asked for: each of the rarest, or one that stands for it.
+) -> AllOf:
+    """Return what is asked for: each of the rarest, or one that stands for it.
 
     As soon as few terms can be left, they are compared rather than sifted further:
     to look for a few thousand numbers in a list of many costs more than that. Nothing
@@ -43,16 +75,15 @@ def all_of(
     for one in sorted(wanted, key=lambda one: (order(one), one)):
         unknown, frequency = order(one)
         if not unknown and frequency == 0:
-            return ""
+            return ()
         if chosen and (len(chosen) == _MOST_GRAMS or left <= few):
             break
         chosen.append(one)
         share = _UNKNOWN_SHARE if unknown else frequency / max(size, 1)
         left *= share if left == size else max(share, _LEAST_SHARE)
-    said = [" OR ".join(map(quoted, one)) for one in chosen]
-    return "(" + " AND ".join(f"({each})" for each in said) + ")" if said else ""
+    return tuple(tuple(one) for one in chosen)
 
 
-def quoted(gram: str) -> str:
-    """Return a gram as FTS5 takes it."""
-    return f'"{gram}"'
+def each_of(grams: Iterable[str]) -> Sought:
+    """Return what holds each of these grams."""
+    return Sought((tuple((gram,) for gram in sorted(grams)),))

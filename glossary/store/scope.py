@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from glossary.query import EVERYTHING, Filters
-from glossary.store.grams import quoted
+from glossary.store.grams import AllOf
 from glossary.text import glossary_gram, subject_gram
 
 
@@ -59,9 +59,12 @@ class Scope(NamedTuple):
             values.append(filters.proof)
         return words, values
 
-    def grams(self) -> list[str]:
-        """Return grams of terms that the filters let through, each as it is asked."""
-        grams = [quoted(glossary_gram(g)) for g in sorted(self.filters.glossaries)]
-        subject = self.filters.subject
-        asked = [f"({' OR '.join(grams)})"] if len(grams) > 1 else grams
-        return asked + ([quoted(subject_gram(subject))] if subject else [])
+    def grams(self) -> AllOf:
+        """Return grams of terms that the filters let through: any of each."""
+        filters = self.filters
+        grams: list[tuple[str, ...]] = []
+        if filters.glossaries:
+            grams.append(tuple(map(glossary_gram, sorted(filters.glossaries))))
+        if filters.subject is not None:
+            grams.append((subject_gram(filters.subject),))
+        return tuple(grams)

@@ -9,8 +9,9 @@ from itertools import combinations
 from typing import Any, Final
 
 from glossary.entry import Entry, read_entry, write
-from glossary.store.grams import FEW_MATCHING, Wanted, all_of, quoted
+from glossary.store.grams import FEW_MATCHING, Sought, Wanted, all_of, each_of
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
+from glossary.store.memory import Memory
 from glossary.store.scope import Candidate, Scope
 from glossary.text import counted, has_han, required, whole
 
@@ -32,7 +33,11 @@ def _with_n_and_l(letters: str) -> list[object]:
 
 
 class Search:
-    """The reads of a lookup, over one function that runs SQL."""
+    """The reads of a lookup, over one function that runs SQL.
+
+    Inside one snapshot nothing is asked twice: what is known of grams, words, sizes
+    and entries is remembered until it ends, by each thread for itself.
+    """
 
     #: Selects the numbers of terms by their grams.
     with_grams = "select rowid as n from gram where gram match ?"
@@ -44,19 +49,21 @@ class Search:
 
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
+        #: Opened by every snapshot.
+        self.memory = Memory()
 
-    def asked(self, grams: str) -> str:
-        """Return grams, with AND and OR between them, as the engine takes them."""
-        return grams
+    def asked(self, sought: Sought) -> str:
+        """Return grams as the engine takes them."""
+        return sought.said(_quoted, all_=" AND ", any_=" OR ")
 
-    def asked_of(self, fields: Sequence[str], grams: str) -> str:
+    def asked_of(self, fields: Sequence[str], sought: Sought) -> str:
         """Return what the prose in some fields must hold, as the engine takes it."""
-        return f"{{{' '.join(fields)}}} : ({grams})"
+        return f"{{{' '.join(fields)}}} : ({self.asked(sought)})"
 
     def equal(self, key: str, scope: Scope, limit: int) -> list[tuple[int, int, Entry]]:
         """Return number, ordinal of the term, and entry where a term has this key."""
         where, values = scope.condition()
-        rows = self._rows(
+        rows = self._read(
             "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.
             f"join entry e on e.n = t.entry where t.key = ? "
             f"and {where} order by t.n limit ?",
@@ -173,14 +180,14 @@ class Search:
         known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
         size = self._size()
         each = (all_of(w, known, size, few=FEW_MATCHING) for w in wanted)
-        said = " OR ".join(filter(None, dict.fromkeys(each)))
+        said = tuple(filter(None, dict.fromkeys(each)))
         if not said:
             return []
         shortest, longest = lengths
         return self._candidates(
             "t.n = g.n and g.n >= ? and g.n < ?",
             [
-                self.asked(" AND ".join([f"({said})", *scope.grams()])),
+                self.asked(Sought(said, scope.grams())),
                 max(shortest, 0) << LENGTH_SHIFT,
                 (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
             ],
@@ -192,62 +199,68 @@ class Search:
 
     def frequencies(self, grams: Iterable[str]) -> dict[str, int]:
         """Return how many terms hold each gram, of those that are counted."""
-        asked = counted(dict.fromkeys(grams))
-        rows = self._rows(
-            "select gram, n from frequency "
-            "where gram in (select value from json_each(?))",
-            [write(asked).decode()],
-        )
-        return dict.fromkeys(asked, 0) | dict(rows)
+
+        def ask(new: list[str]) -> dict[str, int]:
+            rows = self._rows(
+                "select gram, n from frequency "
+                "where gram in (select value from json_each(?))",
+                [write(new).decode()],
+            )
+            return dict.fromkeys(new, 0) | dict(rows)
+
+        return self.memory.each("frequency", counted(dict.fromkeys(grams)), ask)
 
     def near_words(self, pieces: Iterable[str]) -> list[str]:
         """Return words of the stored terms that have a piece in common with these."""
-        rows = self._rows(
+        return self._words(
             "select distinct word from near where piece in "
             "(select value from json_each(?))",
-            [write(sorted(pieces)).decode()],
+            (write(sorted(pieces)).decode(),),
         )
-        return [row[0] for row in rows]
 
     def words_beginning(self, start: str) -> list[str]:
         """Return words of the stored terms that begin so, or `_MOST_WORDS` of them."""
-        rows = self._rows(
+        return self._words(
             "select word from word where word >= ? and word < ? limit ?",
-            [start, start + "\U0010ffff", _MOST_WORDS],
+            (start, start + "\U0010ffff", _MOST_WORDS),
         )
-        return [row[0] for row in rows]
 
     def words_ending(self, end: str) -> list[str]:
         """Return words of the stored terms that end so, or `_MOST_WORDS` of them."""
-        rows = self._rows(
+        return self._words(
             "select word from word where backward >= ? and backward < ? limit ?",
-            [end[::-1], end[::-1] + "\U0010ffff", _MOST_WORDS],
+            (end[::-1], end[::-1] + "\U0010ffff", _MOST_WORDS),
         )
-        return [row[0] for row in rows]
+
+    def _words(self, sql: str, values: tuple[object, ...]) -> list[str]:
+        return [row[0] for row in self._read(sql, values)]
+
+    def _read(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Return what a statement answers, asked once in a snapshot."""
+        return self.memory.once((sql, *values), lambda: self._rows(sql, values))
 
     def telling(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
-        said = " AND ".join(map(quoted, sorted(grams)))
-        return self._told(said, fields, scope, limit)
+        return self._told(each_of(grams), fields, scope, limit)
 
     def telling_some(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose prose has at least two of these grams."""
-        pairs = combinations(map(quoted, sorted(grams)), 2)
-        said = " OR ".join(f"({one} AND {other})" for one, other in pairs)
-        return self._told(said, fields, scope, limit) if said else []
+        pairs = combinations(sorted(grams), 2)
+        said = Sought(tuple(((one,), (other,)) for one, other in pairs))
+        return self._told(said, fields, scope, limit) if said.any_of else []
 
     def _told(
-        self, said: str, fields: Sequence[str], scope: Scope, limit: int
+        self, said: Sought, fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose prose holds what is said of grams."""
         words, more = scope.of_entries("e.n")
         where = ["e.n = p.n", *words]
         values = [self.asked_of(fields, said), *more]
-        rows = self._rows(
+        rows = self._read(
             f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.
             f"where {' and '.join(where)} order by p.n limit ?",
             [*values, limit],
@@ -256,12 +269,16 @@ class Search:
 
     def entries(self, numbers: Sequence[int]) -> dict[int, Entry]:
         """Return the entries of these numbers."""
-        marks = ", ".join("?" * len(numbers))
-        rows = self._rows(
-            f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
-            numbers,
-        )
-        return {n: read_entry(d) for n, d in rows}
+
+        def ask(new: list[int]) -> dict[int, Entry]:
+            marks = ", ".join("?" * len(new))
+            rows = self._rows(
+                f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+                new,
+            )
+            return {n: read_entry(d) for n, d in rows}
+
+        return self.memory.each("entry", numbers, ask)
 
     def _beginning(
         self, column: str, start: str, scope: Scope, limit: int, *, least: int
@@ -271,13 +288,13 @@ class Search:
         Where they are many, they are met by the length of their key, from the `least`
         on: an index has it before the column.
         """
-        rows = self._rows(
+        rows = self._read(
             f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.
             [start, start + "\U0010ffff", _MOST_STARTING],
         )
         if len(rows) < _MOST_STARTING:
             return self._numbered(sorted(n for (n,) in rows), scope, limit)
-        longest = self._rows("select max(n) from term", [])[0][0] or 0
+        longest = self._read("select max(n) from term", ())[0][0] or 0
         lengths = range(least, (longest >> LENGTH_SHIFT) + 1)
         return self._candidates(
             f"{LENGTH} = {self.listed} and t.{column} > ? and t.{column} < ?",
@@ -290,11 +307,8 @@ class Search:
 
     def _size(self) -> int:
         """Return the number of indexed terms."""
-        return int(
-            self._rows("select coalesce(sum(n), 0) from tally where kind = 'lang'", [])[
-                0
-            ][0]
-        )
+        sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
+        return self.memory.once("size", lambda: int(self._rows(sql, [])[0][0]))
 
     def _wanted(self, part: str, *, begins: bool) -> list[list[str]]:
         """Return what every key holds with this part in it, or with this beginning.
@@ -320,6 +334,8 @@ class Search:
         self, numbers: Sequence[int], scope: Scope, limit: int
     ) -> list[Candidate]:
         """Return terms of these numbers, in their order, as far as the filters let."""
+        if not numbers:
+            return []
         return self._candidates(
             f"t.n = {self.listed}",
             [write(numbers).decode()],
@@ -344,7 +360,7 @@ class Search:
         said = all_of(wanted, known, self._size())
         if not said:
             return []
-        asked = self.asked(" AND ".join([said, *scope.grams()]))
+        asked = self.asked(Sought((said,), scope.grams()))
         where, more = scope.condition()
         sql = (
             f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.
@@ -354,7 +370,7 @@ class Search:
         found: list[Candidate] = []
         # Where the grams tell nearly all, the first few terms are enough.
         for first, last in ((0, 2 * limit), (2 * limit, _MOST_COMPARED)):
-            rows = self._rows(sql, [*compared, *more, asked, last - first, first])
+            rows = self._read(sql, [*compared, *more, asked, last - first, first])
             found += [Candidate(*row[:-1]) for row in rows if row[-1]]
             if quick or len(rows) < last - first or len(found) >= limit // 3:
                 break
@@ -372,9 +388,14 @@ class Search:
     ) -> list[Candidate]:
         """Run one search. In `values`, those of the tables come first."""
         where, more = scope.condition()
-        rows = self._rows(
+        rows = self._read(
             f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.
             f"where {condition} and {where} {order} limit ?",
             [*values, *more, limit],
         )
         return [Candidate(*row) for row in rows]
+
+
+def _quoted(gram: str) -> str:
+    """Return a gram as FTS5 takes it."""
+    return f'"{gram}"'

@@ -1,8 +1,9 @@
 """Whole glossaries out: the entries of a file, and what its format cannot hold."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import Any, BinaryIO, Final
 
 from glossary.entry import Entry, codec, proof
 from glossary.errors import Invalid
@@ -14,6 +15,8 @@ from glossary.transfer.register import nouns_of
 
 #: So many changes are read at a time.
 _PAGE = 1000
+#: The relations of so many entries are asked for at once.
+_AT_ONCE: Final = 500
 
 
 def take_out(
@@ -50,11 +53,12 @@ def take_out(
         nonlocal count
         if nouns:
             yield from nouns_of(store, _entries(store, part))
-        for each in _entries(store, part):
-            count += 1
-            kept = _closed(each, inside, drop) if format_.closed else each
-            said = codec.plain(kept)
-            yield said if format_.derived else without_derived(said)
+        every = _entries(store, part)
+        while some := list(islice(every, _AT_ONCE)):
+            count += len(some)
+            kept = _closed(some, inside, drop) if format_.closed else some
+            for each in map(codec.plain, kept):
+                yield each if format_.derived else without_derived(each)
 
     if format_.directed:
         sides = (source or SOURCE, target or TARGET)
@@ -97,17 +101,20 @@ def _moved(store: Store, since: int) -> set[str]:
 
 
 def _closed(
-    entry: Entry,
+    entries: Sequence[Entry],
     inside: Callable[[list[str]], set[str]],
     drop: Callable[[Dropped], None],
-) -> Entry:
-    """Return an entry without relations that lead out of the file; tell of them."""
-    if not entry.relations:
-        return entry
-    there = inside([r.entry for r in entry.relations])
-    for at, relation in enumerate(entry.relations):
-        if relation.entry not in there:
-            said = Message(N_("The related entry does not stand in this file."))
-            drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
-    kept = tuple(r for r in entry.relations if r.entry in there)
-    return replace(entry, relations=kept)
+) -> Iterator[Entry]:
+    """Yield entries without relations that lead out of the file; tell of them.
+
+    `inside` is asked once, for the relations of all of them.
+    """
+    named = dict.fromkeys(r.entry for each in entries for r in each.relations)
+    there = inside([*named]) if named else set()
+    for entry in entries:
+        for at, relation in enumerate(entry.relations):
+            if relation.entry not in there:
+                said = Message(N_("The related entry does not stand in this file."))
+                drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
+        kept = tuple(r for r in entry.relations if r.entry in there)
+        yield replace(entry, relations=kept) if entry.relations else entry

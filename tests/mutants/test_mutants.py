@@ -73,3 +73,11 @@ def test_the_list_names_each_mutant_once_and_modules_that_are_there() -> None:
 def test_a_list_that_is_written_wrongly_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no mutant"):
         listed(text)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_mutant_has_its_place(module: str) -> None:
+    source = (ROOT / MODULES[module]).read_text("utf-8")
+    for each in listed():
+        if each.module == module:
+            assert mutated(source, each) != source

@@ -5,14 +5,13 @@ the letter of its field before it. PostgreSQL only stores them: this program has
 them, as it does for the embedded store, so both find the same.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from glossary.store.grams import Sought
 from glossary.store.indexing import TERM, Index
 from glossary.store.searching import Search
 
-_GRAM: Final = re.compile(r'"([^"]*)"')
 #: The letters that stand before the grams of a field of prose.
 _FIELDS: Final = {"definition": "d", "note": "n"}
 
@@ -51,27 +50,24 @@ class PostgresSearch(Search):
     with_prose = "select n from prose where grams @@ ?::tsquery"
     listed, as_listed = "cast(j.value as bigint)", "order by j.key"
 
-    def asked(self, grams: str) -> str:
+    def asked(self, sought: Sought) -> str:
         """Return grams as a `tsquery`.
 
-        >>> PostgresSearch(lambda *_: []).asked('("大" OR "国") AND "=un"')
-        "('大' | '国') & '=un'"
+        >>> sought = Sought(((("大", "国"),),), (("=un",),))
+        >>> PostgresSearch(lambda *_: []).asked(sought)
+        "(('大' | '国')) & '=un'"
         """
-        return _query(grams, ("",))
+        return sought.said(_lexeme, all_=" & ", any_=" | ")
 
-    def asked_of(self, fields: Sequence[str], grams: str) -> str:
+    def asked_of(self, fields: Sequence[str], sought: Sought) -> str:
         """Return grams as a `tsquery`, each with the letters of the fields."""
-        return _query(grams, [_FIELDS[name] for name in fields])
+        letters = [_FIELDS[name] for name in fields]
 
+        def one(gram: str) -> str:
+            each = " | ".join(_lexeme(letter + gram) for letter in letters)
+            return each if len(letters) == 1 else f"({each})"
 
-def _query(grams: str, before: Sequence[str]) -> str:
-    said = grams.replace(" AND ", " & ").replace(" OR ", " | ")
-
-    def one(gram: re.Match[str]) -> str:
-        each = " | ".join(_lexeme(letter + gram[1]) for letter in before)
-        return each if len(before) == 1 else f"({each})"
-
-    return _GRAM.sub(one, said)
+        return sought.said(one, all_=" & ", any_=" | ")
 
 
 def _lexemes(grams: Iterable[str]) -> str:

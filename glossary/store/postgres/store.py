@@ -6,7 +6,7 @@ that one calls otherwise.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -210,7 +210,8 @@ class PostgresStore(Store):
         """Run a read of what the leader holds now; raise StoreError when it cannot."""
         return self._reading.fresh(sql, values)
 
-    def snapshot(self, at_least: int = 0) -> AbstractContextManager[int]:
+    @contextmanager
+    def snapshot(self, at_least: int = 0) -> Iterator[int]:
         """Read as of one moment: yield its revision, which all reads inside agree with.
 
         It is this thread's, and inside another one it is that one. Nothing is written
@@ -218,7 +219,8 @@ class PostgresStore(Store):
         `at_least`, if there is such a revision. Raise StoreError when PostgreSQL
         cannot.
         """
-        return self._reading.snapshot(at_least)
+        with self._reading.snapshot(at_least) as revision, self.search.memory.open():
+            yield revision
 
     def revision(self, at_least: int = 0) -> int:
         """Return the revision that `snapshot` would read as of."""

@@ -271,7 +271,8 @@ class SqliteStore(Store):
         connection = self._current().db.conn
         connection.execute("begin")
         try:
-            yield super().revision()
+            with self.search.memory.open():
+                yield super().revision()
         finally:
             _undo(connection)
 

@@ -1,0 +1,70 @@
+"""What the reads of one snapshot remember, so that nothing is asked twice inside it."""
+
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar, cast
+
+#: So many answers, and so many of one kind, are remembered of a snapshot at most: one
+#: that lasts, such as a check of a long document, must not hold the whole store.
+_MOST: Final = 10_000
+_K = TypeVar("_K", bound=Hashable)
+_T = TypeVar("_T")
+
+
+class Memory:
+    """Answers of the open snapshot, by each thread for itself; else none at all.
+
+    What is remembered is handed out again as it is, so nobody may change it.
+    """
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Remember until the end; inside another one it is that one."""
+        if self._known is not None:
+            yield
+            return
+        self._local.known = {}
+        try:
+            yield
+        finally:
+            self._local.known = None
+
+    def once(self, name: Hashable, ask: Callable[[], _T]) -> _T:
+        """Return what is remembered under a name, or ask for it."""
+        known = self._known
+        if known is None:
+            return ask()
+        if name not in known:
+            if len(known) >= _MOST:
+                known.clear()
+            known[name] = ask()
+        return cast("_T", known[name])
+
+    def each(
+        self,
+        name: str,
+        wanted: Iterable[_K],
+        ask: Callable[[list[_K]], dict[_K, _T]],
+    ) -> dict[_K, _T]:
+        """Return what is remembered of some things, and ask for the others at once.
+
+        What `ask` leaves out is not there; it is asked for again.
+        """
+        known: dict[_K, _T] = self.once(("each", name), dict)
+        wanted = list(wanted)
+        there = {one: known[one] for one in wanted if one in known}
+        if new := [one for one in wanted if one not in there]:
+            more = ask(new)
+            if len(known) >= _MOST:
+                known.clear()
+            known.update(more)
+            there |= more
+        return there
+
+    @property
+    def _known(self) -> dict[Any, Any] | None:
+        return getattr(self._local, "known", None)

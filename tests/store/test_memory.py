@@ -1,0 +1,123 @@
+"""Inside one snapshot no question is asked of the store twice."""
+
+from collections import Counter
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from glossary.formats import by_name
+from glossary.lookup import lookup
+from glossary.query import Part, Query
+from glossary.store import Store
+from glossary.store.memory import Memory
+from glossary.transfer.taking import take_out
+from tests.nouns import entry, numbered
+
+
+@pytest.fixture
+def asked(curated: Store, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Counts what a lookup asks of the store, with its values."""
+    counts: Counter[str] = Counter()
+    rows = curated.search._rows
+
+    def noted(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        counts[f"{sql} {values}"] += 1
+        return rows(sql, values)
+
+    monkeypatch.setattr(curated.search, "_rows", noted)
+    return counts
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "新型大国关系",
+        "mutual respect",
+        "zhuquan",
+        "mutal respct",
+        "respct mutal equlity",
+        "win-win coperation and mutual respect",
+        "合作共嬴",
+        "new*relations",
+        "xyzzy plugh",
+    ],
+)
+def test_a_look_up_asks_nothing_twice(
+    curated: Store, asked: Counter[str], q: str
+) -> None:
+    forgetful = lookup(curated, Query(q=q), candidates=400)
+    asked.clear()
+    with curated.snapshot():
+        answer = lookup(curated, Query(q=q), candidates=400)
+    assert asked
+    assert [text for text, times in asked.items() if times > 1] == []
+    assert answer == forgetful
+
+
+def test_what_is_remembered_ends_with_the_snapshot(store: Store) -> None:
+    for number in (1, 2):
+        with store.write(by="me") as write:
+            write.create(entry(**numbered(number)))
+        with store.snapshot():
+            grams = [f"=road-{number}", "=silk"]
+            assert store.search.frequencies(grams) == store.search.frequencies(grams)
+            assert store.search._size() == 2 * number
+            assert {e.id for e in store.search.entries([1, 2, 3]).values()} == {
+                f"road-{n}" for n in range(1, number + 1)
+            }
+
+
+def test_a_memory_remembers_only_while_it_is_open() -> None:
+    memory, asked = Memory(), []
+
+    def ask(numbers: list[int]) -> dict[int, str]:
+        asked.append(numbers)
+        return {n: str(n) for n in numbers if n != 7}
+
+    assert memory.each("one", [1], ask) == memory.each("one", [1], ask)
+    assert asked == [[1], [1]]
+    asked.clear()
+    with memory.open():
+        assert memory.each("one", [1, 2], ask) == {1: "1", 2: "2"}
+        with memory.open():
+            assert memory.each("one", [2, 3, 7], ask) == {2: "2", 3: "3"}
+        assert memory.each("one", [7, 1], ask) == {1: "1"}
+        assert memory.once("x", lambda: asked.append([0])) is None
+        memory.once("x", lambda: asked.append([0]))
+    assert asked == [[1, 2], [3, 7], [7], [0]]
+    memory.each("one", [1], ask)
+    assert asked[-1] == [1]
+
+
+def test_a_memory_of_much_forgets_and_stays_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("glossary.store.memory._MOST", 3)
+    memory = Memory()
+    with memory.open():
+        for start in range(20):
+            wanted = [start, start + 1, start + 2, start + 3]
+            there = memory.each("n", wanted, lambda new: {n: -n for n in new})
+            assert there == {n: -n for n in wanted}
+
+
+def test_relations_of_an_export_are_asked_for_a_page_at_a_time(
+    curated: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = 0
+    in_use = curated.in_use
+
+    def counted(ids: Sequence[str], glossary: str | None = None) -> set[str]:
+        nonlocal times
+        times += 1
+        return in_use(ids, glossary)
+
+    monkeypatch.setattr(curated, "in_use", counted)
+    stream = BytesIO()
+    with curated.snapshot():
+        take_out(curated, by_name("tbx3"), stream, part=Part(), drop=lambda _: None)
+    entries = stream.getvalue().count(b"<conceptEntry")
+    assert entries > 1_500
+    assert 0 < times <= -(-entries // 500)
