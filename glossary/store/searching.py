@@ -73,13 +73,9 @@ class Search:
 
     def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key is one of these, the shortest first."""
-        return self._candidates(
-            "t.key = j.value",
-            [write(list(keys)).decode()],
-            scope,
-            limit,
-            tables="json_each(?) j cross join term t",
-        )
+        tables = "json_each(?) j cross join term t"
+        listed = [write(list(keys)).decode()]
+        return self._candidates("t.key = j.value", listed, scope, limit, tables=tables)
 
     def forming(
         self, stems: Iterable[str], scope: Scope, limit: int
@@ -308,7 +304,7 @@ class Search:
     def _size(self) -> int:
         """Return the number of indexed terms."""
         sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
-        return self.memory.once("size", lambda: int(self._rows(sql, [])[0][0]))
+        return int(self._read(sql, ())[0][0])
 
     def _wanted(self, part: str, *, begins: bool) -> list[list[str]]:
         """Return what every key holds with this part in it, or with this beginning.
