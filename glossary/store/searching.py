@@ -74,7 +74,7 @@ class Search:
     def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key is one of these, the shortest first."""
         tables = "json_each(?) j cross join term t"
-        listed = [write(list(keys)).decode()]
+        listed: list[object] = [write(list(keys)).decode()]
         return self._candidates("t.key = j.value", listed, scope, limit, tables=tables)
 
     def forming(
