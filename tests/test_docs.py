@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from glossary import config
 from glossary.cli import main
+from glossary.speech import say
 from tests.running import run
 
 ROOT = Path(__file__).parent.parent
@@ -132,3 +133,20 @@ def test_flask_finds_the_application(database: Path) -> None:
         check=False,
     )
     assert "api.get_lookup" in done.stdout, done.stderr
+
+
+def test_the_chinese_readme_says_what_the_english_one_says() -> None:
+    chinese = (ROOT / "README.zh-Hans.md").read_text(encoding="utf-8")
+    blocks = re.compile(r"```console\n.*?```", re.DOTALL)
+    assert blocks.findall(chinese) == blocks.findall(README)
+    counts = re.compile(r"\d,\d{3}")
+    shown = [blocks.sub("", each) for each in (chinese, README)]
+    assert counts.findall(shown[0]) == counts.findall(shown[1])
+    assert shown[0].count("\n## ") == shown[1].count("\n## ")
+    for command in commands(main):
+        assert f"`{command}`" in chinese
+    rows = "\n".join(
+        f"| `{s.name}` | `{s.default}` | {say(s.doc, 'zh-Hans')} |"
+        for s in config.table()
+    )
+    assert f"| 变量 | 默认值 | 含义 |\n|---|---|---|\n{rows}\n" in chinese
