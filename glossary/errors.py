@@ -5,7 +5,8 @@
     │   └── NotConfirmed    a file would retire more than goes unasked
     ├── Unreadable          what was sent cannot be read at all
     ├── UnreadableFile      a file as a whole cannot be read
-    │   └── NoRecords       it has nothing to replace a glossary by
+    │   ├── NoRecords       it has nothing to replace a glossary by
+    │   └── UnsettledColumns its columns are understood by half (in `formats`)
     ├── TooLarge            what was sent, or the answer to it, is more than is allowed
     ├── NotFound            no such entry, version or page
     ├── Conflict            the id is taken

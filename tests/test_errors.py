@@ -44,7 +44,9 @@ def drawn() -> dict[str, str]:
 
 
 def test_the_tree_is_drawn_as_it_is() -> None:
-    assert all(kind.__module__ == "glossary.errors" for kind in KINDS), KINDS
+    elsewhere = {k.__name__ for k in KINDS if k.__module__ != "glossary.errors"}
+    # It holds the question, which is a noun of formats.
+    assert elsewhere == {"UnsettledColumns"}
     real = {kind.__name__: kind.__bases__[0].__name__ for kind in KINDS}
     assert drawn() == real
 
@@ -91,6 +93,6 @@ def test_the_client_raises_the_error_that_the_server_did(
     assert [p.pointer for p in raised.problems] == ["/terms/0"]
     # What the server alone can make is raised as the kind above it.
     assert type(raised) in {kind, kind.__bases__[0]}
-    if kind not in {errors.NotConfirmed, errors.Invalid}:
+    if kind.__module__ == "glossary.errors" and not issubclass(kind, errors.Invalid):
         assert type(raised) is kind
         assert str(raised.message) == "100% of 主权"

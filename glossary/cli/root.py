@@ -30,6 +30,7 @@ EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
     errors.MatchRequired: 74,
     errors.Unauthorized: 74,
     errors.Forbidden: 74,
+    errors.Gone: 74,
 }
 
 

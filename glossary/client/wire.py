@@ -23,7 +23,7 @@ _KINDS: Final = {
     kind.code: kind
     for kind in vars(errors).values()
     if isinstance(kind, type) and issubclass(kind, GlossaryError)
-}
+} | {"unsettled-columns": errors.UnreadableFile}
 _REVISION: Final = "Glossary-Revision"
 #: Makes the body of a request anew for every time that it is sent.
 Make = Callable[[], Any]
