@@ -42,7 +42,7 @@ WANTED: tuple[tuple[dict[str, object], set[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("filters", "entries"), WANTED, ids=str)
+@pytest.mark.parametrize(("filters", "entries"), WANTED)
 @pytest.mark.parametrize("q", ["排放交易", "排放", "emission tradng", "排放教易"])
 def test_filters_say_which_entries_are_looked_at(
     filled: SqliteStore, q: str, filters: dict[str, object], entries: set[str]
@@ -52,7 +52,7 @@ def test_filters_say_which_entries_are_looked_at(
     assert {hit.entry for hit in found} == entries
 
 
-@pytest.mark.parametrize(("filters", "entries"), WANTED, ids=str)
+@pytest.mark.parametrize(("filters", "entries"), WANTED)
 def test_completions_and_texts_have_the_same_filters(
     filled: SqliteStore, filters: dict[str, object], entries: set[str]
 ) -> None:
