@@ -42,6 +42,10 @@ TRUSTED = {
     "letters": "an array that is locked; tested below",
     "kinds": "an array that is locked; tested below",
     "_built": "arrays that are locked; tested below",
+    "args": "werkzeug's class that cannot be changed",
+    "english": "a count of one check's own, only asked",
+    "chinese": "a count of one check's own, only asked",
+    "in_english": "a count of one check's own, only asked",
     "traditional": "a compiled pattern, which has no state",
 }
 

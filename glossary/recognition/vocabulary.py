@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.recognition.borders import cut, is_han_word
@@ -66,8 +67,8 @@ def is_rare(word: str) -> bool:
 
 
 class _Vocabulary(NamedTuple):
-    english: dict[str, tuple[str, ...]]
-    frequency: Counter[str]
+    english: MappingProxyType[str, tuple[str, ...]]
+    frequency: MappingProxyType[str, int]
 
 
 @cache
@@ -79,4 +80,4 @@ def _vocabulary() -> _Vocabulary:
         word, head, *counts = line.split("\t")
         english[word] = (*english.get(word, ()), head)
         frequency[word], frequency[head] = map(int, counts)
-    return _Vocabulary(english, frequency)
+    return _Vocabulary(MappingProxyType(english), MappingProxyType(frequency))

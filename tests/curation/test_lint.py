@@ -374,6 +374,6 @@ def test_the_command_prints_places_and_fails_on_errors(
 
 def test_the_command_reads_the_fixtures_as_they_lie(database: Path) -> None:
     sources = str(FIXTURES / "sources.ndjson")
-    file = str(FIXTURES / "diplomatic.ndjson")
-    done = run("lint", file, "--sources", sources, database=database)
+    files = [str(FIXTURES / f"{name}.ndjson") for name in ("diplomatic", "states")]
+    done = run("lint", *files, "--sources", sources, database=database)
     assert done.returncode == 0, done.stdout

@@ -20,7 +20,7 @@ from glossary.formats.record import (
 from glossary.schema.entry import EntrySchema
 from glossary.schema.value import load
 
-_FIXTURE = Path(__file__).parents[2] / "fixtures" / "diplomatic.ndjson"
+_FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def whole(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,8 +32,11 @@ def whole(data: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def diplomatic() -> tuple[dict[str, Any], ...]:
     """Return the curated glossary."""
-    with _FIXTURE.open("rb") as lines:
-        return tuple(whole(orjson.loads(line)) for line in lines)
+    return tuple(
+        whole(orjson.loads(line))
+        for name in ("diplomatic", "states")
+        for line in (_FIXTURES / f"{name}.ndjson").read_bytes().splitlines()
+    )
 
 
 def entry(**fields: Any) -> dict[str, Any]:

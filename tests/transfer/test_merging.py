@@ -45,11 +45,12 @@ def test_a_later_record_of_the_same_file_only_adds() -> None:
     )
     term = made.terms[1]
     assert (term.issuer, term.since, term.status) == ("MFA", "2013", "preferred")
-    assert (made.note, made.state) == ("One.", "draft")
+    assert (made.note, made.state) == ("One.\nTwo.", "draft")
     assert made.definition == definition
     late = united(made, first=False, definition={"en": "Three.", "fr": "Trois."})
-    assert late.definition == {**definition, "fr": "Trois."}
-    assert united(made, definition={"en": "Three."}).definition["en"] == "Three."
+    both = {**definition, "en": "Two.\nThree."}
+    assert late.definition == {**both, "fr": "Trois."}
+    assert united(made, definition={"en": "Three."}).definition == both
 
 
 def test_terms_that_are_new_come_in_once() -> None:
@@ -62,7 +63,7 @@ def test_what_a_record_does_not_say_is_not_taken_for_empty() -> None:
     old = stored(note="Check 大国.", state="approved", since="2012")
     made = united(old, {"text": NEW}, note="", definition={})
     assert made == old
-    assert united(old, note="Another.").note == "Another."
+    assert united(old, note="Another.").note == "Check 大国.\nAnother."
     assert united(old, state="draft").state == "draft"
 
 

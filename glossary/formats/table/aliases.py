@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.speech import names_of_languages, registered
@@ -193,10 +194,12 @@ def is_open(heading: str) -> bool:
 
 
 @cache
-def _names() -> dict[str, str]:
+def _names() -> MappingProxyType[str, str]:
     """Return the names of languages that are not in the table, in many languages."""
     names = {normal(name): tag for name, tag in names_of_languages()}
-    return {n: t for n, t in names.items() if len(n) > 2 or not n.isascii()}
+    return MappingProxyType(
+        {n: t for n, t in names.items() if len(n) > 2 or not n.isascii()}
+    )
 
 
 def named(text: str) -> str | None:

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from glossary.text import is_traditional, primary
@@ -49,15 +50,15 @@ def _letter(character: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def scripts(text: str) -> Counter[str]:
+def scripts(text: str) -> MappingProxyType[str, int]:
     """Return how many letters of each script a text has.
 
-    >>> scripts("доверие"), scripts("3C认证")
-    (Counter({'other': 7}), Counter({'han': 2, 'latin': 1}))
+    >>> dict(scripts("доверие")), dict(scripts("3C认证"))
+    ({'other': 7}, {'latin': 1, 'han': 2})
     """
     found = Counter(map(_letter, text))
     del found[""]
-    return found
+    return MappingProxyType(found)
 
 
 def is_foreign(text: str, lang: str) -> bool:
