@@ -47,6 +47,7 @@ def test_suggest_completes_what_is_typed(client: FlaskClient) -> None:
         "entry": "new-model-of-major-country-relationship",
         "equivalent": "new model of major-country relationship",
         "state": "approved",
+        "via": "",
     }
 
 
