@@ -76,7 +76,7 @@ def test_what_is_asked_again_is_answered_as_the_first_time(
         {"text": 1},
         {"text": "a", "offsets": "byte"},
         {"text": "a", "from": "?"},
-        {"text": "a", "glossary": "diplomatic"},
+        {"text": "a", "glossarium": "diplomatic"},
         {"texts": "a"},
     ],
 )
