@@ -24,8 +24,9 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
-soak: $(READY) ## Ask every address 100,000 requests of every kind, which takes an hour
+soak: $(READY) ## Ask 100,000 requests of every kind, and let every fault strike, for an hour
 	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2

@@ -68,7 +68,8 @@ class Answer:
         said = self.headers.get(REVISION)
         if said is None and isinstance(self.document, dict):
             said = self.document.get("revision")
-        return None if said is None else int(said)
+        # The epoch of the store stands before it in a header.
+        return None if said is None else int(str(said).rpartition("-")[2])
 
 
 class Load:

@@ -1,4 +1,7 @@
-"""Seven faults, one by one, under a load: nothing lost, nothing wrong, no hand."""
+"""Faults, one by one, under a load: nothing lost, nothing wrong, no hand.
+
+Three of them in the suite, all seven with FAULTS=all.
+"""
 
 import os
 import shutil
@@ -15,6 +18,7 @@ from tests.failover.trial import Trial
 from tests.running import needs
 
 pytestmark = pytest.mark.slow
+LONG = os.environ.get("FAULTS") == "all"
 
 
 def namespaces() -> str | None:
@@ -40,7 +44,7 @@ def tried() -> Trial:
         ends.callback(cluster.stop)
         try:
             with network.entered():
-                return trial.run(cluster)
+                return trial.run(cluster, long=LONG)
         except Exception as error:
             error.add_note(cluster.last_words())
             raise
@@ -49,7 +53,7 @@ def tried() -> Trial:
 def test_nothing_is_lost_or_wrong_or_late_whatever_fails() -> None:
     """One test, and not one for each point: two workers would run the trial twice."""
     seen = tried()
-    assert len(seen.load.writes) > 200
-    assert len(seen.load.reads) > 1000
-    assert len(seen.windows) == 7
+    assert len(seen.windows) == (7 if LONG else 3)
+    assert len(seen.load.writes) > 28 * len(seen.windows)
+    assert len(seen.load.reads) > 140 * len(seen.windows)
     assert {point: found for point, found in seen.verdict().items() if found} == {}

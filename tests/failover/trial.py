@@ -87,6 +87,8 @@ class Fault:
     name: str
     strike: Callable[[], Callable[[], None]]
     hold: float = _HOLD
+    long: bool = False
+    """Whether only the long form of the trial has it."""
 
 
 def faults(cluster: Cluster) -> list[Fault]:
@@ -116,20 +118,29 @@ def faults(cluster: Cluster) -> list[Fault]:
 
     return [
         Fault("leader killed, agent and server", lambda: killed(cluster.leader())),
-        Fault("web node killed", lambda: killed(WEB[0])),
-        Fault("leading member of etcd killed", lambda: killed(cluster.etcd_leader())),
+        Fault("web node killed", lambda: killed(WEB[0]), long=True),
+        Fault(
+            "leading member of etcd killed",
+            lambda: killed(cluster.etcd_leader()),
+            long=True,
+        ),
         Fault("all of etcd killed", lambda: killed(*ETCD), hold=TTL + GRACE),
-        Fault("synchronous standby stopped", lambda: frozen(cluster.synchronous())),
+        Fault(
+            "synchronous standby stopped",
+            lambda: frozen(cluster.synchronous()),
+            long=True,
+        ),
         Fault(
             "leader and synchronous standby cut apart",
             lambda: cut(cluster.leader(), cluster.synchronous()),
+            long=True,
         ),
         Fault("leader cut off from all", lambda: unplugged(cluster.leader())),
     ]
 
 
-def run(cluster: Cluster) -> Trial:
-    """Start everything, let every fault strike, and return what was seen."""
+def run(cluster: Cluster, *, long: bool) -> Trial:
+    """Start everything, let faults strike, and return what was seen."""
     cluster.start()
     store = open_store(cluster.database)
     token = access.create(store, "somebody")
@@ -141,7 +152,7 @@ def run(cluster: Cluster) -> Trial:
     trial = Trial(load, base)
     load.start()
     try:
-        for fault in faults(cluster):
+        for fault in (each for each in faults(cluster) if long or not each.long):
             trial.windows.append(_struck(cluster, load, fault))
         time.sleep(_CALM)
     finally:
