@@ -6,6 +6,7 @@ for aligning sentences in bilingual corpora”), who have no such anchors. Only 
 near the way by length is looked at, so that the time is in proportion to the text.
 """
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -251,26 +252,49 @@ def _costs(
     band = _BAND + abs(ours.size - theirs.size) // _BAND
     costs: list[dict[int, tuple[float, int]]] = [{} for _ in range(ours.size + 1)]
     costs[0][0] = 0.0, 0
-    least = [0.0]
-    for i in range(ours.size + 1):
-        row = costs[i]
+    for i, row in enumerate(costs):
         low, high = max(way[i] - band, 0), min(way[i] + band, theirs.size)
-        for j in range(low, high + 1):
-            known = row.get(j)
-            for number, (a, b, cost) in enumerate(_STEPS):
-                before = costs[i - a].get(j - b) if a <= i and b <= j else None
-                if before is None or (a and before[0] > least[i - a] + _FAR):
-                    continue
-                total = before[0] + cost
-                if a and b:
-                    total += _cost(sides, (i, a), (j, b), ratio)
-                if known is None or total < known[0]:
-                    known = total, number
-            if known is not None:
-                row[j] = known
-        best = min((total for total, _ in row.values()), default=0.0)
-        least[i:] = [best]
+        reached = _reached(costs, i)
+        last, nearest = max(reached, default=-1), math.inf
+        for j in range(max(low, min(reached, default=0)), high + 1):
+            if j > last and j - 1 not in row:
+                break
+            cell = _cell(sides, costs, (i, j), ratio)
+            # From what is given up no later sentence is come to.
+            if cell is not None and (i == ours.size or cell[0] <= nearest + _FAR):
+                row[j] = cell
+                nearest = min(nearest, cell[0])
+        if i < ours.size:
+            for j in [j for j, cell in row.items() if cell[0] > nearest + _FAR]:
+                del row[j]
     return costs
+
+
+def _reached(costs: list[dict[int, tuple[float, int]]], i: int) -> set[int]:
+    """Return the pieces of theirs that steps from earlier pieces of ours lead to."""
+    led = {j + b for a, b, _ in _STEPS if 0 < a <= i for j in costs[i - a]}
+    return led | costs[i].keys()
+
+
+def _cell(
+    sides: tuple[_Side, _Side],
+    costs: list[dict[int, tuple[float, int]]],
+    place: tuple[int, int],
+    ratio: float,
+) -> tuple[float, int] | None:
+    """Return the least that it costs to come to a pair of pieces, and the last step."""
+    i, j = place
+    known = costs[i].get(j)
+    for number, (a, b, cost) in enumerate(_STEPS):
+        before = costs[i - a].get(j - b) if a <= i and b <= j else None
+        if before is None:
+            continue
+        total = before[0] + cost
+        if a and b:
+            total += _cost(sides, (i, a), (j, b), ratio)
+        if known is None or total < known[0]:
+            known = total, number
+    return known
 
 
 def _cost(
