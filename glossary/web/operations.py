@@ -83,6 +83,15 @@ def _of_nouns() -> dict[str, Operation]:
     return found
 
 
+#: Each list that an import leaves to be downloaded is asked for alike.
+_LINES_OF_AN_IMPORT: Final = Operation(
+    None,
+    schema.LinesQuery,
+    private=True,
+    revised=False,
+    problems=(404,),
+    files=_LINES,
+)
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_lookup": Operation(lookup_answer.LookupAnswer, schema.LookupQuery),
@@ -180,38 +189,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         revised=False,
         problems=(404,),
     ),
-    "transfers.get_problems": Operation(
-        None,
-        schema.LinesQuery,
-        private=True,
-        revised=False,
-        problems=(404,),
-        files=_LINES,
-    ),
-    "transfers.get_records": Operation(
-        None,
-        schema.LinesQuery,
-        private=True,
-        revised=False,
-        problems=(404,),
-        files=_LINES,
-    ),
-    "transfers.get_warnings": Operation(
-        None,
-        schema.LinesQuery,
-        private=True,
-        revised=False,
-        problems=(404,),
-        files=_LINES,
-    ),
-    "transfers.get_left_out": Operation(
-        None,
-        schema.LinesQuery,
-        private=True,
-        revised=False,
-        problems=(404,),
-        files=_LINES,
-    ),
+    "transfers.get_problems": _LINES_OF_AN_IMPORT,
+    "transfers.get_records": _LINES_OF_AN_IMPORT,
+    "transfers.get_warnings": _LINES_OF_AN_IMPORT,
+    "transfers.get_left_out": _LINES_OF_AN_IMPORT,
     "transfers.post_apply": Operation(
         transfer.ImportSchema,
         schema.ApplyQuery,
