@@ -5,9 +5,8 @@ import importlib
 import inspect
 import json
 import re
-import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -24,6 +23,7 @@ from glossary import schema
 from glossary.schema import load, quick
 from glossary.text.characters import TABLES
 from glossary.text.fold import fold
+from tests.fuzz.asking import asked_by
 from tests.nouns import entry
 
 HOUSE = Path(glossary.__file__).parent
@@ -188,32 +188,13 @@ SAMPLES: dict[str, list[str]] = {
 }
 
 
-def asks(view: Callable[..., Any]) -> Iterator[Schema]:
-    """Yield the schemas that a view asks by, itself or through its own functions."""
-    module = vars(sys.modules[view.__module__])
-    done, waiting = set(), [view]
-    while waiting:
-        function = waiting.pop()
-        for name in function.__code__.co_names:
-            each = module.get(name)
-            if isinstance(each, Schema):
-                yield each
-            elif (
-                isinstance(each, types.FunctionType)
-                and each.__module__ == view.__module__
-                and each not in done
-            ):
-                done.add(each)
-                waiting.append(each)
-
-
 def paged(app: Flask) -> Iterator[Rule]:
     """Yield the routes that ask where a list goes on."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             names = {
                 name
-                for s in asks(app.view_functions[rule.endpoint])
+                for s in asked_by(app.view_functions[rule.endpoint])
                 for name in s.fields
             }
             if names & PLACES:
