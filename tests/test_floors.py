@@ -151,7 +151,7 @@ def test_each_library_has_one_home(module: Path) -> None:
 
 def test_only_the_settings_read_the_environment() -> None:
     for module in MODULES:
-        if place(module) != "config.py":
+        if own_room(module) != "config":
             assert "os.environ" not in module.read_text(encoding="utf-8"), module
 
 

@@ -1,0 +1,23 @@
+"""The settings: one table, filled from `GLOSSARY_*` variables and a file."""
+
+from glossary.config.reading import (
+    Notified,
+    cores,
+    language,
+    load,
+    notified,
+    settings,
+)
+from glossary.config.settings import Setting, Settings, table
+
+__all__ = [
+    "Notified",
+    "Setting",
+    "Settings",
+    "cores",
+    "language",
+    "load",
+    "notified",
+    "settings",
+    "table",
+]
