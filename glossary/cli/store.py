@@ -10,8 +10,9 @@ import click
 
 from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
-from glossary.curation import access, fixtures
+from glossary.curation import fixtures
 from glossary.message import N_, Message
+from glossary.people import SCOPES, access
 from glossary.query import Moment
 from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
 from glossary.speech import WORDS
@@ -145,7 +146,7 @@ def token() -> None:
 @click.argument("name")
 @click.option(
     "--scope",
-    type=click.Choice(access.SCOPES),
+    type=click.Choice(SCOPES),
     default="write",
     show_default=True,
     help=_("What the token may do."),
@@ -160,13 +161,12 @@ def token_create(name: str, scope: str) -> None:
 @as_json
 def token_list(*, as_json: bool) -> None:
     """Print name, scope and age of every token."""
-    rows = store().tokens()
+    tokens = store().people.tokens()
     if as_json:
-        names = ("name", "scope", "created")
-        print_json([dict(zip(names, row, strict=True)) for row in rows])
+        print_json(tokens)
         return
-    for row in rows:
-        click.echo("\t".join(row))
+    for each in tokens:
+        click.echo(f"{each.name}\t{each.scope}\t{each.created}")
 
 
 @token.command("revoke", help=_("Make a token useless from now on."))
@@ -174,7 +174,7 @@ def token_list(*, as_json: bool) -> None:
 def token_revoke(name: str) -> None:
     """Remove a token."""
     with store().write(by="cli") as write:
-        write.remove_token(name)
+        write.people.remove_token(name)
 
 
 @main.group(help=_("Look after the store's file."))

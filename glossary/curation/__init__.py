@@ -1,7 +1,6 @@
 """What editors do: changes, proposals, access, what the glossary lacks."""
 
-from glossary.curation import access, changes, dictionaries, fixtures, nouns, proposals
-from glossary.curation.access import Bearer
+from glossary.curation import changes, dictionaries, fixtures, nouns, proposals
 from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
 from glossary.curation.changes import (
     Known,
@@ -15,6 +14,7 @@ from glossary.curation.dictionaries import Content
 from glossary.curation.fixtures import entries, load_curated
 from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
 from glossary.curation.missed import Missed
+from glossary.people import access
 
 __all__ = [
     "CITATION",
@@ -22,7 +22,6 @@ __all__ = [
     "RENDERING",
     "SEVERITIES",
     "Attested",
-    "Bearer",
     "Content",
     "Flaw",
     "Known",

@@ -2,7 +2,9 @@
 
 A change names the version it was made from. It is refused as Stale when somebody
 else was faster, so that nobody's work is overwritten unseen. One that names itself
-(`once`) is done only once; when it is sent again, DoneBefore is raised.
+(`once`) is done only once; when it is sent again, DoneBefore is raised. Whether `by`
+may do it in the glossaries that it touches is asked inside the transaction: Forbidden
+or Unauthorized is raised; a mere name is that of somebody at the machine itself.
 """
 
 import re
@@ -15,6 +17,7 @@ from glossary.config import settings
 from glossary.entry import Citation, Entry, Source, codec, renamed
 from glossary.errors import Invalid, NotFound, Stale
 from glossary.message import N_, Message, Problem
+from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
 from glossary.store import Store, Write
@@ -24,14 +27,17 @@ from glossary.text import primary
 Known = Callable[[int], bool] | None
 
 
-def create(store: Store, entry: Entry, *, by: str, once: Once | None = None) -> Entry:
+def create(
+    store: Store, entry: Entry, *, by: Actor | str, once: Once | None = None
+) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
     Raise Conflict when the id is taken, and Invalid as `must_cite_what_is_known` does.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
         if not entry.id:
             entry = changed(entry, id=free_id(write, entry))
+        acting(by).must("edit", entry.glossary)
         must_cite_what_is_known(write, entry)
         return write.create(entry)
 
@@ -42,13 +48,13 @@ def replace(
     entry: Entry,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
         _same(write.entry(entry_id), known)
-        return _renewed(write, entry_id, entry)
+        return _renewed(write, entry_id, entry, by)
 
 
 def put(
@@ -57,7 +63,7 @@ def put(
     sent: Any,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> Entry:
     """Store an entry as it was sent, in place of what there is.
@@ -65,10 +71,11 @@ def put(
     Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
     Invalid when it breaks a rule.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
-        return _renewed(write, entry_id, load(EntrySchema(), renamed(old, sent)))
+        sent = renamed(old, sent)
+        return _renewed(write, entry_id, load(EntrySchema(), sent), by)
 
 
 def patch(
@@ -77,7 +84,7 @@ def patch(
     merge: Any,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> Entry:
     """Store what a JSON merge patch (RFC 7396) makes of an entry.
@@ -85,14 +92,14 @@ def patch(
     Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
     Invalid when the outcome breaks a rule.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
         old = write.entry(entry_id)
         _same(old, known)
         sent = renamed(old, merged_patch(codec.plain(old), merge))
         entry = load(EntrySchema(), sent)
         if not entry.id:
             raise _another_id()
-        return _renewed(write, entry_id, entry)
+        return _renewed(write, entry_id, entry, by)
 
 
 def retire(
@@ -100,12 +107,13 @@ def retire(
     entry_id: str,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> Entry:
     """Take an entry out of use; it stays readable. Raise NotFound or Stale."""
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
         old = write.entry(entry_id)
+        acting(by).must("retire", old.glossary)
         _same(old, known)
         return write.update(changed(old, state="retired"), "retire")
 
@@ -115,12 +123,14 @@ def purge(
     entry_id: str,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> None:
     """Remove an entry with its history. Raise NotFound or Stale."""
-    with store.write(by=by, once=once) as write:
-        _same(write.entry(entry_id), known)
+    with store.write(by=acting(by).name, once=once) as write:
+        entry = write.entry(entry_id)
+        acting(by).must("purge", entry.glossary)
+        _same(entry, known)
         write.purge(entry_id)
 
 
@@ -130,13 +140,16 @@ def restore(
     version: int,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> Entry:
     """Make an old version the newest one. Raise NotFound or Stale."""
     old = version_of(store, entry_id, version)
-    with store.write(by=by, once=once) as write:
-        _same(write.entry(entry_id), known)
+    with store.write(by=acting(by).name, once=once) as write:
+        now = write.entry(entry_id)
+        for entry in (now, old):
+            acting(by).must("retire", entry.glossary)
+        _same(now, known)
         must_cite_what_is_known(write, old)
         return write.update(old, "restore")
 
@@ -227,7 +240,9 @@ def slug(text: str) -> str:
     )
 
 
-def _renewed(write: Write, entry_id: str, entry: Entry) -> Entry:
+def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entry:
+    for each in (write.entry(entry_id), entry):
+        acting(by).must("edit", each.glossary)
     if entry.id not in {"", entry_id}:
         raise _another_id()
     must_cite_what_is_known(write, entry)

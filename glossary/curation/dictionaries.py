@@ -15,6 +15,7 @@ from glossary.curation import changes
 from glossary.entry import Dictionary, Entry, Term, pairing, ranked, usable
 from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
+from glossary.people import Actor, acting
 from glossary.schema import load_entry
 from glossary.store import Store, Write
 from glossary.text import canonical, is_traditional, primary
@@ -71,10 +72,10 @@ def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
 
 
 def make(
-    store: Store, name: str, contents: list[Content], *, by: str
+    store: Store, name: str, contents: list[Content], *, by: Actor | str
 ) -> list[Dictionary]:
     """Make a glossary of another tool; return its dictionaries. Raise Invalid."""
-    with store.write(by=by) as write:
+    with store.write(by=acting(by).name) as write:
         taken = {name for name, _ in store.glossaries()} | {*groups(store)}
         base = (changes.slug(name) or "glossary")[:80].rstrip("-")
         free = next(i for i in _numbered(base) if i not in taken)
@@ -91,15 +92,15 @@ def make(
 
 
 def fill(
-    store: Store, group_id: str, content: Content, *, whole: bool, by: str
+    store: Store, group_id: str, content: Content, *, whole: bool, by: Actor | str
 ) -> Dictionary:
     """Put pairs into a dictionary of a glossary, which is made when missing.
 
     With `whole`, sources that are not among them are taken out. Raise NotFound,
     Invalid, and Forbidden for a glossary that was not made by another tool.
     """
-    with store.write(by=by) as write:
-        known = _kept(store, group_id)
+    with store.write(by=acting(by).name) as write:
+        known = _kept(store, group_id, by)
         languages = (content.source, content.target)
         found = next((d for d in known if (d.source, d.target) == languages), None)
         if found is None:
@@ -112,10 +113,10 @@ def fill(
     return found
 
 
-def rename(store: Store, group_id: str, name: str, *, by: str) -> None:
+def rename(store: Store, group_id: str, name: str, *, by: Actor | str) -> None:
     """Give a glossary another name; its id stays. Raise NotFound or Forbidden."""
-    with store.write(by=by) as write:
-        for dictionary in _kept(store, group_id):
+    with store.write(by=acting(by).name) as write:
+        for dictionary in _kept(store, group_id, by):
             write.put_dictionary(replace(dictionary, name=name))
 
 
@@ -123,15 +124,15 @@ def remove(
     store: Store,
     group_id: str,
     *,
-    by: str,
+    by: Actor | str,
     languages: tuple[str, str] | None = None,
 ) -> None:
     """Retire the entries of a glossary, or of one of its dictionaries, and forget it.
 
     Raise NotFound, and Forbidden for a glossary that was not made by another tool.
     """
-    with store.write(by=by) as write:
-        kept = _kept(store, group_id)
+    with store.write(by=acting(by).name) as write:
+        kept = _kept(store, group_id, by)
         chosen = [d for d in kept if languages in {None, (d.source, d.target)}]
         if not chosen:
             raise NotFound(N_("There is no such dictionary in “%(id)s”."), id=group_id)
@@ -141,9 +142,11 @@ def remove(
             write.drop_dictionary(dictionary.id)
 
 
-def _kept(store: Store, group_id: str) -> list[Dictionary]:
-    """Return the dictionaries that may be changed as a whole."""
+def _kept(store: Store, group_id: str, by: Actor | str) -> list[Dictionary]:
+    """Return the dictionaries that may be changed as a whole, and by whom."""
     found = group(store, group_id)
+    for dictionary in found:
+        acting(by).must("keep-dictionary", dictionary.id)
     if not found[0].created:
         raise Forbidden(
             N_("“%(id)s” was made here and is changed here, entry by entry."),

@@ -12,17 +12,20 @@ from glossary.curation.changes import Known, merged_patch
 from glossary.entry import Glossary, Noun, NounVersion, codec
 from glossary.errors import Invalid, NotFound, Stale
 from glossary.message import N_, Problem
+from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import NOUNS, load
 from glossary.store import N, Store, Write
 
 
 def create(
-    store: Store, kind: type[N], sent: Any, *, by: str, once: Once | None = None
+    store: Store, kind: type[N], sent: Any, *, by: Actor | str, once: Once | None = None
 ) -> N:
     """Store a new noun as it was sent; raise Invalid, or Conflict for a taken id."""
-    with store.write(by=by, once=once) as write:
-        return write.nouns.create(_loaded(kind, sent))
+    with store.write(by=acting(by).name, once=once) as write:
+        noun = _loaded(kind, sent)
+        _must(by, kind, noun.id)
+        return write.nouns.create(noun)
 
 
 def put(
@@ -32,14 +35,15 @@ def put(
     sent: Any,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> N:
     """Store a noun as it was sent, in place of what there is.
 
     Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
+        _must(by, kind, noun_id)
         _same(write.nouns.one(kind, noun_id), known)
         return _renewed(write, kind, noun_id, sent)
 
@@ -51,14 +55,15 @@ def patch(
     merge: Any,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> N:
     """Store what a JSON merge patch (RFC 7396) makes of a noun.
 
     Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
+        _must(by, kind, noun_id)
         old = write.nouns.one(kind, noun_id)
         _same(old, known)
         sent = merged_patch(codec.plain(old), merge)
@@ -71,11 +76,12 @@ def delete(
     noun_id: str,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> None:
     """Remove a noun; its history stays. Raise NotFound, Stale, or InUse."""
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
+        _must(by, kind, noun_id)
         _same(write.nouns.one(kind, noun_id), known)
         write.nouns.delete(kind, noun_id)
 
@@ -85,14 +91,15 @@ def purge(
     glossary_id: str,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> None:
     """Remove a glossary with its retired entries and their history.
 
     Raise NotFound, Stale, or InUse when an entry of it is not retired.
     """
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
+        acting(by).must("purge", glossary_id)
         noun = write.nouns.one(Glossary, glossary_id)
         _same(noun, known)
         for entry in write.nouns.retired(glossary_id):
@@ -108,7 +115,7 @@ def restore(
     version: int,
     *,
     known: Known,
-    by: str,
+    by: Actor | str,
     once: Once | None = None,
 ) -> N:
     """Make an old version of a noun the newest one, also where it was deleted.
@@ -118,7 +125,8 @@ def restore(
     old = cast("N | None", version_of(store, kind, noun_id, version).document)
     if old is None:
         raise _no_version(noun_id, version)
-    with store.write(by=by, once=once) as write:
+    with store.write(by=acting(by).name, once=once) as write:
+        _must(by, kind, noun_id)
         now = write.nouns.find(kind, noun_id)
         if now is not None:
             _same(now, known)
@@ -132,6 +140,14 @@ def version_of(store: Store, kind: type[N], noun_id: str, version: int) -> NounV
     if found is None:
         raise _no_version(noun_id, version)
     return found
+
+
+def _must(by: Actor | str, kind: type[N], noun_id: str) -> None:
+    """Raise Forbidden for who may not describe a noun."""
+    if kind is Glossary:
+        acting(by).must("describe-glossary", noun_id)
+    else:
+        acting(by).must("describe")
 
 
 def _renewed(write: Write, kind: type[N], noun_id: str, sent: Any) -> N:

@@ -14,6 +14,7 @@ from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, Entry, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany
 from glossary.message import N_, Message, Problem
+from glossary.people import Actor, acting
 from glossary.store import Store, Write
 
 #: So many that wait for one entry are looked through for one that says the same.
@@ -44,7 +45,7 @@ def propose(
         return _waiting(store, proposal, by) or write.add_proposal(proposal)
 
 
-def accept(store: Store, number: int, *, by: str) -> Proposal:
+def accept(store: Store, number: int, *, by: Actor | str) -> Proposal:
     """Make a proposal the newest version of its entry, or a new entry.
 
     Return the proposal with the entry as it is then. Its history says who proposed it
@@ -52,7 +53,8 @@ def accept(store: Store, number: int, *, by: str) -> Proposal:
     entry has moved since and what was changed collides with what is proposed.
     """
     proposal = store.proposals.get(number)
-    with store.write(by=by) as write:
+    with store.write(by=acting(by).name) as write:
+        acting(by).must("review", _glossary(write, proposal))
         settled = write.settle_proposal(proposal, DECISIONS[1], "")
         origin = proposal.origin
         if not proposal.entry:
@@ -76,11 +78,18 @@ def accept(store: Store, number: int, *, by: str) -> Proposal:
         return replace(settled, document=made)
 
 
-def reject(store: Store, number: int, *, by: str, reason: str) -> Proposal:
+def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Proposal:
     """Lay a proposal aside and say why; raise NotFound or Conflict."""
     proposal = store.proposals.get(number)
-    with store.write(by=by) as write:
+    with store.write(by=acting(by).name) as write:
+        acting(by).must("review", _glossary(write, proposal))
         return write.settle_proposal(proposal, DECISIONS[2], reason)
+
+
+def _glossary(write: Write, proposal: Proposal) -> str:
+    """Return the glossary that a proposal is about."""
+    now = write.find(proposal.entry) if proposal.entry else None
+    return (now or proposal.document).glossary
 
 
 def origin_of(store: Store, proposal: Proposal, now: Entry) -> Entry | None:

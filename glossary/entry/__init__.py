@@ -48,6 +48,15 @@ from glossary.entry.nouns import (
 )
 from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
 from glossary.entry.period import FORCES, bounds, label, today
+from glossary.entry.person import (
+    ACTIVE,
+    EVERY,
+    LEFT,
+    Deed,
+    Person,
+    Session,
+    Token,
+)
 from glossary.entry.proof import HALF, PROOFS, Proof, dated, leading_pair, proof
 from glossary.entry.ranking import (
     Standing,
@@ -74,16 +83,19 @@ from glossary.entry.register import (
 )
 
 __all__ = [
+    "ACTIVE",
     "ADVICE",
     "ALWAYS",
     "ATTESTATIONS",
     "BANS",
     "BLOCKS",
     "DECISIONS",
+    "EVERY",
     "EXPECTATIONS",
     "FORCES",
     "HALF",
     "KINDS",
+    "LEFT",
     "MATCHES",
     "NEVER",
     "PARTS_OF_SPEECH",
@@ -101,6 +113,7 @@ __all__ = [
     "Citation",
     "Counterpart",
     "Dated",
+    "Deed",
     "Dictionary",
     "Edition",
     "Entry",
@@ -115,18 +128,21 @@ __all__ = [
     "Noun",
     "NounVersion",
     "Pairing",
+    "Person",
     "Point",
     "Proof",
     "Proposal",
     "Proposed",
     "Relation",
     "Rendering",
+    "Session",
     "Source",
     "Span",
     "Standing",
     "Subject",
     "Suggestion",
     "Term",
+    "Token",
     "Version",
     "alike",
     "banned_anywhere",

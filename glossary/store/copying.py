@@ -39,7 +39,12 @@ _SMALL: Final = {
     ),
     "dictionary": "id, document",
     "proposal": "id, entry, state, document",
-    "token": "digest, name, scope, created",
+    "person": "id, email, subject, secret, document",
+    "role": "person, glossary, role",
+    "token": "digest, name, scope, created, person, prefix, glossaries, expires, used",
+    "deed": 'n, at, "by", action, about, address, details',
+    "profile": "id, document",
+    "own": "person, entry, document",
     "once": 'key, "by", digest, entry, version, at',
     "missed": "q, n",
 }

@@ -28,12 +28,13 @@ from glossary.entry import (
     read_entry,
     read_proposed,
 )
-from glossary.errors import NotFound, StoreUnreadable
+from glossary.errors import NotFound, StoreError, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Moment, Once
 from glossary.store.browsing import Browse, Chosen, change_of, page
 from glossary.store.issuers import Issuers
 from glossary.store.nouns import Nouns
+from glossary.store.people import People
 from glossary.store.proposals import Proposals
 from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
@@ -53,6 +54,7 @@ class Store(ABC):
     def __init__(self) -> None:
         self.browse = Browse(self.rows)
         self.nouns = Nouns(self.rows)
+        self.people = People(self._newest)
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
@@ -71,6 +73,13 @@ class Store(ABC):
     def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read of the newest state there is, for what no revision tells of."""
         return self.rows(sql, values)
+
+    def _newest(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a read of the newest state, or of what there is while no leader is."""
+        try:
+            return self.fresh(sql, values)
+        except StoreError:
+            return self.rows(sql, values)
 
     @abstractmethod
     def snapshot(self, at_least: int = 0) -> AbstractContextManager[int]:
@@ -353,23 +362,6 @@ class Store(ABC):
             'select revision, counts from "import" where id = ?', [import_id]
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
-
-    def token(self, digest: str) -> tuple[str, str] | None:
-        """Return name and scope of the token with this digest, or None.
-
-        One that was made just now is known; one that was taken back just now may be
-        known for as long as a standby is behind.
-        """
-        asked = "select name, scope from token where digest = ?"
-        with self.snapshot():
-            rows = self.rows(asked, [digest])
-        rows = rows or self.fresh(asked, [digest])
-        return (rows[0][0], rows[0][1]) if rows else None
-
-    def tokens(self) -> list[tuple[str, str, str]]:
-        """Return name, scope and time of making of every token."""
-        rows = self.fresh("select name, scope, created from token order by name")
-        return [(row[0], row[1], row[2]) for row in rows]
 
 
 def is_address(database: str) -> bool:

@@ -19,6 +19,7 @@ from glossary.message import N_
 from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
 from glossary.store.describing import Describing
+from glossary.store.enrolling import Enrolling
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
@@ -64,6 +65,8 @@ class Write:
             revision=lambda: self.revision,
             settle=index.finish,
         )
+        #: Writes of people, their roles, tokens and sessions, and of the log.
+        self.people = Enrolling(connection, by=by, at=self._at)
         if once is not None:
             must_be_new(connection, once, by)
 
@@ -268,21 +271,6 @@ class Write:
         """Forget a glossary of another tool; its entries stay."""
         _ = self.revision
         self._run("delete from dictionary where id = ?", [dictionary_id])
-
-    def add_token(self, digest: str, *, name: str, scope: str) -> None:
-        """Store a token's digest; raise Conflict when the name is taken."""
-        done = self._run(
-            "insert into token (digest, name, scope, created) values (?, ?, ?, ?) "
-            "on conflict (name) do nothing",
-            [digest, name, scope, self._at],
-        )
-        if not done.rowcount:
-            raise Conflict(N_("There is a token “%(name)s” already."), name=name)
-
-    def remove_token(self, name: str) -> None:
-        """Remove a token by its name; raise NotFound."""
-        if not self._run("delete from token where name = ?", [name]).rowcount:
-            raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
     def _columns(self, entry: Entry) -> list[str | int]:
         text = codec.write(entry).decode()

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, Final
 
 from glossary.config import Settings
-from glossary.curation import Bearer
 from glossary.entry import codec
 from glossary.errors import Conflict, NotConfirmed, NotFound, StoreError, UnreadableFile
 from glossary.formats import of_file
 from glossary.message import N_, Message
+from glossary.people import Actor
 from glossary.query import Moment, Once, Order
 from glossary.store import Store, beside, moved, reused
 from glossary.transfer.run import Import, Watch, Work, kept, refusal
@@ -49,7 +49,7 @@ class Imports:
     """
 
     def __init__(
-        self, settings: Settings, store: Store, *, asker: Bearer | None = None
+        self, settings: Settings, store: Store, *, asker: Actor | None = None
     ) -> None:
         self._asker = asker
         folder = Path(settings.imports or beside(settings.database, "imports"))

@@ -9,7 +9,16 @@ from werkzeug.routing import IntegerConverter
 from glossary import config
 from glossary.speech import locale
 from glossary.store import open_store
-from glossary.web import assets, current, openapi, pages, problems, request, tools
+from glossary.web import (
+    assets,
+    current,
+    entrance,
+    openapi,
+    pages,
+    problems,
+    request,
+    tools,
+)
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
@@ -60,6 +69,7 @@ def create_app() -> Flask:
     running = current.Running(store, settings)
     current.install(app, running)
     store.listen(running.heard)
+    entrance.install(app)
     problems.install(app)
     pages.install(app)
     app.register_blueprint(api)

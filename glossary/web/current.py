@@ -15,11 +15,12 @@ from typing import Final, NamedTuple
 from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
-from glossary.curation import Bearer, Missed
-from glossary.entry import today
+from glossary.curation import Missed
+from glossary.entry import EVERY, today
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, lookup
 from glossary.message import N_, Problem
+from glossary.people import NOBODY, Actor
 from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
@@ -321,18 +322,21 @@ def locale() -> str:
     return found
 
 
-def set_bearer(bearer: Bearer) -> None:
+def everybody() -> Actor:
+    """Return somebody whom nobody knows, with what everybody may do."""
+    return _ANYBODY if settings().open_reads else NOBODY
+
+
+#: Where reads are open, everybody may read and propose.
+_ANYBODY: Final = Actor(roles={EVERY: "proposer"})
+
+
+def set_actor(actor: Actor) -> None:
     """Note who sends this request."""
-    g.bearer = bearer
+    g.actor = actor
 
 
-def may(scope: str) -> bool:
-    """Say whether the sender of this request has shown a token of this scope."""
-    shown: Bearer | None = g.get("bearer")
-    return shown is not None and shown.may(scope)
-
-
-def bearer() -> Bearer:
-    """Return who sends this request; only where a token was demanded."""
-    found: Bearer = g.bearer
+def actor() -> Actor:
+    """Return who sends this request, with their role in each glossary."""
+    found: Actor = g.get("actor", NOBODY)
     return found

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from glossary.curation.access import create
 from glossary.curation.missed import Missed
+from glossary.people.access import create
 from glossary.query import FIELDS, TIERS, Query
 from glossary.store import SqliteStore
 

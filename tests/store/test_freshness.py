@@ -138,7 +138,7 @@ def test_tokens_and_proposals_are_known_at_once(both: str, standby: Standby) -> 
     store = open_store(both, standby_wait=0.05)
     standby.hold()
     token = access.create(store, "editor")
-    assert access.bearer(store, f"Bearer {token}", scope="write").name == "editor"
+    assert access.bearer(store, f"Bearer {token}", action="edit").name == "editor"
     store.close()
 
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from glossary import config
 from glossary.curation import access
 from glossary.errors import NotFound
+from glossary.people import Actor
 from glossary.query import Order
 from glossary.transfer import Imports
 from tests.answers import API, json_of, problem
@@ -124,7 +125,7 @@ def test_an_id_says_nothing_of_name_and_key(
     keyed = {"Idempotency-Key": "1"}
     first = sent(client, {**sender("mei"), **keyed})
     with store.write(by="admin") as write:
-        write.remove_token("mei")
+        write.people.remove_token("mei")
     second = sent(client, {**sender("mei"), **keyed})
     assert first["id"] != second["id"]
 
@@ -149,8 +150,8 @@ def test_what_a_command_on_the_machine_brings_in_is_an_admins(
 
 def test_an_import_kept_by_an_older_version_is_its_senders(app: Flask) -> None:
     store = app.extensions["glossary"].store
-    mine = Imports(config.settings(), store, asker=access.Bearer("mei", "write"))
-    other = Imports(config.settings(), store, asker=access.Bearer("ann", "write"))
+    mine = Imports(config.settings(), store, asker=Actor("mei", {"*": "reviewer"}))
+    other = Imports(config.settings(), store, asker=Actor("ann", {"*": "reviewer"}))
     job = mine.submit(io.BytesIO(GOOD.encode()), Order(), by="mei")
     text = mine._queue.read(job.id)
     assert text is not None

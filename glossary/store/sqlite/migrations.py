@@ -275,6 +275,61 @@ def m015_epoch(db: Database) -> None:
     db.execute(f"pragma application_id = {APPLICATION}")
 
 
+@MIGRATIONS()
+def m016_people(db: Database) -> None:
+    """Keep people, their roles, sessions and lists, whose tokens are, and a log."""
+    _create(
+        db,
+        "person",
+        {"id": str, "email": str, "subject": str, "secret": str, "document": str},
+        pk="id",
+        not_null={"document"},
+    )
+    db.table("person").create_index(["email"], unique=True)
+    db.table("person").create_index(["subject"], unique=True)
+    _create(
+        db,
+        "role",
+        {"person": str, "glossary": str, "role": str},
+        pk=("person", "glossary"),
+        not_null={"role"},
+    )
+    for column in ("person", "prefix", "glossaries", "expires", "used"):
+        db.table("token").add_column(column, str)
+    _create(
+        db,
+        "session",
+        {"digest": str, "person": str, "seen": str, "expires": str, "document": str},
+        pk="digest",
+        not_null={"person", "seen", "expires", "document"},
+    )
+    db.table("session").create_index(["person"])
+    _create(db, "link", {"digest": str, "person": str, "expires": str}, pk="digest")
+    _create(
+        db,
+        "deed",
+        {
+            "n": int,
+            "at": str,
+            "by": str,
+            "action": str,
+            "about": str,
+            "address": str,
+            "details": str,
+        },
+        pk="n",
+        not_null={"at", "by", "action", "about", "address", "details"},
+    )
+    _create(db, "profile", {"id": str, "document": str}, pk="id", not_null={"document"})
+    _create(
+        db,
+        "own",
+        {"person": str, "entry": str, "document": str},
+        pk=("person", "entry"),
+        not_null={"document"},
+    )
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
-from glossary.curation import access, changes, lint_stored
+from glossary.curation import changes, lint_stored
 from glossary.entry import Entry, today, write
 from glossary.lookup import suggest
 from glossary.query import (
@@ -40,26 +40,6 @@ TYPING = "Glossary-Typing"
 _ENTRY = schema.EntrySchema()
 #: So many flaws are named in the header of an answer.
 _MOST_FLAWS: Final = 20
-
-
-@api.before_request
-def allow() -> None:
-    """Let through who may: reads are open unless a setting closes them."""
-    is_read = request.endpoint == "api.post_lookup"
-    _let_through(reads=is_read or request.method in {"GET", "HEAD", "OPTIONS"})
-
-
-def allow_reading() -> None:
-    """Let through who may read, also by a method that is there for its body."""
-    _let_through(reads=True)
-
-
-def _let_through(*, reads: bool) -> None:
-    authorization = request.environ.get("HTTP_AUTHORIZATION")
-    if reads and authorization is None and current.settings().open_reads:
-        return
-    scope = "read" if reads else "write"
-    current.set_bearer(access.bearer(current.store(), authorization, scope=scope))
 
 
 @api.get("/lookup")
@@ -138,7 +118,7 @@ def post_entries() -> Response:
     asked.nothing()
     entry = asked.body(_ENTRY)
     return _written(
-        changes.create(current.store(), entry, by=_by(), once=asked.once()),
+        changes.create(current.store(), entry, by=current.actor(), once=asked.once()),
         created=True,
     )
 
@@ -160,7 +140,12 @@ def put_entry(entry_id: str) -> Response:
     sent = asked.document()
     return _written(
         changes.put(
-            current.store(), entry_id, sent, known=known, by=_by(), once=asked.once()
+            current.store(),
+            entry_id,
+            sent,
+            known=known,
+            by=current.actor(),
+            once=asked.once(),
         )
     )
 
@@ -173,7 +158,12 @@ def patch_entry(entry_id: str) -> Response:
     merge = asked.document(asked.MERGE_PATCH)
     return _written(
         changes.patch(
-            current.store(), entry_id, merge, known=known, by=_by(), once=asked.once()
+            current.store(),
+            entry_id,
+            merge,
+            known=known,
+            by=current.actor(),
+            once=asked.once(),
         )
     )
 
@@ -184,14 +174,21 @@ def delete_entry(entry_id: str) -> Response:
     removal: Removal = asked.query(_PURGE)
     known = asked.known_version()
     if removal.purge:
-        authorization = request.environ.get("HTTP_AUTHORIZATION")
-        access.bearer(current.store(), authorization, scope="admin")
+        current.actor().must("purge")
         changes.purge(
-            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+            current.store(),
+            entry_id,
+            known=known,
+            by=current.actor(),
+            once=asked.once(),
         )
     else:
         changes.retire(
-            current.store(), entry_id, known=known, by=_by(), once=asked.once()
+            current.store(),
+            entry_id,
+            known=known,
+            by=current.actor(),
+            once=asked.once(),
         )
     return Response(status=204)
 
@@ -212,7 +209,12 @@ def post_restore(entry_id: str, version: int) -> Response:
     known = asked.known_version(needed=False)
     return _written(
         changes.restore(
-            current.store(), entry_id, version, known=known, by=_by(), once=asked.once()
+            current.store(),
+            entry_id,
+            version,
+            known=known,
+            by=current.actor(),
+            once=asked.once(),
         )
     )
 
@@ -269,16 +271,14 @@ def get_missed() -> Response:
     page: MissedPage = asked.query(_MISSED)
     running = current.running()
     running.missed.flush()
-    rows = running.store.missed(limit=page.limit) if current.may("write") else []
+    rows = (
+        running.store.missed(limit=page.limit) if current.actor().may("missed") else []
+    )
     items = [{"q": q, "count": n} for q, n in rows]
     number = running.store.missed_number()
     answer = _answer(write({"number": number, "items": items}), None)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _by() -> str:
-    return current.bearer().name
 
 
 def _json(document: Mapping[str, Any], more: str | None = None) -> Body:

@@ -9,16 +9,14 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
-from glossary.curation import access, nouns
+from glossary.curation import nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec, write
 from glossary.query import Moment, NounChangePage
 from glossary.store import DoneBefore
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.api.entries import allow
 
 nouns_api = Blueprint("nouns", __name__, url_prefix="/api/v1")
-nouns_api.before_request(allow)
 
 _CHANGES: Final = schema.NounChangesQuery()
 _PURGE: Final = schema.PurgeQuery()
@@ -113,7 +111,7 @@ def _made(named: Named) -> _View:
         asked.nothing()
         sent = asked.document()
         noun = nouns.create(
-            current.store(), named.kind, sent, by=_by(), once=asked.once()
+            current.store(), named.kind, sent, by=current.actor(), once=asked.once()
         )
         return _noun(named, noun, created=True)
 
@@ -134,7 +132,11 @@ def _put(named: Named) -> _View:
     def view(**place: str) -> WerkzeugResponse:
         asked.nothing()
         known, sent = asked.known_version(), asked.document()
-        how: dict[str, Any] = {"known": known, "by": _by(), "once": asked.once()}
+        how: dict[str, Any] = {
+            "known": known,
+            "by": current.actor(),
+            "once": asked.once(),
+        }
         noun = nouns.put(current.store(), named.kind, _id(place), sent, **how)
         return _noun(named, noun)
 
@@ -145,7 +147,11 @@ def _patched(named: Named) -> _View:
     def view(**place: str) -> WerkzeugResponse:
         asked.nothing()
         known, merge = asked.known_version(), asked.document(asked.MERGE_PATCH)
-        how: dict[str, Any] = {"known": known, "by": _by(), "once": asked.once()}
+        how: dict[str, Any] = {
+            "known": known,
+            "by": current.actor(),
+            "once": asked.once(),
+        }
         noun = nouns.patch(current.store(), named.kind, _id(place), merge, **how)
         return _noun(named, noun)
 
@@ -160,11 +166,9 @@ def _deleted(named: Named) -> _View:
         store = current.store()
         how: dict[str, Any] = {"known": asked.known_version(), "once": asked.once()}
         if purge:
-            authorization = request.environ.get("HTTP_AUTHORIZATION")
-            access.bearer(store, authorization, scope="admin")
-            nouns.purge(store, _id(place), by=_by(), **how)
+            nouns.purge(store, _id(place), by=current.actor(), **how)
         else:
-            nouns.delete(store, named.kind, _id(place), by=_by(), **how)
+            nouns.delete(store, named.kind, _id(place), by=current.actor(), **how)
         return Response(status=204)
 
     return view
@@ -185,7 +189,11 @@ def _restored(named: Named) -> _View:
     def view(version: int, **place: str) -> WerkzeugResponse:
         asked.nothing()
         known = asked.known_version(needed=False)
-        how: dict[str, Any] = {"known": known, "by": _by(), "once": asked.once()}
+        how: dict[str, Any] = {
+            "known": known,
+            "by": current.actor(),
+            "once": asked.once(),
+        }
         store = current.store()
         noun = nouns.restore(store, named.kind, _id(place), version, **how)
         return _noun(named, noun)
@@ -260,10 +268,6 @@ def _install() -> None:
 def _id(place: Mapping[str, str]) -> str:
     (noun_id,) = place.values()
     return noun_id
-
-
-def _by() -> str:
-    return current.bearer().name
 
 
 def _noun(named: Named, noun: Noun, *, created: bool = False) -> Response:

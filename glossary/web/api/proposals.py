@@ -7,16 +7,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
-from glossary.curation import Known, access
+from glossary.curation import Known
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal, write
 from glossary.query import ProposalPage
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.api.entries import allow_reading
 
 proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
-proposals.before_request(allow_reading)
 
 _PROPOSAL: Final = schema.ProposalBody()
 _LIST: Final = schema.ProposalsQuery()
@@ -60,16 +58,17 @@ def get_proposal(number: int) -> Response:
 def post_accept(number: int) -> Response:
     """Make a proposal the newest version of its entry; 412 when changes collide."""
     asked.nothing()
-    return _shown(proposing.accept(current.store(), number, by=_editor()))
+    return _shown(proposing.accept(current.store(), number, by=current.actor()))
 
 
 @proposals.post("/proposals/<int:number>/reject")
 def post_reject(number: int) -> Response:
     """Lay a proposal aside; the body may say why."""
     asked.nothing()
-    by = _editor()
     reason = asked.body(_REJECT)["reason"] if request.content_length else ""
-    return _shown(proposing.reject(current.store(), number, by=by, reason=reason))
+    return _shown(
+        proposing.reject(current.store(), number, by=current.actor(), reason=reason)
+    )
 
 
 def made(proposal: Proposal, *, known: Known = None) -> Proposal:
@@ -77,18 +76,11 @@ def made(proposal: Proposal, *, known: Known = None) -> Proposal:
 
     Without one it is nobody's: a name that it is signed with is only that.
     """
-    authorization = request.headers.get("Authorization")
-    name = ""
-    if authorization is not None:
-        name = access.bearer(current.store(), authorization, scope="read").name
+    actor = current.actor()
+    if actor.is_known:
         proposal = replace(proposal, signed="")
     store, most = current.store(), current.settings().max_proposals
-    return proposing.propose(store, proposal, by=name, most=most, known=known)
-
-
-def _editor() -> str:
-    authorization = request.headers.get("Authorization")
-    return access.bearer(current.store(), authorization, scope="write").name
+    return proposing.propose(store, proposal, by=actor.name, most=most, known=known)
 
 
 def _shown(proposal: Proposal, status: int = 200) -> Response:

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request, url_for
 
 from glossary import schema
-from glossary.curation import access
 from glossary.entry import write
 from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
@@ -21,10 +20,8 @@ from glossary.speech import said, say
 from glossary.transfer import Import, Imports, begin, refusal, take_out
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.api.entries import allow
 
 transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
-transfers.before_request(allow)
 
 _IMPORT: Final = schema.ImportQuery()
 _APPLY: Final = schema.ApplyQuery()
@@ -43,8 +40,9 @@ def post_imports() -> Response:
     stream, filename = _upload()
     order = replace(order, filename=order.filename or filename)
     once = asked.once(digest_body=False)
-    by = current.bearer().name
-    return _worked_on(_imports().submit(stream, order, by=by, once=once))
+    actor = current.actor()
+    actor.must("import", order.glossary or current.settings().glossary)
+    return _worked_on(_imports().submit(stream, order, by=actor.name, once=once))
 
 
 @transfers.get("/imports/<import_id>")
@@ -153,10 +151,8 @@ def _exported(export: Export, revision: int) -> Response:
 
 
 def _imports() -> Imports:
-    """Return the imports as the sender may see them; raise Unauthorized."""
-    authorization = request.environ.get("HTTP_AUTHORIZATION")
-    asker = access.bearer(current.store(), authorization, scope="read")
-    return Imports(current.settings(), current.store(), asker=asker)
+    """Return the imports as the sender may see them."""
+    return Imports(current.settings(), current.store(), asker=current.actor())
 
 
 def _upload() -> tuple[IO[bytes], str]:

@@ -8,9 +8,9 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.curation import access
 from glossary.entry import USABLE, Term
 from glossary.message import N_
+from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
 from glossary.text import dotted, has_han, primary
 from glossary.web import current
@@ -130,12 +130,15 @@ def chinese() -> str:
     return "zh-Hant" if current.locale() == "zh-Hant" else "zh-Hans"
 
 
-@pages.before_request
-def allow() -> None:
-    """Let through who may read."""
-    if not current.settings().open_reads:
-        authorization = request.headers.get("Authorization")
-        access.bearer(current.store(), authorization, scope="read")
+def shown(action: str) -> Actor:
+    """Return who sends a form, by the token in it or as signed in.
+
+    Raise Unauthorized or Forbidden when they may not do what it is for.
+    """
+    token = request.form.get("token", "")
+    actor = access.of_token(current.store(), token) if token else current.actor()
+    actor.must(action)
+    return actor
 
 
 pages.before_request(current.hold)

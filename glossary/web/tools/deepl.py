@@ -23,11 +23,10 @@ from glossary.speech import say
 from glossary.web import current
 from glossary.web.current import Body, Make, Running
 from glossary.web.problems import status_of
-from glossary.web.tools.access import must_have, open_to_pages, readable
+from glossary.web.tools.access import open_to_pages
 
 tool = Blueprint("deepl", __name__)
 
-_SCHEME: Final = "DeepL-Auth-Key"
 _NAME: Final = foreign.NameBody()
 _DICTIONARY: Final = foreign.DictionaryBody()
 _GROUP: Final = foreign.GroupBody()
@@ -42,16 +41,9 @@ _TSV: Final = "text/tab-separated-values"
 
 
 @tool.before_request
-def allow() -> None:
-    """Let through who may, by `Authorization: DeepL-Auth-Key gls_…`."""
+def limit() -> None:
+    """Take as much as DeepL does."""
     request.max_content_length = _LARGEST
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if request.method not in {"GET", "HEAD"}:
-        must_have(token if scheme == _SCHEME else None, scope="write")
-    elif scheme == _SCHEME:
-        must_have(token, scope="read")
-    else:
-        readable()
 
 
 tool.before_request(current.hold)
@@ -108,7 +100,7 @@ def post_glossaries() -> Response:
     asked = _asked()
     name = schema.load(_NAME, asked)["name"]
     content = _content(schema.load(_DICTIONARY, asked))
-    made = dictionaries.make(current.store(), name, [content], by=_by())
+    made = dictionaries.make(current.store(), name, [content], by=current.actor())
     return _json(_alone(made[0], made), 201)
 
 
@@ -123,7 +115,9 @@ def delete_glossary(glossary_id: str) -> Response:
     """Retire the entries of a glossary of one direction."""
     found, _ = _one(glossary_id)
     languages = (found.source, found.target)
-    dictionaries.remove(current.store(), found.group, by=_by(), languages=languages)
+    dictionaries.remove(
+        current.store(), found.group, by=current.actor(), languages=languages
+    )
     return Response(status=204)
 
 
@@ -144,7 +138,9 @@ def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
     asked = schema.load(_GROUP, _asked())
     contents = [_content(each) for each in asked["dictionaries"]]
-    made = dictionaries.make(current.store(), asked["name"], contents, by=_by())
+    made = dictionaries.make(
+        current.store(), asked["name"], contents, by=current.actor()
+    )
     return _json(_group(made), 201)
 
 
@@ -161,16 +157,16 @@ def patch_group(glossary_id: str) -> Response:
     contents = [_content(each) for each in asked.get("dictionaries", ())]
     store = current.store()
     if "name" in asked:
-        dictionaries.rename(store, glossary_id, asked["name"], by=_by())
+        dictionaries.rename(store, glossary_id, asked["name"], by=current.actor())
     for content in contents:
-        dictionaries.fill(store, glossary_id, content, whole=False, by=_by())
+        dictionaries.fill(store, glossary_id, content, whole=False, by=current.actor())
     return _json(_group(dictionaries.group(store, glossary_id)))
 
 
 @tool.delete("/v3/glossaries/<glossary_id>")
 def delete_group(glossary_id: str) -> Response:
     """Retire the entries of a glossary."""
-    dictionaries.remove(current.store(), glossary_id, by=_by())
+    dictionaries.remove(current.store(), glossary_id, by=current.actor())
     return Response(status=204)
 
 
@@ -179,7 +175,7 @@ def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
     content = _content(schema.load(_DICTIONARY, _asked()))
     filled = dictionaries.fill(
-        current.store(), glossary_id, content, whole=True, by=_by()
+        current.store(), glossary_id, content, whole=True, by=current.actor()
     )
     return _json(_dictionary(filled))
 
@@ -188,7 +184,9 @@ def put_dictionary(glossary_id: str) -> Response:
 def delete_dictionary(glossary_id: str) -> Response:
     """Retire the entries of one dictionary of a glossary."""
     languages = tuple(schema.load(_DIRECTION, request.args.to_dict()))
-    dictionaries.remove(current.store(), glossary_id, by=_by(), languages=languages)
+    dictionaries.remove(
+        current.store(), glossary_id, by=current.actor(), languages=languages
+    )
     return Response(status=204)
 
 
@@ -233,10 +231,6 @@ def _every_dictionary(running: Running, _revision: int) -> Body:
 def _every_group(running: Running, _revision: int) -> Body:
     found = dictionaries.groups(running.store).values()
     return Body(write({"glossaries": [_group(members) for members in found]}))
-
-
-def _by() -> str:
-    return current.bearer().name
 
 
 def _json(said: Mapping[str, Any], status: int = 200) -> Response:

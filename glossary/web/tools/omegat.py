@@ -5,10 +5,7 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response, request
 
-from glossary.web.tools.access import readable
-
 tool = Blueprint("omegat", __name__)
-tool.before_request(readable)
 
 _FINDER: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>

@@ -22,10 +22,9 @@ from glossary.speech import WORDS, say
 from glossary.text import canonical, key
 from glossary.web import current
 from glossary.web.problems import status_of
-from glossary.web.tools.access import open_to_pages, readable
+from glossary.web.tools.access import open_to_pages
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
-tool.before_request(readable)
 tool.before_request(lambda: current.hold(always=True))
 tool.after_request(open_to_pages)
 

@@ -16,10 +16,9 @@ from glossary.query import Query
 from glossary.schema import foreign
 from glossary.text import canonical
 from glossary.web import current
-from glossary.web.tools.access import open_to_pages, readable
+from glossary.web.tools.access import open_to_pages
 
 tool = Blueprint("tmserver", __name__)
-tool.before_request(readable)
 tool.before_request(lambda: current.hold(always=True))
 tool.after_request(lambda answer: open_to_pages(answer, methods="GET"))
 

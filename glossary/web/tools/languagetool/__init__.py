@@ -20,7 +20,7 @@ from glossary.speech import name_of, negotiate, say
 from glossary.text import canonical, language_of
 from glossary.web import bounds, current
 from glossary.web.problems import status_of
-from glossary.web.tools.access import must_have, open_to_pages, readable
+from glossary.web.tools.access import open_to_pages
 from glossary.web.tools.languagetool import match as ltmatch
 from glossary.web.tools.languagetool.form import Asked, asked
 from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
@@ -59,7 +59,6 @@ def get_healthcheck() -> Response:
 @tool.route("/languages", methods=["GET", "POST"])
 def languages() -> Response:
     """List every variant of the languages that can be checked."""
-    readable()
     found: list[dict[str, str]] = [
         {"name": name_of(tag), "code": tag.partition("-")[0], "longCode": tag}
         for tag in TAGS
@@ -78,10 +77,6 @@ def languages() -> Response:
 def checked() -> Response:
     """Mark the wordings of a text that are not to be used."""
     order = asked()
-    if order.fields.get("apiKey") and not current.settings().open_reads:
-        must_have(order.fields["apiKey"], scope="read")
-    else:
-        readable()
     lang = _language(order)
     matches = _matches(order, lang)
     reason = None

@@ -1,0 +1,116 @@
+"""How programs come in: tokens, hashed at rest and shown once.
+
+A token is `gls_` and 32 random bytes, so its SHA-256 digest cannot be guessed back
+and needs no salt. One of a person may do what they may, but no more than its scope.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from glossary.entry import ACTIVE, EVERY, Token
+from glossary.errors import Conflict, Forbidden, Unauthorized
+from glossary.message import N_
+from glossary.people.actor import Actor
+from glossary.people.permissions import role_of
+from glossary.store import Store
+
+PREFIX: Final = "gls_"
+#: So much of a token is kept, for its owner to tell it from others.
+_SHOWN: Final = len(PREFIX) + 6
+
+
+def create(
+    store: Store,
+    name: str,
+    *,
+    scope: str = "write",
+    person: str = "",
+    glossaries: Sequence[str] = (),
+    expires: str = "",
+) -> str:
+    """Make a token and return it: the only time that it can be seen.
+
+    Without a person it is a machine's. Raise Conflict when the name is taken, also by
+    a person, for the history would take one for the other.
+    """
+    token = PREFIX + secrets.token_urlsafe(32)
+    made = Token(
+        name,
+        scope,
+        "",
+        person=person,
+        prefix=token[:_SHOWN],
+        glossaries=tuple(glossaries),
+        expires=expires,
+    )
+    with store.write(by=person or name) as write:
+        if not person and write.people.find(name) is not None:
+            raise Conflict(N_("There is a person “%(name)s” already."), name=name)
+        write.people.add_token(digest(token), made)
+    return token
+
+
+def bearer(
+    store: Store, authorization: str | None, *, action: str | None = None
+) -> Actor:
+    """Return who sends this `Authorization` header.
+
+    Raise Unauthorized without a token and for one that is not known, Forbidden when
+    its owner may not do `action` in any glossary.
+    """
+    kind, _, token = (authorization or "").partition(" ")
+    if not authorization:
+        raise Unauthorized(
+            N_("This needs a token: send “Authorization: Bearer gls_…”.")
+        )
+    actor = of_token(store, token.strip() if kind.lower() == "bearer" else "")
+    if action is not None:
+        actor.must(action)
+    return actor
+
+
+def of_token(store: Store, token: str) -> Actor:
+    """Return who this token belongs to, with what it may do; raise Unauthorized."""
+    known = store.people.token(digest(token))
+    if known is None:
+        raise Unauthorized(N_("This token is not known here."))
+    if known.expires and known.expires <= now():
+        raise Unauthorized(
+            N_("The token “%(name)s” was good until %(expires)s."),
+            name=known.name,
+            expires=known.expires,
+        )
+    if not known.person:
+        roles = dict.fromkeys(known.glossaries or (EVERY,), role_of(known.scope))
+        return Actor(known.name, roles, token=known.name)
+    owner = person(store, known.person)
+    return Actor(owner.name, owner.roles, person=owner.person, token=known.name).within(
+        role_of(known.scope), known.glossaries
+    )
+
+
+def person(store: Store, person_id: str) -> Actor:
+    """Return a person as who acts; raise Unauthorized when they have left."""
+    found, roles = store.people.with_roles(person_id)
+    if found is None or found.state != ACTIVE:
+        raise Unauthorized(N_("“%(id)s” is nobody here any more."), id=person_id)
+    return Actor(found.id, roles, person=found.id)
+
+
+def must_be_admin(actor: Actor) -> None:
+    """Raise Forbidden for anybody but an admin."""
+    if not actor.owns(None):
+        raise Forbidden(N_("Only an admin may do this."))
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of a secret that cannot be guessed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def now() -> str:
+    """Return this moment in UTC, as the store writes moments."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

@@ -1,0 +1,102 @@
+"""The one entrance: who sends a request, and whether its address lets them in.
+
+Everything has a row in the table of rules. A handler asks again, of `current.actor`,
+where it is about one glossary.
+"""
+
+import base64
+from typing import Final
+from urllib.parse import parse_qsl
+
+from flask import Flask, request
+
+from glossary.errors import Forbidden, Unauthorized
+from glossary.message import N_
+from glossary.people import Actor, access
+from glossary.web import current, tools
+from glossary.web.rules import ANYONE, KNOWN, RULES
+
+_DEEPL: Final = "deepl-auth-key"
+
+
+def install(app: Flask) -> None:
+    """Have every request pass here before its handler."""
+    app.before_request(enter)
+
+
+def enter() -> None:
+    """Note who sends the request; raise Unauthorized or Forbidden."""
+    if request.url_rule is None:
+        return
+    action = RULES.get(request.endpoint or "", "")
+    if action == ANYONE:
+        return
+    if not action:
+        raise Forbidden(N_("There is no rule for %(path)s."), path=request.path)
+    actor = _sender(reads=action == "read")
+    current.set_actor(actor)
+    if action != KNOWN:
+        actor.must(action)
+    elif not actor.is_known:
+        raise Unauthorized(N_("Sign in, or send a token."))
+
+
+def _sender(*, reads: bool) -> Actor:
+    """Return who sends the request at hand, with what everybody may do."""
+    shown = _shown(reads=reads)
+    everybody = current.everybody()
+    if shown is None:
+        return everybody
+    try:
+        return access.of_token(current.store(), shown).together(everybody.roles)
+    except Unauthorized:
+        if reads and everybody.may("read") and _is_lenient():
+            return everybody
+        raise
+
+
+def _is_lenient() -> bool:
+    """Say whether a token that is none is overlooked where none is needed.
+
+    Browsers and other tools send what was meant for somebody else; a caller of the API
+    who shows a token means it.
+    """
+    scheme = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")[0]
+    is_page = request.blueprint in {None, "pages", "openapi"}
+    return scheme.lower() != _DEEPL and (is_page or request.blueprint in tools.NAMES)
+
+
+def _shown(*, reads: bool) -> str | None:
+    """Return the token that the request shows, in the way of its protocol; or None."""
+    sent: str | None = request.environ.get("HTTP_AUTHORIZATION")
+    if sent is None:
+        if request.endpoint == "languagetool.checked":
+            return _api_key()
+        return None
+    scheme, _, rest = sent.partition(" ")
+    is_tool = request.blueprint in tools.NAMES
+    if scheme.lower() == "bearer" or (is_tool and scheme.lower() == _DEEPL):
+        return rest.strip()
+    if is_tool and reads and scheme.lower() == "basic":
+        return _password(rest)
+    return ""
+
+
+def _password(encoded: str) -> str:
+    """Return the password of an address with one: often all that a tool can be told."""
+    try:
+        plain = base64.b64decode(encoded, validate=True).decode()
+    except ValueError:
+        return ""
+    return plain.partition(":")[2]
+
+
+def _api_key() -> str | None:
+    """Return the key that LanguageTool's protocol sends beside the text, or None."""
+    body = request.get_data()
+    if request.method == "GET":
+        return request.args.get("apiKey") or None
+    if request.mimetype == "multipart/form-data":
+        return request.form.get("apiKey") or None
+    pairs = parse_qsl(body.decode(errors="replace"), keep_blank_values=True)
+    return request.args.get("apiKey") or dict(pairs).get("apiKey") or None

@@ -1,0 +1,119 @@
+"""What each address lets people do: one table, from which the tests make the matrix.
+
+A route that has no row here is refused to everybody.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from glossary.web.api.nouns import NAMES
+
+#: Everybody may, even where reads are closed.
+ANYONE: Final = "anyone"
+#: Whoever is known here, by session or token, about what is their own.
+KNOWN: Final = "known"
+
+
+def _of_nouns() -> dict[str, str]:
+    found = {"nouns.get_noun_changes": "read"}
+    for named in NAMES:
+        writes = "describe-glossary" if named.one == "glossary" else "describe"
+        for read in (named.many, named.one, f"{named.one}_versions"):
+            found[f"nouns.get_{read}"] = "read"
+        found[f"nouns.post_{named.many}"] = writes
+        for write in ("put", "patch", "delete"):
+            found[f"nouns.{write}_{named.one}"] = writes
+        found[f"nouns.post_{named.one}_restore"] = writes
+    return found
+
+
+#: By endpoint, the action of the table of permissions that it is; the glossary that it
+#: is about is asked for by the handler, once it is known.
+RULES: Final[Mapping[str, str]] = {
+    "static": ANYONE,
+    "openapi.healthz": ANYONE,
+    "openapi.readyz": ANYONE,
+    "openapi.document": "read",
+    "openapi.docs": "read",
+    "api.get_lookup": "read",
+    "api.post_lookup": "read",
+    "api.get_suggest": "read",
+    "api.get_entries": "read",
+    "api.post_entries": "edit",
+    "api.get_entry": "read",
+    "api.put_entry": "edit",
+    "api.patch_entry": "edit",
+    "api.delete_entry": "retire",
+    "api.get_versions": "read",
+    "api.post_restore": "retire",
+    "api.get_changes": "read",
+    "api.get_stats": "read",
+    "api.get_missed": "read",
+    "texts.post_annotate": "read",
+    "texts.post_check": "read",
+    "transfers.post_imports": "import",
+    "transfers.get_import": KNOWN,
+    "transfers.get_problems": KNOWN,
+    "transfers.get_warnings": KNOWN,
+    "transfers.get_left_out": KNOWN,
+    "transfers.get_records": KNOWN,
+    "transfers.post_apply": "import",
+    "transfers.delete_import": "import",
+    "transfers.get_export": "read",
+    "curation.get_evidence": "read",
+    "curation.get_flaws": "read",
+    **_of_nouns(),
+    "proposals.post_proposals": "propose",
+    "proposals.get_proposals": "read",
+    "proposals.get_proposal": "read",
+    "proposals.post_accept": "review",
+    "proposals.post_reject": "review",
+    "pages.entry_page": "read",
+    "pages.entry_text": "read",
+    "pages.browse_page": "read",
+    "pages.changes_page": "read",
+    "pages.changes_feed": "read",
+    "pages.browser_page": "read",
+    "pages.opensearch": "read",
+    "pages.opensearch_suggestions": "read",
+    "pages.manifest": "read",
+    "pages.service_worker": "read",
+    "pages.offline_page": "read",
+    "pages.lookup_page": "read",
+    "pages.propose_page": "read",
+    "pages.propose": "propose",
+    "pages.proposals_page": "read",
+    "pages.decide": "read",
+    "pages.statistics_page": "read",
+    "pages.statistics_for_editors": "read",
+    "pages.read_page": "read",
+    "pages.read_text": "read",
+    "pages.transfers_page": "read",
+    "deepl.get_language_pairs": "read",
+    "deepl.get_glossaries": "read",
+    "deepl.post_glossaries": "keep-dictionary",
+    "deepl.get_glossary": "read",
+    "deepl.delete_glossary": "keep-dictionary",
+    "deepl.get_glossary_entries": "read",
+    "deepl.get_groups": "read",
+    "deepl.post_groups": "keep-dictionary",
+    "deepl.get_group": "read",
+    "deepl.patch_group": "keep-dictionary",
+    "deepl.delete_group": "keep-dictionary",
+    "deepl.put_dictionary": "keep-dictionary",
+    "deepl.delete_dictionary": "keep-dictionary",
+    "deepl.get_entries": "read",
+    "languagetool.get_healthcheck": ANYONE,
+    "languagetool.languages": "read",
+    "languagetool.checked": "read",
+    "omegat.get_finder": "read",
+    "reconcile.service": "read",
+    "reconcile.suggest_entity": "read",
+    "reconcile.suggest_property": "read",
+    "reconcile.suggest_type": "read",
+    "reconcile.propose_properties": "read",
+    "reconcile.preview": "read",
+    "tmserver.get_languages": "read",
+    "tmserver.get_unit": "read",
+    "tmserver.get_unit_asked": "read",
+}
