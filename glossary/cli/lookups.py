@@ -1,14 +1,15 @@
 """Commands that read: look a phrase up, print an entry."""
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
-from glossary.cli.root import _, as_json, log, main, print_json, store
-from glossary.lookup import Answer
+from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
+from glossary.lookup import Answer, Meaning, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
 from glossary.query import Moment
@@ -45,11 +46,14 @@ def lookup(
     queries = [load(LookupQuery(), {"q": text, **given}) for text in texts]
     opened = store()
     recognition = Recognition(opened)
-    most = config.settings().candidates
+    settings = config.settings()
+    how: dict[str, Any] = {"candidates": settings.candidates}
+    if settings.embeddings:
+        how["meaning"] = Meaning(settings.embeddings)
     answers = []
     with opened.snapshot() as revision:
         for query in queries:
-            answer = find(opened, query, candidates=most, recognition=recognition)
+            answer = find(opened, query, recognition=recognition, **how)
             answers.append(answer)
             if not as_json:
                 _print(answer, named=len(queries) > 1)
@@ -88,6 +92,21 @@ def _print(answer: Answer, *, named: bool) -> None:
         draft = f" · {word(term.state)}" if term.state == "draft" else ""
         said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
         log(_(said))
+
+
+@main.command("embed", help=_("Make what “did you mean” by meaning is told from."))
+@as_json
+def embed_(*, as_json: bool) -> None:
+    """Bring the file that GLOSSARY_EMBEDDINGS names up to date with the store."""
+    path = config.settings().embeddings
+    if not path:
+        raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to be written.")))
+    made = embed(store(), path)
+    if as_json:
+        print_json(asdict(made))
+        return
+    said = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
+    click.echo(_(Message(said, path=path, **asdict(made))))
 
 
 @main.command(help=_("List the look-ups that found nothing, the most frequent first."))

@@ -159,6 +159,10 @@ class Settings:
         least=1,
         most=1_000_000,
     )
+    embeddings: str = _setting(
+        "",
+        N_("File of `glossary embed`, for “did you mean” by meaning; empty is off."),
+    )
     cache: int = _setting(
         4096,
         N_("Lookups and suggestions each process remembers until the next write."),

@@ -68,7 +68,8 @@ class Hit:
 class Suggestion:
     """A completion of what is being typed, with its leading equivalent.
 
-    `via` is `definition` for one whose definition has the words that were asked for.
+    `via` is `definition` for one whose terms or prose have words that were asked for,
+    `meaning` for one that is near in meaning.
     """
 
     text: str

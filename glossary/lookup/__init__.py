@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from glossary.entry import BLOCKS, Hit, Source, Suggestion, years
+from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted, years
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
-from glossary.lookup.meant import by_definition, lead
+from glossary.lookup.meaning import Embedded, Meaning, embed
+from glossary.lookup.meant import by_words, lead
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -25,13 +26,15 @@ from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import fold, has_han, key, mainland, primary
 
-__all__ = ["Answer", "lookup", "suggest"]
+__all__ = ["Answer", "Embedded", "Meaning", "embed", "lookup", "suggest"]
 
 
 #: How many terms are offered when nothing is found.
 _OFFERED: Final = 3
-#: How many with those whose definition has the words of the query.
+#: How many with those that the words of the query may mean.
 _MEANT: Final = 5
+#: So many that are near in meaning are weighed; filters leave some of them out.
+_NEAR: Final = 25
 #: How many hits the blocks beside the answer hold.
 BESIDE: Final = 5
 #: Parts that are so much of a query are what it asks for.
@@ -90,6 +93,7 @@ def lookup(
     *,
     candidates: int,
     recognition: Recognition | None = None,
+    meaning: Meaning | None = None,
 ) -> Answer:
     """Return the entries that fit a query, block after block, best first, each once.
 
@@ -97,8 +101,8 @@ def lookup(
     fit is overruled when nothing is found in it. `*` and `?` stand for any letters
     and any one letter; a query in double quotes is taken as it is. `candidates`
     bounds how many terms a tier ranks; `recognition`, that of the store, finds what
-    is known in the query. Raise Invalid for a pattern of nothing but wildcards, and
-    for an issuer that nobody is.
+    is known in the query, `meaning` what is near it in meaning. Raise Invalid for a
+    pattern of nothing but wildcards, and for an issuer that nobody is.
     """
     q = quoted(query.q)
     asked = settled(store, query, q=q, limit=candidates)
@@ -130,6 +134,8 @@ def lookup(
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
     if plain and not answers and query.field == "term":
+        near = _near(one, meaning, hits) if meaning else ()
+        offered = _distinct((*offered[:1], *near, *offered[1:]))
         shown = {hit.entry for hit in hits} | {each.entry for each in offered}
         offered += _meant(one, shown, room=_MEANT - len(offered))
     elsewhere = 0
@@ -289,12 +295,44 @@ def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
 
 
 def _meant(asked: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...]:
-    """Return terms that the words of a query may mean, as their definitions have it."""
-    entries = by_definition(asked, most=room + len(shown))
+    """Return terms that the words of a query may mean: their own, or their prose's."""
+    if room <= 0:
+        return ()
+    entries = by_words(asked, most=room + len(shown))
     chosen = [entry for entry in entries if entry.id not in shown][:room]
-    how = {"score": 0.5, "via": ("definition",)}
-    made = [asked.hit(e, lead(asked, e), "part", **how) for e in chosen]
-    return tuple(replace(_suggestion(hit), via="definition") for hit in made)
+    return _standing_for(asked, chosen, via="definition")
+
+
+def _near(
+    asked: Asked, meaning: Meaning, hits: tuple[Hit, ...]
+) -> tuple[Suggestion, ...]:
+    """Return terms of the entries that are nearest to a query in meaning."""
+    shown = {hit.entry for hit in hits}
+    names = meaning.nearest(asked.query.q, most=_NEAR)
+    entries = {entry.id: entry for entry in asked.store.entries_of(names)}
+    chosen = [
+        entries[name]
+        for name in names
+        if name in entries
+        and name not in shown
+        and entries[name].state != "retired"
+        and is_wanted(entries[name], asked.query.filters)
+    ]
+    return _standing_for(asked, chosen[:_MEANT], via="meaning")
+
+
+def _standing_for(
+    asked: Asked, entries: Iterable[Entry], *, via: str
+) -> tuple[Suggestion, ...]:
+    """Return the leading terms of entries in the query's language."""
+    how = {"score": 0.5, "via": (via,)}
+    made = [asked.hit(entry, lead(asked, entry), "part", **how) for entry in entries]
+    return tuple(replace(_suggestion(hit), via=via) for hit in made)
+
+
+def _distinct(offered: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """Return what is offered, each entry once, and no more than there is room for."""
+    return tuple({each.entry: each for each in offered}.values())[:_MEANT]
 
 
 def _suggestion(hit: Hit) -> Suggestion:

@@ -1,39 +1,81 @@
-"""Terms that may be meant by words that are in no term, but in their definitions."""
+"""Terms that may be meant by words that no term has together.
+
+The words of terms, definitions and notes are weighed by BM25 (Robertson and Zaragoza,
+2009): a word weighs the more, the fewer of the entries that were met have it, and in
+a short text more than in a long one. What is met this way is offered, never a hit.
+"""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from math import log
 from typing import Final
 
 from glossary.entry import Entry, Term, ranked
 from glossary.lookup.settled import Asked
-from glossary.text import SMALL_WORDS, asked_grams, prose_grams
+from glossary.text import SMALL_WORDS, asked_grams, primary, prose_grams
 
-#: So many entries that have two of the words are weighed.
+#: So many entries that have two of the words are weighed: of prose, and of terms.
 _WEIGHED: Final = 100
+_OF_TERMS: Final = 60
 #: Of a long query, so many words are asked for: those with the most letters.
 _MOST_WORDS: Final = 8
 _FIELDS: Final = ("definition", "note")
+_ANY_LENGTH: Final = (0, 1 << 20)
+#: The two constants of BM25: how soon further words count less, and how much the
+#: length of a text matters, at their usual values.
+_SATURATION: Final = 1.2
+_LENGTH: Final = 0.75
 
 
-def by_definition(asked: Asked, *, most: int) -> list[Entry]:
-    """Return the entries whose definition or note has most of a query's words.
+def by_words(asked: Asked, *, most: int) -> list[Entry]:
+    """Return the entries whose terms and prose have the most of a query's words.
 
-    A word weighs the more, the fewer of these entries have it; an entry must have two.
+    The likeliest stands first; an entry must have two of the words.
     """
     words = {g for g in asked_grams(asked.query.q) if g.lstrip("=") not in SMALL_WORDS}
     chosen = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
     if len(chosen) < 2:
         return []
-    found = asked.store.search.telling_some(chosen, _FIELDS, asked.scope, _WEIGHED)
-    held = [(entry, _held(entry, chosen)) for entry in found]
-    often = Counter(gram for _, grams in held for gram in grams)
-    scored = [(sum(1 / often[g] for g in grams), e) for e, grams in held]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].id))
-    return [entry for _, entry in scored[:most]]
+    entries = {entry.id: entry for entry in _having_two(asked, chosen)}
+    held = {name: _grams(asked, entry) for name, entry in entries.items()}
+    scores = _scores(held, chosen)
+    order = sorted(scores, key=lambda name: (-scores[name], name))
+    return [entries[name] for name in order[:most]]
 
 
-def _held(entry: Entry, words: list[str]) -> set[str]:
-    texts = [*entry.definition.values(), entry.note]
-    return prose_grams(texts).intersection(words)
+def _having_two(asked: Asked, words: Sequence[str]) -> list[Entry]:
+    """Return entries that have two of these words in their prose, or in one term."""
+    search, scope = asked.store.search, asked.scope
+    told = search.telling_some(words, _FIELDS, scope, _WEIGHED)
+    pairs = [[[one], [other]] for one, other in combinations(sorted(words), 2)]
+    terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
+    numbers = list(dict.fromkeys(term.entry for term in terms))
+    named = search.entries(numbers) if numbers else {}
+    return [*told, *named.values()]
+
+
+def _grams(asked: Asked, entry: Entry) -> set[str]:
+    """Return what an entry is weighed by: the words of its terms and of its prose."""
+    lang = primary(asked.from_)
+    terms = [term.text for term in entry.terms if primary(term.lang) == lang]
+    return prose_grams([*terms, *entry.definition.values(), entry.note])
+
+
+def _scores(held: Mapping[str, set[str]], words: Sequence[str]) -> dict[str, float]:
+    """Return the weight of each text that has two of the words."""
+    often = Counter(word for grams in held.values() for word in grams & set(words))
+    usual = sum(map(len, held.values())) / max(len(held), 1)
+    scores = {}
+    for name, grams in held.items():
+        has = grams.intersection(words)
+        if len(has) < 2:
+            continue
+        length = 1 - _LENGTH + _LENGTH * len(grams) / usual
+        once = (_SATURATION + 1) / (1 + _SATURATION * length)
+        rare = (len(held) - often[w] + 0.5 for w in has), (often[w] + 0.5 for w in has)
+        scores[name] = once * sum(log(1 + n / of) for n, of in zip(*rare, strict=True))
+    return scores
 
 
 def lead(asked: Asked, entry: Entry) -> Term:

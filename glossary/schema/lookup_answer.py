@@ -92,7 +92,8 @@ class SuggestionSchema(Strict):
     state = fields.String(validate=one_of(STATES))
     via = fields.String(
         metadata={
-            "description": "`definition`: its definition has the words of the query."
+            "description": "`definition`: its terms or prose have words of the query; "
+            "`meaning`: it is near in meaning."
         }
     )
 
@@ -119,7 +120,7 @@ class OneAnswer(Strict):
         fields.Nested(SuggestionSchema),
         metadata={
             "description": "Up to five terms, when nothing answers: what is spelt "
-            "alike, and what definitions have."
+            "alike, what is near in meaning, and what has the words."
         },
     )
 

@@ -18,7 +18,7 @@ from glossary.config import Settings
 from glossary.curation import Missed
 from glossary.entry import EVERY, today
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
-from glossary.lookup import Answer, lookup
+from glossary.lookup import Answer, Meaning, lookup
 from glossary.message import N_, Problem
 from glossary.people import NOBODY, Actor
 from glossary.query import BEGINNING, Moment, Query
@@ -72,6 +72,8 @@ class Running:
         self.store = store
         self.settings = settings
         self.recognition = Recognition(store)
+        path = settings.embeddings
+        self.meaning = Meaning(path) if path else None
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
@@ -97,6 +99,7 @@ class Running:
             query,
             candidates=self.settings.candidates,
             recognition=self.recognition,
+            meaning=self.meaning,
         )
 
     def heard(self) -> None:

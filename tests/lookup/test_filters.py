@@ -134,3 +134,15 @@ def test_words_of_a_definition_lead_to_its_term_but_never_as_a_hit(
     found = lookup(store, Query("sell weapons"), candidates=400)
     assert [each.entry for each in found.did_you_mean] == ["ban"]
     assert not lookup(store, Query("grow tomatoes"), candidates=400).did_you_mean
+
+
+def test_words_of_a_term_in_another_order_lead_to_it(store: SqliteStore) -> None:
+    with store.write(by="me") as write:
+        for name, text in (
+            ("visit", "official visit of a head of government"),
+            ("fund", "government fund"),
+            ("head", "head of mission"),
+        ):
+            write.create(entry(id=name, terms=[{"lang": "en", "text": text}]))
+    answer = lookup(store, Query("visit paid by the head of a state"), candidates=400)
+    assert [each.entry for each in answer.did_you_mean][:1] == ["visit"]
