@@ -18,10 +18,9 @@ from playwright.sync_api import (
 
 from glossary import config
 from glossary.curation import access
-from glossary.curation.fixtures import load_curated
-from glossary.store import Store, open_store
+from glossary.store import Store, beside, open_store
 from glossary.web import create_app
-from tests import browsing, postgresql
+from tests import browsing, postgresql, sharing
 from tests.nouns import entry, major_country
 from tests.running import Server, chromium, needs
 
@@ -130,21 +129,36 @@ def store(fresh: str) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def curated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("curated") / "glossary.db"
-    opened = open_store(str(path))
-    load_curated(opened)
-    opened.close()
-    return path
+def of_the_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
-def curated_template(cluster: postgresql.Cluster) -> str:
+def curated_file(of_the_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        sharing.fill(str(folder / "glossary.db"))
+
+    made = sharing.once(of_the_run, "curated-file", make)
+    own = tmp_path_factory.mktemp("curated") / "glossary.db"
+    return sharing.copied(made / "glossary.db", own)
+
+
+@pytest.fixture(scope="session")
+def curated_template(cluster: postgresql.Cluster, of_the_run: Path) -> str:
     """The name of a database with the curated glossary, to be copied."""
     address = cluster.new()
-    opened = open_store(address)
-    load_curated(opened)
-    opened.close()
+
+    def make(folder: Path) -> None:
+        first = cluster.new()
+        sharing.fill(first)
+        cluster.dump(first, folder / "curated.dump")
+        shutil.move(beside(first, "lexicon"), folder / "lexicon")
+        cluster.drop(first)
+
+    made = sharing.once(of_the_run, "curated-template", make)
+    cluster.restore(address, made / "curated.dump")
     return address.rpartition("/")[2]
 
 
@@ -170,16 +184,19 @@ def database(
     """A store of its own with the curated glossary, as the settings name it."""
     place: Path | str = tmp_path / "served.db"
     if engine == "sqlite":
-        shutil.copy(request.getfixturevalue("curated_file"), place)
+        sharing.copied(request.getfixturevalue("curated_file"), place)
     else:
         template = request.getfixturevalue("curated_template")
         place = request.getfixturevalue("cluster").lend(template)
+        wordings = request.getfixturevalue("of_the_run") / "curated-template/lexicon"
+        shutil.copy(wordings, beside(place, "lexicon"))
         monkeypatch.setenv("GLOSSARY_IMPORTS", str(tmp_path / "imports"))
     monkeypatch.setenv("GLOSSARY_DATABASE", str(place))
     config.settings.cache_clear()
     yield place
     config.settings.cache_clear()
     if isinstance(place, str):
+        beside(place, "lexicon").unlink()
         request.getfixturevalue("cluster").give_back(place)
 
 
@@ -258,7 +275,7 @@ def reading_server(
 ) -> Iterator[Server]:
     """A server on the curated glossary, for tests that only read."""
     path = tmp_path_factory.mktemp("read") / "glossary.db"
-    shutil.copy(curated_file, path)
+    sharing.copied(curated_file, path)
     running = Server(path)
     yield running
     running.kill()

@@ -1,9 +1,11 @@
 """The nouns of the tests: entries, phrases and texts that several need."""
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from glossary.curation import fixtures
 from glossary.entry.nouns import Entry
 from glossary.schema import EntrySchema, load
 
@@ -12,6 +14,12 @@ def entry(**document: Any) -> Entry:
     """Return an entry made from a document."""
     made: Entry = load(EntrySchema(), document)
     return made
+
+
+@cache
+def curated_entries() -> tuple[Entry, ...]:
+    """Return the entries of the curated files, read once."""
+    return tuple(fixtures.entries())
 
 
 def major_country(**more: Any) -> dict[str, Any]:

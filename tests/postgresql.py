@@ -148,6 +148,16 @@ class Cluster(Server):
         self.run(f"create database {name} template {template}")
         return self.address(name)
 
+    def dump(self, address: str, file: Path) -> None:
+        """Keep all of a database in a file."""
+        whole = ["--format=custom", "--compress=0", f"--file={file}", address]
+        subprocess.run([str(program("pg_dump")), *whole], check=True)
+
+    def restore(self, address: str, file: Path) -> None:
+        """Put what was kept of a database into an empty one."""
+        into = [f"--dbname={address}", str(file)]
+        subprocess.run([str(program("pg_restore")), *into], check=True)
+
     def lend(self, template: str) -> str:
         """Return the address of a database like another one, new or as good as new."""
         address = self._spare or self.new(template)

@@ -7,13 +7,13 @@ import argparse
 import random
 import sys
 
-from glossary.curation import fixtures
 from glossary.entry.nouns import Entry
+from tests.nouns import curated_entries
 
 
 def drawn(number: int, *, seed: int) -> list[Entry]:
     """Return so many curated entries, in the order of their ids."""
-    entries = sorted(fixtures.entries(), key=lambda entry: entry.id)
+    entries = sorted(curated_entries(), key=lambda entry: entry.id)
     chosen = random.Random(seed).sample(entries, min(number, len(entries)))  # noqa: S311 - no secret.
     return sorted(chosen, key=lambda entry: entry.id)
 

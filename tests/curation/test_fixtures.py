@@ -7,20 +7,21 @@ import pytest
 from opencc import OpenCC
 
 from glossary.curation import changes
-from glossary.curation.fixtures import CURATOR, entries, load_curated
+from glossary.curation.fixtures import CURATOR, load_curated
 from glossary.entry.ranking import standing as stands
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.store import SqliteStore, open_store
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
+from tests.nouns import curated_entries
 
 _PHRASES = Path(__file__).parent / "communique_phrases.tsv"
 PHRASES = [
     tuple(line.split("\t"))
     for line in _PHRASES.read_text(encoding="utf-8").splitlines()
 ]
-ENTRIES = {entry.id: entry for entry in entries()}
+ENTRIES = {entry.id: entry for entry in curated_entries()}
 INVERSE = {
     "broader": "narrower",
     "narrower": "broader",

@@ -14,7 +14,7 @@ from glossary.curation.lint import CODES, ERROR, lint, lint_stored
 from glossary.entry.codec import write
 from glossary.entry.nouns import Entry
 from glossary.store import SqliteStore
-from tests.nouns import entry
+from tests.nouns import curated_entries, entry
 from tests.running import run
 
 Terms = list[dict[str, Any]]
@@ -51,7 +51,7 @@ SUMMIT = [zh("峰会"), en("summit")]
 
 def test_the_curated_glossary_has_no_error() -> None:
     known = {source.id for source in curated.sources()}
-    flaws = list(lint(curated.entries(), sources=known))
+    flaws = list(lint(curated_entries(), sources=known))
     assert [f for f in flaws if f.severity == ERROR] == []
 
 
@@ -285,28 +285,26 @@ def test_every_code_has_a_message_that_its_values_fill() -> None:
         assert "%(" in template or template.startswith("The entry is approved")
 
 
-def test_a_hundred_thousand_entries_are_linted_in_time_that_grows_with_them() -> None:
+def test_many_entries_are_linted_in_time_that_grows_with_them() -> None:
+    meeting = made("entry", [zh("会议"), en("meeting of the council")])
+
+    def numbered(n: int) -> Entry:
+        number = "".join(chr(0x4E00 + int(digit) * 7) for digit in str(n))
+        texts = (f"第{number}次会议", f"meeting number {n} of the council")
+        terms = (
+            replace(term, text=text)
+            for term, text in zip(meeting.terms, texts, strict=True)
+        )
+        return replace(meeting, id=f"entry-{n}", terms=tuple(terms))
+
     def took(number: int) -> float:
-        entries = [
-            made(
-                f"entry-{n}",
-                [
-                    zh(
-                        "第"
-                        + "".join(chr(0x4E00 + int(d) * 7) for d in str(n))
-                        + "次会议"
-                    ),
-                    en(f"meeting number {n} of the council"),
-                ],
-            )
-            for n in range(number)
-        ]
-        began = time.perf_counter()
+        entries = [numbered(n) for n in range(number)]
+        began = time.process_time()
         assert len(list(lint(entries, sources=None))) >= 0
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     took(500)
-    assert took(8000) < 16 * took(2000)
+    assert took(4000) < 16 * took(1000)
 
 
 def test_a_stored_entry_is_seen_beside_its_neighbours(curated: SqliteStore) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from glossary.curation import fixtures
 from glossary.curation.lint.unlikely import flaws
 from glossary.curation.lint.words import Words, dictionary, of_cedict, of_phrases
 from glossary.text import derived
-from tests.nouns import entry
+from tests.nouns import curated_entries, entry
 
 DICTIONARIES = pytest.mark.parametrize("words", [of_phrases, of_cedict])
 
@@ -99,4 +98,4 @@ def test_readings_made_by_rule_are_those_that_lint_expects() -> None:
 
 @DICTIONARIES
 def test_of_the_curated_readings_none_is_doubted(words: Words) -> None:
-    assert [flaw for each in fixtures.entries() for flaw in flaws(each, words)] == []
+    assert [flaw for each in curated_entries() for flaw in flaws(each, words)] == []

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from glossary.curation import fixtures
+from tests.nouns import curated_entries
 
 #: The United Nations have 193 Members; the Holy See and Palestine observe.
 STATES = 193 + 2
@@ -18,7 +18,7 @@ DISPUTED = {
 
 
 def test_every_state_has_both_names_in_both_languages() -> None:
-    named = {each.id: each for each in fixtures.entries()}
+    named = {each.id: each for each in curated_entries()}
     states = [each for each in named.values() if "states" in each.subjects]
     assert len(states) + len(DISPUTED & named.keys()) == STATES
     for entry in states:

@@ -7,11 +7,11 @@ from itertools import permutations
 import pytest
 from flask.testing import FlaskClient
 
-from glossary.curation.fixtures import entries
 from glossary.entry.nouns import USABLE
 from glossary.text.fold import fold
+from tests.nouns import curated_entries
 
-ENTRIES = {entry.id: entry for entry in entries()}
+ENTRIES = {entry.id: entry for entry in curated_entries()}
 
 
 def verdicts(client: FlaskClient, source: str, target: str, entry: str) -> set[str]:

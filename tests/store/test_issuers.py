@@ -11,6 +11,7 @@ from glossary.entry import Issuer
 from glossary.errors import Invalid
 from glossary.store import Issuers, spellings
 from glossary.text import key
+from tests.nouns import curated_entries
 
 CURATED = Issuers(fixtures.issuers())
 NAMES = sorted({name for each in CURATED.listed for name in spellings(each)})
@@ -69,7 +70,7 @@ def test_no_two_curated_issuers_share_a_name() -> None:
 
 
 def test_every_issuer_that_the_curated_glossary_names_is_listed() -> None:
-    names = {t.issuer for e in fixtures.entries() for t in e.terms if t.issuer}
+    names = {t.issuer for e in curated_entries() for t in e.terms if t.issuer}
     for source in fixtures.sources():
         editions = [edition.issuer for edition in source.edition.values()]
         names |= {name for name in (source.issuer, *editions) if name}
@@ -82,7 +83,7 @@ def test_every_issuer_that_the_curated_glossary_names_is_listed() -> None:
 
 def test_one_issuer_goes_by_one_name_in_the_curated_glossary() -> None:
     named: dict[str, set[str]] = {}
-    for entry in fixtures.entries():
+    for entry in curated_entries():
         for term in entry.terms:
             if term.issuer:
                 named.setdefault(CURATED.same(term.issuer), set()).add(term.issuer)

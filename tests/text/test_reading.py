@@ -1,12 +1,14 @@
 import pytest
 
-from glossary.curation.fixtures import entries
 from glossary.entry.nouns import Term
 from glossary.text.reading import derived, initials, is_sound, sound
-from tests.nouns import entry
+from tests.nouns import curated_entries, entry
 
 CHINESE = [
-    term for each in entries() for term in each.terms if term.lang.startswith("zh")
+    term
+    for each in curated_entries()
+    for term in each.terms
+    if term.lang.startswith("zh")
 ]
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from glossary.curation.fixtures import entries
 from glossary.entry import Entry, Term
 from glossary.recognition.tier import LOUD, likeness
 from glossary.text.capitals import is_acronym
 from glossary.text.fold import key
 from glossary.text.inflect import stem_of
+from tests.nouns import curated_entries
 
 LIST = Path(__file__).parent / "united.txt"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -49,7 +49,7 @@ def words(texts: Iterable[str]) -> set[str]:
 def pairs() -> set[str]:
     """Return the pairs, each as a line: one is taken for a term that is the other."""
     alike: dict[str, set[str]] = defaultdict(set)
-    for word in words(text for entry in entries() for text in english(entry)):
+    for word in words(text for entry in curated_entries() for text in english(entry)):
         alike[stem_of(key(word), word)].add(word)
     return {
         f"{one} {other}"

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from glossary.curation import fixtures
 from glossary.entry.codec import plain
 from glossary.entry.nouns import Term
 from glossary.entry.pairing import pairing
-from tests.nouns import entry
+from tests.nouns import curated_entries, entry
 from tests.running import Server
 
 STATIC = Path(__file__).parents[3] / "glossary" / "web" / "static"
@@ -69,7 +68,7 @@ def test_the_copy_pairs_wordings_as_the_server_does(browser: Browser) -> None:
         {"lang": "en", "text": "severing supply chains", "renders": ["脱钩断链"]},
         {"lang": "en", "text": "cutting", "status": "forbidden"},
     ]
-    entries = [*fixtures.entries(), entry(id="severing", terms=severing)]
+    entries = [*curated_entries(), entry(id="severing", terms=severing)]
     page = browser.new_page()
     page.add_script_tag(path=STATIC / "sw.js")
     theirs = page.evaluate(
