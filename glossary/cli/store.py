@@ -14,7 +14,16 @@ from glossary.curation import fixtures
 from glossary.message import N_, Message
 from glossary.people import SCOPES, access
 from glossary.query import Moment
-from glossary.serving import Door, Keeper, Plan, Systemd, Worker, opened
+from glossary.serving import (
+    Bounds,
+    Door,
+    Keeper,
+    Lanes,
+    Plan,
+    Systemd,
+    Worker,
+    opened,
+)
 from glossary.speech import WORDS
 from glossary.store import is_address, store_at
 from glossary.transfer import under_way
@@ -64,16 +73,28 @@ def serve(
         )
         raise Failure(2, _(Message(said)))
     make = resolve_name("glossary.web:create_app")
+    lanes_of = resolve_name("glossary.web:lanes")
     if trial:
         make().extensions["glossary"].store.close()
         return
     door = Door.inherited(before["door"]) if before else opened(host, port)
+    door.give_up_after(settings.answer_timeout)
     threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     keeper = Keeper(
         door,
         Worker(
             make,
-            threads=settings.threads or threads,
+            lanes=Lanes(
+                resolve_name("glossary.web:lane_of"),
+                lanes_of(settings.threads or threads),
+            ),
+            bounds=Bounds(
+                connections=settings.connections,
+                idle=settings.idle_timeout,
+                body=settings.body_timeout,
+                waiting=settings.max_waiting,
+                bodies=settings.max_import + settings.max_body,
+            ),
             drain=settings.drain,
             begun=under_way,
         ),

@@ -104,6 +104,29 @@ class Settings:
         ),
         most=_DAY,
     )
+    connections: int = _setting(
+        4096, N_("Connections that a process keeps open at a time."), least=1
+    )
+    idle_timeout: float = _setting(
+        20.0,
+        N_("Seconds in which a request must begin and its head must have come."),
+        least=0.1,
+        most=_DAY,
+    )
+    body_timeout: float = _setting(
+        30.0,
+        N_("Seconds in which a request's body must have come; more for a large one."),
+        least=0.1,
+        most=_DAY,
+    )
+    answer_timeout: float = _setting(
+        60.0,
+        N_("Seconds that a client may leave an answer unread; 0 waits for ever."),
+        most=_DAY,
+    )
+    max_waiting: int = _setting(
+        512, N_("Requests of each kind that a process lets wait; more are refused.")
+    )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED
     )

@@ -14,7 +14,7 @@ from glossary.errors import DoorTaken
 from glossary.message import N_
 
 #: Connections that wait until a worker takes them.
-LINE: Final = 1024
+LINE: Final = 4096
 #: Seconds in which an address that is still taken may come free: workers whose main
 #: process was killed need a moment to notice.
 _PATIENCE: Final = 2.0
@@ -43,6 +43,17 @@ class Door:
         """The address as it stands in a URL."""
         host, port = self._listening.getsockname()[:2]
         return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+    def give_up_after(self, seconds: float) -> None:
+        """Have the system end connections whose other end has gone, or reads nothing.
+
+        What is set here holds for every connection that is taken, on Linux.
+        """
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if seconds and hasattr(socket, "TCP_USER_TIMEOUT"):
+            self._listening.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000)
+            )
 
     def hand_over(self) -> int:
         """Return the descriptor of the listening socket, to be closed by the taker."""

@@ -16,9 +16,11 @@ from typing import Any, Final, NamedTuple
 
 from granian import constants
 from granian._granian import SocketHolder
+from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from glossary.serving.door import LINE, Door
+from glossary.serving.gate import Bounds, Gate, Lanes, Wsgi
 from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 #: Seconds in which a request may still come by a connection that was just taken.
@@ -27,7 +29,6 @@ _LAST_REQUESTS: Final = 0.2
 _STOPPING: Final = "glossary.stopping"
 #: Seconds between two signs of life.
 _BEAT: Final = 1.0
-_Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def is_stopping(environ: Mapping[str, Any]) -> bool:
@@ -38,12 +39,14 @@ def is_stopping(environ: Mapping[str, Any]) -> bool:
 class Worker(NamedTuple):
     """What a worker does.
 
-    `make` makes the application, `threads` answer requests, `begun` tells how much is
-    under way that no request waits for, and `drain` seconds are there to end in.
+    `make` makes the application, threads in `lanes` answer requests within `bounds`,
+    `begun` tells how much is under way that no request waits for, and `drain` seconds
+    are there to end in.
     """
 
-    make: Callable[[], _Wsgi]
-    threads: int
+    make: Callable[[], Wsgi]
+    lanes: Lanes
+    bounds: Bounds
     drain: float
     begun: Callable[[], int]
 
@@ -56,7 +59,8 @@ class Worker(NamedTuple):
             for wanted in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(wanted, signal.SIG_IGN)
             ear = _Ear(line, leave, number, drain=self.drain)
-            _serve(leave, number, threads=self.threads, ready=ear.start)
+            gate = Gate(leave, self.lanes, self.bounds)
+            _serve(gate, number, bounds=self.bounds, ready=ear.start)
             self._finish()
             code = 0
         except SystemExit as end:
@@ -79,7 +83,7 @@ class Worker(NamedTuple):
 class _Leave:
     """The application, which ends connections once this worker is to leave."""
 
-    def __init__(self, app: _Wsgi) -> None:
+    def __init__(self, app: Wsgi) -> None:
         self._app = app
         self.leaving = self.closing = False
 
@@ -160,17 +164,20 @@ def _end() -> None:
     signal.pthread_kill(main, signal.SIGTERM)
 
 
-def _serve(app: _Wsgi, number: int, *, threads: int, ready: Callable[[], None]) -> None:
+def _serve(
+    gate: Gate, number: int, *, bounds: Bounds, ready: Callable[[], None]
+) -> None:
     """Answer requests at a socket until SIGTERM, and those that have come by then."""
 
-    def loaded() -> _Wsgi:
+    def loaded() -> Gate:
         ready()
-        return app
+        return gate
 
     # What granian itself calls in a new process, with the socket that it takes from its
-    # parent where sockets are not made anew in each worker.
+    # parent where sockets are not made anew in each worker. A connection holds its
+    # place until it ends, so that "backpressure" is the number of connections.
     holder = SocketHolder(number, False, LINE)  # type: ignore[call-arg]  # noqa: FBT003
-    MPServer._spawn_wsgi_worker(
+    MPServer._spawn_rsgi_worker(
         worker_id=1,
         process_name=None,
         callback_loader=loaded,
@@ -184,12 +191,12 @@ def _serve(app: _Wsgi, number: int, *, threads: int, ready: Callable[[], None]) 
         runtime_mode=constants.RuntimeModes.mt,
         runtime_threads=1,
         runtime_blocking_threads=512,
-        blocking_threads=threads,
+        blocking_threads=1,
         blocking_threads_idle_timeout=30,
-        backpressure=max(1, 1024 // threads),
+        backpressure=bounds.connections,
         task_impl=constants.TaskImpl.asyncio,
-        http_mode=constants.HTTPModes.auto,
-        http1_settings=None,
+        http_mode=constants.HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=int(bounds.idle * 1000)),
         http2_settings=None,
         websockets=False,
         static_path=None,

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -35,6 +36,16 @@ def runs(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every write to a store waiting, as another program would."""
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    yield
+    other.execute("rollback")
+    other.close()
 
 
 class Running:
@@ -91,6 +102,13 @@ class Running:
     def answers(self) -> bool:
         try:
             return self.get("/readyz").status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def takes(self) -> bool:
+        """Say whether a connection that is opened now is answered."""
+        try:
+            return self.get("/healthz").status_code == 200
         except httpx.TransportError:
             return False
 

@@ -4,11 +4,9 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -16,7 +14,7 @@ import pytest
 
 from glossary.curation import access
 from glossary.store import open_store
-from tests.faults.running import Running, Serve, runs, until
+from tests.faults.running import Running, Serve, locked, runs, until
 from tests.nouns import major_country
 
 API = "/api/v1"
@@ -28,16 +26,6 @@ def editor(glossary_file: Path) -> dict[str, str]:
     token = access.create(store, "editor")
     store.close()
     return {"Authorization": f"Bearer {token}"}
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep every write to a store waiting, as another program would."""
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    other.execute("begin immediate")
-    yield
-    other.execute("rollback")
-    other.close()
 
 
 def connected(end: socket.socket) -> bool:
@@ -151,9 +139,7 @@ def test_workers_alone_finish_what_has_begun_but_no_longer_than_they_may(
     with locked(glossary_file):
         posting = Posting(server, editor)
         server.signal(signal.SIGKILL)
-        time.sleep(0.5)
-        with pytest.raises(httpx.TransportError):
-            server.get("/healthz")
+        until(lambda: not server.takes(), 2)
     assert posting.status() == 201
     until(lambda: not any(map(runs, workers)), 5)
     again = serve(glossary_file, port=server.port, **options).ready()

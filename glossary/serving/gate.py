@@ -1,0 +1,253 @@
+"""Between connections and threads: nobody who is slow or silent holds a thread.
+
+A request is handed to a thread once all of it has come, and its answer leaves the
+thread as a whole, into memory or a file that the system sends. So what a client does,
+or does not do, costs a connection and nothing else. Threads stand in lanes: reads,
+reads that take long, writes, and questions after the server's health; those of one lane
+never wait for those of another.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import IO, Any, Final, NamedTuple
+
+from glossary.message import N_
+from glossary.serving.environ import environ_of
+from glossary.speech import negotiate, say
+
+_LOG = logging.getLogger(__name__)
+Environ = dict[str, Any]
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+#: Bytes of a body or an answer that are kept in memory; the rest is kept in a file.
+_IN_MEMORY: Final = 1_000_000
+#: Bytes a second that a body must come with, once its time is up.
+_PACE: Final = 2_000
+#: Seconds in which the system has certainly opened the file of an answer.
+_OPENED: Final = 60.0
+#: Where a process finds what it has open, by number.
+_OPEN: Final = "/dev/fd"
+
+
+class Lanes(NamedTuple):
+    """The lane of a request, by method and path, and how many threads each one has."""
+
+    of: Callable[[str, str], str]
+    threads: Mapping[str, int]
+
+
+class Bounds(NamedTuple):
+    """What one process takes upon itself.
+
+    `connections` at a time; seconds for a request's head or for silence (`idle`) and
+    for its `body`; requests that may wait for a thread in each lane (`waiting`); bytes
+    of bodies at a time (`bodies`).
+    """
+
+    connections: int
+    idle: float
+    body: float
+    waiting: int
+    bodies: int
+
+
+class _Refused(Exception):
+    """What the gate answers itself: a status, a code, and words."""
+
+    def __init__(self, status: int, code: str, detail: str, *, again: int = 0) -> None:
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.again = again
+
+
+_TITLES: Final = {
+    408: N_("The request did not come in time"),
+    503: N_("The store is not available"),
+}
+
+
+class Gate:
+    """A WSGI application as granian's RSGI calls it."""
+
+    def __init__(self, app: Wsgi, lanes: Lanes, bounds: Bounds) -> None:
+        self._app = app
+        self._lanes = lanes
+        self._bounds = bounds
+        self._pools = {
+            lane: ThreadPoolExecutor(threads, thread_name_prefix=lane)
+            for lane, threads in lanes.threads.items()
+        }
+        self._under_way = dict.fromkeys(lanes.threads, 0)
+        self._bodies = 0
+
+    async def __call__(self, scope: Any, proto: Any) -> None:
+        """Take a request, have it answered, and let the answer go."""
+        environ = environ_of(scope)
+        lane = self._lanes.of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        taken = 0
+        try:
+            self._must_have_room(lane)
+            body, taken = await self._body(environ, proto)
+            with body:
+                environ["wsgi.input"] = body
+                await self._answered(lane, environ, proto)
+        except _Refused as refusal:
+            _refuse(refusal, environ, proto)
+        finally:
+            self._bodies -= taken
+
+    def _must_have_room(self, lane: str) -> None:
+        most = self._bounds.waiting + self._lanes.threads[lane]
+        if self._under_way[lane] >= most:
+            raise _Refused(503, "overloaded", _BUSY, again=1)
+
+    async def _answered(self, lane: str, environ: Environ, proto: Any) -> None:
+        loop = asyncio.get_running_loop()
+        # Others may have come while the body did.
+        self._must_have_room(lane)
+        self._under_way[lane] += 1
+        try:
+            file = await loop.run_in_executor(
+                self._pools[lane], _answer, self._app, environ, proto
+            )
+        finally:
+            self._under_way[lane] -= 1
+        if file is not None:
+            loop.call_later(_OPENED, file.close)
+
+    async def _body(self, environ: Environ, proto: Any) -> tuple[IO[bytes], int]:
+        """Return the body of a request and the bytes counted; raise _Refused."""
+        length = environ.get("CONTENT_LENGTH", "")
+        chunked = "HTTP_TRANSFER_ENCODING" in environ
+        body: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+        if not chunked and length in {"", "0"}:
+            return body, 0
+        whole = int(length) if length.isdecimal() else 0
+        # What is too large is refused by the application, which sees how much it is.
+        if whole > self._bounds.bodies:
+            return body, 0
+        if self._bodies + whole > self._bounds.bodies:
+            raise _Refused(503, "overloaded", _BUSY, again=5)
+        self._bodies += whole
+        counted = whole
+        try:
+            size = await self._filled(body, proto)
+        except TimeoutError:
+            self._bodies -= counted
+            raise _Refused(408, "too-slow", _SLOW) from None
+        except BaseException:
+            self._bodies -= counted
+            raise
+        self._bodies += size - counted
+        if chunked:
+            environ["CONTENT_LENGTH"] = str(size)
+            del environ["HTTP_TRANSFER_ENCODING"]
+        body.seek(0)
+        return body, size
+
+    async def _filled(self, body: IO[bytes], proto: Any) -> int:
+        """Keep what comes; return how much it was; raise TimeoutError."""
+        loop = asyncio.get_running_loop()
+        begun, size = loop.time(), 0
+        async with asyncio.timeout_at(begun + self._bounds.body) as limit:
+            async for chunk in proto:
+                if not chunk:
+                    break
+                size += len(chunk)
+                if size > self._bounds.bodies:
+                    break
+                limit.reschedule(begun + self._bounds.body + size / _PACE)
+                if size > _IN_MEMORY:
+                    await asyncio.to_thread(body.write, chunk)
+                else:
+                    body.write(chunk)
+        return size
+
+
+_BUSY: Final = N_("More is asked than can be answered now; try again soon.")
+_SLOW: Final = N_("The body did not come in time; GLOSSARY_BODY_TIMEOUT is the time.")
+
+
+def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
+    """Answer a request that no thread has seen."""
+    wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
+    locale = negotiate(each.partition(";")[0].strip() for each in wanted)
+    problem = {
+        "type": f"/docs#{refusal.code}",
+        "title": say(_TITLES[refusal.status], locale),
+        "status": refusal.status,
+        "detail": say(refusal.detail, locale),
+        "code": refusal.code,
+        "errors": [],
+    }
+    headers = [
+        ("Content-Type", "application/problem+json"),
+        ("Content-Language", locale),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Connection", "close"),
+    ]
+    if refusal.again:
+        headers.append(("Retry-After", str(refusal.again)))
+    body = json.dumps(problem, ensure_ascii=False).encode()
+    proto.response_bytes(refusal.status, headers, body)
+
+
+def _answer(app: Wsgi, environ: Environ, proto: Any) -> IO[bytes] | None:
+    """Have the application answer; return the file that the answer is in, if any."""
+    try:
+        status, headers, body = _whole(app, environ)
+    except BaseException:  # noqa: BLE001 - what may happen here, nobody knows.
+        # Whatever it is, the client is not left without an answer.
+        _LOG.exception("unexpected error")
+        proto.response_bytes(500, [("Content-Type", "text/plain")], b"Error\n")
+        return None
+    if isinstance(body, bytes):
+        proto.response_bytes(status, headers, body)
+        return None
+    if not any(name.lower() == "content-length" for name, _ in headers):
+        headers = [*headers, ("Content-Length", str(body.tell()))]
+    body.flush()
+    # The file has no name and is gone with the process; the system opens it by number.
+    proto.response_file(status, headers, f"{_OPEN}/{body.fileno()}")
+    return body
+
+
+def _whole(
+    app: Wsgi, environ: Environ
+) -> tuple[int, list[tuple[str, str]], bytes | IO[bytes]]:
+    """Return status, headers and all of the body, as bytes or in a file."""
+    told: list[Any] = []
+
+    def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
+        told[:] = [int(status.partition(" ")[0]), headers]
+
+    parts: list[bytes] = []
+    size = 0
+    file: IO[bytes] | None = None
+    answer = app(environ, start)
+    try:
+        for part in answer:
+            size += len(part)
+            parts.append(part)
+            if size > _IN_MEMORY:
+                file = file or TemporaryFile()  # noqa: SIM115 - it is closed once it was sent.
+                file.writelines(parts)
+                parts.clear()
+    except BaseException:
+        if file is not None:
+            file.close()
+        raise
+    finally:
+        with suppress(AttributeError):
+            answer.close()  # type: ignore[attr-defined]
+    status, headers = told
+    if file is None:
+        return status, headers, b"".join(parts)
+    file.writelines(parts)
+    return status, headers, file

@@ -1,0 +1,39 @@
+"""Which requests wait for which: the lane of each, and the threads of every lane."""
+
+from collections.abc import Mapping
+from typing import Final
+
+#: What is asked of the server itself, by those who watch it.
+_HEALTH: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+#: The ends of paths where running texts are read, or whole glossaries: they may take
+#: seconds, and short reads do not wait for them.
+_LONG: Final = ("/annotate", "/check", "/export", "/read")
+#: The ends of paths that are posted to though they only read.
+_READING: Final = ("/lookup", "/reconcile", "/languages", "/sign-out")
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def lanes(threads: int) -> Mapping[str, int]:
+    """Return how many threads each lane has in a process.
+
+    Writes take turns: one waits for the store at a time, and none in the place of a
+    reader.
+    """
+    return {"read": threads, "long": threads, "write": 1, "health": 1}
+
+
+def lane_of(method: str, path: str) -> str:
+    """Return the lane of a request.
+
+    >>> lane_of("GET", "/api/v1/lookup"), lane_of("POST", "/api/v1/check")
+    ('read', 'long')
+    >>> lane_of("PUT", "/api/v1/entries/core-interests"), lane_of("GET", "/readyz")
+    ('write', 'health')
+    """
+    if path.endswith(_LONG):
+        return "long"
+    if method in _SAFE:
+        if path.endswith(tuple(_HEALTH)):
+            return "health"
+        return "read"
+    return "read" if path.endswith(_READING) else "write"
