@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from glossary import DISTRIBUTION
 from glossary.bitext.segment import Segment
-from glossary.entry import Finding
+from glossary.entry import Finding, is_draft
 from glossary.message import N_
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -46,7 +46,7 @@ def sarif(placed: Iterable[Placed], say: Callable[[str], str]) -> dict[str, Any]
 def _told(finding: Finding, say: Callable[[str], str]) -> str:
     """Return the message, marked when it rests on a draft."""
     told = say(finding.message)
-    return f"{told} ({say(N_('draft'))})" if finding.state == "draft" else told
+    return f"{told} ({say(N_('draft'))})" if is_draft(finding.state) else told
 
 
 def _result(placed: Placed, say: Callable[[str], str]) -> dict[str, Any]:

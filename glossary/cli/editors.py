@@ -27,7 +27,7 @@ from glossary.curation import (
 )
 from glossary.curation import accept as accept_
 from glossary.curation import attest as attested
-from glossary.entry import Attestation, Entry, Source
+from glossary.entry import Attestation, Entry, Source, is_draft
 from glossary.formats import Limits, ReadOptions, Refused, Remark, of_file
 from glossary.message import N_, Message
 from glossary.schema import (
@@ -256,7 +256,7 @@ def _json(text: bytes, name: str) -> Any:
 def _named(each: Attestation) -> Text:
     """Return the id of an entry, marked when it is a draft."""
     named = Text(each.entry)
-    if each.state == "draft":
+    if is_draft(each.state):
         named.append(f" · {word('draft')}", style="yellow")
     return named
 

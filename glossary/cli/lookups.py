@@ -9,6 +9,7 @@ import click
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
+from glossary.entry import is_draft
 from glossary.lookup import Answer, Meaning, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
@@ -89,7 +90,7 @@ def _print(answer: Answer, *, named: bool) -> None:
             for hit in hits:
                 print_hit(hit)
     for term in answer.did_you_mean:
-        draft = f" · {word(term.state)}" if term.state == "draft" else ""
+        draft = f" · {word('draft')}" if is_draft(term.state) else ""
         said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
         log(_(said))
 

@@ -4,7 +4,7 @@ from rich.table import Table
 from rich.text import Text
 
 from glossary.cli.root import _, console
-from glossary.entry import Dated, Entry, Hit, Term, label, proof
+from glossary.entry import Dated, Entry, Hit, Term, is_draft, label, proof
 from glossary.message import N_, Message
 from glossary.speech import WORDS
 from glossary.text import dotted
@@ -23,7 +23,7 @@ def print_hit(hit: Hit) -> None:
     if hit.term.status != "preferred":
         head.append(f"  {word(hit.term.status)}", style="yellow")
     head.append(f"  {why} · {proved(hit.proof, len(hit.proved_by))}", style="dim")
-    if hit.state == "draft":
+    if is_draft(hit.state):
         head.append(f"  {word('draft')}", style="yellow")
     out.print(head)
     if hit.block == "similar":

@@ -14,7 +14,7 @@ from glossary import bitext, config, errors
 from glossary.bitext import Languages, Placed, Segment, sarif
 from glossary.cli.printing import word
 from glossary.cli.root import _, as_json, console, log, main, print_json, store
-from glossary.entry import Finding, codec
+from glossary.entry import Finding, codec, is_draft
 from glossary.formats import Limits, decoded
 from glossary.message import N_, Message
 from glossary.query import ALIGNS, Wanted
@@ -98,7 +98,7 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
             style = ("bold red" if match.banned else "bold green") if match else ""
             shown.append(run, style=style)
             if match and (use := match.shown):
-                draft = f" · {word('draft')}" if match.state == "draft" else ""
+                draft = f" · {word('draft')}" if is_draft(match.state) else ""
                 shown.append(f" [{dotted(use[0].text)}{draft}]", style="cyan")
         console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
 
@@ -214,7 +214,7 @@ def _print(listed: list[Placed], counts: dict[str, int]) -> None:
         verdict = word("advice" if finding.advice else finding.verdict)
         line.append(verdict, style=_STYLES.get(finding.verdict, "green"))
         line.append(f"  {_(finding.message)}")
-        if finding.state == "draft":
+        if is_draft(finding.state):
             line.append(f"  {word('draft')}", style="yellow")
         out.print(line)
     said = N_(

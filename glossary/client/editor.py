@@ -25,7 +25,7 @@ from glossary import DISTRIBUTION, bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
-from glossary.entry import Finding, Suggestion, Term, label
+from glossary.entry import Finding, Suggestion, Term, is_draft, label
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
 from glossary.recognition import measure
@@ -132,7 +132,7 @@ class TermServer(LanguageServer):
 
     def _wanted(self, finding: Finding) -> bool:
         """Say whether a finding is to be marked."""
-        if finding.advice or (finding.state == _DRAFT and not self.drafts):
+        if finding.advice or (is_draft(finding.state) and not self.drafts):
             return False
         return finding.verdict == "forbidden" or (
             self.picky and finding.verdict == "missing"
@@ -277,14 +277,14 @@ def _items(
 
 def _detailed(other: str | None, state: str) -> str | None:
     """Return what stands beside a completion: its rendering, and whether a draft."""
-    draft = _DRAFT if state == _DRAFT else None
+    draft = _DRAFT if is_draft(state) else None
     return " · ".join(filter(None, [other, draft])) or None
 
 
 def _told(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
     lines = [f"**{dotted(match.term.text)}** · {match.term.status}"]
-    if match.state == _DRAFT:
+    if is_draft(match.state):
         lines[0] += f" · {_DRAFT}"
     if match.use:
         lines.append("use: " + ", ".join(dotted(term.text) for term in match.use))

@@ -12,7 +12,7 @@ from itertools import chain, count
 from typing import Final
 
 from glossary.curation import changes
-from glossary.entry import Dictionary, Entry, Term, pairing, ranked, usable
+from glossary.entry import Dictionary, Entry, Term, is_draft, pairing, ranked, usable
 from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import Actor, acting
@@ -65,7 +65,7 @@ def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
             targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
             if not targets:
                 continue
-            ours = entry.state == "draft", targets[0].text
+            ours = is_draft(entry.state), targets[0].text
             if term.text not in found or ours[0] < found[term.text][0]:
                 found[term.text] = ours
     return {source: target for source, (_, target) in found.items()}

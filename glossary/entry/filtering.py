@@ -2,6 +2,7 @@
 
 from glossary.entry.nouns import Entry
 from glossary.entry.proof import proof
+from glossary.entry.state import meant_by
 from glossary.query import Filters
 
 
@@ -10,6 +11,6 @@ def is_wanted(entry: Entry, filters: Filters) -> bool:
     return (
         (not filters.glossaries or entry.glossary in filters.glossaries)
         and filters.subject in {None, *entry.subjects}
-        and filters.state in {None, entry.state}
+        and (filters.state is None or entry.state in meant_by(filters.state))
         and (filters.proof is None or proof(entry).state == filters.proof)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from glossary.entry.hit import BLOCKS, Dated, Hit, Suggestion
+from glossary.entry.state import STATES
 from glossary.entry.term import (
     BANS,
     EXPECTATIONS,
@@ -51,7 +52,6 @@ __all__ = [
     "Term",
     "Version",
 ]
-STATES: Final = ("draft", "approved", "retired")
 #: `stronger` and `weaker` order wordings of one intent: concern, grave concern.
 RELATIONS: Final = (
     "broader",

@@ -6,6 +6,7 @@ from typing import Final
 
 from glossary.entry.nouns import BANS, STATUSES, Entry, Term
 from glossary.entry.period import covers, force, today
+from glossary.entry.state import is_draft
 from glossary.text import key, primary
 
 
@@ -77,7 +78,7 @@ def bans(entry: Entry, term: Term, *, as_of: str | None) -> bool:
 
     Nobody vouches for a draft, so that what it calls wrong may be right.
     """
-    return entry.state != "draft" and not standing(term, as_of).usable
+    return not is_draft(entry.state) and not standing(term, as_of).usable
 
 
 def banned_anywhere(entry: Entry, term: Term, *, as_of: str | None) -> bool:

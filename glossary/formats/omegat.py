@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
@@ -70,7 +71,7 @@ def write_pairs(
 
 def _comment(entry: Mapping[str, Any], target: Term) -> str:
     definition = entry.get("definition") or {}
-    draft = entry.get("state") == DRAFT and DRAFT
+    draft = is_draft(entry.get("state")) and DRAFT
     said = (draft, status_of_term(target), target.get("issuer"), definition.get("en"))
     return "; ".join(part for part in said if part)
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
+from glossary.entry import is_draft
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.status import DRAFT
@@ -44,7 +45,7 @@ def _rows(
     seen: set[bytes] = set()
     for entry in entries:
         pairs = list(pairs_of(entry, drop, sides=sides))
-        if pairs and entry.get("state") == DRAFT:
+        if pairs and is_draft(entry.get("state")):
             said = Message(N_("The format does not say that an entry is a draft."))
             drop(Dropped(entry["id"], "/state", said, DRAFT))
         written = dict(_best(entry, pairs, seen, drop))

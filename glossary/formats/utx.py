@@ -5,12 +5,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import USABLE, pairing
+from glossary.entry import USABLE, is_draft, pairing
 from glossary.errors import UnreadableFile
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
 from glossary.formats.record import Drop, Dropped, Reading, ReadOptions, Refused
-from glossary.formats.status import DRAFT
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
@@ -125,7 +124,7 @@ def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
 
 
 def _is_mute(entry: Mapping[str, Any], term: Term) -> bool:
-    return entry.get("state") == DRAFT and status_of_term(term) not in USABLE
+    return is_draft(entry.get("state")) and status_of_term(term) not in USABLE
 
 
 def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str]:

@@ -13,6 +13,7 @@ from glossary.entry import (
     bans,
     dated,
     instead,
+    is_draft,
     issued_by,
     pairing,
     proof,
@@ -172,7 +173,7 @@ class Asked:
         return (
             TIERS.index(hit.tier),
             standing(hit.term, as_of),
-            hit.state == "draft",
+            is_draft(hit.state),
             not all(issued_by(term, issuers) for term in lead),
             not all(standing(term, as_of).usable for term in lead),
             -hit.score,

@@ -30,6 +30,7 @@ from glossary.entry import (
     banned_anywhere,
     bans,
     instead,
+    is_draft,
     standing,
 )
 from glossary.query import ALIGNS, Wanted
@@ -159,7 +160,7 @@ class _Checking:
                 places.append(Piece(each.start, each.end))
                 near |= kindred(sense.entry)
         for each in self._pair.leading if near else ():
-            entries = [s.entry for s in each.senses if s.entry.state != "draft"]
+            entries = [s.entry for s in each.senses if not is_draft(s.entry.state)]
             if entries and all(
                 entry.id not in near and kindred(entry).isdisjoint(self._unsettled)
                 for entry in entries

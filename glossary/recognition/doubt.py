@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from glossary.entry import ADVICE, EXPECTATIONS
+from glossary.entry import ADVICE, EXPECTATIONS, is_draft
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.demand import Demand
 from glossary.recognition.occurrences import Occurrence
@@ -119,7 +119,7 @@ class Doubts:
             return "case"
         if asked.tier == "inflected" and len(content(demands[0].term.text)) < _SHORT:
             return "inflected"
-        return "draft" if demands[0].entry.state == "draft" else None
+        return "draft" if is_draft(demands[0].entry.state) else None
 
     def _near(self, asked: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from glossary.entry import Match
+from glossary.entry import Match, is_draft
 from glossary.text import dotted
 
 
@@ -37,14 +37,15 @@ def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
         f'<!doctype html>\n<html lang="{escape(lang)}"><meta charset="utf-8">\n'
         "<style>body{white-space:pre-wrap;max-width:45em;margin:2em auto;"
         "font:1em/1.7 sans-serif}mark.wrong{background:#fcc}"
-        "mark[data-state=draft]{outline:1px dashed}</style>\n"
+        "mark[data-state=draft],mark[data-state=in-review]{outline:1px dashed}"
+        "</style>\n"
         f"<body>{body}</body></html>\n"
     )
 
 
 def _marked(run: str, match: Match, draft: str) -> str:
     meant = [dotted(term.text) for term in match.shown]
-    said = " · ".join([*meant, draft] if match.state == "draft" else meant)
+    said = " · ".join([*meant, draft] if is_draft(match.state) else meant)
     kind = ' class="wrong"' if match.banned else ""
     attributes = (
         f'title="{escape(said)}" data-entry="{match.entry}" data-state="{match.state}"'

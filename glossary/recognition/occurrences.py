@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import MATCHES, is_wanted, standing
+from glossary.entry import MATCHES, is_draft, is_wanted, standing
 from glossary.query import EVERYTHING, Wanted
 from glossary.recognition.borders import Borders
 from glossary.recognition.context import guard_of
@@ -331,7 +331,7 @@ def _are_spelt(parts: list[str], wanted: list[str]) -> bool:
 def _likelihood(place: _Place) -> tuple[object, ...]:
     return (
         MATCHES.index(place.tier),
-        place.sense.entry.state == "draft",
+        is_draft(place.sense.entry.state),
         standing(place.sense.term, None),
         place.sense.entry.id,
     )

@@ -59,8 +59,11 @@ class Filtered(Strict):
     )
     subject = Id()
     state = fields.String(
-        validate=one_of(STATES[:2]),
-        metadata={"description": "Only entries in this state; both by default."},
+        validate=one_of(STATES[:-1]),
+        metadata={
+            "description": "Only entries in this state; what is in review is a draft "
+            "too. All by default."
+        },
     )
     proof = fields.String(
         validate=one_of(PROOFS),
@@ -148,7 +151,10 @@ class EntriesQuery(Strict):
     subject = Id()
     state = fields.String(
         validate=one_of(STATES),
-        metadata={"description": "By default draft and approved, not retired."},
+        metadata={
+            "description": "By default all but retired; what is in review is a "
+            "draft too."
+        },
     )
     proof = fields.String(
         validate=one_of(PROOFS),

@@ -27,8 +27,11 @@ class Wanting(Strict):
     glossary = Id(metadata={"description": "Only this glossary."})
     subject = Id(metadata={"description": "Only entries of this subject field."})
     state = fields.String(
-        validate=one_of(STATES[:2]),
-        metadata={"description": "Only entries in this state; both by default."},
+        validate=one_of(STATES[:-1]),
+        metadata={
+            "description": "Only entries in this state; what is in review is a draft "
+            "too. All by default."
+        },
     )
     proof = fields.String(
         validate=one_of(PROOFS),

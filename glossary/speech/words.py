@@ -12,6 +12,7 @@ WORDS: Final = {
     "superseded": N_("superseded"),
     "forbidden": N_("forbidden"),
     "draft": N_("draft"),
+    "in-review": N_("in review"),
     "approved": N_("approved"),
     "retired": N_("retired"),
     "exact": N_("as written"),

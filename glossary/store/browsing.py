@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import PROOFS, USABLE, Change, Entry, Term, proof, read_entry
+from glossary.entry import (
+    PROOFS,
+    USABLE,
+    Change,
+    Entry,
+    Term,
+    meant_by,
+    proof,
+    read_entry,
+)
 from glossary.text import key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
@@ -107,8 +116,12 @@ def change_of(row: Sequence[Any]) -> Change:
 def page(after: str, limit: int, chosen: Chosen) -> tuple[str, list[object]]:
     """Return the SQL and its values for a page of entries in the order of their ids."""
     glossary, subject, state, proved = chosen
-    where = ["e.id > ?", "e.state != 'retired'" if state is None else "e.state = ?"]
-    values: list[object] = [after] if state is None else [after, state]
+    where = ["e.id > ?", "e.state != 'retired'"]
+    values: list[object] = [after]
+    if state is not None:
+        states = meant_by(state)
+        where[1] = f"e.state in ({', '.join('?' * len(states))})"
+        values += states
     tables, order = "entry e", "e.id"
     if glossary is not None:
         where.append("e.glossary = ?")

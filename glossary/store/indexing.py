@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from glossary.entry import STATUSES, Entry, Term, read_entry, write
+from glossary.entry import STATUSES, Entry, Term, is_draft, read_entry, write
 from glossary.store.browsing import coverage, facets
 from glossary.store.connection import Connection
 from glossary.text import (
@@ -320,7 +320,7 @@ def count_proofs(connection: Connection) -> None:
 
 
 def _rank(entry: Entry, term: Term) -> int:
-    return STATUSES.index(term.status) + len(STATUSES) * (entry.state == "draft")
+    return STATUSES.index(term.status) + len(STATUSES) * is_draft(entry.state)
 
 
 def _indexed(found: set[str], entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from glossary.entry import meant_by
 from glossary.query import EVERYTHING, Filters
 from glossary.store.grams import AllOf
 from glossary.text import glossary_gram, subject_gram
@@ -43,8 +44,9 @@ class Scope(NamedTuple):
             words.append(f"e.glossary in ({', '.join('?' * len(filters.glossaries))})")
             values += sorted(filters.glossaries)
         if filters.state is not None:
-            words.append("e.state = ?")
-            values.append(filters.state)
+            states = meant_by(filters.state)
+            words.append(f"e.state in ({', '.join('?' * len(states))})")
+            values += states
         if filters.subject is not None:
             words.append(
                 "exists (select 1 from entry_subject s "  # noqa: S608 - fixed words only.

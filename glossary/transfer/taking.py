@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import Entry, codec, proof
+from glossary.entry import Entry, codec, meant_by, proof
 from glossary.errors import Invalid
 from glossary.formats import SOURCE, TARGET, Dropped, Format, without_derived
 from glossary.message import N_, Message, Problem
@@ -83,7 +83,7 @@ def _entries(store: Store, part: Part) -> Iterator[Entry]:
 
 def _is_in(entry: Entry, part: Part) -> bool:
     return (
-        part.state in {None, entry.state}
+        (part.state is None or entry.state in meant_by(part.state))
         and (part.subject is None or part.subject in entry.subjects)
         and (part.status is None or part.status in {t.status for t in entry.terms})
         and (part.proof is None or part.proof == proof(entry).state)

@@ -49,7 +49,9 @@ def _take_once(draft: Draft, line: int, column: Column, value: str) -> None:
     if column.field != "state" and not draft.layout.own:
         return _take_extra(draft, line, column, value)
     if column.field == "state" and not draft.layout.own:
-        state = DRAFT if status_of(value) == DRAFT else value.casefold()
+        state = value.casefold().replace(" ", "-").replace("_", "-")
+        if state not in STATES and status_of(value) == DRAFT:
+            state = DRAFT
         if state not in STATES:
             return _take_extra(draft, line, column, value)
         value = state

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from flask import Response, render_template, request, send_from_directory, url_for
 
-from glossary.entry import Suggestion, write
+from glossary.entry import Suggestion, is_draft, write
 from glossary.lookup import suggest
 from glossary.query import Completion
 from glossary.schema import SuggestQuery
@@ -52,7 +52,7 @@ def opensearch_suggestions() -> Response:
 
 def _about(found: Suggestion) -> str:
     """Return what stands beside a completion: its rendering, and whether a draft."""
-    draft = word("draft") if found.state == "draft" else None
+    draft = word("draft") if is_draft(found.state) else None
     return " · ".join(filter(None, [found.equivalent, draft]))
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Term
+from glossary.entry import USABLE, Term, is_draft
 from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
@@ -53,6 +53,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["called"] = lambda issuer: dict.fromkeys(
         [*issuer.names.values(), *issuer.aliases]
     )
+    app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
     app.jinja_env.filters["dotted"] = dotted
     app.context_processor(

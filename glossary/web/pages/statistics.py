@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from flask import render_template
 
+from glossary.entry import APPROVED, DRAFT, IN_REVIEW, STATES
 from glossary.errors import GlossaryError
 from glossary.message import N_
 from glossary.speech import say
@@ -68,9 +69,13 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
     current.hold(always=True)
     tally = store.browse.tally
     states = tally("state")
-    approved, draft = tally("approved"), tally("draft")
+    approved, draft, reviewed = map(tally, (APPROVED, DRAFT, IN_REVIEW))
     subjects = [
-        (subject, approved.get(subject.id, 0), draft.get(subject.id, 0))
+        (
+            subject,
+            approved.get(subject.id, 0),
+            draft.get(subject.id, 0) + reviewed.get(subject.id, 0),
+        )
         for subject, count in store.subjects()
         if count
     ]
@@ -78,7 +83,7 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
         "statistics.html",
         states=states,
         terms=tally("lang"),
-        in_use=states.get("approved", 0) + states.get("draft", 0),
+        in_use=sum(states.get(state, 0) for state in STATES[:-1]),
         subjects=sorted(subjects, key=lambda s: -s[1] - s[2]),
         growth=growth(list(tally("day").items())),
         coverage=[

@@ -11,7 +11,7 @@ from typing import Final
 
 from flask import render_template, request
 
-from glossary.entry import Finding, Match
+from glossary.entry import Finding, Match, is_draft
 from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import annotate, check
@@ -174,11 +174,11 @@ def _found(findings: Iterable[Finding], side: str) -> Iterable[Place]:
 
 def _titled(text: str, state: str | None) -> str:
     """Return what a pointer over a mark shows; it ends with the word for a draft."""
-    return " · ".join(filter(None, [text, word("draft")])) if state == "draft" else text
+    return " · ".join(filter(None, [text, word("draft")])) if is_draft(state) else text
 
 
 def _drawn(kind: str, state: str | None) -> str:
-    return f"{kind} unproved" if state == "draft" else kind
+    return f"{kind} unproved" if is_draft(state) else kind
 
 
 def _looks(finding: Finding) -> str:

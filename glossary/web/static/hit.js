@@ -1,6 +1,6 @@
 // A hit of the API as the page without a script shows it.
 import { prove } from "./proving.js";
-import { best, copyOf, fill, tongue, USABLE, word } from "./words.js";
+import { best, copyOf, fill, isDraft, tongue, USABLE, word } from "./words.js";
 import { ROOT } from "./root.js";
 
 export function mark(element, status) {
@@ -79,7 +79,7 @@ export function shown(hit, sources) {
   const differs = item.querySelector(".differs");
   if (similar) differs.replaceChildren(...hit.difference.flatMap((piece) => compared(piece, hit.term.lang)));
   else differs.remove();
-  if (hit.state !== "draft") item.querySelector(".not-yet").remove();
+  if (!isDraft(hit.state)) item.querySelector(".not-yet").remove();
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);
   const leading = hit.equivalents.slice(0, last + 1);

@@ -1,6 +1,6 @@
 // An entry from the offline copy, under the address that was asked for.
 import { equivalent } from "./hit.js";
-import { fill } from "./words.js";
+import { fill, isDraft } from "./words.js";
 import { ROOT } from "./root.js";
 
 const article = document.getElementById("entry");
@@ -41,7 +41,7 @@ if (name) {
     for (const list of article.querySelectorAll(".terms")) {
       list.replaceChildren(...of(list.dataset.lang).map(line));
     }
-    document.getElementById("state").hidden = entry.state !== "draft";
+    document.getElementById("state").hidden = !isDraft(entry.state);
     article.hidden = false;
   }
 }

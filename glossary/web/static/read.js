@@ -1,6 +1,6 @@
 // Terms and findings while one writes, over the public API.
 import { paragraphs } from "./passage.js";
-import { copyOf, dotted, fill, tongue, unproved, word, words } from "./words.js";
+import { copyOf, dotted, fill, isDraft, tongue, unproved, word, words } from "./words.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("desk");
@@ -52,11 +52,11 @@ function entryLink(item, { entry, state }) {
 
 // What a pointer over a mark shows ends with the word for a draft, where it is one.
 function titled(text, state) {
-  return state === "draft" ? [text, word("draft")].filter(Boolean).join(" · ") : text;
+  return isDraft(state) ? [text, word("draft")].filter(Boolean).join(" · ") : text;
 }
 
 function drawn(kind, state) {
-  return state === "draft" ? `${kind} unproved` : kind;
+  return isDraft(state) ? `${kind} unproved` : kind;
 }
 
 // What is wrong wherever it stands shows what to write instead, all else its renderings.

@@ -71,8 +71,8 @@ async function keep(changes, facts) {
 async function refresh() {
   const known = await about();
   const stats = await (await fetch(`${API}stats`)).json();
-  const { approved = 0, draft = 0 } = stats.entries;
-  if (approved + draft > MOST) return known;
+  const { approved = 0, draft = 0, "in-review": reviewed = 0 } = stats.entries;
+  if (approved + draft + reviewed > MOST) return known;
   const since = known?.epoch ? `${known.epoch}-${known.revision}` : 0;
   // A copy that does not say of which store it is, is made anew.
   const kept = (since || !known) && (await followed(since, known));
@@ -193,7 +193,7 @@ function hit(entry, term, how, script) {
     equivalents: rendering(entry.terms, term, own === "zh" ? "en" : "zh", script),
     // A draft bans nothing; what it says was superseded leads to what followed.
     use: USABLE.includes(term.status)
-      || (entry.state === "draft" && term.status !== "superseded") ? [] : usable,
+      || (["draft", "in-review"].includes(entry.state) && term.status !== "superseded") ? [] : usable,
     definition: entry.definition,
     state: entry.state,
   };

@@ -33,9 +33,14 @@ export function copyOf(id) {
   return document.getElementById(id).content.firstElementChild.cloneNode(true);
 }
 
+// Nobody vouches yet for an entry of these states.
+export function isDraft(state) {
+  return state === "draft" || state === "in-review";
+}
+
 // The mark of an entry that nobody vouches for, if it is one.
 export function unproved(state) {
-  return state === "draft" ? [" ", copyOf("unproved")] : [];
+  return isDraft(state) ? [" ", copyOf("unproved")] : [];
 }
 
 // The text by language that this reader reads best, as the server chooses it.

@@ -13,7 +13,17 @@ import orjson
 from flask import Blueprint, Response, render_template, request, url_for
 
 from glossary import schema
-from glossary.entry import BLOCKS, Entry, Hit, Term, bans, ranked, usable, write
+from glossary.entry import (
+    BLOCKS,
+    Entry,
+    Hit,
+    Term,
+    bans,
+    is_draft,
+    ranked,
+    usable,
+    write,
+)
 from glossary.errors import GlossaryError, Invalid, NotFound, Unreadable
 from glossary.message import N_
 from glossary.query import Query
@@ -252,7 +262,7 @@ def _named(hit: Hit) -> dict[str, Any]:
     term = hit.use[0] if hit.use else hit.term
     best = hit.equivalents[0].text if hit.equivalents else ""
     found = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
-    draft = say(WORDS["draft"], current.locale()) if hit.state == "draft" else ""
+    draft = say(WORDS["draft"], current.locale()) if is_draft(hit.state) else ""
     described = " · ".join(filter(None, [best, found, hit.glossary, draft]))
     return {"id": hit.entry, "name": term.text, "description": described}
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from glossary import schema
-from glossary.entry import Hit, usable, write
+from glossary.entry import Hit, is_draft, usable, write
 from glossary.errors import Invalid
 from glossary.query import Query
 from glossary.schema import foreign
@@ -95,7 +95,7 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
             "target": term.text,
             "quality": max(quality - place, 0.0),
             "rank": max(quality - place, 0.0),
-            "context": "draft" if hit.state == "draft" else "",
+            "context": "draft" if is_draft(hit.state) else "",
         }
         for place, term in enumerate(written)
     ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import Finding, Match
+from glossary.entry import DRAFT, Finding, Match, is_draft
 from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import Snapshot, annotate, check
@@ -30,8 +30,6 @@ RULES: Final = {
     "inconsistent": "GLOSSARY_INCONSISTENT",
 }
 CATEGORY: Final = "TERMINOLOGY"
-#: The state of an entry that bans nothing.
-DRAFT: Final = "draft"
 #: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
 _SHOWN: Final = 80
@@ -70,7 +68,7 @@ def found_alone(
         elif (
             picky
             and match.term.status not in RULES
-            and (drafts or match.state != DRAFT)
+            and (drafts or not is_draft(match.state))
         ):
             led = first.setdefault(match.entry, match)
             if key(led.term.text) != key(match.term.text) and _same_thing(led, match):
@@ -101,7 +99,7 @@ def found_against(
     """
     wanted = Wanted(from_=language_of(source), to=canonical(lang))
     for finding in check(snapshot, source, text, wanted):
-        if finding.state == DRAFT and not drafts:
+        if is_draft(finding.state) and not drafts:
             continue
         told = _marked(say(finding.message, locale), finding.state, locale)
         if finding.verdict == "missing" and picky:
@@ -202,7 +200,7 @@ def _forbidden(snapshot: Snapshot, finding: Finding, told: str) -> Found:
 
 def _marked(told: str, state: str | None, locale: str) -> str:
     """Return a message, marked when it rests on a draft."""
-    return f"{told} ({say(WORDS[DRAFT], locale)})" if state == DRAFT else told
+    return f"{told} ({say(WORDS[DRAFT], locale)})" if is_draft(state) else told
 
 
 def _sentence(text: str, start: int, end: int) -> str:
