@@ -17,6 +17,8 @@
     ├── TooMany             as much as is kept at a time waits already
     ├── Unauthorized        no token, or one that is not known
     ├── Forbidden           the token does not allow this
+    │   ├── NotReviewer     what is approved is a reviewer's
+    │   └── OwnWork         somebody else has to review it
     ├── Cancelled           somebody stopped the import
     ├── BadSetting          a setting has a value that it cannot have
     ├── DoorTaken           the address to serve at cannot be had
@@ -149,6 +151,18 @@ class Forbidden(GlossaryError):
     """The token is known but does not allow this."""
 
     code = "forbidden"
+
+
+class NotReviewer(Forbidden):
+    """Only a reviewer approves an entry, or changes one that is approved."""
+
+    code = "not-reviewer"
+
+
+class OwnWork(Forbidden):
+    """What somebody has written is to be approved by somebody else."""
+
+    code = "own-work"
 
 
 class StoreError(GlossaryError):

@@ -216,9 +216,17 @@ class NounChangePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """Whether an entry is removed with its history, or only retired."""
+    """Whether an entry is removed with its history, or only retired, and why."""
 
     purge: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why something is changed, for the history."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ CONFORMANCE = frozenset(
     f"tests.{name}"
     for name in (
         "curation.test_changes",
+        "curation.test_reviewing",
         "lookup.test_lookup",
         "recognition.test_snapshot",
         "store.test_browsing",

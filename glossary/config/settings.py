@@ -254,6 +254,10 @@ class Settings:
         default=False,
         doc=N_("Whether LanguageTool clients hear of what rests on a draft."),
     )
+    second_reviewer: bool = _setting(
+        default=False,
+        doc=N_("Whether an entry is approved by somebody else than who wrote it."),
+    )
     server: str = _setting(
         "http://127.0.0.1:8000",
         N_("Address of the server that commands ask."),

@@ -14,6 +14,7 @@ from glossary.curation.dictionaries import Content
 from glossary.curation.fixtures import entries, load_curated
 from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
 from glossary.curation.missed import Missed
+from glossary.curation.reviewing import guarded, writing
 from glossary.people import access
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "entries",
     "fixtures",
     "free_id",
+    "guarded",
     "lint",
     "lint_stored",
     "load_curated",
@@ -43,4 +45,5 @@ __all__ = [
     "nouns",
     "proposals",
     "refused_sources",
+    "writing",
 ]

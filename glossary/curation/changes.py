@@ -2,9 +2,10 @@
 
 A change names the version it was made from. It is refused as Stale when somebody
 else was faster, so that nobody's work is overwritten unseen. One that names itself
-(`once`) is done only once; when it is sent again, DoneBefore is raised. Whether `by`
-may do it in the glossaries that it touches is asked inside the transaction: Forbidden
-or Unauthorized is raised; a mere name is that of somebody at the machine itself.
+(`once`) is done only once; when it is sent again, DoneBefore is raised. `reason` is
+kept in the history. Whether `by` may do it in the glossaries that it touches is asked
+inside the transaction: Forbidden or Unauthorized is raised, or what `writing` raises; a
+mere name is that of somebody at the machine itself.
 """
 
 import re
@@ -14,6 +15,7 @@ from dataclasses import replace as changed
 from typing import Any
 
 from glossary.config import settings
+from glossary.curation.reviewing import writing
 from glossary.entry import Citation, Entry, Source, codec, renamed
 from glossary.errors import Invalid, NotFound, Stale
 from glossary.message import N_, Message, Problem
@@ -28,13 +30,18 @@ Known = Callable[[int], bool] | None
 
 
 def create(
-    store: Store, entry: Entry, *, by: Actor | str, once: Once | None = None
+    store: Store,
+    entry: Entry,
+    *,
+    by: Actor | str,
+    once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
     Raise Conflict when the id is taken, and Invalid as `must_cite_what_is_known` does.
     """
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         if not entry.id:
             entry = changed(entry, id=free_id(write, entry))
         acting(by).must("edit", entry.glossary)
@@ -50,9 +57,10 @@ def replace(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         _same(write.entry(entry_id), known)
         return _renewed(write, entry_id, entry, by)
 
@@ -65,13 +73,14 @@ def put(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Store an entry as it was sent, in place of what there is.
 
     Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
     Invalid when it breaks a rule.
     """
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         _same(old, known)
         sent = renamed(old, sent)
@@ -86,13 +95,14 @@ def patch(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Store what a JSON merge patch (RFC 7396) makes of an entry.
 
     Where a term is renamed, others that name it follow. Raise NotFound, Stale, or
     Invalid when the outcome breaks a rule.
     """
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         _same(old, known)
         sent = renamed(old, merged_patch(codec.plain(old), merge))
@@ -109,9 +119,10 @@ def retire(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Take an entry out of use; it stays readable. Raise NotFound or Stale."""
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         acting(by).must("retire", old.glossary)
         _same(old, known)
@@ -125,9 +136,10 @@ def purge(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> None:
     """Remove an entry with its history. Raise NotFound or Stale."""
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         entry = write.entry(entry_id)
         acting(by).must("purge", entry.glossary)
         _same(entry, known)
@@ -142,10 +154,11 @@ def restore(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
+    reason: str = "",
 ) -> Entry:
     """Make an old version the newest one. Raise NotFound or Stale."""
     old = version_of(store, entry_id, version)
-    with store.write(by=acting(by).name, once=once) as write:
+    with writing(store, by, once=once, reason=reason) as write:
         now = write.entry(entry_id)
         for entry in (now, old):
             acting(by).must("retire", entry.glossary)

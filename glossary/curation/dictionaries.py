@@ -12,6 +12,7 @@ from itertools import chain, count
 from typing import Final
 
 from glossary.curation import changes
+from glossary.curation.reviewing import writing
 from glossary.entry import Dictionary, Entry, Term, is_draft, pairing, ranked, usable
 from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
@@ -75,7 +76,7 @@ def make(
     store: Store, name: str, contents: list[Content], *, by: Actor | str
 ) -> list[Dictionary]:
     """Make a glossary of another tool; return its dictionaries. Raise Invalid."""
-    with store.write(by=acting(by).name) as write:
+    with writing(store, by) as write:
         taken = {name for name, _ in store.glossaries()} | {*groups(store)}
         base = (changes.slug(name) or "glossary")[:80].rstrip("-")
         free = next(i for i in _numbered(base) if i not in taken)
@@ -99,7 +100,7 @@ def fill(
     With `whole`, sources that are not among them are taken out. Raise NotFound,
     Invalid, and Forbidden for a glossary that was not made by another tool.
     """
-    with store.write(by=acting(by).name) as write:
+    with writing(store, by) as write:
         known = _kept(store, group_id, by)
         languages = (content.source, content.target)
         found = next((d for d in known if (d.source, d.target) == languages), None)
@@ -115,7 +116,7 @@ def fill(
 
 def rename(store: Store, group_id: str, name: str, *, by: Actor | str) -> None:
     """Give a glossary another name; its id stays. Raise NotFound or Forbidden."""
-    with store.write(by=acting(by).name) as write:
+    with writing(store, by) as write:
         for dictionary in _kept(store, group_id, by):
             write.put_dictionary(replace(dictionary, name=name))
 
@@ -131,7 +132,7 @@ def remove(
 
     Raise NotFound, and Forbidden for a glossary that was not made by another tool.
     """
-    with store.write(by=acting(by).name) as write:
+    with writing(store, by) as write:
         kept = _kept(store, group_id, by)
         chosen = [d for d in kept if languages in {None, (d.source, d.target)}]
         if not chosen:

@@ -10,6 +10,7 @@ from typing import Final
 
 from glossary.curation import changes
 from glossary.curation.changes import Known
+from glossary.curation.reviewing import writing
 from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, Entry, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany
@@ -45,7 +46,7 @@ def propose(
         return _waiting(store, proposal, by) or write.add_proposal(proposal)
 
 
-def accept(store: Store, number: int, *, by: Actor | str) -> Proposal:
+def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> Proposal:
     """Make a proposal the newest version of its entry, or a new entry.
 
     Return the proposal with the entry as it is then. Its history says who proposed it
@@ -53,9 +54,9 @@ def accept(store: Store, number: int, *, by: Actor | str) -> Proposal:
     entry has moved since and what was changed collides with what is proposed.
     """
     proposal = store.proposals.get(number)
-    with store.write(by=acting(by).name) as write:
+    with writing(store, by, reason=reason) as write:
         acting(by).must("review", _glossary(write, proposal))
-        settled = write.settle_proposal(proposal, DECISIONS[1], "")
+        settled = write.settle_proposal(proposal, DECISIONS[1], reason)
         origin = proposal.origin
         if not proposal.entry:
             changes.must_cite_what_is_known(write, proposal.document)

@@ -171,7 +171,8 @@ class Version:
     """One version of an entry: who made it, when, how, and what it changed.
 
     `changed` holds RFC 6901 pointers into the entry; `entry` is None once the
-    entry was purged. `proposal` says who proposed it, where it was proposed.
+    entry was purged. `proposal` says who proposed it, where it was proposed; `reason`
+    is what who made it said of why.
     """
 
     version: int
@@ -182,6 +183,7 @@ class Version:
     changed: tuple[str, ...]
     entry: Entry | None
     proposal: Proposed | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

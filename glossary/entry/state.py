@@ -1,11 +1,14 @@
 """How far an entry has come: the states it passes, and what a step is called."""
 
+from collections.abc import Iterable
 from typing import Final
 
 STATES: Final = ("draft", "in-review", "approved", "retired")
 DRAFT, IN_REVIEW, APPROVED, RETIRED = STATES
 #: Nobody vouches for an entry in one of these: it bans nothing and is marked.
 UNVOUCHED: Final = frozenset({DRAFT, IN_REVIEW})
+#: What of an entry is a reviewer's, not an author's, or the store's.
+_REVIEWERS: Final = frozenset({"state", "checked", "version", "created", "modified"})
 #: What the history calls a version that only takes an entry from one state to another.
 _STEPS: Final = {
     (DRAFT, IN_REVIEW): "submit",
@@ -36,6 +39,15 @@ def meant_by(state: str) -> tuple[str, ...]:
     (('draft', 'in-review'), ('in-review',), ('approved',))
     """
     return STATES[:2] if state == DRAFT else (state,)
+
+
+def is_of_review(pointers: Iterable[str]) -> bool:
+    """Say whether what changed at some pointers is all a reviewer's, not an author's.
+
+    >>> is_of_review(["/state", "/checked/date"]), is_of_review(["/state", "/note"])
+    (True, False)
+    """
+    return all(pointer.split("/")[1] in _REVIEWERS for pointer in pointers)
 
 
 def step(before: str, after: str) -> str:

@@ -10,6 +10,7 @@ from glossary.schema import (
     transfer,
 )
 from glossary.schema.curation import AttestationSchema
+from glossary.schema.editing import RemovalQuery, WhyQuery
 from glossary.schema.entry import EntrySchema
 from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
 from glossary.schema.query import (
@@ -73,12 +74,14 @@ __all__ = [
     "PurgeQuery",
     "RecentQuery",
     "RejectBody",
+    "RemovalQuery",
     "SourceSchema",
     "SubjectSchema",
     "SuggestQuery",
     "Text",
     "TextOptions",
     "TextsAsked",
+    "WhyQuery",
     "answer",
     "curation",
     "foreign",

@@ -162,6 +162,9 @@ class VersionSchema(Strict):
     changed = fields.List(fields.String())
     entry = fields.Nested(EntrySchema, allow_none=True)
     proposal = fields.Nested(ProposedSchema, allow_none=True)
+    reason = fields.String(
+        metadata={"description": "What who made it said of why; maybe empty."}
+    )
 
 
 class VersionsAnswer(Strict):

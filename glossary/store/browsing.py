@@ -15,9 +15,12 @@ from glossary.entry import (
     Change,
     Entry,
     Term,
+    Version,
+    codec,
     meant_by,
     proof,
     read_entry,
+    read_proposed,
 )
 from glossary.text import key, primary, sound
 
@@ -110,6 +113,25 @@ def change_of(row: Sequence[Any]) -> Change:
         at=at,
         by=by,
         document=read_entry(text) if text else None,
+    )
+
+
+def version_of(row: Sequence[Any]) -> Version:
+    """Return the version of a row: number, revision, at, by, action and what it made.
+
+    After these: what changed, document, who proposed it, and why it was made.
+    """
+    number, revision, at, by, action, changed, text, proposal, reason = row
+    return Version(
+        version=number,
+        revision=revision,
+        at=at,
+        by=by,
+        action=action,
+        changed=tuple(codec.read_plain(changed)),
+        entry=read_entry(text),
+        proposal=read_proposed(proposal),
+        reason=reason or "",
     )
 
 

@@ -24,7 +24,7 @@ UNFINISHED: Final = -1
 _BATCH: Final = 1_000
 _ENTRY: Final = "n, id, glossary, state, version, revision, document"
 _VERSION: Final = (
-    'entry, version, revision, at, "by", action, changed, document, proposal'
+    'entry, version, revision, at, "by", action, changed, document, proposal, reason'
 )
 #: Tables that are small, with their columns; the first ones are the key.
 _SMALL: Final = {
@@ -149,7 +149,7 @@ def _take_over(
         [names],
     ):
         run(
-            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
+            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
             row,
         )
 

@@ -26,12 +26,11 @@ from glossary.entry import (
     Version,
     codec,
     read_entry,
-    read_proposed,
 )
 from glossary.errors import NotFound, StoreError, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Moment, Once
-from glossary.store.browsing import Browse, Chosen, change_of, page
+from glossary.store.browsing import Browse, Chosen, change_of, page, version_of
 from glossary.store.issuers import Issuers
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
@@ -258,25 +257,13 @@ class Store(ABC):
         """Return the history of an entry, newest first; raise NotFound."""
         rows = self.rows(
             'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
-            "coalesce(v.document, e.document), v.proposal from version v "
+            "coalesce(v.document, e.document), v.proposal, v.reason from version v "
             "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
             [entry_id],
         )
         if not rows:
             raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
-        return [
-            Version(
-                version=number,
-                revision=revision,
-                at=at,
-                by=by,
-                action=action,
-                changed=tuple(orjson.loads(changed)),
-                entry=read_entry(text),
-                proposal=read_proposed(proposal),
-            )
-            for number, revision, at, by, action, changed, text, proposal in rows
-        ]
+        return [version_of(row) for row in rows]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
         """Return the newest state of what moved, in the order of revision and id.

@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from glossary.entry import (
+    APPROVED,
     DECISIONS,
     Dictionary,
     Entry,
     Proposal,
     Proposed,
     codec,
+    is_of_review,
+    read_entry,
+    read_proposed,
+    step,
 )
 from glossary.errors import Conflict, NotFound, Stale
 from glossary.message import N_
@@ -23,6 +28,12 @@ from glossary.store.enrolling import Enrolling
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
+
+Guard = Callable[[Entry | None, Entry, str, Proposed | None], None]
+
+
+def _anything(*_: object) -> None:
+    """Let everything be written."""
 
 
 def new_epoch() -> str:
@@ -55,6 +66,11 @@ class Write:
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
         self._index = index
         self._once = once
+        #: Asked before an entry is written: the one before, the new one, what is done,
+        #: and who proposed it. It raises what keeps it from being written.
+        self.guard: Guard = _anything
+        #: Why this is written, for the history.
+        self.reason = ""
         #: The entry that was written last, and its version.
         self._touched: tuple[str, int] | None = None
         #: Writes of sources, subjects, issuers and glossaries.
@@ -139,12 +155,34 @@ class Write:
         ).fetchone()
         return str(row[0])
 
+    def authors(self, entry_id: str) -> set[str]:
+        """Return who changed what an entry says since it was last approved.
+
+        Of a proposal that is who proposed it; nobody without a name is among them.
+        """
+        rows = self._run(
+            'select v."by", v.action, v.changed, v.proposal, '
+            "coalesce(v.document, e.document) from version v join entry e "
+            "on e.id = v.entry where v.entry = ? order by v.version desc",
+            [entry_id],
+        )
+        found: set[str] = set()
+        for by, action, changed, proposal, text in rows.fetchall():
+            if read_entry(text).state == APPROVED:
+                break
+            pointers = codec.read_plain(changed)
+            if action == "create" or not is_of_review(pointers):
+                proposed = read_proposed(proposal)
+                found.add(proposed.by if proposed else by)
+        return found - {""}
+
     def create(self, entry: Entry, *, proposed: Proposed | None = None) -> Entry:
         """Store a new entry and return it with its version; raise Conflict.
 
         An id that was purged before goes on with the version after the purge. Its
         history says who proposed it.
         """
+        self.guard(None, entry, "create", proposed)
         version = self._purged_version(entry.id) + 1
         entry = replace(entry, version=version, created=self._at, modified=self._at)
         row = self._run(
@@ -177,7 +215,10 @@ class Write:
         )
         if entry == old:
             return old
+        self.guard(old, entry, action, proposed)
         changed = codec.changed(codec.plain(old), codec.plain(entry))
+        if changed == ("/state",) and action == "update":
+            action = step(old.state, entry.state)
         # Where the clock has gone back, time stands still until it is as late again.
         at = max(self._at, old.modified)
         entry = replace(entry, version=old.version + 1, modified=at)
@@ -285,7 +326,7 @@ class Write:
     ) -> None:
         self._run(
             'insert into version (entry, version, revision, at, "by", action, changed,'
-            " proposal) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            " proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 entry.id,
                 entry.version,
@@ -295,6 +336,7 @@ class Write:
                 action,
                 codec.write(changed).decode(),
                 proposed and codec.write(proposed).decode(),
+                self.reason or None,
             ],
         )
 

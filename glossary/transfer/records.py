@@ -12,12 +12,13 @@ from typing import Any, BinaryIO, Final
 
 from glossary.curation import (
     free_id,
+    guarded,
     made_id,
     must_cite_what_is_known,
     refused_sources,
 )
-from glossary.entry import Entry, codec, dangling
-from glossary.errors import Invalid, UnreadableFile
+from glossary.entry import APPROVED, IN_REVIEW, Entry, codec, dangling
+from glossary.errors import Invalid, NotReviewer, OwnWork, UnreadableFile
 from glossary.formats import (
     Format,
     Given,
@@ -104,7 +105,8 @@ def bring_in(
     counts, made = Counts(), 0
     door = store.rehearse if order.dry_run else store.write
     try:
-        with door(by=by) as write:
+        with door(by=by) as opened:
+            write = guarded(opened, by)
             made = write.must_be_at(revision)
             for outcome in _outcomes(write, _heard(reading.records, told), order, asks):
                 counts.add(outcome)
@@ -246,9 +248,11 @@ def _taken(
         broken = [*dangling(entry.terms), *refused_sources(write, entry)]
         if broken:
             return _rejected(record, broken)
-        made = write.create(replace(entry, id=_new_id(write, matching, entry)))
+        new = replace(entry, id=_new_id(write, matching, entry))
+        new, lowered = _allowed(write, None, new, record)
+        made = write.create(new)
         matching.written(made)
-        warnings = tuple(nearly(record, made, each) for each in near)
+        warnings = (*(nearly(record, made, each) for each in near), *lowered)
         return Outcome(record.line, "create", made.id, warnings=warnings)
     first = not matching.meet(found.id)
     if order.mode == "add":
@@ -284,18 +288,49 @@ def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
 
 def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
     """Write what an entry and a record make together, if that is sound."""
+    lowered: tuple[Trouble, ...] = ()
     try:
         # Each is sound by itself, but a period may be turned around by the other.
         if new != old:
             must_cite_what_is_known(write, new)
-        done = old if new == old else write.update(load_entry(codec.plain(new)))
+        if new != old:
+            new, lowered = _allowed(write, old, load_entry(codec.plain(new)), record)
+        done = old if new == old else write.update(new)
+    except NotReviewer as error:
+        trouble = Trouble(record.line, None, error.code, error.message)
+        return Outcome(record.line, "conflict", old.id, (trouble,))
     except Invalid as error:
         problems = (_in_record(problem, new, record) for problem in error.problems)
         troubles = tuple(_trouble(record, problem) for problem in problems)
         return Outcome(record.line, "conflict", old.id, troubles)
     if done == old:
         return Outcome(record.line, "unchanged", old.id)
-    return Outcome(record.line, "update", old.id, changes=_differences(old, done))
+    return Outcome(
+        record.line,
+        "update",
+        old.id,
+        warnings=lowered,
+        changes=_differences(old, done),
+    )
+
+
+def _allowed(
+    write: Write, old: Entry | None, new: Entry, record: Record
+) -> tuple[Entry, tuple[Trouble, ...]]:
+    """Return an entry in review where the sender may not approve it, and a warning.
+
+    Raise NotReviewer for what is approved and would be changed.
+    """
+    try:
+        write.guard(old, new, "update" if old else "create", None)
+    except (NotReviewer, OwnWork) as error:
+        is_approved = old is not None and old.state == APPROVED
+        if is_approved and isinstance(error, NotReviewer):
+            raise
+        said = Message(N_("It is in review: somebody else has to approve it."))
+        warning = Trouble(record.line, None, "lowered", said, sheet=record.sheet)
+        return replace(new, state=IN_REVIEW), (warning,)
+    return new, ()
 
 
 def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:

@@ -105,6 +105,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
     "api.post_entries": Operation(
         schema.EntrySchema,
+        schema.WhyQuery,
         body=schema.EntrySchema,
         status=201,
         problems=_MAKE,
@@ -112,19 +113,21 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
     "api.put_entry": Operation(
         schema.EntrySchema,
+        schema.WhyQuery,
         body=schema.EntrySchema,
         problems=_CHANGE,
         conditional=True,
     ),
     "api.patch_entry": Operation(
         schema.EntrySchema,
+        schema.WhyQuery,
         body=schema.EntrySchema,
         problems=_CHANGE,
         conditional=True,
     ),
     "api.delete_entry": Operation(
         None,
-        schema.PurgeQuery,
+        schema.RemovalQuery,
         status=204,
         problems=(404, 412, 428),
         conditional=True,
@@ -132,7 +135,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
     "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
     "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
-    "api.post_restore": Operation(schema.EntrySchema, problems=(404, 412)),
+    "api.post_restore": Operation(
+        schema.EntrySchema, schema.WhyQuery, problems=(404, 412)
+    ),
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
     ),
@@ -169,7 +174,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         proposal.ProposalSchema, revised=False, problems=(404,)
     ),
     "proposals.post_accept": Operation(
-        proposal.ProposalSchema, problems=(404, 409, 412)
+        proposal.ProposalSchema, schema.WhyQuery, problems=(404, 409, 412)
     ),
     "proposals.post_reject": Operation(
         proposal.ProposalSchema,

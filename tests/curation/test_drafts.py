@@ -1,6 +1,7 @@
 """What a draft calls wrong is banned at no entrance; an approved entry bans at each.
 
-Both entries say the same: one wording of each language is right, one is forbidden.
+What is in review is a draft too. All three entries say the same: one wording of each
+language is right, one is forbidden.
 """
 
 import asyncio
@@ -70,12 +71,16 @@ DRAFT = Wordings(
 APPROVED = Wordings(
     "approved", "首脑公晤", "首脑明会", "leaders' public talk", "summit of shouting"
 )
-BOTH = pytest.mark.parametrize("words", [APPROVED, DRAFT], ids=["approved", "draft"])
+IN_REVIEW = Wordings(
+    "in-review", "首脑夜晤", "首脑暗会", "leaders' evening talk", "summit of murmurs"
+)
+ALL = (APPROVED, DRAFT, IN_REVIEW)
+BOTH = pytest.mark.parametrize("words", ALL, ids=[words.state for words in ALL])
 
 
 @pytest.fixture
 def both(client: FlaskClient, editor: dict[str, str]) -> FlaskClient:
-    for words in (APPROVED, DRAFT):
+    for words in ALL:
         answer = client.post("/api/v1/entries", json=words.document, headers=editor)
         assert answer.status_code == 201, answer.text
     return client
@@ -84,7 +89,7 @@ def both(client: FlaskClient, editor: dict[str, str]) -> FlaskClient:
 @pytest.fixture
 def talks(store: SqliteStore) -> SqliteStore:
     with store.write(by="test") as write:
-        for words in (APPROVED, DRAFT):
+        for words in ALL:
             write.create(entry(**words.document))
     return store
 
@@ -215,8 +220,8 @@ def test_deepl_gets_no_wording_that_either_forbids(both: FlaskClient) -> None:
     lists = both.get("/v3/glossaries/talks/entries").get_json()["dictionaries"]
     pairs = {line for each in lists for line in each["entries"].splitlines()}
     assert pairs == {
-        *(f"{words.zh}\t{words.en}" for words in (APPROVED, DRAFT)),
-        *(f"{words.en}\t{words.zh}" for words in (APPROVED, DRAFT)),
+        *(f"{words.zh}\t{words.en}" for words in ALL),
+        *(f"{words.en}\t{words.zh}" for words in ALL),
     }
 
 
@@ -276,7 +281,7 @@ def test_the_language_server_warns_of_what_is_banned(
     po = 'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
     texts = {
         f"{words.state}{ending}": text
-        for words in (APPROVED, DRAFT)
+        for words in ALL
         for ending, text in (
             (".md", f"A {words.en_bad}; {words.zh_bad}。"),
             (".po", po.format(words.zh, words.en_bad)),
@@ -288,6 +293,8 @@ def test_the_language_server_warns_of_what_is_banned(
         "approved.po": 1,
         "draft.md": 0,
         "draft.po": 0,
+        "in-review.md": 0,
+        "in-review.po": 0,
     }
 
 
@@ -300,7 +307,7 @@ def test_an_assistant_is_told_to_avoid_what_is_banned(
     async def talk() -> list[tuple[list[str], list[str], list[str]]]:
         told = []
         async with Assistant(stdio_client(process)) as client:
-            for words in (APPROVED, DRAFT):
+            for words in ALL:
                 bad = words.en_bad
                 pair = {"source": words.zh, "target": bad}
                 asked = {"lookup": {"q": bad}, "annotate": {"text": bad}, "check": pair}
@@ -316,9 +323,9 @@ def test_an_assistant_is_told_to_avoid_what_is_banned(
                 )
         return told
 
-    approved, draft = aside(talk)
+    approved, *drafts = aside(talk)
     assert approved == ([APPROVED.en], [APPROVED.en], ["forbidden"])
-    assert draft == ([], [], ["missing"])
+    assert drafts == [([], [], ["missing"])] * 2
 
 
 def test_what_an_approved_entry_bans_is_banned_though_a_draft_says_so_too(

@@ -292,6 +292,12 @@ create table own (
 """
 
 
+def m013_why_a_version_was_made(connection: _Connection) -> None:
+    """Keep with a version why it was made, and find what one revision made."""
+    connection.execute("alter table version add column reason text")
+    connection.execute("create index on version (revision, entry)")
+
+
 def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
@@ -326,6 +332,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m010_what_is_proved,
     m011_epoch,
     m012_people,
+    m013_why_a_version_was_made,
 )
 
 _COPY_TERMS: Final = (

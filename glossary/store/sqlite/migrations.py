@@ -330,6 +330,13 @@ def m016_people(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m017_why_a_version_was_made(db: Database) -> None:
+    """Keep with a version why it was made, and find what one revision made."""
+    db.table("version").add_column("reason", str)
+    db.table("version").create_index(["revision", "entry"])
+
+
 def reindex(db: Database) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):

@@ -20,6 +20,7 @@ from glossary.query import (
     Moment,
     Query,
     Removal,
+    Why,
 )
 from glossary.store import DoneBefore
 from glossary.web import current
@@ -33,7 +34,8 @@ _LOOKUPS = schema.LookupBody()
 _SUGGEST = schema.SuggestQuery()
 _ENTRIES = schema.EntriesQuery()
 _CHANGES = schema.ChangesQuery()
-_PURGE = schema.PurgeQuery()
+_REMOVAL = schema.RemovalQuery()
+_WHY = schema.WhyQuery()
 _MISSED = schema.MissedQuery()
 #: A request header that says that the query is not finished.
 TYPING = "Glossary-Typing"
@@ -115,12 +117,12 @@ def _entries(running: Running, _revision: int) -> Body:
 @api.post("/entries")
 def post_entries() -> Response:
     """Store a new entry."""
-    asked.nothing()
+    why: Why = asked.query(_WHY)
     entry = asked.body(_ENTRY)
-    return _written(
-        changes.create(current.store(), entry, by=current.actor(), once=asked.once()),
-        created=True,
+    made = changes.create(
+        current.store(), entry, by=current.actor(), once=asked.once(), reason=why.reason
     )
+    return _written(made, created=True)
 
 
 @api.get("/entries/<entry_id>")
@@ -135,61 +137,30 @@ def get_entry(entry_id: str) -> WerkzeugResponse:
 @api.put("/entries/<entry_id>")
 def put_entry(entry_id: str) -> Response:
     """Replace an entry."""
-    asked.nothing()
-    known = asked.known_version()
+    how = _how()
     sent = asked.document()
-    return _written(
-        changes.put(
-            current.store(),
-            entry_id,
-            sent,
-            known=known,
-            by=current.actor(),
-            once=asked.once(),
-        )
-    )
+    return _written(changes.put(current.store(), entry_id, sent, **how))
 
 
 @api.patch("/entries/<entry_id>")
 def patch_entry(entry_id: str) -> Response:
     """Change an entry by a JSON merge patch (RFC 7396)."""
-    asked.nothing()
-    known = asked.known_version()
+    how = _how()
     merge = asked.document(asked.MERGE_PATCH)
-    return _written(
-        changes.patch(
-            current.store(),
-            entry_id,
-            merge,
-            known=known,
-            by=current.actor(),
-            once=asked.once(),
-        )
-    )
+    return _written(changes.patch(current.store(), entry_id, merge, **how))
 
 
 @api.delete("/entries/<entry_id>")
 def delete_entry(entry_id: str) -> Response:
     """Retire an entry; with `purge=true`, remove it with its history."""
-    removal: Removal = asked.query(_PURGE)
+    removal: Removal = asked.query(_REMOVAL)
     known = asked.known_version()
+    how: dict[str, Any] = {"known": known, "by": current.actor(), "once": asked.once()}
     if removal.purge:
         current.actor().must("purge")
-        changes.purge(
-            current.store(),
-            entry_id,
-            known=known,
-            by=current.actor(),
-            once=asked.once(),
-        )
+        changes.purge(current.store(), entry_id, **how)
     else:
-        changes.retire(
-            current.store(),
-            entry_id,
-            known=known,
-            by=current.actor(),
-            once=asked.once(),
-        )
+        changes.retire(current.store(), entry_id, reason=removal.reason, **how)
     return Response(status=204)
 
 
@@ -205,18 +176,8 @@ def get_versions(entry_id: str) -> WerkzeugResponse:
 @api.post("/entries/<entry_id>/versions/<int:version>/restore")
 def post_restore(entry_id: str, version: int) -> Response:
     """Make an old version the newest one."""
-    asked.nothing()
-    known = asked.known_version(needed=False)
-    return _written(
-        changes.restore(
-            current.store(),
-            entry_id,
-            version,
-            known=known,
-            by=current.actor(),
-            once=asked.once(),
-        )
-    )
+    how = _how(match=False)
+    return _written(changes.restore(current.store(), entry_id, version, **how))
 
 
 @api.get("/changes")
@@ -279,6 +240,17 @@ def get_missed() -> Response:
     answer = _answer(write({"number": number, "items": items}), None)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _how(*, match: bool = True) -> dict[str, Any]:
+    """Return which version a change is made from, by whom, under what key, and why."""
+    why: Why = asked.query(_WHY)
+    return {
+        "known": asked.known_version(needed=match),
+        "by": current.actor(),
+        "once": asked.once(),
+        "reason": why.reason,
+    }
 
 
 def _json(document: Mapping[str, Any], more: str | None = None) -> Body:

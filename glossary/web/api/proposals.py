@@ -10,7 +10,7 @@ from glossary import schema
 from glossary.curation import Known
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal, write
-from glossary.query import ProposalPage
+from glossary.query import ProposalPage, Why
 from glossary.web import current
 from glossary.web import request as asked
 
@@ -18,6 +18,7 @@ proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
 
 _PROPOSAL: Final = schema.ProposalBody()
 _LIST: Final = schema.ProposalsQuery()
+_WHY: Final = schema.WhyQuery()
 _REJECT: Final = schema.RejectBody()
 
 
@@ -57,8 +58,10 @@ def get_proposal(number: int) -> Response:
 @proposals.post("/proposals/<int:number>/accept")
 def post_accept(number: int) -> Response:
     """Make a proposal the newest version of its entry; 412 when changes collide."""
-    asked.nothing()
-    return _shown(proposing.accept(current.store(), number, by=current.actor()))
+    why: Why = asked.query(_WHY)
+    actor = current.actor()
+    made = proposing.accept(current.store(), number, by=actor, reason=why.reason)
+    return _shown(made)
 
 
 @proposals.post("/proposals/<int:number>/reject")

@@ -81,10 +81,10 @@ def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
     store = current.store()
     try:
         by = shown("review")
+        reason = load(_REJECT, {"reason": request.form.get("reason", "")})
         if request.form.get("decision") == DECISIONS[1]:
-            proposing.accept(store, number, by=by)
+            proposing.accept(store, number, by=by, **reason)
         else:
-            reason = load(_REJECT, {"reason": request.form.get("reason", "")})
             proposing.reject(store, number, by=by, **reason)
     except NotFound:
         raise

@@ -1,0 +1,102 @@
+"""The door that editors write through: who approves, and that it is somebody else.
+
+Whatever makes an entry approved, or changes one that is, passes here, by whatever verb:
+a change, a restore, a proposal, a bulk edit, a merge, an undo, a file.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from glossary.config import settings
+from glossary.entry import APPROVED, Entry, Proposed, codec, is_of_review
+from glossary.errors import NotReviewer, OwnWork
+from glossary.message import N_
+from glossary.people import Actor, acting
+from glossary.query import Once
+from glossary.store import Store, Write
+
+#: What brings back what was approved before changes nothing that is to be reviewed.
+_BRINGS_BACK = frozenset({"restore", "undo"})
+
+
+@contextmanager
+def writing(
+    store: Store, by: Actor | str, *, once: Once | None = None, reason: str = ""
+) -> Iterator[Write]:
+    """Open the write door of a store for an editor; `reason` goes into the history.
+
+    Raise what `Store.write` does. Each write of an entry raises NotReviewer when it
+    needs the role of a reviewer, and OwnWork when somebody else must review it.
+    """
+    with store.write(by=acting(by).name, once=once) as write:
+        yield guarded(write, by, reason=reason)
+
+
+def guarded(write: Write, by: Actor | str, *, reason: str = "") -> Write:
+    """Have a write ask before each entry whether somebody may write it so."""
+
+    def guard(
+        old: Entry | None, new: Entry, action: str, proposed: Proposed | None
+    ) -> None:
+        if needs_reviewer(old, new):
+            must_review(by, {each.glossary for each in (old, new) if each})
+        if is_own_work(write, by, old, new, action=action, proposed=proposed):
+            raise own_work(new)
+
+    write.reason, write.guard = reason, guard
+    return write
+
+
+def needs_reviewer(old: Entry | None, new: Entry) -> bool:
+    """Say whether a write approves an entry, or changes one that is approved."""
+    return APPROVED in {new.state, old.state if old else ""}
+
+
+def must_review(by: Actor | str, glossaries: set[str]) -> None:
+    """Raise NotReviewer for somebody who may not approve in one of some glossaries."""
+    for glossary in sorted(glossaries):
+        if not acting(by).may("approve", glossary):
+            raise NotReviewer(
+                N_("Only a reviewer of “%(glossary)s” approves, or changes what is."),
+                glossary=glossary,
+            )
+
+
+def is_own_work(
+    write: Write,
+    by: Actor | str,
+    old: Entry | None,
+    new: Entry,
+    *,
+    action: str,
+    proposed: Proposed | None,
+) -> bool:
+    """Say whether somebody would approve what is their own, where that is not wanted.
+
+    An entry is the work of everybody who changed it since it was last approved; of a
+    proposal, that is who proposed.
+    """
+    if not settings().second_reviewer or new.state != APPROVED:
+        return False
+    if action in _BRINGS_BACK:
+        return False
+    name = acting(by).name
+    authors: set[str] = set()
+    if old is not None and old.state != APPROVED:
+        authors = write.authors(old.id)
+    if old is None or changes_content(old, new):
+        authors.add(proposed.by if proposed is not None else name)
+    return name in authors
+
+
+def own_work(entry: Entry) -> OwnWork:
+    """Return the error of who approves what they have written."""
+    return OwnWork(
+        N_("“%(id)s” is your own work; set it in review, another approves it."),
+        id=entry.id,
+    )
+
+
+def changes_content(old: Entry, new: Entry) -> bool:
+    """Say whether more than the state and the last check is another."""
+    return not is_of_review(codec.changed(codec.plain(old), codec.plain(new)))

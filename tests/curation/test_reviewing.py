@@ -1,0 +1,138 @@
+"""An entry goes from draft over review to approved, by another than who wrote it."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from glossary import config
+from glossary.curation import changes, proposals
+from glossary.entry import Entry, Proposal
+from glossary.errors import OwnWork
+from glossary.formats import by_name
+from glossary.query import Order
+from glossary.store import Store
+from glossary.transfer.records import bring_in
+from glossary.transfer.report import Outcome
+from tests.nouns import entry, major_country
+
+ID = "new-model-of-major-country-relationship"
+
+
+@pytest.fixture
+def by_another(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have an entry approved by another than who wrote it."""
+    monkeypatch.setenv("GLOSSARY_SECOND_REVIEWER", "1")
+    config.settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    config.settings.cache_clear()
+
+
+def made(store: Store, *, by: str = "chen", **more: object) -> Entry:
+    return changes.create(store, entry(**major_country(**more)), by=by)
+
+
+def step(store: Store, state: str, *, by: str, reason: str = "") -> Entry:
+    patch = {"state": state}
+    return changes.patch(store, ID, patch, known=None, by=by, reason=reason)
+
+
+def imported(store: Store, document: dict[str, object], *, by: str) -> Outcome:
+    outcomes: list[Outcome] = []
+    file = io.BytesIO(json.dumps(document).encode())
+    bring_in(store, by_name("ndjson"), file, Order(), by=by, heed=outcomes.append)
+    (outcome,) = outcomes
+    return outcome
+
+
+def test_every_step_stands_in_the_history_with_who_and_why(store: Store) -> None:
+    made(store)
+    step(store, "in-review", by="chen", reason="请审")
+    step(store, "draft", by="lin", reason="缺出处 no source yet")
+    step(store, "in-review", by="chen", reason="source added")
+    step(store, "approved", by="lin", reason="as in the joint statement")
+    told = [(v.action, v.by, v.reason) for v in store.versions(ID)]
+    assert told == [
+        ("approve", "lin", "as in the joint statement"),
+        ("submit", "chen", "source added"),
+        ("send-back", "lin", "缺出处 no source yet"),
+        ("submit", "chen", "请审"),
+        ("create", "chen", ""),
+    ]
+
+
+def test_who_writes_may_approve_unless_a_setting_says_otherwise(store: Store) -> None:
+    made(store)
+    assert step(store, "approved", by="chen").state == "approved"
+
+
+@pytest.mark.usefixtures("by_another")
+def test_who_wrote_an_entry_does_not_approve_it(store: Store) -> None:
+    with pytest.raises(OwnWork):
+        made(store, state="approved")
+    made(store)
+    for state in ("in-review", "approved"):
+        if state == "in-review":
+            step(store, state, by="chen")
+        else:
+            with pytest.raises(OwnWork):
+                step(store, state, by="chen")
+    assert step(store, "approved", by="lin").state == "approved"
+
+
+@pytest.mark.usefixtures("by_another")
+def test_who_changes_an_entry_while_approving_it_has_written_it(store: Store) -> None:
+    made(store)
+    with pytest.raises(OwnWork):
+        changes.patch(
+            store, ID, {"state": "approved", "note": "改"}, known=None, by="lin"
+        )
+    step(store, "approved", by="lin")
+    with pytest.raises(OwnWork):
+        changes.patch(store, ID, {"note": "再改"}, known=None, by="lin")
+    merge = {"note": "再改", "state": "in-review"}
+    changes.patch(store, ID, merge, known=None, by="lin")
+    with pytest.raises(OwnWork):
+        step(store, "approved", by="lin")
+    # Who wrote it before it was approved has not written what is new.
+    assert step(store, "approved", by="chen").state == "approved"
+
+
+@pytest.mark.usefixtures("by_another")
+def test_a_proposal_is_its_proposers_work(store: Store) -> None:
+    old = made(store)
+    step(store, "approved", by="lin")
+    wanted = replace(old, note="见联合声明")
+    number = proposals.propose(
+        store, Proposal(wanted, entry=ID, comment="因为"), by="lin", most=9
+    ).id
+    with pytest.raises(OwnWork):
+        proposals.accept(store, number, by="lin")
+    assert proposals.accept(store, number, by="chen", reason="对").document is not None
+    newest = store.versions(ID)[0]
+    assert newest.proposal is not None
+    assert (newest.by, newest.reason) == ("chen", "对")
+    assert (newest.proposal.by, newest.proposal.comment) == ("lin", "因为")
+
+
+@pytest.mark.usefixtures("by_another")
+def test_what_was_approved_before_is_brought_back_by_anybody(store: Store) -> None:
+    made(store)
+    approved = step(store, "approved", by="lin")
+    changes.patch(store, ID, {"note": "改", "state": "draft"}, known=None, by="lin")
+    back = changes.restore(store, ID, approved.version, known=None, by="lin")
+    assert back.state == "approved"
+
+
+@pytest.mark.usefixtures("by_another")
+def test_a_file_puts_its_entries_in_review_and_says_so(store: Store) -> None:
+    outcome = imported(store, major_country(state="approved"), by="chen")
+    assert [w.code for w in outcome.warnings] == ["lowered"]
+    assert store.entry(ID).state == "in-review"
+    step(store, "approved", by="lin")
+    again = imported(store, major_country(state="approved", note="改"), by="chen")
+    assert [w.code for w in again.warnings] == ["lowered"]
+    assert store.entry(ID).state == "in-review"
