@@ -36,7 +36,7 @@ from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.schema import ExportQuery, ImportQuery, load
 from glossary.speech import WORDS, locale
-from glossary.transfer import Import, Imports, take_out
+from glossary.transfer import OURS, Import, Imports, take_out
 
 _COUNTS = (
     "created",
@@ -310,7 +310,7 @@ def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
 
 def _plain(job: Import) -> dict[str, object]:
     """Return an import as the API answers it."""
-    plain = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
+    plain = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
     plain["error"] = locale.said(job.error, LOCALE) if job.error else None
     for name in ("problems", "warnings", "left"):
         plain[name] = [

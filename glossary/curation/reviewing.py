@@ -25,8 +25,9 @@ def writing(
 ) -> Iterator[Write]:
     """Open the write door of a store for an editor; `reason` goes into the history.
 
-    Raise what `Store.write` does. Each write of an entry raises NotReviewer when it
-    needs the role of a reviewer, and OwnWork when somebody else must review it.
+    Raise what `Store.write` does. Each write of an entry raises Forbidden for who is
+    no editor of its glossary, NotReviewer when it needs the role of a reviewer, and
+    OwnWork when somebody else must review it.
     """
     with store.write(by=acting(by).name, once=once) as write:
         yield guarded(write, by, reason=reason)
@@ -38,8 +39,11 @@ def guarded(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     def guard(
         old: Entry | None, new: Entry, action: str, proposed: Proposed | None
     ) -> None:
+        glossaries = {each.glossary for each in (old, new) if each}
+        for glossary in sorted(glossaries):
+            acting(by).must("edit", glossary)
         if needs_reviewer(old, new):
-            must_review(by, {each.glossary for each in (old, new) if each})
+            must_review(by, glossaries)
         if is_own_work(write, by, old, new, action=action, proposed=proposed):
             raise own_work(new)
 

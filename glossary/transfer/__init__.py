@@ -1,11 +1,12 @@
 """Whole files in and out, as jobs that outlive a request; backups."""
 
 from glossary.transfer import backup
-from glossary.transfer.jobs import Import, Imports, begin, refusal, under_way
+from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
 from glossary.transfer.run import asked_of
 from glossary.transfer.taking import take_out
 
 __all__ = [
+    "OURS",
     "Import",
     "Imports",
     "asked_of",

@@ -28,9 +28,9 @@ from glossary.message import N_, Message
 from glossary.people import Actor
 from glossary.query import Moment, Once, Order
 from glossary.store import Store, beside, moved, reused
-from glossary.transfer.run import Import, Watch, Work, kept, refusal
+from glossary.transfer.run import OURS, Import, Watch, Work, kept, refusal
 
-__all__ = ["Import", "Imports", "begin", "refusal", "under_way"]
+__all__ = ["OURS", "Import", "Imports", "begin", "refusal", "under_way"]
 
 #: States in which work is still to be done.
 OPEN: Final = frozenset({"queued", "running"})
@@ -87,6 +87,7 @@ class Imports:
                 dry_run=order.dry_run,
                 by=by,
                 owner=self._asker.name if self._asker else None,
+                roles=self._asker.roles if self._asker else None,
                 created=_now(),
                 size=size,
                 filename=order.filename,
@@ -157,6 +158,7 @@ class Imports:
             job,
             state="queued",
             by=self._asker.name if self._asker else job.by,
+            roles=self._asker.roles if self._asker else job.roles,
             dry_run=False,
             problems=(),
             warnings=(),

@@ -29,6 +29,7 @@ from glossary.formats import (
     Remark,
 )
 from glossary.message import N_, Message, Problem
+from glossary.people import Actor, acting
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
@@ -65,7 +66,7 @@ def bring_in(
     stream: BinaryIO,
     order: Order,
     *,
-    by: str,
+    by: Actor | str,
     heed: Callable[[Outcome], None],
     known: Callable[[Mapping[str, str]], None] = lambda _: None,
     asks: Callable[[int], None] = lambda _: None,
@@ -105,7 +106,7 @@ def bring_in(
     counts, made = Counts(), 0
     door = store.rehearse if order.dry_run else store.write
     try:
-        with door(by=by) as opened:
+        with door(by=acting(by).name) as opened:
             write = guarded(opened, by)
             made = write.must_be_at(revision)
             for outcome in _outcomes(write, _heard(reading.records, told), order, asks):

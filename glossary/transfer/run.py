@@ -19,6 +19,7 @@ from glossary.formats import (
     by_name,
 )
 from glossary.message import N_, Message
+from glossary.people import Actor
 from glossary.query import Order
 from glossary.store import Store, of_system
 from glossary.transfer.records import bring_in
@@ -69,6 +70,17 @@ class Import:
     code: str | None = None
     confirm: int | None = None
     question: Mapping[str, Any] | None = None
+    #: What the sender was in each glossary when it was sent; None at the machine.
+    roles: Mapping[str, str] | None = None
+
+    @property
+    def actor(self) -> Actor | str:
+        """Who brings it in."""
+        return self.by if self.roles is None else Actor(self.by, self.roles)
+
+
+#: What of an import is nobody's to read.
+OURS: Final = frozenset({"asked", "roles"})
 
 
 class Work:
@@ -134,7 +146,7 @@ class Work:
                     by_name(job.format),
                     self._upload,
                     order,
-                    by=job.by,
+                    by=job.actor,
                     heed=self._heed,
                     known=self._know,
                     told=self._tell,

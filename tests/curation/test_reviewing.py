@@ -10,8 +10,9 @@ import pytest
 from glossary import config
 from glossary.curation import changes, proposals
 from glossary.entry import Entry, Proposal
-from glossary.errors import OwnWork
+from glossary.errors import Forbidden, NotReviewer, OwnWork
 from glossary.formats import by_name
+from glossary.people import Actor
 from glossary.query import Order
 from glossary.store import Store
 from glossary.transfer.records import bring_in
@@ -35,12 +36,12 @@ def made(store: Store, *, by: str = "chen", **more: object) -> Entry:
     return changes.create(store, entry(**major_country(**more)), by=by)
 
 
-def step(store: Store, state: str, *, by: str, reason: str = "") -> Entry:
+def step(store: Store, state: str, *, by: Actor | str, reason: str = "") -> Entry:
     patch = {"state": state}
     return changes.patch(store, ID, patch, known=None, by=by, reason=reason)
 
 
-def imported(store: Store, document: dict[str, object], *, by: str) -> Outcome:
+def imported(store: Store, document: dict[str, object], *, by: Actor | str) -> Outcome:
     outcomes: list[Outcome] = []
     file = io.BytesIO(json.dumps(document).encode())
     bring_in(store, by_name("ndjson"), file, Order(), by=by, heed=outcomes.append)
@@ -136,3 +137,44 @@ def test_a_file_puts_its_entries_in_review_and_says_so(store: Store) -> None:
     again = imported(store, major_country(state="approved", note="改"), by="chen")
     assert [w.code for w in again.warnings] == ["lowered"]
     assert store.entry(ID).state == "in-review"
+
+
+CHEN = Actor("chen", {"diplomatic": "editor"})
+LIN = Actor("lin", {"diplomatic": "reviewer"})
+WANG = Actor("wang", {"other": "owner"})
+
+
+def test_only_a_reviewer_approves_or_changes_what_is_approved(store: Store) -> None:
+    draft = entry(**major_country())
+    with pytest.raises(NotReviewer):
+        changes.create(store, replace(draft, state="approved"), by=CHEN)
+    changes.create(store, draft, by=CHEN)
+    with pytest.raises(NotReviewer):
+        step(store, "approved", by=CHEN)
+    step(store, "in-review", by=CHEN)
+    approved = step(store, "approved", by=LIN)
+    for merge in ({"note": "改"}, {"state": "draft"}):
+        with pytest.raises(NotReviewer):
+            changes.patch(store, ID, merge, known=None, by=CHEN)
+    step(store, "draft", by=LIN)
+    with pytest.raises(Forbidden):
+        changes.restore(store, ID, approved.version, known=None, by=CHEN)
+
+
+def test_an_editors_file_is_lowered_and_leaves_what_is_approved(store: Store) -> None:
+    outcome = imported(store, major_country(state="approved"), by=CHEN)
+    assert [w.code for w in outcome.warnings] == ["lowered"]
+    assert store.entry(ID).state == "in-review"
+    step(store, "approved", by=LIN)
+    outcome = imported(store, major_country(state="draft", note="改"), by=CHEN)
+    assert [t.code for t in outcome.troubles] == ["not-reviewer"]
+    assert store.entry(ID).note == ""
+
+
+def test_nobody_writes_to_a_glossary_of_others(store: Store) -> None:
+    with pytest.raises(Forbidden):
+        imported(store, major_country(), by=WANG)
+    made(store)
+    with pytest.raises(Forbidden):
+        changes.patch(store, ID, {"glossary": "other"}, known=None, by=WANG)
+    assert store.entry(ID).glossary == "diplomatic"

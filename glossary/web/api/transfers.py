@@ -17,7 +17,7 @@ from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
 from glossary.query import Download, Export
 from glossary.speech import said, say
-from glossary.transfer import Import, Imports, begin, refusal, take_out
+from glossary.transfer import OURS, Import, Imports, begin, refusal, take_out
 from glossary.web import current
 from glossary.web import request as asked
 
@@ -182,7 +182,7 @@ def _shown(job: Import, status: int = 200) -> Response:
     locale = current.locale()
     if job.revision is not None and job.state == "succeeded":
         current.as_of(job.revision)
-    shown = {name: getattr(job, name) for name in job.__slots__ if name != "asked"}
+    shown = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
     shown["problems"] = [_said(problem) for problem in job.problems]
     shown["warnings"] = [_said(warning) for warning in job.warnings]
     shown["left"] = [_said(each) for each in job.left]
