@@ -156,11 +156,12 @@ def test_only_the_settings_read_the_environment() -> None:
 
 
 #: What asks for the settings of the process below the edges: limits of what is sent,
-#: the glossary of an entry that names none, and two rules of the house.
+#: the glossary of an entry that names none, and three rules of the house.
 ASKS_FOR_SETTINGS: Final = {
     "schema/value.py",
     "schema/entry.py",
     "curation/changes.py",
+    "curation/reviewing.py",
     "transfer/replacing.py",
 }
 
