@@ -324,21 +324,28 @@ class Write:
         changed: tuple[str, ...],
         proposed: Proposed | None,
     ) -> None:
-        self._run(
-            'insert into version (entry, version, revision, at, "by", action, changed,'
-            " proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                entry.id,
-                entry.version,
-                self.revision,
-                entry.modified,
-                self._by,
-                action,
-                codec.write(changed).decode(),
-                proposed and codec.write(proposed).decode(),
-                self.reason or None,
-            ],
-        )
+        row = [
+            entry.id,
+            entry.version,
+            self.revision,
+            entry.modified,
+            self._by,
+            action,
+            codec.write(changed).decode(),
+            proposed and codec.write(proposed).decode(),
+        ]
+        if self.reason:
+            self._run(
+                'insert into version (entry, version, revision, at, "by", action, '
+                "changed, proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [*row, self.reason],
+            )
+        else:
+            self._run(
+                'insert into version (entry, version, revision, at, "by", action, '
+                "changed, proposal) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
 
     def _purged_version(self, entry_id: str) -> int:
         """Return the version at which an id was purged, and forget the tombstone."""
