@@ -21,6 +21,8 @@ from glossary.query import Once
 from glossary.schema import NoQuery, load, quick
 
 _NO_QUERY: Final = NoQuery()
+#: How the boxes of glossaries are sent.
+_TICKED: Final = b"glossaries="
 _KEY: Final = re.compile(r"[!-~]{1,255}")
 JSON: Final = ("application/json",)
 MERGE_PATCH: Final = ("application/merge-patch+json", "application/json")
@@ -78,9 +80,16 @@ def query(schema: Schema) -> Any:
 
 
 def filled(schema: Schema) -> Any:
-    """Return what a form asks for: `query` without the fields that were left empty."""
-    parts = (part for part in request.query_string.split(b"&") if part)
-    return _parameters(schema, b"&".join(p for p in parts if not p.endswith(b"=")))
+    """Return what a form asks for: `query` without the fields that were left empty.
+
+    What boxes are ticked for glossaries is sent one by one, and is one list.
+    """
+    sent = [p for p in request.query_string.split(b"&") if p and not p.endswith(b"=")]
+    ticked = [part for part in sent if part.startswith(_TICKED)]
+    if ticked:
+        several = b"%2C".join(part.removeprefix(_TICKED) for part in ticked)
+        sent = [part for part in sent if part not in ticked] + [_TICKED + several]
+    return _parameters(schema, b"&".join(sent))
 
 
 def nothing() -> None:

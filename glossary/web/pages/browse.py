@@ -14,7 +14,7 @@ from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import best, pages
+from glossary.web.pages.frame import best, glossaries, pages
 
 _BROWSE: Final = BrowseQuery()
 _RECENT: Final = RecentQuery()
@@ -42,6 +42,7 @@ def browse_page() -> str:
         kind=kind,
         value=value,
         listed=listed,
+        glossaries=glossaries() if listed else {},
         rows=[(entry, _known_by(entry)) for entry in listed.entries] if listed else [],
         cited=_cited(listed.entries) if listed else {},
         more=further,

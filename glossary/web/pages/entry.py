@@ -17,7 +17,7 @@ from glossary.entry import (
 )
 from glossary.text import dotted, primary
 from glossary.web import current, request
-from glossary.web.pages.frame import chinese, pages, whose, word
+from glossary.web.pages.frame import chinese, glossaries, pages, whose, word
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
@@ -37,6 +37,7 @@ def entry_page(entry_id: str) -> str:
     return render_template(
         "entry.html",
         entry=entry,
+        glossaries=glossaries(),
         title=title(entry),
         definitions=sorted(entry.definition.items(), key=_foreign),
         columns=[

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Term, is_draft
+from glossary.entry import USABLE, Glossary, Term, is_draft
 from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
@@ -100,6 +100,18 @@ def whose(text: str) -> tuple[str, str]:
     if issuer is None:
         return ("zh" if has_han(text) else "en"), text
     return best(issuer.names, text)
+
+
+def glossaries() -> dict[str, tuple[str, str]]:
+    """Return tag and title of each glossary with entries, unless there is but one.
+
+    A reader of one glossary need not be told its name.
+    """
+    names = [name for name, count in current.store().glossaries() if count]
+    if len(names) < 2:
+        return {}
+    titles = {each.id: each.title for each in current.store().nouns.all(Glossary)}
+    return {name: best(titles.get(name, {}), name) for name in names}
 
 
 #: Filters whose outcome depends on who reads.

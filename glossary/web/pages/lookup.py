@@ -13,7 +13,7 @@ from glossary.speech import say
 from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import pages
+from glossary.web.pages.frame import glossaries, pages
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
@@ -79,7 +79,15 @@ def _page(
         problem=problem,
         narrowed=any(request.args.get(name) for name in _NARROWED),
         subjects=current.store().subjects(),
+        glossaries=glossaries(),
+        chosen=_chosen(),
     )
+
+
+def _chosen() -> set[str]:
+    """Return the glossaries that the form looks in, however they were sent."""
+    sent = (*request.args.getlist("glossaries"), *request.args.getlist("glossary"))
+    return set(",".join(sent).split(",")) - {""}
 
 
 def _twins(hits: tuple[Hit, ...]) -> set[str]:

@@ -1,4 +1,5 @@
 // A hit of the API as the page without a script shows it.
+import { titleOf } from "./chosen.js";
 import { prove } from "./proving.js";
 import { best, copyOf, fill, isDraft, tongue, USABLE, word } from "./words.js";
 import { ROOT } from "./root.js";
@@ -73,6 +74,9 @@ export function shown(hit, sources) {
     proof.previousSibling.remove();
     proof.remove();
   }
+  const title = titleOf(hit.glossary);
+  const of = item.querySelector(".of-glossary");
+  fillOrRemove(of, of.firstElementChild, title?.textContent, title?.lang);
   prove(item.querySelector(".evidence"), hit.term, sources);
   const similar = hit.block === "similar";
   item.classList.toggle("similar", similar);

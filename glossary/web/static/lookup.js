@@ -3,6 +3,7 @@ import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
 import { fill, said, unproved } from "./words.js";
+import { keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("look");
@@ -20,8 +21,11 @@ let running = null;
 let answered = box.value.trim(); // the query whose hits stand on the page
 
 function parameters() {
-  const filled = [...new FormData(form)].filter(([, value]) => value.trim());
-  return new URLSearchParams(filled);
+  const filled = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (value.trim()) filled.set(name, filled.has(name) ? `${filled.get(name)},${value}` : value);
+  }
+  return filled;
 }
 
 // A reader of Traditional Chinese gets it where nothing is said of the script.
@@ -73,8 +77,8 @@ function showFurther(body, q) {
   const [everywhere, prose] = further.querySelectorAll("a");
   everywhere.hidden = !body.elsewhere;
   everywhere.textContent = everywhere.dataset.said.replace("{count}", body.elsewhere);
-  everywhere.href = `/?${new URLSearchParams({ q })}`;
-  prose.href = `/?${new URLSearchParams({ q, field: "all" })}`;
+  everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
+  prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
 }
 
 function offered(term) {
@@ -181,6 +185,7 @@ form.parentElement.addEventListener("click", (event) => {
   else if (event.target.closest(".found")) remember(box.value.trim());
 });
 
+if (keepChosen() && box.value) look({ finished: true });
 if (box.value) box.setSelectionRange(box.value.length, box.value.length);
 showRecent(!box.value.trim());
 // The page that is kept for offline use has no hits in it.

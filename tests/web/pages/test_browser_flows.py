@@ -357,3 +357,25 @@ def test_what_is_ignored_and_written_outlives_a_reload(page: Page) -> None:
     page.locator("h1").click()
     page.keyboard.press("n")
     expect(page.locator("#panel .now")).to_have_text("新型大国关系")
+
+
+def test_the_glossaries_that_are_chosen_stay_chosen(
+    browser: Browser, server: Server, token: str
+) -> None:
+    rows = "zh,en\n主权基金,sovereign fund\n".encode()
+    with Client(server.address, token=token) as terms:
+        terms.import_(rows, filename="funds.csv", glossary="funds")
+    context = browser.new_context(base_url=server.address, locale="en-GB")
+    page = context.new_page()
+    page.goto("/?q=主权")
+    assert page.locator("#hits .hit").count() > 1
+    page.get_by_role("checkbox", name="funds").check()
+    expect(page.locator("#hits .hit")).to_have_count(1)
+    expect(page.locator("#hits .why").first).to_contain_text("funds")
+    page.goto("/")
+    expect(page.get_by_role("checkbox", name="funds")).to_be_checked()
+    page.locator("#q").fill("基金")
+    expect(page.locator("#hits .found").first).to_have_text("主权基金")
+    page.goto("/?q=主权&glossaries=diplomatic")
+    expect(page.get_by_role("checkbox", name="funds")).not_to_be_checked()
+    context.close()

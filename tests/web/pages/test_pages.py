@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from glossary.entry import Edition, Source
+from tests.nouns import entry
 
 ENTRY = "/entries/new-model-of-major-country-relationship"
 
@@ -459,3 +460,30 @@ def test_an_answer_of_another_time_says_what_was_in_force_then(
     hits = now[now.index('<ol id="hits"') : now.index("</ol>")]
     assert "in force then" not in hits
     assert "superseded" in hits
+
+
+def test_several_glossaries_are_named_and_can_be_chosen(
+    app: Flask, client: FlaskClient, editor: dict[str, str]
+) -> None:
+    assert 'name="glossaries"' not in client.get("/?q=主权").text
+    asked = {"id": "trade", "title": {"en": "Trade", "zh-Hans": "贸易"}}
+    made = client.post("/api/v1/glossaries", json=asked, headers=editor)
+    assert made.status_code == 201
+    with app.extensions["glossary"].store.write(by="me") as write:
+        terms = [
+            {"lang": "zh-Hans", "text": "主权"},
+            {"lang": "en", "text": "zeal of a seller"},
+        ]
+        write.create(entry(id="of-seller", glossary="trade", terms=terms))
+    both = client.get("/?q=主权").text
+    assert ">Trade</span>" in both
+    assert "zeal of a seller" in both
+    reads = {"Accept-Language": "zh-CN"}
+    assert ">贸易</span>" in client.get("/?q=主权", headers=reads).text
+    one = client.get("/?q=主权&glossaries=trade").text
+    assert one.count('<a class="found text ') == 1
+    assert 'value="trade" checked' in one
+    ticked = client.get("/?q=主权&glossaries=trade&glossaries=diplomatic").text
+    assert ticked.count('<a class="found text ') == both.count('<a class="found text ')
+    assert ">Trade</span>" in client.get("/entries/of-seller").text
+    assert ">Trade</span>" in client.get("/browse?en=z").text

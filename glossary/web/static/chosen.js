@@ -1,0 +1,32 @@
+// The glossaries that somebody looks in, kept in this browser.
+const CHOSEN = "glossaries";
+const boxes = [...document.querySelectorAll("[name=glossaries]")];
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(CHOSEN)) || [];
+  } catch {
+    return [];
+  }
+}
+
+// Ticks what was chosen before, and says whether that was anything; an address that
+// names glossaries says more.
+export function keepChosen() {
+  const named = /[?&]glossar(y|ies)=/.test(location.search);
+  const before = named ? [] : kept();
+  for (const box of boxes) if (!named) box.checked = before.includes(box.value);
+  for (const box of boxes) {
+    box.addEventListener("change", () => {
+      const now = boxes.filter((each) => each.checked).map((each) => each.value);
+      localStorage.setItem(CHOSEN, JSON.stringify(now));
+    });
+  }
+  return !named && boxes.some((box) => box.checked);
+}
+
+// Where there is one glossary only, it has no title here.
+export function titleOf(glossary) {
+  const box = boxes.find((each) => each.value === glossary);
+  return box?.parentElement.querySelector("span");
+}
