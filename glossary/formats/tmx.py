@@ -27,11 +27,13 @@ from glossary.formats.identifier import fits, identifier
 from glossary.formats.record import (
     Drop,
     Dropped,
+    Given,
     Limits,
     Reading,
     ReadOptions,
     Record,
     Refused,
+    Remark,
 )
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
@@ -59,6 +61,18 @@ Data = dict[str, Any]
 _LONGEST: Final = 500
 #: Codes of a layout: neither they nor what stands in them is text.
 _CODES: Final = frozenset({"bpt", "ept", "ph", "it", "ut"})
+#: What TMX says of a unit or a variant that no entry holds, and what kind that is of.
+_ATTRIBUTES: Final = {
+    "creationdate": "date",
+    "changedate": "date",
+    "lastusagedate": "date",
+    "creationid": "person",
+    "changeid": "person",
+    "usagecount": "count",
+    "segtype": "attribute",
+    "creationtool": "attribute",
+    "o-tmf": "attribute",
+}
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _ENTRY_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "state": STATES.__contains__,
@@ -106,7 +120,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     return Reading(_records(stream, options))
 
 
-def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
+def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     for unit in elements(stream, {"tu"}, roots={"tmx"}, limits=limits):
         try:
@@ -119,6 +133,21 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refuse
             texts = fit(texts_in(unit, "seg"))
             record = replace(record, entry=entry, texts=texts)
         yield record
+        yield from _left(unit)
+
+
+def _left(unit: etree._Element) -> Iterator[Remark]:
+    """Yield what stands beside the text of a unit and is taken nowhere."""
+    for element in unit.iter("*"):
+        name, line, parent = local(element), line_of(element), element.getparent()
+        if name in _CODES and parent is not None and local(parent) not in _CODES:
+            said = Message(N_("A code of the layout is left out."))
+            text = " ".join("".join(map(str, element.itertext("*"))).split())
+            yield Remark(line, name, "inline-code", said, text[:500])
+        for field, code in _ATTRIBUTES.items() if name in {"tu", "tuv"} else ():
+            if value := element.get(field):
+                said = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+                yield Remark(line, field, code, said, value[:500])
 
 
 def _record(unit: etree._Element, limits: Limits) -> Record | Refused:

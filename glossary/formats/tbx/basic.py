@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from glossary.formats.identifier import fits
+from glossary.formats.tbx.back import Resolve
 from glossary.formats.tbx.item import Item
 from glossary.formats.xml.fragment import Fit, add
 from glossary.formats.xml.markup import XML_LANG
@@ -67,6 +67,10 @@ _COMPANIONS: Final[Mapping[str, frozenset[tuple[str, str]]]] = {
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _URL: Final = re.compile(r"https?://\S+")
 _NO_PLACE: Final = N_("TBX-Basic has no place for “%(kind)s” at the %(level)s level.")
+#: The languages of XML Schema, which `xml:lang` is one of.
+_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
+_NOWHERE: Final = N_("What this refers to does not stand in this file.")
+_NO_TAG: Final = N_("This is no tag of a language as XML has them.")
 _NOT_ALLOWED: Final = N_("TBX-Basic does not allow this value of “%(kind)s”.")
 
 
@@ -78,8 +82,12 @@ def put_item(
     pointer: str,
     fit: Fit,
     refuse: Refuse,
+    resolve: Resolve,
 ) -> None:
-    """Write a kept item into a level of an entry, or refuse it with the reason."""
+    """Write a kept item into a level of an entry, or refuse it with the reason.
+
+    `resolve` gives the target of a reference as it may stand, or None.
+    """
     element, kind = item.get("element", ""), item.get("type", "")
     text = str(item.get("text", ""))
     category = _CATEGORIES.get((element, kind))
@@ -87,11 +95,11 @@ def put_item(
         reason = Message(_NO_PLACE, kind=kind or element, level=level)
         refuse(pointer, reason, text)
         return
-    value = _value(item, text, category)
+    value = _value(item, text, category, resolve)
     if value is None:
         refuse(pointer, Message(_NOT_ALLOWED, kind=kind), text)
         return
-    attributes = _attributes(item)
+    attributes = _attributes(item, pointer, refuse, resolve)
     companions = _companions(item, pointer, refuse)
     # A transac never stands alone; everything else does when nothing goes with it.
     if companions or element == "transac":
@@ -99,25 +107,39 @@ def put_item(
     add(parent, element, fit(value, pointer), **attributes)
     for companion in companions:
         said = fit(str(companion["text"]), pointer)
-        add(parent, companion["element"], said, **_attributes(companion))
+        attributes = _attributes(companion, pointer, refuse, resolve)
+        add(parent, companion["element"], said, **attributes)
 
 
-def _value(item: Item, text: str, category: _Category) -> str | None:
+def _value(item: Item, text: str, category: _Category, resolve: Resolve) -> str | None:
     """Return the text as it may stand, or None when it may not."""
     target = str(item.get("target", ""))
     if item["element"] == "xref":
         return text if _URL.fullmatch(target) else None
     if item["element"] == "ref":
-        return text if fits(target) else None
+        return text if resolve(target) else None
     if not category.values:
         return text or None
     same = (value for value in category.values if value.lower() == text.lower())
     return next(same, None)
 
 
-def _attributes(item: Item) -> dict[str, str]:
-    names = {"type": "type", "target": "target", "lang": XML_LANG}
-    return {names[key]: str(item[key]) for key in names if item.get(key)}
+def _attributes(
+    item: Item, pointer: str, refuse: Refuse, resolve: Resolve
+) -> dict[str, str]:
+    """Return the attributes of an item, without what a valid file cannot have."""
+    attributes = {"type": str(item["type"])} if item.get("type") else {}
+    if target := str(item.get("target", "")):
+        if there := resolve(target):
+            attributes["target"] = there
+        else:
+            refuse(pointer, Message(_NOWHERE), target)
+    if tag := str(item.get("lang", "")):
+        if _TAG.fullmatch(tag):
+            attributes[XML_LANG] = tag
+        else:
+            refuse(pointer, Message(_NO_TAG), tag)
+    return attributes
 
 
 def _companions(item: Item, pointer: str, refuse: Refuse) -> list[dict[str, Any]]:

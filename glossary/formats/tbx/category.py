@@ -86,11 +86,7 @@ def hold_in_language(data: Data, item: Item, language: str) -> Item | None:
     if item["element"] == "note":
         data["note"] = _joined(data.get("note", ""), item.get("text", ""))
         return None
-    if item.get("type") == "definition":
-        return hold_definition(data, item, language)
-    if item.get("type") == "subjectField":
-        return _subjects(data, item)
-    return item
+    return _of_entry(data, item, language)
 
 
 def hold_in_term(data: Data, term: Data, item: Item) -> Item | None:
@@ -105,12 +101,20 @@ def hold_in_term(data: Data, term: Data, item: Item) -> Item | None:
         return _status(data, term, item)
     if hold := _IN_TERM.get(kind or ""):
         return hold(term, item)
-    if kind == "definition":
-        return hold_definition(data, item, term["lang"])
-    if kind == "subjectField":
-        return _subjects(data, item)
     if kind == "reliabilityCode" and item.get("text") == _NOT_VERIFIED:
         data["state"] = DRAFT
+    return _of_entry(data, item, term["lang"])
+
+
+def _of_entry(data: Data, item: Item, language: str) -> Item | None:
+    """Put an item that speaks of the whole entry into it; return what is left."""
+    kind = item.get("type")
+    if kind == "definition":
+        return hold_definition(data, item, language)
+    if kind == "subjectField":
+        return _subjects(data, item)
+    if kind in _LINKS:
+        return _relation(data, item, _LINKS[kind])
     return item
 
 

@@ -14,6 +14,7 @@ class Version:
     concept: str
     language: str
     term: str
+    section: str
 
 
 V3: Final = Version(
@@ -38,6 +39,7 @@ V3: Final = Version(
     concept="conceptEntry",
     language="langSec",
     term="termSec",
+    section="refObjectSec",
 )
 V2: Final = Version(
     head="""\
@@ -64,4 +66,5 @@ V2: Final = Version(
     concept="termEntry",
     language="langSet",
     term="tig",
+    section="refObjectList",
 )

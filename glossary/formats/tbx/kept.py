@@ -11,16 +11,20 @@ from typing import Any, Final, Self
 from glossary.formats.tbx.item import Item
 
 _TEXTS: Final = frozenset({"element", "type", "text", "target", "lang"})
-_LEVELS: Final = frozenset({"concept", "languages", "terms"})
+_LEVELS: Final = frozenset({"concept", "languages", "terms", "back"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Items by level; `whole` says that nothing had to be passed over."""
+    """Items by level; `whole` says that nothing had to be passed over.
+
+    `back` has what they name of the file's back matter, by its id.
+    """
 
     concept: tuple[Item, ...] = ()
     languages: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     terms: Mapping[tuple[str, str], tuple[Item, ...]] = field(default_factory=dict)
+    back: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     whole: bool = True
 
     @classmethod
@@ -39,8 +43,12 @@ class Kept:
             name = _name(term)
             if name is not None:
                 terms[name] = terms.get(name, ()) + _items(term.get("items"))
-        kept = cls(concept=concept, languages=languages, terms=terms)
+        back = value.get("back", {})
+        if not _is_back(back):
+            back = {}
+        kept = cls(concept=concept, languages=languages, terms=terms, back=back)
         whole = value.keys() <= _LEVELS and kept._count() == _count(value)
+        whole = whole and back == value.get("back", {})
         return replace(kept, whole=whole)
 
     def _count(self) -> int:
@@ -70,6 +78,21 @@ def _name(term: Any) -> tuple[str, str] | None:
 
 def _items(value: Any) -> tuple[Item, ...]:
     return tuple(item for item in _list(value) if _is_sound(item))
+
+
+def _is_back(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(made, Mapping)
+        and isinstance(made.get("section"), str)
+        and isinstance(made.get("items"), list)
+        and all(
+            isinstance(item, Mapping)
+            and isinstance(item.get("type"), str)
+            and isinstance(item.get("text"), str)
+            for item in made["items"]
+        )
+        for made in value.values()
+    )
 
 
 def _is_sound(item: Any) -> bool:

@@ -2,12 +2,14 @@
 
 What producers ship is seldom valid, so nothing is validated here. What an entry does
 not model is kept in its `extra` under `tbx`, by level, and what can be is written back.
+The rest is accounted for.
 """
 
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.record import Given, Reading, ReadOptions, Record
+from glossary.formats.tbx.back import survey
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.xml.markup import elements
 
@@ -26,7 +28,16 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     return Reading(_records(stream, options))
 
 
-def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
+def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
+    known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
-        yield record_of(element, limits, _TBX)
+        remarks = list(known.settle(element, element.get("id", "").strip()))
+        objects = known.of(element)
+        record = record_of(element, limits, _TBX)
+        if objects and isinstance(record, Record):
+            extra = record.data.setdefault("extra", {})
+            extra.setdefault("tbx", {})["back"] = objects
+        yield record
+        yield from remarks
+    yield from known.rest()

@@ -5,6 +5,7 @@ Fields without a data category are written as notes that our reader turns back (
 `created` and `modified` are the store's, and are not written.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 from typing import Any, BinaryIO, Final
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from glossary.formats.record import Drop, Dropped
+from glossary.formats.tbx.back import Back
 from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
 from glossary.formats.tbx.category import subjects_of
 from glossary.formats.tbx.frame import V2, V3, Version
@@ -36,6 +38,7 @@ Entry = Mapping[str, Any]
 _MODELLED: Final = frozenset(
     {"context", "source", "termType", "partOfSpeech", "administrativeStatus"}
 )
+_ADDRESS: Final = re.compile(r"https?://\S+")
 
 
 def write_v3(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
@@ -52,21 +55,29 @@ def _write(
     entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: Version
 ) -> None:
     stream.write(version.head.encode())
-    empty = True
+    empty, back = True, Back()
     for entry in entries:
         if empty:
             stream.write(b"  <body>\n")
             empty = False
-        put(stream, _Writer(entry, drop, version).concept(), depth=3)
+        put(stream, _Writer(entry, drop, version, back).concept(), depth=3)
     stream.write(version.empty.encode() if empty else b"  </body>\n")
+    sections = list(back.elements(version.section))
+    if sections:
+        stream.write(b"  <back>\n")
+        for section in sections:
+            put(stream, section, depth=3)
+        stream.write(b"  </back>\n")
     stream.write(version.foot.encode())
 
 
 class _Writer:
     """Writes one entry; knows its id, and whom to tell of what is left out."""
 
-    def __init__(self, entry: Entry, drop: Drop, version: Version) -> None:
+    def __init__(self, entry: Entry, drop: Drop, version: Version, back: Back) -> None:
         self.entry, self.version = entry, version
+        self._back = back
+        self._related = {relation["entry"] for relation in entry["relations"]}
         self.kept = Kept.of(entry["extra"].get("tbx"))
         self._drop = drop
         self._used: set[int] = set()
@@ -107,8 +118,23 @@ class _Writer:
     ) -> None:
         """Write an item that another file brought, where TBX-Basic has a place."""
         put_item(
-            parent, item, level=level, pointer=pointer, fit=self.fit, refuse=self.refuse
+            parent,
+            item,
+            level=level,
+            pointer=pointer,
+            fit=self.fit,
+            refuse=self.refuse,
+            resolve=self._resolved,
         )
+
+    def _resolved(self, target: str) -> str | None:
+        """Return a target as it may stand: an address, an entry, or back matter."""
+        target = target.removeprefix("#")
+        if target in self.kept.back:
+            return self._back.put(target, self.kept.back[target], self.fit)
+        if target in self._related or _ADDRESS.fullmatch(target):
+            return target
+        return None
 
     def _report(self) -> None:
         runs = [lang for lang, _ in groupby(t["lang"] for t in self.entry["terms"])]

@@ -1,0 +1,209 @@
+"""The back matter of a TBX file: persons and sources that its entries name by an id.
+
+It stands behind the entries, so a file that has one is walked twice. What an entry
+names of it is kept with the entry, and written again behind the entries that name it.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+
+from glossary.errors import UnreadableFile
+from glossary.formats.record import Limits, Remark
+from glossary.formats.tbx.item import CODES
+from glossary.formats.xml.fragment import Fit, add
+from glossary.formats.xml.markup import (
+    TextTooLong,
+    children,
+    elements,
+    line_of,
+    local,
+    text_of,
+)
+from glossary.formats.xml.prolog import Source
+from glossary.message import N_, Message
+
+#: What an object of the back matter says: its section, and items of a kind and a text.
+Object = Mapping[str, Any]
+
+_OBJECT: Final = "refObject"
+_GROUPS: Final = frozenset({"itemGrp", "itemSet"})
+#: A file without either of these refers to nothing.
+_CLUES: Final = (b"<back", b"target=")
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
+#: Ids of entries have capitals and underscores nowhere.
+_OURS: Final = re.compile(r"[a-z][a-z0-9-]*")
+_UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]")
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the entries of a file may refer to by an id.
+
+    `objects` are those of the back matter, `lines` where they stand; `owners` are the
+    concepts that hold what has an id.
+    """
+
+    objects: dict[str, Object] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+    def settle(self, concept: etree._Element, name: str) -> Iterator[Remark]:
+        """Have a concept refer to concepts and objects; yield what is left out of it.
+
+        What refers to a part of another concept refers to that concept then.
+        """
+        for element in concept.iter("*"):
+            if element is not concept and (said := element.get("id")):
+                yield _left(
+                    element, "id", N_("Ids within an entry are left out."), said
+                )
+            if local(element) in CODES:
+                text = "".join(map(str, element.itertext()))
+                said = N_("A code of the layout is left out.")
+                yield _left(element, "inline-code", said, text)
+            target = (element.get("target") or "").strip().removeprefix("#")
+            if not target or target in self.objects:
+                continue
+            owner = self.owners.get(target)
+            if owner is not None and owner == name:
+                del element.attrib["target"]
+                said = N_("A reference within one entry is left out.")
+                yield _left(element, "reference", said, target)
+            elif owner is not None:
+                element.set("target", owner)
+
+    def of(self, concept: etree._Element) -> dict[str, Object]:
+        """Return the objects that a concept names, and note that it does."""
+        targets = (each.get("target") or "" for each in concept.iter("*"))
+        names = dict.fromkeys(t.strip().removeprefix("#") for t in targets)
+        named = {name: self.objects[name] for name in names if name in self.objects}
+        self.named.update(named)
+        return named
+
+    def rest(self) -> Iterator[Remark]:
+        """Yield the objects that no concept names: they are left out."""
+        for name, made in self.objects.items():
+            if name not in self.named:
+                said = Message(N_("No entry names this of the back matter."))
+                texts = ", ".join(item["text"] for item in made["items"])
+                line = self.lines[name]
+                yield Remark(line, _OBJECT, "back-matter", said, texts or name)
+
+
+def survey(
+    stream: BinaryIO, concepts: frozenset[str], *, roots: frozenset[str], limits: Limits
+) -> Survey:
+    """Walk a file for what its entries may refer to; leave the stream where it was.
+
+    A file that cannot be read to its end is surveyed up to there.
+    """
+    made = Survey()
+    place = stream.tell()
+    try:
+        if not _refers(stream):
+            return made
+        stream.seek(place)
+        wanted = {*concepts, _OBJECT}
+        for each in elements(stream, wanted, roots=roots, limits=limits, bodies=True):
+            if local(each) == _OBJECT:
+                _note(made, each, limits)
+            elif name := each.get("id", "").strip():
+                inner = (child.get("id") for child in each.iter("*"))
+                names = (i.strip() for i in inner if i)
+                made.owners.update((i, name) for i in names if i != name)
+    except (UnreadableFile, TextTooLong):
+        pass
+    finally:
+        stream.seek(place)
+    return made
+
+
+def _refers(stream: BinaryIO) -> bool:
+    source, end = Source.of(stream), b""
+    while chunk := source.read():
+        source.mark()
+        if any(clue in end + chunk for clue in _CLUES):
+            return True
+        end = chunk[-16:]
+    return False
+
+
+def _note(made: Survey, element: etree._Element, limits: Limits) -> None:
+    name = element.get("id", "").strip()
+    parent = element.getparent()
+    section = "" if parent is None else parent.get("type", "")
+    if name:
+        items = [
+            {"type": item.get("type", ""), "text": text}
+            for item in _items(element)
+            if (text := text_of(item, limits))
+        ]
+        made.objects[name] = {"section": section, "items": items}
+        made.lines[name] = line_of(element)
+
+
+def _items(element: etree._Element) -> Iterator[etree._Element]:
+    for child in children(element):
+        if local(child) in _GROUPS:
+            yield from _items(child)
+        else:
+            yield child
+
+
+def _left(element: etree._Element, code: str, said: str, value: str) -> Remark:
+    return Remark(line_of(element), local(element), code, Message(said), value[:500])
+
+
+class Back:
+    """The back matter of a file that is being written."""
+
+    def __init__(self) -> None:
+        self._sections: dict[str, dict[str, tuple[Object, Fit]]] = {}
+        self._written: dict[str, Object] = {}
+
+    def put(self, name: str, made: Object, fit: Fit) -> str:
+        """Have an object in the file, once; return its id there.
+
+        It is no entry's id, and that of no other object.
+        """
+        name = _name(name)
+        if self._written.get(name, made) != made:
+            name += (
+                "." + hashlib.blake2b(repr(made).encode(), digest_size=4).hexdigest()
+            )
+        if name not in self._written:
+            self._written[name] = made
+            section = str(made.get("section", "")) or "other"
+            self._sections.setdefault(section, {})[name] = (made, fit)
+        return name
+
+    def elements(self, section: str) -> Iterator[etree._Element]:
+        """Yield the sections, which this version of TBX calls `section`."""
+        for kind, objects in self._sections.items():
+            part = etree.Element(section, {"type": kind})
+            for name, (made, fit) in objects.items():
+                element = add(part, _OBJECT, id=name)
+                for item in made.get("items") or [{"type": "name", "text": name}]:
+                    text = fit(str(item.get("text", "")), "/extra/tbx/back")
+                    add(element, "item", text, type=str(item.get("type", "")))
+            yield part
+
+
+#: Gives the target of a reference as it may stand in a file, or None.
+Resolve = Callable[[str], str | None]
+
+
+def _name(name: str) -> str:
+    """Return an id as XML has them, and as no entry has one.
+
+    >>> _name("pe-1"), _name("US5001"), _name("3a b")
+    ('_pe-1', 'US5001', '_3a_b')
+    """
+    name = _UNFIT.sub("_", name)
+    return name if _NAME.fullmatch(name) and not _OURS.fullmatch(name) else f"_{name}"
