@@ -1,6 +1,83 @@
 """A Chinese-English termbase for diplomatic set phrases."""
 
-from typing import Final
+import ast
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Final
 
 #: The name that package indexes know; what is imported and run is `glossary`.
 DISTRIBUTION: Final = "glossary-termbase"
+
+
+class _Door(ModuleType):
+    """A package whose names are imported when they are first asked for."""
+
+    handed_on: dict[str, tuple[str, str]]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            home, original = self.handed_on[name]
+        except KeyError:
+            message = f"module {self.__name__!r} has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=self) from None
+        if home == self.__name__:
+            value: Any = import_module(f"{home}.{original}")
+        else:
+            value = getattr(import_module(home), original)
+        self.__dict__[name] = value
+        return value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep what is handed on, though a module of the room is called alike."""
+        if isinstance(value, ModuleType) and name in self.handed_on:
+            home, original = self.handed_on[name]
+            if (home, original) != (self.__name__, name):
+                return
+        super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*self.__dict__, *self.handed_on})
+
+
+class _Late:
+    """A library that is imported when something of it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(import_module(self._name), name)
+        self.__dict__[name] = value
+        return value
+
+
+def late(library: str) -> Any:
+    """Return a library that is imported when something of it is first asked for.
+
+    For what is large and not always needed; checkers read the import that stands under
+    `if TYPE_CHECKING:` beside it.
+    """
+    return _Late(library)
+
+
+def door(room: str) -> None:
+    """Make a package hand its names on late: when one is asked for, its module is read.
+
+    What it hands on stands under `if TYPE_CHECKING:` in the package itself, where
+    checkers and people read it as ordinary imports. So a program pays for the modules
+    that it uses, and a look-up in a shell need not read the whole house.
+    """
+    module = sys.modules[room]
+    spec = module.__spec__
+    assert spec is not None  # noqa: S101 - packages are imported from files.
+    source = spec.loader.get_source(room)  # type: ignore[union-attr]
+    module.__dict__["handed_on"] = {
+        alias.asname or alias.name: (node.module or "", alias.name)
+        for block in ast.parse(source).body
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    module.__class__ = _Door

@@ -25,7 +25,10 @@ API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 def commands(group: click.Group, before: str = "glossary") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found += commands(command, f"{before} {name}")
         elif not command.hidden:
@@ -48,7 +51,7 @@ def test_every_command_is_documented_and_has_help(command: str) -> None:
     found: click.Command = main
     for name in command.split()[1:]:
         assert isinstance(found, click.Group)
-        found = found.commands[name]
+        found = found.get_command(click.Context(found), name) or main
     assert found.help
     for option in found.params:
         if isinstance(option, click.Option):

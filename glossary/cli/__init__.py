@@ -5,29 +5,6 @@ data that breaks a rule, 69 another program has the server's address, 74 the sto
 file cannot be read or written.
 """
 
-from glossary.cli import (
-    assistants,
-    backup,
-    doctor,
-    editors,
-    files,
-    lookups,
-    store,
-    sync,
-    texts,
-)
 from glossary.cli.root import EXIT_CODES, main
 
-__all__ = [
-    "EXIT_CODES",
-    "assistants",
-    "backup",
-    "doctor",
-    "editors",
-    "files",
-    "lookups",
-    "main",
-    "store",
-    "sync",
-    "texts",
-]
+__all__ = ["EXIT_CODES", "main"]

@@ -1,16 +1,25 @@
 """The root of the command line: the group, its errors, and what commands share."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, Final
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-from rich.console import Console
 
-from glossary import DISTRIBUTION, config, errors
-from glossary.entry import Garbled, codec
+from glossary import DISTRIBUTION, config, entry, errors, late
+from glossary import store as stores
 from glossary.errors import GlossaryError
 from glossary.speech import negotiate, say
-from glossary.store import Store, damaged, of_system, open_store
+
+if TYPE_CHECKING:
+    from importlib import metadata
+
+    from rich import console as consoles
+else:
+    metadata, consoles = map(late, ("importlib.metadata", "rich.console"))
 
 LOCALE: Final = negotiate([config.language()])
 EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
@@ -54,8 +63,53 @@ def failure(error: GlossaryError) -> Failure:
     return Failure(next(EXIT_CODES[k] for k in kinds if k in EXIT_CODES), *lines)
 
 
+#: The module that makes a command; one that is not listed is found by reading all.
+HOMES: Final[Mapping[str, str]] = {
+    "annotate": "texts",
+    "attest": "editors",
+    "backup": "backup",
+    "check": "texts",
+    "db": "backup",
+    "doctor": "doctor",
+    "embed": "lookups",
+    "export": "files",
+    "import": "files",
+    "lint": "editors",
+    "load-fixtures": "store",
+    "lookup": "lookups",
+    "lsp": "assistants",
+    "mcp": "assistants",
+    "missed": "lookups",
+    "restore": "backup",
+    "run-import": "files",
+    "serve": "store",
+    "show": "lookups",
+    "sync": "sync",
+    "token": "store",
+}
+
+
 class Commands(click.Group):
-    """Commands whose errors end the program with their own exit code."""
+    """Commands whose errors end the program with their own exit code.
+
+    A command's module is read when the command is run, so that none waits for the
+    libraries of the others.
+    """
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, from its module, which is read now."""
+        if cmd_name in HOMES:
+            import_module(f"glossary.cli.{HOMES[cmd_name]}")
+        elif cmd_name not in self.commands:
+            self.list_commands(ctx)
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands; all their modules are read."""
+        for module in iter_modules(import_module("glossary.cli").__path__):
+            if not module.name.startswith("__"):
+                import_module(f"glossary.cli.{module.name}")
+        return super().list_commands(ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; end with the exit code of an error of ours."""
@@ -66,15 +120,28 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            refusal = of_system(error)
+            refusal = stores.of_system(error)
             raise Failure(74, _(refusal.message) if refusal else str(error)) from None
-        except Garbled as error:
+        except entry.Garbled as error:
             place = config.settings().database.rpartition("@")[2]
-            raise failure(damaged(place, error)) from None
+            raise failure(stores.damaged(place, error)) from None
+
+
+def _version(ctx: click.Context, _option: click.Parameter, asked: object) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"glossary, version {metadata.version(DISTRIBUTION)}")
+        ctx.exit()
 
 
 @click.group(cls=Commands, help=_("A Chinese-English termbase for set phrases."))
-@click.version_option(package_name=DISTRIBUTION, prog_name="glossary")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help=_("Show the version and exit."),
+)
 def main() -> None:
     """Run one command."""
 
@@ -84,10 +151,10 @@ as_json = click.option(
 )
 
 
-def store(*, new: bool = False) -> Store:
+def store(*, new: bool = False) -> stores.Store:
     """Open the store that the settings name; with `new`, make it when there is none."""
     settings = config.settings()
-    return open_store(
+    return stores.open_store(
         settings.database,
         new=new,
         busy_timeout=settings.busy_timeout,
@@ -100,11 +167,11 @@ def log(text: str) -> None:
     click.echo(text, err=True)
 
 
-def console(*, stderr: bool = True) -> Console:
+def console(*, stderr: bool = True) -> consoles.Console:
     """Return a console of rich, which takes no text for markup."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return consoles.Console(stderr=stderr, highlight=False, soft_wrap=True)
 
 
 def print_json(noun: object) -> None:
     """Print a noun as the API answers it."""
-    click.echo(codec.write(noun))
+    click.echo(entry.codec.write(noun))

@@ -10,9 +10,16 @@ What the server refuses is raised as the error of `glossary.errors` that it stan
 a server that does not answer is `Unreachable`.
 """
 
-from glossary.client.calls import Client
-from glossary.client.fresh import FreshFile
-from glossary.client.offline import OfflineCopy
-from glossary.client.wire import Unreachable
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.client.calls import Client
+    from glossary.client.fresh import FreshFile
+    from glossary.client.offline import OfflineCopy
+    from glossary.client.wire import Unreachable
 
 __all__ = ["Client", "FreshFile", "OfflineCopy", "Unreachable"]
+
+door(__name__)

@@ -1,18 +1,21 @@
 """The client: one method for each call of the API, under the same name."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, Unpack
 from urllib.parse import quote
-
-import httpx
 
 from glossary.client import answer
 from glossary.client.nouns import Nouns
 from glossary.client.wire import Make, Sent, Wire
 from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version, codec
 from glossary.query import Pair
+
+if TYPE_CHECKING:
+    import httpx
 
 _Noun = TypeVar("_Noun")
 _ROOT = "api/v1"

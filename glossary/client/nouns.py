@@ -1,11 +1,11 @@
 """Sources, subjects, issuers and glossaries of a server: one method for each call."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypeVar, Unpack
 from urllib.parse import quote
-
-import httpx
 
 from glossary.client.wire import Sent, Wire
 from glossary.entry import (
@@ -17,6 +17,9 @@ from glossary.entry import (
     Subject,
     codec,
 )
+
+if TYPE_CHECKING:
+    import httpx
 
 N = TypeVar("N", bound=Noun)
 _PLACES: Final[Mapping[type, str]] = {

@@ -1,19 +1,24 @@
 """Requests over HTTP: sent again when that is safe, refusals raised as our errors."""
 
+from __future__ import annotations
+
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any, Final, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, TypedDict, Unpack
 from uuid import uuid4
 
-import httpx
-
-from glossary import errors
+from glossary import errors, late
 from glossary.entry import codec
 from glossary.errors import GlossaryError
 from glossary.message import Message, Problem
 from glossary.query import BEGINNING, Moment
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = late("httpx")
 
 #: Statuses of a server, or of what stands before it, that may be better in a moment.
 _PASSING: Final = frozenset({429, 502, 503, 504})

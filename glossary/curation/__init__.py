@@ -1,5 +1,6 @@
 """What editors do: changes, proposals, access, what the glossary lacks."""
 
+<<<<<<< HEAD
 from glossary.curation import changes, dictionaries, fixtures, nouns, proposals
 from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
 from glossary.curation.changes import (
@@ -16,6 +17,28 @@ from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
 from glossary.curation.missed import Missed
 from glossary.curation.reviewing import guarded, writing
 from glossary.people import access
+=======
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.curation import changes, dictionaries, fixtures, nouns, proposals
+    from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
+    from glossary.curation.changes import (
+        Known,
+        cited,
+        free_id,
+        made_id,
+        must_cite_what_is_known,
+        refused_sources,
+    )
+    from glossary.curation.dictionaries import Content
+    from glossary.curation.fixtures import entries, load_curated
+    from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
+    from glossary.curation.missed import Missed
+    from glossary.people import access
+>>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 __all__ = [
     "CITATION",
@@ -47,3 +70,5 @@ __all__ = [
     "refused_sources",
     "writing",
 ]
+
+door(__name__)

@@ -1,5 +1,12 @@
 """What is wrong with a store and what it stands on, and what to do about it."""
 
-from glossary.doctor.examination import Finding, examine, repair
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.doctor.examination import Finding, examine, repair
 
 __all__ = ["Finding", "examine", "repair"]
+
+door(__name__)

@@ -1,18 +1,23 @@
 """The known terms in a running text, and whether a translation uses the right ones."""
 
-from glossary.recognition.annotate import Annotated, annotate
-from glossary.recognition.answer_json import matches_json
-from glossary.recognition.answer_size import AnswerSize
-from glossary.recognition.automaton import Lexicon, Row
-from glossary.recognition.borders import is_han_word
-from glossary.recognition.check import check
-from glossary.recognition.findings import summary
-from glossary.recognition.highlight import html, runs
-from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.offsets import UNITS, measure, placed
-from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
-from glossary.recognition.vocabulary import chinese_words
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.recognition.annotate import Annotated, annotate
+    from glossary.recognition.answer_json import matches_json
+    from glossary.recognition.answer_size import AnswerSize
+    from glossary.recognition.automaton import Lexicon, Row
+    from glossary.recognition.borders import is_han_word
+    from glossary.recognition.check import check
+    from glossary.recognition.findings import summary
+    from glossary.recognition.highlight import html, runs
+    from glossary.recognition.longest import longest
+    from glossary.recognition.occurrences import Occurrence, occurrences
+    from glossary.recognition.offsets import UNITS, measure, placed
+    from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
+    from glossary.recognition.vocabulary import chinese_words
 
 __all__ = [
     "UNITS",
@@ -38,3 +43,5 @@ __all__ = [
     "runs",
     "summary",
 ]
+
+door(__name__)

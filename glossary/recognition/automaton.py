@@ -8,21 +8,28 @@ A term with slots, `build {…} between {…}`, is kept as its segments. So is o
 owner inside, *present one's credentials*, beside what it is as a whole.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
-import numpy as np
 import orjson
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from glossary import late
 from glossary.entry import codec
 from glossary.recognition.tape import tape
 from glossary.text import segments as segments_of
 from glossary.text import unowned
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = late("numpy")
 
 #: Belongs to a file; raised when tapes are made in another way than before.
 FORM: Final = 6
@@ -58,13 +65,13 @@ class Segment(NamedTuple):
 class _Tables(NamedTuple):
     """References by pattern: those of pattern `i` stand at `first[i]:first[i + 1]`."""
 
-    first: "array[int]"
-    entry: "array[int]"
-    ordinal: "array[int]"
+    first: array[int]
+    entry: array[int]
+    ordinal: array[int]
 
 
 def _grouped(
-    number: "array[int]", entry: "array[int]", ordinal: "array[int]", size: int
+    number: array[int], entry: array[int], ordinal: array[int], size: int
 ) -> _Tables:
     """Return tables of `size` patterns from columns of references in any order."""
     numbers = np.frombuffer(number, dtype=_KINDS[0])

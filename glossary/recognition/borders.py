@@ -9,11 +9,15 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import rjieba
-
+from glossary import late
 from glossary.text import UNSPACED, simplified
+
+if TYPE_CHECKING:
+    import rjieba
+else:
+    rjieba = late("rjieba")
 
 #: The longest wording, in Han characters, that must stand between borders.
 SHORT: Final = 4

@@ -1,5 +1,6 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
+<<<<<<< HEAD
 from glossary.schema import (
     answer,
     curation,
@@ -46,6 +47,56 @@ from glossary.schema.text import (
     TextsAsked,
 )
 from glossary.schema.value import Count, Text, load
+=======
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.schema import (
+        answer,
+        curation,
+        foreign,
+        lookup_answer,
+        noun_answer,
+        proposal,
+        transfer,
+    )
+    from glossary.schema.curation import AttestationSchema
+    from glossary.schema.entry import EntrySchema
+    from glossary.schema.files import ApplyQuery, ExportQuery, ImportQuery
+    from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
+    from glossary.schema.query import (
+        BrowseQuery,
+        ChangesQuery,
+        EntriesQuery,
+        LinesQuery,
+        LookupBody,
+        LookupQuery,
+        MissedQuery,
+        NoQuery,
+        NounChangesQuery,
+        PurgeQuery,
+        RecentQuery,
+        SuggestQuery,
+    )
+    from glossary.schema.quick import load_entry, load_record, quick
+    from glossary.schema.register import (
+        NOUNS,
+        GlossarySchema,
+        IssuerSchema,
+        SourceSchema,
+        SubjectSchema,
+    )
+    from glossary.schema.text import (
+        AnnotateBody,
+        CheckBody,
+        PairsAsked,
+        TextOptions,
+        TextsAsked,
+    )
+    from glossary.schema.value import Count, Text, load
+>>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 __all__ = [
     "NOUNS",
@@ -94,3 +145,5 @@ __all__ = [
     "quick",
     "transfer",
 ]
+
+door(__name__)

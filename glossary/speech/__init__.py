@@ -1,19 +1,24 @@
 """The languages we speak: messages for the reader, names for the words."""
 
-from glossary.speech import locale
-from glossary.speech.locale import (
-    LOCALES,
-    NAMES,
-    day,
-    moment,
-    name_of,
-    negotiate,
-    number,
-    said,
-    say,
-)
-from glossary.speech.registry import names_of_languages, registered
-from glossary.speech.words import FIELDS, WORDS
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.speech import locale
+    from glossary.speech.locale import (
+        LOCALES,
+        NAMES,
+        day,
+        moment,
+        name_of,
+        negotiate,
+        number,
+        said,
+        say,
+    )
+    from glossary.speech.registry import names_of_languages, registered
+    from glossary.speech.words import FIELDS, WORDS
 
 __all__ = [
     "FIELDS",
@@ -31,3 +36,5 @@ __all__ = [
     "said",
     "say",
 ]
+
+door(__name__)

@@ -1,21 +1,34 @@
 """Which language the reader wants, and our messages in it (Babel)."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
+from gettext import NullTranslations
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
-
+from glossary import late
 from glossary.message import Message
 from glossary.text import canonical, primary
+
+if TYPE_CHECKING:
+    from babel import core, dates, numbers, support
+    from babel.messages import mofile, pofile
+else:
+    core, dates, numbers, support, mofile, pofile = map(
+        late,
+        (
+            "babel.core",
+            "babel.dates",
+            "babel.numbers",
+            "babel.support",
+            "babel.messages.mofile",
+            "babel.messages.pofile",
+        ),
+    )
 
 #: The languages of pages and messages; the first is the one messages are written in.
 LOCALES: Final = ("en", "zh-Hans", "zh-Hant")
@@ -48,11 +61,11 @@ def translations(locale: str) -> NullTranslations:
         return NullTranslations()
     name = locale.replace("-", "_")
     source = files("glossary.locales") / name / "LC_MESSAGES" / "messages.po"
-    catalog = read_po(io.BytesIO(source.read_bytes()), locale=name)
+    catalog = pofile.read_po(io.BytesIO(source.read_bytes()), locale=name)
     compiled = io.BytesIO()
-    write_mo(compiled, catalog)
+    mofile.write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled)
+    return support.Translations(compiled)
 
 
 def say(text: str, locale: str) -> str:
@@ -80,7 +93,7 @@ def moment(value: str, locale: str) -> str:
     '2014年2月14日 08:00'
     """
     pattern = "yyyy年M月d日 HH:mm" if primary(locale) == "zh" else "d MMMM yyyy, HH:mm"
-    return format_datetime(
+    return dates.format_datetime(
         datetime.fromisoformat(value), pattern, locale=_babel(locale)
     )
 
@@ -92,12 +105,14 @@ def day(value: str, locale: str) -> str:
     ('2014年2月14日', '14 February 2014')
     """
     pattern = "yyyy年M月d日" if primary(locale) == "zh" else "d MMMM yyyy"
-    return format_date(datetime.fromisoformat(value), pattern, locale=_babel(locale))
+    return dates.format_date(
+        datetime.fromisoformat(value), pattern, locale=_babel(locale)
+    )
 
 
 def number(value: int, locale: str) -> str:
     """Return a whole number with this language's separators."""
-    return format_decimal(value, locale=_babel(locale))
+    return numbers.format_decimal(value, locale=_babel(locale))
 
 
 @lru_cache(maxsize=1024)
@@ -109,11 +124,12 @@ def name_of(tag: str, locale: str = "en") -> str:
     """
     try:
         return (
-            Locale.parse(tag, sep="-").get_display_name(locale.replace("-", "_")) or tag
+            core.Locale.parse(tag, sep="-").get_display_name(locale.replace("-", "_"))
+            or tag
         )
-    except (ValueError, UnknownLocaleError):
+    except (ValueError, core.UnknownLocaleError):
         return tag
 
 
-def _babel(locale: str) -> Locale:
-    return Locale.parse(locale.replace("-", "_"))
+def _babel(locale: str) -> core.Locale:
+    return core.Locale.parse(locale.replace("-", "_"))

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from babel.core import Locale, get_global
+from glossary import late
+
+if TYPE_CHECKING:
+    from babel import core
+else:
+    core = late("babel.core")
 
 #: The languages whose users head their tables in them.
 _SPEAKERS: Final = "en zh_Hans zh_Hant de fr es pt it ru ar ja ko vi".split()
@@ -27,7 +32,7 @@ def registered(tag: str) -> bool:
     language, *rest = tag.split("-")
     if language not in _languages():
         return False
-    english = Locale("en")
+    english = core.Locale("en")
     for part in rest:
         if len(part) == 4 and part.isalpha():
             if part.title() not in english.scripts:
@@ -39,9 +44,9 @@ def registered(tag: str) -> bool:
 
 @cache
 def _languages() -> frozenset[str]:
-    named = set(Locale("en").languages)
+    named = set(core.Locale("en").languages)
     return frozenset(
-        name.split("_")[0] for name in named | set(get_global("likely_subtags"))
+        name.split("_")[0] for name in named | set(core.get_global("likely_subtags"))
     )
 
 
@@ -50,12 +55,12 @@ def names_of_languages() -> Iterator[tuple[str, str]]:
 
     The names are those of the two-letter languages, in each other's and their own.
     """
-    codes = [c for c in map(str, Locale("en").languages) if c[2:3] in {"", "_"}]
+    codes = [c for c in map(str, core.Locale("en").languages) if c[2:3] in {"", "_"}]
     for speaker in _SPEAKERS:
-        names = Locale.parse(speaker).languages
+        names = core.Locale.parse(speaker).languages
         for code in codes:
             if code in names:
                 yield names[code], code.replace("_", "-")
     for code in _OTHERS:
-        if name := Locale.parse(code).languages.get(code):
+        if name := core.Locale.parse(code).languages.get(code):
             yield name, code

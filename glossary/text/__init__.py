@@ -1,101 +1,106 @@
 """Text made comparable: folding, spelling, stems, grams, readings, similarity."""
 
-from glossary.text.capitals import (
-    Lines,
-    has_periods,
-    is_acronym,
-    is_of_acronyms,
-    letters_of,
-)
-from glossary.text.difference import Difference, compared, differences
-from glossary.text.direction import language_of, language_of_query, other_language
-from glossary.text.family import FUNCTION_WORDS, Said, are_kin, content, heads
-from glossary.text.fold import (
-    Folded,
-    fold,
-    has_accents,
-    is_traditional,
-    key,
-    letters,
-    simplified,
-)
-from glossary.text.function_words import (
-    APOSTROPHES,
-    ARTICLES,
-    POSSESSIVE,
-    SMALL_WORDS,
-)
-from glossary.text.gram import (
-    beginning,
-    counted,
-    glossary_gram,
-    grams,
-    pieces,
-    plain,
-    rarity,
-    required,
-    subject_gram,
-    whole,
-    words,
-)
-from glossary.text.inflect import (
-    is_word,
-    singular,
-    stem,
-    stem_of,
-    stemmed,
-    stems,
-    unpossessed,
-)
-from glossary.text.language import (
-    HAN,
-    UNIT,
-    UNSPACED,
-    canonical,
-    has_han,
-    primary,
-    without_region,
-)
-from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
-from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
-from glossary.text.prose import asked_grams, prose_grams
-from glossary.text.reading import (
-    OWN_WORDS,
-    derived,
-    initials,
-    is_sound,
-    phrases,
-    readings,
-    sound,
-)
-from glossary.text.regional import mainland
-from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
-from glossary.text.similarity import (
-    ENOUGH,
-    Closeness,
-    mistakes,
-    of_characters,
-    of_words,
-    same_word,
-)
-from glossary.text.slip import (
-    PARTICLES,
-    look_alike,
-    slip_of_characters,
-    slip_of_words,
-    turns,
-)
-from glossary.text.slots import (
-    SLOT,
-    dotted,
-    has_bare,
-    has_slot,
-    readable,
-    segments,
-    slotted,
-)
-from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
-from glossary.text.variants import variants
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.text.capitals import (
+        Lines,
+        has_periods,
+        is_acronym,
+        is_of_acronyms,
+        letters_of,
+    )
+    from glossary.text.difference import Difference, compared, differences
+    from glossary.text.direction import language_of, language_of_query, other_language
+    from glossary.text.family import FUNCTION_WORDS, Said, are_kin, content, heads
+    from glossary.text.fold import (
+        Folded,
+        fold,
+        has_accents,
+        is_traditional,
+        key,
+        letters,
+        simplified,
+    )
+    from glossary.text.function_words import (
+        APOSTROPHES,
+        ARTICLES,
+        POSSESSIVE,
+        SMALL_WORDS,
+    )
+    from glossary.text.gram import (
+        beginning,
+        counted,
+        glossary_gram,
+        grams,
+        pieces,
+        plain,
+        rarity,
+        required,
+        subject_gram,
+        whole,
+        words,
+    )
+    from glossary.text.inflect import (
+        is_word,
+        singular,
+        stem,
+        stem_of,
+        stemmed,
+        stems,
+        unpossessed,
+    )
+    from glossary.text.language import (
+        HAN,
+        UNIT,
+        UNSPACED,
+        canonical,
+        has_han,
+        primary,
+        without_region,
+    )
+    from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
+    from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
+    from glossary.text.prose import asked_grams, prose_grams
+    from glossary.text.reading import (
+        OWN_WORDS,
+        derived,
+        initials,
+        is_sound,
+        phrases,
+        readings,
+        sound,
+    )
+    from glossary.text.regional import mainland
+    from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
+    from glossary.text.similarity import (
+        ENOUGH,
+        Closeness,
+        mistakes,
+        of_characters,
+        of_words,
+        same_word,
+    )
+    from glossary.text.slip import (
+        PARTICLES,
+        look_alike,
+        slip_of_characters,
+        slip_of_words,
+        turns,
+    )
+    from glossary.text.slots import (
+        SLOT,
+        dotted,
+        has_bare,
+        has_slot,
+        readable,
+        segments,
+        slotted,
+    )
+    from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
+    from glossary.text.variants import variants
 
 __all__ = [
     "AMERICAN",
@@ -195,3 +200,5 @@ __all__ = [
     "without_region",
     "words",
 ]
+
+door(__name__)

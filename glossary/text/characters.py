@@ -1,20 +1,30 @@
 """What each character becomes when a text is folded, and what kind of character it is.
 
-Built from Unicode's data and OpenCC's tables, once, on first use.
+Built from Unicode's data and OpenCC's tables, once, on first use. `simplified.txt` is
+what OpenCC's tables say: the mainland's simplified character for each that has another.
+Taiwan's and Hong Kong's own forms (裏, 衞) come first; where the general table knows
+one, it has the last word. A form that leads to another is followed to the end.
 """
+
+from __future__ import annotations
 
 import re
 import unicodedata
 from functools import cached_property
+from itertools import chain
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-from opencc import OpenCC
-
+from glossary import late
 from glossary.text.function_words import APOSTROPHES
 from glossary.text.language import HAN, UNSPACED
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
 
 #: A character stays, is a space, is left out, becomes several, waits for its
 #: neighbours (a full stop, a comma, a raised letter or figure, a space of no width), or
@@ -41,11 +51,22 @@ _CATEGORIES: Final = {
     **dict.fromkeys(("Cf", "Cc"), DELETE),
 }
 _APOSTROPHES: Final = frozenset(APOSTROPHES)
+#: Blocks with characters that folding changes; the others hold Han alone, or nothing.
+_FOLDED: Final = (
+    range(0x3400),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x10000),
+    range(0x1D400, 0x1D800),
+    range(0xE0000, 0xE0200),
+)
+#: Where the block of common Han characters begins.
+_FIRST_COMMON: Final = 0x4E00
+_IS_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
 _IS_NUMBERING: Final = re.compile(f"[{_NUMBERING}]")
 
 
 class _Tables:
-    """What each code point becomes, built once, on first use (30 ms)."""
+    """What each code point becomes, built on first use: in part, or all (30 ms)."""
 
     @cached_property
     def letters(self) -> NDArray[np.uint32]:
@@ -57,24 +78,35 @@ class _Tables:
 
     @cached_property
     def simplified(self) -> MappingProxyType[int, int]:
-        codes = np.arange(0x4E00, 0xA000)
-        changed = codes[self.letters[codes] != codes]
-        pairs = zip(changed.tolist(), self.letters[changed].tolist(), strict=True)
-        return MappingProxyType(dict(pairs))
+        pairs = Path(__file__).with_name("simplified.txt").read_text(encoding="utf-8")
+        return MappingProxyType({ord(p[0]): ord(p[1]) for p in pairs.split()})
 
     @cached_property
     def traditional(self) -> re.Pattern[str]:
-        characters = filter(_is_traditional_alone, map(chr, self.simplified))
+        codes = filter(lambda code: code >= _FIRST_COMMON, self.simplified)
+        characters = filter(_is_traditional_alone, map(chr, codes))
         return re.compile(f"[{''.join(characters)}]")
+
+    def one(self, character: str) -> tuple[int, str]:
+        """Return the kind of a character and what it becomes, without the tables."""
+        code = ord(character)
+        kind, letter = KEEP, code
+        if any(code in block for block in _FOLDED):
+            kind, letter = _folding(character)
+        letter = self.simplified.get(letter, letter)
+        if kind == KEEP and _IS_UNSPACED.match(character):
+            kind = IDEOGRAPH
+        return kind, " " if kind in {SPACE, NO_WIDTH} else chr(letter)
 
     @cached_property
     def _built(self) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         letters = np.arange(0x110000, dtype=np.uint32)
         kinds = np.zeros(0x110000, dtype=np.uint8)
-        low = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xF900, 0x10000))
-        for code in (*low, *range(0x1D400, 0x1D800), *range(0xE0000, 0xE0200)):
+        for code in chain.from_iterable(_FOLDED):
             kinds[code], letters[code] = _folding(chr(code))
-        letters = _simplified()[letters]
+        changed = np.arange(0x110000, dtype=np.uint32)
+        changed[list(self.simplified)] = list(self.simplified.values())
+        letters = changed[letters]
         for first, last in re.findall(r"(.)-(.)", UNSPACED):
             span = slice(ord(first), ord(last) + 1)
             kinds[span] = np.where(kinds[span] == KEEP, IDEOGRAPH, kinds[span])
@@ -94,21 +126,6 @@ def _is_traditional_alone(character: str) -> bool:
     except UnicodeEncodeError:
         return True
     return False
-
-
-def _simplified() -> NDArray[np.uint32]:
-    """Return, for each code point, the mainland's simplified character."""
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    table = np.arange(0x110000, dtype=np.uint32)
-    # Taiwan's and Hong Kong's own forms (裏, 衞) come first; where the general table
-    # knows the character, it has the last word.
-    for direction in ("tw2s", "hk2s", "t2s"):
-        converted = OpenCC(direction).convert("\n".join(characters)).split("\n")
-        for old, new in zip(characters, converted, strict=True):
-            if old != new and len(new) == 1:
-                table[ord(old)] = ord(new)
-    # A form may lead to another that is itself traditional; follow it to the end.
-    return table[table][table]
 
 
 def _folding(character: str) -> tuple[int, int]:

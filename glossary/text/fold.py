@@ -14,16 +14,16 @@ trade marks, soft hyphens and spaces of no width.
 Offsets count code points of the text as given.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from glossary import late
 from glossary.text.characters import (
     COMMA,
     DELETE,
@@ -41,6 +41,12 @@ from glossary.text.function_words import LEADING_ARTICLE
 from glossary.text.lemma import is_known
 from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
+
 #: So few full stops and commas are looked at one by one sooner than all at once.
 _FEW: Final = 40
 #: Up to so many characters, numpy's own cost is more than it saves.
@@ -57,6 +63,9 @@ _RAISED_TO: Final = frozenset("10 m mm cm dm km in ft yd mi s".split())
 #: The longest run of letters or figures that is looked at beside one character.
 _LONGEST_RUN: Final = 40
 _ARTICLE = re.compile(LEADING_ARTICLE)
+#: What a character is whatever stands beside it, and with what its neighbours settle.
+_SETTLED: Final = frozenset({KEEP, SPACE, IDEOGRAPH})
+_SIMPLE: Final = _SETTLED | {DOT, COMMA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str) -> Folded:
     folded, places = _letters_of(text)
-    if isinstance(places, np.ndarray):
+    if not isinstance(places, Sequence):
         places = places.tolist()
     if _WORD.search(folded):
         folded, places = _respelled(folded, places)
@@ -184,30 +193,36 @@ def _short(text: str) -> tuple[str, Sequence[int]] | None:
     """
     if len(text) > _SHORT:
         return None
+    looked_up = [(*_looked_up(character), at) for at, character in enumerate(text)]
+    kept = [each for each in looked_up if each[0] != DELETE]
+    kinds = [kind for kind, _, _ in kept]
+    if not _SIMPLE.issuperset(kinds):
+        return None
+    if not _SETTLED.issuperset(kinds):
+        letters = [letter for _, letter, _ in kept]
+        for at, kind in enumerate(kinds):
+            if kind in {DOT, COMMA}:
+                kinds[at] = _settled(kinds, letters, at)
     parts: list[str] = []
     places: list[int] = []
     before, gap = SPACE, -1
-    for place, character in enumerate(text):
-        kind, letter = _looked_up(character)
+    for kind, (_, letter, place) in zip(kinds, kept, strict=True):
         if kind == SPACE:
             gap = place if gap < 0 else gap
-        elif kind in {KEEP, IDEOGRAPH}:
+        elif kind != DELETE:
             if gap >= 0 and before == kind == KEEP:
                 parts.append(" ")
                 places.append(gap)
             gap, before = -1, kind
             parts.append(letter)
             places.append(place)
-        elif kind != DELETE:
-            return None
     return "".join(parts), places
 
 
 @lru_cache(maxsize=65_536)
 def _looked_up(character: str) -> tuple[int, str]:
     """Return the kind of a character and what it becomes."""
-    code = ord(character)
-    return int(TABLES.kinds[code]), chr(TABLES.letters[code])
+    return TABLES.one(character)
 
 
 def _general(text: str) -> tuple[str, NDArray[np.intp]]:
@@ -277,28 +292,15 @@ def _parts_words(text: str, at: int) -> bool:
 
 
 def _settle(kinds: NDArray[np.uint8], letters: NDArray[np.uint32]) -> bool:
-    """Decide, in place, what each full stop and comma is; say whether one is dropped.
-
-    Between digits a stop is kept (3.5) and a comma dropped (1,000); after a single
-    letter a stop is dropped (U.S.); anywhere else both are spaces.
-    """
+    """Decide, in place, what full stops and commas are; say whether one is dropped."""
     places = np.flatnonzero((kinds == DOT) | (kinds == COMMA))
     if not len(places):
         return False
     unclear = places if len(places) < _FEW else _unclear(places, kinds, letters)
     for at in unclear.tolist():
-        before_it = _letter(letters, kinds, at - 1)
-        after_it = _letter(letters, kinds, at + 1)
-        if before_it.isdigit() and after_it.isdigit():
-            kinds[at] = KEEP if kinds[at] == DOT else DELETE
-        elif (
-            kinds[at] == DOT
-            and before_it.isalpha()
-            and not _letter(letters, kinds, at - 2).isalnum()
-        ):
-            kinds[at] = DELETE
-        else:
-            kinds[at] = SPACE
+        near = slice(max(at - 2, 0), at + 2)
+        around = [chr(code) for code in letters[near].tolist()]
+        kinds[at] = _settled(kinds[near].tolist(), around, min(at, 2))
     settled = kinds.take(places)
     letters[places[settled == SPACE]] = ord(" ")
     return bool((settled == DELETE).any())
@@ -322,11 +324,23 @@ def _unclear(
     return unclear
 
 
-def _letter(letters: NDArray[np.uint32], kinds: NDArray[np.uint8], at: int) -> str:
+def _settled(kinds: Sequence[int], letters: Sequence[str], at: int) -> int:
+    """Return what a full stop or a comma is, among what it stands between.
+
+    Between digits a stop is kept (3.5) and a comma dropped (1,000); after a single
+    letter a stop is dropped (U.S.); anywhere else both are spaces.
+    """
+    before = _letter(kinds, letters, at - 1)
+    if before.isdigit() and _letter(kinds, letters, at + 1).isdigit():
+        return KEEP if kinds[at] == DOT else DELETE
+    is_initial = before.isalpha() and not _letter(kinds, letters, at - 2).isalnum()
+    return DELETE if kinds[at] == DOT and is_initial else SPACE
+
+
+def _letter(kinds: Sequence[int], letters: Sequence[str], at: int) -> str:
     """Return the folded character at a place, a space where there is none."""
-    if not 0 <= at < len(letters) or kinds[at] != KEEP:
-        return " "
-    return chr(letters[at])
+    is_there = 0 <= at < len(letters) and kinds[at] == KEEP
+    return letters[at] if is_there else " "
 
 
 def _uncollapsed(kinds: NDArray[np.uint8]) -> NDArray[np.intp]:

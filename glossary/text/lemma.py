@@ -8,15 +8,20 @@ lemmas are taken as a regular ending leads to; `glossary.text.inflect` has the o
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from simplemma.strategies.dictionaries.dictionary_factory import (
-    DEFAULT_DICTIONARY_FACTORY,
-)
+from glossary import late
+
+if TYPE_CHECKING:
+    from simplemma.strategies.dictionaries import dictionary_factory
+else:
+    dictionary_factory = late("simplemma.strategies.dictionaries.dictionary_factory")
 
 _LANGUAGE: Final = "en"
 _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
 _LEAST: Final = 3
+#: No English word begins behind it, so that Chinese does not wait for the dictionary.
+_LATIN: Final = "\u024f"
 _PRONOUNS: Final = frozenset("an him me them these those us".split())
 #: Endings of words that English took over with their plurals.
 _CLASSICAL: Final = (
@@ -49,7 +54,7 @@ def is_known(word: str) -> bool:
     >>> [is_known(w) for w in ("trips", "us", "unesco", "april", "ceasefire", "ai")]
     [True, True, False, False, True, False]
     """
-    found = _dictionary().get(word)
+    found = None if word[:1] > _LATIN else _dictionary().get(word)
     if found is None:
         return False
     return found == word or word in _PRONOUNS or _is_form(word, found.lower())
@@ -125,4 +130,6 @@ def _before_ending(base: str) -> set[str]:
 @cache
 def _dictionary() -> MappingProxyType[str, str]:
     """Return the dictionary, word by lemma: read on first use, in 0.3 s and 25 MB."""
-    return MappingProxyType(DEFAULT_DICTIONARY_FACTORY.get_dictionary(_LANGUAGE))
+    return MappingProxyType(
+        dictionary_factory.DEFAULT_DICTIONARY_FACTORY.get_dictionary(_LANGUAGE)
+    )

@@ -6,11 +6,15 @@ beside them stands here.
 
 import re
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from opencc import OpenCC
-
+from glossary import late
 from glossary.text.fold import simplified
+
+if TYPE_CHECKING:
+    import opencc
+else:
+    opencc = late("opencc")
 
 #: What Taiwan or Hong Kong writes → what the mainland writes, both in simplified
 #: characters.
@@ -76,5 +80,5 @@ def mainland(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("tw2sp")
+def _converter() -> "opencc.OpenCC":
+    return opencc.OpenCC("tw2sp")

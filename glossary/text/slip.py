@@ -272,8 +272,9 @@ def _is_turned(before: str, part: str, is_word: _IsWord) -> bool:
         return False
     last = before[-1]
     if has_han(last):
-        is_own_word = len(before) > 1 and last != "不" and is_word(before[-2:])
-        return last in "副非不反前无未" and not is_own_word
+        if last not in "副非不反前无未":
+            return False
+        return len(before) == 1 or last == "不" or not is_word(before[-2:])
     word = before.rpartition(" ")[2] if not before.endswith(" ") else ""
     if word:
         return word in _PREFIXES and is_known(part.partition(" ")[0])

@@ -1,9 +1,14 @@
 """Whole files in and out, as jobs that outlive a request; backups."""
 
-from glossary.transfer import backup
-from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
-from glossary.transfer.run import asked_of
-from glossary.transfer.taking import take_out
+from typing import TYPE_CHECKING
+
+from glossary import door
+
+if TYPE_CHECKING:
+    from glossary.transfer import backup
+    from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
+    from glossary.transfer.run import asked_of
+    from glossary.transfer.taking import take_out
 
 __all__ = [
     "OURS",
@@ -16,3 +21,5 @@ __all__ = [
     "take_out",
     "under_way",
 ]
+
+door(__name__)

@@ -181,7 +181,7 @@ def test_nouns_of_an_older_file_become_version_one(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.touch()
     old = SqliteStore(str(path), busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m011_nouns_with_history")
+    MIGRATIONS.apply(old._connection, stop_before="m011_nouns_with_history")
     for sql, values in filled():
         old.rows(sql, values)
     assert "m011_nouns_with_history" in old.upgrade()

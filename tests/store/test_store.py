@@ -21,6 +21,7 @@ from glossary.query import Query
 from glossary.store import SqliteStore, Store, open_store
 from glossary.store.searching import Scope
 from glossary.store.sqlite.migrations import MIGRATIONS
+from glossary.store.sqlite.steps import Step
 from glossary.text.fold import key
 from glossary.text.gram import grams
 from tests.conftest import CONFORMANCE
@@ -153,7 +154,7 @@ def test_an_older_store_is_indexed_anew_when_it_is_upgraded(tmp_path: Path) -> N
     path = str(tmp_path / "old.db")
     Path(path).touch()
     old = SqliteStore(path, busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m003_forgiving_lookup")
+    MIGRATIONS.apply(old._connection, stop_before="m003_forgiving_lookup")
     document = entry(**major_country())
     old.rows(
         "insert into entry (id, glossary, state, version, revision, document) "
@@ -172,7 +173,7 @@ def test_the_history_of_an_older_store_is_kept_when_proposals_join_it(
 ) -> None:
     (tmp_path / "old.db").touch()
     old = SqliteStore(str(tmp_path / "old.db"), busy_timeout=1)
-    MIGRATIONS.apply(old._db, stop_before="m009_who_proposed_a_version")
+    MIGRATIONS.apply(old._connection, stop_before="m009_who_proposed_a_version")
     document = entry(**major_country())
     old.rows(
         "insert into entry (id, glossary, state, version, revision, document) "
@@ -288,9 +289,9 @@ def test_an_older_file_must_be_upgraded_first(
 ) -> None:
     path = str(tmp_path / "old.db")
     open_store(path).close()
-    later = [*MIGRATIONS._migrations]
-    later.append(MIGRATIONS._Migration("m999_later", lambda db: None))
-    monkeypatch.setattr(MIGRATIONS, "_migrations", later)
+    later = [*MIGRATIONS.all]
+    later.append(Step("m999_later", lambda db: None))
+    monkeypatch.setattr(MIGRATIONS, "all", later)
     with pytest.raises(StoreOutdated, match="glossary db upgrade"):
         open_store(path)
     old = SqliteStore(path, busy_timeout=1)

@@ -54,11 +54,11 @@ def inserts(*, grams: str, prose: str) -> Iterator[tuple[str, list[list[Any]]]]:
 
 def old_sqlite(path: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     """Return a store of the version before, filled, not yet upgraded."""
-    every = [*MIGRATIONS._migrations]
+    every = [*MIGRATIONS.all]
     names = [each.name for each in every]
     before = every[: names.index("m012_words_by_their_lemma")]
     with monkeypatch.context() as then:
-        then.setattr(MIGRATIONS, "_migrations", before)
+        then.setattr(MIGRATIONS, "all", before)
         open_store(path).close()
     with sqlite3.connect(path) as db:
         for sql, rows in inserts(
@@ -172,9 +172,9 @@ def owning(engine: str, fresh: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
     is_sqlite = engine == "sqlite"
     with monkeypatch.context() as then:
         if is_sqlite:
-            every = [*MIGRATIONS._migrations]
+            every = [*MIGRATIONS.all]
             at = [each.name for each in every].index("m013_owners_as_one")
-            then.setattr(MIGRATIONS, "_migrations", every[:at])
+            then.setattr(MIGRATIONS, "all", every[:at])
         else:
             steps = schema.MIGRATIONS
             at = steps.index(schema.m009_owners_as_one)

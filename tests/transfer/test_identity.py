@@ -236,9 +236,9 @@ def test_wordings_that_are_not_there_are_asked_for_hundreds_at_a_time(
     rows = "".join(f"第{n}次会晤,meeting {n},{n}. Treffen\n" for n in range(500))
     statements: list[str] = []
     assert isinstance(store, SqliteStore)
-    store._db.conn.set_trace_callback(statements.append)
+    store._connection.set_trace_callback(statements.append)
     counts, _ = come_in(store, f"zh,en,de\n{rows}")
-    store._db.conn.set_trace_callback(None)
+    store._connection.set_trace_callback(None)
     assert counts.created == 500
     asked = [each for each in statements if "from term" in each.lower()]
     assert len([each for each in asked if "key =" in each]) <= 3

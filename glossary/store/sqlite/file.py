@@ -12,8 +12,6 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from glossary.errors import StoreError, StoreUnreadable
 from glossary.message import N_
 from glossary.store.marker import Marker
@@ -25,7 +23,7 @@ _Place = tuple[int, int]
 class Opened(NamedTuple):
     """A connection, and which file it is to; `frozen` when it is read without a log."""
 
-    db: Database
+    connection: sqlite3.Connection
     place: _Place
     frozen: bool
 
@@ -111,7 +109,7 @@ class StoreFile:
         except OSError:
             return False
 
-    def _connected(self, address: str) -> Database:
+    def _connected(self, address: str) -> sqlite3.Connection:
         connection = sqlite3.connect(
             address,
             uri=True,
@@ -127,7 +125,7 @@ class StoreFile:
         except BaseException:
             connection.close()
             raise
-        return Database(connection)
+        return connection
 
     def _refusal(self, error: sqlite3.Error) -> StoreError:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:

@@ -1,15 +1,19 @@
 """The history of the SQLite schema: small functions, appended to, never edited."""
 
-from typing import Any, Final
+from __future__ import annotations
 
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final
 
 from glossary.store.first_versions import first_versions
 from glossary.store.indexing import SqliteIndex, count_proofs, refill, relist
+from glossary.store.sqlite.steps import Steps
 from glossary.store.writing import new_epoch
 
-MIGRATIONS: Final = Migrations("glossary")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+MIGRATIONS: Final = Steps("glossary")
 #: “GLOS” in the head of a file of SQLite: whose it is.
 APPLICATION: Final = 0x474C4F53
 
@@ -194,7 +198,7 @@ def m007_plurals_of_ing_forms(db: Database) -> None:
 
     The index is filled here for m003 and m005 as well: once is enough.
     """
-    reindex(db)
+    reindex(db.conn)
 
 
 @MIGRATIONS()
@@ -252,13 +256,13 @@ def m011_nouns_with_history(db: Database) -> None:
 @MIGRATIONS()
 def m012_words_by_their_lemma(db: Database) -> None:
     """Index anew: *humane* is no form of *human*, and acronyms have none."""
-    reindex(db)
+    reindex(db.conn)
 
 
 @MIGRATIONS()
 def m013_owners_as_one(db: Database) -> None:
     """Index anew: *its*, *their* and *one's* have one stem."""
-    reindex(db)
+    reindex(db.conn)
 
 
 @MIGRATIONS()
@@ -337,11 +341,11 @@ def m017_why_a_version_was_made(db: Database) -> None:
     db.table("version").create_index(["revision", "entry"])
 
 
-def reindex(db: Database) -> None:
+def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):
-        db.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
-    refill(SqliteIndex(db.conn), db.conn)
+        connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
+    refill(SqliteIndex(connection), connection)
 
 
 def _create(db: Database, name: str, columns: dict[str, type], **options: Any) -> None:

@@ -13,8 +13,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from glossary.errors import (
     StoreBusy,
     StoreDamaged,
@@ -38,6 +36,7 @@ from glossary.store.writing import Write
 
 #: A question that goes through the whole file.
 _LOOK_THROUGH: Final = "pragma quick_check(1)"
+_TABLES: Final = "select name from sqlite_master where type = 'table'"
 #: What a write of ours causes, not the disk.
 _OURS: Final = (
     sqlite3.IntegrityError,
@@ -66,7 +65,7 @@ class SqliteStore(Store):
         path.unlink(missing_ok=True)
         try:
             with closing(sqlite3.connect(path)) as copy:
-                self._db.conn.backup(copy)
+                self._connection.backup(copy)
         except sqlite3.Error as error:
             raise of_sqlite(error, str(path), writing=True) from error
         return True
@@ -87,9 +86,12 @@ class SqliteStore(Store):
     def stands(self) -> bool:
         """Say whether anything stands here; raise when it is no file of SQLite."""
         try:
-            return bool(self._db.table_names())
+            return bool(self._tables())
         except StoreMissing:
             return False
+
+    def _tables(self) -> set[str]:
+        return {row[0] for row in self.rows(_TABLES)}
 
     def lost(self) -> bool:
         """Say whether a store stood here that is gone."""
@@ -108,7 +110,7 @@ class SqliteStore(Store):
         """Raise when what stands here cannot serve as it is, or nothing does."""
         if not self.stands():
             raise self._file.marker.missing()
-        tables = set(self._db.table_names())
+        tables = self._tables()
         if "head" not in tables or "_sqlite_migrations" not in tables:
             raise self._no_glossary()
         if self.pending():
@@ -154,12 +156,14 @@ class SqliteStore(Store):
         """Write a number that is there already; it is the disk that is tried."""
         ((version,),) = self.rows("pragma user_version")
         with suppress(StoreBusy), self._transaction():
-            self._db.conn.execute(f"pragma user_version = {version:d}")
+            self._connection.execute(f"pragma user_version = {version:d}")
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
         try:
-            return [migration.name for migration in MIGRATIONS.pending(self._db)]
+            return [
+                migration.name for migration in MIGRATIONS.pending(self._connection)
+            ]
         except sqlite3.Error as error:
             raise of_sqlite(error, self.path, writing=False) from error
 
@@ -168,21 +172,25 @@ class SqliteStore(Store):
         self._keep_log_aside()
         with self._transaction():
             names = self.pending()
-            MIGRATIONS.apply(self._db)
+            MIGRATIONS.apply(self._connection)
         return names
 
     def _keep_log_aside(self) -> None:
         # SQLite does not wait for a lock that two connections want to raise at once,
         # as several processes do that begin with the same new file.
         until = time.monotonic() + self._busy_timeout
-        while self._db.journal_mode != "wal":
+        while self._mode() != "wal":
             try:
-                self._db.enable_wal()
+                self._connection.execute("pragma journal_mode = wal")
             except sqlite3.OperationalError as error:
                 refusal = of_sqlite(error, self.path, writing=True)
                 if not isinstance(refusal, StoreBusy) or time.monotonic() > until:
                     raise refusal from error
                 time.sleep(0.01)
+
+    def _mode(self) -> str:
+        row = self._connection.execute("pragma journal_mode").fetchone()
+        return str(row[0])
 
     def damage(self) -> list[str]:
         """Return what SQLite finds damaged of the file."""
@@ -192,9 +200,9 @@ class SqliteStore(Store):
     def repair(self) -> None:
         """Make everything anew that is derived from entries; the revision moves."""
         with self._door, self._transaction():
-            self._db.conn.execute("reindex")
-            reindex(self._db)
-            self._db.conn.execute("update head set revision = revision + 1")
+            self._connection.execute("reindex")
+            reindex(self._connection)
+            self._connection.execute("update head set revision = revision + 1")
         self.rows("pragma wal_checkpoint(truncate)")
 
     def grams(self) -> list[tuple[Any, ...]] | None:
@@ -209,7 +217,7 @@ class SqliteStore(Store):
         This is no change of the glossary: the revision stays.
         """
         with self._door, self._transaction():
-            run = self._db.conn.executemany
+            run = self._connection.executemany
             run(ADD_MISSED, sorted(counts.items()))
             run(FORGET_MISSED, [[most]])
 
@@ -224,7 +232,7 @@ class SqliteStore(Store):
             raise busy()
         try:
             with self._transaction():
-                connection = self._db.conn
+                connection = self._connection
                 write = Write(connection, SqliteIndex(connection), by, once)
                 yield write
                 write.finish()
@@ -250,7 +258,7 @@ class SqliteStore(Store):
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when SQLite cannot."""
         try:
-            return self._db.conn.execute(sql, values).fetchall()
+            return self._connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             refusal = of_sqlite(error, self.path, writing=False)
             if isinstance(refusal, StoreDamaged):
@@ -264,11 +272,11 @@ class SqliteStore(Store):
         It is this thread's, and inside another one it is that one. Nothing is written
         inside.
         """
-        connection = self._db.conn
+        connection = self._connection
         if connection.in_transaction:
             yield super().revision()
             return
-        connection = self._current().db.conn
+        connection = self._current().connection
         connection.execute("begin")
         try:
             with self.search.memory.open():
@@ -307,20 +315,20 @@ class SqliteStore(Store):
             if opened.frozen:
                 opened = self._anew(writing=True)
             try:
-                opened.db.conn.execute("begin immediate")
+                opened.connection.execute("begin immediate")
                 break
             except sqlite3.OperationalError as error:
                 refusal = of_sqlite(error, self.path, writing=True)
                 if last or not isinstance(refusal, StoreReadOnly):
                     raise
                 opened = self._anew(writing=True)
-        return opened.db.conn
+        return opened.connection
 
     @property
-    def _db(self) -> Database:
+    def _connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         opened: Opened | None = getattr(self._local, "opened", None)
-        return (opened or self._anew()).db
+        return (opened or self._anew()).connection
 
     def _current(self) -> Opened:
         """Return this thread's connection, if it is to what is at the path now.
@@ -331,7 +339,7 @@ class SqliteStore(Store):
         opened: Opened | None = getattr(self._local, "opened", None)
         if opened is None:
             return self._anew()
-        if opened.db.conn.in_transaction or self._file.is_still(opened):
+        if opened.connection.in_transaction or self._file.is_still(opened):
             return opened
         if self._file.place() != opened.place:
             raise StoreMissing(
@@ -348,11 +356,11 @@ class SqliteStore(Store):
         old: Opened | None = getattr(self._local, "opened", None)
         if old is not None:
             self._local.opened = None
-            self._open.remove(old.db.conn)
-            old.db.conn.close()
+            self._open.remove(old.connection)
+            old.connection.close()
         made: Opened = self._file.open(writing=writing)
         self._local.opened = made
-        self._open.append(made.db.conn)
+        self._open.append(made.connection)
         return made
 
 

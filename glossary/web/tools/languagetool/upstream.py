@@ -5,12 +5,17 @@ import time
 from collections.abc import Mapping
 from functools import cache
 from queue import Empty, SimpleQueue
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-import httpx
 import orjson
 
+from glossary import late
 from glossary.schema import foreign
+
+if TYPE_CHECKING:
+    import httpx
+else:
+    httpx = late("httpx")
 
 _MATCH: Final = foreign.MatchSchema()
 _LANGUAGE: Final = foreign.LanguageSchema()

@@ -1,0 +1,133 @@
+"""What may be asked of whole files, on their way in and out."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validates_schema
+
+from glossary.entry import PROOFS, STATES, STATUSES
+from glossary.formats import READABLE, WRITABLE
+from glossary.message import N_
+from glossary.query import MODES, ON_ERROR, Applying, Export, Order
+from glossary.schema.value import (
+    Id,
+    Mapped,
+    Number,
+    SheetNames,
+    Splitting,
+    Strict,
+    Tag,
+    Text,
+    one_of,
+)
+
+
+class ImportQuery(Strict):
+    """Parameters of an import."""
+
+    format = fields.String(
+        validate=one_of(READABLE),
+        metadata={"description": "By default told from the content."},
+    )
+    glossary = Id(
+        metadata={"description": "By default what each record says, else the default."}
+    )
+    mode = fields.String(load_default="merge", validate=one_of(MODES))
+    dry_run = fields.Boolean(load_default=False)
+    on_error = fields.String(load_default="abort", validate=one_of(ON_ERROR))
+    source = Tag(metadata={"description": "Language of the column “source”."})
+    target = Tag(metadata={"description": "Language of the column “target”."})
+    mapping = Mapped(
+        data_key="map",
+        load_default=(),
+        metadata={"description": "Columns by field: `zh=原文,en=译文`."},
+    )
+    heading = Number(
+        load_default=None,
+        metadata={"description": "The line of a table's heading; 0 for none."},
+    )
+    sheets = SheetNames(
+        data_key="sheet",
+        load_default=(),
+        metadata={"description": "Sheets of a workbook, with `/` between them."},
+    )
+    split = Splitting(
+        load_default="",
+        metadata={
+            "description": "Characters that part synonyms in a cell: `/、`, `\\n`."
+        },
+    )
+    filename = Text(longest=255, load_default="")
+    confirm = Number(
+        load_default=None,
+        metadata={
+            "description": "So many entries may be retired, as a dry run or 422 said."
+        },
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Order:
+        """Return the noun."""
+        return Order(**data)
+
+
+class ApplyQuery(Strict):
+    """Parameters of applying a plan."""
+
+    confirm = Number(
+        load_default=None,
+        metadata={"description": "The number of the plan's `confirm`, if it has one."},
+    )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Applying:
+        """Return the noun."""
+        return Applying(**data)
+
+
+class ExportQuery(Strict):
+    """Parameters of an export."""
+
+    checks = ("holds_nouns",)
+
+    format = fields.String(required=True, validate=one_of(WRITABLE))
+    glossary = Id()
+    entry = Id(metadata={"description": "This entry alone."})
+    state = fields.String(validate=one_of(STATES[:-1]))
+    status = fields.String(
+        validate=one_of(STATUSES),
+        metadata={"description": "Entries that have a term of this status."},
+    )
+    subject = Id()
+    proof = fields.String(validate=one_of(PROOFS))
+    changed_since = Number(
+        metadata={"description": "Entries changed after a revision."}
+    )
+    source = Tag(
+        data_key="from",
+        metadata={"description": "Of pairs in one direction; by default `zh-Hans`."},
+    )
+    target = Tag(data_key="to", metadata={"description": "By default `en`."})
+    report = fields.Boolean(
+        load_default=False,
+        metadata={"description": "Return what the format cannot hold instead."},
+    )
+    nouns = fields.Boolean(
+        load_default=False,
+        metadata={
+            "description": "In NDJSON: the sources, subjects, issuers and glossaries "
+            "that the entries name, each with its `kind`, before them."
+        },
+    )
+
+    @validates_schema
+    def holds_nouns(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse nouns in a format that has no place for them."""
+        if data["nouns"] and data["format"] != "ndjson":
+            raise ValidationError(
+                N_("Only NDJSON holds sources, subjects and issuers."), "nouns"
+            )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Export:
+        """Return the noun."""
+        return Export(**data)

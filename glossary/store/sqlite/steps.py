@@ -1,0 +1,67 @@
+"""The steps that made a file's schema, in order; sqlite-utils takes and notes them.
+
+Which are still to be taken is asked whenever a store is opened, and answered here:
+sqlite-utils, which is large, is read only when there is a step to take.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary import late
+
+if TYPE_CHECKING:
+    import sqlite_utils
+    from sqlite_utils import Database
+else:
+    sqlite_utils = late("sqlite_utils")
+
+_HAS_NOTES = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+_TAKEN = "select name from _sqlite_migrations where migration_set = ?"
+
+
+class Step(NamedTuple):
+    """One step, and what takes it."""
+
+    name: str
+    take: Callable[[Database], None]
+
+
+class Steps:
+    """The steps of a set, written down one after the other by decorating them."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.all: list[Step] = []
+
+    def __call__(
+        self,
+    ) -> Callable[[Callable[[Database], None]], Callable[[Database], None]]:
+        """Return what appends a function as a step, under its own name."""
+
+        def append(take: Callable[[Database], None]) -> Callable[[Database], None]:
+            self.all.append(Step(take.__name__, take))
+            return take
+
+        return append
+
+    def pending(self, connection: sqlite3.Connection) -> list[Step]:
+        """Return the steps that a file has not taken."""
+        taken: set[str] = set()
+        if connection.execute(_HAS_NOTES).fetchone():
+            taken = {row[0] for row in connection.execute(_TAKEN, [self.name])}
+        return [step for step in self.all if step.name not in taken]
+
+    def apply(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        stop_before: str | Iterable[str] | None = None,
+    ) -> None:
+        """Take the steps that a file has not taken, up to one that is named."""
+        migrations = sqlite_utils.Migrations(self.name)
+        for step in self.all:
+            migrations(name=step.name)(step.take)
+        migrations.apply(sqlite_utils.Database(connection), stop_before=stop_before)
