@@ -1,23 +1,5 @@
 """What editors do: changes, proposals, access, what the glossary lacks."""
 
-<<<<<<< HEAD
-from glossary.curation import changes, dictionaries, fixtures, nouns, proposals
-from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
-from glossary.curation.changes import (
-    Known,
-    cited,
-    free_id,
-    made_id,
-    must_cite_what_is_known,
-    refused_sources,
-)
-from glossary.curation.dictionaries import Content
-from glossary.curation.fixtures import entries, load_curated
-from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
-from glossary.curation.missed import Missed
-from glossary.curation.reviewing import guarded, writing
-from glossary.people import access
-=======
 from typing import TYPE_CHECKING
 
 from glossary import door
@@ -37,8 +19,8 @@ if TYPE_CHECKING:
     from glossary.curation.fixtures import entries, load_curated
     from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
     from glossary.curation.missed import Missed
+    from glossary.curation.reviewing import guarded, writing
     from glossary.people import access
->>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 __all__ = [
     "CITATION",

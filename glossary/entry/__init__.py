@@ -1,99 +1,5 @@
 """The nouns and what follows from them: ranking, periods, evidence, history, JSON."""
 
-<<<<<<< HEAD
-from glossary.entry import codec, history, period
-from glossary.entry.codec import (
-    Garbled,
-    read_entry,
-    read_noun,
-    read_proposal,
-    read_proposed,
-    write,
-)
-from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
-from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
-from glossary.entry.filtering import is_wanted
-from glossary.entry.nouns import (
-    ATTESTATIONS,
-    BANS,
-    BLOCKS,
-    DECISIONS,
-    EXPECTATIONS,
-    MATCHES,
-    PARTS_OF_SPEECH,
-    RELATIONS,
-    STATUSES,
-    TERM_TYPES,
-    USABLE,
-    VERDICTS,
-    Attestation,
-    Change,
-    Checked,
-    Citation,
-    Counterpart,
-    Dated,
-    Dictionary,
-    Entry,
-    Finding,
-    Hit,
-    Match,
-    Meaning,
-    Proposal,
-    Proposed,
-    Relation,
-    Span,
-    Suggestion,
-    Term,
-    Version,
-)
-from glossary.entry.pairing import Pairing, alike, instead, is_short_form, pairing
-from glossary.entry.period import FORCES, bounds, label, today
-from glossary.entry.person import (
-    ACTIVE,
-    EVERY,
-    LEFT,
-    Deed,
-    Person,
-    Session,
-    Token,
-)
-from glossary.entry.proof import HALF, PROOFS, Proof, dated, leading_pair, proof
-from glossary.entry.ranking import (
-    Standing,
-    banned_anywhere,
-    bans,
-    in_force,
-    issued_by,
-    ranked,
-    standing,
-    twins,
-    usable,
-)
-from glossary.entry.reference import dangling, renamed
-from glossary.entry.register import (
-    KINDS,
-    TEXTS,
-    Edition,
-    Glossary,
-    Issuer,
-    Noun,
-    NounVersion,
-    Source,
-    Subject,
-)
-from glossary.entry.state import (
-    APPROVED,
-    DRAFT,
-    IN_REVIEW,
-    RETIRED,
-    STATES,
-    UNVOUCHED,
-    is_draft,
-    is_of_review,
-    meant_by,
-    step,
-)
-=======
 from typing import TYPE_CHECKING
 
 from glossary import door
@@ -120,7 +26,6 @@ if TYPE_CHECKING:
         MATCHES,
         PARTS_OF_SPEECH,
         RELATIONS,
-        STATES,
         STATUSES,
         TERM_TYPES,
         USABLE,
@@ -180,7 +85,18 @@ if TYPE_CHECKING:
         Source,
         Subject,
     )
->>>>>>> 6e4c774 (The command line and the client read only what they need)
+    from glossary.entry.state import (
+        APPROVED,
+        DRAFT,
+        IN_REVIEW,
+        RETIRED,
+        STATES,
+        UNVOUCHED,
+        is_draft,
+        is_of_review,
+        meant_by,
+        step,
+    )
 
 __all__ = [
     "ACTIVE",

@@ -1,53 +1,5 @@
 """Outside dict ↔ noun (marshmallow). This is the only validation."""
 
-<<<<<<< HEAD
-from glossary.schema import (
-    answer,
-    curation,
-    foreign,
-    lookup_answer,
-    noun_answer,
-    proposal,
-    transfer,
-)
-from glossary.schema.curation import AttestationSchema
-from glossary.schema.editing import RemovalQuery, WhyQuery
-from glossary.schema.entry import EntrySchema
-from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
-from glossary.schema.query import (
-    ApplyQuery,
-    BrowseQuery,
-    ChangesQuery,
-    EntriesQuery,
-    ExportQuery,
-    ImportQuery,
-    LinesQuery,
-    LookupBody,
-    LookupQuery,
-    MissedQuery,
-    NoQuery,
-    NounChangesQuery,
-    PurgeQuery,
-    RecentQuery,
-    SuggestQuery,
-)
-from glossary.schema.quick import load_entry, load_record, quick
-from glossary.schema.register import (
-    NOUNS,
-    GlossarySchema,
-    IssuerSchema,
-    SourceSchema,
-    SubjectSchema,
-)
-from glossary.schema.text import (
-    AnnotateBody,
-    CheckBody,
-    PairsAsked,
-    TextOptions,
-    TextsAsked,
-)
-from glossary.schema.value import Count, Text, load
-=======
 from typing import TYPE_CHECKING
 
 from glossary import door
@@ -63,6 +15,7 @@ if TYPE_CHECKING:
         transfer,
     )
     from glossary.schema.curation import AttestationSchema
+    from glossary.schema.editing import RemovalQuery, WhyQuery
     from glossary.schema.entry import EntrySchema
     from glossary.schema.files import ApplyQuery, ExportQuery, ImportQuery
     from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -96,7 +49,6 @@ if TYPE_CHECKING:
         TextsAsked,
     )
     from glossary.schema.value import Count, Text, load
->>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 __all__ = [
     "NOUNS",

@@ -1,22 +1,15 @@
 """One server: a door of its own, workers behind it, and a keeper of both."""
 
-<<<<<<< HEAD
-from glossary.serving.door import Door, opened
-from glossary.serving.gate import Bounds, Lanes
-from glossary.serving.keeper import Keeper, Plan
-from glossary.serving.systemd import Systemd
-from glossary.serving.worker import Worker, is_stopping
-=======
 from typing import TYPE_CHECKING
 
 from glossary import door
 
 if TYPE_CHECKING:
     from glossary.serving.door import Door, opened
+    from glossary.serving.gate import Bounds, Lanes
     from glossary.serving.keeper import Keeper, Plan
     from glossary.serving.systemd import Systemd
     from glossary.serving.worker import Worker, is_stopping
->>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 __all__ = [
     "Bounds",

@@ -12,16 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-<<<<<<< HEAD
-from typing import Any, Final, NamedTuple
-
-from granian import constants
-from granian._granian import SocketHolder
-from granian.http import HTTP1Settings
-from granian.server.mp import MPServer
-=======
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
->>>>>>> 6e4c774 (The command line and the client read only what they need)
 
 from glossary import late
 from glossary.serving.door import LINE, Door
@@ -29,11 +20,12 @@ from glossary.serving.gate import Bounds, Gate, Lanes, Wsgi
 from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 if TYPE_CHECKING:
-    from granian import _granian, constants
+    from granian import _granian, constants, http
     from granian.server import mp
 else:
-    _granian, constants, mp = map(
-        late, ("granian._granian", "granian.constants", "granian.server.mp")
+    _granian, constants, http, mp = map(
+        late,
+        ("granian._granian", "granian.constants", "granian.http", "granian.server.mp"),
     )
 
 #: Seconds in which a request may still come by a connection that was just taken.
@@ -187,16 +179,10 @@ def _serve(
         return gate
 
     # What granian itself calls in a new process, with the socket that it takes from its
-<<<<<<< HEAD
     # parent where sockets are not made anew in each worker. A connection holds its
     # place until it ends, so that "backpressure" is the number of connections.
-    holder = SocketHolder(number, False, LINE)  # type: ignore[call-arg]  # noqa: FBT003
-    MPServer._spawn_rsgi_worker(
-=======
-    # parent where sockets are not made anew in each worker.
     holder = _granian.SocketHolder(number, False, LINE)  # type: ignore[call-arg]  # noqa: FBT003
-    mp.MPServer._spawn_wsgi_worker(
->>>>>>> 6e4c774 (The command line and the client read only what they need)
+    mp.MPServer._spawn_rsgi_worker(
         worker_id=1,
         process_name=None,
         callback_loader=loaded,
@@ -215,7 +201,7 @@ def _serve(
         backpressure=bounds.connections,
         task_impl=constants.TaskImpl.asyncio,
         http_mode=constants.HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=int(bounds.idle * 1000)),
+        http1_settings=http.HTTP1Settings(header_read_timeout=int(bounds.idle * 1000)),
         http2_settings=None,
         websockets=False,
         static_path=None,
