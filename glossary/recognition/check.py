@@ -16,23 +16,12 @@ words, as `glossary.recognition.doubt` has it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import (
-    EXPECTATIONS,
-    NEVER,
-    Entry,
-    Finding,
-    Span,
-    banned_anywhere,
-    bans,
-    instead,
-    is_draft,
-    standing,
-)
+from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
@@ -46,6 +35,8 @@ from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
 from glossary.recognition.rivals import Rivals, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
+from glossary.recognition.strangers import Strangers
+from glossary.recognition.unasked import unasked
 from glossary.text import language_of, other_language
 
 _BEGIN: Final = attrgetter("start")
@@ -113,17 +104,21 @@ class _Checking:
     def __init__(self, pair: _Pair) -> None:
         self._pair = pair
         self._demands: dict[tuple[str, str, str], Demand] = {}
-        self._avoided: dict[tuple[str, str], Wanting] = {}
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._leading = Renderings(pair.leading, self._in_source)
         self._nested = Renderings(pair.there, self._in_source)
-        self._rivals = Rivals(pair.source, pair.asked, pair.leading, pair.alignment)
+        texts = pair.source, pair.target
+        self._rivals = Rivals(texts, pair.asked, pair.leading, pair.alignment)
         self._left = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
-        self._doubts = Doubts(*self._left, pair.alignment, self._unsettled)
+        self._strangers = Strangers(
+            pair.leading, self._in_source, self._left, pair.alignment
+        )
+        there = {s.entry.id for each in pair.leading for s in each.senses}
+        self._doubts = Doubts(*self._left, pair.alignment, self._unsettled, there)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
@@ -137,7 +132,7 @@ class _Checking:
                 before = asked[i - 1] if i else None
                 if before is not None and self._is_in_brackets(before, each):
                     continue
-                finding = self._missing(each)
+                finding = self._swapped(each, self._unsettled) or self._missing(each)
                 part = self._omitted(each)
                 if finding is not None and not finding.advice and part is not None:
                     if part == untranslated:
@@ -146,7 +141,31 @@ class _Checking:
                     finding = say.omitted(self._pair.source, *part)
             if finding is not None:
                 yield finding
-        yield from self._unasked()
+        for i, each in enumerate(asked):
+            if i in settled and settled[i].verdict in ("ok", "admitted"):
+                stray = self._stray(each)
+                if stray is not None:
+                    yield stray
+        yield from unasked(
+            (self._pair.target, self._pair.leading),
+            (self._pair.source, self._in_source),
+            (self._used, self._rendered_so),
+            self._pair.wanted,
+        )
+
+    def _stray(self, asked: Occurrence) -> Finding | None:
+        """Return the finding of what a rendered term contrasts with, beside it."""
+        for demand in map(self._demand, asked.senses):
+            rival = self._rivals.contrast(
+                demand.entry, asked, self._used, self._in_source
+            )
+            if rival is not None and not self._strangers.is_explained(rival.at, asked):
+                self._use(asked, rival.at)
+                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
+                return say.replaced(
+                    demand, *self._spans(asked, rival.at), rival, reason
+                )
+        return None
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
         """Note what is not rendered; take out of the target what cannot render it.
@@ -244,13 +263,18 @@ class _Checking:
         source.take(asked)
         target.take(there)
 
-    def _swapped(self, asked: Occurrence) -> Finding | None:
-        """Return the finding of a term for which what it contrasts with stands."""
+    def _swapped(
+        self, asked: Occurrence, unsettled: Collection[str] | None = None
+    ) -> Finding | None:
+        """Return the finding of a term for which what it contrasts with stands.
+
+        `unsettled` are the entries that are not rendered, once all has been settled.
+        """
         for demand in map(self._demand, asked.senses):
-            rival = self._rivals.contrast(demand.entry, asked, self._used)
+            rival = self._rivals.contrast(demand.entry, asked, self._used, unsettled)
             if rival is not None and demand.expected:
                 self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,), is_replaced=True)
+                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
                 return say.replaced(
                     demand, *self._spans(asked, rival.at), rival, reason
                 )
@@ -277,7 +301,7 @@ class _Checking:
         if not members.of and other is None:
             rival = self._rivals.of_ladder(demand.entry, asked, self._used)
             if rival is not None:
-                reason = self._doubts.plain(asked, (demand,), is_replaced=True)
+                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
                 return say.replaced(
                     demand, *self._spans(asked, rival.at), rival, reason
                 )
@@ -286,6 +310,9 @@ class _Checking:
             reason = self._doubts.plain(asked, demands)
         else:
             reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
+            rival = self._strangers.instead(demand.entry, asked, self._used, reason)
+            if rival is not None and other is None:
+                return say.replaced(demand, *self._spans(asked, rival.at), rival, None)
         return say.missing(
             demand, source, other, members, reason, is_elsewhere=is_elsewhere
         )
@@ -351,49 +378,3 @@ class _Checking:
             if len(members) > 1
             else say.Members()
         )
-
-    def _unasked(self) -> Iterator[Finding]:
-        """Yield wordings of the target that are wrong, and stand for nothing asked.
-
-        They are wrong wherever they stand, or beside the right rendering of what they
-        must not render.
-        """
-        as_of = self._pair.wanted.as_of
-        for each in self._pair.leading:
-            if each.parts or self._used.overlaps(each):
-                continue
-            heard = [s for s in each.senses if not _is_mute(s, as_of)]
-            senses = [s for s in heard if s.entry.id in self._in_source] or heard
-            if not senses:
-                continue
-            sense = senses[0]
-            there = Rendering(each, sense.term)
-            if all(banned_anywhere(s.entry, s.term, as_of=as_of) for s in senses):
-                yield self._judged("forbidden", self._avoiding(sense), None, there)
-            elif beside := self._rendered_so.wronged(heard):
-                asked, wording = beside
-                source = say.span(self._pair.source, asked)
-                finding = self._judged("forbidden", wording, source, there)
-                entry, text = sense.entry.id, self._pair.target
-                if not finding.advice and not self._rendered_so.is_apposed(
-                    entry, each, text
-                ):
-                    finding = replace(finding, advice=True, reason="beside")
-                yield finding
-
-    def _avoiding(self, sense: Sense) -> Wanting:
-        """Return what is expected in place of a wording that is not to be used."""
-        name = sense.entry.id, sense.term.text
-        if name not in self._avoided:
-            how = self._pair.wanted
-            use = instead(
-                sense.entry.terms, sense.term, as_of=how.as_of, issuer=how.issuers
-            )
-            self._avoided[name] = Wanting(sense.entry, use)
-        return self._avoided[name]
-
-
-def _is_mute(sense: Sense, as_of: str | None) -> bool:
-    """Say whether a wording is wrong by the word of a draft alone: it is no word."""
-    right = standing(sense.term, as_of).usable
-    return not right and not bans(sense.entry, sense.term, as_of=as_of)

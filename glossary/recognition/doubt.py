@@ -8,12 +8,19 @@ render what stands there.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, EXPECTATIONS, is_draft
+from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.demand import Demand
+from glossary.recognition.naming import (
+    is_named,
+    is_state,
+    is_understood,
+)
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.remains import Remains, is_left, is_one_word
 from glossary.recognition.sentences import Piece
@@ -24,22 +31,16 @@ from glossary.text import (
     is_word,
     key,
     primary,
-    simplified,
 )
 
+_BEGIN: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 #: So many characters are looked at beside the place where a rendering is likely.
 _NEAR: Final = 200
-#: Names that a text repeats as a pronoun, an adjective, a capital or one character.
-_NAMES: Final = frozenset(
-    "中国 中华人民共和国 美国 英国 法国 德国 俄罗斯 日本 印度 韩国 朝鲜 越南 巴基斯坦 "
-    "伊朗 以色列 巴勒斯坦 加拿大 澳大利亚 新西兰 巴西 南非 埃及 沙特阿拉伯 土耳其 "
-    "乌克兰 意大利 西班牙 菲律宾 印度尼西亚 马来西亚 新加坡 泰国 缅甸 柬埔寨 老挝 "
-    "蒙古 哈萨克斯坦 阿富汗 伊拉克 叙利亚 墨西哥 阿根廷 古巴 非洲 欧洲 亚洲 "
-    "拉丁美洲 台湾 香港 澳门".split()
-)
 #: Parts of speech of which one word that means something is an everyday one.
 _EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
 _MOST_HAN: Final = 3
+_SLOT: Final = "…"
 #: A word of so many letters has many senses.
 _LONGEST: Final = 8
 _SHORT: Final = 2
@@ -49,8 +50,7 @@ _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
 _POINTING: Final = re.compile(
     r"\b(?:its?|they|them|their|this|these)\b|[它其该該此之]|[他她]们", re.IGNORECASE
 )
-#: The subject of entries that are names of countries.
-_STATES: Final = "states"
+_FULL: Final = "fullForm"
 _SHORT_FORMS: Final = frozenset({"acronym", "abbreviation"})
 
 
@@ -63,8 +63,11 @@ class Doubts:
         target: Remains,
         alignment: Alignment,
         unsettled: Mapping[str, Sequence[Piece]],
+        there: Collection[str],
     ) -> None:
         self._unsettled = unsettled
+        #: The entries that stand in the target.
+        self._there = there
         self._source = source
         self._target = target
         self._alignment = alignment
@@ -90,35 +93,52 @@ class Doubts:
             return "untranslated"
         if is_repeated and (
             demands[0].term.type in _SHORT_FORMS
-            or _STATES in demands[0].entry.subjects
+            or is_state(demands[0].entry)
             or self._is_pronoun(own)
         ):
             return "repeated"
+        if any(self._is_named(demand.entry, own) for demand in demands):
+            return "name"
         return None
+
+    def _is_named(self, entry: Entry, near: Bead) -> bool:
+        """Say whether a State is named in another way: by its capital, by *it*."""
+        if not is_state(entry):
+            return False
+        if any(r.type == "part" and r.entry in self._there for r in entry.relations):
+            return True
+        target, source = self._target.rest(near.target), self._source.rest(near.source)
+        return is_named(entry, target, source)
 
     def plain(
         self,
         asked: Occurrence,
         demands: Sequence[Demand],
         *,
-        is_replaced: bool = False,
+        instead: Entry | None = None,
     ) -> str | None:
         """Return a code for a term that never accuses, whatever stands there.
 
-        `is_replaced` says that what it is told apart from stands there: then it is no
-        matter of style.
+        `instead` is an entry that it is told apart from, if that stands there: then it
+        is no matter of style, nor of a draft, if the other is none.
         """
         written = self._source.text[asked.start : asked.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
         if expectation == ADVICE:
             return "everyday"
-        for code, is_so in _KINDS[: 1 if is_replaced else None]:
+        for code, is_so in _KINDS[: 1 if instead else None]:
             if any(is_so(demand) for demand in demands if not demand.is_insisted):
                 return code
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():
             return "case"
-        if asked.tier == "inflected" and len(content(demands[0].term.text)) < _SHORT:
+        if (
+            asked.tier == "inflected"
+            and _is_plain(demands[0].term.text)
+            and not is_state(demands[0].entry)
+        ):
             return "inflected"
+        if instead is not None and not is_draft(instead.state):
+            return None
         return "draft" if is_draft(demands[0].entry.state) else None
 
     def _near(self, asked: Occurrence, bead: Bead) -> Bead:
@@ -144,7 +164,9 @@ class Doubts:
         target = self._target.rest(near.target)
         for demand in demands:
             places = self._unsettled.get(demand.entry.id, ())
-            source = self._source.rest(near.source, places)
+            first = bisect_right(places, near.source.start, key=_END)
+            behind = bisect_left(places, near.source.end, key=_BEGIN)
+            source = self._source.rest(near.source, places[first:behind])
             half = not whole and is_one_word(demand.term.text)
             for text in demand.expected:
                 if is_left(text, target, source, whole=whole, half=half):
@@ -157,10 +179,19 @@ def _around(at: int, piece: Piece, reach: int) -> Piece:
 
 
 def _is_everyday(demand: Demand) -> bool:
-    """Say whether it is a verb or the like that is one word, or is rendered by one."""
+    """Say whether it is a verb or the like that is one word, or is rendered by one.
+
+    A Chinese set phrase is none, nor what is rendered around something: 一致认为,
+    应…邀请.
+    """
     if demand.term.part_of_speech not in _EVERYDAY:
         return False
-    return any(map(_is_plain, (demand.term.text, *demand.expected[:1])))
+    text, *others = demand.term.text, *demand.expected[:1]
+    if (has_han(text) and len(text) > _MOST_HAN) or any(
+        _SLOT in each for each in others
+    ):
+        return False
+    return any(map(_is_plain, (text, *others)))
 
 
 def _is_plain(text: str) -> bool:
@@ -171,8 +202,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _is_name(demand: Demand) -> bool:
-    texts = (demand.term.text, *demand.expected)
-    return any(simplified(text) in _NAMES for text in texts if has_han(text))
+    return demand.term.type != _FULL and is_understood(
+        demand.term.text, *demand.expected
+    )
 
 
 def _is_title(text: str) -> bool:

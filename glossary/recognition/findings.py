@@ -128,7 +128,7 @@ def replaced(
         state=demand.entry.state,
         proof=demand.proof,
         reason=reason,
-        instead=rival.entry,
+        instead=rival.entry.id,
     )
 
 

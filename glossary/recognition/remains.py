@@ -228,6 +228,10 @@ def _is_left_in_chinese(
         return True
     if 2 * there == len(characters) and (half or len(characters) > _FOUR):
         return True
+    if len(characters) == _FOUR and any(
+        len(word) == _PAIR and word in text for word in words
+    ):
+        return True
     return any(
         2 * len(word) >= len(characters) and is_rare(word) and _has(text, word)
         for word in words

@@ -5,7 +5,7 @@ related so are told apart on purpose, so one of them is no rendering of the othe
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term
@@ -26,7 +26,7 @@ _CONTRAST: Final = frozenset({"contrast"})
 class Rival(NamedTuple):
     """A place of the target, the entry of what stands there, and what that means."""
 
-    entry: str
+    entry: Entry
     at: Occurrence
     verdict: str
 
@@ -36,12 +36,12 @@ class Rivals:
 
     def __init__(
         self,
-        source: str,
+        texts: tuple[str, str],
         found: Iterable[Occurrence],
         leading: Sequence[Occurrence],
         alignment: Alignment,
     ) -> None:
-        self._source = source
+        self._source, self._target = texts
         self._alignment = alignment
         there = {s.entry.id: s.entry for each in leading for s in each.senses}
         self._entries = there
@@ -53,25 +53,40 @@ class Rivals:
             ids = (sense.entry.id for sense in each.senses)
             self._asked.setdefault(number, set()).update(ids)
 
-    def contrast(self, entry: Entry, asked: Occurrence, used: Used) -> Rival | None:
+    def contrast(
+        self,
+        entry: Entry,
+        asked: Occurrence,
+        used: Used,
+        unsettled: Collection[str] | None = None,
+    ) -> Rival | None:
         """Return what an entry contrasts with, free in the sentence's own rendering.
 
-        What the sentence itself has is no rival.
+        What the sentence itself has is no rival, or, once all that is rendered is
+        known, only what is of the entries that are not.
         """
-        before = self._source[max(asked.start - _NEAR, 0) : asked.start]
-        if _NEGATION.search(before):
+        if _is_negated(self._source, asked):
             return None
-        return self._rival(entry, _related(entry, _CONTRAST), asked, used, "forbidden")
+        others = _related(entry, _CONTRAST)
+        if unsettled is None:
+            number = self._alignment.number(asked.start)
+            others -= self._asked.get(number, set())
+        else:
+            others -= set(unsettled)
+        rival = self._rival(entry, others, asked, used, "forbidden")
+        return None if rival and _is_negated(self._target, rival.at) else rival
 
     def of_ladder(self, entry: Entry, asked: Occurrence, used: Used) -> Rival | None:
         """Return another rung of an entry's ladder, free in the own sentence."""
         rungs = _related(entry, _LADDER)
         if not rungs:
             return None
+        here = self._asked.get(self._alignment.number(asked.start), set())
         others = [
             name
             for name, other in self._entries.items()
-            if name in rungs or not rungs.isdisjoint(_related(other, _LADDER))
+            if name not in here
+            and (name in rungs or not rungs.isdisjoint(_related(other, _LADDER)))
         ]
         return self._rival(entry, others, asked, used, "missing")
 
@@ -85,15 +100,19 @@ class Rivals:
     ) -> Rival | None:
         number = self._alignment.number(asked.start)
         within = self._alignment.own(number).target
-        here = self._asked.get(number, set())
         for other in others:
-            if other in self._entries and other not in {entry.id, *here}:
+            if other in self._entries and other != entry.id:
                 free = self._places.best(other, used, _any, within)
                 if free is not None and entry.id not in {
                     sense.entry.id for sense in free[1].at.senses
                 }:
-                    return Rival(other, free[1].at, verdict)
+                    return Rival(self._entries[other], free[1].at, verdict)
         return None
+
+
+def _is_negated(text: str, at: Occurrence) -> bool:
+    """Say whether a place has a negation directly before it."""
+    return bool(_NEGATION.search(text[max(at.start - _NEAR, 0) : at.start]))
 
 
 def _related(entry: Entry, kinds: frozenset[str]) -> set[str]:

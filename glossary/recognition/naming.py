@@ -1,0 +1,105 @@
+"""Whether a State is named in a text in another way than by its name.
+
+A text that has named a State goes on with *it*, *the country*, its capital, its people
+or one Chinese character: 中美, 越共, *Athens*, *the Turks*. Some are understood
+altogether: *the Treasury* is 英国财政部 in Chinese. A name that is missing is an error
+where nothing of that kind stands in its place.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from glossary.entry import Entry, usable
+from glossary.recognition.remains import Rest
+from glossary.text import has_han, primary, simplified
+
+#: The subject of entries that are names of States.
+STATES: Final = "states"
+#: Names that readers at home understand; they are no error where they do not stand.
+_UNDERSTOOD: Final = frozenset(
+    "中国 美国 英国 法国 德国 俄罗斯 日本 韩国 朝鲜 印度 "
+    "非洲 欧洲 亚洲 拉丁美洲 台湾 香港 澳门".split()
+)
+#: What stands for a country: pronouns, and words like *the country*.
+_POINTING: Final = (
+    re.compile(
+        r"\b(?:it|its|itself|they|them|their|theirs|we|us|our|here|there|home"
+        r"|on the ground)\b|[它其该該此]|[他她我咱][们們]|当地|當地",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:country|nation|government|national(?:ly)?|domestic|kingdom|republic)\b"
+        r"|(?:[该該我本各全祖]|两|兩)[国國]|[国國][内內家]|本土",
+        re.IGNORECASE,
+    ),
+)
+#: A Chinese name of so many characters is seldom said again: there is 该国 for it.
+_LONG: Final = 4
+#: So many letters at its beginning tell a name: *Turk* of *Turkey*, *Czech*oslovak.
+_STEM: Final = 4
+_USUAL: Final = "shortForm"
+#: Words of names that many have.
+_COMMON: Final = frozenset(
+    "republic state states kingdom united democratic federal federation islamic people "
+    "peoples island islands north south central new saint".split()
+)
+_WORD: Final = re.compile(r"[A-Z][a-zà-ÿ]{3,}")
+
+
+def is_state(entry: Entry) -> bool:
+    """Say whether an entry is the name of a State."""
+    return STATES in entry.subjects
+
+
+def is_understood(*texts: str) -> bool:
+    """Say whether one of some wordings is a name that may be left out."""
+    return any(simplified(text) in _UNDERSTOOD for text in texts if has_han(text))
+
+
+def is_named(entry: Entry, target: Rest, source: Rest) -> bool:
+    """Say whether what is left of a target may name a State in another way."""
+    return is_hinted(entry, target.text) or (
+        not _is_long(entry) and _is_pointed_at(target, source)
+    )
+
+
+def is_hinted(entry: Entry, text: str) -> bool:
+    """Say whether something in a text may be made of the name of an entry.
+
+    That is its first Chinese character, of a long name two, or an English word that
+    begins alike.
+    """
+    names = list(_names(entry))
+    many = 2 if _is_long(entry) else 1
+    simple = simplified(text)
+    if any(name[:many] in simple for name in names if has_han(name)):
+        return True
+    stems = {
+        word[:_STEM].lower()
+        for name in names
+        for word in _WORD.findall(name)
+        if word.lower() not in _COMMON
+    }
+    return any(word[:_STEM].lower() in stems for word in _WORD.findall(text))
+
+
+def _is_long(entry: Entry) -> bool:
+    """Say whether the usual Chinese name of a State is long."""
+    chinese = [t for t in usable(entry.terms, None) if primary(t.lang) == "zh"]
+    usual = next((t for t in chinese if t.type == _USUAL), None)
+    return usual is not None and len(usual.text) >= _LONG
+
+
+def _is_pointed_at(target: Rest, source: Rest) -> bool:
+    """Say whether a target has more that may stand for a country than its source."""
+    return any(
+        len(kind.findall(target.text)) > len(kind.findall(source.text))
+        for kind in _POINTING
+    )
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    for term in usable(entry.terms, None):
+        if primary(term.lang) in {"zh", "en"}:
+            yield simplified(term.text) if has_han(term.text) else term.text

@@ -1,0 +1,127 @@
+"""Wordings of a translation that nothing in its source explains.
+
+Where a term is not rendered, and just there something stands that the source does not
+have, the one stands for the other: *Niger* for 尼日利亚. That is told from both sides:
+nothing of either wording is left in the other text. It weighs more than what might
+excuse the term by itself: some words of it that stand about, or that it is a draft.
+"""
+
+from collections.abc import Container, Sequence
+from typing import Final
+
+from glossary.entry import ADVICE, Entry, expectation, usable
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.naming import is_hinted, is_state
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.remains import Remains, is_left
+from glossary.recognition.renderings import Used
+from glossary.recognition.rivals import Rival
+from glossary.recognition.sentences import Piece
+from glossary.text import content, has_han, primary
+
+#: A wording of so many words of English, or characters of Chinese, is a phrase.
+_WORDS: Final = 2
+_CHARACTERS: Final = 3
+#: A rendering stands at most so far from where it is likely, in parts of its sentence.
+_FAR: Final = 0.5
+#: In a short sentence, anything is near.
+_SHORT: Final = 20
+#: Excuses of a term for which something else stands that hold no more.
+_WEAK: Final = frozenset({None, "draft", "paraphrase", "inflected", "repeated"})
+#: What excuses the name of a State, unless it is another State's that stands there.
+_NAME: Final = "name"
+
+
+class Strangers:
+    """The terms of a target that are not of its source."""
+
+    def __init__(
+        self,
+        leading: Sequence[Occurrence],
+        in_source: Container[str],
+        left: tuple[Remains, Remains],
+        alignment: Alignment,
+    ) -> None:
+        self._places = [
+            each
+            for each in leading
+            if not each.parts
+            and not any(sense.entry.id in in_source for sense in each.senses)
+            and _is_telling(each)
+        ]
+        self._source, self._target = left
+        self._alignment = alignment
+        self._taken: set[Occurrence] = set()
+
+    def instead(
+        self, entry: Entry, asked: Occurrence, used: Used, reason: str | None
+    ) -> Rival | None:
+        """Return what stands where a term of the source should, if nothing explains it.
+
+        `reason` is what excuses the term otherwise. Each place is returned once.
+        """
+        if not self._places or (reason not in _WEAK and reason != _NAME):
+            return None
+        number = self._alignment.number(asked.start)
+        own = self._alignment.own(number)
+        length = own.target.end - own.target.start
+        share = (asked.start - own.source.start) / max(
+            own.source.end - own.source.start, 1
+        )
+        likely = own.target.start + share * length
+        far = max(_FAR * length, _SHORT)
+        for each in sorted(self._places, key=lambda at: abs(at.start - likely)):
+            are_states = is_state(entry) and _are_states(each)
+            if reason == _NAME and not are_states:
+                continue
+            if abs(each.start - likely) > far and not are_states:
+                continue
+            if not own.target.start <= each.start < own.target.end:
+                continue
+            if each in self._taken or used.overlaps(each):
+                continue
+            if not self.is_explained(each, asked):
+                self._taken.add(each)
+                return Rival(each.senses[0].entry, each, "missing")
+        return None
+
+    def is_explained(self, each: Occurrence, asked: Occurrence) -> bool:
+        """Say whether the source around a term has something of what stands there.
+
+        What a name is made of may be a part of the term itself: 尼日尔, 尼日利亚.
+        """
+        near = self._alignment.around(self._alignment.number(asked.start))
+        source = self._source.rest(near.source)
+        target = self._target.rest(near.target, (Piece(each.start, each.end),))
+        before = self._source.text[near.source.start : asked.start]
+        behind = self._source.text[asked.end : near.source.end]
+        lang = "zh" if has_han(source.text) else "en"
+        return any(
+            is_hinted(sense.entry, f"{before} {behind}")
+            if is_state(sense.entry)
+            else any(
+                is_left(term.text, source, target, whole=False, half=True)
+                for term in usable(sense.entry.terms, None)
+                if primary(term.lang) == lang
+            )
+            for sense in each.senses
+        )
+
+
+def _are_states(each: Occurrence) -> bool:
+    return all(is_state(sense.entry) for sense in each.senses)
+
+
+def _is_telling(each: Occurrence) -> bool:
+    """Say whether a wording is a name or a phrase, no everyday word.
+
+    What a check may miss is everyday: *Jordan* is a first name too.
+    """
+    if any(expectation(s.entry, s.term) == ADVICE for s in each.senses):
+        return False
+    if _are_states(each):
+        return True
+    text = each.senses[0].term.text
+    if has_han(text):
+        return len(text) >= _CHARACTERS
+    return len(content(text)) >= _WORDS

@@ -1,0 +1,70 @@
+"""Wordings of a translation that must not be used, and stand for nothing asked.
+
+They are wrong wherever they stand, or beside the right rendering of what they must not
+render.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from glossary.entry import Finding, banned_anywhere, bans, instead, standing
+from glossary.query import Wanted
+from glossary.recognition import findings as say
+from glossary.recognition.beside import Settled
+from glossary.recognition.demand import Wanting
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.renderings import Rendering, Used
+from glossary.recognition.snapshot import Sense
+
+
+def unasked(
+    target: tuple[str, Sequence[Occurrence]],
+    source: tuple[str, Collection[str]],
+    settled: tuple[Used, Settled],
+    wanted: Wanted,
+) -> Iterator[Finding]:
+    """Yield the findings about a target alone.
+
+    It comes with what stands in it, the source with the ids of its entries; `settled`
+    is what was found to render something.
+    """
+    text, places = target
+    used, rendered = settled
+    avoided: dict[tuple[str, str], Wanting] = {}
+    for each in places:
+        if each.parts or used.overlaps(each):
+            continue
+        heard = [s for s in each.senses if not _is_mute(s, wanted.as_of)]
+        senses = [s for s in heard if s.entry.id in source[1]] or heard
+        if not senses:
+            continue
+        sense = senses[0]
+        there = text, Rendering(each, sense.term)
+        if all(banned_anywhere(s.entry, s.term, as_of=wanted.as_of) for s in senses):
+            name = sense.entry.id, sense.term.text
+            if name not in avoided:
+                avoided[name] = _avoiding(sense, wanted)
+            yield say.judged("forbidden", avoided[name], None, there, wanted.as_of)
+        elif beside := rendered.wronged(heard):
+            asked, wording = beside
+            place = say.span(source[0], asked)
+            finding = say.judged("forbidden", wording, place, there, wanted.as_of)
+            if not finding.advice and not rendered.is_apposed(
+                sense.entry.id, each, text
+            ):
+                finding = replace(finding, advice=True, reason="beside")
+            yield finding
+
+
+def _avoiding(sense: Sense, wanted: Wanted) -> Wanting:
+    """Return what is expected in place of a wording that is not to be used."""
+    use = instead(
+        sense.entry.terms, sense.term, as_of=wanted.as_of, issuer=wanted.issuers
+    )
+    return Wanting(sense.entry, use)
+
+
+def _is_mute(sense: Sense, as_of: str | None) -> bool:
+    """Say whether a wording is wrong by the word of a draft alone: it is no word."""
+    right = standing(sense.term, as_of).usable
+    return not right and not bans(sense.entry, sense.term, as_of=as_of)

@@ -1,0 +1,222 @@
+"""Names of States that are gone, and what stands in place of a term."""
+
+from typing import Any
+
+import pytest
+
+from glossary.recognition import Recognition
+from glossary.recognition.snapshot import Snapshot
+from glossary.store import SqliteStore, Store
+from tests.nouns import one
+from tests.recognition.reading import checked, known
+
+
+def state(id_: str, english: str, chinese: str, **more: Any) -> dict[str, object]:
+    entry = one(id_, english, chinese) | {"state": "approved", "subjects": ["states"]}
+    return entry | more
+
+
+def approved(id_: str, english: str, chinese: str, **more: Any) -> dict[str, object]:
+    return one(id_, english, chinese) | {"state": "approved"} | more
+
+
+def told(snapshot: Snapshot, source: str, target: str) -> list[tuple[str, ...]]:
+    """Return what a check has to say: the entry, why, and what stands instead."""
+    return [
+        (f.entry or "", f.reason or f.verdict, *([f.instead] if f.instead else []))
+        for f in checked(snapshot, source, target)
+        if f.verdict not in {"ok", "admitted"}
+    ]
+
+
+CAPITAL = {"type": "part", "entry": "nairobi"}
+
+
+@pytest.fixture
+def states(store: SqliteStore) -> Snapshot:
+    return known(
+        store,
+        state(
+            "kenya", "Kenya", "肯尼亚", relations=[{"type": "part", "entry": "nairobi"}]
+        ),
+        one("nairobi", "Nairobi", "内罗毕") | {"expected": "never"},
+        state("niger", "Niger", "尼日尔"),
+        state("nigeria", "Nigeria", "尼日利亚"),
+        state("spain", "Spain", "西班牙"),
+        state("turkey", "Turkey", "土耳其"),
+        state("peru", "Peru", "秘鲁"),
+        state("france", "France", "法国"),
+        approved("summit", "summit meeting", "首脑会议"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "verdicts"),
+    [
+        (
+            "肯尼亚总统出席开幕式。",
+            "The President came.",
+            ["missing"],
+        ),
+        ("秘鲁外长昨天抵达。", "The minister arrived yesterday.", ["missing"]),
+        ("尼日利亚外长昨天抵达。", "The minister arrived yesterday.", ["missing"]),
+        ("肯尼亚表示将派人参加。", "It said that it would send people.", ["name"]),
+        ("肯尼亚表示将派人参加。", "Nairobi said that people would go.", ["name"]),
+        ("土耳其人昨天赢得比赛。", "The Turks won the race yesterday.", ["name"]),
+        ("肯尼亚经济去年增长。", "The country's economy grew last year.", ["name"]),
+        ("法国财政部公布了数字。", "The Treasury published figures.", ["name"]),
+    ],
+)
+def test_a_state_that_is_not_named_at_all_is_missing(
+    states: Snapshot, source: str, target: str, verdicts: list[str]
+) -> None:
+    assert [reason for _, reason in told(states, source, target)] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "verdict"),
+    [
+        ("The ministers of Spain and Peru met.", "西秘两国部长举行会晤。", "name"),
+        ("The minister of Spain left for home.", "部长启程回国。", "missing"),
+        ("A Peru delegation arrived.", "该国代表团抵达。", "name"),
+    ],
+)
+def test_one_character_may_name_a_state(
+    states: Snapshot, source: str, target: str, verdict: str
+) -> None:
+    assert {reason for _, reason in told(states, source, target)} == {verdict}
+
+
+def test_another_state_that_stands_instead_is_named(states: Snapshot) -> None:
+    source = "尼日利亚代表团抵达日内瓦。"
+    for target in (
+        "The delegation of Niger arrived in Geneva.",
+        "It said that the delegation of Niger had arrived.",
+    ):
+        assert told(states, source, target) == [("nigeria", "missing", "niger")]
+    # Even of one that would go without saying.
+    assert told(states, "法国代表团抵达。", "The delegation of Peru arrived.") == [
+        ("france", "missing", "peru")
+    ]
+
+
+def test_a_state_that_the_source_has_in_its_own_way_stands_for_nothing(
+    states: Snapshot,
+) -> None:
+    source = "一些西籍肯尼亚人表示不满。"
+    assert told(states, source, "Some people from Spain in Nairobi were unhappy.") == [
+        ("kenya", "name")
+    ]
+
+
+DRAFT = one("draft", "joint patrol", "联合巡航")
+
+
+def test_what_stands_instead_weighs_more_than_that_a_term_is_a_draft(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(store, DRAFT, approved("fund", "climate fund", "气候基金"))
+    source = "双方将开展联合巡航。"
+    assert told(snapshot, source, "They will begin.") == [("draft", "draft")]
+    told_of = told(snapshot, source, "They will begin a climate fund.")
+    assert told_of == [("draft", "missing", "fund")]
+    # Where the source has it too, in whatever words, it stands for itself.
+    source = "双方将就气候开展联合巡航。"
+    told_of = told(snapshot, source, "They will begin a climate fund.")
+    assert told_of == [("draft", "draft")]
+
+
+def test_words_that_stand_about_excuse_nothing_where_another_term_stands(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store,
+        approved("environment", "business environment", "营商环境"),
+        approved("rights", "inalienable rights", "不可剥夺的权利"),
+    )
+    source = "我们改善营商环境，为工商界服务。"
+    target = "We improve {} and serve business."
+    assert told(snapshot, source, target.format("it"))[0][1] == "paraphrase"
+    told_of = told(snapshot, source, target.format("inalienable rights"))
+    assert told_of == [("environment", "missing", "rights")]
+
+
+def test_half_of_a_set_phrase_is_a_paraphrase(store: SqliteStore) -> None:
+    snapshot = known(store, approved("term", "win-win cooperation", "合作共赢"))
+    source = "It is an era of win-win cooperation."
+    assert told(snapshot, source, "这是共赢的时代。") == [("term", "paraphrase")]
+    assert told(snapshot, source, "这是新的时代。") == [("term", "missing")]
+
+
+@pytest.fixture
+def courts(store: SqliteStore) -> Snapshot:
+    contrast = {
+        "justice": [{"type": "contrast", "entry": "criminal"}],
+        "criminal": [{"type": "contrast", "entry": "justice"}],
+    }
+    return known(
+        store,
+        one("justice", "International Court of Justice", "国际法院")
+        | {"relations": contrast["justice"]},
+        approved(
+            "criminal",
+            "International Criminal Court",
+            "国际刑事法院",
+            relations=contrast["criminal"],
+        ),
+    )
+
+
+def test_a_contrast_that_is_approved_is_wrong_for_a_draft_too(
+    courts: Snapshot,
+) -> None:
+    target = "It went to the International Criminal Court."
+    told_of = told(courts, "案件已提交国际法院。", target)
+    assert told_of == [("justice", "forbidden", "criminal")]
+
+
+def test_a_contrast_beside_the_right_rendering_is_wrong(courts: Snapshot) -> None:
+    source = "Disputes go to the International Court of Justice under its Statute."
+    right = "争端按国际法院规约提交国际法院。"
+    assert told(courts, source, right) == []
+    wrong = "争端按国际法院规约提交国际刑事法院。"
+    assert told(courts, source, wrong) == [("justice", "forbidden", "criminal")]
+
+
+def test_a_negated_contrast_is_no_contrast(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        approved(
+            "not",
+            "non-binding",
+            "无约束力",
+            relations=[{"type": "contrast", "entry": "binding"}],
+        ),
+        approved("binding", "legally binding", "具有约束力"),
+    )
+    told_of = told(snapshot, "The text is non-binding.", "文本不具有约束力。")
+    assert [(reason, *rest) for _, reason, *rest in told_of] != [
+        ("forbidden", "binding")
+    ]
+    told_of = told(snapshot, "The text is non-binding.", "文本具有约束力。")
+    assert told_of == [("not", "forbidden", "binding")]
+
+
+def test_names_in_other_names_are_not_asked_for(curated: Store) -> None:
+    snapshot = Recognition(curated).snapshot()
+    for source, target in (
+        ("他住在华盛顿哥伦比亚特区。", "He lives in D.C."),
+        ("他生于捷克斯洛伐克。", "He was born in the CSSR."),
+        ("他来自北爱尔兰。", "He is from Ulster."),
+        ("飓风经过墨西哥湾。", "The hurricane crossed the Gulf."),
+    ):
+        assert told(snapshot, source, target) == [], source
+
+
+def test_a_set_phrase_is_no_everyday_word(curated: Store) -> None:
+    snapshot = Recognition(curated).snapshot()
+    for source, target in (
+        ("应国王邀请，部长昨天抵达。", "The minister arrived yesterday."),
+        ("At the invitation of the King, he came.", "他昨天来了。"),
+    ):
+        assert told(snapshot, source, target)[0][1] == "missing"
