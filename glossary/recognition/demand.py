@@ -13,6 +13,7 @@ from glossary.entry import (
     banned_anywhere,
     bans,
     expectation,
+    is_short_form,
     issued_by,
     pairing,
     proof,
@@ -26,6 +27,7 @@ from glossary.text import LetterCase, in_case, primary, readable
 
 #: A wording of the entry, but of what renders other wordings.
 ELSEWHERE: Final = "missing"
+_ACRONYM: Final = "acronym"
 
 
 class Wanting:
@@ -105,7 +107,8 @@ class Demand(Wanting):
 
         That is one of the asked issuer, one in force, or a like one for one that is
         not. Another number, tense or part of speech is no better one: the sentence
-        decides.
+        decides. Nor is a name in full better than a short form of it, or the other way
+        round, but for an acronym, which a name written out is better than.
         """
         as_of, issuers = self._wanted.as_of, self._wanted.issuers
         if standing(term, as_of) is Standing.OUT_OF_PERIOD:
@@ -115,8 +118,14 @@ class Demand(Wanting):
         ):
             return True
         return _name(term) not in self._leading and any(
-            alike(rival, term) for rival in self._leading.values()
+            alike(rival, term) and _is_as_long(rival, term)
+            for rival in self._leading.values()
         )
+
+
+def _is_as_long(rival: Term, term: Term) -> bool:
+    """Say whether one of two names is not just short for the other."""
+    return is_short_form(rival) == is_short_form(term) or term.type == _ACRONYM
 
 
 def _name(term: Term) -> tuple[str, str]:
