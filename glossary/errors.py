@@ -15,6 +15,7 @@
     ├── Gone                what the caller has seen is no part of this store
     ├── MatchRequired       a change must say which version it changes
     ├── TooMany             as much as is kept at a time waits already
+    │   └── TooFast         more was asked in a time than one may ask
     ├── Unauthorized        no token, or one that is not known
     ├── Forbidden           the token does not allow this
     │   ├── NotReviewer     what is approved is a reviewer's
@@ -139,6 +140,12 @@ class TooMany(GlossaryError):
     """As much as is kept at a time is waiting already."""
 
     code = "too-many"
+
+
+class TooFast(TooMany):
+    """More was asked in a time than one address or token may ask."""
+
+    code = "too-fast"
 
 
 class Unauthorized(GlossaryError):

@@ -50,6 +50,7 @@ HOMES: Final = {
     "click": ["cli/"],
     "rich": ["cli/"],
     "granian": ["serving/worker.py"],
+    "limits": ["web/counters.py", "web/rates.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],

@@ -78,6 +78,7 @@ def serve(
         make().extensions["glossary"].store.close()
         return
     door = Door.inherited(before["door"]) if before else opened(host, port)
+    resolve_name("glossary.web:share")()
     door.give_up_after(settings.answer_timeout)
     threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     keeper = Keeper(

@@ -20,6 +20,10 @@ _MAYBE_SERVER: Final = (re.compile(f"|{_SERVER[0].pattern}", re.IGNORECASE), _SE
 _SECRET: Final = re.compile("[!-~]*"), N_("ASCII letters, digits and signs, no space")
 _ANY: Final = re.compile(r"[^\x00-\x1f]*"), N_("text on one line")
 _SOME: Final = re.compile(r"[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*"), N_("a text")
+_RATE: Final = (
+    re.compile(r"|[1-9]\d{0,8}/(second|minute|hour|day)"),
+    N_("a number a second, minute, hour or day, such as 600/minute, or nothing"),
+)
 #: What a setting without a bound of its own may be at most.
 LARGE: Final = 2**62
 _DAY: Final = 86_400.0
@@ -126,6 +130,27 @@ class Settings:
     )
     max_waiting: int = _setting(
         512, N_("Requests of each kind that a process lets wait; more are refused.")
+    )
+    rate_reads: str = _setting(
+        "6000/minute",
+        N_("Most reads of an address, or of a token; empty for no limit."),
+        like=_RATE,
+    )
+    rate_long: str = _setting(
+        "1200/minute",
+        N_("Most texts and exports that an address, or a token, may ask for."),
+        like=_RATE,
+    )
+    rate_writes: str = _setting(
+        "6000/minute",
+        N_("Most writes of an address, or of a token."),
+        like=_RATE,
+    )
+    rate_proposals: str = _setting(
+        "200/hour", N_("Most proposals of an address, or of a token."), like=_RATE
+    )
+    rate_sign_ins: str = _setting(
+        "20/minute", N_("Most sign-ins that an address may try."), like=_RATE
     )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED

@@ -8,6 +8,7 @@ _LATE: Final = {
     "create_app": "glossary.web.app",
     "lane_of": "glossary.web.lanes",
     "lanes": "glossary.web.lanes",
+    "share": "glossary.web.rates",
 }
 
 

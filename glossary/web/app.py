@@ -16,6 +16,7 @@ from glossary.web import (
     openapi,
     pages,
     problems,
+    rates,
     request,
     tools,
 )
@@ -69,6 +70,7 @@ def create_app() -> Flask:
     running = current.Running(store, settings)
     current.install(app, running)
     store.listen(running.heard)
+    rates.install(app, settings)
     entrance.install(app)
     problems.install(app)
     pages.install(app)

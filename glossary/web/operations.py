@@ -40,7 +40,7 @@ class Operation:
 
 
 #: What every call may answer, and every call that writes.
-ALWAYS: Final = (400, 401, 422, 503, 507)
+ALWAYS: Final = (400, 401, 422, 429, 503, 507)
 WRITING: Final = (403,)
 _LINES: Final = ("application/x-ndjson", "text/csv")
 _CHANGE: Final = (404, 412, 413, 415, 428)

@@ -16,7 +16,7 @@ from glossary.message import N_, Message, Problem
 from glossary.speech import say
 from glossary.store import damaged, of_system
 from glossary.transfer import asked_of
-from glossary.web import current
+from glossary.web import current, rates
 
 _LOG = logging.getLogger(__name__)
 
@@ -118,6 +118,8 @@ def _ours(error: GlossaryError) -> Response:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="glossary"'
     if status == 503 and not isinstance(error, _LASTING):
         answer.headers["Retry-After"] = "1"
+    if (seconds := rates.again()) is not None:
+        answer.headers["Retry-After"] = str(seconds)
     return answer
 
 

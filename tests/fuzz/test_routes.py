@@ -41,9 +41,10 @@ def elsewhere() -> dict[str, set[int]]:
 class Contract:
     """What the documentation allows an address to answer."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, authorization: str) -> None:
         self._app = app
-        answer = app.test_client().get("/openapi.json")
+        headers = {"Authorization": authorization}
+        answer = app.test_client().get("/openapi.json", headers=headers)
         self._spec: dict[str, Any] = json.loads(answer.data)
         closed = json.loads(answer.data)["components"]
         for described in closed["schemas"].values():
@@ -169,8 +170,9 @@ def test_every_answer_is_one_that_is_documented(
     monkeypatch.setenv("GLOSSARY_OPEN_READS", reads)
     app = create_app()
     app.extensions["glossary"].recognition.snapshot()
-    contract, unexpected = Contract(app), Unexpected()
-    requests = drawn(app, known(app))
+    there = known(app)
+    contract, unexpected = Contract(app, there.authorizations[0]), Unexpected()
+    requests = drawn(app, there)
     met: Counter[str] = Counter()
     wrong: dict[str, str] = {}
     logging.getLogger("glossary").addHandler(unexpected)

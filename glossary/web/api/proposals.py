@@ -11,7 +11,7 @@ from glossary.curation import Known
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal, write
 from glossary.query import ProposalPage, Why
-from glossary.web import current
+from glossary.web import current, rates
 from glossary.web import request as asked
 
 proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
@@ -23,6 +23,7 @@ _REJECT: Final = schema.RejectBody()
 
 
 @proposals.post("/proposals")
+@rates.limited("proposals")
 def post_proposals() -> Response:
     """Propose a change of an entry, or a new one; an editor decides."""
     asked.nothing()

@@ -16,7 +16,7 @@ from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Problem
 from glossary.schema import load
 from glossary.speech import say
-from glossary.web import current
+from glossary.web import current, rates
 from glossary.web import request as asked
 from glossary.web.api import proposals
 from glossary.web.pages.entry import title
@@ -50,6 +50,7 @@ def propose_page(entry_id: str) -> str:
 
 
 @pages.post("/entries/<entry_id>/propose")
+@rates.limited("proposals")
 def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     """Take a proposal from the form; show the form again with what is wrong."""
     asked.nothing()
