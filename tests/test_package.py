@@ -1,0 +1,91 @@
+"""What is installed from a wheel or an archive, where nothing else of ours is."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from glossary import DISTRIBUTION
+
+ROOT: Final = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with an archive of the source and a wheel made from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    how = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
+    done = subprocess.run(
+        [*how, str(ROOT)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return folder
+
+
+def test_the_archive_holds_all_that_is_needed_to_build_and_test(built: Path) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    for name in (
+        "CHANGELOG.md",
+        "DATA-LICENCE",
+        "Makefile",
+        "deploy/compose.yaml",
+        "docs/images/entry.png",
+        "fixtures/diplomatic.ndjson",
+        "locales/zh_Hant/LC_MESSAGES/messages.po",
+        "tests/conftest.py",
+        "tests/text/united.txt",
+    ):
+        assert name in names
+    assert not [name for name in names if name.endswith(".pyc")]
+
+
+def test_the_wheel_holds_every_module_and_what_they_read(built: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        names = set(packed.namelist())
+    ours = [path for path in (ROOT / "glossary").rglob("*") if path.is_file()]
+    for path in ours:
+        if "__pycache__" not in path.parts:
+            assert path.relative_to(ROOT).as_posix() in names
+    assert "glossary/fixtures/diplomatic.ndjson" in names
+    assert "glossary/locales/zh_Hans/LC_MESSAGES/messages.po" in names
+    assert any(name.endswith("licenses/DATA-LICENCE") for name in names)
+
+
+def test_the_wheel_works_where_it_is_installed_alone(
+    built: Path, tmp_path: Path
+) -> None:
+    (wheel,) = built.glob("*.whl")
+    alone = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(alone)  # noqa: S202 - we have just made it.
+    libraries = sysconfig.get_paths()["purelib"]
+    program = (
+        "import sys, sysconfig, site\n"
+        f"sys.path[:0] = [{str(alone)!r}]\n"
+        f"site.addsitedir({libraries!r})\n"
+        f"sys.meta_path = [f for f in sys.meta_path if 'ditable' not in str(f)]\n"
+        "from glossary.cli import main; import glossary\n"
+        f"assert glossary.__file__.startswith({str(alone)!r}), glossary.__file__\n"
+        "main()"
+    )
+    env = {"GLOSSARY_DATABASE": str(tmp_path / "store.db"), "PATH": os.defpath}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-I", "-c", program, *arguments]
+        return subprocess.run(
+            command, cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert run("--version") == f"glossary, version {version(DISTRIBUTION)}\n"
+    run("db", "create")
+    assert "Look phrases up" in run("--help")
