@@ -208,7 +208,6 @@ IMPORTS_LATE: Final = {
     "cli/root.py",
     "cli/assistants.py",
     "lookup/meaning.py",
-    "web/__init__.py",
 }
 
 

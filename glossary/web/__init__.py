@@ -1,19 +1,17 @@
-"""The web side: the HTTP contract and the pages over the same functions."""
+"""The web side: the HTTP contract and the pages over the same functions.
 
-from importlib import import_module
-from typing import Any, Final
+Flask finds the application by `create_app`.
+"""
 
-#: What is looked up late: the command line needs the locale alone, at once.
-_LATE: Final = {
-    "create_app": "glossary.web.app",
-    "lane_of": "glossary.web.lanes",
-    "lanes": "glossary.web.lanes",
-    "share": "glossary.web.rates",
-}
+from typing import TYPE_CHECKING
 
+from glossary import door
 
-def __getattr__(name: str) -> Any:
-    """Return `create_app`, by which Flask finds the application, and the lanes."""
-    if name in _LATE:
-        return getattr(import_module(_LATE[name]), name)
-    raise AttributeError(name)
+if TYPE_CHECKING:
+    from glossary.web.app import create_app
+    from glossary.web.lanes import lane_of, lanes
+    from glossary.web.rates import share
+
+__all__ = ["create_app", "lane_of", "lanes", "share"]
+
+door(__name__)
