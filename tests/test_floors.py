@@ -11,22 +11,11 @@ from typing import Final
 import pytest
 
 from tests.conftest import CONFORMANCE
+from tests.floors import FLOORS
 
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "glossary"
 MODULES = sorted(HOUSE.rglob("*.py"))
-#: From the ground up; a room imports only from floors below its own, or from itself.
-FLOORS: Final = (
-    ("text", "message", "query"),
-    ("entry", "errors", "speech"),
-    ("store", "formats", "config"),
-    ("recognition", "bitext", "people"),
-    ("lookup",),
-    ("schema", "client"),
-    ("curation",),
-    ("transfer", "serving", "doctor"),
-    ("web", "cli"),
-)
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 #: Each library has one home.
 HOMES: Final = {
