@@ -22,7 +22,7 @@ from glossary.recognition.naming import (
     is_understood,
 )
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.remains import Remains, is_left, is_one_word
+from glossary.recognition.remains import Remains, has_word, is_left, is_one_word
 from glossary.recognition.sentences import Piece
 from glossary.text import (
     FUNCTION_WORDS,
@@ -41,6 +41,9 @@ _NEAR: Final = 200
 _EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
 _MOST_HAN: Final = 3
 _SLOT: Final = "…"
+#: A noun of so many Han characters is a set phrase, whoever has approved it.
+_PHRASE: Final = 4
+_NOUN: Final = "noun"
 #: A word of so many letters has many senses.
 _LONGEST: Final = 8
 _SHORT: Final = 2
@@ -99,7 +102,15 @@ class Doubts:
             return "repeated"
         if any(self._is_named(demand.entry, own) for demand in demands):
             return "name"
-        return None
+        drafts = (d for d in demands if is_draft(d.entry.state))
+        return "draft" if any(self._is_touched(d, own) for d in drafts) else None
+
+    def _is_touched(self, demand: Demand, near: Bead) -> bool:
+        """Say whether anything of a rendering is left, or a pronoun stands there."""
+        target = self._target.rest(near.target)
+        if _PRONOUN.search(target.text):
+            return True
+        return any(has_word(text, target) for text in demand.expected)
 
     def _is_named(self, entry: Entry, near: Bead) -> bool:
         """Say whether a State is named in another way: by its capital, by *it*."""
@@ -139,7 +150,7 @@ class Doubts:
             return "inflected"
         if instead is not None and not is_draft(instead.state):
             return None
-        return "draft" if is_draft(demands[0].entry.state) else None
+        return "draft" if any(map(_is_unsure, demands)) else None
 
     def _near(self, asked: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.
@@ -176,6 +187,16 @@ class Doubts:
 
 def _around(at: int, piece: Piece, reach: int) -> Piece:
     return Piece(max(piece.start, at - reach), min(piece.end, at + reach))
+
+
+def _is_unsure(demand: Demand) -> bool:
+    """Say whether a term of a draft may be no term: one that is no set noun."""
+    if not is_draft(demand.entry.state):
+        return False
+    texts = (demand.term.text, *demand.expected[:1])
+    return demand.term.part_of_speech != _NOUN or not any(
+        len(text) >= _PHRASE for text in texts if has_han(text)
+    )
 
 
 def _is_everyday(demand: Demand) -> bool:

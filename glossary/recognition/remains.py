@@ -183,6 +183,14 @@ def is_left(
     return 2 * near >= len(words)
 
 
+def has_word(wording: str, target: Rest) -> bool:
+    """Say whether any word of a wording is left in a target."""
+    bare = _SLOT.sub(" ", wording)
+    if has_han(wording):
+        return any(target.chinese[word] for word in _words(bare))
+    return any(target.english.count(word) for word in content(bare))
+
+
 def is_one_word(text: str) -> bool:
     """Say whether a Chinese text is one word of up to three characters."""
     return has_han(text) and len(text) < _FOUR and len(list(_words(text))) == 1

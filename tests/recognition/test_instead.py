@@ -126,6 +126,32 @@ def test_what_stands_instead_weighs_more_than_that_a_term_is_a_draft(
     assert told_of == [("draft", "draft")]
 
 
+def test_a_set_noun_of_a_draft_is_missing_only_where_nothing_of_it_is_left(
+    store: SqliteStore,
+) -> None:
+    def noun(id_: str, english: str, chinese: str) -> dict[str, object]:
+        terms = [
+            {"lang": "zh-Hans", "text": chinese, "part_of_speech": "noun"},
+            {"lang": "en", "text": english, "part_of_speech": "noun"},
+        ]
+        return {"id": id_, "terms": terms}
+
+    snapshot = known(
+        store,
+        noun("cooperation", "economic and trade cooperation", "经贸合作"),
+        noun("envoy", "envoy", "特使"),
+        one("hold", "hold talks", "举行会谈"),
+    )
+    source = "双方谈到经贸合作。"
+    assert told(snapshot, source, "The two leaders met.") == [
+        ("cooperation", "missing")
+    ]
+    for target in ("They spoke of trade.", "They spoke of it.", "They cooperate."):
+        assert told(snapshot, source, target)[0][1] in {"draft", "paraphrase"}
+    assert told(snapshot, "特使来了。", "The man came.") == [("envoy", "draft")]
+    assert told(snapshot, "双方举行会谈。", "The men came.") == [("hold", "draft")]
+
+
 def test_words_that_stand_about_excuse_nothing_where_another_term_stands(
     store: SqliteStore,
 ) -> None:
