@@ -37,6 +37,7 @@ CONFORMANCE = frozenset(
         "curation.test_changes",
         "curation.test_reviewing",
         "lookup.test_lookup",
+        "people.test_visits",
         "recognition.test_snapshot",
         "store.test_browsing",
         "store.test_freshness",

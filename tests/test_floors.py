@@ -48,6 +48,7 @@ HOMES: Final = {
     "simplemma": ["text/lemma.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
     "msgspec": ["entry/codec.py"],
+    "argon2": ["people/passwords.py"],
     "httpx": ["client/", "web/tools/languagetool/upstream.py"],
     "daachorse": ["recognition/automaton.py"],
     "rjieba": ["recognition/borders.py"],

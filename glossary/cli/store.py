@@ -1,4 +1,4 @@
-"""Commands that look after a store: serve it, fill it, its tokens, its file."""
+"""Commands that look after a store: serve it, fill it, its file."""
 
 import hashlib
 import json
@@ -12,7 +12,6 @@ from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
 from glossary.curation import fixtures
 from glossary.message import N_, Message
-from glossary.people import SCOPES, access
 from glossary.query import Moment
 from glossary.serving import (
     Bounds,
@@ -157,46 +156,6 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
             )
         )
     )
-
-
-@main.group(help=_("Make, list and revoke the tokens that writing needs."))
-def token() -> None:
-    """Run one command on tokens."""
-
-
-@token.command("create", help=_("Make a token and print it: it is shown only once."))
-@click.argument("name")
-@click.option(
-    "--scope",
-    type=click.Choice(SCOPES),
-    default="write",
-    show_default=True,
-    help=_("What the token may do."),
-)
-def token_create(name: str, scope: str) -> None:
-    """Print a new token."""
-    click.echo(access.create(store(), name, scope=scope))
-    log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
-
-
-@token.command("list", help=_("List the tokens by name; the tokens are not shown."))
-@as_json
-def token_list(*, as_json: bool) -> None:
-    """Print name, scope and age of every token."""
-    tokens = store().people.tokens()
-    if as_json:
-        print_json(tokens)
-        return
-    for each in tokens:
-        click.echo(f"{each.name}\t{each.scope}\t{each.created}")
-
-
-@token.command("revoke", help=_("Make a token useless from now on."))
-@click.argument("name")
-def token_revoke(name: str) -> None:
-    """Remove a token."""
-    with store().write(by="cli") as write:
-        write.people.remove_token(name)
 
 
 @main.group(help=_("Look after the store's file."))

@@ -156,6 +156,23 @@ class Settings:
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED
     )
     open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
+    session_days: float = _setting(
+        14.0, N_("Days after which a browser must sign in anew."), least=0.01, most=366
+    )
+    link_hours: float = _setting(
+        72.0,
+        N_("Hours for which a one-time link to a new password is good."),
+        least=0.1,
+        most=8_760,
+    )
+    max_sign_ins: int = _setting(
+        10,
+        N_(
+            "Sign-ins under one name that may fail in a quarter of an hour, from one "
+            "address; five times as many under all names."
+        ),
+        least=1,
+    )
     max_body: int = _setting(1_048_576, N_("Largest request body, in bytes."), least=1)
     max_text: int = _setting(
         500_000,

@@ -1,7 +1,8 @@
 """Who may do what: people, their roles in glossaries, tokens, sessions."""
 
-from glossary.people import access
+from glossary.people import access, members, visits
 from glossary.people.actor import NOBODY, Actor, acting, at_the_machine, may
+from glossary.people.members import Doer
 from glossary.people.permissions import (
     ADMIN,
     OLDER,
@@ -11,6 +12,8 @@ from glossary.people.permissions import (
     SCOPES,
     role_of,
 )
+from glossary.people.uses import Uses
+from glossary.people.visits import Visit, Visitor
 
 __all__ = [
     "ADMIN",
@@ -21,9 +24,15 @@ __all__ = [
     "ROLES",
     "SCOPES",
     "Actor",
+    "Doer",
+    "Uses",
+    "Visit",
+    "Visitor",
     "access",
     "acting",
     "at_the_machine",
     "may",
+    "members",
     "role_of",
+    "visits",
 ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         foreign,
         lookup_answer,
         noun_answer,
+        people,
         proposal,
         transfer,
     )
@@ -93,6 +94,7 @@ __all__ = [
     "load_record",
     "lookup_answer",
     "noun_answer",
+    "people",
     "proposal",
     "quick",
     "transfer",

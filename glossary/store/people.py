@@ -104,6 +104,20 @@ class People:
         )
         return [_session(row) for row in rows]
 
+    def refused(
+        self, action: str, since: str, *, address: str, about: str
+    ) -> tuple[int, int]:
+        """Return how often an address was refused something, and how often for a name.
+
+        Only what was refused since a moment counts.
+        """
+        rows = self._rows(
+            "select count(*), sum(case when about = ? then 1 else 0 end) from deed "
+            "where action = ? and at > ? and address = ?",
+            [about, action, since, address],
+        )
+        return int(rows[0][0]), int(rows[0][1] or 0)
+
     def deeds(
         self,
         *,

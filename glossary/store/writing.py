@@ -25,6 +25,7 @@ from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
 from glossary.store.describing import Describing
 from glossary.store.enrolling import Enrolling
+from glossary.store.forgetting import Forgetting
 from glossary.store.indexing import Index
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
@@ -83,6 +84,7 @@ class Write:
         )
         #: Writes of people, their roles, tokens and sessions, and of the log.
         self.people = Enrolling(connection, by=by, at=self._at)
+        self.forgetting = Forgetting(connection, revision=lambda: self.revision)
         if once is not None:
             must_be_new(connection, once, by)
 

@@ -23,6 +23,7 @@ from glossary.web import (
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
+from glossary.web.api.people import people
 from glossary.web.api.proposals import proposals
 from glossary.web.api.texts import texts
 from glossary.web.api.transfers import transfers
@@ -80,6 +81,7 @@ def create_app() -> Flask:
     app.register_blueprint(curation)
     app.register_blueprint(nouns_api)
     app.register_blueprint(proposals)
+    app.register_blueprint(people)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)

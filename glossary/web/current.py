@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.config import Settings
 from glossary.curation import Missed
@@ -20,7 +21,7 @@ from glossary.entry import EVERY, today
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, Meaning, lookup
 from glossary.message import N_, Problem
-from glossary.people import NOBODY, Actor
+from glossary.people import NOBODY, Actor, Uses, Visit, Visitor
 from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
@@ -32,6 +33,8 @@ _NAME = "glossary"
 #: Where a request may say which revision its sender has seen.
 _TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"})
 LANGUAGE_COOKIE = "lang"
+#: What a browser keeps of a session.
+SESSION_COOKIE: Final = "glossary-session"
 #: What an answer says its revision in, and a caller the newest that it has seen.
 REVISION: Final = "Glossary-Revision"
 #: How a tag of the store begins.
@@ -74,6 +77,7 @@ class Running:
         self.recognition = Recognition(store)
         path = settings.embeddings
         self.meaning = Meaning(path) if path else None
+        self.uses = Uses(store)
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
@@ -343,3 +347,43 @@ def actor() -> Actor:
     """Return who sends this request, with their role in each glossary."""
     found: Actor = g.get("actor", NOBODY)
     return found
+
+
+def visitor() -> Visitor:
+    """Return what is known of the browser that asks."""
+    return Visitor(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def session_secret() -> str:
+    """Return what the browser has kept of a session, or nothing."""
+    return request.cookies.get(SESSION_COOKIE, "")
+
+
+def csrf() -> str:
+    """Return what a form of this session holds, for browsers that say no origin."""
+    secret = session_secret()
+    return hashlib.sha256(f"form {secret}".encode()).hexdigest() if secret else ""
+
+
+def remember_session(answer: WerkzeugResponse, visit: Visit) -> None:
+    """Have the browser keep the secret of a session, and no script see it."""
+    answer.set_cookie(
+        SESSION_COOKIE,
+        visit.secret,
+        max_age=int(settings().session_days * 86_400),
+        path=request.script_root or "/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_session(answer: WerkzeugResponse) -> None:
+    """Have the browser forget the secret of a session."""
+    answer.delete_cookie(
+        SESSION_COOKIE,
+        path=request.script_root or "/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )

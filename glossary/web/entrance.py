@@ -5,6 +5,7 @@ where it is about one glossary.
 """
 
 import base64
+from hmac import compare_digest
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -12,11 +13,13 @@ from flask import Flask, request
 
 from glossary.errors import Forbidden, Unauthorized
 from glossary.message import N_
-from glossary.people import Actor, access
+from glossary.people import Actor, access, visits
 from glossary.web import current, tools
 from glossary.web.rules import ANYONE, KNOWN, RULES
 
 _DEEPL: Final = "deepl-auth-key"
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def install(app: Flask) -> None:
@@ -28,8 +31,10 @@ def enter() -> None:
     """Note who sends the request; raise Unauthorized or Forbidden."""
     if request.url_rule is None:
         return
+    current.running().uses.write_if_due()
     action = RULES.get(request.endpoint or "", "")
     if action == ANYONE:
+        _must_not_come_from_elsewhere()
         return
     if not action:
         raise Forbidden(N_("There is no rule for %(path)s."), path=request.path)
@@ -46,13 +51,60 @@ def _sender(*, reads: bool) -> Actor:
     shown = _shown(reads=reads)
     everybody = current.everybody()
     if shown is None:
-        return everybody
+        return _signed_in(everybody)
     try:
-        return access.of_token(current.store(), shown).together(everybody.roles)
+        actor = access.of_token(current.store(), shown)
+        current.running().uses.note(access.digest(shown))
+        return actor.together(everybody.roles)
     except Unauthorized:
         if reads and everybody.may("read") and _is_lenient():
             return everybody
         raise
+
+
+def _signed_in(everybody: Actor) -> Actor:
+    """Return who is signed in in the browser that asks; else everybody."""
+    secret = current.session_secret()
+    if not secret:
+        return everybody
+    try:
+        actor = visits.actor(current.store(), secret)
+    except Unauthorized:
+        return everybody
+    if request.method not in _SAFE:
+        _must_come_from_here()
+    current.running().uses.note(access.digest(secret))
+    return actor.together(everybody.roles)
+
+
+def _must_come_from_here() -> None:
+    """Raise Forbidden for what a page of another site has the browser send.
+
+    A browser that says neither where it comes from nor how must send what a form of
+    ours holds.
+    """
+    if _must_not_come_from_elsewhere():
+        return
+    sent = request.form.get("csrf", "") if request.mimetype in _FORMS else ""
+    if not compare_digest(sent.encode(), current.csrf().encode()):
+        raise Forbidden(N_("This was not sent from a page of ours; load it again."))
+
+
+def _must_not_come_from_elsewhere() -> bool:
+    """Raise Forbidden for what comes from another site; say whether we know it."""
+    if request.method in _SAFE:
+        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        is_ours = site == "same-origin"
+    elif origin not in {None, "null"}:
+        is_ours = origin == request.host_url.rstrip("/")
+    else:
+        return False
+    if not is_ours:
+        raise Forbidden(N_("This was not sent from a page of ours; load it again."))
+    return True
 
 
 def _is_lenient() -> bool:

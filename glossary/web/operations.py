@@ -1,7 +1,7 @@
 """What each call of the API takes and answers, beside its path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from marshmallow import Schema
@@ -13,6 +13,7 @@ from glossary.schema import (
     curation,
     lookup_answer,
     noun_answer,
+    people,
     proposal,
     transfer,
 )
@@ -92,6 +93,40 @@ _LINES_OF_AN_IMPORT: Final = Operation(
     problems=(404,),
     files=_LINES,
 )
+_OF_PEOPLE: Final = {
+    f"people.{name}": replace(each, revised=False, private=True)
+    for name, each in {
+        "get_me": Operation(people.MeAnswer),
+        "get_users": Operation(people.UsersAnswer, problems=(403,)),
+        "post_users": Operation(
+            people.UserSchema, body=people.UserBody, status=201, problems=_MAKE
+        ),
+        "get_user": Operation(people.UserSchema, problems=(403, 404)),
+        "put_user": Operation(
+            people.UserSchema, body=people.UserChange, problems=(404, *_MAKE)
+        ),
+        "post_reset": Operation(people.LinkAnswer, problems=(404, 409)),
+        "post_leave": Operation(
+            people.LeftAnswer, body=people.LeaveBody, problems=(404, 409, 415)
+        ),
+        "post_forget": Operation(people.ForgottenAnswer, problems=(404, 409)),
+        "get_roles": Operation(people.RolesAnswer, people.RolesQuery, problems=(403,)),
+        "put_role": Operation(
+            people.RoleAnswer, body=people.RoleBody, problems=(404, *_MAKE)
+        ),
+        "delete_role": Operation(None, status=204, problems=(404, 409)),
+        "get_tokens": Operation(people.TokensAnswer),
+        "post_tokens": Operation(
+            people.NewTokenAnswer, body=people.TokenBody, status=201, problems=_MAKE
+        ),
+        "delete_token": Operation(None, status=204, problems=(404,)),
+        "get_sessions": Operation(people.SessionsAnswer),
+        "delete_session": Operation(None, status=204, problems=(404,)),
+        "get_log": Operation(
+            people.LogAnswer, people.LogQuery, problems=(403,), files=("text/csv",)
+        ),
+    }.items()
+}
 #: Every call of the contract, by endpoint.
 OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_lookup": Operation(lookup_answer.LookupAnswer, schema.LookupQuery),
@@ -211,6 +246,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(404,),
         files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
     ),
+    **_OF_PEOPLE,
     "openapi.healthz": Operation(
         answer.Health, revised=False, open=True, problems=(400, 422)
     ),

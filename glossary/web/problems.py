@@ -183,7 +183,13 @@ def _answer(
     locale = current.locale()
     title = say(TITLES.get(status, HTTPStatus(status).phrase), locale)
     said = [(place.pointer, say(place.detail, locale)) for place in places]
-    if _wants_page():
+    if status == 401 and _wants_page():
+        place = request.full_path.rstrip("?") if request.method == "GET" else ""
+        page = render_template(
+            "sign-in.html", place=f"{request.script_root}{place}", name="", problem=""
+        )
+        answer = Response(page, status)
+    elif _wants_page():
         page = render_template(
             "problem.html", title=title, detail=say(detail, locale), places=said
         )

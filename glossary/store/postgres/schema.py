@@ -298,6 +298,11 @@ def m013_why_a_version_was_made(connection: _Connection) -> None:
     connection.execute("create index on version (revision, entry)")
 
 
+def m014_log_by_action(connection: _Connection) -> None:
+    """Count what was refused of late without reading the whole log."""
+    connection.execute("create index on deed (action, at)")
+
+
 def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
@@ -333,6 +338,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m011_epoch,
     m012_people,
     m013_why_a_version_was_made,
+    m014_log_by_action,
 )
 
 _COPY_TERMS: Final = (

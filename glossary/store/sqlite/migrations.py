@@ -341,6 +341,12 @@ def m017_why_a_version_was_made(db: Database) -> None:
     db.table("version").create_index(["revision", "entry"])
 
 
+@MIGRATIONS()
+def m018_log_by_action(db: Database) -> None:
+    """Count what was refused of late without reading the whole log."""
+    db.table("deed").create_index(["action", "at"])
+
+
 def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):

@@ -4,10 +4,12 @@ A module holds the pages of one thing; `frame` holds what they share.
 """
 
 from glossary.web.pages import (
+    account,
     browse,
     browser,
     entry,
     lookup,
+    people,
     proposals,
     proving,
     statistics,
@@ -17,12 +19,14 @@ from glossary.web.pages import (
 from glossary.web.pages.frame import install, pages
 
 __all__ = [
+    "account",
     "browse",
     "browser",
     "entry",
     "install",
     "lookup",
     "pages",
+    "people",
     "proposals",
     "proving",
     "statistics",

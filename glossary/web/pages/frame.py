@@ -64,6 +64,8 @@ def install(app: Flask) -> None:
             "language_query": _language_query,
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
+            "csrf": current.csrf,
+            "actor": current.actor(),
         }
     )
     app.after_request(_guarded)

@@ -1,0 +1,208 @@
+"""Commands that look after people: users, their roles, tokens, the log; and `init`."""
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary import config, errors
+from glossary.cli.root import _, as_json, log, main, print_json, store
+from glossary.curation import fixtures
+from glossary.entry import EVERY
+from glossary.message import N_
+from glossary.people import RANKS, SCOPES, members
+from glossary.schema import load
+from glossary.schema import people as schema
+from glossary.store import Store, store_at
+
+_BY = members.at_the_machine()
+
+
+def _link(code: str) -> str:
+    """Return the address at which a one-time link leads to a new password."""
+    settings = config.settings()
+    here = settings.url or f"http://{settings.host}:{settings.port}"
+    return f"{here.rstrip('/')}/sign-in/link/{code}"
+
+
+def _new_link(opened: Store, user_id: str) -> None:
+    hours = config.settings().link_hours
+    code = members.reset(opened, user_id, by=_BY, hours=hours)
+    click.echo(_link(code))
+    log(_("This link works once and leads to a new password; give it to nobody else."))
+
+
+@main.group(help=_("Make people who may sign in, and say what they may do."))
+def user() -> None:
+    """Run one command on people."""
+
+
+@user.command("create", help=_("Make a person and print a one-time link for them."))
+@click.argument("user_id", metavar="ID")
+@click.option("--name", default="", help=_("What they are called."))
+@click.option("--email", default="", help=_("Their address of e-mail."))
+@click.option("--lang", default="", help=_("The language that they read."))
+@click.option("--role", type=click.Choice(RANKS), help=_("What they are."))
+@click.option(
+    "--glossary", default=EVERY, show_default=True, help=_("Where; * is everywhere.")
+)
+def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) -> None:
+    """Make a person."""
+    known = {name: text for name, text in about.items() if text}
+    sent: dict[str, Any] = {"id": user_id, **known}
+    if role:
+        sent["roles"] = {glossary: role}
+    person, roles = load(schema.UserBody(), sent)
+    opened = store()
+    members.create(opened, person, by=_BY, roles=roles)
+    _new_link(opened, person.id)
+
+
+@user.command("list", help=_("List everybody, with what they are where."))
+@as_json
+def user_list(*, as_json: bool) -> None:
+    """Print everybody."""
+    kept = store().people
+    everybody = [(p, kept.with_roles(p.id)[1]) for p in kept.all()]
+    if as_json:
+        print_json([{"user": person, "roles": roles} for person, roles in everybody])
+        return
+    for person, roles in everybody:
+        said = " ".join(f"{where}={role}" for where, role in sorted(roles.items()))
+        click.echo(f"{person.id}\t{person.name}\t{person.state}\t{said}")
+
+
+@user.command("reset", help=_("Void a password; print a one-time link to a new one."))
+@click.argument("user_id", metavar="ID")
+def user_reset(user_id: str) -> None:
+    """Print a link."""
+    _new_link(store(), user_id)
+
+
+@user.command("leave", help=_("End a person's tokens, sessions and roles."))
+@click.argument("user_id", metavar="ID")
+@click.option("--to", default="", help=_("Who goes on with what they leave."))
+def user_leave(user_id: str, to: str) -> None:
+    """Let a person go."""
+    ended = members.leave(store(), user_id, by=_BY, to=to)
+    log(_("Tokens that ended: %(count)s") % {"count": ended})
+
+
+@user.command("forget", help=_("Put a number in the place of a person, everywhere."))
+@click.argument("user_id", metavar="ID")
+def user_forget(user_id: str) -> None:
+    """Print what the history calls them from now on."""
+    click.echo(members.forget(store(), user_id, by=_BY))
+
+
+@user.command("role", help=_("Give a person a role in a glossary; none takes it away."))
+@click.argument("user_id", metavar="ID")
+@click.argument("role", type=click.Choice([*RANKS, "none"]))
+@click.option(
+    "--glossary", default=EVERY, show_default=True, help=_("Where; * is everywhere.")
+)
+def user_role(user_id: str, role: str, glossary: str) -> None:
+    """Give a role."""
+    given = None if role == "none" else role
+    members.give(store(), user_id, glossary, given, by=_BY)
+
+
+@main.group(help=_("Make, list and revoke the tokens that programs show."))
+def token() -> None:
+    """Run one command on tokens."""
+
+
+@token.command("create", help=_("Make a token and print it: it is shown only once."))
+@click.argument("name")
+@click.option(
+    "--scope",
+    type=click.Choice(SCOPES),
+    default="write",
+    show_default=True,
+    help=_("What the token may do."),
+)
+@click.option("--user", default="", help=_("Whose it is; by default a machine's."))
+@click.option("--glossary", multiple=True, help=_("Where it is good for; once each."))
+@click.option("--expires", help=_("The last day on which it is good: YYYY-MM-DD."))
+def token_create(
+    name: str, scope: str, user: str, glossary: tuple[str, ...], expires: str | None
+) -> None:
+    """Print a new token."""
+    sent = {"name": name, "scope": scope, "glossaries": [*glossary]}
+    made, _is_machines = load(schema.TokenBody(), {**sent, "expires": expires})
+    click.echo(members.make_token(store(), replace(made, person=user), by=_BY))
+    log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
+
+
+@token.command("list", help=_("List the tokens by name; the tokens are not shown."))
+@as_json
+def token_list(*, as_json: bool) -> None:
+    """Print name, scope and age of every token."""
+    tokens = store().people.tokens()
+    if as_json:
+        print_json(tokens)
+        return
+    for each in tokens:
+        where = ",".join(each.glossaries) or EVERY
+        line = (each.name, each.scope, each.created, each.person, where)
+        click.echo("\t".join((*line, each.expires, each.used)).rstrip())
+
+
+@token.command("revoke", help=_("Make a token useless from now on."))
+@click.argument("name")
+def token_revoke(name: str) -> None:
+    """Remove a token."""
+    members.revoke_token(store(), name, by=_BY)
+
+
+@main.command("log", help=_("Show what was done by whom, the newest first."))
+@click.option("--by", help=_("By whom."))
+@click.option("--action", help=_("What: sign-in, token, role, user, import, purge …"))
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1))
+@as_json
+def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -> None:
+    """Print the log, a line for each deed."""
+    deeds = store().people.deeds(limit=limit, by=by, action=action)
+    if as_json:
+        for deed in deeds:
+            print_json(deed)
+        return
+    for deed in deeds:
+        more = " ".join(f"{name}={value}" for name, value in deed.details.items())
+        line = (deed.at, deed.by or "-", deed.action, deed.about or "-")
+        click.echo("\t".join((*line, deed.address or "-", more)).rstrip())
+
+
+@main.command(help=_("Begin: the curated glossary, settings, and the first admin."))
+@click.option("--admin", default="admin", show_default=True, help=_("Their id."))
+@click.option("--email", default="", help=_("Their address of e-mail."))
+@click.option("--empty", is_flag=True, help=_("Without the curated glossary."))
+@click.option(
+    "--settings",
+    "path",
+    type=click.Path(path_type=Path),
+    help=_("Write a file of settings, which GLOSSARY_SETTINGS then names."),
+)
+def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
+    """Fill a store and print a one-time link for its first admin."""
+    sent = {"id": admin, "email": email, "roles": {EVERY: "admin"}}
+    person, roles = load(schema.UserBody(), sent)
+    settings = config.settings()
+    is_there = store_at(settings.database, busy_timeout=settings.busy_timeout).stands()
+    opened = store(new=not is_there)
+    if any(role == "admin" for _p, _g, role in opened.people.roles(EVERY)):
+        raise errors.Conflict(
+            N_("There is an admin already; “glossary user reset” gives a new link.")
+        )
+    if not empty:
+        counts = fixtures.load_curated(opened)
+        log(_("Entries loaded: %(count)s") % {"count": counts.created})
+    if path is not None:
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            for name in ("database", "host", "port", "url", "open_reads"):
+                file.write(f"GLOSSARY_{name.upper()}={getattr(settings, name)}\n")
+        log(_("Settings stand in %(path)s.") % {"path": path})
+    members.create(opened, person, by=_BY, roles=roles)
+    _new_link(opened, person.id)

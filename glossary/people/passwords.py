@@ -1,0 +1,51 @@
+"""Passwords: kept as argon2id hashes, with what makes one too weak to be taken."""
+
+from functools import cache
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from glossary.entry import Person
+from glossary.errors import Invalid
+from glossary.message import N_, Message, Problem
+
+SHORTEST: Final = 10
+#: More is no safer, and lets nobody have us hash a book.
+LONGEST: Final = 256
+#: RFC 9106, the second choice: 64 MiB, three passes, four lanes.
+_HASHER: Final = PasswordHasher()
+
+
+def hashed(password: str, person: Person) -> str:
+    """Return what is kept of a new password; raise Invalid for a weak one."""
+    said: str = ""
+    plain = password.casefold()
+    own = (person.id, person.name, person.email, person.email.partition("@")[0])
+    if len(password) < SHORTEST:
+        said = Message(N_("Take at least %(least)s characters."), least=SHORTEST)
+    elif len(password) > LONGEST:
+        said = Message(N_("Take at most %(most)s characters."), most=LONGEST)
+    elif len(set(plain)) < SHORTEST // 2:
+        said = N_("Take more different characters.")
+    elif any(len(each) > 3 and each.casefold() in plain for each in own):
+        said = N_("A password that has your name in it is guessed first.")
+    if said:
+        raise Invalid([Problem("/password", said)])
+    return _HASHER.hash(password)
+
+
+def fits(secret: str, password: str) -> bool:
+    """Say whether a password is the one that was kept; without one, take as long."""
+    if len(password) > LONGEST:
+        return False
+    try:
+        return _HASHER.verify(secret or _nobodys(), password) and bool(secret)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys() -> str:
+    """Return a hash of nothing: an unknown name takes as long as a known one."""
+    return _HASHER.hash("nobody has this password")

@@ -1,0 +1,78 @@
+"""Takes a person out of all that is kept, in one open transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from glossary.entry import codec, read_proposal, read_proposed
+from glossary.store.connection import Connection
+
+#: Where who did something stands in a column of its own.
+_COLUMNS: Final = (
+    ("version", '"by"'),
+    ("noun_version", '"by"'),
+    ("tombstone", '"by"'),
+    ("once", '"by"'),
+    ("deed", '"by"'),
+    ("deed", "about"),
+)
+_OWN: Final = ("own", "role", "session", "link")
+
+
+class Forgetting:
+    """Puts a number in the place of a name; `revision` makes the revision."""
+
+    def __init__(self, connection: Connection, *, revision: Callable[[], int]) -> None:
+        self._run = connection.execute
+        self._revision = revision
+
+    def forget(self, person_id: str, stand_in: str) -> None:
+        """Call a person by a number wherever they stand, and keep nothing else of them.
+
+        Who did what stays countable: all that was theirs has the same number.
+        """
+        self._revision()
+        self._run(
+            "update deed set address = '', details = '{}' "
+            'where "by" = ? or about = ?',
+            [person_id, person_id],
+        )
+        for table, column in _COLUMNS:
+            self._run(
+                f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - fixed words only.
+                [stand_in, person_id],
+            )
+        self._proposals(person_id, stand_in)
+        for table in _OWN:
+            self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.
+        self._run("delete from token where person = ?", [person_id])
+        self._run("delete from person where id = ?", [person_id])
+
+    def _proposals(self, person_id: str, stand_in: str) -> None:
+        like = f"%{codec.write(person_id).decode()}%"
+        for number, text in self._run(
+            "select id, document from proposal where document like ?", [like]
+        ).fetchall():
+            old = read_proposal(text)
+            new = replace(
+                old,
+                by=stand_in if old.by == person_id else old.by,
+                decided_by=stand_in if old.decided_by == person_id else old.decided_by,
+            )
+            self._run(
+                "update proposal set document = ? where id = ?",
+                [codec.write(new).decode(), number],
+            )
+        for entry, version, text in self._run(
+            "select entry, version, proposal from version where proposal like ?", [like]
+        ).fetchall():
+            origin = read_proposed(text)
+            if origin is not None and origin.by == person_id:
+                self._run(
+                    "update version set proposal = ? where entry = ? and version = ?",
+                    [
+                        codec.write(replace(origin, by=stand_in)).decode(),
+                        entry,
+                        version,
+                    ],
+                )

@@ -1,0 +1,276 @@
+"""People over HTTP: users, their roles, tokens and sessions, and the log."""
+
+import csv
+import io
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+
+from glossary.entry import EVERY, Glossary, Person, codec, write
+from glossary.errors import Invalid, NotFound
+from glossary.formats import guarded
+from glossary.message import N_, Problem
+from glossary.people import PERMISSIONS, Doer, members, visits
+from glossary.schema import people as schema
+from glossary.web import current
+from glossary.web import request as asked
+
+people = Blueprint("people", __name__, url_prefix="/api/v1")
+
+_USER: Final = schema.UserBody()
+_CHANGE: Final = schema.UserChange()
+_LEAVE: Final = schema.LeaveBody()
+_ROLE: Final = schema.RoleBody()
+_ROLES: Final = schema.RolesQuery()
+_TOKEN: Final = schema.TokenBody()
+_LOG: Final = schema.LogQuery()
+#: The columns of the log as a table.
+_COLUMNS: Final = ("n", "at", "by", "action", "about", "address", "details")
+
+
+def doer() -> Doer:
+    """Return who sends this request, and from where."""
+    return Doer(current.actor(), current.visitor().address)
+
+
+def link_of(code: str) -> str:
+    """Return the address at which a one-time link leads to a new password."""
+    return url_for("pages.link_page", code=code, _external=True)
+
+
+@people.get("/me")
+def get_me() -> Response:
+    """Say who the caller is, and what they may do in any glossary."""
+    asked.nothing()
+    actor = current.actor()
+    return _json(
+        {
+            "name": actor.name,
+            "person": actor.person,
+            "token": actor.token,
+            "roles": dict(actor.roles),
+            "may": [action for action in PERMISSIONS if actor.may(action)],
+        }
+    )
+
+
+@people.get("/users")
+def get_users() -> Response:
+    """List everybody."""
+    asked.nothing()
+    current.actor().must("manage-people", EVERY)
+    kept = current.store().people
+    roles: dict[str, dict[str, str]] = {}
+    for person, glossary, role in kept.roles():
+        roles.setdefault(person, {})[glossary] = role
+    items = [{**codec.plain(p), "roles": roles.get(p.id, {})} for p in kept.all()]
+    return _json({"items": items})
+
+
+@people.post("/users")
+def post_users() -> Response:
+    """Make a person; `POST /users/{user_id}/reset` gives them a way in."""
+    asked.nothing()
+    person, roles = asked.body(_USER)
+    made = members.create(current.store(), person, by=doer(), roles=roles)
+    answer = _user(made.id, 201)
+    answer.headers["Location"] = url_for("people.get_user", user_id=made.id)
+    return answer
+
+
+@people.get("/users/<user_id>")
+def get_user(user_id: str) -> Response:
+    """Return a person: oneself, or for an admin anybody."""
+    asked.nothing()
+    if user_id != current.actor().person:
+        current.actor().must("manage-people", EVERY)
+    return _user(user_id)
+
+
+@people.put("/users/<user_id>")
+def put_user(user_id: str) -> Response:
+    """Change name, address and language: one's own, or for an admin anybody's."""
+    asked.nothing()
+    known = asked.body(_CHANGE)
+    members.change(current.store(), Person(user_id, **known), by=doer())
+    return _user(user_id)
+
+
+@people.post("/users/<user_id>/reset")
+def post_reset(user_id: str) -> Response:
+    """Void a password, and answer with a one-time link to a new one."""
+    asked.nothing()
+    hours = current.settings().link_hours
+    code = members.reset(current.store(), user_id, by=doer(), hours=hours)
+    return _json({"link": link_of(code)})
+
+
+@people.post("/users/<user_id>/leave")
+def post_leave(user_id: str) -> Response:
+    """Let a person go: their tokens, sessions and roles end."""
+    asked.nothing()
+    to = asked.body(_LEAVE)["to"] if request.content_length else ""
+    ended = members.leave(current.store(), user_id, by=doer(), to=to)
+    return _json({"tokens": ended})
+
+
+@people.post("/users/<user_id>/forget")
+def post_forget(user_id: str) -> Response:
+    """Take a person out of the history; a number stands for them from now on."""
+    asked.nothing()
+    return _json({"id": members.forget(current.store(), user_id, by=doer())})
+
+
+@people.get("/roles")
+def get_roles() -> Response:
+    """List who is what in which glossary, as far as the caller looks after it."""
+    wanted = asked.query(_ROLES)
+    actor = current.actor()
+    if "glossary" in wanted:
+        actor.must("manage-roles", wanted["glossary"])
+    items = [
+        {"user": person, "glossary": glossary, "role": role}
+        for person, glossary, role in current.store().people.roles(
+            wanted.get("glossary")
+        )
+        if actor.may("manage-roles", glossary) and wanted.get("user") in {None, person}
+    ]
+    return _json({"items": items, "permissions": dict(PERMISSIONS)})
+
+
+@people.put("/roles/<glossary_id>/<user_id>")
+def put_role(glossary_id: str, user_id: str) -> Response:
+    """Give a person a role in a glossary; `*` stands for all."""
+    asked.nothing()
+    role = asked.body(_ROLE)["role"]
+    members.give(current.store(), user_id, _where(glossary_id), role, by=doer())
+    return _json({"user": user_id, "glossary": glossary_id, "role": role})
+
+
+@people.delete("/roles/<glossary_id>/<user_id>")
+def delete_role(glossary_id: str, user_id: str) -> Response:
+    """Take a person's role in a glossary away."""
+    asked.nothing()
+    members.give(current.store(), user_id, _where(glossary_id), None, by=doer())
+    return Response(status=204)
+
+
+@people.get("/tokens")
+def get_tokens() -> Response:
+    """List the caller's tokens; for an admin, everybody's."""
+    asked.nothing()
+    current.running().uses.write()
+    return _json({"items": members.tokens(current.store(), by=doer())})
+
+
+@people.post("/tokens")
+def post_tokens() -> Response:
+    """Make a token: one's own, or with `machine` one that is nobody's."""
+    asked.nothing()
+    token, for_machine = asked.body(_TOKEN)
+    store = current.store()
+    if not for_machine:
+        if not current.actor().person:
+            said = N_("A token of a machine makes tokens of machines only.")
+            raise Invalid([Problem("/machine", said)])
+        token = replace(token, person=current.actor().person)
+    secret = members.make_token(store, token, by=doer())
+    made = next(each for each in store.people.tokens() if each.name == token.name)
+    return _json({**codec.plain(made), "token": secret}, 201)
+
+
+@people.delete("/tokens/<name>")
+def delete_token(name: str) -> Response:
+    """Make a token useless from now on."""
+    asked.nothing()
+    members.revoke_token(current.store(), name, by=doer())
+    return Response(status=204)
+
+
+@people.get("/sessions")
+def get_sessions() -> Response:
+    """List where the caller is signed in."""
+    asked.nothing()
+    current.running().uses.write()
+    actor = current.actor()
+    shown = ("id", "created", "seen", "expires", "by", "agent", "address")
+    items = [
+        {name: getattr(s, name) for name in shown} | {"current": s.id == actor.session}
+        for s in current.store().people.sessions(actor.name)
+        if s.expires > visits.later()
+    ]
+    return _json({"items": items})
+
+
+@people.delete("/sessions/<session_id>")
+def delete_session(session_id: str) -> Response:
+    """End one of the caller's sessions."""
+    asked.nothing()
+    address = current.visitor().address
+    visits.end(current.store(), current.actor(), session_id, address=address)
+    return Response(status=204)
+
+
+@people.get("/log")
+def get_log() -> Response:
+    """List what was done and by whom; as CSV for who accepts `text/csv`."""
+    wanted = asked.query(_LOG)
+    current.actor().must("see-log", EVERY)
+    limit = wanted["limit"]
+    deeds = current.store().people.deeds(
+        limit=limit + 1,
+        before=wanted.get("cursor"),
+        by=wanted.get("by"),
+        action=wanted.get("action"),
+    )
+    more = None
+    if len(deeds) > limit:
+        further = {**request.args.to_dict(), "cursor": deeds[limit - 1].n}
+        more = f"{request.script_root}{request.path}?{urlencode(further)}"
+    kinds = ["application/json", "text/csv"]
+    if request.accept_mimetypes.best_match(kinds) == kinds[1]:
+        answer = Response(as_csv(deeds[:limit]), mimetype="text/csv")
+        answer.headers["Content-Disposition"] = "attachment; filename=log.csv"
+        answer.headers["Cache-Control"] = "no-store"
+    else:
+        answer = _json({"items": deeds[:limit], "next": more})
+    if more:
+        answer.headers["Link"] = f'<{more}>; rel="next"'
+    return answer
+
+
+def as_csv(deeds: list[Any]) -> str:
+    """Return lines of the log as a table that no spreadsheet takes for formulas."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(_COLUMNS)
+    for deed in deeds:
+        line = {**codec.plain(deed), "details": write(deed.details).decode()}
+        table.writerow(guarded(str(line[name])) for name in _COLUMNS)
+    return text.getvalue()
+
+
+def _where(glossary: str) -> str:
+    if glossary != EVERY and glossary not in {
+        n for n, _ in current.store().glossaries()
+    }:
+        current.store().nouns.one(Glossary, glossary)
+    return glossary
+
+
+def _user(user_id: str, status: int = 200) -> Response:
+    person, roles = current.store().people.with_roles(user_id)
+    if person is None:
+        raise NotFound(N_("There is no person “%(id)s”."), id=user_id)
+    return _json({**codec.plain(person), "roles": roles}, status)
+
+
+def _json(document: Any, status: int = 200) -> Response:
+    headers = {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(write(document), status, headers)
