@@ -58,6 +58,7 @@ CONFORMANCE = frozenset(
         "web.api.test_api",
         "web.api.test_nouns",
         "web.api.test_proposals",
+        "web.test_entrance",
         "web.test_server",
     )
 )

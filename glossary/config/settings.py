@@ -173,6 +173,35 @@ class Settings:
         ),
         least=1,
     )
+    oidc_issuer: str = _setting(
+        "",
+        N_("Provider of OpenID Connect that people sign in by: its issuer."),
+        like=_MAYBE_SERVER,
+    )
+    oidc_client: str = _setting(
+        "", N_("What that provider calls this service (client id)."), like=_SECRET
+    )
+    oidc_secret: str = _setting(
+        "",
+        N_("What this service shows to that provider (client secret)."),
+        like=_SECRET,
+    )
+    oidc_scope: str = _setting(
+        "openid profile email", N_("What that provider is asked for.")
+    )
+    oidc_name: str = _setting(
+        "OpenID Connect", N_("What that provider is called on the page."), like=_SOME
+    )
+    oidc_groups: str = _setting(
+        "groups", N_("The claim in which that provider names groups."), like=_SOME
+    )
+    oidc_roles: str = _setting(
+        "",
+        N_(
+            "Which group is what where: group=role@glossary, with commas between; * is "
+            "every glossary."
+        ),
+    )
     max_body: int = _setting(1_048_576, N_("Largest request body, in bytes."), least=1)
     max_text: int = _setting(
         500_000,

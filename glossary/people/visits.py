@@ -120,6 +120,12 @@ def actor(store: Store, secret: str) -> Actor:
     return replace(access.person(store, session.person), session=session.id)
 
 
+def ticket(store: Store, secret: str) -> str:
+    """Return a provider's word for who is signed in, or nothing."""
+    session = store.people.session(access.digest(secret)) if secret else None
+    return session.ticket if session is not None and session.by == "oidc" else ""
+
+
 def end(store: Store, actor: Actor, session_id: str, *, address: str = "") -> None:
     """End a session of somebody; raise NotFound."""
     with store.write(by=actor.name) as write:

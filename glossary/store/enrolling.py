@@ -27,11 +27,7 @@ class Enrolling(People):
 
         Neither may a machine's token have the id, for it stands in the history.
         """
-        taken = self._run(
-            "select 1 from token where name = ? and (person is null or person = '')",
-            [person.id],
-        )
-        if taken.fetchone() is not None:
+        if self._is_a_machine(person.id):
             raise Conflict(N_("There is a token “%(name)s” already."), name=person.id)
         if self.find(person.id) is not None:
             raise Conflict(N_("There is a person “%(name)s” already."), name=person.id)
@@ -42,6 +38,17 @@ class Enrolling(People):
             [person.id, *self._columns(person)],
         )
         return person
+
+    def is_free(self, name: str) -> bool:
+        """Say whether a name may be that of a new person."""
+        return self.find(name) is None and not self._is_a_machine(name)
+
+    def _is_a_machine(self, name: str) -> bool:
+        taken = self._run(
+            "select 1 from token where name = ? and (person is null or person = '')",
+            [name],
+        )
+        return taken.fetchone() is not None
 
     def update(self, person: Person) -> Person:
         """Keep a person as they are now; raise NotFound, or Conflict for an address."""

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -96,15 +97,19 @@ class Running:
         """Return what is made of a query, made only once at a revision, on a day."""
         return self._remembered(make, Moment(revision, self.store.epoch), query, day)
 
-    def look_up(self, query: Query) -> Answer:
-        """Look a query up in the store, with the wordings that are known of it."""
-        return lookup(
+    def look_up(self, query: Query, *, known: bool = True) -> Answer:
+        """Look a query up in the store, with the wordings that are known of it.
+
+        Unless all of them may be `known`, nothing is told of other glossaries.
+        """
+        answer = lookup(
             self.store,
             query,
             candidates=self.settings.candidates,
             recognition=self.recognition,
             meaning=self.meaning,
         )
+        return answer if known else replace(answer, did_you_mean=(), elsewhere=0)
 
     def heard(self) -> None:
         """Follow what other nodes have written, and go on with what they left."""
@@ -306,7 +311,7 @@ def stopping() -> bool:
 
 def look_up(query: Query) -> Answer:
     """Look a query up in the store, with what the process knows of it."""
-    return running().look_up(query)
+    return running().look_up(query, known=actor().readable() is None)
 
 
 def settings() -> Settings:
@@ -387,3 +392,9 @@ def forget_session(answer: WerkzeugResponse) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def provider_name() -> str:
+    """Return what the provider that people may sign in by is called, or nothing."""
+    found = settings()
+    return found.oidc_name if found.oidc_issuer else ""

@@ -15,6 +15,7 @@ from glossary.errors import Forbidden, Unauthorized
 from glossary.message import N_
 from glossary.people import Actor, access, visits
 from glossary.web import current, tools
+from glossary.web.narrowing import narrow
 from glossary.web.rules import ANYONE, KNOWN, RULES
 
 _DEEPL: Final = "deepl-auth-key"
@@ -40,7 +41,10 @@ def enter() -> None:
         raise Forbidden(N_("There is no rule for %(path)s."), path=request.path)
     actor = _sender(reads=action == "read")
     current.set_actor(actor)
-    if action != KNOWN:
+    if action == "read":
+        actor.must(action)
+        narrow(actor)
+    elif action != KNOWN:
         actor.must(action)
     elif not actor.is_known:
         raise Unauthorized(N_("Sign in, or send a token."))

@@ -89,6 +89,8 @@ RULES: Final[Mapping[str, str]] = {
     "pages.sign_in": ANYONE,
     "pages.link_page": ANYONE,
     "pages.use_link": ANYONE,
+    "pages.to_provider": ANYONE,
+    "pages.from_provider": ANYONE,
     "pages.sign_out": KNOWN,
     "pages.account_page": KNOWN,
     "pages.change_account": KNOWN,
@@ -151,4 +153,27 @@ RULES: Final[Mapping[str, str]] = {
     "tmserver.get_languages": "read",
     "tmserver.get_unit": "read",
     "tmserver.get_unit_asked": "read",
+}
+
+#: What who reads some glossaries only may ask as well, by endpoint: `glossaries` and
+#: `glossary` are parameters that say which (those that they may read are put in where
+#: none is named), `body` has them in JSON, `nothing` shows no entry. An address with an
+#: entry or a glossary in it is about that one. All others show every glossary, and
+#: need the right to read every one.
+NARROWED: Final[Mapping[str, str]] = {
+    "openapi.document": "nothing",
+    "openapi.docs": "nothing",
+    "api.get_lookup": "glossaries",
+    "api.get_suggest": "glossary",
+    "api.get_entries": "glossary",
+    "texts.post_annotate": "body",
+    "texts.post_check": "body",
+    "transfers.get_export": "glossary",
+    "pages.lookup_page": "glossaries",
+    "pages.browser_page": "nothing",
+    "pages.opensearch": "nothing",
+    "pages.manifest": "nothing",
+    "pages.service_worker": "nothing",
+    "pages.offline_page": "nothing",
+    "omegat.get_finder": "nothing",
 }

@@ -69,7 +69,7 @@ def post_lookup() -> Response:
 
 def _lookup(running: Running, revision: int) -> Body:
     query = asked.query(_LOOKUP)
-    answer = running.look_up(query)
+    answer = current.look_up(query)
     body = _json(answer.plain(Moment(revision, running.store.epoch)))
     return body._replace(missed=answer.q) if answer.is_missed else body
 
@@ -270,7 +270,9 @@ def _at_revision(make: current.Make, *, day: str = "") -> WerkzeugResponse:
     """
     running = current.running()
     revision = current.revision()
-    body = running.remembered(make, revision, request.query_string, day)
+    whole = current.actor().readable() is None
+    seen = day if whole else f"{day} in part"
+    body = running.remembered(make, revision, request.query_string, seen)
     if body.missed is not None and TYPING not in request.headers:
         running.missed.note(body.missed, address=request.remote_addr or "")
     return _revised(body, day=day)

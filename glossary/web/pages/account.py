@@ -77,19 +77,6 @@ def use_link(code: str) -> tuple[str, int] | WerkzeugResponse:
     return come_in(visit, url_for("pages.account_page"))
 
 
-@pages.post("/sign-out")
-def sign_out() -> WerkzeugResponse:
-    """End this session, and have the browser forget what it keeps of it."""
-    actor = current.actor()
-    if actor.session:
-        address = current.visitor().address
-        visits.end(current.store(), actor, actor.session, address=address)
-    answer = redirect(url_for("pages.lookup_page"), 303)
-    current.forget_session(answer)
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
-
-
 @pages.get("/account")
 def account_page() -> Response:
     """Show who one is, where one is signed in, and one's tokens."""

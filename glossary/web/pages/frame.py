@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
             "csrf": current.csrf,
+            "provider": current.provider_name(),
             "actor": current.actor(),
         }
     )

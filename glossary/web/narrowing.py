@@ -1,0 +1,75 @@
+"""What who may read some glossaries only is shown: those, and no others."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import request
+
+from glossary.entry import EVERY
+from glossary.errors import Forbidden
+from glossary.message import N_
+from glossary.people import Actor
+from glossary.web import current
+from glossary.web.request import document
+from glossary.web.rules import NARROWED
+
+_NAMES: Final = ("glossary", "glossaries")
+
+
+def narrow(actor: Actor) -> None:
+    """Let the request show what somebody may read; raise Forbidden for more.
+
+    Where nothing is named, what they may read is put into the query.
+    """
+    readable = actor.readable()
+    if readable is None:
+        return
+    kind = NARROWED.get(request.endpoint or "")
+    place = request.view_args or {}
+    if "entry_id" in place:
+        _must_read_entry(actor, place["entry_id"])
+    elif "glossary_id" in place and request.blueprint in {"nouns", "people"}:
+        actor.must("read", place["glossary_id"])
+    elif kind == "nothing":
+        return
+    elif kind == "body":
+        sent = document()
+        _must_name(actor, sent if isinstance(sent, dict) else {})
+    elif kind is None:
+        actor.must("read", EVERY)
+    else:
+        _put_in(actor, readable, kind)
+
+
+def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
+    if "entry" in request.args:
+        _must_read_entry(actor, request.args["entry"])
+    named = {name: request.args[name] for name in _NAMES if request.args.get(name)}
+    if named or (kind == "glossary" and len(readable) != 1):
+        _must_name(actor, named)
+        return
+    more = f"{kind}={','.join(sorted(readable))}".encode()
+    request.query_string = b"&".join(filter(None, [request.query_string, more]))
+    vars(request).pop("args", None)
+
+
+def _must_name(actor: Actor, sent: Mapping[str, object]) -> None:
+    """Raise Forbidden unless glossaries are named, and all may be read."""
+    names: list[str] = []
+    for name in _NAMES:
+        given = sent.get(name)
+        if isinstance(given, str):
+            names += given.split(",")
+        elif isinstance(given, list):
+            names += [str(each) for each in given]
+    if not names:
+        raise Forbidden(
+            N_("You read some glossaries only; name them: %(glossaries)s."),
+            glossaries=", ".join(sorted(actor.readable() or ())),
+        )
+    for each in names:
+        actor.must("read", each)
+
+
+def _must_read_entry(actor: Actor, entry_id: str) -> None:
+    actor.must("read", current.store().entry(entry_id).glossary)

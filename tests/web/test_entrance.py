@@ -1,0 +1,354 @@
+"""The matrix: every route × role × other glossary × bad tokens × sessions.
+
+It is made from the routes of the application, so a new one is in it from the start.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from glossary import config
+from glossary.entry import EVERY, Entry, Person, Token
+from glossary.entry.nouns import Term
+from glossary.people import (
+    ADMIN,
+    PERMISSIONS,
+    RANKS,
+    Visitor,
+    access,
+    members,
+    visits,
+)
+from glossary.store import Store, open_store
+from glossary.web import create_app
+from glossary.web.rules import ANYONE, KNOWN, NARROWED, RULES
+from glossary.web.tools import NAMES as TOOLS
+
+API = "/api/v1"
+ROOT = members.at_the_machine()
+PLACES = {
+    "entry_id": "sovereignty",
+    "glossary_id": "diplomatic",
+    "version": "1",
+    "number": "7",
+    "user_id": "nobody",
+    "text": "主权",
+    "source": "zh",
+    "target": "en",
+}
+#: What shows entries of one place only, and so is open to who may read that one.
+OF_ONE = frozenset({"entry_id"})
+
+
+class Sender(NamedTuple):
+    """Who asks: what they send, and their role in each glossary."""
+
+    headers: dict[str, str]
+    roles: dict[str, str]
+    is_known: bool = True
+    cookie: str = ""
+
+
+def entry(name: str, glossary: str, zh: str, en: str) -> Entry:
+    terms = (
+        Term(lang="zh-Hans", text=zh, status="preferred"),
+        Term(lang="en", text=en, status="preferred"),
+    )
+    return Entry(name, glossary, (), {}, "", (), terms, state="approved")
+
+
+def fill(store: Store) -> None:
+    with store.write(by="cli") as write:
+        write.create(entry("sovereignty", "diplomatic", "主权", "sovereignty"))
+        write.create(entry("tariff", "trade", "关税", "tariff"))
+
+
+@pytest.fixture(params=[True, False], ids=["open", "closed"])
+def door(
+    request: pytest.FixtureRequest,
+    fresh: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Flask]:
+    """An application over two glossaries, with reads open or closed."""
+    monkeypatch.setenv("GLOSSARY_DATABASE", fresh)
+    monkeypatch.setenv("GLOSSARY_IMPORTS", str(tmp_path / "imports"))
+    monkeypatch.setenv("GLOSSARY_OPEN_READS", "1" if request.param else "0")
+    config.settings.cache_clear()
+    store = open_store(fresh)
+    fill(store)
+    store.close()
+    app = create_app()
+    yield app
+    app.extensions["glossary"].store.close()
+    config.settings.cache_clear()
+
+
+def senders(store: Store) -> dict[str, Sender]:
+    """Everybody who may stand before a route."""
+    made: dict[str, Sender] = {}
+    for role in RANKS[:-1]:
+        made[f"{role} here"] = person(store, role, "diplomatic")
+    for role in ("reader", "owner"):
+        made[f"{role} elsewhere"] = person(store, role, "trade")
+    made[ADMIN] = person(store, ADMIN, EVERY)
+    made["machine"] = Sender(
+        bearer(access.create(store, "weblate", scope="editor", glossaries=["trade"])),
+        {"trade": "editor"},
+    )
+    made["nobody"] = Sender({}, {}, is_known=False)
+    made["bad"] = Sender(bearer("gls_wrong"), {}, is_known=False)
+    made["empty"] = Sender({"Authorization": "Bearer"}, {}, is_known=False)
+    old = access.create(store, "old", scope="admin", expires="2020-01-01T00:00:00.000Z")
+    made["expired"] = Sender(bearer(old), {}, is_known=False)
+    gone = access.create(store, "gone", scope="admin")
+    members.revoke_token(store, "gone", by=ROOT)
+    made["revoked"] = Sender(bearer(gone), {}, is_known=False)
+    return made
+
+
+def person(store: Store, role: str, where: str) -> Sender:
+    name = f"{role}-{'all' if where == EVERY else where}"
+    members.create(store, Person(name), by=ROOT, roles={where: role})
+    token = members.make_token(
+        store, Token(f"{name}-token", "admin", "", person=name), by=ROOT
+    )
+    return Sender(bearer(token), {where: role})
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def session(store: Store, name: str) -> str:
+    visit = visits.by_provider(
+        store,
+        store.people.get(name),
+        "",
+        visitor=Visitor("127.0.0.1", ""),
+        settings=config.settings(),
+    )
+    return visit.secret
+
+
+def routes(app: Flask) -> list[tuple[Rule, str]]:
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def address(rule: Rule) -> str:
+    values = {name: PLACES.get(name, "nothing") for name in rule.arguments}
+    _, path = rule.build(values, append_unknown=False) or ("", "")
+    return path
+
+
+def ask(app: Flask, rule: Rule, method: str, sender: Sender) -> TestResponse:
+    client = app.test_client()
+    if sender.cookie:
+        client.set_cookie("glossary-session", sender.cookie)
+    path = address(rule)
+    if path.endswith("/lookup") or rule.endpoint == "pages.lookup_page":
+        path += "?q=主权"
+    answer = client.open(path, method=method, headers=sender.headers)
+    answer.get_data()
+    answer.close()
+    return answer
+
+
+def expected(app: Flask, rule: Rule, sender: Sender) -> bool:
+    """Say, from the tables alone, whether a route lets somebody in at all."""
+    action = RULES[rule.endpoint]
+    is_open = config.settings().open_reads
+    if action == ANYONE:
+        return True
+    if action == KNOWN:
+        return sender.is_known
+    roles = dict(sender.roles)
+    is_api = rule.endpoint.partition(".")[0] not in {*TOOLS, "pages", "openapi"}
+    shown = "Authorization" in sender.headers and not sender.is_known
+    if is_open and not (shown and (is_api or action != "read")):
+        roles[EVERY] = max(roles.get(EVERY, ""), "proposer", key=(("", *RANKS)).index)
+    may = {
+        where
+        for where, role in roles.items()
+        if RANKS.index(role) >= RANKS.index(PERMISSIONS[action])
+    }
+    if action != "read" or EVERY in may or not may:
+        return bool(may)
+    if OF_ONE & rule.arguments or (
+        "glossary_id" in rule.arguments and rule.endpoint.startswith("nouns.")
+    ):
+        return "diplomatic" in may
+    return rule.endpoint in NARROWED
+
+
+def test_every_route_lets_in_whom_the_tables_let_in(door: Flask) -> None:
+    store = door.extensions["glossary"].store
+    wrong = []
+    for name, sender in senders(store).items():
+        for rule, method in routes(door):
+            answer = ask(door, rule, method, sender)
+            is_in = answer.status_code not in {401, 403}
+            body_first = (
+                RULES[rule.endpoint] == "read" and NARROWED.get(rule.endpoint) == "body"
+            )
+            if body_first and answer.status_code == 415:
+                continue
+            wanted = expected(door, rule, sender)
+            if is_in and not wanted:
+                wrong.append((name, method, rule.rule, answer.status_code, "let in"))
+            if not is_in and wanted and not _by_the_handler(rule, method, sender):
+                wrong.append((name, method, rule.rule, answer.status_code, answer.text))
+    assert wrong == []
+
+
+def _by_the_handler(rule: Rule, method: str, sender: Sender) -> bool:
+    """Say whether a handler, knowing the glossary, rightly refuses this sender."""
+    needs_more = {
+        "transfers.post_imports",  # it must say into which glossary
+        "people.get_user",  # somebody else
+        "people.put_user",
+        "people.get_log",  # owners of every glossary
+        "people.put_role",
+        "people.delete_role",
+        "pages.log_page",
+        "pages.account_page",  # a token has no account
+        "pages.change_account",
+        "pages.change_password",
+        "pages.end_session",
+        "pages.make_token",
+        "pages.revoke_token",
+        "people.post_tokens",
+        "deepl.delete_glossary",  # it was not made by such a tool
+        "deepl.patch_group",
+        "deepl.delete_group",
+        "deepl.put_dictionary",
+        "deepl.delete_dictionary",
+    }
+    is_everywhere = EVERY in sender.roles
+    of_other = method != "GET" and "diplomatic" not in sender.roles
+    return rule.endpoint in needs_more or (of_other and not is_everywhere)
+
+
+def test_a_session_needs_proof_of_where_a_request_comes_from(door: Flask) -> None:
+    store = door.extensions["glossary"].store
+    person(store, ADMIN, EVERY)
+    for rule, method in routes(door):
+        if rule.endpoint.startswith("pages.sign_in") or method == "GET":
+            continue
+        secret = session(store, "admin-all")
+        for headers, is_in in (
+            ({}, False),
+            ({"Sec-Fetch-Site": "cross-site"}, False),
+            ({"Origin": "https://evil.example"}, False),
+            ({"Sec-Fetch-Site": "same-origin"}, True),
+        ):
+            if RULES[rule.endpoint] == ANYONE and not headers:
+                continue
+            sender = Sender(headers, {EVERY: ADMIN}, cookie=secret)
+            status = ask(door, rule, method, sender).status_code
+            if not is_in:
+                assert status == 403, (method, rule.rule, headers, status)
+            elif rule.endpoint not in {"people.get_user", "people.put_user"}:
+                assert status != 403, (method, rule.rule, headers, status)
+
+
+WRITES: dict[str, Callable[[Any, dict[str, str]], TestResponse]] = {
+    "make": lambda c, h: c.post(
+        f"{API}/entries",
+        json={"glossary": "diplomatic", "terms": [{"lang": "en", "text": "x"}]},
+        headers=h,
+    ),
+    "change": lambda c, h: c.patch(
+        f"{API}/entries/sovereignty", json={"note": "x"}, headers={**h, "If-Match": "*"}
+    ),
+    "move here": lambda c, h: c.patch(
+        f"{API}/entries/tariff",
+        json={"glossary": "diplomatic"},
+        headers={**h, "If-Match": "*"},
+    ),
+    "move away": lambda c, h: c.patch(
+        f"{API}/entries/sovereignty",
+        json={"glossary": "trade"},
+        headers={**h, "If-Match": "*"},
+    ),
+    "retire": lambda c, h: c.delete(
+        f"{API}/entries/sovereignty", headers={**h, "If-Match": "*"}
+    ),
+    "restore": lambda c, h: c.post(
+        f"{API}/entries/sovereignty/versions/1/restore", headers=h
+    ),
+    "load": lambda c, h: c.post(
+        f"{API}/imports?glossary=diplomatic&format=csv",
+        data="zh,en\n主权,sovereignty\n",
+        headers={**h, "Content-Type": "text/csv"},
+    ),
+    "load anywhere": lambda c, h: c.post(
+        f"{API}/imports?format=ndjson",
+        data='{"glossary":"diplomatic","terms":[{"lang":"en","text":"y"}]}\n',
+        headers={**h, "Content-Type": "application/x-ndjson"},
+    ),
+    "describe": lambda c, h: c.put(
+        f"{API}/glossaries/diplomatic",
+        json={"label": {"en": "Ours"}},
+        headers={**h, "If-Match": "*"},
+    ),
+    "give a role": lambda c, h: c.put(
+        f"{API}/roles/diplomatic/owner-trade", json={"role": "editor"}, headers=h
+    ),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_an_owner_of_another_glossary_changes_nothing_here(
+    door: Flask, write: str
+) -> None:
+    store = door.extensions["glossary"].store
+    other = person(store, "owner", "trade")
+    before = store.revision(), store.people.roles()
+    answer = WRITES[write](door.test_client(), other.headers)
+    assert answer.status_code == 403, answer.text
+    assert (store.revision(), store.people.roles()) == before
+
+
+def test_who_reads_one_glossary_is_shown_that_one(door: Flask) -> None:
+    if config.settings().open_reads:
+        pytest.skip("everybody reads everything")
+    store = door.extensions["glossary"].store
+    trade = person(store, "reader", "trade").headers
+    client = door.test_client()
+
+    def get(path: str) -> TestResponse:
+        return client.get(f"{API}{path}", headers=trade)
+
+    assert [h["entry"] for h in get("/lookup?q=关税").get_json()["hits"]] == ["tariff"]
+    hidden = get("/lookup?q=主权").get_json()
+    assert (hidden["hits"], hidden["did_you_mean"]) == ([], [])
+    assert get("/lookup?q=主权&glossary=diplomatic").status_code == 403
+    assert get("/lookup?q=主权&glossaries=trade,diplomatic").status_code == 403
+    assert [e["id"] for e in get("/entries").get_json()["items"]] == ["tariff"]
+    assert get("/entries/sovereignty").status_code == 403
+    assert get("/export?format=ndjson&entry=sovereignty").status_code == 403
+    assert "主权" not in get("/export?format=ndjson").text
+    assert get("/suggest?q=主").get_json()["suggestions"] == []
+    for path in ("/changes", "/stats", "/proposals"):
+        assert get(path).status_code == 403, path
+    body = {"text": "主权与关税"}
+    asked = client.post(f"{API}/annotate", json=body, headers=trade)
+    assert asked.status_code == 403
+    named = {**body, "glossary": "trade"}
+    (match,) = client.post(f"{API}/annotate", json=named, headers=trade).get_json()[
+        "matches"
+    ]
+    assert match["entry"] == "tariff"
+    page = client.get("/?q=关税", headers={**trade, "Accept": "text/html"})
+    assert "tariff" in page.text
