@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from pkgutil import resolve_name
 from typing import Final
 
@@ -12,6 +13,7 @@ from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
 from glossary.curation import fixtures
 from glossary.message import N_, Message
+from glossary.people import members
 from glossary.query import Moment
 from glossary.serving import (
     Bounds,
@@ -63,6 +65,9 @@ def serve(
     host, port = host or settings.host, port or settings.port
     kept = store()
     kept.tidy()
+    if not trial:
+        with suppress(errors.StoreError):
+            members.note_settings(kept, settings)
     kept.close()
     before = json.loads(inherited) if inherited else {}
     asked = _digest(settings.database, host, port)

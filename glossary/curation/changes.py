@@ -144,6 +144,7 @@ def purge(
         acting(by).must("purge", entry.glossary)
         _same(entry, known)
         write.purge(entry_id)
+        write.people.note("purge", entry_id, address=acting(by).address)
 
 
 def restore(

@@ -104,6 +104,7 @@ def purge(
         _same(noun, known)
         for entry in write.nouns.retired(glossary_id):
             write.purge(entry)
+        write.people.note("purge.glossary", glossary_id, address=acting(by).address)
         if noun.version:
             write.nouns.delete(Glossary, glossary_id)
 

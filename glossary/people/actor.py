@@ -24,6 +24,8 @@ class Actor:
     person: str = ""
     token: str = ""
     session: str = ""
+    #: Where they do it from, for the log.
+    address: str = ""
 
     @property
     def is_known(self) -> bool:

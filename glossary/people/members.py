@@ -1,9 +1,12 @@
 """What admins and owners do about people: make them, say what they are, let them go."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Final
 
+from glossary.config import Settings
 from glossary.entry import ACTIVE, EVERY, LEFT, Person, Token
 from glossary.errors import Conflict, Forbidden, NotFound
 from glossary.message import N_
@@ -12,6 +15,9 @@ from glossary.people.actor import Actor, acting
 from glossary.people.permissions import ADMIN, RANKS, role_of
 from glossary.people.visits import new_link
 from glossary.store import Store, Write
+
+#: Settings that hold a secret, or may: an address of a database.
+_SECRET: Final = re.compile("secret|token|database|key|password|smtp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,27 @@ def revoke_token(store: Store, name: str, *, by: Doer) -> None:
     with store.write(by=by.name) as write:
         write.people.remove_token(name)
         write.people.note("token.revoke", name, address=by.address)
+
+
+def note_settings(store: Store, settings: Settings) -> None:
+    """Write into the log which settings a server begins with otherwise than the last.
+
+    Of secrets only that they were changed.
+    """
+    plain = Settings()
+    now = {
+        each.name: str(getattr(settings, each.name))
+        for each in fields(Settings)
+        if getattr(settings, each.name) != getattr(plain, each.name)
+    }
+    now = {
+        name: access.digest(value)[:8] if _SECRET.search(name) else value
+        for name, value in now.items()
+    }
+    last = next(iter(store.people.deeds(limit=1, action="settings")), None)
+    if dict(last.details if last else {}) != now:
+        with store.write(by="serve") as write:
+            write.people.note("settings", **now)
 
 
 def _is_admin(actor: Actor) -> bool:

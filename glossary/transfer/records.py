@@ -117,6 +117,8 @@ def bring_in(
                 made = write.revision
                 if import_id is not None:
                     write.note_import(import_id, asdict(counts))
+                    said = {k: str(v) for k, v in asdict(counts).items() if v}
+                    write.people.note("import", import_id, **said)
     except _Undo:
         pass
     return counts, made

@@ -5,6 +5,7 @@ where it is about one glossary.
 """
 
 import base64
+from dataclasses import replace
 from hmac import compare_digest
 from typing import Final
 from urllib.parse import parse_qsl
@@ -39,7 +40,8 @@ def enter() -> None:
         return
     if not action:
         raise Forbidden(N_("There is no rule for %(path)s."), path=request.path)
-    actor = _sender(reads=action == "read")
+    sender = _sender(reads=action == "read")
+    actor = replace(sender, address=request.remote_addr or "")
     current.set_actor(actor)
     if action == "read":
         actor.must(action)

@@ -1,12 +1,21 @@
 """People come in by password, link and token; who guesses waits; who leaves is out."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from glossary.config import Settings
-from glossary.entry import EVERY, LEFT, Person, Token
-from glossary.errors import Conflict, Forbidden, Invalid, TooMany, Unauthorized
+from glossary.curation import changes
+from glossary.entry import EVERY, LEFT, Entry, Person, Proposal, Term, Token
+from glossary.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooMany,
+    Unauthorized,
+)
 from glossary.people import Actor, Doer, Visitor, access, members, visits
 from glossary.store import Store
 
@@ -137,3 +146,51 @@ def test_who_leaves_is_out_at_once_and_what_they_did_stays(store: Store) -> None
         enter(store, "mei", GOOD)
     by_mei = [deed.action for deed in store.people.deeds(limit=9, by="mei")]
     assert by_mei == ["token.create", "sign-in", "password.set"]
+
+
+def test_the_log_says_which_settings_a_server_began_with_and_no_secret(
+    store: Store,
+) -> None:
+    for settings in (SETTINGS, SETTINGS, replace(SETTINGS, oidc_secret="hush")):
+        members.note_settings(store, settings)
+    new, old = store.people.deeds(limit=9, action="settings")
+    assert old.details == {"max_sign_ins": "2"}
+    assert new.details.keys() == {"max_sign_ins", "oidc_secret"}
+    assert "hush" not in str(new)
+
+
+def test_who_is_forgotten_is_a_number_that_still_counts(store: Store) -> None:
+    made(store, "mei", diplomatic="reviewer")
+    mei = signed_in(store, "mei")
+    for at, zh in enumerate(("主权", "和平")):
+        changes.create(store, numbered(at, zh), by=mei)
+    changes.retire(store, "n-0", known=None, by=mei)
+    with store.write(by="mei") as write:
+        write.add_proposal(Proposal(numbered(0, "独立"), entry="n-0", version=1))
+    number = members.forget(store, "mei", by=ROOT)
+    assert number.startswith("person-")
+    by = [v.by for name in ("n-0", "n-1") for v in store.versions(name)]
+    assert by == [number] * 3
+    (proposal,) = store.proposals.listed(state=None, entry=None, after=0, limit=9)
+    assert proposal.by == number
+    assert store.people.deeds(limit=9, by=number)
+    everything = [
+        str(store.rows(f"select * from {table}"))  # noqa: S608 - our own tables.
+        for table in ("version", "proposal", "deed", "person", "role", "token")
+    ]
+    assert not re.search(r"\bmei\b", "".join(everything))
+    with pytest.raises(NotFound):
+        store.people.get("mei")
+
+
+def numbered(at: int, zh: str) -> Entry:
+    terms = (Term("zh-Hans", zh), Term("en", f"word {at}"))
+    return Entry(f"n-{at}", "diplomatic", (), {}, "", (), terms)
+
+
+def test_a_purge_is_in_the_log_with_who_and_from_where(store: Store) -> None:
+    changes.create(store, numbered(1, "主权"), by="cli")
+    root = Actor("root", {EVERY: "admin"}, address="192.0.2.1")
+    changes.purge(store, "n-1", known=None, by=root)
+    (deed,) = store.people.deeds(limit=9, action="purge")
+    assert (deed.by, deed.about, deed.address) == ("root", "n-1", "192.0.2.1")

@@ -5,7 +5,7 @@ It is made from the routes of the application, so a new one is in it from the st
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 from flask import Flask
@@ -40,6 +40,28 @@ PLACES = {
     "text": "主权",
     "source": "zh",
     "target": "en",
+}
+#: What a handler may refuse to whom the table lets in, for what it knows by then.
+MORE: Final = {
+    "transfers.post_imports",  # it must say into which glossary
+    "people.get_user",  # somebody else
+    "people.put_user",
+    "people.get_log",  # owners of every glossary
+    "people.put_role",
+    "people.delete_role",
+    "pages.log_page",
+    "pages.account_page",  # a token has no account
+    "pages.change_account",
+    "pages.change_password",
+    "pages.end_session",
+    "pages.make_token",
+    "pages.revoke_token",
+    "people.post_tokens",
+    "deepl.delete_glossary",  # it was not made by such a tool
+    "deepl.patch_group",
+    "deepl.delete_group",
+    "deepl.put_dictionary",
+    "deepl.delete_dictionary",
 }
 #: What shows entries of one place only, and so is open to who may read that one.
 OF_ONE = frozenset({"entry_id"})
@@ -92,7 +114,8 @@ def door(
 def senders(store: Store) -> dict[str, Sender]:
     """Everybody who may stand before a route."""
     made: dict[str, Sender] = {}
-    for role in RANKS[:-1]:
+    is_open = config.settings().open_reads
+    for role in RANKS[:-1] if is_open else RANKS[:1]:
         made[f"{role} here"] = person(store, role, "diplomatic")
     for role in ("reader", "owner"):
         made[f"{role} elsewhere"] = person(store, role, "trade")
@@ -191,7 +214,9 @@ def expected(app: Flask, rule: Rule, sender: Sender) -> bool:
     return rule.endpoint in NARROWED
 
 
-def test_every_route_lets_in_whom_the_tables_let_in(door: Flask) -> None:
+def test_every_route_lets_in_whom_the_tables_let_in(door: Flask, engine: str) -> None:
+    if engine == "postgres" and config.settings().open_reads:
+        pytest.skip("roles are those of the other engine; closed reads are tried")
     store = door.extensions["glossary"].store
     wrong = []
     for name, sender in senders(store).items():
@@ -213,33 +238,16 @@ def test_every_route_lets_in_whom_the_tables_let_in(door: Flask) -> None:
 
 def _by_the_handler(rule: Rule, method: str, sender: Sender) -> bool:
     """Say whether a handler, knowing the glossary, rightly refuses this sender."""
-    needs_more = {
-        "transfers.post_imports",  # it must say into which glossary
-        "people.get_user",  # somebody else
-        "people.put_user",
-        "people.get_log",  # owners of every glossary
-        "people.put_role",
-        "people.delete_role",
-        "pages.log_page",
-        "pages.account_page",  # a token has no account
-        "pages.change_account",
-        "pages.change_password",
-        "pages.end_session",
-        "pages.make_token",
-        "pages.revoke_token",
-        "people.post_tokens",
-        "deepl.delete_glossary",  # it was not made by such a tool
-        "deepl.patch_group",
-        "deepl.delete_group",
-        "deepl.put_dictionary",
-        "deepl.delete_dictionary",
-    }
     is_everywhere = EVERY in sender.roles
     of_other = method != "GET" and "diplomatic" not in sender.roles
-    return rule.endpoint in needs_more or (of_other and not is_everywhere)
+    return rule.endpoint in MORE or (of_other and not is_everywhere)
 
 
-def test_a_session_needs_proof_of_where_a_request_comes_from(door: Flask) -> None:
+def test_a_session_needs_proof_of_where_a_request_comes_from(
+    door: Flask, engine: str
+) -> None:
+    if engine == "postgres" or config.settings().open_reads:
+        pytest.skip("it is asked before any store")
     store = door.extensions["glossary"].store
     person(store, ADMIN, EVERY)
     for rule, method in routes(door):
@@ -258,7 +266,7 @@ def test_a_session_needs_proof_of_where_a_request_comes_from(door: Flask) -> Non
             status = ask(door, rule, method, sender).status_code
             if not is_in:
                 assert status == 403, (method, rule.rule, headers, status)
-            elif rule.endpoint not in {"people.get_user", "people.put_user"}:
+            elif rule.endpoint not in MORE:
                 assert status != 403, (method, rule.rule, headers, status)
 
 

@@ -42,7 +42,11 @@ def post_imports() -> Response:
     once = asked.once(digest_body=False)
     actor = current.actor()
     actor.must("import", order.glossary or EVERY)
-    return _worked_on(_imports().submit(stream, order, by=actor.name, once=once))
+    job = _imports().submit(stream, order, by=actor.name, once=once)
+    with current.store().write(by=actor.name) as write:
+        where = {"glossary": job.glossary, "format": job.format, "mode": job.mode}
+        write.people.note("import.send", job.id, address=actor.address, **where)
+    return _worked_on(job)
 
 
 @transfers.get("/imports/<import_id>")
