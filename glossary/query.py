@@ -241,7 +241,7 @@ class Part:
     """Which of the entries in use are meant; every condition that is given holds.
 
     `status` is that of at least one term. `changed_since` is a revision: what moved
-    after it is meant.
+    after it is meant. `glossaries` are meant where no `glossary` is, none means all.
     """
 
     glossary: str | None = None
@@ -251,12 +251,13 @@ class Part:
     subject: str | None = None
     proof: str | None = None
     changed_since: int | None = None
+    glossaries: frozenset[str] = frozenset()
 
     @property
     def is_filtered(self) -> bool:
         """Say whether an entry in use of the glossary may be left out."""
         conditions = (self.entry, self.state, self.status, self.subject, self.proof)
-        return any(conditions) or self.changed_since is not None
+        return any((*conditions, self.glossaries)) or self.changed_since is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

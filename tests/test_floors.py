@@ -51,7 +51,7 @@ HOMES: Final = {
     "argon2": ["people/passwords.py"],
     "authlib": ["people/oidc.py"],
     "joserfc": ["people/oidc.py"],
-    "httpx": ["client/", "people/oidc.py", "web/tools/languagetool/upstream.py"],
+    "httpx": ["client/", "web/tools/languagetool/upstream.py"],
     "daachorse": ["recognition/automaton.py"],
     "rjieba": ["recognition/borders.py"],
     "psycopg": ["store/"],

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         LEFT,
         Deed,
         Person,
+        Profile,
         Session,
         Token,
     )
@@ -151,6 +152,7 @@ __all__ = [
     "Pairing",
     "Person",
     "Point",
+    "Profile",
     "Proof",
     "Proposal",
     "Proposed",

@@ -76,3 +76,20 @@ class Deed:
     about: str = ""
     address: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A way to ask: an ordered list of glossaries, and what else goes without saying.
+
+    The order ranks hits, and where a pair of wordings stands in several glossaries the
+    status of the first one counts. `script` is the Chinese that is wanted.
+    """
+
+    id: str
+    label: Mapping[str, str]
+    glossaries: tuple[str, ...]
+    issuer: str = ""
+    as_of: str = ""
+    states: tuple[str, ...] = ()
+    script: str = ""

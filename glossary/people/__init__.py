@@ -1,6 +1,6 @@
 """Who may do what: people, their roles in glossaries, tokens, sessions."""
 
-from glossary.people import access, members, visits
+from glossary.people import access, members, profiles, visits
 from glossary.people.actor import NOBODY, Actor, acting, at_the_machine, may
 from glossary.people.members import Doer
 from glossary.people.permissions import (
@@ -33,6 +33,7 @@ __all__ = [
     "at_the_machine",
     "may",
     "members",
+    "profiles",
     "role_of",
     "visits",
 ]

@@ -12,9 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from authlib.integrations.httpx_client import OAuth2Client, OAuthError
+from authlib.integrations.httpx_client import (
+    OAuth2Client,
+    OAuthError,
+    oauth2_client,
+)
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from httpx import HTTPError
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -26,6 +29,9 @@ from glossary.message import N_
 from glossary.people.permissions import RANKS, most
 from glossary.store import Store, Write
 
+#: The errors of the wire; newer versions of authlib have an httpx of their own.
+_WIRE: Final[Any] = getattr(oauth2_client, "httpx2", None) or oauth2_client.httpx
+HTTPError: Final[type[Exception]] = _WIRE.HTTPError
 #: Seconds for which what a provider says of itself is remembered.
 _FRESH: Final = 3_600.0
 #: Seconds that a provider may take, and that clocks may differ by.

@@ -6,10 +6,19 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, fields, post_load
 
-from glossary.entry import EVERY, Person, Token
+from glossary.entry import EVERY, STATES, Person, Profile, Token
 from glossary.message import N_
 from glossary.people import RANKS, SCOPES
-from glossary.schema.value import Count, Strict, Tag, Text, one_of
+from glossary.schema.value import (
+    Count,
+    Date,
+    Id,
+    Strict,
+    Tag,
+    Text,
+    few,
+    one_of,
+)
 
 _ROLES: Final = RANKS
 _SCOPES: Final = SCOPES
@@ -130,6 +139,56 @@ class TokenBody(Strict):
             expires="" if last is None else f"{last.isoformat()}T23:59:59.999Z",
         )
         return token, data["machine"]
+
+
+class ProfileBody(Strict):
+    """A way to ask, under a name."""
+
+    label = fields.Dict(
+        keys=Tag(),
+        values=Text(longest=200, empty=False),
+        load_default=dict,
+        metadata={"description": "What it is called, by language."},
+    )
+    glossaries = fields.List(
+        Id(),
+        required=True,
+        validate=few(lambda s: s.max_page),
+        metadata={
+            "description": "In their order: it ranks hits, and the first one that has "
+            "a pair of wordings says its status."
+        },
+    )
+    issuer = Text(longest=200, load_default="")
+    as_of = Date(load_default="", allow_none=True)
+    states = fields.List(fields.String(validate=one_of(STATES)), load_default=list)
+    script = fields.String(load_default="", validate=one_of(("", "zh-Hans", "zh-Hant")))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Profile:
+        """Return the noun, whose id stands in the address."""
+        if not data["glossaries"]:
+            raise ValidationError(N_("Name at least one glossary."), "glossaries")
+        lists = {name: tuple(data[name]) for name in ("glossaries", "states")}
+        return Profile("", **{**data, **lists, "as_of": data["as_of"] or ""})
+
+
+class ProfileName(Strict):
+    """The name of a profile, as an address has it."""
+
+    id = Id(required=True)
+
+
+class ProfileSchema(ProfileBody):
+    """A way to ask, and its name."""
+
+    id = Id()
+
+
+class ProfilesAnswer(Strict):
+    """Every profile."""
+
+    items = fields.List(fields.Nested(ProfileSchema))
 
 
 class LogQuery(Strict):

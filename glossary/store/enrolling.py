@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from glossary.entry import Person, Session, Token, codec
+from glossary.entry import Person, Profile, Session, Token, codec
 from glossary.errors import Conflict, NotFound
 from glossary.message import N_
 from glossary.store.connection import Connection
@@ -113,6 +113,19 @@ class Enrolling(People):
         for digest, at in digests.items():
             self._run("update token set used = ? where digest = ?", [at, digest])
             self._run("update session set seen = ? where digest = ?", [at, digest])
+
+    def put_profile(self, profile: Profile) -> None:
+        """Keep a profile, new or changed."""
+        self._run(
+            "insert into profile (id, document) values (?, ?) "
+            "on conflict (id) do update set document = excluded.document",
+            [profile.id, codec.write(profile).decode()],
+        )
+
+    def drop_profile(self, profile_id: str) -> None:
+        """Forget a profile; raise NotFound."""
+        self.profile(profile_id)
+        self._run("delete from profile where id = ?", [profile_id])
 
     def add_session(self, digest: str, session: Session) -> None:
         """Keep a session; those that have ended are forgotten."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from glossary.entry import Deed, Person, Session, Token, codec
+from glossary.entry import Deed, Person, Profile, Session, Token, codec
 from glossary.errors import NotFound
 from glossary.message import N_
 
@@ -87,6 +87,18 @@ class People:
         where, values = ("", []) if person is None else ("where person = ?", [person])
         rows = self._rows(f"select {TOKEN} from token {where} order by name", values)  # noqa: S608 - fixed words only.
         return [token_of(row) for row in rows]
+
+    def profile(self, profile_id: str) -> Profile:
+        """Return a profile; raise NotFound."""
+        rows = self._rows("select document from profile where id = ?", [profile_id])
+        if not rows:
+            raise NotFound(N_("There is no profile “%(id)s”."), id=profile_id)
+        return codec.read(rows[0][0], Profile)
+
+    def profiles(self) -> list[Profile]:
+        """Return all profiles, in the order of their ids."""
+        rows = self._rows("select document from profile order by id", [])
+        return [codec.read(row[0], Profile) for row in rows]
 
     def session(self, digest: str) -> Session | None:
         """Return the session with this digest, or None; it may have ended."""

@@ -84,6 +84,7 @@ def _entries(store: Store, part: Part) -> Iterator[Entry]:
 def _is_in(entry: Entry, part: Part) -> bool:
     return (
         (part.state is None or entry.state in meant_by(part.state))
+        and (not part.glossaries or entry.glossary in part.glossaries)
         and (part.subject is None or part.subject in entry.subjects)
         and (part.status is None or part.status in {t.status for t in entry.terms})
         and (part.proof is None or part.proof == proof(entry).state)

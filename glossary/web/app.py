@@ -24,9 +24,11 @@ from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
 from glossary.web.api.people import people
+from glossary.web.api.profiles import profiles
 from glossary.web.api.proposals import proposals
 from glossary.web.api.texts import texts
 from glossary.web.api.transfers import transfers
+from glossary.web.profiled import prefixed
 from glossary.web.proxies import behind
 
 
@@ -82,8 +84,9 @@ def create_app() -> Flask:
     app.register_blueprint(nouns_api)
     app.register_blueprint(proposals)
     app.register_blueprint(people)
+    app.register_blueprint(profiles)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)
-    app.wsgi_app = behind(app.wsgi_app, settings)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = behind(prefixed(app.wsgi_app), settings)  # type: ignore[method-assign, assignment]
     return app

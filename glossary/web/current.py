@@ -18,12 +18,12 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.config import Settings
 from glossary.curation import Missed
-from glossary.entry import EVERY, today
+from glossary.entry import EVERY, Profile, today
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, Meaning, lookup
 from glossary.message import N_, Problem
-from glossary.people import NOBODY, Actor, Uses, Visit, Visitor
-from glossary.query import BEGINNING, Moment, Query
+from glossary.people import NOBODY, Actor, Uses, Visit, Visitor, profiles
+from glossary.query import BEGINNING, Moment, Query, Wanted
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
@@ -34,6 +34,8 @@ _NAME = "glossary"
 #: Where a request may say which revision its sender has seen.
 _TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"})
 LANGUAGE_COOKIE = "lang"
+#: Where a request says by which profile it asks, when its address does.
+PROFILE: Final = "glossary.profile"
 #: What a browser keeps of a session.
 SESSION_COOKIE: Final = "glossary-session"
 #: What an answer says its revision in, and a caller the newest that it has seen.
@@ -311,7 +313,37 @@ def stopping() -> bool:
 
 def look_up(query: Query) -> Answer:
     """Look a query up in the store, with what the process knows of it."""
-    return running().look_up(query, known=actor().readable() is None)
+    chosen = profile()
+    asked = query if chosen is None else profiles.applied(chosen, query)
+    answer = running().look_up(asked, known=actor().readable() is None)
+    if chosen is None:
+        return answer
+    return replace(answer, hits=profiles.hits(chosen, answer.hits))
+
+
+def wanted(asked: Wanted) -> Wanted:
+    """Return what is asked of a text, with what the profile says beside it."""
+    chosen = profile()
+    return asked if chosen is None else profiles.applied(chosen, asked)
+
+
+def set_profile(profile: Profile) -> None:
+    """Note by which profile this request asks."""
+    g.profile = profile
+
+
+def profile() -> Profile | None:
+    """Return the profile by which this request asks, or None."""
+    found: Profile | None = g.get("profile")
+    return found
+
+
+def home() -> str:
+    """Return the path of the home page, whatever profile the address names."""
+    root = request.script_root
+    if named := request.environ.get(PROFILE):
+        root = root.removesuffix(f"/p/{named}")
+    return root or "/"
 
 
 def settings() -> Settings:
@@ -376,7 +408,7 @@ def remember_session(answer: WerkzeugResponse, visit: Visit) -> None:
         SESSION_COOKIE,
         visit.secret,
         max_age=int(settings().session_days * 86_400),
-        path=request.script_root or "/",
+        path=home(),
         secure=request.is_secure,
         httponly=True,
         samesite="Lax",
@@ -387,7 +419,7 @@ def forget_session(answer: WerkzeugResponse) -> None:
     """Have the browser forget the secret of a session."""
     answer.delete_cookie(
         SESSION_COOKIE,
-        path=request.script_root or "/",
+        path=home(),
         secure=request.is_secure,
         httponly=True,
         samesite="Lax",

@@ -17,6 +17,7 @@ from glossary.message import N_
 from glossary.people import Actor, access, visits
 from glossary.web import current, tools
 from glossary.web.narrowing import narrow
+from glossary.web.profiled import choose
 from glossary.web.rules import ANYONE, KNOWN, RULES
 
 _DEEPL: Final = "deepl-auth-key"
@@ -43,6 +44,7 @@ def enter() -> None:
     sender = _sender(reads=action == "read")
     actor = replace(sender, address=request.remote_addr or "")
     current.set_actor(actor)
+    choose()
     if action == "read":
         actor.must(action)
         narrow(actor)

@@ -34,7 +34,11 @@ def narrow(actor: Actor) -> None:
         return
     elif kind == "body":
         sent = document()
-        _must_name(actor, sent if isinstance(sent, dict) else {})
+        named = sent if isinstance(sent, dict) else {}
+        profile = current.profile()
+        if profile is not None and not any(named.get(name) for name in _NAMES):
+            named = {"glossaries": [*profile.glossaries]}
+        _must_name(actor, named)
     elif kind is None:
         actor.must("read", EVERY)
     else:
@@ -45,6 +49,8 @@ def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
     if "entry" in request.args:
         _must_read_entry(actor, request.args["entry"])
     named = {name: request.args[name] for name in _NAMES if request.args.get(name)}
+    if not named and (profile := current.profile()) is not None:
+        named = {"glossaries": ",".join(profile.glossaries)}
     if named or (kind == "glossary" and len(readable) != 1):
         _must_name(actor, named)
         return

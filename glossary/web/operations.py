@@ -93,6 +93,21 @@ _LINES_OF_AN_IMPORT: Final = Operation(
     problems=(404,),
     files=_LINES,
 )
+_OF_PROFILES: Final = {
+    "profiles.get_profiles": Operation(people.ProfilesAnswer, revised=False),
+    "profiles.get_profile": Operation(
+        people.ProfileSchema, revised=False, problems=(404,)
+    ),
+    "profiles.put_profile": Operation(
+        people.ProfileSchema,
+        body=people.ProfileBody,
+        revised=False,
+        problems=(413, 415),
+    ),
+    "profiles.delete_profile": Operation(
+        None, status=204, revised=False, problems=(404,)
+    ),
+}
 _OF_PEOPLE: Final = {
     f"people.{name}": replace(each, revised=False, private=True)
     for name, each in {
@@ -247,6 +262,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
     ),
     **_OF_PEOPLE,
+    **_OF_PROFILES,
     "openapi.healthz": Operation(
         answer.Health, revised=False, open=True, problems=(400, 422)
     ),

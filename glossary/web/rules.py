@@ -85,6 +85,10 @@ RULES: Final[Mapping[str, str]] = {
     "people.get_sessions": KNOWN,
     "people.delete_session": KNOWN,
     "people.get_log": "see-log",
+    "profiles.get_profiles": "read",
+    "profiles.get_profile": "read",
+    "profiles.put_profile": "manage-profiles",
+    "profiles.delete_profile": "manage-profiles",
     "pages.sign_in_page": ANYONE,
     "pages.sign_in": ANYONE,
     "pages.link_page": ANYONE,
@@ -164,12 +168,14 @@ NARROWED: Final[Mapping[str, str]] = {
     "openapi.document": "nothing",
     "openapi.docs": "nothing",
     "api.get_lookup": "glossaries",
-    "api.get_suggest": "glossary",
+    "api.get_suggest": "glossaries",
     "api.get_entries": "glossary",
     "texts.post_annotate": "body",
     "texts.post_check": "body",
     "transfers.get_export": "glossary",
     "pages.lookup_page": "glossaries",
+    "profiles.get_profiles": "nothing",
+    "profiles.get_profile": "nothing",
     "pages.browser_page": "nothing",
     "pages.opensearch": "nothing",
     "pages.manifest": "nothing",
@@ -177,3 +183,19 @@ NARROWED: Final[Mapping[str, str]] = {
     "pages.offline_page": "nothing",
     "omegat.get_finder": "nothing",
 }
+
+#: What takes a `profile`, which says what the parameters leave open.
+PROFILED: Final = frozenset(
+    {
+        "api.get_lookup",
+        "api.post_lookup",
+        "api.get_suggest",
+        "texts.post_annotate",
+        "texts.post_check",
+        "transfers.get_export",
+        "pages.lookup_page",
+        "pages.read_page",
+        "pages.read_text",
+        "languagetool.checked",
+    }
+)

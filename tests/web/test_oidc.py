@@ -23,6 +23,8 @@ from glossary.people import members
 from glossary.web import create_app
 
 ROOT = members.at_the_machine()
+#: The provider uses what its own library will drop one day.
+pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
 
 
 class Provider:

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
 from glossary.curation import changes, lint_stored
-from glossary.entry import Entry, today, write
+from glossary.entry import Entry, codec, today, write
 from glossary.lookup import suggest
+from glossary.people import profiles
 from glossary.query import (
     ChangePage,
     Completion,
@@ -83,12 +84,16 @@ def get_suggest() -> WerkzeugResponse:
 def _suggest(running: Running, _revision: int) -> Body:
     typed: Completion = asked.query(_SUGGEST)
     candidates = running.settings.candidates
+    profile = current.profile()
+    filters = (
+        typed.filters if profile is None else profiles.filtered(profile, typed.filters)
+    )
     found = suggest(
         running.store,
         typed.q,
         limit=typed.limit,
         candidates=candidates,
-        filters=typed.filters,
+        filters=filters,
     )
     return _json({"suggestions": found})
 
@@ -270,12 +275,13 @@ def _at_revision(make: current.Make, *, day: str = "") -> WerkzeugResponse:
     """
     running = current.running()
     revision = current.revision()
-    whole = current.actor().readable() is None
-    seen = day if whole else f"{day} in part"
+    whole, profile = current.actor().readable() is None, current.profile()
+    scope = "-part" * (not whole) + (f"-{codec.digest(profile)}" if profile else "")
+    seen = day + scope
     body = running.remembered(make, revision, request.query_string, seen)
     if body.missed is not None and TYPING not in request.headers:
         running.missed.note(body.missed, address=request.remote_addr or "")
-    return _revised(body, day=day)
+    return _revised(body, day=seen)
 
 
 def _revised(body: Body, *, day: str = "") -> WerkzeugResponse:

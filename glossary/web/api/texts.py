@@ -9,7 +9,7 @@ from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary import schema
-from glossary.entry import Finding, write
+from glossary.entry import Finding, codec, write
 from glossary.errors import GlossaryError, Invalid
 from glossary.query import Pair
 from glossary.recognition import (
@@ -49,6 +49,8 @@ def post_annotate() -> Response:
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
     known = snapshot.delta.kept(_SEGMENTS)
+    if (profile := current.profile()) is not None:
+        sent = codec.write(profile) + sent
     answer: bytes | None = known.get(sent)
     if answer is None:
         answer = _found(snapshot, asked.quick_body(_ANNOTATE))
@@ -70,9 +72,9 @@ def _annotated(order: schema.TextsAsked) -> bytes:
 
 def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
     bounds.take_texts(characters=order.characters, count=len(order.texts))
-    size = bounds.answer_size()
+    size, wanted = bounds.answer_size(), current.wanted(order.wanted)
     found = [
-        _shown(text, annotate(snapshot, text, order.wanted), order.offsets, size)
+        _shown(text, annotate(snapshot, text, wanted), order.offsets, size)
         for text in order.texts
     ]
     if order.single:
@@ -86,7 +88,8 @@ def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
 def _checked(order: schema.PairsAsked) -> bytes:
     snapshot = current.wordings()
     bounds.take_pairs(characters=order.characters, count=len(order.pairs))
-    checked = [check(snapshot, p.source, p.target, order.wanted) for p in order.pairs]
+    wanted = current.wanted(order.wanted)
+    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
     size = bounds.answer_size()
     pairs = [
         _judged(pair, findings, order, size)

@@ -15,6 +15,7 @@ from glossary import schema
 from glossary.entry import EVERY, write
 from glossary.errors import GlossaryError
 from glossary.formats import Dropped, by_name, guarded
+from glossary.people import profiles
 from glossary.query import Download, Export
 from glossary.speech import said, say
 from glossary.transfer import OURS, Import, Imports, begin, refusal, take_out
@@ -105,7 +106,13 @@ def delete_import(import_id: str) -> Response:
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
     with current.snapshot() as revision:
-        return _exported(asked.query(_EXPORT), revision)
+        export: Export = asked.query(_EXPORT)
+        profile = current.profile()
+        if profile is not None:
+            named = frozenset() if export.glossary else frozenset(profile.glossaries)
+            state = export.state or profiles.state_of(profile)
+            export = replace(export, glossaries=named, state=state)
+        return _exported(export, revision)
 
 
 def _exported(export: Export, revision: int) -> Response:

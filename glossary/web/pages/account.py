@@ -209,7 +209,9 @@ def _account(problem: str = "", secret: str = "", status: int = 200) -> Response
     actor, store = current.actor(), current.store()
     if not actor.session:
         raise Unauthorized(N_("Sign in, or send a token."))
+    current.let_go()
     current.running().uses.write()
+    current.hold(always=True)
     page = render_template(
         "account.html",
         actor=actor,

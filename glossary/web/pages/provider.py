@@ -42,6 +42,8 @@ def to_provider() -> WerkzeugResponse:
 @pages.get("/sign-in/oidc/back")
 def from_provider() -> tuple[str, int] | WerkzeugResponse:
     """Let in whom the provider vouches for; say at the form what is wrong."""
+    # A page that is read holds the store as of one moment; this one writes.
+    current.let_go()
     kept = request.cookies.get(_COOKIE, "").split("~", 3)
     kept += [""] * (4 - len(kept))
     place, store, visitor = safe(kept[3]), current.store(), current.visitor()

@@ -1,0 +1,56 @@
+"""Profiles in an address: `?profile=NAME`, and `/p/NAME/…` for tools told only that."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from flask import request
+
+from glossary.web import current
+from glossary.web.rules import PROFILED
+
+_PREFIX: Final = re.compile(r"/p/([a-z][a-z0-9-]{0,99})(?=/|$)")
+_Environ = dict[str, Any]
+_Wsgi = Callable[[_Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+def prefixed(app: _Wsgi) -> _Wsgi:
+    """Return an application that answers below `/p/NAME` by that profile.
+
+    Its addresses keep the prefix, as those of an application that stands there.
+    """
+
+    def answer(
+        environ: _Environ, start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        match = _PREFIX.match(environ["PATH_INFO"])
+        if match is not None:
+            environ = {
+                **environ,
+                current.PROFILE: match[1],
+                "SCRIPT_NAME": environ.get("SCRIPT_NAME", "") + match[0],
+                "PATH_INFO": environ["PATH_INFO"][match.end() :] or "/",
+            }
+        return app(environ, start_response)
+
+    return answer
+
+
+def choose() -> None:
+    """Note the profile that the request asks by; raise NotFound for one that is none.
+
+    The parameter is taken out of the query, which its handler reads as ever.
+    """
+    name = request.environ.get(current.PROFILE, "")
+    if request.endpoint in PROFILED and b"profile=" in request.query_string:
+        kept = []
+        for part in request.query_string.split(b"&"):
+            if part.startswith(b"profile="):
+                name = unquote_plus(part[8:].decode(errors="replace"))
+            else:
+                kept.append(part)
+        request.query_string = b"&".join(kept)
+        vars(request).pop("args", None)
+    if name:
+        current.set_profile(current.store().people.profile(name))
