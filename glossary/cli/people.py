@@ -160,7 +160,13 @@ def token_revoke(name: str) -> None:
 @main.command("log", help=_("Show what was done by whom, the newest first."))
 @click.option("--by", help=_("By whom."))
 @click.option("--action", help=_("What: sign-in, token, role, user, import, purge …"))
-@click.option("--limit", default=100, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--limit",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1),
+    help=_("Most lines."),
+)
 @as_json
 def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -> None:
     """Print the log, a line for each deed."""
