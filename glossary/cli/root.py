@@ -85,7 +85,10 @@ HOMES: Final[Mapping[str, str]] = {
     "serve": "store",
     "show": "lookups",
     "sync": "sync",
-    "token": "store",
+    "init": "people",
+    "log": "people",
+    "token": "people",
+    "user": "people",
 }
 
 
