@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.config import Settings
 from glossary.curation import Missed
@@ -22,7 +21,7 @@ from glossary.entry import EVERY, Profile, today
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, Meaning, lookup
 from glossary.message import N_, Problem
-from glossary.people import NOBODY, Actor, Uses, Visit, Visitor, profiles
+from glossary.people import NOBODY, Actor, Uses, profiles
 from glossary.query import BEGINNING, Moment, Query, Wanted
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
@@ -36,8 +35,6 @@ _TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"
 LANGUAGE_COOKIE = "lang"
 #: Where a request says by which profile it asks, when its address does.
 PROFILE: Final = "glossary.profile"
-#: What a browser keeps of a session.
-SESSION_COOKIE: Final = "glossary-session"
 #: What an answer says its revision in, and a caller the newest that it has seen.
 REVISION: Final = "Glossary-Revision"
 #: How a tag of the store begins.
@@ -338,14 +335,6 @@ def profile() -> Profile | None:
     return found
 
 
-def home() -> str:
-    """Return the path of the home page, whatever profile the address names."""
-    root = request.script_root
-    if named := request.environ.get(PROFILE):
-        root = root.removesuffix(f"/p/{named}")
-    return root or "/"
-
-
 def settings() -> Settings:
     """Return the settings."""
     return running().settings
@@ -384,46 +373,6 @@ def actor() -> Actor:
     """Return who sends this request, with their role in each glossary."""
     found: Actor = g.get("actor", NOBODY)
     return found
-
-
-def visitor() -> Visitor:
-    """Return what is known of the browser that asks."""
-    return Visitor(request.remote_addr or "", request.headers.get("User-Agent", ""))
-
-
-def session_secret() -> str:
-    """Return what the browser has kept of a session, or nothing."""
-    return request.cookies.get(SESSION_COOKIE, "")
-
-
-def csrf() -> str:
-    """Return what a form of this session holds, for browsers that say no origin."""
-    secret = session_secret()
-    return hashlib.sha256(f"form {secret}".encode()).hexdigest() if secret else ""
-
-
-def remember_session(answer: WerkzeugResponse, visit: Visit) -> None:
-    """Have the browser keep the secret of a session, and no script see it."""
-    answer.set_cookie(
-        SESSION_COOKIE,
-        visit.secret,
-        max_age=int(settings().session_days * 86_400),
-        path=home(),
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def forget_session(answer: WerkzeugResponse) -> None:
-    """Have the browser forget the secret of a session."""
-    answer.delete_cookie(
-        SESSION_COOKIE,
-        path=home(),
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
 
 
 def provider_name() -> str:

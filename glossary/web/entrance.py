@@ -15,7 +15,7 @@ from flask import Flask, request
 from glossary.errors import Forbidden, Unauthorized
 from glossary.message import N_
 from glossary.people import Actor, access, visits
-from glossary.web import current, tools
+from glossary.web import current, sessions, tools
 from glossary.web.narrowing import narrow
 from glossary.web.profiled import choose
 from glossary.web.rules import ANYONE, KNOWN, RULES
@@ -72,7 +72,7 @@ def _sender(*, reads: bool) -> Actor:
 
 def _signed_in(everybody: Actor) -> Actor:
     """Return who is signed in in the browser that asks; else everybody."""
-    secret = current.session_secret()
+    secret = sessions.session_secret()
     if not secret:
         return everybody
     try:
@@ -94,7 +94,7 @@ def _must_come_from_here() -> None:
     if _must_not_come_from_elsewhere():
         return
     sent = request.form.get("csrf", "") if request.mimetype in _FORMS else ""
-    if not compare_digest(sent.encode(), current.csrf().encode()):
+    if not compare_digest(sent.encode(), sessions.csrf().encode()):
         raise Forbidden(N_("This was not sent from a page of ours; load it again."))
 
 

@@ -14,7 +14,7 @@ from glossary.formats import guarded
 from glossary.message import N_, Problem
 from glossary.people import PERMISSIONS, Doer, members, visits
 from glossary.schema import people as schema
-from glossary.web import current
+from glossary.web import current, sessions
 from glossary.web import request as asked
 
 people = Blueprint("people", __name__, url_prefix="/api/v1")
@@ -32,7 +32,7 @@ _COLUMNS: Final = ("n", "at", "by", "action", "about", "address", "details")
 
 def doer() -> Doer:
     """Return who sends this request, and from where."""
-    return Doer(current.actor(), current.visitor().address)
+    return Doer(current.actor(), sessions.visitor().address)
 
 
 def link_of(code: str) -> str:
@@ -208,7 +208,7 @@ def get_sessions() -> Response:
 def delete_session(session_id: str) -> Response:
     """End one of the caller's sessions."""
     asked.nothing()
-    address = current.visitor().address
+    address = sessions.visitor().address
     visits.end(current.store(), current.actor(), session_id, address=address)
     return Response(status=204)
 

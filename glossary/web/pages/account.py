@@ -15,7 +15,7 @@ from glossary.people import SCOPES, Visit, members, visits
 from glossary.schema import load
 from glossary.schema import people as schema
 from glossary.speech import LOCALES, say
-from glossary.web import current
+from glossary.web import current, sessions
 from glossary.web import request as asked
 from glossary.web.api.people import doer
 from glossary.web.pages.frame import pages
@@ -34,7 +34,7 @@ def sign_in_page() -> str:
 def sign_in() -> tuple[str, int] | WerkzeugResponse:
     """Let in by name and password, or by a token; show what is wrong."""
     sent, store = request.form, current.store()
-    visitor, settings = current.visitor(), current.settings()
+    visitor, settings = sessions.visitor(), current.settings()
     place = safe(sent.get("next", ""))
     try:
         if sent.get("token"):
@@ -69,7 +69,7 @@ def use_link(code: str) -> tuple[str, int] | WerkzeugResponse:
             current.store(),
             code,
             request.form.get("password", ""),
-            visitor=current.visitor(),
+            visitor=sessions.visitor(),
             settings=current.settings(),
         )
     except GlossaryError as error:
@@ -115,7 +115,7 @@ def change_password() -> WerkzeugResponse:
             current.actor(),
             request.form.get("old", ""),
             request.form.get("password", ""),
-            visitor=current.visitor(),
+            visitor=sessions.visitor(),
         )
     )
 
@@ -123,7 +123,7 @@ def change_password() -> WerkzeugResponse:
 @pages.post("/account/sessions/<session_id>/end")
 def end_session(session_id: str) -> WerkzeugResponse:
     """End one of one's sessions."""
-    address = current.visitor().address
+    address = sessions.visitor().address
     return _done(
         lambda: visits.end(
             current.store(), current.actor(), session_id, address=address
@@ -166,7 +166,7 @@ def form(place: str, *, name: str = "", problem: str = "") -> str:
 def come_in(visit: Visit, place: str) -> WerkzeugResponse:
     """Answer with the secret of a session, and lead on to a place here."""
     answer = redirect(place or url_for("pages.lookup_page"), 303)
-    current.remember_session(answer, visit)
+    sessions.remember_session(answer, visit)
     lang = getattr(current.store().people.find(visit.session.person), "lang", "")
     if lang in LOCALES:
         answer.set_cookie(

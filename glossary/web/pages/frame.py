@@ -13,7 +13,7 @@ from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
 from glossary.text import dotted, has_han, primary
-from glossary.web import current
+from glossary.web import current, sessions
 
 pages = Blueprint("pages", __name__)
 
@@ -64,7 +64,7 @@ def install(app: Flask) -> None:
             "language_query": _language_query,
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
-            "csrf": current.csrf,
+            "csrf": sessions.csrf,
             "provider": current.provider_name(),
             "actor": current.actor(),
         }

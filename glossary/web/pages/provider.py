@@ -11,7 +11,7 @@ from glossary.config import Settings
 from glossary.errors import BadSetting, GlossaryError, NotFound
 from glossary.message import N_
 from glossary.people import visits
-from glossary.web import current
+from glossary.web import current, sessions
 from glossary.web.pages.account import come_in, form, safe, told
 from glossary.web.pages.frame import pages
 
@@ -46,7 +46,7 @@ def from_provider() -> tuple[str, int] | WerkzeugResponse:
     current.let_go()
     kept = request.cookies.get(_COOKIE, "").split("~", 3)
     kept += [""] * (4 - len(kept))
-    place, store, visitor = safe(kept[3]), current.store(), current.visitor()
+    place, store, visitor = safe(kept[3]), current.store(), sessions.visitor()
     provider = _provider()
     try:
         vouched = provider.finish(_back(), request.args.to_dict(), _trip(*kept[:3]))
@@ -71,15 +71,15 @@ def sign_out() -> WerkzeugResponse:
     actor = current.actor()
     answer: WerkzeugResponse
     answer = redirect(url_for("pages.lookup_page"), 303)
-    ticket = visits.ticket(current.store(), current.session_secret())
+    ticket = visits.ticket(current.store(), sessions.session_secret())
     if actor.session:
-        address = current.visitor().address
+        address = sessions.visitor().address
         visits.end(current.store(), actor, actor.session, address=address)
     if ticket and (place := farewell(ticket)):
         # A form may not lead to another site; a page of ours may.
         answer = make_response(render_template("signed-out.html"))
         answer.headers["Refresh"] = f"0; url={place}"
-    current.forget_session(answer)
+    sessions.forget_session(answer)
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
 

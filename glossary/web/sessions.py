@@ -1,0 +1,60 @@
+"""What a browser keeps of a session, and what its forms prove by it."""
+
+import hashlib
+from typing import Final
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from glossary.people import Visit, Visitor
+from glossary.web import current
+
+COOKIE: Final = "glossary-session"
+
+
+def visitor() -> Visitor:
+    """Return what is known of the browser that asks."""
+    return Visitor(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def session_secret() -> str:
+    """Return what the browser has kept of a session, or nothing."""
+    return request.cookies.get(COOKIE, "")
+
+
+def csrf() -> str:
+    """Return what a form of this session holds, for browsers that say no origin."""
+    secret = session_secret()
+    return hashlib.sha256(f"form {secret}".encode()).hexdigest() if secret else ""
+
+
+def remember_session(answer: Response, visit: Visit) -> None:
+    """Have the browser keep the secret of a session, and no script see it."""
+    answer.set_cookie(
+        COOKIE,
+        visit.secret,
+        max_age=int(current.settings().session_days * 86_400),
+        path=home(),
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_session(answer: Response) -> None:
+    """Have the browser forget the secret of a session."""
+    answer.delete_cookie(
+        COOKIE,
+        path=home(),
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def home() -> str:
+    """Return the path of the home page, whatever profile the address names."""
+    root = request.script_root
+    if named := request.environ.get(current.PROFILE):
+        root = root.removesuffix(f"/p/{named}")
+    return root or "/"
