@@ -39,6 +39,7 @@ HOMES: Final = {
     "click": ["cli/"],
     "rich": ["cli/"],
     "granian": ["serving/worker.py"],
+    "prometheus_client": ["web/metrics.py"],
     "limits": ["web/counters.py", "web/rates.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],

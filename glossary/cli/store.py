@@ -82,7 +82,8 @@ def serve(
         make().extensions["glossary"].store.close()
         return
     door = Door.inherited(before["door"]) if before else opened(host, port)
-    resolve_name("glossary.web:share")()
+    resolve_name("glossary.web:share_counts")()
+    resolve_name("glossary.web:share_numbers")()
     door.give_up_after(settings.answer_timeout)
     threads = _THREADS_WAITING if is_address(settings.database) else _THREADS
     keeper = Keeper(

@@ -24,6 +24,7 @@ _RATE: Final = (
     re.compile(r"|[1-9]\d{0,8}/(second|minute|hour|day)"),
     N_("a number a second, minute, hour or day, such as 600/minute, or nothing"),
 )
+_LOG: Final = re.compile("text|json"), N_("text or json")
 #: What a setting without a bound of its own may be at most.
 LARGE: Final = 2**62
 _DAY: Final = 86_400.0
@@ -151,6 +152,20 @@ class Settings:
     )
     rate_sign_ins: str = _setting(
         "20/minute", N_("Most sign-ins that an address may try."), like=_RATE
+    )
+    log: str = _setting(
+        "text", N_("How log lines are written: text or json."), like=_LOG
+    )
+    access_log: bool = _setting(
+        default=False, doc=N_("Whether every request is written down.")
+    )
+    slow: float = _setting(
+        2.0,
+        N_("Seconds from which a request is written down as slow; 0 for none."),
+        most=_DAY,
+    )
+    log_queries: bool = _setting(
+        default=False, doc=N_("Whether what was looked up is written down too.")
     )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED

@@ -154,6 +154,11 @@ class Recognition:
         with self._lock:
             return self._renewed(at_least)
 
+    def known(self) -> int:
+        """Return the revision that the wordings are of; 0 before anybody wants them."""
+        now = self._snapshot
+        return 0 if now is None else now.revision
+
     def refresh(self) -> None:
         """Take in what was written meanwhile, if anybody has asked for wordings yet."""
         if self._snapshot is not None:

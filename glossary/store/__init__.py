@@ -6,6 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.store import examining
+    from glossary.store.condition import condition
     from glossary.store.copying import Told, copy, tell
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
@@ -34,6 +35,7 @@ __all__ = [
     "Wanted",
     "Write",
     "beside",
+    "condition",
     "copy",
     "damaged",
     "examining",

@@ -334,6 +334,10 @@ class Store(ABC):
                 "sources": self.rows("select count(*) from source")[0][0],
             }
 
+    def connections(self) -> dict[str, float]:
+        """Return how many connections there are, and how far standbys are behind."""
+        return {}
+
     def missed(self, *, limit: int) -> list[tuple[str, int]]:
         """Return queries that found nothing, the most frequent first."""
         rows = self.fresh("select q, n from missed order by n desc, q limit ?", [limit])

@@ -10,8 +10,9 @@ from glossary import door
 if TYPE_CHECKING:
     from glossary.web.app import create_app
     from glossary.web.lanes import lane_of, lanes
-    from glossary.web.rates import share
+    from glossary.web.rates import share_counts
+    from glossary.web.tally import share_numbers
 
-__all__ = ["create_app", "lane_of", "lanes", "share"]
+__all__ = ["create_app", "lane_of", "lanes", "share_counts", "share_numbers"]
 
 door(__name__)

@@ -13,6 +13,8 @@ from glossary.web import (
     assets,
     current,
     entrance,
+    logs,
+    metrics,
     openapi,
     pages,
     problems,
@@ -71,6 +73,7 @@ def create_app() -> Flask:
         standby_wait=settings.standby_wait,
     )
     running = current.Running(store, settings)
+    logs.install(app, settings)
     current.install(app, running)
     store.listen(running.heard)
     rates.install(app, settings)
@@ -88,5 +91,6 @@ def create_app() -> Flask:
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)
+    metrics.install(app)
     app.wsgi_app = behind(prefixed(app.wsgi_app), settings)  # type: ignore[method-assign, assignment]
     return app

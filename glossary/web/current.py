@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
@@ -30,6 +30,7 @@ from glossary.store import Store
 from glossary.transfer import Imports, begin
 
 _NAME = "glossary"
+_NOTED: Final = "glossary.noted"
 #: Where a request may say which revision its sender has seen.
 _TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"})
 LANGUAGE_COOKIE = "lang"
@@ -84,6 +85,7 @@ class Running:
 
         @lru_cache(maxsize=settings.cache)
         def remembered(make: Make, _now: Moment, _query: bytes, _day: str) -> Body:
+            noted()["cache"] = "made"
             # The store may have moved on, and may do so meanwhile.
             with snapshot() as revision:
                 return make(self, revision)._replace(revision=revision)
@@ -94,6 +96,7 @@ class Running:
         self, make: Make, revision: int, query: bytes, day: str = ""
     ) -> Body:
         """Return what is made of a query, made only once at a revision, on a day."""
+        noted()["cache"] = "hit"
         return self._remembered(make, Moment(revision, self.store.epoch), query, day)
 
     def look_up(self, query: Query, *, known: bool = True) -> Answer:
@@ -108,6 +111,7 @@ class Running:
             recognition=self.recognition,
             meaning=self.meaning,
         )
+        noted()["tier"] = answer.hits[0].tier if answer.hits else ""
         return answer if known else replace(answer, did_you_mean=(), elsewhere=0)
 
     def heard(self) -> None:
@@ -129,6 +133,17 @@ def running() -> Running:
     """Return what the application runs with."""
     found: Running = current_app.extensions[_NAME]
     return found
+
+
+def noted() -> dict[str, Any]:
+    """Return what is noted of this request, for those who count and write down."""
+    found: dict[str, Any] = request.environ.setdefault(_NOTED, {})
+    return found
+
+
+def extension(name: str) -> Any:
+    """Return what was left with the application under a name."""
+    return current_app.extensions[name]
 
 
 def store() -> Store:

@@ -60,7 +60,7 @@ class _Rates(NamedTuple):
     limits: dict[str, RateLimitItem]
 
 
-def share() -> None:
+def share_counts() -> None:
     """Have all processes that this one starts count together."""
     _shared[:] = [Counters()]
 

@@ -33,6 +33,7 @@ RULES: Final[Mapping[str, str]] = {
     "static": ANYONE,
     "openapi.healthz": ANYONE,
     "openapi.readyz": ANYONE,
+    "openapi.metrics": "read",
     "openapi.document": "read",
     "openapi.docs": "read",
     "api.get_lookup": "read",

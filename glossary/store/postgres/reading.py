@@ -83,7 +83,7 @@ class Connections:
     def __init__(
         self, pool: ConnectionPool[Impatient], *, prefers: bool = False
     ) -> None:
-        self._pool = pool
+        self.pool = pool
         self._prefers = prefers
         self._tried_from = 0.0
         self._local = threading.local()
@@ -91,7 +91,7 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection, also those that threads have."""
-        self._pool.close()
+        self.pool.close()
         while self._open:
             self._open.pop().close()
 
@@ -123,7 +123,7 @@ class Connections:
         if kept is not None:
             kept.close()
             self._open.discard(kept)
-            self._pool.putconn(kept)
+            self.pool.putconn(kept)
 
     def _connection(self) -> Impatient:
         kept: Impatient | None = getattr(self._local, "connection", None)
@@ -131,7 +131,7 @@ class Connections:
             self.drop()
             kept = None
         if kept is None or kept.closed:
-            kept = self._local.connection = self._pool.getconn()
+            kept = self._local.connection = self.pool.getconn()
             kept.autocommit = True
             self._open.add(kept)
             later = time.monotonic() + _TRIED
@@ -175,6 +175,7 @@ class Reading:
     def __init__(self, leader: Connections, near: Connections, *, wait: float) -> None:
         self._leader = leader
         self._near = near
+        self.pools = (leader.pool, near.pool)
         self._wait = wait
         self._behind_until = self._avoided_until = 0.0
         self._local = threading.local()

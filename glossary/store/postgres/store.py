@@ -202,6 +202,27 @@ class PostgresStore(Store):
             finally:
                 connection.undo()
 
+    def connections(self) -> dict[str, float]:
+        """Return the connections of this process, and how far standbys are behind.
+
+        How far is known to a database user with the rights of `pg_monitor`.
+        """
+        told = [pool.get_stats() for pool in self._reading.pools]
+        numbers = {
+            f"pool_{name}": float(sum(stats.get(key, 0) for stats in told))
+            for name, key in (
+                ("size", "pool_size"),
+                ("available", "pool_available"),
+                ("waiting", "requests_waiting"),
+            )
+        }
+        behind = self.fresh(
+            "select extract(epoch from max(replay_lag)) from pg_stat_replication"
+        )[0][0]
+        if behind is not None:
+            numbers["standby_lag_seconds"] = float(behind)
+        return numbers
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when PostgreSQL cannot."""
         return self._reading.rows(sql, values)

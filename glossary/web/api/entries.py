@@ -280,6 +280,7 @@ def _at_revision(make: current.Make, *, day: str = "") -> WerkzeugResponse:
     seen = day + scope
     body = running.remembered(make, revision, request.query_string, seen)
     if body.missed is not None and TYPING not in request.headers:
+        current.noted()["missed"] = True
         running.missed.note(body.missed, address=request.remote_addr or "")
     return _revised(body, day=seen)
 

@@ -182,6 +182,7 @@ def _worked_on(job: Import) -> Response:
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
         done = _imports().run(job.id)
+        current.noted()["rows"] = done.counts
         if (error := refusal(done)) is not None:
             raise error
         return _shown(done)

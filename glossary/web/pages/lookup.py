@@ -35,6 +35,7 @@ def lookup_page() -> tuple[str, int]:
         return _page(q, (), problem=problem), 422
     answer = current.look_up(query)
     if answer.is_missed:
+        current.noted()["missed"] = True
         address = request.remote_addr or ""
         current.running().missed.note(answer.q, address=address)
     return _page(
