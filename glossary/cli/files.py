@@ -259,7 +259,7 @@ def _print_report(job: Import) -> None:
     click.echo(f"{job.filename}: {_(WORDS[job.state])}. {counts or nothing}")
     for heading, listed in (
         ("", job.problems),
-        (_("Worth a look:"), job.warnings),
+        (_("Worth checking:"), job.warnings),
         (_left_out(job), job.left[:_PRINTED]),
     ):
         if listed and heading:

@@ -22,11 +22,11 @@ NAVIGATION: Final = {
     "pages.lookup_page": N_("Look up"),
     "pages.read_page": N_("Read a text"),
     "pages.browse_page": N_("Browse"),
-    "pages.transfers_page": N_("Load and take out"),
+    "pages.transfers_page": N_("Import and export"),
     "pages.statistics_page": N_("Statistics"),
 }
 AT_THE_BOTTOM: Final = {
-    "pages.changes_page": N_("Changed last"),
+    "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
     "pages.browser_page": N_("In your browser"),
     "openapi.docs": N_("For programs: the REST interface"),
