@@ -349,6 +349,7 @@ class Finding:
     `lacking` names those that are not there. `advice` marks what need not be wrong, and
     `reason` has a code for why; `state` and `proof` are the entry's. `instead` is the
     id of another entry, whose wording stands in the target where this one's should.
+    `status` is that of the term that stands in the target, where one of the entry does.
     """
 
     verdict: str
@@ -365,3 +366,4 @@ class Finding:
     reason: str | None = None
     instead: str | None = None
     proof: str | None = None
+    status: str | None = None

@@ -73,7 +73,7 @@ def check(
     to = wanted.to or other_language(from_)
     if not source.strip() and not target.strip():
         return ()
-    found = occurrences(snapshot, source, replace(wanted, from_=from_))
+    found = occurrences(snapshot, source, replace(wanted, from_=from_), then=target)
     asked = longest(found)
     if not target.strip():
         return (say.empty(source, _only(source, asked, to, wanted)),)

@@ -105,6 +105,7 @@ def judged(
         state=wanting.entry.state,
         proof=wanting.proof,
         reason=reason,
+        status=there.term.status,
     )
 
 

@@ -136,14 +136,20 @@ _new_occurrence: Final = partial(tuple.__new__, Occurrence)
 
 
 def occurrences(
-    snapshot: Snapshot, text: str, wanted: Wanted, *, loosely: bool = False
+    snapshot: Snapshot,
+    text: str,
+    wanted: Wanted,
+    *,
+    loosely: bool = False,
+    then: str = "",
 ) -> list[Occurrence]:
     """Return all places where a term stands, in the order of their starts.
 
     Of two places with one start the longer comes first. When `loosely`, a slot may hold
-    a comma: what is found so may excuse a rendering, but is no place to speak of.
+    a comma: what is found so may excuse a rendering, but is no place to speak of. Of a
+    text that is looked at `then`, the entries are read in the same go.
     """
-    search = _Search(tape(text), wanted, loosely=loosely)
+    search = _Search(tape(text), wanted, loosely=loosely, then=then)
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
@@ -153,8 +159,9 @@ def occurrences(
 class _Search:
     """One search of a text: the tape, what is wanted, and what was found so far."""
 
-    def __init__(self, read: Tape, wanted: Wanted, *, loosely: bool) -> None:
+    def __init__(self, read: Tape, wanted: Wanted, *, loosely: bool, then: str) -> None:
         self._read = read
+        self._then = then
         self._source = read.source
         self._loosely = loosely
         self._borders = Borders(read.source)
@@ -190,7 +197,8 @@ class _Search:
             reading = known.get(wording)
             if reading is None:
                 if not is_foreseen:
-                    shelf.foresee(pattern for _, _, pattern in raw)
+                    then = shelf.lexicon.find(tape(self._then).text)
+                    shelf.foresee(pattern for _, _, pattern in (*raw, *then))
                     is_foreseen = True
                 reading = self._reading(shelf, pattern, wording[1], "")
                 shelf.keep(scope, wording, reading)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from glossary.entry import PROOFS, STATES, VERDICTS
+from glossary.entry import PROOFS, STATES, STATUSES, VERDICTS
 from glossary.schema.entry import EntrySchema
 from glossary.schema.lookup_answer import DatedTermSchema
 from glossary.schema.proposal import ProposedSchema
@@ -111,6 +111,11 @@ class FindingSchema(Strict):
     )
     of = fields.Integer(allow_none=True)
     lacking = fields.List(fields.String())
+    status = fields.String(
+        allow_none=True,
+        validate=one_of(STATUSES),
+        metadata={"description": "That of the term that stands in the target."},
+    )
     #: A code for why it is advice, or `omitted`.
     reason = fields.String(allow_none=True)
     #: The entry whose wording stands where this one's should.

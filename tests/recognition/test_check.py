@@ -282,3 +282,31 @@ def test_other_words_do_not_pass_for_the_right_rendering(store: SqliteStore) -> 
         for text in (f"It is {wrong} here.", f"It is {wrong}s here."):
             (finding,) = checked(snapshot, chinese, text)
             assert finding.verdict == "missing", wrong
+
+
+def test_a_finding_has_the_status_of_the_wording_that_stands_there(
+    store: SqliteStore,
+) -> None:
+    snapshot = relations(store)
+    wordings = {
+        "a new model of major-country relations": "admitted",
+        "a new type of great power relations": "superseded",
+        "a club of two": "forbidden",
+        "nothing of the kind": None,
+    }
+    for target, status in wordings.items():
+        assert [f.status for f in checked(snapshot, SOURCE, target)] == [status]
+
+
+def test_the_entries_of_a_text_and_its_translation_are_read_at_once(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store, one("a", "sovereign equality", "主权平等"), one("b", "win-win", "共赢")
+    )
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    assert verdicts(snapshot, "主权平等，合作共赢。", "Sovereign equality and win-win.")
+    store._connection.set_trace_callback(None)
+    assert len(asked) == len(set(asked))
+    assert sum("document from entry" in each for each in asked) == 1

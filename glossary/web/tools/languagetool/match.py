@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import DRAFT, Finding, Match, is_draft
+from glossary.entry import DRAFT, Match, is_draft
 from glossary.message import N_, Message
 from glossary.query import Wanted
 from glossary.recognition import Snapshot, annotate, check
@@ -106,7 +106,10 @@ def found_against(
             at = first_word(text)
             yield Found(*at, RULES["missing"], told, (), finding.entry)
         elif finding.verdict == "forbidden" and finding.target is not None:
-            yield _forbidden(snapshot, finding, told)
+            span = finding.target
+            rule = RULES.get(finding.status or "", RULES["forbidden"])
+            better = finding.expected
+            yield Found(span.start, span.end, rule, told, better, finding.entry)
 
 
 def first_word(text: str) -> tuple[int, int]:
@@ -182,20 +185,6 @@ def _unfit(text: str, match: Match, locale: str) -> Found:
 
 def _found(match: Match, kind: str, message: str, instead: tuple[str, ...]) -> Found:
     return Found(match.start, match.end, RULES[kind], message, instead, match.entry)
-
-
-def _forbidden(snapshot: Snapshot, finding: Finding, told: str) -> Found:
-    """Return a wording of a translation that is not to be used, by its status."""
-    assert finding.target is not None  # noqa: S101 - the caller has looked.
-    span = finding.target
-    matches = annotate(snapshot, span.text, Wanted()).matches
-    statuses = [
-        m.term.status
-        for m in matches
-        if m.term.status in RULES and m.entry == finding.entry
-    ]
-    rule = RULES[statuses[0] if statuses else "forbidden"]
-    return Found(span.start, span.end, rule, told, finding.expected, finding.entry)
 
 
 def _marked(told: str, state: str | None, locale: str) -> str:
