@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 from glossary.errors import UnreadableFile
 from glossary.formats import (
     cedict,
+    linked,
     multiterm,
     ndjson,
     omegat,
@@ -196,8 +197,9 @@ FORMATS: Final = (
     Format(
         name="skos",
         label="SKOS (Turtle)",
-        suffixes=(".ttl",),
+        suffixes=(".ttl", ".rdf", ".jsonld"),
         media_type="text/turtle",
+        read=linked.read,
         write=skos.write,
     ),
     Format(

@@ -9,11 +9,20 @@ from glossary.formats.clue import fit, pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.identifier import identifier
 from glossary.formats.pinyin import with_marks
-from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Given,
+    Reading,
+    ReadOptions,
+    Record,
+    Refused,
+    Remark,
+)
+from glossary.formats.table.alphabet import chinese_script
 from glossary.message import N_, Message
 from glossary.text import has_han
 
-LINE: Final = re.compile(r"(\S+)\s+(\S+)\s+\[([^\]]*)\]\s+/(.*)/\s*")
+#: Before 2008 there was one form a line.
+LINE: Final = re.compile(r"(\S+)(?:\s+(\S+))?\s+\[([^\]]*)\]\s+/(.*?)/?\s*")
 #: A gloss that explains the word instead of rendering it.
 _EXPLAINS: Final = re.compile(
     r"(?:\([^)]*\)\s*)*(?:CL:|surname\b|(?:\w+ )?variant of\b|see\b(?: also)? ?\W|"
@@ -42,12 +51,20 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     )
 
 
-def _records(texts: Iterable[str]) -> Iterator[Record | Refused]:
+def _records(texts: Iterable[str]) -> Iterator[Given]:
+    told = False
     for line, text in enumerate(texts, start=1):
         if not text.strip() or text.startswith("#"):
             continue
         if match := LINE.fullmatch(text):
-            yield Record(line, _entry(*match.groups()), _COLUMNS)
+            first, second, numbered, glosses = match.groups()
+            if second is None and not told:
+                told = True
+                said = Message(
+                    N_("This is an old CEDICT: one form a line, its script is told.")
+                )
+                yield Remark(line, None, "old-cedict", said, text[:200], lost=False)
+            yield Record(line, _entry(first, second, numbered, glosses), _COLUMNS)
         else:
             said = Message(
                 N_("Line %(line)s is not “繁體 简体 [pin1 yin1] /gloss/”."), line=line
@@ -74,11 +91,15 @@ _COLUMNS: Final = {
 }
 
 
-def _entry(traditional: str, simplified: str, numbered: str, glosses: str) -> Any:
+def _entry(
+    traditional: str, simplified: str | None, numbered: str, glosses: str
+) -> Any:
     reading = with_marks(numbered)
+    forms = [("zh-Hans", simplified), ("zh-Hant", traditional)]
+    if simplified is None:
+        forms = [(chinese_script(traditional) or "zh-Hans", traditional)]
     terms: list[dict[str, str]] = [
-        {"lang": "zh-Hans", "text": simplified, "reading": reading},
-        {"lang": "zh-Hant", "text": traditional, "reading": reading},
+        {"lang": lang, "text": form or "", "reading": reading} for lang, form in forms
     ]
     explained, noted, known = [], [], set()
     for gloss in filter(None, map(str.strip, glosses.split("/"))):
@@ -94,7 +115,7 @@ def _entry(traditional: str, simplified: str, numbered: str, glosses: str) -> An
                     known.add(text)
                     terms.append({"lang": "en", "text": text, "usage": usage})
     entry: dict[str, Any] = {
-        "id": _id(traditional, simplified, numbered),
+        "id": _id(traditional, simplified or traditional, numbered),
         "terms": [{k: v for k, v in term.items() if v} for term in terms],
     }
     if explained:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -21,6 +21,10 @@ _ARRAY: Final = re.compile(
     r'\s*(?:\[|\{(?:\s*"[^"\\]*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-\w.+]+)\s*,)*'
     r'\s*"items"\s*:\s*\[)'
 )
+#: Keys of which an entry has one at least, or a noun.
+_ENTRY: Final = frozenset({"terms", "kind", "id"})
+#: So many elements tell whether a file has any.
+_ENOUGH: Final = 20
 _IN_TEXT: Final = re.compile(r'["\\\n]')
 _BETWEEN: Final = re.compile(r'["\[\]{},\n]')
 
@@ -45,7 +49,24 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     else:
         stream.seek(0)
         texts = enumerate(lines(stream, longest=longest), start=1)
-    return Reading(_records(texts, options.limits))
+    records = _records(texts, options.limits)
+    first = list(islice(records, _ENOUGH))
+    _must_hold_entries(first)
+    return Reading(chain(first, records))
+
+
+def _must_hold_entries(first: Sequence[Record | Refused]) -> None:
+    """Refuse JSON of another kind as a whole: nothing in it is like an entry."""
+    said = [each.data.keys() for each in first if isinstance(each, Record)]
+    if said and len(said) == len(first) and not any(_ENTRY & keys for keys in said):
+        raise UnreadableFile(
+            N_(
+                "This is JSON, but no glossary of ours: it has “%(names)s”, and "
+                "neither “terms” nor “kind”. Make a table of it (CSV), or an entry "
+                "a line."
+            ),
+            names="”, “".join(list(said[0])[:5]),
+        )
 
 
 def _records(

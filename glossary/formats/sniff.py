@@ -19,9 +19,13 @@ _ROOTS: Final = {
     "martif": "tbx2",
     "mtf": "multiterm",
     "tmx": "tmx",
+    "rdf": "skos",
 }
 _MARKS: Final = {b"%PDF": "pdf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls"}
 _CODING: Final = re.compile(r"#.*coding[:=]")
+#: Says that JSON is JSON-LD.
+_LINKED: Final = re.compile(r'"@(?:context|graph|id)"\s*:')
+_TURTLE: Final = re.compile(r"(?:@prefix|@base|prefix|base)\s+\S", re.IGNORECASE)
 _PO: Final = re.compile(r'^(?:msgid|msgctxt)\s+"', re.MULTILINE)
 
 
@@ -29,7 +33,7 @@ def sniff(head: bytes) -> str | None:
     """Return the name of the format that a file's first 64 KiB are in, or None.
 
     The names are csv tsv xlsx xls ods tbx3 tbx2 multiterm tmx ndjson omegat utx cedict
-    po and pdf, which nothing reads.
+    po skos and pdf, which nothing reads.
     """
     for mark, name in _MARKS.items():
         if head.startswith(mark):
@@ -40,10 +44,10 @@ def sniff(head: bytes) -> str | None:
     if text.startswith("<"):
         return _marked_up(text)
     if text.startswith(("{", "[")) and not text.startswith("[["):
-        return "ndjson"
+        return "skos" if _LINKED.search(text) else "ndjson"
     if "\0" in text or not text:
         return None
-    return _plain(text)
+    return "skos" if _TURTLE.match(text) and "<" in text[:2000] else _plain(text)
 
 
 def _zipped(head: bytes) -> str | None:

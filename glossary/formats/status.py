@@ -18,7 +18,8 @@ _WORDS: Final = {
     " 过时 過時 被取代 已被取代 已废止 已廢止 已停用",
     "forbidden": "forbidden prohibited donotuse banned notallowed blacklisted rejected"
     " 禁用 停用 禁止 勿用 禁止使用",
-    DRAFT: "new proposed proposal draft fuzzy pending unverified inreview"
+    DRAFT: "new proposed proposal draft fuzzy pending unverified inreview notapproved"
+    " unapproved waitingforapproval underreview working"
     " 待审 待審 草稿 新 建议 建議 未审 未審",
 }
 _STATUS: Final = {

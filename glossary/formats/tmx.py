@@ -5,6 +5,7 @@ The fields of an entry and of a term stand in `prop` elements of the types `x-st
 translation memory would offer them.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -51,6 +52,7 @@ from glossary.formats.xml.markup import (
     text_of,
     texts_in,
 )
+from glossary.formats.xml.private import settle_languages
 from glossary.message import N_, Message
 from glossary.text import canonical
 
@@ -122,7 +124,10 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
+    seen: set[bytes] = set()
     for unit in elements(stream, {"tu"}, roots={"tmx"}, limits=limits):
+        yield from settle_languages(unit)
+        yield from _once(unit, seen)
         try:
             record = _record(unit, limits)
         except TextTooLong as long:
@@ -134,6 +139,20 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
             record = replace(record, entry=entry, texts=texts)
         yield record
         yield from _left(unit)
+
+
+def _once(unit: etree._Element, seen: set[bytes]) -> Iterator[Remark]:
+    """Take the name from a unit that another unit had before, and say so.
+
+    Names are remembered by their digests, which are small whatever the names are.
+    """
+    name = unit.get("tuid", "").strip()
+    digest = hashlib.blake2b(name.encode(), digest_size=12).digest()
+    if name and digest in seen:
+        del unit.attrib["tuid"]
+        said = Message(N_("Another unit has this “tuid” already; it is left out here."))
+        yield Remark(line_of(unit), "tuid", "repeated-id", said, name[:200], lost=False)
+    seen.add(digest)
 
 
 def _left(unit: etree._Element) -> Iterator[Remark]:

@@ -223,9 +223,14 @@ def _says_nothing(cells: Sequence[str], *, heads: bool) -> bool:
     """Say whether a row is blank or a comment, such as a `## heading` in between."""
     first = cells[0].strip() if cells else ""
     if first.startswith("#"):
-        return first.startswith("##") or (
-            (len(cells) == 1 or not any(map(str.strip, cells[1:])))
-            and not (heads and len(cells) > 1)
+        told = first.startswith("# ") and not heads
+        return (
+            told
+            or first.startswith("##")
+            or (
+                (len(cells) == 1 or not any(map(str.strip, cells[1:])))
+                and not (heads and len(cells) > 1)
+            )
         )
     return not first and not any(map(str.strip, cells))
 

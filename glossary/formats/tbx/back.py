@@ -96,6 +96,15 @@ class Survey:
                 yield Remark(line, _OBJECT, "back-matter", said, texts or name)
 
 
+def empty_terms(concept: etree._Element) -> Iterator[Remark]:
+    """Yield the terms of a concept that have no text, where others have one."""
+    terms = list(concept.iter("{*}term"))
+    bare = [each for each in terms if not "".join(map(str, each.itertext())).strip()]
+    for each in bare if len(bare) < len(terms) else ():
+        said = Message(N_("A term without a text is left out."))
+        yield Remark(line_of(each), "term", "empty-term", said, lost=False)
+
+
 def survey(
     stream: BinaryIO, concepts: frozenset[str], *, roots: frozenset[str], limits: Limits
 ) -> Survey:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from glossary.entry import RELATIONS, TERM_TYPES
 from glossary.formats.identifier import identifier
 from glossary.formats.speech import part_of_speech_of
-from glossary.formats.status import DRAFT, status_of
+from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.note import (
     ENTRY_FIELDS,
@@ -26,10 +26,17 @@ from glossary.text import canonical, has_han, primary
 Data = dict[str, Any]
 
 _STATUS_TYPES: Final = frozenset(
-    {"administrativeStatus", "usageStatus", "processStatus", "normativeAuthorization"}
+    {
+        *("administrativeStatus", "usageStatus", "processStatus"),
+        *("normativeAuthorization", "language-planningQualifier"),
+        # As TermWeb, memoQ and EuroTermBank call it.
+        *("status", "Status", "termStatus", "approvalStatus", "entryStatus"),
+    }
 )
 #: Process statuses of TBX 2 that mean: not yet agreed.
 _UNFINISHED: Final = frozenset({"unprocessed", "provisionallyProcessed"})
+#: Yes-or-no fields of other tools that say a status.
+_FLAGS: Final = frozenset({"forbidden", "Forbidden", "preferred", "Preferred"})
 _NOT_VERIFIED: Final = "1"
 #: Term types of TBX 2 that TBX-Basic and our entries call something else.
 _TERM_TYPES: Final = {
@@ -101,6 +108,8 @@ def hold_in_term(data: Data, term: Data, item: Item) -> Item | None:
         return _status(data, term, item)
     if hold := _IN_TERM.get(kind or ""):
         return hold(term, item)
+    if kind in _FLAGS and truth_of(item.get("text", "")):
+        return _status(data, term, {**item, "text": kind})
     if kind == "reliabilityCode" and item.get("text") == _NOT_VERIFIED:
         data["state"] = DRAFT
     return _of_entry(data, item, term["lang"])

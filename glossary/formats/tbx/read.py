@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from glossary.formats.record import Given, Reading, ReadOptions, Record
-from glossary.formats.tbx.back import survey
+from glossary.formats.tbx.back import empty_terms, survey
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.xml.markup import elements
+from glossary.formats.xml.private import settle_languages
 
 _ROOTS: Final = frozenset({"martif", "tbx", "TBX"})
 _CONCEPTS: Final = frozenset({"termEntry", "conceptEntry", "conceptGrp"})
@@ -32,7 +33,8 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
-        remarks = list(known.settle(element, element.get("id", "").strip()))
+        remarks = [*settle_languages(element), *empty_terms(element)]
+        remarks += list(known.settle(element, element.get("id", "").strip()))
         objects = known.of(element)
         record = record_of(element, limits, _TBX)
         if objects and isinstance(record, Record):
