@@ -219,8 +219,10 @@ class _Concept:
         )
 
 
-def _order(value: Any) -> tuple[str, str]:
-    return str(getattr(value, "language", None) or ""), str(value)
+def _order(value: Any) -> tuple[bool, str, str]:
+    """Return what texts are sorted by: Chinese leads, a graph has no order."""
+    said = str(getattr(value, "language", None) or "")
+    return not said.startswith("zh"), said, str(value)
 
 
 def _tag(text: Any) -> str:

@@ -1,17 +1,24 @@
 """OmegaT's glossary text: source TAB target TAB comment, a pair a line, no quotes."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from dataclasses import replace
+from typing import Any, BinaryIO, Final
 
 from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
-from glossary.formats.record import Drop, Reading, ReadOptions, Refused
+from glossary.formats.record import Drop, Given, Reading, ReadOptions, Record, Refused
 from glossary.formats.status import DRAFT
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
+
+#: A comment of ours: draft where it is one, the status, the issuer, the definition.
+_OURS: Final = re.compile(
+    r"(?:(draft); )?(preferred|admitted)(?:; issuer: ([^;]+))?(?:; (.+))?"
+)
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> Reading:
@@ -20,7 +27,29 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     Without declared languages the script of the cells tells them. Raise
     UnreadableFile when the file is no text or its languages cannot be told.
     """
-    return reading(_rows(lines(stream, longest=10 * options.limits.cell)), options)
+    texts = lines(stream, longest=10 * options.limits.cell)
+    read = reading(_rows(texts), options)
+    return replace(read, records=map(_with_comment, read.records))
+
+
+def _with_comment(given: Given) -> Given:
+    """Take what a comment of ours says; any other stays a note."""
+    if not isinstance(given, Record) or len(given.data["terms"]) != 2:
+        return given
+    match = _OURS.fullmatch(given.data.get("note", ""))
+    if match is None:
+        return given
+    data = {name: value for name, value in given.data.items() if name != "note"}
+    draft, status, issuer, definition = match.groups()
+    source, target = data["terms"]
+    said = {"status": status, "issuer": issuer}
+    target = {**target, **{name: value for name, value in said.items() if value}}
+    data["terms"] = [source, target]
+    if draft:
+        data["state"] = DRAFT
+    if definition:
+        data["definition"] = {TARGET: definition}
+    return replace(given, data=data)
 
 
 def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
@@ -72,7 +101,9 @@ def write_pairs(
 def _comment(entry: Mapping[str, Any], target: Term) -> str:
     definition = entry.get("definition") or {}
     draft = is_draft(entry.get("state")) and DRAFT
-    said = (draft, status_of_term(target), target.get("issuer"), definition.get("en"))
+    issuer = target.get("issuer") or ""
+    by = f"issuer: {issuer}" if issuer and ";" not in issuer else ""
+    said = (draft, status_of_term(target), by, definition.get(TARGET))
     return "; ".join(part for part in said if part)
 
 

@@ -22,9 +22,12 @@ _STATUS: Final = {
     "superseded": "non-standard",
     "forbidden": "forbidden",
 }
+#: A column of ours says the status of the target as we have it; UTX has fewer words.
+_COARSE: Final = "term status"
+_EXACT: Final = "tgt:status"
 _COLUMNS: Final = (
-    "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tsrc:comment\ttgt:comment\tstate"
-    "\tconcept ID"
+    "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\ttgt:status\ttgt:definition\ttgt:usage"
+    "\tstate\tconcept ID"
 )
 #: UTX wants a time of making; a file of entries without one is not dated by the clock,
 #: so that the same glossary always gives the same bytes.
@@ -70,10 +73,15 @@ def _languages(text: str) -> list[str]:
 
 
 def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
+    coarse: int | None = None
     for at, (line, text) in enumerate(texts):
         if at and text.startswith("#"):
             continue
         cells = text.split("\t")
+        if not at and _EXACT in cells and _COARSE in cells:
+            coarse = cells.index(_COARSE)
+        elif coarse is not None and len(cells) > coarse:
+            cells[coarse] = "-"
         yield Row(line, ["" if cell.strip() == "-" else cell for cell in cells])
 
 
@@ -129,11 +137,12 @@ def _is_mute(entry: Mapping[str, Any], term: Term) -> bool:
 
 def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str]:
     definition = (entry.get("definition") or {}).get(TARGET) or ""
-    status = _STATUS[status_of_term(target)]
+    exact = status_of_term(target)
+    status = _STATUS[exact]
     usage = target.get("usage") or ""
     state = entry.get("state") or ""
     classes = [term.get("part_of_speech") or "" for term in (source, target)]
-    texts = (source["text"], target["text"], *classes, status, definition, usage)
+    texts = (source["text"], target["text"], *classes, status, exact, definition, usage)
     for text in (*texts, state, entry["id"]):
         flat = " ".join(text.split())
         yield f" {flat}" if flat.startswith("#") else flat or "-"

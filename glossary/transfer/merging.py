@@ -67,7 +67,7 @@ def merged(
     definition = dict(old.definition)
     for lang, text in new.definition.items():
         held = definition.get(lang, "")
-        definition[lang] = text if edits else _added(held, text)
+        definition[lang] = _edited(held, text) if edits else _added(held, text)
     facts = {
         name: getattr(new, name)
         for name in _OF_AN_ENTRY
@@ -79,7 +79,7 @@ def merged(
         subjects=tuple(dict.fromkeys([*old.subjects, *new.subjects])),
         relations=tuple(dict.fromkeys([*old.relations, *new.relations])),
         definition=definition,
-        note=(new.note or old.note) if edits else _added(old.note, new.note),
+        note=_edited(old.note, new.note) if edits else _added(old.note, new.note),
         terms=tuple(terms),
         state=new.state if "state" in given and first else old.state,
         extra=extra,
@@ -92,9 +92,21 @@ def _added(held: str, text: str) -> str:
     >>> _added("金融机构", "河岸"), _added("金融机构", "金融机构"), _added("", "河岸")
     ('金融机构\n河岸', '金融机构', '河岸')
     """
-    if not text or text in held:
+    if not text or _flat(text) in _flat(held):
         return held
     return f"{held}\n{text}" if held else text
+
+
+def _edited(held: str, text: str) -> str:
+    """Return a text that stands for another one, but where only spaces differ.
+
+    Formats of one line a record hold no line breaks.
+    """
+    return held if not text or _flat(text) == _flat(held) else text
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def overruled(
@@ -171,6 +183,8 @@ def _united(term: Term, said: dict[str, Any] | None, first: bool) -> Term:  # no
     if not first:
         empty = {name for name in said if not getattr(term, name)}
         said = {name: value for name, value in said.items() if name in empty}
+    if "usage" in said:
+        said["usage"] = _edited(term.usage, said["usage"])
     return replace(term, citations=citations, **said)
 
 

@@ -54,7 +54,7 @@ def test_a_term_without_a_text_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("said", "tag"),
-    [("x-wushu", "und"), ("zh-CN-x-mil", "zh-Hans"), ("en@uk", "en"), ("?", "und")],
+    [("x-wushu", "und"), ("zh-CN-x-mil", "zh-Hans"), ("?", "und")],
 )
 def test_a_private_language_is_the_nearest_one(said: str, tag: str) -> None:
     texts, codes = _given(

@@ -126,6 +126,7 @@ VALUES = st.recursive(
 
 @given(st.lists(st.dictionaries(st.text(max_size=5), VALUES, max_size=5), max_size=5))
 def test_entries_come_back(entries: list[dict[str, Any]]) -> None:
+    entries = [{"terms": [], **each} for each in entries]
     stream = io.BytesIO()
     write(entries, stream, lambda _: None)
     assert data_of(found(stream.getvalue())) == entries

@@ -47,11 +47,12 @@ def texts(record: Record | Refused) -> list[str]:
 
 def test_omegat_gets_every_usable_pair_best_first() -> None:
     text, dropped = written(omegat, ENTRY, ALONE)
+    what = "A country of weight. See 大国."
     assert text.splitlines() == [
-        "主要国家\tmajor country\tpreferred; MFA; A country of weight. See 大国.",
-        "主要国家\tbig country\tadmitted; A country of weight. See 大国.",
-        "大国\tmajor country\tpreferred; MFA; A country of weight. See 大国.",
-        "大国\tbig country\tadmitted; A country of weight. See 大国.",
+        f"主要国家\tmajor country\tpreferred; issuer: MFA; {what}",
+        f"主要国家\tbig country\tadmitted; {what}",
+        f"大国\tmajor country\tpreferred; issuer: MFA; {what}",
+        f"大国\tbig country\tadmitted; {what}",
     ]
     assert [(d.entry, d.pointer, d.value) for d in dropped] == [
         ("major-country", "/terms/2", "大國"),
@@ -115,15 +116,15 @@ def test_utx_says_every_rendering_with_its_status() -> None:
     text, dropped = written(utx, ENTRY)
     rest = "A country of weight. See 大国.\t-\t-\tmajor-country"
     heading = (
-        "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\tsrc:comment\ttgt:comment\tstate"
-        "\tconcept ID"
+        "#src\ttgt\tsrc:pos\ttgt:pos\tterm status\ttgt:status\ttgt:definition"
+        "\ttgt:usage\tstate\tconcept ID"
     )
     assert text.split("\r\n") == [
         "#UTX 1.11; zh-CN/en; 2014-02-14T08:00:00+00:00; bidirectional;",
         heading,
-        f"主要国家\tmajor country\t-\tnoun\tapproved\t{rest}",
-        f"主要国家\tbig country\t-\t-\tprovisional\t{rest}",
-        f"主要国家\tgreat power\t-\t-\tnon-standard\t{rest}",
+        f"主要国家\tmajor country\t-\tnoun\tapproved\tpreferred\t{rest}",
+        f"主要国家\tbig country\t-\t-\tprovisional\tadmitted\t{rest}",
+        f"主要国家\tgreat power\t-\t-\tnon-standard\tsuperseded\t{rest}",
         "",
     ]
     assert [d.value for d in dropped] == ["大国", "大國"]
@@ -193,7 +194,7 @@ def test_a_utx_export_is_read_again_as_one_entry() -> None:
 
 def test_a_draft_is_told_from_an_approved_entry_or_that_is_reported() -> None:
     draft = ENTRY | {"state": "draft"}
-    assert "\tdraft; preferred; MFA; A country" in written(omegat, draft)[0]
+    assert "\tdraft; preferred; issuer: MFA; A country" in written(omegat, draft)[0]
     assert "draft" not in written(omegat, ENTRY | {"state": "approved"})[0]
     (record,) = found(utx, written(utx, draft)[0])
     assert isinstance(record, Record)

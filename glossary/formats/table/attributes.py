@@ -5,7 +5,7 @@ from typing import Final
 
 import orjson
 
-from glossary.entry import MATCHES, STATES, TERM_TYPES
+from glossary.entry import MATCHES, STATES, STATUSES, TERM_TYPES
 from glossary.formats.identifier import fits, identifier
 from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
@@ -125,6 +125,21 @@ def _take_status(draft: Draft, line: int, column: Column, value: str) -> None:
         draft.data["state"] = DRAFT
     else:
         _set_status(draft, column, status)
+
+
+def _take_of_target(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what UTX of ours says of the rendering alone."""
+    field = column.field.removeprefix("target_")
+    terms = [term for term, held in draft.row if held.side == "target"]
+    if not terms or (field == "status" and value not in STATUSES):
+        return _take_extra(draft, line, column, value)
+    if field == "definition":
+        append(draft.data.setdefault(field, {}), terms[0]["lang"], value)
+        return None
+    for term in terms:
+        term[field] = value
+        draft.came_from(term, field, column)
+    return None
 
 
 def _take_approved(draft: Draft, line: int, column: Column, value: str) -> None:
@@ -308,6 +323,9 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "note": _take_note,
     "subjects": _take_subjects,
     "status": _take_status,
+    "target_status": _take_of_target,
+    "target_usage": _take_of_target,
+    "target_definition": _take_of_target,
     "approved": _take_approved,
     "number": _take_nothing,
     "forbidden": _take_flag,

@@ -1,0 +1,66 @@
+"""A file that was taken out of a glossary changes nothing when it comes home."""
+
+from io import BytesIO
+
+import pytest
+
+from glossary.formats import by_name
+from glossary.query import Order, Part
+from glossary.schema import load_entry
+from glossary.store import Store
+from glossary.transfer import take_out
+from glossary.transfer.records import bring_in
+from tests.formats.whole_entries import diplomatic, whole
+
+_PAIRED = ("utx", "omegat", "deepl")
+
+
+def _filled(store: Store) -> None:
+    """Fill a store with a part of the curated glossary, and what is awkward."""
+    some = [*diplomatic()[::60], _awkward()]
+    with store.write(by="test") as write:
+        for each in some:
+            write.create(load_entry(each))
+
+
+def _awkward() -> dict[str, object]:
+    return whole(
+        {
+            "id": "treaty",
+            "glossary": "diplomatic",
+            "state": "draft",
+            "definition": {"en": "An agreement\nof two lines.", "zh-Hans": "协定"},
+            "terms": [
+                {"lang": "zh-Hans", "text": "条约", "status": "admitted"},
+                {"lang": "zh-Hans", "text": "约章", "status": "preferred"},
+                {
+                    "lang": "en",
+                    "text": "treaty",
+                    "status": "preferred",
+                    "issuer": "MFA of China",
+                    "usage": "Of 条约, with\ntwo lines.",
+                },
+                {"lang": "en", "text": "pact", "status": "admitted"},
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize("name", [*_PAIRED, "ndjson", "csv", "xlsx", "tbx3", "tmx"])
+def test_a_file_that_comes_home_changes_nothing(name: str, store: Store) -> None:
+    _filled(store)
+    format_ = by_name(name)
+    file = BytesIO()
+    part = Part(glossary="diplomatic")
+    assert take_out(store, format_, file, part=part, drop=lambda _: None) > 30
+    file.seek(0)
+    counts, _ = bring_in(
+        store,
+        format_ if format_.read else by_name("csv"),
+        file,
+        Order(glossary="diplomatic", source="zh-Hans", target="en", on_error="skip"),
+        by="test",
+        heed=lambda _: None,
+    )
+    assert counts.read > 30
+    assert counts.unchanged == counts.read
