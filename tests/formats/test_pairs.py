@@ -188,7 +188,7 @@ def test_a_utx_export_is_read_again_as_one_entry() -> None:
     assert [t.get("status") for t in record.data["terms"] if t["lang"] == "en"] == [
         "preferred",
         "admitted",
-        "deprecated",
+        "superseded",
     ]
 
 
