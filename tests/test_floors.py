@@ -200,6 +200,7 @@ IMPORTS_LATE: Final = {
     "__init__.py",
     "cli/root.py",
     "cli/assistants.py",
+    "formats/linked.py",
     "lookup/meaning.py",
 }
 
