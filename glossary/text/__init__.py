@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         key,
         letters,
         simplified,
+        simplified_characters,
     )
     from glossary.text.function_words import (
         APOSTROPHES,
@@ -182,6 +183,7 @@ __all__ = [
     "same_word",
     "segments",
     "simplified",
+    "simplified_characters",
     "singular",
     "slip_of_characters",
     "slip_of_words",

@@ -170,6 +170,12 @@ def simplified(text: str) -> str:
     return text if text.isascii() else text.translate(TABLES.simplified)
 
 
+def simplified_characters() -> str:
+    """Return every character that folding simplifies, each before what it becomes."""
+    table = TABLES.simplified.items()
+    return "".join(chr(code) + chr(letter) for code, letter in table)
+
+
 def _plain(text: str) -> tuple[str, Sequence[int]] | None:
     """Fold what needs no offsets moved, as most queries do; None for the rest.
 

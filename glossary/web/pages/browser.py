@@ -1,14 +1,16 @@
 """What a browser asks of a site: search bar, installation, offline copy, bookmark."""
 
+from importlib.resources import files
 from urllib.parse import quote
 
-from flask import Response, render_template, request, send_from_directory, url_for
+from flask import Response, render_template, request, url_for
 
 from glossary.entry import Suggestion, is_draft, write
 from glossary.lookup import suggest
 from glossary.query import Completion
 from glossary.schema import SuggestQuery
 from glossary.speech import say
+from glossary.text import simplified_characters
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
@@ -91,13 +93,14 @@ def service_worker() -> Response:
     """Return the script that answers while there is no network.
 
     It stands here, not with the other scripts, because a browser lets it answer only
-    for what lies under its own address.
+    for what lies under its own address. It folds characters as we do.
     """
-    answer = send_from_directory(
-        "static", "sw.js", mimetype="text/javascript", max_age=0, conditional=True
-    )
-    answer.direct_passthrough = False
-    return answer
+    script = (files("glossary.web") / "static" / "sw.js").read_text(encoding="utf-8")
+    table = write(simplified_characters()).decode()
+    answer = Response(f"self.PAIRS = {table};\n{script}", mimetype="text/javascript")
+    answer.cache_control.no_cache = True
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @pages.get("/offline")

@@ -17,6 +17,9 @@ const USABLE = ["preferred", "admitted"];
 const STATUSES = [...USABLE, "deprecated", "superseded", "forbidden"];
 const SHORT = ["acronym", "abbreviation", "shortForm"];
 const PARTS = ["noun", "verb", "adjective", "adverb"];
+// What the server puts before this script: each character that has a simplified one,
+// followed by that one.
+const SIMPLE = new Map((self.PAIRS || "").match(/../gsu)?.map((pair) => [...pair]));
 let index = null; // [{ entry, keys }], read from the copy when first needed
 
 self.addEventListener("install", (event) => {
@@ -113,7 +116,8 @@ self.addEventListener("message", (event) => {
 // A plain look-up: as written, without marks and case, by beginning, by part.
 
 function key(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, "");
+  const plain = text.normalize("NFKD").toLowerCase().replace(/[^\p{Letter}\p{Number}]/gu, "");
+  return [...plain].map((character) => SIMPLE.get(character) ?? character).join("");
 }
 
 async function searched() {

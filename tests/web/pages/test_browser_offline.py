@@ -1,18 +1,17 @@
 """Without a network: the last copy answers, and says that it is one."""
 
 import re
-from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 
 from glossary.entry.codec import plain
 from glossary.entry.nouns import Term
 from glossary.entry.pairing import pairing
+from glossary.text import key
 from tests.nouns import curated_entries, entry
 from tests.running import Server
-
-STATIC = Path(__file__).parents[3] / "glossary" / "web" / "static"
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
@@ -45,6 +44,8 @@ def test_look_ups_and_entries_work_offline(
     expect(page.locator("#offline")).to_contain_text(
         {"en-GB": "You are offline", "zh-CN": "当前离线"}[language]
     )
+    page.goto("/?q=不衝突")
+    expect(page.locator(".found").first).to_contain_text("不冲突、不对抗")
     page.goto("/?q=主权")
     expect(page.locator(".equivalents .text").first).to_have_text("sovereignty")
     # Like answers like without a network too.
@@ -59,7 +60,38 @@ def test_look_ups_and_entries_work_offline(
     context.close()
 
 
-def test_the_copy_pairs_wordings_as_the_server_does(browser: Browser) -> None:
+def test_the_copy_takes_for_one_what_the_server_takes_for_one(
+    browser: Browser, client: FlaskClient
+) -> None:
+    written = [
+        *("不冲突、不对抗", "不衝突、不對抗", "“不冲突不对抗”", "不衝突"),
+        *("裏", "裡", "里", "软着陆", "軟著陸", "ＭＡＪＯＲ", "Démarche", "démarche"),
+    ]
+    chinese = {
+        term.text
+        for each in curated_entries()
+        for term in each.terms
+        if not term.text.isascii()
+    }
+    texts = sorted(chinese.union(written))
+    page = browser.new_page()
+    page.add_script_tag(content=client.get("/sw.js").text)
+    theirs = page.evaluate("texts => texts.map(key)", texts)
+    page.close()
+    assert groups(texts, theirs) == groups(texts, [key(text) for text in texts])
+
+
+def groups(texts: list[str], keys: list[str]) -> set[frozenset[str]]:
+    """Return the texts that have one key, together."""
+    together: dict[str, set[str]] = {}
+    for text, each in zip(texts, keys, strict=True):
+        together.setdefault(each.replace(" ", ""), set()).add(text)
+    return {frozenset(each) for each in together.values()}
+
+
+def test_the_copy_pairs_wordings_as_the_server_does(
+    browser: Browser, client: FlaskClient
+) -> None:
     severing = [
         {"lang": "zh-Hans", "text": "脱钩", "reading": "tuōgōu"},
         {"lang": "zh-Hans", "text": "脱钩断链", "reading": "tuōgōu duànliàn"},
@@ -70,7 +102,7 @@ def test_the_copy_pairs_wordings_as_the_server_does(browser: Browser) -> None:
     ]
     entries = [*curated_entries(), entry(id="severing", terms=severing)]
     page = browser.new_page()
-    page.add_script_tag(path=STATIC / "sw.js")
+    page.add_script_tag(content=client.get("/sw.js").text)
     theirs = page.evaluate(
         """entries => entries.map(terms => terms.map(term => {
           const other = term.lang.startsWith("zh") ? "en" : "zh";
