@@ -100,7 +100,8 @@ def service_worker() -> Response:
     answer = Response(f"self.PAIRS = {table};\n{script}", mimetype="text/javascript")
     answer.cache_control.no_cache = True
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @pages.get("/offline")
