@@ -58,7 +58,29 @@ def said(found: Attested, kind: str = CITATION) -> list[tuple[int, str, str, str
     ]
 
 
-def test_at_least_95_in_100_citations_of_the_communique_are_right(
+#: What crosses within a paragraph is a known weakness: 尽快 … 早日 there stand for
+#: “at an early date … as soon as possible”.
+CROSSED = {
+    (13, "as-soon-as-possible", "en", "as soon as possible"),
+    (13, "as-soon-as-possible", "zh-Hans", "尽快"),
+    (13, "at-an-early-date", "en", "at an early date"),
+    (13, "at-an-early-date", "zh-Hans", "早日"),
+}
+#: Citations of the communiqué that are not proposed.
+OVERLOOKED = {
+    (
+        4,
+        "respect-each-others-core-interests-and-major-concerns",
+        "zh-Hans",
+        "尊重彼此核心利益和重大关切",
+    ),
+    (6, "seek-common-ground-while-reserving-differences", "zh-Hans", "求同存异"),
+    (12, "jointly-combat", "zh-Hans", "共同打击"),
+    (14, "meet-each-other-halfway", "zh-Hans", "相向而行"),
+}
+
+
+def test_the_citations_of_the_communique_are_right_but_for_those_named(
     termbase: SqliteStore,
 ) -> None:
     rows = (HERE / "right.tsv").read_text("utf-8").splitlines()
@@ -66,14 +88,8 @@ def test_at_least_95_in_100_citations_of_the_communique_are_right(
     found = attest(Recognition(termbase).snapshot(), SOURCE, communique())
     proposed = set(said(found))
     assert found.paragraphs == 20
-    assert len(proposed & right) / len(proposed) >= 0.95
-    assert len(proposed & right) / len(right) >= 0.95
-    # What crosses within a paragraph is the known weakness: 尽快 … 早日 there stand
-    # for “at an early date … as soon as possible”.
-    assert {(n, e) for n, e, *_ in proposed - right} == {
-        (13, "as-soon-as-possible"),
-        (13, "at-an-early-date"),
-    }
+    assert proposed - right == CROSSED
+    assert right - proposed == OVERLOOKED
 
 
 def test_every_quote_stands_in_its_paragraph_and_contains_its_term(

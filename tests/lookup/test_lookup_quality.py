@@ -16,13 +16,12 @@ from glossary.query import Query
 from glossary.store import SqliteStore
 
 HERE = Path(__file__).parent
-#: Kind → among how many hits the right one has to be, and how often.
-DEMANDED = {
-    "exact": (1, 0.99),
-    "folded": (1, 0.99),
-    "inflected": (1, 0.99),
-    "pinyin": (1, 0.99),
-    "fuzzy": (3, 0.95),
+#: Kind → among how many hits the right one has to be.
+DEMANDED = {"exact": 1, "folded": 1, "inflected": 1, "pinyin": 1, "fuzzy": 3}
+#: What is known not to be found; nothing else may be lost.
+LOST = {
+    # A word is left out, another lacks a letter, and it is said to be quoted.
+    '"one country on side"',
 }
 
 
@@ -49,17 +48,17 @@ def test_there_are_at_least_four_hundred_labelled_queries_of_every_kind() -> Non
 
 
 @pytest.mark.parametrize("kind", DEMANDED)
-def test_the_right_entry_is_found_as_often_as_we_promise(
+def test_the_right_entry_is_found_for_all_but_what_is_named(
     curated: SqliteStore, kind: str
 ) -> None:
-    first, share = DEMANDED[kind]
+    first = DEMANDED[kind]
     asked = [(q, entry) for k, q, entry in labelled() if k == kind]
-    lost = [(q, e) for q, e in asked if e not in found(curated, q)[:first]]
-    assert len(lost) <= (1 - share) * len(asked), lost
+    lost = {q for q, e in asked if e not in found(curated, q)[:first]}
+    assert lost == LOST & {q for q, _ in asked}
 
 
 def test_a_hundred_queries_without_an_answer_find_nothing(curated: SqliteStore) -> None:
     asked = without_answer()
     assert len(asked) == 100
     answered = [q for q in asked if lookup(curated, Query(q), candidates=400).answers]
-    assert len(answered) <= 5, answered
+    assert answered == []

@@ -1,4 +1,4 @@
-"""Labelled pairs of a source and its translation: how often the verdicts are right.
+"""Labelled pairs of a source and its translation: every verdict is right.
 
 `check_terms.tsv` is the glossary, with the kind of admitted wordings, and how far the
 wrong ones are banned, where that is not the usual; `check_pairs.tsv` the pairs: a
@@ -48,7 +48,6 @@ def snapshot(store: SqliteStore) -> Snapshot:
 
 def test_verdicts_are_right_and_right_pairs_raise_no_alarm(snapshot: Snapshot) -> None:
     wrong: list[str] = []
-    alarms: list[str] = []
     labels: Counter[str] = Counter()
     for row in rows("check_pairs.tsv"):
         found = check(snapshot, row["source"], row["target"], Wanted())
@@ -58,8 +57,6 @@ def test_verdicts_are_right_and_right_pairs_raise_no_alarm(snapshot: Snapshot) -
             wrong.append(f"{row['label']}: {told} for {row['source']} {row['target']}")
         if set(row["verdicts"].split()) <= {"ok"}:
             labels["sound"] += 1
-            alarms += [told] * (set(told.split()) - {"ok"} != set())
     number = labels.total() - labels["sound"]
     assert number >= 300
-    assert len(wrong) <= 0.02 * number, "\n".join(wrong)
-    assert len(alarms) <= 0.01 * labels["sound"], alarms
+    assert wrong == []
