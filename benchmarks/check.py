@@ -83,14 +83,16 @@ def kinds() -> list[Kind]:
 
     def ordinary(size: int) -> tuple[str, str]:
         chance = random.Random(1)
-        source, target = "", ""
+        source, target, number = "", "", 0
         while len(source) < size:
             source += "".join(chance.choices(signs, k=chance.randint(8, 25)))
             target += chance.choice(plain)
-            if chance.random() < 1 / 3:
+            # Counted, not left to chance, so that a part is like the whole.
+            number += 1
+            if number % 3 == 0:
                 chinese, english = chance.choice(pairs)
                 source += chinese
-                target += f" {english}" if chance.random() < 4 / 5 else ""
+                target += f" {english}" if number % 15 else ""
             source, target = f"{source}。", f"{target} "
         return source[:size], target
 

@@ -29,6 +29,7 @@ _STEPS: Final = (
     (1, 0, 6.0),
     (0, 1, 6.0),
 )
+_MOST: Final = 3
 #: What an anchor that both sides have is worth.
 _ANCHOR: Final = 2.0
 #: What a figure costs that only one side has.
@@ -218,34 +219,47 @@ def _align(
     ours, theirs = pieces
     if min(len(ours), len(theirs)) <= 1:
         return [Bead(_span(ours, 0, len(ours)), _span(theirs, 0, len(theirs)))]
-    sides = _Side(ours, anchors[0]), _Side(theirs, anchors[1])
+    sides = _Side(ours, anchors[0], ratio), _Side(theirs, anchors[1])
     if len(ours) == len(theirs) and all(
-        _cost(sides, (at, 1), (at, 1), ratio) <= _NO_DOUBT
-        for at in range(1, len(ours) + 1)
+        _cost(sides, (at, 1), (at, 1)) <= _NO_DOUBT for at in range(1, len(ours) + 1)
     ):
         return [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
-    return _back(_costs(sides, _way(ours, theirs), ratio), ours, theirs)
+    return _back(_costs(sides, _way(ours, theirs)), ours, theirs)
 
 
 class _Side:
-    """The pieces of one side: where they end, and what each has."""
+    """The pieces of one side, so many of them by the number behind the last.
 
-    def __init__(self, pieces: list[Piece], anchors: _Anchors) -> None:
+    `lengths` says how long they are, `bits` what anchors they have, `figures` which of
+    these are figures, `worth` what the anchors save at most. A ratio makes the lengths
+    those of the other side.
+    """
+
+    def __init__(
+        self, pieces: list[Piece], anchors: _Anchors, ratio: float = 1.0
+    ) -> None:
         self.size = len(pieces)
-        self.ends = [pieces[0].start, *(piece.end for piece in pieces)]
+        ends = [pieces[0].start, *(piece.end for piece in pieces)]
         one = [0, *map(anchors.within, pieces)]
         two = [0, *map(or_, one, one[1:])]
-        #: The anchors of so many pieces, by the number behind the last.
         self.bits: tuple[list[int], ...] = (
             [],
             one,
             two,
             [0, 0, *map(or_, two[1:], one[2:])],
         )
+        self.lengths = tuple(
+            [max((end - ends[at - many]) * ratio, 1.0) for at, end in enumerate(ends)]
+            for many in range(_MOST + 1)
+        )
+        self.figures = tuple([each >> _BITS for each in bits] for bits in self.bits)
+        self.worth = tuple(
+            [_ANCHOR * each.bit_count() for each in bits] for bits in self.bits
+        )
 
 
 def _costs(
-    sides: tuple[_Side, _Side], way: list[int], ratio: float
+    sides: tuple[_Side, _Side], way: list[int]
 ) -> list[dict[int, tuple[float, int]]]:
     """Return what it costs to come to each pair of pieces, and by which step."""
     ours, theirs = sides
@@ -259,7 +273,7 @@ def _costs(
         for j in range(max(low, min(reached, default=0)), high + 1):
             if j > last and j - 1 not in row:
                 break
-            cell = _cell(sides, costs, (i, j), ratio)
+            cell = _cell(sides, costs, (i, j))
             # From what is given up no later sentence is come to.
             if cell is not None and (i == ours.size or cell[0] <= nearest + _FAR):
                 row[j] = cell
@@ -280,28 +294,28 @@ def _cell(
     sides: tuple[_Side, _Side],
     costs: list[dict[int, tuple[float, int]]],
     place: tuple[int, int],
-    ratio: float,
 ) -> tuple[float, int] | None:
     """Return the least that it costs to come to a pair of pieces, and the last step."""
     i, j = place
-    known = costs[i].get(j)
+    worth = sides[0].worth
+    best, last = costs[i].get(j, (math.inf, -1))
     for number, (a, b, cost) in enumerate(_STEPS):
         before = costs[i - a].get(j - b) if a <= i and b <= j else None
         if before is None:
             continue
         total = before[0] + cost
         if a and b:
-            total += _cost(sides, (i, a), (j, b), ratio)
-        if known is None or total < known[0]:
-            known = total, number
-    return known
+            # However well they go together, they save no more than this.
+            if total - worth[a][i] >= best:
+                continue
+            total += _cost(sides, (i, a), (j, b))
+        if total < best:
+            best, last = total, number
+    return (best, last) if last >= 0 else None
 
 
 def _cost(
-    sides: tuple[_Side, _Side],
-    our: tuple[int, int],
-    their: tuple[int, int],
-    ratio: float,
+    sides: tuple[_Side, _Side], our: tuple[int, int], their: tuple[int, int]
 ) -> float:
     """Return how unlikely it is that pieces render others.
 
@@ -309,12 +323,16 @@ def _cost(
     """
     ours, theirs = sides
     (i, a), (j, b) = our, their
-    expected = max((ours.ends[i] - ours.ends[i - a]) * ratio, 1.0)
-    there = theirs.ends[j] - theirs.ends[j - b]
+    expected, there = ours.lengths[a][i], theirs.lengths[b][j]
     off = (there - expected) ** 2 / (2 * _VARIANCE * max(expected, there))
+    total = min(off, _DEAREST)
     own, other = ours.bits[a][i], theirs.bits[b][j]
-    strange = ((own ^ other) >> _BITS).bit_count()
-    return min(off, _DEAREST) - _ANCHOR * (own & other).bit_count() + _STRANGE * strange
+    if own and other:
+        total -= _ANCHOR * (own & other).bit_count()
+    own, other = ours.figures[a][i], theirs.figures[b][j]
+    if own or other:
+        total += _STRANGE * (own ^ other).bit_count()
+    return total
 
 
 def _way(ours: list[Piece], theirs: list[Piece]) -> list[int]:

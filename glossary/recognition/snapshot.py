@@ -141,6 +141,11 @@ class Recognition:
         self._epoch = store.epoch
         self._builder: threading.Thread | None = None
 
+    @property
+    def is_gathered(self) -> bool:
+        """Whether there are wordings yet, of whatever revision."""
+        return self._snapshot is not None
+
     def snapshot(self, at_least: int = 0) -> Snapshot:
         """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
 

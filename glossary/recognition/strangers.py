@@ -6,7 +6,10 @@ nothing of either wording is left in the other text. It weighs more than what mi
 excuse the term by itself: some words of it that stand about, or that it is a draft.
 """
 
+from bisect import bisect_left
 from collections.abc import Container, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from glossary.entry import ADVICE, Entry, expectation, usable
@@ -19,6 +22,7 @@ from glossary.recognition.rivals import Rival
 from glossary.recognition.sentences import Piece
 from glossary.text import content, has_han, primary
 
+_BEGIN: Final = attrgetter("start")
 #: A wording of so many words of English, or characters of Chinese, is a phrase.
 _WORDS: Final = 2
 _CHARACTERS: Final = 3
@@ -42,16 +46,20 @@ class Strangers:
         left: tuple[Remains, Remains],
         alignment: Alignment,
     ) -> None:
-        self._places = [
-            each
-            for each in leading
-            if not each.parts
-            and not any(sense.entry.id in in_source for sense in each.senses)
-            and _is_telling(each)
-        ]
+        self._leading, self._in_source = leading, in_source
         self._source, self._target = left
         self._alignment = alignment
         self._taken: set[Occurrence] = set()
+
+    @cached_property
+    def _places(self) -> list[Occurrence]:
+        return [
+            each
+            for each in self._leading
+            if not each.parts
+            and not any(sense.entry.id in self._in_source for sense in each.senses)
+            and _is_telling(each)
+        ]
 
     def instead(
         self, entry: Entry, asked: Occurrence, used: Used, reason: str | None
@@ -60,7 +68,7 @@ class Strangers:
 
         `reason` is what excuses the term otherwise. Each place is returned once.
         """
-        if not self._places or (reason not in _WEAK and reason != _NAME):
+        if (reason not in _WEAK and reason != _NAME) or not self._places:
             return None
         number = self._alignment.number(asked.start)
         own = self._alignment.own(number)
@@ -70,13 +78,14 @@ class Strangers:
         )
         likely = own.target.start + share * length
         far = max(_FAR * length, _SHORT)
-        for each in sorted(self._places, key=lambda at: abs(at.start - likely)):
+        first = bisect_left(self._places, own.target.start, key=_BEGIN)
+        behind = bisect_left(self._places, own.target.end, key=_BEGIN)
+        places = self._places[first:behind]
+        for each in sorted(places, key=lambda at: abs(at.start - likely)):
             are_states = is_state(entry) and _are_states(each)
             if reason == _NAME and not are_states:
                 continue
             if abs(each.start - likely) > far and not are_states:
-                continue
-            if not own.target.start <= each.start < own.target.end:
                 continue
             if each in self._taken or used.overlaps(each):
                 continue

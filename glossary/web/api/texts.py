@@ -45,6 +45,9 @@ def post_annotate() -> Response:
     sent = request.environ.get("CONTENT_TYPE") in asked.JSON and request.get_data()
     if not sent or len(sent) > _LONGEST_SEGMENT:
         return _answered(_ANNOTATE, _annotated)
+    if not current.running().recognition.is_gathered:
+        # What is wrong with the body is told before the wordings are gathered.
+        return _answered(_ANNOTATE, _annotated)
     asked.nothing()
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
@@ -53,7 +56,9 @@ def post_annotate() -> Response:
         sent = codec.write(profile) + sent
     answer: bytes | None = known.get(sent)
     if answer is None:
-        answer = _found(snapshot, asked.quick_body(_ANNOTATE))
+        order = asked.quick_body(_ANNOTATE)
+        bounds.take_texts(characters=order.characters, count=len(order.texts))
+        answer = _found(snapshot, order)
         if len(known) >= _MOST_SEGMENTS:
             known.clear()
         known[sent] = answer
@@ -67,11 +72,11 @@ def post_check() -> Response:
 
 
 def _annotated(order: schema.TextsAsked) -> bytes:
+    bounds.take_texts(characters=order.characters, count=len(order.texts))
     return _found(current.wordings(), order)
 
 
 def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
-    bounds.take_texts(characters=order.characters, count=len(order.texts))
     size, wanted = bounds.answer_size(), current.wanted(order.wanted)
     found = [
         _shown(text, annotate(snapshot, text, wanted), order.offsets, size)
@@ -86,8 +91,8 @@ def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
-    snapshot = current.wordings()
     bounds.take_pairs(characters=order.characters, count=len(order.pairs))
+    snapshot = current.wordings()
     wanted = current.wanted(order.wanted)
     checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
     size = bounds.answer_size()

@@ -86,6 +86,18 @@ def test_a_body_that_breaks_a_rule_is_refused(
     assert client.post("/api/v1/annotate", json=body).status_code == 422
 
 
+@pytest.mark.parametrize("path", ["annotate", "check"])
+def test_what_is_wrong_with_a_body_is_told_before_the_wordings_are_gathered(
+    client: FlaskClient, path: str
+) -> None:
+    recognition = client.application.extensions["glossary"].recognition
+    assert client.post(f"/api/v1/{path}", json={"txt": "联合国"}).status_code == 422
+    assert not recognition.is_gathered
+    asked(client, text="联合国")
+    assert recognition.is_gathered
+    assert client.post(f"/api/v1/{path}", json={"txt": "联合国"}).status_code == 422
+
+
 def test_reading_by_post_needs_no_token_unless_reads_are_closed(
     client: FlaskClient,
 ) -> None:
@@ -118,7 +130,7 @@ def test_the_answers_are_what_the_document_says(client: FlaskClient) -> None:
 
 def test_pairs_are_checked_with_counts_and_spans(client: FlaskClient) -> None:
     pairs = [
-        {"id": "1", "source": "😀新型大国关系", "target": "mutual respect"},
+        {"id": "1", "source": "😀新型大国关系", "target": "They met at noon."},
         {"id": "2", "source": "相互尊重", "target": "mutual respect"},
     ]
     body = {"pairs": pairs, "offsets": "utf16"}
