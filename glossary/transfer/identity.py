@@ -86,6 +86,28 @@ def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | 
     )
 
 
+def stale(found: Entry, record: Record) -> Trouble | None:
+    """Return why a row of a table may not change an entry that moved since, or None.
+
+    Only our own tables say which version of an entry they are of.
+    """
+    column = record.columns.get("/version")
+    version = record.data.get("version")
+    if column is None or not isinstance(version, int) or version >= found.version:
+        return None
+    said = Message(
+        N_(
+            "The entry has moved on since this table was made: it is at version "
+            "%(now)s, the row at %(then)s. Take it out again, or empty the cell to "
+            "overwrite it."
+        ),
+        now=found.version,
+        then=version,
+    )
+    value = str(version)
+    return Trouble(record.line, column, "stale-row", said, value, record.sheet)
+
+
 def _wordings(entry: Entry) -> set[tuple[str, str]]:
     return {(primary(term.lang), term.text) for term in entry.terms}
 

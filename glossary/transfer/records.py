@@ -33,7 +33,7 @@ from glossary.people import Actor, acting
 from glossary.query import Order
 from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
-from glossary.transfer.identity import nearly, same_entry
+from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import is_noun, noun_taken
 from glossary.transfer.replacing import Replacement
@@ -265,7 +265,11 @@ def _taken(
         new = replace(entry, id=found.id)
     else:
         new = merged(found, entry, record.data, first=first, issuers=matching.issuers)
-    outcome = _united(write, found, new, record)
+    trouble = stale(found, record) if first and new != found else None
+    if trouble is not None:
+        outcome = Outcome(record.line, "conflict", found.id, (trouble,))
+    else:
+        outcome = _united(write, found, new, record)
     matching.written(new)
     if first or outcome.troubles:
         return outcome

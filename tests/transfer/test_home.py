@@ -1,5 +1,6 @@
 """A file that was taken out of a glossary changes nothing when it comes home."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from glossary.schema import load_entry
 from glossary.store import Store
 from glossary.transfer import take_out
 from glossary.transfer.records import bring_in
+from glossary.transfer.report import Outcome
 from tests.formats.whole_entries import diplomatic, whole
 
 _PAIRED = ("utx", "omegat", "deepl")
@@ -64,3 +66,26 @@ def test_a_file_that_comes_home_changes_nothing(name: str, store: Store) -> None
     )
     assert counts.read > 30
     assert counts.unchanged == counts.read
+
+
+def test_a_row_that_is_older_than_its_entry_is_a_conflict(store: Store) -> None:
+    with store.write(by="test") as write:
+        made = write.create(load_entry(_awkward()))
+    file = BytesIO()
+    take_out(store, by_name("csv"), file, part=Part(), drop=lambda _: None)
+    with store.write(by="other") as write:
+        write.update(replace(made, note="moved"))
+    old = file.getvalue().decode()
+    outcomes: list[Outcome] = []
+    for text in (old, old.replace("约章", "约定")):
+        bring_in(
+            store,
+            by_name("csv"),
+            BytesIO(text.encode()),
+            Order(on_error="skip"),
+            by="test",
+            heed=outcomes.append,
+        )
+    codes = [each.troubles[0].code for each in outcomes if each.troubles]
+    assert codes == ["stale-row"]
+    assert [t.text for t in store.entry("treaty").terms][:2] == ["条约", "约章"]

@@ -89,6 +89,7 @@ FIELDS: Final = {
     "concept_expected": "concept_expected",
     "checked": "checked",
     "checked_by": "checked_by",
+    "version": "version",
 }
 _LANGUAGES: Final = {
     "zh-Hans": """zh, zho, chi, cmn, zh-cn, zh-hans, zh-sg, chs, chinese,

@@ -1,5 +1,6 @@
 """What the columns beside the terms say, put where an entry holds it."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -19,6 +20,7 @@ from glossary.text import has_han, primary
 #: Statuses that speak of a rendering, not of the phrase that is rendered.
 _NEGATIVE: Final = frozenset({"deprecated", "superseded", "forbidden"})
 _LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
+_VERSION: Final = re.compile(r"[0-9]{1,9}")
 _TYPES: Final = {kind.casefold(): kind for kind in TERM_TYPES}
 
 
@@ -249,6 +251,15 @@ def _take_checked(draft: Draft, line: int, column: Column, value: str) -> None:
     return _put(draft, line, column, value, name=name, inside="checked")
 
 
+def _take_version(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take the version that an entry had when our own table was made."""
+    if not draft.layout.own or not _VERSION.fullmatch(value):
+        return _take_extra(draft, line, column, value)
+    draft.data["version"] = int(value)
+    draft.columns["/version"] = column.heading
+    return None
+
+
 def _take_term_info(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take what memoQ says of a term's letter case, and keep all that it says."""
     if "CaseSense" in value.split(";"):
@@ -357,6 +368,7 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "concept_expected": _take_concept,
     "checked": _take_checked,
     "checked_by": _take_checked,
+    "version": _take_version,
     "lang": _take_nothing,
     "source_lang": _take_nothing,
     "target_lang": _take_nothing,

@@ -53,6 +53,7 @@ COLUMNS: Final = (
     *OF_CONCEPT,
     "checked",
     "checked_by",
+    "version",
     "more",
 )
 
@@ -68,7 +69,8 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         concept = [entry.get(name) or "" for name in OF_CONCEPT.values()]
         checked = entry.get("checked") or {}
         rest = [_relations_cell(entry), *concept]
-        rest += [checked.get("date") or "", checked.get("by") or "", _more_cell(entry)]
+        rest += [checked.get("date") or "", checked.get("by") or ""]
+        rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
             said = [_cell(term, name) for name in _OF_TERM]
             citations = citations_cell(term.get("citations") or ())

@@ -9,7 +9,7 @@ def test_the_columns_are_those_that_are_promised() -> None:
         *("not_preceded_by", "not_followed_by", "definition_en"),
         *("definition_zh-Hans", "definition_zh-Hant", "note", "citations"),
         *("relations", "concept_since", "concept_until", "concept_expected"),
-        *("checked", "checked_by", "more"),
+        *("checked", "checked_by", "version", "more"),
     ) == COLUMNS
 
 
