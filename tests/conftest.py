@@ -34,6 +34,7 @@ expect.set_options(timeout=20_000)
 CONFORMANCE = frozenset(
     f"tests.{name}"
     for name in (
+        "curation.test_bulk",
         "curation.test_changes",
         "curation.test_reviewing",
         "lookup.test_lookup",

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
-    from glossary.curation import changes, dictionaries, fixtures, nouns, proposals
+    from glossary.curation import (
+        bulk,
+        changes,
+        composing,
+        dictionaries,
+        fixtures,
+        nouns,
+        proposals,
+        reshaping,
+        uniting,
+    )
     from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
     from glossary.curation.changes import (
         Known,
@@ -35,8 +45,10 @@ __all__ = [
     "accept",
     "access",
     "attest",
+    "bulk",
     "changes",
     "cited",
+    "composing",
     "dictionaries",
     "entries",
     "fixtures",
@@ -50,6 +62,8 @@ __all__ = [
     "nouns",
     "proposals",
     "refused_sources",
+    "reshaping",
+    "uniting",
     "writing",
 ]
 

@@ -61,7 +61,7 @@ def replace(
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
     with writing(store, by, once=once, reason=reason) as write:
-        _same(write.entry(entry_id), known)
+        must_be_known(write.entry(entry_id), known)
         return _renewed(write, entry_id, entry, by)
 
 
@@ -82,7 +82,7 @@ def put(
     """
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
-        _same(old, known)
+        must_be_known(old, known)
         sent = renamed(old, sent)
         return _renewed(write, entry_id, load(EntrySchema(), sent), by)
 
@@ -104,7 +104,7 @@ def patch(
     """
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
-        _same(old, known)
+        must_be_known(old, known)
         sent = renamed(old, merged_patch(codec.plain(old), merge))
         entry = load(EntrySchema(), sent)
         if not entry.id:
@@ -125,7 +125,7 @@ def retire(
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         acting(by).must("retire", old.glossary)
-        _same(old, known)
+        must_be_known(old, known)
         return write.update(changed(old, state="retired"), "retire")
 
 
@@ -142,7 +142,7 @@ def purge(
     with writing(store, by, once=once, reason=reason) as write:
         entry = write.entry(entry_id)
         acting(by).must("purge", entry.glossary)
-        _same(entry, known)
+        must_be_known(entry, known)
         write.purge(entry_id)
         write.people.note("purge", entry_id, address=acting(by).address)
 
@@ -163,7 +163,7 @@ def restore(
         now = write.entry(entry_id)
         for entry in (now, old):
             acting(by).must("retire", entry.glossary)
-        _same(now, known)
+        must_be_known(now, known)
         must_cite_what_is_known(write, old)
         return write.update(old, "restore")
 
@@ -267,7 +267,8 @@ def _another_id() -> Invalid:
     return Invalid([Problem("/id", N_("The id of an entry never changes."))])
 
 
-def _same(entry: Entry, known: Known) -> None:
+def must_be_known(entry: Entry, known: Known) -> None:
+    """Raise Stale when the caller knows another version of an entry."""
     if known is not None and not known(entry.version):
         raise Stale(
             N_("The entry “%(id)s” is at version %(version)s by now; read it again."),

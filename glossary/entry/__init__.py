@@ -98,6 +98,7 @@ if TYPE_CHECKING:
         meant_by,
         step,
     )
+    from glossary.entry.together import Bulk, Choice, Wish
 
 __all__ = [
     "ACTIVE",
@@ -130,8 +131,10 @@ __all__ = [
     "USABLE",
     "VERDICTS",
     "Attestation",
+    "Bulk",
     "Change",
     "Checked",
+    "Choice",
     "Citation",
     "Counterpart",
     "Dated",
@@ -167,6 +170,7 @@ __all__ = [
     "Term",
     "Token",
     "Version",
+    "Wish",
     "alike",
     "banned_anywhere",
     "bans",

@@ -106,6 +106,8 @@ class Entry:
     created: str = ""
     modified: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    #: Where what it said stands now, once it was merged or split.
+    replaced_by: tuple[str, ...] = ()
 
     def best(self, lang: str) -> Term | None:
         """Return the leading usable term in a language, or None."""

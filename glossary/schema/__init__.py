@@ -16,7 +16,17 @@ if TYPE_CHECKING:
         transfer,
     )
     from glossary.schema.curation import AttestationSchema
-    from glossary.schema.editing import RemovalQuery, WhyQuery
+    from glossary.schema.editing import (
+        BulkBody,
+        ChangesetQuery,
+        EntryPageQuery,
+        MergeBody,
+        NewEntryQuery,
+        RemovalQuery,
+        SplitBody,
+        UndoQuery,
+        WhyQuery,
+    )
     from glossary.schema.entry import EntrySchema
     from glossary.schema.files import ApplyQuery, ExportQuery, ImportQuery
     from glossary.schema.proposal import ProposalBody, ProposalsQuery, RejectBody
@@ -57,10 +67,13 @@ __all__ = [
     "ApplyQuery",
     "AttestationSchema",
     "BrowseQuery",
+    "BulkBody",
     "ChangesQuery",
+    "ChangesetQuery",
     "CheckBody",
     "Count",
     "EntriesQuery",
+    "EntryPageQuery",
     "EntrySchema",
     "ExportQuery",
     "GlossarySchema",
@@ -69,7 +82,9 @@ __all__ = [
     "LinesQuery",
     "LookupBody",
     "LookupQuery",
+    "MergeBody",
     "MissedQuery",
+    "NewEntryQuery",
     "NoQuery",
     "NounChangesQuery",
     "PairsAsked",
@@ -80,11 +95,13 @@ __all__ = [
     "RejectBody",
     "RemovalQuery",
     "SourceSchema",
+    "SplitBody",
     "SubjectSchema",
     "SuggestQuery",
     "Text",
     "TextOptions",
     "TextsAsked",
+    "UndoQuery",
     "WhyQuery",
     "answer",
     "curation",

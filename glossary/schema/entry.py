@@ -216,6 +216,11 @@ class PartialEntrySchema(Strict):
     created = fields.String()
     modified = fields.String()
     extra = fields.Dict(keys=fields.String(), load_default=dict)
+    replaced_by = fields.List(
+        Id(),
+        load_default=(),
+        metadata={"description": "Where what it said stands since a merge or split."},
+    )
 
     @whole
     def terms_are_sound(self, data: dict[str, Any], **_: Any) -> None:
@@ -247,7 +252,7 @@ class PartialEntrySchema(Strict):
         """Return the noun; its id is empty when none was given."""
         for name in ("version", "created", "modified"):
             data.pop(name, None)
-        for name in ("subjects", "relations"):
+        for name in ("subjects", "relations", "replaced_by"):
             data[name] = tuple(dict.fromkeys(data[name]))
         data["terms"] = tuple(data["terms"])
         return Entry(**{"id": "", **data})

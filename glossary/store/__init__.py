@@ -6,6 +6,8 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.store import examining
+    from glossary.store.browsing import Chosen
+    from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Told, copy, tell
     from glossary.store.first_versions import UPGRADE
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
 __all__ = [
     "UPGRADE",
     "Candidate",
+    "Changeset",
+    "Chosen",
     "DoneBefore",
     "Issuers",
     "Matching",
+    "Moved",
     "N",
     "Scope",
     "SqliteStore",

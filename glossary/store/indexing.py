@@ -9,7 +9,7 @@ own. `tally` counts what lists and statistics show, so that nobody has to count.
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from glossary.entry import STATUSES, Entry, Term, is_draft, read_entry, write
@@ -82,18 +82,32 @@ class Index(ABC):
 
     def remove(self, n: int, entry: Entry) -> None:
         """Make an entry unfindable, as it is stored."""
+        self.remove_all({n: entry})
+
+    def remove_all(self, stored: Mapping[int, Entry]) -> None:
+        """Make some hundreds of entries unfindable, by number, as they are stored.
+
+        What was added before is indexed first: it may be what is removed.
+        """
         self.finish()
-        self._count(entry, facets(entry), -1)
-        self._run("delete from entry_subject where entry = ?", [n])
-        self._run("delete from facet where entry = ?", [n])
-        for number, key in self._run(
-            "delete from term where entry = ? returning n, key", [n]
-        ).fetchall():
+        for entry in stored.values():
+            self._count(entry, facets(entry), -1)
+        numbers = [write(list(stored)).decode()]
+        listed = "(select cast(value as integer) from json_each(?))"
+        for table in ("entry_subject", "facet"):
+            self._run(f"delete from {table} where entry in {listed}", numbers)  # noqa: S608 - fixed words only.
+        terms = self._run(
+            f"delete from term where entry in {listed} returning n, entry, key",  # noqa: S608 - fixed words only.
+            numbers,
+        ).fetchall()
+        # In the order of the numbers, FTS5 writes what it has gathered only once.
+        for number, n, key in sorted(terms):
             found = grams(key)
-            self.drop_grams(number, _indexed(found, entry))
+            self.drop_grams(number, _indexed(found, stored[n]))
             self._frequency.subtract(counted(found))
-        if entry.state != "retired" and any(prose := _prose(entry)):
-            self.drop_prose(n, *prose)
+        for n, entry in sorted(stored.items(), key=lambda each: each[0]):
+            if entry.state != "retired" and any(prose := _prose(entry)):
+                self.drop_prose(n, *prose)
 
     def finish(self) -> None:
         """Index what is waiting; the store's door does it before the end."""

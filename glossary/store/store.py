@@ -31,6 +31,7 @@ from glossary.errors import NotFound, StoreError, StoreUnreadable
 from glossary.message import N_
 from glossary.query import Moment, Once
 from glossary.store.browsing import Browse, Chosen, change_of, page, version_of
+from glossary.store.changeset import Changesets
 from glossary.store.issuers import Issuers
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
@@ -52,6 +53,7 @@ class Store(ABC):
 
     def __init__(self) -> None:
         self.browse = Browse(self.rows)
+        self.changesets = Changesets(self.rows)
         self.nouns = Nouns(self.rows)
         self.people = People(self._newest)
         self.proposals = Proposals(self.fresh)

@@ -1,25 +1,22 @@
 """One write transaction: everything that changes the store."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Final
 
 from glossary.entry import (
-    APPROVED,
     DECISIONS,
     Dictionary,
     Entry,
     Proposal,
     Proposed,
     codec,
-    is_of_review,
-    read_entry,
-    read_proposed,
     step,
 )
-from glossary.errors import Conflict, NotFound, Stale
+from glossary.errors import Conflict, Stale
 from glossary.message import N_
 from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
@@ -27,10 +24,26 @@ from glossary.store.describing import Describing
 from glossary.store.enrolling import Enrolling
 from glossary.store.forgetting import Forgetting
 from glossary.store.indexing import Index
+from glossary.store.inside import Inside
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
 
 Guard = Callable[[Entry | None, Entry, str, Proposed | None], None]
+
+
+#: An entry's newest document stands with the entry, older ones with their versions.
+_KEEP_OLD: Final = "update version set document = ? where entry = ? and version = ?"
+_STORE_NEW: Final = (
+    "update entry set glossary = ?, state = ?, version = ?, revision = ?, document = ? "
+    "where n = ?"
+)
+
+
+def _as_stored(entry: Entry, old: Entry) -> Entry:
+    """Return an entry with what the store knows of it."""
+    return replace(
+        entry, version=old.version, created=old.created, modified=old.modified
+    )
 
 
 def _anything(*_: object) -> None:
@@ -51,7 +64,7 @@ def moved(now: object, then: object) -> Stale:
     )
 
 
-class Write:
+class Write(Inside):
     """An open transaction, made by the store's door and gone with it.
 
     The revision moves with the first thing that changes; a transaction that finds
@@ -61,9 +74,8 @@ class Write:
     def __init__(
         self, connection: Connection, index: Index, by: str, once: Once | None = None
     ) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._by = by
-        self._run = connection.execute
         self._at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
         self._index = index
         self._once = once
@@ -117,66 +129,10 @@ class Write:
         if self._once is not None and touched is not None:
             note(self._connection, self._once, self._by, touched)
 
-    def must_be_at(self, revision: int | None) -> int:
-        """Return the revision before this write; raise Stale when it is another."""
-        (now,) = self._run("select revision from head").fetchone()
-        if revision is not None and now != revision:
-            raise Stale(
-                N_(
-                    "The store is at revision %(now)s by now, not %(then)s; plan again."
-                ),
-                now=now,
-                then=revision,
-            )
-        return int(now)
-
     def matching(self) -> Matching:
         """Return what finds the entry that a record means."""
         (revision,) = self._run("select revision from head").fetchone()
         return Matching(self._connection, int(revision) + 1, self.nouns.issuers())
-
-    def find(self, entry_id: str) -> Entry | None:
-        """Return the entry as this transaction sees it."""
-        row = self._run(
-            "select document from entry where id = ?", [entry_id]
-        ).fetchone()
-        return row and codec.read_entry(row[0])
-
-    def entry(self, entry_id: str) -> Entry:
-        """Return the entry as this transaction sees it; raise NotFound."""
-        found = self.find(entry_id)
-        if found is None:
-            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
-        return found
-
-    def author(self, entry_id: str) -> str:
-        """Return who wrote the newest version of an entry."""
-        row = self._run(
-            'select "by" from version where entry = ? order by version desc limit 1',
-            [entry_id],
-        ).fetchone()
-        return str(row[0])
-
-    def authors(self, entry_id: str) -> set[str]:
-        """Return who changed what an entry says since it was last approved.
-
-        Of a proposal that is who proposed it; nobody without a name is among them.
-        """
-        rows = self._run(
-            'select v."by", v.action, v.changed, v.proposal, '
-            "coalesce(v.document, e.document) from version v join entry e "
-            "on e.id = v.entry where v.entry = ? order by v.version desc",
-            [entry_id],
-        )
-        found: set[str] = set()
-        for by, action, changed, proposal, text in rows.fetchall():
-            if read_entry(text).state == APPROVED:
-                break
-            pointers = codec.read_plain(changed)
-            if action == "create" or not is_of_review(pointers):
-                proposed = read_proposed(proposal)
-                found.add(proposed.by if proposed else by)
-        return found - {""}
 
     def create(self, entry: Entry, *, proposed: Proposed | None = None) -> Entry:
         """Store a new entry and return it with its version; raise Conflict.
@@ -212,9 +168,7 @@ class Write:
         ).fetchone()
         old = codec.read_entry(text)
         self._touched = old.id, old.version
-        entry = replace(
-            entry, version=old.version, created=old.created, modified=old.modified
-        )
+        entry = _as_stored(entry, old)
         if entry == old:
             return old
         self.guard(old, entry, action, proposed)
@@ -225,19 +179,52 @@ class Write:
         at = max(self._at, old.modified)
         entry = replace(entry, version=old.version + 1, modified=at)
         self._touched = entry.id, entry.version
-        self._run(
-            "update version set document = ? where entry = ? and version = ?",
-            [text, old.id, old.version],
-        )
-        self._run(
-            "update entry set glossary = ?, state = ?, version = ?, revision = ?, "
-            "document = ? where n = ?",
-            [*self._columns(entry), n],
-        )
+        self._run(_KEEP_OLD, [text, old.id, old.version])
+        self._run(_STORE_NEW, [*self._columns(entry), n])
         self._index.remove(n, old)
         self._index.add(n, entry)
         self._record(entry, action, changed, proposed)
         return entry
+
+    def update_all(self, entries: Sequence[Entry], action: str) -> list[Entry]:
+        """Store new versions of some hundreds of entries as `update` does, and faster.
+
+        Return them in their order. Each is there, and stands among them once.
+        """
+        names = codec.write([entry.id for entry in entries]).decode()
+        rows = self._run(
+            "select id, n, document from entry where id in "
+            "(select value from json_each(?))",
+            [names],
+        ).fetchall()
+        stored = {name: (n, text, codec.read_entry(text)) for name, n, text in rows}
+        done: list[Entry] = []
+        moved: list[tuple[int, str, Entry, Entry]] = []
+        for entry in entries:
+            n, text, old = stored[entry.id]
+            new = _as_stored(entry, old)
+            if new != old:
+                self.guard(old, new, action, None)
+                at = max(self._at, old.modified)
+                new = replace(new, version=old.version + 1, modified=at)
+                moved.append((n, text, old, new))
+            done.append(new)
+        if not moved:
+            return done
+        self._connection.executemany(
+            _KEEP_OLD, [[text, old.id, old.version] for _, text, old, _ in moved]
+        )
+        self._connection.executemany(
+            _STORE_NEW, [[*self._columns(new), n] for n, _, _, new in moved]
+        )
+        self._index.remove_all({n: old for n, _, old, _ in moved})
+        for n, _, old, new in moved:
+            self._index.add(n, new)
+            same = _as_stored(new, old)
+            changed = codec.changed(codec.plain(old), codec.plain(same))
+            self._record(new, action, changed, None)
+            self._touched = new.id, new.version
+        return done
 
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""

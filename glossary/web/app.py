@@ -22,6 +22,7 @@ from glossary.web import (
     request,
     tools,
 )
+from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
@@ -84,6 +85,7 @@ def create_app() -> Flask:
     app.register_blueprint(texts)
     app.register_blueprint(transfers)
     app.register_blueprint(curation)
+    app.register_blueprint(changesets)
     app.register_blueprint(nouns_api)
     app.register_blueprint(proposals)
     app.register_blueprint(people)

@@ -11,6 +11,7 @@ from glossary.formats import WRITABLE, by_name
 from glossary.schema import (
     answer,
     curation,
+    editing,
     lookup_answer,
     noun_answer,
     people,
@@ -190,6 +191,29 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
+    ),
+    "changesets.get_changeset": Operation(
+        editing.ChangesetAnswer, schema.ChangesetQuery, problems=(404,)
+    ),
+    "changesets.post_undo": Operation(
+        editing.DoneAnswer, schema.UndoQuery, problems=(404,)
+    ),
+    "changesets.post_bulk": Operation(
+        editing.DoneAnswer, body=schema.BulkBody, problems=(404, 412, 413, 415)
+    ),
+    "changesets.post_merge": Operation(
+        schema.EntrySchema,
+        schema.WhyQuery,
+        body=schema.MergeBody,
+        problems=_CHANGE,
+        conditional=True,
+    ),
+    "changesets.post_split": Operation(
+        editing.SplitAnswer,
+        schema.WhyQuery,
+        body=schema.SplitBody,
+        problems=(*_CHANGE, 409),
+        conditional=True,
     ),
     **_of_nouns(),
     "api.get_missed": Operation(

@@ -1,9 +1,12 @@
 """The page of one entry: both languages, evidence, relations, history."""
 
 from itertools import pairwise
+from typing import Final
 
-from flask import Response, render_template
+from flask import Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from glossary import schema
 from glossary.curation import cited
 from glossary.entry import (
     Entry,
@@ -21,19 +24,27 @@ from glossary.web.pages.frame import chinese, glossaries, pages, whose, word
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
+_ENTRY: Final = schema.EntryPageQuery()
 Told = list[tuple[Version, list[history.Changed]]]
 
 
 @pages.get("/entries/<entry_id>")
-def entry_page(entry_id: str) -> str:
-    """Show one entry: both languages, evidence, history."""
-    request.nothing()
+def entry_page(entry_id: str) -> str | WerkzeugResponse:
+    """Show one entry: both languages, evidence, history.
+
+    What was merged into another leads there, unless its history is asked for.
+    """
     store = current.store()
+    if request.query(_ENTRY)["history"] is False:
+        replaced = store.entry(entry_id).replaced_by
+        if len(replaced) == 1:
+            return redirect(url_for("pages.entry_page", entry_id=replaced[0]), 301)
     entry = store.entry(entry_id)
     sources = cited(store, entry)
     of_term = dated(entry, as_of=None)
     known = evidence(entry, sources, same=store.issuers.same)
-    others = store.entries_of([relation.entry for relation in entry.relations])
+    named = [*(relation.entry for relation in entry.relations), *entry.replaced_by]
+    others = store.entries_of(named)
     return render_template(
         "entry.html",
         entry=entry,

@@ -1,0 +1,223 @@
+"""Changes of many entries as one revision: of a selection, and back again.
+
+Nothing is half done: it is one transaction, and its revision can be undone. With
+`dry_run` the same is worked out and nothing is written.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from glossary.curation.changes import refused_sources
+from glossary.curation.reviewing import writing
+from glossary.entry import RETIRED, Choice, Entry, Wish, codec
+from glossary.errors import Invalid, NotFound, OwnWork
+from glossary.message import N_, Message
+from glossary.people import Actor, acting
+from glossary.schema import load_entry
+from glossary.store import Chosen, Moved, Store, Write
+
+#: So many entries are worked on at a time.
+_PAGE: Final = 500
+UNDO: Final = "undo"
+BULK: Final = "bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An entry that stays as it is, though it was meant, and why."""
+
+    entry: str
+    code: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of many entries: the revision that was made, or that stands.
+
+    `changed` and `retired` have the ids of what became another; `unchanged` counts.
+    """
+
+    revision: int
+    dry_run: bool
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    unchanged: int = 0
+    left: tuple[Left, ...] = ()
+
+
+#: What an entry is to become, or why it stays.
+_Plan = tuple[Entry, Entry] | Left
+
+
+def undo(
+    store: Store,
+    revision: int,
+    *,
+    by: Actor | str,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Done:
+    """Take back what a revision did to entries, as one revision.
+
+    An entry that it made is retired, any other becomes what it was before. What was
+    changed since or is gone is left. What it did to sources, subjects, issuers and
+    glossaries stays. Raise NotFound when it changed no entry, and what `writing` does.
+    """
+    if store.changesets.find(revision) is None:
+        raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
+
+    def plans(write: Write) -> Iterator[list[_Plan]]:
+        for page in write.changesets.moved(revision):
+            yield [_back(moved) for moved in page]
+
+    return _carried_out(
+        store, plans, by=by, reason=reason, dry_run=dry_run, action=UNDO
+    )
+
+
+def edit(
+    store: Store,
+    choice: Choice,
+    wish: Wish,
+    *,
+    by: Actor | str,
+    reason: str = "",
+    dry_run: bool = False,
+    at: int | None = None,
+) -> Done:
+    """Make of each chosen entry what is wished, as one revision.
+
+    With `at`, the store must not have moved since that revision. Raise Stale when it
+    has, and what `writing` does; what would break a rule, or is the author's own work,
+    is left.
+    """
+
+    def plans(write: Write) -> Iterator[list[_Plan]]:
+        write.must_be_at(at)
+        for page in _chosen(write, choice):
+            yield [_wished(entry, wish) for entry in page]
+
+    return _carried_out(
+        store, plans, by=by, reason=reason, dry_run=dry_run, action=BULK
+    )
+
+
+def _carried_out(
+    store: Store,
+    plans: Callable[[Write], Iterator[list[_Plan]]],
+    *,
+    by: Actor | str,
+    reason: str,
+    dry_run: bool,
+    action: str,
+) -> Done:
+    changed: list[str] = []
+    retired: list[str] = []
+    left: list[Left] = []
+    unchanged = 0
+    with writing(store, by, reason=reason) as write:
+        before = write.must_be_at(None)
+        for page in plans(write):
+            going: list[Entry] = []
+            for plan in page:
+                allowed = (
+                    plan if isinstance(plan, Left) else _allowed(write, *plan, by=by)
+                )
+                if isinstance(allowed, Left):
+                    left.append(allowed)
+                elif allowed is None:
+                    unchanged += 1
+                else:
+                    now, new = allowed
+                    ends = new.state == RETIRED != now.state
+                    (retired if ends else changed).append(new.id)
+                    going.append(new)
+            if going and not dry_run:
+                write.update_all(going, action)
+        made = write.made or before
+    return Done(made, dry_run, tuple(changed), tuple(retired), unchanged, tuple(left))
+
+
+def _allowed(
+    write: Write, now: Entry, new: Entry, *, by: Actor | str
+) -> tuple[Entry, Entry] | Left | None:
+    """Return what is to be written; why it is not; or None when it is so already."""
+    same = replace(new, version=now.version, created=now.created, modified=now.modified)
+    if same == now:
+        return None
+    for glossary in sorted({now.glossary, new.glossary}):
+        acting(by).must("bulk", glossary)
+    if refused := refused_sources(write, new):
+        return Left(now.id, "unknown-source", Message(str(refused[0].detail)))
+    try:
+        write.guard(now, new, "update", None)
+    except OwnWork as error:
+        return Left(now.id, error.code, error.message)
+    return now, new
+
+
+def _back(moved: Moved) -> _Plan:
+    """Return what an entry goes back to, or why it is left as it is."""
+    if moved.now is None or moved.then is None:
+        said = Message(N_("It was removed with its history; nothing brings it back."))
+        return Left(moved.entry, "purged", said)
+    if moved.is_left:
+        said = Message(
+            N_("It was changed since by %(by)s (version %(version)s), so it stays."),
+            by=moved.now_by,
+            version=moved.now.version,
+        )
+        return Left(moved.entry, "changed-since", said)
+    return moved.now, moved.before or replace(moved.now, state=RETIRED)
+
+
+def _wished(entry: Entry, wish: Wish) -> _Plan:
+    subjects = [name for name in entry.subjects if name not in wish.remove_subjects]
+    terms = [
+        replace(
+            term,
+            issuer=wish.issuer[1]
+            if wish.issuer and term.issuer == wish.issuer[0]
+            else term.issuer,
+            status=wish.status[1]
+            if wish.status and term.status == wish.status[0]
+            else term.status,
+        )
+        for term in entry.terms
+    ]
+    new = replace(
+        entry,
+        state=wish.state or entry.state,
+        glossary=wish.glossary or entry.glossary,
+        subjects=tuple(dict.fromkeys([*subjects, *wish.add_subjects])),
+        terms=tuple(terms),
+    )
+    if new == entry:
+        return entry, entry
+    try:
+        checked = load_entry(codec.plain(new))
+    except Invalid as error:
+        return Left(entry.id, "invalid", Message(str(error.problems[0].detail)))
+    return entry, checked
+
+
+def _chosen(write: Write, choice: Choice) -> Iterator[list[Entry]]:
+    """Yield the entries that are meant, some hundreds at a time, by id."""
+    if choice.entries:
+        names = sorted(set(choice.entries))
+        for at in range(0, len(names), _PAGE):
+            yield [write.entry(name) for name in names[at : at + _PAGE]]
+        return
+    chosen = Chosen(
+        glossary=choice.glossary,
+        subject=choice.subject,
+        state=choice.state,
+        proof=choice.proof,
+    )
+    after = ""
+    while page := write.page(after, _PAGE, chosen):
+        after = page[-1].id
+        wanted = choice.status
+        yield [e for e in page if not wanted or wanted in {t.status for t in e.terms}]

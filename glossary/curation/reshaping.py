@@ -1,0 +1,144 @@
+"""Two entries made one, one made several: the old id stays and says where to go on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from glossary.curation.changes import (
+    Known,
+    free_id,
+    must_be_known,
+    must_cite_what_is_known,
+)
+from glossary.curation.reviewing import writing
+from glossary.entry import RETIRED, Entry, Relation, Term, codec
+from glossary.errors import Invalid
+from glossary.message import N_, Message, Problem
+from glossary.people import Actor, acting
+from glossary.query import Once
+from glossary.schema import load_entry
+from glossary.store import Store, Write
+from glossary.text import primary
+
+MERGE = "unite"
+SPLIT = "split"
+
+
+def merge(
+    store: Store,
+    entry_id: str,
+    into: str,
+    *,
+    known: Known,
+    by: Actor | str,
+    once: Once | None = None,
+    reason: str = "",
+) -> Entry:
+    """Put what an entry says into another one, and retire it; return the other.
+
+    The other keeps its state, and of two preferred wordings of a language its own is.
+    Entries that were related to the first are related to the other. Raise NotFound,
+    Stale, Invalid when it is one entry or breaks a rule, and what `writing` does.
+    """
+    with writing(store, by, once=once, reason=reason) as write:
+        old, target = write.entry(entry_id), write.entry(into)
+        for entry in (old, target):
+            acting(by).must("bulk", entry.glossary)
+        must_be_known(old, known)
+        if old.id == target.id or RETIRED in {old.state, target.state}:
+            said = N_("Two entries that are in use are merged.")
+            raise Invalid([Problem("/into", said)])
+        _replaced(write, old, [target.id], MERGE)
+        united = load_entry(codec.plain(_united(old, write.entry(target.id))))
+        must_cite_what_is_known(write, united)
+        return write.update(united, MERGE)
+
+
+def split(
+    store: Store,
+    entry_id: str,
+    parts: Sequence[Entry],
+    *,
+    known: Known,
+    by: Actor | str,
+    once: Once | None = None,
+    reason: str = "",
+) -> list[Entry]:
+    """Make several new entries of one, and retire it; return the new ones.
+
+    Each of its wordings has to stand in one of them at least. Entries that were related
+    to it are related to the first. Raise NotFound, Stale, Invalid, Conflict for an id
+    that is taken, and what `writing` does.
+    """
+    with writing(store, by, once=once, reason=reason) as write:
+        old = write.entry(entry_id)
+        must_be_known(old, known)
+        for entry in (old, *parts):
+            acting(by).must("bulk", entry.glossary)
+        _must_hold_all(old, parts)
+        made = []
+        for part in parts:
+            named = part if part.id else replace(part, id=free_id(write, part))
+            must_cite_what_is_known(write, named)
+            made.append(write.create(named))
+        _replaced(write, old, [each.id for each in made], SPLIT)
+        return made
+
+
+def _must_hold_all(old: Entry, parts: Sequence[Entry]) -> None:
+    if old.state == RETIRED or len(parts) < 2:
+        said = N_("An entry in use is split, into two entries or more.")
+        raise Invalid([Problem("/parts", said)])
+    kept = {(t.lang, t.text) for part in parts for t in part.terms}
+    lost = [t for t in old.terms if (t.lang, t.text) not in kept]
+    if lost:
+        said = N_("“%(text)s” (%(lang)s) stands in none of the parts.")
+        problems = (Message(said, text=t.text, lang=t.lang) for t in lost)
+        raise Invalid([Problem("/parts", each) for each in problems])
+
+
+def _replaced(write: Write, old: Entry, by: list[str], action: str) -> None:
+    """Retire an entry, say what stands for it, and lead its relations there."""
+    for entry in write.naming(old.id):
+        if entry.id in {*by, old.id}:
+            continue
+        led = (_led(relation, old.id, by[0]) for relation in entry.relations)
+        write.update(replace(entry, relations=tuple(dict.fromkeys(led))), action)
+    write.update(replace(old, state=RETIRED, replaced_by=tuple(by)), action)
+
+
+def _led(relation: Relation, old: str, new: str) -> Relation:
+    return replace(relation, entry=new) if relation.entry == old else relation
+
+
+def _united(old: Entry, target: Entry) -> Entry:
+    """Return an entry with what another one says beside it."""
+    relations = _apart((*target.relations, *old.relations), {old.id, target.id})
+    notes = dict.fromkeys(filter(None, (target.note, old.note)))
+    return replace(
+        target,
+        subjects=tuple(dict.fromkeys((*target.subjects, *old.subjects))),
+        definition={**old.definition, **target.definition},
+        note="\n".join(notes),
+        relations=relations,
+        terms=_terms(target.terms, old.terms),
+    )
+
+
+def _apart(relations: Iterable[Relation], both: set[str]) -> tuple[Relation, ...]:
+    return tuple(dict.fromkeys(r for r in relations if r.entry not in both))
+
+
+def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the terms of both, each wording once, with the citations of both."""
+    found = {(t.lang, t.text): t for t in ours}
+    leading = {primary(t.lang) for t in ours if t.status == "preferred"}
+    for term in theirs:
+        same = found.get((term.lang, term.text))
+        if same is not None:
+            citations = tuple(dict.fromkeys((*same.citations, *term.citations)))
+            found[term.lang, term.text] = replace(same, citations=citations)
+        elif term.status == "preferred" and primary(term.lang) in leading:
+            found[term.lang, term.text] = replace(term, status="admitted")
+        else:
+            found[term.lang, term.text] = term
+    return tuple(found.values())

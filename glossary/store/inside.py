@@ -1,0 +1,80 @@
+"""What an open transaction sees."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from glossary.entry import Entry, codec, read_entry
+from glossary.errors import NotFound, Stale
+from glossary.message import N_
+from glossary.store.browsing import Chosen, page
+from glossary.store.changeset import Changesets, authors
+from glossary.store.connection import Connection
+
+
+class Inside:
+    """The reads of a transaction, which sees what it has written itself."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._run = connection.execute
+
+    def must_be_at(self, revision: int | None) -> int:
+        """Return the revision before this write; raise Stale when it is another."""
+        (now,) = self._run("select revision from head").fetchone()
+        if revision is not None and now != revision:
+            raise Stale(
+                N_(
+                    "The store is at revision %(now)s by now, not %(then)s; plan again."
+                ),
+                now=now,
+                then=revision,
+            )
+        return int(now)
+
+    def find(self, entry_id: str) -> Entry | None:
+        """Return the entry as this transaction sees it."""
+        row = self._run(
+            "select document from entry where id = ?", [entry_id]
+        ).fetchone()
+        return row and codec.read_entry(row[0])
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return the entry as this transaction sees it; raise NotFound."""
+        found = self.find(entry_id)
+        if found is None:
+            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+        return found
+
+    def author(self, entry_id: str) -> str:
+        """Return who wrote the newest version of an entry."""
+        row = self._run(
+            'select "by" from version where entry = ? order by version desc limit 1',
+            [entry_id],
+        ).fetchone()
+        return str(row[0])
+
+    def authors(self, entry_id: str) -> set[str]:
+        """Return who changed what an entry says since it was last approved."""
+        return authors(self._all, entry_id)
+
+    def page(self, after: str, limit: int, chosen: Chosen) -> list[Entry]:
+        """Return entries in the order of their ids, as this transaction sees them."""
+        return [read_entry(row[0]) for row in self._all(*page(after, limit, chosen))]
+
+    def naming(self, entry_id: str) -> list[Entry]:
+        """Return the entries in use that are related to an entry."""
+        rows = self._all(
+            "select document from entry where state != 'retired' "
+            "and instr(document, ?) > 0",
+            [f'"entry":"{entry_id}"'],
+        )
+        found = (read_entry(row[0]) for row in rows)
+        return [e for e in found if any(r.entry == entry_id for r in e.relations)]
+
+    def _all(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._run(sql, values).fetchall()
+
+    @property
+    def changesets(self) -> Changesets:
+        """What revisions changed, as this transaction sees it."""
+        return Changesets(self._all)

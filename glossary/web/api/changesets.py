@@ -1,0 +1,161 @@
+"""Changes of many entries over HTTP: what a revision did, the way back, bulk edits."""
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from glossary import schema
+from glossary.curation import bulk, reshaping
+from glossary.entry import Bulk, write
+from glossary.errors import NotFound
+from glossary.message import N_
+from glossary.query import Why
+from glossary.speech import say
+from glossary.web import current
+from glossary.web import request as asked
+
+changesets = Blueprint("changesets", __name__, url_prefix="/api/v1")
+
+_CHANGESET: Final = schema.ChangesetQuery()
+_UNDO: Final = schema.UndoQuery()
+_WHY: Final = schema.WhyQuery()
+_BULK: Final = schema.BulkBody()
+_MERGE: Final = schema.MergeBody()
+_SPLIT: Final = schema.SplitBody()
+
+
+@changesets.get("/changesets/<int:revision>")
+def get_changeset(revision: int) -> Response:
+    """List what a revision did to entries, and which of them were changed since."""
+    page: dict[str, Any] = asked.query(_CHANGESET)
+    limit = page["limit"]
+    with current.snapshot() as now:
+        reads = current.store().changesets
+        found = reads.find(revision)
+        if found is None:
+            raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
+        moved = reads.page(revision, after=page["cursor"], limit=limit + 1)
+        epoch = current.store().epoch
+    items = [
+        {"entry": m.entry, "action": m.action, "version": m.version, "left": m.is_left}
+        for m in moved[:limit]
+    ]
+    more = None
+    if len(moved) > limit:
+        place = urlencode({"limit": limit, "cursor": moved[limit - 1].entry})
+        more = f"{request.script_root}{request.path}?{place}"
+    body = {**found._asdict(), "epoch": epoch, "items": items, "next": more}
+    answer = Response(
+        write(body),
+        headers={
+            "Content-Type": "application/json",
+            "Cache-Control": "no-cache",
+            "X-Content-Type-Options": "nosniff",
+            "ETag": f'"{current.tag(now)}"',
+        },
+    )
+    if more is not None:
+        answer.headers["Link"] = f'<{more}>; rel="next"'
+    return answer.make_conditional(request)  # type: ignore[return-value]
+
+
+@changesets.post("/changesets/<int:revision>/undo")
+def post_undo(revision: int) -> Response:
+    """Take back what a revision did, as one revision; what was changed since stays."""
+    wanted: Bulk = asked.query(_UNDO)
+    done = bulk.undo(
+        current.store(),
+        revision,
+        by=current.actor(),
+        reason=wanted.reason,
+        dry_run=wanted.dry_run,
+    )
+    return _shown(done)
+
+
+@changesets.post("/bulk")
+def post_bulk() -> Response:
+    """Change many entries as one revision, or say what would come of it."""
+    asked.nothing()
+    wanted: Bulk = asked.body(_BULK)
+    done = bulk.edit(
+        current.store(),
+        wanted.select,
+        wanted.set,
+        by=current.actor(),
+        reason=wanted.reason,
+        dry_run=wanted.dry_run,
+        at=wanted.revision,
+    )
+    return _shown(done)
+
+
+@changesets.post("/entries/<entry_id>/merge")
+def post_merge(entry_id: str) -> Response:
+    """Put an entry into another one; the old id says where to go on."""
+    why: Why = asked.query(_WHY)
+    made = reshaping.merge(
+        current.store(),
+        entry_id,
+        asked.body(_MERGE)["into"],
+        known=asked.known_version(),
+        by=current.actor(),
+        reason=why.reason,
+    )
+    return _json(write(made))
+
+
+@changesets.post("/entries/<entry_id>/split")
+def post_split(entry_id: str) -> Response:
+    """Make several entries of one; the old id says where to go on."""
+    why: Why = asked.query(_WHY)
+    made = reshaping.split(
+        current.store(),
+        entry_id,
+        asked.body(_SPLIT)["parts"],
+        known=asked.known_version(),
+        by=current.actor(),
+        reason=why.reason,
+    )
+    return _json(write({"items": made}))
+
+
+def plain(done: bulk.Done, locale: str) -> dict[str, Any]:
+    """Return what came of many entries, with its messages in a language."""
+    left = [
+        {"entry": each.entry, "code": each.code, "message": say(each.message, locale)}
+        for each in done.left
+    ]
+    counts = {
+        "changed": len(done.changed),
+        "retired": len(done.retired),
+        "unchanged": done.unchanged,
+        "left": len(left),
+    }
+    return {
+        "revision": done.revision,
+        "dry_run": done.dry_run,
+        "counts": counts,
+        "changed": done.changed,
+        "retired": done.retired,
+        "left": left,
+    }
+
+
+def _shown(done: bulk.Done) -> Response:
+    current.as_of(done.revision)
+    said = plain(done, current.locale())
+    return _json(write({**said, "epoch": current.store().epoch}))
+
+
+def _json(body: bytes) -> Response:
+    return Response(
+        body,
+        headers={
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+            "Content-Language": current.locale(),
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
