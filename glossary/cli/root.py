@@ -68,6 +68,7 @@ HOMES: Final[Mapping[str, str]] = {
     "annotate": "texts",
     "attest": "editors",
     "backup": "backup",
+    "bulk": "bulk",
     "check": "texts",
     "db": "backup",
     "doctor": "doctor",
@@ -88,6 +89,7 @@ HOMES: Final[Mapping[str, str]] = {
     "init": "people",
     "log": "people",
     "token": "people",
+    "undo": "bulk",
     "user": "people",
 }
 

@@ -46,6 +46,13 @@ class EntryPageQuery(Strict):
     history = fields.Boolean(load_default=False)
 
 
+class NewEntryQuery(Strict):
+    """Wordings that are known of a new entry."""
+
+    zh = Text(load_default="", longest=500)
+    en = Text(load_default="", longest=500)
+
+
 class UndoQuery(WhyQuery):
     """How what a revision did is taken back."""
 

@@ -26,6 +26,7 @@ NAVIGATION: Final = {
     "pages.statistics_page": N_("Statistics"),
 }
 AT_THE_BOTTOM: Final = {
+    "pages.new_entry_page": N_("A new entry"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
     "pages.browser_page": N_("In your browser"),

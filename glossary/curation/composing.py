@@ -1,0 +1,72 @@
+"""What an editor has on a page, stored: an entry with the sources that it brings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from glossary.curation.changes import (
+    Known,
+    free_id,
+    must_be_known,
+    must_cite_what_is_known,
+)
+from glossary.curation.lint import Flaw, lint_stored
+from glossary.curation.reviewing import writing
+from glossary.entry import Entry, Source, codec, renamed
+from glossary.people import Actor, acting
+from glossary.query import Filters
+from glossary.schema import EntrySchema, load
+from glossary.store import Scope, Store
+from glossary.text import key, primary
+
+#: So many entries with one wording are named.
+_MOST_ALIKE = 5
+
+
+def save(
+    store: Store,
+    sent: Mapping[str, Any],
+    *,
+    entry_id: str,
+    sources: Sequence[Source] = (),
+    known: Known,
+    by: Actor | str,
+    reason: str = "",
+) -> Entry:
+    """Store an entry as it was sent, new without an id, and new sources before it.
+
+    It is one revision. Raise NotFound, Stale, Invalid, Conflict for a source that is
+    there already, and what `writing` does.
+    """
+    with writing(store, by, reason=reason) as write:
+        for source in sources:
+            acting(by).must("describe")
+            write.nouns.create(source)
+        if not entry_id:
+            entry: Entry = load(EntrySchema(), sent)
+            made = (
+                entry
+                if entry.id
+                else codec.as_noun(
+                    {**codec.plain(entry), "id": free_id(write, entry)}, Entry
+                )
+            )
+            must_cite_what_is_known(write, made)
+            return write.create(made)
+        old = write.entry(entry_id)
+        must_be_known(old, known)
+        changed = load(EntrySchema(), {**renamed(old, dict(sent)), "id": entry_id})
+        must_cite_what_is_known(write, changed)
+        return write.update(changed)
+
+
+def looked_over(store: Store, entry: Entry) -> tuple[list[Flaw], list[Entry]]:
+    """Return what to look at in an entry that is not stored yet, and others like it.
+
+    Those are the entries in use, of any glossary, that have one of its wordings.
+    """
+    alike: dict[str, Entry] = {}
+    for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
+        found = store.search.equal(wording, Scope(lang, Filters()), _MOST_ALIKE)
+        alike |= {each.id: each for _, _, each in found}
+    alike.pop(entry.id, None)
+    return lint_stored(store, entry), [alike[name] for name in sorted(alike)]

@@ -1,0 +1,113 @@
+// The entry editor: what to look at while typing, entries to relate to, and a draft that
+// stays in this browser until it is saved.
+import { ROOT } from "./root.js";
+
+const WAIT = 600;
+const form = document.getElementById("editor");
+const looked = document.getElementById("looked");
+const kept = document.getElementById("kept");
+const entries = document.getElementById("entries");
+const KEY = `draft:${location.pathname}`;
+const SECRET = new Set(["token", "version", "do"]);
+let timer = 0;
+let newest = 0;
+
+function filled() {
+  return [...new FormData(form)].filter(([name]) => !SECRET.has(name));
+}
+
+const began = JSON.stringify(filled());
+
+function item(text, href) {
+  const line = document.createElement("li");
+  if (href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = text;
+    line.append(`${form.dataset.alike} `, link);
+  } else {
+    line.textContent = text;
+  }
+  return line;
+}
+
+async function look() {
+  const mine = ++newest;
+  const body = new FormData(form);
+  body.delete("token");
+  body.set("do", "look");
+  let found;
+  try {
+    const answer = await fetch(location.pathname, { method: "POST", body });
+    if (!answer.ok) return;
+    found = await answer.json();
+  } catch {
+    return; // Without a network nothing is looked at.
+  }
+  if (mine !== newest) return;
+  const list = document.createElement("ul");
+  list.append(...[...found.problems, ...found.flaws].map((text) => item(text)));
+  list.append(...found.alike.map((e) => item(e.title, `${ROOT}/entries/${e.entry}`)));
+  looked.replaceChildren(...(list.childElementCount ? [list] : []));
+}
+
+async function suggest(field) {
+  const q = field.value.trim();
+  if (!q) return;
+  try {
+    const answer = await fetch(`${ROOT}/api/v1/suggest?${new URLSearchParams({ q })}`);
+    if (!answer.ok) return;
+    const { suggestions } = await answer.json();
+    entries.replaceChildren(...suggestions.map((found) => {
+      const option = document.createElement("option");
+      option.value = found.entry;
+      option.textContent = [found.text, found.equivalent].filter(Boolean).join(" · ");
+      return option;
+    }));
+  } catch { /* The id can be typed all the same. */ }
+}
+
+function keep() {
+  const now = JSON.stringify(filled());
+  try {
+    if (now === began) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, now);
+  } catch { /* A browser that keeps nothing has no drafts. */ }
+}
+
+form.addEventListener("input", (event) => {
+  keep();
+  clearTimeout(timer);
+  if (event.target.getAttribute("list") === "entries") {
+    timer = setTimeout(() => suggest(event.target), WAIT / 3);
+  } else if (event.target.name !== "token") {
+    timer = setTimeout(look, WAIT);
+  }
+});
+
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.value === "save") sessionStorage.setItem("saving", KEY);
+});
+
+function draft() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+const before = draft();
+if (before && JSON.stringify(before) !== began) {
+  kept.hidden = false;
+  kept.querySelector("button").addEventListener("click", () => {
+    for (const [name, value] of before) {
+      const field = form.elements.namedItem(name);
+      if (field && "value" in field) field.value = value;
+    }
+    kept.hidden = true;
+    keep();
+    look();
+  });
+}
