@@ -210,7 +210,7 @@ def test_an_entry_is_made_read_changed_and_retired(
         (5, "restore", "editor"),
         (4, "retire", "editor"),
         (3, "update", "editor"),
-        (2, "update", "editor"),
+        (2, "approve", "editor"),
         (1, "create", "editor"),
     ]
     assert history[2]["changed"] == ["/note", "/state"]
