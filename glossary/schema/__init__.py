@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from glossary.schema import (
         answer,
         curation,
+        editing,
         foreign,
         lookup_answer,
         noun_answer,
@@ -105,6 +106,7 @@ __all__ = [
     "WhyQuery",
     "answer",
     "curation",
+    "editing",
     "foreign",
     "load",
     "load_entry",
