@@ -99,8 +99,9 @@ def give(
 def leave(store: Store, person_id: str, *, by: Doer, to: str = "") -> int:
     """Let a person go: tokens, sessions and roles end; what they did stays theirs.
 
-    Proposals that they were to decide on wait for everybody, or for `to`. Return how
-    many tokens ended. Raise Forbidden, NotFound, or Conflict for the last admin.
+    Nothing waits for one person alone: what they would have reviewed waits for every
+    reviewer; the log says that `to` goes on with it. Return how many tokens ended.
+    Raise Forbidden, NotFound, or Conflict for the last admin.
     """
     by.actor.must("manage-people", EVERY)
     with store.write(by=by.name) as write:

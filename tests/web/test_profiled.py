@@ -139,3 +139,24 @@ def test_only_an_admin_keeps_profiles_and_names_an_issuer_that_is_known(
     gone = client.delete(f"{API}/profiles/mine", headers=headers)
     assert gone.status_code == 204
     assert client.get(f"{API}/lookup?q=x&profile=mine").status_code == 404
+
+
+def test_a_tool_that_is_told_an_address_only_checks_by_the_profile_in_it(
+    client: FlaskClient,
+) -> None:
+    store = client.application.extensions["glossary"].store
+    with store.write(by="cli") as write:
+        banned = Term("en", "big power", "forbidden", ban="anywhere")
+        used = Term("en", "major country", "preferred")
+        terms = (Term("zh-Hans", "大国", "preferred"), used, banned)
+        write.create(Entry("power", "other", (), {}, "", (), terms, state="approved"))
+    body = {"text": "A big power acts.", "language": "en-US"}
+    told = client.post("/v2/check", data=body).get_json()["matches"]
+    assert [match["length"] for match in told] == [len("big power")]
+    quiet = client.post("/p/agency-first/v2/check", data=body)
+    assert quiet.get_json()["matches"] == []
+    profiles.put(store, Profile("other-only", {}, ("other",)), by=ADMIN)
+    again = client.post("/p/other-only/v2/check", data=body).get_json()["matches"]
+    assert again
+    segment = client.get("/p/agency-first/tmserver/zh/en/unit/大国").get_json()
+    assert segment == []

@@ -19,6 +19,7 @@ from glossary.web import current, sessions
 from glossary.web import request as asked
 from glossary.web.api.people import doer
 from glossary.web.pages.frame import pages
+from glossary.web.rates import limited
 
 _TOKEN: Final = schema.TokenBody()
 _CHANGE: Final = schema.UserChange()
@@ -31,6 +32,7 @@ def sign_in_page() -> str:
 
 
 @pages.post("/sign-in")
+@limited("sign-ins")
 def sign_in() -> tuple[str, int] | WerkzeugResponse:
     """Let in by name and password, or by a token; show what is wrong."""
     sent, store = request.form, current.store()
@@ -62,6 +64,7 @@ def link_page(code: str) -> str:
 
 
 @pages.post("/sign-in/link/<code>")
+@limited("sign-ins")
 def use_link(code: str) -> tuple[str, int] | WerkzeugResponse:
     """Keep the password that was chosen, and let in whom the link is for."""
     try:

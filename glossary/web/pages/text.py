@@ -82,7 +82,7 @@ def _longest() -> int:
 def _page(text: str, target: str, from_: str, problem: str = "") -> str:
     settled = from_ if from_ in _DIRECTIONS else language_of(text)
     to = _DIRECTIONS.get(from_, other_language(settled))
-    wanted = Wanted(from_=settled, to=to, overlaps=True)
+    wanted = current.wanted(Wanted(from_=settled, to=to, overlaps=True))
     snapshot = current.wordings()
     known: list[Known] = []
     findings: tuple[Finding, ...] = ()

@@ -215,22 +215,29 @@ def get_entries(glossary_id: str) -> Response:
 
 def _remembered(make: Make) -> Response:
     """Answer from memory while the store has not moved: a list counts every entry."""
-    body = current.running().remembered(make, current.revision(), b"")
+    profile = current.profile()
+    query = b"" if profile is None else write(profile)
+    body = current.running().remembered(make, current.revision(), query)
     return Response(body.json, mimetype="application/json")
 
 
 def _every_dictionary(running: Running, _revision: int) -> Body:
-    found = [
-        _alone(each, members)
-        for members in dictionaries.groups(running.store).values()
-        for each in members
-    ]
+    found = [_alone(each, members) for members in _groups(running) for each in members]
     return Body(write({"glossaries": found}))
 
 
 def _every_group(running: Running, _revision: int) -> Body:
-    found = dictionaries.groups(running.store).values()
+    found = _groups(running)
     return Body(write({"glossaries": [_group(members) for members in found]}))
+
+
+def _groups(running: Running) -> list[Sequence[Dictionary]]:
+    """Return the glossaries that are listed: all, or those of the profile, in order."""
+    every = dictionaries.groups(running.store)
+    profile = current.profile()
+    if profile is None:
+        return [*every.values()]
+    return [every[name] for name in profile.glossaries if name in every]
 
 
 def _json(said: Mapping[str, Any], status: int = 200) -> Response:

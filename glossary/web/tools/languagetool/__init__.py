@@ -15,6 +15,7 @@ from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.errors import GlossaryError, Unreadable
 from glossary.message import N_
+from glossary.query import Wanted
 from glossary.recognition import measure
 from glossary.speech import name_of, negotiate, say
 from glossary.text import canonical, language_of
@@ -142,6 +143,7 @@ def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
     snapshot = current.wordings()
     told = order.fields.get("motherTongue")
     how: dict[str, Any] = {
+        "asked": current.wanted(Wanted()),
         "picky": order.fields.get("level") == "picky",
         "drafts": current.settings().lt_drafts,
         "locale": negotiate([told]) if told else current.locale(),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import DRAFT, Match, is_draft
@@ -51,7 +52,14 @@ class Found(NamedTuple):
 
 
 def found_alone(
-    snapshot: Snapshot, text: str, lang: str, *, picky: bool, drafts: bool, locale: str
+    snapshot: Snapshot,
+    text: str,
+    lang: str,
+    *,
+    asked: Wanted,
+    picky: bool,
+    drafts: bool,
+    locale: str,
 ) -> Iterator[Found]:
     """Yield the wordings of a text that are not to be used wherever they stand.
 
@@ -62,7 +70,7 @@ def found_alone(
     # A Chinese text may quote English, and the other way round.
     from_ = None if spoken in {"zh", "en"} else lang
     first: dict[str, Match] = {}
-    for match in annotate(snapshot, text, Wanted(from_=from_)).matches:
+    for match in annotate(snapshot, text, replace(asked, from_=from_)).matches:
         if match.banned:
             yield _unfit(text, match, locale)
         elif (
@@ -88,6 +96,7 @@ def found_against(
     text: str,
     lang: str,
     *,
+    asked: Wanted,
     picky: bool,
     drafts: bool,
     locale: str,
@@ -97,7 +106,7 @@ def found_against(
     When `picky`, also terms that are missing, said at the first word of the text and
     without a replacement; what rests on a draft only with `drafts`.
     """
-    wanted = Wanted(from_=language_of(source), to=canonical(lang))
+    wanted = replace(asked, from_=language_of(source), to=canonical(lang))
     for finding in check(snapshot, source, text, wanted):
         if is_draft(finding.state) and not drafts:
             continue
