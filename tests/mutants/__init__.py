@@ -26,6 +26,7 @@ MODULES: Final = {
     "beside": "glossary/recognition/beside.py",
     "renderings": "glossary/recognition/renderings.py",
     "tiers": "glossary/lookup/tiers.py",
+    "unasked": "glossary/recognition/unasked.py",
     "settled": "glossary/lookup/settled.py",
     "ranking": "glossary/entry/ranking.py",
     "period": "glossary/entry/period.py",
@@ -58,6 +59,13 @@ TESTS: Final = {
         "tests/curation/test_drafts.py",
     ),
     "check": (
+        "tests/recognition/test_check.py",
+        "tests/recognition/test_demand.py",
+        "tests/recognition/test_renderings.py",
+        "tests/recognition/test_demand.py",
+        "tests/curation/test_drafts.py",
+    ),
+    "unasked": (
         "tests/recognition/test_check.py",
         "tests/recognition/test_demand.py",
         "tests/recognition/test_renderings.py",
