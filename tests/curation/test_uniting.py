@@ -196,3 +196,37 @@ def test_nothing_that_either_side_brought_in_is_lost_without_a_word(
         assert facts(side) - facts(base) <= facts(made.entry)
     gone = (facts(base) - facts(now)) | (facts(base) - facts(wanted))
     assert gone.isdisjoint(facts(made.entry))
+
+
+NEW = {"text": "new pattern of major-country relations"}
+LAST = {"text": "G2", "status": "forbidden"}
+
+
+def english(found: Entry) -> list[str]:
+    return [term.text for term in found.terms if term.lang == "en"]
+
+
+def test_what_one_side_puts_between_two_stays_between_them() -> None:
+    more = {"note": "Since 2012.", "subjects": ["us-relations"]}
+    made = both(phrase(MODEL, TYPE, LAST, **more), phrase(MODEL, NEW, TYPE, **more))
+    assert english(made) == [t["text"] for t in (MODEL, NEW, TYPE, LAST)]
+
+
+def test_an_order_that_one_side_changes_is_kept() -> None:
+    more = {"note": "Since 2012.", "subjects": ["us-relations"]}
+    made = both(phrase(MODEL, TYPE, **more), phrase(TYPE, MODEL, **more))
+    assert english(made) == [TYPE["text"], MODEL["text"]]
+
+
+def test_orders_that_both_change_in_two_ways_collide() -> None:
+    old = phrase(MODEL, TYPE, LAST)
+    now, wanted = phrase(TYPE, MODEL, LAST), phrase(MODEL, LAST, TYPE)
+    collisions = united(old, now=now, wanted=wanted).collisions
+    assert [each.pointer for each in collisions] == ["/terms"]
+
+
+def test_an_admitted_wording_that_both_put_right_in_two_ways_collides() -> None:
+    right = {"text": "new type of major-power relations", "status": "admitted"}
+    other = {"text": "new kind of great-power relations", "status": "admitted"}
+    assert collide(phrase(MODEL, right), phrase(MODEL, other)) == ["/terms"]
+    assert collide(phrase(MODEL, right), phrase(MODEL, right)) == []

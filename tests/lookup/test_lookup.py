@@ -381,3 +381,25 @@ def test_a_glossary_is_searched_whole_beside_a_much_larger_one(
 
 def zh(text: str) -> dict[str, str]:
     return {"lang": "zh", "text": text}
+
+
+def test_as_it_is_written_stands_before_what_is_preferred_and_written_otherwise(
+    store: SqliteStore,
+) -> None:
+    with store.write(by="me") as write:
+        for name, text, status in (
+            ("a", "cooperation", "preferred"),
+            ("b", "co-operation", "admitted"),
+        ):
+            terms = [{"lang": "zh-Hans", "text": "合作", "status": "preferred"}]
+            terms += [{"lang": "en", "text": text, "status": status}]
+            write.create(entry(id=name, terms=terms))
+    told = [(hit.entry, hit.tier) for hit in hits(store, "co-operation")[:2]]
+    assert told == [("b", "exact"), ("a", "folded")]
+
+
+def test_what_is_quoted_is_not_found_in_another_form(store: SqliteStore) -> None:
+    with store.write(by="me") as write:
+        write.create(entry(id="a", terms=[{"lang": "en", "text": "sovereign state"}]))
+    assert [hit.tier for hit in hits(store, "sovereign states")] == ["inflected"]
+    assert hits(store, '"sovereign states"') == ()
