@@ -214,8 +214,10 @@ def test_what_one_side_puts_between_two_stays_between_them() -> None:
 
 def test_an_order_that_one_side_changes_is_kept() -> None:
     more = {"note": "Since 2012.", "subjects": ["us-relations"]}
-    made = both(phrase(MODEL, TYPE, **more), phrase(TYPE, MODEL, **more))
+    now = phrase(MODEL, {**TYPE, "until": "2013-06"}, **more)
+    made = both(now, phrase(TYPE, MODEL, **more))
     assert english(made) == [TYPE["text"], MODEL["text"]]
+    assert [term.until for term in made.terms] == [None, "2013-06", None]
 
 
 def test_orders_that_both_change_in_two_ways_collide() -> None:
