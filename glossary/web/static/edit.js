@@ -85,8 +85,13 @@ form.addEventListener("input", (event) => {
   }
 });
 
+// What is refused comes back in the form, so that nothing is lost by forgetting it here.
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.value === "save") sessionStorage.setItem("saving", KEY);
+  if (event.submitter?.value !== "save") return;
+  clearTimeout(timer);
+  try {
+    localStorage.removeItem(KEY);
+  } catch { /* Nothing was kept. */ }
 });
 
 function draft() {
