@@ -159,7 +159,7 @@ class SplitBody(Strict):
     parts = fields.List(fields.Nested(EntrySchema), required=True)
 
 
-class LeftSchema(Strict):
+class StayingSchema(Strict):
     """An entry that stays as it is, and why; `code` is stable."""
 
     entry = fields.String()
@@ -176,7 +176,7 @@ class DoneAnswer(Strict):
     counts = fields.Dict(keys=fields.String(), values=fields.Integer())
     changed = fields.List(fields.String())
     retired = fields.List(fields.String())
-    left = fields.List(fields.Nested(LeftSchema))
+    left = fields.List(fields.Nested(StayingSchema))
 
 
 class MovedSchema(Strict):
