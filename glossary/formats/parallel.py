@@ -34,14 +34,15 @@ def write_pairs(
     """Write the same from one language to another one."""
     text = io.TextIOWrapper(stream, "utf-8", newline="")
     try:
-        csv.writer(text).writerows(_rows(entries, drop, sides))
+        csv.writer(text).writerows(rows(entries, drop, sides))
     finally:
         text.detach()
 
 
-def _rows(
+def rows(
     entries: Iterable[Mapping[str, Any]], drop: Drop, sides: tuple[str, str]
 ) -> Iterator[tuple[str, str]]:
+    """Yield each source once with its best rendering; tell `drop` of the rest."""
     seen: set[bytes] = set()
     for entry in entries:
         pairs = list(pairs_of(entry, drop, sides=sides))

@@ -1,0 +1,73 @@
+"""Glossaries of machine translation keep the rules of each engine."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from glossary.formats import by_name
+from tests.formats.whole_entries import diplomatic, entry
+
+_ENGINES = ("google", "aws", "azure", "immersive", "qwen")
+_HEADINGS = {"aws": ["zh", "en"], "immersive": ["source", "target", "tgt_lng"]}
+
+
+def _pairs(
+    name: str, entries: list[dict[str, Any]], *sides: str
+) -> tuple[list[list[str]], list[str]]:
+    """Return the rows of a file without its heading, and the values left out."""
+    format_ = by_name(name)
+    stream, lost = io.BytesIO(), []
+    if sides:
+        assert format_.directed is not None
+        format_.directed(entries, stream, lambda d: lost.append(d.value), sides)  # type: ignore[arg-type]
+    else:
+        assert format_.write is not None
+        format_.write(entries, stream, lambda d: lost.append(d.value))
+    text = stream.getvalue().decode()
+    if name == "qwen":
+        return [[each["source"], each["target"]] for each in json.loads(text)], lost
+    delimiter = "\t" if name == "azure" else ","
+    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    if not sides and name in _HEADINGS:
+        assert rows[0] == _HEADINGS[name]
+    return rows[name in _HEADINGS :], lost
+
+
+@pytest.mark.parametrize("name", _ENGINES)
+def test_an_engine_gets_each_source_once_and_nothing_banned(name: str) -> None:
+    entries = list(diplomatic()[::10])
+    rows, lost = _pairs(name, entries)
+    sources = [row[0] for row in rows]
+    assert len(rows) > 20
+    assert len(set(sources)) == len(sources)
+    assert max(len(cell.encode()) for row in rows for cell in row) <= 1024
+    usable = {
+        term["text"]
+        for each in entries
+        if each["state"] == "approved"
+        for term in each["terms"]
+        if term["status"] in {"preferred", "admitted"}
+    }
+    assert {cell for row in rows for cell in row[:2]} <= usable
+    assert "draft" in lost
+
+
+@pytest.mark.parametrize("name", _ENGINES)
+def test_an_engine_gets_either_direction(name: str) -> None:
+    rows, _ = _pairs(name, [entry(state="approved")], "en", "zh-Hans")
+    assert rows[0][:2] == ["double standards", "双重标准"]
+    assert rows[0][2:] == (["zh-CN"] if name == "immersive" else [])
+
+
+@pytest.mark.parametrize("name", _ENGINES)
+def test_a_term_that_is_too_long_is_left_out_and_told(name: str) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "双" * 400},
+        {"lang": "en", "text": "double"},
+    ]
+    rows, lost = _pairs(name, [entry(terms=terms, state="approved")])
+    assert rows == []
+    assert "双" * 400 in lost
