@@ -47,8 +47,8 @@ def settle_languages(element: etree._Element) -> Iterator[Remark]:
 def nearest(said: str) -> str:
     """Return the nearest tag of BCP 47.
 
-    >>> nearest("zh-CN-x-mil"), nearest("sr@latin"), nearest("x-wushu")
-    ('zh-Hans', 'sr', 'und')
+    >>> nearest("zh-CN-x-mil"), nearest("en@2x"), nearest("x-wushu")
+    ('zh-Hans', 'en', 'und')
     """
     parts = _PARTS.split(said)
     for most in range(len(parts), 0, -1):
