@@ -146,7 +146,7 @@ def _in_english(key: str) -> Iterator[str]:
 
 
 def _counted(text: str) -> list[str]:
-    return [_WORDS[int(w)] if w.isdigit() and int(w) <= 20 else w for w in text.split()]
+    return [_WORDS[int(w)] if w.isdecimal() and int(w) <= 20 else w for w in text.split()]
 
 
 def _written(word: str) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _written(word: str) -> Iterator[str]:
     for names in (_WORDS, _ROMAN):
         if word in names[1:]:
             yield str(names.index(word))
-    if word.isdigit() and 0 < (value := int(word)) < len(_WORDS):
+    if word.isdecimal() and 0 < (value := int(word)) < len(_WORDS):
         yield _WORDS[value]
         if value < len(_ROMAN):
             yield _ROMAN[value]

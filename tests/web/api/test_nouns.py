@@ -30,9 +30,9 @@ NOUNS: dict[str, dict[str, Any]] = {
         "label": {"en": "Polar affairs", "zh-Hans": "极地"},
     },
     "issuers": {
-        "id": "xinhua",
-        "names": {"en": "Xinhua News Agency", "zh-Hans": "新华社"},
-        "aliases": ["Xinhua", "新华通讯社"],
+        "id": "yonhap",
+        "names": {"en": "Yonhap News Agency", "zh-Hans": "韩联社"},
+        "aliases": ["Yonhap", "韩国联合通讯社"],
         "speaks_for": [],
     },
     "glossaries": {
@@ -185,7 +185,7 @@ def test_what_an_entry_names_cannot_be_deleted(
     for kind, noun in NOUNS.items():
         post(client, kind, noun, editor)
     # What is retired stands in no list, and is looked for by names as they are written.
-    name = "新华社" if state == "retired" else "新華社"
+    name = "韩联社" if state == "retired" else "韓聯社"
     term = {"issuer": name, "citations": [{"source": "nanning-2026"}]}
     naming = english(
         glossary="trade", subjects=["polar-affairs"], term=term, state=state
@@ -203,19 +203,19 @@ def test_an_issuer_that_a_source_or_another_issuer_names_cannot_be_deleted(
     client: FlaskClient, editor: Headers
 ) -> None:
     post(client, "issuers", NOUNS["issuers"], editor)
-    place = f"{API}/issuers/xinhua"
+    place = f"{API}/issuers/yonhap"
     version = editor | {"If-Match": '"1"'}
-    source = {"id": "dispatch", "title": {"en": "Dispatch"}, "issuer": "新华通讯社"}
+    source = {"id": "dispatch", "title": {"en": "Dispatch"}, "issuer": "韩国联合通讯社"}
     post(client, "sources", source, editor)
     assert "dispatch" in client.delete(place, headers=version).json["detail"]  # type: ignore[index]
-    edition = {"en": {"text": "translated", "issuer": "Xinhua"}}
+    edition = {"en": {"text": "translated", "issuer": "Yonhap"}}
     merge = {"issuer": None, "edition": edition}
     client.patch(
         f"{API}/sources/dispatch", json=merge, headers=editor | {"If-Match": '"1"'}
     )
     assert client.delete(place, headers=version).status_code == 409
     client.delete(f"{API}/sources/dispatch", headers=editor | {"If-Match": '"2"'})
-    joint = {"id": "joint", "names": {"en": "Joint desk"}, "speaks_for": ["xinhua"]}
+    joint = {"id": "joint", "names": {"en": "Joint desk"}, "speaks_for": ["yonhap"]}
     post(client, "issuers", joint, editor)
     assert "joint" in client.delete(place, headers=version).json["detail"]  # type: ignore[index]
     client.delete(f"{API}/issuers/joint", headers=editor | {"If-Match": '"1"'})
@@ -314,7 +314,7 @@ def test_changes_of_nouns_are_listed_with_deletions(
     since = int(client.get(f"{API}/stats").json["revision"])  # type: ignore[index]
     for kind, noun in NOUNS.items():
         post(client, kind, noun, editor)
-    client.delete(f"{API}/issuers/xinhua", headers=editor | {"If-Match": '"1"'})
+    client.delete(f"{API}/issuers/yonhap", headers=editor | {"If-Match": '"1"'})
     seen: list[tuple[str, str, bool]] = []
     address = f"{API}/changes/nouns?since={since}&limit=2"
     while address:
