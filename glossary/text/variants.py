@@ -146,7 +146,9 @@ def _in_english(key: str) -> Iterator[str]:
 
 
 def _counted(text: str) -> list[str]:
-    return [_WORDS[int(w)] if w.isdecimal() and int(w) <= 20 else w for w in text.split()]
+    return [
+        _WORDS[int(w)] if w.isdecimal() and int(w) <= 20 else w for w in text.split()
+    ]
 
 
 def _written(word: str) -> Iterator[str]:
