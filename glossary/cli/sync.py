@@ -24,6 +24,12 @@ from glossary.message import N_, Message
 )
 @click.option("--server", help=_("Address of the server."))
 @click.option("--glossary", help=_("Only this glossary."))
+@click.option("--from", "from_", help=_("Language of the source, in lists of pairs."))
+@click.option("--to", help=_("Language of the target."))
+@click.option("--state", help=_("Only entries in this state."))
+@click.option("--status", help=_("Only entries that have a term of this status."))
+@click.option("--subject", help=_("Only entries of this subject."))
+@click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
 @click.option("--watch", is_flag=True, help=_("Go on until stopped."))
 @click.option(
     "--every",
@@ -40,12 +46,14 @@ def sync(
     glossary: str | None,
     watch: bool,
     every: float,
+    **part: str | None,
 ) -> None:
     """Write the file when entries changed; with `--watch`, do it again and again."""
     settings = config.settings()
     token = settings.token or None
     with Client(server or settings.server, token=token) as client:
-        fresh = FreshFile(client, file, format_, glossary=glossary)
+        named = {name.rstrip("_"): said for name, said in part.items() if said}
+        fresh = FreshFile(client, file, format_, glossary=glossary, part=named)
         said = N_("%(file)s was written anew.")
         while True:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, Unpack
 from urllib.parse import quote
 
@@ -238,14 +239,17 @@ class Client:
         *,
         glossary: str | None = None,
         etag: str | None = None,
+        part: Mapping[str, str] = MappingProxyType({}),
     ) -> str | None:
         """Write the entries in use to a stream; return the ETag of what was written.
+
+        `part` has what else `GET /export` is asked: `state`, `from`, `subject` …
 
         With the ETag of an earlier export, write nothing and return None when
         nothing has changed since.
         """
         headers = {"If-None-Match": etag} if etag else {}
-        query = {"format": format_, "glossary": glossary}
+        query = {"format": format_, "glossary": glossary, **part}
         with self._wire.opened(
             "GET", f"{_ROOT}/export", query=query, headers=headers
         ) as answered:

@@ -1,8 +1,10 @@
 """A file that is kept as the server would export it now."""
 
 import filecmp
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from types import MappingProxyType
 
 from glossary.client.calls import Client
 
@@ -11,12 +13,19 @@ class FreshFile:
     """An exported file at a path, replaced as a whole whenever entries changed."""
 
     def __init__(
-        self, client: Client, path: Path, format_: str, *, glossary: str | None = None
+        self,
+        client: Client,
+        path: Path,
+        format_: str,
+        *,
+        glossary: str | None = None,
+        part: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._client = client
         self._path = path
         self._format = format_
         self._glossary = glossary
+        self._part = part
         self._etag: str | None = None
 
     def refresh(self) -> bool:
@@ -36,6 +45,7 @@ class FreshFile:
                     self._format,
                     glossary=self._glossary,
                     etag=known,
+                    part=self._part,
                 )
                 file.close()
                 if etag is None:

@@ -268,6 +268,18 @@ def test_the_copy_of_another_store_is_made_anew(
     assert copy.update(terms) == len(copy.entries)
 
 
+def test_a_fresh_file_may_hold_a_part_in_either_direction(
+    terms: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "glossary.txt"
+    part = {"from": "en", "to": "zh-Hans", "state": "approved"}
+    assert FreshFile(terms, path, "omegat", part=part).refresh()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines
+    assert all(line.split("\t")[0].isascii() for line in lines[:5])
+    assert not any("draft;" in line for line in lines)
+
+
 def test_a_fresh_file_is_replaced_only_when_entries_changed(
     terms: Client, tmp_path: Path
 ) -> None:
