@@ -69,7 +69,7 @@ def test_a_copy_holds_the_same_and_works(
     assert told == tell(lived) == tell(target)
     assert (told.revision, told.entries) == (lived.revision(), 30)
     assert target.missed(limit=5) == [("未收录", 2)]
-    assert target.tokens() == lived.tokens()
+    assert target.people.tokens() == lived.people.tokens()
     works(target)
     target.close()
 
