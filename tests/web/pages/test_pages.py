@@ -32,13 +32,16 @@ def test_a_superseded_wording_says_what_to_use(client: FlaskClient) -> None:
 
 def test_readers_of_traditional_chinese_get_it_first(client: FlaskClient) -> None:
     reads = {"Accept-Language": "zh-TW"}
+    # A quotation before the renderings is in the script that it is in.
     page = client.get("/?q=major-country diplomacy", headers=reads).text
-    assert page.index("大國外交") < page.index("大国外交")
+    renderings = page.partition('<ul class="equivalents">')[2]
+    assert renderings.index("大國外交") < renderings.index("大国外交")
     page = client.get("/?q=大国", headers=reads).text
     assert "大國外交" in page
     assert ">大国外交<" not in page
     page = client.get("/?q=major-country diplomacy&to=zh-Hans", headers=reads).text
-    assert page.index("大国外交") < page.index("大國外交")
+    renderings = page.partition('<ul class="equivalents">')[2]
+    assert renderings.index("大国外交") < renderings.index("大國外交")
 
 
 def test_nothing_found_is_said(client: FlaskClient) -> None:
