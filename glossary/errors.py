@@ -33,7 +33,8 @@
         ├── StoreReadOnly   it can be read, but not written
         ├── StoreDamaged    what is kept is not what was written
         ├── Exhausted       this process may open no more files, or has no memory left
-        ├── StoreOutdated   the file's schema is older than the program
+        ├── ProviderAway    who signs people in is not reached
+        ├── StoreOutdated   the file's schema is not the program's
         └── StoreUnreadable the file cannot be opened or is no glossary
 
 Each error carries a `Message`; an edge says it in the reader's language.
@@ -232,8 +233,14 @@ class Exhausted(StoreError):
     code = "exhausted"
 
 
+class ProviderAway(StoreError):
+    """The provider of OpenID Connect does not answer, or not as one."""
+
+    code = "provider-away"
+
+
 class StoreOutdated(StoreError):
-    """The store's schema is not the one this program writes."""
+    """The store's schema is older or newer than the one this program writes."""
 
     code = "store-outdated"
 

@@ -24,7 +24,7 @@ from joserfc.jwk import KeySet
 
 from glossary.config import Settings
 from glossary.entry import ACTIVE, EVERY, Person
-from glossary.errors import BadSetting, Forbidden, StoreError, Unauthorized
+from glossary.errors import BadSetting, Forbidden, ProviderAway, Unauthorized
 from glossary.message import N_
 from glossary.people.permissions import RANKS, most
 from glossary.store import Store, Write
@@ -39,12 +39,6 @@ _PATIENCE: Final = 10.0
 _LEEWAY: Final = 60
 _ALGORITHMS: Final = ["RS256", "PS256", "ES256", "EdDSA"]
 _RULE: Final = re.compile(r"\s*(.+?)\s*=\s*([a-z]+)@(\*|[a-z][a-z0-9-]*)\s*")
-
-
-class ProviderAway(StoreError):
-    """The provider of OpenID Connect does not answer, or not as one."""
-
-    code = "provider-away"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from glossary.errors import (
     StoreError,
     StoreFull,
     StoreMissing,
+    StoreOutdated,
     StoreReadOnly,
 )
 from glossary.message import N_
@@ -154,3 +155,16 @@ _KINDS: Final[Mapping[int, Callable[[object, str], StoreError]]] = {
     sqlite3.SQLITE_NOTADB: lambda error, path: damaged(path, error),
     sqlite3.SQLITE_NOMEM: lambda error, _path: exhausted(error),
 }
+
+
+def must_be_known(place: str, unknown: Collection[str]) -> None:
+    """Raise StoreOutdated for a store that has taken steps this program knows not."""
+    if unknown:
+        raise StoreOutdated(
+            N_(
+                "%(path)s was made by a newer version (%(steps)s); install that, or "
+                "restore a backup of this one."
+            ),
+            path=place,
+            steps=", ".join(sorted(unknown)),
+        )

@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
 from glossary.curation import changes
 from glossary.curation.fixtures import load_curated
-from glossary.errors import StoreError, StoreMissing, StoreUnreadable
-from glossary.store import open_store, store_at
+from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
+from glossary.store import SqliteStore, Store, open_store, store_at
+from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.transfer.backup import backup, restore
 from tests.answers import API, problem
 from tests.nouns import entry, major_country
@@ -183,3 +187,24 @@ def test_an_odd_address_is_refused_without_its_password(address: str) -> None:
     with pytest.raises(StoreUnreadable, match="no address of PostgreSQL") as refused:
         store_at(address)
     assert "p%zz" not in str(refused.value)
+
+
+def test_a_store_of_a_newer_version_is_refused_in_words(
+    store: Store, fresh: str
+) -> None:
+    with store.write(by="me") as write:
+        write.create(entry(id="peace", terms=[{"lang": "en", "text": "peace"}]))
+    if isinstance(store, SqliteStore):
+        with closing(sqlite3.connect(store.path)) as connection, connection:
+            connection.execute(
+                "insert into _sqlite_migrations (migration_set, name, applied_at) "
+                "values (?, 'm999_of_tomorrow', '2031')",
+                [MIGRATIONS.name],
+            )
+    else:
+        with psycopg.connect(fresh) as connection:
+            connection.execute("insert into migration values ('m999_of_tomorrow')")
+    for refuses in (lambda: open_store(fresh), store.upgrade, store.check):
+        with pytest.raises(StoreOutdated, match=r"newer version \(m999_of_tomorrow\)"):
+            refuses()
+    assert store.entry("peace").terms[0].text == "peace", "nothing was touched"

@@ -33,11 +33,13 @@ from glossary.store.postgres.schema import (
 )
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
+from glossary.store.refusal import must_be_known
 from glossary.store.store import Store
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
 _UPGRADE: Final = 0x676C6F73
+_KNOWN: Final = frozenset(each.__name__ for each in MIGRATIONS)
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -103,6 +105,7 @@ class PostgresStore(Store):
         """Raise when the database cannot serve as it is, or holds no glossary."""
         if not self.stands():
             raise missing(self.shown)
+        must_be_known(self.shown, self._done() - _KNOWN)
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
@@ -111,15 +114,19 @@ class PostgresStore(Store):
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
+        done = self._done()
+        return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
+
+    def _done(self) -> set[str]:
         try:
             with self._writing.connection() as connection:
-                done = _done(connection)
+                return _done(connection)
         except (psycopg.Error, PoolTimeout) as error:
             raise unread(error) from error
-        return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
 
     def upgrade(self) -> list[str]:
         """Bring the database up to date; return the names of what was applied."""
+        must_be_known(self.shown, self._done() - _KNOWN)
         try:
             return self._upgraded()
         except (psycopg.Error, PoolTimeout) as error:

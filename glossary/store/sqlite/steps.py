@@ -49,10 +49,17 @@ class Steps:
 
     def pending(self, connection: sqlite3.Connection) -> list[Step]:
         """Return the steps that a file has not taken."""
-        taken: set[str] = set()
-        if connection.execute(_HAS_NOTES).fetchone():
-            taken = {row[0] for row in connection.execute(_TAKEN, [self.name])}
+        taken = self._taken(connection)
         return [step for step in self.all if step.name not in taken]
+
+    def unknown(self, connection: sqlite3.Connection) -> set[str]:
+        """Return the names of what a file has taken and this program does not know."""
+        return self._taken(connection) - {step.name for step in self.all}
+
+    def _taken(self, connection: sqlite3.Connection) -> set[str]:
+        if not connection.execute(_HAS_NOTES).fetchone():
+            return set()
+        return {row[0] for row in connection.execute(_TAKEN, [self.name])}
 
     def apply(
         self,

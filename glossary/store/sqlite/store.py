@@ -25,7 +25,7 @@ from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
-from glossary.store.refusal import busy, damaged, of_sqlite
+from glossary.store.refusal import busy, damaged, must_be_known, of_sqlite
 from glossary.store.searching import Search
 from glossary.store.sqlite.file import Opened, StoreFile
 from glossary.store.sqlite.health import Health
@@ -113,6 +113,7 @@ class SqliteStore(Store):
         tables = self._tables()
         if "head" not in tables or "_sqlite_migrations" not in tables:
             raise self._no_glossary()
+        must_be_known(self.path, self._unknown())
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
@@ -167,8 +168,15 @@ class SqliteStore(Store):
         except sqlite3.Error as error:
             raise of_sqlite(error, self.path, writing=False) from error
 
+    def _unknown(self) -> set[str]:
+        try:
+            return MIGRATIONS.unknown(self._connection)
+        except sqlite3.Error as error:
+            raise of_sqlite(error, self.path, writing=False) from error
+
     def upgrade(self) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
+        must_be_known(self.path, self._unknown())
         self._keep_log_aside()
         with self._transaction():
             names = self.pending()
