@@ -223,6 +223,29 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesetPage:
+    """A page of what a revision did; `cursor` is the last entry of the page before."""
+
+    limit: int
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """How the page of an entry is shown: what was merged, with its history or not."""
+
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefilled:
+    """Wordings that are known of a new entry, in Chinese and in English."""
+
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """Why something is changed, for the history."""
 

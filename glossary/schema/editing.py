@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load
 
 from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Choice, Wish
 from glossary.message import N_
-from glossary.query import Why
+from glossary.query import ChangesetPage, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
 from glossary.schema.query import PurgeQuery
 from glossary.schema.value import Count, Id, Strict, Text, one_of
@@ -45,12 +45,22 @@ class EntryPageQuery(Strict):
 
     history = fields.Boolean(load_default=False)
 
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> EntryView:
+        """Return the noun."""
+        return EntryView(**data)
+
 
 class NewEntryQuery(Strict):
     """Wordings that are known of a new entry."""
 
     zh = Text(load_default="", longest=500)
     en = Text(load_default="", longest=500)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Prefilled:
+        """Return the noun."""
+        return Prefilled(**data)
 
 
 class UndoQuery(WhyQuery):
@@ -69,6 +79,11 @@ class ChangesetQuery(Strict):
 
     cursor = Id(load_default="", metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> ChangesetPage:
+        """Return the noun."""
+        return ChangesetPage(**data)
 
 
 class ChoiceSchema(Strict):

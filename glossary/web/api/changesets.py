@@ -10,7 +10,7 @@ from glossary.curation import bulk, reshaping
 from glossary.entry import Bulk, write
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.query import Why
+from glossary.query import ChangesetPage, Why
 from glossary.speech import say
 from glossary.web import current
 from glossary.web import request as asked
@@ -28,14 +28,14 @@ _SPLIT: Final = schema.SplitBody()
 @changesets.get("/changesets/<int:revision>")
 def get_changeset(revision: int) -> Response:
     """List what a revision did to entries, and which of them were changed since."""
-    page: dict[str, Any] = asked.query(_CHANGESET)
-    limit = page["limit"]
+    page: ChangesetPage = asked.query(_CHANGESET)
+    limit = page.limit
     with current.snapshot() as now:
         reads = current.store().changesets
         found = reads.find(revision)
         if found is None:
             raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
-        moved = reads.page(revision, after=page["cursor"], limit=limit + 1)
+        moved = reads.page(revision, after=page.cursor, limit=limit + 1)
         epoch = current.store().epoch
     items = [
         {"entry": m.entry, "action": m.action, "version": m.version, "left": m.is_left}

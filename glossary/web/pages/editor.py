@@ -1,6 +1,5 @@
 """The page to make and edit an entry by: one long form, quicker with a script."""
 
-from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from glossary.entry import (
     write,
 )
 from glossary.errors import GlossaryError, Invalid, NotFound, Stale
+from glossary.query import Prefilled
 from glossary.schema import load
 from glossary.speech import say
 from glossary.text import primary
@@ -40,11 +40,11 @@ Answered = str | tuple[str, int] | WerkzeugResponse
 @pages.get("/edit")
 def new_entry_page() -> str:
     """Show the form to make an entry by, with the wordings that are known already."""
-    wanted: Mapping[str, str] = asked.filled(_NEW)
+    wanted: Prefilled = asked.filled(_NEW)
     terms = [
-        {"lang": lang, "text": wanted[name], "status": "preferred"}
-        for name, lang in (("zh", "zh-Hans"), ("en", "en"))
-        if wanted.get(name)
+        {"lang": lang, "text": text, "status": "preferred"}
+        for lang, text in (("zh-Hans", wanted.zh), ("en", wanted.en))
+        if text
     ]
     blank = {"terms": terms, "glossary": current.settings().glossary}
     return _form(None, blank)

@@ -35,7 +35,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
     What was merged into another leads there, unless its history is asked for.
     """
     store = current.store()
-    if request.query(_ENTRY)["history"] is False:
+    if not request.query(_ENTRY).history:
         replaced = store.entry(entry_id).replaced_by
         if len(replaced) == 1:
             return redirect(url_for("pages.entry_page", entry_id=replaced[0]), 301)

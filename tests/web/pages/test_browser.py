@@ -129,7 +129,7 @@ def test_a_look_up_can_be_narrowed_to_a_time(page: Page) -> None:
 def test_an_entry_shows_both_languages_and_its_evidence(page: Page) -> None:
     page.goto(ENTRY)
     expect(page.locator(".columns section")).to_have_count(2)
-    expect(page.locator("blockquote").first).to_contain_text("para. 2")
+    expect(page.locator("blockquote", has_text="para. 2").first).to_be_visible()
 
 
 def test_an_entry_is_copied_as_text_tbx_and_json(opened: Open) -> None:

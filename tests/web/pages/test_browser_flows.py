@@ -156,7 +156,7 @@ def test_one_wanders_from_the_top_to_an_entry(opened: Open, language: str) -> No
     page.locator(".letters a", has_text="X").last.click()
     page.get_by_role("link", name="新型大国关系", exact=True).first.click()
     page.wait_for_url(f"**{ENTRY}")
-    page.locator("blockquote a").first.click()
+    page.locator("blockquote a", has_text="Wang Yi Holds Talks").first.click()
     expect(page.locator("h1")).to_contain_text("Wang Yi Holds Talks")
     page.locator("footer a[href='/changes']").click()
     expect(page.locator("tbody tr")).to_have_count(100)
