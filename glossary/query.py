@@ -215,14 +215,6 @@ class NounChangePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Removal:
-    """Whether an entry is removed with its history, or only retired, and why."""
-
-    purge: bool = False
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesetPage:
     """A page of what a revision did; `cursor` is the last entry of the page before."""
 
@@ -250,6 +242,13 @@ class Why:
     """Why something is changed, for the history."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal(Why):
+    """Whether an entry is removed with its history, or only retired, and why."""
+
+    purge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

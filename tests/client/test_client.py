@@ -96,18 +96,18 @@ def test_reading_gives_the_nouns(terms: Client) -> None:
 def test_nouns_are_read_made_changed_restored_and_deleted(terms: Client) -> None:
     assert {issuer.id: issuer.entries for issuer in terms.issuers()}["mfa-china"] > 100
     since = terms.stats()["revision"]
-    made = terms.nouns.create(Issuer("xinhua", {"en": "Xinhua"}, ("新华社",)))
-    assert made == terms.nouns.one(Issuer, "xinhua")
-    terms.nouns.replace(replace(made, aliases=("新华社", "新华通讯社")))
-    merge = {"names": {"zh-Hans": "新华社"}}
-    assert terms.nouns.patch(Issuer, "xinhua", merge, version=2).version == 3
+    made = terms.nouns.create(Issuer("yonhap", {"en": "Yonhap"}, ("韩联社",)))
+    assert made == terms.nouns.one(Issuer, "yonhap")
+    terms.nouns.replace(replace(made, aliases=("韩联社", "韩国联合通讯社")))
+    merge = {"names": {"zh-Hans": "韩联社"}}
+    assert terms.nouns.patch(Issuer, "yonhap", merge, version=2).version == 3
     with pytest.raises(errors.Stale):
-        terms.nouns.delete(Issuer, "xinhua", version=2)
-    terms.nouns.delete(Issuer, "xinhua", version=3)
-    assert [v.action for v in terms.nouns.versions(Issuer, "xinhua")] == [
+        terms.nouns.delete(Issuer, "yonhap", version=2)
+    terms.nouns.delete(Issuer, "yonhap", version=3)
+    assert [v.action for v in terms.nouns.versions(Issuer, "yonhap")] == [
         *("delete", "update", "update", "create")
     ]
-    assert terms.nouns.restore(Issuer, "xinhua", 1) == replace(made, version=5)
+    assert terms.nouns.restore(Issuer, "yonhap", 1) == replace(made, version=5)
     (change,) = terms.nouns.changes(since, limit=1)
     assert (change.kind, change.action, change.version) == ("issuer", "restore", 5)
     with pytest.raises(errors.InUse, match="principles"):
