@@ -36,6 +36,7 @@ PLACES = {
     "glossary_id": "diplomatic",
     "version": "1",
     "number": "7",
+    "revision": "7",
     "user_id": "nobody",
     "text": "主权",
     "source": "zh",
