@@ -21,6 +21,7 @@ const PARTS = ["noun", "verb", "adjective", "adverb"];
 // followed by that one.
 const SIMPLE = new Map((self.PAIRS || "").match(/../gsu)?.map((pair) => [...pair]));
 let index = null; // [{ entry, keys }], read from the copy when first needed
+let refreshing = null; // The one refresh that is under way.
 
 self.addEventListener("install", (event) => {
   const files = SCRIPTS.split(" ").map((name) => FILES + name);
@@ -82,6 +83,13 @@ async function refresh() {
   return kept || (await emptied(), followed(0, null));
 }
 
+// Two at a time would write over each other: a copy that is whole would lose its date
+// to the first page of the other.
+function refreshed() {
+  refreshing ??= refresh().finally(() => { refreshing = null; });
+  return refreshing;
+}
+
 // Returns null when the server's store is another one, or was set back.
 async function followed(since, known) {
   let address = `${API}changes?since=${since}&limit=500`;
@@ -108,7 +116,7 @@ async function emptied() {
 }
 
 self.addEventListener("message", (event) => {
-  const work = event.data === "refresh" ? refresh() : about();
+  const work = event.data === "refresh" ? refreshed() : about();
   const told = work.then((facts) => event.ports[0]?.postMessage(facts?.date ? facts : null));
   event.waitUntil(told.catch(() => { /* The next visit tries again. */ }));
 });
