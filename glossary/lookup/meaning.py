@@ -145,24 +145,25 @@ def _model() -> Any:
 
 
 def _load(path: Path) -> _Known:
-    """Read a file of vectors."""
+    """Read a file of vectors; raise UnreadableFile when it holds something else."""
     try:
-        with np.load(path, allow_pickle=False) as held:
-            known = _Known(
-                tuple(map(str, held["entries"])),
-                tuple(map(str, held["digests"])),
-                held["vectors"].astype(np.float32),
-            )
+        return _held(path)
     except (OSError, ValueError, KeyError, BadZipFile, EOFError) as error:
         raise UnreadableFile(
             N_("%(path)s holds no embeddings; remove it and run glossary embed."),
             path=str(path),
         ) from error
-    if known.vectors.shape != (len(known.entries), _SIZE):
-        raise UnreadableFile(
-            N_("%(path)s holds no embeddings; remove it and run glossary embed."),
-            path=str(path),
+
+
+def _held(path: Path) -> _Known:
+    with np.load(path, allow_pickle=False) as held:
+        known = _Known(
+            tuple(map(str, held["entries"])),
+            tuple(map(str, held["digests"])),
+            held["vectors"].astype(np.float32),
         )
+    if known.vectors.shape != (len(known.entries), _SIZE):
+        raise ValueError(known.vectors.shape)
     return known
 
 

@@ -157,7 +157,7 @@ _KINDS: Final[Mapping[int, Callable[[object, str], StoreError]]] = {
 }
 
 
-def must_be_known(place: str, unknown: Collection[str]) -> None:
+def must_not_be_newer(place: str, unknown: Collection[str]) -> None:
     """Raise StoreOutdated for a store that has taken steps this program knows not."""
     if unknown:
         raise StoreOutdated(

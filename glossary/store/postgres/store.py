@@ -33,7 +33,7 @@ from glossary.store.postgres.schema import (
 )
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
-from glossary.store.refusal import must_be_known
+from glossary.store.refusal import must_not_be_newer
 from glossary.store.store import Store
 from glossary.store.writing import Write
 
@@ -105,7 +105,7 @@ class PostgresStore(Store):
         """Raise when the database cannot serve as it is, or holds no glossary."""
         if not self.stands():
             raise missing(self.shown)
-        must_be_known(self.shown, self._done() - _KNOWN)
+        must_not_be_newer(self.shown, self._done() - _KNOWN)
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
@@ -126,7 +126,7 @@ class PostgresStore(Store):
 
     def upgrade(self) -> list[str]:
         """Bring the database up to date; return the names of what was applied."""
-        must_be_known(self.shown, self._done() - _KNOWN)
+        must_not_be_newer(self.shown, self._done() - _KNOWN)
         try:
             return self._upgraded()
         except (psycopg.Error, PoolTimeout) as error:

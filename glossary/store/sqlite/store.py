@@ -25,7 +25,7 @@ from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
-from glossary.store.refusal import busy, damaged, must_be_known, of_sqlite
+from glossary.store.refusal import busy, damaged, must_not_be_newer, of_sqlite
 from glossary.store.searching import Search
 from glossary.store.sqlite.file import Opened, StoreFile
 from glossary.store.sqlite.health import Health
@@ -113,7 +113,7 @@ class SqliteStore(Store):
         tables = self._tables()
         if "head" not in tables or "_sqlite_migrations" not in tables:
             raise self._no_glossary()
-        must_be_known(self.path, self._unknown())
+        must_not_be_newer(self.path, self._unknown())
         if self.pending():
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
@@ -176,7 +176,7 @@ class SqliteStore(Store):
 
     def upgrade(self) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
-        must_be_known(self.path, self._unknown())
+        must_not_be_newer(self.path, self._unknown())
         self._keep_log_aside()
         with self._transaction():
             names = self.pending()
