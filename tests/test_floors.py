@@ -44,6 +44,7 @@ HOMES: Final = {
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],
+    "docx": ["bitext/word.py"],
     "python_calamine": ["formats/", "bitext/"],
     "opencc": ["text/characters.py", "text/regional.py"],
     "simplemma": ["text/lemma.py"],

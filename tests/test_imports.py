@@ -12,7 +12,7 @@ from glossary.cli.root import HOMES
 
 #: Libraries that are large, or that hardly anything needs.
 HEAVY: Final = frozenset(
-    "numpy opencc pypinyin rjieba simplemma lxml xlsxwriter polib python_calamine "
+    "numpy opencc pypinyin rjieba simplemma lxml xlsxwriter polib python_calamine docx "
     "granian httpx sqlite_utils babel apispec flask".split()
 )
 

@@ -2,23 +2,70 @@
 
 `read` takes a stream and what is known of it, and gives pairs lazily with the line (in
 a sheet or a document: the row, the paragraph) where each stands. Two files that hold
-one text each are paired paragraph by paragraph by `together`.
+one text each are paired paragraph by paragraph by `together`. `report` gives back what
+a check found in them, as a file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from glossary.bitext import docx, po, table, tmx, xliff
-from glossary.bitext.sarif import Placed, sarif
+from glossary.bitext.checked import Checked, Say
+from glossary.bitext.listing import listing
+from glossary.bitext.sarif import sarif
 from glossary.bitext.segment import Languages, Segment
+from glossary.bitext.word import word
+from glossary.entry import codec
 from glossary.errors import UnreadableFile
 from glossary.formats import Limits, TextTooLong
 from glossary.message import N_
 from glossary.query import Pair
 
-__all__ = ["SUFFIXES", "Languages", "Placed", "Segment", "read", "sarif", "together"]
+__all__ = [
+    "REPORTS",
+    "SUFFIXES",
+    "Checked",
+    "Languages",
+    "Report",
+    "Segment",
+    "read",
+    "report",
+    "sarif",
+    "together",
+]
+
+
+class Report(NamedTuple):
+    """A kind of file that findings are saved as."""
+
+    suffix: str
+    media_type: str
+
+
+#: By name, what findings are saved as.
+REPORTS: Final = {
+    "docx": Report(
+        ".docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "csv": Report(".csv", "text/csv"),
+    "sarif": Report(".sarif", "application/sarif+json"),
+}
+
+
+def report(kind: str, checked: Iterable[Checked], say: Say, *, lang: str) -> bytes:
+    """Return findings as a file of a kind of `REPORTS`, for a reader of `lang`.
+
+    Word documents have every pair, the others findings alone; `say` puts messages into
+    the reader's language.
+    """
+    if kind == "docx":
+        return word(checked, say, lang=lang)
+    if kind == "csv":
+        return listing(checked, say)
+    return codec.write(sarif(checked, say))
 
 
 _Read = Callable[[BinaryIO, Languages, Limits], Iterator[Segment]]

@@ -1,12 +1,15 @@
 """Findings as SARIF 2.1.0, which code hosts and editors show beside the lines."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from hashlib import blake2b
 from importlib.metadata import version
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+from urllib.parse import quote
 
 from glossary import DISTRIBUTION
+from glossary.bitext.checked import Checked, Say, told
 from glossary.bitext.segment import Segment
-from glossary.entry import Finding, is_draft
+from glossary.entry import Finding
 from glossary.message import N_
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -18,22 +21,19 @@ _RULES: Final = {
 }
 
 
-class Placed(NamedTuple):
-    """A finding with the file and the segment that it is about."""
-
-    file: str
-    segment: Segment
-    finding: Finding
-
-
-def sarif(placed: Iterable[Placed], say: Callable[[str], str]) -> dict[str, Any]:
+def sarif(checked: Iterable[Checked], say: Say) -> dict[str, Any]:
     """Return a log of one run; `say` puts messages into the reader's language."""
     rules = [
         {"id": name, "shortDescription": {"text": say(text)}}
         for name, text in _RULES.items()
     ]
     driver = {"name": "glossary", "version": version(DISTRIBUTION), "rules": rules}
-    results = [_result(each, say) for each in placed if each.finding.verdict in _RULES]
+    results = [
+        _result(file, segment, finding, say)
+        for file, segment, findings in checked
+        for finding in findings
+        if finding.verdict in _RULES
+    ]
     run = {
         "tool": {"driver": driver},
         # Columns are counted in code points, as everywhere here.
@@ -43,30 +43,28 @@ def sarif(placed: Iterable[Placed], say: Callable[[str], str]) -> dict[str, Any]
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _told(finding: Finding, say: Callable[[str], str]) -> str:
-    """Return the message, marked when it rests on a draft."""
-    told = say(finding.message)
-    return f"{told} ({say(N_('draft'))})" if is_draft(finding.state) else told
-
-
-def _result(placed: Placed, say: Callable[[str], str]) -> dict[str, Any]:
-    file, segment, finding = placed
+def _result(file: str, segment: Segment, finding: Finding, say: Say) -> dict[str, Any]:
+    named = segment.pair.id or str(segment.line)
+    texts = [span.text if span else "" for span in (finding.source, finding.target)]
+    seal = "\n".join([file, named, finding.verdict, finding.entry or "", *texts])
     return {
         "ruleId": finding.verdict,
         "ruleIndex": list(_RULES).index(finding.verdict),
         "level": "note" if finding.advice else _LEVELS[finding.verdict],
-        "message": {"text": _told(finding, say)},
+        "message": {"text": told(finding, say)},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": file},
+                    "artifactLocation": {"uri": quote(file)},
                     "region": {"startLine": segment.line},
                 },
-                "logicalLocations": [
-                    {"name": segment.pair.id or str(segment.line), "kind": "element"}
-                ],
+                "logicalLocations": [{"name": named, "kind": "element"}],
             }
         ],
+        # What is told again of the same place is the same, though lines were added.
+        "partialFingerprints": {
+            "finding/v1": blake2b(seal.encode("utf-8", "replace")).hexdigest()[:32]
+        },
         "properties": {
             "entry": finding.entry,
             "source": finding.source and finding.source.text,

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 from rich.progress import (
@@ -20,6 +19,7 @@ from rich.progress import (
 from rich.table import Table
 
 from glossary import config
+from glossary.cli.output import Output
 from glossary.cli.root import (
     LOCALE,
     Failure,
@@ -162,7 +162,7 @@ def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> No
     wanted = load(ExportQuery(), {**given, "nouns": nouns})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
-        stream = stack.enter_context(_Output(output))
+        stream = stack.enter_context(Output(output))
         count = take_out(
             store(),
             by_name(wanted.format),
@@ -181,33 +181,6 @@ def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> No
     if not count:
         log(_("No entry is meant by this; the file holds none."))
         raise Failure(1)
-
-
-class _Output:
-    """A file that is there as a whole or not at all; `-` is standard output."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> BinaryIO:
-        if self._name == "-":
-            self._stream: Any = sys.stdout.buffer
-        else:
-            folder = Path(self._name).absolute().parent
-            self._stream = NamedTemporaryFile(dir=folder, delete=False)
-        return self._stream  # type: ignore[no-any-return]
-
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
-        self._stream.flush()
-        if self._name == "-":
-            return
-        self._stream.close()
-        made = Path(self._stream.name)
-        if kind is None:
-            made.chmod(0o644)
-            made.replace(self._name)
-        else:
-            made.unlink()
 
 
 def _imported(name: str, order: Order) -> Import:

@@ -11,9 +11,10 @@ import click
 from rich.text import Text
 
 from glossary import bitext, config, errors
-from glossary.bitext import Languages, Placed, Segment, sarif
+from glossary.bitext import REPORTS, Checked, Languages, Segment
+from glossary.cli.output import Output
 from glossary.cli.printing import word
-from glossary.cli.root import _, as_json, console, log, main, print_json, store
+from glossary.cli.root import LOCALE, _, as_json, console, log, main, store
 from glossary.entry import Finding, codec, is_draft
 from glossary.formats import Limits, decoded
 from glossary.message import N_, Message
@@ -33,6 +34,10 @@ from glossary.text import dotted
 
 #: What `--fail-on` may name, the mildest first.
 LEVELS: Final = ("advice", "admitted", "missing", "forbidden")
+_COUNTS: Final = N_(
+    "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
+    "%(forbidden)s forbidden"
+)
 _STYLES: Final = {"missing": "yellow", "forbidden": "red", "admitted": "dim"}
 
 
@@ -122,8 +127,24 @@ def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
     help=_("Look for each term in the sentence that goes with its own, or anywhere."),
 )
 @click.option("--all", "every", is_flag=True, help=_("Also list what is right."))
-@click.option("--sarif", "as_sarif", is_flag=True, help=_("Print SARIF 2.1.0."))
-@as_json
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(("text", "json", *REPORTS)),
+    default="text",
+    show_default=True,
+    help=_("Print findings as JSON, CSV or SARIF 2.1.0, or as a Word table."),
+)
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    help=_("The file; “-”, the default, is standard output."),
+)
+@click.option("--sarif", "kind", flag_value="sarif", help=_("Print SARIF 2.1.0."))
+@click.option(
+    "--json", "kind", flag_value="json", help=_("Print JSON, as the API answers it.")
+)
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -134,30 +155,41 @@ def check(
     fail_on: str,
     align: str,
     every: bool,
-    as_sarif: bool,
-    as_json: bool,
+    kind: str,
+    output: str,
     **asked: Any,
 ) -> None:
     """Print the findings; exit with 1 when one is bad enough."""
+    if kind == "docx" and output == "-" and sys.stdout.isatty():
+        raise click.UsageError(_("Say where the document goes: --output FILE."))
     wanted = replace(_wanted(asked), align=align)
     snapshot = wordings()
-    found: list[Placed] = []
-    checks: list[tuple[Finding, ...]] = []
-    for file in files:
-        for segment in _segments(file, target, Languages(wanted.from_, wanted.to)):
-            findings = _of(snapshot, segment, wanted)
-            checks.append(findings)
-            found += [Placed(file, segment, finding) for finding in findings]
-    counts = summary(checks)
-    listed = [p for p in found if every or p.finding.verdict != "ok"]
-    if as_sarif:
-        print_json(sarif(listed, _))
-    elif as_json:
-        print_json({"summary": counts, "findings": [_plain(each) for each in listed]})
+    languages = Languages(wanted.from_, wanted.to)
+    checks = [
+        Checked(file, segment, _of(snapshot, segment, wanted))
+        for file in files
+        for segment in _segments(file, target, languages)
+    ]
+    listed = checks if every else [_not_right(each) for each in checks]
+    counts = summary(each.findings for each in checks)
+    if kind == "text":
+        _print(listed)
+        log(_(Message(_COUNTS, **counts)))
     else:
-        _print(listed, counts)
-    if any(_is_bad(each.finding, fail_on) for each in found):
+        rows = [each for each in listed if every or each.findings]
+        with Output(output) as stream:
+            if kind == "json":
+                told = {"summary": counts, "findings": [*_plain(rows)]}
+                stream.write(codec.write(told) + b"\n")
+            else:
+                stream.write(bitext.report(kind, rows, _, lang=LOCALE))
+    if any(_is_bad(f, fail_on) for each in checks for f in each.findings):
         ctx.exit(1)
+
+
+def _not_right(checked: Checked) -> Checked:
+    findings = (f for f in checked.findings if f.verdict != "ok" or f.advice)
+    return checked._replace(findings=tuple(findings))
 
 
 def _of(snapshot: Snapshot, segment: Segment, wanted: Wanted) -> tuple[Finding, ...]:
@@ -198,18 +230,23 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(fail_on)
 
 
-def _plain(placed: Placed) -> dict[str, Any]:
-    file, segment, finding = placed
-    said = {name: getattr(finding, name) for name in finding.__slots__}
-    said["message"] = _(finding.message)
-    return {"file": file, "id": segment.pair.id, "line": segment.line, **said}
+def _plain(checked: list[Checked]) -> Iterator[dict[str, Any]]:
+    for file, segment, findings in checked:
+        for finding in findings:
+            known = {name: getattr(finding, name) for name in finding.__slots__}
+            known["message"] = _(finding.message)
+            yield {"file": file, "id": segment.pair.id, "line": segment.line, **known}
 
 
-def _print(listed: list[Placed], counts: dict[str, int]) -> None:
+def _print(checked: list[Checked]) -> None:
     out = console(stderr=False)
-    places = [f"{each.file}:{each.segment.line}" for each in listed]
-    wide = max(map(len, places), default=0)
-    for place, (_file, _segment, finding) in zip(places, listed, strict=True):
+    listed = [
+        (f"{each.file}:{each.segment.line}", finding)
+        for each in checked
+        for finding in each.findings
+    ]
+    wide = max((len(place) for place, _finding in listed), default=0)
+    for place, finding in listed:
         line = Text(f"{place:{wide}}  ")
         verdict = word("advice" if finding.advice else finding.verdict)
         line.append(verdict, style=_STYLES.get(finding.verdict, "green"))
@@ -217,11 +254,6 @@ def _print(listed: list[Placed], counts: dict[str, int]) -> None:
         if is_draft(finding.state):
             line.append(f"  {word('draft')}", style="yellow")
         out.print(line)
-    said = N_(
-        "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
-        "%(forbidden)s forbidden"
-    )
-    log(_(Message(said, **counts)))
 
 
 def _opened(file: str) -> BinaryIO:

@@ -369,3 +369,10 @@ class Finding:
     instead: str | None = None
     proof: str | None = None
     status: str | None = None
+
+    @property
+    def grade(self) -> str:
+        """How bad it is: `wrong`, `look` for what need not be wrong, or `right`."""
+        if self.advice:
+            return "look"
+        return "wrong" if self.verdict in {"forbidden", "missing"} else "right"

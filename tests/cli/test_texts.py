@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import docx
+
 from tests.nouns import XLIFF_1
 from tests.running import run
 
@@ -73,3 +75,20 @@ def test_a_file_that_cannot_be_read_is_named(database: Path, tmp_path: Path) -> 
     done = run("check", str(file), database=database)
     assert done.returncode == 65
     assert "none of the kinds of file" in done.stderr
+
+
+def test_check_writes_its_findings_as_a_table_for_word_and_spreadsheets(
+    database: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("zh,en\n新型大国关系,a relationship\n主权,sovereignty\n", "utf-8")
+    out = tmp_path / "findings.docx"
+    done = run(
+        "check", str(file), "--format", "docx", "-o", str(out), database=database
+    )
+    assert done.returncode == 1, done.stderr
+    table = docx.Document(str(out)).tables[0]
+    assert [row.cells[0].text for row in table.rows[1:]] == ["新型大国关系"]
+    listed = run("check", str(file), "--format", "csv", database=database).stdout
+    assert listed.count("\n") == 2
+    assert "new model of major-country relationship" in listed
