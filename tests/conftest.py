@@ -1,5 +1,6 @@
 """The nouns of the tests: a store, the curated glossary, an application, a server."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,11 @@ CONFORMANCE = frozenset(
         "web.test_server",
     )
 )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three processes for two cores: browsers, servers and clusters are waited for."""
+    return max(2, (os.cpu_count() or 2) * 3 // 2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
