@@ -125,7 +125,7 @@ def _entries_of(file: Path) -> Iterator[Entry]:
     """Yield the entries of a file; raise Unreadable at a record that is none."""
     with file.open("rb") as stream:
         read = of_file(stream, file.name).read
-        assert read is not None  # noqa: S101 - a format is told among readable ones.
+        assert read is not None  # noqa: S101 - a format is told among readable ones.  # nosec B101
         for record in read(stream, ReadOptions()).records:
             if isinstance(record, Remark):
                 continue

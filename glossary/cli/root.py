@@ -88,7 +88,7 @@ HOMES: Final[Mapping[str, str]] = {
     "sync": "sync",
     "init": "people",
     "log": "people",
-    "token": "people",
+    "token": "people",  # nosec B105 - a command.
     "undo": "bulk",
     "user": "people",
 }

@@ -12,7 +12,7 @@ in; several server processes share the file.
 """
 
 import fcntl
-import subprocess
+import subprocess  # nosec B404 - our own program.
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -178,7 +178,7 @@ class Recognition:
     def _renewed(self, at_least: int) -> Snapshot:
         with self._store.snapshot(at_least) as revision:
             self._renew(revision)
-        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.
+        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.  # nosec B101
         return self._snapshot
 
     def _renew(self, revision: int) -> None:
@@ -223,7 +223,7 @@ class Recognition:
     def _build(self) -> None:
         """Have the file built and swap in what it holds."""
         command = [sys.executable, "-m", "glossary.recognition.snapshot"]
-        subprocess.run(  # noqa: S603 - our own program and paths of our own.
+        subprocess.run(  # noqa: S603 - our own program and paths of our own.  # nosec B603
             [*command, self._store.path, str(self._path)], check=False
         )
         kept = Lexicon.load(self._path, self._store.epoch)

@@ -165,7 +165,7 @@ def _end() -> None:
     would sleep on.
     """
     main = threading.main_thread().ident
-    assert main is not None  # noqa: S101 - it has begun.
+    assert main is not None  # noqa: S101 - it has begun.  # nosec B101
     signal.pthread_kill(main, signal.SIGTERM)
 
 

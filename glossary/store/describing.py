@@ -120,7 +120,7 @@ class Describing:
         users = list(dict.fromkeys(self._users(noun)))
         if users:
             raise _in_use(kind, noun_id, users)
-        self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.
+        self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.  # nosec B608
         self._names = None
         self._note(noun, self._last(noun) + 1, "delete", changed=(), text=None)
 
@@ -143,7 +143,7 @@ class Describing:
         text = codec.write(noun).decode()
         kind = KINDS[type(noun)]
         self._run(
-            f"insert into {kind} (id, document) values (?, ?) "  # noqa: S608 - our own table.
+            f"insert into {kind} (id, document) values (?, ?) "  # noqa: S608 - our own table.  # nosec B608
             "on conflict (id) do update set document = excluded.document",
             [noun.id, text],
         )

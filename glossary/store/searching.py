@@ -64,7 +64,7 @@ class Search:
         """Return number, ordinal of the term, and entry where a term has this key."""
         where, values = scope.condition()
         rows = self._read(
-            "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.
+            "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.  # nosec B608
             f"join entry e on e.n = t.entry where t.key = ? "
             f"and {where} order by t.n limit ?",
             [key, *values, limit],
@@ -129,7 +129,7 @@ class Search:
             ("t.sound > ? and t.sound < ?", [begins, begins + "{"]),
         ):
             rows = self._rows(
-                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.
+                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
                 f"where ({condition}) and t.sound is not null and {where} "
                 "order by t.n limit ?",
                 [*asked, *more, limit],
@@ -257,7 +257,7 @@ class Search:
         where = ["e.n = p.n", *words]
         values = [self.asked_of(fields, said), *more]
         rows = self._read(
-            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.
+            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {' and '.join(where)} order by p.n limit ?",
             [*values, limit],
         )
@@ -269,7 +269,7 @@ class Search:
         def ask(new: list[int]) -> dict[int, Entry]:
             marks = ", ".join("?" * len(new))
             rows = self._rows(
-                f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+                f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
                 new,
             )
             return {n: read_entry(d) for n, d in rows}
@@ -285,7 +285,7 @@ class Search:
         on: an index has it before the column.
         """
         rows = self._read(
-            f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.
+            f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.  # nosec B608
             [start, start + "\U0010ffff", _MOST_STARTING],
         )
         if len(rows) < _MOST_STARTING:
@@ -359,7 +359,7 @@ class Search:
         asked = self.asked(Sought((said,), scope.grams()))
         where, more = scope.condition()
         sql = (
-            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.
+            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
             f"from ({self.with_grams} order by n limit ? offset ?) g "
             f"cross join term t {scope.join()} where t.n = g.n order by g.n"
         )
@@ -385,7 +385,7 @@ class Search:
         """Run one search. In `values`, those of the tables come first."""
         where, more = scope.condition()
         rows = self._read(
-            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.
+            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {condition} and {where} {order} limit ?",
             [*values, *more, limit],
         )

@@ -240,7 +240,7 @@ class Store(ABC):
         """Return those of some ids that are entries in use, of a glossary or of any."""
         where, of = ("", []) if glossary is None else ("and glossary = ?", [glossary])
         rows = self.rows(
-            "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.
+            "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.  # nosec B608
             f"and state != 'retired' {where}",
             [codec.write(ids).decode(), *of],
         )
@@ -276,7 +276,7 @@ class Store(ABC):
         place = "(revision, id) > (?, ?)" if after else "revision > ?"
         values = [since, after] if after else [since]
         rows = self.rows(
-            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.
+            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.  # nosec B608
             'v."by" as "by", e.document '
             f"from (select * from entry where {place} order by revision, id limit ?) e "
             "join version v on v.entry = e.id and v.version = e.version "

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import secrets
-import subprocess
+import subprocess  # nosec B404 - our own program.
 import sys
 import threading
 from collections.abc import Iterator
@@ -285,7 +285,7 @@ _BEGUN: Final = _Begun()
 def begin(import_id: str) -> None:
     """Have a process of its own work on an import, which outlives this one."""
     command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
-    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.
+    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.  # nosec B603
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -100,7 +100,7 @@ def bring_in(
         limits=limits,
     )
     _must_be_a_table(format_, order)
-    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
+    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.  # nosec B101
     reading = format_.read(stream, options)
     known(reading.mapping)
     counts, made = Counts(), 0

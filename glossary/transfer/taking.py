@@ -40,7 +40,7 @@ def take_out(
     if (source or target) and not format_.directed:
         said = Message(N_("%(format)s has no direction."), format=format_.label)
         raise Invalid([Problem("/from" if source else "/to", said)])
-    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
+    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
 
     closed = format_.closed and part.is_filtered
     names = {each.id for each in _entries(store, part)} if closed else set()

@@ -71,7 +71,7 @@ def described() -> bytes:
         info={"description": N_("A Chinese-English termbase for set phrases.")},
         plugins=[plugin],
     )
-    assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.
+    assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.  # nosec B101
     plugin.converter.attribute_functions.append(_limits)
     spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     for rule in sorted(current_app.url_map.iter_rules(), key=lambda r: r.rule):

@@ -92,7 +92,7 @@ class Source:
         return chunk
 
     def _decode(self, raw: bytes) -> bytes:
-        assert self._decoder is not None  # noqa: S101 - the caller has looked.
+        assert self._decoder is not None  # noqa: S101 - the caller has looked.  # nosec B101
         try:
             return self._decoder.decode(raw, final=not raw).encode()
         except UnicodeError:

@@ -22,7 +22,7 @@ class PostgresIndex(Index):
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term with its grams."""
         self._run(
-            f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.
+            f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*row, _lexemes(grams.split())],
         )

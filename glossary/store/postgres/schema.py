@@ -351,7 +351,7 @@ _NEXT_NUMBER: Final = (
 )
 #: New rows are numbered after those that were copied.
 AFTER_COPY: Final = tuple(
-    f"{counter} (select coalesce(max({column}), 0) + 1 from {table}), false)"  # noqa: S608 - fixed words only.
+    f"{counter} (select coalesce(max({column}), 0) + 1 from {table}), false)"  # noqa: S608 - fixed words only.  # nosec B608
     for table, column, counter in (
         ("entry", "n", "select setval(pg_get_serial_sequence('entry', 'n'),"),
         ("proposal", "id", "select setval(pg_get_serial_sequence('proposal', 'id'),"),
@@ -374,7 +374,7 @@ REHEARSAL: Final = (
         )
     ),
     *(
-        f"insert into {name} select * from public.{name}"  # noqa: S608 - fixed words only.
+        f"insert into {name} select * from public.{name}"  # noqa: S608 - fixed words only.  # nosec B608
         for name in ("source", "subject", "issuer", "glossary", "noun_version")
     ),
     "create temporary table term (like public.term) on commit drop",

@@ -350,7 +350,7 @@ def m018_log_by_action(db: Database) -> None:
 def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):
-        connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
+        connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.  # nosec B608
     refill(SqliteIndex(connection), connection)
 
 

@@ -82,7 +82,7 @@ def done_before(done: DoneBefore) -> Response:
     named = next(each for each in NAMES if each.one == one)
     made = nouns.version_of(current.store(), named.kind, noun_id, done.version)
     created = str(request.endpoint).rpartition(".")[2] == f"post_{named.many}"
-    assert made.document is not None  # noqa: S101 - it was written, not deleted.
+    assert made.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
     return _noun(named, made.document, created=created)
 
 
