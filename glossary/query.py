@@ -11,17 +11,11 @@ from typing import Final, NamedTuple, Self
 _MOMENT: Final = re.compile(r"(?:([0-9a-f]{8})-)?([0-9]{1,15})")
 
 #: How closely a hit fits, best first.
-TIERS: Final = (
-    "exact",
-    "folded",
-    "inflected",
-    "pinyin",
-    "prefix",
-    "part",
-    "fuzzy",
-)
+TIERS: Final = ("exact", "folded", "inflected", "pinyin", "prefix", "part", "fuzzy")
 #: Where a lookup looks: terms, or the prose about them.
 FIELDS: Final = ("term", "definition", "note", "all")
+#: How a table is laid out: a term a row, or an entry a row and columns a language.
+LAYOUTS: Final = ("terms", "wide")
 #: How a translation is laid beside its source: sentence by sentence, or not at all.
 ALIGNS: Final = ("auto", "none")
 
@@ -291,6 +285,7 @@ class Export(Part):
     """
 
     format: str
+    layout: str = LAYOUTS[0]
     report: bool = False
     nouns: bool = False
     source: str | None = None

@@ -145,6 +145,10 @@ def run_import(import_id: str) -> None:
     is_flag=True,
     help=_("With NDJSON: sources, subjects, issuers and glossaries too."),
 )
+@click.option(
+    "--layout",
+    help=_("Of a table: terms (a term a row), or wide (an entry a row)."),
+)
 @click.option("--from", "source", help=_("Language of the source, in lists of pairs."))
 @click.option("--to", "target", help=_("Language of the target."))
 @click.option("--state", help=_("Only entries in this state."))
@@ -172,6 +176,7 @@ def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> No
             source=wanted.source,
             target=wanted.target,
             nouns=wanted.nouns,
+            layout=wanted.layout,
         )
     if dropped:
         said = N_("%(count)s value(s) do not fit into this format.")

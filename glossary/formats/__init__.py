@@ -42,6 +42,7 @@ from glossary.formats.table.aliases import meaning
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.delimited import delimiter_of
 from glossary.formats.table.package import check
+from glossary.formats.table.wide import languages_of
 from glossary.formats.tbx import read as tbx
 from glossary.formats.tbx import write as tbx_write
 from glossary.formats.xml.markup import (
@@ -82,6 +83,7 @@ __all__ = [
     "guarded",
     "id_of",
     "language_of",
+    "languages_of",
     "line_in",
     "line_of",
     "lines",
@@ -131,6 +133,7 @@ FORMATS: Final = (
         media_type="text/csv",
         read=delimited.read,
         write=delimited.write_csv,
+        wide=delimited.write_wide_csv,
         tabular=True,
     ),
     Format(
@@ -140,6 +143,7 @@ FORMATS: Final = (
         media_type="text/tab-separated-values",
         read=delimited.read,
         write=delimited.write_tsv,
+        wide=delimited.write_wide_tsv,
         tabular=True,
     ),
     Format(
@@ -151,6 +155,7 @@ FORMATS: Final = (
         ),
         read=sheet.read,
         write=sheet.write,
+        wide=sheet.write_wide,
         tabular=True,
     ),
     Format(
@@ -208,7 +213,9 @@ FORMATS: Final = (
         label="DeepL (CSV)",
         suffixes=(".csv",),
         media_type="text/csv",
+        read=parallel.read,
         write=parallel.write,
+        tabular=True,
         directed=parallel.write_pairs,
     ),
     Format(

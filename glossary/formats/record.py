@@ -161,6 +161,8 @@ Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
 Directed = Callable[
     [Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, str]], None
 ]
+#: The same with the languages that have a column.
+Wide = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, ...]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,8 @@ class Format:
     refer only to entries of the same file. Only a `derived` format is given readings
     that nobody has checked: any other would give them back as if somebody had.
     `directed` writes pairs in one direction, from a language to another one.
-    A `tabular` one has columns, so that a mapping of them means something.
+    A `tabular` one has columns, so that a mapping of them means something; `wide`
+    writes a table with an entry a row and a column for each of some languages.
     """
 
     name: str
@@ -186,6 +189,7 @@ class Format:
     derived: bool = False
     tabular: bool = False
     directed: Directed | None = None
+    wide: Wide | None = None
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

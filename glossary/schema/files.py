@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validates_schema
 from glossary.entry import PROOFS, STATES, STATUSES
 from glossary.formats import READABLE, WRITABLE
 from glossary.message import N_
-from glossary.query import MODES, ON_ERROR, Applying, Export, Order
+from glossary.query import LAYOUTS, MODES, ON_ERROR, Applying, Export, Order
 from glossary.schema.value import (
     Id,
     Mapped,
@@ -92,6 +92,14 @@ class ExportQuery(Strict):
     format = fields.String(required=True, validate=one_of(WRITABLE))
     glossary = Id()
     entry = Id(metadata={"description": "This entry alone."})
+    layout = fields.String(
+        load_default=LAYOUTS[0],
+        validate=one_of(LAYOUTS),
+        metadata={
+            "description": "Of CSV, TSV and XLSX: `wide` has an entry a row, and for "
+            "each language columns of what leads, what is allowed and what to avoid."
+        },
+    )
     state = fields.String(validate=one_of(STATES[:-1]))
     status = fields.String(
         validate=one_of(STATUSES),

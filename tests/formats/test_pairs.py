@@ -199,7 +199,8 @@ def test_a_draft_is_told_from_an_approved_entry_or_that_is_reported() -> None:
     (record,) = found(utx, written(utx, draft)[0])
     assert isinstance(record, Record)
     assert record.data["state"] == "draft"
-    _, dropped = written(parallel, draft)
+    text, dropped = written(parallel, draft)
+    assert text == ""
     assert ("/state", "draft") in [(d.pointer, d.value) for d in dropped]
 
 
@@ -226,3 +227,15 @@ def test_deepl_gets_no_term_over_1024_bytes() -> None:
     text, dropped = written(parallel, {"id": "long", "terms": terms})
     assert text == f'{"峰" * 341},"a ""b"", c"\r\n'
     assert [d.pointer for d in dropped] == ["/terms/0", "/terms/2"]
+
+
+def test_deepl_files_are_read_with_and_without_the_languages() -> None:
+    (bare,) = found(parallel, "双赢,win-win\r\n")
+    assert texts(bare) == ["zh-Hans:双赢", "en:win-win"]
+    several = "win-win,双赢,EN,ZH\npaix,和平,FR,ZH\n"
+    assert [texts(each) for each in found(parallel, several)] == [
+        ["en:win-win", "zh-Hans:双赢"],
+        ["fr:paix", "zh-Hans:和平"],
+    ]
+    (told,) = found(parallel, "paix\t和平\n", source="fr", target="zh-Hans")
+    assert texts(told) == ["fr:paix", "zh-Hans:和平"]

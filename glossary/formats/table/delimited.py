@@ -12,6 +12,7 @@ from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
 from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Refused
+from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
@@ -189,12 +190,41 @@ def write_tsv(
     _write(rows_of(entries), stream, "\t")
 
 
-def _write(rows: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:
+def write_wide_csv(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write CSV with an entry a row, guarded like the other."""
+    rows = wide.rows_of(entries, languages, drop)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, ",", heading=wide.columns_of(languages))
+
+
+def write_wide_tsv(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write TSV with an entry a row."""
+    rows = wide.rows_of(entries, languages, drop)
+    _write(rows, stream, "\t", heading=wide.columns_of(languages))
+
+
+def _write(
+    rows: Iterable[Sequence[str]],
+    stream: BinaryIO,
+    delimiter: str,
+    *,
+    heading: Sequence[str] = COLUMNS,
+) -> None:
     encoding = "utf-8-sig" if delimiter == "," else "utf-8"
     text = io.TextIOWrapper(stream, encoding, newline="", write_through=False)
     try:
         writer = csv.writer(text, delimiter=delimiter)
-        writer.writerow(COLUMNS)
+        writer.writerow(heading)
         writer.writerows(rows)
     finally:
         text.detach()

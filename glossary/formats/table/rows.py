@@ -23,6 +23,7 @@ from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
 from glossary.formats.table.heads import head_of
 from glossary.formats.table.sections import Sections
+from glossary.formats.table.wide import long_rows
 from glossary.message import N_, Message
 
 #: More terms than this under one id are no entry, and would fill the memory.
@@ -35,6 +36,7 @@ def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
     Raise UnreadableFile when there is no row, and UnsettledColumns when a person must
     say what the columns are.
     """
+    rows = long_rows(rows)
     first: list[Row | Given] = []
     sample: list[Row] = []
     for row in rows:

@@ -20,6 +20,7 @@ from glossary.formats.record import (
     Remark,
     UnsettledColumns,
 )
+from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
@@ -231,27 +232,49 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     A cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
     of cells too long for a spreadsheet.
     """
+    _write(rows_of(entries), stream, drop, heading=COLUMNS)
+
+
+def write_wide(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write XLSX with an entry a row and columns for each language."""
+    rows = wide.rows_of(entries, languages, drop)
+    _write(rows, stream, drop, heading=wide.columns_of(languages))
+
+
+def _write(
+    rows: Iterable[Sequence[str]],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    heading: Sequence[str],
+) -> None:
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(stream, options)
     # The time of making would make the same glossary another file each time.
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
     bold = book.add_format({"bold": True})
-    sheet, row = _new_sheet(book, bold), 1
-    for cells in rows_of(entries):
+    sheet, row = _new_sheet(book, bold, heading), 1
+    for cells in rows:
         if row == _MOST_ROWS:
-            sheet, row = _new_sheet(book, bold), 1
+            sheet, row = _new_sheet(book, bold, heading), 1
         for at, text in enumerate(cells):
-            if text and _fits(cells[0], COLUMNS[at], text, drop):
+            if text and _fits(cells[0], heading[at], text, drop):
                 sheet.write_string(row, at, guarded(text))
         row += 1
     book.close()
 
 
-def _new_sheet(book: Any, bold: Any) -> Any:
+def _new_sheet(book: Any, bold: Any, heading: Sequence[str]) -> Any:
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
-    for at, name in enumerate(COLUMNS):
-        sheet.set_column(at, at, _WIDTHS.get(name, 14))
+    for at, name in enumerate(heading):
+        wordy = 30 if canonical(name.partition(" ")[0]) else 14
+        sheet.set_column(at, at, _WIDTHS.get(name, wordy))
         sheet.write_string(0, at, name, bold)
     return sheet
 

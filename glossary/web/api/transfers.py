@@ -138,6 +138,7 @@ def _exported(export: Export, revision: int) -> Response:
             source=export.source,
             target=export.target,
             nouns=export.nouns,
+            layout=export.layout,
         )
     except GlossaryError:
         file.close()
