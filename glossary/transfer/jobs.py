@@ -132,6 +132,10 @@ class Imports:
                 return self._cut_off(job)
             return self._worked_on(replace(job, state="running"), watch)
 
+    def at_work(self) -> int:
+        """Return how many imports of all senders are worked on."""
+        return self._queue.at_work()
+
     def due(self) -> list[str]:
         """Return the imports that were cut off and should be begun anew."""
         return self._queue.due()

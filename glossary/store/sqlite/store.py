@@ -25,9 +25,16 @@ from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
-from glossary.store.refusal import busy, damaged, must_not_be_newer, of_sqlite
+from glossary.store.marker import OURS
+from glossary.store.refusal import (
+    busy,
+    damaged,
+    must_not_be_newer,
+    of_sqlite,
+    of_system,
+)
 from glossary.store.searching import Search
-from glossary.store.sqlite.file import Opened, StoreFile
+from glossary.store.sqlite.file import Opened, StoreFile, unopened
 from glossary.store.sqlite.health import Health
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
@@ -63,6 +70,10 @@ class SqliteStore(Store):
     def clone(self, path: Path) -> bool:
         """Write an exact copy to a file, as of one moment; nobody has to wait."""
         path.unlink(missing_ok=True)
+        try:
+            path.touch(OURS)
+        except OSError as error:
+            raise of_system(error) or unopened(str(path), error) from error
         try:
             with closing(sqlite3.connect(path)) as copy:
                 self._connection.backup(copy)
