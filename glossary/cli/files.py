@@ -141,9 +141,9 @@ def run_import(import_id: str) -> None:
     "--report", is_flag=True, help=_("List everything that the format cannot hold.")
 )
 @click.option(
-    "--nouns",
-    is_flag=True,
-    help=_("With NDJSON: sources, subjects, issuers and glossaries too."),
+    "--nouns/--no-nouns",
+    default=None,
+    help=_("Sources, subjects, issuers and glossaries too; TBX has them unasked."),
 )
 @click.option(
     "--layout",
@@ -156,14 +156,17 @@ def run_import(import_id: str) -> None:
 @click.option("--subject", help=_("Only entries of this subject."))
 @click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
 @click.option("--changed-since", help=_("Only entries changed after this revision."))
-def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> None:
+def export(
+    output: str, *, report: bool, nouns: bool | None, **asked: str | None
+) -> None:
     """Write the file as a whole or not at all; say what it cannot hold.
 
     Exit with 1 when there is no entry to write.
     """
     names = {"format_": "format", "source": "from", "target": "to"}
     given = {names.get(n, n): value for n, value in asked.items() if value is not None}
-    wanted = load(ExportQuery(), {**given, "nouns": nouns})
+    named = {} if nouns is None else {"nouns": nouns}
+    wanted = load(ExportQuery(), {**given, **named})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(Output(output))

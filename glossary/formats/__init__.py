@@ -20,6 +20,7 @@ from glossary.formats import (
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.noun import KIND, is_noun
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
@@ -58,6 +59,7 @@ from glossary.message import N_
 
 __all__ = [
     "FORMATS",
+    "KIND",
     "READABLE",
     "SOURCE",
     "TARGET",
@@ -82,6 +84,7 @@ __all__ = [
     "elements",
     "guarded",
     "id_of",
+    "is_noun",
     "language_of",
     "languages_of",
     "line_in",
@@ -107,6 +110,7 @@ FORMATS: Final = (
         read=ndjson.read,
         write=ndjson.write,
         derived=True,
+        nouns=True,
     ),
     Format(
         name="tbx3",
@@ -116,6 +120,7 @@ FORMATS: Final = (
         read=tbx.read,
         write=tbx_write.write_v3,
         closed=True,
+        nouns=True,
     ),
     Format(
         name="tbx2",
@@ -125,6 +130,7 @@ FORMATS: Final = (
         read=tbx.read,
         write=tbx_write.write_v2,
         closed=True,
+        nouns=True,
     ),
     Format(
         name="csv",
@@ -135,6 +141,7 @@ FORMATS: Final = (
         write=delimited.write_csv,
         wide=delimited.write_wide_csv,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="tsv",
@@ -145,6 +152,7 @@ FORMATS: Final = (
         write=delimited.write_tsv,
         wide=delimited.write_wide_tsv,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="xlsx",
@@ -157,6 +165,7 @@ FORMATS: Final = (
         write=sheet.write,
         wide=sheet.write_wide,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="ods",

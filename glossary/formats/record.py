@@ -176,7 +176,8 @@ class Format:
     that nobody has checked: any other would give them back as if somebody had.
     `directed` writes pairs in one direction, from a language to another one.
     A `tabular` one has columns, so that a mapping of them means something; `wide`
-    writes a table with an entry a row and a column for each of some languages.
+    writes a table with an entry a row and a column for each of some languages. Where
+    `nouns` is true, `write` takes what entries name before them (docs/formats.md).
     """
 
     name: str
@@ -188,6 +189,7 @@ class Format:
     closed: bool = False
     derived: bool = False
     tabular: bool = False
+    nouns: bool = False
     directed: Directed | None = None
     wide: Wide | None = None
 

@@ -35,7 +35,7 @@ from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
-from glossary.transfer.register import is_noun, noun_taken
+from glossary.transfer.register import names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
@@ -109,7 +109,9 @@ def bring_in(
         with door(by=acting(by).name) as opened:
             write = guarded(opened, by)
             made = write.must_be_at(revision)
-            for outcome in _outcomes(write, _heard(reading.records, told), order, asks):
+            for outcome in _outcomes(
+                write, _heard(reading.records, told), order, asks, by
+            ):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -162,6 +164,7 @@ def _outcomes(
     records: Iterable[Record | Refused],
     order: Order,
     asks: Callable[[int], None],
+    by: Actor | str,
 ) -> Iterator[Outcome]:
     matching = write.matching()
     replacement = None
@@ -169,8 +172,8 @@ def _outcomes(
         replacement = Replacement(write, matching, order, asks=asks)
     for some in _ahead(records):
         read = [
-            noun_taken(write, record, order)
-            if isinstance(record, Record) and is_noun(record)
+            noun_taken(write, record, order, by=by)
+            if isinstance(record, Record) and names_noun(record)
             else _valid(record, order)
             for record in some
         ]
@@ -188,7 +191,7 @@ def _outcomes(
                 outcome = _taken(write, matching, *each, order)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
-            if replacement is not None and outcome.troubles and not is_noun(record):
+            if replacement is not None and outcome.troubles and not names_noun(record):
                 outcome = replacement.refused(record, outcome)
             yield outcome
     if replacement is not None:

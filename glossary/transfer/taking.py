@@ -40,7 +40,7 @@ def take_out(
 ) -> int:
     """Write a part of the entries in use to a stream; return how many there were.
 
-    With `nouns`, which only NDJSON holds, what they name stands before them.
+    With `nouns`, which not every format holds, what they name is written too.
     `drop` is told everything that the format cannot hold. Raise NotFound when there
     is no such entry, and Invalid when languages are given and the format holds no pairs
     of one direction, or a wide layout is wanted of what is no table.

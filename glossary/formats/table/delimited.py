@@ -17,7 +17,7 @@ from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import COLUMNS, rows_of
+from glossary.formats.table.termrows import table_of
 from glossary.message import N_, Message
 
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -179,15 +179,17 @@ def write_csv(
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    rows = ([guarded(c) for c in row] for row in rows_of(entries))
-    _write(rows, stream, ",")
+    heading, rows = table_of(entries)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, ",", heading=heading)
 
 
 def write_tsv(
     entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
 ) -> None:
     """Write TSV, one term a row, in UTF-8."""
-    _write(rows_of(entries), stream, "\t")
+    heading, rows = table_of(entries)
+    _write(rows, stream, "\t", heading=heading)
 
 
 def write_wide_csv(
@@ -218,7 +220,7 @@ def _write(
     stream: BinaryIO,
     delimiter: str,
     *,
-    heading: Sequence[str] = COLUMNS,
+    heading: Sequence[str],
 ) -> None:
     encoding = "utf-8-sig" if delimiter == "," else "utf-8"
     text = io.TextIOWrapper(stream, encoding, newline="", write_through=False)

@@ -31,6 +31,8 @@ class Draft:
         self.remarks: list[Remark] = []
         self.data: dict[str, Any] = {"terms": []}
         self.columns: dict[str, str] = {}
+        #: What entries name, where the row is no entry.
+        self.noun: dict[str, Any] | None = None
         self.refusal: Refused | None = None
         #: Wordings whose language nobody knows.
         self.unread: list[str] = []
@@ -66,6 +68,8 @@ class Draft:
 
     def finish(self) -> Record | Refused:
         """Return the record, or why there is none."""
+        if self.noun is not None and not self.data["terms"] and not self.refusal:
+            return Record(self.line, self.noun)
         refusal = self._refusal()
         if refusal is not None:
             entry, texts = id_of(self.data), texts_of(self.data)

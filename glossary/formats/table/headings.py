@@ -45,7 +45,8 @@ _OF_A_TERM: Final = frozenset(
 #: What only tables of ours say.
 OWN: Final = frozenset(
     "glossary relations more renders ban expected not_preceded_by not_followed_by"
-    " concept_since concept_until concept_expected checked checked_by version".split()
+    " concept_since concept_until concept_expected checked checked_by version"
+    " noun".split()
 )
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 

@@ -26,7 +26,7 @@ from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
 from glossary.formats.table.package import check
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import COLUMNS, rows_of
+from glossary.formats.table.termrows import table_of
 from glossary.message import N_, Message
 from glossary.text import canonical, primary
 
@@ -232,7 +232,8 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     A cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
     of cells too long for a spreadsheet.
     """
-    _write(rows_of(entries), stream, drop, heading=COLUMNS)
+    heading, rows = table_of(entries)
+    _write(rows, stream, drop, heading=heading)
 
 
 def write_wide(

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits, Remark
+from glossary.formats.noun import KIND, nested
+from glossary.formats.record import Limits, Record, Remark
 from glossary.formats.tbx.item import CODES
 from glossary.formats.xml.fragment import Fit, add
 from glossary.formats.xml.markup import (
@@ -85,6 +86,14 @@ class Survey:
         named = {name: self.objects[name] for name in names if name in self.objects}
         self.named.update(named)
         return named
+
+    def nouns(self) -> Iterator[Record]:
+        """Yield the sources, subjects, issuers and glossaries that we wrote there."""
+        for name, made in self.objects.items():
+            items = [(each["type"], each["text"]) for each in made["items"]]
+            if (KIND in dict(items)) and "id" in dict(items):
+                self.named.add(name)
+                yield Record(self.lines[name], nested(iter(items)))
 
     def rest(self) -> Iterator[Remark]:
         """Yield the objects that no concept names: they are left out."""

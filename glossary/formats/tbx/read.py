@@ -32,6 +32,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
+    yield from known.nouns()
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
         remarks = [*settle_languages(element), *empty_terms(element)]
         remarks += list(known.settle(element, element.get("id", "").strip()))

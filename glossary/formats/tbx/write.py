@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from glossary.formats.noun import KIND, SECTIONS, flat, split
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.back import Back
 from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
@@ -56,7 +57,12 @@ def _write(
 ) -> None:
     stream.write(version.head.encode())
     empty, back = True, Back()
-    for entry in entries:
+    nouns, rest = split(iter(entries))
+    for noun in nouns:
+        items = [{"type": place, "text": text} for place, text in flat(noun)]
+        made = {"section": SECTIONS.get(noun[KIND], noun[KIND]), "items": items}
+        back.put(f"{noun[KIND]}.{noun['id']}", made, fit_for(noun["id"], drop))
+    for entry in rest:
         if empty:
             stream.write(b"  <body>\n")
             empty = False
