@@ -3,21 +3,18 @@
 Only this module touches `flask.g` and `current_app`.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
 from glossary.curation import Missed
-from glossary.entry import EVERY, Profile, today
+from glossary.entry import EVERY, Profile
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, Meaning, lookup
 from glossary.message import N_, Problem
@@ -49,13 +46,15 @@ _REMEMBERED: Final = 60
 class Body(NamedTuple):
     """What is sent, the address of the next page, and a query that found nothing.
 
-    `revision` is that of the store as of which all of it is.
+    `revision` is that of the store as of which all of it is, `tag` its own if it has
+    one.
     """
 
     json: bytes
     next: str | None = None
     missed: str | None = None
     revision: int = 0
+    tag: str | None = None
 
 
 class Seen(NamedTuple):
@@ -66,7 +65,7 @@ class Seen(NamedTuple):
 
 
 _NOTHING: Final = Seen(0, 0)
-Make = Callable[["Running", int], Body]
+Make = Callable[[], Body]
 
 
 class Running:
@@ -88,7 +87,7 @@ class Running:
             noted()["cache"] = "made"
             # The store may have moved on, and may do so meanwhile.
             with snapshot() as revision:
-                return make(self, revision)._replace(revision=revision)
+                return make()._replace(revision=revision)
 
         self._remembered = remembered
 
@@ -182,9 +181,9 @@ def as_of(revision: int) -> int:
     return revision
 
 
-def tag_of_day(revision: int) -> str:
-    """Return the ETag of an answer that says what is in force on this day, in UTC."""
-    return tag(revision, today())
+def moment() -> Moment:
+    """Return the moment that the answer is of, once it is known."""
+    return Moment(g.revision, store().epoch)
 
 
 def hold(*, always: bool = False) -> None:
@@ -278,15 +277,6 @@ def must_be_of(moment: Moment, revision: int) -> int:
     return moment.revision
 
 
-def tag(revision: int, *more: object) -> str:
-    """Return the ETag of an answer that stands on the whole store at a revision.
-
-    It is another one with another program, which may answer otherwise.
-    """
-    said = (Moment(revision, store().epoch), _program(), *more)
-    return "-".join(map(str, said))
-
-
 def _told(answer: Response) -> Response:
     """Say of which revision the answer is, or what a write has made.
 
@@ -305,17 +295,6 @@ def _told(answer: Response) -> Response:
             if "HTTP_ORIGIN" in request.environ:
                 answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
-
-
-@cache
-def _program() -> str:
-    """Return what tells this program from its other versions."""
-    digest = hashlib.sha256()
-    for name in ("glossary", "glossary.locales"):
-        folder = Path(str(files(name)))
-        for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:6]
 
 
 def stopping() -> bool:

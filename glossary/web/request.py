@@ -19,6 +19,7 @@ from glossary.errors import Invalid, MatchRequired, Unreadable
 from glossary.message import N_, Message, Problem
 from glossary.query import Once
 from glossary.schema import NoQuery, load, quick
+from glossary.web import current
 
 _NO_QUERY: Final = NoQuery()
 #: How the boxes of glossaries are sent.
@@ -177,10 +178,24 @@ def once(*, digest_body: bool = True) -> Once | None:
     return Once(key, digest.hexdigest(), seal)
 
 
-def known_version(*, needed: bool = True) -> Known:
+def change(*, is_match_needed: bool = True) -> dict[str, Any]:
+    """Return which version a change is made from, by whom, and under what key."""
+    return {
+        "known": known_version(is_needed=is_match_needed),
+        "by": current.actor(),
+        "once": once(),
+    }
+
+
+def go_on_from(schema: Schema) -> None:
+    """Have what is asked for answered no older than what it is to go on from."""
+    current.go_on_from(query(schema).since)
+
+
+def known_version(*, is_needed: bool = True) -> Known:
     """Return what `If-Match` says; raise MatchRequired when it is missing."""
     if "If-Match" not in request.headers:
-        if needed:
+        if is_needed:
             raise MatchRequired(
                 N_("Send If-Match with the ETag of the entry as you read it.")
             )

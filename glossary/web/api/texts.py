@@ -25,7 +25,7 @@ from glossary.recognition import (
 )
 from glossary.schema import quick
 from glossary.speech import say
-from glossary.web import bounds, current
+from glossary.web import bounds, current, reply
 from glossary.web import request as asked
 
 texts = Blueprint("texts", __name__, url_prefix="/api/v1")
@@ -36,7 +36,6 @@ _CHECK: Final = schema.CheckBody()
 _LONGEST_SEGMENT: Final = 4_000
 _MOST_SEGMENTS: Final = 1_000
 _SEGMENTS: Final = "segments"
-_NDJSON: Final = "application/x-ndjson"
 
 
 @texts.post("/annotate")
@@ -62,7 +61,7 @@ def post_annotate() -> Response:
         if len(known) >= _MOST_SEGMENTS:
             known.clear()
         known[sent] = answer
-    return _answer(answer, asked.JSON[0])
+    return reply.of_bytes(answer)
 
 
 @texts.post("/check")
@@ -132,12 +131,12 @@ def _judged(
 def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
     """Answer one body, or a line for each line of NDJSON, as it comes."""
     asked.nothing()
-    if request.mimetype != _NDJSON:
-        return _answer(work(asked.quick_body(body)), asked.JSON[0])
+    if request.mimetype != reply.NDJSON:
+        return reply.of_bytes(work(asked.quick_body(body)))
     request.max_content_length = current.settings().max_stream
     # One that is too large, as its head says, is refused before the answer begins.
     lines = stream_with_context(_lines(request.stream, body, work))
-    return _answer(lines, _NDJSON)
+    return reply.of_bytes(lines, kind=reply.NDJSON)
 
 
 def _lines(
@@ -175,10 +174,3 @@ def _shown(text: str, found: Annotated, unit: str, size: AnswerSize) -> bytes:
     matches = matches_json(text, found.matches, unit, size=size)
     said = write(found.from_), write(found.to), matches
     return b'"from":%s,"to":%s,"matches":%s' % said
-
-
-def _answer(body: bytes | Iterator[bytes], kind: str) -> Response:
-    answer = Response(body, content_type=kind)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer

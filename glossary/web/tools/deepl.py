@@ -21,7 +21,7 @@ from glossary.message import N_, Message, Problem
 from glossary.schema import foreign
 from glossary.speech import say
 from glossary.web import current
-from glossary.web.current import Body, Make, Running
+from glossary.web.current import Body, Make
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages
 
@@ -221,19 +221,18 @@ def _remembered(make: Make) -> Response:
     return Response(body.json, mimetype="application/json")
 
 
-def _every_dictionary(running: Running, _revision: int) -> Body:
-    found = [_alone(each, members) for members in _groups(running) for each in members]
+def _every_dictionary() -> Body:
+    found = [_alone(each, members) for members in _groups() for each in members]
     return Body(write({"glossaries": found}))
 
 
-def _every_group(running: Running, _revision: int) -> Body:
-    found = _groups(running)
-    return Body(write({"glossaries": [_group(members) for members in found]}))
+def _every_group() -> Body:
+    return Body(write({"glossaries": [_group(members) for members in _groups()]}))
 
 
-def _groups(running: Running) -> list[Sequence[Dictionary]]:
+def _groups() -> list[Sequence[Dictionary]]:
     """Return the glossaries that are listed: all, or those of the profile, in order."""
-    every = dictionaries.groups(running.store)
+    every = dictionaries.groups(current.store())
     profile = current.profile()
     if profile is None:
         return [*every.values()]
