@@ -106,6 +106,34 @@ def handed_on(room: str) -> set[str]:
     return set()
 
 
+#: Who may ask what the environment of the process says; `config` reads it for them.
+EDGES: Final = ("web/", "cli/", "config/")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=place)
+def test_only_the_edges_read_the_environment_of_the_process(module: Path) -> None:
+    if place(module).startswith(EDGES):
+        return
+    read = {name for name, _ in imports(module) if _is_of_the_environment(name)}
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Attribute):
+            asked = ast.unparse(node)
+            if _is_of_the_environment(asked) or _is_of_the_environment(
+                f"glossary.{asked}"
+            ):
+                read.add(asked)
+    assert read == set()
+
+
+def _is_of_the_environment(name: str) -> bool:
+    return name in {
+        *("os.environ", "os.environb", "os.getenv"),
+        *("glossary.config.settings", "glossary.config.load"),
+        *("glossary.config.language", "glossary.config.notified"),
+        "glossary.config.reading",
+    }
+
+
 def test_every_room_stands_on_a_floor() -> None:
     rooms = {own_room(module) for module in MODULES} - {"__init__"}
     assert rooms == set(FLOOR)

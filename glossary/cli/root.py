@@ -149,6 +149,7 @@ def _version(ctx: click.Context, _option: click.Parameter, asked: object) -> Non
 )
 def main() -> None:
     """Run one command."""
+    config.go_by(config.settings)
 
 
 as_json = click.option(

@@ -1,5 +1,6 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
+from glossary.config.in_force import go_by, in_force
 from glossary.config.reading import (
     Notified,
     cores,
@@ -15,6 +16,8 @@ __all__ = [
     "Setting",
     "Settings",
     "cores",
+    "go_by",
+    "in_force",
     "language",
     "load",
     "notified",

@@ -8,8 +8,10 @@ schema of the API, matched with what is stored, and becomes an outcome. With
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, BinaryIO, Final
 
+from glossary.config import Settings
 from glossary.curation import (
     free_id,
     guarded,
@@ -40,6 +42,7 @@ from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
 
 _LIMITS: Final = Limits()
+_UNASKED: Final = Settings().retire_unasked
 #: So many records are read before the store is asked about all of them at once.
 _AHEAD: Final = 500
 #: Reason codes of broken rules, by the place they are broken at.
@@ -72,6 +75,7 @@ def bring_in(
     asks: Callable[[int], None] = lambda _: None,
     told: Callable[[Remark], None] = lambda _: None,
     limits: Limits = _LIMITS,
+    unasked: float = _UNASKED,
     revision: int | None = None,
     import_id: str | None = None,
 ) -> tuple[Counts, int]:
@@ -81,8 +85,9 @@ def bring_in(
 
     `known` is told once which columns were taken for what, `heed` every outcome in
     the order of the file; either may raise to stop, and then nothing is written. `asks`
-    is told how many entries would be retired when that must be confirmed, `told` what
-    the file says beside its records.
+    is told how many entries would be retired when that must be confirmed, since it is
+    more than the share `unasked` of a glossary; `told` what the file says beside its
+    records.
     With `revision`, the store must not have moved since: else raise Stale. With
     `import_id`, the store remembers that this import was written.
 
@@ -109,9 +114,9 @@ def bring_in(
         with door(by=acting(by).name) as opened:
             write = guarded(opened, by)
             made = write.must_be_at(revision)
-            for outcome in _outcomes(
-                write, _heard(reading.records, told), order, asks, by
-            ):
+            replacing = partial(Replacement, asks=asks, unasked=unasked)
+            heard = _heard(reading.records, told)
+            for outcome in _outcomes(write, heard, order, replacing, by):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -163,13 +168,13 @@ def _outcomes(
     write: Write,
     records: Iterable[Record | Refused],
     order: Order,
-    asks: Callable[[int], None],
+    replacing: Callable[..., Replacement],
     by: Actor | str,
 ) -> Iterator[Outcome]:
     matching = write.matching()
     replacement = None
     if order.mode == "replace":
-        replacement = Replacement(write, matching, order, asks=asks)
+        replacement = replacing(write, matching, order)
     for some in _ahead(records):
         read = [
             noun_taken(write, record, order, by=by)

@@ -55,6 +55,7 @@ def create_app() -> Flask:
     Raise StoreError when the store cannot be opened.
     """
     settings = config.settings()
+    config.go_by(config.settings)
     app = _Web("glossary.web", static_url_path=assets.address())
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_LONG
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body

@@ -10,7 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Blueprint, Response, current_app, render_template
 from marshmallow.fields import Field
 
-from glossary import DISTRIBUTION, config
+from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.errors import Stopping
 from glossary.message import N_
@@ -164,7 +164,7 @@ def _limits(field: Field[Any], **_: object) -> dict[str, Any]:
         least = {} if field.empty else {"minLength": 1}
         return {**least, "maxLength": field.most()}
     if isinstance(field, Count):
-        return {"minimum": 1, "maximum": field.most(config.settings())}
+        return {"minimum": 1, "maximum": field.most(current.settings())}
     choices = [getattr(v, "choices", None) for v in field.validators]
     nothing = [None] if field.allow_none else []
     return next(({"enum": [*c, *nothing]} for c in choices if c), {})

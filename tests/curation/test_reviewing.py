@@ -27,6 +27,7 @@ def by_another(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have an entry approved by another than who wrote it."""
     monkeypatch.setenv("GLOSSARY_SECOND_REVIEWER", "1")
     config.settings.cache_clear()
+    config.go_by(config.settings)
     yield
     monkeypatch.undo()
     config.settings.cache_clear()
