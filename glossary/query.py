@@ -113,7 +113,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage:
+class EntryListing:
     """A page of the entries, from after the id `cursor` on; without a state, in use."""
 
     limit: int
@@ -152,7 +152,7 @@ BEGINNING: Final = Moment(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangePage:
+class ChangeListing:
     """A page of what changed since a revision of an epoch.
 
     `cursor` says where it goes on: after this entry of this revision.
@@ -183,14 +183,14 @@ class RecentPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissedPage:
+class MissedListing:
     """The most frequent look-ups that found nothing."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalPage:
+class ProposalListing:
     """A page of the proposals, from after the number `cursor` on."""
 
     limit: int
@@ -200,7 +200,7 @@ class ProposalPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NounChangePage:
+class NounChangeListing:
     """A page of the changes of nouns; `cursor` is a revision with a kind and an id."""
 
     since: Moment
@@ -209,7 +209,7 @@ class NounChangePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesetPage:
+class ChangesetListing:
     """A page of what a revision did; `cursor` is the last entry of the page before."""
 
     limit: int

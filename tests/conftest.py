@@ -18,7 +18,7 @@ from playwright.sync_api import (
 )
 
 from glossary import config
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import Store, beside, open_store
 from glossary.web import create_app
 from tests import browsing, postgresql, sharing

@@ -37,7 +37,7 @@ from glossary.schema import (
     load,
     load_entry,
 )
-from glossary.store import Issuers, Store
+from glossary.store import IssuerNames, Store
 
 _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -149,10 +149,10 @@ def _sources_of(file: Path | None) -> dict[str, Source] | None:
     return {source.id: source for source in sources}
 
 
-def _issuers_of(file: Path | None) -> Issuers:
+def _issuers_of(file: Path | None) -> IssuerNames:
     lines = file.read_bytes().splitlines() if file is not None else []
     documents = (_json(line, str(file)) for line in lines)
-    return Issuers(load(IssuerSchema(), document) for document in documents)
+    return IssuerNames(load(IssuerSchema(), document) for document in documents)
 
 
 def _print(flaws: list[Flaw], summary: Counter[str]) -> None:

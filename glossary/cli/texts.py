@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from glossary import bitext, config, errors
-from glossary.bitext import REPORTS, Checked, Languages, Segment
+from glossary.bitext import REPORTS, CheckedSegment, Languages, Segment
 from glossary.cli.output import Output
 from glossary.cli.printing import word
 from glossary.cli.root import LOCALE, _, as_json, console, log, main, store
@@ -166,7 +166,7 @@ def check(
     snapshot = wordings()
     languages = Languages(wanted.from_, wanted.to)
     checks = [
-        Checked(file, segment, _of(snapshot, segment, wanted))
+        CheckedSegment(file, segment, _of(snapshot, segment, wanted))
         for file in files
         for segment in _segments(file, target, languages)
     ]
@@ -187,7 +187,7 @@ def check(
         ctx.exit(1)
 
 
-def _not_right(checked: Checked) -> Checked:
+def _not_right(checked: CheckedSegment) -> CheckedSegment:
     findings = (f for f in checked.findings if f.verdict != "ok" or f.advice)
     return checked._replace(findings=tuple(findings))
 
@@ -230,7 +230,7 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(fail_on)
 
 
-def _plain(checked: list[Checked]) -> Iterator[dict[str, Any]]:
+def _plain(checked: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
     for file, segment, findings in checked:
         for finding in findings:
             known = {name: getattr(finding, name) for name in finding.__slots__}
@@ -238,7 +238,7 @@ def _plain(checked: list[Checked]) -> Iterator[dict[str, Any]]:
             yield {"file": file, "id": segment.pair.id, "line": segment.line, **known}
 
 
-def _print(checked: list[Checked]) -> None:
+def _print(checked: list[CheckedSegment]) -> None:
     out = console(stderr=False)
     listed = [
         (f"{each.file}:{each.segment.line}", finding)

@@ -5,8 +5,8 @@ from glossary.config.reading import (
     Notified,
     cores,
     language,
-    load,
     notified,
+    read_settings,
     settings,
 )
 from glossary.config.settings import Setting, Settings, table
@@ -19,8 +19,8 @@ __all__ = [
     "go_by",
     "in_force",
     "language",
-    "load",
     "notified",
+    "read_settings",
     "settings",
     "table",
 ]

@@ -30,10 +30,10 @@ def writing(
     OwnWork when somebody else must review it.
     """
     with store.write(by=acting(by).name, once=once) as write:
-        yield guarded(write, by, reason=reason)
+        yield under_review(write, by, reason=reason)
 
 
-def guarded(write: Write, by: Actor | str, *, reason: str = "") -> Write:
+def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     """Have a write ask before each entry whether somebody may write it so."""
 
     def guard(

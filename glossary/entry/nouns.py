@@ -35,7 +35,6 @@ __all__ = [
     "VERDICTS",
     "Attestation",
     "Change",
-    "Checked",
     "Citation",
     "Counterpart",
     "Dated",
@@ -43,6 +42,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Hit",
+    "LastCheck",
     "Match",
     "Meaning",
     "Proposal",
@@ -75,7 +75,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LastCheck:
     """When an entry was last checked, and by whom where that is a user."""
 
     date: str
@@ -100,7 +100,7 @@ class Entry:
     since: str | None = None
     until: str | None = None
     expected: str | None = None
-    checked: Checked | None = None
+    checked: LastCheck | None = None
     state: str = "draft"
     version: int = 0
     created: str = ""

@@ -42,7 +42,7 @@ from glossary.formats.table import delimited, sheet
 from glossary.formats.table.aliases import meaning
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.delimited import delimiter_of
-from glossary.formats.table.package import check
+from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.wide import languages_of
 from glossary.formats.tbx import read as tbx
 from glossary.formats.tbx import write as tbx_write
@@ -50,7 +50,7 @@ from glossary.formats.xml.markup import (
     TextTooLong,
     children,
     elements,
-    language_of,
+    language_of_element,
     line_in,
     line_of,
     local,
@@ -77,7 +77,6 @@ __all__ = [
     "TextTooLong",
     "UnsettledColumns",
     "by_name",
-    "check",
     "children",
     "decoded",
     "delimiter_of",
@@ -85,13 +84,14 @@ __all__ = [
     "guarded",
     "id_of",
     "is_noun",
-    "language_of",
+    "language_of_element",
     "languages_of",
     "line_in",
     "line_of",
     "lines",
     "local",
     "meaning",
+    "must_be_a_package",
     "of_file",
     "texts_of",
     "unguarded",

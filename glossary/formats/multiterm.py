@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.record import FileReading, ReadOptions, Record, Refused
 from glossary.formats.status import truth_of
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.tbx.item import Item
@@ -86,14 +86,14 @@ _TRADITIONAL: Final = re.compile(
 )
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read a MultiTerm XML export, lazily.
 
     Return a record for every concept, or a Refused where there is no term or no
     known language. Raise UnreadableFile, while the records are taken, where the
     file is no MultiTerm XML.
     """
-    return Reading(_records(stream, options))
+    return FileReading(_records(stream, options))
 
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:

@@ -9,7 +9,14 @@ from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
-from glossary.formats.record import Drop, Given, Reading, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Drop,
+    FileReading,
+    Given,
+    ReadOptions,
+    Record,
+    Refused,
+)
 from glossary.formats.status import DRAFT
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
@@ -21,7 +28,7 @@ _OURS: Final = re.compile(
 )
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read OmegaT's text: lines beginning with `#` are comments, quotes are text.
 
     Without declared languages the script of the cells tells them. Raise

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 from glossary.entry import is_draft
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of
-from glossary.formats.record import Drop, Dropped, Limits, Reading, ReadOptions
+from glossary.formats.record import Drop, Dropped, FileReading, Limits, ReadOptions
 from glossary.formats.table import delimited
 from glossary.message import N_, Message
 from glossary.text import canonical
@@ -26,7 +26,7 @@ _LONGEST: Final = 1024
 _COLUMNS: Final = ("source", "target", "source_lang", "target_lang")
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read CSV or TSV without a heading, of two columns or with the languages of both.
 
     Languages that are neither said nor in the file are told from the script. Raise

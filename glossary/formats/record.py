@@ -133,7 +133,7 @@ Given = Record | Refused | Remark
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """A file being read: which column is taken for what, and its records, lazily.
 
     `headed` says that a table has a heading.
@@ -155,7 +155,7 @@ class Dropped:
 
 
 Drop = Callable[[Dropped], None]
-Read = Callable[[BinaryIO, ReadOptions], Reading]
+Read = Callable[[BinaryIO, ReadOptions], FileReading]
 Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
 #: The same with the languages of source and target.
 Directed = Callable[

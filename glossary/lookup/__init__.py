@@ -14,7 +14,7 @@ from typing import Final
 from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted, years
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
-from glossary.lookup.meaning import Embedded, Meaning, embed
+from glossary.lookup.meaning import Embedded, Vectors, embed
 from glossary.lookup.meant import by_words, lead
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
@@ -26,7 +26,7 @@ from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import fold, has_han, key, mainland, primary
 
-__all__ = ["Answer", "Embedded", "Meaning", "embed", "lookup", "suggest"]
+__all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
 
 #: How many terms are offered when nothing is found.
@@ -93,7 +93,7 @@ def lookup(
     *,
     candidates: int,
     recognition: Recognition | None = None,
-    meaning: Meaning | None = None,
+    meaning: Vectors | None = None,
 ) -> Answer:
     """Return the entries that fit a query, block after block, best first, each once.
 
@@ -304,7 +304,7 @@ def _meant(asked: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...
 
 
 def _near(
-    asked: Asked, meaning: Meaning, hits: tuple[Hit, ...]
+    asked: Asked, meaning: Vectors, hits: tuple[Hit, ...]
 ) -> tuple[Suggestion, ...]:
     """Return terms of the entries that are nearest to a query in meaning."""
     shown = {hit.entry for hit in hits}

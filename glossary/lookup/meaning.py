@@ -55,7 +55,7 @@ class Embedded:
     kept: int
 
 
-class Meaning:
+class Vectors:
     """The vectors of a file, read again when it is replaced.
 
     A file that is not there yet offers nothing. Raise BadSetting without the package

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from glossary.recognition.annotate import Annotated, annotate
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
-    from glossary.recognition.automaton import Lexicon, Row
+    from glossary.recognition.automaton import Lexicon, WordingRow
     from glossary.recognition.borders import is_han_word
     from glossary.recognition.check import check
     from glossary.recognition.findings import summary
@@ -26,10 +26,10 @@ __all__ = [
     "Lexicon",
     "Occurrence",
     "Recognition",
-    "Row",
     "Sense",
     "Shelf",
     "Snapshot",
+    "WordingRow",
     "annotate",
     "check",
     "chinese_words",

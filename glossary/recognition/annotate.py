@@ -27,7 +27,7 @@ from glossary.entry import (
 )
 from glossary.query import Wanted
 from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, Reading, occurrences
+from glossary.recognition.occurrences import Occurrence, Senses, occurrences
 from glossary.recognition.snapshot import Snapshot
 from glossary.text import language_of, other_language, primary
 
@@ -98,7 +98,7 @@ def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
 
 
 def _meaning(
-    reading: Reading, to: str, as_of: str | None, issuers: frozenset[str] | None
+    reading: Senses, to: str, as_of: str | None, issuers: frozenset[str] | None
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other_language(term.lang)

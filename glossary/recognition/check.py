@@ -31,7 +31,7 @@ from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
-from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
+from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
 from glossary.recognition.rivals import Rivals, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
@@ -234,7 +234,7 @@ class _Checking:
         self, asked: Occurrence, renderings: Renderings, within: Piece
     ) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
-        best: tuple[int, int, Demand, Rendering] | None = None
+        best: tuple[int, int, Demand, TargetWording] | None = None
         for sense in asked.senses:
             wording = self._demand(sense)
             free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
@@ -251,7 +251,7 @@ class _Checking:
         return self._judged(GRADES[grade], wording, source, rendering)
 
     def _judged(
-        self, verdict: str, wanting: Wanting, source: Span | None, there: Rendering
+        self, verdict: str, wanting: Wanting, source: Span | None, there: TargetWording
     ) -> Finding:
         as_of = self._pair.wanted.as_of
         return say.judged(verdict, wanting, source, (self._pair.target, there), as_of)

@@ -23,8 +23,8 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import Entry, Term
 from glossary.errors import NotReady
 from glossary.message import N_
-from glossary.recognition.automaton import Lexicon, Ref, Row
-from glossary.store import Issuers, Store, beside, open_store
+from glossary.recognition.automaton import Lexicon, Ref, WordingRow
+from glossary.store import IssuerNames, Store, beside, open_store
 from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
@@ -125,7 +125,7 @@ class Snapshot(NamedTuple):
     main: Shelf
     delta: Shelf
     hidden: frozenset[int]
-    issuers: Issuers = Issuers()
+    issuers: IssuerNames = IssuerNames()
 
 
 class Recognition:
@@ -252,11 +252,11 @@ class Recognition:
 def gathered(store: Store) -> Lexicon:
     """Return all wordings of a store as they are now."""
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[WordingRow]:
         untold = dict(store.wordings.untold())
         for n, ordinal, matched_by in store.wordings.keyed():
             if n not in untold:
-                yield Row(n, ordinal, matched_by)
+                yield WordingRow(n, ordinal, matched_by)
         for n, entry in untold.items():
             yield from _rows(n, entry)
 
@@ -277,10 +277,10 @@ def build(store: Store, path: Path) -> None:
             gathered(store).save(path, store.epoch)
 
 
-def _rows(number: int, entry: Entry) -> Iterator[Row]:
+def _rows(number: int, entry: Entry) -> Iterator[WordingRow]:
     if entry.state != "retired":
         for ordinal, term in enumerate(entry.terms):
-            yield Row(number, ordinal, key(term.text), term.text)
+            yield WordingRow(number, ordinal, key(term.text), term.text)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, post_load
 
 from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Choice, Wish
 from glossary.message import N_
-from glossary.query import ChangesetPage, EntryView, Prefilled, Why
+from glossary.query import ChangesetListing, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
 from glossary.schema.query import PurgeQuery
 from glossary.schema.value import Count, Id, Strict, Text, one_of
@@ -81,9 +81,9 @@ class ChangesetQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ChangesetPage:
+    def make(self, data: dict[str, Any], **_: Any) -> ChangesetListing:
         """Return the noun."""
-        return ChangesetPage(**data)
+        return ChangesetListing(**data)
 
 
 class ChoiceSchema(Strict):

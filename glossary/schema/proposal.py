@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, pre_load
 
 from glossary.entry import DECISIONS, Proposal
-from glossary.query import ProposalPage
+from glossary.query import ProposalListing
 from glossary.schema.entry import EntrySchema
 from glossary.schema.value import Count, Id, Prose, Revision, Strict, Text, one_of
 
@@ -66,9 +66,9 @@ class ProposalsQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ProposalPage:
+    def make(self, data: dict[str, Any], **_: Any) -> ProposalListing:
         """Return the noun."""
-        return ProposalPage(**data)
+        return ProposalListing(**data)
 
 
 class ProposalSchema(ProposalBody):

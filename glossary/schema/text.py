@@ -13,7 +13,7 @@ from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 _NOTHING_SPECIAL: Final = Wanted()
 
 
-class Wanting(Strict):
+class TextQuestion(Strict):
     """What every question about a text may say."""
 
     from_ = Tag(
@@ -46,7 +46,7 @@ class Wanting(Strict):
     offsets = fields.String(load_default=UNITS[0], validate=one_of(UNITS))
 
 
-class TextOptions(Wanting):
+class TextOptions(TextQuestion):
     """What is wanted of texts that come by another way than the body."""
 
     overlaps = fields.Boolean(load_default=False)
@@ -58,7 +58,7 @@ class TextOptions(Wanting):
         return _wanted(data)
 
 
-class AnnotateBody(Wanting):
+class AnnotateBody(TextQuestion):
     """A text, or several, in which terms are to be found."""
 
     text = fields.String()
@@ -97,7 +97,7 @@ class PairSchema(Strict):
         return Pair(**data)
 
 
-class CheckBody(Wanting):
+class CheckBody(TextQuestion):
     """Pairs of a source and its translation."""
 
     pairs = fields.List(fields.Nested(PairSchema), required=True)

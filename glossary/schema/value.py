@@ -150,7 +150,7 @@ class Text(fields.String):
         )
 
 
-class Wording(Text):
+class WordingText(Text):
     """A term: its slots are stored as `{…}`, however they were written."""
 
     def shaped(self, text: str) -> str:
@@ -319,7 +319,7 @@ class Number(fields.Integer):
         return value
 
 
-class Place(fields.String):
+class ChangePlace(fields.String):
     """Where a list of changes goes on: `revision:entry`, loaded as a pair."""
 
     def _deserialize(  # type: ignore[override]

@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from glossary.store.browsing import Chosen
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
-    from glossary.store.copying import Told, copy, tell
+    from glossary.store.copying import Holdings, copy, tell
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
-    from glossary.store.issuers import Issuers, spellings
+    from glossary.store.issuers import IssuerNames, spellings
     from glossary.store.matching import Matching
     from glossary.store.nouns import N
     from glossary.store.once import DoneBefore, reused
@@ -29,14 +29,14 @@ __all__ = [
     "Changeset",
     "Chosen",
     "DoneBefore",
-    "Issuers",
+    "Holdings",
+    "IssuerNames",
     "Matching",
     "Moved",
     "N",
     "Scope",
     "SqliteStore",
     "Store",
-    "Told",
     "Wanted",
     "Write",
     "beside",

@@ -56,7 +56,7 @@ _DERIVED: Final = {
 }
 
 
-class Told(NamedTuple):
+class Holdings(NamedTuple):
     """What a store holds: its revision, entries, versions, and a digest of it all."""
 
     revision: int
@@ -67,7 +67,7 @@ class Told(NamedTuple):
 
 def copy(
     source: Store, target: Store, *, watch: Callable[[int, int], None] = lambda *_: None
-) -> Told:
+) -> Holdings:
     """Copy a store into an empty one, or go on with it; return what both hold.
 
     `watch` is told how many entries are done, and of how many. Raise Conflict when the
@@ -98,7 +98,7 @@ def copy(
     return told
 
 
-def tell(store: Store, *, at_least: int = 0) -> Told:
+def tell(store: Store, *, at_least: int = 0) -> Holdings:
     """Return what a store holds as of one moment; equal stores have equal digests."""
     digest = hashlib.sha256()
     with store.snapshot(at_least) as revision:
@@ -111,7 +111,7 @@ def tell(store: Store, *, at_least: int = 0) -> Told:
         for sql in _DERIVED.values():
             rows = [tuple(map(_plain, row)) for row in store.rows(sql)]
             _digested(digest, sorted(rows))
-    return Told(revision, entries, versions, digest.hexdigest())
+    return Holdings(revision, entries, versions, digest.hexdigest())
 
 
 def _must_be_free(target: Store) -> None:

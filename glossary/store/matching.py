@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 from glossary.text import key, primary
 
 #: The languages of which one wording each says which entry is meant.
@@ -47,7 +47,9 @@ class Matching:
     one.
     """
 
-    def __init__(self, connection: Connection, revision: int, issuers: Issuers) -> None:
+    def __init__(
+        self, connection: Connection, revision: int, issuers: IssuerNames
+    ) -> None:
         self.issuers = issuers
         self._run = connection.execute
         self._revision = revision

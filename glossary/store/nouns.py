@@ -24,7 +24,7 @@ from glossary.entry import (
 )
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 
 N = TypeVar("N", bound=Noun)
 Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -75,7 +75,7 @@ class Nouns:
         """
         nouns = {noun.id: noun for noun in self.all(kind)}
         if kind is Issuer:
-            counts = self._issued(Issuers(self.all(Issuer)))
+            counts = self._issued(IssuerNames(self.all(Issuer)))
         else:
             counts = dict(self._tally(KINDS[kind]))
         if kind in NAMED:
@@ -85,7 +85,7 @@ class Nouns:
                     nouns.setdefault(name, bare(kind, name))
         return [(nouns[name], counts.get(name, 0)) for name in sorted(nouns)]
 
-    def issued_as(self, issuers: Issuers, issuer: Issuer | None) -> list[str]:
+    def issued_as(self, issuers: IssuerNames, issuer: Issuer | None) -> list[str]:
         """Return the names that terms have for an issuer; with None, for nobody."""
         return [t for t, n in self._tally("issuer") if n and issuers.of(t) is issuer]
 
@@ -120,7 +120,7 @@ class Nouns:
         )
         return [_version(row) for row in rows]
 
-    def _issued(self, issuers: Issuers) -> dict[str, int]:
+    def _issued(self, issuers: IssuerNames) -> dict[str, int]:
         """Return by issuer how many entries have terms of theirs."""
         texts: dict[str, list[str]] = {}
         counts: Counter[str] = Counter()

@@ -32,7 +32,7 @@ from glossary.message import N_
 from glossary.query import Moment, Once
 from glossary.store.browsing import Browse, Chosen, change_of, page, version_of
 from glossary.store.changeset import Changesets
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
 from glossary.store.proposals import Proposals
@@ -59,7 +59,7 @@ class Store(ABC):
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
-        self._issuers: tuple[Moment | None, Issuers] = (None, Issuers())
+        self._issuers: tuple[Moment | None, IssuerNames] = (None, IssuerNames())
         self._epoch = ""
 
     @property
@@ -296,13 +296,13 @@ class Store(ABC):
         return [(row[0], row[1]) for row in rows]
 
     @property
-    def issuers(self) -> Issuers:
+    def issuers(self) -> IssuerNames:
         """Whom the names of issuers stand for, as of the snapshot at hand or now."""
         with self.snapshot() as revision:
             known, now = self._issuers, Moment(revision, self.epoch)
             if known[0] != now:
                 texts = self.browse.tally("issuer")
-                known = now, Issuers(self.nouns.all(Issuer), texts)
+                known = now, IssuerNames(self.nouns.all(Issuer), texts)
                 self._issuers = known
         return known[1]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.entry import Citation, Entry, Term
-from glossary.store import Issuers
+from glossary.store import IssuerNames
 from glossary.text import without_region
 
 #: What a record may change of a term that is there.
@@ -25,7 +25,7 @@ _OF_A_TERM: Final = (
     "not_preceded_by",
     "not_followed_by",
 )
-_NOBODY: Final = Issuers()
+_NOBODY: Final = IssuerNames()
 #: What a record may say of an entry that has it, all at once or not at all.
 _OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")
 
@@ -36,7 +36,7 @@ def merged(
     given: Mapping[str, Any],
     *,
     first: bool = True,
-    issuers: Issuers = _NOBODY,
+    issuers: IssuerNames = _NOBODY,
 ) -> Entry:
     """Return the union of an entry and a record.
 

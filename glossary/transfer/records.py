@@ -14,10 +14,10 @@ from typing import Any, BinaryIO, Final
 from glossary.config import Settings
 from glossary.curation import (
     free_id,
-    guarded,
     made_id,
     must_cite_what_is_known,
     refused_sources,
+    under_review,
 )
 from glossary.entry import APPROVED, IN_REVIEW, Entry, codec, dangling
 from glossary.errors import Invalid, NotReviewer, OwnWork, UnreadableFile
@@ -39,7 +39,7 @@ from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
-from glossary.transfer.report import Counts, Difference, Outcome, Trouble
+from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble
 
 _LIMITS: Final = Limits()
 _UNASKED: Final = Settings().retire_unasked
@@ -112,7 +112,7 @@ def bring_in(
     door = store.rehearse if order.dry_run else store.write
     try:
         with door(by=acting(by).name) as opened:
-            write = guarded(opened, by)
+            write = under_review(opened, by)
             made = write.must_be_at(revision)
             replacing = partial(Replacement, asks=asks, unasked=unasked)
             heard = _heard(reading.records, told)
@@ -385,10 +385,10 @@ def _at(data: Any, pointer: str) -> Any:
     return data if not isinstance(data, dict | list) else None
 
 
-def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+def _differences(old: Entry, new: Entry) -> tuple[FieldChange, ...]:
     before, after = codec.plain(old), codec.plain(new)
     return tuple(
-        Difference(pointer, _at(before, pointer), _at(after, pointer))
+        FieldChange(pointer, _at(before, pointer), _at(after, pointer))
         for pointer in codec.changed(before, after)
         if pointer not in {"/version", "/modified"}
     )

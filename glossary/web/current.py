@@ -16,7 +16,7 @@ from glossary.config import Settings
 from glossary.curation import Missed
 from glossary.entry import EVERY, Profile
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
-from glossary.lookup import Answer, Meaning, lookup
+from glossary.lookup import Answer, Vectors, lookup
 from glossary.message import N_, Problem
 from glossary.people import NOBODY, Actor, Uses, profiles
 from glossary.query import BEGINNING, Moment, Query, Wanted
@@ -76,7 +76,7 @@ class Running:
         self.settings = settings
         self.recognition = Recognition(store)
         path = settings.embeddings
-        self.meaning = Meaning(path) if path else None
+        self.meaning = Vectors(path) if path else None
         self.uses = Uses(store)
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address

@@ -17,7 +17,7 @@ _LOG: Final = logging.getLogger("glossary.access")
 _PAUSE: Final = 1.0
 
 
-class _Lines:
+class _Quiet:
     """When a line was written, and how many were not since."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class _Lines:
             return count
 
 
-_LINES: Final = _Lines()
+_LINES: Final = _Quiet()
 _TALLIES: Final[list[Tally]] = []
 
 

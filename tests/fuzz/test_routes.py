@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from glossary.curation import access
+from glossary.people import access
 from glossary.web import create_app
 from glossary.web.problems import codes
 from tests.fuzz.asking import Asking, Known, drawn

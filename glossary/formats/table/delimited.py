@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
-from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Refused
+from glossary.formats.record import Drop, FileReading, Limits, ReadOptions, Refused
 from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
@@ -25,7 +25,7 @@ _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _CELLS_IN_A_ROW: Final = 10
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read CSV or TSV, whatever separates its cells.
 
     Return the columns' meanings and the records. Raise UnreadableFile when the file is

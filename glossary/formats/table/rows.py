@@ -7,9 +7,9 @@ from glossary.errors import UnreadableFile
 from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
 from glossary.formats.record import (
+    FileReading,
     Given,
     Limits,
-    Reading,
     ReadOptions,
     Refused,
     Remark,
@@ -30,7 +30,7 @@ from glossary.message import N_, Message
 MOST_TERMS = 1000
 
 
-def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
+def reading(rows: Iterator[Row | Given], options: ReadOptions) -> FileReading:
     """Read a table: settle its columns by its first rows, then give its records.
 
     Raise UnreadableFile when there is no row, and UnsettledColumns when a person must
@@ -66,7 +66,7 @@ def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
             doubt.message, question_of(doubt, sample, line)
         ) from None
     rest = _rest(first, rows)
-    return Reading(
+    return FileReading(
         records(rest, layout, options), layout.mapping, headed=layout.heads > 0
     )
 

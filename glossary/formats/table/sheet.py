@@ -14,8 +14,8 @@ from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Drop,
     Dropped,
+    FileReading,
     Given,
-    Reading,
     ReadOptions,
     Remark,
     UnsettledColumns,
@@ -24,7 +24,7 @@ from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
-from glossary.formats.table.package import check
+from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.rows import reading
 from glossary.formats.table.termrows import table_of
 from glossary.message import N_, Message
@@ -38,7 +38,7 @@ _MOST_MERGED: Final = 10_000
 _WIDTHS: Final = {"text": 40, "usage": 30, "note": 30, "citations": 30, "id": 24}
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read the first sheet with terms, and all others with terms in its languages.
 
     The others are named as skipped, as are rows that are hidden. The package is checked
@@ -50,7 +50,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     zipped = stream.read(2) == b"PK"
     stream.seek(0)
     if zipped:
-        check(stream, options.limits)
+        must_be_a_package(stream, options.limits)
         stream.seek(0)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
@@ -82,9 +82,9 @@ def _is_table(sheet: python_calamine.SheetMetadata) -> bool:
 
 def _chosen(
     sheets: Sequence["Sheet"], all_names: Sequence[str], options: ReadOptions
-) -> Reading:
+) -> FileReading:
     """Read the sheets that go together; ask when none is understood."""
-    taken: list[tuple[str, Reading]] = []
+    taken: list[tuple[str, FileReading]] = []
     skipped: list[Remark] = []
     reasons: list[tuple[int, UnreadableFile]] = []
     shape: tuple[frozenset[str], bool] = (frozenset(), True)
@@ -117,7 +117,7 @@ def _chosen(
         for given in one.records
     )
     mapping = dict(item for _, one in reversed(taken) for item in one.mapping.items())
-    return Reading(chain(records, skipped), mapping)
+    return FileReading(chain(records, skipped), mapping)
 
 
 def _languages(mapping: Mapping[str, str]) -> frozenset[str]:

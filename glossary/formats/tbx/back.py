@@ -25,7 +25,7 @@ from glossary.formats.xml.markup import (
     local,
     text_of,
 )
-from glossary.formats.xml.prolog import Source
+from glossary.formats.xml.prolog import XmlBytes
 from glossary.message import N_, Message
 
 #: What an object of the back matter says: its section, and items of a kind and a text.
@@ -143,7 +143,7 @@ def survey(
 
 
 def _refers(stream: BinaryIO) -> bool:
-    source, end = Source.of(stream), b""
+    source, end = XmlBytes.of(stream), b""
     while chunk := source.read():
         source.mark()
         if any(clue in end + chunk for clue in _CLUES):

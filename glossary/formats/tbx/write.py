@@ -17,7 +17,7 @@ from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.back import Back
 from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
 from glossary.formats.tbx.category import subjects_of
-from glossary.formats.tbx.frame import V2, V3, Version
+from glossary.formats.tbx.frame import V2, V3, TbxVersion
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
 from glossary.formats.tbx.note import (
@@ -53,7 +53,7 @@ def write_v2(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
 
 
 def _write(
-    entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: Version
+    entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: TbxVersion
 ) -> None:
     stream.write(version.head.encode())
     empty, back = True, Back()
@@ -80,7 +80,9 @@ def _write(
 class _Writer:
     """Writes one entry; knows its id, and whom to tell of what is left out."""
 
-    def __init__(self, entry: Entry, drop: Drop, version: Version, back: Back) -> None:
+    def __init__(
+        self, entry: Entry, drop: Drop, version: TbxVersion, back: Back
+    ) -> None:
         self.entry, self.version = entry, version
         self._back = back
         self._related = {relation["entry"] for relation in entry["relations"]}

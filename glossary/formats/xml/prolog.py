@@ -30,7 +30,7 @@ _WIDE: Final = ("utf-16", "utf-32")
 _NATIONAL: Final = frozenset({"gb2312", "gbk"})
 
 
-class Source:
+class XmlBytes:
     """An XML file as UTF-8 bytes, whatever it is in; refuses what never ends.
 
     Call `mark` whenever an element has been used: the bytes since then are what

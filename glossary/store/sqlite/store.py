@@ -35,7 +35,7 @@ from glossary.store.refusal import (
 )
 from glossary.store.searching import Search
 from glossary.store.sqlite.file import Opened, StoreFile, unopened
-from glossary.store.sqlite.health import Health
+from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
 from glossary.store.store import Store
@@ -60,7 +60,7 @@ class SqliteStore(Store):
         super().__init__()
         self.path = path
         self._file = StoreFile(path, timeout=busy_timeout)
-        self._health = Health(path)
+        self._health = FileHealth(path)
         self.search = Search(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()

@@ -9,7 +9,7 @@ from glossary.curation import bulk, reshaping
 from glossary.entry import Bulk
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.query import ChangesetPage, Why
+from glossary.query import ChangesetListing, Why
 from glossary.speech import say
 from glossary.web import current, reply
 from glossary.web import request as asked
@@ -30,7 +30,7 @@ _SPLIT: Final = schema.SplitBody()
 @of_one_moment()
 def get_changeset(revision: int) -> Body:
     """List what a revision did to entries, and which of them were changed since."""
-    page: ChangesetPage = asked.query(_CHANGESET)
+    page: ChangesetListing = asked.query(_CHANGESET)
     reads = current.store().changesets
     changeset = reads.find(revision)
     if changeset is None:

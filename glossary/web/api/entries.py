@@ -11,10 +11,10 @@ from glossary.entry import Entry
 from glossary.lookup import suggest
 from glossary.people import profiles
 from glossary.query import (
-    ChangePage,
+    ChangeListing,
     Completion,
-    EntryPage,
-    MissedPage,
+    EntryListing,
+    MissedListing,
     Moment,
     Query,
     Removal,
@@ -90,7 +90,7 @@ def get_suggest() -> Body:
 @of_one_moment(is_remembered=True)
 def get_entries() -> Body:
     """List entries in the order of their ids, a page at a time."""
-    page: EntryPage = asked.query(_ENTRIES)
+    page: EntryListing = asked.query(_ENTRIES)
     entries = current.store().entries(
         limit=page.limit + 1,
         after=page.cursor,
@@ -170,7 +170,7 @@ def post_restore(entry_id: str, version: int) -> Response:
 @of_one_moment(is_remembered=True, first=lambda: asked.go_on_from(_CHANGES))
 def get_changes() -> Body:
     """List what moved since a revision, tombstones included, oldest first."""
-    page: ChangePage = asked.query(_CHANGES)
+    page: ChangeListing = asked.query(_CHANGES)
     now = current.moment()
     moment, after = page.cursor or (page.since, "")
     since = current.must_be_of(moment, now.revision)
@@ -209,7 +209,7 @@ def get_missed() -> Response:
 
     The most frequent come first. People look up what is not published yet.
     """
-    page: MissedPage = asked.query(_MISSED)
+    page: MissedListing = asked.query(_MISSED)
     store = current.store()
     rows = store.missed(limit=page.limit) if current.actor().may("missed") else []
     items = [{"q": q, "count": n} for q, n in rows]

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.curation import nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec
-from glossary.query import Moment, NounChangePage
+from glossary.query import Moment, NounChangeListing
 from glossary.store import DoneBefore
 from glossary.web import current, reply
 from glossary.web import request as asked
@@ -48,7 +48,7 @@ def get_noun_changes() -> Body:
 
     Oldest first; one that was deleted has no document.
     """
-    page: NounChangePage = asked.query(_CHANGES)
+    page: NounChangeListing = asked.query(_CHANGES)
     now = current.moment()
     moment, after = page.cursor or (page.since, None)
     since = current.must_be_of(moment, now.revision)

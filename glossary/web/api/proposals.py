@@ -9,7 +9,7 @@ from glossary import schema
 from glossary.curation import Known
 from glossary.curation import proposals as proposing
 from glossary.entry import Proposal
-from glossary.query import ProposalPage, Why
+from glossary.query import ProposalListing, Why
 from glossary.web import current, rates, reply
 from glossary.web import request as asked
 from glossary.web.reply import of_one_moment
@@ -36,7 +36,7 @@ def post_proposals() -> Response:
 @of_one_moment(is_revised=False)
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
-    page: ProposalPage = asked.query(_LIST)
+    page: ProposalListing = asked.query(_LIST)
     rows = current.store().proposals.listed(
         state=page.state, entry=page.entry, after=page.cursor, limit=page.limit + 1
     )

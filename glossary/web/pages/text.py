@@ -20,7 +20,7 @@ from glossary.text import dotted, language_of, other_language
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.frame import pages, word
-from glossary.web.pages.passage import Piece, Place, paragraphs
+from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: The longest text that the page takes, in characters, if the settings allow so much.
 _LONGEST: Final = 50_000
@@ -86,8 +86,8 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
     snapshot = current.wordings()
     known: list[Known] = []
     findings: tuple[Finding, ...] = ()
-    source: list[Piece] = []
-    translated: list[Piece] = []
+    source: list[MarkedPiece] = []
+    translated: list[MarkedPiece] = []
     if text.strip() and target.strip():
         findings = check(snapshot, text, target, wanted)
         source = paragraphs(text, _found(findings, "source"))

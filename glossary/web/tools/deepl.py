@@ -321,7 +321,7 @@ def _asked() -> Mapping[str, Any]:
     return asked
 
 
-def _content(listed: foreign.Listed) -> Content:
+def _content(listed: foreign.DictionaryLines) -> Content:
     """Return what a dictionary is to hold; raise Invalid."""
     pairs: dict[str, str] = {}
     for number, row in _rows(listed):
@@ -343,7 +343,7 @@ def _content(listed: foreign.Listed) -> Content:
     return Content(listed.source, listed.target, pairs)
 
 
-def _rows(listed: foreign.Listed) -> Iterator[tuple[int, list[str]]]:
+def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a list with their numbers; raise Invalid where it is none."""
     if listed.format == "tsv":
         lines = listed.entries.splitlines()
@@ -361,7 +361,7 @@ def _rows(listed: foreign.Listed) -> Iterator[tuple[int, list[str]]]:
         raise _invalid("entries", said) from error
 
 
-def _is_of(listed: foreign.Listed, row: Sequence[str]) -> bool:
+def _is_of(listed: foreign.DictionaryLines, row: Sequence[str]) -> bool:
     """Say whether a row is of the list's direction, by its third and fourth cell."""
     named = {"source_lang": row[2], "target_lang": row[3]}
     try:

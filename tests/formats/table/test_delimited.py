@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
+    FileReading,
     Limits,
-    Reading,
     ReadOptions,
     Record,
     Refused,
@@ -27,7 +27,7 @@ from glossary.schema import EntrySchema, load
 Pair = tuple[str, str]
 
 
-def reading(text: str, **options: Any) -> Reading:
+def reading(text: str, **options: Any) -> FileReading:
     return read(io.BytesIO(text.encode()), ReadOptions(**options))
 
 

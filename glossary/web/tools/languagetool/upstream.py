@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 else:
     httpx = late("httpx")
 
-_MATCH: Final = foreign.MatchSchema()
+_MATCH: Final = foreign.ToolMatchSchema()
 _LANGUAGE: Final = foreign.LanguageSchema()
 #: Seconds for which a server that failed is not asked again.
 _REST: Final = 30.0
