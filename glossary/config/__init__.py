@@ -1,6 +1,6 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
-from glossary.config.in_force import go_by, in_force
+from glossary.config.in_force import go_by, settings_in_force
 from glossary.config.reading import (
     Notified,
     cores,
@@ -17,10 +17,10 @@ __all__ = [
     "Settings",
     "cores",
     "go_by",
-    "in_force",
     "language",
     "notified",
     "read_settings",
     "settings",
+    "settings_in_force",
     "table",
 ]

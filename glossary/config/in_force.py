@@ -17,6 +17,6 @@ def go_by(source: Callable[[], Settings]) -> None:
     _source = source
 
 
-def in_force() -> Settings:
+def settings_in_force() -> Settings:
     """Return the settings that this process goes by."""
     return _source()

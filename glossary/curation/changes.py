@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-from glossary.config import in_force
+from glossary.config import settings_in_force
 from glossary.curation.reviewing import writing
 from glossary.entry import Citation, Entry, Source, codec, renamed
 from glossary.errors import Invalid, NotFound, Stale
@@ -197,7 +197,7 @@ def must_cite_what_is_known(write: Write, entry: Entry) -> None:
 
 def refused_sources(write: Write, entry: Entry) -> list[Problem]:
     """Return the citations of sources that nobody has described, if a setting minds."""
-    if not in_force().refuse_unknown_sources:
+    if not settings_in_force().refuse_unknown_sources:
         return []
     places = {
         f"/terms/{at}/citations/{number}{below}/source": name

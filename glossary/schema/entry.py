@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 from marshmallow import validates_schema as whole
 
-from glossary.config import in_force
+from glossary.config import settings_in_force
 from glossary.entry import (
     BANS,
     EXPECTATIONS,
@@ -197,7 +197,7 @@ class PartialEntrySchema(Strict):
     checks: tuple[str, ...] = ("terms_are_sound", "ordered")
 
     id = Id()
-    glossary = Id(load_default=lambda: in_force().glossary)
+    glossary = Id(load_default=lambda: settings_in_force().glossary)
     subjects = fields.List(Id(), load_default=())
     definition = fields.Dict(keys=Tag(), values=Prose(empty=False), load_default=dict)
     note = Prose(load_default="")
@@ -226,7 +226,7 @@ class PartialEntrySchema(Strict):
     def terms_are_sound(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse no terms, too many, and one wording twice in one language."""
         terms: list[Term] = data.get("terms", [])
-        most = in_force().max_terms
+        most = settings_in_force().max_terms
         if not 1 <= len(terms) <= most:
             raise ValidationError(
                 Message(N_("An entry has 1 to %(most)s terms."), most=most), "terms"

@@ -8,7 +8,7 @@ from typing import Any, Final
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields
 
-from glossary.config import Settings, in_force
+from glossary.config import Settings, settings_in_force
 from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
@@ -84,7 +84,7 @@ def few(most: Callable[[Settings], int]) -> Callable[[list[str]], None]:
     """Make a validator that takes a list of at most so many."""
 
     def validate(value: list[str]) -> None:
-        allowed = most(in_force())
+        allowed = most(settings_in_force())
         if len(value) > allowed:
             raise ValidationError(
                 Message(
@@ -146,7 +146,9 @@ class Text(fields.String):
     def most(self) -> int:
         """Return the length that is allowed now, in code points."""
         return (
-            self.longest if isinstance(self.longest, int) else self.longest(in_force())
+            self.longest
+            if isinstance(self.longest, int)
+            else self.longest(settings_in_force())
         )
 
 
@@ -229,7 +231,7 @@ class Count(fields.Integer):
 
     def _deserialize(self, *args: Any, **kw: Any) -> Any:
         value = super()._deserialize(*args, **kw)
-        most = self.most(in_force())
+        most = self.most(settings_in_force())
         if value is not None and not 1 <= value <= most:
             raise ValidationError(
                 Message(N_("This must lie between 1 and %(most)s."), most=most)
@@ -242,7 +244,7 @@ class Queries(fields.List[str]):
 
     def _deserialize(self, *args: Any, **kw: Any) -> list[str]:  # type: ignore[override]
         value: Any = super()._deserialize(*args, **kw) or []
-        most = in_force().max_lookups
+        most = settings_in_force().max_lookups
         if len(value) > most:
             said = N_("Send at most %(most)s queries at once.")
             raise ValidationError(Message(said, most=most))
