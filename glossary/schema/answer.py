@@ -51,20 +51,68 @@ class MatchSchema(Strict):
     )
 
 
+class ListedSchema(Strict):
+    """A wording of a text, with what to write for it and what not (shape `terms`)."""
+
+    source = fields.String()
+    target = fields.List(fields.String())
+    avoid = fields.List(fields.String())
+    note = fields.String()
+
+
+class FoundEntrySchema(Strict):
+    """An entry of a text (shape `entries`)."""
+
+    entry = fields.String()
+    glossary = fields.String()
+    state = fields.String()
+    proof = fields.String(validate=one_of(PROOFS))
+    proved_by = fields.List(fields.String())
+    equivalents = fields.List(fields.Nested(DatedTermSchema))
+
+
+class PlaceSchema(Strict):
+    """A match that names its entry (shape `entries`)."""
+
+    start = fields.Integer()
+    end = fields.Integer()
+    text = fields.String()
+    entry = fields.String()
+    term = fields.String()
+    tier = fields.String()
+    banned = fields.Boolean()
+    equivalents = fields.List(
+        fields.Integer(),
+        metadata={"description": "Places in those of the entry, from 0."},
+    )
+    contains = fields.List(fields.String())
+    parts = fields.List(fields.List(fields.Integer()))
+
+
 class TextSchema(Strict):
     """The matches of one text."""
 
     from_ = fields.String(data_key="from")
     to = fields.String()
     matches = fields.List(fields.Nested(MatchSchema))
+    terms = fields.List(fields.Nested(ListedSchema))
+    places = fields.List(fields.Nested(PlaceSchema))
+    entries = fields.List(fields.Nested(FoundEntrySchema))
 
 
 class AnnotateAnswer(Strict):
-    """The matches of a text; of several, a list in their order."""
+    """The matches of a text; of several, a list in their order.
+
+    In the shape `terms` it has `terms` in place of matches; in the shape `entries`,
+    `places` that name their entry, and `entries`.
+    """
 
     from_ = fields.String(data_key="from")
     to = fields.String()
     matches = fields.List(fields.Nested(MatchSchema))
+    terms = fields.List(fields.Nested(ListedSchema))
+    places = fields.List(fields.Nested(PlaceSchema))
+    entries = fields.List(fields.Nested(FoundEntrySchema))
     texts = fields.List(fields.Nested(TextSchema))
     revision = fields.Integer()
     epoch = fields.String(metadata={"description": "Of the revision."})

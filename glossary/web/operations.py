@@ -222,6 +222,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
         answer.AnnotateAnswer,
+        schema.ShapeQuery,
         body=schema.AnnotateBody,
         reads=True,
         problems=(413, 415),
