@@ -26,7 +26,7 @@ HOMES: Final = {
     "werkzeug": ["web/"],
     "marshmallow": [
         "schema/",
-        "web/openapi.py",
+        "web/contract.py",
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",
@@ -35,7 +35,7 @@ HOMES: Final = {
     "babel": ["speech/locale.py", "speech/registry.py"],
     "sqlite3": ["store/"],
     "sqlite_utils": ["store/"],
-    "apispec": ["web/openapi.py"],
+    "apispec": ["web/contract.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
     "granian": ["serving/worker.py"],
@@ -174,7 +174,7 @@ def test_nothing_else_below_the_edges_asks_for_the_settings() -> None:
 
 def test_only_one_module_touches_what_belongs_to_a_request() -> None:
     for module in MODULES:
-        if place(module) not in {"web/current.py", "web/openapi.py"}:
+        if place(module) not in {"web/current.py", "web/contract.py"}:
             names = {name for name, _ in imports(module)}
             assert not names & {"flask.g", "flask.current_app"}, module
 
