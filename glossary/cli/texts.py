@@ -20,9 +20,12 @@ from glossary.formats import Limits, decoded
 from glossary.message import N_, Message
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import (
+    LIST_FORMATS,
+    WRITERS,
     Recognition,
     Snapshot,
     html,
+    listed,
     matches_json,
     runs,
     summary,
@@ -84,13 +87,26 @@ def wordings() -> Snapshot:
 @click.argument("file", default="-")
 @_asking
 @click.option("--html", "as_html", is_flag=True, help=_("Print a page of HTML."))
+@click.option(
+    "--terms",
+    "kind",
+    type=click.Choice(LIST_FORMATS),
+    help=_("Print each term once: what to write for it, and what not."),
+)
 @as_json
-def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
+def annotate(
+    file: str, *, as_html: bool, kind: str | None, as_json: bool, **asked: Any
+) -> None:
     """Print the text of a file with its terms marked."""
     with _opened(file) as stream:
         text = "".join(decoded(stream))
     answer = annotated(wordings(), text, _wanted(asked))
-    if as_json:
+    if kind is not None and kind in WRITERS:
+        click.echo(WRITERS[kind](listed(answer.matches)), nl=False)
+    elif kind is not None:
+        terms = [each._asdict() for each in listed(answer.matches)]
+        click.echo(codec.write({"terms": terms}))
+    elif as_json:
         members = codec.write(answer.from_), codec.write(answer.to)
         matches = matches_json(text, answer.matches, "codepoint")
         click.echo(b'{"from":%s,"to":%s,"matches":%s}' % (*members, matches))

@@ -86,6 +86,11 @@ class Client:
         """
         return self._asked("annotate", answer.Annotated, text=text, **query)
 
+    def terms_of(self, text: str, /, **query: Any) -> answer.TermsOfText:
+        """Return each term of a text once; `query` takes what `annotate` takes."""
+        asked = {"text": text, "shape": "terms", **query}
+        return self._asked("annotate", answer.TermsOfText, **asked)
+
     def check(self, pairs: Iterable[Pair], /, **query: Any) -> answer.Checked:
         """Say whether translations use the right terms.
 

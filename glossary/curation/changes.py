@@ -16,7 +16,16 @@ from typing import Any
 
 from glossary.config import settings_in_force
 from glossary.curation.reviewing import writing
-from glossary.entry import Citation, Entry, Source, codec, renamed
+from glossary.entry import (
+    APPROVED,
+    Citation,
+    Entry,
+    LastCheck,
+    Source,
+    codec,
+    renamed,
+    today,
+)
 from glossary.errors import Invalid, NotFound, Stale
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
@@ -46,7 +55,7 @@ def create(
             entry = changed(entry, id=free_id(write, entry))
         acting(by).must("edit", entry.glossary)
         must_cite_what_is_known(write, entry)
-        return write.create(entry)
+        return write.create(_checked(None, entry, by))
 
 
 def replace(
@@ -260,7 +269,20 @@ def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entr
     if entry.id not in {"", entry_id}:
         raise _another_id()
     must_cite_what_is_known(write, entry)
+    entry = _checked(write.entry(entry_id), entry, by)
     return write.update(changed(entry, id=entry_id))
+
+
+def _checked(old: Entry | None, new: Entry, by: Actor | str) -> Entry:
+    """Return an entry that says who checked it today, where a person approves it.
+
+    What that person says of the last check stands.
+    """
+    person = by.person if isinstance(by, Actor) else ""
+    was, known = (old.state, old.checked) if old else ("", None)
+    if not person or new.state != APPROVED or was == APPROVED or new.checked != known:
+        return new
+    return changed(new, checked=LastCheck(today(), person))
 
 
 def _another_id() -> Invalid:

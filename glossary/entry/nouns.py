@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from glossary.entry.hit import BLOCKS, Dated, Hit, Suggestion
+from glossary.entry.hit import BLOCKS, VIAS, Dated, Hit, Suggestion
 from glossary.entry.state import STATES
 from glossary.entry.term import (
     BANS,
@@ -33,6 +33,7 @@ __all__ = [
     "TERM_TYPES",
     "USABLE",
     "VERDICTS",
+    "VIAS",
     "Attestation",
     "Change",
     "Citation",

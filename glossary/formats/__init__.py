@@ -10,6 +10,7 @@ from glossary.formats import (
     engines,
     linked,
     multiterm,
+    multiterm_out,
     ndjson,
     omegat,
     parallel,
@@ -273,6 +274,7 @@ FORMATS: Final = (
         suffixes=(".xml",),
         media_type="application/xml",
         read=multiterm.read,
+        write=multiterm_out.write,
     ),
     Format(
         name="cedict",

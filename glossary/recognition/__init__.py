@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from glossary.recognition.longest import longest
     from glossary.recognition.occurrences import Occurrence, occurrences
     from glossary.recognition.offsets import UNITS, measure, placed
+    from glossary.recognition.shapes import (
+        LIST_FORMATS,
+        SHAPES,
+        WRITERS,
+        ListedTerm,
+        entries_json,
+        listed,
+    )
     from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
     from glossary.recognition.vocabulary import chinese_words
 
 __all__ = [
+    "LIST_FORMATS",
+    "SHAPES",
     "UNITS",
+    "WRITERS",
     "Annotated",
     "AnswerSize",
     "Lexicon",
+    "ListedTerm",
     "Occurrence",
     "Recognition",
     "Sense",
@@ -33,8 +45,10 @@ __all__ = [
     "annotate",
     "check",
     "chinese_words",
+    "entries_json",
     "html",
     "is_han_word",
+    "listed",
     "longest",
     "matches_json",
     "measure",

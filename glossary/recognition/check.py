@@ -173,11 +173,15 @@ class _Checking:
         That is what other entries have there, unless they are related to one of these.
         """
         near: set[str] = set()
+        leading = {s.entry.id for each in self._pair.asked for s in each.senses}
         for each in unsettled:
             for sense in each.senses:
                 places = self._unsettled.setdefault(sense.entry.id, [])
                 places.append(Piece(each.start, each.end))
                 near |= kindred(sense.entry)
+            # China may be left of a title that has it, if nothing else asks for it.
+            inner = {s.entry.id for at in self._inside(each) for s in at.senses}
+            near |= inner - leading
         for each in self._pair.leading if near else ():
             entries = [s.entry for s in each.senses if not is_draft(s.entry.state)]
             if entries and all(
@@ -336,7 +340,10 @@ class _Checking:
         is_repeated = is_elsewhere and self._rendered_so.is_behind(
             demands[0].entry.id, asked
         )
-        return self._doubts.reason(asked, demands, is_repeated=is_repeated)
+        is_near = is_elsewhere and self._rendered_so.is_in(demands[0].entry.id, within)
+        return self._doubts.reason(
+            asked, demands, is_repeated=is_repeated, is_near=is_near
+        )
 
     def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""
@@ -353,19 +360,22 @@ class _Checking:
         alignment = self._pair.alignment
         return alignment.around(alignment.number(asked.start)).target
 
+    def _inside(self, asked: Occurrence) -> list[Occurrence]:
+        """Return what stands within a place of the source, with that itself."""
+        places = self._pair.found
+        first = bisect_left(places, asked.start, key=_BEGIN)
+        behind = bisect_left(places, asked.end, key=_BEGIN)
+        return [each for each in places[first:behind] if each.end <= asked.end]
+
     def _members(self, entry: Entry, asked: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
             return say.Members()
-        places = self._pair.found
-        first = bisect_left(places, asked.start, key=_BEGIN)
-        behind = bisect_left(places, asked.end, key=_BEGIN)
         inside = [
             each
-            for each in places[first:behind]
-            if each.end <= asked.end
-            and not parts.isdisjoint(sense.entry.id for sense in each.senses)
+            for each in self._inside(asked)
+            if not parts.isdisjoint(sense.entry.id for sense in each.senses)
         ]
         members = longest(inside)
         lacking = []

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         AnnotateBody,
         CheckBody,
         PairsAsked,
+        ShapeQuery,
         TextOptions,
         TextsAsked,
     )
@@ -95,6 +96,7 @@ __all__ = [
     "RecentQuery",
     "RejectBody",
     "RemovalQuery",
+    "ShapeQuery",
     "SourceSchema",
     "SplitBody",
     "SubjectSchema",

@@ -9,7 +9,7 @@ from glossary.message import N_
 from glossary.query import ChangesetListing, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
 from glossary.schema.query import PurgeQuery
-from glossary.schema.value import Count, Id, Strict, Text, one_of
+from glossary.schema.value import Count, Id, Strict, Text, next_page, one_of
 
 
 class Reason(Text):
@@ -213,7 +213,7 @@ class ChangesetAnswer(Strict):
     reason = fields.String()
     entries = fields.Integer()
     items = fields.List(fields.Nested(MovedSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()
 
 
 class SplitAnswer(Strict):

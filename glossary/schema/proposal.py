@@ -7,7 +7,16 @@ from marshmallow import fields, post_load, pre_load
 from glossary.entry import DECISIONS, Proposal
 from glossary.query import ProposalListing
 from glossary.schema.entry import EntrySchema
-from glossary.schema.value import Count, Id, Prose, Revision, Strict, Text, one_of
+from glossary.schema.value import (
+    Count,
+    Id,
+    Prose,
+    Revision,
+    Strict,
+    Text,
+    next_page,
+    one_of,
+)
 
 
 class ProposalBody(Strict):
@@ -102,4 +111,4 @@ class ProposalsAnswer(Strict):
     """Proposals in the order in which they came."""
 
     items = fields.List(fields.Nested(ProposalSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()

@@ -1,5 +1,7 @@
 """What may be asked of a running text, and of a text with its translation."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
@@ -7,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validates_schema
 from glossary.entry import PROOFS, STATES
 from glossary.message import N_
 from glossary.query import ALIGNS, Pair, Wanted
-from glossary.recognition import UNITS
+from glossary.recognition import LIST_FORMATS, SHAPES, UNITS
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
 _NOTHING_SPECIAL: Final = Wanted()
@@ -67,8 +69,22 @@ class AnnotateBody(TextQuestion):
         load_default=False,
         metadata={"description": "Also what lies inside a longer term."},
     )
+    shape = fields.String(
+        load_default=SHAPES[0],
+        validate=one_of(SHAPES),
+        metadata={
+            "description": "`terms`: each wording once, with what to write for it and "
+            "what not; `entries`: each place, and each entry once."
+        },
+    )
+    kind = fields.String(
+        data_key="format",
+        load_default=LIST_FORMATS[0],
+        validate=one_of(LIST_FORMATS),
+        metadata={"description": "Of the terms of one text."},
+    )
 
-    checks = ("one_of_two",)
+    checks = ("one_of_two", "written_so")
 
     @validates_schema
     def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
@@ -76,12 +92,36 @@ class AnnotateBody(TextQuestion):
         if ("text" in data) == ("texts" in data):
             raise ValidationError(N_("Send either “text” or “texts”."))
 
+    @validates_schema
+    def written_so(self, data: dict[str, Any], **_: Any) -> None:
+        """Write as a table only what is one: the terms of one text."""
+        is_table = data["kind"] != LIST_FORMATS[0]
+        if is_table and (data["shape"] != "terms" or "texts" in data):
+            raise ValidationError(
+                N_("Only the terms of one text (“shape”: “terms”) are a table."),
+                "format",
+            )
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> "TextsAsked":
         """Return the noun."""
         single = "text" in data
         texts = [data.pop("text")] if single else data.pop("texts")
-        return TextsAsked(texts, single, data.pop("offsets"), _wanted(data))
+        offsets, shape, kind = (data.pop(n) for n in ("offsets", "shape", "kind"))
+        return TextsAsked(texts, single, offsets, _wanted(data), shape, kind)
+
+
+class ShapeQuery(Strict):
+    """How the answer about a text is wanted; a body may say so too."""
+
+    shape = fields.String(validate=one_of(SHAPES))
+    kind = fields.String(data_key="format", validate=one_of(LIST_FORMATS))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Mapping[str, str]:
+        """Return what is said, by its names in a body."""
+        names = {"shape": "shape", "kind": "format"}
+        return MappingProxyType({names[n]: str(v) for n, v in data.items()})
 
 
 class PairSchema(Strict):
@@ -142,6 +182,8 @@ class TextsAsked(NamedTuple):
     single: bool
     offsets: str
     wanted: Wanted
+    shape: str = SHAPES[0]
+    kind: str = LIST_FORMATS[0]
 
     @property
     def characters(self) -> int:

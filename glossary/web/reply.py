@@ -128,10 +128,12 @@ def of_bytes(
     kind: str = JSON,
     status: int = 200,
     tag: str | None = None,
+    language: str | None = None,
 ) -> Response:
     """Answer with what is ready: with a tag it is kept and asked for again, else not.
 
-    It is what it says it is, whatever a browser makes of it.
+    It is what it says it is, whatever a browser makes of it, and says its `language`
+    where it has one.
     """
     headers = {
         "Content-Type": kind,
@@ -140,6 +142,8 @@ def of_bytes(
     }
     if tag is not None:
         headers["ETag"] = f'"{tag}"'
+    if language is not None:
+        headers["Content-Language"] = language
     return Response(body, status, headers)
 
 
@@ -148,10 +152,8 @@ def json(document: Any, *, status: int = 200, is_worded: bool = False) -> Respon
 
     It says its language where it `is_worded` in the reader's.
     """
-    answer = of_bytes(write(document), status=status)
-    if is_worded:
-        answer.headers["Content-Language"] = current.locale()
-    return answer
+    language = current.locale() if is_worded else None
+    return of_bytes(write(document), status=status, language=language)
 
 
 def document(noun: Any, *, tag: str | None = None) -> Body:

@@ -48,7 +48,17 @@ def _awkward() -> dict[str, object]:
     )
 
 
-_HOME = [*_PAIRED, "ndjson", "csv", "csv wide", "xlsx", "xlsx wide", "tbx3", "tmx"]
+_HOME = [
+    *_PAIRED,
+    "ndjson",
+    "csv",
+    "csv wide",
+    "xlsx",
+    "xlsx wide",
+    "tbx3",
+    "tmx",
+    "multiterm",
+]
 
 
 @pytest.mark.parametrize("name", _HOME)
