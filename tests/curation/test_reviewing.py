@@ -9,7 +9,7 @@ import pytest
 
 from glossary import config
 from glossary.curation import changes, proposals
-from glossary.entry import Checked, Entry, Proposal, today
+from glossary.entry import LastCheck, Entry, Proposal, today
 from glossary.errors import Forbidden, NotReviewer, OwnWork
 from glossary.formats import by_name
 from glossary.people import Actor
@@ -187,9 +187,9 @@ def test_who_approves_an_entry_is_who_checked_it_that_day(store: Store) -> None:
     assert step(store, "approved", by="at the machine").checked is None
     step(store, "draft", by="chen")
     lin = Actor("lin", {"*": "reviewer"}, person="lin")
-    assert step(store, "approved", by=lin).checked == Checked(today(), "lin")
+    assert step(store, "approved", by=lin).checked == LastCheck(today(), "lin")
     step(store, "draft", by="chen")
     said = {"date": "2026-01-02", "by": "mei"}
     patch = {"state": "approved", "checked": said}
     kept = changes.patch(store, ID, patch, known=None, by=lin)
-    assert kept.checked == Checked("2026-01-02", "mei")
+    assert kept.checked == LastCheck("2026-01-02", "mei")
