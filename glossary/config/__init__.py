@@ -1,5 +1,6 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
+from glossary.config.outward import must_be_allowed
 from glossary.config.reading import (
     Notified,
     cores,
@@ -17,6 +18,7 @@ __all__ = [
     "cores",
     "language",
     "load",
+    "must_be_allowed",
     "notified",
     "settings",
     "table",

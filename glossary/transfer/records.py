@@ -38,6 +38,7 @@ from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, Difference, Outcome, Trouble
+from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
 #: So many records are read before the store is asked about all of them at once.
@@ -188,7 +189,7 @@ def _outcomes(
             else:
                 if replacement is not None:
                     replacement.begin(each[1].glossary)
-                outcome = _taken(write, matching, *each, order)
+                outcome = with_unseen(_taken(write, matching, *each, order), record)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):
