@@ -1,10 +1,12 @@
 """Answers made small for who says that they can read them so: zstd, else gzip.
 
-A compressed answer is tagged weakly (RFC 9110, 8.8.1): it says the same in other bytes.
-Pages are left alone: they hold a secret beside what the reader typed, and the length of
-both together would tell of it (BREACH).
+The tag of a compressed answer ends with its coding, for its bytes are others (RFC 9110,
+8.8.3.3); on the way back, it stands for what was compressed. Pages are left alone: they
+hold a secret beside what the reader typed, and the length of both together would tell
+of it (BREACH).
 """
 
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -41,6 +43,7 @@ _KINDS: Final = frozenset(
 )
 #: zlib's number for a gzip head and tail.
 _GZIP: Final = 31
+_CODED: Final = re.compile('-(?:zstd|gzip)"')
 _CODINGS: Final[dict[str, Callable[[], Any]]] = {
     "zstd": lambda: zstandard.ZstdCompressor(level=3).compressobj(),
     "gzip": lambda: zlib.compressobj(5, wbits=_GZIP),
@@ -49,7 +52,15 @@ _CODINGS: Final[dict[str, Callable[[], Any]]] = {
 
 def install(app: Flask) -> None:
     """Compress what goes out, after all else has seen it."""
+    app.before_request(_as_tagged)
     app.after_request(_compressed)
+
+
+def _as_tagged() -> None:
+    """Have the tags that the caller shows be those of what was compressed."""
+    for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
+        if name in request.environ:
+            request.environ[name] = _CODED.sub('"', request.environ[name])
 
 
 def _compressed(answer: Response) -> Response:
@@ -73,8 +84,8 @@ def _compressed(answer: Response) -> Response:
         answer.set_data(_remembered(body, coding) if is_kept else _whole(body, coding))
     answer.headers["Content-Encoding"] = coding
     tag, is_weak = answer.get_etag()
-    if tag is not None and not is_weak:
-        answer.set_etag(tag, weak=True)
+    if tag is not None:
+        answer.set_etag(f"{tag}-{coding}", weak=bool(is_weak))
     return answer
 
 

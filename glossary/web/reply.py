@@ -230,7 +230,7 @@ def nothing() -> Response:
 
 def known(tag: str) -> Response | None:
     """Return the answer to who has what this tag is of already, or None."""
-    if not request.if_none_match.contains_weak(tag):
+    if not request.if_none_match.contains(tag):
         return None
     answer = of_bytes(b"", tag=tag)
     answer.status_code = 304

@@ -211,5 +211,4 @@ def known_version(*, is_needed: bool = True) -> Known:
             )
         return None
     match = request.if_match
-    # A version stands for what an entry says, however an answer was compressed.
-    return lambda version: match.contains_weak(str(version))
+    return lambda version: match.contains(str(version))
