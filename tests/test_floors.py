@@ -210,6 +210,7 @@ IMPORTS_LATE: Final = {
     "__init__.py",
     "cli/root.py",
     "cli/assistants.py",
+    "cli/push.py",
     "formats/linked.py",
     "lookup/meaning.py",
 }

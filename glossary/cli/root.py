@@ -81,6 +81,7 @@ HOMES: Final[Mapping[str, str]] = {
     "lsp": "assistants",
     "mcp": "assistants",
     "missed": "lookups",
+    "push": "push",
     "restore": "backup",
     "run-import": "files",
     "serve": "store",

@@ -1,6 +1,7 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
 from glossary.config.in_force import go_by, settings_in_force
+from glossary.config.outward import must_be_allowed
 from glossary.config.reading import (
     Notified,
     cores,
@@ -18,6 +19,7 @@ __all__ = [
     "cores",
     "go_by",
     "language",
+    "must_be_allowed",
     "notified",
     "read_settings",
     "settings",

@@ -18,6 +18,7 @@ from glossary.formats.record import (
     Refused,
 )
 from glossary.formats.status import DRAFT
+from glossary.formats.table.cells import TAKEN_AMISS
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
@@ -115,6 +116,6 @@ def _comment(entry: Mapping[str, Any], target: Term) -> str:
 
 
 def _line(cell: str) -> str:
-    """Return a cell on one line, which never looks like a comment."""
+    """Return a cell on one line, which looks like no comment and no formula."""
     flat = " ".join(cell.split())
-    return f" {flat}" if flat.startswith("#") else flat
+    return f" {flat}" if flat.startswith(TAKEN_AMISS) else flat

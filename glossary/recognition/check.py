@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
+from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft, today
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
@@ -32,7 +32,7 @@ from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
-from glossary.recognition.rivals import Rivals, kindred
+from glossary.recognition.rivals import Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.recognition.strangers import Strangers
@@ -42,6 +42,9 @@ from glossary.text import language_of, other_language
 _BEGIN: Final = attrgetter("start")
 #: What may stand between terms that one rendering takes together.
 _JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
+#: Under this name, so many demands are kept with the wordings that they are made of.
+_DEMANDS: Final = "demands"
+_MOST_DEMANDS: Final = 5_000
 _BRACKETS: Final = frozenset("(（")
 
 
@@ -79,12 +82,12 @@ def check(
         return (say.empty(source, _only(source, asked, to, wanted)),)
     there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
     leading = longest(there)
-    if wanted.align == ALIGNS[0]:
+    if asked and wanted.align == ALIGNS[0]:
         alignment = aligned(source, target, (asked, leading))
     else:
         alignment = unaligned(source, target)
     pair = _Pair(source, target, found, asked, there, leading, alignment, to, wanted)
-    return tuple(_Checking(pair).findings())
+    return tuple(_Checking(pair, snapshot.delta.kept(_DEMANDS)).findings())
 
 
 def _only(
@@ -101,9 +104,13 @@ def _only(
 class _Checking:
     """One check: which places of the target are used up, and by what."""
 
-    def __init__(self, pair: _Pair) -> None:
+    def __init__(self, pair: _Pair, demands: dict[object, Demand]) -> None:
         self._pair = pair
-        self._demands: dict[tuple[str, str, str], Demand] = {}
+        #: They are kept from one check to the next, until the store moves.
+        self._demands = demands
+        as_of = pair.wanted.as_of
+        # What is in force today may not be tomorrow.
+        self._asked = pair.to, as_of, pair.wanted.issuers, "" if as_of else today()
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
@@ -185,7 +192,7 @@ class _Checking:
         for each in self._pair.leading if near else ():
             entries = [s.entry for s in each.senses if not is_draft(s.entry.state)]
             if entries and all(
-                entry.id not in near and kindred(entry).isdisjoint(self._unsettled)
+                entry.id not in near and not is_kindred(entry, self._unsettled)
                 for entry in entries
             ):
                 self._left[1].take(each)
@@ -223,11 +230,13 @@ class _Checking:
         return alignment.omitted(alignment.number(asked.start))
 
     def _demand(self, sense: Sense) -> Demand:
-        name = sense.entry.id, sense.term.lang, sense.term.text
+        entry, term = sense.entry, sense.term
+        name = entry.id, term.lang, term.text, self._asked
         known = self._demands.get(name)
         if known is None:
-            pair = self._pair
-            known = Demand(sense.entry, sense.term, pair.to, pair.wanted)
+            if len(self._demands) >= _MOST_DEMANDS:
+                self._demands.clear()
+            known = Demand(entry, term, self._pair.to, self._pair.wanted)
             self._demands[name] = known
         return known
 

@@ -16,12 +16,13 @@ import subprocess  # nosec B404 - our own program.
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import Entry, Term
-from glossary.errors import NotReady
+from glossary.errors import NotReady, StoreError
 from glossary.message import N_
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.store import IssuerNames, Store, beside, open_store
@@ -146,16 +147,25 @@ class Recognition:
         """Whether there are wordings yet, of whatever revision."""
         return self._snapshot is not None
 
-    def snapshot(self, at_least: int = 0) -> Snapshot:
+    def snapshot(self, at_least: int = 0, *, patience: float = 0) -> Snapshot:
         """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
 
-        While a large change is still being gathered, return them as of before it;
-        raise NotReady when there was nothing before.
+        While a large change is still being gathered, return them as of before it; when
+        there was nothing before, wait so many seconds of `patience`, then raise
+        NotReady.
         """
         now = self._snapshot
         seen = self._store.revision(at_least)
         if now is not None and self._seen == seen and self._epoch == self._store.epoch:
             return now
+        try:
+            with self._lock:
+                return self._renewed(at_least)
+        except NotReady:
+            builder = self._builder
+            if not patience or builder is None:
+                raise
+            builder.join(patience)
         with self._lock:
             return self._renewed(at_least)
 
@@ -167,6 +177,15 @@ class Recognition:
     def refresh(self) -> None:
         """Take in what was written meanwhile, if anybody has asked for wordings yet."""
         if self._snapshot is not None:
+            self.snapshot()
+
+    def gather(self) -> None:
+        """Have the wordings gathered in the back, before anybody asks for them."""
+        threading.Thread(target=self._gather, daemon=True).start()
+
+    def _gather(self) -> None:
+        # What is wrong with the store is told to who asks for something.
+        with suppress(StoreError):
             self.snapshot()
 
     def settle(self) -> None:

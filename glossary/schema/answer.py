@@ -311,6 +311,19 @@ class ProblemAnswer(Strict):
     question = fields.Nested(QuestionSchema)
 
 
+class IndexAnswer(Strict):
+    """Where a caller may begin."""
+
+    version = fields.String(metadata={"description": "Of the program."})
+    revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
+    links = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "Paths on this server."},
+    )
+
+
 class Health(Strict):
     """Whether the service can do its work."""
 

@@ -1,7 +1,6 @@
 """What may be asked of a running text, and of a text with its translation."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
@@ -111,6 +110,19 @@ class AnnotateBody(TextQuestion):
         return TextsAsked(texts, single, offsets, _wanted(data), shape, kind)
 
 
+class Shape(NamedTuple):
+    """How the answer about a text is wanted, as far as its address says."""
+
+    shape: str | None = None
+    kind: str | None = None
+
+    @property
+    def of_body(self) -> Mapping[str, str]:
+        """What is said, by its names in a body."""
+        said = {"shape": self.shape, "format": self.kind}
+        return {name: value for name, value in said.items() if value is not None}
+
+
 class ShapeQuery(Strict):
     """How the answer about a text is wanted; a body may say so too."""
 
@@ -118,10 +130,9 @@ class ShapeQuery(Strict):
     kind = fields.String(data_key="format", validate=one_of(LIST_FORMATS))
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Mapping[str, str]:
-        """Return what is said, by its names in a body."""
-        names = {"shape": "shape", "kind": "format"}
-        return MappingProxyType({names[n]: str(v) for n, v in data.items()})
+    def make(self, data: dict[str, Any], **_: Any) -> Shape:
+        """Return the noun."""
+        return Shape(**data)
 
 
 class PairSchema(Strict):

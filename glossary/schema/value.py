@@ -13,7 +13,7 @@ from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.query import SPLITS, Moment
-from glossary.text import canonical, slotted
+from glossary.text import canonical, seen, slotted
 
 #: The longest term, in code points after NFC.
 TERM_LENGTH: Final = 500
@@ -153,11 +153,14 @@ class Text(fields.String):
 
 
 class WordingText(Text):
-    """A term: its slots are stored as `{…}`, however they were written."""
+    """A term: its slots are stored as `{…}`, however they were written.
+
+    Characters of no width that came with it from a page or a PDF are left out.
+    """
 
     def shaped(self, text: str) -> str:
-        """Return the wording with its slots."""
-        return slotted(text)
+        """Return the wording with its slots, and with nothing that nobody sees."""
+        return slotted(seen(text).strip())
 
 
 class Prose(Text):

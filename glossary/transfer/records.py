@@ -40,6 +40,7 @@ from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble
+from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
 _UNASKED: Final = Settings().retire_unasked
@@ -193,7 +194,7 @@ def _outcomes(
             else:
                 if replacement is not None:
                     replacement.begin(each[1].glossary)
-                outcome = _taken(write, matching, *each, order)
+                outcome = with_unseen(_taken(write, matching, *each, order), record)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):

@@ -11,11 +11,13 @@ from glossary.speech import locale
 from glossary.store import open_store
 from glossary.web import (
     assets,
+    compression,
     current,
     entrance,
     logs,
     metrics,
     openapi,
+    origins,
     pages,
     problems,
     rates,
@@ -66,6 +68,7 @@ def create_app() -> Flask:
         lambda one, many, n: locale.say(one if n == 1 else many, current.locale()),
         newstyle=True,
     )
+    compression.install(app)
     request.install(app)
     app.url_map.converters["int"] = _Number
     store = open_store(
@@ -78,6 +81,7 @@ def create_app() -> Flask:
     logs.install(app, settings)
     current.install(app, running)
     store.listen(running.heard)
+    origins.install(app, settings)
     rates.install(app, settings)
     entrance.install(app)
     problems.install(app)

@@ -65,6 +65,8 @@ class Seen(NamedTuple):
 
 
 _NOTHING: Final = Seen(0, 0)
+#: So many seconds a request waits for the wordings of a large store to be gathered.
+_PATIENCE: Final = 20.0
 Make = Callable[[], Body]
 
 
@@ -164,7 +166,8 @@ def snapshot() -> Iterator[int]:
 
 def wordings() -> Snapshot:
     """Return the store's wordings, as new as the caller has seen."""
-    found = running().recognition.snapshot(_seen().wished)
+    recognition = running().recognition
+    found = recognition.snapshot(_seen().wished, patience=_PATIENCE)
     as_of(found.revision)
     return found
 

@@ -1,15 +1,53 @@
 """The contract for programs and for people, and what watches a server asks."""
 
-import orjson
-from flask import Blueprint, Response, render_template
+from importlib.metadata import version
+from typing import Final
 
+import orjson
+from flask import Blueprint, Response, render_template, url_for
+
+from glossary import DISTRIBUTION
 from glossary.errors import Stopping
 from glossary.message import N_
-from glossary.web import current, request
+from glossary.web import current, reply, request
 from glossary.web.contract import described
 from glossary.web.problems import TITLES, codes
 
 openapi = Blueprint("openapi", __name__)
+
+#: What a program may begin with, by what the index calls it.
+_BEGINNINGS: Final = {
+    "contract": "openapi.document",
+    "documentation": "openapi.docs",
+    "lookup": "api.get_lookup",
+    "suggest": "api.get_suggest",
+    "annotate": "texts.post_annotate",
+    "check": "texts.post_check",
+    "entries": "api.get_entries",
+    "changes": "api.get_changes",
+    "sources": "nouns.get_sources",
+    "subjects": "nouns.get_subjects",
+    "issuers": "nouns.get_issuers",
+    "glossaries": "nouns.get_glossaries",
+    "export": "transfers.get_export",
+    "stats": "api.get_stats",
+}
+
+
+@openapi.get("/api/v1")
+@reply.of_one_moment()
+def get_index() -> current.Body:
+    """Say which program answers, and where a caller may begin."""
+    request.nothing()
+    moment = current.moment()
+    return reply.document(
+        {
+            "version": version(DISTRIBUTION),
+            "revision": moment.revision,
+            "epoch": moment.epoch,
+            "links": {name: url_for(place) for name, place in _BEGINNINGS.items()},
+        }
+    )
 
 
 @openapi.get("/openapi.json")

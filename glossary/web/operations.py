@@ -317,6 +317,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     **_OF_PEOPLE,
     **_OF_PROFILES,
+    "openapi.get_index": Operation(answer.IndexAnswer),
     "openapi.healthz": Operation(
         answer.Health, revised=False, open=True, problems=(400, 422)
     ),

@@ -34,6 +34,7 @@ RULES: Final[Mapping[str, str]] = {
     "openapi.healthz": ANYONE,
     "openapi.readyz": ANYONE,
     "openapi.metrics": "read",
+    "openapi.get_index": "read",
     "openapi.document": "read",
     "openapi.docs": "read",
     "api.get_lookup": "read",

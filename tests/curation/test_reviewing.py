@@ -9,7 +9,7 @@ import pytest
 
 from glossary import config
 from glossary.curation import changes, proposals
-from glossary.entry import LastCheck, Entry, Proposal, today
+from glossary.entry import Entry, LastCheck, Proposal, today
 from glossary.errors import Forbidden, NotReviewer, OwnWork
 from glossary.formats import by_name
 from glossary.people import Actor

@@ -68,6 +68,24 @@ def test_omegat_lines_hold_no_tab_and_never_look_like_comments() -> None:
     assert texts(found(omegat, text)[0]) == ["zh-Hans:#一 二", "en:# one"]
 
 
+@pytest.mark.parametrize("module", [omegat, utx])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+ more", "@who", "-ism"])
+def test_no_line_begins_a_formula_and_each_is_read_as_it_was(
+    module: Any, text: str
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "主权", "status": "preferred"},
+        {"lang": "en", "text": text, "status": "preferred"},
+    ]
+    made, _ = written(module, {"id": "x", "terms": terms})
+    assert not any(
+        cell.startswith(text[0]) and cell.strip() != "-"
+        for line in made.splitlines()
+        for cell in line.split("\t")
+    )
+    assert f"en:{text}" in texts(found(module, made)[0])
+
+
 def test_omegat_text_is_read_without_quoting() -> None:
     records = found(
         omegat,

@@ -40,7 +40,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     else:
         delimiter = delimiter_of(first, options.mapping)
     rows = _rows(chain(first, lines), delimiter, options.limits)
-    return reading(_unguarded(rows) if delimiter != "\t" else rows, options)
+    return reading(_unguarded(rows), options)
 
 
 def _first(lines: Iterator[str], most: int) -> Iterator[str]:
@@ -187,9 +187,10 @@ def write_csv(
 def write_tsv(
     entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
 ) -> None:
-    """Write TSV, one term a row, in UTF-8."""
+    """Write TSV, one term a row, in UTF-8, guarded like CSV."""
     heading, rows = table_of(entries)
-    _write(rows, stream, "\t", heading=heading)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, "\t", heading=heading)
 
 
 def write_wide_csv(

@@ -52,9 +52,9 @@ _SEGMENTS: Final = "segments"
 @texts.post("/annotate")
 def post_annotate() -> Response:
     """Find every term in a text, or in several."""
-    shape: Mapping[str, str] = asked.query(_SHAPE)
-    if shape:
-        return _answered(_ANNOTATE, _annotated, more=shape)
+    shape: schema.Shape = asked.query(_SHAPE)
+    if more := shape.of_body:
+        return _answered(_ANNOTATE, _annotated, more=more)
     sent = request.environ.get("CONTENT_TYPE") in asked.JSON and request.get_data()
     if not sent or len(sent) > _LONGEST_SEGMENT:
         return _answered(_ANNOTATE, _annotated)
