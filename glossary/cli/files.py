@@ -19,7 +19,7 @@ from rich.progress import (
 from rich.table import Table
 
 from glossary import config
-from glossary.cli.output import Output
+from glossary.cli.output import written_to
 from glossary.cli.root import (
     LOCALE,
     Failure,
@@ -169,7 +169,7 @@ def export(
     wanted = load(ExportQuery(), {**given, **named})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
-        stream = stack.enter_context(Output(output))
+        stream = stack.enter_context(written_to(output))
         count = take_out(
             store(),
             by_name(wanted.format),

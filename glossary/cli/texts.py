@@ -12,7 +12,7 @@ from rich.text import Text
 
 from glossary import bitext, config, errors
 from glossary.bitext import REPORTS, CheckedSegment, Languages, Segment
-from glossary.cli.output import Output
+from glossary.cli.output import written_to
 from glossary.cli.printing import word
 from glossary.cli.root import LOCALE, _, as_json, console, log, main, store
 from glossary.entry import Finding, codec, is_draft
@@ -193,7 +193,7 @@ def check(
         log(_(Message(_COUNTS, **counts)))
     else:
         rows = [each for each in listed if every or each.findings]
-        with Output(output) as stream:
+        with written_to(output) as stream:
             if kind == "json":
                 told = {"summary": counts, "findings": [*_plain(rows)]}
                 stream.write(codec.write(told) + b"\n")

@@ -14,7 +14,6 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import orjson
@@ -25,6 +24,7 @@ from glossary.entry import codec
 from glossary.recognition.tape import tape
 from glossary.text import segments as segments_of
 from glossary.text import unowned
+from glossary.whole_file import WholeFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -165,17 +165,9 @@ class Lexicon:
                 "sizes": [len(part) for part in parts],
             }
         )
-        with NamedTemporaryFile(
-            dir=path.parent, prefix=f"{path.name}.", suffix=".part", delete=False
-        ) as out:
-            try:
-                out.write(_MAGIC + len(head).to_bytes(8, "little") + head)
-                out.writelines(parts)
-                out.close()
-                Path(out.name).replace(path)
-            except BaseException:
-                Path(out.name).unlink()
-                raise
+        with WholeFile(path) as whole:
+            whole.stream.write(_MAGIC + len(head).to_bytes(8, "little") + head)
+            whole.stream.writelines(parts)
 
     @classmethod
     def load(cls, path: Path, mark: str) -> Self | None:
