@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import Any, Final, Self, TypeVar
 
-import msgspec
-
-from glossary.entry import Entry, read_entry, write
+from glossary.entry import Entry, codec, read_entry, write
 from glossary.store.documents import sources_by_id
 from glossary.store.grams import Sought
 from glossary.store.indexing import TERM, Index
@@ -29,7 +27,6 @@ _WITH_SOURCES: Final = (
 )
 #: A question goes on from what it was answered so often at most.
 _MOST_STEPS: Final = 8
-_ROWS: Final = msgspec.json.Decoder(list[dict[str, Any]])
 _S = TypeVar("_S", bound="PostgresSearch")
 _Statement = tuple[str, tuple[object, ...]]
 
@@ -166,7 +163,7 @@ def _lexemes(grams: Iterable[str]) -> str:
 
 def _read_rows(text: str | None) -> list[tuple[Any, ...]]:
     """Return rows that were written as objects, each in the order of its columns."""
-    return [tuple(row.values()) for row in _ROWS.decode(text)] if text else []
+    return [tuple(row.values()) for row in codec.read_plain(text)] if text else []
 
 
 def _lexeme(gram: str) -> str:

@@ -27,7 +27,7 @@ from tests.nouns import entry
 from tests.running import Server
 
 RULES: Final[dict[str, list[tuple[Any, Any]]]] = json.loads(
-    Path(__file__).with_name("rules.json").read_text(encoding="utf-8")
+    Path(__file__).with_name("both_sides.json").read_text(encoding="utf-8")
 )
 
 
