@@ -27,6 +27,7 @@ test: $(READY) ## Run the whole suite
 soak: $(READY) ## Ask 100,000 requests of every kind, and let every fault strike, for an hour
 	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
+	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glossary.store.opening import open_store, store_at
     from glossary.store.refusal import damaged, of_system
     from glossary.store.scope import Candidate, Scope
+    from glossary.store.searching import Search
     from glossary.store.sqlite.store import SqliteStore
     from glossary.store.store import Store, beside, is_address
     from glossary.store.writing import Write, moved
@@ -35,6 +36,7 @@ __all__ = [
     "Moved",
     "N",
     "Scope",
+    "Search",
     "SqliteStore",
     "Store",
     "Wanted",

@@ -4,14 +4,14 @@ No question reads a whole table: each goes through an index, meets the shortest 
 first (a term's number begins with the length of its key) and stops at its limit.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from glossary.entry import Entry, read_entry, write
+from glossary.store.documents import Documents
 from glossary.store.grams import FEW_MATCHING, Sought, Wanted, all_of, each_of
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
-from glossary.store.memory import Memory
 from glossary.store.scope import Candidate, Scope
 from glossary.text import counted, has_han, required, whole
 
@@ -24,7 +24,6 @@ _MOST_COMPARED: Final = 1_500
 _MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 def _with_n_and_l(letters: str) -> list[object]:
@@ -32,12 +31,8 @@ def _with_n_and_l(letters: str) -> list[object]:
     return [letters, letters.translate(str.maketrans("nl", "ln"))]
 
 
-class Search:
-    """The reads of a lookup, over one function that runs SQL.
-
-    Inside one snapshot nothing is asked twice: what is known of grams, words, sizes
-    and entries is remembered until it ends, by each thread for itself.
-    """
+class Search(Documents):
+    """The reads of a lookup, over one function that runs SQL."""
 
     #: Selects the numbers of terms by their grams.
     with_grams = "select rowid as n from gram where gram match ?"
@@ -46,11 +41,6 @@ class Search:
     #: A number of the list `j`, as an index takes it, and the order of that list,
     #: where the engine does not keep it by itself.
     listed, as_listed = "j.value", ""
-
-    def __init__(self, rows: _Rows) -> None:
-        self._rows = rows
-        #: Opened by every snapshot.
-        self.memory = Memory()
 
     def asked(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
@@ -174,7 +164,7 @@ class Search:
     ) -> list[Candidate]:
         """Return terms with these grams and a key of some lengths, both included."""
         known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
-        size = self._size()
+        size = self.size()
         each = (all_of(w, known, size, few=FEW_MATCHING) for w in wanted)
         said = tuple(filter(None, dict.fromkeys(each)))
         if not said:
@@ -231,10 +221,6 @@ class Search:
     def _words(self, sql: str, values: tuple[object, ...]) -> list[str]:
         return [row[0] for row in self._read(sql, values)]
 
-    def _read(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Return what a statement answers, asked once in a snapshot."""
-        return self.memory.once((sql, *values), lambda: self._rows(sql, values))
-
     def telling(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
@@ -263,19 +249,6 @@ class Search:
         )
         return [read_entry(row[0]) for row in rows]
 
-    def entries(self, numbers: Sequence[int]) -> dict[int, Entry]:
-        """Return the entries of these numbers."""
-
-        def ask(new: list[int]) -> dict[int, Entry]:
-            marks = ", ".join("?" * len(new))
-            rows = self._rows(
-                f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
-                new,
-            )
-            return {n: read_entry(d) for n, d in rows}
-
-        return self.memory.each("entry", numbers, ask)
-
     def _beginning(
         self, column: str, start: str, scope: Scope, limit: int, *, least: int
     ) -> list[Candidate]:
@@ -301,7 +274,7 @@ class Search:
             order=self.as_listed,
         )
 
-    def _size(self) -> int:
+    def size(self) -> int:
         """Return the number of indexed terms."""
         sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
         return int(self._read(sql, ())[0][0])
@@ -353,7 +326,7 @@ class Search:
     ) -> list[Candidate]:
         """Return terms with these grams that stand a comparison."""
         known = self.frequencies(g for one in wanted for g in one)
-        said = all_of(wanted, known, self._size())
+        said = all_of(wanted, known, self.size())
         if not said:
             return []
         asked = self.asked(Sought((said,), scope.grams()))

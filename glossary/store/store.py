@@ -186,7 +186,8 @@ class Store(ABC):
         A transaction that changes nothing is not counted.
         """
         # A store that is still to be upgraded has no epoch.
-        ((_, revision, *epoch),) = self.rows("select * from head")
+        head = self.search.memory.once("head", lambda: self.rows("select * from head"))
+        ((_, revision, *epoch),) = head
         self._epoch = "".join(epoch)
         return int(revision)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
@@ -68,6 +68,8 @@ _NOTHING: Final = Seen(0, 0)
 #: So many seconds a request waits for the wordings of a large store to be gathered.
 _PATIENCE: Final = 20.0
 Make = Callable[[], Body]
+#: What an answer is remembered by: what makes it, the query, the day and the scope.
+_Asked = tuple[Make, bytes, str]
 
 
 class Running:
@@ -84,21 +86,34 @@ class Running:
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
 
-        @lru_cache(maxsize=settings.cache)
-        def remembered(make: Make, _now: Moment, _query: bytes, _day: str) -> Body:
-            noted()["cache"] = "made"
-            # The store may have moved on, and may do so meanwhile.
-            with snapshot() as revision:
-                return make()._replace(revision=revision)
+        self._answers: dict[_Asked, tuple[Moment, Body]] = {}
+        self._lock = Lock()
 
-        self._remembered = remembered
+    def remembered(self, make: Make, query: bytes, day: str = "") -> Body:
+        """Return what is made of a query, made only once at a revision, on a day.
 
-    def remembered(
-        self, make: Make, revision: int, query: bytes, day: str = ""
-    ) -> Body:
-        """Return what is made of a query, made only once at a revision, on a day."""
-        noted()["cache"] = "hit"
-        return self._remembered(make, Moment(revision, self.store.epoch), query, day)
+        Who is likely to be answered from memory asks the store for its revision alone;
+        anybody else begins to read at once.
+        """
+        name = make, query, day
+        kept = self._answers.get(name)
+        if kept is not None and kept[0] == Moment(revision(), self.store.epoch):
+            noted()["cache"] = "hit"
+            self._keep(name, *kept)
+            return kept[1]
+        noted()["cache"] = "made"
+        with snapshot() as now:
+            made = make()._replace(revision=now)
+            self._keep(name, Moment(now, self.store.epoch), made)
+        return made
+
+    def _keep(self, name: _Asked, of: Moment, made: Body) -> None:
+        """Keep an answer as the newest, and as many as there is room for."""
+        with self._lock:
+            self._answers.pop(name, None)
+            self._answers[name] = of, made
+            if len(self._answers) > self.settings.cache:
+                del self._answers[next(iter(self._answers))]
 
     def look_up(self, query: Query, *, known: bool = True) -> Answer:
         """Look a query up in the store, with the wordings that are known of it.

@@ -72,13 +72,12 @@ def of_one_moment(
 def _remembered(handler: Callable[[], Body], day: str) -> Response:
     """Answer from memory while the store has not moved."""
     running = current.running()
-    revision = current.revision()
     scope = day
     if current.actor().readable() is not None:
         scope += "-part"
     if (profile := current.profile()) is not None:
         scope += f"-{codec.digest(profile)}"
-    body = running.remembered(handler, revision, request.query_string, scope)
+    body = running.remembered(handler, request.query_string, scope)
     current.as_of(body.revision)
     if body.missed is not None and TYPING not in request.headers:
         current.noted()["missed"] = True

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Glossary, Term, is_draft
+from glossary.entry import USABLE, Glossary, Term, is_draft, label
 from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
@@ -58,6 +58,7 @@ def install(app: Flask) -> None:
     app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
     app.jinja_env.filters["dotted"] = dotted
+    app.jinja_env.filters["period"] = lambda of: label(of.since, of.until)
     app.context_processor(
         lambda: {
             "locale": current.locale(),

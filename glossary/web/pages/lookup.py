@@ -75,7 +75,7 @@ def _page(
         sources={source.id: source for source in sources},
         more=more,
         elsewhere=elsewhere,
-        twins=_twins(hits),
+        twins=twins(hits),
         meant=meant,
         problem=problem,
         narrowed=any(request.args.get(name) for name in _NARROWED),
@@ -91,7 +91,7 @@ def _chosen() -> set[str]:
     return set(",".join(sent).split(",")) - {""}
 
 
-def _twins(hits: tuple[Hit, ...]) -> set[str]:
+def twins(hits: tuple[Hit, ...]) -> set[str]:
     """Return the entries of homographs, which stand side by side."""
     same = (
         {a.entry, b.entry}

@@ -1,6 +1,8 @@
 // Terms and findings while one writes, over the public API.
 import { paragraphs } from "./passage.js";
-import { copyOf, dotted, fill, isDraft, tongue, unproved, word, words } from "./words.js";
+import {
+  copyOf, dotted, fill, isDraft, period, tongue, unproved, word, words,
+} from "./words.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("desk");
@@ -77,8 +79,7 @@ function known(match, number, within) {
     fill(shown.querySelector(".text"), meant.text, meant.lang);
     shown.querySelector(".text").classList.add(meant.status);
     if (meant.issuer) fill(shown.querySelector(".issuer"), meant.issuer, tongue(meant.issuer));
-    const dated = meant.since || meant.until;
-    fill(shown.querySelector(".period"), dated ? `${meant.since || ""}–${meant.until || ""}` : "");
+    fill(shown.querySelector(".period"), period(meant));
   } else shown.remove();
   entryLink(item, match);
   return item;

@@ -217,7 +217,7 @@ def _remembered(make: Make) -> Response:
     """Answer from memory while the store has not moved: a list counts every entry."""
     profile = current.profile()
     query = b"" if profile is None else write(profile)
-    body = current.running().remembered(make, current.revision(), query)
+    body = current.running().remembered(make, query)
     return Response(body.json, mimetype="application/json")
 
 
