@@ -120,6 +120,12 @@ def glossaries() -> dict[str, tuple[str, str]]:
     return {name: best(titles.get(name, {}), name) for name in names}
 
 
+def chosen() -> frozenset[str]:
+    """Return the glossaries that a form looks in, however they were sent."""
+    sent = (*request.values.getlist("glossaries"), *request.values.getlist("glossary"))
+    return frozenset(",".join(sent).split(",")) - {""}
+
+
 #: Filters whose outcome depends on who reads.
 _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "word": word,

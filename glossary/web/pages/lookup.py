@@ -13,7 +13,7 @@ from glossary.speech import say
 from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import glossaries, pages
+from glossary.web.pages.frame import chosen, glossaries, pages
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
@@ -81,14 +81,8 @@ def _page(
         narrowed=any(request.args.get(name) for name in _NARROWED),
         subjects=current.store().subjects(),
         glossaries=glossaries(),
-        chosen=_chosen(),
+        chosen=chosen(),
     )
-
-
-def _chosen() -> set[str]:
-    """Return the glossaries that the form looks in, however they were sent."""
-    sent = (*request.args.getlist("glossaries"), *request.args.getlist("glossary"))
-    return set(",".join(sent).split(",")) - {""}
 
 
 def twins(hits: tuple[Hit, ...]) -> set[str]:

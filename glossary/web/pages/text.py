@@ -19,7 +19,7 @@ from glossary.speech import say
 from glossary.text import dotted, language_of, other_language
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import pages, word
+from glossary.web.pages.frame import chosen, glossaries, pages, word
 from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: The longest text that the page takes, in characters, if the settings allow so much.
@@ -82,7 +82,10 @@ def _longest() -> int:
 def _page(text: str, target: str, from_: str, problem: str = "") -> str:
     settled = from_ if from_ in _DIRECTIONS else language_of(text)
     to = _DIRECTIONS.get(from_, other_language(settled))
-    wanted = current.wanted(Wanted(from_=settled, to=to, overlaps=True))
+    looks_in = chosen()
+    wanted = current.wanted(
+        Wanted(from_=settled, to=to, overlaps=True, glossaries=looks_in)
+    )
     snapshot = current.wordings()
     known: list[Known] = []
     findings: tuple[Finding, ...] = ()
@@ -110,6 +113,8 @@ def _page(text: str, target: str, from_: str, problem: str = "") -> str:
         findings=_told(findings),
         counts=Counter(map(_looks, findings)),
         longest=_longest(),
+        glossaries=glossaries(),
+        chosen=looks_in,
         looks=_looks,
     )
 

@@ -3,6 +3,7 @@ import { paragraphs } from "./passage.js";
 import {
   copyOf, dotted, fill, isDraft, period, tongue, unproved, word, words,
 } from "./words.js";
+import { chosen, keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("desk");
@@ -37,7 +38,7 @@ async function ask(path, body) {
 
 function languages() {
   const from = direction.value || (tongue(box.value) === "zh" ? "zh-Hans" : "en");
-  return { from, to: from === "en" ? "zh-Hans" : "en" };
+  return { from, to: from === "en" ? "zh-Hans" : "en", glossaries: chosen() };
 }
 
 function link(element, href, text, lang) {
@@ -340,4 +341,5 @@ again.addEventListener("click", () => {
   read();
 });
 bring();
+keepChosen();
 if (box.value.trim()) read();

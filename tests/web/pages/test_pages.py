@@ -488,5 +488,11 @@ def test_several_glossaries_are_named_and_can_be_chosen(
     assert 'value="trade" checked' in one
     ticked = client.get("/?q=主权&glossaries=trade&glossaries=diplomatic").text
     assert ticked.count('<a class="found text ') == both.count('<a class="found text ')
+    text = {"text": "主权和国书"}
+    assert client.post("/read", data=text).text.count("<mark ") == 2
+    read = client.post("/read", data={**text, "glossaries": "trade"}).text
+    assert read.count("<mark ") == 1
+    assert "zeal of a seller" in read
+    assert 'value="trade" checked' in read
     assert ">Trade</span>" in client.get("/entries/of-seller").text
     assert ">Trade</span>" in client.get("/browse?en=z").text
