@@ -9,6 +9,7 @@ from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.entry import USABLE, Glossary, Term, is_draft, label
+from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
@@ -164,6 +165,13 @@ def shown(action: str) -> Actor:
     actor = access.of_token(current.store(), token) if token else current.actor()
     actor.must(action)
     return actor
+
+
+def reasons(error: GlossaryError) -> str:
+    """Return why something is refused, place by place, in the reader's language."""
+    places = error.problems if isinstance(error, Invalid) else ()
+    texts = [problem.detail for problem in places] or [error.message]
+    return " ".join(say(text, current.locale()) for text in texts)
 
 
 pages.before_request(current.hold)

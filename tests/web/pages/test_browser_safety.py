@@ -20,6 +20,7 @@ PAGES = [
     ENTRY,
     WHOLE,
     f"{ENTRY}/propose",
+    "/propose?zh=数字丝绸之路",
     "/read",
     "/browse",
     "/browse?subject=climate",
