@@ -44,11 +44,11 @@ class Search(Documents):
 
     def asked(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
-        return sought.said(_quoted, all_=" AND ", any_=" OR ")
+        return sought.in_fts5()
 
     def asked_of(self, fields: Sequence[str], sought: Sought) -> str:
         """Return what the prose in some fields must hold, as the engine takes it."""
-        return f"{{{' '.join(fields)}}} : ({self.asked(sought)})"
+        return f"{{{' '.join(fields)}}} : ({sought.in_fts5(prose=True)})"
 
     def equal(self, key: str, scope: Scope, limit: int) -> list[tuple[int, int, Entry]]:
         """Return number, ordinal of the term, and entry where a term has this key."""
@@ -363,8 +363,3 @@ class Search(Documents):
             [*values, *more, limit],
         )
         return [Candidate(*row) for row in rows]
-
-
-def _quoted(gram: str) -> str:
-    """Return a gram as FTS5 takes it."""
-    return f'"{gram}"'

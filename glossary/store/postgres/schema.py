@@ -303,6 +303,11 @@ def m014_log_by_action(connection: _Connection) -> None:
     connection.execute("create index on deed (action, at)")
 
 
+def m015_initials_of_syllables(connection: _Connection) -> None:
+    """Index anew: 承认, chéngrèn, begins with c and r, not with c and e."""
+    refilled(connection)
+
+
 def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
@@ -339,6 +344,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m012_people,
     m013_why_a_version_was_made,
     m014_log_by_action,
+    m015_initials_of_syllables,
 )
 
 _COPY_TERMS: Final = (
