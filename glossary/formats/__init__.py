@@ -47,6 +47,7 @@ from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.wide import languages_of
 from glossary.formats.tbx import read as tbx
 from glossary.formats.tbx import write as tbx_write
+from glossary.formats.tbx.category import subjects_of
 from glossary.formats.xml.markup import (
     TextTooLong,
     children,
@@ -94,6 +95,7 @@ __all__ = [
     "meaning",
     "must_be_a_package",
     "of_file",
+    "subjects_of",
     "texts_of",
     "unguarded",
     "with_marks",

@@ -14,7 +14,7 @@ import orjson
 from glossary.entry import STATES
 from glossary.errors import UnreadableFile
 from glossary.formats.encoding import decoded
-from glossary.formats.identifier import fits, identifier
+from glossary.formats.identifier import fits, identifier, subject_id
 from glossary.formats.record import FileReading, Given, ReadOptions, Record, Remark
 from glossary.formats.xml.private import nearest
 from glossary.message import N_, Message
@@ -180,7 +180,7 @@ class _GraphConcept:
         if relations:
             self._data["relations"] = relations
         if subjects:
-            self._data["subjects"] = [identifier(s, "subject-") for s in subjects]
+            self._data["subjects"] = [subject_id(s) for s in subjects]
         if schemes and schemes[0].startswith(_OURS) and fits(_bare(schemes[0])):
             self._data["glossary"] = _bare(schemes[0])
 

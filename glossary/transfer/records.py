@@ -37,7 +37,7 @@ from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
-from glossary.transfer.register import names_noun, noun_taken
+from glossary.transfer.register import name_subjects, names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble
 from glossary.transfer.unseen import with_unseen
@@ -173,7 +173,7 @@ def _outcomes(
     by: Actor | str,
 ) -> Iterator[Outcome]:
     matching = write.matching()
-    replacement = None
+    replacement, named = None, set[str]()
     if order.mode == "replace":
         replacement = replacing(write, matching, order)
     for some in _ahead(records):
@@ -195,6 +195,8 @@ def _outcomes(
                 if replacement is not None:
                     replacement.begin(each[1].glossary)
                 outcome = with_unseen(_taken(write, matching, *each, order), record)
+                if outcome.action in {"create", "update"}:
+                    name_subjects(write, each[0], named, by=by)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):

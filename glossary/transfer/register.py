@@ -4,6 +4,7 @@ A record with a `kind`, source, subject, issuer or glossary, is such a noun, as 
 gives it; those of a file are read before its entries.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -11,14 +12,19 @@ from typing import Any, Final
 from glossary.curation import nouns as curated
 from glossary.entry import KINDS, Entry, Glossary, Issuer, Noun, Source, Subject, codec
 from glossary.errors import Conflict, Forbidden, Invalid
-from glossary.formats import KIND, Record, Refused, is_noun
+from glossary.formats import KIND, Record, Refused, is_noun, subjects_of
 from glossary.message import N_, Message
 from glossary.people import Actor
 from glossary.query import Order
 from glossary.schema import NOUNS, load
 from glossary.store import Store, Write
+from glossary.text import has_han, language_of
 from glossary.transfer.report import Outcome, Trouble
 
+_LONGEST_NAME: Final = 200
+_BOTH: Final = re.compile(
+    r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[\s/（(|·]+([A-Za-z][\w &,'’/-]*)[)）]?"
+)
 _NAMED: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
 
 
@@ -98,6 +104,52 @@ def _written(
         return _left(record, "reviewer-needed", N_("Only a reviewer may change this."))
     write.nouns.put(noun)
     return Outcome(record.line, "create" if there is None else "update")
+
+
+def name_subjects(
+    write: Write, record: Record, named: set[str], *, by: Actor | str
+) -> None:
+    """Keep the names of subjects that have none yet, where the sender may.
+
+    `named` are those that need no look, and grows.
+    """
+    for subject, name in _names(record.data):
+        if subject in named:
+            continue
+        named.add(subject)
+        if write.nouns.find(Subject, subject) is not None:
+            continue
+        try:
+            curated.must_describe(by, Subject, subject)
+        except Forbidden:
+            return
+        write.nouns.put(Subject(subject, _labels(name)))
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of a record's subjects with what the file calls them."""
+    extra = data.get("extra")
+    if not isinstance(extra, Mapping):
+        return
+    ids = data.get("subjects", ())
+    said = extra.get("subjects")
+    items = dict(said) if isinstance(said, Mapping) else {}
+    tbx = extra.get("tbx")
+    concept = tbx.get("concept") if isinstance(tbx, Mapping) else None
+    for item in concept if isinstance(concept, list) else ():
+        if isinstance(item, Mapping) and item.get("type") == "subjectField":
+            items.update(subjects_of(str(item.get("text", ""))))
+    for subject, name in items.items():
+        if subject in ids and isinstance(name, str) and name != subject:
+            yield subject, name[:_LONGEST_NAME]
+
+
+def _labels(name: str) -> dict[str, str]:
+    """Return a subject's name by language: of 外交（Diplomacy） in both."""
+    chinese = "zh-Hant" if language_of(name) == "zh-Hant" else "zh-Hans"
+    if match := _BOTH.fullmatch(name):
+        return {chinese: match[1].strip(), "en": match[2].strip()}
+    return {chinese if has_han(name) else "en": name}
 
 
 def _left(record: Record, code: str, said: str) -> Outcome:

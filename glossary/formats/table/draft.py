@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.formats.clue import fit, id_of, texts_of
-from glossary.formats.identifier import identifier
+from glossary.formats.identifier import subject_id
 from glossary.formats.record import Record, Refused, Remark
 from glossary.formats.status import DRAFT, truth_of
 from glossary.formats.table.alphabet import chinese_script, is_foreign
@@ -220,7 +220,7 @@ def append(data: dict[str, Any], name: str, value: str) -> None:
 
 def name_subject(draft: Draft, name: str) -> None:
     """Put an entry under a subject; keep the name where it is no id."""
-    subject = identifier(name, "subject-")
+    subject = subject_id(name)
     subjects = draft.data.setdefault("subjects", [])
     if subject not in subjects:
         subjects.append(subject)
