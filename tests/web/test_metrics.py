@@ -11,29 +11,18 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from glossary import config
-from glossary.web import create_app, turned_away
+from glossary.web import turned_away
 from glossary.web.tally import Tally, share_numbers
 
 API = "/api/v1"
-Watched = Callable[..., FlaskClient]
+Served = Callable[..., FlaskClient]
+Watched = Served
 SECRET = "机密的外交照会：我方拟于下周召见贵国大使"
 
 
 @pytest.fixture
-def watched(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    apps = []
-
-    def make(**settings: str) -> FlaskClient:
-        for name, value in settings.items():
-            monkeypatch.setenv(f"GLOSSARY_{name.upper()}", value)
-        config.settings.cache_clear()
-        apps.append(create_app())
-        return apps[-1].test_client()
-
-    yield make
-    for app in apps:
-        app.extensions["glossary"].store.close()
+def watched(served: Served) -> Iterator[Watched]:
+    yield served
     logger = logging.getLogger("glossary")
     logger.handlers = [each for each in logger.handlers if each.name != "glossary"]
 
