@@ -24,8 +24,8 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
-soak: $(READY) ## Ask 100,000 requests of every kind, and let every fault strike, for an hour
-	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, and let every fault strike, for hours
+	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 
