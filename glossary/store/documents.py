@@ -42,7 +42,7 @@ class Documents:
     def _entries(self, numbers: list[int]) -> dict[int, Entry]:
         marks = ", ".join("?" * len(numbers))
         rows = self._rows(
-            f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+            f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
             numbers,
         )
         return {n: read_entry(d) for n, d in rows}

@@ -90,7 +90,7 @@ def described() -> bytes:
         tags=[{"name": name, "description": said} for name, said in _TAGS.values()],
         plugins=[plugin],
     )
-    assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.
+    assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.  # nosec B101
     plugin.converter.attribute_functions.append(_limits)
     _schemes(spec)
     for name, said in _TOLD.items():

@@ -217,12 +217,14 @@ def named(text: str) -> str | None:
 def meaning(heading: str) -> HeadingMeaning | None:
     """Return what a heading means, or None when it says nothing known.
 
-    >>> meaning("Term [en]"), meaning("English_United_States_Def")
-    (Meaning(field='term', lang='en'), Meaning(field='definition', lang='en'))
+    >>> meaning("Term [en]")
+    HeadingMeaning(field='term', lang='en')
+    >>> meaning("English_United_States_Def")
+    HeadingMeaning(field='definition', lang='en')
     >>> meaning("中文释义"), meaning("Priority")
-    (Meaning(field='definition', lang='zh-Hans'), None)
+    (HeadingMeaning(field='definition', lang='zh-Hans'), None)
     >>> meaning("Chinesisch")
-    Meaning(field='term', lang='zh-Hans')
+    HeadingMeaning(field='term', lang='zh-Hans')
     """
     if len(heading) > 100:
         return None

@@ -83,7 +83,7 @@ class PostgresSearch(Search):
             ((sql, values),) = statements
             return [self._rows(sql, values)]
         parts = ", ".join(
-            f"(select json_agg(x) from ({sql}) x)::text"  # noqa: S608 - our own statements.
+            f"(select json_agg(x) from ({sql}) x)::text"  # noqa: S608 - our own statements.  # nosec B608
             for sql, _ in statements
         )
         asked = [value for _, values in statements for value in values]
