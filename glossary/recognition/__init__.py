@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
+    from glossary.recognition.alignment import Bead, laid_out
     from glossary.recognition.annotate import Annotated, annotate
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
@@ -23,6 +24,7 @@ __all__ = [
     "UNITS",
     "Annotated",
     "AnswerSize",
+    "Bead",
     "Lexicon",
     "Occurrence",
     "Recognition",
@@ -35,6 +37,7 @@ __all__ = [
     "chinese_words",
     "html",
     "is_han_word",
+    "laid_out",
     "longest",
     "matches_json",
     "measure",

@@ -9,7 +9,7 @@ near the way by length is looked at, so that the time is in proportion to the te
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import or_
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -133,6 +133,25 @@ def aligned(
     return Alignment(_joined(beads, len(source), len(target)))
 
 
+def laid_out(
+    source: str, target: str, linked: Iterable[tuple[int, int]]
+) -> tuple[Bead, ...]:
+    """Return which paragraphs of a target go with which of its source, as rows.
+
+    `linked` are places of both that are known to go together. Nothing is left out.
+    """
+    ours, theirs = paragraphs(source), paragraphs(target)
+    if len(ours) == len(theirs):
+        parts = [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
+    else:
+        bits = [(*pair, 1 << number % _BITS) for number, pair in enumerate(linked)]
+        here = [*_figures(source), *((one, bit) for one, _, bit in bits)]
+        there = [*_figures(target), *((other, bit) for _, other, bit in bits)]
+        anchors = _Anchors(here), _Anchors(there)
+        parts = _align((ours, theirs), anchors, _ratio(source, target))
+    return tuple(_joined(parts, len(source), len(target)))
+
+
 def _length(piece: Piece) -> int:
     return piece.end - piece.start
 
@@ -198,16 +217,18 @@ class _Anchors:
         return bits
 
 
+def _figures(text: str) -> Iterator[tuple[int, int]]:
+    for match in _FIGURES.finditer(text):
+        name = match[0].replace(",", "").encode()
+        yield match.start(), 1 << _BITS + crc32(name) % _BITS
+
+
 def _anchors(text: str, terms: list[Occurrence]) -> _Anchors:
-    figures = (
-        (match.start(), 1 << _BITS + crc32(match[0].replace(",", "").encode()) % _BITS)
-        for match in _FIGURES.finditer(text)
-    )
     named = (
         (each.start, sum({1 << sense.number % _BITS for sense in each.senses}))
         for each in terms
     )
-    return _Anchors([*figures, *named])
+    return _Anchors([*_figures(text), *named])
 
 
 def _align(
