@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test mutants soak lint format screenshots messages united clean
+.PHONY: help setup serve test mutants soak lint audit lock sbom format screenshots messages united clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,19 +24,36 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
-soak: $(READY) ## Ask 100,000 requests of every kind, and let every fault strike, for an hour
-	FUZZ=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, and let every fault strike, for hours
+	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
+	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2
 
-lint: $(READY) ## Check format, style, types and the curated entries
+lint: $(READY) ## Check format, style, types, weak spots and the curated entries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python -m bandit --quiet --recursive glossary
 	$(BIN)/glossary lint fixtures/diplomatic.ndjson fixtures/states.ndjson \
 	  --sources fixtures/sources.ndjson --issuers fixtures/issuers.ndjson --severity error
+
+audit: $(READY) sbom ## Ask whether a weakness is known of what we run with, and list all of it
+	$(BIN)/python -m bandit --quiet --recursive glossary
+	$(BIN)/python -m pip_audit --requirement deploy/requirements.txt --disable-pip --require-hashes \
+	  --progress-spinner off $(AUDIT)
+
+lock: $(READY) ## Write down the newest version of all that we run with, and its hashes
+	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras \
+	  --extra postgres --extra oidc --extra mcp --extra lsp --no-header --no-emit-index-url \
+	  --no-emit-find-links --output-file deploy/requirements.txt setup.cfg
+
+sbom: $(READY) ## List all that we run with, as CycloneDX, into dist/sbom.cdx.json
+	mkdir -p dist
+	$(BIN)/python -m cyclonedx_py requirements deploy/requirements.txt \
+	  --output-reproducible --output-file dist/sbom.cdx.json
 
 format: $(READY) ## Format the code
 	$(BIN)/ruff format .

@@ -43,7 +43,14 @@ from glossary import config
 from glossary.curation import entries
 from glossary.entry import write
 from glossary.query import Wanted
-from glossary.recognition import Lexicon, Row, Shelf, Snapshot, annotate, matches_json
+from glossary.recognition import (
+    Lexicon,
+    Shelf,
+    Snapshot,
+    WordingRow,
+    annotate,
+    matches_json,
+)
 from glossary.store import SqliteStore, open_store
 from glossary.text import fold, key
 from glossary.web import create_app
@@ -122,7 +129,7 @@ def ours(store: SqliteStore, path: Path, lines: Table) -> Snapshot:
     loaded = time.process_time() - begin
     numbers = [row[0] for row in store.rows("select n from entry limit 200")]
     changed = [
-        Row(n, at, key(term.text), term.text)
+        WordingRow(n, at, key(term.text), term.text)
         for n, entry in store.wordings.entries(numbers, store.revision()).items()
         for at, term in enumerate(entry.terms)
     ]

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from glossary.curation import load_curated
-from glossary.lookup import Meaning, embed, lookup
+from glossary.lookup import Vectors, embed, lookup
 from glossary.query import Query
 from glossary.recognition import Recognition
 from glossary.store import Store, open_store
@@ -25,7 +25,7 @@ CANDIDATES = 400
 
 
 def offered(
-    store: Store, recognition: Recognition, meaning: Meaning | None
+    store: Store, recognition: Recognition, meaning: Vectors | None
 ) -> tuple[list[str], list[float]]:
     """Return the queries whose entry is not offered, and the seconds that each took."""
     entries = list(store.all_entries())
@@ -66,7 +66,7 @@ def main() -> None:
         recognition = Recognition(store)
         lookup(store, Query("主权"), candidates=CANDIDATES, recognition=recognition)
         table = Table("", "offered", "of", "ms, median", "ms, slowest")
-        for name, meaning in (("words", None), ("embeddings", Meaning(path))):
+        for name, meaning in (("words", None), ("embeddings", Vectors(path))):
             missed, seconds = offered(store, recognition, meaning)
             ordered = sorted(1000 * each for each in seconds)
             table.add_row(

@@ -28,7 +28,8 @@ from urllib.parse import quote, urlencode
 from rich.console import Console
 from rich.table import Table
 
-from glossary.curation import access, load_curated
+from glossary.curation import load_curated
+from glossary.people import access
 from glossary.store import open_store
 
 CALLERS = 16

@@ -24,7 +24,8 @@ place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 for file in dist/*.whl dist/*.tar.gz; do
     "$python" -m venv "$place/env"
-    "$place/env/bin/pip" install --quiet "$file"
+    "$place/env/bin/pip" install --quiet --require-hashes --requirement deploy/requirements.txt
+    "$place/env/bin/pip" install --quiet --no-deps "$file"
     (
         cd "$place"
         export GLOSSARY_DATABASE="$place/store.db"
@@ -34,7 +35,11 @@ for file in dist/*.whl dist/*.tar.gz; do
     ) || fail "$file does not work where it is installed alone."
     rm -rf "$place/env" "$place"/store.db*
 done
-sha256sum dist/*
+"$python" -m cyclonedx_py requirements deploy/requirements.txt --output-reproducible \
+    --output-file "dist/glossary-termbase-$version.cdx.json"
+cp deploy/requirements.txt "dist/glossary-termbase-$version.requirements.txt"
+(cd dist && sha256sum -- * > SHA256SUMS && cat SHA256SUMS)
 echo "Publish with:"
 echo "  git tag -s v$version -m 'Glossary $version' && git push origin v$version"
-echo "  $python -m twine upload dist/*"
+echo "  gpg --armor --detach-sign dist/SHA256SUMS"
+echo "  $python -m twine upload dist/*.whl dist/*.tar.gz"

@@ -11,17 +11,11 @@ from typing import Final, NamedTuple, Self
 _MOMENT: Final = re.compile(r"(?:([0-9a-f]{8})-)?([0-9]{1,15})")
 
 #: How closely a hit fits, best first.
-TIERS: Final = (
-    "exact",
-    "folded",
-    "inflected",
-    "pinyin",
-    "prefix",
-    "part",
-    "fuzzy",
-)
+TIERS: Final = ("exact", "folded", "inflected", "pinyin", "prefix", "part", "fuzzy")
 #: Where a lookup looks: terms, or the prose about them.
 FIELDS: Final = ("term", "definition", "note", "all")
+#: How a table is laid out: a term a row, or an entry a row and columns a language.
+LAYOUTS: Final = ("terms", "wide")
 #: How a translation is laid beside its source: sentence by sentence, or not at all.
 ALIGNS: Final = ("auto", "none")
 
@@ -119,7 +113,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage:
+class EntryListing:
     """A page of the entries, from after the id `cursor` on; without a state, in use."""
 
     limit: int
@@ -158,7 +152,7 @@ BEGINNING: Final = Moment(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangePage:
+class ChangeListing:
     """A page of what changed since a revision of an epoch.
 
     `cursor` says where it goes on: after this entry of this revision.
@@ -189,14 +183,14 @@ class RecentPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissedPage:
+class MissedListing:
     """The most frequent look-ups that found nothing."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalPage:
+class ProposalListing:
     """A page of the proposals, from after the number `cursor` on."""
 
     limit: int
@@ -206,7 +200,7 @@ class ProposalPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NounChangePage:
+class NounChangeListing:
     """A page of the changes of nouns; `cursor` is a revision with a kind and an id."""
 
     since: Moment
@@ -215,7 +209,7 @@ class NounChangePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesetPage:
+class ChangesetListing:
     """A page of what a revision did; `cursor` is the last entry of the page before."""
 
     limit: int
@@ -291,6 +285,7 @@ class Export(Part):
     """
 
     format: str
+    layout: str = LAYOUTS[0]
     report: bool = False
     nouns: bool = False
     source: str | None = None

@@ -1,5 +1,6 @@
 """The nouns of the tests: a store, the curated glossary, an application, a server."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from playwright.sync_api import (
 )
 
 from glossary import config
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import Store, beside, open_store
 from glossary.web import create_app
 from tests import browsing, postgresql, sharing
@@ -63,6 +64,11 @@ CONFORMANCE = frozenset(
         "web.test_server",
     )
 )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three processes for two cores: browsers, servers and clusters are waited for."""
+    return max(2, (os.cpu_count() or 2) * 3 // 2)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

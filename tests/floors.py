@@ -4,7 +4,7 @@ from typing import Final
 
 #: From the ground up; a room imports only from floors below its own, or from itself.
 FLOORS: Final = (
-    ("text", "message", "query"),
+    ("text", "message", "query", "whole_file"),
     ("entry", "errors", "speech"),
     ("store", "formats", "config"),
     ("recognition", "bitext", "people"),

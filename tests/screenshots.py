@@ -32,6 +32,7 @@ PAGES = {
     ),
     "entry-ladder": "/entries/grave-concern",
     "propose": "/entries/sovereignty/propose",
+    "propose-phrase": "/propose?zh=数字丝绸之路",
     "read": "/read",
     "check": "/read#check",
     "browse": "/browse",

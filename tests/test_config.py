@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.config import Settings, language, load, notified, table
+from glossary.config import Settings, language, notified, read_settings, table
 from glossary.errors import BadSetting
 
 
 def test_without_variables_every_setting_has_its_default() -> None:
-    assert load({"PATH": "/bin"}) == Settings()
+    assert read_settings({"PATH": "/bin"}) == Settings()
 
 
 def test_a_variable_changes_its_setting() -> None:
-    found = load({"GLOSSARY_PORT": "9000", "GLOSSARY_OPEN_READS": "no"})
+    found = read_settings({"GLOSSARY_PORT": "9000", "GLOSSARY_OPEN_READS": "no"})
     assert (found.port, found.open_reads) == (9000, False)
 
 
@@ -48,7 +48,7 @@ def test_a_variable_changes_its_setting() -> None:
 )
 def test_a_bad_value_and_a_misspelt_name_are_errors(name: str, value: str) -> None:
     with pytest.raises(BadSetting, match=name):
-        load({name: value})
+        read_settings({name: value})
 
 
 @given(
@@ -57,7 +57,7 @@ def test_a_bad_value_and_a_misspelt_name_are_errors(name: str, value: str) -> No
 )
 def test_any_value_works_or_is_refused_by_name(name: str, value: str) -> None:
     try:
-        load({name: value})
+        read_settings({name: value})
     except BadSetting as refused:
         text = str(refused)
         assert name in text
@@ -70,7 +70,7 @@ def test_a_file_gives_settings_and_variables_overrule_it(tmp_path: Path) -> None
         "export GLOSSARY_HOST='localhost'\nGLOSSARY_MAX_HITS=\"5\"\n",
         encoding="utf-8",
     )
-    found = load({"GLOSSARY_SETTINGS": str(file), "GLOSSARY_PORT": "9001"})
+    found = read_settings({"GLOSSARY_SETTINGS": str(file), "GLOSSARY_PORT": "9001"})
     assert (found.port, found.host, found.max_hits) == (9001, "localhost", 5)
 
 
@@ -81,10 +81,10 @@ def test_a_line_that_is_no_setting_is_named(tmp_path: Path, line: str) -> None:
     file = tmp_path / "glossary.env"
     file.write_text(f"# first\n{line}\n")
     with pytest.raises(BadSetting, match="line 2"):
-        load({"GLOSSARY_SETTINGS": str(file)})
+        read_settings({"GLOSSARY_SETTINGS": str(file)})
     file.write_bytes(b"GLOSSARY_HOST=\xff\n")
     with pytest.raises(BadSetting, match="cannot be read"):
-        load({"GLOSSARY_SETTINGS": str(file)})
+        read_settings({"GLOSSARY_SETTINGS": str(file)})
 
 
 def test_systemd_is_heard_only_where_it_means_this_process() -> None:

@@ -26,7 +26,7 @@ HOMES: Final = {
     "werkzeug": ["web/"],
     "marshmallow": [
         "schema/",
-        "web/openapi.py",
+        "web/contract.py",
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",
@@ -35,7 +35,7 @@ HOMES: Final = {
     "babel": ["speech/locale.py", "speech/registry.py"],
     "sqlite3": ["store/"],
     "sqlite_utils": ["store/"],
-    "apispec": ["web/openapi.py"],
+    "apispec": ["web/contract.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
     "granian": ["serving/worker.py"],
@@ -151,30 +151,39 @@ def test_only_the_settings_read_the_environment() -> None:
             assert "os.environ" not in module.read_text(encoding="utf-8"), module
 
 
-#: What asks for the settings of the process below the edges: limits of what is sent,
-#: the glossary of an entry that names none, and three rules of the house.
-ASKS_FOR_SETTINGS: Final = {
-    "schema/value.py",
-    "schema/entry.py",
-    "curation/changes.py",
-    "curation/reviewing.py",
-    "transfer/replacing.py",
+#: What reads the environment. Only the edges may: what stands below them goes by the
+#: settings that it is given, or that an edge has put in force.
+OF_THE_ENVIRONMENT: Final = {
+    *("glossary.config.settings", "glossary.config.read_settings"),
+    *(
+        "glossary.config.language",
+        "glossary.config.notified",
+        "glossary.config.reading",
+    ),
 }
 
 
-def test_nothing_else_below_the_edges_asks_for_the_settings() -> None:
+def test_nothing_below_the_edges_reads_the_environment() -> None:
     asking = {
-        place(module)
+        (place(module), name)
         for module in MODULES
         if own_room(module) not in {"web", "cli", "config"}
-        and any(name == "glossary.config.settings" for name, _ in imports(module))
+        for name in (
+            *(name for name, _ in imports(module)),
+            *(
+                f"glossary.{ast.unparse(node)}"
+                for node in ast.walk(tree(module))
+                if isinstance(node, ast.Attribute)
+            ),
+        )
+        if name in OF_THE_ENVIRONMENT
     }
-    assert asking == ASKS_FOR_SETTINGS
+    assert asking == set()
 
 
 def test_only_one_module_touches_what_belongs_to_a_request() -> None:
     for module in MODULES:
-        if place(module) not in {"web/current.py", "web/openapi.py"}:
+        if place(module) not in {"web/current.py", "web/contract.py"}:
             names = {name for name, _ in imports(module)}
             assert not names & {"flask.g", "flask.current_app"}, module
 
@@ -201,6 +210,7 @@ IMPORTS_LATE: Final = {
     "__init__.py",
     "cli/root.py",
     "cli/assistants.py",
+    "cli/push.py",
     "formats/linked.py",
     "lookup/meaning.py",
 }
@@ -282,3 +292,41 @@ def test_the_tests_stand_in_the_folders_of_what_they_test() -> None:
         # What stands in two folders is tested above both, once.
         right = home if len(home) == 1 else {room, *home}
         assert folder in right, f"{test.relative_to(ROOT)} tests a module of {home}"
+
+
+#: What `client` answers with is what the store knows by the same name, in plain values;
+#: the counts are so named in the contract. `Meta` is a name of marshmallow's.
+SAME_THING: Final = {
+    *(
+        "Annotated",
+        "Hit",
+        "ListedTerm",
+        "GlossaryCount",
+        "IssuerCount",
+        "SubjectCount",
+        "Meta",
+    ),
+}
+
+
+def test_no_two_classes_of_one_name_are_two_things() -> None:
+    homes: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(place(module))
+    shared = {name: where for name, where in homes.items() if len(where) > 1}
+    assert {n: where for n, where in shared.items() if n not in SAME_THING} == {}
+    assert set(shared) == SAME_THING
+    for name in SAME_THING - {"Meta"}:
+        assert len(shared[name]) == 2
+        assert "client/answer.py" in shared[name], name
+
+
+def test_no_two_doors_hand_on_one_name_for_two_things() -> None:
+    handing: dict[str, set[str]] = {}
+    for room in FLOOR:
+        if (HOUSE / room / "__init__.py").exists():
+            for name in handed_on(room):
+                handing.setdefault(name, set()).add(room)
+    assert {name: rooms for name, rooms in handing.items() if len(rooms) > 1} == {}

@@ -1,6 +1,8 @@
 """What is installed from a wheel or an archive, where nothing else of ours is."""
 
+import configparser
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -11,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from glossary import DISTRIBUTION
 
@@ -89,3 +93,23 @@ def test_the_wheel_works_where_it_is_installed_alone(
     assert run("--version") == f"glossary, version {version(DISTRIBUTION)}\n"
     run("db", "create")
     assert "Look phrases up" in run("--help")
+
+
+def test_a_release_names_each_package_it_runs_with_by_version_and_hash() -> None:
+    text = (ROOT / "deploy" / "requirements.txt").read_text(encoding="utf-8")
+    blocks = re.split(r"\n(?=\S)", text)[1:]
+    locked = {}
+    for block in blocks:
+        name, _, rest = block.partition("==")
+        locked[canonicalize_name(name)] = rest.split()[0]
+        assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", block)) >= 1, name
+    read = configparser.ConfigParser(interpolation=None)
+    read.read(ROOT / "setup.cfg", encoding="utf-8")
+    extras = read["options.extras_require"]
+    wanted = [read["options"]["install_requires"]]
+    wanted += [extras[extra] for extra in ("postgres", "oidc", "mcp", "lsp")]
+    for line in filter(None, "\n".join(wanted).splitlines()):
+        one = Requirement(line)
+        there = locked.get(canonicalize_name(one.name), "")
+        assert there, f"{one.name} is not locked: make lock"
+        assert one.specifier.contains(there), f"{one} is locked as {there}: make lock"

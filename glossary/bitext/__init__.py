@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import BinaryIO, Final, NamedTuple
 
 from glossary.bitext import docx, po, table, tmx, xliff
-from glossary.bitext.checked import Checked, Say
+from glossary.bitext.checked import CheckedSegment, Say
 from glossary.bitext.listing import listing
 from glossary.bitext.sarif import sarif
 from glossary.bitext.segment import Languages, Segment
@@ -26,9 +26,9 @@ from glossary.query import Pair
 __all__ = [
     "REPORTS",
     "SUFFIXES",
-    "Checked",
+    "CheckedSegment",
     "Languages",
-    "Report",
+    "ReportKind",
     "Segment",
     "read",
     "report",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-class Report(NamedTuple):
+class ReportKind(NamedTuple):
     """A kind of file that findings are saved as."""
 
     suffix: str
@@ -46,16 +46,18 @@ class Report(NamedTuple):
 
 #: By name, what findings are saved as.
 REPORTS: Final = {
-    "docx": Report(
+    "docx": ReportKind(
         ".docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "csv": Report(".csv", "text/csv"),
-    "sarif": Report(".sarif", "application/sarif+json"),
+    "csv": ReportKind(".csv", "text/csv"),
+    "sarif": ReportKind(".sarif", "application/sarif+json"),
 }
 
 
-def report(kind: str, checked: Iterable[Checked], say: Say, *, lang: str) -> bytes:
+def report(
+    kind: str, checked: Iterable[CheckedSegment], say: Say, *, lang: str
+) -> bytes:
     """Return findings as a file of a kind of `REPORTS`, for a reader of `lang`.
 
     Word documents have every pair, the others findings alone; `say` puts messages into

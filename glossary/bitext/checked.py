@@ -11,7 +11,7 @@ from glossary.message import N_
 Say = Callable[[str], str]
 
 
-class Checked(NamedTuple):
+class CheckedSegment(NamedTuple):
     """A segment with its findings; their spans count in the texts of its pair."""
 
     file: str

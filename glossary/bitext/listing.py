@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from glossary.bitext.checked import Checked, Say
+from glossary.bitext.checked import CheckedSegment, Say
 from glossary.entry import Finding
 from glossary.formats import guarded
 from glossary.text import dotted
@@ -16,7 +16,7 @@ _HEADINGS: Final = (
 )
 
 
-def listing(checked: Iterable[Checked], say: Say) -> bytes:
+def listing(checked: Iterable[CheckedSegment], say: Say) -> bytes:
     """Return a table with a heading and a row a finding, in UTF-8 with its mark.
 
     Spreadsheets tell by that mark how it is written. Wordings that may be used are

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from glossary import DISTRIBUTION
-from glossary.bitext.checked import Checked, Say, told
+from glossary.bitext.checked import CheckedSegment, Say, told
 from glossary.bitext.segment import Segment
 from glossary.entry import Finding
 from glossary.message import N_
@@ -21,7 +21,7 @@ _RULES: Final = {
 }
 
 
-def sarif(checked: Iterable[Checked], say: Say) -> dict[str, Any]:
+def sarif(checked: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
     """Return a log of one run; `say` puts messages into the reader's language."""
     rules = [
         {"id": name, "shortDescription": {"text": say(text)}}

@@ -9,7 +9,14 @@ import python_calamine
 
 from glossary.bitext.segment import Languages, Segment
 from glossary.errors import UnreadableFile
-from glossary.formats import Limits, check, delimiter_of, lines, meaning, unguarded
+from glossary.formats import (
+    Limits,
+    delimiter_of,
+    lines,
+    meaning,
+    must_be_a_package,
+    unguarded,
+)
 from glossary.message import N_
 from glossary.query import Pair
 from glossary.text import has_han, primary
@@ -56,7 +63,7 @@ def read_sheet(
     stream: BinaryIO, languages: Languages, limits: Limits
 ) -> Iterator[Segment]:
     """Yield the pairs of every sheet of a workbook; raise UnreadableFile."""
-    check(stream, limits)
+    must_be_a_package(stream, limits)
     stream.seek(0)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(stream)

@@ -10,7 +10,7 @@ from glossary.formats import (
     Limits,
     children,
     elements,
-    language_of,
+    language_of_element,
     line_in,
     line_of,
     local,
@@ -35,7 +35,7 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
             continue
         number += 1
         texts = {
-            canonical(language_of(variant)) or "": line_in(
+            canonical(language_of_element(variant)) or "": line_in(
                 segment, limits, without=_CODES
             )
             for variant in children(element)

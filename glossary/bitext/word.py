@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from glossary import late
-from glossary.bitext.checked import Checked, Say, told
+from glossary.bitext.checked import CheckedSegment, Say, told
 from glossary.entry import Finding, Span
 from glossary.message import N_, Message
 from glossary.text import dotted
@@ -44,7 +44,7 @@ _CHINESE: Final = {"zh-Hant": ("zh-TW", "PMingLiU")}
 _SIMPLIFIED: Final = ("zh-CN", "SimSun")
 
 
-def word(checked: Iterable[Checked], say: Say, *, lang: str) -> bytes:
+def word(checked: Iterable[CheckedSegment], say: Say, *, lang: str) -> bytes:
     """Return a document with a table of the pairs, for a reader of `lang`."""
     rows = list(checked)
     document = docx.Document()

@@ -10,7 +10,7 @@ from glossary import config
 from glossary.cli.root import _, as_json, console, main, print_json, store
 from glossary.cli.store import db
 from glossary.message import N_, Message
-from glossary.store import Told
+from glossary.store import Holdings
 from glossary.transfer import backup as backups
 
 
@@ -51,7 +51,7 @@ def _watched(text: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: status.update(f"{text} {done}/{total}")
 
 
-def _print(told: Told, *, as_json: bool) -> None:
+def _print(told: Holdings, *, as_json: bool) -> None:
     if as_json:
         print_json(told._asdict())
         return

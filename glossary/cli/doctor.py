@@ -6,7 +6,7 @@ import click
 
 from glossary import config
 from glossary.cli.root import _, as_json, main, print_json
-from glossary.doctor import Finding, examine, repair
+from glossary.doctor import Diagnosis, examine, repair
 from glossary.message import N_
 
 
@@ -33,12 +33,12 @@ def doctor(*, mend: bool, as_json: bool) -> None:
     sys.exit(int(any(finding.verdict == "wrong" for finding in found)))
 
 
-def _print(finding: Finding) -> None:
+def _print(finding: Diagnosis) -> None:
     said = f"{_(_VERDICTS[finding.verdict])}: {finding.check}: {_(finding.detail)}"
     click.echo(f"{said} → {_(finding.remedy)}" if finding.remedy else said)
 
 
-def _plain(finding: Finding) -> dict[str, str]:
+def _plain(finding: Diagnosis) -> dict[str, str]:
     said = {"check": finding.check, "verdict": finding.verdict}
     return {**said, "detail": _(finding.detail), "remedy": _(finding.remedy)}
 

@@ -37,7 +37,7 @@ from glossary.schema import (
     load,
     load_entry,
 )
-from glossary.store import Issuers, Store
+from glossary.store import IssuerNames, Store
 
 _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -125,7 +125,7 @@ def _entries_of(file: Path) -> Iterator[Entry]:
     """Yield the entries of a file; raise Unreadable at a record that is none."""
     with file.open("rb") as stream:
         read = of_file(stream, file.name).read
-        assert read is not None  # noqa: S101 - a format is told among readable ones.
+        assert read is not None  # noqa: S101 - a format is told among readable ones.  # nosec B101
         for record in read(stream, ReadOptions()).records:
             if isinstance(record, Remark):
                 continue
@@ -149,10 +149,10 @@ def _sources_of(file: Path | None) -> dict[str, Source] | None:
     return {source.id: source for source in sources}
 
 
-def _issuers_of(file: Path | None) -> Issuers:
+def _issuers_of(file: Path | None) -> IssuerNames:
     lines = file.read_bytes().splitlines() if file is not None else []
     documents = (_json(line, str(file)) for line in lines)
-    return Issuers(load(IssuerSchema(), document) for document in documents)
+    return IssuerNames(load(IssuerSchema(), document) for document in documents)
 
 
 def _print(flaws: list[Flaw], summary: Counter[str]) -> None:

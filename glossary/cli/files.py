@@ -19,7 +19,7 @@ from rich.progress import (
 from rich.table import Table
 
 from glossary import config
-from glossary.cli.output import Output
+from glossary.cli.output import written_to
 from glossary.cli.root import (
     LOCALE,
     Failure,
@@ -141,9 +141,13 @@ def run_import(import_id: str) -> None:
     "--report", is_flag=True, help=_("List everything that the format cannot hold.")
 )
 @click.option(
-    "--nouns",
-    is_flag=True,
-    help=_("With NDJSON: sources, subjects, issuers and glossaries too."),
+    "--nouns/--no-nouns",
+    default=None,
+    help=_("Sources, subjects, issuers and glossaries too; TBX has them unasked."),
+)
+@click.option(
+    "--layout",
+    help=_("Of a table: terms (a term a row), or wide (an entry a row)."),
 )
 @click.option("--from", "source", help=_("Language of the source, in lists of pairs."))
 @click.option("--to", "target", help=_("Language of the target."))
@@ -152,17 +156,20 @@ def run_import(import_id: str) -> None:
 @click.option("--subject", help=_("Only entries of this subject."))
 @click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
 @click.option("--changed-since", help=_("Only entries changed after this revision."))
-def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> None:
+def export(
+    output: str, *, report: bool, nouns: bool | None, **asked: str | None
+) -> None:
     """Write the file as a whole or not at all; say what it cannot hold.
 
     Exit with 1 when there is no entry to write.
     """
     names = {"format_": "format", "source": "from", "target": "to"}
     given = {names.get(n, n): value for n, value in asked.items() if value is not None}
-    wanted = load(ExportQuery(), {**given, "nouns": nouns})
+    named = {} if nouns is None else {"nouns": nouns}
+    wanted = load(ExportQuery(), {**given, **named})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
-        stream = stack.enter_context(Output(output))
+        stream = stack.enter_context(written_to(output))
         count = take_out(
             store(),
             by_name(wanted.format),
@@ -172,6 +179,7 @@ def export(output: str, *, report: bool, nouns: bool, **asked: str | None) -> No
             source=wanted.source,
             target=wanted.target,
             nouns=wanted.nouns,
+            layout=wanted.layout,
         )
     if dropped:
         said = N_("%(count)s value(s) do not fit into this format.")

@@ -10,7 +10,7 @@ from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
 from glossary.entry import is_draft
-from glossary.lookup import Answer, Meaning, embed
+from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
 from glossary.query import Moment
@@ -50,7 +50,7 @@ def lookup(
     settings = config.settings()
     how: dict[str, Any] = {"candidates": settings.candidates}
     if settings.embeddings:
-        how["meaning"] = Meaning(settings.embeddings)
+        how["meaning"] = Vectors(settings.embeddings)
     answers = []
     with opened.snapshot() as revision:
         for query in queries:

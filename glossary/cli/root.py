@@ -81,6 +81,7 @@ HOMES: Final[Mapping[str, str]] = {
     "lsp": "assistants",
     "mcp": "assistants",
     "missed": "lookups",
+    "push": "push",
     "restore": "backup",
     "run-import": "files",
     "serve": "store",
@@ -88,7 +89,7 @@ HOMES: Final[Mapping[str, str]] = {
     "sync": "sync",
     "init": "people",
     "log": "people",
-    "token": "people",
+    "token": "people",  # nosec B105 - a command.
     "undo": "bulk",
     "user": "people",
 }
@@ -149,6 +150,7 @@ def _version(ctx: click.Context, _option: click.Parameter, asked: object) -> Non
 )
 def main() -> None:
     """Run one command."""
+    config.go_by(config.settings)
 
 
 as_json = click.option(

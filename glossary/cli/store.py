@@ -5,7 +5,7 @@ import json
 import sys
 from contextlib import suppress
 from pkgutil import resolve_name
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -89,7 +89,7 @@ def serve(
     keeper = Keeper(
         door,
         Worker(
-            make,
+            lambda: _begun(make()),
             lanes=Lanes(
                 resolve_name("glossary.web:lane_of"),
                 lanes_of(settings.threads or threads),
@@ -103,6 +103,7 @@ def serve(
             ),
             drain=settings.drain,
             begun=under_way,
+            told=resolve_name("glossary.web:turned_away"),
         ),
         Plan(
             workers=workers or settings.workers or config.cores(),
@@ -116,6 +117,12 @@ def serve(
     )
     keeper.take_over(before.get("workers", []))
     raise SystemExit(keeper.run())
+
+
+def _begun(app: Any) -> Any:
+    """Return an application whose wordings are being gathered."""
+    app.extensions["glossary"].recognition.gather()
+    return app
 
 
 def _digest(database: str, host: str, port: int) -> str:

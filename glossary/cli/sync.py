@@ -30,6 +30,10 @@ from glossary.message import N_, Message
 @click.option("--status", help=_("Only entries that have a term of this status."))
 @click.option("--subject", help=_("Only entries of this subject."))
 @click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
+@click.option("--changed-since", help=_("Only entries changed after this revision."))
+@click.option(
+    "--layout", help=_("Of a table: terms (a term a row), or wide (an entry a row).")
+)
 @click.option("--watch", is_flag=True, help=_("Go on until stopped."))
 @click.option(
     "--every",

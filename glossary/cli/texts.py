@@ -11,8 +11,8 @@ import click
 from rich.text import Text
 
 from glossary import bitext, config, errors
-from glossary.bitext import REPORTS, Checked, Languages, Segment
-from glossary.cli.output import Output
+from glossary.bitext import REPORTS, CheckedSegment, Languages, Segment
+from glossary.cli.output import written_to
 from glossary.cli.printing import word
 from glossary.cli.root import LOCALE, _, as_json, console, log, main, store
 from glossary.entry import Finding, codec, is_draft
@@ -20,9 +20,12 @@ from glossary.formats import Limits, decoded
 from glossary.message import N_, Message
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import (
+    LIST_FORMATS,
+    WRITERS,
     Recognition,
     Snapshot,
     html,
+    listed,
     matches_json,
     runs,
     summary,
@@ -84,13 +87,26 @@ def wordings() -> Snapshot:
 @click.argument("file", default="-")
 @_asking
 @click.option("--html", "as_html", is_flag=True, help=_("Print a page of HTML."))
+@click.option(
+    "--terms",
+    "kind",
+    type=click.Choice(LIST_FORMATS),
+    help=_("Print each term once: what to write for it, and what not."),
+)
 @as_json
-def annotate(file: str, *, as_html: bool, as_json: bool, **asked: Any) -> None:
+def annotate(
+    file: str, *, as_html: bool, kind: str | None, as_json: bool, **asked: Any
+) -> None:
     """Print the text of a file with its terms marked."""
     with _opened(file) as stream:
         text = "".join(decoded(stream))
     answer = annotated(wordings(), text, _wanted(asked))
-    if as_json:
+    if kind is not None and kind in WRITERS:
+        click.echo(WRITERS[kind](listed(answer.matches)), nl=False)
+    elif kind is not None:
+        terms = [each._asdict() for each in listed(answer.matches)]
+        click.echo(codec.write({"terms": terms}))
+    elif as_json:
         members = codec.write(answer.from_), codec.write(answer.to)
         matches = matches_json(text, answer.matches, "codepoint")
         click.echo(b'{"from":%s,"to":%s,"matches":%s}' % (*members, matches))
@@ -166,7 +182,7 @@ def check(
     snapshot = wordings()
     languages = Languages(wanted.from_, wanted.to)
     checks = [
-        Checked(file, segment, _of(snapshot, segment, wanted))
+        CheckedSegment(file, segment, _of(snapshot, segment, wanted))
         for file in files
         for segment in _segments(file, target, languages)
     ]
@@ -177,7 +193,7 @@ def check(
         log(_(Message(_COUNTS, **counts)))
     else:
         rows = [each for each in listed if every or each.findings]
-        with Output(output) as stream:
+        with written_to(output) as stream:
             if kind == "json":
                 told = {"summary": counts, "findings": [*_plain(rows)]}
                 stream.write(codec.write(told) + b"\n")
@@ -187,7 +203,7 @@ def check(
         ctx.exit(1)
 
 
-def _not_right(checked: Checked) -> Checked:
+def _not_right(checked: CheckedSegment) -> CheckedSegment:
     findings = (f for f in checked.findings if f.verdict != "ok" or f.advice)
     return checked._replace(findings=tuple(findings))
 
@@ -230,7 +246,7 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(fail_on)
 
 
-def _plain(checked: list[Checked]) -> Iterator[dict[str, Any]]:
+def _plain(checked: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
     for file, segment, findings in checked:
         for finding in findings:
             known = {name: getattr(finding, name) for name in finding.__slots__}
@@ -238,7 +254,7 @@ def _plain(checked: list[Checked]) -> Iterator[dict[str, Any]]:
             yield {"file": file, "id": segment.pair.id, "line": segment.line, **known}
 
 
-def _print(checked: list[Checked]) -> None:
+def _print(checked: list[CheckedSegment]) -> None:
     out = console(stderr=False)
     listed = [
         (f"{each.file}:{each.segment.line}", finding)

@@ -163,6 +163,24 @@ class Annotated:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedTerm:
+    """A wording of a text: what to write for it, best first, what not, and a note."""
+
+    source: str
+    target: tuple[str, ...]
+    avoid: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsOfText:
+    """The terms of a text, each once."""
+
+    revision: int
+    terms: tuple[ListedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedPair:
     """What there is to say of one pair."""
 

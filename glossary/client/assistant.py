@@ -47,8 +47,12 @@ def made(terms: Client) -> MCPServer[Any]:
 
     @server.tool()
     def annotate(text: str) -> dict[str, Any]:
-        """Find every known term in a text, with offsets in code points."""
-        return _plain(terms.annotate(text))
+        """List every known term in a text once: what to write for it, and what not.
+
+        `target` is best first; nothing of `avoid` is to be written for it. `note` says
+        where it is a draft, and how a wording is used.
+        """
+        return _plain(terms.terms_of(text))
 
     @server.tool()
     def check(source: str, target: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, Unpack
 from urllib.parse import quote
 
 from glossary.client import answer
-from glossary.client.nouns import Nouns
+from glossary.client.nouns import NounCalls
 from glossary.client.wire import Make, Sent, Wire
 from glossary.entry import Change, Entry, Proposal, Source, Suggestion, Version, codec
 from glossary.query import Pair
@@ -50,7 +50,7 @@ class Client:
         )
 
         #: Sources, subjects, issuers and glossaries: read, made, changed, deleted.
-        self.nouns = Nouns(self._wire, _ROOT)
+        self.nouns = NounCalls(self._wire, _ROOT)
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +85,11 @@ class Client:
         `offsets`, code points by default.
         """
         return self._asked("annotate", answer.Annotated, text=text, **query)
+
+    def terms_of(self, text: str, /, **query: Any) -> answer.TermsOfText:
+        """Return each term of a text once; `query` takes what `annotate` takes."""
+        asked = {"text": text, "shape": "terms", **query}
+        return self._asked("annotate", answer.TermsOfText, **asked)
 
     def check(self, pairs: Iterable[Pair], /, **query: Any) -> answer.Checked:
         """Say whether translations use the right terms.

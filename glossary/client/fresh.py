@@ -1,12 +1,11 @@
 """A file that is kept as the server would export it now."""
 
-import filecmp
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from types import MappingProxyType
 
 from glossary.client.calls import Client
+from glossary.whole_file import FOR_ALL, WholeFile
 
 
 class FreshFile:
@@ -35,26 +34,19 @@ class FreshFile:
         when the server does not answer; the file then stays as it is.
         """
         known = self._etag if self._path.exists() else None
-        with NamedTemporaryFile(
-            dir=self._path.absolute().parent, prefix=".", suffix=".part", delete=False
-        ) as file:
-            made = Path(file.name)
-            try:
-                etag = self._client.export(
-                    file,  # type: ignore[arg-type] # It is a binary file.
-                    self._format,
-                    glossary=self._glossary,
-                    etag=known,
-                    part=self._part,
-                )
-                file.close()
-                if etag is None:
-                    return False
-                self._etag = etag
-                if self._path.exists() and filecmp.cmp(made, self._path, shallow=False):
-                    return False
-                made.chmod(0o644)
-                made.replace(self._path)
-                return True
-            finally:
-                made.unlink(missing_ok=True)
+        with WholeFile(self._path, mode=FOR_ALL) as whole:
+            etag = self._client.export(
+                whole.stream,
+                self._format,
+                glossary=self._glossary,
+                etag=known,
+                part=self._part,
+            )
+            if etag is None:
+                whole.drop()
+                return False
+            self._etag = etag
+            if whole.is_as_before():
+                whole.drop()
+                return False
+        return True

@@ -39,7 +39,7 @@ class _Page:
     next: str | None
 
 
-class Nouns:
+class NounCalls:
     """The nouns beside entries, asked for by their classes, changed by their version.
 
     with Client("https://terms.example", token="gls_…") as terms:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final, TypeVar, cast
 
 from glossary.client.calls import Client
 from glossary.entry import KINDS, Entry, Noun, codec
 from glossary.errors import Gone
 from glossary.text import key
+from glossary.whole_file import FOR_ALL, WholeFile
 
 N = TypeVar("N", bound=Noun)
 _KINDS: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
@@ -140,12 +140,8 @@ class OfflineCopy:
             self._nouns[kind, noun.id] = noun
 
     def _keep(self) -> None:
-        folder = self.path.absolute().parent
-        with NamedTemporaryFile(dir=folder, prefix=".", delete=False) as file:
-            file.writelines(self._lines())
-        made = Path(file.name)
-        made.chmod(0o644)
-        made.replace(self.path)
+        with WholeFile(self.path, mode=FOR_ALL) as whole:
+            whole.stream.writelines(self._lines())
 
     def _lines(self) -> Iterator[bytes]:
         head = _Head(self.server, self.revision, self.epoch, nouns=True)

@@ -158,7 +158,7 @@ def _pause(attempt: int, asked: str | None = None) -> float:
     """Return the seconds to wait: what was asked for, else twice as long each time."""
     if asked and asked.isdigit():
         return min(float(asked), _LONGEST)
-    return float(min(0.1 * 2**attempt * random.uniform(0.5, 1.5), _LONGEST))  # noqa: S311 - it spreads callers out.
+    return float(min(0.1 * 2**attempt * random.uniform(0.5, 1.5), _LONGEST))  # noqa: S311 - it spreads callers out.  # nosec B311
 
 
 def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:

@@ -1,11 +1,13 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
+from glossary.config.in_force import go_by, settings_in_force
+from glossary.config.outward import must_be_allowed
 from glossary.config.reading import (
     Notified,
     cores,
     language,
-    load,
     notified,
+    read_settings,
     settings,
 )
 from glossary.config.settings import Setting, Settings, table
@@ -15,9 +17,12 @@ __all__ = [
     "Setting",
     "Settings",
     "cores",
+    "go_by",
     "language",
-    "load",
+    "must_be_allowed",
     "notified",
+    "read_settings",
     "settings",
+    "settings_in_force",
     "table",
 ]

@@ -17,10 +17,10 @@ from glossary.message import N_, Message
 @cache
 def settings() -> Settings:
     """Return this process's settings, read once."""
-    return load()
+    return read_settings()
 
 
-def load(environ: Mapping[str, str] = os.environ) -> Settings:
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings: from the file that is named, and before it the variables.
 
     Raise BadSetting for a value that does not fit and for a `GLOSSARY_*` variable

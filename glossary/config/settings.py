@@ -17,6 +17,10 @@ _SERVER: Final = (
     N_("an address that begins with http:// or https://"),
 )
 _MAYBE_SERVER: Final = (re.compile(f"|{_SERVER[0].pattern}", re.IGNORECASE), _SERVER[1])
+_ORIGINS: Final = (
+    re.compile(r"|\*|https?://[^\s/?#*]+( https?://[^\s/?#*]+)*", re.IGNORECASE),
+    N_("sites such as https://example.org, with spaces between, or *"),
+)
 _SECRET: Final = re.compile("[!-~]*"), N_("ASCII letters, digits and signs, no space")
 _ANY: Final = re.compile(r"[^\x00-\x1f]*"), N_("text on one line")
 _SOME: Final = re.compile(r"[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*"), N_("a text")
@@ -169,6 +173,14 @@ class Settings:
     )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED
+    )
+    origins: str = _setting(
+        "",
+        N_(
+            "Other sites whose pages may read by the API, such as https://example.org, "
+            "with spaces between; * for all."
+        ),
+        like=_ORIGINS,
     )
     open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
     session_days: float = _setting(

@@ -1,4 +1,4 @@
-"""What editors do: changes, proposals, access, what the glossary lacks."""
+"""What editors do: changes, proposals, what the glossary lacks."""
 
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from glossary.curation.fixtures import entries, load_curated
     from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
     from glossary.curation.missed import Missed
-    from glossary.curation.reviewing import guarded, writing
-    from glossary.people import access
+    from glossary.curation.reviewing import under_review, writing
 
 __all__ = [
     "CITATION",
@@ -43,7 +42,6 @@ __all__ = [
     "Known",
     "Missed",
     "accept",
-    "access",
     "attest",
     "bulk",
     "changes",
@@ -53,7 +51,6 @@ __all__ = [
     "entries",
     "fixtures",
     "free_id",
-    "guarded",
     "lint",
     "lint_stored",
     "load_curated",
@@ -63,6 +60,7 @@ __all__ = [
     "proposals",
     "refused_sources",
     "reshaping",
+    "under_review",
     "uniting",
     "writing",
 ]

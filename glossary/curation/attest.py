@@ -79,7 +79,7 @@ def attest(
 
 
 @dataclass(frozen=True)
-class _Side:
+class _ParagraphSide:
     """One language of a paragraph: every place of each entry, and those that lead."""
 
     text: str
@@ -170,7 +170,7 @@ class _Paragraph:
 
     def _cited(
         self,
-        side: _Side,
+        side: _ParagraphSide,
         place: Occurrence,
         sense: Sense,
         counterpart: Counterpart | None,
@@ -192,7 +192,10 @@ class _Paragraph:
         return Citation(self._source.id, locator, quote, counterpart)
 
     def _unlisted(
-        self, known: tuple[Occurrence, Sense], side: _Side, other: _Side
+        self,
+        known: tuple[Occurrence, Sense],
+        side: _ParagraphSide,
+        other: _ParagraphSide,
     ) -> Iterator[Attestation]:
         place, sense = known
         entry = sense.entry
@@ -241,13 +244,13 @@ def _widest(
 
 def _side(
     snapshot: Snapshot, text: str, lang: str, glossaries: frozenset[str]
-) -> _Side:
+) -> _ParagraphSide:
     found = occurrences(snapshot, text, Wanted(from_=lang, glossaries=glossaries))
     places: dict[str, list[tuple[Occurrence, Sense]]] = {}
     for each in found:
         for sense in each.senses:
             places.setdefault(sense.entry.id, []).append((each, sense))
-    return _Side(text, lang, places, longest(found))
+    return _ParagraphSide(text, lang, places, longest(found))
 
 
 def accept(

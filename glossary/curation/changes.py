@@ -14,9 +14,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-from glossary.config import settings
+from glossary.config import settings_in_force
 from glossary.curation.reviewing import writing
-from glossary.entry import Citation, Entry, Source, codec, renamed
+from glossary.entry import (
+    APPROVED,
+    Citation,
+    Entry,
+    LastCheck,
+    Source,
+    codec,
+    renamed,
+    today,
+)
 from glossary.errors import Invalid, NotFound, Stale
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
@@ -46,7 +55,7 @@ def create(
             entry = changed(entry, id=free_id(write, entry))
         acting(by).must("edit", entry.glossary)
         must_cite_what_is_known(write, entry)
-        return write.create(entry)
+        return write.create(_checked(None, entry, by))
 
 
 def replace(
@@ -197,7 +206,7 @@ def must_cite_what_is_known(write: Write, entry: Entry) -> None:
 
 def refused_sources(write: Write, entry: Entry) -> list[Problem]:
     """Return the citations of sources that nobody has described, if a setting minds."""
-    if not settings().refuse_unknown_sources:
+    if not settings_in_force().refuse_unknown_sources:
         return []
     places = {
         f"/terms/{at}/citations/{number}{below}/source": name
@@ -260,7 +269,20 @@ def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entr
     if entry.id not in {"", entry_id}:
         raise _another_id()
     must_cite_what_is_known(write, entry)
+    entry = _checked(write.entry(entry_id), entry, by)
     return write.update(changed(entry, id=entry_id))
+
+
+def _checked(old: Entry | None, new: Entry, by: Actor | str) -> Entry:
+    """Return an entry that says who checked it today, where a person approves it.
+
+    What that person says of the last check stands.
+    """
+    person = by.person if isinstance(by, Actor) else ""
+    was, known = (old.state, old.checked) if old else ("", None)
+    if not person or new.state != APPROVED or was == APPROVED or new.checked != known:
+        return new
+    return changed(new, checked=LastCheck(today(), person))
 
 
 def _another_id() -> Invalid:

@@ -24,7 +24,7 @@ def create(
     """Store a new noun as it was sent; raise Invalid, or Conflict for a taken id."""
     with store.write(by=acting(by).name, once=once) as write:
         noun = _loaded(kind, sent)
-        _must(by, kind, noun.id)
+        must_describe(by, kind, noun.id)
         return write.nouns.create(noun)
 
 
@@ -43,7 +43,7 @@ def put(
     Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
     """
     with store.write(by=acting(by).name, once=once) as write:
-        _must(by, kind, noun_id)
+        must_describe(by, kind, noun_id)
         _same(write.nouns.one(kind, noun_id), known)
         return _renewed(write, kind, noun_id, sent)
 
@@ -63,7 +63,7 @@ def patch(
     Raise NotFound, Stale, Invalid, or Conflict for a name that another issuer has.
     """
     with store.write(by=acting(by).name, once=once) as write:
-        _must(by, kind, noun_id)
+        must_describe(by, kind, noun_id)
         old = write.nouns.one(kind, noun_id)
         _same(old, known)
         sent = merged_patch(codec.plain(old), merge)
@@ -81,7 +81,7 @@ def delete(
 ) -> None:
     """Remove a noun; its history stays. Raise NotFound, Stale, or InUse."""
     with store.write(by=acting(by).name, once=once) as write:
-        _must(by, kind, noun_id)
+        must_describe(by, kind, noun_id)
         _same(write.nouns.one(kind, noun_id), known)
         write.nouns.delete(kind, noun_id)
 
@@ -127,7 +127,7 @@ def restore(
     if old is None:
         raise _no_version(noun_id, version)
     with store.write(by=acting(by).name, once=once) as write:
-        _must(by, kind, noun_id)
+        must_describe(by, kind, noun_id)
         now = write.nouns.find(kind, noun_id)
         if now is not None:
             _same(now, known)
@@ -143,7 +143,7 @@ def version_of(store: Store, kind: type[N], noun_id: str, version: int) -> NounV
     return found
 
 
-def _must(by: Actor | str, kind: type[N], noun_id: str) -> None:
+def must_describe(by: Actor | str, kind: type[N], noun_id: str) -> None:
     """Raise Forbidden for who may not describe a noun."""
     if kind is Glossary:
         acting(by).must("describe-glossary", noun_id)

@@ -7,7 +7,7 @@ a change, a restore, a proposal, a bulk edit, a merge, an undo, a file.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from glossary.config import settings
+from glossary.config import settings_in_force
 from glossary.entry import APPROVED, Entry, Proposed, codec, is_of_review
 from glossary.errors import NotReviewer, OwnWork
 from glossary.message import N_
@@ -30,10 +30,10 @@ def writing(
     OwnWork when somebody else must review it.
     """
     with store.write(by=acting(by).name, once=once) as write:
-        yield guarded(write, by, reason=reason)
+        yield under_review(write, by, reason=reason)
 
 
-def guarded(write: Write, by: Actor | str, *, reason: str = "") -> Write:
+def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     """Have a write ask before each entry whether somebody may write it so."""
 
     def guard(
@@ -80,7 +80,7 @@ def is_own_work(
     An entry is the work of everybody who changed it since it was last approved; of a
     proposal, that is who proposed.
     """
-    if not settings().second_reviewer or new.state != APPROVED:
+    if not settings_in_force().second_reviewer or new.state != APPROVED:
         return False
     if action in _BRINGS_BACK:
         return False

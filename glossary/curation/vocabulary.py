@@ -25,7 +25,7 @@ _LONGEST: Final = 12
 _NOTHING: Final = ""
 
 
-class _Pair(NamedTuple):
+class _WordPair(NamedTuple):
     """The words of a term and of its rendering, and how much they count."""
 
     one: tuple[str, ...]
@@ -49,7 +49,7 @@ def word_pairs(listed: Iterable[Entry]) -> list[WordPair]:
     words = Counter(w for each in by_entry for w in {w for p in each for w in p.one})
     heads = Counter(h for each in by_entry for h in {h for p in each for h in p.other})
     forth = _probabilities(pairs)
-    back = _probabilities(_Pair(p.other, p.one, p.weight) for p in pairs)
+    back = _probabilities(_WordPair(p.other, p.one, p.weight) for p in pairs)
     found = []
     for (word, head), likely in forth.items():
         both = likely, back.get((head, word), 0.0)
@@ -58,7 +58,7 @@ def word_pairs(listed: Iterable[Entry]) -> list[WordPair]:
     return sorted(found)
 
 
-def _pairs(entry: Entry) -> Iterator[_Pair]:
+def _pairs(entry: Entry) -> Iterator[_WordPair]:
     for term in usable(entry.terms, None):
         if term.lang == "zh-Hans":
             renderings = pairing(entry.terms, term, lang="en").first
@@ -66,10 +66,10 @@ def _pairs(entry: Entry) -> Iterator[_Pair]:
             for each in rendered:
                 words, heads = chinese_words(term.text), content(each.text)
                 if words and heads and max(len(words), len(heads)) <= _LONGEST:
-                    yield _Pair(words, heads, 1 / len(rendered))
+                    yield _WordPair(words, heads, 1 / len(rendered))
 
 
-def _probabilities(pairs: Iterable[_Pair]) -> dict[tuple[str, str], float]:
+def _probabilities(pairs: Iterable[_WordPair]) -> dict[tuple[str, str], float]:
     """Return how likely a word makes another in what renders it."""
     known = list(pairs)
     likely: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)

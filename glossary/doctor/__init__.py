@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
-    from glossary.doctor.examination import Finding, examine, repair
+    from glossary.doctor.examination import Diagnosis, examine, repair
 
-__all__ = ["Finding", "examine", "repair"]
+__all__ = ["Diagnosis", "examine", "repair"]
 
 door(__name__)

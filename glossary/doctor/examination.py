@@ -24,7 +24,7 @@ _LATER: Final = timedelta(minutes=5)
 _ROOM: Final = 2
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """What one check found: `ok`, `advice` or `wrong`, and what to do."""
 
     check: str
@@ -33,13 +33,13 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings) -> Iterator[Diagnosis]:
     """Yield what is found of the store that the settings name; nothing is changed."""
     yield _imports(settings)
     try:
         store = store_at(settings.database, busy_timeout=settings.busy_timeout)
     except GlossaryError as error:
-        yield Finding("store", "wrong", error.message)
+        yield Diagnosis("store", "wrong", error.message)
         return
     if not is_address(settings.database):
         yield from _file(Path(settings.database))
@@ -63,31 +63,31 @@ def repair(settings: Settings) -> None:
         store.close()
 
 
-def _of_store(store: Store) -> Iterator[Finding]:
+def _of_store(store: Store) -> Iterator[Diagnosis]:
     try:
         store.check()
     except StoreError as error:
-        yield Finding("store", "wrong", error.message)
+        yield Diagnosis("store", "wrong", error.message)
         if not _answers(store):
             return
     else:
         revision = store.revision()
         if revision < 0:
             said = N_("The copy is not finished; give the same command again.")
-            yield Finding("store", "wrong", Message(said))
+            yield Diagnosis("store", "wrong", Message(said))
         now = Message(
             N_("%(path)s is at revision %(revision)s of epoch %(epoch)s."),
             path=store.shown,
             revision=revision,
             epoch=store.epoch,
         )
-        yield Finding("store", "ok", now)
+        yield Diagnosis("store", "ok", now)
     for check in (_integrity, _entries, _history, _index, _clock, _writing):
         name = check.__name__.removeprefix("_")
         try:
             yield check(store)
         except StoreError as error:
-            yield Finding(name, "wrong", error.message, _bring_back())
+            yield Diagnosis(name, "wrong", error.message, _bring_back())
 
 
 def _answers(store: Store) -> bool:
@@ -96,43 +96,43 @@ def _answers(store: Store) -> bool:
     return False
 
 
-def _integrity(store: Store) -> Finding:
+def _integrity(store: Store) -> Diagnosis:
     found = store.damage()
     if not found:
-        return Finding("integrity", "ok", Message(N_("Every page is whole.")))
+        return Diagnosis("integrity", "ok", Message(N_("Every page is whole.")))
     said = Message(
         N_("%(count)s page(s) or indexes are damaged: %(first)s"),
         count=len(found),
         first="; ".join(found[:_NAMED]),
     )
-    return Finding("integrity", "wrong", said, _repair_or_bring_back())
+    return Diagnosis("integrity", "wrong", said, _repair_or_bring_back())
 
 
-def _entries(store: Store) -> Finding:
+def _entries(store: Store) -> Diagnosis:
     return _listed("entries", list(examining.garbled(store)), _bring_back)
 
 
-def _history(store: Store) -> Finding:
+def _history(store: Store) -> Diagnosis:
     return _listed("history", examining.torn(store), _bring_back)
 
 
-def _index(store: Store) -> Finding:
+def _index(store: Store) -> Diagnosis:
     return _listed("index", examining.unindexed(store), _repair)
 
 
-def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Finding:
+def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Diagnosis:
     """Return what is found of entries: none, or how many, and the first."""
     if not names:
-        return Finding(check, "ok", Message(N_("All entries are as they should be.")))
+        return Diagnosis(check, "ok", Message(N_("All entries are as they should be.")))
     said = Message(
         N_("%(count)s entries are not as they should be: %(first)s"),
         count=len(names),
         first=", ".join(islice(names, _NAMED)),
     )
-    return Finding(check, "wrong", said, remedy())
+    return Diagnosis(check, "wrong", said, remedy())
 
 
-def _clock(store: Store) -> Finding:
+def _clock(store: Store) -> Diagnosis:
     newest = examining.newest(store)
     now = datetime.now(UTC)
     if newest and datetime.fromisoformat(newest) > now + _LATER:
@@ -141,18 +141,18 @@ def _clock(store: Store) -> Finding:
             then=newest,
             now=now.isoformat(timespec="seconds"),
         )
-        return Finding("clock", "advice", said, Message(N_("Set the clock right.")))
-    return Finding(
+        return Diagnosis("clock", "advice", said, Message(N_("Set the clock right.")))
+    return Diagnosis(
         "clock", "ok", Message(N_("The clock is no earlier than the store."))
     )
 
 
-def _writing(store: Store) -> Finding:
+def _writing(store: Store) -> Diagnosis:
     store.must_be_well()
-    return Finding("writing", "ok", Message(N_("The store can be written.")))
+    return Diagnosis("writing", "ok", Message(N_("The store can be written.")))
 
 
-def _file(path: Path) -> Iterator[Finding]:
+def _file(path: Path) -> Iterator[Diagnosis]:
     """Yield what is found of a file and its folder, without opening it."""
     folder = path.absolute().parent
     if not path.exists():
@@ -166,35 +166,35 @@ def _file(path: Path) -> Iterator[Finding]:
     )
     if free < _ROOM * size:
         remedy = Message(N_("Make room: a dry run and a backup need that of a copy."))
-        yield Finding("space", "advice", room, remedy)
+        yield Diagnosis("space", "advice", room, remedy)
     else:
-        yield Finding("space", "ok", room)
+        yield Diagnosis("space", "ok", room)
     log = path.with_name(f"{path.name}-wal")
     length = log.stat().st_size if log.exists() else 0
     if length > _LONG:
         said = Message(N_("The log has %(size)s MB."), size=length // 1_000_000)
         remedy = Message(N_("End what has been reading for long; then --repair."))
-        yield Finding("log", "advice", said, remedy)
+        yield Diagnosis("log", "advice", said, remedy)
     left = [*folder.glob(".rehearsal-*")]
     if left:
         said = Message(N_("%(count)s dry run(s) have left copies."), count=len(left))
         remedy = Message(N_("If none is under way, --repair removes them."))
-        yield Finding("leftovers", "advice", said, remedy)
+        yield Diagnosis("leftovers", "advice", said, remedy)
     if path.stat().st_mode & 0o077:
         said = Message(N_("Others on this machine may read or write the file."))
         remedy = Message(N_("If they should not: chmod 600 %(path)s"), path=path)
-        yield Finding("rights", "advice", said, remedy)
+        yield Diagnosis("rights", "advice", said, remedy)
 
 
-def _imports(settings: Settings) -> Finding:
+def _imports(settings: Settings) -> Diagnosis:
     """Return whether the settings name a folder that imports can be kept in."""
     folder = Path(settings.imports or beside(settings.database, "imports"))
     place = folder if folder.exists() else folder.absolute().parent
     if os.access(place, os.W_OK | os.X_OK):
-        return Finding("settings", "ok", Message(N_("Imports can be kept.")))
+        return Diagnosis("settings", "ok", Message(N_("Imports can be kept.")))
     said = Message(N_("Imports cannot be kept in %(path)s."), path=folder)
     remedy = Message(N_("See to its rights, or set GLOSSARY_IMPORTS."))
-    return Finding("settings", "wrong", said, remedy)
+    return Diagnosis("settings", "wrong", said, remedy)
 
 
 def _repair() -> Message:

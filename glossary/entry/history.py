@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
-from glossary.entry.nouns import BANS, Checked, Citation, Entry, Term
+from glossary.entry.nouns import BANS, Citation, Entry, LastCheck, Term
 
 #: Fields of a term that are compared, in the order of the class.
 _FIELDS: Final = tuple(f.name for f in fields(Term) if f.name not in {"lang", "text"})
@@ -123,7 +123,7 @@ def _cited(citation: Citation) -> str:
     return f"{own} = {theirs}"
 
 
-def _check(checked: Checked | None) -> str:
+def _check(checked: LastCheck | None) -> str:
     return _joined(checked.date, checked.by or "") if checked is not None else ""
 
 

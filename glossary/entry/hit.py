@@ -9,6 +9,15 @@ from glossary.text import Difference
 
 #: What a hit is to a query: what is asked for, known in it, or only like it.
 BLOCKS: Final = ("answer", "known-parts", "similar")
+#: In what a hit or a match may differ from what was asked for, or how it was reached.
+VIAS: Final = (
+    *("case", "width", "script", "punctuation", "hyphen", "space", "accent"),
+    *("spelling", "article", "inflection", "numeral", "wording", "gap", "coordination"),
+    *("pinyin", "initials", "homophone", "slip", "zhuyin", "wade-giles"),
+    *("contained", "pattern", "definition", "note"),
+    *("typo", "word-order", "missing-word", "extra-word", "character"),
+    *("missing-character", "extra-character", "look-alike", "swapped", "particle"),
+)
 
 
 @dataclass(frozen=True, slots=True)

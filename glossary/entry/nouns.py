@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from glossary.entry.hit import BLOCKS, Dated, Hit, Suggestion
+from glossary.entry.hit import BLOCKS, VIAS, Dated, Hit, Suggestion
 from glossary.entry.state import STATES
 from glossary.entry.term import (
     BANS,
@@ -33,9 +33,9 @@ __all__ = [
     "TERM_TYPES",
     "USABLE",
     "VERDICTS",
+    "VIAS",
     "Attestation",
     "Change",
-    "Checked",
     "Citation",
     "Counterpart",
     "Dated",
@@ -43,6 +43,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Hit",
+    "LastCheck",
     "Match",
     "Meaning",
     "Proposal",
@@ -75,7 +76,7 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class LastCheck:
     """When an entry was last checked, and by whom where that is a user."""
 
     date: str
@@ -100,7 +101,7 @@ class Entry:
     since: str | None = None
     until: str | None = None
     expected: str | None = None
-    checked: Checked | None = None
+    checked: LastCheck | None = None
     state: str = "draft"
     version: int = 0
     created: str = ""

@@ -10,6 +10,7 @@ from glossary.formats import (
     engines,
     linked,
     multiterm,
+    multiterm_out,
     ndjson,
     omegat,
     parallel,
@@ -20,6 +21,7 @@ from glossary.formats import (
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.noun import KIND, is_noun
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
@@ -41,14 +43,16 @@ from glossary.formats.table import delimited, sheet
 from glossary.formats.table.aliases import meaning
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.delimited import delimiter_of
-from glossary.formats.table.package import check
+from glossary.formats.table.package import must_be_a_package
+from glossary.formats.table.wide import languages_of
 from glossary.formats.tbx import read as tbx
 from glossary.formats.tbx import write as tbx_write
+from glossary.formats.tbx.category import subjects_of
 from glossary.formats.xml.markup import (
     TextTooLong,
     children,
     elements,
-    language_of,
+    language_of_element,
     line_in,
     line_of,
     local,
@@ -57,6 +61,7 @@ from glossary.message import N_
 
 __all__ = [
     "FORMATS",
+    "KIND",
     "READABLE",
     "SOURCE",
     "TARGET",
@@ -74,20 +79,23 @@ __all__ = [
     "TextTooLong",
     "UnsettledColumns",
     "by_name",
-    "check",
     "children",
     "decoded",
     "delimiter_of",
     "elements",
     "guarded",
     "id_of",
-    "language_of",
+    "is_noun",
+    "language_of_element",
+    "languages_of",
     "line_in",
     "line_of",
     "lines",
     "local",
     "meaning",
+    "must_be_a_package",
     "of_file",
+    "subjects_of",
     "texts_of",
     "unguarded",
     "with_marks",
@@ -105,6 +113,7 @@ FORMATS: Final = (
         read=ndjson.read,
         write=ndjson.write,
         derived=True,
+        nouns=True,
     ),
     Format(
         name="tbx3",
@@ -114,6 +123,7 @@ FORMATS: Final = (
         read=tbx.read,
         write=tbx_write.write_v3,
         closed=True,
+        nouns=True,
     ),
     Format(
         name="tbx2",
@@ -123,6 +133,7 @@ FORMATS: Final = (
         read=tbx.read,
         write=tbx_write.write_v2,
         closed=True,
+        nouns=True,
     ),
     Format(
         name="csv",
@@ -131,7 +142,9 @@ FORMATS: Final = (
         media_type="text/csv",
         read=delimited.read,
         write=delimited.write_csv,
+        wide=delimited.write_wide_csv,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="tsv",
@@ -140,7 +153,9 @@ FORMATS: Final = (
         media_type="text/tab-separated-values",
         read=delimited.read,
         write=delimited.write_tsv,
+        wide=delimited.write_wide_tsv,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="xlsx",
@@ -151,7 +166,9 @@ FORMATS: Final = (
         ),
         read=sheet.read,
         write=sheet.write,
+        wide=sheet.write_wide,
         tabular=True,
+        nouns=True,
     ),
     Format(
         name="ods",
@@ -208,7 +225,9 @@ FORMATS: Final = (
         label="DeepL (CSV)",
         suffixes=(".csv",),
         media_type="text/csv",
+        read=parallel.read,
         write=parallel.write,
+        tabular=True,
         directed=parallel.write_pairs,
     ),
     Format(
@@ -257,6 +276,7 @@ FORMATS: Final = (
         suffixes=(".xml",),
         media_type="application/xml",
         read=multiterm.read,
+        write=multiterm_out.write,
     ),
     Format(
         name="cedict",

@@ -10,8 +10,8 @@ from glossary.formats.encoding import lines
 from glossary.formats.identifier import identifier
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
+    FileReading,
     Given,
-    Reading,
     ReadOptions,
     Record,
     Refused,
@@ -38,14 +38,14 @@ _LONGEST_TERM: Final = 500
 _STEM: Final = re.compile(r"[^a-z0-9]+")
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read CC-CEDICT; a line that is no entry is refused.
 
     Glosses become English terms; those that explain become the definition, and
     measure words and other pronunciations the note.
     """
     texts = lines(stream, longest=options.limits.cell)
-    return Reading(
+    return FileReading(
         _records(texts),
         {"繁體": "zh-Hant", "简体": "zh-Hans", "[pinyin]": "reading", "/gloss/": "en"},
     )

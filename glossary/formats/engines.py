@@ -14,11 +14,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import is_draft
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.parallel import rows
-from glossary.formats.record import Drop, Dropped, Write
-from glossary.message import N_, Message
+from glossary.formats.record import Drop, Write
 
 Entries = Iterable[Mapping[str, Any]]
 Sides = tuple[str, str]
@@ -30,18 +28,18 @@ _IMMERSIVE: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 def write_google(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write CSV of source,target without a heading, for one direction."""
-    _write(_settled(entries, drop, sides), stream)
+    _write(rows(entries, drop, sides), stream)
 
 
 def write_amazon(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write CSV with a heading of the two languages, as Amazon calls them."""
     heading = [_AMAZON.get(side, side) for side in sides]
-    _write(_headed(heading, _settled(entries, drop, sides)), stream)
+    _write(_headed(heading, rows(entries, drop, sides)), stream)
 
 
 def write_azure(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write TSV of source and target without a heading."""
-    _write(_settled(entries, drop, sides), stream, delimiter="\t")
+    _write(rows(entries, drop, sides), stream, delimiter="\t")
 
 
 def write_immersive(
@@ -49,14 +47,14 @@ def write_immersive(
 ) -> None:
     """Write CSV of source,target,tgt_lng for Immersive Translate."""
     tag = _IMMERSIVE.get(sides[1], sides[1])
-    pairs = ((*pair, tag) for pair in _settled(entries, drop, sides))
+    pairs = ((*pair, tag) for pair in rows(entries, drop, sides))
     _write(_headed(["source", "target", "tgt_lng"], pairs), stream)
 
 
 def write_qwen(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write the JSON array of `terms` that Qwen-MT is given with a text."""
     stream.write(b"[")
-    for at, (source, target) in enumerate(_settled(entries, drop, sides)):
+    for at, (source, target) in enumerate(rows(entries, drop, sides)):
         said = json.dumps({"source": source, "target": target}, ensure_ascii=False)
         stream.write(("," if at else "").encode() + f"\n{said}".encode())
     stream.write(b"\n]\n")
@@ -69,20 +67,6 @@ def usual(write: Any) -> Write:
         write(entries, stream, drop, (SOURCE, TARGET))
 
     return write_usual
-
-
-def _settled(entries: Entries, drop: Drop, sides: Sides) -> Iterator[tuple[str, str]]:
-    return rows(_approved(entries, drop), drop, sides)
-
-
-def _approved(entries: Entries, drop: Drop) -> Iterator[Mapping[str, Any]]:
-    for entry in entries:
-        state = str(entry.get("state") or "")
-        if is_draft(state):
-            said = Message(N_("An engine is given no drafts."))
-            drop(Dropped(entry["id"], "/state", said, state))
-        else:
-            yield entry
 
 
 def _headed(

@@ -5,6 +5,8 @@ import unicodedata
 from hashlib import sha256
 from typing import Final
 
+from glossary.text import derived, has_han
+
 _LONGEST: Final = 100
 _FITS: Final = re.compile(r"[a-z][a-z0-9-]{0,99}")
 _TOLERATED: Final = re.compile(r"[\w .:/,;&()'-]+", re.ASCII)
@@ -36,3 +38,21 @@ def identifier(text: str, prefix: str) -> str:
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     head = slug[: _LONGEST - len(digest) - 1].rstrip("-")
     return f"{head}-{digest}"
+
+
+def subject_id(name: str) -> str:
+    """Return the id of a subject field: of a Chinese name its pinyin, and a digest.
+
+    法治 and 法制 sound the same; the digest tells them apart.
+
+    >>> subject_id("外交"), subject_id("Human rights"), subject_id("diplomacy")
+    ('waijiao-222a', 'human-rights', 'diplomacy')
+    """
+    if not has_han(name):
+        return identifier(name, "subject-")
+    sound = unicodedata.normalize("NFKD", derived(name).replace("ü", "v"))
+    plain = sound.encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "", plain)[: _LONGEST - 20]
+    head = slug if slug[:1].isalpha() else f"subject-{slug}"
+    digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:4]
+    return f"{head}-{digest}".replace("--", "-")

@@ -14,8 +14,8 @@ import orjson
 from glossary.entry import STATES
 from glossary.errors import UnreadableFile
 from glossary.formats.encoding import decoded
-from glossary.formats.identifier import fits, identifier
-from glossary.formats.record import Given, Reading, ReadOptions, Record, Remark
+from glossary.formats.identifier import fits, identifier, subject_id
+from glossary.formats.record import FileReading, Given, ReadOptions, Record, Remark
 from glossary.formats.xml.private import nearest
 from glossary.message import N_, Message
 from glossary.text import canonical, has_han
@@ -42,14 +42,14 @@ _STATE: Final = "state: "
 _OURS: Final = "urn:glossary:"
 
 
-def read(stream: BinaryIO, _options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, _options: ReadOptions) -> FileReading:
     """Read the concepts of a SKOS file; what a concept says beyond is left out, told.
 
     Raise UnreadableFile where it is no RDF, has no concept, or rdflib is not there.
     """
     text = "".join(_bounded(stream))
     graph = _graph(text)
-    return Reading(_records(graph))
+    return FileReading(_records(graph))
 
 
 def _bounded(stream: BinaryIO) -> Iterator[str]:
@@ -125,14 +125,14 @@ def _records(graph: Any) -> Iterator[Given]:
     if not concepts and len(graph):
         raise UnreadableFile(N_("This RDF has no concept of SKOS, so it has no entry."))
     for number, concept in enumerate(concepts, start=1):
-        data, left = _Concept(graph, concept, rdflib).record()
+        data, left = _GraphConcept(graph, concept, rdflib).record()
         yield Record(number, data)
         for name, value in left:
             said = Message(N_("“%(name)s” has no place in an entry."), name=name)
             yield Remark(number, name, "property", said, value[:500])
 
 
-class _Concept:
+class _GraphConcept:
     """One concept of a graph on its way to a record."""
 
     def __init__(self, graph: Any, concept: Any, rdflib: Any) -> None:
@@ -180,7 +180,7 @@ class _Concept:
         if relations:
             self._data["relations"] = relations
         if subjects:
-            self._data["subjects"] = [identifier(s, "subject-") for s in subjects]
+            self._data["subjects"] = [subject_id(s) for s in subjects]
         if schemes and schemes[0].startswith(_OURS) and fits(_bare(schemes[0])):
             self._data["glossary"] = _bare(schemes[0])
 

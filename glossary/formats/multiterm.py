@@ -1,4 +1,4 @@
-"""MultiTerm XML in. Its fields are named by whoever made the termbase, in any language.
+"""MultiTerm XML. Its fields are named by whoever made the termbase, in any language.
 
 Fields whose names are known are read as TBX's categories of that meaning; the others
 are kept in `extra` under `multiterm`.
@@ -10,7 +10,8 @@ from typing import BinaryIO, Final
 
 from lxml import etree
 
-from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.multiterm_out import ENTRY_ID
+from glossary.formats.record import FileReading, ReadOptions, Record, Refused
 from glossary.formats.status import truth_of
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.tbx.item import Item
@@ -86,14 +87,14 @@ _TRADITIONAL: Final = re.compile(
 )
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read a MultiTerm XML export, lazily.
 
     Return a record for every concept, or a Refused where there is no term or no
     known language. Raise UnreadableFile, while the records are taken, where the
     file is no MultiTerm XML.
     """
-    return Reading(_records(stream, options))
+    return FileReading(_records(stream, options))
 
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refused]:
@@ -103,6 +104,11 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refuse
 
 
 def _concept_id(element: etree._Element) -> str:
+    """Return our own id where a file of ours has it, else the number."""
+    for group in children(element):
+        said = next(iter(children(group)), None)
+        if said is not None and said.get("type") == ENTRY_ID and said.text:
+            return str(said.text)
     number = next((c for c in children(element) if local(c) == "concept"), None)
     return "" if number is None else number.text or ""
 
@@ -130,6 +136,8 @@ def _translate(item: Item) -> Item:
     """Return an item in TBX's words, where its field's name is known."""
     if "items" in item:
         item = {**item, "items": [_translate(inner) for inner in item["items"]]}
+    if item.get("type") == ENTRY_ID:
+        return {"element": "note", "text": ""}
     name = re.sub(r"[\s_-]", "", item.get("type", "")).casefold()
     if name in _FLAGS and truth_of(item.get("text", "")):
         status = {"element": "termNote", "type": "administrativeStatus"}

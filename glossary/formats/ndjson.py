@@ -11,7 +11,14 @@ import orjson
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import id_of, pieces_of, pieces_of_json, texts_of
 from glossary.formats.encoding import decoded, lines
-from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Drop,
+    FileReading,
+    Limits,
+    ReadOptions,
+    Record,
+    Refused,
+)
 from glossary.message import N_, Message
 
 #: A line may be as long as so many of its longest texts.
@@ -29,7 +36,7 @@ _IN_TEXT: Final = re.compile(r'["\\\n]')
 _BETWEEN: Final = re.compile(r'["\[\]{},\n]')
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read NDJSON, a JSON array, or an object with the array `items`.
 
     Return the records; a line that is broken, too deep or no object is refused. Raise
@@ -52,7 +59,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     records = _records(texts, options.limits)
     first = list(islice(records, _ENOUGH))
     _must_hold_entries(first)
-    return Reading(chain(first, records))
+    return FileReading(chain(first, records))
 
 
 def _must_hold_entries(first: Sequence[Record | Refused]) -> None:

@@ -9,8 +9,16 @@ from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
-from glossary.formats.record import Drop, Given, Reading, ReadOptions, Record, Refused
+from glossary.formats.record import (
+    Drop,
+    FileReading,
+    Given,
+    ReadOptions,
+    Record,
+    Refused,
+)
 from glossary.formats.status import DRAFT
+from glossary.formats.table.cells import TAKEN_AMISS
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
@@ -21,7 +29,7 @@ _OURS: Final = re.compile(
 )
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read OmegaT's text: lines beginning with `#` are comments, quotes are text.
 
     Without declared languages the script of the cells tells them. Raise
@@ -108,6 +116,6 @@ def _comment(entry: Mapping[str, Any], target: Term) -> str:
 
 
 def _line(cell: str) -> str:
-    """Return a cell on one line, which never looks like a comment."""
+    """Return a cell on one line, which looks like no comment and no formula."""
     flat = " ".join(cell.split())
-    return f" {flat}" if flat.startswith("#") else flat
+    return f" {flat}" if flat.startswith(TAKEN_AMISS) else flat

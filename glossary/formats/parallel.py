@@ -1,19 +1,53 @@
-"""The glossary files of DeepL and Google: source,target and no heading."""
+"""DeepL's glossary files: source,target and no heading; each source once.
+
+A file for several languages has two columns more, the language of each
+(developers.deepl.com/docs/resources/glossaries). What is a draft, or not to be used, is
+left out: an engine would put it into every text.
+"""
 
 import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from glossary.entry import is_draft
+from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of
-from glossary.formats.record import Drop, Dropped
-from glossary.formats.status import DRAFT
+from glossary.formats.record import Drop, Dropped, FileReading, Limits, ReadOptions
+from glossary.formats.table import delimited
 from glossary.message import N_, Message
+from glossary.text import canonical
 
 #: What DeepL takes for one term, in bytes of UTF-8.
 _LONGEST: Final = 1024
+#: What the columns of a file for several languages are, in their order.
+_COLUMNS: Final = ("source", "target", "source_lang", "target_lang")
+
+
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
+    """Read CSV or TSV without a heading, of two columns or with the languages of both.
+
+    Languages that are neither said nor in the file are told from the script. Raise
+    UnreadableFile as for any table.
+    """
+    if options.heading is None:
+        options = replace(options, heading=0)
+    if not options.mapping and _names_languages(stream, options.limits):
+        said = {field: str(at) for at, field in enumerate(_COLUMNS, start=1)}
+        options = replace(options, mapping=said)
+    return delimited.read(stream, options)
+
+
+def _names_languages(stream: BinaryIO, limits: Limits) -> bool:
+    """Say whether the first row has four cells, of which two are languages."""
+    place = stream.tell()
+    first = next(lines(stream, longest=10 * limits.cell), "")
+    stream.seek(place)
+    delimiter = "\t" if "\t" in first else ","
+    row = next(csv.reader([first], delimiter=delimiter), [])
+    return len(row) == len(_COLUMNS) and all(map(canonical, row[2:]))
 
 
 def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
@@ -42,13 +76,18 @@ def write_pairs(
 def rows(
     entries: Iterable[Mapping[str, Any]], drop: Drop, sides: tuple[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each source once with its best rendering; tell `drop` of the rest."""
+    """Yield each source once with its best rendering; tell `drop` of the rest.
+
+    Of a draft nothing is given.
+    """
     seen: set[bytes] = set()
     for entry in entries:
+        state = str(entry.get("state") or "")
+        if is_draft(state):
+            said = Message(N_("An engine is given no drafts."))
+            drop(Dropped(entry["id"], "/state", said, state))
+            continue
         pairs = list(pairs_of(entry, drop, sides=sides))
-        if pairs and is_draft(entry.get("state")):
-            said = Message(N_("The format does not say that an entry is a draft."))
-            drop(Dropped(entry["id"], "/state", said, DRAFT))
         written = dict(_best(entry, pairs, seen, drop))
         yield from written.items()
         for text, target in {target["text"]: target for _, target in pairs}.items():

@@ -10,7 +10,7 @@ import polib
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
-from glossary.formats.record import Reading, ReadOptions, Record, Refused
+from glossary.formats.record import FileReading, ReadOptions, Record, Refused
 from glossary.message import N_, Message
 from glossary.text import canonical
 
@@ -27,7 +27,7 @@ _HEADER: Final = 'msgid ""\nmsgstr ""\n\n'
 _LONGEST_ENTRY: Final = 10
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read PO; the target language stands in its header unless it is declared.
 
     A fuzzy entry is a draft, `#.` is the definition, `#` the note. Raise
@@ -46,7 +46,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
         )
     source = canonical(options.source or "en") or "en"
     mapping = {"msgid": source, "msgstr": target, "#.": "definition", "#": "note"}
-    return Reading(_records(first, blocks, source, target), mapping)
+    return FileReading(_records(first, blocks, source, target), mapping)
 
 
 def _blocks(texts: Iterable[str], longest: int) -> Iterator[tuple[int, str]]:

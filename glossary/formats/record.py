@@ -133,7 +133,7 @@ Given = Record | Refused | Remark
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """A file being read: which column is taken for what, and its records, lazily.
 
     `headed` says that a table has a heading.
@@ -155,12 +155,14 @@ class Dropped:
 
 
 Drop = Callable[[Dropped], None]
-Read = Callable[[BinaryIO, ReadOptions], Reading]
+Read = Callable[[BinaryIO, ReadOptions], FileReading]
 Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
 #: The same with the languages of source and target.
 Directed = Callable[
     [Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, str]], None
 ]
+#: The same with the languages that have a column.
+Wide = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, ...]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,9 @@ class Format:
     refer only to entries of the same file. Only a `derived` format is given readings
     that nobody has checked: any other would give them back as if somebody had.
     `directed` writes pairs in one direction, from a language to another one.
-    A `tabular` one has columns, so that a mapping of them means something.
+    A `tabular` one has columns, so that a mapping of them means something; `wide`
+    writes a table with an entry a row and a column for each of some languages. Where
+    `nouns` is true, `write` takes what entries name before them (docs/formats.md).
     """
 
     name: str
@@ -185,7 +189,9 @@ class Format:
     closed: bool = False
     derived: bool = False
     tabular: bool = False
+    nouns: bool = False
     directed: Directed | None = None
+    wide: Wide | None = None
 
 
 def without_derived(entry: Mapping[str, Any]) -> Mapping[str, Any]:

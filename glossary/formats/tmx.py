@@ -28,9 +28,9 @@ from glossary.formats.identifier import fits, identifier
 from glossary.formats.record import (
     Drop,
     Dropped,
+    FileReading,
     Given,
     Limits,
-    Reading,
     ReadOptions,
     Record,
     Refused,
@@ -45,7 +45,7 @@ from glossary.formats.xml.markup import (
     TextTooLong,
     children,
     elements,
-    language_of,
+    language_of_element,
     line_in,
     line_of,
     local,
@@ -112,14 +112,14 @@ _NO_PLACE: Final = N_("TMX has no place for this.")
 _FOOT: Final = " </body>\n</tmx>\n"
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read the units of a TMX file as entries, lazily.
 
     Return a record for every unit, or a Refused where a segment is too long for a
     term or says no language, and where there is no text. Raise UnreadableFile, while
     the records are taken, where the file is no TMX.
     """
-    return Reading(_records(stream, options))
+    return FileReading(_records(stream, options))
 
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
@@ -206,7 +206,7 @@ def _variant(
     text = line_in(segment, limits, without=_CODES)
     if not text or segment is element:
         return None
-    said = language_of(element)
+    said = language_of_element(element)
     if not said:
         reason = Message(
             N_("<%(element)s> does not say which language it is in. Add xml:lang."),
@@ -262,7 +262,7 @@ def _hold_prop(data: Data, element: etree._Element, limits: Limits) -> bool:
         data.setdefault("subjects", []).append(text)
         return True
     if kind == "definition" and text:
-        tag = item.get("lang") or language_of(element)
+        tag = item.get("lang") or language_of_element(element)
         definitions = data.setdefault("definition", {})
         return bool(definitions.setdefault(canonical(tag) or "en", text) == text)
     if kind == "id" and text:

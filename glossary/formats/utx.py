@@ -9,7 +9,8 @@ from glossary.entry import USABLE, is_draft, pairing
 from glossary.errors import UnreadableFile
 from glossary.formats.encoding import lines
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
-from glossary.formats.record import Drop, Dropped, Reading, ReadOptions, Refused
+from glossary.formats.record import Drop, Dropped, FileReading, ReadOptions, Refused
+from glossary.formats.table.cells import TAKEN_AMISS
 from glossary.formats.table.columns import Row
 from glossary.formats.table.rows import reading
 from glossary.message import N_, Message
@@ -34,7 +35,7 @@ _COLUMNS: Final = (
 _UNDATED: Final = "1970-01-01T00:00:00Z"
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read UTX; the languages stand in its first line, `-` is an empty cell.
 
     Raise UnreadableFile when it does not begin with `#UTX` or names no columns.
@@ -145,4 +146,4 @@ def _cells(entry: Mapping[str, Any], source: Term, target: Term) -> Iterator[str
     texts = (source["text"], target["text"], *classes, status, exact, definition, usage)
     for text in (*texts, state, entry["id"]):
         flat = " ".join(text.split())
-        yield f" {flat}" if flat.startswith("#") else flat or "-"
+        yield f" {flat}" if flat.startswith(TAKEN_AMISS) else flat or "-"

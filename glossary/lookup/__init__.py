@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted, years
+from glossary.lookup.foreseen import cited, foresee
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
-from glossary.lookup.meaning import Embedded, Meaning, embed
+from glossary.lookup.meaning import Embedded, Vectors, embed
 from glossary.lookup.meant import by_words, lead
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
@@ -26,7 +27,7 @@ from glossary.recognition import Recognition
 from glossary.store import Store
 from glossary.text import fold, has_han, key, mainland, primary
 
-__all__ = ["Answer", "Embedded", "Meaning", "embed", "lookup", "suggest"]
+__all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
 
 #: How many terms are offered when nothing is found.
@@ -93,7 +94,7 @@ def lookup(
     *,
     candidates: int,
     recognition: Recognition | None = None,
-    meaning: Meaning | None = None,
+    meaning: Vectors | None = None,
 ) -> Answer:
     """Return the entries that fit a query, block after block, best first, each once.
 
@@ -130,7 +131,7 @@ def lookup(
     hits = tuple(map(one.told, (*answers[:limit], *beside)))
     sources = _sources(one, hits)
     hits = tuple(replace(h, proved_in=years(h.proved_by, sources)) for h in hits)
-    documents = tuple(sources.values())
+    documents = tuple(sources[name] for name in sorted(sources))
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)
     if plain and not answers and query.field == "term":
@@ -188,6 +189,7 @@ def _groups(asked: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[H
         if pattern:
             yield from like(asked, pattern)
         else:
+            foresee(asked, literal=literal)
             yield from tiers(asked, nearest, literal=literal)
     if field != "term":
         yield from telling(asked)
@@ -275,15 +277,8 @@ def _languages(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
 
 def _sources(asked: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
     """Return the documents that the entries of hits cite, as far as they are known."""
-    names = {
-        name
-        for hit in hits
-        for term in asked.met[hit.entry].terms
-        for citation in term.citations
-        for name in citation.sources
-    }
-    listed = asked.store.sources(sorted(names)) if names else []
-    return {source.id: source for source in listed}
+    names = cited(asked.met[hit.entry] for hit in hits)
+    return asked.store.search.sources(names) if names else {}
 
 
 def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
@@ -304,7 +299,7 @@ def _meant(asked: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...
 
 
 def _near(
-    asked: Asked, meaning: Meaning, hits: tuple[Hit, ...]
+    asked: Asked, meaning: Vectors, hits: tuple[Hit, ...]
 ) -> tuple[Suggestion, ...]:
     """Return terms of the entries that are nearest to a query in meaning."""
     shown = {hit.entry for hit in hits}

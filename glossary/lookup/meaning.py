@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zipfile import BadZipFile
@@ -24,6 +23,7 @@ from glossary.errors import BadSetting, UnreadableFile
 from glossary.message import N_
 from glossary.store import Store
 from glossary.text import primary
+from glossary.whole_file import WholeFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,7 @@ class Embedded:
     kept: int
 
 
-class Meaning:
+class Vectors:
     """The vectors of a file, read again when it is replaced.
 
     A file that is not there yet offers nothing. Raise BadSetting without the package
@@ -172,16 +172,10 @@ def _save(
 ) -> None:
     """Write a file of vectors, whole or not at all."""
     rows = [vectors[digest] for digest in digests.values()]
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        try:
-            np.savez_compressed(
-                file,
-                entries=np.array(list(digests), dtype=np.str_),
-                digests=np.array(list(digests.values()), dtype=np.str_),
-                vectors=np.array(rows, dtype=np.float16).reshape(-1, _SIZE),
-            )
-            file.close()
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with WholeFile(path) as whole:
+        np.savez_compressed(
+            whole.stream,
+            entries=np.array(list(digests), dtype=np.str_),
+            digests=np.array(list(digests.values()), dtype=np.str_),
+            vectors=np.array(rows, dtype=np.float16).reshape(-1, _SIZE),
+        )

@@ -1,9 +1,10 @@
 """Chinese terms for a query in pinyin, or in the initials of its syllables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from glossary.lookup.settled import Asked
-from glossary.store import Candidate
+from glossary.store import Candidate, Search
 from glossary.text import is_sound, sound
 
 _Found = list[tuple[Candidate, float, tuple[str, ...]]]
@@ -18,27 +19,48 @@ def spoken(asked: Asked, *, sure: bool) -> Iterator[_Found]:
     When the query is `sure` to have been found otherwise, only those that are read
     so are looked for.
     """
+    for way in ways(asked, sure=sure):
+        yield way(asked.store.search)
+
+
+def ways(asked: Asked, *, sure: bool = False) -> Iterator[Callable[[Search], _Found]]:
+    """Yield the ways in which a search finds what is spoken, one after the other."""
     heard = sound(asked.query.q)
     if not 2 <= len(heard) <= 200 or not heard.isascii():
         return
-    search, scope = asked.store.search, asked.within("zh")
     for each in _meant(heard):
-        yield [(c, 1.0, ("pinyin",)) for c in search.sounding(each, scope, asked.limit)]
+        yield partial(_sounding, asked, each)
     if sure:
         return
     letters = "".join(asked.query.q.split())
     if letters.isalnum() and len(heard) <= _LONGEST_INITIALS:
-        found = search.abbreviated(heard, scope, asked.limit)
-        yield [(c, 0.95, ("initials",)) for c in found]
+        yield partial(_abbreviated, asked, heard)
     if len(heard) < _SHORTEST_BEGINNING:
         return
     if is_sound(heard):
-        enough = min(asked.limit, 4 * asked.query.limit)
-        found = search.sounding(heard, scope, enough, begins=True)
-        yield _shortest(found, 0.9, "pinyin", asked)
+        yield partial(_begun, asked, heard)
     elif letters.isalnum():
-        found = search.abbreviated(heard, scope, asked.limit, begins=True)
-        yield _shortest(found, 0.85, "initials", asked)
+        yield partial(_abbreviated, asked, heard, begins=True)
+
+
+def _sounding(asked: Asked, heard: str, search: Search) -> _Found:
+    found = search.sounding(heard, asked.within("zh"), asked.limit)
+    return [(candidate, 1.0, ("pinyin",)) for candidate in found]
+
+
+def _begun(asked: Asked, heard: str, search: Search) -> _Found:
+    enough = min(asked.limit, 4 * asked.query.limit)
+    found = search.sounding(heard, asked.within("zh"), enough, begins=True)
+    return _shortest(found, 0.9, "pinyin", asked)
+
+
+def _abbreviated(
+    asked: Asked, heard: str, search: Search, *, begins: bool = False
+) -> _Found:
+    found = search.abbreviated(heard, asked.within("zh"), asked.limit, begins=begins)
+    if begins:
+        return _shortest(found, 0.85, "initials", asked)
+    return [(candidate, 0.95, ("initials",)) for candidate in found]
 
 
 def _meant(heard: str) -> list[str]:

@@ -8,7 +8,7 @@ from glossary.lookup.fuzzy import Near, Nearest
 from glossary.lookup.pinyin import spoken
 from glossary.lookup.settled import Asked
 from glossary.recognition import is_han_word
-from glossary.store import Candidate
+from glossary.store import Candidate, Search
 from glossary.text import (
     american_start,
     compared,
@@ -160,15 +160,15 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     and in no acronym (*law*, LAWS) sooner than anywhere. While somebody is `typing`,
     what begins with the query comes first in any case.
     """
-    start, seen = _start(asked.key), set[int]()
+    start, seen = start_of(asked.key), set[int]()
     is_whole = is_word(asked.key.rpartition(" ")[2])
     later: list[list[Hit]] = []
     acronyms: list[Hit] = []
     for tier in ("prefix", "part"):
         if not asked.query.wants(tier):
             continue
-        found = _holding(asked, tier, start, typing=typing)
-        chosen = _best(found, seen, asked.query.limit + 1, asked.key)
+        found = holding(asked, tier, start, search=asked.store.search, typing=typing)
+        chosen = best_of(found, seen, asked.query.limit + 1, asked.key)
         seen |= {candidate.entry for candidate in chosen}
         for as_words in (True, False):
             some = [c for c in chosen if _holds_words(c.key, asked.key) == as_words]
@@ -184,12 +184,13 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     yield acronyms
 
 
-def _holding(asked: Asked, tier: str, start: str, *, typing: bool) -> list[Candidate]:
-    """Return terms that begin with the query, or hold it.
+def holding(
+    asked: Asked, tier: str, start: str, *, search: Search, typing: bool = False
+) -> list[Candidate]:
+    """Return terms that a search finds to begin with the query, or to hold it.
 
     Few letters, and those of an acronym, stand inside no word: RCEP is not *intercept*.
     """
-    search = asked.store.search
     enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
     limit = min(enough, asked.limit)
     if tier == "prefix":
@@ -207,7 +208,7 @@ def _holds_words(key: str, part: str) -> bool:
     return f" {part} " in f" {key} " or f" {stem(part)} " in f" {stem(key)} "
 
 
-def _best(
+def best_of(
     candidates: list[Candidate], seen: set[int], limit: int, part: str
 ) -> list[Candidate]:
     """Return the best candidate of each entry that was not seen, as far as needed.
@@ -228,7 +229,7 @@ def _covered(part: str, candidate: Candidate) -> float:
     return min(len(part) / len(candidate.key), 0.99)
 
 
-def _start(key: str) -> str:
+def start_of(key: str) -> str:
     """Return the key with its last word cut back to what it surely begins with."""
     head, space, last = key.rpartition(" ")
     return head + space + american_start(last)

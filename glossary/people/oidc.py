@@ -22,7 +22,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from glossary.config import Settings
+from glossary.config import Settings, must_be_allowed
 from glossary.entry import ACTIVE, EVERY, Person
 from glossary.errors import BadSetting, Forbidden, ProviderAway, Unauthorized
 from glossary.message import N_
@@ -103,20 +103,20 @@ class Provider:
         try:
             with self._client(back) as client:
                 token = client.fetch_token(
-                    self._about("token_endpoint"),
+                    self._asked("token_endpoint"),
                     code=answer.get("code", ""),
                     grant_type="authorization_code",
                     code_verifier=trip.verifier,
                 )
                 keys = client.request(
-                    "GET", self._about("jwks_uri"), withhold_token=True
+                    "GET", self._asked("jwks_uri"), withhold_token=True
                 ).json()
         except OAuthError as error:
             raise Unauthorized(
                 N_("The provider refuses: %(reason)s"),
                 reason=error.description or error.error,
             ) from None
-        except (HTTPError, ValueError) as error:
+        except (HTTPError, OSError, ValueError) as error:
             raise _away(error) from None
         return self._checked(token.get("id_token") or "", keys, trip)
 
@@ -214,12 +214,19 @@ class Provider:
     def _about(self, name: str) -> str:
         return str(self._all()[name])
 
+    def _asked(self, name: str) -> str:
+        """Return an address that the provider names; raise ValueError, OSError."""
+        address = self._about(name)
+        must_be_allowed(address, named=self._issuer)
+        return address
+
     def _all(self) -> dict[str, Any]:
         """Return what the provider says of itself; raise ProviderAway."""
         if self._known is not None and time.monotonic() - self._known[0] < _FRESH:
             return self._known[1]
         address = f"{self._issuer}/.well-known/openid-configuration"
         try:
+            must_be_allowed(address, named=self._issuer)
             with self._client("") as client:
                 answer = client.request("GET", address, withhold_token=True)
                 answer.raise_for_status()
@@ -232,7 +239,7 @@ class Provider:
                     name="GLOSSARY_OIDC_ISSUER",
                     value=about["issuer"],
                 )
-        except (HTTPError, ValueError, KeyError) as error:
+        except (HTTPError, OSError, ValueError, KeyError) as error:
             raise _away(error) from None
         self._known = time.monotonic(), about
         return about

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from glossary.recognition.annotate import Annotated, annotate
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
-    from glossary.recognition.automaton import Lexicon, Row
+    from glossary.recognition.automaton import Lexicon, WordingRow
     from glossary.recognition.borders import is_han_word
     from glossary.recognition.check import check
     from glossary.recognition.findings import summary
@@ -17,27 +17,41 @@ if TYPE_CHECKING:
     from glossary.recognition.longest import longest
     from glossary.recognition.occurrences import Occurrence, occurrences
     from glossary.recognition.offsets import UNITS, measure, placed
+    from glossary.recognition.shapes import (
+        LIST_FORMATS,
+        SHAPES,
+        WRITERS,
+        ListedTerm,
+        entries_json,
+        listed,
+    )
     from glossary.recognition.snapshot import Recognition, Sense, Shelf, Snapshot
     from glossary.recognition.vocabulary import chinese_words
 
 __all__ = [
+    "LIST_FORMATS",
+    "SHAPES",
     "UNITS",
+    "WRITERS",
     "Annotated",
     "AnswerSize",
     "Bead",
     "Lexicon",
+    "ListedTerm",
     "Occurrence",
     "Recognition",
-    "Row",
     "Sense",
     "Shelf",
     "Snapshot",
+    "WordingRow",
     "annotate",
     "check",
     "chinese_words",
+    "entries_json",
     "html",
     "is_han_word",
     "laid_out",
+    "listed",
     "longest",
     "matches_json",
     "measure",

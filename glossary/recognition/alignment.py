@@ -18,6 +18,8 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece, paragraphs, sentences
 from glossary.text import UNSPACED
 
+#: What a piece costs that goes with none.
+_ALONE: Final = 6.0
 #: How many pieces of either side go together, and what that costs.
 _STEPS: Final = (
     (1, 1, 0.0),
@@ -26,16 +28,20 @@ _STEPS: Final = (
     (2, 2, 4.0),
     (1, 3, 4.5),
     (3, 1, 4.5),
-    (1, 0, 6.0),
-    (0, 1, 6.0),
+    (1, 0, _ALONE),
+    (0, 1, _ALONE),
 )
 _MOST: Final = 3
+_BY_THEIRS: Final = len(_STEPS) - 1
+#: What it costs to come to where no step has led.
+_NOWHERE: Final = math.inf, -1
 #: What an anchor that both sides have is worth.
 _ANCHOR: Final = 2.0
 #: What a figure costs that only one side has.
 _STRANGE: Final = 1.5
 #: The variance of a length, in proportion to it, and the most that a length costs.
 _VARIANCE: Final = 4.0
+_TWICE: Final = 2 * _VARIANCE
 _DEAREST: Final = 12.0
 #: Pieces that are as many on both sides go with each other if none costs more.
 _NO_DOUBT: Final = 2.0
@@ -289,50 +295,66 @@ def _costs(
     costs[0][0] = 0.0, 0
     for i, row in enumerate(costs):
         low, high = max(way[i] - band, 0), min(way[i] + band, theirs.size)
-        reached = _reached(costs, i)
+        steps = [
+            _Step(number, a, b, cost, ours.worth[a][i] if b else 0.0, costs[i - a])
+            for number, (a, b, cost) in enumerate(_STEPS)
+            if 0 < a <= i
+        ]
+        reached = {j + step.b for step in steps for j in step.before} | row.keys()
         last, nearest = max(reached, default=-1), math.inf
         for j in range(max(low, min(reached, default=0)), high + 1):
-            if j > last and j - 1 not in row:
+            left = row.get(j - 1)
+            if left is None and j > last:
                 break
-            cell = _cell(sides, costs, (i, j))
+            best, by = _cell(sides, steps, (i, j), row.get(j, _NOWHERE))
+            if left is not None and left[0] + _ALONE < best:
+                best, by = left[0] + _ALONE, _BY_THEIRS
             # From what is given up no later sentence is come to.
-            if cell is not None and (i == ours.size or cell[0] <= nearest + _FAR):
-                row[j] = cell
-                nearest = min(nearest, cell[0])
+            if by >= 0 and (i == ours.size or best <= nearest + _FAR):
+                row[j] = best, by
+                nearest = min(nearest, best)
         if i < ours.size:
             for j in [j for j, cell in row.items() if cell[0] > nearest + _FAR]:
                 del row[j]
     return costs
 
 
-def _reached(costs: list[dict[int, tuple[float, int]]], i: int) -> set[int]:
-    """Return the pieces of theirs that steps from earlier pieces of ours lead to."""
-    led = {j + b for a, b, _ in _STEPS if 0 < a <= i for j in costs[i - a]}
-    return led | costs[i].keys()
+class _Step(NamedTuple):
+    """A step that takes pieces of ours: how many go with how many, and what it costs.
+
+    `worth` is what it saves at most; `before` says what it costs to come to its begin.
+    """
+
+    number: int
+    a: int
+    b: int
+    cost: float
+    worth: float
+    before: dict[int, tuple[float, int]]
 
 
 def _cell(
     sides: tuple[_Side, _Side],
-    costs: list[dict[int, tuple[float, int]]],
+    steps: list[_Step],
     place: tuple[int, int],
-) -> tuple[float, int] | None:
+    known: tuple[float, int],
+) -> tuple[float, int]:
     """Return the least that it costs to come to a pair of pieces, and the last step."""
     i, j = place
-    worth = sides[0].worth
-    best, last = costs[i].get(j, (math.inf, -1))
-    for number, (a, b, cost) in enumerate(_STEPS):
-        before = costs[i - a].get(j - b) if a <= i and b <= j else None
-        if before is None:
+    best, last = known
+    for number, a, b, cost, worth, before in steps:
+        cell = before.get(j - b)
+        if cell is None:
             continue
-        total = before[0] + cost
-        if a and b:
-            # However well they go together, they save no more than this.
-            if total - worth[a][i] >= best:
-                continue
+        total = cell[0] + cost
+        # However well they go together, they save no more than this.
+        if total - worth >= best:
+            continue
+        if b:
             total += _cost(sides, (i, a), (j, b))
         if total < best:
             best, last = total, number
-    return (best, last) if last >= 0 else None
+    return best, last
 
 
 def _cost(
@@ -345,13 +367,14 @@ def _cost(
     ours, theirs = sides
     (i, a), (j, b) = our, their
     expected, there = ours.lengths[a][i], theirs.lengths[b][j]
-    off = (there - expected) ** 2 / (2 * _VARIANCE * max(expected, there))
-    total = min(off, _DEAREST)
+    more = max(expected, there)
+    total = (there - expected) ** 2 / (_TWICE * more)
+    total = min(total, _DEAREST)
     own, other = ours.bits[a][i], theirs.bits[b][j]
-    if own and other:
-        total -= _ANCHOR * (own & other).bit_count()
+    if own and other and (common := own & other):
+        total -= _ANCHOR * common.bit_count()
     own, other = ours.figures[a][i], theirs.figures[b][j]
-    if own or other:
+    if own != other:
         total += _STRANGE * (own ^ other).bit_count()
     return total
 

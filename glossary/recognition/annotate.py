@@ -7,7 +7,8 @@
 
 The longest match wins; what lies inside it is listed in its `contains`. A term is
 recognised as written, folded, or inflected, never by resemblance; `Term.match` and
-`Term.case_sensitive` narrow that.
+`Term.case_sensitive` narrow that. An everyday verb that a draft lists beside another
+term is shown only to who asks for drafts.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,16 +22,28 @@ from glossary.entry import (
     bans,
     dated,
     instead,
+    is_draft,
     pairing,
     proof,
     today,
 )
 from glossary.query import Wanted
 from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, Reading, occurrences
-from glossary.recognition.snapshot import Snapshot
-from glossary.text import language_of, other_language, primary
+from glossary.recognition.occurrences import Occurrence, Senses, occurrences
+from glossary.recognition.snapshot import Sense, Snapshot
+from glossary.text import (
+    are_kin,
+    content,
+    is_word,
+    language_of,
+    other_language,
+    primary,
+)
 
+_VERB: Final = "verb"
+_ADMITTED: Final = "admitted"
+#: Under this name a reading keeps whether it is incidental.
+_INCIDENTAL: Final = "incidental"
 #: So many ways of asking are remembered for one wording.
 _MOST_SHOWN: Final = 16
 #: Language wanted, time, the keys of the issuer's names, and the day it is.
@@ -56,6 +69,8 @@ def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     from_ = wanted.from_ or language_of(text)
     to = wanted.to or other_language(from_)
     found = occurrences(snapshot, text, wanted)
+    if wanted.state is None:
+        found = [each for each in found if not _is_incidental(each.reading)]
     chosen = found if wanted.overlaps else longest(found)
     # What is in force today may not be tomorrow.
     asked = to, wanted.as_of, issuers, "" if wanted.as_of else today()
@@ -83,6 +98,35 @@ def _matches(
         yield _new_match((start, end, text[start:end], meaning, contains, parts))
 
 
+def _is_incidental(reading: Senses) -> bool:
+    """Say whether a wording is an everyday verb that only drafts list as a term."""
+    known = reading.shown.get(_INCIDENTAL)
+    if known is None:
+        known = all(map(_is_aside, reading.senses))
+        reading.shown[_INCIDENTAL] = known
+    return bool(known)
+
+
+def _is_aside(sense: Sense) -> bool:
+    """Say whether an English verb is listed beside quite another: *remember*.
+
+    The entry is that of *bear in mind*, and nobody has approved it.
+    """
+    _, entry, term, _ = sense
+    if (
+        term.part_of_speech != _VERB
+        or term.status != _ADMITTED
+        or not is_draft(entry.state)
+        or not is_word(term.text)
+    ):
+        return False
+    best = entry.best(term.lang)
+    own = content(term.text)
+    return best is not None and not any(
+        are_kin(word, each) for word in own for each in content(best.text)
+    )
+
+
 def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
     """Return the other entries that are found within a place."""
     end = found[at].end
@@ -98,7 +142,7 @@ def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
 
 
 def _meaning(
-    reading: Reading, to: str, as_of: str | None, issuers: frozenset[str] | None
+    reading: Senses, to: str, as_of: str | None, issuers: frozenset[str] | None
 ) -> Meaning:
     _, entry, term, _ = reading.senses[0]
     into = to if primary(to) != primary(term.lang) else other_language(term.lang)

@@ -14,7 +14,6 @@ from array import array
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import orjson
@@ -25,6 +24,7 @@ from glossary.entry import codec
 from glossary.recognition.tape import tape
 from glossary.text import segments as segments_of
 from glossary.text import unowned
+from glossary.whole_file import WholeFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,7 @@ _KINDS: Final = ("I", "I", "H")
 _NO_PATTERN: Final = "\x00"
 
 
-class Row(NamedTuple):
+class WordingRow(NamedTuple):
     """A wording as the store gives it; `text` is None where the key says all."""
 
     entry: int
@@ -54,7 +54,7 @@ class Ref(NamedTuple):
     ordinal: int
 
 
-class Segment(NamedTuple):
+class SlotPart(NamedTuple):
     """One part of a term with slots: which term, the how manyth part, of how many."""
 
     ref: Ref
@@ -62,7 +62,7 @@ class Segment(NamedTuple):
     of: int
 
 
-class _Tables(NamedTuple):
+class _References(NamedTuple):
     """References by pattern: those of pattern `i` stand at `first[i]:first[i + 1]`."""
 
     first: array[int]
@@ -72,7 +72,7 @@ class _Tables(NamedTuple):
 
 def _grouped(
     number: array[int], entry: array[int], ordinal: array[int], size: int
-) -> _Tables:
+) -> _References:
     """Return tables of `size` patterns from columns of references in any order."""
     numbers = np.frombuffer(number, dtype=_KINDS[0])
     entries = np.frombuffer(entry, dtype=_KINDS[1])
@@ -85,7 +85,7 @@ def _grouped(
         entries[order],
         ordinals[order],
     )
-    return _Tables(
+    return _References(
         *(
             array(kind, column.astype(kind).tobytes())
             for kind, column in zip(_KINDS, columns, strict=True)
@@ -100,8 +100,8 @@ class Lexicon:
         self,
         revision: int,
         automaton: CharwiseDoubleArrayAhoCorasick,
-        tables: _Tables,
-        segments: dict[int, list[Segment]],
+        tables: _References,
+        segments: dict[int, list[SlotPart]],
     ) -> None:
         self.revision = revision
         self.find = automaton.find_overlapping
@@ -121,12 +121,12 @@ class Lexicon:
         ]
 
     @classmethod
-    def of(cls, revision: int, rows: Iterable[Row]) -> Self:
+    def of(cls, revision: int, rows: Iterable[WordingRow]) -> Self:
         """Build a lexicon; long wordings by the million take minutes and gigabytes."""
         patterns: dict[str, int] = {}
         #: Pattern, entry and place of each reference, in the order of the rows.
         number, entry, ordinal = (array(kind) for kind in _KINDS)
-        segments: dict[int, list[Segment]] = {}
+        segments: dict[int, list[SlotPart]] = {}
         for row in rows:
             text = row.text or row.key
             slotted = _tapes(segments_of(text))
@@ -135,7 +135,7 @@ class Lexicon:
                     ref = Ref(row.entry, row.ordinal)
                     for at, part in enumerate(split):
                         pattern = patterns.setdefault(part, len(patterns))
-                        segment = Segment(ref, at, len(split))
+                        segment = SlotPart(ref, at, len(split))
                         segments.setdefault(pattern, []).append(segment)
                     break
             if len(slotted) < 2 and (wording := tape(text).text):
@@ -165,17 +165,9 @@ class Lexicon:
                 "sizes": [len(part) for part in parts],
             }
         )
-        with NamedTemporaryFile(
-            dir=path.parent, prefix=f"{path.name}.", suffix=".part", delete=False
-        ) as out:
-            try:
-                out.write(_MAGIC + len(head).to_bytes(8, "little") + head)
-                out.writelines(parts)
-                out.close()
-                Path(out.name).replace(path)
-            except BaseException:
-                Path(out.name).unlink()
-                raise
+        with WholeFile(path) as whole:
+            whole.stream.write(_MAGIC + len(head).to_bytes(8, "little") + head)
+            whole.stream.writelines(parts)
 
     @classmethod
     def load(cls, path: Path, mark: str) -> Self | None:
@@ -198,10 +190,10 @@ class Lexicon:
             return None
         tables = (array(kind, part) for kind, part in zip(_KINDS, parts, strict=True))
         segments = {
-            pattern: [Segment(Ref(*ref), at, of) for ref, at, of in listed]
+            pattern: [SlotPart(Ref(*ref), at, of) for ref, at, of in listed]
             for pattern, listed in head["segments"]
         }
-        return cls(head["revision"], automaton, _Tables(*tables), segments)
+        return cls(head["revision"], automaton, _References(*tables), segments)
 
 
 def _tapes(parts: Iterable[str]) -> list[str]:

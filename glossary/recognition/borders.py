@@ -25,6 +25,8 @@ SHORT: Final = 4
 _MOST_RUNS: Final = 16_384
 #: Longer runs are not remembered; a text without stops must not fill the memory.
 _LONG: Final = 500
+#: Characters that are no words by themselves: 部门, 部队, 会议, 团结, 国际.
+_BOUND: Final = frozenset("门队署议谈晤员结体际")
 _BEGIN: Final = itemgetter(0)
 _END: Final = itemgetter(1)
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
@@ -143,6 +145,9 @@ def _is_part(word: str, start: int, end: int) -> bool:
     """Say whether a span of a longer word is one of the words that it is made of."""
     word = simplified(word)
     before, behind = word[:start], word[end:]
+    if behind in _BOUND and _parts_at(word, end - 1):
+        # 教育部门 is 教育 and 部门, no 教育部.
+        return False
     if not _is_made_of_words(word[start:end]):
         # The dictionary does not know all terms: one may well begin a longer word.
         return not before and end - start > 2 and len(behind) == 1

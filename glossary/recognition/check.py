@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
+from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft, today
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
@@ -31,8 +31,8 @@ from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
-from glossary.recognition.renderings import GRADES, Rendering, Renderings, Used
-from glossary.recognition.rivals import Rivals, kindred
+from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
+from glossary.recognition.rivals import Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.recognition.strangers import Strangers
@@ -42,6 +42,9 @@ from glossary.text import language_of, other_language
 _BEGIN: Final = attrgetter("start")
 #: What may stand between terms that one rendering takes together.
 _JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
+#: Under this name, so many demands are kept with the wordings that they are made of.
+_DEMANDS: Final = "demands"
+_MOST_DEMANDS: Final = 5_000
 _BRACKETS: Final = frozenset("(（")
 
 
@@ -79,12 +82,12 @@ def check(
         return (say.empty(source, _only(source, asked, to, wanted)),)
     there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
     leading = longest(there)
-    if wanted.align == ALIGNS[0]:
+    if asked and wanted.align == ALIGNS[0]:
         alignment = aligned(source, target, (asked, leading))
     else:
         alignment = unaligned(source, target)
     pair = _Pair(source, target, found, asked, there, leading, alignment, to, wanted)
-    return tuple(_Checking(pair).findings())
+    return tuple(_Checking(pair, snapshot.delta.kept(_DEMANDS)).findings())
 
 
 def _only(
@@ -101,9 +104,13 @@ def _only(
 class _Checking:
     """One check: which places of the target are used up, and by what."""
 
-    def __init__(self, pair: _Pair) -> None:
+    def __init__(self, pair: _Pair, demands: dict[object, Demand]) -> None:
         self._pair = pair
-        self._demands: dict[tuple[str, str, str], Demand] = {}
+        #: They are kept from one check to the next, until the store moves.
+        self._demands = demands
+        as_of = pair.wanted.as_of
+        # What is in force today may not be tomorrow.
+        self._asked = pair.to, as_of, pair.wanted.issuers, "" if as_of else today()
         self._in_source = {s.entry.id for each in pair.found for s in each.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
@@ -173,15 +180,19 @@ class _Checking:
         That is what other entries have there, unless they are related to one of these.
         """
         near: set[str] = set()
+        leading = {s.entry.id for each in self._pair.asked for s in each.senses}
         for each in unsettled:
             for sense in each.senses:
                 places = self._unsettled.setdefault(sense.entry.id, [])
                 places.append(Piece(each.start, each.end))
                 near |= kindred(sense.entry)
+            # China may be left of a title that has it, if nothing else asks for it.
+            inner = {s.entry.id for at in self._inside(each) for s in at.senses}
+            near |= inner - leading
         for each in self._pair.leading if near else ():
             entries = [s.entry for s in each.senses if not is_draft(s.entry.state)]
             if entries and all(
-                entry.id not in near and kindred(entry).isdisjoint(self._unsettled)
+                entry.id not in near and not is_kindred(entry, self._unsettled)
                 for entry in entries
             ):
                 self._left[1].take(each)
@@ -219,11 +230,13 @@ class _Checking:
         return alignment.omitted(alignment.number(asked.start))
 
     def _demand(self, sense: Sense) -> Demand:
-        name = sense.entry.id, sense.term.lang, sense.term.text
+        entry, term = sense.entry, sense.term
+        name = entry.id, term.lang, term.text, self._asked
         known = self._demands.get(name)
         if known is None:
-            pair = self._pair
-            known = Demand(sense.entry, sense.term, pair.to, pair.wanted)
+            if len(self._demands) >= _MOST_DEMANDS:
+                self._demands.clear()
+            known = Demand(entry, term, self._pair.to, self._pair.wanted)
             self._demands[name] = known
         return known
 
@@ -234,7 +247,7 @@ class _Checking:
         self, asked: Occurrence, renderings: Renderings, within: Piece
     ) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
-        best: tuple[int, int, Demand, Rendering] | None = None
+        best: tuple[int, int, Demand, TargetWording] | None = None
         for sense in asked.senses:
             wording = self._demand(sense)
             free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
@@ -251,7 +264,7 @@ class _Checking:
         return self._judged(GRADES[grade], wording, source, rendering)
 
     def _judged(
-        self, verdict: str, wanting: Wanting, source: Span | None, there: Rendering
+        self, verdict: str, wanting: Wanting, source: Span | None, there: TargetWording
     ) -> Finding:
         as_of = self._pair.wanted.as_of
         return say.judged(verdict, wanting, source, (self._pair.target, there), as_of)
@@ -336,7 +349,10 @@ class _Checking:
         is_repeated = is_elsewhere and self._rendered_so.is_behind(
             demands[0].entry.id, asked
         )
-        return self._doubts.reason(asked, demands, is_repeated=is_repeated)
+        is_near = is_elsewhere and self._rendered_so.is_in(demands[0].entry.id, within)
+        return self._doubts.reason(
+            asked, demands, is_repeated=is_repeated, is_near=is_near
+        )
 
     def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""
@@ -353,19 +369,22 @@ class _Checking:
         alignment = self._pair.alignment
         return alignment.around(alignment.number(asked.start)).target
 
+    def _inside(self, asked: Occurrence) -> list[Occurrence]:
+        """Return what stands within a place of the source, with that itself."""
+        places = self._pair.found
+        first = bisect_left(places, asked.start, key=_BEGIN)
+        behind = bisect_left(places, asked.end, key=_BEGIN)
+        return [each for each in places[first:behind] if each.end <= asked.end]
+
     def _members(self, entry: Entry, asked: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
             return say.Members()
-        places = self._pair.found
-        first = bisect_left(places, asked.start, key=_BEGIN)
-        behind = bisect_left(places, asked.end, key=_BEGIN)
         inside = [
             each
-            for each in places[first:behind]
-            if each.end <= asked.end
-            and not parts.isdisjoint(sense.entry.id for sense in each.senses)
+            for each in self._inside(asked)
+            if not parts.isdisjoint(sense.entry.id for sense in each.senses)
         ]
         members = longest(inside)
         lacking = []

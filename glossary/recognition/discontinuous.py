@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from glossary.recognition.automaton import Lexicon, Ref, Segment
+from glossary.recognition.automaton import Lexicon, Ref, SlotPart
 from glossary.recognition.symbol import FIRST_SYMBOL, symbol
 from glossary.recognition.tape import Tape
 
@@ -83,9 +83,9 @@ def _slotted(
             yield Pieces(tuple(placed.span for placed in chain), GAP, (ref,))
 
 
-def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, Segment]]]:
+def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, SlotPart]]]:
     """Return the terms all of whose segments stand somewhere, with their patterns."""
-    by_ref: dict[Ref, list[tuple[int, Segment]]] = {}
+    by_ref: dict[Ref, list[tuple[int, SlotPart]]] = {}
     for pattern in {pattern for _, _, pattern in raw}:
         for segment in lexicon.segments.get(pattern, ()):
             by_ref.setdefault(segment.ref, []).append((pattern, segment))
@@ -96,7 +96,7 @@ def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, Segmen
     }
 
 
-def _chains(found: Iterable[tuple[_Placed, Segment]]) -> Iterator[_Chain]:
+def _chains(found: Iterable[tuple[_Placed, SlotPart]]) -> Iterator[_Chain]:
     """Yield the chains of all segments of a term, from their places in order.
 
     Each segment follows the nearest one that it may follow; what one chain has used

@@ -9,6 +9,7 @@ render what stands there.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
@@ -20,17 +21,20 @@ from glossary.recognition.naming import (
     is_named,
     is_state,
     is_understood,
+    pointed_at,
 )
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.remains import Remains, has_word, is_left, is_one_word
 from glossary.recognition.sentences import Piece
 from glossary.text import (
     FUNCTION_WORDS,
+    UNSPACED,
     content,
     has_han,
     is_word,
     key,
     primary,
+    readable,
 )
 
 _BEGIN: Final = attrgetter("start")
@@ -44,6 +48,7 @@ _SLOT: Final = "…"
 #: A noun of so many Han characters is a set phrase, whoever has approved it.
 _PHRASE: Final = 4
 _NOUN: Final = "noun"
+_HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A word of so many letters has many senses.
 _LONGEST: Final = 8
 _SHORT: Final = 2
@@ -51,7 +56,9 @@ _SHORT: Final = 2
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
 #: What a pronoun of the other language renders.
 _POINTING: Final = re.compile(
-    r"\b(?:its?|they|them|their|this|these)\b|[它其该該此之]|[他她]们", re.IGNORECASE
+    r"\b(?:its?|they|them|their|this|these)\b|[它其该該]|[他她]们"
+    r"|此(?![项項种種类類次外])|之(?=[，。；、！？]|$)",
+    re.IGNORECASE,
 )
 _FULL: Final = "fullForm"
 _SHORT_FORMS: Final = frozenset({"acronym", "abbreviation"})
@@ -74,13 +81,21 @@ class Doubts:
         self._source = source
         self._target = target
         self._alignment = alignment
+        #: What was pointed at so often, by entry and part of the target.
+        self._pointed: Counter[tuple[str, Piece]] = Counter()
 
     def reason(
-        self, asked: Occurrence, demands: Sequence[Demand], *, is_repeated: bool
+        self,
+        asked: Occurrence,
+        demands: Sequence[Demand],
+        *,
+        is_repeated: bool,
+        is_near: bool,
     ) -> str | None:
         """Return a code for why a term need not be missing, None where it is.
 
-        `is_repeated` says that the term was rendered before.
+        `is_repeated` says that the term was rendered before, `is_near` that it is
+        rendered in the sentence or beside it.
         """
         plain = self.plain(asked, demands)
         if plain is not None:
@@ -94,11 +109,12 @@ class Doubts:
             self._target.has_text(demand.term.text, own.target) for demand in demands
         ):
             return "untranslated"
-        if is_repeated and (
+        is_said_again = is_repeated and (
             demands[0].term.type in _SHORT_FORMS
             or is_state(demands[0].entry)
             or self._is_pronoun(own)
-        ):
+        )
+        if is_said_again or (is_near and self._is_pointed_at(demands, own)):
             return "repeated"
         if any(self._is_named(demand.entry, own) for demand in demands):
             return "name"
@@ -169,6 +185,20 @@ class Doubts:
         here = _POINTING.findall(self._source.text, *near.source)
         return len(_PRONOUN.findall(self._target.text, *near.target)) > len(here)
 
+    def _is_pointed_at(self, demands: Iterable[Demand], near: Bead) -> bool:
+        """Say whether the head of a rendering stands for it: 该会, *such agencies*.
+
+        Each place stands for one term.
+        """
+        target, source = self._target.rest(near.target), self._source.rest(near.source)
+        for demand in demands:
+            name = demand.entry.id, near.target
+            own = pointed_at(demand.term.text, source.text) + self._pointed[name]
+            if any(pointed_at(each, target.text) > own for each in demand.expected):
+                self._pointed[name] += 1
+                return True
+        return False
+
     def _is_left(
         self, demands: Iterable[Demand], near: Bead, *, whole: bool = False
     ) -> bool:
@@ -190,13 +220,18 @@ def _around(at: int, piece: Piece, reach: int) -> Piece:
 
 
 def _is_unsure(demand: Demand) -> bool:
-    """Say whether a term of a draft may be no term: one that is no set noun."""
+    """Say whether a term of a draft may be no term: one that is no set noun.
+
+    Nor is a noun that is rendered by anything else: *mutual assistance*, 守望相助.
+    """
     if not is_draft(demand.entry.state):
         return False
     texts = (demand.term.text, *demand.expected[:1])
-    return demand.term.part_of_speech != _NOUN or not any(
-        len(text) >= _PHRASE for text in texts if has_han(text)
-    )
+    return any(
+        term.part_of_speech != _NOUN
+        for term in demand.entry.terms
+        if readable(term.text) in texts
+    ) or not any(len(_HAN.findall(text)) >= _PHRASE for text in texts)
 
 
 def _is_everyday(demand: Demand) -> bool:

@@ -7,7 +7,7 @@ from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
 from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.renderings import Rendering
+from glossary.recognition.renderings import TargetWording
 from glossary.recognition.rivals import Rival
 from glossary.text import letter_case
 
@@ -72,7 +72,7 @@ def judged(
     verdict: str,
     wanting: Wanting,
     source: Span | None,
-    target: tuple[str, Rendering],
+    target: tuple[str, TargetWording],
     as_of: str | None,
 ) -> Finding:
     """Return what there is to say of a rendering; `target` is the text it stands in."""

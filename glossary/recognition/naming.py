@@ -12,7 +12,7 @@ from typing import Final
 
 from glossary.entry import Entry, usable
 from glossary.recognition.remains import Rest
-from glossary.text import has_han, primary, simplified
+from glossary.text import are_kin, content, has_han, primary, simplified
 
 #: The subject of entries that are names of States.
 STATES: Final = "states"
@@ -36,9 +36,18 @@ _POINTING: Final = (
 )
 #: A Chinese name of so many characters is seldom said again: there is 该国 for it.
 _LONG: Final = 4
+#: What points at something that was named: its head follows.
+_SAID_CHINESE: Final = re.compile(
+    "(?:[该本]|上述|前述|此[等种项类])([\u4e00-\u9fff]{1,4})"
+)
+_SAID_ENGLISH: Final = re.compile(
+    r"\b(?:the|this|that|these|those|such|said|each|any|every) ([a-z]{3,})\b",
+    re.IGNORECASE,
+)
 #: So many letters at its beginning tell a name: *Turk* of *Turkey*, *Czech*oslovak.
 _STEM: Final = 4
 _USUAL: Final = "shortForm"
+_SEVERAL: Final = 2
 #: Words of names that many have.
 _COMMON: Final = frozenset(
     "republic state states kingdom united democratic federal federation islamic people "
@@ -82,6 +91,31 @@ def is_hinted(entry: Entry, text: str) -> bool:
         if word.lower() not in _COMMON
     }
     return any(word[:_STEM].lower() in stems for word in _WORD.findall(text))
+
+
+def pointed_at(wording: str, text: str) -> int:
+    """Return how often a text points at what a wording names: 该会, *such agencies*.
+
+    >>> pointed_at("安全理事会", "不得影响该会之权责")
+    1
+    >>> pointed_at("specialized agencies", "Such agencies shall report to that agency.")
+    2
+    >>> pointed_at("specialized agencies", "the specialized agencies of the countries")
+    0
+    """
+    if has_han(wording):
+        name = simplified(wording)
+        return sum(
+            any(name.endswith(behind[1][:many]) for many in range(1, len(name)))
+            for behind in _SAID_CHINESE.finditer(simplified(text))
+        )
+    words = content(wording.partition(" of ")[0])
+    if len(words) < _SEVERAL:
+        return 0
+    return sum(
+        any(are_kin(words[-1], head) for head in content(behind[1]))
+        for behind in _SAID_ENGLISH.finditer(text)
+    )
 
 
 def _is_long(entry: Entry) -> bool:

@@ -50,7 +50,7 @@ class _Place(NamedTuple):
     sense: Sense
 
 
-class Reading:
+class Senses:
     """What a wording is read as: the likeliest sense first, one for each entry.
 
     It is made once for a wording and shared by all places where that stands; `shown` is
@@ -76,11 +76,11 @@ class Reading:
         self.numbers = frozenset(place.sense.number for place in places)
         self.shown: dict[object, Any] = {}
         self.everywhere = all(place.where == ANYWHERE for place in places)
-        self._among: dict[frozenset[str], Reading] = {}
+        self._among: dict[frozenset[str], Senses] = {}
         guards = ((at, guard_of(place.sense)) for at, place in enumerate(places))
         self.guards = {at: guard for at, guard in guards if guard is not None}
 
-    def beside(self, text: str, start: int, end: int) -> "Reading":
+    def beside(self, text: str, start: int, end: int) -> "Senses":
         """Return what the wording is read as at a place of a text."""
         barred = {
             at for at, guard in self.guards.items() if guard.bars(text, start, end)
@@ -88,14 +88,14 @@ class Reading:
         if not barred:
             return self
         kept = [place for at, place in enumerate(self.places) if at not in barred]
-        return Reading(kept, self.tailed)
+        return Senses(kept, self.tailed)
 
-    def among(self, wheres: frozenset[str]) -> "Reading":
+    def among(self, wheres: frozenset[str]) -> "Senses":
         """Return what it is read as in a place of these kinds."""
         reading = self._among.get(wheres)
         if reading is None:
             places = [p for p in self.places if p.where in wheres]
-            reading = self._among[wheres] = Reading(places, self.tailed)
+            reading = self._among[wheres] = Senses(places, self.tailed)
         return reading
 
 
@@ -107,7 +107,7 @@ class Occurrence(NamedTuple):
 
     start: int
     end: int
-    reading: Reading
+    reading: Senses
     parts: _Spans = ()
 
     @property
@@ -169,7 +169,7 @@ class _Search:
         self._lang = wanted.from_ and primary(wanted.from_)
         self._filters = None if wanted.filters == EVERYTHING else wanted.filters
         #: By start, end with a minus, and parts, which is their order too.
-        self._places: dict[tuple[int, int, _Spans], Reading] = {}
+        self._places: dict[tuple[int, int, _Spans], Senses] = {}
 
     def found(self) -> list[Occurrence]:
         """Return what was found, in order."""
@@ -215,7 +215,7 @@ class _Search:
         ):
             self._note_pieces(shelf, pieces, hidden)
 
-    def _here(self, reading: Reading, start: int, end: int) -> Reading:
+    def _here(self, reading: Senses, start: int, end: int) -> Senses:
         """Return what a wording is read as at its place in the source."""
         if not reading.everywhere:
             reading = reading.among(self._wheres(start, end))
@@ -233,7 +233,7 @@ class _Search:
     def _note(
         self,
         place: tuple[int, int, _Spans],
-        reading: Reading,
+        reading: Senses,
         hidden: frozenset[int],
     ) -> None:
         """Note a reading of a place, without entries that the delta has anew."""
@@ -241,15 +241,15 @@ class _Search:
             places = [p for p in reading.places if p.sense.number not in hidden]
             if not places:
                 return
-            reading = Reading(places, frozenset())
+            reading = Senses(places, frozenset())
         other = self._places.get(place)
         if other is not None:
-            reading = Reading([*other.places, *reading.places], frozenset())
+            reading = Senses([*other.places, *reading.places], frozenset())
         self._places[place] = reading
 
     def _reading(
         self, shelf: Shelf, pattern: int, written: str, article: str
-    ) -> Reading:
+    ) -> Senses:
         """Read a wording as those terms of a pattern that end in an article, or none.
 
         A term such as Plan A has its article not on the tape.
@@ -264,7 +264,7 @@ class _Search:
                 tailed.add(tail)
             elif how := likeness(written, sense.term, sense.key):
                 places.append(_Place(*how, sense))
-        return Reading(places, frozenset(tailed - {""}))
+        return Senses(places, frozenset(tailed - {""}))
 
     def _note_tailed(
         self,
@@ -307,7 +307,7 @@ class _Search:
             and _are_spelt(parts, own := self._pieces_of(sense, spans))
             and in_pieces_like(written, parts, own, sense.term, is_shared=is_shared)
         ]
-        reading = Reading(places, frozenset()).beside(self._source, start, end)
+        reading = Senses(places, frozenset()).beside(self._source, start, end)
         if reading.places:
             self._note((start, -end, spans), reading, hidden)
 

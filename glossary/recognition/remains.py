@@ -237,7 +237,8 @@ def _is_left_in_chinese(
     if 2 * there == len(characters) and (half or len(characters) > _FOUR):
         return True
     if len(characters) == _FOUR and any(
-        len(word) == _PAIR and word in text for word in words
+        len(half) == _PAIR and half in text
+        for half in (*words, characters[:_PAIR], characters[_PAIR:])
     ):
         return True
     return any(

@@ -20,7 +20,7 @@ _FREE: Final = b"\x00"
 _USED: Final = b"\x01"
 
 
-class Rendering(NamedTuple):
+class TargetWording(NamedTuple):
     """A wording of an entry in the target."""
 
     at: Occurrence
@@ -150,14 +150,14 @@ class Renderings:
         used: Used,
         verdict: Callable[[Term], str | None],
         within: Piece,
-    ) -> tuple[int, Rendering] | None:
+    ) -> tuple[int, TargetWording] | None:
         """Return the free rendering of an entry in a part that stands best.
 
         It comes with its grade. Of several it is the leftmost, of those the longest;
         None when there is none. What has no verdict is no rendering.
         `used` only grows from one call to the next.
         """
-        best: tuple[int, int, Rendering] | None = None
+        best: tuple[int, int, TargetWording] | None = None
         for places in self._free.get(entry, {}).values():
             stands = verdict(places.term)
             if stands is None:
@@ -166,7 +166,7 @@ class Renderings:
             if free is not None:
                 grade, (number, at) = GRADES.index(stands), free
                 if best is None or (grade, number) < best[:2]:
-                    best = grade, number, Rendering(at, places.term)
+                    best = grade, number, TargetWording(at, places.term)
         return (best[0], best[2]) if best else None
 
 

@@ -5,7 +5,7 @@ related so are told apart on purpose, so one of them is no rendering of the othe
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term
@@ -21,6 +21,7 @@ _NEGATION: Final = re.compile(
 )
 _NEAR: Final = 12
 _CONTRAST: Final = frozenset({"contrast"})
+_TOLD_APART: Final = _CONTRAST | _LADDER
 
 
 class Rival(NamedTuple):
@@ -124,7 +125,14 @@ def _any(_: Term) -> str:
     return GRADES[0]
 
 
+def is_kindred(entry: Entry, ids: Container[str]) -> bool:
+    """Say whether an entry, or one that it is `kindred` to, is one of these."""
+    return entry.id in ids or any(
+        relation.entry in ids and relation.type not in _TOLD_APART
+        for relation in entry.relations
+    )
+
+
 def kindred(entry: Entry) -> set[str]:
     """Return an entry and those that it is related to, but for what it is told from."""
-    told_apart = _CONTRAST | _LADDER
-    return {entry.id, *(r.entry for r in entry.relations if r.type not in told_apart)}
+    return {entry.id, *(r.entry for r in entry.relations if r.type not in _TOLD_APART)}

@@ -12,19 +12,20 @@ in; several server processes share the file.
 """
 
 import fcntl
-import subprocess
+import subprocess  # nosec B404 - our own program.
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import Entry, Term
-from glossary.errors import NotReady
+from glossary.errors import NotReady, StoreError
 from glossary.message import N_
-from glossary.recognition.automaton import Lexicon, Ref, Row
-from glossary.store import Issuers, Store, beside, open_store
+from glossary.recognition.automaton import Lexicon, Ref, WordingRow
+from glossary.store import IssuerNames, Store, beside, open_store
 from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
@@ -125,7 +126,7 @@ class Snapshot(NamedTuple):
     main: Shelf
     delta: Shelf
     hidden: frozenset[int]
-    issuers: Issuers = Issuers()
+    issuers: IssuerNames = IssuerNames()
 
 
 class Recognition:
@@ -146,16 +147,25 @@ class Recognition:
         """Whether there are wordings yet, of whatever revision."""
         return self._snapshot is not None
 
-    def snapshot(self, at_least: int = 0) -> Snapshot:
+    def snapshot(self, at_least: int = 0, *, patience: float = 0) -> Snapshot:
         """Return the store's wordings as of now; `at_least` as in `Store.snapshot`.
 
-        While a large change is still being gathered, return them as of before it;
-        raise NotReady when there was nothing before.
+        While a large change is still being gathered, return them as of before it; when
+        there was nothing before, wait so many seconds of `patience`, then raise
+        NotReady.
         """
         now = self._snapshot
         seen = self._store.revision(at_least)
         if now is not None and self._seen == seen and self._epoch == self._store.epoch:
             return now
+        try:
+            with self._lock:
+                return self._renewed(at_least)
+        except NotReady:
+            builder = self._builder
+            if not patience or builder is None:
+                raise
+            builder.join(patience)
         with self._lock:
             return self._renewed(at_least)
 
@@ -169,6 +179,15 @@ class Recognition:
         if self._snapshot is not None:
             self.snapshot()
 
+    def gather(self) -> None:
+        """Have the wordings gathered in the back, before anybody asks for them."""
+        threading.Thread(target=self._gather, daemon=True).start()
+
+    def _gather(self) -> None:
+        # What is wrong with the store is told to who asks for something.
+        with suppress(StoreError):
+            self.snapshot()
+
     def settle(self) -> None:
         """Wait until nothing is being built."""
         builder = self._builder
@@ -178,7 +197,7 @@ class Recognition:
     def _renewed(self, at_least: int) -> Snapshot:
         with self._store.snapshot(at_least) as revision:
             self._renew(revision)
-        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.
+        assert self._snapshot is not None  # noqa: S101 - there is one, or it was raised.  # nosec B101
         return self._snapshot
 
     def _renew(self, revision: int) -> None:
@@ -223,7 +242,7 @@ class Recognition:
     def _build(self) -> None:
         """Have the file built and swap in what it holds."""
         command = [sys.executable, "-m", "glossary.recognition.snapshot"]
-        subprocess.run(  # noqa: S603 - our own program and paths of our own.
+        subprocess.run(  # noqa: S603 - our own program and paths of our own.  # nosec B603
             [*command, self._store.path, str(self._path)], check=False
         )
         kept = Lexicon.load(self._path, self._store.epoch)
@@ -252,11 +271,11 @@ class Recognition:
 def gathered(store: Store) -> Lexicon:
     """Return all wordings of a store as they are now."""
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Iterator[WordingRow]:
         untold = dict(store.wordings.untold())
         for n, ordinal, matched_by in store.wordings.keyed():
             if n not in untold:
-                yield Row(n, ordinal, matched_by)
+                yield WordingRow(n, ordinal, matched_by)
         for n, entry in untold.items():
             yield from _rows(n, entry)
 
@@ -277,10 +296,10 @@ def build(store: Store, path: Path) -> None:
             gathered(store).save(path, store.epoch)
 
 
-def _rows(number: int, entry: Entry) -> Iterator[Row]:
+def _rows(number: int, entry: Entry) -> Iterator[WordingRow]:
     if entry.state != "retired":
         for ordinal, term in enumerate(entry.terms):
-            yield Row(number, ordinal, key(term.text), term.text)
+            yield WordingRow(number, ordinal, key(term.text), term.text)
 
 
 if __name__ == "__main__":

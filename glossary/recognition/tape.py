@@ -101,7 +101,7 @@ class Tape(ABC):
         return self.source_spans([(start, end)])[0]
 
 
-class _Known(dict[str, str]):
+class _ChunkTapes(dict[str, str]):
     """The tapes of chunks between spaces; those with Han in them are not clear."""
 
     def __missing__(self, chunk: str) -> str:
@@ -116,7 +116,7 @@ class _Known(dict[str, str]):
         return symbols
 
 
-_KNOWN: Final = _Known()
+_KNOWN: Final = _ChunkTapes()
 
 
 class _Spaced(Tape):

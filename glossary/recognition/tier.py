@@ -29,6 +29,7 @@ INFLECTION: Final = "inflection"
 ANYWHERE, CALM, LOUD, INSIDE = "", "calm", "loud", "inside"
 #: A longer word in capitals is taken for a word.
 _LONGEST_ACRONYM: Final = 5
+_NOUN: Final = "noun"
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _CAPITALIZED: Final = re.compile(r"[A-Z][a-z]+")
 
@@ -65,7 +66,7 @@ def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
     folded = fold(written)
     if folded.key == matched_by:
         tier, via = "folded", differences(folded, fold(term.text))
-    elif spelt(written) == spelt(term.text):
+    elif spelt(written) == spelt(term.text) and not _is_verbal(written, term):
         tier, via = "inflected", (INFLECTION,)
     else:
         return None
@@ -76,6 +77,13 @@ def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
     if not _are_forms(_both([written], [term.text]), term):
         return None
     return Likeness(tier, via, _where(written, term, tier))
+
+
+def _is_verbal(written: str, term: Term) -> bool:
+    """Say whether a word is a verb's form of what is a noun: *sponsored*."""
+    if term.part_of_speech != _NOUN or " " in term.text or has_han(term.text):
+        return False
+    return singular(_bare(written)) != singular(_bare(term.text))
 
 
 def in_pieces_like(

@@ -13,7 +13,7 @@ from glossary.recognition import findings as say
 from glossary.recognition.beside import Settled
 from glossary.recognition.demand import Wanting
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.renderings import Rendering, Used
+from glossary.recognition.renderings import TargetWording, Used
 from glossary.recognition.snapshot import Sense
 
 
@@ -39,7 +39,7 @@ def unasked(
         if not senses:
             continue
         sense = senses[0]
-        there = text, Rendering(each, sense.term)
+        there = text, TargetWording(each, sense.term)
         if all(banned_anywhere(s.entry, s.term, as_of=wanted.as_of) for s in senses):
             name = sense.entry.id, sense.term.text
             if name not in avoided:

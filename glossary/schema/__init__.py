@@ -57,6 +57,8 @@ if TYPE_CHECKING:
         AnnotateBody,
         CheckBody,
         PairsAsked,
+        Shape,
+        ShapeQuery,
         TextOptions,
         TextsAsked,
     )
@@ -95,6 +97,8 @@ __all__ = [
     "RecentQuery",
     "RejectBody",
     "RemovalQuery",
+    "Shape",
+    "ShapeQuery",
     "SourceSchema",
     "SplitBody",
     "SubjectSchema",

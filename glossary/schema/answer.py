@@ -2,12 +2,13 @@
 
 from marshmallow import fields
 
-from glossary.entry import PROOFS, STATES, STATUSES, VERDICTS
+from glossary.entry import PROOFS, STATES, STATUSES, VERDICTS, VIAS
+from glossary.query import TIERS
 from glossary.schema.entry import EntrySchema
 from glossary.schema.lookup_answer import DatedTermSchema
 from glossary.schema.proposal import ProposedSchema
 from glossary.schema.transfer import QuestionSchema
-from glossary.schema.value import Strict, one_of
+from glossary.schema.value import Strict, next_page, one_of
 
 
 class MatchSchema(Strict):
@@ -18,8 +19,14 @@ class MatchSchema(Strict):
     text = fields.String()
     entry = fields.String()
     term = fields.Nested(DatedTermSchema)
-    tier = fields.String()
-    via = fields.List(fields.String())
+    tier = fields.String(validate=one_of(TIERS))
+    via = fields.List(
+        fields.String(validate=one_of(VIAS)),
+        metadata={
+            "description": "In what the term differs from what was asked for, or how "
+            "it was reached; nothing for what is written alike."
+        },
+    )
     equivalents = fields.List(fields.Nested(DatedTermSchema))
     banned = fields.Boolean(
         metadata={"description": "Whether it is wrong wherever it stands."}
@@ -40,7 +47,7 @@ class MatchSchema(Strict):
         metadata={"description": "The spans of a match that is in pieces."},
     )
     glossary = fields.String()
-    state = fields.String()
+    state = fields.String(validate=one_of(STATES))
     proof = fields.String(
         validate=one_of(PROOFS),
         metadata={"description": "What is proved of the leading pair."},
@@ -51,20 +58,68 @@ class MatchSchema(Strict):
     )
 
 
+class ListedSchema(Strict):
+    """A wording of a text, with what to write for it and what not (shape `terms`)."""
+
+    source = fields.String()
+    target = fields.List(fields.String())
+    avoid = fields.List(fields.String())
+    note = fields.String()
+
+
+class FoundEntrySchema(Strict):
+    """An entry of a text (shape `entries`)."""
+
+    entry = fields.String()
+    glossary = fields.String()
+    state = fields.String()
+    proof = fields.String(validate=one_of(PROOFS))
+    proved_by = fields.List(fields.String())
+    equivalents = fields.List(fields.Nested(DatedTermSchema))
+
+
+class PlaceSchema(Strict):
+    """A match that names its entry (shape `entries`)."""
+
+    start = fields.Integer()
+    end = fields.Integer()
+    text = fields.String()
+    entry = fields.String()
+    term = fields.String()
+    tier = fields.String()
+    banned = fields.Boolean()
+    equivalents = fields.List(
+        fields.Integer(),
+        metadata={"description": "Places in those of the entry, from 0."},
+    )
+    contains = fields.List(fields.String())
+    parts = fields.List(fields.List(fields.Integer()))
+
+
 class TextSchema(Strict):
     """The matches of one text."""
 
     from_ = fields.String(data_key="from")
     to = fields.String()
     matches = fields.List(fields.Nested(MatchSchema))
+    terms = fields.List(fields.Nested(ListedSchema))
+    places = fields.List(fields.Nested(PlaceSchema))
+    entries = fields.List(fields.Nested(FoundEntrySchema))
 
 
 class AnnotateAnswer(Strict):
-    """The matches of a text; of several, a list in their order."""
+    """The matches of a text; of several, a list in their order.
+
+    In the shape `terms` it has `terms` in place of matches; in the shape `entries`,
+    `places` that name their entry, and `entries`.
+    """
 
     from_ = fields.String(data_key="from")
     to = fields.String()
     matches = fields.List(fields.Nested(MatchSchema))
+    terms = fields.List(fields.Nested(ListedSchema))
+    places = fields.List(fields.Nested(PlaceSchema))
+    entries = fields.List(fields.Nested(FoundEntrySchema))
     texts = fields.List(fields.Nested(TextSchema))
     revision = fields.Integer()
     epoch = fields.String(metadata={"description": "Of the revision."})
@@ -153,7 +208,7 @@ class EntriesAnswer(Strict):
     """A page of entries."""
 
     items = fields.List(fields.Nested(EntrySchema))
-    next = fields.String(allow_none=True)
+    next = next_page()
 
 
 class VersionSchema(Strict):
@@ -196,7 +251,7 @@ class ChangesAnswer(Strict):
     revision = fields.Integer()
     epoch = fields.String(metadata={"description": "Of the revision."})
     changes = fields.List(fields.Nested(ChangeSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()
 
 
 class StatsAnswer(Strict):
@@ -254,6 +309,19 @@ class ProblemAnswer(Strict):
     code = fields.String()
     errors = fields.List(fields.Nested(ProblemPlace))
     question = fields.Nested(QuestionSchema)
+
+
+class IndexAnswer(Strict):
+    """Where a caller may begin."""
+
+    version = fields.String(metadata={"description": "Of the program."})
+    revision = fields.Integer()
+    epoch = fields.String(metadata={"description": "Of the revision."})
+    links = fields.Dict(
+        keys=fields.String(),
+        values=fields.String(),
+        metadata={"description": "Paths on this server."},
+    )
 
 
 class Health(Strict):

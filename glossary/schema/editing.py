@@ -6,10 +6,10 @@ from marshmallow import ValidationError, fields, post_load
 
 from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Choice, Wish
 from glossary.message import N_
-from glossary.query import ChangesetPage, EntryView, Prefilled, Why
+from glossary.query import ChangesetListing, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
 from glossary.schema.query import PurgeQuery
-from glossary.schema.value import Count, Id, Strict, Text, one_of
+from glossary.schema.value import Count, Id, Strict, Text, next_page, one_of
 
 
 class Reason(Text):
@@ -81,9 +81,9 @@ class ChangesetQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ChangesetPage:
+    def make(self, data: dict[str, Any], **_: Any) -> ChangesetListing:
         """Return the noun."""
-        return ChangesetPage(**data)
+        return ChangesetListing(**data)
 
 
 class ChoiceSchema(Strict):
@@ -213,7 +213,7 @@ class ChangesetAnswer(Strict):
     reason = fields.String()
     entries = fields.Integer()
     items = fields.List(fields.Nested(MovedSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()
 
 
 class SplitAnswer(Strict):

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load
 from marshmallow import validates_schema as whole
 
-from glossary.config import settings
+from glossary.config import settings_in_force
 from glossary.entry import (
     BANS,
     EXPECTATIONS,
@@ -15,10 +15,10 @@ from glossary.entry import (
     STATES,
     STATUSES,
     TERM_TYPES,
-    Checked,
     Citation,
     Counterpart,
     Entry,
+    LastCheck,
     Relation,
     Term,
     dangling,
@@ -32,7 +32,7 @@ from glossary.schema.value import (
     Strict,
     Tag,
     Text,
-    Wording,
+    WordingText,
     few,
     in_order,
     one_of,
@@ -43,7 +43,7 @@ from glossary.text import derived, has_han, primary
 class CounterpartSchema(Strict):
     """What a cited wording is in the other language, and where it stands there."""
 
-    text = Wording(
+    text = WordingText(
         required=True,
         longest=TERM_LENGTH,
         empty=False,
@@ -107,7 +107,7 @@ class TermSchema(Strict):
     checks = ("ordered",)
 
     lang = Tag(required=True)
-    text = Wording(required=True, longest=TERM_LENGTH, empty=False)
+    text = WordingText(required=True, longest=TERM_LENGTH, empty=False)
     status = fields.String(load_default="admitted", validate=one_of(STATUSES))
     type = fields.String(load_default="phrase", validate=one_of(TERM_TYPES))
     part_of_speech = fields.String(
@@ -129,7 +129,7 @@ class TermSchema(Strict):
     )
     case_sensitive = fields.Boolean(load_default=False)
     renders = fields.List(
-        Wording(longest=TERM_LENGTH, empty=False),
+        WordingText(longest=TERM_LENGTH, empty=False),
         load_default=(),
         metadata={"description": "Terms of the other language that it renders."},
     )
@@ -182,9 +182,9 @@ class CheckedSchema(Strict):
     by = Text(longest=200, allow_none=True, load_default=None)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Checked:
+    def make(self, data: dict[str, Any], **_: Any) -> LastCheck:
         """Return the noun."""
-        return Checked(data["date"], data["by"] or None)
+        return LastCheck(data["date"], data["by"] or None)
 
 
 class PartialEntrySchema(Strict):
@@ -197,7 +197,7 @@ class PartialEntrySchema(Strict):
     checks: tuple[str, ...] = ("terms_are_sound", "ordered")
 
     id = Id()
-    glossary = Id(load_default=lambda: settings().glossary)
+    glossary = Id(load_default=lambda: settings_in_force().glossary)
     subjects = fields.List(Id(), load_default=())
     definition = fields.Dict(keys=Tag(), values=Prose(empty=False), load_default=dict)
     note = Prose(load_default="")
@@ -226,7 +226,7 @@ class PartialEntrySchema(Strict):
     def terms_are_sound(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse no terms, too many, and one wording twice in one language."""
         terms: list[Term] = data.get("terms", [])
-        most = settings().max_terms
+        most = settings_in_force().max_terms
         if not 1 <= len(terms) <= most:
             raise ValidationError(
                 Message(N_("An entry has 1 to %(most)s terms."), most=most), "terms"

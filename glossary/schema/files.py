@@ -5,9 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from glossary.entry import PROOFS, STATES, STATUSES
-from glossary.formats import READABLE, WRITABLE
+from glossary.formats import READABLE, WRITABLE, by_name
 from glossary.message import N_
-from glossary.query import MODES, ON_ERROR, Applying, Export, Order
+from glossary.query import LAYOUTS, MODES, ON_ERROR, Applying, Export, Order
 from glossary.schema.value import (
     Id,
     Mapped,
@@ -92,6 +92,14 @@ class ExportQuery(Strict):
     format = fields.String(required=True, validate=one_of(WRITABLE))
     glossary = Id()
     entry = Id(metadata={"description": "This entry alone."})
+    layout = fields.String(
+        load_default=LAYOUTS[0],
+        validate=one_of(LAYOUTS),
+        metadata={
+            "description": "Of CSV, TSV and XLSX: `wide` has an entry a row, and for "
+            "each language columns of what leads, what is allowed and what to avoid."
+        },
+    )
     state = fields.String(validate=one_of(STATES[:-1]))
     status = fields.String(
         validate=one_of(STATUSES),
@@ -112,19 +120,23 @@ class ExportQuery(Strict):
         metadata={"description": "Return what the format cannot hold instead."},
     )
     nouns = fields.Boolean(
-        load_default=False,
+        load_default=None,
         metadata={
-            "description": "In NDJSON: the sources, subjects, issuers and glossaries "
-            "that the entries name, each with its `kind`, before them."
+            "description": "The sources, subjects, issuers and glossaries that the "
+            "entries name too: in NDJSON and tables before them, in TBX, where it is "
+            "the default, behind them."
         },
     )
 
     @validates_schema
     def holds_nouns(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse nouns in a format that has no place for them."""
-        if data["nouns"] and data["format"] != "ndjson":
+        format_ = by_name(data["format"])
+        if data["nouns"] is None:
+            data["nouns"] = format_.nouns and format_.closed
+        if data["nouns"] and (not format_.nouns or data["layout"] == "wide"):
             raise ValidationError(
-                N_("Only NDJSON holds sources, subjects and issuers."), "nouns"
+                N_("This format holds no sources, subjects and issuers."), "nouns"
             )
 
     @post_load

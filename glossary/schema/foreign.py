@@ -38,7 +38,7 @@ class Scalar(fields.Field[str]):
         return value if isinstance(value, str) else str(value)
 
 
-class Named(fields.Field[tuple[str, ...]]):
+class NamesField(fields.Field[tuple[str, ...]]):
     """One or several values: each a scalar, or an object with one as its `id`."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ class PropertySchema(Tolerant):
     """A property that a candidate should have, and its values."""
 
     pid = Scalar(required=True)
-    v = Named(load_default=(), allow_none=True)
+    v = NamesField(load_default=(), allow_none=True)
 
 
 class Reconciled(NamedTuple):
@@ -71,7 +71,7 @@ class ReconcileQuery(Tolerant):
 
     query = Scalar(load_default="", allow_none=True)
     limit = Number(load_default=None, allow_none=True)
-    type = Named(load_default=(), allow_none=True)
+    type = NamesField(load_default=(), allow_none=True)
     properties = fields.List(
         fields.Nested(PropertySchema), load_default=list, allow_none=True
     )
@@ -158,7 +158,7 @@ class DirectionQuery(Tolerant):
         return Direction(data["source_lang"], data["target_lang"])
 
 
-class Listed(NamedTuple):
+class DictionaryLines(NamedTuple):
     """What a dictionary of DeepL's is to hold: lines of a format."""
 
     source: str
@@ -174,9 +174,9 @@ class DictionaryBody(DirectionQuery):
     entries_format = fields.String(load_default="tsv", validate=one_of(("tsv", "csv")))
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Listed:
+    def make(self, data: dict[str, Any], **_: Any) -> DictionaryLines:
         """Return the noun."""
-        return Listed(
+        return DictionaryLines(
             data["source_lang"],
             data["target_lang"],
             data["entries"],
@@ -251,7 +251,7 @@ class RuleSchema(_Passing):
     id = fields.String(required=True)
 
 
-class MatchSchema(_Passing):
+class ToolMatchSchema(_Passing):
     """What a LanguageTool server says of a place in a text, as far as it is relied on.
 
     What else it says is handed on as it is.

@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from glossary.entry import BLOCKS, FORCES, PROOFS, STATES
+from glossary.entry import BLOCKS, FORCES, PROOFS, STATES, VIAS
+from glossary.query import TIERS
 from glossary.schema.entry import CitationSchema, TermSchema
 from glossary.schema.register import SourceSchema
 from glossary.schema.value import Strict, one_of
@@ -48,9 +49,20 @@ class HitSchema(Strict):
         },
     )
     entry = fields.String()
-    tier = fields.String()
-    score = fields.Float()
-    via = fields.List(fields.String())
+    tier = fields.String(validate=one_of(TIERS))
+    score = fields.Float(
+        metadata={
+            "description": "From 0 to 1, how much of the term the query covers. It "
+            "orders hits of one tier and says nothing across tiers."
+        },
+    )
+    via = fields.List(
+        fields.String(validate=one_of(VIAS)),
+        metadata={
+            "description": "In what the term differs from what was asked for, or how "
+            "it was reached; nothing for what is written alike."
+        },
+    )
     term = fields.Nested(DatedTermSchema)
     equivalents = fields.List(fields.Nested(DatedTermSchema))
     use = fields.List(
@@ -60,7 +72,7 @@ class HitSchema(Strict):
     subjects = fields.List(fields.String())
     definition = fields.Dict(keys=fields.String(), values=fields.String())
     glossary = fields.String()
-    state = fields.String()
+    state = fields.String(validate=one_of(STATES))
     proof = fields.String(
         validate=one_of(PROOFS),
         metadata={"description": "What is proved of the leading pair."},

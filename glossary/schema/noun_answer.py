@@ -12,7 +12,7 @@ from glossary.schema.register import (
     SourceSchema,
     SubjectSchema,
 )
-from glossary.schema.value import Strict, one_of
+from glossary.schema.value import Strict, next_page, one_of
 
 
 class GlossaryCount(GlossarySchema):
@@ -94,4 +94,4 @@ class NounChangesAnswer(Strict):
     revision = fields.Integer()
     epoch = fields.String(metadata={"description": "Of the revision."})
     changes = fields.List(fields.Nested(NounVersionSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()

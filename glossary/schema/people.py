@@ -17,6 +17,7 @@ from glossary.schema.value import (
     Tag,
     Text,
     few,
+    next_page,
     one_of,
 )
 
@@ -319,4 +320,4 @@ class LogAnswer(Strict):
     """Lines of the log, the newest first."""
 
     items = fields.List(fields.Nested(DeedSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()

@@ -5,9 +5,18 @@ from typing import Any
 from marshmallow import fields, post_load, pre_load
 
 from glossary.entry import DECISIONS, Proposal
-from glossary.query import ProposalPage
+from glossary.query import ProposalListing
 from glossary.schema.entry import EntrySchema
-from glossary.schema.value import Count, Id, Prose, Revision, Strict, Text, one_of
+from glossary.schema.value import (
+    Count,
+    Id,
+    Prose,
+    Revision,
+    Strict,
+    Text,
+    next_page,
+    one_of,
+)
 
 
 class ProposalBody(Strict):
@@ -66,9 +75,9 @@ class ProposalsQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ProposalPage:
+    def make(self, data: dict[str, Any], **_: Any) -> ProposalListing:
         """Return the noun."""
-        return ProposalPage(**data)
+        return ProposalListing(**data)
 
 
 class ProposalSchema(ProposalBody):
@@ -102,4 +111,4 @@ class ProposalsAnswer(Strict):
     """Proposals in the order in which they came."""
 
     items = fields.List(fields.Nested(ProposalSchema))
-    next = fields.String(allow_none=True)
+    next = next_page()

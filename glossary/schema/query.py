@@ -11,25 +11,25 @@ from glossary.query import (
     FIELDS,
     TIERS,
     BrowsePage,
-    ChangePage,
+    ChangeListing,
     Completion,
     Download,
-    EntryPage,
-    MissedPage,
+    EntryListing,
+    MissedListing,
     Nothing,
-    NounChangePage,
+    NounChangeListing,
     Query,
     RecentPage,
     Removal,
 )
 from glossary.schema.value import (
+    ChangePlace,
     Count,
     Date,
     Id,
     Ids,
     ListPlace,
     NounPlace,
-    Place,
     Queries,
     Revision,
     Since,
@@ -156,9 +156,9 @@ class EntriesQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> EntryPage:
+    def make(self, data: dict[str, Any], **_: Any) -> EntryListing:
         """Return the noun."""
-        return EntryPage(**data)
+        return EntryListing(**data)
 
 
 class ChangesQuery(Strict):
@@ -168,13 +168,13 @@ class ChangesQuery(Strict):
         load_default=BEGINNING,
         metadata={"description": "What the caller has seen: `EPOCH-REVISION`."},
     )
-    cursor = Place(metadata={"description": "From the link to `next`."})
+    cursor = ChangePlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> ChangePage:
+    def make(self, data: dict[str, Any], **_: Any) -> ChangeListing:
         """Return the noun."""
-        return ChangePage(**data)
+        return ChangeListing(**data)
 
 
 class NounChangesQuery(Strict):
@@ -188,9 +188,9 @@ class NounChangesQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> NounChangePage:
+    def make(self, data: dict[str, Any], **_: Any) -> NounChangeListing:
         """Return the noun."""
-        return NounChangePage(**data)
+        return NounChangeListing(**data)
 
 
 class MissedQuery(Strict):
@@ -199,9 +199,9 @@ class MissedQuery(Strict):
     limit = Count(lambda s: s.max_page, load_default=100)
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> MissedPage:
+    def make(self, data: dict[str, Any], **_: Any) -> MissedListing:
         """Return the noun."""
-        return MissedPage(**data)
+        return MissedListing(**data)
 
 
 class BrowseQuery(Strict):

@@ -17,7 +17,7 @@ from glossary.schema.value import load
 _Deserialize = Callable[[Any, str, dict[str, Any]], Any]
 
 
-class _Step(NamedTuple):
+class _LoadingStep(NamedTuple):
     """What is done for one field of a schema."""
 
     key: str
@@ -81,9 +81,9 @@ def _loader(schema: Schema) -> Callable[[object], Any]:
 _NOTHING: Final = object()
 
 
-def _step(name: str, field: fields.Field[Any]) -> _Step:
+def _step(name: str, field: fields.Field[Any]) -> _LoadingStep:
     default = field.load_default
-    return _Step(
+    return _LoadingStep(
         key=field.data_key or name,
         name=name,
         deserialize=_deserializer(field),

@@ -1,5 +1,6 @@
 """What may be asked of a running text, and of a text with its translation."""
 
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
@@ -7,13 +8,13 @@ from marshmallow import ValidationError, fields, post_load, validates_schema
 from glossary.entry import PROOFS, STATES
 from glossary.message import N_
 from glossary.query import ALIGNS, Pair, Wanted
-from glossary.recognition import UNITS
+from glossary.recognition import LIST_FORMATS, SHAPES, UNITS
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
 _NOTHING_SPECIAL: Final = Wanted()
 
 
-class Wanting(Strict):
+class TextQuestion(Strict):
     """What every question about a text may say."""
 
     from_ = Tag(
@@ -46,7 +47,7 @@ class Wanting(Strict):
     offsets = fields.String(load_default=UNITS[0], validate=one_of(UNITS))
 
 
-class TextOptions(Wanting):
+class TextOptions(TextQuestion):
     """What is wanted of texts that come by another way than the body."""
 
     overlaps = fields.Boolean(load_default=False)
@@ -58,7 +59,7 @@ class TextOptions(Wanting):
         return _wanted(data)
 
 
-class AnnotateBody(Wanting):
+class AnnotateBody(TextQuestion):
     """A text, or several, in which terms are to be found."""
 
     text = fields.String()
@@ -67,8 +68,22 @@ class AnnotateBody(Wanting):
         load_default=False,
         metadata={"description": "Also what lies inside a longer term."},
     )
+    shape = fields.String(
+        load_default=SHAPES[0],
+        validate=one_of(SHAPES),
+        metadata={
+            "description": "`terms`: each wording once, with what to write for it and "
+            "what not; `entries`: each place, and each entry once."
+        },
+    )
+    kind = fields.String(
+        data_key="format",
+        load_default=LIST_FORMATS[0],
+        validate=one_of(LIST_FORMATS),
+        metadata={"description": "Of the terms of one text."},
+    )
 
-    checks = ("one_of_two",)
+    checks = ("one_of_two", "written_so")
 
     @validates_schema
     def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
@@ -76,12 +91,48 @@ class AnnotateBody(Wanting):
         if ("text" in data) == ("texts" in data):
             raise ValidationError(N_("Send either “text” or “texts”."))
 
+    @validates_schema
+    def written_so(self, data: dict[str, Any], **_: Any) -> None:
+        """Write as a table only what is one: the terms of one text."""
+        is_table = data["kind"] != LIST_FORMATS[0]
+        if is_table and (data["shape"] != "terms" or "texts" in data):
+            raise ValidationError(
+                N_("Only the terms of one text (“shape”: “terms”) are a table."),
+                "format",
+            )
+
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> "TextsAsked":
         """Return the noun."""
         single = "text" in data
         texts = [data.pop("text")] if single else data.pop("texts")
-        return TextsAsked(texts, single, data.pop("offsets"), _wanted(data))
+        offsets, shape, kind = (data.pop(n) for n in ("offsets", "shape", "kind"))
+        return TextsAsked(texts, single, offsets, _wanted(data), shape, kind)
+
+
+class Shape(NamedTuple):
+    """How the answer about a text is wanted, as far as its address says."""
+
+    shape: str | None = None
+    kind: str | None = None
+
+    @property
+    def of_body(self) -> Mapping[str, str]:
+        """What is said, by its names in a body."""
+        said = {"shape": self.shape, "format": self.kind}
+        return {name: value for name, value in said.items() if value is not None}
+
+
+class ShapeQuery(Strict):
+    """How the answer about a text is wanted; a body may say so too."""
+
+    shape = fields.String(validate=one_of(SHAPES))
+    kind = fields.String(data_key="format", validate=one_of(LIST_FORMATS))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Shape:
+        """Return the noun."""
+        return Shape(**data)
 
 
 class PairSchema(Strict):
@@ -97,7 +148,7 @@ class PairSchema(Strict):
         return Pair(**data)
 
 
-class CheckBody(Wanting):
+class CheckBody(TextQuestion):
     """Pairs of a source and its translation."""
 
     pairs = fields.List(fields.Nested(PairSchema), required=True)
@@ -142,6 +193,8 @@ class TextsAsked(NamedTuple):
     single: bool
     offsets: str
     wanted: Wanted
+    shape: str = SHAPES[0]
+    kind: str = LIST_FORMATS[0]
 
     @property
     def characters(self) -> int:

@@ -8,12 +8,12 @@ from typing import Any, Final
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields
 
-from glossary.config import Settings, settings
+from glossary.config import Settings, settings_in_force
 from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.query import SPLITS, Moment
-from glossary.text import canonical, slotted
+from glossary.text import canonical, seen, slotted
 
 #: The longest term, in code points after NFC.
 TERM_LENGTH: Final = 500
@@ -84,7 +84,7 @@ def few(most: Callable[[Settings], int]) -> Callable[[list[str]], None]:
     """Make a validator that takes a list of at most so many."""
 
     def validate(value: list[str]) -> None:
-        allowed = most(settings())
+        allowed = most(settings_in_force())
         if len(value) > allowed:
             raise ValidationError(
                 Message(
@@ -146,16 +146,21 @@ class Text(fields.String):
     def most(self) -> int:
         """Return the length that is allowed now, in code points."""
         return (
-            self.longest if isinstance(self.longest, int) else self.longest(settings())
+            self.longest
+            if isinstance(self.longest, int)
+            else self.longest(settings_in_force())
         )
 
 
-class Wording(Text):
-    """A term: its slots are stored as `{…}`, however they were written."""
+class WordingText(Text):
+    """A term: its slots are stored as `{…}`, however they were written.
+
+    Characters of no width that came with it from a page or a PDF are left out.
+    """
 
     def shaped(self, text: str) -> str:
-        """Return the wording with its slots."""
-        return slotted(text)
+        """Return the wording with its slots, and with nothing that nobody sees."""
+        return slotted(seen(text).strip())
 
 
 class Prose(Text):
@@ -229,7 +234,7 @@ class Count(fields.Integer):
 
     def _deserialize(self, *args: Any, **kw: Any) -> Any:
         value = super()._deserialize(*args, **kw)
-        most = self.most(settings())
+        most = self.most(settings_in_force())
         if value is not None and not 1 <= value <= most:
             raise ValidationError(
                 Message(N_("This must lie between 1 and %(most)s."), most=most)
@@ -242,7 +247,7 @@ class Queries(fields.List[str]):
 
     def _deserialize(self, *args: Any, **kw: Any) -> list[str]:  # type: ignore[override]
         value: Any = super()._deserialize(*args, **kw) or []
-        most = settings().max_lookups
+        most = settings_in_force().max_lookups
         if len(value) > most:
             said = N_("Send at most %(most)s queries at once.")
             raise ValidationError(Message(said, most=most))
@@ -319,7 +324,7 @@ class Number(fields.Integer):
         return value
 
 
-class Place(fields.String):
+class ChangePlace(fields.String):
     """Where a list of changes goes on: `revision:entry`, loaded as a pair."""
 
     def _deserialize(  # type: ignore[override]
@@ -371,3 +376,9 @@ class Strict(marshmallow.Schema):
         """Options of marshmallow."""
 
         unknown = RAISE
+
+
+def next_page() -> fields.String:
+    """Return the field of an answer that says where its next page is."""
+    said = "Path and query of the next page on this server; null on the last."
+    return fields.String(allow_none=True, metadata={"description": said})

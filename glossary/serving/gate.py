@@ -23,6 +23,7 @@ from glossary.speech import negotiate, say
 _LOG = logging.getLogger(__name__)
 Environ = dict[str, Any]
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Told = Callable[[Environ, int, str], None]
 
 #: Bytes of a body or an answer that are kept in memory; the rest is kept in a file.
 _IN_MEMORY: Final = 1_000_000
@@ -72,11 +73,21 @@ _TITLES: Final = {
 }
 
 
-class Gate:
-    """A WSGI application as granian's RSGI calls it."""
+def _untold(_environ: Environ, _status: int, _code: str) -> None:
+    """Tell nobody."""
 
-    def __init__(self, app: Wsgi, lanes: Lanes, bounds: Bounds) -> None:
+
+class Gate:
+    """A WSGI application as granian's RSGI calls it.
+
+    `told` hears of each request that no thread has seen: its status and its code.
+    """
+
+    def __init__(
+        self, app: Wsgi, lanes: Lanes, bounds: Bounds, *, told: Told = _untold
+    ) -> None:
         self._app = app
+        self._told = told
         self._lanes = lanes
         self._bounds = bounds
         self._pools = {
@@ -99,6 +110,7 @@ class Gate:
                 await self._answered(lane, environ, proto)
         except _Refused as refusal:
             _refuse(refusal, environ, proto)
+            self._told(environ, refusal.status, refusal.code)
         finally:
             self._bodies -= taken
 

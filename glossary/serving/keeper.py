@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from subprocess import DEVNULL, Popen
+from subprocess import DEVNULL, Popen  # nosec B404 - our own program.
 from typing import Final, NamedTuple
 
 from glossary.message import N_, Message
@@ -314,7 +314,7 @@ class Keeper:
             self._systemd.reloading()
             command = [*self._again(self._state()), "--trial"]
             try:
-                self._trial = Popen(command, stdin=DEVNULL)  # noqa: S603 - our own program.
+                self._trial = Popen(command, stdin=DEVNULL)  # noqa: S603 - our own program.  # nosec B603
             except OSError:
                 self._stay()
 
@@ -339,7 +339,7 @@ class Keeper:
         command = self._again(self._state())
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
-            os.execv(command[0], command)  # noqa: S606 - our own program.
+            os.execv(command[0], command)  # noqa: S606 - our own program.  # nosec B606
         except OSError:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             self._stay()

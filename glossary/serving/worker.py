@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from glossary import late
 from glossary.serving.door import LINE, Door
-from glossary.serving.gate import Bounds, Gate, Lanes, Wsgi
+from glossary.serving.gate import Bounds, Gate, Lanes, Told, Wsgi
 from glossary.serving.line import ALIVE, CLOSING, END, HALT, LEAVE, READY, Line
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class Worker(NamedTuple):
     """What a worker does.
 
     `make` makes the application, threads in `lanes` answer requests within `bounds`,
-    `begun` tells how much is under way that no request waits for, and `drain` seconds
-    are there to end in.
+    `begun` tells how much is under way that no request waits for, `told` hears of
+    requests that no thread has seen, and `drain` seconds are there to end in.
     """
 
     make: Callable[[], Wsgi]
@@ -54,6 +54,7 @@ class Worker(NamedTuple):
     bounds: Bounds
     drain: float
     begun: Callable[[], int]
+    told: Told
 
     def run(self, door: Door, line: Line) -> None:
         """Serve until SIGTERM, or until the main process is gone; never return."""
@@ -64,7 +65,7 @@ class Worker(NamedTuple):
             for wanted in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(wanted, signal.SIG_IGN)
             ear = _Ear(line, leave, number, drain=self.drain)
-            gate = Gate(leave, self.lanes, self.bounds)
+            gate = Gate(leave, self.lanes, self.bounds, told=self.told)
             _serve(gate, number, bounds=self.bounds, ready=ear.start)
             self._finish()
             code = 0
@@ -165,7 +166,7 @@ def _end() -> None:
     would sleep on.
     """
     main = threading.main_thread().ident
-    assert main is not None  # noqa: S101 - it has begun.
+    assert main is not None  # noqa: S101 - it has begun.  # nosec B101
     signal.pthread_kill(main, signal.SIGTERM)
 
 

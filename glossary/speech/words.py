@@ -101,6 +101,8 @@ WORDS: Final = {
     "open": N_("open"),
     "accepted": N_("accepted"),
     "merge": N_("is completed"),
+    "terms": N_("a term a row"),
+    "wide": N_("an entry a row"),
     "add": N_("stays; only new entries come in"),
     "replace": N_("is replaced, or retired"),
     "abort": N_("stops the whole file"),

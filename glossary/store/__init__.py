@@ -9,16 +9,17 @@ if TYPE_CHECKING:
     from glossary.store.browsing import Chosen
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
-    from glossary.store.copying import Told, copy, tell
+    from glossary.store.copying import Holdings, copy, tell
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
-    from glossary.store.issuers import Issuers, spellings
+    from glossary.store.issuers import IssuerNames, spellings
     from glossary.store.matching import Matching
     from glossary.store.nouns import N
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
     from glossary.store.refusal import damaged, of_system
     from glossary.store.scope import Candidate, Scope
+    from glossary.store.searching import Search
     from glossary.store.sqlite.store import SqliteStore
     from glossary.store.store import Store, beside, is_address
     from glossary.store.writing import Write, moved
@@ -29,14 +30,15 @@ __all__ = [
     "Changeset",
     "Chosen",
     "DoneBefore",
-    "Issuers",
+    "Holdings",
+    "IssuerNames",
     "Matching",
     "Moved",
     "N",
     "Scope",
+    "Search",
     "SqliteStore",
     "Store",
-    "Told",
     "Wanted",
     "Write",
     "beside",

@@ -41,7 +41,7 @@ _SMALL: Final = {
     "proposal": "id, entry, state, document",
     "person": "id, email, subject, secret, document",
     "role": "person, glossary, role",
-    "token": "digest, name, scope, created, person, prefix, glossaries, expires, used",
+    "token": "digest, name, scope, created, person, prefix, glossaries, expires, used",  # nosec B105 - names of columns.
     "deed": 'n, at, "by", action, about, address, details',
     "profile": "id, document",
     "own": "person, entry, document",
@@ -56,7 +56,7 @@ _DERIVED: Final = {
 }
 
 
-class Told(NamedTuple):
+class Holdings(NamedTuple):
     """What a store holds: its revision, entries, versions, and a digest of it all."""
 
     revision: int
@@ -67,7 +67,7 @@ class Told(NamedTuple):
 
 def copy(
     source: Store, target: Store, *, watch: Callable[[int, int], None] = lambda *_: None
-) -> Told:
+) -> Holdings:
     """Copy a store into an empty one, or go on with it; return what both hold.
 
     `watch` is told how many entries are done, and of how many. Raise Conflict when the
@@ -78,7 +78,7 @@ def copy(
         total = int(source.rows("select count(*) from entry")[0][0])
         done = after = 0
         while rows := source.rows(
-            f"select {_ENTRY} from entry where n > ? order by n limit ?",  # noqa: S608 - fixed words only.
+            f"select {_ENTRY} from entry where n > ? order by n limit ?",  # noqa: S608 - fixed words only.  # nosec B608
             [after, _BATCH],
         ):
             with target.write(by="copy") as write:
@@ -98,7 +98,7 @@ def copy(
     return told
 
 
-def tell(store: Store, *, at_least: int = 0) -> Told:
+def tell(store: Store, *, at_least: int = 0) -> Holdings:
     """Return what a store holds as of one moment; equal stores have equal digests."""
     digest = hashlib.sha256()
     with store.snapshot(at_least) as revision:
@@ -106,12 +106,12 @@ def tell(store: Store, *, at_least: int = 0) -> Told:
         keys = ("entry", "version")
         versions = _digested(digest, _pages(store, "version", _VERSION, keys))
         for table, columns in _SMALL.items():
-            rows = store.rows(f"select {columns} from {table}")  # noqa: S608 - our own tables.
+            rows = store.rows(f"select {columns} from {table}")  # noqa: S608 - our own tables.  # nosec B608
             _digested(digest, sorted(rows))
         for sql in _DERIVED.values():
             rows = [tuple(map(_plain, row)) for row in store.rows(sql)]
             _digested(digest, sorted(rows))
-    return Told(revision, entries, versions, digest.hexdigest())
+    return Holdings(revision, entries, versions, digest.hexdigest())
 
 
 def _must_be_free(target: Store) -> None:
@@ -138,18 +138,18 @@ def _take_over(
     new = [row for row in rows if (row[0], row[1], row[5]) not in same]
     for row in new:
         run(
-            f"insert into entry ({_ENTRY}) values (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
+            f"insert into entry ({_ENTRY}) values (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
             row,
         )
         index.add(row[0], codec.read_entry(row[6]))
     names = orjson.dumps([row[1] for row in new]).decode()
     for row in source.rows(
-        f"select {_VERSION} from version where entry in "  # noqa: S608 - fixed words only.
+        f"select {_VERSION} from version where entry in "  # noqa: S608 - fixed words only.  # nosec B608
         "(select value from json_each(?)) order by entry, version",
         [names],
     ):
         run(
-            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.
+            f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
             row,
         )
 
@@ -159,7 +159,7 @@ def _there(write: Write, after: int, last: int | None) -> list[tuple[Any, ...]]:
     until, values = ("", [after]) if last is None else ("and n <= ?", [after, last])
     run, _ = write.copied
     rows = run(
-        f"select n, id, revision, document from entry where n > ? {until}",  # noqa: S608 - fixed words only.
+        f"select n, id, revision, document from entry where n > ? {until}",  # noqa: S608 - fixed words only.  # nosec B608
         values,
     )
     return [tuple(row) for row in rows.fetchall()]
@@ -178,9 +178,9 @@ def _finish(source: Store, write: Write, target: Store, revision: int) -> None:
     run, index = write.copied
     for table, columns in _SMALL.items():
         marks = ", ".join("?" * (columns.count(",") + 1))
-        run(f"delete from {table}", [])  # noqa: S608 - our own tables.
-        for row in source.rows(f"select {columns} from {table}"):  # noqa: S608 - our own tables.
-            run(f"insert into {table} ({columns}) values ({marks})", row)  # noqa: S608 - our own tables.
+        run(f"delete from {table}", [])  # noqa: S608 - our own tables.  # nosec B608
+        for row in source.rows(f"select {columns} from {table}"):  # noqa: S608 - our own tables.  # nosec B608
+            run(f"insert into {table} ({columns}) values ({marks})", row)  # noqa: S608 - our own tables.  # nosec B608
     index.finish()
     for statement in target.after_copy:
         run(statement, [])
@@ -196,7 +196,7 @@ def _pages(
     at = [columns.split(", ").index(each) for each in keys]
     after: list[Any] = ["", 0][-size:] if size > 1 else [0]
     while rows := store.rows(
-        f"select {columns} from {table} where ({key}) > ({marks}) "  # noqa: S608 - our own tables.
+        f"select {columns} from {table} where ({key}) > ({marks}) "  # noqa: S608 - our own tables.  # nosec B608
         f"order by {key} limit ?",
         [*after, 5 * _BATCH],
     ):

@@ -16,7 +16,7 @@ from glossary.entry import (
 from glossary.errors import Conflict, InUse
 from glossary.message import N_
 from glossary.store.connection import Connection
-from glossary.store.issuers import Issuers, spellings
+from glossary.store.issuers import IssuerNames, spellings
 from glossary.store.nouns import NAMED, N, Nouns, find, one
 from glossary.text import key
 
@@ -71,9 +71,9 @@ class Describing:
         """Return the described nouns of those ids as this transaction sees them."""
         return Nouns(self._rows).some(kind, ids)
 
-    def issuers(self) -> Issuers:
+    def issuers(self) -> IssuerNames:
         """Return whom names stand for, as this transaction sees it."""
-        return Issuers(Nouns(self._rows).all(Issuer))
+        return IssuerNames(Nouns(self._rows).all(Issuer))
 
     def create(self, noun: N) -> N:
         """Store a new noun and return it with its version; raise Conflict."""
@@ -120,7 +120,7 @@ class Describing:
         users = list(dict.fromkeys(self._users(noun)))
         if users:
             raise _in_use(kind, noun_id, users)
-        self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.
+        self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.  # nosec B608
         self._names = None
         self._note(noun, self._last(noun) + 1, "delete", changed=(), text=None)
 
@@ -143,7 +143,7 @@ class Describing:
         text = codec.write(noun).decode()
         kind = KINDS[type(noun)]
         self._run(
-            f"insert into {kind} (id, document) values (?, ?) "  # noqa: S608 - our own table.
+            f"insert into {kind} (id, document) values (?, ?) "  # noqa: S608 - our own table.  # nosec B608
             "on conflict (id) do update set document = excluded.document",
             [noun.id, text],
         )
@@ -213,7 +213,7 @@ class Describing:
             yield from self._naming(noun)
 
     def _naming(self, issuer: Issuer) -> Iterator[str]:
-        nouns, issuers = Nouns(self._rows), Issuers([issuer])
+        nouns, issuers = Nouns(self._rows), IssuerNames([issuer])
         yield from self._listed("issuer", nouns.issued_as(issuers, issuer))
         for name in dict.fromkeys(spellings(issuer)):
             yield from self._retired(f'"issuer":{codec.write(name).decode()}')

@@ -80,7 +80,7 @@ class Enrolling(People):
         """Store a token's digest; raise Conflict when the name is taken."""
         token = replace(token, created=self._at)
         done = self._run(
-            f"insert into token (digest, {TOKEN}) "  # noqa: S608 - fixed words only.
+            f"insert into token (digest, {TOKEN}) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (name) do nothing",
             [
                 digest,
@@ -203,7 +203,7 @@ class Enrolling(People):
             ("subject", person.subject),
         ):
             row = self._run(
-                f"select id from person where {column} = ? and id != ?",  # noqa: S608 - fixed words only.
+                f"select id from person where {column} = ? and id != ?",  # noqa: S608 - fixed words only.  # nosec B608
                 [value or None, person.id],
             ).fetchone()
             if value and row is not None:

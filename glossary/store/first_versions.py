@@ -20,10 +20,10 @@ def first_versions(connection: Connection) -> None:
     kinds: tuple[type[Source | Subject], ...] = (Source, Subject)
     for kind in kinds:
         name = KINDS[kind]
-        for noun_id, old in run(f"select id, document from {name}").fetchall():  # noqa: S608 - our own table.
+        for noun_id, old in run(f"select id, document from {name}").fetchall():  # noqa: S608 - our own table.  # nosec B608
             noun = replace(read_noun(old, kind), version=1)
             text = codec.write(noun).decode()
-            run(f"update {name} set document = ? where id = ?", [text, noun_id])  # noqa: S608 - our own table.
+            run(f"update {name} set document = ? where id = ?", [text, noun_id])  # noqa: S608 - our own table.  # nosec B608
             run(
                 "insert into noun_version (kind, id, version, revision, at, "
                 '"by", action, changed, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',

@@ -39,12 +39,12 @@ class Forgetting:
         )
         for table, column in _COLUMNS:
             self._run(
-                f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - fixed words only.
+                f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - fixed words only.  # nosec B608
                 [stand_in, person_id],
             )
         self._proposals(person_id, stand_in)
         for table in _OWN:
-            self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.
+            self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.  # nosec B608
         self._run("delete from token where person = ?", [person_id])
         self._run("delete from person where id = ?", [person_id])
 

@@ -3,6 +3,7 @@
 It is a value; each engine writes it in its own words.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,8 @@ _FEW_LEFT: Final = 400
 _LEAST_SHARE: Final = 0.1
 #: What part of the terms is taken to hold a gram that is not counted.
 _UNKNOWN_SHARE: Final = 0.05
+#: Signs that part a gram of prose in FTS5: those that its tokenizer does not keep.
+_PARTED: Final = re.compile(r"[^\w=&%#@.\u0080-\U0010ffff]|_")
 #: Of a search that compares nothing itself, fewer should be left.
 FEW_MATCHING: Final = 50
 
@@ -49,6 +52,11 @@ class Sought:
         either = f"({either})" if len(self.any_of) > 1 else either
         also = [some(one) if len(one) == 1 else f"({some(one)})" for one in self.also]
         return all_.join([either, *also])
+
+    def in_fts5(self, *, prose: bool = False) -> str:
+        """Return it as FTS5 takes it, of grams of terms or of those of prose."""
+        gram = _quoted_in_prose if prose else _quoted
+        return self.said(gram, all_=" AND ", any_=" OR ")
 
 
 def all_of(
@@ -87,3 +95,22 @@ def all_of(
 def each_of(grams: Iterable[str]) -> Sought:
     """Return what holds each of these grams."""
     return Sought((tuple((gram,) for gram in sorted(grams)),))
+
+
+def _quoted(gram: str) -> str:
+    """Return a gram as FTS5 takes it."""
+    return f'"{gram}"'
+
+
+def _quoted_in_prose(gram: str) -> str:
+    """Return a gram of prose as FTS5 takes it, which has parted it at some signs.
+
+    Fewer signs stand within a gram there than with terms: =$100 is kept as = and 100.
+
+    >>> _quoted_in_prose("=peace"), _quoted_in_prose("=$100")
+    ('"=peace"', '("=" AND "100")')
+    """
+    parts = _PARTED.sub(" ", gram).split()
+    if parts == [gram]:
+        return _quoted(gram)
+    return f"({' AND '.join(map(_quoted, parts))})"

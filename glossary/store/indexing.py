@@ -95,9 +95,9 @@ class Index(ABC):
         numbers = [write(list(stored)).decode()]
         listed = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
-            self._run(f"delete from {table} where entry in {listed}", numbers)  # noqa: S608 - fixed words only.
+            self._run(f"delete from {table} where entry in {listed}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
         terms = self._run(
-            f"delete from term where entry in {listed} returning n, entry, key",  # noqa: S608 - fixed words only.
+            f"delete from term where entry in {listed} returning n, entry, key",  # noqa: S608 - fixed words only.  # nosec B608
             numbers,
         ).fetchall()
         # In the order of the numbers, FTS5 writes what it has gathered only once.
@@ -226,7 +226,7 @@ def refill(index: Index, connection: Connection) -> None:
     What an engine keeps elsewhere must have been emptied.
     """
     for table in _TABLES:
-        connection.execute(f"delete from {table}")  # noqa: S608 - fixed words only.
+        connection.execute(f"delete from {table}")  # noqa: S608 - fixed words only.  # nosec B608
     after = -1
     while rows := connection.execute(
         "select n, document from entry where n > ? order by n limit 1000", [after]
@@ -246,7 +246,7 @@ class SqliteIndex(Index):
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term; its grams wait."""
-        self._run(f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - fixed words only.
+        self._run(f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - fixed words only.  # nosec B608
         self._grams.append((int(row[0] or 0), grams))
 
     def finish(self) -> None:

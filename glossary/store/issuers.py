@@ -19,7 +19,7 @@ _REMEMBERED: Final = 256
 _PART: Final = 2
 
 
-class Issuers:
+class IssuerNames:
     """The issuers by every name that they have, and names that nobody is listed for.
 
     `texts` are names that terms or documents have; each stands for itself where no

@@ -11,6 +11,8 @@ from typing import Final
 from glossary.errors import StoreMissing
 from glossary.message import N_
 
+#: The rights of files that nobody else on the machine is to read.
+OURS: Final = 0o600
 _TEXT: Final = (
     "A glossary stands beside this file. As long as the file is here, no command puts "
     "an empty glossary in its place.\n"
@@ -28,6 +30,7 @@ class Marker:
         """Say that a store stands here; where nothing can be written, do nothing."""
         with suppress(OSError):
             if not self.path.exists():
+                self.path.touch(OURS)
                 self.path.write_text(_TEXT)
 
     def missing(self) -> StoreMissing:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term, read_entry, write
 from glossary.store.connection import Connection
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 from glossary.text import key, primary
 
 #: The languages of which one wording each says which entry is meant.
@@ -47,7 +47,9 @@ class Matching:
     one.
     """
 
-    def __init__(self, connection: Connection, revision: int, issuers: Issuers) -> None:
+    def __init__(
+        self, connection: Connection, revision: int, issuers: IssuerNames
+    ) -> None:
         self.issuers = issuers
         self._run = connection.execute
         self._revision = revision
@@ -103,7 +105,7 @@ class Matching:
     ) -> list[tuple[str, str]]:
         """Return id and glossary of an entry, unless it is of another glossary."""
         rows = self._run(
-            f"select id, glossary from entry where {column} = ?",  # noqa: S608 - fixed words only.
+            f"select id, glossary from entry where {column} = ?",  # noqa: S608 - fixed words only.  # nosec B608
             [value],
         )
         return [row for row in rows.fetchall() if glossary in {None, row[1]}]
@@ -175,7 +177,7 @@ class Matching:
     def unmet_count(self, glossary: str) -> int:
         """Return how many entries `unmet` would yield."""
         row = self._run(
-            f"select count(*) from entry {_UNMET}",  # noqa: S608 - fixed words only.
+            f"select count(*) from entry {_UNMET}",  # noqa: S608 - fixed words only.  # nosec B608
             [glossary, "", self._revision],
         ).fetchone()
         return int(row[0])
@@ -185,7 +187,7 @@ class Matching:
         after = ""
         while True:
             rows = self._run(
-                f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.
+                f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.  # nosec B608
                 [glossary, after, self._revision],
             ).fetchall()
             yield from (read_entry(row[1]) for row in rows)

@@ -33,6 +33,11 @@ class Memory:
         finally:
             self._local.known = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether this thread is in a snapshot."""
+        return self._known is not None
+
     def once(self, name: Hashable, ask: Callable[[], _T]) -> _T:
         """Return what is remembered under a name, or ask for it."""
         known = self._known

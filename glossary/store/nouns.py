@@ -24,7 +24,7 @@ from glossary.entry import (
 )
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 
 N = TypeVar("N", bound=Noun)
 Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -52,13 +52,13 @@ class Nouns:
 
     def all(self, kind: type[N]) -> list[N]:
         """Return every described noun of a kind, in the order of the ids."""
-        sql = f"select document from {KINDS[kind]} order by id"  # noqa: S608 - our own table.
+        sql = f"select document from {KINDS[kind]} order by id"  # noqa: S608 - our own table.  # nosec B608
         return [read_noun(row[0], kind) for row in self._rows(sql, [])]
 
     def some(self, kind: type[N], ids: Sequence[str]) -> list[N]:
         """Return the described nouns of those ids, in the order of the ids."""
         rows = self._rows(
-            f"select document from {KINDS[kind]} where id in "  # noqa: S608 - our own table.
+            f"select document from {KINDS[kind]} where id in "  # noqa: S608 - our own table.  # nosec B608
             "(select value from json_each(?)) order by id",
             [codec.write(ids).decode()],
         )
@@ -75,7 +75,7 @@ class Nouns:
         """
         nouns = {noun.id: noun for noun in self.all(kind)}
         if kind is Issuer:
-            counts = self._issued(Issuers(self.all(Issuer)))
+            counts = self._issued(IssuerNames(self.all(Issuer)))
         else:
             counts = dict(self._tally(KINDS[kind]))
         if kind in NAMED:
@@ -85,7 +85,7 @@ class Nouns:
                     nouns.setdefault(name, bare(kind, name))
         return [(nouns[name], counts.get(name, 0)) for name in sorted(nouns)]
 
-    def issued_as(self, issuers: Issuers, issuer: Issuer | None) -> list[str]:
+    def issued_as(self, issuers: IssuerNames, issuer: Issuer | None) -> list[str]:
         """Return the names that terms have for an issuer; with None, for nobody."""
         return [t for t, n in self._tally("issuer") if n and issuers.of(t) is issuer]
 
@@ -95,7 +95,7 @@ class Nouns:
         What was never described has none.
         """
         rows = self._rows(
-            f"select {_VERSION} from noun_version where kind = ? and id = ? "  # noqa: S608 - fixed words only.
+            f"select {_VERSION} from noun_version where kind = ? and id = ? "  # noqa: S608 - fixed words only.  # nosec B608
             "order by version desc",
             [KINDS[kind], noun_id],
         )
@@ -113,14 +113,14 @@ class Nouns:
         """
         place = "(revision, kind, id) > (?, ?, ?)" if after else "revision > ?"
         rows = self._rows(
-            f"select {_VERSION} from noun_version v where {place} and not exists "  # noqa: S608 - fixed words only.
+            f"select {_VERSION} from noun_version v where {place} and not exists "  # noqa: S608 - fixed words only.  # nosec B608
             "(select 1 from noun_version w where w.kind = v.kind and w.id = v.id "
             "and w.version > v.version) order by revision, kind, id limit ?",
             [since, *(after or ()), limit],
         )
         return [_version(row) for row in rows]
 
-    def _issued(self, issuers: Issuers) -> dict[str, int]:
+    def _issued(self, issuers: IssuerNames) -> dict[str, int]:
         """Return by issuer how many entries have terms of theirs."""
         texts: dict[str, list[str]] = {}
         counts: Counter[str] = Counter()
@@ -147,7 +147,7 @@ class Nouns:
 
 def find(rows: Rows, kind: type[N], noun_id: str) -> N | None:
     """Return a described noun, or None."""
-    sql = f"select document from {KINDS[kind]} where id = ?"  # noqa: S608 - our own table.
+    sql = f"select document from {KINDS[kind]} where id = ?"  # noqa: S608 - our own table.  # nosec B608
     found = rows(sql, [noun_id])
     return read_noun(found[0][0], kind) if found else None
 

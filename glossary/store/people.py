@@ -72,20 +72,20 @@ class People:
             ("", []) if glossary is None else ("where glossary = ?", [glossary])
         )
         rows = self._rows(
-            f"select person, glossary, role from role {where} order by 2, 1",  # noqa: S608 - fixed words only.
+            f"select person, glossary, role from role {where} order by 2, 1",  # noqa: S608 - fixed words only.  # nosec B608
             values,
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
     def token(self, digest: str) -> Token | None:
         """Return the token with this digest, or None."""
-        rows = self._rows(f"select {TOKEN} from token where digest = ?", [digest])  # noqa: S608 - fixed words only.
+        rows = self._rows(f"select {TOKEN} from token where digest = ?", [digest])  # noqa: S608 - fixed words only.  # nosec B608
         return token_of(rows[0]) if rows else None
 
     def tokens(self, person: str | None = None) -> list[Token]:
         """Return all tokens, or those of a person, by name."""
         where, values = ("", []) if person is None else ("where person = ?", [person])
-        rows = self._rows(f"select {TOKEN} from token {where} order by name", values)  # noqa: S608 - fixed words only.
+        rows = self._rows(f"select {TOKEN} from token {where} order by name", values)  # noqa: S608 - fixed words only.  # nosec B608
         return [token_of(row) for row in rows]
 
     def profile(self, profile_id: str) -> Profile:
@@ -148,7 +148,7 @@ class People:
             where.append("(action = ? or action like ?)")
             values += [action, f"{action}.%"]
         rows = self._rows(
-            'select n, at, "by", action, about, address, details from deed '  # noqa: S608 - fixed words only.
+            'select n, at, "by", action, about, address, details from deed '  # noqa: S608 - fixed words only.  # nosec B608
             f"where {' and '.join(where)} order by n desc limit ?",
             [*values, limit],
         )

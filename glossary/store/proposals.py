@@ -34,7 +34,7 @@ class Proposals:
                 where.append(f"{column} = ?")
                 values.append(value)
         rows = self._rows(
-            f"select id, document from proposal where {' and '.join(where)} "  # noqa: S608 - fixed words only.
+            f"select id, document from proposal where {' and '.join(where)} "  # noqa: S608 - fixed words only.  # nosec B608
             "order by id limit ?",
             [*values, limit],
         )

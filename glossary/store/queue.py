@@ -85,6 +85,9 @@ class Queue(Protocol):
     def due(self) -> list[str]:
         """Return the imports that somebody should go on with."""
 
+    def at_work(self) -> int:
+        """Return how many imports somebody works on."""
+
 
 class FolderQueue:
     """A folder for each import."""
@@ -221,3 +224,17 @@ class FolderQueue:
     def due(self) -> list[str]:
         """Return nothing: an import of a folder that was cut off has failed."""
         return []
+
+    @of_files()
+    def at_work(self) -> int:
+        """Return how many imports somebody works on."""
+        return sum(map(_is_locked, self._folder.glob("*/lock")))
+
+
+def _is_locked(path: Path) -> bool:
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False

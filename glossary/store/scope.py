@@ -49,13 +49,13 @@ class Scope(NamedTuple):
             values += states
         if filters.subject is not None:
             words.append(
-                "exists (select 1 from entry_subject s "  # noqa: S608 - fixed words only.
+                "exists (select 1 from entry_subject s "  # noqa: S608 - fixed words only.  # nosec B608
                 f"where s.subject = ? and s.entry = {number})"
             )
             values.append(filters.subject)
         if filters.proof is not None:
             words.append(
-                "exists (select 1 from facet f where f.kind = 'proof' "  # noqa: S608 - fixed words only.
+                "exists (select 1 from facet f where f.kind = 'proof' "  # noqa: S608 - fixed words only.  # nosec B608
                 f"and f.value = ? and f.entry = {number})"
             )
             values.append(filters.proof)

@@ -4,14 +4,14 @@ No question reads a whole table: each goes through an index, meets the shortest 
 first (a term's number begins with the length of its key) and stops at its limit.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from glossary.entry import Entry, read_entry, write
+from glossary.store.documents import Documents
 from glossary.store.grams import FEW_MATCHING, Sought, Wanted, all_of, each_of
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
-from glossary.store.memory import Memory
 from glossary.store.scope import Candidate, Scope
 from glossary.text import counted, has_han, required, whole
 
@@ -24,7 +24,6 @@ _MOST_COMPARED: Final = 1_500
 _MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 def _with_n_and_l(letters: str) -> list[object]:
@@ -32,12 +31,8 @@ def _with_n_and_l(letters: str) -> list[object]:
     return [letters, letters.translate(str.maketrans("nl", "ln"))]
 
 
-class Search:
-    """The reads of a lookup, over one function that runs SQL.
-
-    Inside one snapshot nothing is asked twice: what is known of grams, words, sizes
-    and entries is remembered until it ends, by each thread for itself.
-    """
+class Search(Documents):
+    """The reads of a lookup, over one function that runs SQL."""
 
     #: Selects the numbers of terms by their grams.
     with_grams = "select rowid as n from gram where gram match ?"
@@ -47,24 +42,19 @@ class Search:
     #: where the engine does not keep it by itself.
     listed, as_listed = "j.value", ""
 
-    def __init__(self, rows: _Rows) -> None:
-        self._rows = rows
-        #: Opened by every snapshot.
-        self.memory = Memory()
-
     def asked(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
-        return sought.said(_quoted, all_=" AND ", any_=" OR ")
+        return sought.in_fts5()
 
     def asked_of(self, fields: Sequence[str], sought: Sought) -> str:
         """Return what the prose in some fields must hold, as the engine takes it."""
-        return f"{{{' '.join(fields)}}} : ({self.asked(sought)})"
+        return f"{{{' '.join(fields)}}} : ({sought.in_fts5(prose=True)})"
 
     def equal(self, key: str, scope: Scope, limit: int) -> list[tuple[int, int, Entry]]:
         """Return number, ordinal of the term, and entry where a term has this key."""
         where, values = scope.condition()
         rows = self._read(
-            "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.
+            "select e.n, t.ordinal, e.document from term t "  # noqa: S608 - fixed words only.  # nosec B608
             f"join entry e on e.n = t.entry where t.key = ? "
             f"and {where} order by t.n limit ?",
             [key, *values, limit],
@@ -129,7 +119,7 @@ class Search:
             ("t.sound > ? and t.sound < ?", [begins, begins + "{"]),
         ):
             rows = self._rows(
-                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.
+                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
                 f"where ({condition}) and t.sound is not null and {where} "
                 "order by t.n limit ?",
                 [*asked, *more, limit],
@@ -174,7 +164,7 @@ class Search:
     ) -> list[Candidate]:
         """Return terms with these grams and a key of some lengths, both included."""
         known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
-        size = self._size()
+        size = self.size()
         each = (all_of(w, known, size, few=FEW_MATCHING) for w in wanted)
         said = tuple(filter(None, dict.fromkeys(each)))
         if not said:
@@ -231,10 +221,6 @@ class Search:
     def _words(self, sql: str, values: tuple[object, ...]) -> list[str]:
         return [row[0] for row in self._read(sql, values)]
 
-    def _read(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Return what a statement answers, asked once in a snapshot."""
-        return self.memory.once((sql, *values), lambda: self._rows(sql, values))
-
     def telling(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
@@ -257,24 +243,11 @@ class Search:
         where = ["e.n = p.n", *words]
         values = [self.asked_of(fields, said), *more]
         rows = self._read(
-            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.
+            f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {' and '.join(where)} order by p.n limit ?",
             [*values, limit],
         )
         return [read_entry(row[0]) for row in rows]
-
-    def entries(self, numbers: Sequence[int]) -> dict[int, Entry]:
-        """Return the entries of these numbers."""
-
-        def ask(new: list[int]) -> dict[int, Entry]:
-            marks = ", ".join("?" * len(new))
-            rows = self._rows(
-                f"select n, document from entry where n in ({marks})",  # noqa: S608 - marks only.
-                new,
-            )
-            return {n: read_entry(d) for n, d in rows}
-
-        return self.memory.each("entry", numbers, ask)
 
     def _beginning(
         self, column: str, start: str, scope: Scope, limit: int, *, least: int
@@ -285,7 +258,7 @@ class Search:
         on: an index has it before the column.
         """
         rows = self._read(
-            f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.
+            f"select t.n from term t where t.{column} > ? and t.{column} < ? limit ?",  # noqa: S608 - fixed words only.  # nosec B608
             [start, start + "\U0010ffff", _MOST_STARTING],
         )
         if len(rows) < _MOST_STARTING:
@@ -301,7 +274,7 @@ class Search:
             order=self.as_listed,
         )
 
-    def _size(self) -> int:
+    def size(self) -> int:
         """Return the number of indexed terms."""
         sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
         return int(self._read(sql, ())[0][0])
@@ -353,13 +326,13 @@ class Search:
     ) -> list[Candidate]:
         """Return terms with these grams that stand a comparison."""
         known = self.frequencies(g for one in wanted for g in one)
-        said = all_of(wanted, known, self._size())
+        said = all_of(wanted, known, self.size())
         if not said:
             return []
         asked = self.asked(Sought((said,), scope.grams()))
         where, more = scope.condition()
         sql = (
-            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.
+            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
             f"from ({self.with_grams} order by n limit ? offset ?) g "
             f"cross join term t {scope.join()} where t.n = g.n order by g.n"
         )
@@ -385,13 +358,8 @@ class Search:
         """Run one search. In `values`, those of the tables come first."""
         where, more = scope.condition()
         rows = self._read(
-            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.
+            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {condition} and {where} {order} limit ?",
             [*values, *more, limit],
         )
         return [Candidate(*row) for row in rows]
-
-
-def _quoted(gram: str) -> str:
-    """Return a gram as FTS5 takes it."""
-    return f'"{gram}"'

@@ -32,7 +32,7 @@ from glossary.message import N_
 from glossary.query import Moment, Once
 from glossary.store.browsing import Browse, Chosen, change_of, page, version_of
 from glossary.store.changeset import Changesets
-from glossary.store.issuers import Issuers
+from glossary.store.issuers import IssuerNames
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
 from glossary.store.proposals import Proposals
@@ -59,7 +59,7 @@ class Store(ABC):
         self.proposals = Proposals(self.fresh)
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
-        self._issuers: tuple[Moment | None, Issuers] = (None, Issuers())
+        self._issuers: tuple[Moment | None, IssuerNames] = (None, IssuerNames())
         self._epoch = ""
 
     @property
@@ -186,7 +186,8 @@ class Store(ABC):
         A transaction that changes nothing is not counted.
         """
         # A store that is still to be upgraded has no epoch.
-        ((_, revision, *epoch),) = self.rows("select * from head")
+        head = self.search.memory.once("head", lambda: self.rows("select * from head"))
+        ((_, revision, *epoch),) = head
         self._epoch = "".join(epoch)
         return int(revision)
 
@@ -240,7 +241,7 @@ class Store(ABC):
         """Return those of some ids that are entries in use, of a glossary or of any."""
         where, of = ("", []) if glossary is None else ("and glossary = ?", [glossary])
         rows = self.rows(
-            "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.
+            "select id from entry where id in (select value from json_each(?)) "  # noqa: S608 - fixed words only.  # nosec B608
             f"and state != 'retired' {where}",
             [codec.write(ids).decode(), *of],
         )
@@ -276,7 +277,7 @@ class Store(ABC):
         place = "(revision, id) > (?, ?)" if after else "revision > ?"
         values = [since, after] if after else [since]
         rows = self.rows(
-            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.
+            "select e.revision, e.id, e.version, v.action, v.at, "  # noqa: S608 - fixed words only.  # nosec B608
             'v."by" as "by", e.document '
             f"from (select * from entry where {place} order by revision, id limit ?) e "
             "join version v on v.entry = e.id and v.version = e.version "
@@ -296,13 +297,13 @@ class Store(ABC):
         return [(row[0], row[1]) for row in rows]
 
     @property
-    def issuers(self) -> Issuers:
+    def issuers(self) -> IssuerNames:
         """Whom the names of issuers stand for, as of the snapshot at hand or now."""
         with self.snapshot() as revision:
             known, now = self._issuers, Moment(revision, self.epoch)
             if known[0] != now:
                 texts = self.browse.tally("issuer")
-                known = now, Issuers(self.nouns.all(Issuer), texts)
+                known = now, IssuerNames(self.nouns.all(Issuer), texts)
                 self._issuers = known
         return known[1]
 

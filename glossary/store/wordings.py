@@ -52,7 +52,7 @@ class Wordings:
         last = self._rows("select coalesce(max(n), 0) from entry", [])[0][0]
         for after in range(-1, last, _PAGE):
             for n, text in self._rows(
-                "select n, document from entry where n > ? and n <= ? "  # noqa: S608 - marks only.
+                "select n, document from entry where n > ? and n <= ? "  # noqa: S608 - marks only.  # nosec B608
                 f"and ({where}) order by n",
                 [after, after + _PAGE, *_UNTOLD],
             ):
@@ -74,7 +74,7 @@ class Wordings:
             some = numbers[start : start + 500]
             marks = ", ".join("?" * len(some))
             rows = self._rows(
-                f"select n, id, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.
+                f"select n, id, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
                 some,
             )
             for n, name, written, text in rows:

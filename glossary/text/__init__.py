@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.regional import mainland
     from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
+    from glossary.text.seeming import passes_for, seen, unseen
     from glossary.text.similarity import (
         ENOUGH,
         Closeness,
@@ -171,6 +172,7 @@ __all__ = [
     "of_zhuyin",
     "onsets",
     "other_language",
+    "passes_for",
     "phrases",
     "pieces",
     "plain",
@@ -181,6 +183,7 @@ __all__ = [
     "readings",
     "required",
     "same_word",
+    "seen",
     "segments",
     "simplified",
     "simplified_characters",
@@ -197,6 +200,7 @@ __all__ = [
     "turns",
     "unowned",
     "unpossessed",
+    "unseen",
     "variants",
     "whole",
     "without_region",

@@ -124,6 +124,7 @@ _FAMILIES: Final = tuple(
     produce product production productive
     reduce reduction
     receive reception receipt
+    recognize recognise recognition
     secure security securely
     succeed success successful
     threat threaten

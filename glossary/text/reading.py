@@ -79,6 +79,9 @@ _SYLLABLE: Final = re.compile(
     r"|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|ve|vn|[aeiouv])r?"
 )
 
+#: What a syllable may begin with only at the beginning of a word.
+_VOWELS: Final = "aeiouv"
+
 
 def derived(text: str) -> str:
     """Return the pinyin of a Chinese text with tone marks, a space between syllables.
@@ -208,12 +211,23 @@ def _toneless(text: str) -> str:
 
 
 def _syllables(letters: str) -> list[str]:
-    """Cut letters into syllables, the longest first; nothing when they are none."""
-    best: list[list[str] | None] = [None] * len(letters) + [[]]
+    """Cut letters into syllables; nothing when they are none.
+
+    Within a word a syllable begins with no vowel if it can be helped, as an apostrophe
+    would stand before it (GB/T 16159): yan ge, not yang e. Then the longest comes
+    first.
+
+    >>> _syllables("yange"), _syllables("jiaru"), _syllables("xian")
+    (['yan', 'ge'], ['jia', 'ru'], ['xian'])
+    """
+    best: list[tuple[int, list[str]] | None] = [None] * len(letters) + [(0, [])]
     for start in range(len(letters) - 1, -1, -1):
         for end in range(min(start + 6, len(letters)), start, -1):
             rest = best[end]
-            if rest is not None and _SYLLABLE.fullmatch(letters, start, end):
-                best[start] = [letters[start:end], *rest]
-                break
-    return best[0] or []
+            if rest is None or not _SYLLABLE.fullmatch(letters, start, end):
+                continue
+            worse = rest[0] + (start > 0 and letters[start] in _VOWELS)
+            now = best[start]
+            if now is None or worse < now[0]:
+                best[start] = worse, [letters[start:end], *rest[1]]
+    return best[0][1] if best[0] else []

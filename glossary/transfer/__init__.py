@@ -7,6 +7,7 @@ from glossary import door
 if TYPE_CHECKING:
     from glossary.transfer import backup
     from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
+    from glossary.transfer.pushing import Push, pairs_for, pushed
     from glossary.transfer.run import asked_of
     from glossary.transfer.taking import take_out
 
@@ -14,9 +15,12 @@ __all__ = [
     "OURS",
     "Import",
     "Imports",
+    "Push",
     "asked_of",
     "backup",
     "begin",
+    "pairs_for",
+    "pushed",
     "refusal",
     "take_out",
     "under_way",

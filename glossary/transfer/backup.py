@@ -12,14 +12,14 @@ from glossary.errors import Conflict, NotFound, StoreError
 from glossary.lookup import lookup
 from glossary.message import N_
 from glossary.query import Query
-from glossary.store import Store, Told, copy, is_address, open_store, store_at, tell
+from glossary.store import Holdings, Store, copy, is_address, open_store, store_at, tell
 
 Watch = Callable[[int, int], None]
 #: So many terms of a tier are ranked when a store is tried.
 _CANDIDATES = 400
 
 
-def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Told:
+def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Holdings:
     """Write all that a store holds to a new file, which is there as a whole at the end.
 
     One that was interrupted goes on where it was. Raise Conflict when there is such a
@@ -43,7 +43,7 @@ def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Told:
     return told
 
 
-def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Told:
+def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Holdings:
     """Bring a backup into a new file or an empty database; return what it holds.
 
     Raise Conflict when there are entries already, NotFound when there is no backup,
@@ -52,7 +52,7 @@ def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Tol
     return copied(str(path), database, watch=watch)
 
 
-def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Told:
+def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Holdings:
     """Copy the store behind a name to a new or empty one; return what both hold.
 
     Raise as `restore` does.

@@ -11,7 +11,7 @@ from glossary.entry import Entry
 from glossary.formats import Record
 from glossary.message import N_, Message
 from glossary.query import Order
-from glossary.store import Issuers, Matching, Write
+from glossary.store import IssuerNames, Matching, Write
 from glossary.text import key, primary
 from glossary.transfer.merging import merged
 from glossary.transfer.report import Trouble
@@ -38,7 +38,7 @@ def same_entry(
 
 
 def _likeliest(
-    candidates: Sequence[Entry], entry: Entry, record: Record, issuers: Issuers
+    candidates: Sequence[Entry], entry: Entry, record: Record, issuers: IssuerNames
 ) -> Entry | Trouble:
     """Return which of several entries a record means, or that nobody can tell."""
     for candidate in candidates:

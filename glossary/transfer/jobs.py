@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import secrets
-import subprocess
+import subprocess  # nosec B404 - our own program.
 import sys
 import threading
 from collections.abc import Iterator
@@ -131,6 +131,10 @@ class Imports:
             if self._store.imported(import_id) is not None or begun > _TRIES:
                 return self._cut_off(job)
             return self._worked_on(replace(job, state="running"), watch)
+
+    def at_work(self) -> int:
+        """Return how many imports of all senders are worked on."""
+        return self._queue.at_work()
 
     def due(self) -> list[str]:
         """Return the imports that were cut off and should be begun anew."""
@@ -285,7 +289,7 @@ _BEGUN: Final = _Begun()
 def begin(import_id: str) -> None:
     """Have a process of its own work on an import, which outlives this one."""
     command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
-    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.
+    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.  # nosec B603
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

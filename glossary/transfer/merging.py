@@ -1,11 +1,11 @@
 """What an entry becomes when a record of a file says something about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from glossary.entry import Citation, Entry, Term
-from glossary.store import Issuers
+from glossary.store import IssuerNames
 from glossary.text import without_region
 
 #: What a record may change of a term that is there.
@@ -25,7 +25,7 @@ _OF_A_TERM: Final = (
     "not_preceded_by",
     "not_followed_by",
 )
-_NOBODY: Final = Issuers()
+_NOBODY: Final = IssuerNames()
 #: What a record may say of an entry that has it, all at once or not at all.
 _OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")
 
@@ -36,7 +36,7 @@ def merged(
     given: Mapping[str, Any],
     *,
     first: bool = True,
-    issuers: Issuers = _NOBODY,
+    issuers: IssuerNames = _NOBODY,
 ) -> Entry:
     """Return the union of an entry and a record.
 
@@ -112,9 +112,10 @@ def _flat(text: str) -> str:
 def overruled(
     old: Entry, new: Entry, given: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
-    """Return what a later record of a file says of a term and an earlier one denies.
+    """Return what a later record of a file says and an earlier one denies.
 
-    Each is a JSON pointer into the record and the value that was left out.
+    It is said of a term, of the entry, or kept for another tool. Each is a JSON pointer
+    into the record and the value that was left out.
     """
     new = _in_languages_of(old, new)
     held = {(term.lang, term.text): term for term in old.terms}
@@ -127,7 +128,24 @@ def overruled(
         for name, value in said.items():
             if (before := getattr(there, name)) and before != value:
                 lost.append((f"/terms/{at}/{name}", str(value)))
+    for name in (*_OF_AN_ENTRY, "state"):
+        before, value = getattr(old, name), getattr(new, name)
+        if given.get(name) and before and before != value:
+            lost.append((f"/{name}", str(value)))
+    lost += _denied(old.extra, new.extra, "/extra")
     return lost
+
+
+def _denied(
+    held: Mapping[str, Any], said: Mapping[str, Any], pointer: str
+) -> Iterator[tuple[str, str]]:
+    """Yield what two mappings have of one name and not alike, as the second has it."""
+    for name, value in said.items():
+        there = held.get(name)
+        if isinstance(there, Mapping) and isinstance(value, Mapping):
+            yield from _denied(there, value, f"{pointer}/{name}")
+        elif name in held and there != value:
+            yield f"{pointer}/{name}", str(value)[:500]
 
 
 def _in_languages_of(old: Entry, new: Entry) -> Entry:

@@ -8,14 +8,16 @@ schema of the API, matched with what is stored, and becomes an outcome. With
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, BinaryIO, Final
 
+from glossary.config import Settings
 from glossary.curation import (
     free_id,
-    guarded,
     made_id,
     must_cite_what_is_known,
     refused_sources,
+    under_review,
 )
 from glossary.entry import APPROVED, IN_REVIEW, Entry, codec, dangling
 from glossary.errors import Invalid, NotReviewer, OwnWork, UnreadableFile
@@ -35,11 +37,13 @@ from glossary.schema import load_entry, load_record
 from glossary.store import Matching, Store, Write
 from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
-from glossary.transfer.register import is_noun, noun_taken
+from glossary.transfer.register import name_subjects, names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
-from glossary.transfer.report import Counts, Difference, Outcome, Trouble
+from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble
+from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
+_UNASKED: Final = Settings().retire_unasked
 #: So many records are read before the store is asked about all of them at once.
 _AHEAD: Final = 500
 #: Reason codes of broken rules, by the place they are broken at.
@@ -72,6 +76,7 @@ def bring_in(
     asks: Callable[[int], None] = lambda _: None,
     told: Callable[[Remark], None] = lambda _: None,
     limits: Limits = _LIMITS,
+    unasked: float = _UNASKED,
     revision: int | None = None,
     import_id: str | None = None,
 ) -> tuple[Counts, int]:
@@ -81,8 +86,9 @@ def bring_in(
 
     `known` is told once which columns were taken for what, `heed` every outcome in
     the order of the file; either may raise to stop, and then nothing is written. `asks`
-    is told how many entries would be retired when that must be confirmed, `told` what
-    the file says beside its records.
+    is told how many entries would be retired when that must be confirmed, since it is
+    more than the share `unasked` of a glossary; `told` what the file says beside its
+    records.
     With `revision`, the store must not have moved since: else raise Stale. With
     `import_id`, the store remembers that this import was written.
 
@@ -100,16 +106,18 @@ def bring_in(
         limits=limits,
     )
     _must_be_a_table(format_, order)
-    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.
+    assert format_.read is not None  # noqa: S101 - the caller chose a readable format.  # nosec B101
     reading = format_.read(stream, options)
     known(reading.mapping)
     counts, made = Counts(), 0
     door = store.rehearse if order.dry_run else store.write
     try:
         with door(by=acting(by).name) as opened:
-            write = guarded(opened, by)
+            write = under_review(opened, by)
             made = write.must_be_at(revision)
-            for outcome in _outcomes(write, _heard(reading.records, told), order, asks):
+            replacing = partial(Replacement, asks=asks, unasked=unasked)
+            heard = _heard(reading.records, told)
+            for outcome in _outcomes(write, heard, order, replacing, by):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
@@ -161,16 +169,17 @@ def _outcomes(
     write: Write,
     records: Iterable[Record | Refused],
     order: Order,
-    asks: Callable[[int], None],
+    replacing: Callable[..., Replacement],
+    by: Actor | str,
 ) -> Iterator[Outcome]:
     matching = write.matching()
-    replacement = None
+    replacement, named = None, set[str]()
     if order.mode == "replace":
-        replacement = Replacement(write, matching, order, asks=asks)
+        replacement = replacing(write, matching, order)
     for some in _ahead(records):
         read = [
-            noun_taken(write, record, order)
-            if isinstance(record, Record) and is_noun(record)
+            noun_taken(write, record, order, by=by)
+            if isinstance(record, Record) and names_noun(record)
             else _valid(record, order)
             for record in some
         ]
@@ -185,10 +194,12 @@ def _outcomes(
             else:
                 if replacement is not None:
                     replacement.begin(each[1].glossary)
-                outcome = _taken(write, matching, *each, order)
+                outcome = with_unseen(_taken(write, matching, *each, order), record)
+                if outcome.action in {"create", "update"}:
+                    name_subjects(write, each[0], named, by=by)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(each[1].glossary)
-            if replacement is not None and outcome.troubles and not is_noun(record):
+            if replacement is not None and outcome.troubles and not names_noun(record):
                 outcome = replacement.refused(record, outcome)
             yield outcome
     if replacement is not None:
@@ -377,10 +388,10 @@ def _at(data: Any, pointer: str) -> Any:
     return data if not isinstance(data, dict | list) else None
 
 
-def _differences(old: Entry, new: Entry) -> tuple[Difference, ...]:
+def _differences(old: Entry, new: Entry) -> tuple[FieldChange, ...]:
     before, after = codec.plain(old), codec.plain(new)
     return tuple(
-        Difference(pointer, _at(before, pointer), _at(after, pointer))
+        FieldChange(pointer, _at(before, pointer), _at(after, pointer))
         for pointer in codec.changed(before, after)
         if pointer not in {"/version", "/modified"}
     )

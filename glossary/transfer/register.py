@@ -1,28 +1,36 @@
 """Sources, subjects, issuers and glossaries in a file, before what names them.
 
-A line of NDJSON with a `kind`, source, subject, issuer or glossary, is such a noun, as
-the API gives it; those of a file stand before its entries.
+A record with a `kind`, source, subject, issuer or glossary, is such a noun, as the API
+gives it; those of a file are read before its entries.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from glossary.curation import nouns as curated
 from glossary.entry import KINDS, Entry, Glossary, Issuer, Noun, Source, Subject, codec
-from glossary.errors import Conflict, Invalid
-from glossary.formats import Record, Refused
+from glossary.errors import Conflict, Forbidden, Invalid
+from glossary.formats import KIND, Record, Refused, is_noun, subjects_of
 from glossary.message import N_, Message
+from glossary.people import Actor
 from glossary.query import Order
 from glossary.schema import NOUNS, load
 from glossary.store import Store, Write
+from glossary.text import has_han, language_of
 from glossary.transfer.report import Outcome, Trouble
 
-_KIND: Final = "kind"
+_LONGEST_NAME: Final = 200
+_BOTH: Final = re.compile(
+    r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[\s/（(|·]+([A-Za-z][\w &,'’/-]*)[)）]?"
+)
 _NAMED: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}
 
 
-def is_noun(record: Record | Refused) -> bool:
+def names_noun(record: Record | Refused) -> bool:
     """Say whether a record is no entry, but a noun that entries name."""
-    return isinstance(record, Record) and _KIND in record.data
+    return isinstance(record, Record) and is_noun(record.data)
 
 
 def nouns_of(store: Store, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
@@ -50,23 +58,25 @@ def nouns_of(store: Store, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]
     for kind, ids in named:
         for noun in store.nouns.all(kind):
             if ids is None or noun.id in ids:
-                yield {_KIND: KINDS[kind], **codec.plain(noun)}
+                yield {KIND: KINDS[kind], **codec.plain(noun)}
 
 
-def noun_taken(write: Write, record: Record, order: Order) -> Outcome:
-    """Store the noun that a record is; with the mode `add`, only a new one."""
+def noun_taken(
+    write: Write, record: Record, order: Order, *, by: Actor | str
+) -> Outcome:
+    """Store the noun that a record is; with the mode `add`, only a new one.
+
+    One that has been changed since the file was made stays as it is, with a warning.
+    """
     data = dict(record.data)
-    kind = _NAMED.get(str(data.pop(_KIND)))
+    kind = _NAMED.get(str(data.pop(KIND)))
     if kind is None:
         said = N_("There is no such kind; there are %(kinds)s.")
         message = Message(said, kinds=", ".join(_NAMED))
-        return _refused(record, _KIND, "bad-kind", message)
+        return _refused(record, KIND, "bad-kind", message)
     try:
         noun: Noun = load(NOUNS[kind], data)
-        there = write.nouns.find(kind, noun.id) is not None
-        if there and order.mode == "add":
-            return Outcome(record.line, "unchanged")
-        moved = write.nouns.put(noun)
+        return _written(write, noun, record, order, by)
     except Invalid as error:
         problem = error.problems[0]
         detail = problem.detail
@@ -74,9 +84,83 @@ def noun_taken(write: Write, record: Record, order: Order) -> Outcome:
         return _refused(record, problem.pointer, "bad-noun", message)
     except Conflict as error:
         return _refused(record, None, "taken-name", error.message, action="conflict")
-    return Outcome(
-        record.line, ("update" if there else "create") if moved else "unchanged"
-    )
+
+
+def _written(
+    write: Write, noun: Noun, record: Record, order: Order, by: Actor | str
+) -> Outcome:
+    """Store a noun; raise Conflict for an issuer's name that another one has."""
+    there = write.nouns.find(type(noun), noun.id)
+    if there is not None and (
+        order.mode == "add" or replace(noun, version=there.version) == there
+    ):
+        return Outcome(record.line, "unchanged")
+    if there is not None and 0 < _version(record.data) < there.version:
+        said = N_("It was changed since this file was made; it stays.")
+        return _left(record, "stale-noun", said)
+    try:
+        curated.must_describe(by, type(noun), noun.id)
+    except Forbidden:
+        return _left(record, "reviewer-needed", N_("Only a reviewer may change this."))
+    write.nouns.put(noun)
+    return Outcome(record.line, "create" if there is None else "update")
+
+
+def name_subjects(
+    write: Write, record: Record, named: set[str], *, by: Actor | str
+) -> None:
+    """Keep the names of subjects that have none yet, where the sender may.
+
+    `named` are those that need no look, and grows.
+    """
+    for subject, name in _names(record.data):
+        if subject in named:
+            continue
+        named.add(subject)
+        if write.nouns.find(Subject, subject) is not None:
+            continue
+        try:
+            curated.must_describe(by, Subject, subject)
+        except Forbidden:
+            return
+        write.nouns.put(Subject(subject, _labels(name)))
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of a record's subjects with what the file calls them."""
+    extra = data.get("extra")
+    if not isinstance(extra, Mapping):
+        return
+    ids = data.get("subjects", ())
+    said = extra.get("subjects")
+    items = dict(said) if isinstance(said, Mapping) else {}
+    tbx = extra.get("tbx")
+    concept = tbx.get("concept") if isinstance(tbx, Mapping) else None
+    for item in concept if isinstance(concept, list) else ():
+        if isinstance(item, Mapping) and item.get("type") == "subjectField":
+            items.update(subjects_of(str(item.get("text", ""))))
+    for subject, name in items.items():
+        if subject in ids and isinstance(name, str) and name != subject:
+            yield subject, name[:_LONGEST_NAME]
+
+
+def _labels(name: str) -> dict[str, str]:
+    """Return a subject's name by language: of 外交（Diplomacy） in both."""
+    chinese = "zh-Hant" if language_of(name) == "zh-Hant" else "zh-Hans"
+    if match := _BOTH.fullmatch(name):
+        return {chinese: match[1].strip(), "en": match[2].strip()}
+    return {chinese if has_han(name) else "en": name}
+
+
+def _left(record: Record, code: str, said: str) -> Outcome:
+    value = str(record.data.get("id", ""))
+    trouble = Trouble(record.line, None, code, Message(said), value)
+    return Outcome(record.line, "unchanged", warnings=(trouble,))
+
+
+def _version(data: Mapping[str, Any]) -> int:
+    version = data.get("version")
+    return version if isinstance(version, int) else 0
 
 
 def _refused(

@@ -8,7 +8,6 @@ about first: most such files were cut off, or belong to another glossary.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from glossary.config import settings
 from glossary.errors import NoRecords, NotConfirmed
 from glossary.formats import Record, Refused, id_of, texts_of
 from glossary.message import N_, Message
@@ -45,7 +44,8 @@ class Retiring:
 class Replacement:
     """Notes what the records of a replacing file mean, and retires the rest at the end.
 
-    `asks` is told how many would go when that is more than goes unasked.
+    `asks` is told how many would go when that is more than goes `unasked`: a share of
+    the entries of a glossary, from 0 to 1.
     """
 
     def __init__(
@@ -55,11 +55,13 @@ class Replacement:
         order: Order,
         *,
         asks: Callable[[int], None],
+        unasked: float,
     ) -> None:
         self._write = write
         self._matching = matching
         self._order = order
         self._asks = asks
+        self._unasked = unasked
         #: How many entries each glossary that the file speaks of had in use.
         self._sizes: dict[str, int] = {}
         #: Those that a record was taken for.
@@ -119,7 +121,7 @@ class Replacement:
                 warnings = ()
 
     def _retiring(self) -> Retiring:
-        share = settings().retire_unasked
+        share = self._unasked
         sizes = self._sizes
         going = {name: self._matching.unmet_count(name) for name in self._replaced}
         names = tuple(sorted(name for name, count in going.items() if count))

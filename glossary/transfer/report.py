@@ -19,7 +19,7 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldChange:
     """One place of an entry before and after; None where there was or is nothing."""
 
     pointer: str
@@ -42,7 +42,7 @@ class Outcome:
     entry: str | None = None
     troubles: tuple[Trouble, ...] = ()
     warnings: tuple[Trouble, ...] = ()
-    changes: tuple[Difference, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     left: tuple[Trouble, ...] = ()
 
 

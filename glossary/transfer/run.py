@@ -106,6 +106,7 @@ class Work:
         self._cancelled = cancelled
         self._watch = watch
         self._most = settings.max_problems
+        self._unasked = settings.retire_unasked
         self._limits = Limits(
             cell=settings.max_cell,
             columns=settings.max_columns,
@@ -153,6 +154,7 @@ class Work:
                     asks=self._ask,
                     revision=planned,
                     limits=self._limits,
+                    unasked=self._unasked,
                     import_id=job.id,
                 )
             failed = counts.refused and job.on_error == "abort" and not job.dry_run

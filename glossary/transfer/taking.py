@@ -7,9 +7,16 @@ from typing import Any, BinaryIO, Final
 
 from glossary.entry import Entry, codec, meant_by, proof
 from glossary.errors import Invalid
-from glossary.formats import SOURCE, TARGET, Dropped, Format, without_derived
+from glossary.formats import (
+    SOURCE,
+    TARGET,
+    Dropped,
+    Format,
+    languages_of,
+    without_derived,
+)
 from glossary.message import N_, Message, Problem
-from glossary.query import Part
+from glossary.query import LAYOUTS, Part
 from glossary.store import Store
 from glossary.transfer.register import nouns_of
 
@@ -29,18 +36,23 @@ def take_out(
     source: str | None = None,
     target: str | None = None,
     nouns: bool = False,
+    layout: str = LAYOUTS[0],
 ) -> int:
     """Write a part of the entries in use to a stream; return how many there were.
 
-    With `nouns`, which only NDJSON holds, what they name stands before them.
+    With `nouns`, which not every format holds, what they name is written too.
     `drop` is told everything that the format cannot hold. Raise NotFound when there
     is no such entry, and Invalid when languages are given and the format holds no pairs
-    of one direction.
+    of one direction, or a wide layout is wanted of what is no table.
     """
     if (source or target) and not format_.directed:
         said = Message(N_("%(format)s has no direction."), format=format_.label)
         raise Invalid([Problem("/from" if source else "/to", said)])
-    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.
+    is_wide = layout != LAYOUTS[0]
+    if is_wide and not format_.wide:
+        said = Message(N_("%(format)s is no table."), format=format_.label)
+        raise Invalid([Problem("/layout", said)])
+    assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
 
     closed = format_.closed and part.is_filtered
     names = {each.id for each in _entries(store, part)} if closed else set()
@@ -60,7 +72,10 @@ def take_out(
             for each in map(codec.plain, kept):
                 yield each if format_.derived else without_derived(each)
 
-    if format_.directed:
+    if is_wide and format_.wide:
+        languages = languages_of(map(codec.plain, _entries(store, part)))
+        format_.wide(entries(), stream, drop, languages)
+    elif format_.directed:
         sides = (source or SOURCE, target or TARGET)
         format_.directed(entries(), stream, drop, sides)
     else:

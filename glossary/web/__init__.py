@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from glossary.web.lanes import lane_of, lanes
     from glossary.web.rates import share_counts
     from glossary.web.tally import share_numbers
+    from glossary.web.turned_away import turned_away
 
-__all__ = ["create_app", "lane_of", "lanes", "share_counts", "share_numbers"]
+__all__ = [
+    "create_app",
+    "lane_of",
+    "lanes",
+    "share_counts",
+    "share_numbers",
+    "turned_away",
+]
 
 door(__name__)

@@ -11,11 +11,13 @@ from glossary.speech import locale
 from glossary.store import open_store
 from glossary.web import (
     assets,
+    compression,
     current,
     entrance,
     logs,
     metrics,
     openapi,
+    origins,
     pages,
     problems,
     rates,
@@ -55,6 +57,7 @@ def create_app() -> Flask:
     Raise StoreError when the store cannot be opened.
     """
     settings = config.settings()
+    config.go_by(config.settings)
     app = _Web("glossary.web", static_url_path=assets.address())
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_LONG
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
@@ -65,6 +68,7 @@ def create_app() -> Flask:
         lambda one, many, n: locale.say(one if n == 1 else many, current.locale()),
         newstyle=True,
     )
+    compression.install(app)
     request.install(app)
     app.url_map.converters["int"] = _Number
     store = open_store(
@@ -77,6 +81,7 @@ def create_app() -> Flask:
     logs.install(app, settings)
     current.install(app, running)
     store.listen(running.heard)
+    origins.install(app, settings)
     rates.install(app, settings)
     entrance.install(app)
     problems.install(app)

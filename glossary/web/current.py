@@ -3,23 +3,20 @@
 Only this module touches `flask.g` and `current_app`.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from pathlib import Path
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
 
 from glossary.config import Settings
 from glossary.curation import Missed
-from glossary.entry import EVERY, Profile, today
+from glossary.entry import EVERY, Profile
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
-from glossary.lookup import Answer, Meaning, lookup
+from glossary.lookup import Answer, Vectors, lookup
 from glossary.message import N_, Problem
 from glossary.people import NOBODY, Actor, Uses, profiles
 from glossary.query import BEGINNING, Moment, Query, Wanted
@@ -49,13 +46,15 @@ _REMEMBERED: Final = 60
 class Body(NamedTuple):
     """What is sent, the address of the next page, and a query that found nothing.
 
-    `revision` is that of the store as of which all of it is.
+    `revision` is that of the store as of which all of it is, `tag` its own if it has
+    one.
     """
 
     json: bytes
     next: str | None = None
     missed: str | None = None
     revision: int = 0
+    tag: str | None = None
 
 
 class Seen(NamedTuple):
@@ -66,7 +65,11 @@ class Seen(NamedTuple):
 
 
 _NOTHING: Final = Seen(0, 0)
-Make = Callable[["Running", int], Body]
+#: So many seconds a request waits for the wordings of a large store to be gathered.
+_PATIENCE: Final = 20.0
+Make = Callable[[], Body]
+#: What an answer is remembered by: what makes it, the query, the day and the scope.
+_Asked = tuple[Make, bytes, str]
 
 
 class Running:
@@ -77,27 +80,40 @@ class Running:
         self.settings = settings
         self.recognition = Recognition(store)
         path = settings.embeddings
-        self.meaning = Meaning(path) if path else None
+        self.meaning = Vectors(path) if path else None
         self.uses = Uses(store)
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
 
-        @lru_cache(maxsize=settings.cache)
-        def remembered(make: Make, _now: Moment, _query: bytes, _day: str) -> Body:
-            noted()["cache"] = "made"
-            # The store may have moved on, and may do so meanwhile.
-            with snapshot() as revision:
-                return make(self, revision)._replace(revision=revision)
+        self._answers: dict[_Asked, tuple[Moment, Body]] = {}
+        self._lock = Lock()
 
-        self._remembered = remembered
+    def remembered(self, make: Make, query: bytes, day: str = "") -> Body:
+        """Return what is made of a query, made only once at a revision, on a day.
 
-    def remembered(
-        self, make: Make, revision: int, query: bytes, day: str = ""
-    ) -> Body:
-        """Return what is made of a query, made only once at a revision, on a day."""
-        noted()["cache"] = "hit"
-        return self._remembered(make, Moment(revision, self.store.epoch), query, day)
+        Who is likely to be answered from memory asks the store for its revision alone;
+        anybody else begins to read at once.
+        """
+        name = make, query, day
+        kept = self._answers.get(name)
+        if kept is not None and kept[0] == Moment(revision(), self.store.epoch):
+            noted()["cache"] = "hit"
+            self._keep(name, *kept)
+            return kept[1]
+        noted()["cache"] = "made"
+        with snapshot() as now:
+            made = make()._replace(revision=now)
+            self._keep(name, Moment(now, self.store.epoch), made)
+        return made
+
+    def _keep(self, name: _Asked, of: Moment, made: Body) -> None:
+        """Keep an answer as the newest, and as many as there is room for."""
+        with self._lock:
+            self._answers.pop(name, None)
+            self._answers[name] = of, made
+            if len(self._answers) > self.settings.cache:
+                del self._answers[next(iter(self._answers))]
 
     def look_up(self, query: Query, *, known: bool = True) -> Answer:
         """Look a query up in the store, with the wordings that are known of it.
@@ -165,7 +181,8 @@ def snapshot() -> Iterator[int]:
 
 def wordings() -> Snapshot:
     """Return the store's wordings, as new as the caller has seen."""
-    found = running().recognition.snapshot(_seen().wished)
+    recognition = running().recognition
+    found = recognition.snapshot(_seen().wished, patience=_PATIENCE)
     as_of(found.revision)
     return found
 
@@ -182,9 +199,9 @@ def as_of(revision: int) -> int:
     return revision
 
 
-def tag_of_day(revision: int) -> str:
-    """Return the ETag of an answer that says what is in force on this day, in UTC."""
-    return tag(revision, today())
+def moment() -> Moment:
+    """Return the moment that the answer is of, once it is known."""
+    return Moment(g.revision, store().epoch)
 
 
 def hold(*, always: bool = False) -> None:
@@ -278,15 +295,6 @@ def must_be_of(moment: Moment, revision: int) -> int:
     return moment.revision
 
 
-def tag(revision: int, *more: object) -> str:
-    """Return the ETag of an answer that stands on the whole store at a revision.
-
-    It is another one with another program, which may answer otherwise.
-    """
-    said = (Moment(revision, store().epoch), _program(), *more)
-    return "-".join(map(str, said))
-
-
 def _told(answer: Response) -> Response:
     """Say of which revision the answer is, or what a write has made.
 
@@ -305,17 +313,6 @@ def _told(answer: Response) -> Response:
             if "HTTP_ORIGIN" in request.environ:
                 answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
-
-
-@cache
-def _program() -> str:
-    """Return what tells this program from its other versions."""
-    digest = hashlib.sha256()
-    for name in ("glossary", "glossary.locales"):
-        folder = Path(str(files(name)))
-        for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:6]
 
 
 def stopping() -> bool:

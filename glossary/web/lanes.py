@@ -10,6 +10,9 @@ _HEALTH: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _LONG: Final = ("/annotate", "/check", "/export", "/read")
 #: The ends of paths that are posted to though they only read.
 _READING: Final = ("/lookup", "/reconcile", "/languages", "/sign-out")
+#: The ends of paths where a password is hashed, which takes a while on purpose.
+_HASHING: Final = ("/sign-in", "/account/password")
+_LINK: Final = "/sign-in/link/"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -17,9 +20,9 @@ def lanes(threads: int) -> Mapping[str, int]:
     """Return how many threads each lane has in a process.
 
     Writes take turns: one waits for the store at a time, and none in the place of a
-    reader.
+    reader. Who signs in takes turns with others who do, and keeps no editor waiting.
     """
-    return {"read": threads, "long": threads, "write": 1, "health": 1}
+    return {"read": threads, "long": threads, "write": 1, "sign-in": 1, "health": 1}
 
 
 def lane_of(method: str, path: str) -> str:
@@ -29,6 +32,8 @@ def lane_of(method: str, path: str) -> str:
     ('read', 'long')
     >>> lane_of("PUT", "/api/v1/entries/core-interests"), lane_of("GET", "/readyz")
     ('write', 'health')
+    >>> lane_of("POST", "/sign-in")
+    'sign-in'
     """
     if path.endswith(_LONG):
         return "long"
@@ -36,4 +41,6 @@ def lane_of(method: str, path: str) -> str:
         if path.endswith(tuple(_HEALTH)):
             return "health"
         return "read"
+    if path.endswith(_HASHING) or _LINK in path:
+        return "sign-in"
     return "read" if path.endswith(_READING) else "write"

@@ -22,6 +22,8 @@ from glossary.web import current
 _LOG: Final = logging.getLogger("glossary.access")
 #: What a proxy may call a request; anything else is called anew.
 _ID: Final = re.compile(r"[A-Za-z0-9._-]{8,64}")
+#: Who may not is written down in any case: a token that is none, or lacks the right.
+_BARRED: Final = frozenset({401, 403})
 REQUEST_ID: Final = "X-Request-ID"
 _HANDLER: Final = "glossary"
 
@@ -79,7 +81,8 @@ def _write_down(settings: Settings, answer: Response) -> Response:
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
     answer.headers[REQUEST_ID] = noted.get("id", "")
     is_slow = bool(settings.slow) and seconds >= settings.slow
-    if not (settings.access_log or is_slow):
+    is_barred = answer.status_code in _BARRED
+    if not (settings.access_log or is_slow or is_barred):
         return answer
     actor = current.actor()
     told: dict[str, Any] = {
@@ -94,8 +97,9 @@ def _write_down(settings: Settings, answer: Response) -> Response:
     }
     if settings.log_queries and request.args.get("q"):
         told["q"] = request.args["q"][: settings.max_query]
-    level = logging.WARNING if is_slow else logging.INFO
-    _LOG.log(level, "slow request" if is_slow else "request", extra={"told": told})
+    message = "slow request" if is_slow else "barred" if is_barred else "request"
+    level = logging.INFO if message == "request" else logging.WARNING
+    _LOG.log(level, message, extra={"told": told})
     return answer
 
 

@@ -19,11 +19,13 @@ from prometheus_client.registry import Collector
 from glossary.errors import StoreError
 from glossary.query import TIERS
 from glossary.store import condition
+from glossary.transfer import Imports
 from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.lanes import lane_of, lanes
 from glossary.web.openapi import openapi
 from glossary.web.tally import Tally
+from glossary.web.turned_away import CODES, count_in, number_of
 
 #: Upper bounds of the classes of time, in seconds.
 _BOUNDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10)
@@ -43,7 +45,9 @@ def install(app: Flask) -> None:
     names += [f"tier {tier}" for tier in (*TIERS, _NONE)]
     names += [f"cache {way}" for way in _CACHE]
     names += [f"rows {way}" for way in _ROWS]
+    names += [number_of(code) for code in CODES]
     tally = Tally([*names, "missed", "refused"])
+    count_in(tally)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Numbers(tally, endpoints))
     registry.register(_State(app))
@@ -117,6 +121,12 @@ class _Numbers(Collector):
             ["way"],
             [(f"rows {way}", [way]) for way in _ROWS],
         )
+        yield self._counter(
+            "glossary_turned_away",
+            "Requests that the gate answered before a thread saw them, by code.",
+            ["code"],
+            [(number_of(code), [code]) for code in CODES],
+        )
         for name, doc in (
             ("missed", "Look-ups that found nothing."),
             ("refused", "Requests that were too many (429)."),
@@ -175,6 +185,8 @@ class _State(Collector):
             "Revisions that the wordings of the process asked are behind the store.",
             max(0, revision - known) if known else 0,
         )
+        jobs = Imports(running.settings, running.store).at_work()
+        yield _gauge("glossary_jobs", "Imports that are worked on.", jobs)
         for name, number in sorted(numbers.items()):
             yield _gauge(f"glossary_{name}", _SAID.get(name, name), number)
 

@@ -39,6 +39,16 @@ class Operation:
     open: bool = False
     files: tuple[str, ...] = ()
     later: bool = False
+    #: Whether it takes `Idempotency-Key`.
+    once: bool = False
+    #: Whether its answer has an `ETag`; None where that is told from the rest.
+    etag: bool | None = None
+    #: Whether 201 says in `Location` where what was made stands.
+    placed: bool = True
+
+    def tagged(self, method: str) -> bool:
+        """Say whether the answer to a method has an `ETag`."""
+        return self.revised and method == "GET" if self.etag is None else self.etag
 
 
 #: What every call may answer, and every call that writes.
@@ -65,12 +75,15 @@ def _of_nouns() -> dict[str, Operation]:
     }
     for named in NAMES:
         noun, listed = _SHAPES[named.one]
-        changed = Operation(noun, body=noun, problems=(*_CHANGE, 409), conditional=True)
-        made = Operation(noun, body=noun, status=201, problems=_MAKE)
+        written = Operation(noun, body=noun, once=True, etag=True)
+        changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
+        made = replace(written, status=201, problems=_MAKE)
         gone = (404, 409, 412, 428)
         purge = schema.PurgeQuery if named.one == "glossary" else schema.NoQuery
-        deleted = Operation(None, purge, status=204, problems=gone, conditional=True)
-        restored = Operation(noun, problems=(404, 409, 412))
+        deleted = Operation(
+            None, purge, status=204, problems=gone, conditional=True, once=True
+        )
+        restored = replace(written, body=None, problems=(404, 409, 412))
         versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
         found |= {
             f"nouns.get_{named.many}": Operation(listed),
@@ -133,7 +146,11 @@ _OF_PEOPLE: Final = {
         "delete_role": Operation(None, status=204, problems=(404, 409)),
         "get_tokens": Operation(people.TokensAnswer),
         "post_tokens": Operation(
-            people.NewTokenAnswer, body=people.TokenBody, status=201, problems=_MAKE
+            people.NewTokenAnswer,
+            body=people.TokenBody,
+            status=201,
+            problems=_MAKE,
+            placed=False,
         ),
         "delete_token": Operation(None, status=204, problems=(404,)),
         "get_sessions": Operation(people.SessionsAnswer),
@@ -160,6 +177,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.EntrySchema,
         status=201,
         problems=_MAKE,
+        once=True,
+        etag=True,
     ),
     "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
     "api.put_entry": Operation(
@@ -168,6 +187,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.EntrySchema,
         problems=_CHANGE,
         conditional=True,
+        once=True,
+        etag=True,
     ),
     "api.patch_entry": Operation(
         schema.EntrySchema,
@@ -175,6 +196,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.EntrySchema,
         problems=_CHANGE,
         conditional=True,
+        once=True,
+        etag=True,
     ),
     "api.delete_entry": Operation(
         None,
@@ -182,12 +205,17 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         status=204,
         problems=(404, 412, 428),
         conditional=True,
+        once=True,
     ),
     "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
     "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
-    "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,)),
+    "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,), etag=False),
     "api.post_restore": Operation(
-        schema.EntrySchema, schema.WhyQuery, problems=(404, 412)
+        schema.EntrySchema,
+        schema.WhyQuery,
+        problems=(404, 412),
+        once=True,
+        etag=True,
     ),
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
@@ -222,6 +250,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_stats": Operation(answer.StatsAnswer),
     "texts.post_annotate": Operation(
         answer.AnnotateAnswer,
+        schema.ShapeQuery,
         body=schema.AnnotateBody,
         reads=True,
         problems=(413, 415),
@@ -261,6 +290,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         file=True,
         problems=(409, 413),
         later=True,
+        once=True,
     ),
     "transfers.get_import": Operation(
         transfer.ImportSchema,
@@ -287,6 +317,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     **_OF_PEOPLE,
     **_OF_PROFILES,
+    "openapi.get_index": Operation(answer.IndexAnswer),
     "openapi.healthz": Operation(
         answer.Health, revised=False, open=True, problems=(400, 422)
     ),

@@ -35,7 +35,12 @@ POLICIES: Final = {
     "proposals": "rate_proposals",
     "sign-ins": "rate_sign_ins",
 }
-_OF_LANE: Final = {"read": "reads", "long": "long", "write": "writes"}
+_OF_LANE: Final = {
+    "read": "reads",
+    "long": "long",
+    "write": "writes",
+    "sign-in": "writes",
+}
 #: An address from which several tokens come may ask so many times as much.
 _TOKENS: Final = 5
 #: Bits of an IPv6 address that are one user's to choose.

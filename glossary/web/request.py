@@ -1,9 +1,10 @@
 """What a request asks: its parameters, its body, the version it knows."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -19,8 +20,10 @@ from glossary.errors import Invalid, MatchRequired, Unreadable
 from glossary.message import N_, Message, Problem
 from glossary.query import Once
 from glossary.schema import NoQuery, load, quick
+from glossary.web import current
 
 _NO_QUERY: Final = NoQuery()
+NO_MORE: Final[Mapping[str, str]] = MappingProxyType({})
 #: How the boxes of glossaries are sent.
 _TICKED: Final = b"glossaries="
 _KEY: Final = re.compile(r"[!-~]{1,255}")
@@ -125,9 +128,17 @@ def body(schema: Schema, kinds: Collection[str] = JSON) -> Any:
     return load(schema, document(kinds))
 
 
-def quick_body(schema: Schema) -> Any:
-    """Return the noun in the body as `body` does, for calls that are made often."""
-    return quick(schema)(document())
+def quick_body(schema: Schema, more: Mapping[str, str] = NO_MORE) -> Any:
+    """Return the noun in the body as `body` does, for calls that are made often.
+
+    `more` is what the address says beside the body.
+    """
+    return quick(schema)(with_more(document(), more))
+
+
+def with_more(sent: object, more: Mapping[str, str]) -> object:
+    """Return a body with what the address says beside it."""
+    return {**sent, **more} if more and isinstance(sent, dict) else sent
 
 
 def document(kinds: Collection[str] = JSON) -> Any:
@@ -177,10 +188,24 @@ def once(*, digest_body: bool = True) -> Once | None:
     return Once(key, digest.hexdigest(), seal)
 
 
-def known_version(*, needed: bool = True) -> Known:
+def change(*, is_match_needed: bool = True) -> dict[str, Any]:
+    """Return which version a change is made from, by whom, and under what key."""
+    return {
+        "known": known_version(is_needed=is_match_needed),
+        "by": current.actor(),
+        "once": once(),
+    }
+
+
+def go_on_from(schema: Schema) -> None:
+    """Have what is asked for answered no older than what it is to go on from."""
+    current.go_on_from(query(schema).since)
+
+
+def known_version(*, is_needed: bool = True) -> Known:
     """Return what `If-Match` says; raise MatchRequired when it is missing."""
     if "If-Match" not in request.headers:
-        if needed:
+        if is_needed:
             raise MatchRequired(
                 N_("Send If-Match with the ETag of the entry as you read it.")
             )

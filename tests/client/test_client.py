@@ -13,8 +13,8 @@ from flask import Flask
 
 from glossary import errors
 from glossary.client import Client, FreshFile, OfflineCopy, Unreachable
-from glossary.curation import access
 from glossary.entry import Glossary, Issuer, Source, Subject
+from glossary.people import access
 from glossary.query import Pair
 from tests.nouns import major_country
 from tests.running import Server

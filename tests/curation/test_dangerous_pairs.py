@@ -122,3 +122,35 @@ def test_the_contrary_that_stands_instead_is_forbidden(
     (finding,) = [f for f in findings(client, source, target) if f["entry"] == entry]
     assert (finding["verdict"], finding["advice"]) == ("forbidden", False)
     assert finding["instead"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "双方发表联合声明。",
+            "The two sides issued joint statements.",
+            "joint-statement",
+        ),
+        (
+            "雙方發表聯合聲明。",
+            "The two sides issued a joint statement.",
+            "joint-statement",
+        ),
+        ("各国领事官员到场。", "The consular officer came.", "consular-officer"),
+        ("他重申了立场。", "Reaffirming its position, he left.", "reaffirm"),
+        ("船旗国应负责。", "Flag States are responsible.", "flag-state"),
+        (
+            "中國重視雙邊關係。",
+            "China values its bilateral relations.",
+            "bilateral-relations",
+        ),
+    ],
+)
+def test_number_tense_and_script_make_no_rendering_the_lesser(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    verdicts = {
+        f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
+    }
+    assert verdicts == {"ok"}

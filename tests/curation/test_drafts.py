@@ -317,15 +317,18 @@ def test_an_assistant_is_told_to_avoid_what_is_banned(
                 told.append(
                     (
                         [term["text"] for term in hits["hits"][0]["use"]],
-                        [term["text"] for term in matches["matches"][0]["use"]],
+                        [matches["terms"][0]["note"]],
                         [f["verdict"] for f in checked["pairs"][0]["findings"]],
                     )
                 )
         return told
 
     approved, *drafts = aside(talk)
-    assert approved == ([APPROVED.en], [APPROVED.en], ["forbidden"])
-    assert drafts == [([], [], ["missing"])] * 2
+    assert approved == ([APPROVED.en], [f"forbidden: {APPROVED.en}"], ["forbidden"])
+    assert drafts == [
+        ([], ["draft"], ["missing"]),
+        ([], ["in-review"], ["missing"]),
+    ]
 
 
 def test_what_an_approved_entry_bans_is_banned_though_a_draft_says_so_too(

@@ -9,7 +9,7 @@ import pytest
 
 from glossary import config
 from glossary.curation import changes, proposals
-from glossary.entry import Entry, Proposal
+from glossary.entry import Entry, LastCheck, Proposal, today
 from glossary.errors import Forbidden, NotReviewer, OwnWork
 from glossary.formats import by_name
 from glossary.people import Actor
@@ -27,6 +27,7 @@ def by_another(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have an entry approved by another than who wrote it."""
     monkeypatch.setenv("GLOSSARY_SECOND_REVIEWER", "1")
     config.settings.cache_clear()
+    config.go_by(config.settings)
     yield
     monkeypatch.undo()
     config.settings.cache_clear()
@@ -178,3 +179,17 @@ def test_nobody_writes_to_a_glossary_of_others(store: Store) -> None:
     with pytest.raises(Forbidden):
         changes.patch(store, ID, {"glossary": "other"}, known=None, by=WANG)
     assert store.entry(ID).glossary == "diplomatic"
+
+
+def test_who_approves_an_entry_is_who_checked_it_that_day(store: Store) -> None:
+    made(store)
+    assert step(store, "in-review", by="chen").checked is None
+    assert step(store, "approved", by="at the machine").checked is None
+    step(store, "draft", by="chen")
+    lin = Actor("lin", {"*": "reviewer"}, person="lin")
+    assert step(store, "approved", by=lin).checked == LastCheck(today(), "lin")
+    step(store, "draft", by="chen")
+    said = {"date": "2026-01-02", "by": "mei"}
+    patch = {"state": "approved", "checked": said}
+    kept = changes.patch(store, ID, patch, known=None, by=lin)
+    assert kept.checked == LastCheck("2026-01-02", "mei")

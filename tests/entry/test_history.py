@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from glossary.entry.history import Changed, changes, parts
-from glossary.entry.nouns import Checked, Citation, Counterpart, Relation
+from glossary.entry.nouns import Citation, Counterpart, LastCheck, Relation
 from tests.nouns import entry, major_country
 
 
@@ -56,7 +56,7 @@ def test_what_a_term_renders_and_where_it_is_wrong_is_told() -> None:
             ),
         ),
         until="2017",
-        checked=Checked("2026-11-28", "Li"),
+        checked=LastCheck("2026-11-28", "Li"),
     )
     assert [(c.field, c.before, c.after) for c in changes(old, new)] == [
         ("until", "", "2017"),

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -30,7 +31,11 @@ _SECRETS: Final = {
     "PATRONI_SUPERUSER_PASSWORD": "of-the-superuser",
     "PATRONI_REPLICATION_PASSWORD": "of-the-replicator",
     "GLOSSARY_DB_PASSWORD": "of-the-service",
+    "PATRONI_RESTAPI_USERNAME": "patroni",
+    "PATRONI_RESTAPI_PASSWORD": "of-patroni",
 }
+#: Where deploy/ looks for the keys of a node.
+_KEYS: Final = "/etc/glossary/tls"
 #: As in deploy/compose.yaml: reads are spread over the standbys.
 _SPREAD: Final = "load_balance_hosts=random"
 #: Patroni's words for a database that serves; later versions tell them apart.
@@ -95,9 +100,23 @@ class Cluster:
     def __init__(self, network: Network, folder: Path) -> None:
         self.network = network
         self._folder = folder
+        nodes = [f"{name}={network.address[name]}" for name in (*ETCD, *DATABASES)]
+        made = [str(DEPLOY / "certificates.sh"), str(folder / "tls"), *nodes]
+        subprocess.run(made, check=True)
+        self._trust = ssl.create_default_context(cafile=folder / "tls" / "ca.crt")
+        # We ask as a node: etcd speaks with nobody else.
+        own = folder / "tls" / ETCD[0]
+        self._trust.load_cert_chain(own / "node.crt", own / "node.key")
+        # Debian's Patroni speaks TLS with etcd where its Python has this package, too.
+        there = ["/usr/bin/python3", "-c", "import idna"]
+        has_idna = subprocess.run(there, check=False, capture_output=True)
+        self._scheme = "https" if has_idna.returncode == 0 else "http"
         hosts = ",".join(network.address[name] for name in DATABASES)
         secret = _SECRETS["GLOSSARY_DB_PASSWORD"]
-        self.database = f"postgresql://glossary:{secret}@{hosts}/glossary?{_SPREAD}"
+        known = f"sslmode=verify-full&sslrootcert={folder / 'tls' / 'ca.crt'}"
+        self.database = (
+            f"postgresql://glossary:{secret}@{hosts}/glossary?{_SPREAD}&{known}"
+        )
         self.nodes = {name: self._etcd(name) for name in ETCD}
         self.nodes |= {name: self._patroni(name) for name in DATABASES}
         self.nodes |= {name: self._web(name) for name in WEB}
@@ -142,8 +161,8 @@ class Cluster:
     def etcd_leader(self) -> str:
         """Return the member of etcd that leads."""
         for name in ETCD:
-            place = f"http://{self.network.address[name]}:2379/v3/maintenance/status"
-            status = _get(place, b"{}")
+            place = f"{self._scheme}://{self.network.address[name]}:2379/v3/maintenance/status"
+            status = _get(place, b"{}", trust=self._trust)
             if status["leader"] == status["header"]["member_id"]:
                 return name
         raise AssertionError("no member of etcd leads")
@@ -169,8 +188,9 @@ class Cluster:
         """Return what the first node of Patroni that answers knows of all."""
         for name in DATABASES:
             try:
-                place = f"http://{self.network.address[name]}:8008/cluster"
-                members: list[dict[str, Any]] = _get(place)["members"]
+                place = f"https://{self.network.address[name]}:8008/cluster"
+                answer = _get(place, trust=self._trust)
+                members: list[dict[str, Any]] = answer["members"]
             except OSError:
                 continue
             return members
@@ -178,8 +198,10 @@ class Cluster:
 
     def _etcd(self, name: str) -> Node:
         address = self.network.address
-        peers = ",".join(f"{each}=http://{address[each]}:2380" for each in ETCD)
-        here = f"http://{address[name]}"
+        peers = ",".join(
+            f"{each}={self._scheme}://{address[each]}:2380" for each in ETCD
+        )
+        here, keys = f"{self._scheme}://{address[name]}", self._keys(name)
         command = [
             *(*postgresql.as_postgres(), "etcd", "--name", name),
             *("--data-dir", str(self._own(name) / "data")),
@@ -190,6 +212,15 @@ class Cluster:
             *("--initial-cluster", peers),
             *("--heartbeat-interval", "250", "--election-timeout", "2500"),
         ]
+        if self._scheme == "https":
+            command += [
+                *("--client-cert-auth", "--peer-client-cert-auth"),
+                *("--trusted-ca-file", f"{keys}/ca.crt"),
+                *("--cert-file", f"{keys}/node.crt", "--key-file", f"{keys}/node.key"),
+                *("--peer-trusted-ca-file", f"{keys}/ca.crt"),
+                *("--peer-cert-file", f"{keys}/node.crt"),
+                *("--peer-key-file", f"{keys}/node.key"),
+            ]
         return self._node(name, command, {})
 
     def _patroni(self, name: str) -> Node:
@@ -197,6 +228,8 @@ class Cluster:
         file, script = own / "patroni.yml", own / "new-database.sh"
         shutil.copy(DEPLOY / script.name, script)
         text = (DEPLOY / file.name).read_text().replace("/var/lib/glossary", str(own))
+        text = text.replace(_KEYS, str(self._keys(name)))
+        text = text.replace("protocol: https", f"protocol: {self._scheme}")
         file.write_text(text.replace(f"/etc/patroni/{script.name}", str(script)))
         environment = {
             **_SECRETS,
@@ -237,6 +270,17 @@ class Cluster:
             self.network, name, command, folder=self._folder, environment=environment
         )
 
+    def _keys(self, name: str) -> Path:
+        """Return the folder with the keys of a node, which its user may read."""
+        folder = self._own(name) / "tls"
+        shutil.copytree(self._folder / "tls" / name, folder)
+        if os.geteuid() == 0:
+            for each in (folder, *folder.iterdir()):
+                shutil.chown(each, "postgres", "postgres")
+            # A key that is its own, PostgreSQL takes only if nobody else may read it.
+            (folder / "node.key").chmod(0o600)
+        return folder
+
     def _own(self, name: str) -> Path:
         """Return the folder of a node, new and PostgreSQL's."""
         folder = self._folder / name
@@ -257,6 +301,8 @@ def until(condition: Callable[[], bool], seconds: float, what: str) -> float:
     return time.monotonic() - begin
 
 
-def _get(address: str, body: bytes | None = None) -> Any:
-    with urllib.request.urlopen(address, body, timeout=2) as answer:
+def _get(
+    address: str, body: bytes | None = None, *, trust: ssl.SSLContext | None = None
+) -> Any:
+    with urllib.request.urlopen(address, body, timeout=2, context=trust) as answer:
         return json.loads(answer.read())

@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import open_store
 from tests.failover import judgement
 from tests.failover.cluster import ETCD, PROXY, WEB, Cluster, until

@@ -15,13 +15,13 @@ import httpx
 import pytest
 from flask.testing import FlaskClient
 
-from glossary.curation import access
 from glossary.errors import (
     Exhausted,
     StoreBusy,
     StoreFull,
     StoreReadOnly,
 )
+from glossary.people import access
 from glossary.store import of_system, open_store
 from tests.answers import API, problem
 from tests.faults.disks import filled, remounted, small_disk

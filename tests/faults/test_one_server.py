@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import open_store
 from tests.faults.running import Running, Serve, locked, runs, until
 from tests.nouns import major_country

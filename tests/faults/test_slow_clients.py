@@ -1,5 +1,6 @@
 """Who is slow, silent or does not read holds a connection, and nobody who reads."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import open_store
 from tests.faults.running import Running, locked, servers, until
 from tests.nouns import major_country
@@ -74,6 +75,8 @@ def test_silent_and_half_requests_hold_no_reader_and_are_ended_in_time(
         assert text.startswith(b"HTTP/1.1 408 ")
         assert b"too-slow" in text
         assert seconds < 10
+    numbers = server.get("/metrics").text
+    assert re.search(r'turned_away_total\{code="too-slow"\} [1-9]', numbers)
     for end in [*silent, *heads, *bodies, *writes]:
         end.close()
 
@@ -125,4 +128,6 @@ def test_writes_wait_in_a_line_of_their_own_which_is_not_endless(
         assert {each.status_code for each in refused} == {503}
         assert {each.json()["code"] for each in refused} == {"overloaded"}
         assert {each.headers["Retry-After"] for each in refused} == {"1"}
+        numbers = server.get("/metrics").text
+        assert 'glossary_turned_away_total{code="overloaded"} 3.0' in numbers
     assert sorted(each.result().status_code for each in posts) == [201] * 3 + [503] * 3

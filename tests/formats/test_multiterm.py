@@ -1,13 +1,16 @@
-"""MultiTerm XML in."""
+"""MultiTerm XML, in and out."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from glossary.errors import UnreadableFile
 from glossary.formats.multiterm import read
+from glossary.formats.multiterm_out import write
 from glossary.formats.record import ReadOptions, Refused
-from tests.formats.whole_entries import records, whole
+from tests.formats.whole_entries import diplomatic, read_back, records, told, whole
 
 _FILE = """<?xml version="1.0" encoding="UTF-16"?>
 <mtf><conceptGrp><concept>1</concept>
@@ -126,3 +129,26 @@ def test_a_cross_reference_inside_a_text_is_part_of_it() -> None:
 def test_what_is_no_multiterm_file_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="mtf"):
         list(read(BytesIO(b"<tbx/>"), ReadOptions()).records)
+
+
+def test_what_is_written_is_what_multiterm_has_and_is_read_again() -> None:
+    some = list(diplomatic()[::60])
+    file, dropped = told(write, some)
+    root = etree.fromstring(file)
+    assert [e.text for e in root.iter("concept")] == [
+        str(at) for at in range(1, len(some) + 1)
+    ]
+    first = root.find("conceptGrp/languageGrp")
+    assert next(child.tag for child in first) == "language"  # type: ignore[union-attr]
+    back = read_back(read, file)
+    for was, now in zip(some, back, strict=True):
+        for name in ("id", "glossary", "state", "subjects", "definition", "note"):
+            assert now[name] == was[name], name
+        assert _words(now) == _words(was)
+    assert {d.pointer.split("/")[1] for d in dropped} <= {"relations", "terms", "extra"}
+
+
+def _words(entry: dict[str, Any]) -> list[tuple[Any, ...]]:
+    names = ("lang", "text", "status", "type", "part_of_speech", "issuer", "renders")
+    said = (*names, "since", "until", "usage", "match", "ban")
+    return sorted(tuple(map(str, map(term.get, said))) for term in entry["terms"])

@@ -68,6 +68,24 @@ def test_omegat_lines_hold_no_tab_and_never_look_like_comments() -> None:
     assert texts(found(omegat, text)[0]) == ["zh-Hans:#一 二", "en:# one"]
 
 
+@pytest.mark.parametrize("module", [omegat, utx])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+ more", "@who", "-ism"])
+def test_no_line_begins_a_formula_and_each_is_read_as_it_was(
+    module: Any, text: str
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "主权", "status": "preferred"},
+        {"lang": "en", "text": text, "status": "preferred"},
+    ]
+    made, _ = written(module, {"id": "x", "terms": terms})
+    assert not any(
+        cell.startswith(text[0]) and cell.strip() != "-"
+        for line in made.splitlines()
+        for cell in line.split("\t")
+    )
+    assert f"en:{text}" in texts(found(module, made)[0])
+
+
 def test_omegat_text_is_read_without_quoting() -> None:
     records = found(
         omegat,
@@ -199,7 +217,8 @@ def test_a_draft_is_told_from_an_approved_entry_or_that_is_reported() -> None:
     (record,) = found(utx, written(utx, draft)[0])
     assert isinstance(record, Record)
     assert record.data["state"] == "draft"
-    _, dropped = written(parallel, draft)
+    text, dropped = written(parallel, draft)
+    assert text == ""
     assert ("/state", "draft") in [(d.pointer, d.value) for d in dropped]
 
 
@@ -226,3 +245,15 @@ def test_deepl_gets_no_term_over_1024_bytes() -> None:
     text, dropped = written(parallel, {"id": "long", "terms": terms})
     assert text == f'{"峰" * 341},"a ""b"", c"\r\n'
     assert [d.pointer for d in dropped] == ["/terms/0", "/terms/2"]
+
+
+def test_deepl_files_are_read_with_and_without_the_languages() -> None:
+    (bare,) = found(parallel, "双赢,win-win\r\n")
+    assert texts(bare) == ["zh-Hans:双赢", "en:win-win"]
+    several = "win-win,双赢,EN,ZH\npaix,和平,FR,ZH\n"
+    assert [texts(each) for each in found(parallel, several)] == [
+        ["en:win-win", "zh-Hans:双赢"],
+        ["fr:paix", "zh-Hans:和平"],
+    ]
+    (told,) = found(parallel, "paix\t和平\n", source="fr", target="zh-Hans")
+    assert texts(told) == ["fr:paix", "zh-Hans:和平"]

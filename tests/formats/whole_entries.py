@@ -68,7 +68,7 @@ def told(
     dropped: list[Dropped] = []
     drop: Drop = dropped.append
     stream = BytesIO()
-    write(map(without_derived, entries), stream, drop)
+    write(map(_given, entries), stream, drop)
     return stream.getvalue(), dropped
 
 
@@ -83,3 +83,7 @@ def records(read: Read, file: bytes) -> list[Record]:
 def read_back(read: Read, file: bytes) -> list[dict[str, Any]]:
     """Return the entries that the records of a file make."""
     return [whole(record.data) for record in records(read, file)]
+
+
+def _given(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    return without_derived(record) if "terms" in record else record

@@ -130,7 +130,7 @@ class Known:
 def asked_by(view: Callable[..., Any]) -> Iterator[Schema]:
     """Yield the schemas that a view asks by, itself or through its own functions."""
     module = vars(sys.modules[view.__module__])
-    done, waiting = set(), [view]
+    done, waiting = set(), [inspect.unwrap(view)]
     while waiting:
         function = waiting.pop()
         for name in function.__code__.co_names:
@@ -143,7 +143,7 @@ def asked_by(view: Callable[..., Any]) -> Iterator[Schema]:
                 and each not in done
             ):
                 done.add(each)
-                waiting.append(each)
+                waiting.append(inspect.unwrap(each))
 
 
 def names_of(view: Callable[..., Any]) -> list[str]:

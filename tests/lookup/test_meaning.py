@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import UnreadableFile
-from glossary.lookup import Answer, Embedded, Meaning, embed, lookup
+from glossary.lookup import Answer, Embedded, Vectors, embed, lookup
 from glossary.query import Query
 from glossary.store import SqliteStore
 from tests.nouns import entry
@@ -32,7 +32,7 @@ def told(store: SqliteStore) -> SqliteStore:
 
 
 def asked(store: SqliteStore, path: Path, q: str, **how: str) -> Answer:
-    return lookup(store, Query(q, **how), candidates=400, meaning=Meaning(str(path)))
+    return lookup(store, Query(q, **how), candidates=400, meaning=Vectors(str(path)))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_only_what_has_changed_is_embedded_again(
     assert asked(told, path, q).did_you_mean == ()
     embed(told, str(path))
     assert embed(told, str(path)) == Embedded(made=0, kept=6)
-    meaning = Meaning(str(path))
+    meaning = Vectors(str(path))
     assert meaning.nearest(q, most=1) == ["passport"]
     with told.write(by="me") as write:
         write.purge("passport")
@@ -88,6 +88,6 @@ def test_a_file_of_something_else_is_refused_and_stays(
     with pytest.raises(UnreadableFile, match=r"notes\.txt holds no embeddings"):
         embed(told, str(path))
     with pytest.raises(UnreadableFile):
-        Meaning(str(path)).nearest("common ground", most=1)
+        Vectors(str(path)).nearest("common ground", most=1)
     assert path.read_text(encoding="utf-8") == "求同存异"
     assert [each.name for each in tmp_path.iterdir() if each.name[0] == "."] == []

@@ -1,5 +1,7 @@
 """One wording that is typed in another way: sounds, figures, compounds, regions."""
 
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +156,18 @@ def test_the_script_asked_for_comes_first_and_whole(store: SqliteStore) -> None:
         *("東盟", "東南亞國家聯盟", "东盟", "东南亚国家联盟", "東協")
     ]
     assert answer.to == "zh-Hant"
+
+
+@pytest.mark.parametrize("field", ["term", "definition", "all"])
+def test_no_sign_of_a_query_is_taken_for_a_word_of_the_index(
+    store: SqliteStore, field: str
+) -> None:
+    definition = {"en": "A fund of $100 billion <loan> a+b ~5 c|d ^f x_y."}
+    terms = [{"lang": "en", "text": "climate fund"}]
+    with store.write(by="me") as write:
+        write.create(entry(id="fund", terms=terms, definition=definition))
+    for sign in string.punctuation.replace("*", "").replace("?", ""):
+        q = f"{sign}100 billion {sign}loan{sign} of{sign}wealth fund{sign}"
+        assert lookup(store, Query(q, field=field), candidates=400).q == q
+    found = lookup(store, Query("$100 billion", field="definition"), candidates=400)
+    assert [hit.entry for hit in found.hits] == ["fund"]

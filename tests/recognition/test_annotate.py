@@ -241,3 +241,32 @@ def test_a_term_that_is_not_to_be_translated_is_of_every_language(
     snapshot = known(store, {"id": "gee", "terms": [{"lang": "mul", "text": "RIMPAC"}]})
     assert wordings(snapshot, "参加RIMPAC演习", from_="zh-Hans") == ["RIMPAC"]
     assert wordings(snapshot, "joins RIMPAC", from_="en") == ["RIMPAC"]
+
+
+def test_an_everyday_verb_that_a_draft_lists_is_shown_to_who_asks_for_drafts(
+    store: SqliteStore,
+) -> None:
+    def term(lang: str, text: str, status: str = "preferred") -> dict[str, str]:
+        return {"lang": lang, "text": text, "status": status, "part_of_speech": "verb"}
+
+    both = [term("zh-Hans", "铭记"), term("en", "bear in mind")]
+    of_draft = {"id": "mind", "terms": [*both, term("en", "remember", "admitted")]}
+    kin = [term("zh-Hans", "扩大"), term("en", "make broader")]
+    of_kin = {"id": "broad", "terms": [*kin, term("en", "broaden", "admitted")]}
+    snapshot = known(store, of_draft, of_kin)
+
+    def texts(text: str, state: str | None = None) -> list[str]:
+        wanted = Wanted(from_="en", state=state)
+        return [match.text for match in annotate(snapshot, text, wanted).matches]
+
+    assert texts("Remember your password.") == []
+    assert texts("Remember your password.", "draft") == ["Remember"]
+    assert texts("Bear in mind that they broaden ties.") == ["Bear in mind", "broaden"]
+
+
+def test_a_noun_has_no_forms_of_a_verb(store: SqliteStore) -> None:
+    sponsor = {"lang": "en", "text": "sponsor", "part_of_speech": "noun"}
+    snapshot = known(store, {"id": "sponsor", "terms": [sponsor]})
+    text = "The sponsors met. It sponsored the sponsor's sponsoring of it."
+    matches = annotate(snapshot, text, Wanted(from_="en")).matches
+    assert [match.text for match in matches] == ["sponsors", "sponsor's"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from glossary.entry.nouns import Entry, Match, Term
 from glossary.query import Wanted
 from glossary.recognition.annotate import annotate
-from glossary.recognition.automaton import Lexicon, Row
+from glossary.recognition.automaton import Lexicon, WordingRow
 from glossary.recognition.borders import Borders, is_short
 from glossary.recognition.offsets import UNITS, measure
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
@@ -29,7 +29,7 @@ class Known(Shelf):
     """A shelf whose entries are given, one for each wording."""
 
     def __init__(self, terms: list[str], store: SqliteStore) -> None:
-        rows = [Row(n, 0, key(t), t) for n, t in enumerate(terms)]
+        rows = [WordingRow(n, 0, key(t), t) for n, t in enumerate(terms)]
         super().__init__(Lexicon.of(1, rows), store)
         for n, wording in enumerate(terms):
             (ref,) = {r for p in range(len(rows)) for r in self._of(p) if r.entry == n}

@@ -152,6 +152,29 @@ def test_a_set_noun_of_a_draft_is_missing_only_where_nothing_of_it_is_left(
     assert told(snapshot, "双方举行会谈。", "The men came.") == [("hold", "draft")]
 
 
+def test_a_draft_that_is_no_set_noun_on_both_sides_is_only_a_draft(
+    store: SqliteStore,
+) -> None:
+    def term(lang: str, text: str, part: str) -> dict[str, str]:
+        return {"lang": lang, "text": text, "part_of_speech": part}
+
+    both = [
+        ("help", term("zh-Hans", "守望相助", "other"), "mutual help"),
+        ("lean", term("zh-Hans", "“一边倒”", "noun"), "leaning to one side"),
+        ("trade", term("zh-Hans", "经贸往来", "noun"), "trade exchanges"),
+    ]
+    snapshot = known(
+        store,
+        *({"id": i, "terms": [zh, term("en", en, "noun")]} for i, zh, en in both),
+    )
+    target = "The men came."
+    assert told(snapshot, "他们一边倒。", target) == [("lean", "draft")]
+    assert told(snapshot, "他们谈到经贸往来。", target) == [("trade", "missing")]
+    assert told(snapshot, "They spoke of mutual help.", "他们来了。") == [
+        ("help", "draft")
+    ]
+
+
 def test_words_that_stand_about_excuse_nothing_where_another_term_stands(
     store: SqliteStore,
 ) -> None:
@@ -171,6 +194,15 @@ def test_half_of_a_set_phrase_is_a_paraphrase(store: SqliteStore) -> None:
     snapshot = known(store, approved("term", "win-win cooperation", "合作共赢"))
     source = "It is an era of win-win cooperation."
     assert told(snapshot, source, "这是共赢的时代。") == [("term", "paraphrase")]
+    # Half of it is two characters, whether they are one word or not: 两国.
+    presidents = approved("heads", "two presidents", "两国元首")
+    two = known(store, presidents)
+    assert told(two, "The two presidents met.", "两国总统见面了。") == [
+        ("heads", "paraphrase")
+    ]
+    assert told(two, "The two presidents met.", "他们见面了。") == [
+        ("heads", "missing")
+    ]
     assert told(snapshot, source, "这是新的时代。") == [("term", "missing")]
 
 

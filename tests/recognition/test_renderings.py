@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from glossary.entry.nouns import STATES, STATUSES, Entry, Finding, Relation, Term
 from glossary.query import Wanted
-from glossary.recognition.automaton import Lexicon, Ref, Row
+from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.renderings import GRADES, Rendering
+from glossary.recognition.renderings import GRADES, TargetWording
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
-from glossary.store import Issuers, SqliteStore, open_store
+from glossary.store import IssuerNames, SqliteStore, open_store
 from glossary.text.fold import key
 
 checks = import_module("glossary.recognition.check")
@@ -29,7 +29,7 @@ HAN = "中国 国家 家 新 新中国 合作 相互 尊重 南海 海 对 进�
 SLOTTED = ["new {…} China", "hold … cooperation", "新{…}合作", "对…进行{…}尊重"]
 GLUE = [" ", " ", ", ", " and ", "，", "、", "。", ""]
 
-XINHUA = Issuers([], ["Xinhua"])
+XINHUA = IssuerNames([], ["Xinhua"])
 english = st.one_of(
     st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3).map(" ".join),
     st.sampled_from(SLOTTED[:2]),
@@ -82,7 +82,7 @@ class Filled(Shelf):
 
     def __init__(self, entries: list[Entry], store: SqliteStore) -> None:
         placed = [(n, at, t) for n, e in enumerate(entries) for at, t in _numbered(e)]
-        rows = [Row(n, at, key(t.text), t.text) for n, at, t in placed]
+        rows = [WordingRow(n, at, key(t.text), t.text) for n, at, t in placed]
         super().__init__(Lexicon.of(1, rows), store)
         for n, at, t in placed:
             self._senses[Ref(n, at)] = Sense(n, entries[n], t, key(t.text))
@@ -162,8 +162,8 @@ class PlainRenderings:
         used: PlainlyUsed,
         verdict: Callable[[Term], str | None],
         within: Piece,
-    ) -> tuple[int, Rendering] | None:
-        best: tuple[int, int, Rendering] | None = None
+    ) -> tuple[int, TargetWording] | None:
+        best: tuple[int, int, TargetWording] | None = None
         for at in self._places:
             if used.overlaps(at) or not within.start <= at.start < within.end:
                 continue
@@ -172,7 +172,7 @@ class PlainRenderings:
                 if stands is not None:
                     grade = GRADES.index(stands)
                     if best is None or (grade, at.start) < best[:2]:
-                        best = grade, at.start, Rendering(at, sense.term)
+                        best = grade, at.start, TargetWording(at, sense.term)
         return (best[0], best[2]) if best else None
 
 

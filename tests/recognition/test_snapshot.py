@@ -1,5 +1,6 @@
 """Wordings keep up with the store: the delta, the file, what is built in the back."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,28 @@ def test_a_large_lexicon_is_built_in_the_back_and_kept(
     again = Recognition(store)
     assert texts(again) == ["新型大国关系", "共同安全"]
     assert len(again.snapshot().hidden) == 1
+
+
+def test_who_is_patient_waits_for_a_large_lexicon(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_SMALL", 0)
+    changes.create(store, entry(**major_country()), by="a")
+    known = Recognition(store)
+    assert len(known.snapshot(patience=60).main.lexicon) > 0
+
+
+def test_wordings_are_gathered_before_anybody_asks(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes.create(store, entry(**major_country()), by="a")
+    known = Recognition(store)
+    known.gather()
+    until = time.monotonic() + 20
+    while not known.is_gathered and time.monotonic() < until:
+        time.sleep(0.01)
+    monkeypatch.setattr(snapshot, "gathered", None)
+    assert texts(known) == ["新型大国关系"]
 
 
 def test_the_file_of_another_store_is_not_used(tmp_path: Path) -> None:

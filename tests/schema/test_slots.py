@@ -112,7 +112,9 @@ def test_slots_come_back_from_every_format(
 
     assert sent(lines.encode(), "ndjson")["created"] == 1
     exported = client.get(f"/api/v1/export?format={name}&glossary=test").data
-    assert sent(exported, name)["unchanged"] == 1
+    again = sent(exported, name)
+    # Some formats take along the nouns that the entry names.
+    assert again["unchanged"] == again["read"] >= 1
     (entry_id,) = {
         hit["entry"]
         for hit in json.loads(

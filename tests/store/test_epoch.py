@@ -14,8 +14,9 @@ from flask.testing import FlaskClient
 from glossary import config
 from glossary.cli import main
 from glossary.client import Client, FreshFile, OfflineCopy
-from glossary.curation import access, changes
+from glossary.curation import changes
 from glossary.errors import StoreUnreadable
+from glossary.people import access
 from glossary.store import open_store
 from glossary.transfer.backup import backup, restore
 from glossary.web import create_app

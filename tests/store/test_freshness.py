@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from glossary import config
 from glossary.client import Client
-from glossary.curation import access, changes
+from glossary.curation import changes
 from glossary.errors import StoreBehind
+from glossary.people import access
 from glossary.query import Moment
 from glossary.store import Store, open_store
 from glossary.store.postgres import reading

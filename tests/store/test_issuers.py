@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 from glossary.curation import fixtures
 from glossary.entry import Issuer
 from glossary.errors import Invalid
-from glossary.store import Issuers, spellings
+from glossary.store import IssuerNames, spellings
 from glossary.text import key
 from tests.nouns import curated_entries
 
-CURATED = Issuers(fixtures.issuers())
+CURATED = IssuerNames(fixtures.issuers())
 NAMES = sorted({name for each in CURATED.listed for name in spellings(each)})
 
 
-def asked(name: str, issuers: Issuers = CURATED) -> frozenset[str]:
+def asked(name: str, issuers: IssuerNames = CURATED) -> frozenset[str]:
     found = issuers.asked(name)
     assert found is not None
     return found
 
 
-def refusal(name: str, issuers: Issuers = CURATED) -> str:
+def refusal(name: str, issuers: IssuerNames = CURATED) -> str:
     with pytest.raises(Invalid) as refused:
         issuers.asked(name)
     (problem,) = refused.value.problems
@@ -116,7 +116,7 @@ def test_who_nobody_is_is_refused_with_the_nearest_names() -> None:
 
 
 def test_a_name_that_only_terms_have_is_somebody() -> None:
-    issuers = Issuers([], ["Xinhua", "China Daily"])
+    issuers = IssuerNames([], ["Xinhua", "China Daily"])
     assert asked("xinhua", issuers) == {"xinhua"}
     assert asked("Daily", issuers) == {"china daily"}
     assert "Xinhua" in refusal("Xinhau", issuers)
@@ -128,4 +128,4 @@ def test_two_that_speak_for_each_other_are_no_circle_without_end() -> None:
         Issuer("a", {"en": "Alpha"}, speaks_for=("b",)),
         Issuer("b", {"en": "Beta"}, speaks_for=("a",)),
     ]
-    assert asked("Alpha", Issuers(pair)) == {"a", "alpha", "b", "beta"}
+    assert asked("Alpha", IssuerNames(pair)) == {"a", "alpha", "b", "beta"}

@@ -208,3 +208,19 @@ def test_a_store_of_a_newer_version_is_refused_in_words(
         with pytest.raises(StoreOutdated, match=r"newer version \(m999_of_tomorrow\)"):
             refuses()
     assert store.entry("peace").terms[0].text == "peace", "nothing was touched"
+
+
+def test_what_a_store_is_kept_in_is_for_its_user_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        store = open_store(str(tmp_path / "own.db"))
+        with store.write(by="test") as write:
+            write.create(entry(**major_country()))
+        store.close()
+        backup(again := open_store(str(tmp_path / "own.db")), tmp_path / "b.db")
+        again.close()
+    finally:
+        os.umask(before)
+    rights = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.iterdir()}
+    assert {"own.db", "own.db.marker", "b.db"} <= rights.keys()
+    assert set(rights.values()) == {0o600}, rights

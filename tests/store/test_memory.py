@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+import psycopg
 import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from glossary.formats import by_name
 from glossary.lookup import lookup
 from glossary.query import Part, Query
 from glossary.store import Store
 from glossary.store.memory import Memory
+from glossary.text import sound
 from glossary.transfer.taking import take_out
-from tests.nouns import entry, numbered
+from tests.nouns import curated_entries, entry, numbered
 
 
 @pytest.fixture
@@ -56,6 +61,62 @@ def test_a_look_up_asks_nothing_twice(
     assert answer == forgetful
 
 
+@st.composite
+def queries(draw: st.DrawFn) -> str:
+    """Wordings as they are, parts of them, and with a slip."""
+    terms = [term.text for each in curated_entries() for term in each.terms]
+    text = draw(st.sampled_from(terms))
+    begin = draw(st.integers(0, max(len(text) - 2, 0)))
+    end = draw(st.integers(begin + 1, len(text)))
+    at = draw(st.integers(0, len(text) - 1))
+    slip = text[:at] + text[at + 1 :]
+    return draw(st.sampled_from([text, text[begin:end], slip, sound(text)[:40]]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(queries(), st.sampled_from(["exact", "pinyin", "part", "fuzzy"]))
+def test_what_is_asked_together_is_found_as_one_by_one(
+    curated: Store, q: str, tier: str
+) -> None:
+    query = Query(q=q, tier=tier)
+    alone = lookup(curated, query, candidates=400)
+    with curated.snapshot():
+        assert lookup(curated, query, candidates=400) == alone
+
+
+@pytest.mark.parametrize(
+    ("q", "most"),
+    [
+        ("新型大国关系", 4),
+        ("mutual respect", 6),
+        ("zhuquan", 6),
+        ("主权&tier=exact", 3),
+    ],
+)
+def test_a_look_up_goes_to_a_server_of_the_store_a_few_times(
+    only_postgres: None,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    q: str,
+    most: int,
+) -> None:
+    assert client.get("/api/v1/lookup?q=和平共处").status_code == 200
+    statements = []
+    execute = psycopg.Cursor.execute
+
+    def noted(self: Any, query: Any, *values: Any, **options: Any) -> Any:
+        statements.append(query)
+        return execute(self, query, *values, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    answer = client.get(f"/api/v1/lookup?q={q}")
+    assert answer.json["hits"][0]["tier"] in {"exact", "pinyin"}
+    assert 1 < len(statements) <= most
+    statements.clear()
+    assert client.get(f"/api/v1/lookup?q={q}").data == answer.data
+    assert len(statements) == 1
+
+
 def test_what_is_remembered_ends_with_the_snapshot(store: Store) -> None:
     for number in (1, 2):
         with store.write(by="me") as write:
@@ -63,7 +124,7 @@ def test_what_is_remembered_ends_with_the_snapshot(store: Store) -> None:
         with store.snapshot():
             grams = [f"=road-{number}", "=silk"]
             assert store.search.frequencies(grams) == store.search.frequencies(grams)
-            assert store.search._size() == 2 * number
+            assert store.search.size() == 2 * number
             assert {e.id for e in store.search.entries([1, 2, 3]).values()} == {
                 f"road-{n}" for n in range(1, number + 1)
             }

@@ -5,19 +5,23 @@ m008 (PostgreSQL) wrote them, table by table; there *humane* was a form of *huma
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from glossary import config
+from glossary.doctor import Finding, examine
 from glossary.entry.codec import read_entry
 from glossary.errors import StoreOutdated
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.store import SqliteStore, Store, open_store
+from glossary.store import SqliteStore, Store, open_store, store_at
 from glossary.store.postgres import schema
 from glossary.store.postgres import store as engine_of_postgres
 from glossary.store.postgres.index import _lexemes
@@ -212,3 +216,101 @@ def test_an_upgraded_store_takes_all_owners_for_one(owning: Store) -> None:
     assert any("owners_as_one" in name for name in owning.upgrade())
     for q in ("presented their credentials", "present one's credentials"):
         assert found(owning, q)[0] == ("present-his-credentials", "inflected")
+
+
+def copied_to_sqlite(path: str, made: Path) -> None:
+    """Fill the tables of an older store with what those of a new one hold."""
+    with sqlite3.connect(path) as db:
+        db.execute("attach ? as made", [str(made)])
+        own = "select name from {} where type = 'table' and sql not like '%virtual%'"
+        old, new = (
+            {name for (name,) in db.execute(own.format(master))}
+            for master in ("sqlite_master", "made.sqlite_master")
+        )
+        for table in sorted((old & new) - {"_sqlite_migrations", "sqlite_sequence"}):
+            columns = ", ".join(
+                f'"{c}"'
+                for (c,) in db.execute(
+                    "select name from pragma_table_info(?1) where name in "
+                    "(select name from pragma_table_info(?1, 'made'))",
+                    [table],
+                )
+            )
+            db.execute(f'delete from main."{table}"')  # noqa: S608 - names of ours.
+            db.execute(
+                f'insert into main."{table}" ({columns}) '  # noqa: S608 - names of ours.
+                f'select {columns} from made."{table}"'
+            )
+    db.close()
+
+
+def copied_to_postgres(address: str, made: str) -> None:
+    asked = (
+        "select table_name, column_name from information_schema.columns "
+        "where table_schema = 'public' order by ordinal_position"
+    )
+    with psycopg.connect(made) as source, psycopg.connect(address) as target:
+        new = set(source.execute(asked))
+        kept: dict[str, list[str]] = {}
+        for table, column in target.execute(asked):
+            if (table, column) in new and table != "migration":
+                kept.setdefault(table, []).append(column)
+        for table, columns in kept.items():
+            names = ", ".join(f'"{c}"' for c in columns)
+            texts = ", ".join(f'"{c}"::text' for c in columns)
+            marks = ", ".join(["%s"] * len(columns))
+            target.execute(f'delete from "{table}"'.encode())  # noqa: S608 - ours.
+            for row in source.execute(f'select {texts} from "{table}"'.encode()):  # noqa: S608 - ours.
+                target.execute(
+                    f'insert into "{table}" ({names}) values ({marks})'.encode(),  # noqa: S608 - ours.
+                    row,
+                )
+
+
+def test_a_filled_store_of_every_version_is_brought_up_to_date(
+    engine: str,
+    new: Store,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_sqlite = engine == "sqlite"
+    every = [*MIGRATIONS.all] if is_sqlite else [*schema.MIGRATIONS]
+    made = tmp_path / "filled.db"
+    if not is_sqlite:
+        made = request.getfixturevalue("cluster").new()
+    filled = open_store(str(made))
+    with filled.write(by="test") as write:
+        for each in ENTRIES:
+            write.create(each)
+    filled.close()
+    # A new database of PostgreSQL takes a second; `make soak` goes through all.
+    step = 1 if is_sqlite or os.environ.get("FAULTS") == "all" else 4
+    for count in range(1, len(every), step):
+        name = str(tmp_path / f"{count}.db")
+        with monkeypatch.context() as then:
+            if is_sqlite:
+                then.setattr(MIGRATIONS, "all", every[:count])
+            else:
+                name = request.getfixturevalue("cluster").new()
+                then.setattr(engine_of_postgres, "MIGRATIONS", tuple(every[:count]))
+            store_at(name).make()
+        if is_sqlite:
+            copied_to_sqlite(name, made)
+        else:
+            copied_to_postgres(name, str(made))
+        older = store_at(name)
+        with pytest.raises(StoreOutdated):
+            older.check()
+        assert len(older.upgrade()) == len(every) - count
+        older.check()
+        wrong = [f for f in examined(name) if f.verdict == "wrong"]
+        assert wrong == [], (count, wrong)
+        assert {e.id for e in older.entries(limit=100)} == {e.id for e in ENTRIES}
+        for q in ("human treatments", "NGO", "ceasefires"):
+            assert found(older, q) == found(new, q), (count, q)
+        older.close()
+
+
+def examined(name: str) -> list[Finding]:
+    return [*examine(replace(config.Settings(), database=name))]

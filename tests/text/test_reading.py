@@ -57,6 +57,10 @@ def test_u_with_two_dots_is_v(typed: str) -> None:
         ("xiān", "先", "x"),
         ("G20 fēnghuì", "G20峰会", "g20fh"),
         ("rénlèi mìngyùn gòngtóngtǐ", "人类命运共同体", "rlmygtt"),
+        ("chéngrèn", "承认", "cr"),
+        ("jiārù shìmào zǔzhī", "加入世贸组织", "jrsmzz"),
+        ("nángòngtǐ", "南共体", "ngt"),
+        ("ā'ěrbāníyà", "阿尔巴尼亚", "aebny"),
     ],
 )
 def test_initials_follow_the_characters(reading: str, text: str, expected: str) -> None:

@@ -9,9 +9,10 @@ from click.testing import CliRunner
 
 from glossary import config
 from glossary.cli import main
-from glossary.curation import access, changes
+from glossary.curation import changes
 from glossary.errors import Conflict, NotFound, StoreError, StoreUnreadable
 from glossary.lookup import lookup
+from glossary.people import access
 from glossary.query import Once, Query
 from glossary.store import Store, copying, open_store
 from glossary.store.copying import copy, tell

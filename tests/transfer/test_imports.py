@@ -363,3 +363,22 @@ def test_columns_are_not_spoken_of_where_there_are_none(
     line = '{"terms": [{"lang": "en", "text": "tea"}, {"lang": "zh", "text": "茶"}]}'
     report = sent(client, editor, line, "map=zh%3D1")
     assert (report["state"], report["code"]) == ("failed", "unreadable-file")
+
+
+def test_what_nobody_sees_is_left_out_of_a_wording_and_named(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    table = "zh,en\n主\u200b权归\u200b属,who is sover\u00adeign\n峰会啊,sum\u202emit\n"
+    told = sent(client, editor, table, "format=csv&on_error=skip")
+    assert told["counts"]["created"] == 1
+    codes = [each["code"] for each in told["warnings"]]
+    assert codes == ["unseen-character"] * 2
+    assert "U+200B" in told["warnings"][0]["message"]
+    assert "U+00AD" in told["warnings"][1]["message"]
+    found = client.get(f"{API}/lookup", query_string={"q": "主权归属", "tier": "exact"})
+    (hit,) = json_of(found)["hits"]
+    assert hit["term"]["text"] == "主权归属"
+    assert hit["equivalents"][0]["text"] == "who is sovereign"
+    # A mark that turns the direction of what follows is no accident: it is refused.
+    (refused,) = told["problems"]
+    assert "U+202E" in refused["message"]

@@ -11,9 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from glossary import config
-from glossary.curation import access
 from glossary.errors import NotFound
-from glossary.people import Actor
+from glossary.people import Actor, access
 from glossary.query import Order
 from glossary.transfer import Imports
 from tests.answers import API, json_of, problem

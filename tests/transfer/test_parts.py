@@ -105,3 +105,30 @@ def test_a_part_refers_to_nothing_outside_of_it(store: Store, name: str) -> None
     assert {
         each["entry"] for r in records for each in r.data.get("relations", ())
     } <= names
+
+
+def test_a_part_is_taken_out_on_the_page_without_a_script(
+    app: Flask, client: FlaskClient
+) -> None:
+    stored(app.extensions["glossary"].store)
+    page = client.get("/transfers").get_data(as_text=True)
+    for field in ("state", "status", "proof", "subject", "changed_since", "from"):
+        assert f'name="{field}"' in page
+    asked = "format=deepl&glossary=&layout=&state=approved&status=&from=en&to=zh-Hans"
+    answer = client.get(f"/transfers/export?{asked}", follow_redirects=True)
+    assert "private talk of peace,和平私话" in answer.get_data(as_text=True)
+    assert TRUST[0] not in answer.get_data(as_text=True)
+    assert client.get("/transfers/export?format=deepl&state=old").status_code == 422
+
+
+def test_a_wide_table_is_asked_for_over_http_and_only_of_tables(
+    app: Flask, client: FlaskClient
+) -> None:
+    stored(app.extensions["glossary"].store)
+    answer = client.get(f"{API}/export?format=tsv&layout=wide&entry=peace-talk")
+    heading, row = csv.reader(
+        io.StringIO(answer.get_data(as_text=True)), delimiter="\t"
+    )
+    told = dict(zip(heading, row, strict=True))
+    assert (told["zh-Hans"], told["en"]) == PEACE
+    assert client.get(f"{API}/export?format=tmx&layout=wide").status_code == 422

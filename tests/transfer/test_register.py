@@ -148,5 +148,58 @@ def test_a_bad_noun_is_refused_and_the_rest_taken(
 
 
 def test_other_formats_hold_no_nouns(client: FlaskClient) -> None:
-    answer = client.get(f"{URL}/export?format=csv&nouns=true")
+    answer = client.get(f"{URL}/export?format=tmx&nouns=true")
     assert answer.status_code in {400, 422}
+
+
+@pytest.mark.parametrize("name", ["tbx3", "tbx2", "csv", "xlsx"])
+def test_every_format_of_whole_entries_brings_what_they_name_home(
+    app: Flask, client: FlaskClient, tmp_path: Path, name: str
+) -> None:
+    asked = f"{URL}/export?format={name}&subject=climate&nouns=true"
+    file = client.get(asked).data
+    old = app.extensions["glossary"].store
+    with closing(open_store(str(tmp_path / "empty.db"))) as empty:
+        counts, _ = bring_in(
+            empty,
+            by_name(name),
+            io.BytesIO(file),
+            Order(),
+            by="test",
+            heed=lambda _: None,
+        )
+        assert counts.created == counts.read > 200
+        for kind in (Source, Subject, Issuer):
+            here = {n.id: n for n in empty.nouns.all(kind)}
+            there = {n.id: replace(n, version=1) for n in old.nouns.all(kind)}
+            assert here
+            assert here == {name: there[name] for name in here}
+        cited = {
+            citation.source
+            for entry in empty.all_entries(None)
+            for term in entry.terms
+            for citation in term.citations
+        }
+        assert cited <= {source.id for source in empty.nouns.all(Source)}
+    counts, _ = bring_in(
+        old, by_name(name), io.BytesIO(file), Order(), by="test", heed=lambda _: None
+    )
+    assert counts.unchanged == counts.read
+
+
+def test_tbx_has_what_its_entries_name_unasked(client: FlaskClient) -> None:
+    asked = f"{URL}/export?format=tbx3&entry=paris-agreement"
+    assert b"bibl" in client.get(asked).data
+    assert b"bibl" not in client.get(f"{asked}&nouns=false").data
+
+
+def test_a_noun_that_was_changed_since_stays(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    source = {"kind": "source", "id": "a-toast-2026", "title": {"en": "A toast"}}
+    assert sent(client, editor, source)["counts"]["created"] == 1
+    assert sent(client, editor, {**source, "date": "2026"})["counts"]["updated"] == 1
+    report = sent(client, editor, {**source, "version": 1})
+    assert report["counts"]["unchanged"] == 1
+    assert [each["code"] for each in report["warnings"]] == ["stale-noun"]
+    assert json.loads(client.get(f"{URL}/sources/a-toast-2026").data)["date"] == "2026"

@@ -1,37 +1,24 @@
 """How much text one request may ask about, said clearly where it is too much."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-
-from glossary import config
-from glossary.store import Store
-from glossary.web import create_app
 
 OLD = "new type of great power relations"
 Limited = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def limited(database: Path | str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Limited]:
+def limited(served: Limited) -> Limited:
     """What makes a client of a server with some limits."""
-    stores: list[Store] = []
 
     def made(**limits: int) -> FlaskClient:
-        for name, value in limits.items():
-            monkeypatch.setenv(f"GLOSSARY_{name.upper()}", str(value))
-        config.settings.cache_clear()
-        app = create_app()
-        stores.append(app.extensions["glossary"].store)
-        return app.test_client()
+        return served(**{name: str(most) for name, most in limits.items()})
 
-    yield made
-    for store in stores:
-        store.close()
+    return made
 
 
 def refused(client: FlaskClient, path: str, body: dict[str, Any]) -> str:

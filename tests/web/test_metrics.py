@@ -11,29 +11,18 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from glossary import config
-from glossary.web import create_app
+from glossary.web import turned_away
 from glossary.web.tally import Tally, share_numbers
 
 API = "/api/v1"
-Watched = Callable[..., FlaskClient]
+Served = Callable[..., FlaskClient]
+Watched = Served
 SECRET = "机密的外交照会：我方拟于下周召见贵国大使"
 
 
 @pytest.fixture
-def watched(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    apps = []
-
-    def make(**settings: str) -> FlaskClient:
-        for name, value in settings.items():
-            monkeypatch.setenv(f"GLOSSARY_{name.upper()}", value)
-        config.settings.cache_clear()
-        apps.append(create_app())
-        return apps[-1].test_client()
-
-    yield make
-    for app in apps:
-        app.extensions["glossary"].store.close()
+def watched(served: Served) -> Iterator[Watched]:
+    yield served
     logger = logging.getLogger("glossary")
     logger.handlers = [each for each in logger.handlers if each.name != "glossary"]
 
@@ -102,6 +91,53 @@ def test_a_line_says_who_asked_for_what_and_how_it_went_but_not_what_was_asked(
     assert (first["status"], first["address"]) == (200, "127.0.0.1")
     assert first["revision"] == answer.headers["Glossary-Revision"]
     assert "主权" not in json.dumps(first, ensure_ascii=False)
+
+
+def test_who_is_not_let_in_is_written_down_without_an_access_log(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = watched(log="json")
+    client.get(f"{API}/lookup?q=主权", headers={"Authorization": "Bearer gls_made-up"})
+    client.post(f"{API}/entries", json={})
+    lines = [*map(json.loads, capsys.readouterr().err.splitlines())]
+    assert [each["message"] for each in lines] == ["barred", "barred"]
+    assert [each["route"] for each in lines] == [f"{API}/lookup", f"{API}/entries"]
+    assert "made-up" not in json.dumps(lines)
+
+
+def test_a_crowd_that_is_turned_away_is_counted_and_is_one_line(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = watched(log="json")
+    asked = {"REQUEST_METHOD": "POST", "PATH_INFO": "/read", "REMOTE_ADDR": "::1"}
+    for _ in range(5):
+        turned_away(asked, 503, "overloaded")
+    turned_away(asked, 408, "too-slow")
+    counts = numbers(client)
+    assert counts["glossary_turned_away_total overloaded"] == 5
+    assert counts["glossary_turned_away_total too-slow"] == 1
+    (line,) = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (line["message"], line["lane"]) == ("turned away", "long")
+
+
+def test_every_answer_is_taken_for_what_it_says_and_over_tls_asks_for_tls(
+    watched: Watched,
+) -> None:
+    client = watched()
+    for path in (
+        "/",
+        f"{API}/lookup?q=主权",
+        f"{API}/nix",
+        "/healthz",
+        "/v2/languages",
+    ):
+        plain, safe = (
+            client.get(path, base_url=base)
+            for base in ("http://terms.example", "https://terms.example")
+        )
+        assert plain.headers["X-Content-Type-Options"] == "nosniff", path
+        assert "Strict-Transport-Security" not in plain.headers
+        assert "max-age=31536000" in safe.headers["Strict-Transport-Security"], path
 
 
 def test_queries_are_written_down_only_where_a_setting_wants_it(

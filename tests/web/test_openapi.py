@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,11 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from glossary.entry import VIAS
 from glossary.query import TIERS
+from glossary.speech.words import WORDS
+from glossary.web.app import create_app
+from glossary.web.contract import described
 from glossary.web.operations import OPERATIONS
 from glossary.web.tools import NAMES
 
@@ -62,8 +67,8 @@ def test_answers_are_what_the_document_says(
 ) -> None:
     schema = {"$ref": f"#/components/schemas/{shape}", "components": spec["components"]}
     closed = json.loads(json.dumps(schema))
-    for described in closed["components"]["schemas"].values():
-        described["additionalProperties"] = False
+    for each in closed["components"]["schemas"].values():
+        each["additionalProperties"] = False
     answer = json.loads(client.get(path).data)
     assert list(Draft202012Validator(closed).iter_errors(answer)) == []
 
@@ -76,10 +81,12 @@ def test_the_document_says_which_answers_tell_their_revision(
         if "get" not in operations or "{" in path:
             continue
         answer = client.get(path, query_string=asked.get(path.rpartition("/")[2]))
-        described = operations["get"]["responses"]["200"].get("headers", {})
-        assert ("Glossary-Revision" in answer.headers) == bool(described), path
+        told = operations["get"]["responses"]["200"]["headers"]
+        assert ("Glossary-Revision" in answer.headers) == (
+            "Glossary-Revision" in told
+        ), path
         sent = [p["name"] for p in operations["get"]["parameters"] if p["in"] != "path"]
-        assert ("Glossary-Revision" in sent) == bool(described), path
+        assert ("Glossary-Revision" in sent) == ("Glossary-Revision" in told), path
 
 
 def test_the_documents_limits_are_the_settings(spec: dict[str, Any]) -> None:
@@ -106,3 +113,118 @@ def test_the_docs_page_shows_every_call_and_needs_no_other_host(
     )
     assert "[]" not in page
     assert ">integer 1–100, " in page.replace('<td lang="en">', ">")
+
+
+def test_every_call_has_a_tag_a_description_and_says_who_may_make_it(
+    spec: dict[str, Any],
+) -> None:
+    tags = {tag["name"] for tag in spec["tags"]}
+    calls = [call for path in spec["paths"].values() for call in path.values()]
+    assert {tag for call in calls for tag in call["tags"]} == tags
+    assert all(call["description"].endswith(".") for call in calls)
+    lookup = spec["paths"]["/api/v1/lookup"]["get"]["security"]
+    assert lookup == [{}, {"token": []}, {"session": []}]
+    assert {} not in spec["paths"]["/api/v1/me"]["get"]["security"]
+    assert {} not in spec["paths"]["/api/v1/entries"]["post"]["security"]
+    assert spec["paths"]["/healthz"]["get"]["security"] == []
+
+
+def test_where_reading_is_closed_the_document_lets_nobody_in_without_a_token(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GLOSSARY_OPEN_READS", "0")
+    app = create_app()
+    with app.test_request_context("/openapi.json"):
+        spec = json.loads(described.__wrapped__())
+    app.extensions["glossary"].store.close()
+    calls = {
+        path: call["security"]
+        for path, calls in spec["paths"].items()
+        for call in calls.values()
+    }
+    assert {path for path, ways in calls.items() if {} in ways} == set()
+    assert {path for path, ways in calls.items() if not ways} == {"/healthz", "/readyz"}
+
+
+_ASKED = {"lookup": "q=主权", "suggest": "q=主权", "export": "format=csv"}
+_NAMES = {
+    "entry_id": "sovereignty",
+    "glossary_id": "diplomatic",
+    "issuer_id": "un",
+    "source_id": "un-charter",
+    "subject_id": "law",
+    "revision": "1",
+}
+
+
+def test_answers_have_the_headers_that_the_document_says_and_no_others(
+    client: FlaskClient, spec: dict[str, Any]
+) -> None:
+    told = {"ETag", "Location", "Retry-After", "WWW-Authenticate", "X-Request-ID"}
+    told |= {"RateLimit", "RateLimit-Policy"}
+    asked = 0
+    for pattern, calls in spec["paths"].items():
+        if "get" not in calls:
+            continue
+        path = pattern
+        for name, value in _NAMES.items():
+            path = path.replace(f"{{{name}}}", value)
+        if "{" in path:
+            continue
+        query = _ASKED.get(path.rpartition("/")[2])
+        answer = client.get(path, query_string=query)
+        described_here = calls["get"]["responses"][str(answer.status_code)]
+        headers = set(described_here.get("headers", ()))
+        assert {n for n in told if n in answer.headers} == headers & told, path
+        if "Link" in answer.headers and answer.json is not None:
+            assert "Link" in headers, path
+        if "ETag" in headers:
+            sent = {"If-None-Match": answer.headers["ETag"]}
+            again = client.get(path, query_string=query, headers=sent)
+            assert again.status_code == 304, path
+            asked += 1
+    assert asked > 15
+
+
+def test_what_is_made_says_where_it_stands_and_its_tag(
+    client: FlaskClient, spec: dict[str, Any]
+) -> None:
+    made = spec["paths"]["/api/v1/entries"]["post"]
+    assert {"ETag", "Location", "Glossary-Revision"} <= set(
+        made["responses"]["201"]["headers"]
+    )
+    assert "Idempotency-Key" in {p["name"] for p in made["parameters"]}
+    later = spec["paths"]["/api/v1/imports"]["post"]
+    assert {"Prefer", "Idempotency-Key"} <= {p["name"] for p in later["parameters"]}
+    assert "Location" in later["responses"]["202"]["headers"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "主权",
+            "XXDGGX",
+            "xīnxíng dàguó guānxì",
+            "new type of great power relations",
+        ),
+        *("新型大國關係", "不冲突不对抗", "soveriegnty", "国数位落差", "*主权"),
+        *(
+            "ㄓㄨˇ ㄑㄩㄢˊ",
+            "chu ch'üan",
+            "one china",
+            "中国的主权",
+            "respect  sovereignty",
+        ),
+    ],
+)
+def test_every_tier_and_way_of_a_hit_stands_in_the_document(
+    client: FlaskClient, spec: dict[str, Any], query: str
+) -> None:
+    schema = {"$ref": "#/components/schemas/Lookup", "components": spec["components"]}
+    answer = client.get("/api/v1/lookup", query_string={"q": query, "limit": 50})
+    assert list(Draft202012Validator(schema).iter_errors(answer.json)) == []
+
+
+def test_the_ways_of_the_document_are_those_that_pages_have_words_for() -> None:
+    assert [way for way in VIAS if way not in WORDS] == []

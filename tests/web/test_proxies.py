@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from glossary import config
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import open_store
 from glossary.web import create_app
 from tests import browsing, postgresql

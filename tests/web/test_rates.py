@@ -2,16 +2,13 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary import config
-from glossary.web import create_app
 from glossary.web.counters import Counters
 
 API = "/api/v1"
@@ -19,19 +16,11 @@ Limited = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def limited(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Limited]:
-    apps = []
-
+def limited(served: Limited) -> Limited:
     def make(**limits: str) -> FlaskClient:
-        for name, limit in limits.items():
-            monkeypatch.setenv(f"GLOSSARY_RATE_{name.upper()}", limit)
-        config.settings.cache_clear()
-        apps.append(create_app())
-        return apps[-1].test_client()
+        return served(**{f"rate_{name}": limit for name, limit in limits.items()})
 
-    yield make
-    for app in apps:
-        app.extensions["glossary"].store.close()
+    return make
 
 
 def test_what_is_too_much_is_refused_and_it_is_said_when_to_come_back(

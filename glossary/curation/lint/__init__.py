@@ -14,14 +14,14 @@ from glossary.curation.lint.neighbours import Neighbours
 from glossary.curation.lint.words import dictionary
 from glossary.entry import Entry
 from glossary.query import Filters
-from glossary.store import Issuers, Scope, Store
+from glossary.store import IssuerNames, Scope, Store
 from glossary.text import key, primary
 
 __all__ = ["CODES", "ERROR", "SEVERITIES", "WARNING", "Flaw", "lint", "lint_stored"]
 
 #: So many entries with the same wording are looked at beside one entry.
 _MOST_ALIKE: Final = 20
-_NOBODY: Final = Issuers()
+_NOBODY: Final = IssuerNames()
 #: What only a whole glossary can tell.
 _OF_ALL: Final = frozenset({"missing-script"})
 
@@ -31,7 +31,7 @@ def lint(
     *,
     sources: Collection[str] | None,
     others: Container[str] = frozenset(),
-    issuers: Issuers = _NOBODY,
+    issuers: IssuerNames = _NOBODY,
 ) -> Iterator[Flaw]:
     """Yield the flaws of entries, those between entries last.
 
@@ -74,7 +74,7 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
 
 
 def _alone(
-    entry: Entry, sources: Collection[str] | None, issuers: Issuers
+    entry: Entry, sources: Collection[str] | None, issuers: IssuerNames
 ) -> Iterator[Flaw]:
     yield from script.flaws(entry)
     yield from sounds.flaws(entry)

@@ -20,6 +20,14 @@ CODES: Final = {
         WARNING,
         N_("“%(text)s” mixes scripts: “%(found)s” looks out of place."),
     ),
+    "homoglyph": (
+        ERROR,
+        N_("“%(text)s” has “%(found)s” (%(name)s), which only looks like “%(usual)s”."),
+    ),
+    "unseen-character": (
+        WARNING,
+        N_("“%(text)s” has a character that nobody sees: %(name)s."),
+    ),
     "traditional-character": (
         ERROR,
         N_("“%(text)s” is said to be simplified, but has “%(found)s”."),

@@ -8,12 +8,14 @@ from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import Entry, Term
-from glossary.text import fold, has_han, primary
+from glossary.text import fold, has_han, passes_for, primary
 
 #: Characters that simplified Chinese writes too, in some words: 显著, 乾坤, 瞭望, 慰藉.
 _BOTH: Final = frozenset("著乾瞭藉夥拚摺么吒捱薹袷醣麴")
 #: What Hong Kong's traditional Chinese writes: 本着, where Taiwan has 本著.
 _OF_HONG_KONG: Final = frozenset("着")
+#: Joiners and marks of a direction, which neither Chinese nor English is written with.
+_UNSEEN: Final = frozenset("\u200c\u200d\u200e\u200f\u061c\u034f\u115f\u1160\u3164")
 _KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3105-\u312f]")
 _LATIN_WORD: Final = re.compile("[A-Za-z]*[a-z]{2}[A-Za-z]*")
 
@@ -23,12 +25,34 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
     latin = {t.text for t in entry.terms if primary(t.lang) != "zh"}
     for at, term in enumerate(entry.terms):
         place = (entry.id, f"/terms/{at}/text")
+        yield from _of_seeming(term, place)
         if primary(term.lang) == "zh":
             # A name that both languages write alike is not to be translated.
             if term.text not in latin:
                 yield from _of_chinese(term, place)
         elif primary(term.lang) == "en":
             yield from _of_english(term, place)
+
+
+def _is_foreign(character: str) -> bool:
+    name = unicodedata.name(character, "")
+    return character.isalpha() and not name.startswith("LATIN")
+
+
+def _of_seeming(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
+    """Yield what is not what it looks like, and what is not seen at all."""
+    if primary(term.lang) not in {"zh", "en"}:
+        return
+    for character in dict.fromkeys(term.text):
+        code = f"U+{ord(character):04X}"
+        if character in _UNSEEN:
+            yield flaw("unseen-character", *place, text=term.text, name=code)
+        elif primary(term.lang) == "en" and _is_foreign(character):
+            # `mixed-script` and `wrong-script` tell of it.
+            continue
+        elif usual := passes_for(character):
+            told = {"found": character, "usual": usual, "name": code}
+            yield flaw("homoglyph", *place, text=term.text, **told)
 
 
 def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
@@ -47,7 +71,7 @@ def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
 
 def _of_english(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
     letters = [c for c in term.text if c.isalpha()]
-    foreign = [c for c in letters if not unicodedata.name(c, "").startswith("LATIN")]
+    foreign = [c for c in letters if _is_foreign(c)]
     if foreign and len(foreign) == len(letters):
         yield flaw("wrong-script", *place, text=term.text, lang=term.lang)
     elif foreign:

@@ -14,7 +14,7 @@ PARTS: Final = re.compile(f"[{UNSPACED}]|[0-9]+|[A-Za-z]+")
 _TONES: Final = re.compile("[\u0300\u0301\u0304\u030c]")
 _NOT_LETTERS: Final = re.compile(r"[^a-zà-ǿ0-9ḿ]+")
 #: How a character sounds in some words, beside what the dictionary has.
-_ALSO: Final = {"儿": ["r"], "一": ["yí", "yì"], "不": ["bú"]}
+_ALSO: Final = {"儿": ["r"], "一": ["yí", "yì"], "不": ["bú"], "沒": ["mò"]}
 
 
 def flaws(entry: Entry) -> Iterator[Flaw]:

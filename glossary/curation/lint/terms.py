@@ -9,7 +9,7 @@ from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import USABLE, Entry, Term, bounds, pairing
-from glossary.store import Issuers
+from glossary.store import IssuerNames
 from glossary.text import (
     fold,
     has_bare,
@@ -30,7 +30,7 @@ _PLACED = tuple[int, Term]
 
 
 def flaws(
-    entry: Entry, sources: Collection[str] | None, issuers: Issuers
+    entry: Entry, sources: Collection[str] | None, issuers: IssuerNames
 ) -> Iterator[Flaw]:
     """Yield what is wrong within an entry; without sources, theirs is not asked."""
     yield from _languages(entry)
@@ -63,7 +63,7 @@ def _by_language(entry: Entry) -> dict[str, list[_PLACED]]:
     return terms
 
 
-def _leaders(entry: Entry, issuers: Issuers) -> Iterator[Flaw]:
+def _leaders(entry: Entry, issuers: IssuerNames) -> Iterator[Flaw]:
     for lang, terms in _by_language(entry).items():
         preferred = [placed for placed in terms if placed[1].status == "preferred"]
         # A region's own wording (en-GB) may well stand behind the language's.
@@ -102,7 +102,7 @@ def _render_the_same(entry: Entry, one: Term, other: Term) -> bool:
     )
 
 
-def _periods(entry: Entry, issuers: Issuers) -> Iterator[Flaw]:
+def _periods(entry: Entry, issuers: IssuerNames) -> Iterator[Flaw]:
     """Compare each dated wording of an issuer with the one that followed it."""
     for terms in _by_language(entry).values():
         dated: dict[str, list[_PLACED]] = {}

@@ -35,8 +35,8 @@ FIELDS: Final = {
         item no., row, 序号, 序號, 序, 号, 號, 行号, 行號, 项次, 項次""",
     "approved": "approved, 已批准, 已审, 已審, 审定, 審定, 已审定, 已審定",
     "lang": "termlocale, locale, lang, language, term language, 语言, 語言, 语种, 語種",
-    "source_lang": "source_lang, source language, src_lang",
-    "target_lang": "target_lang, target language, tgt_lang",
+    "source_lang": "source_lang, source language, src_lang, src_lng",
+    "target_lang": "target_lang, target language, tgt_lang, tgt_lng",
     "id": """id, entry_id, concept id, termid, stringid, uuid, dictionary id, 编号,
         編號""",
     "glossary": "glossary, termbase",
@@ -72,6 +72,7 @@ FIELDS: Final = {
     "citations": "citations",
     "relations": "relations",
     "more": "more",
+    "noun": "noun",
     "reading": "pinyin, reading, src:yomi, 拼音, 读音, 讀音",
     "issuer": "issuer, issued by, 发布机构, 發布機構, 使用机构",
     "since": "since, valid from, 起始日期, 启用日期",
@@ -142,7 +143,7 @@ _SAYS_SCRIPT: Final = re.compile(
 _MEMBERS: Final = re.compile(r"\s*,\s*")
 
 
-class Meaning(NamedTuple):
+class HeadingMeaning(NamedTuple):
     """What a heading says: the kind of column, and the language if it names one."""
 
     field: str
@@ -175,7 +176,7 @@ _OF_A_LANGUAGE: Final = frozenset(FIELDS) - frozenset(
 _NAMES_A_TERM: Final = frozenset({"term", "text", "target", "source"})
 
 
-def language_of(heading: str) -> str | None:
+def language_of_heading(heading: str) -> str | None:
     """Return the language that a heading names by name or by tag, or None.
 
     Only registered subtags make a tag: `en_note` names no language.
@@ -208,28 +209,30 @@ def _names() -> MappingProxyType[str, str]:
 
 def named(text: str) -> str | None:
     """Return the language of a text that is a tag, or a name in a language we know."""
-    tag = language_of(text) or _names().get(normal(text))
+    tag = language_of_heading(text) or _names().get(normal(text))
     return canonical(tag) if tag else None
 
 
 @lru_cache(maxsize=4096)
-def meaning(heading: str) -> Meaning | None:
+def meaning(heading: str) -> HeadingMeaning | None:
     """Return what a heading means, or None when it says nothing known.
 
-    >>> meaning("Term [en]"), meaning("English_United_States_Def")
-    (Meaning(field='term', lang='en'), Meaning(field='definition', lang='en'))
+    >>> meaning("Term [en]")
+    HeadingMeaning(field='term', lang='en')
+    >>> meaning("English_United_States_Def")
+    HeadingMeaning(field='definition', lang='en')
     >>> meaning("中文释义"), meaning("Priority")
-    (Meaning(field='definition', lang='zh-Hans'), None)
+    (HeadingMeaning(field='definition', lang='zh-Hans'), None)
     >>> meaning("Chinesisch")
-    Meaning(field='term', lang='zh-Hans')
+    HeadingMeaning(field='term', lang='zh-Hans')
     """
     if len(heading) > 100:
         return None
     bare = heading.strip().rstrip("?？:：*")
     if field := _FIELD_OF.get(normal(heading)) or _FIELD_OF.get(normal(bare)):
-        return Meaning(field)
-    if lang := language_of(bare):
-        return Meaning("term", lang)
+        return HeadingMeaning(field)
+    if lang := language_of_heading(bare):
+        return HeadingMeaning("term", lang)
     parts = _PARTS.findall(unicodedata.normalize("NFKC", bare))
     if has_han(heading) and len(parts) == 1:
         parts = list(parts[0])
@@ -253,27 +256,27 @@ def _divided(parts: list[str]) -> Iterator[tuple[list[str], list[str]]]:
                 yield lang, [p for at, p in enumerate(inner) if at not in places]
 
 
-def _either(heading: str) -> Meaning | None:
+def _either(heading: str) -> HeadingMeaning | None:
     """Return what “Source/Reference” or “English/英文” means, if its parts agree."""
     parts = [part for part in _EITHER.split(heading) if part.strip()]
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
     meanings = {meaning(part) for part in parts}
     if len(meanings) > 1:
-        meanings -= {Meaning("source")}
+        meanings -= {HeadingMeaning("source")}
     return meanings.pop() if len(meanings) == 1 else None
 
 
-def _by_name(heading: str) -> Meaning | None:
+def _by_name(heading: str) -> HeadingMeaning | None:
     """Return the language that a heading names in another language: `Русский`."""
     if not any(map(str.isalpha, heading)):
         return None
     tag = _names().get(normal(heading))
     lang = canonical(tag) if tag else None
-    return Meaning("term", lang) if lang else None
+    return HeadingMeaning("term", lang) if lang else None
 
 
-def _of_a_language(lang: list[str], field: list[str]) -> Meaning | None:
+def _of_a_language(lang: list[str], field: list[str]) -> HeadingMeaning | None:
     said = normal("".join(field))
     kind = "term" if said == "name" else _FIELD_OF.get(said)
     if kind not in _OF_A_LANGUAGE:
@@ -283,4 +286,4 @@ def _of_a_language(lang: list[str], field: list[str]) -> Meaning | None:
         return None
     if kind in _NAMES_A_TERM:
         kind = "term"
-    return Meaning(kind or "", tag)
+    return HeadingMeaning(kind or "", tag)

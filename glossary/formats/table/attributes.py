@@ -8,6 +8,7 @@ import orjson
 
 from glossary.entry import MATCHES, STATES, STATUSES, TERM_TYPES
 from glossary.formats.identifier import fits, identifier
+from glossary.formats.noun import is_noun
 from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.table.cells import alternatives, citations_in, date_of, texts_in
@@ -322,6 +323,25 @@ def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
     return None
 
 
+def _take_noun(draft: Draft, line: int, column: Column, value: str) -> None:
+    """Take what entries name, which a row of our own table is instead of a term."""
+    if not draft.layout.own:
+        return _take_extra(draft, line, column, value)
+    try:
+        said = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        said = None
+    if isinstance(said, dict) and is_noun(said):
+        draft.noun = said
+        return None
+    message = Message(
+        N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
+        line=line,
+        column=column.heading,
+    )
+    return draft.refuse(line, column, "bad-noun", message, value[:200])
+
+
 def _take_nothing(_draft: Draft, _line: int, _column: Column, _value: str) -> None:
     """Leave what was taken already: the language of the row."""
 
@@ -358,6 +378,7 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "provenance": _take_provenance,
     "relations": _take_relations,
     "more": _take_more,
+    "noun": _take_noun,
     "renders": _take_own,
     "ban": _take_own,
     "expected": _take_own,

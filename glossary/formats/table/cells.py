@@ -23,6 +23,9 @@ _HASH: Final = re.compile(r"((?:[^\\#]|\\.)*)(?:#|$)", re.DOTALL)
 _TO_ESCAPE: Final = re.compile(r"([\\|#])")
 _CITATION: Final = ("source", "locator", "quote")
 _COUNTERPART: Final = ("text", "quote", "locator", "source")
+#: What begins a comment, or what a spreadsheet computes; a space before it disarms both
+#: where a reader would not take an apostrophe off again.
+TAKEN_AMISS: Final = ("#", "=", "+", "-", "@")
 _RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 

@@ -11,12 +11,13 @@ from typing import Any, BinaryIO, Final
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
-from glossary.formats.record import Drop, Limits, Reading, ReadOptions, Refused
+from glossary.formats.record import Drop, FileReading, Limits, ReadOptions, Refused
+from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import COLUMNS, rows_of
+from glossary.formats.table.termrows import table_of
 from glossary.message import N_, Message
 
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -24,7 +25,7 @@ _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _CELLS_IN_A_ROW: Final = 10
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read CSV or TSV, whatever separates its cells.
 
     Return the columns' meanings and the records. Raise UnreadableFile when the file is
@@ -39,7 +40,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     else:
         delimiter = delimiter_of(first, options.mapping)
     rows = _rows(chain(first, lines), delimiter, options.limits)
-    return reading(_unguarded(rows) if delimiter != "\t" else rows, options)
+    return reading(_unguarded(rows), options)
 
 
 def _first(lines: Iterator[str], most: int) -> Iterator[str]:
@@ -178,23 +179,55 @@ def write_csv(
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    rows = ([guarded(c) for c in row] for row in rows_of(entries))
-    _write(rows, stream, ",")
+    heading, rows = table_of(entries)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, ",", heading=heading)
 
 
 def write_tsv(
     entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
 ) -> None:
-    """Write TSV, one term a row, in UTF-8."""
-    _write(rows_of(entries), stream, "\t")
+    """Write TSV, one term a row, in UTF-8, guarded like CSV."""
+    heading, rows = table_of(entries)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, "\t", heading=heading)
 
 
-def _write(rows: Iterable[Sequence[str]], stream: BinaryIO, delimiter: str) -> None:
+def write_wide_csv(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write CSV with an entry a row, guarded like the other."""
+    rows = wide.rows_of(entries, languages, drop)
+    guard = ([guarded(cell) for cell in row] for row in rows)
+    _write(guard, stream, ",", heading=wide.columns_of(languages))
+
+
+def write_wide_tsv(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write TSV with an entry a row."""
+    rows = wide.rows_of(entries, languages, drop)
+    _write(rows, stream, "\t", heading=wide.columns_of(languages))
+
+
+def _write(
+    rows: Iterable[Sequence[str]],
+    stream: BinaryIO,
+    delimiter: str,
+    *,
+    heading: Sequence[str],
+) -> None:
     encoding = "utf-8-sig" if delimiter == "," else "utf-8"
     text = io.TextIOWrapper(stream, encoding, newline="", write_through=False)
     try:
         writer = csv.writer(text, delimiter=delimiter)
-        writer.writerow(COLUMNS)
+        writer.writerow(heading)
         writer.writerows(rows)
     finally:
         text.detach()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from glossary.formats.clue import fit, id_of, texts_of
-from glossary.formats.identifier import identifier
+from glossary.formats.identifier import subject_id
 from glossary.formats.record import Record, Refused, Remark
 from glossary.formats.status import DRAFT, truth_of
 from glossary.formats.table.alphabet import chinese_script, is_foreign
@@ -31,6 +31,8 @@ class Draft:
         self.remarks: list[Remark] = []
         self.data: dict[str, Any] = {"terms": []}
         self.columns: dict[str, str] = {}
+        #: What entries name, where the row is no entry.
+        self.noun: dict[str, Any] | None = None
         self.refusal: Refused | None = None
         #: Wordings whose language nobody knows.
         self.unread: list[str] = []
@@ -66,6 +68,8 @@ class Draft:
 
     def finish(self) -> Record | Refused:
         """Return the record, or why there is none."""
+        if self.noun is not None and not self.data["terms"] and not self.refusal:
+            return Record(self.line, self.noun)
         refusal = self._refusal()
         if refusal is not None:
             entry, texts = id_of(self.data), texts_of(self.data)
@@ -216,7 +220,7 @@ def append(data: dict[str, Any], name: str, value: str) -> None:
 
 def name_subject(draft: Draft, name: str) -> None:
     """Put an entry under a subject; keep the name where it is no id."""
-    subject = identifier(name, "subject-")
+    subject = subject_id(name)
     subjects = draft.data.setdefault("subjects", [])
     if subject not in subjects:
         subjects.append(subject)

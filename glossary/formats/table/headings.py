@@ -12,13 +12,19 @@ from typing import Final
 
 from glossary.errors import UnreadableFile
 from glossary.formats.record import ReadOptions
-from glossary.formats.table.aliases import FIELDS, Meaning, is_open, meaning, normal
+from glossary.formats.table.aliases import (
+    FIELDS,
+    HeadingMeaning,
+    is_open,
+    meaning,
+    normal,
+)
 from glossary.formats.table.beside import side_by_side
 from glossary.formats.table.columns import TERMS, Column, Doubt, Layout
 from glossary.formats.table.doubt import must_be_understood
 from glossary.formats.table.heads import (
     DIRECTIONS,
-    Head,
+    TableHead,
     head_of,
     is_heading,
     may_be_heading,
@@ -45,7 +51,8 @@ _OF_A_TERM: Final = frozenset(
 #: What only tables of ours say.
 OWN: Final = frozenset(
     "glossary relations more renders ban expected not_preceded_by not_followed_by"
-    " concept_since concept_until concept_expected checked checked_by version".split()
+    " concept_since concept_until concept_expected checked checked_by version"
+    " noun".split()
 )
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 
@@ -78,13 +85,15 @@ def layout_of(
     return _named(head, sample[head.rows :], options)
 
 
-def _named(head: Head, below: Sequence[Sequence[str]], options: ReadOptions) -> Layout:
+def _named(
+    head: TableHead, below: Sequence[Sequence[str]], options: ReadOptions
+) -> Layout:
     names = _unique(head.names)
     parts = side_by_side(head.names, options.mapping)
     layouts = []
     for places in parts or [list(range(len(names)))]:
         headings = [head.names[at] for at in places]
-        meanings = [meaning(heading) or Meaning("extra") for heading in headings]
+        meanings = [meaning(heading) or HeadingMeaning("extra") for heading in headings]
         fixed = _mapped(meanings, headings, options.mapping)
         _settle_context(meanings, headings, fixed)
         _settle_source(meanings, fixed)
@@ -109,7 +118,7 @@ def _named(head: Head, below: Sequence[Sequence[str]], options: ReadOptions) -> 
 
 def _settled(
     columns: list[Column],
-    head: Head,
+    head: TableHead,
     below: Sequence[Sequence[str]],
     options: ReadOptions,
 ) -> Layout:
@@ -145,7 +154,7 @@ def _unnamed(
             )
         )
     names = [f"column {at + 1}" for at in range(width)]
-    meanings = [Meaning("extra") for _ in names]
+    meanings = [HeadingMeaning("extra") for _ in names]
     fixed = _mapped(meanings, names, options.mapping)
     columns = [
         Column(
@@ -191,7 +200,7 @@ def _width(counts: Counter[int], sample: Sequence[Sequence[str]]) -> int:
 
 
 def _mapped(
-    meanings: list[Meaning], headings: Sequence[str], mapping: Mapping[str, str]
+    meanings: list[HeadingMeaning], headings: Sequence[str], mapping: Mapping[str, str]
 ) -> dict[int, str]:
     """Let what the caller says win; the field may be a tag or a word of the table.
 
@@ -221,24 +230,24 @@ def _mapped(
             )
         for at, was in enumerate(meanings):
             if was == said and at not in fixed:
-                meanings[at] = Meaning("extra")
+                meanings[at] = HeadingMeaning("extra")
         for at in places:
             meanings[at] = said
         fixed.update(dict.fromkeys(places, field))
     return fixed
 
 
-def asked(field: str) -> Meaning:
+def asked(field: str) -> HeadingMeaning:
     """Return what a field's name in `--map` means: `zh`, `note`, `definition_en`.
 
     Raise UnreadableFile when it is none.
     """
     if field in FIELDS or field == "extra":
-        return Meaning(field)
+        return HeadingMeaning(field)
     if said := meaning(field):
         return said
     if (tag := canonical(field)) and registered(field.replace("_", "-")):
-        return Meaning("term", tag)
+        return HeadingMeaning("term", tag)
     raise UnreadableFile(
         N_("“%(field)s” is neither a language tag nor one of: %(fields)s."),
         field=field[:40],
@@ -258,16 +267,16 @@ def _places(heading: str, headings: Sequence[str]) -> list[int]:
 
 
 def _settle_context(
-    found: list[Meaning], headings: Sequence[str], fixed: Mapping[int, str]
+    found: list[HeadingMeaning], headings: Sequence[str], fixed: Mapping[int, str]
 ) -> None:
     """Take “context” for an example, save in Weblate's files, where it tells apart."""
     weblate = any(normal(heading) in _WEBLATE for heading in headings)
     for at, m in enumerate(found):
         if m.field == "context" and at not in fixed:
-            found[at] = Meaning("extra" if weblate else "usage", m.lang)
+            found[at] = HeadingMeaning("extra" if weblate else "usage", m.lang)
 
 
-def _settle_source(found: list[Meaning], fixed: Mapping[int, str]) -> None:
+def _settle_source(found: list[HeadingMeaning], fixed: Mapping[int, str]) -> None:
     """Take “source” for provenance once terms in two languages are there."""
     langs = {m.lang for m in found if m.field == "term" and m.lang}
     targets = any(m.field == "target" for m in found)
@@ -276,9 +285,9 @@ def _settle_source(found: list[Meaning], fixed: Mapping[int, str]) -> None:
             if at in fixed:
                 continue
             if m.field == "source":
-                found[at] = Meaning("provenance")
+                found[at] = HeadingMeaning("provenance")
             elif m.field == "target" and not targets:
-                found[at] = Meaning("extra")
+                found[at] = HeadingMeaning("extra")
 
 
 def _unique(headings: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from glossary.formats.table.aliases import Meaning, meaning, named, normal
+from glossary.formats.table.aliases import HeadingMeaning, meaning, named, normal
 from glossary.formats.table.columns import TERMS
 from glossary.formats.table.script import stands_out
 from glossary.text import has_han, primary
@@ -18,7 +18,7 @@ Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The heading of a table: rows down to its end, titles among them, its names."""
 
     rows: int
@@ -28,13 +28,13 @@ class Head:
 
 def head_of(
     rows: Rows, mapping: Mapping[str, str], *, at: int | None = None
-) -> Head | None:
+) -> TableHead | None:
     """Return the heading among the first rows of a table, or None when there is none.
 
     `at` is the place of the row that the caller says it is.
     """
     if at is not None:
-        return Head(at + 1, at, _names(rows[at]))
+        return TableHead(at + 1, at, _names(rows[at]))
     first = next(
         (n for n in range(min(len(rows), _MOST_TITLES)) if _heads(rows, n, mapping)),
         None,
@@ -50,8 +50,8 @@ def head_of(
     if below and (groups or not _is_settled(names)):
         both = _joined(names, below)
         if _says_all(both, below) and _is_settled(both):
-            return Head(first + 2, first, both)
-    return Head(first + 1, first, names)
+            return TableHead(first + 2, first, both)
+    return TableHead(first + 1, first, names)
 
 
 def is_heading(sample: Rows, mapping: Mapping[str, str]) -> bool:
@@ -162,7 +162,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _more(both: Meaning | None, lower: Meaning | None) -> bool:
+def _more(both: HeadingMeaning | None, lower: HeadingMeaning | None) -> bool:
     """Say whether two headings together mean more than the lower one."""
     if both is None:
         return False

@@ -38,7 +38,7 @@ _BROKEN: Final = (
 )
 
 
-def check(stream: BinaryIO, limits: Limits) -> None:
+def must_be_a_package(stream: BinaryIO, limits: Limits) -> None:
     """Refuse a package that is no zip, is locked, or would unpack to too much.
 
     The sizes in the directory are looked at first, and what is really there second,

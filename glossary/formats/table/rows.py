@@ -7,9 +7,9 @@ from glossary.errors import UnreadableFile
 from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
 from glossary.formats.record import (
+    FileReading,
     Given,
     Limits,
-    Reading,
     ReadOptions,
     Refused,
     Remark,
@@ -23,18 +23,20 @@ from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
 from glossary.formats.table.heads import head_of
 from glossary.formats.table.sections import Sections
+from glossary.formats.table.wide import long_rows
 from glossary.message import N_, Message
 
 #: More terms than this under one id are no entry, and would fill the memory.
 MOST_TERMS = 1000
 
 
-def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
+def reading(rows: Iterator[Row | Given], options: ReadOptions) -> FileReading:
     """Read a table: settle its columns by its first rows, then give its records.
 
     Raise UnreadableFile when there is no row, and UnsettledColumns when a person must
     say what the columns are.
     """
+    rows = long_rows(rows)
     first: list[Row | Given] = []
     sample: list[Row] = []
     for row in rows:
@@ -64,7 +66,7 @@ def reading(rows: Iterator[Row | Given], options: ReadOptions) -> Reading:
             doubt.message, question_of(doubt, sample, line)
         ) from None
     rest = _rest(first, rows)
-    return Reading(
+    return FileReading(
         records(rest, layout, options), layout.mapping, headed=layout.heads > 0
     )
 

@@ -14,18 +14,19 @@ from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Drop,
     Dropped,
+    FileReading,
     Given,
-    Reading,
     ReadOptions,
     Remark,
     UnsettledColumns,
 )
+from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
-from glossary.formats.table.package import check
+from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import COLUMNS, rows_of
+from glossary.formats.table.termrows import table_of
 from glossary.message import N_, Message
 from glossary.text import canonical, primary
 
@@ -37,7 +38,7 @@ _MOST_MERGED: Final = 10_000
 _WIDTHS: Final = {"text": 40, "usage": 30, "note": 30, "citations": 30, "id": 24}
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read the first sheet with terms, and all others with terms in its languages.
 
     The others are named as skipped, as are rows that are hidden. The package is checked
@@ -49,7 +50,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> Reading:
     zipped = stream.read(2) == b"PK"
     stream.seek(0)
     if zipped:
-        check(stream, options.limits)
+        must_be_a_package(stream, options.limits)
         stream.seek(0)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
@@ -81,9 +82,9 @@ def _is_table(sheet: python_calamine.SheetMetadata) -> bool:
 
 def _chosen(
     sheets: Sequence["Sheet"], all_names: Sequence[str], options: ReadOptions
-) -> Reading:
+) -> FileReading:
     """Read the sheets that go together; ask when none is understood."""
-    taken: list[tuple[str, Reading]] = []
+    taken: list[tuple[str, FileReading]] = []
     skipped: list[Remark] = []
     reasons: list[tuple[int, UnreadableFile]] = []
     shape: tuple[frozenset[str], bool] = (frozenset(), True)
@@ -116,7 +117,7 @@ def _chosen(
         for given in one.records
     )
     mapping = dict(item for _, one in reversed(taken) for item in one.mapping.items())
-    return Reading(chain(records, skipped), mapping)
+    return FileReading(chain(records, skipped), mapping)
 
 
 def _languages(mapping: Mapping[str, str]) -> frozenset[str]:
@@ -231,27 +232,50 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     A cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
     of cells too long for a spreadsheet.
     """
+    heading, rows = table_of(entries)
+    _write(rows, stream, drop, heading=heading)
+
+
+def write_wide(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    languages: tuple[str, ...],
+) -> None:
+    """Write XLSX with an entry a row and columns for each language."""
+    rows = wide.rows_of(entries, languages, drop)
+    _write(rows, stream, drop, heading=wide.columns_of(languages))
+
+
+def _write(
+    rows: Iterable[Sequence[str]],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    heading: Sequence[str],
+) -> None:
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(stream, options)
     # The time of making would make the same glossary another file each time.
     book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
     bold = book.add_format({"bold": True})
-    sheet, row = _new_sheet(book, bold), 1
-    for cells in rows_of(entries):
+    sheet, row = _new_sheet(book, bold, heading), 1
+    for cells in rows:
         if row == _MOST_ROWS:
-            sheet, row = _new_sheet(book, bold), 1
+            sheet, row = _new_sheet(book, bold, heading), 1
         for at, text in enumerate(cells):
-            if text and _fits(cells[0], COLUMNS[at], text, drop):
+            if text and _fits(cells[0], heading[at], text, drop):
                 sheet.write_string(row, at, guarded(text))
         row += 1
     book.close()
 
 
-def _new_sheet(book: Any, bold: Any) -> Any:
+def _new_sheet(book: Any, bold: Any, heading: Sequence[str]) -> Any:
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 0)
-    for at, name in enumerate(COLUMNS):
-        sheet.set_column(at, at, _WIDTHS.get(name, 14))
+    for at, name in enumerate(heading):
+        wordy = 30 if canonical(name.partition(" ")[0]) else 14
+        sheet.set_column(at, at, _WIDTHS.get(name, wordy))
         sheet.write_string(0, at, name, bold)
     return sheet
 

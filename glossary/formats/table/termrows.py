@@ -5,11 +5,13 @@ glossary and its state, so that a spreadsheet can filter by them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import orjson
 
 from glossary.entry import BANS, MATCHES
+from glossary.formats.noun import split
 from glossary.formats.table.cells import citations_cell, texts_cell
 
 _DEFINITIONS: Final = ("en", "zh-Hans", "zh-Hant")
@@ -40,6 +42,8 @@ OF_CONCEPT: Final = {
     "concept_until": "until",
     "concept_expected": "expected",
 }
+#: The column of what entries name.
+NOUN: Final = "noun"
 COLUMNS: Final = (
     "id",
     "glossary",
@@ -58,8 +62,24 @@ COLUMNS: Final = (
 )
 
 
+def table_of(
+    records: Iterable[Mapping[str, Any]],
+) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
+    """Return the heading of a table of ours, and its rows.
+
+    It has a column for everything that entries say. What they name has a row each
+    before them, with one cell in a column that only such a table has.
+    """
+    nouns, entries = split(iter(records))
+    if not nouns:
+        return COLUMNS, rows_of(entries)
+    blank = [""] * len(COLUMNS)
+    said = ([*blank, orjson.dumps(dict(noun)).decode()] for noun in nouns)
+    return (*COLUMNS, NOUN), chain(said, rows_of(entries))
+
+
 def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
-    """Yield the rows of entries; a table of ours has a column for everything."""
+    """Yield the rows of entries: a row for each term."""
     for entry in entries:
         definition = entry.get("definition") or {}
         whole = [entry.get(name) or "" for name in ("id", "glossary", "state")]

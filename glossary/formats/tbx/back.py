@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits, Remark
+from glossary.formats.noun import KIND, nested
+from glossary.formats.record import Limits, Record, Remark
 from glossary.formats.tbx.item import CODES
 from glossary.formats.xml.fragment import Fit, add
 from glossary.formats.xml.markup import (
@@ -24,7 +25,7 @@ from glossary.formats.xml.markup import (
     local,
     text_of,
 )
-from glossary.formats.xml.prolog import Source
+from glossary.formats.xml.prolog import XmlBytes
 from glossary.message import N_, Message
 
 #: What an object of the back matter says: its section, and items of a kind and a text.
@@ -86,6 +87,14 @@ class Survey:
         self.named.update(named)
         return named
 
+    def nouns(self) -> Iterator[Record]:
+        """Yield the sources, subjects, issuers and glossaries that we wrote there."""
+        for name, made in self.objects.items():
+            items = [(each["type"], each["text"]) for each in made["items"]]
+            if (KIND in dict(items)) and "id" in dict(items):
+                self.named.add(name)
+                yield Record(self.lines[name], nested(iter(items)))
+
     def rest(self) -> Iterator[Remark]:
         """Yield the objects that no concept names: they are left out."""
         for name, made in self.objects.items():
@@ -134,7 +143,7 @@ def survey(
 
 
 def _refers(stream: BinaryIO) -> bool:
-    source, end = Source.of(stream), b""
+    source, end = XmlBytes.of(stream), b""
     while chunk := source.read():
         source.mark()
         if any(clue in end + chunk for clue in _CLUES):

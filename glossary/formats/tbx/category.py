@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from glossary.entry import RELATIONS, TERM_TYPES
-from glossary.formats.identifier import identifier
+from glossary.formats.identifier import identifier, subject_id
 from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.tbx.item import Item
@@ -145,7 +145,7 @@ def hold_definition(data: Data, item: Item, language: str) -> Item | None:
 def subjects_of(text: str) -> dict[str, str]:
     """Return the ids of the subjects that a subject field lists, with their names."""
     names = (part.strip() for part in text.replace("；", ";").split(";"))
-    return {identifier(name, "subject-"): name for name in names if name}
+    return {subject_id(name): name for name in names if name}
 
 
 def _language(item: Item, language: str) -> str:

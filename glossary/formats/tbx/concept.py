@@ -22,7 +22,7 @@ from glossary.formats.tbx.item import CODES, Item, items_of
 from glossary.formats.xml.markup import (
     TextTooLong,
     children,
-    language_of,
+    language_of_element,
     line_in,
     line_of,
     local,
@@ -50,7 +50,7 @@ class Dialect:
     """
 
     family: str = "tbx"
-    language: Callable[[etree._Element], str] = language_of
+    language: Callable[[etree._Element], str] = language_of_element
     concept_id: Callable[[etree._Element], str] = lambda element: element.get("id", "")
     translate: Callable[[Item], Item] = _same
     passed_over: frozenset[str] = frozenset()
@@ -160,7 +160,7 @@ def _gathered(
 
 
 def _gather(concept: _Concept, element: etree._Element, line: int) -> Record | Refused:
-    language = language_of(element)
+    language = language_of_element(element)
     languages = []
     for child in children(element):
         if local(child) in LANGUAGES:

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class TbxVersion:
     """What stands around the entries, and the names of their three levels."""
 
     head: str
@@ -17,7 +17,7 @@ class Version:
     section: str
 
 
-V3: Final = Version(
+V3: Final = TbxVersion(
     head="""\
 <?xml version="1.0" encoding="UTF-8"?>
 <tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">
@@ -41,7 +41,7 @@ V3: Final = Version(
     term="termSec",
     section="refObjectSec",
 )
-V2: Final = Version(
+V2: Final = TbxVersion(
     head="""\
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">

@@ -8,7 +8,7 @@ The rest is accounted for.
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from glossary.formats.record import Given, Reading, ReadOptions, Record
+from glossary.formats.record import FileReading, Given, ReadOptions, Record
 from glossary.formats.tbx.back import empty_terms, survey
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.xml.markup import elements
@@ -19,19 +19,20 @@ _CONCEPTS: Final = frozenset({"termEntry", "conceptEntry", "conceptGrp"})
 _TBX: Final = Dialect()
 
 
-def read(stream: BinaryIO, options: ReadOptions) -> Reading:
+def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     """Read a TBX file of any generation and flavour, lazily.
 
     Return a record for every concept, with its terms in every language, or a Refused
     where a concept has no term. Raise UnreadableFile, while the records are taken,
     where the file is no TBX or no XML.
     """
-    return Reading(_records(stream, options))
+    return FileReading(_records(stream, options))
 
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
+    yield from known.nouns()
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
         remarks = [*settle_languages(element), *empty_terms(element)]
         remarks += list(known.settle(element, element.get("id", "").strip()))

@@ -12,11 +12,12 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from glossary.formats.noun import KIND, SECTIONS, flat, split
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.back import Back
 from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
 from glossary.formats.tbx.category import subjects_of
-from glossary.formats.tbx.frame import V2, V3, Version
+from glossary.formats.tbx.frame import V2, V3, TbxVersion
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
 from glossary.formats.tbx.note import (
@@ -52,11 +53,16 @@ def write_v2(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
 
 
 def _write(
-    entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: Version
+    entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: TbxVersion
 ) -> None:
     stream.write(version.head.encode())
     empty, back = True, Back()
-    for entry in entries:
+    nouns, rest = split(iter(entries))
+    for noun in nouns:
+        items = [{"type": place, "text": text} for place, text in flat(noun)]
+        made = {"section": SECTIONS.get(noun[KIND], noun[KIND]), "items": items}
+        back.put(f"{noun[KIND]}.{noun['id']}", made, fit_for(noun["id"], drop))
+    for entry in rest:
         if empty:
             stream.write(b"  <body>\n")
             empty = False
@@ -74,7 +80,9 @@ def _write(
 class _Writer:
     """Writes one entry; knows its id, and whom to tell of what is left out."""
 
-    def __init__(self, entry: Entry, drop: Drop, version: Version, back: Back) -> None:
+    def __init__(
+        self, entry: Entry, drop: Drop, version: TbxVersion, back: Back
+    ) -> None:
         self.entry, self.version = entry, version
         self._back = back
         self._related = {relation["entry"] for relation in entry["relations"]}

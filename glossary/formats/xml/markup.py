@@ -14,7 +14,7 @@ from lxml import etree
 
 from glossary.errors import UnreadableFile
 from glossary.formats.record import Limits
-from glossary.formats.xml.prolog import Source
+from glossary.formats.xml.prolog import XmlBytes
 from glossary.message import N_
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -53,7 +53,7 @@ def elements(
     Raise UnreadableFile, naming the line, when the bytes are no well-formed XML, go
     over a limit, define an entity, or have another root and none of the elements.
     """
-    source = Source.of(stream)
+    source = XmlBytes.of(stream)
     events = etree.iterparse(
         source,
         events=("start", "end"),
@@ -100,7 +100,7 @@ def children(element: etree._Element) -> Iterator[etree._Element]:
     return (child for child in element if isinstance(child.tag, str))
 
 
-def language_of(element: etree._Element) -> str:
+def language_of_element(element: etree._Element) -> str:
     """Return the language an element is in, said by itself or by what it stands in.
 
     Return an empty text when nothing says it.

@@ -30,7 +30,7 @@ _WIDE: Final = ("utf-16", "utf-32")
 _NATIONAL: Final = frozenset({"gb2312", "gbk"})
 
 
-class Source:
+class XmlBytes:
     """An XML file as UTF-8 bytes, whatever it is in; refuses what never ends.
 
     Call `mark` whenever an element has been used: the bytes since then are what
@@ -92,7 +92,7 @@ class Source:
         return chunk
 
     def _decode(self, raw: bytes) -> bytes:
-        assert self._decoder is not None  # noqa: S101 - the caller has looked.
+        assert self._decoder is not None  # noqa: S101 - the caller has looked.  # nosec B101
         try:
             return self._decoder.decode(raw, final=not raw).encode()
         except UnicodeError:

@@ -5,15 +5,30 @@ the letter of its field before it. PostgreSQL only stores them: this program has
 them, as it does for the embedded store, so both find the same.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from typing import Any, Final, Self, TypeVar
 
+from glossary.entry import Entry, codec, read_entry, write
+from glossary.store.documents import sources_by_id
 from glossary.store.grams import Sought
 from glossary.store.indexing import TERM, Index
 from glossary.store.searching import Search
 
 #: The letters that stand before the grams of a field of prose.
 _FIELDS: Final = {"definition": "d", "note": "n"}
+#: Entries by their numbers, and without a number the sources that they cite.
+_WITH_SOURCES: Final = (
+    "select e.n, e.document from entry e "
+    "where e.n in (select cast(value as bigint) from json_each(?)) "
+    "union all select null, s.document from source s where s.id in "
+    "(select f.value from facet f where f.kind = 'source' "
+    "and f.entry in (select cast(value as bigint) from json_each(?)))"
+)
+#: A question goes on from what it was answered so often at most.
+_MOST_STEPS: Final = 8
+_S = TypeVar("_S", bound="PostgresSearch")
+_Statement = tuple[str, tuple[object, ...]]
 
 
 class PostgresIndex(Index):
@@ -22,7 +37,7 @@ class PostgresIndex(Index):
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term with its grams."""
         self._run(
-            f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.
+            f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*row, _lexemes(grams.split())],
         )
@@ -50,6 +65,39 @@ class PostgresSearch(Search):
     with_prose = "select n from prose where grams @@ ?::tsquery"
     listed, as_listed = "cast(j.value as bigint)", "order by j.key"
 
+    is_far = True
+
+    def foresee(self, *questions: Callable[[Self], object]) -> None:
+        """Ask together what will be asked one by one: a way for each step of all."""
+        if self.memory.is_open:
+            _together(self, questions)
+
+    def asked_together(
+        self, statements: Sequence[tuple[str, tuple[object, ...]]]
+    ) -> list[list[tuple[Any, ...]]]:
+        """Return what each of some statements answers, asked as one.
+
+        Nothing is returned where a value can be no text of PostgreSQL's.
+        """
+        if len(statements) == 1:
+            ((sql, values),) = statements
+            return [self._rows(sql, values)]
+        parts = ", ".join(
+            f"(select json_agg(x) from ({sql}) x)::text"  # noqa: S608 - our own statements.  # nosec B608
+            for sql, _ in statements
+        )
+        asked = [value for _, values in statements for value in values]
+        rows = self._rows(f"select {parts}", asked)
+        return [_read_rows(text) for text in rows[0]] if rows else []
+
+    def _entries(self, numbers: list[int]) -> dict[int, Entry]:
+        """Read entries, and in the same way to the server what they cite."""
+        listed = write(numbers).decode()
+        rows = self._rows(_WITH_SOURCES, [listed, listed])
+        cited = sources_by_id(document for n, document in rows if n is None)
+        self.memory.each("source", cited, lambda _: cited)
+        return {n: read_entry(document) for n, document in rows if n is not None}
+
     def asked(self, sought: Sought) -> str:
         """Return grams as a `tsquery`.
 
@@ -70,9 +118,52 @@ class PostgresSearch(Search):
         return sought.said(one, all_=" & ", any_=" | ")
 
 
+class _NotYet(Exception):
+    """What a question asks next is not answered yet."""
+
+
+def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
+    """Ask questions step by step, each time what all of them ask next.
+
+    Each is tried with what is answered so far and given up where it goes on from more.
+    """
+    answers: dict[_Statement, list[tuple[Any, ...]]] = {}
+    wanted: dict[_Statement, None] = {}
+
+    def known(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        statement = sql, tuple(values)
+        if statement not in answers:
+            wanted[statement] = None
+            raise _NotYet
+        return answers[statement]
+
+    trying = copy(search)
+    trying._rows = known
+    left = list(questions)
+    for _ in range(_MOST_STEPS):
+        left = [question for question in left if not _is_answered(question, trying)]
+        if not wanted:
+            return
+        answers |= zip(wanted, search.asked_together(list(wanted)), strict=False)
+        wanted.clear()
+
+
+def _is_answered(question: Callable[[_S], object], trying: _S) -> bool:
+    try:
+        question(trying)
+    except _NotYet:
+        return False
+    return True
+
+
 def _lexemes(grams: Iterable[str]) -> str:
     """Return grams as a `tsvector` is written."""
     return " ".join(map(_lexeme, grams))
+
+
+def _read_rows(text: str | None) -> list[tuple[Any, ...]]:
+    """Return rows that were written as objects, each in the order of its columns."""
+    return [tuple(row.values()) for row in codec.read_plain(text)] if text else []
 
 
 def _lexeme(gram: str) -> str:

@@ -148,6 +148,10 @@ class PostgresQueue:
             ).fetchall()
         return [row[0] for row in rows]
 
+    def at_work(self) -> int:
+        """Return how many imports somebody works on, or is about to."""
+        return int(self._one("select count(*) from job where open"))
+
     def _begun(self, connection: _Connection, name: str) -> int:
         """Lock the row of an import's lease; return how many have begun it, or 0."""
         asked = "select 1 from lease where job = %s for update skip locked"

@@ -169,7 +169,7 @@ class Held(NamedTuple):
         return self.head.revision
 
 
-class Reading:
+class Reads:
     """The reads of one store; `wait` is how many seconds a standby is waited for."""
 
     def __init__(self, leader: Connections, near: Connections, *, wait: float) -> None:
@@ -338,14 +338,14 @@ def listener(address: str) -> psycopg.Connection[tuple[Any, ...]]:
     )
 
 
-def reading(address: str, *, timeout: float, wait: float) -> Reading:
+def reading(address: str, *, timeout: float, wait: float) -> Reads:
     """Return the reads of the database at an address of one host or several."""
     leader = Connections(pool(address, "read-write", timeout))
     several = "," in str(conninfo_to_dict(address).get("host", ""))
     near = leader
     if several:
         near = Connections(pool(address, "prefer-standby", timeout), prefers=True)
-    return Reading(leader, near, wait=wait)
+    return Reads(leader, near, wait=wait)
 
 
 def _rows(

@@ -303,6 +303,11 @@ def m014_log_by_action(connection: _Connection) -> None:
     connection.execute("create index on deed (action, at)")
 
 
+def m015_initials_of_syllables(connection: _Connection) -> None:
+    """Index anew: 承认, chéngrèn, begins with c and r, not with c and e."""
+    refilled(connection)
+
+
 def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
@@ -339,6 +344,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m012_people,
     m013_why_a_version_was_made,
     m014_log_by_action,
+    m015_initials_of_syllables,
 )
 
 _COPY_TERMS: Final = (
@@ -351,7 +357,7 @@ _NEXT_NUMBER: Final = (
 )
 #: New rows are numbered after those that were copied.
 AFTER_COPY: Final = tuple(
-    f"{counter} (select coalesce(max({column}), 0) + 1 from {table}), false)"  # noqa: S608 - fixed words only.
+    f"{counter} (select coalesce(max({column}), 0) + 1 from {table}), false)"  # noqa: S608 - fixed words only.  # nosec B608
     for table, column, counter in (
         ("entry", "n", "select setval(pg_get_serial_sequence('entry', 'n'),"),
         ("proposal", "id", "select setval(pg_get_serial_sequence('proposal', 'id'),"),
@@ -374,7 +380,7 @@ REHEARSAL: Final = (
         )
     ),
     *(
-        f"insert into {name} select * from public.{name}"  # noqa: S608 - fixed words only.
+        f"insert into {name} select * from public.{name}"  # noqa: S608 - fixed words only.  # nosec B608
         for name in ("source", "subject", "issuer", "glossary", "noun_version")
     ),
     "create temporary table term (like public.term) on commit drop",

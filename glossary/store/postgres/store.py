@@ -89,9 +89,13 @@ class PostgresStore(Store):
 
     def stands(self) -> bool:
         """Say whether the database holds a glossary; raise when it is not reached."""
+        return bool(self._reached())
+
+    def _reached(self) -> set[str]:
+        """Return the migrations of the database; raise when it is not reached."""
         try:
             with self._writing.connection() as connection:
-                return bool(_done(connection))
+                return _done(connection)
         except (psycopg.Error, PoolTimeout) as error:
             raise StoreUnreadable(
                 N_("The database cannot be reached: %(reason)s"), reason=error
@@ -103,10 +107,11 @@ class PostgresStore(Store):
 
     def check(self) -> None:
         """Raise when the database cannot serve as it is, or holds no glossary."""
-        if not self.stands():
+        done = self._reached()
+        if not done:
             raise missing(self.shown)
-        must_not_be_newer(self.shown, self._done() - _KNOWN)
-        if self.pending():
+        must_not_be_newer(self.shown, done - _KNOWN)
+        if _KNOWN - done:
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=self.shown,

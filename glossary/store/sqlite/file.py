@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from glossary.errors import StoreError, StoreUnreadable
 from glossary.message import N_
-from glossary.store.marker import Marker
+from glossary.store.marker import OURS, Marker
 from glossary.store.refusal import LITTLE, full, of_sqlite, of_system, read_only
 
 _Place = tuple[int, int]
@@ -38,10 +38,13 @@ class StoreFile:
         self._log = Path(f"{path}-wal")
 
     def make(self) -> None:
-        """Make an empty file where there is none."""
+        """Make an empty file where there is none, for this user's eyes alone.
+
+        What SQLite puts beside it (`-wal`, `-shm`) has the same rights.
+        """
         self._must_have_folder()
         try:
-            Path(self.path).touch()
+            Path(self.path).touch(OURS)
         except OSError as error:
             raise of_system(error) or unopened(self.path, error) from error
 

@@ -29,7 +29,7 @@ class Illness(NamedTuple):
     values: tuple[Any, ...] = ()
 
 
-class Health:
+class FileHealth:
     """The health of the store at a path."""
 
     def __init__(self, path: str) -> None:

@@ -347,10 +347,16 @@ def m018_log_by_action(db: Database) -> None:
     db.table("deed").create_index(["action", "at"])
 
 
+@MIGRATIONS()
+def m019_initials_of_syllables(db: Database) -> None:
+    """Index anew: 承认, chéngrèn, begins with c and r, not with c and e."""
+    reindex(db.conn)
+
+
 def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):
-        connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.
+        connection.execute(f"insert into {table} ({table}) values ('delete-all')")  # noqa: S608 - fixed words only.  # nosec B608
     refill(SqliteIndex(connection), connection)
 
 

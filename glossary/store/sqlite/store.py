@@ -25,10 +25,17 @@ from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
-from glossary.store.refusal import busy, damaged, must_not_be_newer, of_sqlite
+from glossary.store.marker import OURS
+from glossary.store.refusal import (
+    busy,
+    damaged,
+    must_not_be_newer,
+    of_sqlite,
+    of_system,
+)
 from glossary.store.searching import Search
-from glossary.store.sqlite.file import Opened, StoreFile
-from glossary.store.sqlite.health import Health
+from glossary.store.sqlite.file import Opened, StoreFile, unopened
+from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
 from glossary.store.store import Store
@@ -53,7 +60,7 @@ class SqliteStore(Store):
         super().__init__()
         self.path = path
         self._file = StoreFile(path, timeout=busy_timeout)
-        self._health = Health(path)
+        self._health = FileHealth(path)
         self.search = Search(self.rows)
         self._busy_timeout = busy_timeout
         self._local = threading.local()
@@ -63,6 +70,10 @@ class SqliteStore(Store):
     def clone(self, path: Path) -> bool:
         """Write an exact copy to a file, as of one moment; nobody has to wait."""
         path.unlink(missing_ok=True)
+        try:
+            path.touch(OURS)
+        except OSError as error:
+            raise of_system(error) or unopened(str(path), error) from error
         try:
             with closing(sqlite3.connect(path)) as copy:
                 self._connection.backup(copy)

@@ -1,19 +1,20 @@
 """Changes of many entries over HTTP: what a revision did, the way back, bulk edits."""
 
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from glossary import schema
 from glossary.curation import bulk, reshaping
-from glossary.entry import Bulk, write
+from glossary.entry import Bulk
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.query import ChangesetPage, Why
+from glossary.query import ChangesetListing, Why
 from glossary.speech import say
-from glossary.web import current
+from glossary.web import current, reply
 from glossary.web import request as asked
+from glossary.web.current import Body
+from glossary.web.reply import of_one_moment
 
 changesets = Blueprint("changesets", __name__, url_prefix="/api/v1")
 
@@ -26,38 +27,25 @@ _SPLIT: Final = schema.SplitBody()
 
 
 @changesets.get("/changesets/<int:revision>")
-def get_changeset(revision: int) -> Response:
+@of_one_moment()
+def get_changeset(revision: int) -> Body:
     """List what a revision did to entries, and which of them were changed since."""
-    page: ChangesetPage = asked.query(_CHANGESET)
-    limit = page.limit
-    with current.snapshot() as now:
-        reads = current.store().changesets
-        found = reads.find(revision)
-        if found is None:
-            raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
-        moved = reads.page(revision, after=page.cursor, limit=limit + 1)
-        epoch = current.store().epoch
+    page: ChangesetListing = asked.query(_CHANGESET)
+    reads = current.store().changesets
+    changeset = reads.find(revision)
+    if changeset is None:
+        raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
+    moved = reads.page(revision, after=page.cursor, limit=page.limit + 1)
+    part = reply.sliced(moved, page.limit, lambda move: move.entry)
     items = [
         {"entry": m.entry, "action": m.action, "version": m.version, "left": m.is_left}
-        for m in moved[:limit]
+        for m in part.rows
     ]
-    more = None
-    if len(moved) > limit:
-        place = urlencode({"limit": limit, "cursor": moved[limit - 1].entry})
-        more = f"{request.script_root}{request.path}?{place}"
-    body = {**found._asdict(), "epoch": epoch, "items": items, "next": more}
-    answer = Response(
-        write(body),
-        headers={
-            "Content-Type": "application/json",
-            "Cache-Control": "no-cache",
-            "X-Content-Type-Options": "nosniff",
-            "ETag": f'"{current.tag(now)}"',
-        },
+    return reply.items(
+        part._replace(rows=items),
+        **changeset._asdict(),
+        epoch=current.moment().epoch,
     )
-    if more is not None:
-        answer.headers["Link"] = f'<{more}>; rel="next"'
-    return answer.make_conditional(request)  # type: ignore[return-value]
 
 
 @changesets.post("/changesets/<int:revision>/undo")
@@ -103,7 +91,7 @@ def post_merge(entry_id: str) -> Response:
         by=current.actor(),
         reason=why.reason,
     )
-    return _json(write(made))
+    return reply.json(made, is_worded=True)
 
 
 @changesets.post("/entries/<entry_id>/split")
@@ -118,7 +106,7 @@ def post_split(entry_id: str) -> Response:
         by=current.actor(),
         reason=why.reason,
     )
-    return _json(write({"items": made}))
+    return reply.json({"items": made}, is_worded=True)
 
 
 def plain(done: bulk.Done, locale: str) -> dict[str, Any]:
@@ -145,17 +133,5 @@ def plain(done: bulk.Done, locale: str) -> dict[str, Any]:
 
 def _shown(done: bulk.Done) -> Response:
     current.as_of(done.revision)
-    said = plain(done, current.locale())
-    return _json(write({**said, "epoch": current.store().epoch}))
-
-
-def _json(body: bytes) -> Response:
-    return Response(
-        body,
-        headers={
-            "Content-Type": "application/json",
-            "Cache-Control": "no-store",
-            "Content-Language": current.locale(),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    outcome = plain(done, current.locale())
+    return reply.json({**outcome, "epoch": current.store().epoch}, is_worded=True)

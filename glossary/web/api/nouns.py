@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
-from werkzeug.wrappers import Response as WerkzeugResponse
+from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.curation import nouns
-from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec, write
-from glossary.query import Moment, NounChangePage
+from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec
+from glossary.query import Moment, NounChangeListing
 from glossary.store import DoneBefore
-from glossary.web import current
+from glossary.web import current, reply
 from glossary.web import request as asked
+from glossary.web.current import Body
+from glossary.web.reply import of_one_moment
 
 nouns_api = Blueprint("nouns", __name__, url_prefix="/api/v1")
 
@@ -38,76 +38,63 @@ NAMES: Final = (
     Named(Issuer, "issuer", "issuers", "an"),
     Named(Glossary, "glossary", "glossaries"),
 )
-_View = Callable[..., WerkzeugResponse]
+_View = Callable[..., Response]
 
 
 @nouns_api.get("/changes/nouns")
-def get_noun_changes() -> WerkzeugResponse:
+@of_one_moment(first=lambda: asked.go_on_from(_CHANGES))
+def get_noun_changes() -> Body:
     """List the sources, subjects, issuers and glossaries that moved since a revision.
 
     Oldest first; one that was deleted has no document.
     """
-    page: NounChangePage = asked.query(_CHANGES)
-    limit = page.limit
+    page: NounChangeListing = asked.query(_CHANGES)
+    now = current.moment()
     moment, after = page.cursor or (page.since, None)
-    current.go_on_from(page.since)
-    with current.snapshot() as revision:
-        since = current.must_be_of(moment, revision)
-        moved = current.store().nouns.changes(since=since, after=after, limit=limit + 1)
-    more = None
-    if len(moved) > limit:
-        last = moved[limit - 1]
-        at = Moment(last.revision, current.store().epoch)
-        cursor = f"{at}:{last.kind}/{last.id}"
-        sent = {**request.args.to_dict(), "cursor": cursor}
-        more = f"{request.script_root}{request.path}?{urlencode(sent)}"
-    body = {
-        "revision": revision,
-        "epoch": current.store().epoch,
-        "changes": moved[:limit],
-        "next": more,
-    }
-    answer = _answer(write(body), current.tag(revision))
-    if more:
-        answer.headers["Link"] = f'<{more}>; rel="next"'
-    return answer.make_conditional(request)
+    since = current.must_be_of(moment, now.revision)
+    reads = current.store().nouns
+    moved = reads.changes(since=since, after=after, limit=page.limit + 1)
+    changes = reply.sliced(
+        moved, page.limit, lambda m: f"{Moment(m.revision, now.epoch)}:{m.kind}/{m.id}"
+    )
+    return reply.items(changes, name="changes", **now._asdict())
 
 
 @nouns_api.errorhandler(DoneBefore)
 def done_before(done: DoneBefore) -> Response:
     """Answer a write that was sent again as it was answered first."""
     if request.method == "DELETE":
-        return Response(status=204)
+        return reply.nothing()
     one, _, noun_id = done.entry.partition("/")
     named = next(each for each in NAMES if each.one == one)
     made = nouns.version_of(current.store(), named.kind, noun_id, done.version)
     created = str(request.endpoint).rpartition(".")[2] == f"post_{named.many}"
-    assert made.document is not None  # noqa: S101 - it was written, not deleted.
+    assert made.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
     return _noun(named, made.document, created=created)
 
 
 def _all(named: Named) -> _View:
-    def view() -> WerkzeugResponse:
+    @of_one_moment()
+    def view() -> Body:
         asked.nothing()
         store = current.store()
-        with current.snapshot() as revision:
-            body: dict[str, Any] = {
-                "items": [
-                    {**codec.plain(noun), "entries": count}
-                    for noun, count in store.nouns.counted(named.kind)
-                ]
-            }
-            if named.kind is Issuer:
-                numbers = store.browse.tally("issuer")
-                unlisted = store.nouns.issued_as(store.issuers, None)
-                body["unlisted"] = {name: numbers[name] for name in unlisted}
-        return _answer(write(body), current.tag(revision)).make_conditional(request)
+        shown: dict[str, Any] = {
+            "items": [
+                {**codec.plain(noun), "entries": count}
+                for noun, count in store.nouns.counted(named.kind)
+            ]
+        }
+        if named.kind is Issuer:
+            numbers = store.browse.tally("issuer")
+            unlisted = store.nouns.issued_as(store.issuers, None)
+            shown["unlisted"] = {name: numbers[name] for name in unlisted}
+        return reply.document(shown)
 
     return view
 
 
 def _made(named: Named) -> _View:
-    def view() -> WerkzeugResponse:
+    def view() -> Response:
         asked.nothing()
         sent = asked.document()
         noun = nouns.create(
@@ -119,82 +106,64 @@ def _made(named: Named) -> _View:
 
 
 def _one(named: Named) -> _View:
-    def view(**place: str) -> WerkzeugResponse:
+    @of_one_moment()
+    def view(**place: str) -> Body:
         asked.nothing()
-        with current.snapshot():
-            noun = current.store().nouns.one(named.kind, _id(place))
-        return _noun(named, noun).make_conditional(request)
+        noun = current.store().nouns.one(named.kind, _id(place))
+        return reply.document(noun, tag=str(noun.version))
 
     return view
 
 
 def _put(named: Named) -> _View:
-    def view(**place: str) -> WerkzeugResponse:
+    def view(**place: str) -> Response:
         asked.nothing()
-        known, sent = asked.known_version(), asked.document()
-        how: dict[str, Any] = {
-            "known": known,
-            "by": current.actor(),
-            "once": asked.once(),
-        }
-        noun = nouns.put(current.store(), named.kind, _id(place), sent, **how)
-        return _noun(named, noun)
+        how, sent = asked.change(), asked.document()
+        store = current.store()
+        return _noun(named, nouns.put(store, named.kind, _id(place), sent, **how))
 
     return view
 
 
 def _patched(named: Named) -> _View:
-    def view(**place: str) -> WerkzeugResponse:
+    def view(**place: str) -> Response:
         asked.nothing()
-        known, merge = asked.known_version(), asked.document(asked.MERGE_PATCH)
-        how: dict[str, Any] = {
-            "known": known,
-            "by": current.actor(),
-            "once": asked.once(),
-        }
-        noun = nouns.patch(current.store(), named.kind, _id(place), merge, **how)
-        return _noun(named, noun)
+        how, merge = asked.change(), asked.document(asked.MERGE_PATCH)
+        store = current.store()
+        return _noun(named, nouns.patch(store, named.kind, _id(place), merge, **how))
 
     return view
 
 
 def _deleted(named: Named) -> _View:
-    def view(**place: str) -> WerkzeugResponse:
+    def view(**place: str) -> Response:
         purge = named.kind is Glossary and asked.query(_PURGE).purge
         if named.kind is not Glossary:
             asked.nothing()
-        store = current.store()
-        how: dict[str, Any] = {"known": asked.known_version(), "once": asked.once()}
+        store, how = current.store(), asked.change()
         if purge:
-            nouns.purge(store, _id(place), by=current.actor(), **how)
+            nouns.purge(store, _id(place), **how)
         else:
-            nouns.delete(store, named.kind, _id(place), by=current.actor(), **how)
-        return Response(status=204)
+            nouns.delete(store, named.kind, _id(place), **how)
+        return reply.nothing()
 
     return view
 
 
 def _versions(named: Named) -> _View:
-    def view(**place: str) -> WerkzeugResponse:
+    @of_one_moment()
+    def view(**place: str) -> Body:
         asked.nothing()
-        with current.snapshot() as revision:
-            versions = current.store().nouns.versions(named.kind, _id(place))
-        answer = _answer(write({"items": versions}), current.tag(revision))
-        return answer.make_conditional(request)
+        versions = current.store().nouns.versions(named.kind, _id(place))
+        return reply.document({"items": versions})
 
     return view
 
 
 def _restored(named: Named) -> _View:
-    def view(version: int, **place: str) -> WerkzeugResponse:
+    def view(version: int, **place: str) -> Response:
         asked.nothing()
-        known = asked.known_version(needed=False)
-        how: dict[str, Any] = {
-            "known": known,
-            "by": current.actor(),
-            "once": asked.once(),
-        }
-        store = current.store()
+        how, store = asked.change(is_match_needed=False), current.store()
         noun = nouns.restore(store, named.kind, _id(place), version, **how)
         return _noun(named, noun)
 
@@ -271,21 +240,10 @@ def _id(place: Mapping[str, str]) -> str:
 
 
 def _noun(named: Named, noun: Noun, *, created: bool = False) -> Response:
-    answer = _answer(write(noun), str(noun.version), 201 if created else 200)
-    if created:
-        place: dict[str, Any] = {f"{named.one}_id": noun.id}
-        answer.headers["Location"] = url_for(f"nouns.get_{named.one}", **place)
-    return answer
-
-
-def _answer(body: bytes, tag: str, status: int = 200) -> Response:
-    headers = {
-        "Content-Type": "application/json",
-        "Cache-Control": "no-cache",
-        "X-Content-Type-Options": "nosniff",
-        "ETag": f'"{tag}"',
-    }
-    return Response(body, status, headers)
+    if not created:
+        return reply.versioned(noun)
+    where = {f"{named.one}_id": noun.id}
+    return reply.versioned(noun, place=f"nouns.get_{named.one}", **where)
 
 
 _install()

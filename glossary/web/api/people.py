@@ -2,20 +2,21 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
-from glossary.entry import EVERY, Glossary, Person, codec, write
+from glossary.entry import EVERY, Deed, Glossary, Person, codec, write
 from glossary.errors import Invalid, NotFound
 from glossary.formats import guarded
 from glossary.message import N_, Problem
 from glossary.people import PERMISSIONS, Doer, members, visits
 from glossary.schema import people as schema
-from glossary.web import current, sessions
+from glossary.web import current, reply, sessions
 from glossary.web import request as asked
+from glossary.web.reply import of_one_moment
 
 people = Blueprint("people", __name__, url_prefix="/api/v1")
 
@@ -45,7 +46,7 @@ def get_me() -> Response:
     """Say who the caller is, and what they may do in any glossary."""
     asked.nothing()
     actor = current.actor()
-    return _json(
+    return reply.json(
         {
             "name": actor.name,
             "person": actor.person,
@@ -57,6 +58,7 @@ def get_me() -> Response:
 
 
 @people.get("/users")
+@of_one_moment(is_revised=False)
 def get_users() -> Response:
     """List everybody."""
     asked.nothing()
@@ -66,7 +68,7 @@ def get_users() -> Response:
     for person, glossary, role in kept.roles():
         roles.setdefault(person, {})[glossary] = role
     items = [{**codec.plain(p), "roles": roles.get(p.id, {})} for p in kept.all()]
-    return _json({"items": items})
+    return reply.json({"items": items})
 
 
 @people.post("/users")
@@ -75,18 +77,17 @@ def post_users() -> Response:
     asked.nothing()
     person, roles = asked.body(_USER)
     made = members.create(current.store(), person, by=doer(), roles=roles)
-    answer = _user(made.id, 201)
-    answer.headers["Location"] = url_for("people.get_user", user_id=made.id)
-    return answer
+    return reply.created(_user(made.id), "people.get_user", user_id=made.id)
 
 
 @people.get("/users/<user_id>")
+@of_one_moment(is_revised=False)
 def get_user(user_id: str) -> Response:
     """Return a person: oneself, or for an admin anybody."""
     asked.nothing()
     if user_id != current.actor().person:
         current.actor().must("manage-people", EVERY)
-    return _user(user_id)
+    return reply.json(_user(user_id))
 
 
 @people.put("/users/<user_id>")
@@ -95,7 +96,7 @@ def put_user(user_id: str) -> Response:
     asked.nothing()
     known = asked.body(_CHANGE)
     members.change(current.store(), Person(user_id, **known), by=doer())
-    return _user(user_id)
+    return reply.json(_user(user_id))
 
 
 @people.post("/users/<user_id>/reset")
@@ -104,7 +105,7 @@ def post_reset(user_id: str) -> Response:
     asked.nothing()
     hours = current.settings().link_hours
     code = members.reset(current.store(), user_id, by=doer(), hours=hours)
-    return _json({"link": link_of(code)})
+    return reply.json({"link": link_of(code)})
 
 
 @people.post("/users/<user_id>/leave")
@@ -113,17 +114,18 @@ def post_leave(user_id: str) -> Response:
     asked.nothing()
     to = asked.body(_LEAVE)["to"] if request.content_length else ""
     ended = members.leave(current.store(), user_id, by=doer(), to=to)
-    return _json({"tokens": ended})
+    return reply.json({"tokens": ended})
 
 
 @people.post("/users/<user_id>/forget")
 def post_forget(user_id: str) -> Response:
     """Take a person out of the history; a number stands for them from now on."""
     asked.nothing()
-    return _json({"id": members.forget(current.store(), user_id, by=doer())})
+    return reply.json({"id": members.forget(current.store(), user_id, by=doer())})
 
 
 @people.get("/roles")
+@of_one_moment(is_revised=False)
 def get_roles() -> Response:
     """List who is what in which glossary, as far as the caller looks after it."""
     wanted = asked.query(_ROLES)
@@ -137,7 +139,7 @@ def get_roles() -> Response:
         )
         if actor.may("manage-roles", glossary) and wanted.get("user") in {None, person}
     ]
-    return _json({"items": items, "permissions": dict(PERMISSIONS)})
+    return reply.json({"items": items, "permissions": dict(PERMISSIONS)})
 
 
 @people.put("/roles/<glossary_id>/<user_id>")
@@ -146,7 +148,7 @@ def put_role(glossary_id: str, user_id: str) -> Response:
     asked.nothing()
     role = asked.body(_ROLE)["role"]
     members.give(current.store(), user_id, _where(glossary_id), role, by=doer())
-    return _json({"user": user_id, "glossary": glossary_id, "role": role})
+    return reply.json({"user": user_id, "glossary": glossary_id, "role": role})
 
 
 @people.delete("/roles/<glossary_id>/<user_id>")
@@ -154,15 +156,19 @@ def delete_role(glossary_id: str, user_id: str) -> Response:
     """Take a person's role in a glossary away."""
     asked.nothing()
     members.give(current.store(), user_id, _where(glossary_id), None, by=doer())
-    return Response(status=204)
+    return reply.nothing()
+
+
+def _note_uses() -> None:
+    current.running().uses.write()
 
 
 @people.get("/tokens")
+@of_one_moment(is_revised=False, first=_note_uses)
 def get_tokens() -> Response:
     """List the caller's tokens; for an admin, everybody's."""
     asked.nothing()
-    current.running().uses.write()
-    return _json({"items": members.tokens(current.store(), by=doer())})
+    return reply.json({"items": members.tokens(current.store(), by=doer())})
 
 
 @people.post("/tokens")
@@ -178,7 +184,7 @@ def post_tokens() -> Response:
         token = replace(token, person=current.actor().person)
     secret = members.make_token(store, token, by=doer())
     made = next(each for each in store.people.tokens() if each.name == token.name)
-    return _json({**codec.plain(made), "token": secret}, 201)
+    return reply.json({**codec.plain(made), "token": secret}, status=201)
 
 
 @people.delete("/tokens/<name>")
@@ -186,14 +192,14 @@ def delete_token(name: str) -> Response:
     """Make a token useless from now on."""
     asked.nothing()
     members.revoke_token(current.store(), name, by=doer())
-    return Response(status=204)
+    return reply.nothing()
 
 
 @people.get("/sessions")
+@of_one_moment(is_revised=False, first=_note_uses)
 def get_sessions() -> Response:
     """List where the caller is signed in."""
     asked.nothing()
-    current.running().uses.write()
     actor = current.actor()
     shown = ("id", "created", "seen", "expires", "by", "agent", "address")
     items = [
@@ -201,7 +207,7 @@ def get_sessions() -> Response:
         for s in current.store().people.sessions(actor.name)
         if s.expires > visits.later()
     ]
-    return _json({"items": items})
+    return reply.json({"items": items})
 
 
 @people.delete("/sessions/<session_id>")
@@ -210,10 +216,11 @@ def delete_session(session_id: str) -> Response:
     asked.nothing()
     address = sessions.visitor().address
     visits.end(current.store(), current.actor(), session_id, address=address)
-    return Response(status=204)
+    return reply.nothing()
 
 
 @people.get("/log")
+@of_one_moment(is_revised=False)
 def get_log() -> Response:
     """List what was done and by whom; as CSV for who accepts `text/csv`."""
     wanted = asked.query(_LOG)
@@ -225,23 +232,15 @@ def get_log() -> Response:
         by=wanted.get("by"),
         action=wanted.get("action"),
     )
-    more = None
-    if len(deeds) > limit:
-        further = {**request.args.to_dict(), "cursor": deeds[limit - 1].n}
-        more = f"{request.script_root}{request.path}?{urlencode(further)}"
-    kinds = ["application/json", "text/csv"]
+    page = reply.sliced(deeds, limit, lambda deed: deed.n)
+    kinds = [reply.JSON, "text/csv"]
     if request.accept_mimetypes.best_match(kinds) == kinds[1]:
-        answer = Response(as_csv(deeds[:limit]), mimetype="text/csv")
-        answer.headers["Content-Disposition"] = "attachment; filename=log.csv"
-        answer.headers["Cache-Control"] = "no-store"
-    else:
-        answer = _json({"items": deeds[:limit], "next": more})
-    if more:
-        answer.headers["Link"] = f'<{more}>; rel="next"'
-    return answer
+        table = reply.file(as_csv(page.rows), "log.csv", kind="text/csv")
+        return reply.going_on(table, page)
+    return reply.private_items(page)
 
 
-def as_csv(deeds: list[Any]) -> str:
+def as_csv(deeds: Sequence[Deed]) -> str:
     """Return lines of the log as a table that no spreadsheet takes for formulas."""
     text = io.StringIO()
     table = csv.writer(text)
@@ -260,17 +259,9 @@ def _where(glossary: str) -> str:
     return glossary
 
 
-def _user(user_id: str, status: int = 200) -> Response:
+def _user(user_id: str) -> dict[str, Any]:
+    """Return a person with their roles; raise NotFound."""
     person, roles = current.store().people.with_roles(user_id)
     if person is None:
         raise NotFound(N_("There is no person “%(id)s”."), id=user_id)
-    return _json({**codec.plain(person), "roles": roles}, status)
-
-
-def _json(document: Any, status: int = 200) -> Response:
-    headers = {
-        "Content-Type": "application/json",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(write(document), status, headers)
+    return {**codec.plain(person), "roles": roles}

@@ -1,18 +1,18 @@
 """Proposals over HTTP: anyone who may read proposes, who may write decides."""
 
 from dataclasses import replace
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.curation import Known
 from glossary.curation import proposals as proposing
-from glossary.entry import Proposal, write
-from glossary.query import ProposalPage, Why
-from glossary.web import current, rates
+from glossary.entry import Proposal
+from glossary.query import ProposalListing, Why
+from glossary.web import current, rates, reply
 from glossary.web import request as asked
+from glossary.web.reply import of_one_moment
 
 proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
 
@@ -27,33 +27,28 @@ _REJECT: Final = schema.RejectBody()
 def post_proposals() -> Response:
     """Propose a change of an entry, or a new one; an editor decides."""
     asked.nothing()
-    known = asked.known_version(needed=False)
-    return _shown(made(asked.body(_PROPOSAL), known=known), 201)
+    known = asked.known_version(is_needed=False)
+    proposal = made(asked.body(_PROPOSAL), known=known)
+    return reply.created(proposal, "proposals.get_proposal", number=proposal.id)
 
 
 @proposals.get("/proposals")
+@of_one_moment(is_revised=False)
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
-    page: ProposalPage = asked.query(_LIST)
-    limit = page.limit
-    found = current.store().proposals.listed(
-        state=page.state, entry=page.entry, after=page.cursor, limit=limit + 1
+    page: ProposalListing = asked.query(_LIST)
+    rows = current.store().proposals.listed(
+        state=page.state, entry=page.entry, after=page.cursor, limit=page.limit + 1
     )
-    more = None
-    if len(found) > limit:
-        further = {**request.args.to_dict(), "cursor": found[limit - 1].id}
-        more = f"{request.script_root}{request.path}?{urlencode(further)}"
-    answer = _json({"items": found[:limit], "next": more})
-    if more:
-        answer.headers["Link"] = f'<{more}>; rel="next"'
-    return answer
+    return reply.private_items(reply.sliced(rows, page.limit, lambda row: row.id))
 
 
 @proposals.get("/proposals/<int:number>")
+@of_one_moment(is_revised=False)
 def get_proposal(number: int) -> Response:
     """Return one proposal."""
     asked.nothing()
-    return _shown(current.store().proposals.get(number))
+    return reply.json(current.store().proposals.get(number))
 
 
 @proposals.post("/proposals/<int:number>/accept")
@@ -62,7 +57,7 @@ def post_accept(number: int) -> Response:
     why: Why = asked.query(_WHY)
     actor = current.actor()
     made = proposing.accept(current.store(), number, by=actor, reason=why.reason)
-    return _shown(made)
+    return reply.json(made)
 
 
 @proposals.post("/proposals/<int:number>/reject")
@@ -70,7 +65,7 @@ def post_reject(number: int) -> Response:
     """Lay a proposal aside; the body may say why."""
     asked.nothing()
     reason = asked.body(_REJECT)["reason"] if request.content_length else ""
-    return _shown(
+    return reply.json(
         proposing.reject(current.store(), number, by=current.actor(), reason=reason)
     )
 
@@ -85,23 +80,3 @@ def made(proposal: Proposal, *, known: Known = None) -> Proposal:
         proposal = replace(proposal, signed="")
     store, most = current.store(), current.settings().max_proposals
     return proposing.propose(store, proposal, by=actor.name, most=most, known=known)
-
-
-def _shown(proposal: Proposal, status: int = 200) -> Response:
-    answer = _json(proposal)
-    answer.status_code = status
-    if status == 201:
-        address = url_for("proposals.get_proposal", number=proposal.id)
-        answer.headers["Location"] = address
-    return answer
-
-
-def _json(document: Any) -> Response:
-    return Response(
-        write(document),
-        headers={
-            "Content-Type": "application/json",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )

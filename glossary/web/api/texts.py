@@ -1,6 +1,6 @@
 """Running texts over HTTP: the terms in them, and whether a translation uses them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import IO, Any, Final
 
@@ -11,13 +11,19 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from glossary import schema
 from glossary.entry import Finding, codec, write
 from glossary.errors import GlossaryError, Invalid
+from glossary.message import N_, Problem
 from glossary.query import Pair
 from glossary.recognition import (
+    LIST_FORMATS,
+    WRITERS,
     Annotated,
     AnswerSize,
+    ListedTerm,
     Snapshot,
     annotate,
     check,
+    entries_json,
+    listed,
     matches_json,
     measure,
     placed,
@@ -25,30 +31,36 @@ from glossary.recognition import (
 )
 from glossary.schema import quick
 from glossary.speech import say
-from glossary.web import bounds, current
+from glossary.web import bounds, current, reply
 from glossary.web import request as asked
 
 texts = Blueprint("texts", __name__, url_prefix="/api/v1")
 
 _ANNOTATE: Final = schema.AnnotateBody()
 _CHECK: Final = schema.CheckBody()
+_SHAPE: Final = schema.ShapeQuery()
+_MEDIA: Final = {
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "markdown": "text/markdown; charset=utf-8",
+}
 #: What an editing tool asks again and again: bodies of so many bytes at most.
 _LONGEST_SEGMENT: Final = 4_000
 _MOST_SEGMENTS: Final = 1_000
 _SEGMENTS: Final = "segments"
-_NDJSON: Final = "application/x-ndjson"
 
 
 @texts.post("/annotate")
 def post_annotate() -> Response:
     """Find every term in a text, or in several."""
+    shape: schema.Shape = asked.query(_SHAPE)
+    if more := shape.of_body:
+        return _answered(_ANNOTATE, _annotated, more=more)
     sent = request.environ.get("CONTENT_TYPE") in asked.JSON and request.get_data()
     if not sent or len(sent) > _LONGEST_SEGMENT:
         return _answered(_ANNOTATE, _annotated)
     if not current.running().recognition.is_gathered:
         # What is wrong with the body is told before the wordings are gathered.
         return _answered(_ANNOTATE, _annotated)
-    asked.nothing()
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
     known = snapshot.delta.kept(_SEGMENTS)
@@ -57,21 +69,27 @@ def post_annotate() -> Response:
     answer: bytes | None = known.get(sent)
     if answer is None:
         order = asked.quick_body(_ANNOTATE)
+        if order.kind != LIST_FORMATS[0]:
+            return _table(order)
         bounds.take_texts(characters=order.characters, count=len(order.texts))
         answer = _found(snapshot, order)
         if len(known) >= _MOST_SEGMENTS:
             known.clear()
         known[sent] = answer
-    return _answer(answer, asked.JSON[0])
+    return reply.of_bytes(answer)
 
 
 @texts.post("/check")
 def post_check() -> Response:
     """Say whether translations use the right terms."""
+    asked.nothing()
     return _answered(_CHECK, _checked)
 
 
 def _annotated(order: schema.TextsAsked) -> bytes:
+    if order.kind != LIST_FORMATS[0]:
+        said = N_("A line of JSON is answered by a line of JSON.")
+        raise Invalid([Problem("/format", said)])
     bounds.take_texts(characters=order.characters, count=len(order.texts))
     return _found(current.wordings(), order)
 
@@ -79,7 +97,7 @@ def _annotated(order: schema.TextsAsked) -> bytes:
 def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
     size, wanted = bounds.answer_size(), current.wanted(order.wanted)
     found = [
-        _shown(text, annotate(snapshot, text, wanted), order.offsets, size)
+        _shown(text, annotate(snapshot, text, wanted), order, size)
         for text in order.texts
     ]
     if order.single:
@@ -88,6 +106,16 @@ def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
         body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in found)
     told = body, snapshot.revision, current.store().epoch.encode()
     return b'{%s,"revision":%d,"epoch":"%s"}' % told
+
+
+def _table(order: schema.TextsAsked) -> Response:
+    """Answer with the terms of one text as a table."""
+    bounds.take_texts(characters=order.characters, count=1)
+    wanted = current.wanted(order.wanted)
+    found = annotate(current.wordings(), order.texts[0], wanted)
+    table = WRITERS[order.kind](listed(found.matches)).encode()
+    body, kind = bounds.answer_size().add(table), _MEDIA[order.kind]
+    return reply.of_bytes(body, kind=kind, language=found.to)
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
@@ -129,19 +157,32 @@ def _judged(
     return b'{"id":%s,"findings":[%s]}' % (name, b",".join(told))
 
 
-def _answered(body: Schema, work: Callable[[Any], bytes]) -> Response:
-    """Answer one body, or a line for each line of NDJSON, as it comes."""
-    asked.nothing()
-    if request.mimetype != _NDJSON:
-        return _answer(work(asked.quick_body(body)), asked.JSON[0])
+def _answered(
+    body: Schema,
+    work: Callable[[Any], bytes],
+    *,
+    more: Mapping[str, str] = asked.NO_MORE,
+) -> Response:
+    """Answer one body, or a line for each line of NDJSON, as it comes.
+
+    `more` is what the address says beside the body.
+    """
+    if request.mimetype != reply.NDJSON:
+        order = asked.quick_body(body, more)
+        if isinstance(order, schema.TextsAsked) and order.kind != LIST_FORMATS[0]:
+            return _table(order)
+        return reply.of_bytes(work(order))
     request.max_content_length = current.settings().max_stream
     # One that is too large, as its head says, is refused before the answer begins.
-    lines = stream_with_context(_lines(request.stream, body, work))
-    return _answer(lines, _NDJSON)
+    lines = stream_with_context(_lines(request.stream, body, work, more))
+    return reply.of_bytes(lines, kind=reply.NDJSON)
 
 
 def _lines(
-    stream: IO[bytes], body: Schema, work: Callable[[Any], bytes]
+    stream: IO[bytes],
+    body: Schema,
+    work: Callable[[Any], bytes],
+    more: Mapping[str, str],
 ) -> Iterator[bytes]:
     """Yield the answer to each line; what is wrong with one is said in its place."""
     most = current.settings().max_body
@@ -156,7 +197,7 @@ def _lines(
         if not line:
             return
         try:
-            yield work(quick(body)(asked.parsed(line))) + b"\n"
+            yield work(quick(body)(asked.with_more(asked.parsed(line), more))) + b"\n"
         except GlossaryError as error:
             yield _trouble(number, error)
 
@@ -170,15 +211,22 @@ def _trouble(line: int, error: GlossaryError) -> bytes:
     return write(told) + b"\n"
 
 
-def _shown(text: str, found: Annotated, unit: str, size: AnswerSize) -> bytes:
+def _shown(
+    text: str, found: Annotated, order: schema.TextsAsked, size: AnswerSize
+) -> bytes:
     """Return the members of the JSON object of an annotated text."""
-    matches = matches_json(text, found.matches, unit, size=size)
-    said = write(found.from_), write(found.to), matches
-    return b'"from":%s,"to":%s,"matches":%s' % said
+    if order.shape == "terms":
+        members = [
+            size.add(write(each)) for each in map(_listed, listed(found.matches))
+        ]
+        inner = b'"terms":[%s]' % b",".join(members)
+    elif order.shape == "entries":
+        inner = entries_json(text, found.matches, order.offsets, size=size)
+    else:
+        matches = matches_json(text, found.matches, order.offsets, size=size)
+        inner = b'"matches":%s' % matches
+    return b'"from":%s,"to":%s,%s' % (write(found.from_), write(found.to), inner)
 
 
-def _answer(body: bytes | Iterator[bytes], kind: str) -> Response:
-    answer = Response(body, content_type=kind)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+def _listed(term: ListedTerm) -> dict[str, object]:
+    return term._asdict()

@@ -7,9 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, BinaryIO, Final, cast
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.entry import EVERY, write
@@ -19,8 +18,9 @@ from glossary.people import profiles
 from glossary.query import Download, Export
 from glossary.speech import said, say
 from glossary.transfer import OURS, Import, Imports, begin, refusal, take_out
-from glossary.web import current
+from glossary.web import current, reply
 from glossary.web import request as asked
+from glossary.web.reply import of_one_moment
 
 transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
 
@@ -28,7 +28,6 @@ _IMPORT: Final = schema.ImportQuery()
 _APPLY: Final = schema.ApplyQuery()
 _EXPORT: Final = schema.ExportQuery()
 _LINES: Final = schema.LinesQuery()
-_CHUNK: Final = 1 << 16
 #: What is shown of a refused record, or of what is left out.
 _PLACE: Final = ("line", "column", "code", "message", "value", "sheet")
 
@@ -99,33 +98,29 @@ def delete_import(import_id: str) -> Response:
     """Cancel an import, or forget one that has ended."""
     asked.nothing()
     _imports().cancel(import_id)
-    return Response(status=204)
+    return reply.nothing()
 
 
 @transfers.get("/export")
+@of_one_moment()
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
-    with current.snapshot() as revision:
-        export: Export = asked.query(_EXPORT)
-        profile = current.profile()
-        if profile is not None:
-            named = frozenset() if export.glossary else frozenset(profile.glossaries)
-            state = export.state or profiles.state_of(profile)
-            export = replace(export, glossaries=named, state=state)
-        return _exported(export, revision)
+    export: Export = asked.query(_EXPORT)
+    profile = current.profile()
+    if profile is not None:
+        named = frozenset() if export.glossary else frozenset(profile.glossaries)
+        state = export.state or profiles.state_of(profile)
+        export = replace(export, glossaries=named, state=state)
+    return _exported(export)
 
 
-def _exported(export: Export, revision: int) -> Response:
+def _exported(export: Export) -> Response:
     format_ = by_name(export.format)
-    glossary, entry = export.glossary, export.entry
-    name = f"{entry or glossary or 'glossary'}{format_.suffixes[0]}"
-    answer = Response(status=200)
+    name = f"{export.entry or export.glossary or 'glossary'}{format_.suffixes[0]}"
     digest = sha256(repr(export).encode()).hexdigest()[:16]
-    answer.set_etag(current.tag(revision, format_.name, name, digest))
-    answer.headers["Cache-Control"] = "no-cache"
-    if request.if_none_match.contains(answer.get_etag()[0] or ""):
-        answer.status_code = 304
-        return answer
+    tag = reply.tag(format_.name, name, digest)
+    if (known := reply.known(tag)) is not None:
+        return known
     dropped: list[Dropped] = []
     file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
     try:
@@ -138,26 +133,23 @@ def _exported(export: Export, revision: int) -> Response:
             source=export.source,
             target=export.target,
             nouns=export.nouns,
+            layout=export.layout,
         )
     except GlossaryError:
         file.close()
         raise
     if export.report:
         file.close()
-        answer.mimetype = "application/json"
-        said = [_dropped(each) for each in dropped]
-        answer.data = write({"format": format_.name, "dropped": said})
-        return answer
-    answer.mimetype = format_.media_type
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    answer.headers["Content-Length"] = str(file.tell())
+        left_out = [_dropped(each) for each in dropped]
+        report = write({"format": format_.name, "dropped": left_out})
+        return reply.of_bytes(report, tag=tag)
+    size = file.tell()
+    file.seek(0)
+    answer = reply.file(file, name, kind=format_.media_type, tag=tag)
+    answer.headers["Content-Length"] = str(size)
     answer.headers["Glossary-Entries"] = str(count)
     answer.headers["Glossary-Dropped"] = str(len(dropped))
-    wanted = urlencode({**request.args, "report": "true"})
-    report = f"{request.script_root}{request.path}?{wanted}"
-    answer.headers["Link"] = f'<{report}>; rel="describedby"'
-    file.seek(0)
-    answer.response = _chunks(file)
+    answer.headers["Link"] = f'<{reply.this_address(report="true")}>; rel="describedby"'
     return answer
 
 
@@ -178,7 +170,7 @@ def _upload() -> tuple[IO[bytes], str]:
 def _worked_on(job: Import) -> Response:
     """Do a small import at once; leave a large one to a process of its own."""
     if job.state != "queued":
-        return _shown(job, 202 if job.state == "running" else 200)
+        return _running(job) if job.state == "running" else _shown(job)
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
         done = _imports().run(job.id)
@@ -187,10 +179,14 @@ def _worked_on(job: Import) -> Response:
             raise error
         return _shown(done)
     begin(job.id)
-    return _shown(job, 202)
+    return _running(job)
 
 
-def _shown(job: Import, status: int = 200) -> Response:
+def _running(job: Import) -> Response:
+    return reply.accepted(_shown(job), "transfers.get_import", import_id=job.id)
+
+
+def _shown(job: Import) -> Response:
     locale = current.locale()
     if job.revision is not None and job.state == "succeeded":
         current.as_of(job.revision)
@@ -199,12 +195,7 @@ def _shown(job: Import, status: int = 200) -> Response:
     shown["warnings"] = [_said(warning) for warning in job.warnings]
     shown["left"] = [_said(each) for each in job.left]
     shown["error"] = said(job.error, locale) if job.error else None
-    answer = Response(write(shown), status, mimetype="application/json")
-    if status == 202:
-        answer.headers["Location"] = url_for("transfers.get_import", import_id=job.id)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Content-Language"] = locale
-    return answer
+    return reply.json(shown, is_worded=True)
 
 
 def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,10 +236,8 @@ def _lines(
     else:
         file.writelines(write(line) + b"\n" for line in lines)
     file.seek(0)
-    media = {"csv": "text/csv", "ndjson": "application/x-ndjson"}[kind]
-    answer = Response(_chunks(file), mimetype=media)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
-    return answer
+    media = {"csv": "text/csv", "ndjson": reply.NDJSON}[kind]
+    return reply.file(file, f"{name}.{kind}", kind=media)
 
 
 def _cell(value: object) -> str:
@@ -256,9 +245,3 @@ def _cell(value: object) -> str:
     if value is None or isinstance(value, str):
         return guarded(value or "")
     return guarded(write(value).decode())
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(_CHUNK):
-            yield chunk

@@ -208,7 +208,7 @@ def _done(do: Callable[[], object]) -> WerkzeugResponse:
     return redirect(url_for("pages.account_page"), 303)
 
 
-def _account(problem: str = "", secret: str = "", status: int = 200) -> Response:
+def _account(problem: str = "", secret: str = "", status: int = 200) -> Response:  # nosec B107 - none.
     actor, store = current.actor(), current.store()
     if not actor.session:
         raise Unauthorized(N_("Sign in, or send a token."))

@@ -11,7 +11,7 @@ from glossary.entry import Dated, Entry, Issuer, Source, dated
 from glossary.query import BrowsePage
 from glossary.schema import BrowseQuery, RecentQuery
 from glossary.text import has_han
-from glossary.web import current
+from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import best, glossaries, pages
@@ -84,7 +84,7 @@ def changes_feed() -> Response:
         updated=changes[0].at if changes else "1970-01-01T00:00:00Z",
     )
     answer = Response(feed, mimetype="application/atom+xml")
-    answer.set_etag(current.tag(current.store().revision(), current.locale()))
+    answer.set_etag(reply.tag(current.locale()))
     answer.vary.update(["Accept-Language", "Cookie"])
     return answer.make_conditional(request)  # type: ignore[return-value]
 

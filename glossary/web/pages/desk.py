@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
 
-from glossary.bitext import Checked, Languages, Segment
+from glossary.bitext import CheckedSegment, Languages, Segment
 from glossary.entry import Finding, Span, is_draft, write
 from glossary.query import Pair, Wanted
 from glossary.recognition import Bead, Snapshot, check, laid_out
@@ -19,7 +19,7 @@ from glossary.speech import say
 from glossary.text import fitted, has_slot, readable
 from glossary.web import current
 from glossary.web.pages.frame import word
-from glossary.web.pages.passage import Piece, Place, paragraphs
+from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: How a finding looks, by its grade.
 LOOKS: Final = {"wrong": "bad", "look": "look", "right": "fine"}
@@ -83,11 +83,11 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """Paragraphs that go together, with their marks and what is told of them."""
 
-    source: list[Piece]
-    target: list[Piece]
+    source: list[MarkedPiece]
+    target: list[MarkedPiece]
     told: list[Told]
 
 
@@ -100,12 +100,12 @@ class Desk:
     is what there is to save.
     """
 
-    rows: list[Row]
+    rows: list[DeskRow]
     told: list[Told]
     counts: Counter[str]
     aside: list[Told]
     ignored: Mapping[str, str]
-    checked: list[Checked]
+    checked: list[CheckedSegment]
 
 
 def read(snapshot: Snapshot, pair: Pair, wanted: Wanted, decisions: Decisions) -> Desk:
@@ -207,7 +207,7 @@ def _replacement(finding: Finding, target: str) -> str | None:
 
 def _rows(
     pair: Pair, beads: Sequence[Bead], every: Sequence[Told], open_: Sequence[Told]
-) -> Iterator[Row]:
+) -> Iterator[DeskRow]:
     here = {told.number for told in open_}
     listed: defaultdict[int, list[Told]] = defaultdict(list)
     for told in open_:
@@ -227,7 +227,7 @@ def _rows(
         )
     ]
     for number, (ours, theirs) in enumerate(zip(*sides, strict=True)):
-        yield Row(ours, theirs, _worst_first(listed[number]))
+        yield DeskRow(ours, theirs, _worst_first(listed[number]))
 
 
 def _parted(
@@ -272,7 +272,7 @@ def _listed(told: Sequence[Told]) -> list[Told]:
 
 def _checked(
     pair: Pair, beads: Sequence[Bead], told: Iterable[Told], languages: Languages
-) -> Iterator[Checked]:
+) -> Iterator[CheckedSegment]:
     """Yield the rows as pairs of a file, each with what is told under it."""
     listed: defaultdict[int, list[Finding]] = defaultdict(list)
     for each in told:
@@ -287,7 +287,7 @@ def _checked(
             theirs.start + len(target) - len(target.lstrip()),
         )
         moved = tuple(_moved(finding, named, offsets) for finding in listed[number])
-        yield Checked(_FILE, Segment(named, line, languages), moved)
+        yield CheckedSegment(_FILE, Segment(named, line, languages), moved)
 
 
 def _moved(finding: Finding, pair: Pair, offsets: tuple[int, int]) -> Finding:

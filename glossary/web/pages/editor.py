@@ -97,7 +97,7 @@ def _taken(base: Entry | None) -> Answered:
     except NotFound:
         raise
     except Stale:
-        assert base is not None  # noqa: S101 - only what is there is stale.
+        assert base is not None  # noqa: S101 - only what is there is stale.  # nosec B101
         return _conflict(base, sent), 412
     except GlossaryError as error:
         return _form(base, sent, problems=_told(error)), 422

@@ -8,7 +8,8 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Glossary, Term, is_draft
+from glossary.entry import USABLE, Glossary, Term, is_draft, label
+from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_
 from glossary.people import Actor, access
 from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
@@ -42,8 +43,9 @@ _HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
 }
+#: RFC 6797: for a year, the host and those below it are asked over TLS alone.
+_ALWAYS_TLS: Final = "max-age=31536000; includeSubDomains"
 
 
 def install(app: Flask) -> None:
@@ -57,6 +59,7 @@ def install(app: Flask) -> None:
     app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
     app.jinja_env.filters["dotted"] = dotted
+    app.jinja_env.filters["period"] = lambda of: label(of.since, of.until)
     app.context_processor(
         lambda: {
             "locale": current.locale(),
@@ -118,6 +121,12 @@ def glossaries() -> dict[str, tuple[str, str]]:
     return {name: best(titles.get(name, {}), name) for name in names}
 
 
+def chosen() -> frozenset[str]:
+    """Return the glossaries that a form looks in, however they were sent."""
+    sent = (*request.values.getlist("glossaries"), *request.values.getlist("glossary"))
+    return frozenset(",".join(sent).split(",")) - {""}
+
+
 #: Filters whose outcome depends on who reads.
 _BY_LANGUAGE: Final[dict[str, Callable[..., Any]]] = {
     "word": word,
@@ -158,6 +167,13 @@ def shown(action: str) -> Actor:
     return actor
 
 
+def reasons(error: GlossaryError) -> str:
+    """Return why something is refused, place by place, in the reader's language."""
+    places = error.problems if isinstance(error, Invalid) else ()
+    texts = [problem.detail for problem in places] or [error.message]
+    return " ".join(say(text, current.locale()) for text in texts)
+
+
 pages.before_request(current.hold)
 
 
@@ -186,8 +202,9 @@ def _language_query(tag: str) -> str:
 
 def _guarded(answer: Response) -> Response:
     """Add what keeps a page from doing what we did not write."""
-    if request.endpoint == "static":
-        answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = _ALWAYS_TLS
     if answer.mimetype == "text/html":
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)

@@ -6,14 +6,13 @@ from itertools import pairwise
 from flask import render_template, request
 
 from glossary.entry import BLOCKS, Hit, Source, Suggestion
-from glossary.errors import GlossaryError, Invalid
+from glossary.errors import GlossaryError
 from glossary.query import Query
 from glossary.schema import LookupQuery
-from glossary.speech import say
 from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import glossaries, pages
+from glossary.web.pages.frame import chosen, glossaries, pages, reasons
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
@@ -28,11 +27,8 @@ def lookup_page() -> tuple[str, int]:
     try:
         query = _for_reader(asked.filled(_LOOKUP))
     except GlossaryError as error:
-        problems = error.problems if isinstance(error, Invalid) else ()
-        said = [p.detail for p in problems] or [error.message]
-        problem = " ".join(say(text, current.locale()) for text in said)
         q = request.args["q"][: current.settings().max_query]
-        return _page(q, (), problem=problem), 422
+        return _page(q, (), problem=reasons(error)), 422
     answer = current.look_up(query)
     if answer.is_missed:
         current.noted()["missed"] = True
@@ -75,23 +71,23 @@ def _page(
         sources={source.id: source for source in sources},
         more=more,
         elsewhere=elsewhere,
-        twins=_twins(hits),
+        twins=twins(hits),
         meant=meant,
         problem=problem,
         narrowed=any(request.args.get(name) for name in _NARROWED),
         subjects=current.store().subjects(),
         glossaries=glossaries(),
-        chosen=_chosen(),
+        chosen=chosen(),
+        proposable=_may_propose(),
     )
 
 
-def _chosen() -> set[str]:
-    """Return the glossaries that the form looks in, however they were sent."""
-    sent = (*request.args.getlist("glossaries"), *request.args.getlist("glossary"))
-    return set(",".join(sent).split(",")) - {""}
+def _may_propose() -> bool:
+    """Say whether this reader may propose what is not there."""
+    return current.settings().max_proposals > 0 and current.actor().may("propose")
 
 
-def _twins(hits: tuple[Hit, ...]) -> set[str]:
+def twins(hits: tuple[Hit, ...]) -> set[str]:
     """Return the entries of homographs, which stand side by side."""
     same = (
         {a.entry, b.entry}

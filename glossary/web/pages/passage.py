@@ -19,14 +19,14 @@ class Place:
 
 
 @dataclass(slots=True)
-class Piece:
+class MarkedPiece:
     """A marked piece with text and further pieces in it; unmarked without a place."""
 
     place: Place | None
-    inside: "list[str | Piece]" = field(default_factory=list)
+    inside: "list[str | MarkedPiece]" = field(default_factory=list)
 
 
-def paragraphs(text: str, places: Iterable[Place]) -> list[Piece]:
+def paragraphs(text: str, places: Iterable[Place]) -> list[MarkedPiece]:
     """Return the lines of a text, each with its marked pieces.
 
     Marks nest; one that begins in another and ends outside of it is left out, as is
@@ -47,10 +47,10 @@ def paragraphs(text: str, places: Iterable[Place]) -> list[Piece]:
     return found
 
 
-def _nested(text: str, start: int, end: int, places: list[Place]) -> Piece:
+def _nested(text: str, start: int, end: int, places: list[Place]) -> MarkedPiece:
     """Return one line; its places come by their starts, the longer ones first."""
-    line = Piece(None)
-    open_: list[tuple[int, Piece]] = [(end, line)]
+    line = MarkedPiece(None)
+    open_: list[tuple[int, MarkedPiece]] = [(end, line)]
     at = start
     for place in places:
         while open_[-1][0] <= place.start:
@@ -60,7 +60,7 @@ def _nested(text: str, start: int, end: int, places: list[Place]) -> Piece:
         _, outer = open_[-1]
         if at < place.start:
             outer.inside.append(text[at : place.start])
-        piece = Piece(place)
+        piece = MarkedPiece(place)
         outer.inside.append(piece)
         open_.append((place.end, piece))
         at = place.start
@@ -69,7 +69,7 @@ def _nested(text: str, start: int, end: int, places: list[Place]) -> Piece:
     return line
 
 
-def _close(text: str, at: int, open_: list[tuple[int, Piece]]) -> int:
+def _close(text: str, at: int, open_: list[tuple[int, MarkedPiece]]) -> int:
     """Close the innermost piece with the text up to its end; return that end."""
     end, piece = open_.pop()
     if at < end:

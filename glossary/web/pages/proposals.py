@@ -20,7 +20,7 @@ from glossary.web import current, rates
 from glossary.web import request as asked
 from glossary.web.api import proposals
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import pages, shown
+from glossary.web.pages.frame import pages, reasons, shown
 
 _PROPOSAL: Final = schema.ProposalBody()
 _REJECT: Final = schema.RejectBody()
@@ -61,10 +61,7 @@ def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
         made: Proposal = load(_PROPOSAL, _proposal(entry, sent))
         number = proposals.made(made).id
     except GlossaryError as error:
-        places = error.problems if isinstance(error, Invalid) else ()
-        said = [say(text, current.locale()) for text in (p.detail for p in places)]
-        problem = " ".join(said) or say(error.message, current.locale())
-        return _form(entry, sent, problem=problem), 422
+        return _form(entry, sent, problem=reasons(error)), 422
     return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
 
 
@@ -73,6 +70,20 @@ def proposals_page() -> str:
     """Show what was proposed and waits, and what was decided."""
     asked.nothing()
     return _list()
+
+
+@pages.get("/proposals/<int:number>")
+def proposal_page(number: int) -> str:
+    """Show one proposal and what became of it, to whoever made it above all."""
+    asked.nothing()
+    proposal = current.store().proposals.get(number)
+    now = current.store().entries_of([proposal.entry]) if proposal.entry else []
+    is_open = proposal.state == DECISIONS[0]
+    return _drawn(
+        waiting=[_shown(proposal, next(iter(now), None))] if is_open else [],
+        decided=[] if is_open else [proposal],
+        alone=True,
+    )
 
 
 @pages.post("/proposals/<int:number>")
@@ -159,10 +170,25 @@ def _list(problem: str = "") -> str:
         for each in listed(state=state, entry=None, after=0, limit=_AT_ONCE)
     ]
     known = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
-    return render_template(
-        "proposals.html",
+    return _drawn(
         waiting=[_shown(each, known.get(each.entry)) for each in waiting],
         decided=sorted(decided, key=lambda each: each.decided, reverse=True),
+        problem=problem,
+    )
+
+
+def _drawn(
+    *,
+    waiting: list[Waiting],
+    decided: list[Proposal],
+    problem: str = "",
+    alone: bool = False,
+) -> str:
+    return render_template(
+        "proposals.html",
+        waiting=waiting,
+        decided=decided,
+        alone=alone,
         title=title,
         parts=history.parts,
         coded=history.CODED,

@@ -16,7 +16,7 @@ _RUNGS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Box:
     """One box: the entry, or its id when there is none, its place and its number."""
 
     id: str
@@ -30,7 +30,7 @@ class Drawing:
     """The boxes of a map, and whether they are a `whole` or a `ladder`."""
 
     kind: str
-    rows: tuple[Row, ...]
+    rows: tuple[Box, ...]
 
 
 def drawings(store: Store, entry: Entry) -> Iterator[Drawing]:
@@ -40,19 +40,19 @@ def drawings(store: Store, entry: Entry) -> Iterator[Drawing]:
     for whole in wholes:
         names = _related(whole, "part")
         if names:
-            yield Drawing("whole", (Row(whole.id, whole, 0), *_parts(store, names)))
+            yield Drawing("whole", (Box(whole.id, whole, 0), *_parts(store, names)))
     up = _walk(store, entry, "stronger")
     down = _walk(store, entry, "weaker")
     if up or down:
         rungs = [*reversed(down), entry, *up]
-        rows = [Row(e.id, e, at, at + 1) for at, e in enumerate(rungs)]
+        rows = [Box(e.id, e, at, at + 1) for at, e in enumerate(rungs)]
         yield Drawing("ladder", tuple(reversed(rows)))
 
 
-def _parts(store: Store, names: Sequence[str]) -> Iterator[Row]:
+def _parts(store: Store, names: Sequence[str]) -> Iterator[Box]:
     known = {e.id: e for e in store.entries_of(names)}
     for number, name in enumerate(names, start=1):
-        yield Row(name, known.get(name), 1, number)
+        yield Box(name, known.get(name), 1, number)
 
 
 def _walk(store: Store, entry: Entry, kind: str) -> list[Entry]:

@@ -23,8 +23,8 @@ from glossary.web import current
 from glossary.web import request as asked
 from glossary.web.pages.desk import Decisions, Desk, decided, drawn, replaced, titled
 from glossary.web.pages.desk import read as read_desk
-from glossary.web.pages.frame import pages
-from glossary.web.pages.passage import Piece, Place, paragraphs
+from glossary.web.pages.frame import chosen, glossaries, pages
+from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: The longest text that the page takes, in characters, if the settings allow so much.
 _LONGEST: Final = 50_000
@@ -95,7 +95,9 @@ def _longest() -> int:
 def _wanted(sent: Sent) -> Wanted:
     settled = sent.from_ if sent.from_ in _DIRECTIONS else language_of(sent.text)
     to = _DIRECTIONS.get(sent.from_, other_language(settled))
-    return current.wanted(Wanted(from_=settled, to=to, overlaps=True))
+    return current.wanted(
+        Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
+    )
 
 
 def _desk(sent: Sent) -> Desk:
@@ -136,7 +138,7 @@ def _saved(kind: str, sent: Sent) -> Response:
 def _page(sent: Sent, problem: str = "") -> str:
     wanted = _wanted(sent)
     known: list[Known] = []
-    source: list[Piece] = []
+    source: list[MarkedPiece] = []
     desk: Desk | None = None
     if sent.text.strip() and sent.target.strip():
         desk = _desk(sent)
@@ -155,6 +157,8 @@ def _page(sent: Sent, problem: str = "") -> str:
         desk=desk,
         longest=_longest(),
         reports=bitext.REPORTS,
+        glossaries=glossaries(),
+        chosen=wanted.glossaries,
     )
 
 

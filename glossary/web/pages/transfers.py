@@ -1,12 +1,16 @@
 """The page to load files by and to take entries out."""
 
-from typing import Final
+from typing import Any, Final
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask import request as sent
+from werkzeug.wrappers import Response
 
+from glossary.entry import PROOFS, STATES, STATUSES
 from glossary.formats import FORMATS
 from glossary.message import N_
-from glossary.query import MODES, ON_ERROR
+from glossary.query import LAYOUTS, MODES, ON_ERROR
+from glossary.schema import ExportQuery
 from glossary.speech import FIELDS, WORDS, name_of, say
 from glossary.web import current, request
 from glossary.web.pages.frame import pages
@@ -31,6 +35,13 @@ _COLUMNS: Final = {
     "id": N_("id"),
     "number": N_("number of the row"),
 }
+#: What a part may be told by, with what the choices are called.
+_PARTS: Final = (
+    ("state", FIELDS["state"], STATES[:-1]),
+    ("status", FIELDS["status"], STATUSES),
+    ("proof", N_("Proved"), PROOFS),
+)
+_EXPORT: Final = ExportQuery()
 _LANGUAGES: Final = "zh-Hans zh-Hant en fr ru ar es de ja ko".split()
 
 
@@ -45,7 +56,7 @@ def _columns() -> list[tuple[str, str]]:
 def transfers_page() -> str:
     """Show the form to load a file by, and what entries can be taken out as."""
     request.nothing()
-    settings = current.settings()
+    settings, locale = current.settings(), current.locale()
     names = [name for name, count in current.store().glossaries() if count]
     return render_template(
         "transfers.html",
@@ -57,4 +68,15 @@ def transfers_page() -> str:
         glossaries=names or [settings.glossary],
         default=settings.glossary,
         most=settings.max_import,
+        layouts=LAYOUTS,
+        parts=[(name, say(label, locale), of) for name, label, of in _PARTS],
+        subjects=current.store().subjects(),
     )
+
+
+@pages.get("/transfers/export")
+def export_part() -> Response:
+    """Lead on to the file that the form asks for, without what was left empty."""
+    request.filled(_EXPORT)
+    fields: dict[str, Any] = {n: value for n, value in sent.args.items() if value}
+    return redirect(url_for("transfers.get_export", **fields), 303)

@@ -2,6 +2,10 @@
 const CHOSEN = "glossaries";
 const boxes = [...document.querySelectorAll("[name=glossaries]")];
 
+export function chosen() {
+  return boxes.filter((each) => each.checked).map((each) => each.value);
+}
+
 function kept() {
   try {
     return JSON.parse(localStorage.getItem(CHOSEN)) || [];
@@ -18,11 +22,10 @@ export function keepChosen() {
   for (const box of boxes) if (!named) box.checked = before.includes(box.value);
   for (const box of boxes) {
     box.addEventListener("change", () => {
-      const now = boxes.filter((each) => each.checked).map((each) => each.value);
-      localStorage.setItem(CHOSEN, JSON.stringify(now));
+      localStorage.setItem(CHOSEN, JSON.stringify(chosen()));
     });
   }
-  return !named && boxes.some((box) => box.checked);
+  return !named && chosen().length > 0;
 }
 
 // Where there is one glossary only, it has no title here.

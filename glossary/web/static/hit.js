@@ -1,7 +1,9 @@
 // A hit of the API as the page without a script shows it.
 import { titleOf } from "./chosen.js";
 import { prove } from "./proving.js";
-import { best, copyOf, fill, isDraft, tongue, USABLE, word } from "./words.js";
+import {
+  best, copyOf, fill, isDraft, period, tongue, USABLE, word,
+} from "./words.js";
 import { ROOT } from "./root.js";
 
 export function mark(element, status) {
@@ -10,7 +12,7 @@ export function mark(element, status) {
 }
 
 // What was right at the time asked for is not called what it is today.
-function standing(term) {
+export function standing(term) {
   return term.status === "superseded" && term.in_force === "yes" ? "then" : term.status;
 }
 
@@ -31,9 +33,8 @@ export function equivalent(term, sources) {
   const issuer = item.querySelector(".issuer");
   if (term.issuer) fill(issuer, term.issuer, tongue(term.issuer));
   else issuer.remove();
-  const period = item.querySelector(".period");
-  if (term.since || term.until) period.textContent = `${term.since || ""}–${term.until || ""}`;
-  else period.remove();
+  const dated = item.querySelector(".period");
+  fillOrRemove(dated, dated, period(term));
   prove(item.querySelector(".evidence"), term, sources);
   return item;
 }
@@ -103,13 +104,19 @@ export function shown(hit, sources) {
   return item;
 }
 
-// Homographs stand side by side.
+// The entries of homographs, which stand side by side.
+export function twins(hits) {
+  const same = (a, b) => ["block", "tier"].every((name) => a[name] === b[name])
+    && a.term.text === b.term.text;
+  return new Set(hits.slice(1).flatMap((hit, at) => (
+    same(hits[at], hit) ? [hits[at].entry, hit.entry] : [])));
+}
+
 export function shownAll(hits, sources) {
-  const same = (a, b) => a && b && a.term.text === b.term.text && a.tier === b.tier;
-  return hits.map((hit, at) => {
+  const beside = twins(hits);
+  return hits.map((hit) => {
     const item = shown(hit, sources);
-    const twin = same(hit, hits[at - 1]) || same(hit, hits[at + 1]);
-    item.classList.toggle("twin", Boolean(twin));
+    item.classList.toggle("twin", beside.has(hit.entry));
     return item;
   });
 }

@@ -2,7 +2,7 @@
 import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
-import { fill, said, unproved } from "./words.js";
+import { fill, said, tongue, unproved } from "./words.js";
 import { keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
@@ -74,11 +74,12 @@ function showFurther(body, q) {
   const none = body && !body.hits.some((hit) => (hit.block || "answer") === "answer");
   further.hidden = !none;
   if (!none) return;
-  const [everywhere, prose] = further.querySelectorAll("a");
+  const [everywhere, prose, propose] = further.querySelectorAll("a");
   everywhere.hidden = !body.elsewhere;
   everywhere.textContent = everywhere.dataset.said.replace("{count}", body.elsewhere);
   everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
+  if (propose) propose.href = `${ROOT}/propose?${new URLSearchParams({ [tongue(q)]: q })}`;
 }
 
 function offered(term) {

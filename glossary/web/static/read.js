@@ -2,7 +2,10 @@
 // which is asked for the page itself. Decisions are kept here: those on wordings in the
 // browser, those on places with the text, in this tab.
 import { paragraphs } from "./passage.js";
-import { copyOf, dotted, fill, isDraft, tongue, unproved, word } from "./words.js";
+import {
+  copyOf, dotted, fill, isDraft, period, tongue, unproved, word,
+} from "./words.js";
+import { chosen, keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("desk");
@@ -37,7 +40,7 @@ async function ask(path, body) {
 
 function languages() {
   const from = direction.value || (tongue(box.value) === "zh" ? "zh-Hans" : "en");
-  return { from, to: from === "en" ? "zh-Hans" : "en" };
+  return { from, to: from === "en" ? "zh-Hans" : "en", glossaries: chosen() };
 }
 
 function link(element, href, text, lang) {
@@ -79,8 +82,7 @@ function known(match, number, within) {
     fill(shown.querySelector(".text"), meant.text, meant.lang);
     shown.querySelector(".text").classList.add(meant.status);
     if (meant.issuer) fill(shown.querySelector(".issuer"), meant.issuer, tongue(meant.issuer));
-    const dated = meant.since || meant.until;
-    fill(shown.querySelector(".period"), dated ? `${meant.since || ""}–${meant.until || ""}` : "");
+    fill(shown.querySelector(".period"), period(meant));
   } else shown.remove();
   entryLink(item, match);
   return item;
@@ -381,4 +383,5 @@ document.getElementById("swap").addEventListener("click", () => {
 document.querySelector("main").addEventListener("click", light);
 document.addEventListener("keydown", press);
 bring();
+keepChosen();
 if (box.value.trim() || field("ignored").value) read();

@@ -19,6 +19,11 @@ export function tongue(text) {
   return han.test(text) ? "zh" : "en";
 }
 
+// The time of a wording as it is shown, empty where neither end is known.
+export function period({ since, until }) {
+  return since || until ? `${since || ""}–${until || ""}` : "";
+}
+
 // A wording as people write it: its slots as an ellipsis.
 export function dotted(text) {
   return text.replaceAll("{…}", "…");

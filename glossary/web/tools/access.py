@@ -1,6 +1,13 @@
-"""From which pages a protocol of another tool may be spoken."""
+"""From which pages a protocol of another tool may be spoken, and how."""
 
-from flask import Response
+import re
+from typing import Any, Final
+
+from flask import Response, request
+
+from glossary.entry import write
+
+_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
 
 #: What a browser may send from a page of another site.
 _CORS = {
@@ -16,3 +23,16 @@ def open_to_pages(answer: Response, *, methods: str = "GET, POST") -> Response:
     answer.headers["Access-Control-Allow-Methods"] = f"{methods}, OPTIONS"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def json_or_call(document: Any, *names: str, status: int = 200) -> Response:
+    """Answer with JSON, or with a call of it (JSONP) where a page asks by a script.
+
+    The function to be called is named by the first of these parameters that is sent.
+    """
+    sent = (request.args.get(name) for name in names)
+    callback = next(filter(None, sent), "")
+    if not _CALLBACK.fullmatch(callback):
+        return Response(write(document), status, mimetype="application/json")
+    body = b"/**/" + callback.encode() + b"(" + write(document) + b");"
+    return Response(body, mimetype="application/javascript")

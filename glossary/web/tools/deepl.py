@@ -21,7 +21,7 @@ from glossary.message import N_, Message, Problem
 from glossary.schema import foreign
 from glossary.speech import say
 from glossary.web import current
-from glossary.web.current import Body, Make, Running
+from glossary.web.current import Body, Make
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages
 
@@ -217,23 +217,22 @@ def _remembered(make: Make) -> Response:
     """Answer from memory while the store has not moved: a list counts every entry."""
     profile = current.profile()
     query = b"" if profile is None else write(profile)
-    body = current.running().remembered(make, current.revision(), query)
+    body = current.running().remembered(make, query)
     return Response(body.json, mimetype="application/json")
 
 
-def _every_dictionary(running: Running, _revision: int) -> Body:
-    found = [_alone(each, members) for members in _groups(running) for each in members]
+def _every_dictionary() -> Body:
+    found = [_alone(each, members) for members in _groups() for each in members]
     return Body(write({"glossaries": found}))
 
 
-def _every_group(running: Running, _revision: int) -> Body:
-    found = _groups(running)
-    return Body(write({"glossaries": [_group(members) for members in found]}))
+def _every_group() -> Body:
+    return Body(write({"glossaries": [_group(members) for members in _groups()]}))
 
 
-def _groups(running: Running) -> list[Sequence[Dictionary]]:
+def _groups() -> list[Sequence[Dictionary]]:
     """Return the glossaries that are listed: all, or those of the profile, in order."""
-    every = dictionaries.groups(running.store)
+    every = dictionaries.groups(current.store())
     profile = current.profile()
     if profile is None:
         return [*every.values()]
@@ -322,7 +321,7 @@ def _asked() -> Mapping[str, Any]:
     return asked
 
 
-def _content(listed: foreign.Listed) -> Content:
+def _content(listed: foreign.DictionaryLines) -> Content:
     """Return what a dictionary is to hold; raise Invalid."""
     pairs: dict[str, str] = {}
     for number, row in _rows(listed):
@@ -344,7 +343,7 @@ def _content(listed: foreign.Listed) -> Content:
     return Content(listed.source, listed.target, pairs)
 
 
-def _rows(listed: foreign.Listed) -> Iterator[tuple[int, list[str]]]:
+def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a list with their numbers; raise Invalid where it is none."""
     if listed.format == "tsv":
         lines = listed.entries.splitlines()
@@ -362,7 +361,7 @@ def _rows(listed: foreign.Listed) -> Iterator[tuple[int, list[str]]]:
         raise _invalid("entries", said) from error
 
 
-def _is_of(listed: foreign.Listed, row: Sequence[str]) -> bool:
+def _is_of(listed: foreign.DictionaryLines, row: Sequence[str]) -> bool:
     """Say whether a row is of the list's direction, by its third and fourth cell."""
     named = {"source_lang": row[2], "target_lang": row[3]}
     try:

@@ -5,7 +5,6 @@ query (`glossary`, `subject`, `issuer`, `as_of`) or weigh it (a language: the wo
 it); the same and more can be fetched into new columns.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -22,7 +21,6 @@ from glossary.entry import (
     is_draft,
     ranked,
     usable,
-    write,
 )
 from glossary.errors import GlossaryError, Invalid, NotFound, Unreadable
 from glossary.message import N_
@@ -32,7 +30,7 @@ from glossary.speech import WORDS, say
 from glossary.text import canonical, key
 from glossary.web import current
 from glossary.web.problems import status_of
-from glossary.web.tools.access import open_to_pages
+from glossary.web.tools.access import json_or_call, open_to_pages
 
 tool = Blueprint("reconcile", __name__, url_prefix="/reconcile")
 tool.before_request(lambda: current.hold(always=True))
@@ -47,7 +45,6 @@ _ENTRY_TYPE: Final = {"id": "entry", "name": "Entry"}
 _MOST: Final = 200
 #: Tiers whose only hit is a match without asking anybody.
 _SURE: Final = frozenset({"exact", "folded", "inflected"})
-_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
 #: Properties that narrow a query, and what a lookup calls them.
 _FILTERS: Final = ("glossary", "subject", "issuer", "as_of")
 
@@ -322,8 +319,4 @@ def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _json(said: Mapping[str, Any], status: int = 200) -> Response:
     """Answer with JSON, or with a call of it (JSONP) as version 0.1 has it."""
-    callback = request.args.get("callback", "")
-    if not _CALLBACK.fullmatch(callback):
-        return Response(write(said), status, mimetype="application/json")
-    body = b"/**/" + callback.encode() + b"(" + write(said) + b");"
-    return Response(body, mimetype="application/javascript")
+    return json_or_call(said, "callback", status=status)

@@ -3,20 +3,19 @@
 The text stands in the path, percent-encoded, also its slashes.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
 from glossary import schema
-from glossary.entry import Hit, is_draft, usable, write
+from glossary.entry import Hit, is_draft, usable
 from glossary.errors import Invalid
 from glossary.query import Query
 from glossary.schema import foreign
 from glossary.text import canonical
 from glossary.web import current
-from glossary.web.tools.access import open_to_pages
+from glossary.web.tools.access import json_or_call, open_to_pages
 
 tool = Blueprint("tmserver", __name__)
 tool.before_request(lambda: current.hold(always=True))
@@ -26,7 +25,6 @@ _LOOKUP: Final = schema.LookupQuery()
 _UNITS: Final = foreign.UnitQuery()
 #: Codes as translation servers write them.
 _CODES: Final = ("en", "zh", "zh_cn", "zh_hans", "zh_hant", "zh_tw")
-_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,99}")
 #: The best quality of a tier; below 75 Weblate shows nothing.
 _BEST: Final = {"exact": 100.0, "folded": 99.0, "inflected": 97.0}
 
@@ -103,8 +101,4 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
 
 def _json(said: object) -> Response:
     """Answer with JSON, or with a call of it where a page asks by a script."""
-    callback = request.args.get("jsonp") or request.args.get("callback") or ""
-    if not _CALLBACK.fullmatch(callback):
-        return Response(write(said), mimetype="application/json")
-    body = b"/**/" + callback.encode() + b"(" + write(said) + b");"
-    return Response(body, mimetype="application/javascript")
+    return json_or_call(said, "jsonp", "callback")

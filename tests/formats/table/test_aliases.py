@@ -1,6 +1,11 @@
 import pytest
 
-from glossary.formats.table.aliases import Meaning, language_of, meaning, normal
+from glossary.formats.table.aliases import (
+    HeadingMeaning,
+    language_of_heading,
+    meaning,
+    normal,
+)
 
 #: The table of aliases as the makers of glossaries use it.
 ALIASES = {
@@ -82,7 +87,7 @@ def test_every_alias_of_the_table_is_known(field: str) -> None:
 def test_a_heading_may_name_a_language_and_a_field(
     heading: str, field: str, lang: str
 ) -> None:
-    assert meaning(heading) == Meaning(field, lang)
+    assert meaning(heading) == HeadingMeaning(field, lang)
 
 
 @pytest.mark.parametrize("heading", ["Priority", "name", "caseless", "en_foo", ""])
@@ -92,7 +97,7 @@ def test_a_word_that_only_looks_like_a_tag_is_unknown(heading: str) -> None:
 
 def test_width_case_quotes_and_marks_do_not_matter() -> None:
     assert normal("\ufeff“Ｔｅｒｍ＿Ｉｎｆｏ”") == "terminfo"
-    assert language_of("[ZH_cn]") == "zh-Hans"
+    assert language_of_heading("[ZH_cn]") == "zh-Hans"
 
 
 def test_a_heading_of_a_page_is_none() -> None:

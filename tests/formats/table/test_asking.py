@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from glossary.errors import UnreadableFile
 from glossary.formats.record import (
-    Reading,
+    FileReading,
     ReadOptions,
     Record,
     Refused,
@@ -21,7 +21,7 @@ from glossary.formats.table.delimited import read
 Pair = tuple[str, str]
 
 
-def reading(text: str, **options: Any) -> Reading:
+def reading(text: str, **options: Any) -> FileReading:
     return read(io.BytesIO(text.encode()), ReadOptions(**options))
 
 

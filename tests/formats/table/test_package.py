@@ -5,7 +5,7 @@ import pytest
 
 from glossary.errors import UnreadableFile
 from glossary.formats.record import Limits
-from glossary.formats.table.package import check
+from glossary.formats.table.package import must_be_a_package
 
 
 def package(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> io.BytesIO:
@@ -16,13 +16,15 @@ def package(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> io.BytesI
 
 
 def test_a_modest_package_passes() -> None:
-    check(package(b'<x><row r="1"><c r="A1"/><c r="B1"/></row></x>'), Limits())
+    must_be_a_package(
+        package(b'<x><row r="1"><c r="A1"/><c r="B1"/></row></x>'), Limits()
+    )
 
 
 def test_a_cell_reference_may_lie_across_two_steps() -> None:
     content = b"<x>" + b" " * ((1 << 20) - 10) + b'<c s="1" r="XFD1048576"/></x>'
     with pytest.raises(UnreadableFile, match="1048576 rows and 16384 columns"):
-        check(package(content), Limits())
+        must_be_a_package(package(content), Limits())
 
 
 def test_repeated_empty_cells_are_no_cells() -> None:
@@ -31,17 +33,17 @@ def test_repeated_empty_cells_are_no_cells() -> None:
         b'table:number-rows-repeated="1048576">'
         b'<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
-    check(package(row, "content.xml"), Limits())
+    must_be_a_package(package(row, "content.xml"), Limits())
     full = row.replace(b'"16384"/>', b'"16384" office:value="1"/>')
     with pytest.raises(UnreadableFile, match="repeats its cells to make"):
-        check(package(full, "content.xml"), Limits())
+        must_be_a_package(package(full, "content.xml"), Limits())
 
 
 def test_a_locked_package_is_refused() -> None:
     data = bytearray(package(b"<x/>").getvalue())
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(UnreadableFile, match="Remove its password"):
-        check(io.BytesIO(data), Limits())
+        must_be_a_package(io.BytesIO(data), Limits())
 
 
 def test_a_broken_member_is_refused() -> None:
@@ -49,7 +51,7 @@ def test_a_broken_member_is_refused() -> None:
     at = data.index(b"sheet1.xml") + len("sheet1.xml")
     data[at : at + 4] = b"\xff\xff\xff\xff"
     with pytest.raises(UnreadableFile, match="broken one"):
-        check(io.BytesIO(data), Limits())
+        must_be_a_package(io.BytesIO(data), Limits())
 
 
 @pytest.mark.parametrize(
@@ -57,25 +59,25 @@ def test_a_broken_member_is_refused() -> None:
 )
 def test_xml_that_is_not_whole_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableFile, match="broken one"):
-        check(package(content, "content.xml"), Limits())
+        must_be_a_package(package(content, "content.xml"), Limits())
 
 
 def test_a_document_type_is_refused() -> None:
     laughs = b'<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;">]><a>&y;</a>'
     with pytest.raises(UnreadableFile, match="document type"):
-        check(package(laughs, "content.xml"), Limits())
+        must_be_a_package(package(laughs, "content.xml"), Limits())
 
 
 def test_a_count_that_cannot_be_is_refused() -> None:
     strings = b'<sst count="4" uniqueCount="4000000000"><si><t>a</t></si></sst>'
     with pytest.raises(UnreadableFile, match="announces 4000000000 things"):
-        check(package(strings, "xl/sharedStrings.xml"), Limits())
+        must_be_a_package(package(strings, "xl/sharedStrings.xml"), Limits())
 
 
 def test_rows_without_places_are_counted_too() -> None:
     content = b"<x><row r=\"4000000\"><c/><c r='&#66;9'/></row></x>"
     with pytest.raises(UnreadableFile, match="4000000 rows and 2 columns"):
-        check(package(content), Limits())
+        must_be_a_package(package(content), Limits())
 
 
 def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
@@ -86,4 +88,4 @@ def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
         texts = b"<si><t>a</t></si><si><t>" + b"b" * 60_000 + b"</t></si>"
         archive.writestr("xl/sharedStrings.xml", b"<sst>" + texts + b"</sst>")
     with pytest.raises(UnreadableFile, match="unpack to more than 1000000000"):
-        check(stream, Limits())
+        must_be_a_package(stream, Limits())

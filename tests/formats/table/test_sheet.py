@@ -17,8 +17,8 @@ from odf.text import P
 from glossary.errors import UnreadableFile
 from glossary.formats.record import (
     Dropped,
+    FileReading,
     Limits,
-    Reading,
     ReadOptions,
     Record,
     Refused,
@@ -63,7 +63,7 @@ def spreadsheet(rows: list[list[str]], times: tuple[int, int] = (1, 1)) -> io.By
     return stream
 
 
-def found(stream: io.BytesIO, **options: Any) -> Reading:
+def found(stream: io.BytesIO, **options: Any) -> FileReading:
     return read(stream, ReadOptions(**options))
 
 

@@ -15,7 +15,7 @@ from glossary.formats.record import Limits
 from glossary.formats.xml.markup import (
     TextTooLong,
     elements,
-    language_of,
+    language_of_element,
     line_of,
     text_of,
 )
@@ -197,4 +197,8 @@ def test_a_language_is_inherited() -> None:
         b'<r xml:lang="en_US"><s><e/></s><s xml:lang="zh-CN"><e/></s><e lang="fr"/></r>'
     )
     found = elements(BytesIO(file), {"e"}, roots={"r"}, limits=_LIMITS)
-    assert [language_of(element) for element in found] == ["en_US", "zh-CN", "fr"]
+    assert [language_of_element(element) for element in found] == [
+        "en_US",
+        "zh-CN",
+        "fr",
+    ]

@@ -5,13 +5,13 @@ from io import BytesIO
 import pytest
 
 from glossary.errors import UnreadableFile
-from glossary.formats.xml.prolog import ELEMENT_BYTES, Source
+from glossary.formats.xml.prolog import ELEMENT_BYTES, XmlBytes
 
 _TEXT = "<a>中华人民共和国 is the PRC，一带一路</a>"
 
 
 def _read(file: bytes) -> str:
-    source = Source.of(BytesIO(file))
+    source = XmlBytes.of(BytesIO(file))
     return b"".join(iter(source.read, b"")).decode()
 
 
@@ -80,7 +80,7 @@ def test_an_element_that_never_ends_is_refused_before_memory_runs_out() -> None:
         def read(self, size: int | None = -1, /) -> bytes:
             return super().read(size) or b" " * (size or 1)
 
-    source = Source(Endless(b"<a>"), "utf-8")
+    source = XmlBytes(Endless(b"<a>"), "utf-8")
     read = 0
     with pytest.raises(UnreadableFile, match="no entry has ended"):
         while True:

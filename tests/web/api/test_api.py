@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary import config
-from glossary.curation import access
 from glossary.entry import today
+from glossary.people import access
 from glossary.web import create_app
 from tests.answers import API, json_of, problem
 from tests.nouns import major_country

@@ -1,12 +1,18 @@
 """`POST /annotate` and `POST /check` as clients meet it."""
 
+import csv
+import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+COMMUNIQUE = (
+    Path(__file__).parents[2] / "curation" / "communique-2014-02-14.txt"
+).read_text("utf-8")
 CHINESE = "😀构建中美新型大国关系"
 
 
@@ -169,3 +175,73 @@ def test_lines_are_answered_one_by_one_as_they_come(client: FlaskClient) -> None
     pair = {"pairs": [{"source": "新型大国关系", "target": ""}]}
     answer = client.post("/api/v1/check", data=json.dumps(pair), headers=kind)
     assert json.loads(answer.text)["summary"]["missing"] == 1
+
+
+def shaped(client: FlaskClient, how: str, text: str) -> Any:
+    answer = client.post(f"/api/v1/annotate?{how}", json={"text": text})
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def test_each_term_of_a_text_is_listed_once_in_a_fraction_of_the_answer(
+    client: FlaskClient,
+) -> None:
+    whole = client.post("/api/v1/annotate", json={"text": COMMUNIQUE})
+    short = shaped(client, "shape=terms", COMMUNIQUE)
+    assert len(short.data) * 12 < len(whole.data)
+    matches, terms = json.loads(whole.data)["matches"], json.loads(short.data)["terms"]
+    texts = [match["text"] for match in matches]
+    assert [term["source"] for term in terms] == list(dict.fromkeys(texts))
+    usable = {
+        match["text"]: [
+            each["text"]
+            for each in match["equivalents"]
+            if each["status"] in {"preferred", "admitted"}
+        ]
+        for match in reversed(matches)
+    }
+    for term in terms:
+        assert term["target"][: len(usable[term["source"]])] == list(
+            dict.fromkeys(usable[term["source"]])
+        )
+        assert not set(term["avoid"]) & set(term["target"])
+
+
+def test_what_not_to_write_and_what_nobody_vouches_for_is_said(
+    client: FlaskClient,
+) -> None:
+    (term,) = asked(client, text="构建新型大国关系", shape="terms")["terms"]
+    assert term["source"] == "新型大国关系"
+    assert term["target"][0] == "new model of major-country relationship"
+    assert "new type of great power relations" in term["avoid"]
+    lines = asked(client, texts=[CHINESE, ""], shape="terms")["texts"]
+    assert [len(each["terms"]) > 0 for each in lines] == [True, False]
+
+
+def test_terms_are_had_as_tables(client: FlaskClient) -> None:
+    text = "构建新型大国关系，相互尊重，相互尊重"
+    tsv = shaped(client, "shape=terms&format=tsv", text)
+    assert tsv.mimetype == "text/tab-separated-values"
+    rows = list(csv.DictReader(io.StringIO(tsv.text), delimiter="\t"))
+    assert [row["source"] for row in rows] == ["新型大国关系", "相互尊重"]
+    markdown = shaped(client, "shape=terms&format=markdown", text)
+    assert markdown.text.startswith("| source | target | avoid | note |\n| --- |")
+    assert markdown.text.count("\n") == 4
+    for wrong in ("format=tsv", "shape=words", "shape=terms&format=pdf"):
+        answer = client.post(f"/api/v1/annotate?{wrong}", json={"text": text})
+        assert answer.status_code == 422, wrong
+
+
+def test_each_entry_of_a_text_stands_once_and_its_places_name_it(
+    client: FlaskClient,
+) -> None:
+    text = "相互尊重，新型大国关系，相互尊重"
+    whole = asked(client, text=text)["matches"]
+    told = json.loads(shaped(client, "shape=entries", text).data)
+    names = [entry["entry"] for entry in told["entries"]]
+    assert names == ["mutual-respect", "new-model-of-major-country-relationship"]
+    entries = dict(zip(names, told["entries"], strict=True))
+    for place, match in zip(told["places"], whole, strict=True):
+        assert (place["start"], place["text"]) == (match["start"], match["text"])
+        listed = entries[place["entry"]]["equivalents"]
+        assert [listed[at] for at in place["equivalents"]] == match["equivalents"]

@@ -1,5 +1,6 @@
 """Without a network: the last copy answers, and says that it is one."""
 
+import json
 import re
 
 import pytest
@@ -104,12 +105,12 @@ def test_the_copy_pairs_wordings_as_the_server_does(
     page = browser.new_page()
     page.add_script_tag(content=client.get("/sw.js").text)
     theirs = page.evaluate(
-        """entries => entries.map(terms => terms.map(term => {
+        """text => JSON.stringify(JSON.parse(text).map(terms => terms.map(term => {
           const other = term.lang.startsWith("zh") ? "en" : "zh";
           const script = other === "zh" ? "zh-Hans" : "en";
           return rendering(terms, term, other, script).map(t => t.text);
-        }))""",
-        [plain(each.terms) for each in entries],
+        })))""",
+        json.dumps([plain(each.terms) for each in entries]),
     )
     ours = [
         [
@@ -118,7 +119,7 @@ def test_the_copy_pairs_wordings_as_the_server_does(
         ]
         for each in entries
     ]
-    assert theirs == ours
+    assert json.loads(theirs) == ours
     page.close()
 
 

@@ -333,6 +333,86 @@ def test_a_change_is_proposed_and_accepted_without_a_script(
     assert "new model of great-power ties" in client.get(ENTRY).text
 
 
+def test_what_is_not_found_is_proposed_by_anybody_without_a_script(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    empty = client.get("/?q=数字丝路走廊").text
+    href = re.search(r'id="propose" href="([^"]+)"', empty)
+    assert href
+    form = client.get(href[1]).text
+    assert 'name="zh" value="数字丝路走廊"' in form
+    sent = {"zh": "数字丝路走廊", "en": "Digital Silk Road corridor"}
+    sent |= {"document": "wang-yi-kerry-2014", "quote-zh": "共建数字丝路走廊"}
+    sent |= {"quote-en": "build a Digital Silk Road corridor", "by": "王芳"}
+    made = client.post("/propose", data=sent)
+    assert made.status_code == 303, made.text
+    mine = client.get(made.headers["Location"]).text
+    assert "It waits for an editor." in mine
+    assert "<ins>数字丝路走廊</ins>" in mine
+    kept = client.get("/api/v1/proposals/1").json["document"]
+    assert kept["state"] == "draft"
+    cited = kept["terms"][0]["citations"][0]
+    assert cited["counterpart"] == {
+        "text": "Digital Silk Road corridor",
+        "quote": "build a Digital Silk Road corridor",
+        "locator": "",
+        "source": None,
+    }
+    assert not client.get("/api/v1/lookup?q=数字丝路走廊").json["hits"]
+    accepted = client.post("/api/v1/proposals/1/accept", headers=editor)
+    assert accepted.status_code == 200, accepted.text
+    assert "accepted" in client.get("/proposals/1").text
+    (hit,) = client.get("/api/v1/lookup?q=数字丝路走廊").json["hits"]
+    assert hit["equivalents"][0]["text"] == "Digital Silk Road corridor"
+
+
+def test_a_document_that_is_not_known_is_told_to_the_editor(
+    client: FlaskClient,
+) -> None:
+    sent = {"en": "corridor of small islands", "document": "Joint Communiqué, Apia"}
+    sent |= {"quote-en": "a corridor of small islands", "why": "asked for twice"}
+    assert client.post("/propose", data=sent).status_code == 303
+    kept = client.get("/api/v1/proposals/1").json
+    assert kept["comment"].splitlines() == [
+        "asked for twice",
+        "Joint Communiqué, Apia",
+        "a corridor of small islands",
+    ]
+    assert kept["document"]["terms"][0]["citations"] == []
+
+
+def test_what_is_there_already_is_shown_before_it_is_proposed_again(
+    client: FlaskClient,
+) -> None:
+    sent = {"zh": "主權", "en": "sovereignty of the people"}
+    shown = client.post("/propose", data=sent)
+    assert shown.status_code == 200
+    assert 'href="/entries/sovereignty"' in shown.text
+    assert 'name="en" value="sovereignty of the people"' in shown.text
+    assert client.post("/propose", data={**sent, "seen": "1"}).status_code == 303
+    assert client.get("/api/v1/proposals/1").json["document"]["terms"][0]["lang"] == (
+        "zh-Hant"
+    )
+
+
+@pytest.mark.parametrize("sent", [{}, {"zh": "主\x00权"}, {"en": "x" * 501}])
+def test_a_phrase_that_cannot_be_is_shown_again_with_the_reason(
+    client: FlaskClient, sent: dict[str, str]
+) -> None:
+    answer = client.post("/propose", data=sent)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert not client.get("/api/v1/proposals").json["items"]
+
+
+def test_nobody_is_led_to_propose_where_nothing_is_taken(
+    client: FlaskClient, app: Flask
+) -> None:
+    running = app.extensions["glossary"]
+    running.settings = replace(running.settings, max_proposals=0)
+    assert 'id="propose"' not in client.get("/?q=数字丝路走廊").text
+
+
 def test_a_proposal_that_breaks_a_rule_is_shown_again(client: FlaskClient) -> None:
     sent = {"lang-0": "zh-Hans", "text-0": "主权", "status-0": "worst"}
     answer = client.post("/entries/sovereignty/propose", data=sent)
@@ -488,5 +568,11 @@ def test_several_glossaries_are_named_and_can_be_chosen(
     assert 'value="trade" checked' in one
     ticked = client.get("/?q=主权&glossaries=trade&glossaries=diplomatic").text
     assert ticked.count('<a class="found text ') == both.count('<a class="found text ')
+    text = {"text": "主权和国书"}
+    assert client.post("/read", data=text).text.count("<mark ") == 2
+    read = client.post("/read", data={**text, "glossaries": "trade"}).text
+    assert read.count("<mark ") == 1
+    assert "zeal of a seller" in read
+    assert 'value="trade" checked' in read
     assert ">Trade</span>" in client.get("/entries/of-seller").text
     assert ">Trade</span>" in client.get("/browse?en=z").text

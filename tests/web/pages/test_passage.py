@@ -1,14 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.web.pages.passage import Piece, Place, paragraphs
+from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 
 def place(start: int, end: int, name: str = "m") -> Place:
     return Place(start, end, name, "term", "")
 
 
-def drawn(piece: "str | Piece") -> str:
+def drawn(piece: "str | MarkedPiece") -> str:
     if isinstance(piece, str):
         return piece
     inner = "".join(map(drawn, piece.inside))

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary import config
-from glossary.curation import access
+from glossary.people import access
 from glossary.web import create_app
 
 READS = [

@@ -10,7 +10,7 @@ import deepl
 import pytest
 from deepl.api_data import MultilingualGlossaryDictionaryEntries as Entries
 
-from glossary.curation import access
+from glossary.people import access
 from glossary.store import open_store
 from tests.running import Server
 

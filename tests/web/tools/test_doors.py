@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from glossary.curation import access
+from glossary.people import access
 from tests.web.tools.behind import behind
 
 MAJOR = "new-model-of-major-country-relationship"

@@ -287,3 +287,31 @@ def test_one_that_answers_byte_by_byte_holds_nobody_up(
         assert time.monotonic() - begin < 2
         assert [m["offset"] for m in answer["matches"]] == [4]
         assert answer["warnings"]["incompleteResults"] is True
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        *("two meetings", "joint declaration", "security guarantees", "deploring"),
+        *("severe consequences", "G8", "Trans-Pacific Partnership", "military region"),
+        *("phase out fossil fuels", "key interests", "early completion", "East Sea"),
+        *("historical meeting", "Taiwan government", "internment camps", "hegemony"),
+        *("strategic understanding", "peaceful unification", "conceal"),
+    ],
+)
+def test_what_is_wrong_as_a_rendering_only_is_right_in_an_english_text(
+    client: FlaskClient, wording: str
+) -> None:
+    assert check(client, text=f"They spoke of {wording}.", language="en-US") == []
+
+
+@pytest.mark.parametrize(
+    "wording", ["One Belt One Road", "One Belt, One Road", "OBOR", "one belt, one road"]
+)
+def test_what_is_wrong_anywhere_is_marked_in_an_english_text(
+    client: FlaskClient, wording: str
+) -> None:
+    text = f"They spoke of {wording}."
+    (match,) = check(client, text=text, language="en-US")
+    assert cut(text, match) == wording
+    assert match["rule"]["id"] == "GLOSSARY_SUPERSEDED"

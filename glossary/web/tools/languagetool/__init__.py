@@ -23,7 +23,7 @@ from glossary.web import bounds, current
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages
 from glossary.web.tools.languagetool import match as ltmatch
-from glossary.web.tools.languagetool.form import Asked, asked
+from glossary.web.tools.languagetool.form import CheckForm, asked
 from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
 
 tool = Blueprint("languagetool", __name__, url_prefix="/v2")
@@ -120,13 +120,13 @@ def _upstream() -> Upstream | None:
     return upstream(address, settings.lt_timeout) if address else None
 
 
-def _passed_on(order: Asked) -> dict[str, str]:
+def _passed_on(order: CheckForm) -> dict[str, str]:
     """Return the fields that are no business of ours alone."""
     ours = {"srctext", "apiKey", "username"}
     return {name: value for name, value in order.fields.items() if name not in ours}
 
 
-def _language(order: Asked) -> str:
+def _language(order: CheckForm) -> str:
     """Return the tag of the text's language; raise Unreadable for one that is none."""
     tag = order.fields.get("language", "auto")
     if tag == "auto":
@@ -138,7 +138,7 @@ def _language(order: Asked) -> str:
     return tag
 
 
-def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
+def _matches(order: CheckForm, lang: str) -> list[dict[str, Any]]:
     """Return our matches, at their places in the original text."""
     snapshot = current.wordings()
     told = order.fields.get("motherTongue")
@@ -174,7 +174,7 @@ def _matches(order: Asked, lang: str) -> list[dict[str, Any]]:
     return matches
 
 
-def _rules_wanted(order: Asked) -> Callable[[str], bool]:
+def _rules_wanted(order: CheckForm) -> Callable[[str], bool]:
     """Return what says whether the client wants to hear of a rule."""
     if order.fields.get("enabledOnly") in {"true", "yes"}:
         enabled = order.words("enabledRules") | order.words("enabledCategories")

@@ -37,7 +37,7 @@ _RAW: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckForm:
     """The fields of a check, its text, and where pieces of that stood originally.
 
     `pieces` holds, for each piece, its start in `text`, its start in `original`, and
@@ -62,14 +62,14 @@ class Asked:
         return frozenset(filter(None, self.fields.get(name, "").split(",")))
 
 
-def asked() -> Asked:
+def asked() -> CheckForm:
     """Return what the request at hand asks; raise Unreadable."""
     fields = _fields()
     if fields.get("data"):
         return _marked_up(fields)
     if "text" not in fields:
         raise Unreadable(N_("Missing “text” or “data” parameter."))
-    return Asked(fields, fields["text"], fields["text"])
+    return CheckForm(fields, fields["text"], fields["text"])
 
 
 def _fields() -> dict[str, str]:
@@ -109,12 +109,12 @@ def form(body: str, named: bool) -> dict[str, str]:  # noqa: FBT001 - it is a pr
     return {"text": match["text"], "language": match["language"], **more}
 
 
-def _marked_up(fields: dict[str, str]) -> Asked:
+def _marked_up(fields: dict[str, str]) -> CheckForm:
     try:
         pieces = load(_ANNOTATED, orjson.loads(fields["data"]))
     except (orjson.JSONDecodeError, Invalid):
         raise Unreadable(N_("The parameter “data” is no annotated text.")) from None
-    return Asked(fields, *_joined(pieces))
+    return CheckForm(fields, *_joined(pieces))
 
 
 def _joined(parts: list[dict[str, str]]) -> tuple[str, str, tuple[Any, ...]]:

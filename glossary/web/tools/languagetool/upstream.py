@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import orjson
 
 from glossary import late
+from glossary.config import must_be_allowed
 from glossary.schema import foreign
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 else:
     httpx = late("httpx")
 
-_MATCH: Final = foreign.MatchSchema()
+_MATCH: Final = foreign.ToolMatchSchema()
 _LANGUAGE: Final = foreign.LanguageSchema()
 #: Seconds for which a server that failed is not asked again.
 _REST: Final = 30.0
@@ -37,6 +38,7 @@ class Upstream:
     """
 
     def __init__(self, address: str, *, timeout: float) -> None:
+        self._address = address
         self._http = httpx.Client(base_url=f"{address.rstrip('/')}/", timeout=timeout)
         self._timeout = timeout
         self._rested = 0.0
@@ -79,6 +81,7 @@ class Upstream:
         until = time.monotonic() + self._timeout
         body = bytearray()
         try:
+            must_be_allowed(self._address, named=self._address)
             with self._http.stream(method, path, data=fields) as answer:
                 answer.raise_for_status()
                 for chunk in answer.iter_bytes():

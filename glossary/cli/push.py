@@ -1,0 +1,159 @@
+"""The command that brings a glossary to DeepL, through its official client."""
+
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
+from glossary.formats import Dropped
+from glossary.message import N_, Message
+from glossary.query import Export
+from glossary.schema import ExportQuery, load
+from glossary.text import primary
+from glossary.transfer import Push, pairs_for, pushed
+
+#: What DeepL takes for a glossary, in bytes (developers.deepl.com, glossaries).
+_LARGEST: Final = 10 * 1024 * 1024
+_PRINTED: Final = 20
+
+
+@main.group("push", help=_("Bring a glossary to a machine translation."))
+def push() -> None:
+    """Hold the engines that a glossary can be brought to."""
+
+
+@push.command(help=_("Say what would change at DeepL; with --yes, do it."))
+@click.option(
+    "--key",
+    envvar="DEEPL_AUTH_KEY",
+    required=True,
+    help=_("What DeepL gave you to sign in with; by default $DEEPL_AUTH_KEY."),
+)
+@click.option("--url", help=_("Another address of DeepL's interface."))
+@click.option("--name", help=_("What it is called there; by default as here."))
+@click.option("--glossary", required=True, help=_("Only this glossary."))
+@click.option(
+    "--from",
+    "source",
+    default="zh-Hans",
+    show_default=True,
+    help=_("Language of the source, in lists of pairs."),
+)
+@click.option(
+    "--to",
+    "target",
+    default="en",
+    show_default=True,
+    help=_("Language of the target."),
+)
+@click.option("--state", help=_("Only entries in this state."))
+@click.option("--subject", help=_("Only entries of this subject."))
+@click.option("--yes", "sure", is_flag=True, help=_("Do it, not only say it."))
+@as_json
+def deepl(
+    *,
+    key: str,
+    url: str | None,
+    name: str | None,
+    sure: bool,
+    as_json: bool,
+    **asked: Any,
+) -> None:
+    """Compare the glossary with the one of that name, and send only what changed.
+
+    Where nothing is to be removed, only the new and changed pairs are sent; else the
+    dictionary of these two languages is replaced. Other dictionaries stay.
+    """
+    client, entries_of = _client(key, url)
+    sides = asked.pop("source"), asked.pop("target")
+    given = {n: v for n, v in asked.items() if v is not None}
+    part: Export = load(ExportQuery(), {**given, "format": "deepl"})
+    dropped: list[Dropped] = []
+    ours = pairs_for(
+        store(), "deepl", part=part, sides=sides, drop=dropped.append, most=_LARGEST
+    )
+    if not ours:
+        log(_("No entry is meant by this; nothing is sent."))
+        raise Failure(1)
+    langs = tuple(primary(side).upper() for side in sides)
+    named = name or str(part.glossary)
+    there = next(
+        (g for g in client.list_multilingual_glossaries() if g.name == named), None
+    )
+    theirs = _theirs(client, there, langs)
+    push = pushed(ours, theirs)
+    if sure and push:
+        pairs = ours if push.removed else {**push.added, **push.changed}
+        sent = entries_of(*langs, pairs)
+        if there is None:
+            client.create_multilingual_glossary(named, [sent])
+        elif push.removed:
+            client.replace_multilingual_glossary_dictionary(there, sent)
+        else:
+            client.update_multilingual_glossary_dictionary(there, sent)
+    if as_json:
+        said = {"added": push.added, "changed": push.changed, "removed": push.removed}
+        print_json({**said, "dropped": len(dropped), "done": bool(sure and push)})
+    else:
+        _print(push, theirs, dropped, sure=sure)
+
+
+def _client(key: str, url: str | None) -> tuple[Any, Any]:
+    try:
+        library = import_module("deepl")
+        data = import_module("deepl.api_data")
+    except ImportError:
+        log(_("DeepL's client is missing: pip install 'glossary-termbase[deepl]'."))
+        raise Failure(69) from None
+    client = library.DeepLClient(key, server_url=url, send_platform_info=False)
+    return client, data.MultilingualGlossaryDictionaryEntries
+
+
+def _theirs(client: Any, there: Any, langs: tuple[str, ...]) -> dict[str, str]:
+    """Return the pairs that DeepL has in this direction."""
+    if there is None:
+        return {}
+    held = {(d.source_lang.upper(), d.target_lang.upper()) for d in there.dictionaries}
+    if langs not in held:
+        return {}
+    found = client.get_multilingual_glossary_entries(there, *langs).dictionaries
+    lines = [line for each in found for line in _lines(each.entries)]
+    return {source: target for source, _tab, target in lines}
+
+
+def _lines(entries: Any) -> list[tuple[str, str, str]]:
+    """Return the pairs of a dictionary, which comes as text or as pairs."""
+    if isinstance(entries, str):
+        return [line.partition("\t") for line in entries.splitlines() if line]
+    return [(source, "", target) for source, target in entries.items()]
+
+
+def _print(
+    push: Push, theirs: dict[str, str], dropped: list[Dropped], *, sure: bool
+) -> None:
+    for source, target in [*push.added.items()][:_PRINTED]:
+        click.echo(f"+ {source}\t{target}")
+    for source, target in [*push.changed.items()][:_PRINTED]:
+        click.echo(f"~ {source}\t{theirs[source]} → {target}")
+    for source in push.removed[:_PRINTED]:
+        click.echo(f"- {source}\t{theirs[source]}")
+    counts = {
+        "added": len(push.added),
+        "changed": len(push.changed),
+        "removed": len(push.removed),
+        "dropped": len(dropped),
+    }
+    if not push:
+        said = N_("Nothing changed; %(dropped)s value(s) are left out.")
+    elif sure:
+        said = N_(
+            "Sent: %(added)s new, %(changed)s changed, %(removed)s removed; "
+            "%(dropped)s value(s) are left out."
+        )
+    else:
+        said = N_(
+            "It would send %(added)s new, %(changed)s changed, %(removed)s removed; "
+            "%(dropped)s value(s) are left out. Do it with --yes."
+        )
+    log(_(Message(said, **counts)))

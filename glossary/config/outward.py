@@ -1,0 +1,37 @@
+"""Which addresses the service may call: none that somebody else could choose.
+
+Settings name a host outright; it may then be a private one. What another server says of
+itself is asked at public addresses, or on the host that a setting names. Link-local
+addresses, where clouds keep secrets, are never asked.
+"""
+
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+
+def must_be_allowed(address: str, *, named: str) -> None:
+    """Raise ValueError for an address that the service is not to call.
+
+    `named` is the address that a setting names. Raise OSError for a host that has no
+    address.
+    """
+    parts, own = urlsplit(address), urlsplit(named)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("no address of the web")
+    is_own = parts.hostname == own.hostname
+    if own.scheme == "https" != parts.scheme:
+        raise ValueError(f"{parts.hostname} is not asked over TLS")
+    for number in _numbers(parts.hostname, parts.port or 0):
+        if number.is_link_local or number.is_multicast or number.is_unspecified:
+            raise ValueError(f"{parts.hostname} ({number}) is never called")
+        if not is_own and not number.is_global:
+            raise ValueError(
+                f"{parts.hostname} ({number}) is private, and no setting names it"
+            )
+
+
+def _numbers(host: str, port: int) -> list[IPv4Address | IPv6Address]:
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    numbers = [ip_address(str(info[4][0]).partition("%")[0]) for info in infos]
+    return [getattr(each, "ipv4_mapped", None) or each for each in numbers]

@@ -1,0 +1,130 @@
+"""MultiTerm XML out: a concept for each entry, with the fields that people name so.
+
+What MultiTerm users have a usual field for stands in it; the rest are notes in the form
+of ours in TBX, which our reader turns back. Concepts are numbered, as MultiTerm wants;
+the field `Entry ID` has our id.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+
+from glossary.formats.record import Drop, Dropped
+from glossary.formats.tbx.note import (
+    ENTRY_FIELDS,
+    TERM_FIELDS,
+    counterpart_note,
+    note_of,
+    remark_of,
+    said_of,
+    source_note,
+)
+from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.message import N_, Message
+
+Entry = Mapping[str, Any]
+
+#: The field that holds an entry's own id.
+ENTRY_ID: Final = "Entry ID"
+_HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n<mtf>\n'
+_FOOT: Final = b"</mtf>\n"
+#: What MultiTerm calls a language: its code, and the name of its index field.
+_LANGUAGES: Final = {
+    "zh-Hans": ("ZH-CN", "Chinese (PRC)"),
+    "zh-Hant": ("ZH-TW", "Chinese (Taiwan)"),
+    "en": ("EN", "English"),
+}
+_OF_TERM: Final = {
+    "status": "Status",
+    "type": "Term Type",
+    "part_of_speech": "Part of Speech",
+    "issuer": "Customer",
+}
+
+
+def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+    """Write whole entries as MultiTerm XML, and tell `drop` what it cannot hold."""
+    stream.write(_HEAD)
+    for number, entry in enumerate(entries, start=1):
+        put(stream, _concept(entry, number, drop), depth=1)
+    stream.write(_FOOT)
+
+
+def _concept(entry: Entry, number: int, drop: Drop) -> etree._Element:
+    fit = fit_for(entry["id"], drop)
+    element = etree.Element("conceptGrp")
+    add(element, "concept", str(number))
+    _put(element, ENTRY_ID, entry["id"])
+    for at, subject in enumerate(entry["subjects"]):
+        _put(element, "Subject", fit(subject, f"/subjects/{at}"))
+    values = {**entry, "id": entry["extra"].get("id")}
+    for field in ENTRY_FIELDS:
+        if said := said_of(values, field):
+            _put(element, "Note", note_of(field, fit(said, f"/{field}")))
+    if entry["note"]:
+        _put(element, "Note", remark_of(fit(entry["note"], "/note")))
+    for lang in _languages(entry):
+        _language(element, entry, lang, fit)
+    for lost in _lost(entry):
+        drop(lost)
+    return element
+
+
+def _languages(entry: Entry) -> Iterator[str]:
+    yield from dict.fromkeys(term["lang"] for term in entry["terms"])
+
+
+def _language(parent: etree._Element, entry: Entry, lang: str, fit: Fit) -> None:
+    code, name = _LANGUAGES.get(lang, (lang.upper(), lang))
+    group = add(parent, "languageGrp")
+    add(group, "language", lang=code, type=name)
+    if text := entry["definition"].get(lang):
+        _put(group, "Definition", fit(text, f"/definition/{lang}"))
+    for place, term in enumerate(entry["terms"]):
+        if term["lang"] == lang:
+            _term(add(group, "termGrp"), term, f"/terms/{place}", fit)
+
+
+def _term(group: etree._Element, term: Entry, pointer: str, fit: Fit) -> None:
+    add(group, "term", fit(term["text"], f"{pointer}/text"))
+    for field, name in _OF_TERM.items():
+        if term[field]:
+            _put(group, name, fit(term[field], f"{pointer}/{field}"))
+    for at, citation in enumerate(term["citations"]):
+        place = f"{pointer}/citations/{at}"
+        source = fit(source_note(citation), place)
+        holder = group
+        if citation["quote"]:
+            holder = _put(group, "Context", fit(citation["quote"], place))
+        _put(holder, "Source", source)
+    for field in TERM_FIELDS:
+        if said := said_of(term, field):
+            _put(group, "Note", note_of(field, fit(said, f"{pointer}/{field}")))
+
+
+def _put(parent: etree._Element, name: str, text: str) -> etree._Element:
+    group = add(parent, "descripGrp")
+    add(group, "descrip", text, type=name)
+    return group
+
+
+def _lost(entry: Entry) -> Iterator[Dropped]:
+    there = set(_languages(entry))
+    for lang, text in entry["definition"].items():
+        if lang not in there:
+            said = Message(N_("MultiTerm has a definition where it has a term only."))
+            yield Dropped(entry["id"], f"/definition/{lang}", said, text)
+    for at, relation in enumerate(entry["relations"]):
+        said = Message(N_("MultiTerm links entries by numbers of its own."))
+        yield Dropped(entry["id"], f"/relations/{at}", said, relation["entry"])
+    for place, term in enumerate(entry["terms"]):
+        for at, citation in enumerate(term["citations"]):
+            if counterpart_note(citation):
+                said = Message(N_("MultiTerm has no place for a counterpart."))
+                pointer = f"/terms/{place}/citations/{at}/counterpart"
+                yield Dropped(entry["id"], pointer, said)
+    for name in entry["extra"]:
+        if name != "id":
+            said = Message(N_("MultiTerm has no place for what another file brought."))
+            yield Dropped(entry["id"], f"/extra/{name}", said)

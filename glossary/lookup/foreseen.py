@@ -1,0 +1,76 @@
+"""What a lookup will read, asked together where each statement costs a way to a server.
+
+Nothing is decided here. What is foreseen in vain costs the server a little; what is not
+foreseen is asked when it is needed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from glossary.entry import Entry
+from glossary.lookup.fuzzy import Near
+from glossary.lookup.pinyin import ways
+from glossary.lookup.settled import Asked
+from glossary.lookup.tiers import best_of, holding, start_of
+from glossary.store import Candidate, Search
+from glossary.text import has_han, primary, stemmed, variants
+
+_Question = Callable[[Search], object]
+
+
+def foresee(asked: Asked, *, literal: bool) -> None:
+    """Read together what the tiers read first, and the entries that these lead to."""
+    search = asked.store.search
+    if search.is_far and asked.key:
+        search.foresee(*_questions(asked, literal=literal))
+
+
+def cited(entries: Iterable[Entry]) -> set[str]:
+    """Return the ids of the sources that the terms of some entries cite."""
+    return {
+        name
+        for entry in entries
+        for term in entry.terms
+        for citation in term.citations
+        for name in citation.sources
+    }
+
+
+def _questions(asked: Asked, *, literal: bool) -> Iterator[_Question]:
+    wants, scope, limit = asked.query.wants, asked.scope, asked.limit
+    yield partial(_equal, asked)
+    if literal:
+        return
+    if wants("inflected") and primary(asked.from_) != "zh":
+        stem = stemmed(asked.folded)
+        yield lambda search: _met(search, search.formed(stem, scope, limit))
+    if wants("folded") and (keys := variants(asked.key)):
+        yield lambda search: _met(search, search.having(keys, scope, limit))
+    if wants("pinyin") and not has_han(asked.query.q):
+        yield from (partial(_spoken, way) for way in ways(asked))
+    for tier in filter(wants, ("prefix", "part")):
+        yield partial(_beginning, asked, tier)
+    if wants("part"):
+        first, *_, last = [*start_of(asked.key).split(" ") * 2]
+        yield Search.size
+        if not has_han(asked.key):
+            yield lambda search: search.words_beginning(last)
+            yield lambda search: search.words_ending(first)
+
+
+def _equal(asked: Asked, search: Search) -> None:
+    found = search.equal(asked.key, asked.scope, asked.limit)
+    search.sources(cited(entry for _, _, entry in found))
+
+
+def _spoken(way: Callable[[Search], list[Near]], search: Search) -> None:
+    _met(search, [candidate for candidate, _, _ in way(search)])
+
+
+def _beginning(asked: Asked, tier: str, search: Search) -> None:
+    found = holding(asked, tier, start_of(asked.key), search=search)
+    _met(search, best_of(found, set(), asked.query.limit + 1, asked.key))
+
+
+def _met(search: Search, candidates: Iterable[Candidate]) -> None:
+    search.entries(list(dict.fromkeys(each.entry for each in candidates)))

@@ -1,0 +1,70 @@
+"""What a glossary elsewhere lacks, has otherwise, or has too much, beside ours."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from glossary.errors import Invalid
+from glossary.formats import Dropped, by_name
+from glossary.message import N_, Message, Problem
+from glossary.query import Part
+from glossary.store import Store
+from glossary.transfer.taking import take_out
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What is to be done there: pairs by their source, and sources to be removed."""
+
+    added: Mapping[str, str]
+    changed: Mapping[str, str]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def pairs_for(
+    store: Store,
+    format_: str,
+    *,
+    part: Part,
+    sides: tuple[str, str],
+    drop: Callable[[Dropped], None],
+    most: int,
+) -> dict[str, str]:
+    """Return the pairs that an engine is to have, by the rules of its format.
+
+    `drop` is told what is left out. Raise Invalid for more than `most` bytes.
+    """
+    stream = io.BytesIO()
+    source, target = sides
+    take_out(
+        store,
+        by_name(format_),
+        stream,
+        part=part,
+        drop=drop,
+        source=source,
+        target=target,
+    )
+    size = stream.tell()
+    if size > most:
+        said = N_("The pairs have %(size)s bytes; %(most)s are taken. Send a part.")
+        raise Invalid([Problem("/glossary", Message(said, size=size, most=most))])
+    text = io.StringIO(stream.getvalue().decode(), newline="")
+    return {row[0]: row[1] for row in csv.reader(text)}
+
+
+def pushed(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Push:
+    """Return what makes theirs the same as ours.
+
+    >>> pushed({"和平": "peace", "互信": "trust"}, {"互信": "faith", "旧": "old"})
+    Push(added={'和平': 'peace'}, changed={'互信': 'trust'}, removed=('旧',))
+    """
+    return Push(
+        added={s: t for s, t in ours.items() if s not in theirs},
+        changed={s: t for s, t in ours.items() if theirs.get(s, t) != t},
+        removed=tuple(s for s in theirs if s not in ours),
+    )

@@ -1,0 +1,115 @@
+"""Answers made small for who says that they can read them so: zstd, else gzip.
+
+The tag of a compressed answer ends with its coding, for its bytes are others (RFC 9110,
+8.8.3.3); on the way back, it stands for what was compressed. Pages are left alone: they
+hold a secret beside what the reader typed, and the length of both together would tell
+of it (BREACH).
+"""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+import zstandard
+from flask import Flask, Response, request
+
+#: Bytes below which a head costs about what compressing saves.
+_LEAST: Final = 1024
+#: Bytes of an answer up to which its compressed form is remembered, and how many are.
+_REMEMBERED: Final = 1 << 18
+_MANY: Final = 256
+#: What is made of text, and not packed already.
+_KINDS: Final = frozenset(
+    {
+        "application/json",
+        "application/problem+json",
+        "application/x-ndjson",
+        "application/xml",
+        "application/x-tbx",
+        "application/x-tbx+xml",
+        "application/x-tmx+xml",
+        "application/ld+json",
+        "application/rdf+xml",
+        "application/sarif+json",
+        "text/csv",
+        "text/markdown",
+        "text/plain",
+        "text/tab-separated-values",
+        "text/turtle",
+        "text/xml",
+    }
+)
+#: zlib's number for a gzip head and tail.
+_GZIP: Final = 31
+_CODED: Final = re.compile('-(?:zstd|gzip)"')
+_CODINGS: Final[dict[str, Callable[[], Any]]] = {
+    "zstd": lambda: zstandard.ZstdCompressor(level=3).compressobj(),
+    "gzip": lambda: zlib.compressobj(5, wbits=_GZIP),
+}
+
+
+def install(app: Flask) -> None:
+    """Compress what goes out, after all else has seen it."""
+    app.before_request(_as_tagged)
+    app.after_request(_compressed)
+
+
+def _as_tagged() -> None:
+    """Have the tags that the caller shows be those of what was compressed."""
+    for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
+        if name in request.environ:
+            request.environ[name] = _CODED.sub('"', request.environ[name])
+
+
+def _compressed(answer: Response) -> Response:
+    if answer.mimetype not in _KINDS or "Content-Encoding" in answer.headers:
+        return answer
+    answer.vary.add("Accept-Encoding")
+    coding = _best()
+    if coding is None or answer.status_code in {204, 304} or request.method == "HEAD":
+        return answer
+    if answer.is_streamed:
+        if "Content-Disposition" not in answer.headers:
+            # Lines that are sent one by one are to be read one by one.
+            return answer
+        answer.response = _stream(answer.iter_encoded(), coding)
+        answer.headers.pop("Content-Length", None)
+    else:
+        body = answer.get_data()
+        if len(body) < _LEAST:
+            return answer
+        is_kept = "ETag" in answer.headers and len(body) <= _REMEMBERED
+        answer.set_data(_remembered(body, coding) if is_kept else _whole(body, coding))
+    answer.headers["Content-Encoding"] = coding
+    tag, is_weak = answer.get_etag()
+    if tag is not None:
+        answer.set_etag(f"{tag}-{coding}", weak=bool(is_weak))
+    return answer
+
+
+def _best() -> str | None:
+    """Return the coding that the caller likes best, or None for none of ours."""
+    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+        return None
+    accepted = request.accept_encodings
+    best = max(_CODINGS, key=lambda coding: accepted[coding])
+    return best if accepted[best] > 0 else None
+
+
+def _whole(body: bytes, coding: str) -> bytes:
+    packer = _CODINGS[coding]()
+    packed: bytes = packer.compress(body) + packer.flush()
+    return packed
+
+
+_remembered = lru_cache(maxsize=_MANY)(_whole)
+
+
+def _stream(chunks: Iterator[bytes], coding: str) -> Iterator[bytes]:
+    packer = _CODINGS[coding]()
+    for chunk in chunks:
+        if packed := packer.compress(chunk):
+            yield packed
+    yield packer.flush()
