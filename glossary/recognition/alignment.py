@@ -9,11 +9,16 @@ near the way by length is looked at, so that the time is in proportion to the te
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import or_
 from typing import Final, NamedTuple
-from zlib import crc32
 
+from glossary.recognition.anchors import (
+    BITS,
+    Anchors,
+    anchors_of,
+    linked_anchors,
+)
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece, paragraphs, sentences
 from glossary.text import UNSPACED
@@ -49,8 +54,6 @@ _NO_DOUBT: Final = 2.0
 _FAR: Final = 10.0
 #: So many pieces beside the way by length are looked at.
 _BAND: Final = 3
-#: Anchors are told apart by so many bits.
-_BITS: Final = 1021
 #: How long a text is in Han characters, and in others: one renders as many as three.
 _WIDTH: Final = {True: 1.0, False: 3.2}
 #: So much longer or shorter than usual a translation may be.
@@ -59,7 +62,6 @@ _STRETCH: Final = 1.5
 _UNSURE: Final = 0.25
 _BEGINNING: Final = 2_000
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
-_FIGURES: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 class Bead(NamedTuple):
@@ -121,7 +123,7 @@ def aligned(
     source: str, target: str, there: tuple[list[Occurrence], list[Occurrence]]
 ) -> Alignment:
     """Align a source with its target, given the terms that stand in each."""
-    anchors = _anchors(source, there[0]), _anchors(target, there[1])
+    anchors = anchors_of(source, there[0]), anchors_of(target, there[1])
     ratio = _ratio(source, target)
     ours, theirs = paragraphs(source), paragraphs(target)
     if len(ours) == len(theirs):
@@ -150,10 +152,7 @@ def laid_out(
     if len(ours) == len(theirs):
         parts = [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
     else:
-        bits = [(*pair, 1 << number % _BITS) for number, pair in enumerate(linked)]
-        here = [*_figures(source), *((one, bit) for one, _, bit in bits)]
-        there = [*_figures(target), *((other, bit) for _, other, bit in bits)]
-        anchors = _Anchors(here), _Anchors(there)
+        anchors = linked_anchors(source, target, linked)
         parts = _align((ours, theirs), anchors, _ratio(source, target))
     return tuple(_joined(parts, len(source), len(target)))
 
@@ -204,42 +203,9 @@ def _joined(beads: list[Bead], source: int, target: int) -> list[Bead]:
     return kept
 
 
-class _Anchors:
-    """What a text has that its translation must have too, by place."""
-
-    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
-        pairs = sorted(places)
-        self._starts = [start for start, _ in pairs]
-        self._bits = [bits for _, bits in pairs]
-
-    def within(self, piece: Piece) -> int:
-        """Return the anchors of a piece as bits."""
-        bits = 0
-        first = bisect_right(self._starts, piece.start - 1)
-        for at in range(first, len(self._starts)):
-            if self._starts[at] >= piece.end:
-                break
-            bits |= self._bits[at]
-        return bits
-
-
-def _figures(text: str) -> Iterator[tuple[int, int]]:
-    for match in _FIGURES.finditer(text):
-        name = match[0].replace(",", "").encode()
-        yield match.start(), 1 << _BITS + crc32(name) % _BITS
-
-
-def _anchors(text: str, terms: list[Occurrence]) -> _Anchors:
-    named = (
-        (each.start, sum({1 << sense.number % _BITS for sense in each.senses}))
-        for each in terms
-    )
-    return _Anchors([*_figures(text), *named])
-
-
 def _align(
     pieces: tuple[list[Piece], list[Piece]],
-    anchors: tuple[_Anchors, _Anchors],
+    anchors: tuple[Anchors, Anchors],
     ratio: float,
 ) -> list[Bead]:
     """Return how pieces go together at the least cost."""
@@ -263,7 +229,7 @@ class _Side:
     """
 
     def __init__(
-        self, pieces: list[Piece], anchors: _Anchors, ratio: float = 1.0
+        self, pieces: list[Piece], anchors: Anchors, ratio: float = 1.0
     ) -> None:
         self.size = len(pieces)
         ends = [pieces[0].start, *(piece.end for piece in pieces)]
@@ -279,7 +245,7 @@ class _Side:
             [max((end - ends[at - many]) * ratio, 1.0) for at, end in enumerate(ends)]
             for many in range(_MOST + 1)
         )
-        self.figures = tuple([each >> _BITS for each in bits] for bits in self.bits)
+        self.figures = tuple([each >> BITS for each in bits] for bits in self.bits)
         self.worth = tuple(
             [_ANCHOR * each.bit_count() for each in bits] for bits in self.bits
         )

@@ -42,7 +42,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentDesk:
     """What the form carries; `before` is the translation as it was before."""
 
     text: str = ""
@@ -56,7 +56,7 @@ class Sent:
 def read_page() -> str:
     """Show the desk: a box for a text and one for its translation."""
     asked.nothing()
-    return _page(Sent())
+    return _page(SentDesk())
 
 
 @pages.post("/read")
@@ -78,13 +78,15 @@ def read_text() -> str | tuple[str, int] | Response:
     return _page(_done(sent, *request.form.get("do", "").split(" ", 1)))
 
 
-def _sent() -> Sent:
+def _sent() -> SentDesk:
     text, target, before, accepted, ignored = (
         request.form.get(name, "").replace("\r\n", "\n")
         for name in ("text", "target", "before", "accepted", "ignored")
     )
     decisions = decided(accepted, ignored)
-    return Sent(text, target, request.form.get("from", ""), before or None, decisions)
+    return SentDesk(
+        text, target, request.form.get("from", ""), before or None, decisions
+    )
 
 
 def _longest() -> int:
@@ -92,7 +94,7 @@ def _longest() -> int:
     return min(_LONGEST, settings.max_text, settings.max_check // 2)
 
 
-def _wanted(sent: Sent) -> Wanted:
+def _wanted(sent: SentDesk) -> Wanted:
     settled = sent.from_ if sent.from_ in _DIRECTIONS else language_of(sent.text)
     to = _DIRECTIONS.get(sent.from_, other_language(settled))
     return current.wanted(
@@ -100,12 +102,12 @@ def _wanted(sent: Sent) -> Wanted:
     )
 
 
-def _desk(sent: Sent) -> Desk:
+def _desk(sent: SentDesk) -> Desk:
     pair = Pair("", sent.text, sent.target)
     return read_desk(current.wordings(), pair, _wanted(sent), sent.decisions)
 
 
-def _done(sent: Sent, verb: str, name: str = "") -> Sent:
+def _done(sent: SentDesk, verb: str, name: str = "") -> SentDesk:
     """Return what was sent with one thing done that a button of the form says."""
     if verb == "undo" and sent.before is not None:
         return replace(sent, target=sent.before, before=None)
@@ -121,7 +123,7 @@ def _done(sent: Sent, verb: str, name: str = "") -> Sent:
     return replace(sent, decisions=sent.decisions.without(name))
 
 
-def _saved(kind: str, sent: Sent) -> Response:
+def _saved(kind: str, sent: SentDesk) -> Response:
     """Return what is told as a file."""
     locale = current.locale()
     made = bitext.report(
@@ -135,7 +137,7 @@ def _saved(kind: str, sent: Sent) -> Response:
     return answer
 
 
-def _page(sent: Sent, problem: str = "") -> str:
+def _page(sent: SentDesk, problem: str = "") -> str:
     wanted = _wanted(sent)
     known: list[Known] = []
     source: list[MarkedPiece] = []

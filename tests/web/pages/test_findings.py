@@ -18,7 +18,7 @@ from glossary import config
 from glossary.web import create_app
 from tests.browsing import Open
 from tests.running import Server
-from tests.web.pages.test_browser_safety import violations
+from tests.web.pages.axe import violations
 
 ZH = "新型大国关系。\n\n新型大国关系。\n尽快举行会谈，相互尊重。"
 OLD = "new type of great power relations"
