@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
+    from glossary.recognition.alignment import Bead, laid_out
     from glossary.recognition.annotate import Annotated, annotate
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
@@ -34,6 +35,7 @@ __all__ = [
     "WRITERS",
     "Annotated",
     "AnswerSize",
+    "Bead",
     "Lexicon",
     "ListedTerm",
     "Occurrence",
@@ -48,6 +50,7 @@ __all__ = [
     "entries_json",
     "html",
     "is_han_word",
+    "laid_out",
     "listed",
     "longest",
     "matches_json",

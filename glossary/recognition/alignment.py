@@ -12,8 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import or_
 from typing import Final, NamedTuple
-from zlib import crc32
 
+from glossary.recognition.anchors import (
+    BITS,
+    Anchors,
+    anchors_of,
+    linked_anchors,
+)
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece, paragraphs, sentences
 from glossary.text import UNSPACED
@@ -49,8 +54,6 @@ _NO_DOUBT: Final = 2.0
 _FAR: Final = 10.0
 #: So many pieces beside the way by length are looked at.
 _BAND: Final = 3
-#: Anchors are told apart by so many bits.
-_BITS: Final = 1021
 #: How long a text is in Han characters, and in others: one renders as many as three.
 _WIDTH: Final = {True: 1.0, False: 3.2}
 #: So much longer or shorter than usual a translation may be.
@@ -59,7 +62,6 @@ _STRETCH: Final = 1.5
 _UNSURE: Final = 0.25
 _BEGINNING: Final = 2_000
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
-_FIGURES: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 class Bead(NamedTuple):
@@ -121,7 +123,7 @@ def aligned(
     source: str, target: str, there: tuple[list[Occurrence], list[Occurrence]]
 ) -> Alignment:
     """Align a source with its target, given the terms that stand in each."""
-    anchors = _anchors(source, there[0]), _anchors(target, there[1])
+    anchors = anchors_of(source, there[0]), anchors_of(target, there[1])
     ratio = _ratio(source, target)
     ours, theirs = paragraphs(source), paragraphs(target)
     if len(ours) == len(theirs):
@@ -137,6 +139,22 @@ def aligned(
     if lone > (max(left_out, 0) + _UNSURE) * len(source):
         return unaligned(source, target)
     return Alignment(_joined(beads, len(source), len(target)))
+
+
+def laid_out(
+    source: str, target: str, linked: Iterable[tuple[int, int]]
+) -> tuple[Bead, ...]:
+    """Return which paragraphs of a target go with which of its source, as rows.
+
+    `linked` are places of both that are known to go together. Nothing is left out.
+    """
+    ours, theirs = paragraphs(source), paragraphs(target)
+    if len(ours) == len(theirs):
+        parts = [Bead(*pair) for pair in zip(ours, theirs, strict=True)]
+    else:
+        anchors = linked_anchors(source, target, linked)
+        parts = _align((ours, theirs), anchors, _ratio(source, target))
+    return tuple(_joined(parts, len(source), len(target)))
 
 
 def _length(piece: Piece) -> int:
@@ -185,40 +203,9 @@ def _joined(beads: list[Bead], source: int, target: int) -> list[Bead]:
     return kept
 
 
-class _Anchors:
-    """What a text has that its translation must have too, by place."""
-
-    def __init__(self, places: Iterable[tuple[int, int]]) -> None:
-        pairs = sorted(places)
-        self._starts = [start for start, _ in pairs]
-        self._bits = [bits for _, bits in pairs]
-
-    def within(self, piece: Piece) -> int:
-        """Return the anchors of a piece as bits."""
-        bits = 0
-        first = bisect_right(self._starts, piece.start - 1)
-        for at in range(first, len(self._starts)):
-            if self._starts[at] >= piece.end:
-                break
-            bits |= self._bits[at]
-        return bits
-
-
-def _anchors(text: str, terms: list[Occurrence]) -> _Anchors:
-    figures = (
-        (match.start(), 1 << _BITS + crc32(match[0].replace(",", "").encode()) % _BITS)
-        for match in _FIGURES.finditer(text)
-    )
-    named = (
-        (each.start, sum({1 << sense.number % _BITS for sense in each.senses}))
-        for each in terms
-    )
-    return _Anchors([*figures, *named])
-
-
 def _align(
     pieces: tuple[list[Piece], list[Piece]],
-    anchors: tuple[_Anchors, _Anchors],
+    anchors: tuple[Anchors, Anchors],
     ratio: float,
 ) -> list[Bead]:
     """Return how pieces go together at the least cost."""
@@ -242,7 +229,7 @@ class _Side:
     """
 
     def __init__(
-        self, pieces: list[Piece], anchors: _Anchors, ratio: float = 1.0
+        self, pieces: list[Piece], anchors: Anchors, ratio: float = 1.0
     ) -> None:
         self.size = len(pieces)
         ends = [pieces[0].start, *(piece.end for piece in pieces)]
@@ -258,7 +245,7 @@ class _Side:
             [max((end - ends[at - many]) * ratio, 1.0) for at, end in enumerate(ends)]
             for many in range(_MOST + 1)
         )
-        self.figures = tuple([each >> _BITS for each in bits] for bits in self.bits)
+        self.figures = tuple([each >> BITS for each in bits] for bits in self.bits)
         self.worth = tuple(
             [_ANCHOR * each.bit_count() for each in bits] for bits in self.bits
         )

@@ -1,31 +1,33 @@
 """The page to read a text by: every term in it, and what a check of a translation says.
 
-Without a script the form is sent and the page comes back with the answer; the script
-asks the API and draws the same.
+Without a script the form is sent and the page comes back with the answer. With one, the
+terms of a text alone are asked of the API while one writes, and of a text with its
+translation this page is asked, so that what is told is the same. Buttons of the form
+say what a reader decided of a finding, or that all is to be saved as a file.
 """
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from flask import render_template, request
+from flask import Response, render_template, request
 
-from glossary.entry import Finding, Match, is_draft
+from glossary import bitext
+from glossary.entry import Match
 from glossary.message import N_, Message
-from glossary.query import Wanted
-from glossary.recognition import annotate, check
+from glossary.query import Pair, Wanted
+from glossary.recognition import annotate
 from glossary.speech import say
 from glossary.text import dotted, language_of, other_language
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import chosen, glossaries, pages, word
+from glossary.web.pages.desk import Decisions, Desk, decided, drawn, replaced, titled
+from glossary.web.pages.desk import read as read_desk
+from glossary.web.pages.frame import chosen, glossaries, pages
 from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: The longest text that the page takes, in characters, if the settings allow so much.
 _LONGEST: Final = 50_000
-#: How a finding looks, by its verdict.
-LOOKS: Final = {"ok": "fine", "admitted": "fine", "forbidden": "bad", "missing": "bad"}
 _DIRECTIONS: Final = {"zh-Hans": "en", "en": "zh-Hans"}
 
 
@@ -40,38 +42,51 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A finding of the panel: where it stands first, and how often."""
+class SentDesk:
+    """What the form carries; `before` is the translation as it was before."""
 
-    number: int
-    finding: Finding
-    times: int
+    text: str = ""
+    target: str = ""
+    from_: str = ""
+    before: str | None = None
+    decisions: Decisions = field(default_factory=Decisions)
 
 
 @pages.get("/read")
 def read_page() -> str:
     """Show the desk: a box for a text and one for its translation."""
     asked.nothing()
-    return _page("", "", "")
+    return _page(SentDesk())
 
 
 @pages.post("/read")
-def read_text() -> tuple[str, int]:
+def read_text() -> str | tuple[str, int] | Response:
     """Show the terms of a text, and the findings when there is a translation."""
     asked.nothing()
-    text, target = (
-        request.form.get(name, "").replace("\r\n", "\n") for name in ("text", "target")
-    )
-    from_ = request.form.get("from", "")
+    sent = _sent()
     longest = _longest()
-    if max(len(text), len(target)) > longest:
+    if max(len(sent.text), len(sent.target)) > longest:
         message = Message(
             N_("The text is too long; %(most)s characters are read at a time."),
             most=longest,
         )
-        problem = say(message, current.locale())
-        return _page(text[:longest], target[:longest], from_, problem=problem), 422
-    return _page(text, target, from_), 200
+        cut = replace(sent, text=sent.text[:longest], target=sent.target[:longest])
+        return _page(cut, problem=say(message, current.locale())), 422
+    kind = request.form.get("save", "")
+    if kind in bitext.REPORTS and sent.text.strip() and sent.target.strip():
+        return _saved(kind, sent)
+    return _page(_done(sent, *request.form.get("do", "").split(" ", 1)))
+
+
+def _sent() -> SentDesk:
+    text, target, before, accepted, ignored = (
+        request.form.get(name, "").replace("\r\n", "\n")
+        for name in ("text", "target", "before", "accepted", "ignored")
+    )
+    decisions = decided(accepted, ignored)
+    return SentDesk(
+        text, target, request.form.get("from", ""), before or None, decisions
+    )
 
 
 def _longest() -> int:
@@ -79,53 +94,81 @@ def _longest() -> int:
     return min(_LONGEST, settings.max_text, settings.max_check // 2)
 
 
-def _page(text: str, target: str, from_: str, problem: str = "") -> str:
-    settled = from_ if from_ in _DIRECTIONS else language_of(text)
-    to = _DIRECTIONS.get(from_, other_language(settled))
-    looks_in = chosen()
-    wanted = current.wanted(
-        Wanted(from_=settled, to=to, overlaps=True, glossaries=looks_in)
+def _wanted(sent: SentDesk) -> Wanted:
+    settled = sent.from_ if sent.from_ in _DIRECTIONS else language_of(sent.text)
+    to = _DIRECTIONS.get(sent.from_, other_language(settled))
+    return current.wanted(
+        Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
     )
-    snapshot = current.wordings()
+
+
+def _desk(sent: SentDesk) -> Desk:
+    pair = Pair("", sent.text, sent.target)
+    return read_desk(current.wordings(), pair, _wanted(sent), sent.decisions)
+
+
+def _done(sent: SentDesk, verb: str, name: str = "") -> SentDesk:
+    """Return what was sent with one thing done that a button of the form says."""
+    if verb == "undo" and sent.before is not None:
+        return replace(sent, target=sent.before, before=None)
+    if verb in {"replace", "accept", "ignore"}:
+        every = (t for row in _desk(sent).rows for t in row.told)
+        told = next((t for t in every if name in {t.place, t.wording}), None)
+        if told is None:
+            return sent
+        if verb == "replace":
+            target = replaced(sent.target, told)
+            return replace(sent, target=target, before=sent.target)
+        return replace(sent, decisions=sent.decisions.with_(verb, told))
+    return replace(sent, decisions=sent.decisions.without(name))
+
+
+def _saved(kind: str, sent: SentDesk) -> Response:
+    """Return what is told as a file."""
+    locale = current.locale()
+    made = bitext.report(
+        kind, _desk(sent).checked, lambda text: say(text, locale), lang=locale
+    )
+    file = bitext.REPORTS[kind]
+    answer = Response(made, mimetype=file.media_type)
+    disposition = f"attachment; filename=findings{file.suffix}"
+    answer.headers["Content-Disposition"] = disposition
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _page(sent: SentDesk, problem: str = "") -> str:
+    wanted = _wanted(sent)
     known: list[Known] = []
-    findings: tuple[Finding, ...] = ()
     source: list[MarkedPiece] = []
-    translated: list[MarkedPiece] = []
-    if text.strip() and target.strip():
-        findings = check(snapshot, text, target, wanted)
-        source = paragraphs(text, _found(findings, "source"))
-        translated = paragraphs(target, _found(findings, "target"))
-    elif text.strip():
-        matches = annotate(snapshot, text, wanted).matches
+    desk: Desk | None = None
+    if sent.text.strip() and sent.target.strip():
+        desk = _desk(sent)
+    elif sent.text.strip():
+        matches = annotate(current.wordings(), sent.text, wanted).matches
         known = _known(matches)
-        source = paragraphs(text, _places(matches))
+        source = paragraphs(sent.text, _places(matches))
     return render_template(
         "read.html",
-        text=text,
-        target=target,
-        direction=from_,
-        from_=settled,
-        to=to,
+        sent=sent,
+        from_=wanted.from_,
+        to=wanted.to,
         problem=problem,
         source=source,
-        translated=translated,
         known=known,
-        findings=_told(findings),
-        counts=Counter(map(_looks, findings)),
+        desk=desk,
         longest=_longest(),
+        reports=bitext.REPORTS,
         glossaries=glossaries(),
-        chosen=looks_in,
-        looks=_looks,
+        chosen=wanted.glossaries,
     )
 
 
 def _places(matches: Iterable[Match]) -> Iterable[Place]:
     for number, match in enumerate(matches):
         meant = match.shown
-        title = _titled(
-            " · ".join(dotted(term.text) for term in meant[:2]), match.state
-        )
-        kind = _drawn("bad" if match.banned else "term", match.state)
+        title = titled(" · ".join(dotted(term.text) for term in meant[:2]), match.state)
+        kind = drawn("bad" if match.banned else "term", match.state)
         for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
             name = f"m{number}" if at == 0 else f"m{number}-{at}"
             yield Place(start, end, name, kind, title)
@@ -145,46 +188,3 @@ def _known(matches: tuple[Match, ...]) -> list[Known]:
         Known(number, match, times[name], within)
         for name, (number, match, within) in first.items()
     ]
-
-
-def _told(findings: tuple[Finding, ...]) -> list[Told]:
-    """Return what is not right, the worst first, each finding of a wording once."""
-    times: Counter[object] = Counter()
-    first: dict[object, tuple[int, Finding]] = {}
-    for number, finding in enumerate(findings):
-        if _looks(finding) != "fine":
-            name = _named(finding)
-            times[name] += 1
-            first.setdefault(name, (number, finding))
-    told = [Told(*found, times[name]) for name, found in first.items()]
-    return sorted(told, key=lambda each: _looks(each.finding) != "bad")
-
-
-def _named(finding: Finding) -> object:
-    """Return what two findings of one kind on the same wordings share."""
-    spans = (finding.source, finding.target)
-    texts = tuple(span.text if span else None for span in spans)
-    return finding.verdict, finding.advice, finding.entry, texts
-
-
-def _found(findings: Iterable[Finding], side: str) -> Iterable[Place]:
-    for number, finding in enumerate(findings):
-        span = finding.source if side == "source" else finding.target
-        if span is not None:
-            told = say(finding.message, current.locale())
-            kind = _drawn(_looks(finding), finding.state)
-            name, title = f"{side[0]}{number}", _titled(told, finding.state)
-            yield Place(span.start, span.end, name, kind, title)
-
-
-def _titled(text: str, state: str | None) -> str:
-    """Return what a pointer over a mark shows; it ends with the word for a draft."""
-    return " · ".join(filter(None, [text, word("draft")])) if is_draft(state) else text
-
-
-def _drawn(kind: str, state: str | None) -> str:
-    return f"{kind} unproved" if is_draft(state) else kind
-
-
-def _looks(finding: Finding) -> str:
-    return "look" if finding.advice else LOOKS[finding.verdict]

@@ -1,7 +1,9 @@
-// Terms and findings while one writes, over the public API.
+// Terms while one writes, over the public API; what a check finds is drawn by the server,
+// which is asked for the page itself. Decisions are kept here: those on wordings in the
+// browser, those on places with the text, in this tab.
 import { paragraphs } from "./passage.js";
 import {
-  copyOf, dotted, fill, isDraft, period, tongue, unproved, word, words,
+  copyOf, dotted, fill, isDraft, period, tongue, unproved, word,
 } from "./words.js";
 import { chosen, keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
@@ -11,15 +13,15 @@ const [box, translation, direction] = ["text", "target", "from"].map((id) => doc
 const message = document.getElementById("message");
 const result = document.getElementById("result");
 const source = document.getElementById("source");
-const translated = document.getElementById("translated");
 const panel = document.getElementById("panel");
-const again = document.getElementById("again");
 const patience = 350; // milliseconds without a key before the server is asked
 const LONGEST_PIECE = 3000; // characters
 const remembered = new Map();
-const looks = { ok: "fine", admitted: "fine", forbidden: "bad", missing: "bad" };
 let timer = 0;
 let running = null;
+// What can be undone, the newest last: translations with what was decided.
+let history = [];
+let now = null; // The number, in the order of the keys, of the finding one is at.
 
 async function ask(path, body) {
   const answer = await fetch(`${ROOT}/api/v1/${path}`, {
@@ -117,68 +119,6 @@ function list(matches, base, seen) {
   });
 }
 
-function look(finding) {
-  return finding.advice ? "look" : looks[finding.verdict];
-}
-
-function marks(findings, side) {
-  return findings.flatMap((finding, number) => {
-    const span = finding[side];
-    if (!span) return [];
-    const name = `${side[0]}${number}`;
-    const title = titled(finding.message, finding.state);
-    return [{ ...span, name, kind: drawn(look(finding), finding.state), title }];
-  });
-}
-
-function shorten(text) {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-// What somebody chose to ignore stays ignored in this browser.
-const IGNORED = "ignored findings";
-
-function ignored() {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(IGNORED) || "[]"));
-  } catch { return new Set(); }
-}
-
-function nameOf({ verdict, entry, source: from, target: to }) {
-  return JSON.stringify([verdict, entry, from?.text ?? null, to?.text ?? null]);
-}
-
-function ignore(name) {
-  localStorage.setItem(IGNORED, JSON.stringify([...ignored(), name]));
-}
-
-function told(finding, number, times, { from, to }) {
-  const item = copyOf("finding");
-  item.querySelector(".count").textContent = times > 1 ? `×${times}` : "";
-  item.querySelector(".pass").addEventListener("click", () => {
-    ignore(nameOf(finding));
-    read();
-  });
-  item.querySelector(".finding").classList.add(look(finding));
-  const glance = finding.advice ? ` · ${words.dataset.glance}` : "";
-  item.querySelector("b").textContent = word(finding.verdict) + glance;
-  const [there, here] = [item.querySelector(".from"), item.querySelector(".to")];
-  if (finding.source) link(there, `#s${number}`, shorten(finding.source.text), from);
-  else there.remove();
-  if (finding.target) link(here, `#t${number}`, shorten(finding.target.text), to);
-  else {
-    here.remove();
-    item.querySelector(".arrow").remove();
-  }
-  item.querySelector(".said").textContent = finding.message;
-  entryLink(item, finding);
-  return item;
-}
-
-function right(finding) {
-  return ["ok", "admitted"].includes(finding.verdict) && !finding.advice;
-}
-
 // A long text is asked for and drawn in pieces, so that one can go on writing; what was
 // answered for a piece is remembered while it stays as it is.
 function pieces(text) {
@@ -220,89 +160,188 @@ async function showTerms(text, tongues) {
     ? message.dataset.terms.replace("{count}", seen.size) : message.dataset.none;
 }
 
-function showFindings(text, target, findings, tongues) {
-  source.replaceChildren(paragraphs(text, marks(findings, "source")));
-  translated.replaceChildren(paragraphs(target, marks(findings, "target")));
-  // The worst first, and each finding of a wording once.
-  const passed = ignored();
-  const counts = { wrong: 0, look: 0, right: 0 };
-  const groups = new Map();
-  findings.forEach((finding, number) => {
-    const name = nameOf(finding);
-    if (right(finding)) counts.right += 1;
-    else if (!passed.has(name)) {
-      counts[finding.advice ? "look" : "wrong"] += 1;
-      const group = groups.get(name) || { finding, number, times: 0 };
-      groups.set(name, { ...group, times: group.times + 1 });
-    }
+// The page as the server draws it, of which the findings are taken.
+async function findings(what) {
+  field("ignored").value = ignored();
+  const data = new FormData(form);
+  if (what) data.set("do", what);
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body: data,
+    signal: running.signal,
+    headers: { Accept: "application/json" },
   });
-  const listed = [...groups.values()].sort((a, b) => a.finding.advice - b.finding.advice);
-  panel.replaceChildren(...listed.map((each) => (
-    told(each.finding, each.number, each.times, tongues))));
-  again.hidden = !passed.size;
-  message.textContent = message.dataset.counts
-    .replace("{wrong}", counts.wrong).replace("{look}", counts.look).replace("{right}", counts.right);
+  const told = await answer.text();
+  if (!answer.headers.get("Content-Type").startsWith("text/html")) {
+    throw new Error(JSON.parse(told).detail);
+  }
+  const drawn_ = new DOMParser().parseFromString(told, "text/html");
+  for (const id of ["checked", "decisions", "kept"]) {
+    document.getElementById(id).replaceWith(document.adoptNode(drawn_.getElementById(id)));
+  }
+  message.textContent = drawn_.getElementById("message").textContent;
+  write(drawn_.getElementById("target").value);
+  result.hidden = true;
+  const undo = document.getElementById("undo");
+  if (undo) undo.hidden = !history.length;
+  if (what) remember(field("ignored").value);
+  keep();
 }
 
-// Both texts outlive a reload and the way back, in this tab alone.
+// Puts a text into the box of the translation; the caret stays where it can.
+function write(text) {
+  const old = translation.value;
+  if (old === text) return;
+  let start = 0;
+  while (start < Math.min(old.length, text.length) && old[start] === text[start]) start += 1;
+  let same = 0;
+  const most = Math.min(old.length, text.length) - start;
+  while (same < most && old.at(-1 - same) === text.at(-1 - same)) same += 1;
+  translation.setRangeText(text.slice(start, text.length - same), start, old.length - same);
+}
+
+// Both texts, and what was decided of places in them, outlive a reload and the way back,
+// in this tab alone; what is ignored everywhere is kept by the browser.
 const DESK = "desk";
+const IGNORED = "ignored findings";
+
+function field(name) {
+  return form.elements[name];
+}
+
+function state() {
+  return [translation.value, field("accepted").value, ignored()];
+}
+
+function restore([target, accepted, everywhere]) {
+  write(target);
+  field("accepted").value = accepted;
+  remember(everywhere);
+}
+
+// Another tab may have ignored more since.
+function ignored() {
+  try {
+    const kept = localStorage.getItem(IGNORED) || "";
+    return kept.startsWith("[") ? "" : kept;
+  } catch { return field("ignored").value; }
+}
+
+function remember(lines) {
+  field("ignored").value = lines;
+  try {
+    localStorage.setItem(IGNORED, lines);
+  } catch { /* A browser that keeps nothing forgets it with the page. */ }
+}
 
 function keep() {
   try {
-    sessionStorage.setItem(DESK, JSON.stringify([box.value, translation.value, direction.value]));
+    sessionStorage.setItem(DESK, JSON.stringify({
+      text: box.value,
+      target: translation.value,
+      from: direction.value,
+      accepted: field("accepted").value,
+      history: history.slice(-20),
+    }));
   } catch { /* A text too long for the browser's store is not kept. */ }
 }
 
 function bring() {
-  if (box.value.trim() || translation.value.trim()) return;
-  const kept = JSON.parse(sessionStorage.getItem(DESK) || "null");
-  if (kept) [box.value, translation.value, direction.value] = kept;
+  field("ignored").value = ignored() || field("ignored").value;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(DESK) || "null");
+    if (!kept || Array.isArray(kept)) return;
+    if (!box.value.trim() && !translation.value.trim()) {
+      [box.value, translation.value, direction.value] = [kept.text, kept.target, kept.from];
+    }
+    if (box.value !== kept.text || translation.value !== kept.target) return;
+    field("accepted").value ||= kept.accepted;
+    history = kept.history;
+  } catch { /* What cannot be read was kept by nobody. */ }
 }
 
-// The keys n and p lead from finding to finding.
-function step(event) {
-  const way = { n: 1, p: -1 }[event.key];
-  if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+// The findings in the order of the keys: the worst first.
+function ordered() {
+  const every = [...document.querySelectorAll("#checked .under .finding")];
+  if (every.length) return every.sort((a, b) => b.matches(".bad") - a.matches(".bad"));
+  return result.hidden ? [] : [...panel.querySelectorAll(".leads")];
+}
+
+function goTo(number) {
+  const places = ordered();
+  document.querySelector(".now")?.classList.remove("now");
+  if (!places.length) {
+    now = null;
+    return;
+  }
+  now = Math.min(Math.max(number, 0), places.length - 1);
+  const place = places[now];
+  place.classList.add("now");
+  place.focus({ preventScroll: true });
+  if (place.matches("a")) place.click();
+  else (place.closest(".row") || place).scrollIntoView({ block: "nearest" });
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function step(way) {
+  if (now === null) goTo(way > 0 ? 0 : ordered().length - 1);
+  else goTo(now + way);
+}
+
+// What is done is done one after the other, so that each sees what the last has left.
+let queue = Promise.resolve();
+
+function act(what) {
+  queue = queue.then(async () => {
+    if (what === "undo") {
+      if (!history.length) return;
+      restore(history.pop());
+      await read();
+    } else {
+      history.push(state());
+      await read(what);
+    }
+    if (now !== null) goTo(now);
+  });
+}
+
+const KEYS = { r: "replace", a: "accept", i: "ignore" };
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select")) return;
-  const places = [...panel.querySelectorAll(".from, .to, .leads")].filter((a, i, all) => (
-    a.closest("li") !== all[i - 1]?.closest("li")));
-  const now = places.indexOf(panel.querySelector(".now"));
-  const next = places[now < 0 && way < 0 ? places.length - 1 : now + way];
-  if (!next) return;
+  const way = { n: 1, p: -1 }[event.key];
+  if (way) step(way);
+  else if (event.key === "u") act("undo");
+  else if (KEYS[event.key]) {
+    // The one that is looked at when its turn has come.
+    queue = queue.then(() => {
+      const verb = KEYS[event.key];
+      const button = document.querySelector(`.finding.now [value^="${verb} "]`);
+      if (button) act(button.value);
+    });
+  } else return;
   event.preventDefault();
-  places[now]?.classList.remove("now");
-  next.classList.add("now");
-  next.focus();
-  next.click();
 }
 
-async function read() {
+async function read(what) {
   clearTimeout(timer);
   keep();
   running?.abort();
   running = new AbortController();
   const [text, target] = [box.value, translation.value];
-  const checked = Boolean(target.trim());
-  result.hidden = !text.trim();
-  if (!text.trim()) {
-    message.textContent = "";
-    return;
-  }
   const tongues = languages();
-  [source.lang, translated.lang] = [tongues.from, tongues.to];
-  [box.lang, translation.lang] = [tongues.from, tongues.to];
-  translated.hidden = !checked;
-  const region = panel.parentElement;
-  region.ariaLabel = checked ? region.dataset.findings : region.dataset.terms;
+  [source.lang, box.lang, translation.lang] = [tongues.from, tongues.from, tongues.to];
   try {
-    if (checked) {
-      const pairs = [{ id: "1", source: text, target }];
-      const body = { pairs, ...tongues, all: true, offsets: "utf16" };
-      const found = await ask("check", body);
-      showFindings(text, target, found.pairs[0].findings, tongues);
-    } else {
-      await showTerms(text, tongues);
+    if (text.trim() && target.trim()) {
+      await findings(what);
+      return;
     }
+    if (what || ignored()) await findings(what);
+    document.getElementById("checked").hidden = true;
+    result.hidden = !text.trim();
+    if (text.trim()) await showTerms(text, tongues);
+    else message.textContent = "";
   } catch (error) {
     if (error.name === "AbortError") return;
     message.textContent = error instanceof TypeError ? message.dataset.failed : error.message;
@@ -311,11 +350,15 @@ async function read() {
 
 // A pointer or the focus on one side lights the other.
 function light(event) {
+  const pressed = event.target.closest("#previous, #next");
+  if (pressed) step(pressed.id === "next" ? 1 : -1);
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
   const place = event.target.closest("mark");
   const number = place?.id.replace(/^[mst]/, "").replace(/-.*/, "");
   if (number === undefined) return;
-  for (const side of ["m", "s", "t"]) document.getElementById(side + number)?.classList.add("lit");
+  for (const side of ["m", "s", "t", "f"]) {
+    document.getElementById(side + number)?.classList.add("lit");
+  }
 }
 
 function later() {
@@ -326,20 +369,19 @@ function later() {
 form.addEventListener("input", (event) => { if (!event.isComposing) later(); });
 form.addEventListener("compositionend", later);
 form.addEventListener("submit", (event) => {
+  const { name, value } = event.submitter || {};
+  if (name === "save") return; // The browser takes the file.
   event.preventDefault();
-  read();
+  if (name === "do") act(value);
+  else read();
 });
 document.getElementById("swap").addEventListener("click", () => {
   [box.value, translation.value] = [translation.value, box.value];
   direction.value = { en: "zh-Hans", "zh-Hans": "en" }[direction.value] || "";
   read();
 });
-result.addEventListener("click", light);
-document.addEventListener("keydown", step);
-again.addEventListener("click", () => {
-  localStorage.removeItem(IGNORED);
-  read();
-});
+document.querySelector("main").addEventListener("click", light);
+document.addEventListener("keydown", press);
 bring();
 keepChosen();
-if (box.value.trim()) read();
+if (box.value.trim() || field("ignored").value) read();

@@ -1,7 +1,5 @@
 """Reading, browsing, loading, proposing: in a real Chromium, in two languages."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
@@ -44,16 +42,16 @@ def test_a_translation_is_checked_beside_its_text(opened: Open, language: str) -
     page.locator("#target").fill(
         "a new type of great power relations with mutual respect"
     )
-    finding = page.locator(".finding.bad").first
+    finding = page.locator("#findings .finding.bad").first
     expect(finding).to_contain_text("new model of major-country relationship")
-    expect(page.locator("#source mark.bad").first).to_have_text("新型大国关系")
-    wrong = page.locator("#translated mark.bad")
+    expect(page.locator("#checked mark[id^=s].bad").first).to_have_text("新型大国关系")
+    wrong = page.locator("#checked mark[id^=t].bad")
     expect(wrong).to_have_text("new type of great power relations")
-    expect(page.locator("#source mark.fine")).to_have_text("相互尊重")
+    expect(page.locator("#checked mark[id^=s].fine")).to_have_text("相互尊重")
     wrong.click()
-    expect(page.locator("#source mark.lit")).to_have_text("新型大国关系")
+    expect(page.locator("#checked mark[id^=s].lit")).to_have_text("新型大国关系")
     page.locator("#target").fill("build a new model of major-country relationship with")
-    expect(page.locator("#source mark.bad").first).to_have_text("相互尊重")
+    expect(page.locator("#checked mark[id^=s].bad").first).to_have_text("相互尊重")
 
 
 def test_sides_are_swapped(page: Page) -> None:
@@ -105,11 +103,14 @@ def test_drafts_are_marked_with_a_script_as_without(
             desk.locator("#text").fill("首脑私晤，首脑公晤")
             desk.locator("#target").fill(target)
             desk.locator("button.first").click()
-            expect(desk.locator("#panel .draft")).to_be_visible()
-            places = desk.locator("#source mark").evaluate_all(
+            within, items_of = (
+                ("#checked", ".under li") if target else ("#result", "li")
+            )
+            expect(desk.locator(f"{within} .draft").last).to_be_visible()
+            places = desk.locator(f"{within} mark").evaluate_all(
                 "each => each.map(m => [m.className, m.title, m.textContent])"
             )
-            items = desk.locator("#panel li").evaluate_all(
+            items = desk.locator(f"{within} {items_of}").evaluate_all(
                 "each => each.map(li => li.querySelectorAll('.draft').length)"
             )
             shown[scripted, target] = places, items
@@ -316,47 +317,6 @@ def test_the_bookmarklet_looks_the_selection_up(page: Page) -> None:
     with page.expect_popup() as popup:
         page.evaluate("code => (0, eval)(decodeURIComponent(code))", script[11:])
     expect(popup.value.locator("#q")).to_have_value("主权")
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_findings_are_counted_and_the_worst_stand_first(
-    opened: Open, *, script: bool
-) -> None:
-    page = opened(java_script_enabled=script)
-    page.goto("/read")
-    page.locator("#text").fill(
-        "新型大国关系。\n新型大国关系。\n尽快举行会谈，相互尊重。"
-    )
-    page.locator("#target").fill(
-        "A new type of great power relations.\nA new type of great power relations.\n"
-        "Mutual respect."
-    )
-    if not script:
-        page.get_by_role("button", name="Show the terms").click()
-    expect(page.locator("#message")).to_have_text(
-        re.compile(r"^2 wrong · \d+ to look at · 1 right$")
-    )
-    first = page.locator("#panel li").first
-    expect(first.locator(".finding")).to_have_class(re.compile("bad"))
-    expect(first.locator(".count")).to_have_text("×2")
-
-
-def test_what_is_ignored_and_written_outlives_a_reload(page: Page) -> None:
-    page.goto("/read")
-    page.locator("#text").fill("构建新型大国关系。")
-    page.locator("#target").fill("A new type of great power relations.")
-    bad = page.locator("#panel .finding.bad")
-    expect(bad).to_have_count(1)
-    bad.get_by_role("button", name="Ignore everywhere").click()
-    expect(bad).to_have_count(0)
-    page.reload()
-    expect(page.locator("#text")).to_have_value("构建新型大国关系。")
-    expect(page.locator("#message")).to_have_text(re.compile("^0 wrong"))
-    page.get_by_role("button", name="Show what is ignored again").click()
-    expect(bad).to_have_count(1)
-    page.locator("h1").click()
-    page.keyboard.press("n")
-    expect(page.locator("#panel .now")).to_have_text("新型大国关系")
 
 
 def test_the_glossaries_that_are_chosen_stay_chosen(
