@@ -276,7 +276,7 @@ class StatsAnswer(Strict):
     sources = fields.Integer()
 
 
-class DroppedSchema(Strict):
+class DroppedValueSchema(Strict):
     """Something that a format cannot hold."""
 
     entry = fields.String()
@@ -289,7 +289,7 @@ class DroppedAnswer(Strict):
     """Everything that a format cannot hold."""
 
     format = fields.String()
-    dropped = fields.List(fields.Nested(DroppedSchema))
+    dropped = fields.List(fields.Nested(DroppedValueSchema))
 
 
 class ProblemPlace(Strict):

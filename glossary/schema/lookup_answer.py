@@ -152,7 +152,7 @@ class LookupsAnswer(Strict):
     answers = fields.List(fields.Nested(OneAnswer))
 
 
-class MissedSchema(Strict):
+class MissedWordingSchema(Strict):
     """A look-up that found nothing, and how often."""
 
     q = fields.String()
@@ -164,7 +164,7 @@ class MissedAnswer(Strict):
 
     number = fields.Integer()
     items = fields.List(
-        fields.Nested(MissedSchema),
+        fields.Nested(MissedWordingSchema),
         metadata={"description": "For who may write; for others it is empty."},
     )
 

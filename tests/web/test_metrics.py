@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from glossary.web import turned_away
+from glossary.web import tally, turned_away
 from glossary.web.tally import Tally, share_numbers
 
 API = "/api/v1"
@@ -21,7 +21,9 @@ SECRET = "机密的外交照会：我方拟于下周召见贵国大使"
 
 
 @pytest.fixture
-def watched(served: Served) -> Iterator[Watched]:
+def watched(served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
+    # A server that was started in this process before has its numbers shared.
+    monkeypatch.setattr(tally, "_shared", [])
     yield served
     logger = logging.getLogger("glossary")
     logger.handlers = [each for each in logger.handlers if each.name != "glossary"]

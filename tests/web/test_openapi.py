@@ -7,10 +7,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
+from marshmallow import Schema
 from openapi_spec_validator import validate
 
 from glossary.entry import VIAS
 from glossary.query import TIERS
+from glossary.schema import (
+    answer,
+    curation,
+    editing,
+    lookup_answer,
+    noun_answer,
+    people,
+)
 from glossary.speech.words import WORDS
 from glossary.web.app import create_app
 from glossary.web.contract import described
@@ -228,3 +237,13 @@ def test_every_tier_and_way_of_a_hit_stands_in_the_document(
 
 def test_the_ways_of_the_document_are_those_that_pages_have_words_for() -> None:
     assert [way for way in VIAS if way not in WORDS] == []
+
+
+def test_no_two_shapes_of_the_document_share_a_name() -> None:
+    names: dict[str, set[str]] = {}
+    for module in (answer, curation, editing, lookup_answer, noun_answer, people):
+        for name, kind in vars(module).items():
+            if isinstance(kind, type) and issubclass(kind, Schema):
+                short = name.removesuffix("Schema").removesuffix("Answer")
+                names.setdefault(short, set()).add(f"{kind.__module__}.{name}")
+    assert {n: kinds for n, kinds in names.items() if len(kinds) > 1} == {}

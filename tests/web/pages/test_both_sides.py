@@ -22,7 +22,7 @@ from glossary.store import Store
 from glossary.text import dotted, has_han, key
 from glossary.web.pages import frame
 from glossary.web.pages.lookup import twins
-from glossary.web.pages.passage import Piece, Place, paragraphs
+from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 from tests.nouns import entry
 from tests.running import Server
 
@@ -31,7 +31,7 @@ RULES: Final[dict[str, list[tuple[Any, Any]]]] = json.loads(
 )
 
 
-def drawn(piece: "str | Piece") -> str:
+def drawn(piece: "str | MarkedPiece") -> str:
     if isinstance(piece, str):
         return piece
     inner = "".join(map(drawn, piece.inside))

@@ -60,7 +60,7 @@ def test_sides_are_swapped(page: Page) -> None:
     page.locator("#target").fill("相互尊重")
     page.locator("#swap").click()
     expect(page.locator("#text")).to_have_value("相互尊重")
-    expect(page.locator("#source mark")).to_have_text("相互尊重")
+    expect(page.locator("#checked mark").first).to_have_text("相互尊重")
 
 
 def test_what_is_read_with_a_script_is_what_is_read_without(
@@ -211,7 +211,7 @@ def test_a_file_that_replaces_much_is_done_only_after_a_second_step(
     page.goto("/transfers")
     rows = "zh,en\n和平,peace\n"
     page.locator("#file").set_input_files(files("a.csv", rows))  # type: ignore[arg-type]
-    page.locator("[name=glossary]").fill("t")
+    page.locator("input[name=glossary]").fill("t")
     page.locator("[name=mode]").select_option("replace")
     page.locator("[name=token]").fill(token)
     page.locator("#load button").click()
@@ -341,7 +341,7 @@ def test_the_glossaries_that_are_chosen_stay_chosen(
     page.locator("#text").fill("主权基金不是主权。")
     expect(page.locator("#panel li")).to_have_count(1)
     page.locator("#target").fill("A fund of its own is not sovereignty.")
-    expect(page.locator("#panel .finding")).to_have_count(1)
+    expect(page.locator("#findings .finding")).to_have_count(1)
     page.locator("#target").fill("")
     page.get_by_role("checkbox", name="funds").uncheck()
     expect(page.locator("#panel li")).to_have_count(2)
