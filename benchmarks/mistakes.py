@@ -111,6 +111,14 @@ def queries(
         "fuzzy, one mistake, Chinese": [
             (miswritten(zh, chance), e) for zh, e in longer
         ],
+        "known parts, Chinese": [(f"请问{zh}用英语怎么说", "") for zh, _ in longer],
+        "known parts, English": [
+            (f"how does one say {en} in Chinese", "") for en, _ in several
+        ],
+        "did you mean": [
+            (" ".join(reversed(en.split()[::2])) + " of nobody", "")
+            for en, _ in several
+        ],
         "suggest, English": [(en[: chance.randrange(1, 9)], "") for en, _ in english],
         "suggest, Chinese": [(zh[: chance.randrange(1, 4)], "") for zh, _ in chinese],
         "suggest, pinyin": [
