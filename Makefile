@@ -28,6 +28,7 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, and let every fault 
 	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
+	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2

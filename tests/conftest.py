@@ -67,8 +67,8 @@ CONFORMANCE = frozenset(
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three processes for two cores: browsers, servers and clusters are waited for."""
-    return max(2, (os.cpu_count() or 2) * 3 // 2)
+    """Two processes for a core: browsers, servers and clusters are waited for."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

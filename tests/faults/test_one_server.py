@@ -134,7 +134,8 @@ def test_workers_alone_finish_what_has_begun_but_no_longer_than_they_may(
     serve: Serve, glossary_file: Path, editor: dict[str, str]
 ) -> None:
     options = {"GLOSSARY_DRAIN": "3", "GLOSSARY_BUSY_TIMEOUT": "60"}
-    server = serve(glossary_file, **options).ready()
+    patient = {**options, "GLOSSARY_DRAIN": "30"}
+    server = serve(glossary_file, **patient).ready()
     workers = server.workers()
     with locked(glossary_file):
         posting = Posting(server, editor)

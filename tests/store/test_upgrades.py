@@ -7,7 +7,7 @@ m008 (PostgreSQL) wrote them, table by table; there *humane* was a form of *huma
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,11 +75,18 @@ def old_sqlite(path: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     return SqliteStore(path, busy_timeout=1)
 
 
+def as_far_as(then: pytest.MonkeyPatch, steps: Sequence[Callable[..., None]]) -> None:
+    """Have the program for PostgreSQL be that of so many steps."""
+    then.setattr(engine_of_postgres, "MIGRATIONS", tuple(steps))
+    known = frozenset(each.__name__ for each in steps)
+    then.setattr(engine_of_postgres, "_KNOWN", known)
+
+
 def old_postgres(address: str, monkeypatch: pytest.MonkeyPatch) -> Store:
     every = schema.MIGRATIONS
     at = every.index(schema.m008_words_by_their_lemma)
     with monkeypatch.context() as then:
-        then.setattr(engine_of_postgres, "MIGRATIONS", every[:at])
+        as_far_as(then, every[:at])
         open_store(address).close()
     with psycopg.connect(address) as db, db.cursor() as cursor:
         for sql, rows in inserts(
@@ -183,7 +190,7 @@ def owning(engine: str, fresh: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
         else:
             steps = schema.MIGRATIONS
             at = steps.index(schema.m009_owners_as_one)
-            then.setattr(engine_of_postgres, "MIGRATIONS", steps[:at])
+            as_far_as(then, steps[:at])
         made = open_store(fresh)
         with made.write(by="test") as write:
             write.create(entry(**CREDENTIALS))
@@ -294,7 +301,7 @@ def test_a_filled_store_of_every_version_is_brought_up_to_date(
                 then.setattr(MIGRATIONS, "all", every[:count])
             else:
                 name = request.getfixturevalue("cluster").new()
-                then.setattr(engine_of_postgres, "MIGRATIONS", tuple(every[:count]))
+                as_far_as(then, every[:count])
             store_at(name).make()
         if is_sqlite:
             copied_to_sqlite(name, made)
