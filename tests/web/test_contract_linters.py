@@ -72,7 +72,9 @@ def test_spectral_misses_only_what_was_taken_out_of_the_contract(
     assert [each["code"] for each in found] == ["oas3-api-servers"]
 
 
-@pytest.mark.skipif("CONTRACT" not in os.environ, reason="half a minute: make soak")
+@pytest.mark.skipif(
+    "CONTRACT" not in os.environ, reason="half a minute; make soak asks for it"
+)
 def test_a_client_that_is_made_of_the_contract_has_every_call(
     contract: Path, tmp_path: Path
 ) -> None:
