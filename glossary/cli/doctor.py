@@ -6,8 +6,8 @@ import click
 
 from glossary import config
 from glossary.cli.root import _, as_json, main, print_json
-from glossary.doctor import Diagnosis, examine, repair
 from glossary.message import N_
+from glossary.serving import Diagnosis, examine, repair
 
 
 @main.command(help=_("Say what is wrong with the store, and what to do about it."))

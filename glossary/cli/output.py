@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from glossary.whole_file import FOR_ALL, WholeFile
+from glossary.store import FOR_ALL, WholeFile
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from glossary.client.calls import Client
-from glossary.whole_file import FOR_ALL, WholeFile
+from glossary.store import FOR_ALL, WholeFile
 
 
 class FreshFile:

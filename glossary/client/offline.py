@@ -13,8 +13,8 @@ from typing import Final, TypeVar, cast
 from glossary.client.calls import Client
 from glossary.entry import KINDS, Entry, Noun, codec
 from glossary.errors import Gone
+from glossary.store import FOR_ALL, WholeFile
 from glossary.text import key
-from glossary.whole_file import FOR_ALL, WholeFile
 
 N = TypeVar("N", bound=Noun)
 _KINDS: Final[Mapping[str, type[Noun]]] = {name: kind for kind, name in KINDS.items()}

@@ -21,9 +21,8 @@ from glossary import late
 from glossary.entry import Entry
 from glossary.errors import BadSetting, UnreadableFile
 from glossary.message import N_
-from glossary.store import Store
+from glossary.store import Store, WholeFile
 from glossary.text import primary
-from glossary.whole_file import WholeFile
 
 if TYPE_CHECKING:
     import numpy as np

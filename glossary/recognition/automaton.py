@@ -22,9 +22,9 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from glossary import late
 from glossary.entry import codec
 from glossary.recognition.tape import tape
+from glossary.store import WholeFile
 from glossary.text import segments as segments_of
 from glossary.text import unowned
-from glossary.whole_file import WholeFile
 
 if TYPE_CHECKING:
     import numpy as np

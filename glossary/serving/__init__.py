@@ -1,4 +1,4 @@
-"""One server: a door of its own, workers behind it, and a keeper of both."""
+"""One server: door, workers and their keeper; and what is wrong with its store."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.serving.door import Door, opened
+    from glossary.serving.examination import Diagnosis, examine, repair
     from glossary.serving.gate import Bounds, Lanes
     from glossary.serving.keeper import Keeper, Plan
     from glossary.serving.systemd import Systemd
@@ -13,14 +14,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bounds",
+    "Diagnosis",
     "Door",
     "Keeper",
     "Lanes",
     "Plan",
     "Systemd",
     "Worker",
+    "examine",
     "is_stopping",
     "opened",
+    "repair",
 ]
 
 door(__name__)

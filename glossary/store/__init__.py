@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from glossary.store.searching import Search
     from glossary.store.sqlite.store import SqliteStore
     from glossary.store.store import Store, beside, is_address
+    from glossary.store.whole_file import FOR_ALL, WholeFile
     from glossary.store.writing import Write, moved
 
 __all__ = [
+    "FOR_ALL",
     "UPGRADE",
     "Candidate",
     "Changeset",
@@ -40,6 +42,7 @@ __all__ = [
     "SqliteStore",
     "Store",
     "Wanted",
+    "WholeFile",
     "Write",
     "beside",
     "condition",

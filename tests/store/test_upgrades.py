@@ -16,11 +16,11 @@ import psycopg
 import pytest
 
 from glossary import config
-from glossary.doctor import Diagnosis, examine
 from glossary.entry.codec import read_entry
 from glossary.errors import StoreOutdated
 from glossary.lookup import lookup
 from glossary.query import Query
+from glossary.serving import Diagnosis, examine
 from glossary.store import SqliteStore, Store, open_store, store_at
 from glossary.store.postgres import schema
 from glossary.store.postgres import store as engine_of_postgres

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.whole_file import FOR_ALL, WholeFile
+from glossary.store import FOR_ALL, WholeFile
 
 
 def test_a_file_takes_its_place_when_all_is_written(tmp_path: Path) -> None:
