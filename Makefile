@@ -24,8 +24,9 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 test: $(READY) ## Run the whole suite
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
-soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, and let every fault strike, for hours
+soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and let every fault strike
 	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+	KILLS=300 $(BIN)/python -m pytest tests/faults/test_kills.py --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py

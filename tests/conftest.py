@@ -38,6 +38,7 @@ CONFORMANCE = frozenset(
         "curation.test_bulk",
         "curation.test_changes",
         "curation.test_reviewing",
+        "faults.test_kills",
         "lookup.test_lookup",
         "people.test_visits",
         "recognition.test_snapshot",

@@ -144,6 +144,7 @@ def posted(server: Server, content: bytes, headers: dict[str, str]) -> dict[str,
 
 def killed(import_id: str) -> None:
     """Kill the process that works on an import."""
+    assert import_id
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         if import_id.encode() in process.read_bytes():
             os.kill(int(process.parent.name), signal.SIGKILL)

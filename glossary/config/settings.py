@@ -186,6 +186,11 @@ class Settings:
     session_days: float = _setting(
         14.0, N_("Days after which a browser must sign in anew."), least=0.01, most=366
     )
+    session_idle: float = _setting(
+        168.0,
+        N_("Hours without a request after which a session ends; 0 for never."),
+        most=8_784,
+    )
     link_hours: float = _setting(
         72.0,
         N_("Hours for which a one-time link to a new password is good."),

@@ -1,6 +1,8 @@
 """Passwords: kept as argon2id hashes, with what makes one too weak to be taken."""
 
+import string
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -15,6 +17,7 @@ SHORTEST: Final = 10
 LONGEST: Final = 256
 #: RFC 9106, the second choice: 64 MiB, three passes, four lanes.
 _HASHER: Final = PasswordHasher()
+_COMMON: Final = Path(__file__).with_name("common-passwords.txt")
 
 
 def hashed(password: str, person: Person) -> str:
@@ -28,6 +31,8 @@ def hashed(password: str, person: Person) -> str:
         said = Message(N_("Take at most %(most)s characters."), most=LONGEST)
     elif len(set(plain)) < SHORTEST // 2:
         said = N_("Take more different characters.")
+    elif plain in _common() or plain.strip(string.punctuation + " ") in _common():
+        said = N_("Many people have this password: it is guessed first.")
     elif any(len(each) > 3 and each.casefold() in plain for each in own):
         said = N_("A password that has your name in it is guessed first.")
     if said:
@@ -43,6 +48,13 @@ def fits(secret: str, password: str) -> bool:
         return _HASHER.verify(secret or _nobodys(), password) and bool(secret)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the passwords that are tried first, in lower case."""
+    lines = _COMMON.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @cache

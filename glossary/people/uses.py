@@ -1,7 +1,6 @@
 """When tokens and sessions were used last: gathered, and written now and then."""
 
 import threading
-import time
 from contextlib import suppress
 from typing import Final
 
@@ -20,19 +19,15 @@ class Uses:
         self._store = store
         self._lock = threading.Lock()
         self._used: dict[str, str] = {}
-        self._since = time.monotonic()
 
     def note(self, digest: str) -> None:
         """Note that the secret with this digest was shown just now."""
         with self._lock:
             if not self._used:
-                self._since = time.monotonic()
+                timer = threading.Timer(_PATIENCE, self.write)
+                timer.daemon = True
+                timer.start()
             self._used[digest] = access.now()
-
-    def write_if_due(self) -> None:
-        """Have what was gathered written in the back, once it has waited long."""
-        if self._used and time.monotonic() - self._since > _PATIENCE:
-            threading.Thread(target=self.write, daemon=True).start()
 
     def write(self) -> None:
         """Write what was gathered; where that cannot be, it is lost."""

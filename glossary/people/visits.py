@@ -107,10 +107,17 @@ def by_provider(
     return _begun(store, person, "oidc", visitor, settings, ticket=ticket)
 
 
-def actor(store: Store, secret: str) -> Actor:
-    """Return who is signed in with what a browser has kept; raise Unauthorized."""
+def actor(store: Store, secret: str, *, idle: float = 0) -> Actor:
+    """Return who is signed in with what a browser has kept; raise Unauthorized.
+
+    A session that was not used for `idle` hours has ended; 0 is never.
+    """
     session = store.people.session(access.digest(secret))
-    if session is None or session.expires <= access.now():
+    if (
+        session is None
+        or session.expires <= access.now()
+        or (idle and session.seen <= later(hours=-idle))
+    ):
         raise Unauthorized(N_("You are signed out; sign in again."))
     if session.by == "token":
         known = store.people.token(session.ticket)

@@ -34,7 +34,6 @@ def enter() -> None:
     """Note who sends the request; raise Unauthorized or Forbidden."""
     if request.url_rule is None:
         return
-    current.running().uses.write_if_due()
     action = RULES.get(request.endpoint or "", "")
     if action == ANYONE:
         _must_not_come_from_elsewhere()
@@ -76,7 +75,9 @@ def _signed_in(everybody: Actor) -> Actor:
     if not secret:
         return everybody
     try:
-        actor = visits.actor(current.store(), secret)
+        actor = visits.actor(
+            current.store(), secret, idle=current.settings().session_idle
+        )
     except Unauthorized:
         return everybody
     if request.method not in _SAFE:

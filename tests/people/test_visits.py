@@ -96,6 +96,21 @@ def test_sessions_are_listed_and_ended_and_end_with_a_new_password(
     assert [s.id for s in store.people.sessions("mei")] == [third.session]
 
 
+def test_a_session_that_nobody_used_for_long_has_ended(store: Store) -> None:
+    made(store, "mei", diplomatic="editor")
+    signed_in(store, "mei")
+    visit = visits.by_password(store, "mei", GOOD, visitor=HERE, settings=SETTINGS)
+    digest = access.digest(visit.secret)
+    for ago, idle, ended in ((1.9, 2, False), (2.1, 2, True), (900, 0, False)):
+        with store.write(by="") as write:
+            write.people.note_used({digest: visits.later(hours=-ago)})
+        if ended:
+            with pytest.raises(Unauthorized, match="sign in again"):
+                visits.actor(store, visit.secret, idle=idle)
+        else:
+            assert visits.actor(store, visit.secret, idle=idle).name == "mei"
+
+
 def test_a_session_by_token_ends_with_the_token(store: Store) -> None:
     token = access.create(store, "weblate", scope="editor")
     visit = visits.by_token(store, token, visitor=HERE, settings=SETTINGS)

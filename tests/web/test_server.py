@@ -1,9 +1,7 @@
 """The real server in processes of its own: what holds under load and after a crash."""
 
-import sqlite3
 import threading
 import time
-from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -43,43 +41,6 @@ def test_eight_threads_of_fifty_writes_all_succeed(
     for thread in range(8):
         versions = server.call("GET", f"/api/v1/entries/phrase-{thread}-49/versions")
         assert [v["by"] for v in versions[1]["items"]] == ["writer"]
-
-
-def test_what_was_acknowledged_survives_a_kill(
-    server: Server, writer: dict[str, str], database: Path
-) -> None:
-    acknowledged: list[str] = []
-
-    def work(thread: int) -> None:
-        for number in range(10_000):
-            name = f"phrase-{thread}-{number}"
-            try:
-                status, _ = server.call("POST", "/api/v1/entries", phrase(name), writer)
-            except (OSError, HTTPException):
-                return
-            if status == 201:
-                acknowledged.append(name)
-
-    threads = [threading.Thread(target=work, args=(t,)) for t in range(4)]
-    for thread in threads:
-        thread.start()
-    deadline = time.monotonic() + 30
-    while len(acknowledged) < 50 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    server.kill()
-    for thread in threads:
-        thread.join()
-    assert len(acknowledged) >= 50
-    if isinstance(database, Path):
-        connection = sqlite3.connect(database)
-        assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
-        connection.execute("insert into gram (gram) values ('integrity-check')")
-        connection.close()
-    server.start()
-    for name in acknowledged:
-        assert server.call("GET", f"/api/v1/entries/{name}")[0] == 200
-    found = server.call("GET", f"/api/v1/lookup?q={acknowledged[-1]}")[1]["hits"]
-    assert found[0]["entry"] == acknowledged[-1]
 
 
 def test_reads_are_answered_while_writes_wait(
