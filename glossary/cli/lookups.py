@@ -13,7 +13,7 @@ from glossary.entry import is_draft
 from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
-from glossary.query import Moment
+from glossary.query import Filters, Moment
 from glossary.recognition import Recognition
 from glossary.schema import LookupQuery, load
 
@@ -57,7 +57,7 @@ def lookup(
             answer = find(opened, query, recognition=recognition, **how)
             answers.append(answer)
             if not as_json:
-                _print(answer, named=len(queries) > 1)
+                _print(answer, query.filters, named=len(queries) > 1)
     if as_json and len(answers) == 1:
         print_json(answers[0].plain(Moment(revision, opened.epoch)))
     elif as_json:
@@ -73,7 +73,7 @@ def _lines() -> list[str]:
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
-def _print(answer: Answer, *, named: bool) -> None:
+def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
     """Print what answers a query, and what stands beside it."""
     if named:
         click.echo(f"# {answer.q}")
@@ -82,8 +82,11 @@ def _print(answer: Answer, *, named: bool) -> None:
     if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
     if answer.elsewhere:
+        places = ", ".join(filter(None, [*sorted(filters.glossaries), filters.subject]))
         said = N_("Without the filters there are %(count)s.")
-        log(_(Message(said, count=answer.elsewhere)))
+        if places:
+            said = N_("In %(places)s nothing; %(count)s elsewhere")
+        log(_(Message(said, places=places, count=answer.elsewhere)))
     for block, heading in _BESIDE:
         if hits := answer.of(block):
             click.echo(f"\n{_(heading)}")

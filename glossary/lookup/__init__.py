@@ -141,7 +141,12 @@ def lookup(
         offered += _meant(one, shown, room=_MEANT - len(offered))
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
-        all_ = lookup(store, query.everywhere(), candidates=candidates)
+        all_ = lookup(
+            store,
+            query.everywhere(),
+            candidates=candidates,
+            recognition=recognition,
+        )
         elsewhere = len(all_.answers)
     return Answer(
         query.q,

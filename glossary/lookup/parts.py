@@ -1,5 +1,6 @@
 """The terms that stand in a query: “how to say 不结盟 in English”, “NPT条约”."""
 
+import re
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Final
@@ -10,8 +11,10 @@ from glossary.lookup.settled import Asked
 from glossary.query import Wanted
 from glossary.recognition import Occurrence, Recognition, longest, occurrences
 from glossary.store import Store
-from glossary.text import SMALL_WORDS, UNIT, has_han, key
+from glossary.text import HAN, SMALL_WORDS, UNIT, has_han, key
 
+#: Who puts a space between Chinese words has named two things.
+_PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
 #: What stands in a query by this much of it is what was asked for.
 _MOST: Final = 0.5
 
@@ -30,7 +33,12 @@ def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
     wanted = Wanted(**asdict(asked.query.filters))
     hits: dict[str, Hit] = {}
     whole = _weight(text)
-    for each in longest(occurrences(snapshot, text, wanted)):
+    inside = (
+        each
+        for each in occurrences(snapshot, text, wanted)
+        if not _PARTED.search(text, each.start, each.end)
+    )
+    for each in longest(list(inside)):
         hit = _hit(asked, each, whole)
         if hit is not None:
             hits.setdefault(hit.entry, hit)

@@ -30,6 +30,7 @@ from glossary.schema.value import (
     Ids,
     ListPlace,
     NounPlace,
+    Phrase,
     Queries,
     Revision,
     Since,
@@ -93,7 +94,7 @@ class Looking(Filtered):
 class LookupQuery(Looking):
     """Parameters of a lookup."""
 
-    q = Text(
+    q = Phrase(
         required=True,
         longest=lambda s: s.max_query,
         empty=False,
@@ -110,7 +111,7 @@ class LookupBody(Looking):
     """Many queries at once, looked up alike."""
 
     queries = Queries(
-        Text(longest=lambda s: s.max_query, empty=False),
+        Phrase(longest=lambda s: s.max_query, empty=False),
         required=True,
         metadata={"description": "The phrases, each in either language."},
     )
@@ -124,7 +125,7 @@ class LookupBody(Looking):
 class SuggestQuery(Filtered):
     """Parameters of a completion."""
 
-    q = Text(required=True, longest=lambda s: s.max_query, empty=False)
+    q = Phrase(required=True, longest=lambda s: s.max_query, empty=False)
     limit = Count(lambda s: s.max_hits, load_default=8)
 
     @post_load

@@ -38,6 +38,8 @@ _UNFIT: Final = re.compile(
 _UNFIT_IN_PROSE: Final = re.compile(
     _UNFIT.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0b-\x1f")
 )
+#: What ends a line, or stands between cells.
+_BREAKS: Final = re.compile(r"[\t-\r\x85\u2028\u2029]+ *")
 #: A sorting text, which is as long as a folded term may become, and an entry's number.
 _LIST_PLACE: Final = re.compile(r"(.{0,10000})~([0-9]{1,18})")
 _NO_CURSOR: Final = N_("This is no cursor; follow the link to the next page as it is.")
@@ -150,6 +152,14 @@ class Text(fields.String):
             if isinstance(self.longest, int)
             else self.longest(settings_in_force())
         )
+
+
+class Phrase(Text):
+    """A phrase that is looked up: lines that were pasted are one."""
+
+    def shaped(self, text: str) -> str:
+        """Return the phrase on one line."""
+        return _BREAKS.sub(" ", text)
 
 
 class WordingText(Text):

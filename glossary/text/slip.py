@@ -24,6 +24,8 @@ from glossary.text.similarity import mistakes, same_word
 _IsWord = Callable[[str], bool]
 #: Characters that may be too many or too few without another meaning.
 PARTICLES: Final = frozenset("的之")
+#: Characters that join alike: 主权与领土 is 主权和领土.
+_JOINING: Final = frozenset("和与及同")
 _NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿两双单半0123456789")
 #: What turns a title or a statement into another one.
 _TURNS: Final = frozenset("副正非不反离到前原第无未没勿莫否未毋休拒代助次准")
@@ -138,6 +140,8 @@ def _replaced(typed: str, meant: str) -> str | None:
     both = {typed, meant}
     if both <= _NUMERALS or both <= _COUNTRIES or both <= _TURNS:
         return None
+    if both <= _JOINING:
+        return "particle"
     if not (has_han(typed) and has_han(meant)):
         return None
     if _sounds(typed) & _sounds(meant):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from glossary.entry import EVERY
 from glossary.errors import Forbidden
@@ -39,6 +40,8 @@ def narrow(actor: Actor) -> None:
         if profile is not None and not any(named.get(name) for name in _NAMES):
             named = {"glossaries": [*profile.glossaries]}
         _must_name(actor, named)
+    elif kind == "form":
+        _fill_in(actor, readable)
     elif kind is None:
         actor.must("read", EVERY)
     else:
@@ -57,6 +60,20 @@ def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
     more = f"{kind}={','.join(sorted(readable))}".encode()
     request.query_string = b"&".join(filter(None, [request.query_string, more]))
     vars(request).pop("args", None)
+
+
+def _fill_in(actor: Actor, readable: frozenset[str]) -> None:
+    """Let a form look where it says; one that says nothing, where somebody may read."""
+    named = {name: ",".join(request.form.getlist(name)) for name in _NAMES}
+    if not any(named.values()) and (profile := current.profile()) is not None:
+        named = {"glossaries": ",".join(profile.glossaries)}
+    if any(named.values()):
+        _must_name(actor, {name: said for name, said in named.items() if said})
+        return
+    form = MultiDict(request.form)
+    form.setlist("glossaries", sorted(readable))
+    vars(request)["form"] = form
+    vars(request).pop("values", None)
 
 
 def _must_name(actor: Actor, sent: Mapping[str, object]) -> None:

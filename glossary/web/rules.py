@@ -178,13 +178,14 @@ RULES: Final[Mapping[str, str]] = {
 
 #: What who reads some glossaries only may ask as well, by endpoint: `glossaries` and
 #: `glossary` are parameters that say which (those that they may read are put in where
-#: none is named), `body` has them in JSON, `nothing` shows no entry. An address with an
-#: entry or a glossary in it is about that one. All others show every glossary, and
-#: need the right to read every one.
+#: none is named), `body` has them in JSON, `form` in a form, `nothing` shows no entry.
+#: An address with an entry or a glossary in it is about that one. All others show
+#: every glossary, and need the right to read every one.
 NARROWED: Final[Mapping[str, str]] = {
     "openapi.document": "nothing",
     "openapi.docs": "nothing",
     "api.get_lookup": "glossaries",
+    "api.post_lookup": "body",
     "api.get_suggest": "glossaries",
     "api.get_entries": "glossary",
     "texts.post_annotate": "body",
@@ -192,6 +193,8 @@ NARROWED: Final[Mapping[str, str]] = {
     "transfers.get_export": "glossary",
     "pages.export_part": "nothing",
     "pages.lookup_page": "glossaries",
+    "pages.read_page": "nothing",
+    "pages.read_text": "form",
     "profiles.get_profiles": "nothing",
     "profiles.get_profile": "nothing",
     "pages.browser_page": "nothing",

@@ -172,3 +172,21 @@ def test_both_sides_of_a_difference_can_be_put_together(q: str, text: str) -> No
     ours = [piece.text for piece in pieces if piece.side != "term"]
     theirs = [piece.text for piece in pieces if piece.side != "query"]
     assert ("".join(ours), "".join(theirs)) == (key(q), key(text))
+
+
+def test_a_space_between_chinese_words_parts_what_is_known_in_them(
+    store: SqliteStore,
+) -> None:
+    with store.write(by="me") as write:
+        for at, text in enumerate(("平等互利", "互利合作", "合作共赢")):
+            write.create(entry(id=f"e{at}", terms=[{"lang": "zh", "text": text}]))
+    parts = asked(store, "平等互利 合作共赢").of("known-parts")
+    assert texts(parts) == ["平等互利", "合作共赢"]
+
+
+@pytest.mark.parametrize("q", ["主权与领土完整", "主权及领土完整"])
+def test_and_is_and_whichever_character_says_it(store: SqliteStore, q: str) -> None:
+    with store.write(by="me") as write:
+        write.create(entry(id="a", terms=[{"lang": "zh", "text": "主权和领土完整"}]))
+    (hit,) = asked(store, q).answers
+    assert (hit.term.text, hit.via) == ("主权和领土完整", ("particle",))

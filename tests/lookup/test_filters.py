@@ -146,3 +146,31 @@ def test_words_of_a_term_in_another_order_lead_to_it(store: SqliteStore) -> None
             write.create(entry(id=name, terms=[{"lang": "en", "text": text}]))
     answer = lookup(store, Query("visit paid by the head of a state"), candidates=400)
     assert [each.entry for each in answer.did_you_mean][:1] == ["visit"]
+
+
+def test_lines_that_were_pasted_are_one_phrase(client: FlaskClient) -> None:
+    for q in (
+        "主权\n领土完整",
+        "persona non\r\n  grata",
+        "主权\t平等",
+        "主权\u2028平等",
+    ):
+        for path in ("/api/v1/lookup", "/api/v1/suggest", "/"):
+            answer = client.get(path, query_string={"q": q})
+            assert answer.status_code == 200, (q, path)
+    answer = client.get("/api/v1/lookup", query_string={"q": "persona non\r\n  grata"})
+    assert answer.get_json()["query"]["q"] == "persona non grata"
+    assert answer.get_json()["hits"][0]["tier"] == "exact"
+    many = {"queries": ["主权\n平等"]}
+    (first,) = client.post("/api/v1/lookup", json=many).get_json()["answers"]
+    assert first["hits"][0]["term"]["text"] == "主权平等"
+    assert client.get("/api/v1/lookup?q=%00").status_code == 422
+
+
+def test_what_the_filters_left_out_is_said_with_their_names(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/?q=主权&subject=climate").get_data(as_text=True)
+    assert "In Climate nothing; 10 elsewhere" in page
+    page = client.get("/?q=主权&proof=pair&state=draft").get_data(as_text=True)
+    assert "Without the filters there are" in page

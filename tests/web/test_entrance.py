@@ -361,3 +361,14 @@ def test_who_reads_one_glossary_is_shown_that_one(door: Flask) -> None:
     assert match["entry"] == "tariff"
     page = client.get("/?q=关税", headers={**trade, "Accept": "text/html"})
     assert "tariff" in page.text
+    many = {"queries": ["关税", "主权"], "glossary": "trade"}
+    answers = client.post(f"{API}/lookup", json=many, headers=trade).get_json()
+    assert [len(each["hits"]) for each in answers["answers"]] == [1, 0]
+    many = {"queries": ["主权"]}
+    assert client.post(f"{API}/lookup", json=many, headers=trade).status_code == 403
+    site = {**trade, "Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    read = client.post("/read", data={"text": "主权与关税"}, headers=site)
+    assert "/entries/tariff" in read.text
+    assert "/entries/sovereignty" not in read.text
+    named = {"text": "主权与关税", "glossaries": "diplomatic"}
+    assert client.post("/read", data=named, headers=site).status_code == 403

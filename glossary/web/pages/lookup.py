@@ -1,18 +1,19 @@
 """The first page: look a phrase up."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
 from flask import render_template, request
 
-from glossary.entry import BLOCKS, Hit, Source, Suggestion
+from glossary.entry import BLOCKS, Hit, Source, Subject, Suggestion
 from glossary.errors import GlossaryError
 from glossary.query import Query
 from glossary.schema import LookupQuery
 from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
-from glossary.web.pages.frame import chosen, glossaries, pages, reasons
+from glossary.web.pages.frame import best, chosen, glossaries, pages, reasons
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
@@ -64,6 +65,7 @@ def _page(
     elsewhere: int = 0,
     problem: str = "",
 ) -> str:
+    subjects = current.store().subjects()
     return render_template(
         "lookup.html",
         q=q,
@@ -71,15 +73,25 @@ def _page(
         sources={source.id: source for source in sources},
         more=more,
         elsewhere=elsewhere,
+        within=_places(subjects),
         twins=twins(hits),
         meant=meant,
         problem=problem,
         narrowed=any(request.args.get(name) for name in _NARROWED),
-        subjects=current.store().subjects(),
+        subjects=subjects,
         glossaries=glossaries(),
         chosen=chosen(),
         proposable=_may_propose(),
     )
+
+
+def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
+    """Return what the glossaries and the subject are called that are looked in."""
+    named, ticked = glossaries(), chosen()
+    titles = [named[name][1] if name in named else name for name in sorted(ticked)]
+    subject = request.args.get("subject")
+    labels = [best(s.label, s.id)[1] for s, _ in subjects if s.id == subject]
+    return titles + labels
 
 
 def _may_propose() -> bool:

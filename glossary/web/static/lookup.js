@@ -9,7 +9,7 @@ import { ROOT } from "./root.js";
 const form = document.getElementById("look");
 const box = document.getElementById("q");
 const list = document.getElementById("hits");
-const beside = [...document.querySelectorAll(".beside")];
+const beside = [...document.querySelectorAll(".block")];
 const more = document.getElementById("more");
 const further = document.getElementById("further");
 const message = document.getElementById("message");
@@ -69,6 +69,14 @@ function show(hits, text, sources) {
   if (at >= 0) (found()[at] || box).focus();
 }
 
+// What the glossaries and the subject are called that are looked in.
+function places() {
+  const ticked = form.querySelectorAll(".chips :checked + span");
+  const subject = form.querySelector("[name=subject]").selectedOptions[0];
+  const named = [...ticked, ...(subject?.value ? [subject] : [])];
+  return named.map((each) => each.textContent).join(", ");
+}
+
 // Where else to look when nothing answers.
 function showFurther(body, q) {
   const none = body && !body.hits.some((hit) => (hit.block || "answer") === "answer");
@@ -76,7 +84,9 @@ function showFurther(body, q) {
   if (!none) return;
   const [everywhere, prose, propose] = further.querySelectorAll("a");
   everywhere.hidden = !body.elsewhere;
-  everywhere.textContent = everywhere.dataset.said.replace("{count}", body.elsewhere);
+  const within = places();
+  everywhere.textContent = (within ? everywhere.dataset.within : everywhere.dataset.said)
+    .replace("{places}", () => within).replace("{count}", body.elsewhere);
   everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
   if (propose) propose.href = `${ROOT}/propose?${new URLSearchParams({ [tongue(q)]: q })}`;
