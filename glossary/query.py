@@ -240,9 +240,13 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal(Why):
-    """Whether an entry is removed with its history, or only retired, and why."""
+    """Whether an entry is removed with its history, or only retired, and why.
+
+    `confirm` is how many entries a glossary may take with it.
+    """
 
     purge: bool = False
+    confirm: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.schema import ExportQuery, ImportQuery, load
 from glossary.speech import WORDS, locale
-from glossary.transfer import OURS, Import, Imports, take_out
+from glossary.transfer import OURS, Import, Imports, imprint_of, take_out
 
 _COUNTS = (
     "created",
@@ -181,6 +181,9 @@ def export(
             nouns=wanted.nouns,
             layout=wanted.layout,
         )
+    if not by_name(wanted.format).imprinted:
+        for line in imprint_of(store(), wanted).lines:
+            log(line)
     if dropped:
         said = N_("%(count)s value(s) do not fit into this format.")
         log(_(Message(said, count=len(dropped))))

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from glossary.curation.changes import Known, merged_patch
 from glossary.entry import Glossary, Noun, NounVersion, codec
-from glossary.errors import Invalid, NotFound, Stale
-from glossary.message import N_, Problem
+from glossary.errors import Invalid, NotConfirmed, NotFound, Stale
+from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import NOUNS, load
@@ -93,20 +93,31 @@ def purge(
     known: Known,
     by: Actor | str,
     once: Once | None = None,
-) -> None:
-    """Remove a glossary with its retired entries and their history.
+    confirm: int | None = None,
+) -> list[str]:
+    """Remove a glossary with its retired entries and their history; return their ids.
 
-    Raise NotFound, Stale, or InUse when an entry of it is not retired.
+    Raise NotFound, Stale, InUse when an entry of it is not retired, and NotConfirmed
+    unless `confirm` is how many entries go.
     """
     with store.write(by=acting(by).name, once=once) as write:
         acting(by).must("purge", glossary_id)
         noun = write.nouns.one(Glossary, glossary_id)
         _same(noun, known)
-        for entry in write.nouns.retired(glossary_id):
+        gone = write.nouns.retired(glossary_id)
+        if gone and confirm != len(gone):
+            said = N_(
+                "%(count)s retired entries would be removed with the glossary, and "
+                "their history; nothing brings them back."
+            )
+            raise NotConfirmed(len(gone), Message(said, count=len(gone)))
+        for entry in gone:
             write.purge(entry)
-        write.people.note("purge.glossary", glossary_id, address=acting(by).address)
+        address, count = acting(by).address, str(len(gone))
+        write.people.note("purge.glossary", glossary_id, address=address, count=count)
         if noun.version:
             write.nouns.delete(Glossary, glossary_id)
+    return gone
 
 
 def restore(

@@ -21,6 +21,7 @@ from glossary.formats import (
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.imprint import Imprint
 from glossary.formats.noun import KIND, is_noun
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
@@ -70,6 +71,7 @@ __all__ = [
     "Dropped",
     "Format",
     "Given",
+    "Imprint",
     "Limits",
     "Question",
     "ReadOptions",
@@ -114,6 +116,7 @@ FORMATS: Final = (
         write=ndjson.write,
         derived=True,
         nouns=True,
+        described=True,
     ),
     Format(
         name="tbx3",
@@ -122,8 +125,10 @@ FORMATS: Final = (
         media_type=_TBX,
         read=tbx.read,
         write=tbx_write.write_v3,
+        directed=tbx_write.write_directed_v3,
         closed=True,
         nouns=True,
+        described=True,
     ),
     Format(
         name="tbx2",
@@ -132,8 +137,10 @@ FORMATS: Final = (
         media_type=_TBX,
         read=tbx.read,
         write=tbx_write.write_v2,
+        directed=tbx_write.write_directed_v2,
         closed=True,
         nouns=True,
+        described=True,
     ),
     Format(
         name="csv",
@@ -169,6 +176,7 @@ FORMATS: Final = (
         wide=sheet.write_wide,
         tabular=True,
         nouns=True,
+        described=True,
     ),
     Format(
         name="ods",
@@ -219,9 +227,12 @@ FORMATS: Final = (
         media_type="text/turtle",
         read=linked.read,
         write=skos.write,
+        nouns=True,
+        described=True,
     ),
     Format(
         name="deepl",
+        imprinted=False,
         label="DeepL (CSV)",
         suffixes=(".csv",),
         media_type="text/csv",
@@ -232,6 +243,7 @@ FORMATS: Final = (
     ),
     Format(
         name="google",
+        imprinted=False,
         label="Google Translate",
         suffixes=(".csv",),
         media_type="text/csv",
@@ -240,6 +252,7 @@ FORMATS: Final = (
     ),
     Format(
         name="aws",
+        imprinted=False,
         label="Amazon Translate",
         suffixes=(".csv",),
         media_type="text/csv",
@@ -248,6 +261,7 @@ FORMATS: Final = (
     ),
     Format(
         name="azure",
+        imprinted=False,
         label="Azure Translator",
         suffixes=(".tsv",),
         media_type="text/tab-separated-values",
@@ -256,6 +270,7 @@ FORMATS: Final = (
     ),
     Format(
         name="immersive",
+        imprinted=False,
         label="Immersive Translate",
         suffixes=(".csv",),
         media_type="text/csv",
@@ -264,6 +279,7 @@ FORMATS: Final = (
     ),
     Format(
         name="qwen",
+        imprinted=False,
         label="Qwen-MT",
         suffixes=(".json",),
         media_type="application/json",

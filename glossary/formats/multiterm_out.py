@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.note import (
     ENTRY_FIELDS,
@@ -43,9 +44,19 @@ _OF_TERM: Final = {
 }
 
 
-def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+def write(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write whole entries as MultiTerm XML, and tell `drop` what it cannot hold."""
     stream.write(_HEAD)
+    for line in imprint.lines:
+        # Two hyphens would end the comment.
+        said = line.replace("--", "- -").rstrip("-")
+        stream.write(f"<!-- {said} -->\n".encode())
     for number, entry in enumerate(entries, start=1):
         put(stream, _concept(entry, number, drop), depth=1)
     stream.write(_FOOT)

@@ -11,6 +11,8 @@ import orjson
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import id_of, pieces_of, pieces_of_json, texts_of
 from glossary.formats.encoding import decoded, lines
+from glossary.formats.imprint import NAMELESS, Imprint
+from glossary.formats.noun import KIND, is_noun
 from glossary.formats.record import (
     Drop,
     FileReading,
@@ -32,6 +34,8 @@ _ARRAY: Final = re.compile(
 _ENTRY: Final = frozenset({"terms", "kind", "id"})
 #: So many elements tell whether a file has any.
 _ENOUGH: Final = 20
+#: The kind of the line that says what the file itself is.
+FILE: Final = "file"
 _IN_TEXT: Final = re.compile(r'["\\\n]')
 _BETWEEN: Final = re.compile(r'["\[\]{},\n]')
 
@@ -82,7 +86,9 @@ def _records(
     for line, text in texts:
         if bare := text.strip():
             blank = text.index(bare)
-            yield _record(line + text.count("\n", 0, blank), bare, limits)
+            record = _record(line + text.count("\n", 0, blank), bare, limits)
+            if not isinstance(record, Record) or record.data.get(KIND) != FILE:
+                yield record
 
 
 def _record(line: int, text: str, limits: Limits) -> Record | Refused:
@@ -203,12 +209,40 @@ class _Elements:
         return False
 
 
-def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop) -> None:
-    """Write an entry a line. Nothing is left out."""
-    stream.writelines(_line(entry) for entry in entries)
+def write(
+    entries: Iterable[Mapping[str, Any] | bytes],
+    stream: BinaryIO,
+    _drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
+    """Write an entry a line. Nothing is left out. One may come as its JSON.
+
+    Where nouns stand before the entries, a line before all says what the file is.
+    """
+    rest = iter(entries)
+    first = next(rest, None)
+    if isinstance(first, Mapping) and is_noun(first) and imprint.revision:
+        stream.write(_line(_said(imprint)))
+    stream.writelines(_line(entry) for entry in chain([first] if first else [], rest))
 
 
-def _line(entry: Mapping[str, Any]) -> bytes:
+def _said(imprint: Imprint) -> dict[str, Any]:
+    facts = ("id", "licence", "release")
+    return {
+        KIND: FILE,
+        "revision": imprint.revision,
+        "date": imprint.date,
+        "glossaries": [
+            {name: value for name in facts if (value := getattr(each, name))}
+            for each in imprint.glossaries
+        ],
+    }
+
+
+def _line(entry: Mapping[str, Any] | bytes) -> bytes:
+    if isinstance(entry, bytes):
+        return entry + b"\n"
     try:
         return orjson.dumps(dict(entry), option=orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError:

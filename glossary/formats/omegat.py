@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
 from glossary.formats.record import (
     Drop,
@@ -84,13 +85,19 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
             yield Row(line, [*cells, ""][:3] if len(cells) < 4 else cells)
 
 
-def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+def write(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write a line for each usable Chinese term with each usable English one.
 
     The comment says draft where it is one, the status, the issuer and the definition.
     Tell `drop` of terms that are in no pair.
     """
-    write_pairs(entries, stream, drop, (SOURCE, TARGET))
+    write_pairs(entries, stream, drop, (SOURCE, TARGET), imprint=imprint)
 
 
 def write_pairs(
@@ -98,8 +105,11 @@ def write_pairs(
     stream: BinaryIO,
     drop: Drop,
     sides: tuple[str, str],
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
-    """Write the same from one language to another one."""
+    """Write the same from one language to another one, after comments of what it is."""
+    stream.writelines(f"# {line}\n".encode() for line in imprint.lines)
     for entry in entries:
         for source, target in pairs_of(entry, drop, sides=sides):
             cells = (source["text"], target["text"], _comment(entry, target))

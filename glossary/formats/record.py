@@ -4,7 +4,7 @@ A record is a dict of the shape of an entry (docs/data.md), as far as the file s
 Formats know nothing of paths, of validation, or of the store.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -156,13 +156,12 @@ class Dropped:
 
 Drop = Callable[[Dropped], None]
 Read = Callable[[BinaryIO, ReadOptions], FileReading]
-Write = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop], None]
+#: Takes entries, a stream and `drop`; of an `imprinted` format also `imprint=`.
+Write = Callable[..., None]
 #: The same with the languages of source and target.
-Directed = Callable[
-    [Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, str]], None
-]
+Directed = Callable[..., None]
 #: The same with the languages that have a column.
-Wide = Callable[[Iterable[Mapping[str, Any]], BinaryIO, Drop, tuple[str, ...]], None]
+Wide = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +176,9 @@ class Format:
     `directed` writes pairs in one direction, from a language to another one.
     A `tabular` one has columns, so that a mapping of them means something; `wide`
     writes a table with an entry a row and a column for each of some languages. Where
-    `nouns` is true, `write` takes what entries name before them (docs/formats.md).
+    `nouns` is true, `write` takes what entries name before them (docs/formats.md); they
+    are there unasked where `described` is. An `imprinted` one says inside the file
+    which glossary it is of, its licence, release and date.
     """
 
     name: str
@@ -190,6 +191,8 @@ class Format:
     derived: bool = False
     tabular: bool = False
     nouns: bool = False
+    described: bool = False
+    imprinted: bool = True
     directed: Directed | None = None
     wide: Wide | None = None
 

@@ -7,8 +7,11 @@ shown. It is written by hand, so that nothing grows with the glossary.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
+from urllib.parse import quote
 
-from glossary.entry import BANS, MATCHES, STATUSES, USABLE
+from glossary.entry import BANS, MATCHES, STATUSES, USABLE, Glossary
+from glossary.formats.imprint import NAMELESS, Imprint
+from glossary.formats.noun import KIND, split
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
 
@@ -17,6 +20,10 @@ Entry = Mapping[str, Any]
 _HEAD: Final = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 """
 #: What SKOS says instead of our kind of relation. The first three are its own words.
 _RELATIONS: Final = {
@@ -52,13 +59,39 @@ _USUAL: Final = {"type": "phrase", "match": MATCHES[-1], "ban": BANS[0]}
 _UNFIT: Final = re.compile(r"[\x00-\x1f\"\\\x7f\ud800-\udfff]")
 _ESCAPES: Final = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _ADDRESS: Final = "urn:glossary"
+_IN_ADDRESS: Final = "%/:?#[]@!$&'()*+,;=~-._"
+#: Where a noun has its names, and what it is.
+_KINDS: Final = {
+    "source": ("title", "dct:BibliographicResource"),
+    "subject": ("label", "rdfs:Resource"),
+    "issuer": ("names", "dct:Agent"),
+}
+_NAMING: Final = {
+    "source": "dct:title",
+    "subject": "rdfs:label",
+    "issuer": "foaf:name",
+}
 
 
-def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
-    """Write whole entries as SKOS in Turtle, and tell `drop` what it cannot hold."""
+def write(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
+    """Write whole entries as SKOS in Turtle, and tell `drop` what it cannot hold.
+
+    Documents that entries cite are resources of their own, as are issuers and subjects.
+    """
     stream.write(_HEAD.encode())
+    nouns, rest = split(iter(entries))
     schemes: set[str] = set()
-    for entry in entries:
+    for each in imprint.glossaries:
+        schemes.add(each.id)
+        stream.write(_scheme(each, imprint).encode())
+    stream.writelines(_noun(noun).encode() for noun in nouns)
+    for entry in rest:
         scheme = entry["glossary"]
         if scheme not in schemes:
             schemes.add(scheme)
@@ -68,6 +101,65 @@ def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
         stream.write(f"\n<{_ADDRESS}:entry:{entry['id']}> {said} .\n".encode())
         for lost in _lost(entry):
             drop(lost)
+
+
+def _scheme(glossary: Glossary, imprint: Imprint) -> str:
+    """Return what is said of a glossary."""
+    said = ["a skos:ConceptScheme", f"dct:identifier {_literal(glossary.id)}"]
+    said += [f"dct:title {_literal(t, lang)}" for lang, t in glossary.title.items()]
+    told = glossary.description.items()
+    said += [f"dct:description {_literal(text, lang)}" for lang, text in told]
+    facts = {
+        "dct:publisher": glossary.publisher,
+        "dct:license": glossary.licence,
+        "owl:versionInfo": glossary.release,
+        "dct:hasVersion": imprint.revision,
+    }
+    said += [f"{name} {_literal(text)}" for name, text in facts.items() if text]
+    if imprint.date:
+        said.append(f'dct:modified "{imprint.date}"^^xsd:date')
+    body = " ;\n    ".join(said)
+    return f"\n<{_ADDRESS}:scheme:{_part(glossary.id)}> {body} .\n"
+
+
+def _noun(noun: Entry) -> str:
+    """Return what is said of a document, a subject or an issuer."""
+    kind = noun[KIND]
+    if kind not in _KINDS:
+        return ""
+    names, type_ = _KINDS[kind]
+    said = [f"a {type_}", f"dct:identifier {_literal(noun['id'])}"]
+    said += [
+        f"{_NAMING[kind]} {_literal(text, lang)}" for lang, text in noun[names].items()
+    ]
+    facts = {"dct:date": "date", "dct:publisher": "issuer", "dct:language": "lang"}
+    facts |= {"dct:bibliographicCitation": "symbol"}
+    said += [
+        f"{name} {_literal(noun[field])}"
+        for name, field in facts.items()
+        if noun.get(field)
+    ]
+    pages = [noun.get("url"), noun.get("archived_url")]
+    said += [f"foaf:page <{quote(page, safe=_IN_ADDRESS)}>" for page in pages if page]
+    body = " ;\n    ".join(said)
+    return f"\n<{_ADDRESS}:{kind}:{_part(noun['id'])}> {body} .\n"
+
+
+def _part(name: str) -> str:
+    """Return an id as it may stand in an address."""
+    return quote(name, safe="")
+
+
+def _cited(entry: Entry) -> Iterator[str]:
+    """Yield the ids of the documents that an entry cites, each once."""
+    named: dict[str, None] = {}
+    for term in entry["terms"]:
+        for citation in term["citations"]:
+            named[citation["source"]] = None
+            counterpart = citation.get("counterpart") or {}
+            if counterpart.get("source"):
+                named[counterpart["source"]] = None
+    yield from named
 
 
 def _statements(entry: Entry) -> Iterator[str]:
@@ -87,6 +179,8 @@ def _statements(entry: Entry) -> Iterator[str]:
     if entry["note"]:
         yield f"skos:scopeNote {_literal(entry['note'])}"
     yield f"skos:editorialNote {_literal('state: ' + entry['state'])}"
+    for source in _cited(entry):
+        yield f"dct:source <{_ADDRESS}:source:{_part(source)}>"
     for subject in entry["subjects"]:
         yield f"dct:subject <{_ADDRESS}:subject:{subject}>"
     for relation in entry["relations"]:

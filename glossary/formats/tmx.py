@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ from glossary.entry import (
 )
 from glossary.formats.clue import fit
 from glossary.formats.identifier import fits, identifier
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import (
     Drop,
     Dropped,
@@ -105,8 +107,7 @@ _HEAD: Final = """\
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4">
  <header creationtool="Glossary" creationtoolversion="1" segtype="phrase"\
- o-tmf="Glossary" adminlang="en" srclang="*all*" datatype="plaintext"/>
- <body>
+ o-tmf="Glossary" adminlang="en" srclang="*all*" datatype="plaintext"\
 """
 _NO_PLACE: Final = N_("TMX has no place for this.")
 _FOOT: Final = " </body>\n</tmx>\n"
@@ -285,12 +286,23 @@ def _held(
     return True
 
 
-def write(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+def write(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write the usable terms of whole entries as TMX 1.4, a unit for each entry.
 
     Tell `drop` what is left out: terms not to be used, citations and relations.
     """
     stream.write(_HEAD.encode())
+    if imprint.lines:
+        notes = "".join(f"  <note>{escape(line)}</note>\n" for line in imprint.lines)
+        stream.write(f">\n{notes} </header>\n <body>\n".encode())
+    else:
+        stream.write(b"/>\n <body>\n")
     for entry in entries:
         for lost in _lost(entry):
             drop(lost)

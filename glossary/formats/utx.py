@@ -1,5 +1,6 @@
 """UTX 1.11 and 1.20: tab-separated, with its columns in the last `#` line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -8,6 +9,7 @@ from typing import Any, BinaryIO, Final
 from glossary.entry import USABLE, is_draft, pairing
 from glossary.errors import UnreadableFile
 from glossary.formats.encoding import lines
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.pairs import SOURCE, TARGET, Term, status_of_term, term_of
 from glossary.formats.record import Drop, Dropped, FileReading, ReadOptions, Refused
 from glossary.formats.table.cells import TAKEN_AMISS
@@ -32,6 +34,7 @@ _COLUMNS: Final = (
 )
 #: UTX wants a time of making; a file of entries without one is not dated by the clock,
 #: so that the same glossary always gives the same bytes.
+_TAB: Final = "\t"
 _UNDATED: Final = "1970-01-01T00:00:00Z"
 
 
@@ -86,7 +89,13 @@ def _rows(texts: Iterable[tuple[int, str]]) -> Iterator[Row | Refused]:
         yield Row(line, ["" if cell.strip() == "-" else cell for cell in cells])
 
 
-def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+def write(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write UTX 1.11: every English term beside the Chinese one that it renders first.
 
     Tell `drop` of other Chinese terms and of other languages, and of what a draft
@@ -95,11 +104,26 @@ def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) ->
     rest = iter(entries)
     first = next(rest, None)
     made = ((first or {}).get("modified") or _UNDATED).replace("Z", "+00:00")
-    _put(stream, f"#UTX 1.11; zh-CN/en; {made}; bidirectional;")
+    known = _known(imprint)
+    _put(stream, f"#UTX 1.11; zh-CN/en; {made}; {known}bidirectional;")
+    for line in imprint.lines:
+        _put(stream, f"#{line.replace(_TAB, ' ')};")
     _put(stream, _COLUMNS)
     for entry in chain([first] if first else [], rest):
         for source, target in _pairs(entry, drop):
             _put(stream, "\t".join(_cells(entry, source, target)))
+
+
+def _known(imprint: Imprint) -> str:
+    """Return what UTX has names for: whose it is, the licence, and which it is."""
+    ids = ", ".join(each.id for each in imprint.glossaries)
+    facts = {
+        "copyright": imprint.publishers,
+        "license": imprint.licences,
+        "Dictionary ID": ids,
+    }
+    plain = {name: re.sub(r"[;\s]+", " ", text) for name, text in facts.items()}
+    return "".join(f"{name}: {text}; " for name, text in plain.items() if text)
 
 
 def _put(stream: BinaryIO, line: str) -> None:

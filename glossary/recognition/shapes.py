@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from glossary.entry import USABLE, Match, Meaning, codec, is_draft, write
 from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.offsets import measure
+from glossary.text import primary, without_region
 
 SHAPES: Final = ("matches", "terms", "entries")
 #: How the terms of a text may be written.
@@ -32,14 +33,20 @@ class ListedTerm(NamedTuple):
 
 
 def listed(matches: Iterable[Match]) -> tuple[ListedTerm, ...]:
-    """Return the wordings of a text, each once, in the order of the text.
+    """Return the terms of a text, each once, in the order of the text.
 
-    What nobody vouches for is noted as a draft, and has nothing to avoid.
+    A term that is written in several ways (`talks`, `Talks`) stands as it is first. It
+    is rendered in one script, that of the rendering to use first. What nobody vouches
+    for is noted as a draft, and has nothing to avoid.
     """
     meanings: dict[str, dict[int, Meaning]] = {}
     for match in matches:
         meanings.setdefault(match.text, {})[id(match.meaning)] = match.meaning
-    return tuple(_one(text, [*found.values()]) for text, found in meanings.items())
+    first: dict[frozenset[tuple[str, str, str]], tuple[str, list[Meaning]]] = {}
+    for text, found in meanings.items():
+        known = frozenset((m.entry, m.term.lang, m.term.text) for m in found.values())
+        first.setdefault(known, (text, []))[1].extend(found.values())
+    return tuple(_one(text, several) for text, several in first.values())
 
 
 def _one(text: str, meanings: list[Meaning]) -> ListedTerm:
@@ -50,18 +57,31 @@ def _one(text: str, meanings: list[Meaning]) -> ListedTerm:
         unproved = is_draft(meaning.state)
         if unproved:
             notes[meaning.state] = None
+        leading = next((t for t in meaning.equivalents if t.status in USABLE), None)
         for term in meaning.equivalents:
+            if leading is not None and _is_other_script(term.lang, leading.lang):
+                continue
             if term.status in USABLE:
                 target[term.text] = None
             elif not unproved:
                 avoid[term.text] = None
-        leading = next((t for t in meaning.equivalents if t.status in USABLE), None)
         if leading is not None and leading.usage:
             notes[leading.usage] = None
         if meaning.use and meaning.term.status not in USABLE:
             notes[f"{meaning.term.status}: {meaning.use[0].text}"] = None
     kept = (each for each in avoid if each not in target)
     return ListedTerm(text, (*target,), (*kept,), "; ".join(notes))
+
+
+def _is_other_script(lang: str, leading: str) -> bool:
+    """Say whether two tags are one language in two scripts.
+
+    >>> _is_other_script("zh-Hant-TW", "zh-Hans"), _is_other_script("zh-Hans", "en")
+    (True, False)
+    """
+    if primary(lang) != primary(leading):
+        return False
+    return without_region(lang) != without_region(leading)
 
 
 def entries_json(

@@ -112,9 +112,15 @@ class ExportQuery(Strict):
     )
     source = Tag(
         data_key="from",
-        metadata={"description": "Of pairs in one direction; by default `zh-Hans`."},
+        metadata={
+            "description": "Of pairs in one direction, or of TBX for a reader "
+            "of one; by default `zh-Hans`, or `en` into Chinese."
+        },
     )
-    target = Tag(data_key="to", metadata={"description": "By default `en`."})
+    target = Tag(
+        data_key="to",
+        metadata={"description": "By default `en`, or `zh-Hans` from `en`."},
+    )
     report = fields.Boolean(
         load_default=False,
         metadata={"description": "Return what the format cannot hold instead."},
@@ -123,8 +129,8 @@ class ExportQuery(Strict):
         load_default=None,
         metadata={
             "description": "The sources, subjects, issuers and glossaries that the "
-            "entries name too: in NDJSON and tables before them, in TBX, where it is "
-            "the default, behind them."
+            "entries name too: in NDJSON, SKOS and tables before them, in TBX behind "
+            "them, in XLSX on a sheet of their own. By default in all but CSV and TSV."
         },
     )
 
@@ -133,7 +139,8 @@ class ExportQuery(Strict):
         """Refuse nouns in a format that has no place for them."""
         format_ = by_name(data["format"])
         if data["nouns"] is None:
-            data["nouns"] = format_.nouns and format_.closed
+            is_wide = data["layout"] != LAYOUTS[0]
+            data["nouns"] = format_.described and not is_wide
         if data["nouns"] and (not format_.nouns or data["layout"] == "wide"):
             raise ValidationError(
                 N_("This format holds no sources, subjects and issuers."), "nouns"

@@ -27,6 +27,17 @@ class GlossariesAnswer(Strict):
     items = fields.List(fields.Nested(GlossaryCount))
 
 
+class RemovedAnswer(Strict):
+    """What went with a glossary; `removed` names the first thousand entries.
+
+    A deletion that is sent again with its key names none: they went the first time.
+    """
+
+    glossary = fields.String()
+    entries = fields.Integer()
+    removed = fields.List(fields.String())
+
+
 class SubjectCount(SubjectSchema):
     """A subject field and how many entries it holds."""
 

@@ -30,6 +30,7 @@ from glossary.schema.value import (
     Ids,
     ListPlace,
     NounPlace,
+    Number,
     Phrase,
     Queries,
     Revision,
@@ -255,6 +256,15 @@ class PurgeQuery(Strict):
     def make(self, data: dict[str, Any], **_: Any) -> Removal:
         """Return the noun."""
         return Removal(**data)
+
+
+class GlossaryPurgeQuery(PurgeQuery):
+    """Parameters of the deletion of a glossary."""
+
+    confirm = Number(
+        load_default=None,
+        metadata={"description": "So many retired entries go with it, as 422 said."},
+    )
 
 
 class LinesQuery(Strict):

@@ -6,10 +6,14 @@ from glossary.schema.value import Strict, one_of
 
 
 class ProgressSchema(Strict):
-    """How many records are done; `total` is null until it is known."""
+    """How many records are done; `total` is null until it is known.
+
+    `share` is how much of the file is read by then, in percent.
+    """
 
     done = fields.Integer()
     total = fields.Integer(allow_none=True)
+    share = fields.Integer()
 
 
 class CountsSchema(Strict):

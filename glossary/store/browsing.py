@@ -180,6 +180,11 @@ class Browse:
     def __init__(self, rows: _Rows) -> None:
         self._rows = rows
 
+    def newest(self) -> str:
+        """Return when an entry was written last, in UTC; empty before the first."""
+        rows = self._rows("select at from version order by revision desc limit 1", [])
+        return str(rows[0][0]) if rows else ""
+
     def tally(self, kind: str) -> dict[str, int]:
         """Return the numbers kept under a kind, by name, without the zeros."""
         rows = self._rows(

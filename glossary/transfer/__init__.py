@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from glossary.transfer.jobs import OURS, Import, Imports, begin, refusal, under_way
     from glossary.transfer.pushing import Push, pairs_for, pushed
     from glossary.transfer.run import asked_of
-    from glossary.transfer.taking import take_out
+    from glossary.transfer.taking import imprint_of, take_out
 
 __all__ = [
     "OURS",
@@ -19,6 +19,7 @@ __all__ = [
     "asked_of",
     "backup",
     "begin",
+    "imprint_of",
     "pairs_for",
     "pushed",
     "refusal",

@@ -54,7 +54,7 @@ class Import:
     size: int
     filename: str = ""
     progress: Mapping[str, int | None] = field(
-        default_factory=lambda: {"done": 0, "total": None}
+        default_factory=lambda: {"done": 0, "total": None, "share": 0}
     )
     counts: Mapping[str, int] = field(default_factory=lambda: asdict(Counts()))
     problems: tuple[Any, ...] = ()
@@ -181,7 +181,7 @@ class Work:
             code=code,
             confirm=self._confirm,
             counts=asdict(counts),
-            progress={"done": self._done, "total": self._done},
+            progress={"done": self._done, "total": self._done, "share": 100},
             problems=tuple(self._problems),
             warnings=tuple(self._warnings),
             left_out=dict(self._left_out),
@@ -239,8 +239,10 @@ class Work:
         self._shown = time.monotonic()
         if self._cancelled():
             raise Cancelled(N_("The import was cancelled; nothing was written."))
-        self._watch(self._done, self._upload.tell() / max(self._job.size, 1))
-        progress = {"done": self._done, "total": None}
+        share = self._upload.tell() / max(self._job.size, 1)
+        self._watch(self._done, share)
+        read = min(int(100 * share), 100)
+        progress = {"done": self._done, "total": None, "share": read}
         self._keep(replace(self._job, progress=progress))
 
 

@@ -1,23 +1,25 @@
 """Whole glossaries out: the entries of a file, and what its format cannot hold."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import Entry, codec, meant_by, proof
+from glossary.entry import Entry, Glossary, codec, meant_by, proof
 from glossary.errors import Invalid
 from glossary.formats import (
     SOURCE,
     TARGET,
     Dropped,
     Format,
+    Imprint,
     languages_of,
     without_derived,
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
 from glossary.store import Store
+from glossary.text import primary
 from glossary.transfer.register import nouns_of
 
 #: So many changes are read at a time.
@@ -48,20 +50,31 @@ def take_out(
     if (source or target) and not format_.directed:
         said = Message(N_("%(format)s has no direction."), format=format_.label)
         raise Invalid([Problem("/from" if source else "/to", said)])
+    sides = (source or _opposite(target), target or _opposite(source))
+    goes_one_way = bool(format_.directed and (source or target))
     is_wide = layout != LAYOUTS[0]
     if is_wide and not format_.wide:
         said = Message(N_("%(format)s is no table."), format=format_.label)
         raise Invalid([Problem("/layout", said)])
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
 
-    closed = format_.closed and part.is_filtered
-    names = {each.id for each in _entries(store, part)} if closed else set()
+    closed = format_.closed and (part.is_filtered or goes_one_way)
+    names = (
+        {
+            each.id
+            for each in _entries(store, part)
+            if not goes_one_way or all(each.best(side) for side in sides)
+        }
+        if closed
+        else set()
+    )
+    said_of = {"imprint": imprint_of(store, part)} if format_.imprinted else {}
     count = 0
 
     def inside(ids: list[str]) -> set[str]:
         return names.intersection(ids) if closed else store.in_use(ids, part.glossary)
 
-    def entries() -> Iterator[Mapping[str, Any]]:
+    def entries() -> Iterator[Any]:
         nonlocal count
         if nouns:
             yield from nouns_of(store, _entries(store, part))
@@ -69,18 +82,47 @@ def take_out(
         while some := list(islice(every, _AT_ONCE)):
             count += len(some)
             kept = _closed(some, inside, drop) if format_.closed else some
-            for each in map(codec.plain, kept):
-                yield each if format_.derived else without_derived(each)
+            if format_.derived:
+                # It is an entry as the API has it, so that its JSON is at hand.
+                yield from map(codec.write, kept)
+            else:
+                yield from map(without_derived, map(codec.plain, kept))
 
     if is_wide and format_.wide:
         languages = languages_of(map(codec.plain, _entries(store, part)))
-        format_.wide(entries(), stream, drop, languages)
-    elif format_.directed:
-        sides = (source or SOURCE, target or TARGET)
-        format_.directed(entries(), stream, drop, sides)
+        format_.wide(entries(), stream, drop, languages, **said_of)
+    elif goes_one_way and format_.directed:
+        format_.directed(entries(), stream, drop, sides, **said_of)
     else:
-        format_.write(entries(), stream, drop)
+        format_.write(entries(), stream, drop, **said_of)
     return count
+
+
+def _opposite(side: str | None) -> str:
+    """Return the language of the other side, where one is given.
+
+    >>> _opposite("en"), _opposite("zh-Hant"), _opposite(None)
+    ('zh-Hans', 'en', 'zh-Hans')
+    """
+    return SOURCE if side is None or primary(side) == primary(TARGET) else TARGET
+
+
+def imprint_of(store: Store, part: Part) -> Imprint:
+    """Return what a file of a part of the store says of itself."""
+    if part.entry:
+        wanted = {store.entry(part.entry).glossary}
+    elif part.glossary:
+        wanted = {part.glossary}
+    else:
+        wanted = {name for name, count in store.glossaries() if count}
+        wanted &= part.glossaries or wanted
+    known = {each.id: each for each in store.nouns.some(Glossary, sorted(wanted))}
+    glossaries = tuple(known.get(name, Glossary(name)) for name in sorted(wanted))
+    return Imprint(
+        glossaries=glossaries,
+        revision=f"{store.epoch}-{store.revision()}",
+        date=store.browse.newest()[:10],
+    )
 
 
 def _entries(store: Store, part: Part) -> Iterator[Entry]:

@@ -79,10 +79,17 @@ def _of_nouns() -> dict[str, Operation]:
         changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
         made = replace(written, status=201, problems=_MAKE)
         gone = (404, 409, 412, 428)
-        purge = schema.PurgeQuery if named.one == "glossary" else schema.NoQuery
         deleted = Operation(
-            None, purge, status=204, problems=gone, conditional=True, once=True
+            None, status=204, problems=gone, conditional=True, once=True
         )
+        if named.one == "glossary":
+            deleted = Operation(
+                noun_answer.RemovedAnswer,
+                schema.GlossaryPurgeQuery,
+                problems=gone,
+                conditional=True,
+                once=True,
+            )
         restored = replace(written, body=None, problems=(404, 409, 412))
         versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
         found |= {

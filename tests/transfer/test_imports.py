@@ -42,7 +42,7 @@ def test_a_small_file_is_imported_at_once_with_a_report(
     assert (report["state"], report["format"]) == ("succeeded", "csv")
     assert report["counts"]["created"] == 2
     assert report["mapping"] == {"中文": "zh-Hans", "英文": "en", "状态": "status"}
-    assert report["progress"] == {"done": 2, "total": 2}
+    assert report["progress"] == {"done": 2, "total": 2, "share": 100}
     assert report["revision"] == json_of(client.get(f"{API}/stats"))["revision"]
     again = sent(client, editor, GOOD)
     assert (again["counts"]["created"], again["counts"]["unchanged"]) == (0, 2)

@@ -74,7 +74,9 @@ def test_pairs_are_written_in_the_direction_that_is_asked_for(store: Store) -> N
         source="en",
         target="zh-Hans",
     )
-    rows = list(csv.reader(io.StringIO(stream.getvalue().decode()), delimiter="\t"))
+    lines = stream.getvalue().decode().splitlines()
+    assert lines[0].startswith("# test: ")
+    rows = list(csv.reader(lines[1:], delimiter="\t"))
     assert [row[:2] for row in rows] == [["private talk of peace", "和平私话"]]
 
 

@@ -73,6 +73,7 @@ FIELDS: Final = {
     "relations": "relations",
     "more": "more",
     "noun": "noun",
+    "imprint": "exported_from",
     "reading": "pinyin, reading, src:yomi, 拼音, 读音, 讀音",
     "issuer": "issuer, issued by, 发布机构, 發布機構, 使用机构",
     "since": "since, valid from, 起始日期, 启用日期",

@@ -343,7 +343,7 @@ def _take_noun(draft: Draft, line: int, column: Column, value: str) -> None:
 
 
 def _take_nothing(_draft: Draft, _line: int, _column: Column, _value: str) -> None:
-    """Leave what was taken already: the language of the row."""
+    """Leave what was taken already, or says what a file of ours is."""
 
 
 _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
@@ -379,6 +379,7 @@ _TAKERS: Final[dict[str, Callable[[Draft, int, Column, str], None]]] = {
     "relations": _take_relations,
     "more": _take_more,
     "noun": _take_noun,
+    "imprint": _take_nothing,
     "renders": _take_own,
     "ban": _take_own,
     "expected": _take_own,

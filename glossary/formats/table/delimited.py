@@ -11,13 +11,14 @@ from typing import Any, BinaryIO, Final
 from glossary.errors import UnreadableFile
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines as lines_of
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import Drop, FileReading, Limits, ReadOptions, Refused
 from glossary.formats.table import wide
 from glossary.formats.table.cells import guarded, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import table_of
+from glossary.formats.table.termrows import table_of, with_imprint
 from glossary.message import N_, Message
 
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -173,22 +174,30 @@ def _unclosed(line: int, text: str) -> Refused:
 
 
 def write_csv(
-    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    _drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
     """Write CSV, one term a row, in UTF-8 with a byte order mark as spreadsheets want.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    heading, rows = table_of(entries)
+    heading, rows = table_of(entries, imprint)
     guard = ([guarded(cell) for cell in row] for row in rows)
     _write(guard, stream, ",", heading=heading)
 
 
 def write_tsv(
-    entries: Iterable[Mapping[str, Any]], stream: BinaryIO, _drop: Drop
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    _drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
     """Write TSV, one term a row, in UTF-8, guarded like CSV."""
-    heading, rows = table_of(entries)
+    heading, rows = table_of(entries, imprint)
     guard = ([guarded(cell) for cell in row] for row in rows)
     _write(guard, stream, "\t", heading=heading)
 
@@ -198,11 +207,14 @@ def write_wide_csv(
     stream: BinaryIO,
     drop: Drop,
     languages: tuple[str, ...],
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
     """Write CSV with an entry a row, guarded like the other."""
-    rows = wide.rows_of(entries, languages, drop)
+    columns, rows = wide.columns_of(languages), wide.rows_of(entries, languages, drop)
+    heading, rows = with_imprint(columns, rows, imprint=imprint)
     guard = ([guarded(cell) for cell in row] for row in rows)
-    _write(guard, stream, ",", heading=wide.columns_of(languages))
+    _write(guard, stream, ",", heading=heading)
 
 
 def write_wide_tsv(
@@ -210,10 +222,13 @@ def write_wide_tsv(
     stream: BinaryIO,
     drop: Drop,
     languages: tuple[str, ...],
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
     """Write TSV with an entry a row."""
-    rows = wide.rows_of(entries, languages, drop)
-    _write(rows, stream, "\t", heading=wide.columns_of(languages))
+    columns, rows = wide.columns_of(languages), wide.rows_of(entries, languages, drop)
+    heading, rows = with_imprint(columns, rows, imprint=imprint)
+    _write(rows, stream, "\t", heading=heading)
 
 
 def _write(

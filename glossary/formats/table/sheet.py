@@ -7,16 +7,21 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any, BinaryIO, Final
 
+import orjson
 import python_calamine
 import xlsxwriter
 
 from glossary.errors import UnreadableFile
+from glossary.formats.imprint import NAMELESS, Imprint
+from glossary.formats.noun import is_noun, split
 from glossary.formats.record import (
     Drop,
     Dropped,
     FileReading,
     Given,
     ReadOptions,
+    Record,
+    Refused,
     Remark,
     UnsettledColumns,
 )
@@ -26,7 +31,7 @@ from glossary.formats.table.columns import Row
 from glossary.formats.table.extras import Extras, extras_of
 from glossary.formats.table.package import must_be_a_package
 from glossary.formats.table.rows import reading
-from glossary.formats.table.termrows import table_of
+from glossary.formats.table.termrows import FILE, NOUN, table_of
 from glossary.message import N_, Message
 from glossary.text import canonical, primary
 
@@ -35,6 +40,16 @@ _MOST_ROWS: Final = 1_048_576
 _LONGEST_CELL: Final = 32_767
 #: A merged cell over more rows than this is a frame, not a category.
 _MOST_MERGED: Final = 10_000
+#: Sheets of ours that hold no entries.
+NOUNS_SHEET: Final = "sources"
+IMPRINT_SHEET: Final = "about"
+#: What is to be read of what entries name; the last column has the whole.
+NOUNS_HEADING: Final = (
+    *"kind id name date issuer url symbol licence release publisher".split(),
+    NOUN,
+)
+#: Where nouns of the several kinds have their names.
+_NAMES: Final = ("title", "label", "names")
 _WIDTHS: Final = {"text": 40, "usage": 30, "note": 30, "citations": 30, "id": 24}
 
 
@@ -67,11 +82,14 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     extras = extras_of(stream, book.sheet_names) if zipped else {}
     names = options.sheets or shown
     sheets = [Sheet(book, name, extras.get(name, Extras())) for name in names]
+    ours = [each for each in sheets if each.is_ours]
+    sheets = [each for each in sheets if not each.is_ours]
     hidden = [name for name in book.sheet_names if name not in names]
     others = [Sheet(book, name, Extras()) for name in hidden if not options.sheets]
     chosen = _chosen(sheets, book.sheet_names, options)
     skipped = [_skipped(other.name, other.size) for other in others if other.size]
-    return replace(chosen, records=chain(chosen.records, skipped))
+    nouns = chain.from_iterable(map(Sheet.nouns, ours))
+    return replace(chosen, records=chain(nouns, chosen.records, skipped))
 
 
 def _is_table(sheet: python_calamine.SheetMetadata) -> bool:
@@ -161,6 +179,21 @@ class Sheet:
         self.size = self._sheet.height
         self._first = self._sheet.start or (0, 0)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it says what entries name, or what the file is, in a file of ours."""
+        if self.name not in {NOUNS_SHEET, IMPRINT_SHEET} or not self.size:
+            return False
+        first = tuple(map(_text, next(iter(self._sheet.iter_rows()))))
+        return first == {NOUNS_SHEET: NOUNS_HEADING, IMPRINT_SHEET: (FILE,)}[self.name]
+
+    def nouns(self) -> Iterator[Given]:
+        """Yield what entries name, of such a sheet."""
+        if self.name == NOUNS_SHEET:
+            for row in self.rows():
+                if isinstance(row, Row) and row.line > 1:
+                    yield _noun_of(row, self.name)
+
     def rows(self) -> Iterator[Row | Given]:
         """Yield the rows with their numbers, blank ones left out."""
         down, across = self._merged()
@@ -206,6 +239,22 @@ class Sheet:
         return Remark(line, None, "hidden-row", said, value, lost=False)
 
 
+def _noun_of(row: Row, sheet: str) -> Given:
+    try:
+        noun = orjson.loads(row.cells[-1])
+    except orjson.JSONDecodeError:
+        noun = None
+    if isinstance(noun, dict) and is_noun(noun):
+        return Record(row.line, noun, sheet=sheet)
+    message = Message(
+        N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
+        line=row.line,
+        column=NOUN,
+    )
+    value = row.cells[-1][:200]
+    return Refused(row.line, NOUN, "bad-noun", message, value, sheet=sheet)
+
+
 def _broken(error: Exception) -> UnreadableFile:
     return UnreadableFile(
         N_("The workbook cannot be opened: %(reason)s. Save it anew as XLSX."),
@@ -226,14 +275,22 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
+def write(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write XLSX, one term a row; a further sheet where one is full.
 
-    A cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
+    What the entries name stands on a sheet of its own, what the file is on another. A
+    cell that could be taken for a formula gets an apostrophe before it. Tell `drop`
     of cells too long for a spreadsheet.
     """
-    heading, rows = table_of(entries)
-    _write(rows, stream, drop, heading=heading)
+    nouns, rest = split(iter(entries))
+    heading, rows = table_of(rest)
+    _write(rows, stream, drop, heading=heading, imprint=imprint, nouns=nouns)
 
 
 def write_wide(
@@ -241,10 +298,13 @@ def write_wide(
     stream: BinaryIO,
     drop: Drop,
     languages: tuple[str, ...],
+    *,
+    imprint: Imprint = NAMELESS,
 ) -> None:
     """Write XLSX with an entry a row and columns for each language."""
     rows = wide.rows_of(entries, languages, drop)
-    _write(rows, stream, drop, heading=wide.columns_of(languages))
+    heading = wide.columns_of(languages)
+    _write(rows, stream, drop, heading=heading, imprint=imprint)
 
 
 def _write(
@@ -253,11 +313,15 @@ def _write(
     drop: Drop,
     *,
     heading: Sequence[str],
+    imprint: Imprint,
+    nouns: Iterable[Mapping[str, Any]] = (),
 ) -> None:
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(stream, options)
     # The time of making would make the same glossary another file each time.
-    book.set_properties({"created": datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)})
+    made = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    said = {"title": imprint.title, "comments": "\n".join(imprint.lines)}
+    book.set_properties({"created": made, **(said if imprint.lines else {})})
     bold = book.add_format({"bold": True})
     sheet, row = _new_sheet(book, bold, heading), 1
     for cells in rows:
@@ -267,16 +331,43 @@ def _write(
             if text and _fits(cells[0], heading[at], text, drop):
                 sheet.write_string(row, at, guarded(text))
         row += 1
+    if nouns:
+        _write_nouns(book, bold, nouns, drop)
+    if imprint.lines:
+        _write_imprint(book, bold, imprint)
     book.close()
 
 
-def _new_sheet(book: Any, bold: Any, heading: Sequence[str]) -> Any:
-    sheet = book.add_worksheet()
+def _write_nouns(
+    book: Any, bold: Any, nouns: Iterable[Mapping[str, Any]], drop: Drop
+) -> None:
+    """Write sources, subjects, issuers and glossaries: to be read, and the whole."""
+    heading = NOUNS_HEADING
+    sheet = _new_sheet(book, bold, heading, name=NOUNS_SHEET)
+    for row, noun in enumerate(nouns, start=1):
+        given = [noun[key] for key in _NAMES if noun.get(key)]
+        said = {**noun, "name": " / ".join(given[0].values() if given else ())}
+        cells = [str(said.get(key) or "") for key in NOUNS_HEADING[:-1]]
+        for at, text in enumerate([*cells, orjson.dumps(dict(noun)).decode()]):
+            if text and _fits(noun["id"], heading[at], text, drop):
+                sheet.write_string(row, at, guarded(text))
+
+
+def _write_imprint(book: Any, bold: Any, imprint: Imprint) -> None:
+    sheet = book.add_worksheet(IMPRINT_SHEET)
+    sheet.set_column(0, 0, 100)
+    sheet.write_string(0, 0, FILE, bold)
+    for row, line in enumerate(imprint.lines, start=1):
+        sheet.write_string(row, 0, guarded(line))
+
+
+def _new_sheet(book: Any, bold: Any, heading: Sequence[str], name: str = "") -> Any:
+    sheet = book.add_worksheet(name or None)
     sheet.freeze_panes(1, 0)
-    for at, name in enumerate(heading):
-        wordy = 30 if canonical(name.partition(" ")[0]) else 14
-        sheet.set_column(at, at, _WIDTHS.get(name, wordy))
-        sheet.write_string(0, at, name, bold)
+    for at, column in enumerate(heading):
+        wordy = 30 if canonical(column.partition(" ")[0]) else 14
+        sheet.set_column(at, at, _WIDTHS.get(column, wordy))
+        sheet.write_string(0, at, column, bold)
     return sheet
 
 

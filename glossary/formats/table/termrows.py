@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from glossary.entry import BANS, MATCHES
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import split
 from glossary.formats.table.cells import citations_cell, texts_cell
 
@@ -44,6 +45,8 @@ OF_CONCEPT: Final = {
 }
 #: The column of what entries name.
 NOUN: Final = "noun"
+#: The column of what the file itself is.
+FILE: Final = "exported_from"
 COLUMNS: Final = (
     "id",
     "glossary",
@@ -63,19 +66,40 @@ COLUMNS: Final = (
 
 
 def table_of(
-    records: Iterable[Mapping[str, Any]],
+    records: Iterable[Mapping[str, Any]], imprint: Imprint = NAMELESS
 ) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     """Return the heading of a table of ours, and its rows.
 
     It has a column for everything that entries say. What they name has a row each
-    before them, with one cell in a column that only such a table has.
+    before them, with one cell in a column that only such a table has. The last column
+    says in the first row what the file is.
     """
     nouns, entries = split(iter(records))
     if not nouns:
-        return COLUMNS, rows_of(entries)
+        return with_imprint(COLUMNS, rows_of(entries), imprint=imprint)
     blank = [""] * len(COLUMNS)
     said = ([*blank, orjson.dumps(dict(noun)).decode()] for noun in nouns)
-    return (*COLUMNS, NOUN), chain(said, rows_of(entries))
+    rows = chain(said, rows_of(entries))
+    return with_imprint((*COLUMNS, NOUN), rows, imprint=imprint)
+
+
+def with_imprint(
+    heading: Sequence[str], rows: Iterator[Sequence[str]], *, imprint: Imprint
+) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
+    """Return a table with a column more, whose first cell says what the file is."""
+    if not imprint.lines:
+        return heading, rows
+    return (*heading, FILE), _imprinted(rows, len(heading), imprint)
+
+
+def _imprinted(
+    rows: Iterator[Sequence[str]], width: int, imprint: Imprint
+) -> Iterator[Sequence[str]]:
+    for first in rows:
+        blank = [""] * (width - len(first))
+        yield [*first, *blank, "\n".join(imprint.lines)]
+        break
+    yield from rows
 
 
 def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:

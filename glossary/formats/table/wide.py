@@ -15,6 +15,7 @@ from glossary.entry import BANS, MATCHES, STATUSES, TERM_TYPES, USABLE
 from glossary.formats.record import Drop, Dropped, Given
 from glossary.formats.table.cells import texts_cell, texts_in
 from glossary.formats.table.columns import Row
+from glossary.formats.table.termrows import FILE
 from glossary.message import N_, Message
 
 _FIRST: Final = ("id", "glossary", "state", "version", "subjects")
@@ -114,7 +115,7 @@ def _long(row: Row, rest: Sequence[str], prose: Sequence[str]) -> Iterator[Row]:
     more = [said[name] for name in prose]
     admitted = texts_in(said.get(_ADMITTED, ""))
     for name in rest:
-        if name in prose or name == _ADMITTED:
+        if name in prose or name in {_ADMITTED, FILE}:
             continue
         tag, _, kind = name.partition(" ")
         usual = _STATUS.get(f" {kind}" if kind else "", "")

@@ -12,11 +12,13 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import KIND, SECTIONS, flat, split
 from glossary.formats.record import Drop, Dropped
 from glossary.formats.tbx.back import Back
 from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
 from glossary.formats.tbx.category import subjects_of
+from glossary.formats.tbx.direction import one_way
 from glossary.formats.tbx.frame import V2, V3, TbxVersion
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
@@ -42,20 +44,61 @@ _MODELLED: Final = frozenset(
 _ADDRESS: Final = re.compile(r"https?://\S+")
 
 
-def write_v3(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+def write_v3(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write whole entries as TBX-Basic 3, and tell `drop` what it cannot hold."""
-    _write(entries, stream, drop, V3)
+    _write(entries, stream, drop, V3, imprint=imprint)
 
 
-def write_v2(entries: Iterable[Entry], stream: BinaryIO, drop: Drop) -> None:
+def write_v2(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
     """Write whole entries as TBX-Basic 2, and tell `drop` what it cannot hold."""
-    _write(entries, stream, drop, V2)
+    _write(entries, stream, drop, V2, imprint=imprint)
+
+
+def write_directed_v3(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str],
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
+    """Write TBX-Basic 3 for readers of one direction (see `one_way`)."""
+    write_v3(one_way(entries, sides, drop=drop), stream, drop, imprint=imprint)
+
+
+def write_directed_v2(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str],
+    *,
+    imprint: Imprint = NAMELESS,
+) -> None:
+    """Write TBX-Basic 2 for readers of one direction (see `one_way`)."""
+    write_v2(one_way(entries, sides, drop=drop), stream, drop, imprint=imprint)
 
 
 def _write(
-    entries: Iterable[Entry], stream: BinaryIO, drop: Drop, version: TbxVersion
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    version: TbxVersion,
+    *,
+    imprint: Imprint,
 ) -> None:
-    stream.write(version.head.encode())
+    stream.write(version.opening(imprint).encode())
     empty, back = True, Back()
     nouns, rest = split(iter(entries))
     for noun in nouns:

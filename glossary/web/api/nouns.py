@@ -19,7 +19,9 @@ from glossary.web.reply import of_one_moment
 nouns_api = Blueprint("nouns", __name__, url_prefix="/api/v1")
 
 _CHANGES: Final = schema.NounChangesQuery()
-_PURGE: Final = schema.PurgeQuery()
+_PURGE: Final = schema.GlossaryPurgeQuery()
+#: So many of the entries that went with a glossary are named.
+_TOLD: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,12 @@ def get_noun_changes() -> Body:
 @nouns_api.errorhandler(DoneBefore)
 def done_before(done: DoneBefore) -> Response:
     """Answer a write that was sent again as it was answered first."""
+    one, _, noun_id = done.entry.partition("/")
+    if request.method == "DELETE" and one == "glossary":
+        report = {"glossary": noun_id, "entries": 0, "removed": []}
+        return reply.of_bytes(codec.write(report))
     if request.method == "DELETE":
         return reply.nothing()
-    one, _, noun_id = done.entry.partition("/")
     named = next(each for each in NAMES if each.one == one)
     made = nouns.version_of(current.store(), named.kind, noun_id, done.version)
     created = str(request.endpoint).rpartition(".")[2] == f"post_{named.many}"
@@ -137,17 +142,26 @@ def _patched(named: Named) -> _View:
 
 def _deleted(named: Named) -> _View:
     def view(**place: str) -> Response:
-        purge = named.kind is Glossary and asked.query(_PURGE).purge
-        if named.kind is not Glossary:
-            asked.nothing()
-        store, how = current.store(), asked.change()
-        if purge:
-            nouns.purge(store, _id(place), **how)
-        else:
-            nouns.delete(store, named.kind, _id(place), **how)
+        if named.kind is Glossary:
+            return _glossary_deleted(_id(place))
+        asked.nothing()
+        nouns.delete(current.store(), named.kind, _id(place), **asked.change())
         return reply.nothing()
 
     return view
+
+
+def _glossary_deleted(glossary_id: str) -> Response:
+    """Delete a glossary; with `purge`, its retired entries too. Report what went."""
+    removal = asked.query(_PURGE)
+    store, how = current.store(), asked.change()
+    gone: list[str] = []
+    if removal.purge:
+        gone = nouns.purge(store, glossary_id, confirm=removal.confirm, **how)
+    else:
+        nouns.delete(store, Glossary, glossary_id, **how)
+    report = {"glossary": glossary_id, "entries": len(gone), "removed": gone[:_TOLD]}
+    return reply.of_bytes(codec.write(report))
 
 
 def _versions(named: Named) -> _View:

@@ -2,22 +2,32 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO, Any, BinaryIO, Final, cast
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.entry import EVERY, write
 from glossary.errors import GlossaryError
-from glossary.formats import Dropped, by_name, guarded
+from glossary.formats import Dropped, Imprint, by_name, guarded
 from glossary.people import profiles
 from glossary.query import Download, Export
 from glossary.speech import said, say
-from glossary.transfer import OURS, Import, Imports, begin, refusal, take_out
+from glossary.transfer import (
+    OURS,
+    Import,
+    Imports,
+    begin,
+    imprint_of,
+    refusal,
+    take_out,
+)
 from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.reply import of_one_moment
@@ -27,6 +37,8 @@ transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
 _IMPORT: Final = schema.ImportQuery()
 _APPLY: Final = schema.ApplyQuery()
 _EXPORT: Final = schema.ExportQuery()
+#: What may stand in a header as it is.
+_IN_HEADER: Final = " ,;:/().+-_"
 _LINES: Final = schema.LinesQuery()
 #: What is shown of a refused record, or of what is left out.
 _PLACE: Final = ("line", "column", "code", "message", "value", "sheet")
@@ -116,7 +128,13 @@ def get_export() -> Response:
 
 def _exported(export: Export) -> Response:
     format_ = by_name(export.format)
-    name = f"{export.entry or export.glossary or 'glossary'}{format_.suffixes[0]}"
+    imprint = imprint_of(current.store(), export)
+    stem = export.entry or export.glossary or "glossary"
+    name = f"{stem}{format_.suffixes[0]}"
+    if not format_.imprinted:
+        said = (stem, imprint.releases, imprint.licences, imprint.date)
+        stem = "_".join(re.sub(r"[^\w.-]+", "-", each) for each in said if each)
+        name = f"{stem}{format_.suffixes[0]}"
     digest = sha256(repr(export).encode()).hexdigest()[:16]
     tag = reply.tag(format_.name, name, digest)
     if (known := reply.known(tag)) is not None:
@@ -149,8 +167,20 @@ def _exported(export: Export) -> Response:
     answer.headers["Content-Length"] = str(size)
     answer.headers["Glossary-Entries"] = str(count)
     answer.headers["Glossary-Dropped"] = str(len(dropped))
+    for header, text in _imprint(imprint):
+        answer.headers[header] = quote(text, safe=_IN_HEADER)
     answer.headers["Link"] = f'<{reply.this_address(report="true")}>; rel="describedby"'
     return answer
+
+
+def _imprint(imprint: Imprint) -> Iterator[tuple[str, str]]:
+    """Yield what the file is as headers, for formats that have no place for it."""
+    yield "Glossary-Ids", ", ".join(each.id for each in imprint.glossaries)
+    yield "Glossary-Date", imprint.date
+    if imprint.licences:
+        yield "Glossary-Licence", imprint.licences
+    if imprint.releases:
+        yield "Glossary-Release", imprint.releases
 
 
 def _imports() -> Imports:

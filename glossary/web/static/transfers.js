@@ -98,10 +98,12 @@ function narrow() {
 function show(found) {
   job = found;
   const open = ["queued", "running"].includes(job.state);
-  const done = section.dataset.done.replace("{count}", job.progress.done);
-  state.textContent = [word(job.state), open && done, job.error].filter(Boolean).join(" · ");
+  const running = job.state === "running";
+  const done = section.dataset.done.replace("{count}", job.progress.done.toLocaleString(document.documentElement.lang));
+  const share = running && job.progress.share ? `${job.progress.share} %` : "";
+  state.textContent = [word(job.state), share, running && done, job.error].filter(Boolean).join(" · ");
   progress.hidden = !open;
-  if (job.progress.total) [progress.max, progress.value] = [job.progress.total, job.progress.done];
+  if (share) [progress.max, progress.value] = [100, job.progress.share];
   else progress.removeAttribute("value");
   tally.replaceChildren(...(open ? [] : counted.map((name) => count(name, job.counts[name]))));
   const { created, updated, retired, rejected, conflicts } = job.counts;

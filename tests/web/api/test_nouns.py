@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from glossary import config
+from tests.answers import json_of, problem
 
 API = "/api/v1"
 NOUNS: dict[str, dict[str, Any]] = {
@@ -256,7 +257,13 @@ def test_a_glossary_goes_with_its_retired_entries_for_an_admin(
     assert client.delete(place, headers=admin | match).status_code == 409
     entry = f"{API}/entries/ice-silk-road"
     client.delete(entry, headers=editor | {"If-Match": '"1"'})
-    assert client.delete(place, headers=admin | match).status_code == 204
+    unsure = problem(client.delete(place, headers=admin | match), 422, "must-confirm")
+    assert "confirm=1" in unsure["errors"][0]["detail"]
+    assert client.get(entry).status_code == 200
+    wrong = client.delete(f"{place}&confirm=2", headers=admin | match)
+    assert wrong.status_code == 422
+    gone = json_of(client.delete(f"{place}&confirm=1", headers=admin | match))
+    assert (gone["entries"], gone["removed"]) == (1, ["ice-silk-road"])
     assert client.get(f"{API}/glossaries/test").status_code == 404
     assert client.get(entry).status_code == 404
 

@@ -18,6 +18,7 @@ PACKAGES = (
     "language_tool_python==2.9.4",
     "pylanguagetool==0.11.0",
     "reconciler==0.2.2",
+    "translate-toolkit==3.13.5",
     "numpy<2",
     "pandas<3",
 )
