@@ -2,7 +2,8 @@
 
 Google takes two columns without a heading for one direction, and terms of 1,024 bytes
 (cloud.google.com/translate/docs/advanced/glossary); Amazon a heading of language codes
-(docs.aws.amazon.com/translate/latest/dg/creating-custom-terminology.html); Azure two
+(docs.aws.amazon.com/translate/latest/dg/creating-custom-terminology.html), terms of 200
+bytes and 10 MB (docs.aws.amazon.com/translate/latest/dg/what-is-limits.html); Azure two
 columns without a heading; Immersive Translate `source,target,tgt_lng`; Qwen-MT the
 array `terms` of its `translation_options`. What is a draft, or not to be used, is left
 out: an engine would put it into every text.
@@ -15,12 +16,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from glossary.formats.pairs import SOURCE, TARGET
-from glossary.formats.parallel import rows
+from glossary.formats.parallel import EngineLimits, rows
 from glossary.formats.record import Drop, Write
 
 Entries = Iterable[Mapping[str, Any]]
 Sides = tuple[str, str]
 
+AMAZON_TAKES: Final = EngineLimits(term=200, file=10_000_000)
 #: What Amazon Translate and Immersive Translate call Chinese, by its script.
 _AMAZON: Final = {"zh-Hans": "zh", "zh-Hant": "zh-TW"}
 _IMMERSIVE: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
@@ -34,7 +36,8 @@ def write_google(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -
 def write_amazon(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write CSV with a heading of the two languages, as Amazon calls them."""
     heading = [_AMAZON.get(side, side) for side in sides]
-    _write(_headed(heading, rows(entries, drop, sides)), stream)
+    pairs = rows(entries, drop, sides, limits=AMAZON_TAKES)
+    _write(_headed(heading, pairs), stream)
 
 
 def write_azure(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:

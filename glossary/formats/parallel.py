@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, Final
 
 from glossary.entry import is_draft
@@ -20,8 +20,19 @@ from glossary.formats.table import delimited
 from glossary.message import N_, Message
 from glossary.text import canonical
 
-#: What DeepL takes for one term, in bytes of UTF-8.
-_LONGEST: Final = 1024
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineLimits:
+    """What an engine takes, in bytes of UTF-8: of one term, and of a whole file."""
+
+    term: int = 1024
+    file: int = 10_485_760
+
+
+#: Those of DeepL and of Google, and of engines that say none of their own.
+USUAL: Final = EngineLimits()
+#: Quotation marks, separators, and a tag of a language may stand around a pair.
+_AROUND: Final = 24
 #: What the columns of a file for several languages are, in their order.
 _COLUMNS: Final = ("source", "target", "source_lang", "target_lang")
 
@@ -74,13 +85,18 @@ def write_pairs(
 
 
 def rows(
-    entries: Iterable[Mapping[str, Any]], drop: Drop, sides: tuple[str, str]
+    entries: Iterable[Mapping[str, Any]],
+    drop: Drop,
+    sides: tuple[str, str],
+    *,
+    limits: EngineLimits = USUAL,
 ) -> Iterator[tuple[str, str]]:
     """Yield each source once with its best rendering; tell `drop` of the rest.
 
-    Of a draft nothing is given.
+    Of a draft nothing is given, and nothing more once the file is full.
     """
     seen: set[bytes] = set()
+    room = limits.file - _AROUND
     for entry in entries:
         state = str(entry.get("state") or "")
         if is_draft(state):
@@ -88,11 +104,19 @@ def rows(
             drop(Dropped(entry["id"], "/state", said, state))
             continue
         pairs = list(pairs_of(entry, drop, sides=sides))
-        written = dict(_best(entry, pairs, seen, drop))
+        written = dict(_best(entry, pairs, seen, drop, limits=limits))
+        room -= sum(_size(pair) for pair in written.items())
+        if room < 0:
+            said = Message(
+                N_("The engine takes files of %(most)s bytes; it is full."),
+                most=limits.file,
+            )
+            drop(Dropped(entry["id"], "", said, entry["id"]))
+            continue
         yield from written.items()
         for text, target in {target["text"]: target for _, target in pairs}.items():
-            if not _is_short(text):
-                _tell(drop, entry, target, _too_long())
+            if not _is_short(text, limits):
+                _tell(drop, entry, target, _too_long(limits))
             elif text not in written.values():
                 said = Message(N_("The format holds one rendering of a source."))
                 _tell(drop, entry, target, said)
@@ -103,6 +127,8 @@ def _best(
     pairs: Iterable[tuple[Term, Term]],
     seen: set[bytes],
     drop: Drop,
+    *,
+    limits: EngineLimits,
 ) -> Iterator[tuple[str, str]]:
     """Yield each source of an entry with the rendering that leads, if it has one."""
     renderings: dict[str, list[str]] = {}
@@ -111,9 +137,9 @@ def _best(
         sources.setdefault(source["text"], source)
         renderings.setdefault(source["text"], []).append(target["text"])
     for text, source in sources.items():
-        best = next(filter(_is_short, renderings[text]), None)
-        if not _is_short(text):
-            _tell(drop, entry, source, _too_long())
+        best = next((t for t in renderings[text] if _is_short(t, limits)), None)
+        if not _is_short(text, limits):
+            _tell(drop, entry, source, _too_long(limits))
         elif not _is_new(text, seen):
             said = Message(N_("Another entry has the same source already."))
             _tell(drop, entry, source, said)
@@ -121,8 +147,13 @@ def _best(
             yield text, best
 
 
-def _is_short(text: str) -> bool:
-    return len(text.encode()) <= _LONGEST
+def _is_short(text: str, limits: EngineLimits) -> bool:
+    return len(text.encode()) <= limits.term
+
+
+def _size(pair: tuple[str, str]) -> int:
+    """Return the most bytes that a row of a pair may have in a file."""
+    return sum(len(text.encode()) + text.count('"') for text in pair) + _AROUND
 
 
 def _is_new(source: str, seen: set[bytes]) -> bool:
@@ -134,8 +165,8 @@ def _is_new(source: str, seen: set[bytes]) -> bool:
     return True
 
 
-def _too_long() -> Message:
-    return Message(N_("The term has more than %(most)s bytes."), most=_LONGEST)
+def _too_long(limits: EngineLimits) -> Message:
+    return Message(N_("The term has more than %(most)s bytes."), most=limits.term)
 
 
 def _tell(drop: Drop, entry: Mapping[str, Any], term: Term, said: Message) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from glossary.formats import by_name
+from glossary.formats.engines import AMAZON_TAKES
+from glossary.formats.parallel import USUAL, EngineLimits, rows
 from tests.formats.whole_entries import diplomatic, entry
 
 _ENGINES = ("google", "aws", "azure", "immersive", "qwen")
@@ -71,3 +73,55 @@ def test_a_term_that_is_too_long_is_left_out_and_told(name: str) -> None:
     rows, lost = _pairs(name, [entry(terms=terms, state="approved")])
     assert rows == []
     assert "双" * 400 in lost
+
+
+#: Bytes of UTF-8 that the documentation of each engine says: of a term, of a file.
+_LIMITS = {
+    "google": (1_024, 10_485_760),
+    "deepl": (1_024, 10_485_760),
+    "aws": (200, 10_000_000),
+}
+
+
+@pytest.mark.parametrize("name", _LIMITS)
+def test_a_term_may_be_as_long_as_the_engine_says_and_no_byte_longer(
+    name: str,
+) -> None:
+    longest, _ = _LIMITS[name]
+    # A character of Chinese has three bytes.
+    most = "双" * (longest // 3) + "a" * (longest % 3)
+    for text, is_taken in ((most, True), (most + "a", False)):
+        for lang, other in (("zh-Hans", "en"), ("en", "zh-Hans")):
+            terms = [{"lang": lang, "text": text}, {"lang": other, "text": "和"}]
+            rows, lost = _pairs(name, [entry(terms=terms, state="approved")])
+            assert bool(rows) == is_taken, (lang, len(text.encode()))
+            assert (text in lost) != is_taken
+
+
+def test_a_file_is_no_larger_than_the_engine_takes_and_the_rest_is_told() -> None:
+    takes = {"google": USUAL, "deepl": USUAL, "aws": AMAZON_TAKES}
+    assert {n: (each.term, each.file) for n, each in takes.items()} == _LIMITS
+    made = entry(state="approved")
+    source, target = made["terms"]
+    entries = [
+        {
+            **made,
+            "id": f"e{at}",
+            "terms": [
+                {**source, "text": f'{at:03}"{"双" * 60}'},
+                {**target, "text": f'{at:03}"{"重" * 60}'},
+            ],
+        }
+        for at in range(60)
+    ]
+    lost: list[str] = []
+    limits = EngineLimits(file=10_000)
+    pairs = rows(
+        entries, lambda d: lost.append(d.entry), ("zh-Hans", "en"), limits=limits
+    )
+    stream = io.StringIO()
+    csv.writer(stream).writerows(pairs)
+    size = len(stream.getvalue().encode())
+    assert 9_000 < size <= 10_000
+    kept = len(stream.getvalue().splitlines())
+    assert lost == [each["id"] for each in entries[kept:]]
