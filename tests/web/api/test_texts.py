@@ -188,23 +188,38 @@ def test_each_term_of_a_text_is_listed_once_in_a_fraction_of_the_answer(
 ) -> None:
     whole = client.post("/api/v1/annotate", json={"text": COMMUNIQUE})
     short = shaped(client, "shape=terms", COMMUNIQUE)
-    assert len(short.data) * 12 < len(whole.data)
+    assert len(short.data) * 20 < len(whole.data)
     matches, terms = json.loads(whole.data)["matches"], json.loads(short.data)["terms"]
-    texts = [match["text"] for match in matches]
-    assert [term["source"] for term in terms] == list(dict.fromkeys(texts))
-    usable = {
-        match["text"]: [
-            each["text"]
+    named: dict[str, set[tuple[str, str]]] = {}
+    usable: dict[str, list[str]] = {}
+    for match in matches:
+        own = named.setdefault(match["text"], set())
+        own.add((match["entry"], match["term"]["text"]))
+        allowed = [
+            each
             for each in match["equivalents"]
             if each["status"] in {"preferred", "admitted"}
         ]
-        for match in reversed(matches)
-    }
+        same = [e["text"] for e in allowed if e["lang"] == allowed[0]["lang"]]
+        usable.setdefault(match["text"], same)
+    sources = [term["source"] for term in terms]
+    # The first text of each term, in the order of the text.
+    firsts = [t for at, t in enumerate(named) if named[t] not in [*named.values()][:at]]
+    assert sources == firsts
     for term in terms:
-        assert term["target"][: len(usable[term["source"]])] == list(
-            dict.fromkeys(usable[term["source"]])
-        )
+        expected = list(dict.fromkeys(usable[term["source"]]))
+        assert term["target"][: len(expected)] == expected
         assert not set(term["avoid"]) & set(term["target"])
+
+
+def test_a_term_is_listed_in_the_script_that_is_asked_for(client: FlaskClient) -> None:
+    text = "Stressing mutual respect, both sides stressed win-win cooperation."
+    for to, written in (("zh-Hans", "强调"), ("zh-Hant", "強調")):
+        terms = asked(client, text=text, shape="terms", to=to)["terms"]
+        (said,) = [t for t in terms if t["source"].casefold().startswith("stress")]
+        assert said["source"] == "Stressing"
+        assert said["target"][0] == written
+        assert not ({"强调", "強調"} - {written}) & set(said["target"])
 
 
 def test_what_not_to_write_and_what_nobody_vouches_for_is_said(
