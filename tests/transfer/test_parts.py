@@ -75,7 +75,7 @@ def test_pairs_are_written_in_the_direction_that_is_asked_for(store: Store) -> N
         target="zh-Hans",
     )
     lines = stream.getvalue().decode().splitlines()
-    assert lines[0].startswith("# test: ")
+    assert lines[0].startswith("# diplomatic: ")
     rows = list(csv.reader(lines[1:], delimiter="\t"))
     assert [row[:2] for row in rows] == [["private talk of peace", "和平私话"]]
 
