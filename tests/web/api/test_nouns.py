@@ -84,7 +84,8 @@ def test_a_noun_is_made_read_changed_and_deleted(
     assert back.json == {**noun, "version": 3}
 
     gone = client.delete(place, headers=editor | {"If-Match": '"3"'})
-    assert gone.status_code == 204
+    # Of a glossary there is a report.
+    assert gone.status_code == (200 if kind == "glossaries" else 204)
     assert client.get(place).status_code == 404
     assert post(client, kind, noun, editor).json == {**noun, "version": 5}
 
@@ -153,7 +154,8 @@ def test_a_write_with_a_key_is_done_once(
     place = f"{API}/{kind}/{noun['id']}"
     removal = editor | {"Idempotency-Key": "two", "If-Match": '"1"'}
     for _ in range(2):
-        assert client.delete(place, headers=removal).status_code == 204
+        status = 200 if kind == "glossaries" else 204
+        assert client.delete(place, headers=removal).status_code == status
     other = {**noun, "id": "another"}
     assert post(client, kind, other, keyed).status_code == 422
 
