@@ -16,7 +16,7 @@ from glossary.formats.record import Dropped
 from glossary.query import Part
 from glossary.store import SqliteStore
 from glossary.transfer.taking import take_out
-from tests.formats.test_imprint import text_of
+from tests.formats.imprints import text_of
 from tests.nouns import entry
 from tests.running import run
 

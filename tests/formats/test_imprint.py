@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from urllib.parse import unquote
 
 import pytest
@@ -11,25 +10,12 @@ from lxml import etree
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL
 
-from glossary.entry import Glossary
-from glossary.formats import FORMATS, WRITABLE, Imprint, by_name
+from glossary.formats import FORMATS, WRITABLE, by_name
 from glossary.formats.tbx.write import write_v2, write_v3
+from tests.formats.imprints import MADE, text_of
 from tests.formats.tbx.rules import faults
 from tests.formats.whole_entries import entry, records
 
-MADE = Imprint(
-    glossaries=(
-        Glossary(
-            "mfa",
-            {"en": "Terms & <phrases> -- of talks", "zh-Hans": "外交用语"},
-            publisher="Office; of\tterms",
-            licence="CC-BY-4.0",
-            release="2026.11",
-        ),
-    ),
-    revision="0123abcd-12",
-    date="2026-11-28",
-)
 FACTS = ("CC-BY-4.0", "2026.11", "0123abcd-12", "2026-11-28", "mfa")
 IMPRINTED = [n for n in WRITABLE if by_name(n).imprinted]
 WIDE = [f"{each.name} wide" for each in FORMATS if each.wide]
@@ -48,14 +34,6 @@ def _file(name: str, *, nouns: bool = False) -> bytes:
         assert format_.write
         format_.write([*first, *entries], stream, lambda _: None, imprint=MADE)
     return stream.getvalue()
-
-
-def text_of(name: str, file: bytes) -> str:
-    """Return all that a file says as text."""
-    if not name.startswith("xlsx"):
-        return file.decode("utf-8-sig")
-    with zipfile.ZipFile(io.BytesIO(file)) as book:
-        return "".join(book.read(each).decode() for each in book.namelist())
 
 
 @pytest.mark.parametrize("name", [*IMPRINTED, *WIDE])

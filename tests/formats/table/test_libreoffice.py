@@ -10,7 +10,7 @@ import pytest
 
 from glossary.formats.table import sheet
 from glossary.formats.table.wide import columns_of, languages_of, rows_of
-from tests.formats.test_imprint import MADE
+from tests.formats.imprints import MADE
 from tests.formats.whole_entries import diplomatic
 from tests.running import needs
 

@@ -18,7 +18,7 @@ from glossary.transfer import take_out
 from tests.formats.tbx.rules import faults
 from tests.formats.whole_entries import diplomatic, records
 from tests.web.tools.installed import clients, ran
-from tests.web.tools.test_omegat import omegat_reads, project_in
+from tests.web.tools.omegat_projects import omegat_reads, project_in
 
 READ = """
 import json, sys

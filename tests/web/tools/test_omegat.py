@@ -1,5 +1,3 @@
-import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -9,7 +7,7 @@ from lxml import etree
 
 from glossary.store import SqliteStore
 from glossary.text.language import primary
-from tests.running import needs
+from tests.web.tools.omegat_projects import omegat_reads, project_in
 
 
 def test_external_search_is_told_the_address_of_this_server(
@@ -24,54 +22,10 @@ def test_external_search_is_told_the_address_of_this_server(
     assert answer.headers["Content-Disposition"].endswith("finder.xml")
 
 
-PROJECT = """<?xml version="1.0" encoding="UTF-8"?>
-<omegat><project version="1.0">
-<source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
-<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
-<dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>{source}</source_lang><target_lang>{target}</target_lang>
-<sentence_seg>true</sentence_seg><support_default_translations>true</support_default_translations>
-</project></omegat>"""
-JAR = Path("/usr/share/omegat/OmegaT.jar")
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of OmegaT, from Chinese into English."""
     return project_in(tmp_path / "project")
-
-
-def project_in(folder: Path, source: str = "ZH-CN", target: str = "EN-US") -> Path:
-    """Make a project of OmegaT in a new folder."""
-    for name in (
-        "source",
-        "target",
-        "tm",
-        "glossary",
-        "dictionary",
-        "omegat",
-        "config",
-    ):
-        (folder / name).mkdir(parents=True)
-    text = PROJECT.format(source=source, target=target)
-    (folder / "omegat.project").write_text(text)
-    return folder
-
-
-def omegat_reads(project: Path, file: Path) -> list[tuple[str, str, str]]:
-    """Return source, target and comment of each entry as OmegaT itself reads them."""
-    java = shutil.which("java") if shutil.which("javac") and JAR.exists() else None
-    program = needs(java, "OmegaT and a JDK")
-    reader = str(Path(__file__).with_name("ReadGlossary.java"))
-    done = subprocess.run(
-        [program, "-Djava.awt.headless=true", "-cp", JAR, reader, project, file],
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    lines = done.stdout.decode().splitlines()
-    return [tuple(line.split("\t")) for line in lines]  # type: ignore[misc]
 
 
 def test_omegat_reads_every_line_of_our_text(
