@@ -17,6 +17,12 @@ from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
 from glossary.lookup.meant import by_words, lead
+from glossary.lookup.mended import (
+    in_longer,
+    in_words_of_pinyin,
+    mistyped,
+    written_otherwise,
+)
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -212,8 +218,15 @@ def _in_other_words(asked: Asked) -> Iterator[list[Hit]]:
             other = replace(asked, folded=fold(text))
             for hits in tiers(other, Nearest(other)):
                 yield [replace(hit, via=("wording", *hit.via)) for hit in hits]
-    elif asked.query.wants("pinyin"):
+        yield from written_otherwise(asked)
+        if asked.query.wants("fuzzy"):
+            yield in_longer(asked)
+        return
+    if asked.query.wants("pinyin"):
         yield forgiven(asked)
+        yield in_words_of_pinyin(asked)
+    if asked.query.wants("fuzzy"):
+        yield from mistyped(asked)
 
 
 def _first(

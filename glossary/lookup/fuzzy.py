@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from glossary.lookup.settled import Asked
 from glossary.recognition import is_han_word
@@ -49,6 +50,8 @@ _MEANT: Final = 4
 #: A word's beginning and end by which one with two mistakes is found.
 _EDGE: Final = 4
 _FAR: Final = 0.5
+#: What each further mistake in a word takes from the closeness of a slip.
+_MISTAKE: Final = 0.01
 #: So many are compared word by word, of each way to compare them roughly.
 _LIKELY: Final = 40
 
@@ -82,7 +85,11 @@ class Nearest:
             is_slip = slip_of_words(key, candidate.key) or slip_of_words(
                 stemmed(self._asked.folded), candidate.stem
             )
-            return near if is_slip else None
+            if not is_slip or "word-order" in near[2]:
+                return near if is_slip else None
+            # Of two words that may be meant, the one with fewer mistakes is closer.
+            more = max(OSA.distance(key, candidate.key) - 1, 0)
+            return candidate, score - _MISTAKE * min(more, 5), near[2]
         name = slip_of_characters(key, candidate.key, is_word=is_han_word)
         return (candidate, score, (name,)) if name else None
 
@@ -125,7 +132,7 @@ def _by_characters(asked: Asked) -> Found:
         heard = sound(derived(key))
         homophones = asked.store.search.sounding(heard, asked.scope, asked.limit)
         found = [(c, 0.97, ("homophone",)) for c in homophones]
-    wanted = _all_but_one(units) if len(units) > 2 else []
+    wanted = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)
     for each, shortest in ((wanted, size - 1), (thirds, size - 2)):
@@ -138,7 +145,7 @@ def _by_characters(asked: Asked) -> Found:
     return found
 
 
-def _all_but_one(units: list[str]) -> list[list[list[str]]]:
+def all_but_one(units: list[str]) -> list[list[list[str]]]:
     """Return what a term holds when one unit of the query is wrong or too much.
 
     Two neighbours that are both right stand together, but for a unit that is missing
@@ -225,13 +232,13 @@ def _meant(asked: Asked, said: Iterable[str], *, known: bool) -> list[list[str]]
     there = asked.store.search.frequencies(own.values())
     found = []
     for word, gram in own.items():
-        others = [] if there[gram] and not known else _near(asked, word)
+        others = [] if there[gram] and not known else near_words(asked, word)
         found.append(list(dict.fromkeys([gram, *map(whole, others)])))
     there |= asked.store.search.frequencies(g for choices in found for g in choices)
     return sorted(found, key=lambda choices: sum(there[g] for g in choices))
 
 
-def _near(asked: Asked, word: str) -> list[str]:
+def near_words(asked: Asked, word: str) -> list[str]:
     """Return the words of the glossary that a mistyped one may be."""
     if mistakes(len(word)) == 0 or not word.isalpha() or not word.isascii():
         return []

@@ -7,14 +7,19 @@ from typing import Final
 
 from glossary.entry import Hit
 from glossary.errors import NotReady
+from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.settled import Asked
 from glossary.query import Wanted
-from glossary.recognition import Occurrence, Recognition, longest, occurrences
+from glossary.recognition import Occurrence, Recognition, Snapshot, longest, occurrences
 from glossary.store import Store
-from glossary.text import HAN, SMALL_WORDS, UNIT, has_han, key
+from glossary.text import HAN, SMALL_WORDS, UNIT, fold, has_han, key, mainland
 
 #: Who puts a space between Chinese words has named two things.
 _PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
+#: What stands between phrases that are looked up at once.
+_BETWEEN: Final = re.compile(r"[\s、，,;；/]+")
+_PIECES: Final = 3
+_LEAST: Final = 3
 #: What stands in a query by this much of it is what was asked for.
 _MOST: Final = 0.5
 
@@ -22,14 +27,46 @@ _MOST: Final = 0.5
 def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
     """Return the terms that recognition finds in a query, the longest first.
 
-    They do not overlap, and none is the whole query. There are none while a large
+    They do not overlap, and none is the whole query. What Taiwan words otherwise is
+    looked for in the mainland's words too, and of phrases with a space or a comma
+    between them each one's slip of typing is forgiven. There are none while a large
     glossary is being gathered for the first time.
     """
-    text = asked.folded.source
     try:
         snapshot = recognition.snapshot()
     except NotReady:
         return []
+    text = asked.folded.source
+    texts = [text, *mainland(text)] if has_han(text) else [text]
+    parts = [_in_text(asked, snapshot, each) for each in texts]
+    hits = max(parts, key=lambda hits: sum(hit.score for hit in hits))
+    known = {hit.entry for hit in hits}
+    slips = [hit for hit in _mistyped(asked, text) if hit.entry not in known]
+    return sorted([*hits, *slips], key=lambda hit: -hit.score)
+
+
+def _mistyped(asked: Asked, text: str) -> list[Hit]:
+    """Return what phrases beside one another are that each have a slip of typing."""
+    pieces = [piece for piece in _BETWEEN.split(text) if piece]
+    whole = _weight(text)
+    hits: list[Hit] = []
+    if not 1 < len(pieces) <= _PIECES or not all(map(has_han, pieces)):
+        return []
+    for piece in pieces:
+        one = replace(asked, folded=fold(piece))
+        if len(one.key) < _LEAST or not asked.query.wants("fuzzy"):
+            continue
+        if not asked.store.search.having([one.key], asked.scope, 1):
+            share = round(_weight(piece) / max(whole, 1), 3)
+            hits += [
+                replace(hit, block="known-parts", score=share)
+                for hit in one.hits("fuzzy", Nearest(one).slips[:1])
+            ]
+    return hits
+
+
+def _in_text(asked: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
+    """Return what stands in a text, but for the whole query."""
     wanted = Wanted(**asdict(asked.query.filters))
     hits: dict[str, Hit] = {}
     whole = _weight(text)
@@ -39,10 +76,10 @@ def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
         if not _PARTED.search(text, each.start, each.end)
     )
     for each in longest(list(inside)):
-        hit = _hit(asked, each, whole)
+        hit = _hit(asked, each, text[each.start : each.end], whole=whole)
         if hit is not None:
             hits.setdefault(hit.entry, hit)
-    return sorted(hits.values(), key=lambda hit: -hit.score)
+    return list(hits.values())
 
 
 @lru_cache(maxsize=1)
@@ -56,9 +93,8 @@ def are_most(parts: list[Hit], *, of: float = _MOST) -> bool:
     return sum(part.score for part in parts) > of
 
 
-def _hit(asked: Asked, each: Occurrence, whole: int) -> Hit | None:
-    """Return the likeliest sense as a hit."""
-    text = asked.folded.source[each.start : each.end]
+def _hit(asked: Asked, each: Occurrence, text: str, *, whole: int) -> Hit | None:
+    """Return the likeliest sense of what stands in a text of that weight as a hit."""
     weight = _weight(text)
     if not weight or key(text) == asked.key:
         return None

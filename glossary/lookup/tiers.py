@@ -128,7 +128,7 @@ def _unturned(asked: Asked, tier: str, chosen: list[Candidate], part: str) -> li
 
     Who asks for 总理 is not answered with 副总理, nor *acceptable* with *unacceptable*.
     """
-    turned = [c for c in chosen if turns(c.key, part, is_word=is_han_word)]
+    turned = [c for c in chosen if turned_in(c.key, part)]
     plain = [c for c in chosen if c not in turned]
     others = asked.similar(asked.hits(tier, _weighed(turned, part))) if turned else []
     return [*asked.hits(tier, _weighed(plain, part)), *others]
@@ -199,6 +199,19 @@ def holding(
     return search.containing(
         start, asked.scope, limit, quick=typing, inside=not is_short
     )
+
+
+def around(asked: Asked) -> Iterator[list[Hit]]:
+    """Yield the hits that are, begin with or hold the query, as far as asked for."""
+    if asked.query.wants("folded"):
+        found = asked.store.search.having([asked.key], asked.scope, asked.limit)
+        yield asked.hits("folded", [(c, 0.99, ()) for c in found])
+    yield from _beginning(asked, typing=False)
+
+
+def turned_in(key: str, part: str) -> bool:
+    """Say whether a key turns a part of it into another title or its contrary."""
+    return turns(key, part, is_word=is_han_word)
 
 
 def _holds_words(key: str, part: str) -> bool:

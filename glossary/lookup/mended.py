@@ -1,0 +1,168 @@
+"""Hits for a query that nothing answers, once a part of it is read another way.
+
+A mistyped word or character is mended where the rest stands in a longer wording
+(plenipotentary, 千涉内政), a number is written otherwise (5项原则), and words of pinyin
+may be initials, have something between them, or have one letter wrong.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from glossary.entry import Hit
+from glossary.lookup.fuzzy import all_but_one, near_words
+from glossary.lookup.settled import Asked
+from glossary.lookup.tiers import around, turned_in
+from glossary.recognition import is_han_word
+from glossary.store import Candidate
+from glossary.text import (
+    fold,
+    forgiving,
+    has_han,
+    is_sound,
+    is_word,
+    onsets,
+    slip_of_characters,
+    sound,
+    variants,
+    whole,
+)
+
+_Found = list[tuple[Candidate, float, tuple[str, ...]]]
+#: So many other ways to write a number are looked for inside wordings.
+_WAYS: Final = 4
+#: Fewer letters tell no word that was mistyped; fewer characters no part.
+_LEAST_WORD: Final = 6
+_LEAST_PART: Final = 4
+_MOST_PART: Final = 12
+#: A wording is so much longer than a mistyped part of it, at most.
+_LONGER: Final = 3
+_WORDS: Final = (2, 6)
+#: Words of pinyin must be so much of what is read.
+_COVERED: Final = 0.5
+#: Of so many words of pinyin, one may have a letter wrong.
+_ONE_WRONG: Final = 3
+_HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
+
+
+def written_otherwise(asked: Asked) -> Iterator[list[Hit]]:
+    """Yield the wordings around a number that the query writes otherwise."""
+    for text in islice(variants(asked.key), _WAYS):
+        for hits in around(replace(asked, folded=fold(text))):
+            yield [replace(hit, via=("numeral", *hit.via)) for hit in hits]
+
+
+def in_longer(asked: Asked) -> list[Hit]:
+    """Return the wordings of which the query is a part with one character mistyped."""
+    key = asked.key
+    if not _LEAST_PART <= len(key) <= _MOST_PART or not all(map(has_han, key)):
+        return []
+    candidates = asked.store.search.matching(
+        all_but_one([*key]),
+        asked.scope,
+        asked.limit,
+        lengths=(len(key) + 1, _LONGER * len(key)),
+    )
+    plain: _Found = []
+    turned: _Found = []
+    for candidate in candidates:
+        text = candidate.key
+        for at in range(len(text) - len(key) + 1):
+            part = text[at : at + len(key)]
+            slip = slip_of_characters(key, part, is_word=is_han_word)
+            if slip in _HOMOPHONES:
+                some = turned if turned_in(text, part) else plain
+                score = round(0.95 * len(key) / len(text), 3)
+                some.append((candidate, score, (slip,)))
+                break
+    others = asked.similar(asked.hits("part", _best(asked, turned)))
+    return [*asked.hits("part", _best(asked, plain)), *others]
+
+
+def mistyped(asked: Asked) -> Iterator[list[Hit]]:
+    """Yield what an English query finds once its mistyped words are mended."""
+    words = asked.key.split()
+    there = asked.store.search.frequencies(map(whole, words))
+    mended = [
+        word if there[whole(word)] else _mended(asked, word) or word for word in words
+    ]
+    if mended == words:
+        return
+    for hits in around(replace(asked, folded=fold(" ".join(mended)))):
+        yield [replace(hit, via=("typo", *hit.via)) for hit in hits]
+
+
+def _mended(asked: Asked, word: str) -> str | None:
+    """Return the one word of the glossary that a mistyped one must be."""
+    if len(word) < _LEAST_WORD or is_word(word):
+        return None
+    apart = sorted((OSA.distance(word, w), w) for w in near_words(asked, word))
+    (first, best), *others = apart or [(_LEAST_WORD, "")]
+    is_alone = all(distance > first for distance, _ in others)
+    return best if is_alone and first <= len(word) // _LEAST_WORD else None
+
+
+def in_words_of_pinyin(asked: Asked) -> list[Hit]:
+    """Return wordings in which the query's words of pinyin stand, in their order."""
+    words = [sound(word) for word in asked.query.q.split()]
+    if not _WORDS[0] <= len(words) <= _WORDS[1]:
+        return []
+    if not all(word.isascii() and word.isalpha() for word in words):
+        return []
+    letters = "".join(map(_initials, words))
+    begins = words[0] if is_sound(words[0]) else ""
+    if not any(map(is_sound, words)) or len(letters) <= len(words):
+        return []
+    found: _Found = []
+    search, scope = asked.store.search, asked.within("zh")
+    for candidate, said in search.spoken_like(
+        letters, begins or letters, scope, asked.limit
+    ):
+        covered = _covered(words, onsets(said))
+        if covered >= _COVERED:
+            how = "pinyin" if all(map(is_sound, words)) else "initials"
+            found.append((candidate, round(0.9 * covered, 3), (how,)))
+    return asked.hits("pinyin", _best(asked, found))
+
+
+def _best(asked: Asked, found: _Found) -> _Found:
+    """Return the best of each entry, as many as are wanted and one more."""
+    best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
+    for each in sorted(found, key=lambda f: (f[0].rank, -f[1], f[0])):
+        best.setdefault(each[0].entry, each)
+    return list(best.values())[: asked.query.limit + 1]
+
+
+def _initials(word: str) -> str:
+    """Return the initials of a word of pinyin; any other letters are initials."""
+    return "".join(each[0] for each in onsets(word)) if is_sound(word) else word
+
+
+def _covered(words: list[str], syllables: list[str]) -> float:
+    """Return how much of the syllables the words are: 0 unless all are found."""
+    slips = 1 if len(words) >= _ONE_WRONG else 0
+    at = used = 0
+    for word in words:
+        size = len(_initials(word))
+        for start in range(at, len(syllables) - size + 1):
+            heard = syllables[start : start + size]
+            wrong = _wrong(word, heard)
+            if wrong <= slips:
+                slips -= wrong
+                used += size
+                at = start + size
+                break
+        else:
+            return 0
+    return used / max(len(syllables), 1)
+
+
+def _wrong(word: str, syllables: list[str]) -> int:
+    """Return 0 for a word that is read as these syllables, 1 for a slip, else 2."""
+    if not is_sound(word):
+        return 0 if word == "".join(each[0] for each in syllables) else 2
+    apart = OSA.distance(forgiving(word), forgiving("".join(syllables)))
+    return min(apart, 2) if len(word) > _LEAST_PART else 2 * bool(apart)

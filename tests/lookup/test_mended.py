@@ -1,0 +1,87 @@
+"""A query of which one part is wrong, or written another way, is found by the rest."""
+
+import pytest
+
+from glossary.lookup import Answer, lookup
+from glossary.query import Query
+from glossary.store import SqliteStore
+from tests.nouns import entry
+
+#: Wordings, with the pinyin that they are read by.
+WORDINGS = (
+    ("不扩散核武器条约", "bù kuòsàn hé wǔqì tiáoyuē"),
+    ("人类命运共同体", "rénlèi mìngyùn gòngtóngtǐ"),
+    ("互不干涉内政原则", "hù bù gānshè nèizhèng yuánzé"),
+    ("可接受的领导人行为", "kě jiēshòu de lǐngdǎorén xíngwéi"),
+    ("和平共处五项原则", "hépíng gòngchǔ wǔ xiàng yuánzé"),
+    ("可持续发展目标", "kě chíxù fāzhǎn mùbiāo"),
+    ("合作共赢", "hézuò gòngyíng"),
+    ("求同存异", "qiútóng cúnyì"),
+    ("Ambassador Extraordinary and Plenipotentiary", None),
+    ("hegemonism", None),
+    ("hegemony", None),
+)
+
+
+@pytest.fixture
+def filled(store: SqliteStore) -> SqliteStore:
+    with store.write(by="me") as write:
+        for at, (text, reading) in enumerate(WORDINGS):
+            term = {"lang": "zh" if reading else "en", "text": text}
+            more = {"reading": reading} if reading else {}
+            write.create(entry(id=f"e{at}", terms=[term | more]))
+    return store
+
+
+def asked(store: SqliteStore, q: str) -> Answer:
+    return lookup(store, Query(q), candidates=400)
+
+
+def texts(answer: Answer, block: str = "answer") -> list[str]:
+    return [hit.term.text for hit in answer.of(block)]
+
+
+def test_what_is_near_is_found_by_the_part_that_is_right(filled: SqliteStore) -> None:
+    for q, text, via in (
+        ("bukuosan tiaoyue", "不扩散核武器条约", "pinyin"),
+        ("renlei mingyun gtt", "人类命运共同体", "initials"),
+        ("rl mingyun gtt", "人类命运共同体", "initials"),
+        ("renlei mingyan gtt", "人类命运共同体", "initials"),
+        ("heping gongchu yuanze", "和平共处五项原则", "pinyin"),
+        ("5项原则", "和平共处五项原则", "numeral"),
+        ("千涉内政", "互不干涉内政原则", "look-alike"),
+        ("plenipotentary", "Ambassador Extraordinary and Plenipotentiary", "typo"),
+        ("hegemonysm", "hegemonism", "typo"),
+    ):
+        answer = asked(filled, q)
+        assert texts(answer)[:1] == [text], q
+        assert via in answer.hits[0].via, q
+
+
+def test_the_rest_must_be_enough_to_tell_by(filled: SqliteStore) -> None:
+    for q in (
+        "renlei heping gtt",
+        "gongtongti mingyun",
+        "renlei gtt mingyun",
+        "10项原则",
+        "外涉内政",
+        "九项原则",
+        "plenary",
+        "hotel booking",
+        "he zuo xx",
+    ):
+        assert texts(asked(filled, q)) == [], q
+
+
+def test_phrases_beside_one_another_are_forgiven_a_slip_each(
+    filled: SqliteStore,
+) -> None:
+    for q in ("求同存意 合作共营", "求同存意、合作共赢"):
+        parts = asked(filled, q).of("known-parts")
+        assert sorted(hit.term.text for hit in parts) == ["合作共赢", "求同存异"], q
+
+
+def test_known_parts_are_found_in_the_words_of_taiwan(filled: SqliteStore) -> None:
+    assert texts(asked(filled, "聯合國永續發展目標"), "known-parts") == [
+        "可持续发展目标"
+    ]
