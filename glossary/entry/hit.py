@@ -52,7 +52,8 @@ class Hit:
     it as a pair, and `proved_in` their years, as far as known.
     `score`, between 0 and 1, is how much of the found term the query covers. `block`
     says what the hit is to the query; `difference` has the query and the term in
-    pieces where they are not the same.
+    pieces where they are not the same. `other_script` has the found wording in the
+    other Chinese script, where the entry has it.
     """
 
     entry: str
@@ -71,6 +72,7 @@ class Hit:
     proved_in: tuple[int, ...] = ()
     block: str = BLOCKS[0]
     difference: tuple[Difference, ...] = ()
+    other_script: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ class Asked:
             use=tuple(map(of_term, hit.use)),
             proof=state,
             proved_by=documents,
+            other_script=tuple(map(of_term, _in_other_script(entry, hit.term))),
         )
 
     def hits(
@@ -181,6 +182,22 @@ class Asked:
             hit.term.lang != self.from_,
             hit.entry,
         )
+
+
+def _in_other_script(entry: Entry, term: Term) -> list[Term]:
+    """Return a Chinese wording of an entry as the other script writes it."""
+    if primary(term.lang) != "zh":
+        return []
+    others = (
+        each
+        for each in entry.terms
+        if each.lang != term.lang
+        and each.text != term.text
+        and each.status == term.status
+        and primary(each.lang) == "zh"
+        and len(each.text) == len(term.text)
+    )
+    return [each for each in others if key(each.text) == key(term.text)]
 
 
 def _far(lang: str, wanted: str) -> int:

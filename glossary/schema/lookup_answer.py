@@ -64,6 +64,10 @@ class HitSchema(Strict):
         },
     )
     term = fields.Nested(DatedTermSchema)
+    other_script = fields.List(
+        fields.Nested(DatedTermSchema),
+        metadata={"description": "The found wording in the other Chinese script."},
+    )
     equivalents = fields.List(fields.Nested(DatedTermSchema))
     use = fields.List(
         fields.Nested(DatedTermSchema),

@@ -58,6 +58,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
+    app.jinja_env.filters["lines"] = _lines
     app.jinja_env.filters["dotted"] = dotted
     app.jinja_env.filters["period"] = lambda of: label(of.since, of.until)
     app.context_processor(
@@ -149,6 +150,29 @@ def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...
     used = [at for at, term in enumerate(ranked, start=1) if term.status in USABLE]
     last = used[-1] if used else 0
     return ranked[:last], ranked[last:]
+
+
+def _lines(terms: tuple[Term, ...]) -> list[list[Term]]:
+    """Return terms line by line: a wording in both Chinese scripts is one line."""
+    lines: list[list[Term]] = []
+    for term in terms:
+        line = next((each for each in lines if _is_twin(each[0], term)), None)
+        if line is None:
+            lines.append([term])
+        elif all(each.text != term.text for each in line):
+            line.append(term)
+    return lines
+
+
+def _is_twin(one: Term, other: Term) -> bool:
+    """Say whether two terms are one wording in two scripts, which is read alike."""
+    return (
+        primary(one.lang) == primary(other.lang) == "zh"
+        and one.lang != other.lang
+        and one.reading is not None
+        and (one.reading, one.status, one.issuer, len(one.text))
+        == (other.reading, other.status, other.issuer, len(other.text))
+    )
 
 
 def chinese() -> str:

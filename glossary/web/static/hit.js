@@ -24,11 +24,44 @@ function markTerm(element, term) {
   return undefined;
 }
 
-export function equivalent(term, sources) {
+// A wording in both Chinese scripts is read alike.
+function twin(one, other) {
+  return [one, other].every((term) => term.lang.startsWith("zh"))
+    && one.lang !== other.lang && one.reading && one.text.length === other.text.length
+    && ["reading", "status", "issuer"].every((name) => one[name] === other[name]);
+}
+
+// Terms line by line: a wording in both scripts is one line.
+function lines(terms) {
+  const every = [];
+  for (const term of terms) {
+    const line = every.find(([first]) => twin(first, term));
+    if (!line) every.push([term]);
+    else if (line.every((each) => each.text !== term.text)) line.push(term);
+  }
+  return every;
+}
+
+// A wording with its button, made of the first one.
+function beside(first, term) {
+  const one = first.cloneNode(true);
+  const text = document.createElement("span");
+  text.className = `text ${standing(term)}`;
+  fill(text, term.text, term.lang);
+  one.querySelector(".text").replaceWith(text);
+  return one;
+}
+
+export function equivalent(line, sources) {
+  const [term, ...twins] = line;
   const item = copyOf("equivalent");
   const text = item.querySelector(".text");
   fill(text, term.text, term.lang);
   text.classList.add(standing(term));
+  const one = item.querySelector(".one");
+  one.after(...twins.flatMap((each) => [" ", beside(one, each)]));
+  const reading = item.querySelector(".reading");
+  fillOrRemove(reading, reading, term.reading);
   markTerm(item.querySelector(".status"), term);
   const issuer = item.querySelector(".issuer");
   if (term.issuer) fill(issuer, term.issuer, tongue(term.issuer));
@@ -61,10 +94,16 @@ export function shown(hit, sources) {
   const status = item.querySelector(".status");
   if (hit.term.status === "preferred") status.remove();
   else markTerm(status, hit.term);
+  const one = item.querySelector(".one");
+  for (const term of hit.other_script || []) {
+    const other = beside(one, term);
+    other.classList.add("script");
+    one.after(" ", other);
+  }
   const [use] = hit.use;
   const instead = item.querySelector(".use");
   fillOrRemove(instead, instead.querySelector(".text"), use?.text, use?.lang);
-  const reading = item.querySelector(".reading");
+  const reading = item.querySelector("p.reading");
   fillOrRemove(reading, reading, hit.term.reading);
   const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
   fill(item.querySelector(".tier"), word(hit.tier) + via);
@@ -88,12 +127,12 @@ export function shown(hit, sources) {
   const last = hit.equivalents.findLastIndex((term) => USABLE.includes(term.status));
   const avoided = hit.equivalents.slice(last + 1);
   const leading = hit.equivalents.slice(0, last + 1);
-  item.querySelector(".equivalents").append(...leading.map((term) => equivalent(term, sources)));
+  item.querySelector(".equivalents").append(...lines(leading).map((line) => equivalent(line, sources)));
   const avoid = item.querySelector(".avoid");
   if (avoided.length) {
     const summary = avoid.querySelector("summary");
     summary.textContent = summary.dataset.said.replace("{count}", avoided.length);
-    avoid.querySelector("ul").append(...avoided.map((term) => equivalent(term, sources)));
+    avoid.querySelector("ul").append(...lines(avoided).map((line) => equivalent(line, sources)));
   } else avoid.remove();
   // What is only similar, or not to be used, is not there to be copied.
   const kept = similar ? ".copy" : ".avoid .copy";

@@ -192,7 +192,7 @@ form.parentElement.addEventListener("click", (event) => {
   const hit = event.target.closest(".hit");
   if (!hit) return;
   const button = event.target.closest(".copy");
-  if (button) copyFrom(hit, button.closest("li"));
+  if (button) copyFrom(hit, button.closest(".one"));
   else if (event.target.closest(".found")) remember(box.value.trim());
 });
 

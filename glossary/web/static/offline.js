@@ -8,7 +8,7 @@ const notice = document.getElementById("offline");
 const [, name] = location.pathname.slice(ROOT.length).match(/^\/entries\/([a-z][a-z0-9-]*)$/) || [];
 
 function line(term) {
-  const item = equivalent(term);
+  const item = equivalent([term]);
   const reading = item.querySelector(".reading");
   if (term.reading) reading.textContent = term.reading;
   else reading.remove();

@@ -101,6 +101,47 @@ def test_a_phrase_is_looked_up_with_the_keyboard_alone(
     expect(page.locator("#q")).to_be_focused()
 
 
+@pytest.mark.parametrize("q", ["合作共赢", "win-win cooperation"])
+def test_both_scripts_stand_on_one_line_and_each_is_copied(
+    opened: Open, q: str
+) -> None:
+    page = opened(
+        permissions=["clipboard-read", "clipboard-write"],
+        viewport={"width": 1440, "height": 900},
+    )
+    page.goto("/")
+    page.locator("#q").fill(q)
+    hit = page.locator("#hits .hit").first
+    texts = hit.locator(".text:visible")
+    every = [text for text in texts.all_inner_texts() if "合作共" in text]
+    assert every == ["合作共赢", "合作共贏"]
+    assert hit.locator(".reading").all_inner_texts() == ["hézuò gòngyíng"]
+    tops = [hit.get_by_text(text, exact=True).bounding_box() for text in every]
+    assert tops[0] and tops[1]
+    assert abs(tops[0]["y"] - tops[1]["y"]) < 8
+    hit.locator(".one", has_text="合作共贏").locator(".copy").click()
+    expect(page.locator("#toast")).to_contain_text("合作共贏")
+    assert page.evaluate("navigator.clipboard.readText()") == "合作共贏"
+    box = page.locator("#hits").bounding_box()
+    assert box
+    assert box["width"] > 1200
+
+
+def test_what_stands_beside_an_answer_stands_beside_it_where_there_is_room(
+    opened: Open,
+) -> None:
+    page = opened(viewport={"width": 1440, "height": 900})
+    page.goto("/?q=国务院副总理和国家副主席拜会")
+    blocks = page.locator(".block:visible")
+    for at in range(blocks.count()):
+        heading = blocks.nth(at).locator("h2").bounding_box()
+        hits = blocks.nth(at).locator(".hits").bounding_box()
+        assert heading
+        assert hits
+        assert heading["y"] + heading["height"] <= hits["y"]
+        assert abs(heading["x"] - hits["x"]) < 4
+
+
 def test_recent_look_ups_stay_in_the_browser(page: Page) -> None:
     page.goto("/")
     expect(page.locator("#recent")).to_be_hidden()
