@@ -117,7 +117,8 @@ def test_both_scripts_stand_on_one_line_and_each_is_copied(
     assert every == ["合作共赢", "合作共贏"]
     assert hit.locator(".reading").all_inner_texts() == ["hézuò gòngyíng"]
     tops = [hit.get_by_text(text, exact=True).bounding_box() for text in every]
-    assert tops[0] and tops[1]
+    assert tops[0]
+    assert tops[1]
     assert abs(tops[0]["y"] - tops[1]["y"]) < 8
     hit.locator(".one", has_text="合作共贏").locator(".copy").click()
     expect(page.locator("#toast")).to_contain_text("合作共贏")
