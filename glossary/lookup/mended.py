@@ -78,12 +78,15 @@ def in_longer(asked: Asked) -> list[Hit]:
                 score = round(0.95 * len(key) / len(text), 3)
                 some.append((candidate, score, (slip,)))
                 break
-    others = asked.similar(asked.hits("part", _best(asked, turned)))
-    return [*asked.hits("part", _best(asked, plain)), *others]
+    others = asked.similar(asked.hits("fuzzy", _best(asked, turned)))
+    return [*asked.hits("fuzzy", _best(asked, plain)), *others]
 
 
 def mistyped(asked: Asked) -> Iterator[list[Hit]]:
-    """Yield what an English query finds once its mistyped words are mended."""
+    """Yield what an English query finds once its mistyped words are mended.
+
+    The closest come first, whatever their status is.
+    """
     words = asked.key.split()
     there = asked.store.search.frequencies(map(whole, words))
     mended = [
@@ -91,8 +94,10 @@ def mistyped(asked: Asked) -> Iterator[list[Hit]]:
     ]
     if mended == words:
         return
-    for hits in around(replace(asked, folded=fold(" ".join(mended)))):
-        yield [replace(hit, via=("typo", *hit.via)) for hit in hits]
+    meant = replace(asked, folded=fold(" ".join(mended)))
+    hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
+    for hit in sorted(hits.values(), key=lambda hit: -hit.score):
+        yield [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
 
 
 def _mended(asked: Asked, word: str) -> str | None:

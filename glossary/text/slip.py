@@ -95,7 +95,7 @@ def slip_of_characters(q: str, text: str, *, is_word: _IsWord) -> str | None:
     >>> slip_of_characters("九三共识", "九二共识", is_word=lambda _: False)
     """
     if len(q) == len(text) and sorted(q) == sorted(text):
-        return _exchanged(q, text, is_word)
+        return None if q == text else _exchanged(q, text, is_word)
     names: set[str] = set()
     replaced = 0
     for step in Levenshtein.opcodes(q, text):
