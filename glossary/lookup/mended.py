@@ -1,7 +1,7 @@
 """Hits for a query that nothing answers, once a part of it is read another way.
 
 A mistyped word or character is mended where the rest stands in a longer wording
-(plenipotentary, 千涉内政), a number is written otherwise (5项原则), and words of pinyin
+(plenipotentary, 持绪发展目标), a number is written otherwise (5项原则), and words of pinyin
 may be initials, have something between them, or have one letter wrong.
 """
 

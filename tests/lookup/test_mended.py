@@ -49,7 +49,7 @@ def test_what_is_near_is_found_by_the_part_that_is_right(filled: SqliteStore) ->
         ("renlei mingyan gtt", "人类命运共同体", "initials"),
         ("heping gongchu yuanze", "和平共处五项原则", "pinyin"),
         ("5项原则", "和平共处五项原则", "numeral"),
-        ("千涉内政", "互不干涉内政原则", "look-alike"),
+        ("持绪发展目标", "可持续发展目标", "homophone"),
         ("plenipotentary", "Ambassador Extraordinary and Plenipotentiary", "typo"),
         ("hegemonysm", "hegemonism", "typo"),
     ):
