@@ -127,13 +127,14 @@ def lookup(
         like_it += others
     limit = query.limit
     beside: list[Hit] = []
-    is_missed = False
+    is_missed = is_known = False
     if plain:
         is_missed = not answers and query.looks_everywhere
         if len(answers) < limit and not any(hit.tier in _SURE for hit in answers):
             beside = _beside(one, nearest, answers, like_it, recognition)
             parts = [hit for hit in beside if hit.block == "known-parts"]
-            is_missed = is_missed and not are_most(parts)
+            is_known = are_most(parts)
+            is_missed = is_missed and not is_known
     hits = tuple(map(one.told, (*answers[:limit], *beside)))
     sources = _sources(one, hits)
     hits = tuple(replace(h, proved_in=years(h.proved_by, sources)) for h in hits)
@@ -144,7 +145,9 @@ def lookup(
         near = _near(one, meaning, hits) if meaning else ()
         offered = _distinct((*offered[:1], *near, *offered[1:]))
         shown = {hit.entry for hit in hits} | {each.entry for each in offered}
-        offered += _meant(one, shown, room=_MEANT - len(offered))
+        # Who is shown most of what was asked for means nothing else by its words.
+        room = 0 if is_known else _MEANT - len(offered)
+        offered += _meant(one, shown, room=room)
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(

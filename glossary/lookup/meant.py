@@ -20,6 +20,11 @@ _WEIGHED: Final = 100
 _OF_TERMS: Final = 60
 #: Of a long query, so many words are asked for: those with the most letters.
 _MOST_WORDS: Final = 8
+#: Words by which one asks, which tell nothing of what is asked for.
+_ASKING: Final = frozenset(
+    "how what does do did one say says said mean means called translate translated "
+    "translation please".split()
+)
 _FIELDS: Final = ("definition", "note")
 _ANY_LENGTH: Final = (0, 1 << 20)
 #: The two constants of BM25: how soon further words count less, and how much the
@@ -33,7 +38,8 @@ def by_words(asked: Asked, *, most: int) -> list[Entry]:
 
     The likeliest stands first; an entry must have two of the words.
     """
-    words = {g for g in asked_grams(asked.query.q) if g.lstrip("=") not in SMALL_WORDS}
+    small = SMALL_WORDS | _ASKING
+    words = {g for g in asked_grams(asked.query.q) if g.lstrip("=") not in small}
     chosen = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
     if len(chosen) < 2:
         return []

@@ -1,8 +1,8 @@
 """Hits for a query that nothing answers, once a part of it is read another way.
 
 A mistyped word or character is mended where the rest stands in a longer wording
-(plenipotentary, 持绪发展目标), a number is written otherwise (5项原则), and words of pinyin
-may be initials, have something between them, or have one letter wrong.
+(plenipotentary, 持绪发展目标), a number is written otherwise (5项原则), and words of
+pinyin may be initials, have something between them, or have one letter wrong.
 """
 
 from collections.abc import Iterator
@@ -70,6 +70,10 @@ def in_longer(asked: Asked) -> list[Hit]:
     turned: _Found = []
     for candidate in candidates:
         text = candidate.key
+        rest = iter(text)
+        if all(character in rest for character in key):
+            # It is no slip that something was left out.
+            continue
         for at in range(len(text) - len(key) + 1):
             part = text[at : at + len(key)]
             slip = slip_of_characters(key, part, is_word=is_han_word)
