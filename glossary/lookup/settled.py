@@ -188,7 +188,7 @@ def _in_other_script(entry: Entry, term: Term) -> list[Term]:
     """Return a Chinese wording of an entry as the other script writes it."""
     if primary(term.lang) != "zh":
         return []
-    others = (
+    others = [
         each
         for each in entry.terms
         if each.lang != term.lang
@@ -196,8 +196,9 @@ def _in_other_script(entry: Entry, term: Term) -> list[Term]:
         and each.status == term.status
         and primary(each.lang) == "zh"
         and len(each.text) == len(term.text)
-    )
-    return [each for each in others if key(each.text) == key(term.text)]
+    ]
+    own = key(term.text) if others else ""
+    return [each for each in others if key(each.text) == own]
 
 
 def _far(lang: str, wanted: str) -> int:
