@@ -43,13 +43,11 @@ lint: $(READY) ## Check format, style, types, weak spots and the curated entries
 	  --sources fixtures/sources.ndjson --issuers fixtures/issuers.ndjson --severity error
 
 audit: $(READY) sbom ## Ask whether a weakness is known of what we run with, and list all of it
-	$(BIN)/python -m bandit --quiet --recursive glossary
-	$(BIN)/python -m pip_audit --requirement deploy/requirements.txt --disable-pip --require-hashes \
-	  --progress-spinner off $(AUDIT)
+	$(BIN)/python deploy/audit.py $(AUDIT)
 
 lock: $(READY) ## Write down the newest version of all that we run with, and its hashes
 	$(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --strip-extras \
-	  --extra postgres --extra oidc --extra mcp --extra lsp --no-header --no-emit-index-url \
+	  --extra postgres --extra oidc --extra otel --extra mcp --extra lsp --no-header --no-emit-index-url \
 	  --no-emit-find-links --output-file deploy/requirements.txt setup.cfg
 
 sbom: $(READY) ## List all that we run with, as CycloneDX, into dist/sbom.cdx.json

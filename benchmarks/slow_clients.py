@@ -5,6 +5,8 @@
 A server of its own answers look-ups of 50 clients, first alone, then beside 2,000
 connections that say nothing and 500 that send a body byte by byte. Each is opened anew
 when the server ends it. Prints the latencies of both, and of /healthz meanwhile.
+Exits with 1 where the p99 of look-ups beside them is more than twice that of the same
+readers alone, where /healthz took 100 ms or more, or where an answer was wrong.
 """
 
 import argparse
@@ -95,7 +97,8 @@ async def _hold(port: int, until: float, held: list[int], *, trickle: bool) -> N
 
 async def _measured(
     port: int, seconds: float, readers: int, silent: int, trickling: int
-) -> None:
+) -> tuple[float, float, int]:
+    """Return the p99 of look-ups, the longest /healthz, in seconds, and the wrong."""
     until = time.monotonic() + seconds + 4.0
     held = [0]
     holding = [
@@ -123,12 +126,13 @@ async def _measured(
         f"longest {_at(times, 1)}; /healthz {len(health)} times, "
         f"p50 {_at(health, 0.5)}, longest {_at(health, 1)}"
     )
+    return times[int(0.99 * len(times))], health[-1], len(wrong)
 
 
-async def _warmed(port: int) -> None:
+async def _warmed(port: int, readers: int) -> None:
     """Have every process read the wordings, and forget how long that took."""
-    until = time.monotonic() + 5
-    await asyncio.gather(*(_read(port, until, [], []) for _ in range(8)))
+    until = time.monotonic() + 10
+    await asyncio.gather(*(_read(port, until, [], []) for _ in range(readers)))
 
 
 def _at(times: list[float], share: float) -> str:
@@ -172,11 +176,17 @@ def main() -> None:
     with (
         contextlib.nullcontext(order.port) if order.port else _server(order.workers)
     ) as port:
-        asyncio.run(_warmed(port))
-        for silent, trickling in ((0, 0), (order.silent, order.trickling)):
+        asyncio.run(_warmed(port, order.readers))
+        measured = [
             asyncio.run(
                 _measured(port, order.seconds, order.readers, silent, trickling)
             )
+            for silent, trickling in ((0, 0), (order.silent, order.trickling))
+        ]
+    (alone, _, _), (beside, health, _) = measured
+    print(f"p99 {beside / alone:.2f} x that alone; /healthz at most {health:.3f} s")
+    wrong = sum(each[2] for each in measured)
+    sys.exit(beside > 2 * alone or health >= 0.1 or bool(wrong))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from glossary.people import access
 from glossary.store import Store, beside, open_store
 from glossary.web import create_app
 from tests import browsing, postgresql, sharing
+from tests.door import Doors
 from tests.nouns import entry, major_country
 from tests.running import Server, chromium, needs
 
@@ -74,6 +75,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgres"])
+    parser.addoption("--door", choices=["nginx", "caddy"])
     parser.addoption(
         "--whole", action="store_true", help="all of CC-CEDICT, not one in fifty"
     )
@@ -238,7 +240,7 @@ def admin(app: Flask) -> dict[str, str]:
 
 
 @pytest.fixture
-def server(database: Path | str) -> Iterator[Server]:
+def server(database: Path | str, doors: Doors | None) -> Iterator[Server]:
     running = Server(database)
     yield running
     if running.process.poll() is None:
@@ -270,19 +272,36 @@ def token(database: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def doors(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Doors | None]:
+    """The doors that every page comes through, if `--door` asks for one."""
+    kind = request.config.getoption("--door")
+    if kind is None:
+        yield None
+        return
+    os.environ["GLOSSARY_PROXIES"] = "1"
+    made = Doors(kind, tmp_path_factory.mktemp("doors"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def browser(doors: Doors | None) -> Iterator[Browser]:
     executable = chromium()
+    # No service worker is registered where a certificate is nobody's.
+    flags = [*browsing.FLAGS, *(["--ignore-certificate-errors"] if doors else [])]
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=executable, args=browsing.FLAGS
-        )
-        yield launched
+        launched = playwright.chromium.launch(executable_path=executable, args=flags)
+        yield doors.before(launched) if doors else launched
         launched.close()
 
 
 @pytest.fixture(scope="session")
 def reading_server(
-    curated_file: Path, tmp_path_factory: pytest.TempPathFactory
+    curated_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    doors: Doors | None,
 ) -> Iterator[Server]:
     """A server on the curated glossary, for tests that only read."""
     path = tmp_path_factory.mktemp("read") / "glossary.db"

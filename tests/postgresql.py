@@ -53,8 +53,13 @@ class Server:
         options = [f"--{setting}" for setting in (*_SETTINGS, *settings)]
         server = [str(program("postgres")), "-D", str(self.folder / "data")]
         server += ["-p", str(self.port), "-k", str(self.folder)]
+        self._command = [*as_postgres(), *server, *options]
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
         self.process = subprocess.Popen(
-            [*as_postgres(), *server, *options],
+            self._command,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd="/",
@@ -78,13 +83,18 @@ class Server:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def stop(self) -> None:
+    def halt(self) -> None:
+        """Stop the server, which can be started again."""
         self.process.send_signal(signal.SIGINT)
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _wait(self) -> None:

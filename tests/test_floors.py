@@ -213,6 +213,7 @@ IMPORTS_LATE: Final = {
     "cli/push.py",
     "formats/linked.py",
     "lookup/meaning.py",
+    "web/traces.py",
 }
 
 

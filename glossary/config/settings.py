@@ -171,6 +171,14 @@ class Settings:
     log_queries: bool = _setting(
         default=False, doc=N_("Whether what was looked up is written down too.")
     )
+    otlp: str = _setting(
+        "",
+        N_(
+            "Collector of OpenTelemetry that traces go to, such as "
+            "http://127.0.0.1:4318; empty for none."
+        ),
+        like=_MAYBE_SERVER,
+    )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED
     )

@@ -66,12 +66,12 @@ def repair(settings: Settings) -> None:
 def _of_store(store: Store) -> Iterator[Diagnosis]:
     try:
         store.check()
+        revision = store.revision()
     except StoreError as error:
         yield Diagnosis("store", "wrong", error.message)
         if not _answers(store):
             return
     else:
-        revision = store.revision()
         if revision < 0:
             said = N_("The copy is not finished; give the same command again.")
             yield Diagnosis("store", "wrong", Message(said))
@@ -149,6 +149,7 @@ def _clock(store: Store) -> Diagnosis:
 
 def _writing(store: Store) -> Diagnosis:
     store.must_be_well()
+    store.must_be_writable()
     return Diagnosis("writing", "ok", Message(N_("The store can be written.")))
 
 

@@ -130,6 +130,13 @@ class Store(ABC):
         """Raise when the store cannot be read, or writing is known to fail."""
         self.revision()
 
+    def must_be_writable(self) -> None:
+        """Raise when the store cannot be written; it is tried where that costs little.
+
+        The doctor asks, not every probe.
+        """
+        self.must_be_well()
+
     def damage(self) -> list[str]:
         """Return what the engine finds damaged of its own pages and indexes."""
         return []

@@ -23,6 +23,7 @@ from glossary.web import (
     rates,
     request,
     tools,
+    traces,
 )
 from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
@@ -99,5 +100,6 @@ def create_app() -> Flask:
     app.register_blueprint(openapi.openapi)
     tools.install(app)
     metrics.install(app)
+    traces.install(app, store, settings)
     app.wsgi_app = behind(prefixed(app.wsgi_app), settings)  # type: ignore[method-assign, assignment]
     return app

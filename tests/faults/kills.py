@@ -37,13 +37,14 @@ SETTINGS: Final = {
 
 @dataclass
 class Seen:
-    """What came of the kills; `lost`, `partial` and `wrong` should be empty."""
+    """What came of the kills; `lost`, `partial`, `short` and `wrong` should be empty."""
 
     kills: Counter[str] = field(default_factory=Counter)
     acknowledged: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     imports: Counter[str] = field(default_factory=Counter)
     partial: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     reads: int = 0
     starts: list[float] = field(default_factory=list)
@@ -55,7 +56,8 @@ class Seen:
             f"{self.kills.total()} x kill -9 {dict(self.kills)}: "
             f"{len(self.acknowledged)} writes acknowledged, {len(self.lost)} lost; "
             f"{self.imports.total()} imports {dict(self.imports)}, "
-            f"{len(self.partial)} partial in {self.reads} reads; to the first look-up "
+            f"{len(self.partial)} partial in {self.reads} reads, {len(self.short)} "
+            f"half there; to the first look-up "
             f"median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s; "
             f"{len(self.wrong)} other answers {self.wrong[:3]}"
         )
@@ -87,7 +89,8 @@ class Trial:
                 until(lambda n=kept: len(self.seen.acknowledged) > n + 5)
                 time.sleep(self._chance.uniform(0.0, 0.8))
                 self._struck(TARGETS[number % len(TARGETS)])
-                if number % 25 == 24:
+                if number % 10 == 9:
+                    self._judge(store)
                     print(self.seen.told(), flush=True)  # noqa: T201 - it takes hours.
         finally:
             self._over.set()
@@ -238,18 +241,17 @@ class Trial:
         client.close()
 
     def _judge(self, store: Store) -> None:
-        """Compare what was said with what is in the store."""
+        """Compare what was said up to now with what is in the store."""
+        said = list(self.seen.acknowledged)
         there = {row[0] for row in store.rows("select id from entry")}
         versions = {row[0] for row in store.rows("select entry from version")}
         self.seen.lost = [
-            name
-            for name in self.seen.acknowledged
-            if name not in there or name not in versions
+            name for name in said if name not in there or name not in versions
         ]
         found = store.rows("select key from term where key like 'batch % item %'")
         sizes = Counter(row[0].split()[1] for row in found)
-        self.seen.partial += [
+        self.seen.short = [
             f"batch {name} has {size}" for name, size in sizes.items() if size != ROWS
         ]
         if len(sizes) < self.seen.imports["succeeded"]:
-            self.seen.wrong.append(f"{len(sizes)} imports are there")
+            self.seen.short.append(f"{len(sizes)} imports are there")

@@ -50,7 +50,7 @@ def test_what_was_acknowledged_survives_every_kill_and_imports_are_whole(
     assert store.damage() == []
     store.close()
     print(f"{entries} entries: {seen.told()}")  # noqa: T201 - the counts are what it is run for.
-    assert (seen.lost, seen.partial, seen.wrong) == ([], [], [])
+    assert (seen.lost, seen.partial, seen.short, seen.wrong) == ([], [], [], [])
     assert len(seen.acknowledged) > 4 * seen.kills.total()
     assert seen.reads > seen.kills.total()
     if KILLS:

@@ -16,7 +16,7 @@ from glossary.errors import StoreBehind
 from glossary.people import access
 from glossary.query import Moment
 from glossary.store import Store, open_store
-from glossary.store.postgres import reading
+from glossary.store.postgres import connections
 from glossary.web import create_app
 from tests.answers import API, json_of, problem
 from tests.nouns import entry, numbered
@@ -109,7 +109,7 @@ def test_what_a_process_wrote_it_reads_from_the_leader_when_the_standby_is_behin
 def test_who_found_no_standby_goes_to_it_once_it_is_there(
     cluster: Cluster, standby: Standby, following: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_TRIED", 0.1)
+    monkeypatch.setattr(connections, "_TRIED", 0.1)
     standby.hold()
     address = cluster.new()
     name = address.rpartition("/")[2]

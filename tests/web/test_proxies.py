@@ -2,9 +2,6 @@
 
 import json
 import re
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,28 +15,12 @@ from glossary import config
 from glossary.people import access
 from glossary.store import open_store
 from glossary.web import create_app
-from tests import browsing, postgresql
+from tests import browsing, sharing
 from tests.answers import API
-from tests.running import Server, needs
+from tests.door import PREFIX, Door
+from tests.running import Server
 
-PREFIX = "/terms"
 SEEN = "https://words.example/terms"
-CADDYFILE = """{{
-    admin off
-    auto_https disable_redirects
-    skip_install_trust
-    local_certs
-    storage file_system {folder}/caddy
-}}
-https://localhost:{port} {{
-    handle_path {prefix}/* {{
-        reverse_proxy 127.0.0.1:{inner} {{
-            header_up X-Forwarded-Prefix {prefix}
-        }}
-    }}
-    respond 404
-}}
-"""
 
 
 def answers(
@@ -95,54 +76,42 @@ def test_as_many_proxies_are_believed_as_there_are(
 
 
 @dataclass(frozen=True)
-class Door:
-    """A site behind Caddy, over TLS and under a prefix."""
+class Site:
+    """A site behind a proxy, over TLS and under a prefix."""
 
     address: str
     token: str
 
 
 @pytest.fixture(scope="module")
-def door(
+def behind(
     curated_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Door]:
-    program = needs(shutil.which("caddy"), "Caddy")
-    folder = tmp_path_factory.mktemp("door")
-    path = folder / "glossary.db"
-    shutil.copy(curated_file, path)
+) -> Iterator[tuple[Server, str]]:
+    path = tmp_path_factory.mktemp("behind") / "glossary.db"
+    sharing.copied(curated_file, path)
     store = open_store(str(path))
     token = access.create(store, "editor")
     store.close()
     server = Server(path, GLOSSARY_PROXIES="1")
-    port = postgresql.free_port()
-    caddyfile = folder / "Caddyfile"
-    caddyfile.write_text(
-        CADDYFILE.format(folder=folder, port=port, prefix=PREFIX, inner=server.port)
-    )
-    proxy = subprocess.Popen(
-        [program, "run", "--config", str(caddyfile), "--adapter", "caddyfile"],
-        env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"https://localhost:{port}{PREFIX}"
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            # The certificate is one that Caddy made for itself.
-            httpx.get(f"{address}/healthz", verify=False).raise_for_status()  # noqa: S501
-            break
-        except httpx.HTTPError:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-    yield Door(address, token)
-    proxy.kill()
-    proxy.wait()
+    yield server, token
     server.kill()
 
 
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def door(
+    behind: tuple[Server, str],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
+    server, token = behind
+    kind: str = request.param
+    made = Door(kind, tmp_path_factory.mktemp("door") / kind, server.port)
+    yield Site(made.address, token)
+    made.close()
+
+
 def test_the_pages_work_over_tls_and_under_a_prefix(
-    door: Door, browser: Browser
+    door: Site, browser: Browser
 ) -> None:
     wrong: list[str] = []
     context = browser.new_context(ignore_https_errors=True, locale="en-GB")
@@ -168,11 +137,12 @@ def test_the_pages_work_over_tls_and_under_a_prefix(
     assert wrong == []
 
 
-def test_a_client_of_the_interface_follows_what_answers_say(door: Door) -> None:
+def test_a_client_of_the_interface_follows_what_answers_say(door: Site) -> None:
     headers = {"Authorization": f"Bearer {door.token}"}
     with httpx.Client(verify=False, headers=headers) as client:  # noqa: S501
+        name = f"behind-the-door-{httpx.URL(door.address).port}"
         document = {
-            "id": "behind-a-door",
+            "id": name,
             "terms": [
                 {"lang": "zh-Hans", "text": "门后会谈"},
                 {"lang": "en", "text": "talks behind a door"},
@@ -181,7 +151,7 @@ def test_a_client_of_the_interface_follows_what_answers_say(door: Door) -> None:
         made = client.post(f"{door.address}{API}/entries", json=document)
         assert made.status_code == 201
         there = httpx.URL(door.address).join(made.headers["Location"])
-        assert client.get(there).json()["id"] == "behind-a-door"
+        assert client.get(there).json()["id"] == name
         first = client.get(f"{door.address}{API}/entries?limit=2").json()
         second = client.get(httpx.URL(door.address).join(first["next"])).json()
         assert len(second["items"]) == 2

@@ -11,34 +11,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, LiteralString, NamedTuple, TypeVar
 
-import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import UndefinedTable
-from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool, PoolTimeout
 
 from glossary.errors import StoreError
+from glossary.store.postgres.connections import (
+    AVOIDED,
+    HASTE,
+    PATIENCE,
+    Connections,
+    Impatient,
+    pool,
+)
 from glossary.store.postgres.refusal import unread
 from glossary.store.postgres.transaction import spoken
 
-#: Every question has its index. A plan that was made while a table was small, and is
-#: kept while an import fills it, would not know. A network that is cut is noticed, on
-#: both sides: a lock is not held for a machine that is gone.
-_GIVEN: Final[dict[str, Any]] = {
-    "connect_timeout": 2,
-    "options": (
-        "-c enable_seqscan=off -c jit=off -c tcp_keepalives_idle=5 "
-        "-c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
-    ),
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-#: Seconds that a request waits for a connection, and that the pool tries for it: it
-#: waits longer from trial to trial, and would be late where a new leader is there.
-_CONNECTED: Final = 3.0
-_RETRIED: Final = 2.0
 #: A character that no text in PostgreSQL has, as it is and in JSON: nothing is equal.
 _NUL: Final = re.compile(r"\x00|\\u0000")
 #: The revision, and the epoch; a store that is still to be upgraded has none.
@@ -47,13 +34,6 @@ HEAD: Final[LiteralString] = "select revision, to_jsonb(head) ->> 'epoch' from h
 _BEGIN: Final[LiteralString] = (
     f"begin isolation level repeatable read, read only; {HEAD}"
 )
-#: Seconds after which a server that does not answer a read is given up, or does not
-#: even say its revision; and for which a standby is then not asked again.
-_PATIENCE: Final = 5.0
-_HASTE: Final = 2.0
-_AVOIDED: Final = 10.0
-#: Seconds after which one who had to go to the leader tries for a standby again.
-_TRIED: Final = 30.0
 #: How often another standby is tried where the leader is behind.
 _OTHERS: Final = 3
 #: Seconds between two looks at a standby that is behind, and for which one that did
@@ -62,92 +42,6 @@ _LOOK: Final = 0.005
 _SPARED: Final = 1.0
 
 _T = TypeVar("_T")
-
-
-class Impatient(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that is lost when the server stands still."""
-
-    patience = _PATIENCE
-
-    def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        """Wait for the server, but not for long."""
-        return super().wait(gen, *args, **{"timeout": self.patience, **options})
-
-
-class Connections:
-    """A connection for each thread to a server of a kind.
-
-    What `prefers` a standby goes to the leader when there is none, and not for good.
-    """
-
-    def __init__(
-        self, pool: ConnectionPool[Impatient], *, prefers: bool = False
-    ) -> None:
-        self.pool = pool
-        self._prefers = prefers
-        self._tried_from = 0.0
-        self._local = threading.local()
-        self._open: set[Impatient] = set()
-
-    def close(self) -> None:
-        """Close every connection, also those that threads have."""
-        self.pool.close()
-        while self._open:
-            self._open.pop().close()
-
-    def ask(self, question: Callable[[Impatient], _T], *, again: bool) -> _T:
-        """Ask this thread's connection; with `again`, once more if that was lost.
-
-        So the end of a server is no error while there is another. Raise StoreError.
-        """
-        try:
-            return question(self._connection())
-        except psycopg.OperationalError as error:
-            self.drop()
-            if not again:
-                raise unread(error) from error
-        except (psycopg.Error, PoolTimeout) as error:
-            raise unread(error) from error
-        return self.ask(question, again=False)
-
-    @property
-    def ready(self) -> bool:
-        """Whether this thread has a connection that is not lost."""
-        kept: Impatient | None = getattr(self._local, "connection", None)
-        return kept is not None and not kept.closed
-
-    def drop(self) -> None:
-        """Give up this thread's connection."""
-        kept: Impatient | None = getattr(self._local, "connection", None)
-        self._local.connection = None
-        if kept is not None:
-            kept.close()
-            self._open.discard(kept)
-            self.pool.putconn(kept)
-
-    def _connection(self) -> Impatient:
-        kept: Impatient | None = getattr(self._local, "connection", None)
-        if kept is not None and self._is_makeshift(kept):
-            self.drop()
-            kept = None
-        if kept is None or kept.closed:
-            kept = self._local.connection = self.pool.getconn()
-            kept.autocommit = True
-            self._open.add(kept)
-            later = time.monotonic() + _TRIED
-            self._tried_from = 0.0 if _is_standby(kept) else later
-        return kept
-
-    def _is_makeshift(self, kept: Impatient) -> bool:
-        """Say whether to try for a standby instead; one thread does so first."""
-        now = time.monotonic()
-        if not self._prefers or now < self._tried_from:
-            return False
-        idle = kept.info.transaction_status is TransactionStatus.IDLE
-        if not idle or _is_standby(kept):
-            return False
-        self._tried_from = now + _TRIED
-        return True
 
 
 class Head(NamedTuple):
@@ -298,54 +192,26 @@ class Reads:
         try:
             return self._near.ask(question, again=False)
         except StoreError:
-            self._avoided_until = time.monotonic() + _AVOIDED
+            self._avoided_until = time.monotonic() + AVOIDED
             return None
 
 
-def _is_standby(connection: Impatient) -> bool:
-    """Say what the server has told last, without asking it."""
-    return connection.info.parameter_status("in_hot_standby") == "on"
-
-
-def pool(
-    address: str, wanted: str, timeout: float, *, patient: bool = False
-) -> ConnectionPool[Any]:
-    """Return a pool of connections to a server that may do what is wanted.
-
-    With `patient`, a connection is tried before it is used, and statements may last.
-    """
-    given = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
-    kind = psycopg.Connection if patient else Impatient
-    return ConnectionPool(
-        make_conninfo(**given),
-        connection_class=kind,
-        min_size=0,
-        max_size=64,
-        timeout=min(timeout, _CONNECTED),
-        reconnect_timeout=_RETRIED,
-        open=True,
-        check=ConnectionPool.check_connection if patient else None,
-        kwargs={"application_name": "glossary"},
-    )
-
-
-def listener(address: str) -> psycopg.Connection[tuple[Any, ...]]:
-    """Return a connection of its own to the leader."""
-    given = {"target_session_attrs": "read-write", **_GIVEN}
-    given |= conninfo_to_dict(address)
-    return psycopg.connect(
-        make_conninfo(**given), autocommit=True, application_name="glossary-listener"
-    )
-
-
 def reading(address: str, *, timeout: float, wait: float) -> Reads:
-    """Return the reads of the database at an address of one host or several."""
-    leader = Connections(pool(address, "read-write", timeout))
-    several = "," in str(conninfo_to_dict(address).get("host", ""))
-    near = leader
-    if several:
-        near = Connections(pool(address, "prefer-standby", timeout), prefers=True)
-    return Reads(leader, near, wait=wait)
+    """Return the reads of the database at an address of one host or several.
+
+    Where there is only one, it is read even while it takes no writes.
+    """
+    chief = pool(address, "read-write", timeout)
+    if is_alone(address):
+        leader = Connections(chief, spare=pool(address, "any", timeout))
+        return Reads(leader, leader, wait=wait)
+    near = Connections(pool(address, "prefer-standby", timeout), prefers=True)
+    return Reads(Connections(chief), near, wait=wait)
+
+
+def is_alone(address: str) -> bool:
+    """Say whether an address names one host."""
+    return "," not in str(conninfo_to_dict(address).get("host", ""))
 
 
 def _rows(
@@ -364,13 +230,13 @@ def _begin(connection: Impatient) -> Head:
 
 def _head(connection: Impatient, sql: LiteralString = HEAD) -> Head:
     """Return a server's head; revision -1 while its database is still to be filled."""
-    connection.patience = _HASTE
+    connection.patience = HASTE
     try:
         cursor = connection.execute(sql)
     except UndefinedTable:
         return Head(-1)
     finally:
-        connection.patience = _PATIENCE
+        connection.patience = PATIENCE
     while cursor.nextset():
         pass
     ((revision, epoch),) = cursor.fetchall()

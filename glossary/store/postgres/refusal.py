@@ -1,11 +1,15 @@
 """What PostgreSQL refuses, as our errors, which say what to do."""
 
+from collections.abc import Callable
+from typing import Final
+
 from psycopg import errors as refused
 
-from glossary.errors import StoreError
+from glossary.errors import StoreBusy, StoreError
 from glossary.message import N_, Message
 from glossary.store.refusal import busy, damaged, exhausted, full, read_only
 
+_Said = Callable[[object], StoreError]
 _BUSY = (refused.LockNotAvailable, refused.DeadlockDetected)
 _DAMAGED = (refused.DataCorrupted, refused.IndexCorrupted)
 _NO_MORE = (
@@ -31,14 +35,23 @@ def unwritten(error: object) -> StoreError:
 
 
 def _of_postgres(error: object) -> StoreError | None:
-    if isinstance(error, _BUSY):
-        return busy()
-    if isinstance(error, refused.DiskFull):
-        return full(error)
-    if isinstance(error, _NO_WRITING):
-        return read_only(error)
-    if isinstance(error, _DAMAGED):
-        return damaged(Message(N_("The database")), error)
-    if isinstance(error, _NO_MORE):
-        return exhausted(error)
+    for kinds, said in _SAID:
+        if isinstance(error, kinds):
+            return said(error)
     return None
+
+
+def _given_up(reason: object) -> StoreBusy:
+    return StoreBusy(
+        N_("The database gave up (%(reason)s); try again in a moment."), reason=reason
+    )
+
+
+_SAID: Final[tuple[tuple[tuple[type[Exception], ...], _Said], ...]] = (
+    (_BUSY, lambda _: busy()),
+    ((refused.QueryCanceled,), _given_up),
+    ((refused.DiskFull,), full),
+    (_NO_WRITING, read_only),
+    (_DAMAGED, lambda error: damaged(Message(N_("The database")), error)),
+    (_NO_MORE, exhausted),
+)

@@ -14,15 +14,22 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import PoolTimeout
 
-from glossary.errors import StoreOutdated, StoreUnreadable
-from glossary.message import N_
+from glossary.errors import (
+    StoreError,
+    StoreFull,
+    StoreOutdated,
+    StoreReadOnly,
+    StoreUnreadable,
+)
+from glossary.message import N_, Message
 from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.marker import missing
+from glossary.store.postgres.connections import listener, pool
 from glossary.store.postgres.index import PostgresIndex, PostgresSearch
 from glossary.store.postgres.listening import CHANNEL, Listening
 from glossary.store.postgres.queue import PostgresQueue
-from glossary.store.postgres.reading import HEAD, Head, listener, pool, reading
+from glossary.store.postgres.reading import HEAD, Head, is_alone, reading
 from glossary.store.postgres.refusal import unread, unwritten
 from glossary.store.postgres.schema import (
     AFTER_COPY,
@@ -33,12 +40,22 @@ from glossary.store.postgres.schema import (
 )
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
-from glossary.store.refusal import must_not_be_newer
+from glossary.store.refusal import must_not_be_newer, read_only
 from glossary.store.store import Store
 from glossary.store.writing import Write
 
 #: A key of our own for the lock that one upgrade holds.
 _UPGRADE: Final = 0x676C6F73
+#: What only reads: a standby, or a database that was told to.
+_ONLY_READS: Final = (
+    "select pg_is_in_recovery() or "
+    "current_setting('default_transaction_read_only')::bool"
+)
+#: A megabyte, which is written for a trial and not kept.
+_TRIAL: Final = (
+    "create table trial (filler text)",
+    "insert into trial select repeat(md5(n::text), 60) from generate_series(1, 520) n",
+)
 _KNOWN: Final = frozenset(each.__name__ for each in MIGRATIONS)
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -65,6 +82,9 @@ class PostgresStore(Store):
         self.path = address
         self.search = PostgresSearch(self.rows)
         self._busy_timeout = busy_timeout
+        self._alone = is_alone(address)
+        #: Whether a write found no room, and none since was tried with success.
+        self._full = False
         self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
 
@@ -116,6 +136,33 @@ class PostgresStore(Store):
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=self.shown,
             )
+
+    def must_be_well(self) -> None:
+        """Raise when the database cannot be read, or is known to take no writes.
+
+        With several hosts a leader may be missing for a while: reads go on meanwhile,
+        so that is no reason to send nobody here.
+        """
+        super().must_be_well()
+        if self._alone and self._only_reads():
+            raise _unwritable()
+        if self._full:
+            self.must_be_writable()
+
+    def must_be_writable(self) -> None:
+        """Raise when a megabyte cannot be written; it is not kept."""
+        with self._transaction() as connection:
+            for statement in _TRIAL:
+                connection.execute(statement)
+            connection.undo()
+        self._full = False
+
+    def _only_reads(self) -> bool:
+        """Say whether the database can be read and takes no writes."""
+        try:
+            return bool(self.fresh(_ONLY_READS)[0][0])
+        except StoreError:
+            return False
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
@@ -277,8 +324,18 @@ class PostgresStore(Store):
                 transaction = Transaction(connection)
                 yield transaction
                 transaction.flush()
-        except (psycopg.Error, PoolTimeout) as error:
+        except PoolTimeout as error:
+            if self._alone and self._only_reads():
+                raise _unwritable() from error
             raise unwritten(error) from error
+        except psycopg.Error as error:
+            refusal = unwritten(error)
+            self._full = self._full or isinstance(refusal, StoreFull)
+            raise refusal from error
+
+
+def _unwritable() -> StoreReadOnly:
+    return read_only(Message(N_("the database takes no writes")))
 
 
 def _done(connection: _Connection) -> set[str]:

@@ -1,0 +1,197 @@
+"""Connections to PostgreSQL: one a thread for reads, from pools of a kind of server.
+
+A network that is cut, and a server that stands still, are noticed within seconds.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import QueryCanceled
+from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from glossary.store.postgres.refusal import unread
+
+#: Every question has its index. A plan that was made while a table was small, and is
+#: kept while an import fills it, would not know. A network that is cut is noticed, on
+#: both sides: a lock is not held for a machine that is gone.
+_GIVEN: Final[dict[str, Any]] = {
+    "connect_timeout": 2,
+    "options": (
+        "-c enable_seqscan=off -c jit=off -c tcp_keepalives_idle=5 "
+        "-c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
+    ),
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+#: Seconds that a request waits for a connection, and that the pool tries for it: it
+#: waits longer from trial to trial, and would be late where a new leader is there.
+_CONNECTED: Final = 3.0
+_RETRIED: Final = 2.0
+#: Seconds after which a server that does not answer a read is given up, or does not
+#: even say its revision; and for which a standby is then not asked again.
+PATIENCE: Final = 5.0
+HASTE: Final = 2.0
+AVOIDED: Final = 10.0
+#: Seconds after which one who had to go to the leader tries for a standby again.
+_TRIED: Final = 30.0
+
+_T = TypeVar("_T")
+
+
+class Impatient(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that is lost when the server stands still."""
+
+    patience = PATIENCE
+
+    def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
+        """Wait for the server, but not for long."""
+        return super().wait(gen, *args, **{"timeout": self.patience, **options})
+
+
+class Connections:
+    """A connection for each thread to a server of a kind.
+
+    What `prefers` a standby goes to the leader when there is none, and not for good.
+    Where the pool has no connection, one of the `spare` pool will do.
+    """
+
+    def __init__(
+        self,
+        pool: ConnectionPool[Impatient],
+        *,
+        prefers: bool = False,
+        spare: ConnectionPool[Impatient] | None = None,
+    ) -> None:
+        self.pool = pool
+        self._spare = spare
+        self._spared_until = 0.0
+        self._prefers = prefers
+        self._tried_from = 0.0
+        self._local = threading.local()
+        self._open: set[Impatient] = set()
+
+    def close(self) -> None:
+        """Close every connection, also those that threads have."""
+        self.pool.close()
+        if self._spare is not None:
+            self._spare.close()
+        while self._open:
+            self._open.pop().close()
+
+    def ask(self, question: Callable[[Impatient], _T], *, again: bool) -> _T:
+        """Ask this thread's connection; with `again`, once more if that was lost.
+
+        So the end of a server is no error while there is another. Raise StoreError.
+        """
+        try:
+            return question(self._connection())
+        except QueryCanceled as error:
+            raise unread(error) from error
+        except psycopg.OperationalError as error:
+            self.drop()
+            if not again:
+                raise unread(error) from error
+        except (psycopg.Error, PoolTimeout) as error:
+            raise unread(error) from error
+        return self.ask(question, again=False)
+
+    @property
+    def ready(self) -> bool:
+        """Whether this thread has a connection that is not lost."""
+        kept: Impatient | None = getattr(self._local, "connection", None)
+        return kept is not None and not kept.closed
+
+    def drop(self) -> None:
+        """Give up this thread's connection."""
+        kept: Impatient | None = getattr(self._local, "connection", None)
+        self._local.connection = None
+        if kept is not None:
+            kept.close()
+            self._open.discard(kept)
+            self._local.pool.putconn(kept)
+
+    def _connection(self) -> Impatient:
+        kept: Impatient | None = getattr(self._local, "connection", None)
+        if kept is not None and (self._is_makeshift(kept) or self._is_spare(kept)):
+            self.drop()
+            kept = None
+        if kept is None or kept.closed:
+            kept = self._local.connection = self._given()
+            kept.autocommit = True
+            self._open.add(kept)
+            later = time.monotonic() + _TRIED
+            self._tried_from = 0.0 if _is_standby(kept) else later
+        return kept
+
+    def _given(self) -> Impatient:
+        """Return a connection of the pool, or while it has none of the spare one."""
+        self._local.pool = self.pool
+        if self._spare is None:
+            return self.pool.getconn()
+        if time.monotonic() >= self._spared_until:
+            with suppress(PoolTimeout):
+                return self.pool.getconn()
+            self._spared_until = time.monotonic() + AVOIDED
+        self._local.pool = self._spare
+        return self._spare.getconn()
+
+    def _is_spare(self, kept: Impatient) -> bool:
+        """Say whether to ask the pool itself again, after a while."""
+        idle = kept.info.transaction_status is TransactionStatus.IDLE
+        is_spare = self._local.pool is self._spare
+        return is_spare and idle and time.monotonic() >= self._spared_until
+
+    def _is_makeshift(self, kept: Impatient) -> bool:
+        """Say whether to try for a standby instead; one thread does so first."""
+        now = time.monotonic()
+        if not self._prefers or now < self._tried_from:
+            return False
+        idle = kept.info.transaction_status is TransactionStatus.IDLE
+        if not idle or _is_standby(kept):
+            return False
+        self._tried_from = now + _TRIED
+        return True
+
+
+def _is_standby(connection: Impatient) -> bool:
+    """Say what the server has told last, without asking it."""
+    return connection.info.parameter_status("in_hot_standby") == "on"
+
+
+def pool(
+    address: str, wanted: str, timeout: float, *, patient: bool = False
+) -> ConnectionPool[Any]:
+    """Return a pool of connections to a server that may do what is wanted.
+
+    With `patient`, a connection is tried before it is used, and statements may last.
+    """
+    given = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
+    kind = psycopg.Connection if patient else Impatient
+    return ConnectionPool(
+        make_conninfo(**given),
+        connection_class=kind,
+        min_size=0,
+        max_size=64,
+        timeout=min(timeout, _CONNECTED),
+        reconnect_timeout=_RETRIED,
+        open=True,
+        check=ConnectionPool.check_connection if patient else None,
+        kwargs={"application_name": "glossary"},
+    )
+
+
+def listener(address: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """Return a connection of its own to the leader."""
+    given = {"target_session_attrs": "read-write", **_GIVEN}
+    given |= conninfo_to_dict(address)
+    return psycopg.connect(
+        make_conninfo(**given), autocommit=True, application_name="glossary-listener"
+    )
