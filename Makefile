@@ -26,6 +26,9 @@ test: $(READY) ## Run the whole suite
 
 soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and let every fault strike
 	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
+	$(BIN)/python -m pytest tests/web/pages --door=nginx
+	$(BIN)/python -m benchmarks.slow_clients --seconds 60
+	$(BIN)/python -m benchmarks.overload --minutes 10
 	KILLS=300 $(BIN)/python -m pytest tests/faults/test_kills.py --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py

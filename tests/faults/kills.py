@@ -37,7 +37,7 @@ SETTINGS: Final = {
 
 @dataclass
 class Seen:
-    """What came of the kills; `lost`, `partial`, `short` and `wrong` should be empty."""
+    """What came of the kills: `lost`, `partial`, `short`, `wrong` are to be empty."""
 
     kills: Counter[str] = field(default_factory=Counter)
     acknowledged: list[str] = field(default_factory=list)
