@@ -104,14 +104,19 @@ def told_by_another(address: str, *statements: str) -> Iterator[None]:
         other.rollback()
 
 
+def cut(postgres: Server) -> None:
+    """End every session of the database, and wait for their ends."""
+    postgres.run(
+        "select pg_terminate_backend(pid, 10000) from pg_stat_activity "
+        "where datname = 'roads'"
+    )
+
+
 def test_connections_that_are_cut_are_made_anew_and_nobody_notices(
     site: Site, postgres: Server
 ) -> None:
     for _ in range(3):
-        postgres.run(
-            "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = 'roads'"
-        )
+        cut(postgres)
         assert (site.read(), site.ready(), site.write()) == ("200", "200", "201")
     site.is_whole()
 
@@ -146,18 +151,14 @@ def test_a_statement_that_takes_too_long_is_given_up_in_words(
     site: Site, postgres: Server
 ) -> None:
     postgres.run("alter database roads set statement_timeout = '500ms'")
-    postgres.run(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'roads'"
-    )
+    cut(postgres)
     with told_by_another(site.address, "lock table entry, term, head"):
         assert site.read() == "503 store-busy"
         assert site.write() == "503 store-busy"
         assert site.ready() == "503 store-busy"
         assert "store" in site.doctor()
     postgres.run("alter database roads reset statement_timeout")
-    postgres.run(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'roads'"
-    )
+    cut(postgres)
     site.is_whole()
 
 
@@ -165,9 +166,7 @@ def test_a_server_that_only_reads_is_read_and_said_to_be_so(
     site: Site, postgres: Server
 ) -> None:
     postgres.run("alter database roads set default_transaction_read_only = on")
-    postgres.run(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'roads'"
-    )
+    cut(postgres)
     try:
         for _ in range(3):
             assert site.write() == "503 store-read-only"

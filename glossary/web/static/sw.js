@@ -244,10 +244,21 @@ async function fromCopy(url) {
 
 // Which answer for which request.
 
+const AWAY = [502, 503, 504];
+
+// A proxy answers for a server that is away; what the server says has the request's id.
+async function answered(request) {
+  const answer = await fetch(request);
+  if (AWAY.includes(answer.status) && !answer.headers.has("X-Request-ID")) {
+    throw new TypeError("There is no server behind the proxy.");
+  }
+  return answer;
+}
+
 async function page(event, url) {
   const cache = await caches.open(SHELL);
   try {
-    const answer = await fetch(event.request);
+    const answer = await answered(event.request);
     if (answer.ok && url.pathname === HOME && !url.search) cache.put(HOME, answer.clone());
     return answer;
   } catch {
@@ -266,6 +277,6 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate") event.respondWith(page(event, url));
   else if (url.pathname.startsWith(FILES)) event.respondWith(file(event));
   else if (url.pathname.startsWith(API)) {
-    event.respondWith(fetch(event.request).catch(() => fromCopy(url)));
+    event.respondWith(answered(event.request).catch(() => fromCopy(url)));
   }
 });

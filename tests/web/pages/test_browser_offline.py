@@ -2,6 +2,11 @@
 
 import json
 import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,14 +16,38 @@ from glossary.entry.codec import plain
 from glossary.entry.nouns import Term
 from glossary.entry.pairing import pairing
 from glossary.text import key
+from tests.faults.running import until
 from tests.nouns import curated_entries, entry
 from tests.running import Server
+
+
+class Gateway(BaseHTTPRequestHandler):
+    """What a proxy says of a server that is away."""
+
+    def do_GET(self) -> None:
+        self.send_error(502)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def nobody_behind(port: int) -> Iterator[None]:
+    """Have a proxy listen at a port that has no server."""
+    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)))
+    with ThreadingHTTPServer(("127.0.0.1", port), Gateway) as proxy:
+        thread = threading.Thread(target=proxy.serve_forever)
+        thread.start()
+        yield
+        proxy.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 def test_look_ups_and_entries_work_offline(
     browser: Browser, server: Server, language: str
 ) -> None:
+    """In Chinese a proxy answers that the server is away, in English nobody does."""
     context = browser.new_context(base_url=server.address, locale=language)
     page = context.new_page()
     page.goto("/browser")
@@ -29,6 +58,9 @@ def test_look_ups_and_entries_work_offline(
         re.compile(r"\d{3}"), timeout=15_000
     )
     server.kill()
+    away = ExitStack()
+    if language == "zh-CN":
+        away.enter_context(nobody_behind(server.port))
 
     page.goto("/")
     page.locator("#q").fill("new type of great power relations")
@@ -53,6 +85,7 @@ def test_look_ups_and_entries_work_offline(
     page.goto("/?q=中国")
     expect(page.locator(".equivalents .text").first).to_have_text("China")
 
+    away.close()
     server.start()
     page.goto("/")
     page.locator("#q").fill("主权")
