@@ -126,10 +126,9 @@ def test_a_stopped_server_is_said_and_all_goes_on_when_it_is_back(
 ) -> None:
     postgres.halt()
     try:
-        for _ in range(3):
-            assert site.write() == "503 store"
-            assert site.ready() == "503 store"
-            assert site.read() == "503 store"
+        assert site.write() == "503 store"
+        assert site.ready() == "503 store"
+        assert site.read() == "503 store"
         assert site.running.get("/healthz").status_code == 200
         assert "cannot be reached" in site.doctor()["store"]
     finally:
@@ -193,9 +192,9 @@ def test_a_full_disk_of_the_database_refuses_writes_and_reads_go_on(
             ).ready()
             site = Site(running, address, token)
             with filled(disk):
-                answers = {site.write() for _ in range(60)}
-                assert answers <= {"201", "507 store-full"}
-                assert "507 store-full" in answers
+                while (answer := site.write()) == "201":
+                    pass
+                assert answer == "507 store-full"
                 assert site.read() == "200"
                 assert site.ready() == "507 store-full"
             site.is_whole()

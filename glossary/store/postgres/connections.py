@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import QueryCanceled
+from psycopg.errors import AdminShutdown, QueryCanceled
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -99,9 +99,11 @@ class Connections:
             self.drop()
             if not again:
                 raise unread(error) from error
+            # The pool may hold several that were ended; each of them says so at once.
+            again = isinstance(error, AdminShutdown)
         except (psycopg.Error, PoolTimeout) as error:
             raise unread(error) from error
-        return self.ask(question, again=False)
+        return self.ask(question, again=again)
 
     @property
     def ready(self) -> bool:

@@ -31,10 +31,15 @@ class Gateway(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def is_free(port: int) -> bool:
+    with socket.socket() as end:
+        return end.connect_ex(("127.0.0.1", port)) != 0
+
+
 @contextmanager
 def nobody_behind(port: int) -> Iterator[None]:
     """Have a proxy listen at a port that has no server."""
-    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)))
+    until(lambda: is_free(port))
     with ThreadingHTTPServer(("127.0.0.1", port), Gateway) as proxy:
         thread = threading.Thread(target=proxy.serve_forever)
         thread.start()
