@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup serve test mutants soak lint audit lock sbom format screenshots messages united clean
+.PHONY: help setup serve test bench bench-quick mutants soak lint audit lock sbom format screenshots messages united clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make the virtual environment and install everything into it
 
@@ -33,6 +33,12 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
+
+bench: $(READY) ## Measure beside peers, and keep the results in benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.results --rows 20000 --rounds 7
+
+bench-quick: $(READY) ## The same in two minutes, against the results that are kept
+	$(BIN)/python -m benchmarks.results
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2

@@ -49,6 +49,22 @@ def nouns_of(store: Store, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]
                 sources.add(citation.source)
                 if citation.counterpart and citation.counterpart.source:
                     sources.add(citation.counterpart.source)
+    return _described(store, sources, subjects=subjects, glossaries=glossaries)
+
+
+def every_noun_of(store: Store) -> Iterator[dict[str, Any]]:
+    """Yield the same of all entries in use, without reading them: lists name it."""
+    return _described(
+        store,
+        set(store.browse.tally("source")),
+        subjects=set(store.browse.tally("subject")),
+        glossaries={name for name, count in store.glossaries() if count},
+    )
+
+
+def _described(
+    store: Store, sources: set[str], *, subjects: set[str], glossaries: set[str]
+) -> Iterator[dict[str, Any]]:
     named: tuple[tuple[type[Noun], set[str] | None], ...] = (
         (Issuer, None),
         (Subject, subjects),

@@ -20,7 +20,7 @@ from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
 from glossary.store import Store
 from glossary.text import primary
-from glossary.transfer.register import nouns_of
+from glossary.transfer.register import every_noun_of, nouns_of
 
 #: So many changes are read at a time.
 _PAGE = 1000
@@ -77,7 +77,7 @@ def take_out(
     def entries() -> Iterator[Any]:
         nonlocal count
         if nouns:
-            yield from nouns_of(store, _entries(store, part))
+            yield from _nouns(store, part)
         every = _entries(store, part)
         while some := list(islice(every, _AT_ONCE)):
             count += len(some)
@@ -96,6 +96,12 @@ def take_out(
     else:
         format_.write(entries(), stream, drop, **said_of)
     return count
+
+
+def _nouns(store: Store, part: Part) -> Iterator[Any]:
+    if part.is_filtered or part.glossary is not None:
+        return nouns_of(store, _entries(store, part))
+    return every_noun_of(store)
 
 
 def _opposite(side: str | None) -> str:

@@ -16,6 +16,7 @@ from glossary.formats import by_name
 from glossary.query import Order
 from glossary.store import Store, open_store
 from glossary.transfer.records import bring_in
+from glossary.transfer.register import every_noun_of, nouns_of
 from glossary.transfer.report import Counts
 
 URL = "/api/v1"
@@ -61,6 +62,11 @@ def test_an_export_with_nouns_is_whole(
     assert [json.loads(line) for line in plain] == lines[len(nouns) :]
     counts = brought(app.extensions["glossary"].store, lines)
     assert counts.unchanged == counts.read == len(lines)
+
+
+def test_lists_name_the_same_nouns_as_the_entries(app: Flask) -> None:
+    store = app.extensions["glossary"].store
+    assert [*every_noun_of(store)] == [*nouns_of(store, store.all_entries())]
 
 
 def test_nouns_fill_an_empty_store(
