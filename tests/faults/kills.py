@@ -86,7 +86,7 @@ class Trial:
             for number in range(times):
                 self._begun()
                 kept = len(self.seen.acknowledged)
-                until(lambda n=kept: len(self.seen.acknowledged) > n + 5)
+                until(lambda n=kept: len(self.seen.acknowledged) > n + 5, 120)
                 time.sleep(self._chance.uniform(0.0, 0.8))
                 self._struck(TARGETS[number % len(TARGETS)])
                 if number % 10 == 9:
