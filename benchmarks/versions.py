@@ -4,8 +4,9 @@
 
 BEFORE and AFTER are checkouts (`git worktree add`), AFTER this one unless it is named.
 Each runs in a process of its own over the curated entries of BEFORE; round by round
-both do the same work in turn, in an order that changes. A row is the median time of
-each, and the median of the rounds' ratios; nothing is answered from memory.
+both do the same work in turn, in an order that changes. A row is the median processor
+time of each (of all threads of its process), and the median of the rounds' ratios;
+nothing is answered from memory.
 """
 
 import argparse
@@ -125,10 +126,10 @@ def _work() -> None:
     print(json.dumps(list(works)), flush=True)
     for line in sys.stdin:
         work, calls = works[line.strip()]
-        began = time.perf_counter()
+        began = time.process_time()
         for _ in range(calls):
             work()
-        print((time.perf_counter() - began) / calls, flush=True)
+        print((time.process_time() - began) / calls, flush=True)
 
 
 def _app(create_app: Callable[[], Any]) -> Any:

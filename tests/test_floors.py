@@ -40,7 +40,7 @@ HOMES: Final = {
     "rich": ["cli/"],
     "granian": ["serving/worker.py"],
     "prometheus_client": ["web/metrics.py"],
-    "limits": ["web/counters.py", "web/rates.py"],
+    "limits": ["web/rates.py"],
     "lxml": ["formats/", "bitext/"],
     "polib": ["formats/", "bitext/"],
     "xlsxwriter": ["formats/"],

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted, years
+from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted
 from glossary.lookup.foreseen import cited, foresee
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
@@ -135,9 +135,9 @@ def lookup(
             parts = [hit for hit in beside if hit.block == "known-parts"]
             is_known = are_most(parts)
             is_missed = is_missed and not is_known
-    hits = tuple(map(one.told, (*answers[:limit], *beside)))
-    sources = _sources(one, hits)
-    hits = tuple(replace(h, proved_in=years(h.proved_by, sources)) for h in hits)
+    shown_hits = (*answers[:limit], *beside)
+    sources = _sources(one, shown_hits)
+    hits = tuple(one.told(hit, sources) for hit in shown_hits)
     documents = tuple(sources[name] for name in sorted(sources))
     from_, to = _languages(one if answers else asked[0], answers)
     offered = () if hits else _offered(one, nearest)

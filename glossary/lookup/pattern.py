@@ -13,6 +13,7 @@ from glossary.text import beginning, fold, has_han, required
 
 _WILD: Final = re.compile(r"[*＊]+")
 _ONE: Final = re.compile(r"[?？]")
+_ASKING: Final = re.compile(r"(?<=\w)\s*[?？]+\s*$")
 _QUOTED: Final = re.compile(r'\s*"([^"]+)"\s*')
 _LONGEST: Final = 500
 #: So many terms with the letters of a pattern are compared with it.
@@ -39,7 +40,7 @@ class Pattern:
         """
         if quoted(q) is not None:
             return None
-        text = re.sub(r"(?<=\w)\s*[?？]+\s*$", "", q)
+        text = _ASKING.sub("", q)
         if not (_WILD.search(text) or _ONE.search(text)):
             return None
         return cls(tuple(map(_folded, _WILD.split(text))))

@@ -1,6 +1,6 @@
 """A query with everything settled, and how its hits are made and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from glossary.entry import (
     USABLE,
     Entry,
     Hit,
+    Source,
     Standing,
     Term,
     bans,
@@ -18,6 +19,7 @@ from glossary.entry import (
     pairing,
     proof,
     standing,
+    years,
 )
 from glossary.query import TIERS, Query
 from glossary.store import Candidate, Scope, Store
@@ -107,8 +109,11 @@ class Asked:
             sorted(terms, key=lambda t: (t.status not in USABLE, _far(t.lang, to)))
         )
 
-    def told(self, hit: Hit) -> Hit:
-        """Return a hit with what is computed for those alone that are answered."""
+    def told(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
+        """Return a hit with what is computed for those alone that are answered.
+
+        `sources` are the documents that its entry cites.
+        """
         entry = self.met[hit.entry]
         of_term = dated(entry, as_of=self.query.as_of)
         state, documents = proof(entry)
@@ -120,6 +125,7 @@ class Asked:
             proof=state,
             proved_by=documents,
             other_script=tuple(map(of_term, _in_other_script(entry, hit.term))),
+            proved_in=years(documents, sources),
         )
 
     def hits(

@@ -160,6 +160,8 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     and in no acronym (*law*, LAWS) sooner than anywhere. While somebody is `typing`,
     what begins with the query comes first in any case.
     """
+    if not (asked.query.wants("prefix") or asked.query.wants("part")):
+        return
     start, seen = start_of(asked.key), set[int]()
     is_whole = is_word(asked.key.rpartition(" ")[2])
     later: list[list[Hit]] = []

@@ -32,6 +32,12 @@ class Actor:
         """Whether they have shown who they are."""
         return bool(self.name)
 
+    def at(self, address: str) -> "Actor":
+        """Return them as they are at an address."""
+        return Actor(
+            self.name, self.roles, self.person, self.token, self.session, address
+        )
+
     def role(self, glossary: str | None = None) -> str:
         """Return their role in a glossary; without one, the highest that they have.
 

@@ -9,6 +9,7 @@ ROLES: Final = ("reader", "proposer", "editor", "reviewer", "owner")
 ADMIN: Final = "admin"
 #: From the least to the most.
 RANKS: Final = (*ROLES, ADMIN)
+_RANK: Final[Mapping[str, int]] = {role: rank for rank, role in enumerate(RANKS)}
 
 #: The least role for each action, in the glossary that it is about.
 PERMISSIONS: Final[Mapping[str, str]] = {
@@ -62,18 +63,14 @@ def role_of(scope: str) -> str:
 
 def covers(role: str, action: str) -> bool:
     """Say whether a role may do something; no role may do nothing."""
-    return role in RANKS and RANKS.index(role) >= RANKS.index(PERMISSIONS[action])
+    return role in _RANK and _RANK[role] >= _RANK[PERMISSIONS[action]]
 
 
 def least(one: str, other: str) -> str:
     """Return the lower of two roles; no role is the lowest."""
-    return min(one, other, key=_rank)
+    return one if _RANK.get(one, -1) <= _RANK.get(other, -1) else other
 
 
 def most(one: str, other: str) -> str:
     """Return the higher of two roles."""
-    return max(one, other, key=_rank)
-
-
-def _rank(role: str) -> int:
-    return RANKS.index(role) if role in RANKS else -1
+    return one if _RANK.get(one, -1) >= _RANK.get(other, -1) else other

@@ -27,11 +27,19 @@ class Memory:
         if self._known is not None:
             yield
             return
-        self._local.known = {}
+        self.begin()
         try:
             yield
         finally:
-            self._local.known = None
+            self.end()
+
+    def begin(self) -> None:
+        """Remember from here on what this thread reads, in no other's `open`."""
+        self._local.known = {}
+
+    def end(self) -> None:
+        """Forget what was remembered since the beginning."""
+        self._local.known = None
 
     @property
     def is_open(self) -> bool:

@@ -53,6 +53,7 @@ def canonical(tag: str) -> str | None:
     return "-".join(parts)
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """Return the language of a tag without script and region: `zh` for `zh-Hant`."""
     return tag.partition("-")[0]

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import IntegerConverter
 
 from glossary import config
@@ -46,6 +47,16 @@ class _Web(Flask):
         return func
 
 
+class _NoSession(SessionInterface):
+    """None of Flask's sessions: who is signed in is asked of the store."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> NullSession:  # noqa: ARG002 - as Flask calls it.
+        """Return the one that holds nothing."""
+        return self._none
+
+
 class _Number(IntegerConverter):
     """A number in an address: digits of ASCII, and no more than a store can count."""
 
@@ -60,6 +71,7 @@ def create_app() -> Flask:
     settings = config.settings()
     config.go_by(config.settings)
     app = _Web("glossary.web", static_url_path=assets.address())
+    app.session_interface = _NoSession()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = assets.FOR_LONG
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

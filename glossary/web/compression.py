@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 import zstandard
-from flask import Flask, Response, request
+from flask import Flask, Request, Response
+
+from glossary.web import current
 
 #: Bytes below which a head costs about what compressing saves.
 _LEAST: Final = 1024
@@ -58,17 +60,23 @@ def install(app: Flask) -> None:
 
 def _as_tagged() -> None:
     """Have the tags that the caller shows be those of what was compressed."""
+    environ = current.at_hand().environ
     for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
-        if name in request.environ:
-            request.environ[name] = _CODED.sub('"', request.environ[name])
+        if name in environ:
+            environ[name] = _CODED.sub('"', environ[name])
 
 
 def _compressed(answer: Response) -> Response:
-    if answer.mimetype not in _KINDS or "Content-Encoding" in answer.headers:
+    headers = answer.headers
+    if answer.mimetype not in _KINDS or "Content-Encoding" in headers:
         return answer
-    answer.vary.add("Accept-Encoding")
-    coding = _best()
-    if coding is None or answer.status_code in {204, 304} or request.method == "HEAD":
+    if "Vary" in headers:
+        answer.vary.add("Accept-Encoding")
+    else:
+        headers.add("Vary", "Accept-Encoding")
+    asked = current.at_hand()
+    coding = _best(asked)
+    if coding is None or answer.status_code in {204, 304} or asked.method == "HEAD":
         return answer
     if answer.is_streamed:
         if "Content-Disposition" not in answer.headers:
@@ -89,11 +97,11 @@ def _compressed(answer: Response) -> Response:
     return answer
 
 
-def _best() -> str | None:
+def _best(asked: Request) -> str | None:
     """Return the coding that the caller likes best, or None for none of ours."""
-    if "HTTP_ACCEPT_ENCODING" not in request.environ:
+    if "HTTP_ACCEPT_ENCODING" not in asked.environ:
         return None
-    accepted = request.accept_encodings
+    accepted = asked.accept_encodings
     best = max(_CODINGS, key=lambda coding: accepted[coding])
     return best if accepted[best] > 0 else None
 

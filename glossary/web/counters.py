@@ -1,4 +1,4 @@
-"""Counts of requests that all processes of a server share, for `limits`.
+"""Counts of requests that all processes of a server share.
 
 They stand in memory that workers have from their main process, in a table of fixed
 size, so that many addresses cost no more than few. Nothing is kept of who was counted
@@ -19,8 +19,6 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import Final
 
-from limits.storage import Storage
-
 _SLOTS: Final = 1 << 16
 #: Places at which a key may stand; the one whose window ends first makes room.
 _NEAR: Final = 8
@@ -28,10 +26,8 @@ _NEAR: Final = 8
 _SLOT: Final = struct.Struct("<QdQ")
 
 
-class Counters(Storage):
+class Counters:
     """Counts by key, each for a window of time."""
-
-    STORAGE_SCHEME = None
 
     def __init__(self) -> None:
         self._table = mmap.mmap(-1, _SLOTS * _SLOT.size)
@@ -40,68 +36,35 @@ class Counters(Storage):
         weakref.finalize(self, os.close, self._file)
         self._threads = threading.Lock()
         self._salt = secrets.token_bytes(16)
-        super().__init__()
 
-    @property
-    def base_exceptions(self) -> type[Exception]:
-        """What a failure to count is."""
-        return OSError
+    def hit(self, key: str, seconds: int) -> tuple[int, float]:
+        """Count for a key, whose window lasts so many seconds.
 
-    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Count for a key, whose window lasts so many seconds; return the count."""
-        digest, places = self._places(key)
+        Return the count, and when the window ends, in seconds since 1970.
+        """
+        digest = self._digest(key)
         now = time.time()
         with self._alone():
-            at, (known, ends, count) = self._slot(digest, places)
+            at, (known, ends, count) = self._slot(digest)
             if known != digest or ends <= now:
-                ends, count = now + expiry, 0
-            _SLOT.pack_into(self._table, at, digest, ends, count + amount)
-        return count + amount
+                ends, count = now + seconds, 0
+            _SLOT.pack_into(self._table, at, digest, ends, count + 1)
+        return count + 1, ends
 
-    def get(self, key: str) -> int:
-        """Return what was counted in this window."""
-        digest, places = self._places(key)
-        known, ends, count = self._slot(digest, places)[1]
-        return count if known == digest and ends > time.time() else 0
-
-    def get_expiry(self, key: str) -> float:
-        """Return when the window ends, in seconds since 1970."""
-        digest, places = self._places(key)
-        known, ends, _ = self._slot(digest, places)[1]
-        return max(ends, time.time()) if known == digest else time.time()
-
-    def check(self) -> bool:
-        """Say that it works."""
-        return True
-
-    def reset(self) -> int | None:
-        """Forget everything."""
-        self._table[:] = bytes(len(self._table))
-        return None
-
-    def clear(self, key: str) -> None:
-        """Forget a key."""
-        digest, places = self._places(key)
-        with self._alone():
-            at, (known, *_) = self._slot(digest, places)
-            if known == digest:
-                _SLOT.pack_into(self._table, at, 0, 0.0, 0)
-
-    def _places(self, key: str) -> tuple[int, list[int]]:
+    def _digest(self, key: str) -> int:
         # What stands where is nobody's to choose: the salt is this server's.
-        found = hashlib.blake2b(key.encode(), digest_size=8, key=self._salt).digest()
-        digest = int.from_bytes(found, "little") or 1
-        first = digest % _SLOTS
-        return digest, [(first + n) % _SLOTS * _SLOT.size for n in range(_NEAR)]
+        digest = hashlib.blake2b(key.encode(), digest_size=8, key=self._salt).digest()
+        return int.from_bytes(digest, "little") or 1
 
-    def _slot(
-        self, digest: int, places: list[int]
-    ) -> tuple[int, tuple[int, float, int]]:
+    def _slot(self, digest: int) -> tuple[int, tuple[int, float, int]]:
         """Return where a key stands, or is to stand, and what is there."""
-        slots = [(at, _SLOT.unpack_from(self._table, at)) for at in places]
-        for at, slot in slots:
+        slots = []
+        for place in range(digest % _SLOTS, digest % _SLOTS + _NEAR):
+            at = place % _SLOTS * _SLOT.size
+            slot = _SLOT.unpack_from(self._table, at)
             if slot[0] == digest:
                 return at, slot
+            slots.append((at, slot))
         return min(slots, key=lambda each: each[1][1])
 
     @contextmanager

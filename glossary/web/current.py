@@ -10,7 +10,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 
 from glossary.config import Settings
 from glossary.curation import Missed
@@ -28,8 +28,6 @@ from glossary.transfer import Imports, begin
 
 _NAME = "glossary"
 _NOTED: Final = "glossary.noted"
-#: Where a request may say which revision its sender has seen.
-_TOLD = frozenset({"HTTP_GLOSSARY_REVISION", "HTTP_IF_NONE_MATCH", "HTTP_COOKIE"})
 LANGUAGE_COOKIE = "lang"
 #: Where a request says by which profile it asks, when its address does.
 PROFILE: Final = "glossary.profile"
@@ -41,6 +39,12 @@ _TAG: Final = re.compile(r'(?:W/)?"([0-9a-f]{8}-[0-9]{1,15})\b')
 _DEPRECATED: Final = "@1795824000"
 #: Seconds for which a browser remembers what it wrote.
 _REMEMBERED: Final = 60
+
+#: The request itself, the application and what is kept of this request: asked for once,
+#: they cost a tenth of what each look through Flask's proxies does.
+at_hand: Final[Callable[[], Request]] = request._get_current_object  # type: ignore[attr-defined]
+_app: Final[Callable[[], Flask]] = current_app._get_current_object  # type: ignore[attr-defined]
+_own: Final[Callable[[], Any]] = g._get_current_object
 
 
 class Body(NamedTuple):
@@ -85,7 +89,6 @@ class Running:
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
-
         self._answers: dict[_Asked, tuple[Moment, Body]] = {}
         self._lock = Lock()
 
@@ -102,7 +105,9 @@ class Running:
             self._keep(name, *kept)
             return kept[1]
         noted()["cache"] = "made"
-        with snapshot() as now:
+        seen = _seen()
+        with self.store.snapshot(seen.wished) as now:
+            as_of(now, seen)
             made = make()._replace(revision=now)
             self._keep(name, Moment(now, self.store.epoch), made)
         return made
@@ -147,19 +152,19 @@ def install(app: Flask, running: Running) -> None:
 
 def running() -> Running:
     """Return what the application runs with."""
-    found: Running = current_app.extensions[_NAME]
+    found: Running = _app().extensions[_NAME]
     return found
 
 
 def noted() -> dict[str, Any]:
     """Return what is noted of this request, for those who count and write down."""
-    found: dict[str, Any] = request.environ.setdefault(_NOTED, {})
+    found: dict[str, Any] = at_hand().environ.setdefault(_NOTED, {})
     return found
 
 
 def extension(name: str) -> Any:
     """Return what was left with the application under a name."""
-    return current_app.extensions[name]
+    return _app().extensions[name]
 
 
 def store() -> Store:
@@ -187,33 +192,33 @@ def wordings() -> Snapshot:
     return found
 
 
-def as_of(revision: int) -> int:
+def as_of(revision: int, seen: Seen | None = None) -> int:
     """Note the revision that the answer is of; raise StoreBehind if it is too old."""
-    if revision < (seen := _seen().demanded):
+    if revision < (demanded := (seen or _seen()).demanded):
         raise StoreBehind(
             N_("The store is at revision %(now)s, older than %(seen)s; try again."),
             now=revision,
-            seen=seen,
+            seen=demanded,
         )
-    g.revision = revision
+    _own().revision = revision
     return revision
 
 
 def moment() -> Moment:
     """Return the moment that the answer is of, once it is known."""
-    return Moment(g.revision, store().epoch)
+    return Moment(_own().revision, store().epoch)
 
 
 def hold(*, always: bool = False) -> None:
     """Let this request read the store as of one moment, if it only reads."""
-    if always or request.method in {"GET", "HEAD"}:
-        g.held = ExitStack()
-        g.held.enter_context(snapshot())
+    if always or at_hand().method in {"GET", "HEAD"}:
+        held = _own().held = ExitStack()
+        held.enter_context(snapshot())
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """End what `hold` began."""
-    held: ExitStack | None = g.pop("held", None)
+    held: ExitStack | None = _own().pop("held", None)
     if held is not None:
         held.close()
 
@@ -224,11 +229,11 @@ def _seen() -> Seen:
     A tag may be of a store that is gone, and a tag of an entry is its version, which
     is never above its revision: they are a wish, not a demand.
     """
-    environ = request.environ
+    environ = at_hand().environ
     sent = environ.get("HTTP_GLOSSARY_REVISION")
     tag = environ.get("HTTP_IF_NONE_MATCH")
     cookie = REVISION in environ.get("HTTP_COOKIE", "")
-    wished: int = g.get("wished", 0)
+    wished: int = _own().get("wished", 0)
     if sent is None and tag is None and not cookie:
         return Seen(0, wished) if wished else _NOTHING
     demanded = 0
@@ -241,7 +246,7 @@ def _seen() -> Seen:
             ) from None
     wished = max(wished, demanded)
     known = _TAG.match(tag or "")
-    for wish in (known and known[1], cookie and request.cookies.get(REVISION)):
+    for wish in (known and known[1], cookie and at_hand().cookies.get(REVISION)):
         with suppress(ValueError):
             wished = max(wished, _of_this_store(wish or ""))
     return Seen(demanded, wished)
@@ -263,12 +268,12 @@ def _settled(moment: Moment) -> Moment:
 def deprecate(moment: Moment) -> None:
     """Note that the sender names a revision without its epoch."""
     if moment.epoch is None and moment.revision:
-        g.bare = True
+        _own().bare = True
 
 
 def go_on_from(moment: Moment) -> None:
     """Have this request read the store no older than a moment, if it is of this one."""
-    g.wished = _settled(moment).revision
+    _own().wished = _settled(moment).revision
 
 
 def must_be_of(moment: Moment, revision: int) -> int:
@@ -301,30 +306,31 @@ def _told(answer: Response) -> Response:
     The browser of somebody who writes sends it with the next page, which another
     process may answer.
     """
-    found = g.get("revision")
-    if g.get("bare"):
+    own = _own()
+    revision = own.get("revision")
+    if own.get("bare"):
         answer.headers["Deprecation"] = _DEPRECATED
-    if found is not None:
-        answer.headers[REVISION] = str(Moment(found, store().epoch))
-    elif request.method not in {"GET", "HEAD", "OPTIONS"}:
+    if revision is not None:
+        answer.headers.add(REVISION, str(Moment(revision, store().epoch)))
+    elif at_hand().method not in {"GET", "HEAD", "OPTIONS"}:
         with suppress(StoreError):
             known = str(Moment(store().known(), store().epoch))
             answer.headers[REVISION] = known
-            if "HTTP_ORIGIN" in request.environ:
+            if "HTTP_ORIGIN" in at_hand().environ:
                 answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
     return answer
 
 
 def stopping() -> bool:
     """Say whether the server that took this request will soon take none."""
-    return is_stopping(request.environ)
+    return is_stopping(at_hand().environ)
 
 
 def look_up(query: Query) -> Answer:
     """Look a query up in the store, with what the process knows of it."""
     chosen = profile()
     asked = query if chosen is None else profiles.applied(chosen, query)
-    answer = running().look_up(asked, known=actor().readable() is None)
+    answer = running().look_up(asked, known=readable() is None)
     if chosen is None:
         return answer
     return replace(answer, hits=profiles.hits(chosen, answer.hits))
@@ -338,12 +344,12 @@ def wanted(asked: Wanted) -> Wanted:
 
 def set_profile(profile: Profile) -> None:
     """Note by which profile this request asks."""
-    g.profile = profile
+    _own().profile = profile
 
 
 def profile() -> Profile | None:
     """Return the profile by which this request asks, or None."""
-    found: Profile | None = g.get("profile")
+    found: Profile | None = _own().get("profile")
     return found
 
 
@@ -354,16 +360,16 @@ def settings() -> Settings:
 
 def locale() -> str:
     """Return the reader's language: chosen by cookie, else by Accept-Language."""
-    if "locale" not in g:
-        chosen = request.cookies.get(LANGUAGE_COOKIE)
-        g.locale = (
+    if "locale" not in _own():
+        chosen = at_hand().cookies.get(LANGUAGE_COOKIE)
+        _own().locale = (
             chosen
             if chosen in LOCALES
             else negotiate(
-                tag for tag, quality in request.accept_languages if quality > 0
+                tag for tag, quality in at_hand().accept_languages if quality > 0
             )
         )
-    found: str = g.locale
+    found: str = _own().locale
     return found
 
 
@@ -377,17 +383,18 @@ _ANYBODY: Final = Actor(roles={EVERY: "proposer"})
 
 
 def set_actor(actor: Actor) -> None:
-    """Note who sends this request."""
-    g.actor = actor
+    """Note who sends this request, and what they may read."""
+    own = _own()
+    own.actor, own.readable = actor, actor.readable()
 
 
 def actor() -> Actor:
     """Return who sends this request, with their role in each glossary."""
-    found: Actor = g.get("actor", NOBODY)
+    found: Actor = _own().get("actor", NOBODY)
     return found
 
 
-def provider_name() -> str:
-    """Return what the provider that people may sign in by is called, or nothing."""
-    found = settings()
-    return found.oidc_name if found.oidc_issuer else ""
+def readable() -> frozenset[str] | None:
+    """Return the glossaries that the sender may read; None when these are all."""
+    glossaries: frozenset[str] | None = _own().get("readable", frozenset())
+    return glossaries

@@ -5,7 +5,6 @@ where it is about one glossary.
 """
 
 import base64
-from dataclasses import replace
 from hmac import compare_digest
 from typing import Final
 from urllib.parse import parse_qsl
@@ -32,16 +31,17 @@ def install(app: Flask) -> None:
 
 def enter() -> None:
     """Note who sends the request; raise Unauthorized or Forbidden."""
-    if request.url_rule is None:
+    asked = current.at_hand()
+    if asked.url_rule is None:
         return
-    action = RULES.get(request.endpoint or "", "")
+    action = RULES.get(asked.endpoint or "", "")
     if action == ANYONE:
         _must_not_come_from_elsewhere()
         return
     if not action:
-        raise Forbidden(N_("There is no rule for %(path)s."), path=request.path)
+        raise Forbidden(N_("There is no rule for %(path)s."), path=asked.path)
     sender = _sender(reads=action == "read")
-    actor = replace(sender, address=request.remote_addr or "")
+    actor = sender.at(asked.remote_addr or "")
     current.set_actor(actor)
     choose()
     if action == "read":
@@ -129,9 +129,10 @@ def _is_lenient() -> bool:
 
 def _shown(*, reads: bool) -> str | None:
     """Return the token that the request shows, in the way of its protocol; or None."""
-    sent: str | None = request.environ.get("HTTP_AUTHORIZATION")
+    asked = current.at_hand()
+    sent: str | None = asked.environ.get("HTTP_AUTHORIZATION")
     if sent is None:
-        if request.endpoint == "languagetool.checked":
+        if asked.endpoint == "languagetool.checked":
             return _api_key()
         return None
     scheme, _, rest = sent.partition(" ")

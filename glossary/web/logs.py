@@ -72,14 +72,14 @@ def install(app: Flask, settings: Settings) -> None:
 def _begin() -> None:
     noted = current.noted()
     noted["begun"] = time.perf_counter()
-    sent = request.environ.get("HTTP_X_REQUEST_ID", "")
+    sent = current.at_hand().environ.get("HTTP_X_REQUEST_ID", "")
     noted["id"] = sent if _ID.fullmatch(sent) else secrets.token_hex(8)
 
 
 def _write_down(settings: Settings, answer: Response) -> Response:
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
-    answer.headers[REQUEST_ID] = noted.get("id", "")
+    answer.headers.add(REQUEST_ID, noted.get("id", ""))
     is_slow = bool(settings.slow) and seconds >= settings.slow
     is_barred = answer.status_code in _BARRED
     if not (settings.access_log or is_slow or is_barred):

@@ -1,11 +1,12 @@
 """What the server does, in numbers, as Prometheus reads them: `/metrics`."""
 
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
     CounterMetricFamily,
@@ -66,25 +67,36 @@ def metrics() -> Response:
 def _count(tally: Tally, answer: Response) -> Response:
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
-    lane = lane_of(request.method, request.path)
-    bound = next((each for each in _BOUNDS if seconds <= each), "+Inf")
-    amounts = {
-        f"requests {request.endpoint or _NONE} {answer.status_code // 100}xx": 1.0,
-        f"time {lane} {bound}": 1.0,
-        f"time {lane} sum": seconds,
-    }
+    asked = current.at_hand()
+    lane = noted.get("lane") or lane_of(asked.method, asked.path)
+    status = answer.status_code
+    requests, of_class, in_all = _names(
+        asked.endpoint or _NONE, status // 100, lane, bisect_left(_BOUNDS, seconds)
+    )
+    amounts = {requests: 1.0, of_class: 1.0, in_all: seconds}
     if "tier" in noted:
         amounts[f"tier {noted['tier'] or _NONE}"] = 1.0
     if "cache" in noted:
         amounts[f"cache {noted['cache']}"] = 1.0
     if noted.get("missed"):
         amounts["missed"] = 1.0
-    if answer.status_code == 429:
+    if status == 429:
         amounts["refused"] = 1.0
     for way, number in noted.get("rows", {}).items():
         amounts[f"rows {way}"] = number
     tally.add(amounts)
     return answer
+
+
+@lru_cache(maxsize=2048)
+def _names(endpoint: str, status: int, lane: str, place: int) -> tuple[str, str, str]:
+    """Return what counts an answer, its class of time, and its seconds."""
+    bound = _BOUNDS[place] if place < len(_BOUNDS) else "+Inf"
+    return (
+        f"requests {endpoint} {status}xx",
+        f"time {lane} {bound}",
+        f"time {lane} sum",
+    )
 
 
 class _Numbers(Collector):

@@ -22,7 +22,7 @@ def narrow(actor: Actor) -> None:
 
     Where nothing is named, what they may read is put into the query.
     """
-    readable = actor.readable()
+    readable = current.readable()
     if readable is None:
         return
     kind = NARROWED.get(request.endpoint or "")

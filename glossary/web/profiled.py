@@ -42,8 +42,9 @@ def choose() -> None:
 
     The parameter is taken out of the query, which its handler reads as ever.
     """
-    name = request.environ.get(current.PROFILE, "")
-    if request.endpoint in PROFILED and b"profile=" in request.query_string:
+    asked = current.at_hand()
+    name = asked.environ.get(current.PROFILE, "")
+    if asked.endpoint in PROFILED and b"profile=" in asked.query_string:
         kept = []
         for part in request.query_string.split(b"&"):
             if part.startswith(b"profile="):

@@ -13,11 +13,11 @@ from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import Flask, Response, request
 from limits import RateLimitItem, RateLimitItemPerSecond, parse
-from limits.strategies import FixedWindowRateLimiter
 
 from glossary.config import Settings
 from glossary.errors import TooFast
 from glossary.message import N_
+from glossary.web import current
 from glossary.web.counters import Counters
 from glossary.web.lanes import lane_of
 
@@ -61,7 +61,7 @@ class _Left(NamedTuple):
 class _Rates(NamedTuple):
     """The limits of this application, and what was counted."""
 
-    limiter: FixedWindowRateLimiter
+    counters: Counters
     limits: dict[str, RateLimitItem]
 
 
@@ -75,7 +75,7 @@ def install(app: Flask, settings: Settings) -> None:
     limits = {name: getattr(settings, each) for name, each in POLICIES.items()}
     counters = _shared[0] if _shared else Counters()
     rates = _Rates(
-        FixedWindowRateLimiter(counters),
+        counters,
         {name: parse(text) for name, text in limits.items() if text},
     )
     app.before_request(partial(_enter, rates))
@@ -88,12 +88,13 @@ def count(policy: str) -> None:
     >>> sorted(POLICIES)
     ['long', 'proposals', 'reads', 'sign-ins', 'writes']
     """
-    rates: _Rates = request.environ[_RATES]
+    environ = current.at_hand().environ
+    rates: _Rates = environ[_RATES]
     limit = rates.limits.get(policy)
     if limit is None:
         return
-    left = min(_counted(rates.limiter, policy, limit), key=lambda each: each.left)
-    request.environ[_LEFT] = left
+    left = _counted(rates.counters, policy, limit)
+    environ[_LEFT] = left
     if left.left < 0:
         raise TooFast(
             N_(
@@ -128,37 +129,37 @@ def again() -> int | None:
 
 
 def _enter(rates: _Rates) -> None:
-    request.environ[_RATES] = rates
-    lane = lane_of(request.method, request.path)
-    if (
-        request.method != "OPTIONS"
-        and lane in _OF_LANE
-        and request.endpoint != "static"
-    ):
+    asked = current.at_hand()
+    asked.environ[_RATES] = rates
+    lane = current.noted()["lane"] = lane_of(asked.method, asked.path)
+    if asked.method != "OPTIONS" and lane in _OF_LANE and asked.endpoint != "static":
         count(_OF_LANE[lane])
 
 
-def _counted(
-    limiter: FixedWindowRateLimiter, policy: str, limit: RateLimitItem
-) -> list[_Left]:
+def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
     """Count a request for its address, and for its token if it shows one.
 
     A token may be made up: whoever sends ever new ones is counted by address still.
+    Return what is left where the least is.
     """
-    place = _place(request.remote_addr or "")
-    shown = request.environ.get("HTTP_AUTHORIZATION")
-    keys = [(limit, f"address {place}")]
-    if shown:
-        digest = hashlib.sha256(shown.encode()).hexdigest()
-        keys = [(_times(limit, _TOKENS), f"tokens of {place}"), (limit, digest)]
-    found = []
-    for each, key in keys:
-        limiter.hit(each, policy, key)
-        stats = limiter.get_window_stats(each, policy, key)
-        full = limiter.storage.get(each.key_for(policy, key)) > each.amount
-        seconds = max(1, round(stats.reset_time - time.time()))
-        found.append(_Left(policy, each, -1 if full else stats.remaining, seconds))
-    return found
+    asked = current.at_hand()
+    place = _place(asked.remote_addr or "")
+    shown = asked.environ.get("HTTP_AUTHORIZATION")
+    if not shown:
+        return _hit(counters, policy, limit, f"address {place}")
+    digest = hashlib.sha256(shown.encode()).hexdigest()
+    return min(
+        _hit(counters, policy, _times(limit, _TOKENS), f"tokens of {place}"),
+        _hit(counters, policy, limit, digest),
+        key=lambda each: each.left,
+    )
+
+
+def _hit(counters: Counters, policy: str, limit: RateLimitItem, who: str) -> _Left:
+    """Count a request of somebody; less than nothing is left where it is too much."""
+    count, ends = counters.hit(f"{policy} {who}", limit.get_expiry())
+    seconds = max(1, round(ends - time.time()))
+    return _Left(policy, limit, max(-1, limit.amount - count), seconds)
 
 
 @lru_cache(16)
@@ -166,6 +167,7 @@ def _times(limit: RateLimitItem, times: int) -> RateLimitItem:
     return RateLimitItemPerSecond(limit.amount * times, limit.get_expiry())
 
 
+@lru_cache(4096)
 def _place(address: str) -> str:
     """Return what stands for one user: an address, of IPv6 the network."""
     try:
@@ -181,13 +183,14 @@ def _place(address: str) -> str:
 
 def _told(answer: Response) -> Response:
     """Say the policy and what is left of it."""
-    left: _Left | None = request.environ.get(_LEFT)
+    left: _Left | None = current.at_hand().environ.get(_LEFT)
     if left is not None:
-        window = left.limit.get_expiry()
-        answer.headers["RateLimit-Policy"] = (
-            f'"{left.policy}";q={left.limit.amount};w={window}'
-        )
-        answer.headers["RateLimit"] = (
-            f'"{left.policy}";r={max(0, left.left)};t={left.seconds}'
-        )
+        add = answer.headers.add
+        add("RateLimit-Policy", _said(left.policy, left.limit))
+        add("RateLimit", f'"{left.policy}";r={max(0, left.left)};t={left.seconds}')
     return answer
+
+
+@lru_cache(64)
+def _said(policy: str, limit: RateLimitItem) -> str:
+    return f'"{policy}";q={limit.amount};w={limit.get_expiry()}'

@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, cast
 from urllib.parse import urlencode
 
 from flask import Response, request, url_for
+from werkzeug.datastructures import Headers
 
 from glossary.entry import codec, today, write
 from glossary.web import current
 from glossary.web.current import Body
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
@@ -73,15 +77,15 @@ def _remembered(handler: Callable[[], Body], day: str) -> Response:
     """Answer from memory while the store has not moved."""
     running = current.running()
     scope = day
-    if current.actor().readable() is not None:
+    if current.readable() is not None:
         scope += "-part"
     if (profile := current.profile()) is not None:
         scope += f"-{codec.digest(profile)}"
-    body = running.remembered(handler, request.query_string, scope)
-    current.as_of(body.revision)
-    if body.missed is not None and TYPING not in request.headers:
+    asked = current.at_hand()
+    body = running.remembered(handler, asked.query_string, scope)
+    if body.missed is not None and TYPING not in asked.headers:
         current.noted()["missed"] = True
-        running.missed.note(body.missed, address=request.remote_addr or "")
+        running.missed.note(body.missed, address=asked.remote_addr or "")
     return _tagged(body, *filter(None, [scope]))
 
 
@@ -92,8 +96,9 @@ def _tagged(body: Body, *scope: str) -> Response:
 
 
 def _conditional(answer: Response) -> Response:
-    if "If-None-Match" in request.headers and "ETag" in answer.headers:
-        answer.make_conditional(request)
+    asked = current.at_hand()
+    if "HTTP_IF_NONE_MATCH" in asked.environ and "ETag" in answer.headers:
+        answer.make_conditional(asked)
     return answer
 
 
@@ -134,16 +139,34 @@ def of_bytes(
     It is what it says it is, whatever a browser makes of it, and says its `language`
     where it has one.
     """
-    headers = {
-        "Content-Type": kind,
-        "Cache-Control": "no-store" if tag is None else "no-cache",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = Headers()
+    headers.add("Content-Type", kind)
+    headers.add("Cache-Control", "no-store" if tag is None else "no-cache")
+    headers.add("X-Content-Type-Options", "nosniff")
     if tag is not None:
-        headers["ETag"] = f'"{tag}"'
+        headers.add("ETag", f'"{tag}"')
     if language is not None:
-        headers["Content-Language"] = language
-    return Response(body, status, headers)
+        headers.add("Content-Language", language)
+    return _Ready(body, status, headers)
+
+
+class _Ready(Response):
+    """An answer whose headers are as they go out, where that is plain to see."""
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Send it as it is, or as any other answer where there is more to it."""
+        is_plain = (
+            self.status_code == 200
+            and environ["REQUEST_METHOD"] != "HEAD"
+            and isinstance(self.response, list)
+            and not self._on_close
+        )
+        if not is_plain:
+            return super().__call__(environ, start_response)
+        start_response(self.status, self.headers.to_wsgi_list())
+        return cast("list[bytes]", self.response)
 
 
 def json(document: Any, *, status: int = 200, is_worded: bool = False) -> Response:

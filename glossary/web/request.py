@@ -54,14 +54,15 @@ def _enter(app: Flask) -> Response | None:
     Which methods an address has is no secret: a browser asks before it sends a token.
     `If-Match` is for changes; a read that is sent it does not heed it.
     """
-    if request.method in {"GET", "HEAD"}:
-        request.environ.pop("HTTP_IF_MATCH", None)
-    if request.url_rule is None:
+    asked = current.at_hand()
+    if asked.method in {"GET", "HEAD"}:
+        asked.environ.pop("HTTP_IF_MATCH", None)
+    if asked.url_rule is None:
         return None
-    if request.method == "OPTIONS":
+    if asked.method == "OPTIONS":
         return app.make_default_options_response()
     try:
-        request.query_string.decode()
+        asked.query_string.decode()
     except UnicodeDecodeError as error:
         raise _no_text(error) from None
     return None
@@ -79,7 +80,7 @@ def query(schema: Schema) -> Any:
     Raise Unreadable when it is not UTF-8, and Invalid for a parameter that is
     unknown, given twice, or out of range.
     """
-    return _parameters(schema, request.query_string)
+    return _parameters(schema, current.at_hand().query_string)
 
 
 def filled(schema: Schema) -> Any:

@@ -19,7 +19,8 @@ def visitor() -> Visitor:
 
 def session_secret() -> str:
     """Return what the browser has kept of a session, or nothing."""
-    return request.cookies.get(COOKIE, "")
+    asked = current.at_hand()
+    return asked.cookies.get(COOKIE, "") if "HTTP_COOKIE" in asked.environ else ""
 
 
 def csrf() -> str:

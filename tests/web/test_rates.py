@@ -91,13 +91,13 @@ def test_processes_count_together() -> None:
     for _ in range(4):
         if (pid := os.fork()) == 0:
             for _ in range(250):
-                counters.incr("address 192.0.2.1", 60)
+                counters.hit("address 192.0.2.1", 60)
             os._exit(0)
         workers.append(pid)
     for pid in workers:
         os.waitpid(pid, 0)
-    assert counters.get("address 192.0.2.1") == 1000
-    assert counters.get("address 192.0.2.2") == 0
+    assert counters.hit("address 192.0.2.1", 60)[0] == 1001
+    assert counters.hit("address 192.0.2.2", 60)[0] == 1
 
 
 @settings(max_examples=20, deadline=None)
@@ -105,10 +105,10 @@ def test_processes_count_together() -> None:
 def test_each_key_is_counted_alone(keys: list[str]) -> None:
     counters = Counters()
     for key in keys:
-        counters.incr(key, 60)
-    for key in keys:
-        assert counters.get(key) == keys.count(key)
-        assert counters.get_expiry(key) > time.time()
-    for key in keys:
-        counters.clear(key)
-        assert counters.get(key) == 0
+        counters.hit(key, 60)
+    for key in dict.fromkeys(keys):
+        count, ends = counters.hit(key, 60)
+        assert count == keys.count(key) + 1
+        assert time.time() < ends <= time.time() + 60
+        time_over = Counters()
+        assert [time_over.hit(key, 0)[0] for _ in range(2)] == [1, 1]

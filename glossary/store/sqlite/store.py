@@ -297,10 +297,12 @@ class SqliteStore(Store):
             return
         connection = self._current().connection
         connection.execute("begin")
+        memory = self.search.memory
+        memory.begin()
         try:
-            with self.search.memory.open():
-                yield super().revision()
+            yield super().revision()
         finally:
+            memory.end()
             _undo(connection)
 
     def revision(self, at_least: int = 0) -> int:

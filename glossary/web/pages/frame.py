@@ -70,7 +70,7 @@ def install(app: Flask) -> None:
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
             "csrf": sessions.csrf,
-            "provider": current.provider_name(),
+            "provider": _provider_name(),
             "actor": current.actor(),
         }
     )
@@ -224,10 +224,17 @@ def _language_query(tag: str) -> str:
     return urlencode({**request.args.to_dict(), "lang": tag})
 
 
+def _provider_name() -> str:
+    """Return what the provider that people may sign in by is called, or nothing."""
+    settings = current.settings()
+    return settings.oidc_name if settings.oidc_issuer else ""
+
+
 def _guarded(answer: Response) -> Response:
     """Add what keeps a page from doing what we did not write."""
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    if request.is_secure:
+    if "X-Content-Type-Options" not in answer.headers:
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+    if current.at_hand().is_secure:
         answer.headers["Strict-Transport-Security"] = _ALWAYS_TLS
     if answer.mimetype == "text/html":
         for name, value in _HEADERS.items():
