@@ -130,7 +130,7 @@ class Trial:
 
     def _timed(self, begun: float) -> None:
         """Note the seconds until a look-up is answered."""
-        deadline = begun + PATIENCE
+        deadline = begun + 4 * PATIENCE
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx.TransportError):
                 if self.server.get(f"{API}/lookup?q=和平").status_code == 200:
