@@ -27,6 +27,7 @@ HOMES: Final = {
     "marshmallow": [
         "schema/",
         "web/contract.py",
+        "web/operation.py",
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",

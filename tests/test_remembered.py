@@ -186,6 +186,8 @@ SAMPLES: dict[str, list[str]] = {
         *("en=c", "zh=z", "subject=bilateral-relations"),
         *("issuer=MFA of China", "source=many"),
     ],
+    "team.get_queue": ["list=stale&limit=50", "list=half-proved&limit=40"],
+    "pages.queue_page": ["list=half-proved&limit=40"],
     "pages.changes_page": [""],
     "changesets.get_changeset": ["limit=2", "limit=7"],
     "people.get_log": ["limit=1"],

@@ -369,6 +369,12 @@ class Settings:
         default=False,
         doc=N_("Whether an entry is approved by somebody else than who wrote it."),
     )
+    stale_months: int = _setting(
+        24,
+        N_("Months after which an approved entry that nobody checked is stale."),
+        least=1,
+        most=1_200,
+    )
     server: str = _setting(
         "http://127.0.0.1:8000",
         N_("Address of the server that commands ask."),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         fixtures,
         nouns,
         proposals,
+        queue,
         reshaping,
         uniting,
     )
@@ -58,6 +59,7 @@ __all__ = [
     "must_cite_what_is_known",
     "nouns",
     "proposals",
+    "queue",
     "refused_sources",
     "reshaping",
     "under_review",

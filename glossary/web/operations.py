@@ -1,7 +1,7 @@
 """What each call of the API takes and answers, beside its path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from marshmallow import Schema
@@ -19,37 +19,8 @@ from glossary.schema import (
     transfer,
 )
 from glossary.web.api.nouns import NAMES
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What the contract says of one call, beside its path and its view's docstring."""
-
-    answer: type[Schema] | None
-    query: type[Schema] = schema.NoQuery
-    body: type[Schema] | None = None
-    status: int = 200
-    problems: tuple[int, ...] = ()
-    conditional: bool = False
-    may_match: bool = False
-    file: bool = False
-    reads: bool = False
-    revised: bool = True
-    private: bool = False
-    open: bool = False
-    files: tuple[str, ...] = ()
-    later: bool = False
-    #: Whether it takes `Idempotency-Key`.
-    once: bool = False
-    #: Whether its answer has an `ETag`; None where that is told from the rest.
-    etag: bool | None = None
-    #: Whether 201 says in `Location` where what was made stands.
-    placed: bool = True
-
-    def tagged(self, method: str) -> bool:
-        """Say whether the answer to a method has an `ETag`."""
-        return self.revised and method == "GET" if self.etag is None else self.etag
-
+from glossary.web.operation import Operation
+from glossary.web.team_operations import OF_TEAMS
 
 #: What every call may answer, and every call that writes.
 ALWAYS: Final = (400, 401, 422, 429, 503, 507)
@@ -322,6 +293,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(404,),
         files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
     ),
+    **OF_TEAMS,
     **_OF_PEOPLE,
     **_OF_PROFILES,
     "openapi.get_index": Operation(answer.IndexAnswer),

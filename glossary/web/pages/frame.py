@@ -30,6 +30,7 @@ AT_THE_BOTTOM: Final = {
     "pages.new_entry_page": N_("A new entry"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
+    "pages.queue_page": N_("What waits"),
     "pages.browser_page": N_("In your browser"),
     "openapi.docs": N_("For programs: the REST interface"),
 }
