@@ -202,10 +202,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         editing.ChangesetAnswer, schema.ChangesetQuery, problems=(404,)
     ),
     "changesets.post_undo": Operation(
-        editing.DoneAnswer, schema.UndoQuery, problems=(404,)
+        editing.DoneAnswer, schema.UndoQuery, problems=(404,), once=True
     ),
     "changesets.post_bulk": Operation(
-        editing.DoneAnswer, body=schema.BulkBody, problems=(404, 412, 413, 415)
+        editing.DoneAnswer,
+        body=schema.BulkBody,
+        problems=(404, 412, 413, 415),
+        once=True,
     ),
     "changesets.post_merge": Operation(
         schema.EntrySchema,
@@ -213,6 +216,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.MergeBody,
         problems=_CHANGE,
         conditional=True,
+        once=True,
     ),
     "changesets.post_split": Operation(
         editing.SplitAnswer,
@@ -220,6 +224,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.SplitBody,
         problems=(*_CHANGE, 409),
         conditional=True,
+        once=True,
     ),
     **_of_nouns(),
     "api.get_missed": Operation(
