@@ -1,4 +1,4 @@
-"""Entries are changed together, merged and split on pages, and nothing is done twice."""
+"""Entries are changed together, merged and split on pages; nothing is done twice."""
 
 import re
 from typing import Any
