@@ -39,6 +39,7 @@ CONFORMANCE = frozenset(
         "curation.test_bulk",
         "curation.test_changes",
         "curation.test_queue",
+        "curation.test_telling",
         "curation.test_reviewing",
         "faults.test_kills",
         "lookup.test_lookup",

@@ -28,6 +28,7 @@ HOMES: Final = {
         "schema/",
         "web/contract.py",
         "web/operation.py",
+        "web/team_operations.py",
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",

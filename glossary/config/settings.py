@@ -1,7 +1,7 @@
 """The settings: one table, with what each of them does, its default and bounds."""
 
 import re
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from glossary.message import N_
@@ -17,6 +17,10 @@ _SERVER: Final = (
     N_("an address that begins with http:// or https://"),
 )
 _MAYBE_SERVER: Final = (re.compile(f"|{_SERVER[0].pattern}", re.IGNORECASE), _SERVER[1])
+_MAIL_SERVER: Final = (
+    re.compile(r"|smtp(s|\+tls)?://[^\s/]+"),
+    N_("an address that begins with smtp://, smtp+tls:// or smtps://"),
+)
 _ORIGINS: Final = (
     re.compile(r"|\*|https?://[^\s/?#*]+( https?://[^\s/?#*]+)*", re.IGNORECASE),
     N_("sites such as https://example.org, with spaces between, or *"),
@@ -375,6 +379,23 @@ class Settings:
         least=1,
         most=1_200,
     )
+    smtp: str = _setting(
+        "",
+        N_(
+            "Mail server for the daily digest: smtp://, smtp+tls:// or smtps://, with "
+            "name and password in it where it wants them; empty sends none."
+        ),
+        like=_MAIL_SERVER,
+    )
+    mail_from: str = _setting(
+        "glossary@localhost", N_("Address that mail is sent from."), like=_SOME
+    )
+    digest_hour: int = _setting(
+        6, N_("Hour of the day, in UTC, from which the digest is sent."), most=23
+    )
+    private_hooks: bool = _setting(
+        default=False, doc=N_("Whether webhooks may lead to private addresses.")
+    )
     server: str = _setting(
         "http://127.0.0.1:8000",
         N_("Address of the server that commands ask."),
@@ -386,21 +407,3 @@ class Settings:
     lang: str = _setting(
         "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table: the variable's name, its default, and what it does."""
-
-    name: str
-    default: object
-    doc: str
-
-
-def table() -> list[Setting]:
-    """Return every setting, in the order of the documentation."""
-    return [
-        Setting(f"GLOSSARY_{f.name.upper()}", f.default, f.metadata["doc"])
-        for f in fields(Settings)
-        if f.default is not MISSING
-    ]

@@ -10,12 +10,17 @@ if TYPE_CHECKING:
         changes,
         composing,
         dictionaries,
+        digest,
         fixtures,
+        hooks,
         nouns,
         proposals,
         queue,
+        remarks,
         reshaping,
+        teller,
         uniting,
+        watching,
     )
     from glossary.curation.attest import CITATION, RENDERING, Attested, accept, attest
     from glossary.curation.changes import (
@@ -49,9 +54,11 @@ __all__ = [
     "cited",
     "composing",
     "dictionaries",
+    "digest",
     "entries",
     "fixtures",
     "free_id",
+    "hooks",
     "lint",
     "lint_stored",
     "load_curated",
@@ -61,9 +68,12 @@ __all__ = [
     "proposals",
     "queue",
     "refused_sources",
+    "remarks",
     "reshaping",
+    "teller",
     "under_review",
     "uniting",
+    "watching",
     "writing",
 ]
 

@@ -12,7 +12,7 @@ from glossary.curation import changes
 from glossary.curation.changes import Known
 from glossary.curation.reviewing import writing
 from glossary.curation.uniting import United, differences, united
-from glossary.entry import DECISIONS, Entry, Proposal
+from glossary.entry import DECISIONS, TOLD, Entry, Notice, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
@@ -76,6 +76,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
                 )
             changes.must_cite_what_is_known(write, both.entry)
             made = write.update(both.entry, "accept", proposed=origin)
+        _tell(write, settled, made.id)
         return replace(settled, document=made)
 
 
@@ -84,7 +85,17 @@ def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Propos
     proposal = store.proposals.get(number)
     with store.write(by=acting(by).name) as write:
         acting(by).must("review", _glossary(write, proposal))
-        return write.settle_proposal(proposal, DECISIONS[2], reason)
+        settled = write.settle_proposal(proposal, DECISIONS[2], reason)
+        _tell(write, settled, proposal.entry)
+        return settled
+
+
+def _tell(write: Write, settled: Proposal, about: str) -> None:
+    """Tell who proposed what was decided, if they are a person here."""
+    person = write.people.find(settled.by) if settled.by else None
+    if person is not None and settled.decided_by != person.id:
+        said = f"{settled.state} ({settled.id}) {settled.reason}".strip()
+        write.team.tell(Notice(0, person.id, TOLD[4], about, text=said))
 
 
 def _glossary(write: Write, proposal: Proposal) -> str:

@@ -101,3 +101,12 @@ class QueueListing:
     limit: int
     glossary: str | None = None
     cursor: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeListing:
+    """A page of notices, or of deliveries, from before a number on."""
+
+    limit: int
+    cursor: int | None = None
+    unseen: bool = False

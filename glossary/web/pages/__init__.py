@@ -20,6 +20,7 @@ from glossary.web.pages import (
     reshaping,
     selection,
     statistics,
+    talk,
     text,
     transfers,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "reshaping",
     "selection",
     "statistics",
+    "talk",
     "text",
     "transfers",
 ]
