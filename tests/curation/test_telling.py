@@ -197,7 +197,10 @@ class Listener(ThreadingHTTPServer):
 
 
 class Hearing(BaseHTTPRequestHandler):
+    """Hears what a listener is sent."""
+
     def do_POST(self) -> None:
+        """Keep what came, and answer."""
         server = self.server
         assert isinstance(server, Listener)
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
