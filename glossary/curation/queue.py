@@ -1,8 +1,8 @@
 """What waits for whom: tasks, reviews, half proved pairs, what was long unchecked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from glossary.config import settings_in_force
 from glossary.entry import ACTIVE, LISTS, RETIRED, TOLD, Entry, Notice, Task
@@ -14,8 +14,7 @@ from glossary.store import Store
 MINE, TO_REVIEW, HALF_PROVED, STALE = LISTS
 
 
-@dataclass(frozen=True, slots=True)
-class Queuing:
+class Queuing(NamedTuple):
     """An entry that waits, its place in the list, and whose it is to work on."""
 
     place: str

@@ -34,7 +34,9 @@ OF_TEAMS: Final[Mapping[str, Operation]] = {
         "talk.delete_comment": Operation(None, status=204, problems=(404,)),
         "talk.get_watches": Operation(teamwork.WatchesAnswer),
         "talk.post_watches": _made(teamwork.WatchSchema, teamwork.WatchBody),
-        "talk.delete_watch": Operation(None, status=204, problems=(404,)),
+        "talk.delete_watch": Operation(
+            None, teamwork.WatchBody, status=204, problems=(404,)
+        ),
         "talk.get_notices": Operation(teamwork.NoticesAnswer, teamwork.NoticesQuery),
         "talk.post_seen": Operation(
             None, body=teamwork.SeenBody, status=204, problems=_SENT

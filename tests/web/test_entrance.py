@@ -58,6 +58,16 @@ MORE: Final = {
     "pages.make_token",
     "pages.revoke_token",
     "people.post_tokens",
+    "pages.merge_page",  # an entry of another glossary
+    "pages.split_page",
+    "talk.get_watches",  # machines are told nothing
+    "talk.post_watches",
+    "talk.delete_watch",
+    "talk.get_notices",
+    "talk.post_seen",
+    "pages.notices_page",
+    "pages.see_notices",
+    "pages.change_watch",
     "deepl.delete_glossary",  # it was not made by such a tool
     "deepl.patch_group",
     "deepl.delete_group",

@@ -83,11 +83,11 @@ def post_watches() -> Response:
     return reply.json(replace(wanted, person=person().person), status=201)
 
 
-@talk.delete("/watches/<kind>/<path:value>")
-def delete_watch(kind: str, value: str) -> Response:
+@talk.delete("/watches")
+def delete_watch() -> Response:
     """Be told no more of it."""
-    asked.nothing()
-    watching.unwatch(current.store(), Watch("", kind, value), by=person())
+    wanted: Watch = asked.query(_WATCH)
+    watching.unwatch(current.store(), wanted, by=person())
     return reply.nothing()
 
 

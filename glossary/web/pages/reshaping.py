@@ -24,14 +24,14 @@ Answered = tuple[str, int] | WerkzeugResponse
 @pages.get("/entries/<entry_id>/merge")
 def merge_page(entry_id: str) -> str:
     """Ask into which entry one is to be put; entries with its wordings are offered."""
-    return _merge(current.store().entry(entry_id))
+    return _merge(_theirs(entry_id))
 
 
 @pages.post("/entries/<entry_id>/merge")
 def merge_entry(entry_id: str) -> Answered:
     """Put an entry into another one."""
     asked.nothing()
-    entry, sent = current.store().entry(entry_id), request.form
+    entry, sent = _theirs(entry_id), request.form
     try:
         made = reshaping.merge(
             current.store(),
@@ -50,14 +50,14 @@ def merge_entry(entry_id: str) -> Answered:
 def split_page(entry_id: str) -> str:
     """Ask which wording goes where."""
     asked.nothing()
-    return _split(current.store().entry(entry_id))
+    return _split(_theirs(entry_id))
 
 
 @pages.post("/entries/<entry_id>/split")
 def split_entry(entry_id: str) -> Answered:
     """Make several entries of one."""
     asked.nothing()
-    entry, sent = current.store().entry(entry_id), request.form
+    entry, sent = _theirs(entry_id), request.form
     try:
         made = reshaping.split(
             current.store(),
@@ -70,6 +70,17 @@ def split_entry(entry_id: str) -> Answered:
     except GlossaryError as error:
         return _split(entry, problem=reasons(error)), 422
     return redirect(url_for("pages.entry_page", entry_id=made[0].id), 303)
+
+
+def _theirs(entry_id: str) -> Entry:
+    """Return an entry; raise Forbidden for who may not reshape it."""
+    entry = current.store().entry(entry_id)
+    current.actor().must("bulk", entry.glossary)
+    return entry
+
+
+def _may_read(entry: Entry) -> bool:
+    return current.actor().may("read", entry.glossary)
 
 
 def _as_shown(version: str) -> Known:
@@ -112,7 +123,8 @@ def _part(entry: Entry, terms: tuple[Term, ...], *, is_first: bool) -> Entry:
 def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
     store = current.store()
     into = into or request.args.get("into", "")
-    other = next(iter(store.entries_of([into])), None) if into else None
+    found = store.entries_of([into]) if into else []
+    other = next((e for e in found if _may_read(e)), None)
     _, alike = composing.looked_over(store, entry)
     return render_template(
         "merge.html",
@@ -120,7 +132,7 @@ def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
         title=title,
         into=into,
         other=other,
-        alike=alike,
+        alike=[each for each in alike if _may_read(each)],
         problem=problem,
     )
 

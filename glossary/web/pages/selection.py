@@ -91,7 +91,10 @@ def _page(
     store = current.store()
     choice = _choice(asked)
     named = choice.get("entries", [])[:_SHOWN]
-    chosen: list[Entry] = store.entries_of(named) if named else []
+    may = current.actor().may
+    chosen: list[Entry] = [
+        entry for entry in store.entries_of(named) if may("bulk", entry.glossary)
+    ]
     touched = store.entries_of([*done.changed, *done.retired][:_SHOWN]) if done else []
     return render_template(
         "selection.html",
