@@ -16,7 +16,7 @@ from glossary.errors import Conflict, NotFound
 from glossary.message import N_
 from glossary.people import Actor
 from glossary.store import Store, Write
-from glossary.text import key
+from glossary.text import fold, stemmed
 
 CHANGED: Final = TOLD[3]
 DECIDED: Final = TOLD[4]
@@ -121,11 +121,16 @@ def _of_interest(
 
 def _is_meant(watch: Watch, entry: Entry) -> bool:
     if watch.kind == "query":
-        asked = key(watch.value)
-        return bool(asked) and any(asked in key(term.text) for term in entry.terms)
+        asked = _stem(watch.value)
+        return bool(asked) and any(asked in _stem(term.text) for term in entry.terms)
     if watch.kind == "subject":
         return watch.value in entry.subjects
     return watch.value == (entry.id if watch.kind == "entry" else entry.glossary)
+
+
+def _stem(text: str) -> str:
+    """Return what the forms of a phrase share."""
+    return stemmed(fold(text))
 
 
 def _notices(person: str, revision: int, changes: list[Change]) -> Iterator[Notice]:

@@ -110,3 +110,13 @@ class NoticeListing:
     limit: int
     cursor: int | None = None
     unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An entry that a person keeps for themselves, with their own note and wording."""
+
+    entry: str
+    note: str = ""
+    rendering: str = ""
+    at: str = ""

@@ -12,6 +12,7 @@ from glossary.entry import (
     TOLD,
     WATCHED,
     Hook,
+    Kept,
     NoticeListing,
     QueueListing,
     Remark,
@@ -272,3 +273,31 @@ class DeliveriesAnswer(Strict):
 
     items = fields.List(fields.Nested(DeliverySchema))
     next = next_page()
+
+
+class KeptBody(Strict):
+    """What somebody notes of an entry for themselves."""
+
+    note = Prose(load_default="")
+    rendering = Text(longest=500, load_default="")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Kept:
+        """Return the noun, whose entry stands in the address."""
+        return Kept("", **data)
+
+
+class KeptSchema(Strict):
+    """An entry that somebody keeps for themselves."""
+
+    entry = fields.String()
+    note = fields.String()
+    rendering = fields.String()
+    at = fields.String()
+    title = fields.List(fields.String())
+
+
+class MineAnswer(Strict):
+    """What the caller keeps, the newest first."""
+
+    items = fields.List(fields.Nested(KeptSchema))

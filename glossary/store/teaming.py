@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from glossary.entry import Delivery, Hook, Notice, Remark, Task, Watch, codec
+from glossary.entry import Delivery, Hook, Kept, Notice, Remark, Task, Watch, codec
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.store.connection import Connection
@@ -124,6 +124,23 @@ class Teaming(Teamwork):
             "(select cast(value as integer) from json_each(?))",
             [self._at, codec.write(numbers).decode()],
         )
+
+    def keep(self, person: str, kept: Kept) -> Kept:
+        """Keep an entry for a person, as they have it now."""
+        kept = replace(kept, at=self._at)
+        self._run(
+            "insert into own (person, entry, document) values (?, ?, ?) "
+            "on conflict (person, entry) do update set document = excluded.document",
+            [person, kept.entry, codec.write(kept).decode()],
+        )
+        return kept
+
+    def let_go(self, person: str, entry_id: str) -> bool:
+        """Keep an entry no more; say whether it was kept."""
+        done = self._run(
+            "delete from own where person = ? and entry = ?", [person, entry_id]
+        )
+        return bool(done.rowcount)
 
     def put_hook(self, hook: Hook) -> None:
         """Keep an address that is told of changes."""

@@ -8,6 +8,7 @@ from glossary.entry import (
     Delivery,
     Entry,
     Hook,
+    Kept,
     Notice,
     Remark,
     Task,
@@ -185,6 +186,12 @@ class Teamwork:
             [now, limit],
         )
         return [Delivery(*row) for row in rows]
+
+    def own(self, person: str) -> list[Kept]:
+        """Return what a person keeps for themselves, the newest first."""
+        rows = self._rows("select document from own where person = ?", [person])
+        kept = [codec.read(row[0], Kept) for row in rows]
+        return sorted(kept, key=lambda each: (each.at, each.entry), reverse=True)
 
     def reached(self, name: str) -> str:
         """Return how far some work had come that goes on from there, or nothing."""

@@ -30,6 +30,7 @@ from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
+from glossary.web.api.own import mine
 from glossary.web.api.people import people
 from glossary.web.api.profiles import profiles
 from glossary.web.api.proposals import proposals
@@ -112,6 +113,7 @@ def create_app() -> Flask:
     app.register_blueprint(profiles)
     app.register_blueprint(team)
     app.register_blueprint(talk)
+    app.register_blueprint(mine)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)

@@ -66,6 +66,7 @@ _TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "transfers": ("Files", "Whole glossaries in and out."),
     "people": ("People", "Who is who, what they may do, and what was done."),
     "team": ("Working together", "What waits for whom, and what is said of it."),
+    "mine": ("My glossary", "What one keeps for oneself."),
     "talk": ("Talk", "Comments, what is watched, notices and webhooks."),
     "profiles": ("Profiles", "Ways to ask, each under a name."),
     "openapi": ("Health", "What watches a server asks."),

@@ -95,6 +95,9 @@ RULES: Final[Mapping[str, str]] = {
     "team.get_queue": "edit",
     "team.put_assignment": "edit",
     "team.delete_assignment": "edit",
+    "mine.get_mine": KNOWN,
+    "mine.put_mine": KNOWN,
+    "mine.delete_mine": KNOWN,
     "talk.get_comments": "read",
     "talk.post_comments": "comment",
     "talk.put_comment": "comment",
@@ -137,6 +140,9 @@ RULES: Final[Mapping[str, str]] = {
     "pages.notices_page": KNOWN,
     "pages.see_notices": KNOWN,
     "pages.change_watch": KNOWN,
+    "pages.own_page": "read",
+    "pages.own_table": KNOWN,
+    "pages.keep_own": KNOWN,
     "pages.queue_page": "edit",
     "pages.change_assignment": "edit",
     "pages.entry_page": "read",
@@ -231,6 +237,7 @@ NARROWED: Final[Mapping[str, str]] = {
     "pages.manifest": "nothing",
     "pages.service_worker": "nothing",
     "pages.offline_page": "nothing",
+    "pages.own_page": "nothing",
     "omegat.get_finder": "nothing",
 }
 

@@ -26,6 +26,11 @@ OF_TEAMS: Final[Mapping[str, Operation]] = {
             teamwork.AssignmentSchema, body=teamwork.AssignmentBody, problems=_SENT
         ),
         "team.delete_assignment": Operation(None, status=204, problems=(404,)),
+        "mine.get_mine": Operation(teamwork.MineAnswer, files=("text/csv",)),
+        "mine.put_mine": Operation(
+            teamwork.KeptSchema, body=teamwork.KeptBody, problems=_SENT
+        ),
+        "mine.delete_mine": Operation(None, status=204, problems=(404,)),
         "talk.get_comments": Operation(teamwork.RemarksAnswer, problems=(404,)),
         "talk.post_comments": _made(teamwork.RemarkSchema, teamwork.RemarkBody),
         "talk.put_comment": Operation(

@@ -1,6 +1,5 @@
 """People and programs are told of what they asked for, once, and of nothing else."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from glossary.errors import Forbidden, Invalid, NotFound, Unauthorized
 from glossary.people import NOBODY, Actor, members
 from glossary.store import Store
 from tests.nouns import entry, numbered
+from tests.postgresql import free_port
 
 ROOT = members.at_the_machine()
 MEI = Actor("mei", {"diplomatic": "editor"}, person="mei")
@@ -149,10 +149,9 @@ class Mailbox(Handler):
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, str]]:
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
-    server.loop = asyncio.new_event_loop()
+    port = free_port()
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     yield box, f"smtp://127.0.0.1:{port}"
     server.stop()
 

@@ -60,6 +60,11 @@ MORE: Final = {
     "people.post_tokens",
     "pages.merge_page",  # an entry of another glossary
     "pages.split_page",
+    "mine.get_mine",  # a machine keeps nothing
+    "mine.put_mine",
+    "mine.delete_mine",
+    "pages.own_table",
+    "pages.keep_own",
     "talk.get_watches",  # machines are told nothing
     "talk.post_watches",
     "talk.delete_watch",
