@@ -295,6 +295,10 @@ class Settings:
     max_proposals: int = _setting(
         1_000, N_("Most proposals that wait for an editor; 0 takes none.")
     )
+    max_anonymous: int = _setting(
+        200,
+        N_("Most proposals of people whom nobody knows that wait; 0 takes none."),
+    )
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
     )
