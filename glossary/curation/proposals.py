@@ -38,9 +38,10 @@ def propose(
     wait, `most_anonymous` how many of others: those never keep the first out. One that
     waits already, word for word, is returned and not kept twice: an answer was lost.
 
-    Raise TooMany beyond it, Unauthorized where nothing is taken from unknown people, NotFound when the entry that is to be changed is not there,
-    Stale when `known` does not know its version, and Invalid when nothing would change
-    or there is no such version.
+    Raise TooMany beyond it, Unauthorized where nothing is taken from unknown people,
+    NotFound when the entry that is to be changed is not there, Stale when `known` does
+    not know its version, and Invalid when nothing would change or there is no such
+    version.
     """
     if proposal.entry:
         proposal = _of_version(store, proposal, known)
