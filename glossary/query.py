@@ -161,6 +161,8 @@ class ChangeListing:
     limit: int
     since: Moment = BEGINNING
     cursor: tuple[Moment, str] | None = None
+    #: Seconds that the caller waits for something to move.
+    wait: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,6 +198,13 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
     ),
+    "api.get_events": Operation(
+        None,
+        schema.ChangesQuery,
+        problems=(410,),
+        files=("text/event-stream",),
+        etag=False,
+    ),
     "changesets.get_changeset": Operation(
         editing.ChangesetAnswer, schema.ChangesetQuery, problems=(404,)
     ),

@@ -49,6 +49,7 @@ RULES: Final[Mapping[str, str]] = {
     "api.get_versions": "read",
     "api.post_restore": "retire",
     "api.get_changes": "read",
+    "api.get_events": "read",
     "api.get_stats": "read",
     "api.get_missed": "read",
     "texts.post_annotate": "read",
