@@ -165,8 +165,10 @@ def merges(chen: Page, kept: Store, name: str) -> None:
 def undoes(chen: Page, kept: Store, name: str) -> None:
     """A reviewer changes a selection, looks at its revision, and takes it back."""
     pressed(chen, "a[href*='/bulk']")
+    chen.wait_for_url("**/bulk?*")
     typed(chen, "add_subjects", "summits")
     pressed(chen, "button[value='preview']")
+    expect(chen.locator("button[value='change']")).to_be_visible()
     pressed(chen, "button[value='change']")
     chen.wait_for_url("**/changes/*")
     assert kept.entry(name).subjects == ("protocol", "summits")
