@@ -155,13 +155,12 @@ BEGINNING: Final = Moment(0)
 class ChangeListing:
     """A page of what changed since a revision of an epoch.
 
-    `cursor` says where it goes on: after this entry of this revision.
+    `cursor` is the entry of a revision that it goes on after; `wait` is in seconds.
     """
 
     limit: int
     since: Moment = BEGINNING
     cursor: tuple[Moment, str] | None = None
-    #: Seconds that the caller waits for something to move.
     wait: int = 0
 
 

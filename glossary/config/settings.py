@@ -167,7 +167,7 @@ class Settings:
             "Collector of OpenTelemetry that traces go to, such as "
             "http://127.0.0.1:4318; empty for none."
         ),
-        like=_MAYBE_SERVER,
+        like=MAYBE_SERVER,
     )
     glossary: str = _setting(
         "diplomatic", N_("Glossary of a new entry that names none."), like=NAMED

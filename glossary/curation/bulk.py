@@ -49,7 +49,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class _Manner:
     """By whom many entries are changed, why, under which key, and whether at all."""
 
     by: Actor | str
@@ -84,7 +84,7 @@ def undo(
         for page in write.changesets.moved(revision):
             yield [_back(moved) for moved in page]
 
-    how = _How(by, reason, once, dry_run)
+    how = _Manner(by, reason, once, dry_run)
     return _carried_out(store, plans, how, action=UNDO)
 
 
@@ -111,7 +111,7 @@ def edit(
         for page in _chosen(write, choice):
             yield [_wished(entry, wish) for entry in page]
 
-    how = _How(by, reason, once, dry_run)
+    how = _Manner(by, reason, once, dry_run)
     return _carried_out(store, plans, how, action=BULK)
 
 
@@ -129,7 +129,7 @@ def done_before(store: Store, revision: int) -> Done:
 def _carried_out(
     store: Store,
     plans: Callable[[Write], Iterator[list[_Plan]]],
-    how: _How,
+    how: _Manner,
     *,
     action: str,
 ) -> Done:

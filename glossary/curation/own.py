@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from glossary.entry import Entry, Kept
+from glossary.entry import Entry, Starred
 from glossary.errors import Conflict, NotFound, Unauthorized
 from glossary.formats import guarded
 from glossary.message import N_
@@ -20,7 +20,7 @@ _MOST: Final = 5_000
 _COLUMNS: Final = ("entry", "zh", "en", "rendering", "note", "at")
 
 
-def keep(store: Store, kept: Kept, *, by: Actor) -> Kept:
+def keep(store: Store, kept: Starred, *, by: Actor) -> Starred:
     """Keep an entry; raise NotFound, Forbidden, Unauthorized, or Conflict."""
     _must_be_a_person(by)
     with store.write(by=by.name) as write:
@@ -38,7 +38,7 @@ def let_go(store: Store, entry_id: str, *, by: Actor) -> None:
             raise NotFound(N_("“%(id)s” is not kept."), id=entry_id)
 
 
-def listed(store: Store, *, by: Actor) -> list[tuple[Kept, Entry | None]]:
+def listed(store: Store, *, by: Actor) -> list[tuple[Starred, Entry | None]]:
     """Return what somebody keeps, the newest first, with what they may read of it.
 
     Raise Unauthorized for who is no person.
@@ -53,7 +53,7 @@ def listed(store: Store, *, by: Actor) -> list[tuple[Kept, Entry | None]]:
     ]
 
 
-def as_csv(rows: Iterable[tuple[Kept, Entry | None]]) -> str:
+def as_csv(rows: Iterable[tuple[Starred, Entry | None]]) -> str:
     """Return what somebody keeps as a table that no spreadsheet takes for formulas."""
     text = io.StringIO()
     table = csv.writer(text)

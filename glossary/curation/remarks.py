@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from glossary.config import settings_in_force
-from glossary.entry import ACTIVE, TOLD, Notice, Remark
+from glossary.entry import ACTIVE, TOLD, Notice, Saying
 from glossary.errors import Forbidden, Unauthorized
 from glossary.message import N_
 from glossary.people import Actor, acting
@@ -16,7 +16,7 @@ MENTIONED, SAID = TOLD[1:3]
 _NAMED: Final = re.compile(r"(?<![\w@.-])@([a-z0-9](?:[a-z0-9._@-]{0,98}[a-z0-9_])?)")
 
 
-def say(store: Store, remark: Remark, *, by: Actor) -> Remark:
+def say(store: Store, remark: Saying, *, by: Actor) -> Saying:
     """Keep what somebody says under an entry, and tell those whom it names.
 
     Whoever watches the entry is told as well. Raise Unauthorized for somebody whom
@@ -33,7 +33,7 @@ def say(store: Store, remark: Remark, *, by: Actor) -> Remark:
             if may_hear(write, name, entry.glossary)
         ]
         said = write.team.say(
-            Remark(0, entry.id, remark.text, remark.lang, mentions=tuple(named))
+            Saying(0, entry.id, remark.text, remark.lang, mentions=tuple(named))
         )
         for name in named:
             _tell(write, name, MENTIONED, said)
@@ -45,7 +45,7 @@ def say(store: Store, remark: Remark, *, by: Actor) -> Remark:
 
 def settle(
     store: Store, number: int, *, by: Actor | str, is_resolved: bool = True
-) -> Remark:
+) -> Saying:
     """Settle a remark, or open it again: its author may, and every editor."""
     actor = acting(by)
     with store.write(by=actor.name) as write:
@@ -77,12 +77,12 @@ def _watching(write: Write, entry_id: str) -> Iterator[str]:
             yield watch.person
 
 
-def _tell(write: Write, name: str, kind: str, said: Remark) -> None:
+def _tell(write: Write, name: str, kind: str, said: Saying) -> None:
     if name != said.by:
         write.team.tell(Notice(0, name, kind, said.entry, text=said.text[:200]))
 
 
-def _must_be_theirs(write: Write, actor: Actor, remark: Remark, action: str) -> None:
+def _must_be_theirs(write: Write, actor: Actor, remark: Saying, action: str) -> None:
     if actor.is_known and actor.name == remark.by:
         return
     entry = write.find(remark.entry)

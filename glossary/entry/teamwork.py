@@ -26,7 +26,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Saying:
     """What somebody said under an entry; `mentions` are the people whom it names.
 
     `resolved` is the moment when somebody settled it, or nothing.
@@ -113,7 +113,7 @@ class NoticeListing:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Starred:
     """An entry that a person keeps for themselves, with their own note and wording."""
 
     entry: str

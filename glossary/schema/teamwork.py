@@ -12,10 +12,10 @@ from glossary.entry import (
     TOLD,
     WATCHED,
     Hook,
-    Kept,
     NoticeListing,
     QueueListing,
-    Remark,
+    Saying,
+    Starred,
     Task,
     Watch,
 )
@@ -122,9 +122,9 @@ class RemarkBody(Strict):
     lang = Tag(load_default="")
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Remark:
+    def make(self, data: dict[str, Any], **_: Any) -> Saying:
         """Return the noun, whose entry stands in the address."""
-        return Remark(0, "", **data)
+        return Saying(0, "", **data)
 
 
 class SettleBody(Strict):
@@ -282,9 +282,9 @@ class KeptBody(Strict):
     rendering = Text(longest=500, load_default="")
 
     @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> Kept:
+    def make(self, data: dict[str, Any], **_: Any) -> Starred:
         """Return the noun, whose entry stands in the address."""
-        return Kept("", **data)
+        return Starred("", **data)
 
 
 class KeptSchema(Strict):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from glossary.entry import Remark, codec, read_proposal, read_proposed
+from glossary.entry import Saying, codec, read_proposal, read_proposed
 from glossary.store.connection import Connection
 
 #: Where who did something stands in a column of its own.
@@ -58,7 +58,7 @@ class Forgetting:
         for number, text in self._run(
             "select id, document from remark where document like ?", [f"%{person_id}%"]
         ).fetchall():
-            old = codec.read(text, Remark)
+            old = codec.read(text, Saying)
             new = replace(
                 old,
                 by=stand_in if old.by == person_id else old.by,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from glossary.entry import Delivery, Hook, Kept, Notice, Remark, Task, Watch, codec
+from glossary.entry import Delivery, Hook, Notice, Saying, Starred, Task, Watch, codec
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.store.connection import Connection
@@ -52,7 +52,7 @@ class Teaming(Teamwork):
         done = self._run("update task set person = ? where person = ?", [to, person])
         return int(done.rowcount)
 
-    def say(self, remark: Remark) -> Remark:
+    def say(self, remark: Saying) -> Saying:
         """Keep a remark and return it with its number."""
         remark = replace(remark, by=self._by, at=self._at)
         (number,) = self._run(
@@ -61,7 +61,7 @@ class Teaming(Teamwork):
         ).fetchone()
         return replace(remark, id=int(number))
 
-    def settle(self, remark: Remark, *, is_resolved: bool) -> Remark:
+    def settle(self, remark: Saying, *, is_resolved: bool) -> Saying:
         """Note that a remark is settled, or open again."""
         settled = replace(
             remark,
@@ -74,7 +74,7 @@ class Teaming(Teamwork):
         )
         return settled
 
-    def unsay(self, remark: Remark) -> None:
+    def unsay(self, remark: Saying) -> None:
         """Remove a remark."""
         self._run("delete from remark where id = ?", [remark.id])
 
@@ -125,7 +125,7 @@ class Teaming(Teamwork):
             [self._at, codec.write(numbers).decode()],
         )
 
-    def keep(self, person: str, kept: Kept) -> Kept:
+    def keep(self, person: str, kept: Starred) -> Starred:
         """Keep an entry for a person, as they have it now."""
         kept = replace(kept, at=self._at)
         self._run(

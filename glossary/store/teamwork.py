@@ -8,9 +8,9 @@ from glossary.entry import (
     Delivery,
     Entry,
     Hook,
-    Kept,
     Notice,
-    Remark,
+    Saying,
+    Starred,
     Task,
     Watch,
     codec,
@@ -104,19 +104,19 @@ class Teamwork:
         )
         return {row[0]: Task(*row) for row in rows}
 
-    def remarks(self, entry_id: str) -> list[Remark]:
+    def remarks(self, entry_id: str) -> list[Saying]:
         """Return what was said under an entry, in its order."""
         rows = self._rows(
             "select id, document from remark where entry = ? order by id", [entry_id]
         )
-        return [replace(codec.read(text, Remark), id=n) for n, text in rows]
+        return [replace(codec.read(text, Saying), id=n) for n, text in rows]
 
-    def remark(self, number: int) -> Remark:
+    def remark(self, number: int) -> Saying:
         """Return a remark; raise NotFound."""
         rows = self._rows("select id, document from remark where id = ?", [number])
         if not rows:
             raise NotFound(N_("There is no comment %(id)s."), id=number)
-        return replace(codec.read(rows[0][1], Remark), id=rows[0][0])
+        return replace(codec.read(rows[0][1], Saying), id=rows[0][0])
 
     def watches(self, person: str | None = None) -> list[Watch]:
         """Return what is watched, by anybody or by a person."""
@@ -187,10 +187,10 @@ class Teamwork:
         )
         return [Delivery(*row) for row in rows]
 
-    def own(self, person: str) -> list[Kept]:
+    def own(self, person: str) -> list[Starred]:
         """Return what a person keeps for themselves, the newest first."""
         rows = self._rows("select document from own where person = ?", [person])
-        kept = [codec.read(row[0], Kept) for row in rows]
+        kept = [codec.read(row[0], Starred) for row in rows]
         return sorted(kept, key=lambda each: (each.at, each.entry), reverse=True)
 
     def reached(self, name: str) -> str:

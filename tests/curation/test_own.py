@@ -3,7 +3,7 @@
 import pytest
 
 from glossary.curation import changes, own
-from glossary.entry import Kept, Person
+from glossary.entry import Person, Starred
 from glossary.errors import Forbidden, NotFound, Unauthorized
 from glossary.people import NOBODY, Actor, members
 from glossary.store import Store
@@ -19,10 +19,10 @@ def test_what_a_person_keeps_is_theirs_alone(store: Store) -> None:
         members.create(store, Person(name), by=ROOT)
     for number in (1, 2):
         changes.create(store, entry(**numbered(number)), by="cli")
-    kept = Kept("road-1", "常用于讲话", "=the silk road")
+    kept = Starred("road-1", "常用于讲话", "=the silk road")
     own.keep(store, kept, by=MEI)
-    own.keep(store, Kept("road-2"), by=MEI)
-    own.keep(store, Kept("road-1", "改过", "=the silk road"), by=MEI)
+    own.keep(store, Starred("road-2"), by=MEI)
+    own.keep(store, Starred("road-1", "改过", "=the silk road"), by=MEI)
     found = own.listed(store, by=MEI)
     assert {(k.entry, k.note) for k, _ in found} == {("road-1", "改过"), ("road-2", "")}
     assert own.listed(store, by=TOM) == []
@@ -30,11 +30,11 @@ def test_what_a_person_keeps_is_theirs_alone(store: Store) -> None:
     assert "'=the silk road" in table
     assert "第1条丝绸之路,silk road number 1" in table
     with pytest.raises(Forbidden):
-        own.keep(store, Kept("road-1"), by=TOM)
+        own.keep(store, Starred("road-1"), by=TOM)
     with pytest.raises(Unauthorized):
-        own.keep(store, Kept("road-1"), by=NOBODY)
+        own.keep(store, Starred("road-1"), by=NOBODY)
     with pytest.raises(NotFound):
-        own.keep(store, Kept("nowhere"), by=MEI)
+        own.keep(store, Starred("nowhere"), by=MEI)
     # The entry itself is what it was.
     assert store.entry("road-1").version == 1
     own.let_go(store, "road-2", by=MEI)

@@ -13,7 +13,7 @@ from aiosmtpd.handlers import Message as Handler
 from glossary import config
 from glossary.config import Settings
 from glossary.curation import changes, digest, hooks, remarks, teller, watching
-from glossary.entry import EVERY, Hook, Person, Remark, Watch
+from glossary.entry import EVERY, Hook, Person, Saying, Watch
 from glossary.errors import Forbidden, Invalid, NotFound, Unauthorized
 from glossary.people import NOBODY, Actor, members
 from glossary.store import Store
@@ -48,14 +48,14 @@ def test_whom_a_comment_names_is_told_and_it_is_settled(peopled: Store) -> None:
     made(store, 1)
     watching.watch(store, Watch("", "entry", "road-1"), by=MEI)
     text = "@chen 请核对出处，@ann. Not @nobody, nor mail@chen."
-    said = remarks.say(store, Remark(0, "road-1", text, "zh-Hans"), by=MEI)
+    said = remarks.say(store, Saying(0, "road-1", text, "zh-Hans"), by=MEI)
     assert said.mentions == ("chen", "ann")
     assert heard(store, "chen") == [("mentioned", "road-1", "mei")]
     assert heard(store, "mei") == []
-    remarks.say(store, Remark(0, "road-1", "出处已补"), by=CHEN)
+    remarks.say(store, Saying(0, "road-1", "出处已补"), by=CHEN)
     assert heard(store, "mei") == [("remark", "road-1", "chen")]
     with pytest.raises(Unauthorized):
-        remarks.say(store, Remark(0, "road-1", "x"), by=NOBODY)
+        remarks.say(store, Saying(0, "road-1", "x"), by=NOBODY)
     proposer = Actor("ann", {"diplomatic": "proposer"}, person="ann")
     with pytest.raises(Forbidden):
         remarks.settle(store, said.id, by=proposer)
@@ -165,7 +165,7 @@ def test_a_digest_goes_out_once_a_day_in_the_language_of_its_reader(
     )
     made(store, 1)
     text = "@mei 请看 @chen see"
-    remarks.say(store, Remark(0, "road-1", text), by=Actor("ann", {EVERY: "editor"}))
+    remarks.say(store, Saying(0, "road-1", text), by=Actor("ann", {EVERY: "editor"}))
     morning = datetime(2026, 12, 1, 7, tzinfo=UTC)
     assert not digest.is_due(store, settings, now=morning.replace(hour=5))
     assert digest.is_due(store, settings, now=morning)
@@ -180,7 +180,7 @@ def test_a_digest_goes_out_once_a_day_in_the_language_of_its_reader(
     # The next day there is nothing new.
     assert digest.send(store, settings, now=morning.replace(day=2)) == 0
     # What cannot be sent waits for the next day.
-    remarks.say(store, Remark(0, "road-1", "@mei 再看"), by=CHEN)
+    remarks.say(store, Saying(0, "road-1", "@mei 再看"), by=CHEN)
     away = Settings(smtp="smtp://127.0.0.1:9", mail_from="terms@example.org")
     assert digest.send(store, away, now=morning.replace(day=3)) == 0
     assert digest.send(store, settings, now=morning.replace(day=4)) == 1

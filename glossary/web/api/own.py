@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from glossary.curation import own
-from glossary.entry import Entry, Kept, codec
+from glossary.entry import Entry, Starred, codec
 from glossary.schema import teamwork as schema
 from glossary.web import current, reply
 from glossary.web import request as asked
@@ -33,7 +33,7 @@ def get_mine() -> Response:
 def put_mine(entry_id: str) -> Response:
     """Keep an entry, with an own note and an own rendering."""
     asked.nothing()
-    kept: Kept = asked.body(_KEPT)
+    kept: Starred = asked.body(_KEPT)
     made = own.keep(current.store(), replace(kept, entry=entry_id), by=current.actor())
     return reply.json(made)
 
@@ -46,6 +46,6 @@ def delete_mine(entry_id: str) -> Response:
     return reply.nothing()
 
 
-def _plain(kept: Kept, entry: Entry | None) -> dict[str, Any]:
+def _plain(kept: Starred, entry: Entry | None) -> dict[str, Any]:
     terms = [entry.best("zh-Hans"), entry.best("en")] if entry else []
     return {**codec.plain(kept), "title": [term.text for term in terms if term]}

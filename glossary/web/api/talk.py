@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Response
 
 from glossary.curation import hooks, remarks, watching
-from glossary.entry import Hook, NoticeListing, Remark, Watch, codec
+from glossary.entry import Hook, NoticeListing, Saying, Watch, codec
 from glossary.errors import Unauthorized
 from glossary.message import N_
 from glossary.people import Actor
@@ -40,7 +40,7 @@ def get_comments(entry_id: str) -> Response:
 def post_comments(entry_id: str) -> Response:
     """Say something under an entry; whom it names with @ is told."""
     asked.nothing()
-    remark: Remark = asked.body(_REMARK)
+    remark: Saying = asked.body(_REMARK)
     said = replace(remark, entry=entry_id, lang=remark.lang or current.locale())
     return reply.json(
         remarks.say(current.store(), said, by=current.actor()), status=201

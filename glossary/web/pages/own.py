@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.curation import own
-from glossary.entry import Kept
+from glossary.entry import Starred
 from glossary.schema import load
 from glossary.schema import teamwork as schema
 from glossary.web import current, reply
@@ -45,10 +45,10 @@ def keep_own(entry_id: str) -> WerkzeugResponse:
         own.let_go(current.store(), entry_id, by=current.actor())
     else:
         sent = {name: form.get(name, "") for name in ("note", "rendering")}
-        kept: Kept = load(_KEPT, sent)
+        kept: Starred = load(_KEPT, sent)
         own.keep(
             current.store(),
-            Kept(entry_id, kept.note, kept.rendering),
+            Starred(entry_id, kept.note, kept.rendering),
             by=current.actor(),
         )
     return redirect(url_for("pages.own_page"), 303)

@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.curation import digest, remarks, watching
-from glossary.entry import Notice, Remark, Watch
+from glossary.entry import Notice, Saying, Watch
 from glossary.errors import GlossaryError, NotFound
 from glossary.schema import load
 from glossary.schema import teamwork as schema
@@ -29,8 +29,8 @@ _SHOWN: Final = 100
 def comment(entry_id: str) -> WerkzeugResponse:
     """Say something under an entry."""
     asked.nothing()
-    remark: Remark = load(_REMARK, {"text": request.form.get("text", "")})
-    said = Remark(0, entry_id, remark.text, current.locale())
+    remark: Saying = load(_REMARK, {"text": request.form.get("text", "")})
+    said = Saying(0, entry_id, remark.text, current.locale())
     made = remarks.say(current.store(), said, by=current.actor())
     place = url_for("pages.entry_page", entry_id=entry_id, history="true")
     return redirect(f"{place}#c{made.id}", 303)
