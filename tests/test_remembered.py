@@ -203,7 +203,8 @@ SAMPLES: dict[str, list[str]] = {
 def paged(app: Flask) -> Iterator[Rule]:
     """Yield the routes that ask where a list goes on."""
     for rule in app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()):
+        # A stream of events has no next page: who follows it asks by the last one.
+        if "GET" in (rule.methods or ()) and rule.endpoint != "api.get_events":
             names = {
                 name
                 for s in asked_by(app.view_functions[rule.endpoint])
