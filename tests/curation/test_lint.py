@@ -379,8 +379,11 @@ def test_the_command_prints_places_and_fails_on_errors(
 
 def test_the_command_reads_fixtures_as_they_lie(fresh: str, tmp_path: Path) -> None:
     sources = str(FIXTURES / "sources.ndjson")
-    lines = (FIXTURES / "states.ndjson").read_bytes().splitlines(keepends=True)
+    states = [
+        {**orjson.loads(line), "relations": []}
+        for line in (FIXTURES / "states.ndjson").read_bytes().splitlines()
+    ]
     file = tmp_path / "states.ndjson"
-    file.write_bytes(b"".join(line for line in lines if b'"relations"' not in line))
+    file.write_bytes(b"\n".join(write(each) for each in states))
     done = run("lint", str(file), "--sources", sources, database=fresh)
     assert done.returncode == 0, done.stdout
