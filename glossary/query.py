@@ -178,9 +178,14 @@ class BrowsePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecentPage:
-    """A page of what changed last, from before a revision on."""
+    """A page of what changed last: from before a revision, or after an entry of it."""
 
     before: int | None = None
+    after: str = ""
+    action: str = ""
+    by: str = ""
+    glossary: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

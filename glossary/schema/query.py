@@ -241,6 +241,11 @@ class RecentQuery(Strict):
     """Parameters of what changed last."""
 
     before = Revision()
+    after = Text(longest=100)
+    action = Text(longest=20)
+    by = Text(longest=200)
+    glossary = Text(longest=100)
+    subject = Text(longest=100)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> RecentPage:

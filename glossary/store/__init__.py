@@ -6,7 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.store import examining
-    from glossary.store.browsing import Chosen, last_checked
+    from glossary.store.browsing import Chosen, Recent, last_checked
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
@@ -37,6 +37,7 @@ __all__ = [
     "Matching",
     "Moved",
     "N",
+    "Recent",
     "Scope",
     "Search",
     "SqliteStore",

@@ -23,6 +23,7 @@ from glossary.entry import (
     read_entry,
     read_proposed,
 )
+from glossary.query import RecentPage
 from glossary.text import key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
@@ -37,6 +38,13 @@ class Chosen(NamedTuple):
     subject: str | None
     state: str | None
     proof: str | None
+
+
+class Recent(NamedTuple):
+    """What changed last of an entry, and what it was before, if it was."""
+
+    change: Change
+    before: Entry | None
 
 
 class Listed(NamedTuple):
@@ -237,12 +245,34 @@ class Browse:
             [read_entry(row[2]) for row in rows[:limit]], more and tuple(more)
         )
 
-    def recent(self, *, before: int | None, limit: int) -> list[Change]:
-        """Return what changed last, newest first, from before a revision on."""
+    def recent(self, wanted: RecentPage, *, limit: int) -> list[Recent]:
+        """Return what changed last of entries, newest first, with what was before."""
+        before = 1 << 62 if wanted.before is None else wanted.before
+        where = ["e.revision < ?"]
+        values: list[object] = [before]
+        if wanted.after:
+            where = ["(e.revision < ? or (e.revision = ? and e.id > ?))"]
+            values = [before, before, wanted.after]
+        for column, value in (
+            ("v.action", wanted.action),
+            ('v."by"', wanted.by),
+            ("e.glossary", wanted.glossary),
+        ):
+            if value:
+                where.append(f"{column} = ?")
+                values.append(value)
+        if wanted.subject:
+            where.append("e.n in (select entry from entry_subject where subject = ?)")
+            values.append(wanted.subject)
         rows = self._rows(
-            'select e.revision, e.id, e.version, v.action, v.at, v."by", e.document '
-            "from entry e join version v on v.entry = e.id and v.version = e.version "
-            "where e.revision < ? order by e.revision desc, e.id limit ?",
-            [before if before is not None else 1 << 62, limit],
+            'select e.revision, e.id, e.version, v.action, v.at, v."by", e.document, '  # noqa: S608 - fixed words only.  # nosec B608
+            "p.document from entry e "
+            "join version v on v.entry = e.id and v.version = e.version "
+            "left join version p on p.entry = e.id and p.version = e.version - 1 "
+            f"where {' and '.join(where)} order by e.revision desc, e.id limit ?",
+            [*values, limit],
         )
-        return [change_of(row) for row in rows]
+        return [
+            Recent(change_of(row[:7]), read_entry(row[7]) if row[7] else None)
+            for row in rows
+        ]

@@ -39,7 +39,7 @@ from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import name_subjects, names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
-from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble
+from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble, texts
 from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
@@ -267,7 +267,8 @@ def _taken(
         made = write.create(new)
         matching.written(made)
         warnings = (*(nearly(record, made, each) for each in near), *lowered)
-        return Outcome(record.line, "create", made.id, warnings=warnings)
+        done = Outcome(record.line, "create", made.id, warnings=warnings)
+        return replace(done, changes=texts(made))
     first = not matching.meet(found.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", found.id)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from glossary.entry import Entry
 from glossary.message import Message
 
 
@@ -44,6 +45,14 @@ class Outcome:
     warnings: tuple[Trouble, ...] = ()
     changes: tuple[FieldChange, ...] = ()
     left: tuple[Trouble, ...] = ()
+
+
+def texts(made: Entry) -> tuple[FieldChange, ...]:
+    """Return the wordings of a new entry, as changes from nothing."""
+    return tuple(
+        FieldChange(f"/terms/{at}/text", None, term.text)
+        for at, term in enumerate(made.terms)
+    )
 
 
 @dataclass(slots=True)

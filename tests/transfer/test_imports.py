@@ -67,6 +67,8 @@ def test_a_dry_run_is_a_plan_that_can_be_applied(
     plan = sent(client, editor, GOOD, "dry_run=true")
     assert (plan["state"], plan["counts"]["created"]) == ("planned", 2)
     assert [r["action"] for r in plan["records"]] == ["create", "create"]
+    texts = [each["after"] for each in plan["records"][0]["changes"]]
+    assert texts == ["暖心早茶", "warm morning tea"]
     assert json_of(client.get(f"{API}/stats"))["revision"] == before == plan["revision"]
     address = f"{API}/imports/{plan['id']}"
     assert json_of(client.get(address, headers=editor))["state"] == "planned"

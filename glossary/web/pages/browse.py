@@ -1,15 +1,17 @@
 """Pages to wander by: subjects, first letters, issuers, sources, what changed last."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from string import ascii_lowercase
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
-from glossary.entry import Dated, Entry, Issuer, Source, dated
-from glossary.query import BrowsePage
+from glossary.entry import Dated, Entry, Issuer, Source, dated, history
+from glossary.query import BrowsePage, RecentPage
 from glossary.schema import BrowseQuery, RecentQuery
+from glossary.store import Recent
 from glossary.text import has_han
 from glossary.web import current, reply
 from glossary.web import request as asked
@@ -18,6 +20,11 @@ from glossary.web.pages.frame import best, glossaries, pages
 
 _BROWSE: Final = BrowseQuery()
 _RECENT: Final = RecentQuery()
+#: What may have been done to an entry that is listed among what changed last.
+_ACTIONS: Final = (
+    "create update submit approve send-back reopen retire delete restore "
+    "unite split bulk undo accept"
+).split()
 _LETTERS: Final = (*ascii_lowercase, "#")
 #: So many entries stand on one page, and so many changes in the feed.
 _AT_ONCE: Final = 100
@@ -67,15 +74,32 @@ def browse_page() -> str:
 
 @pages.get("/changes")
 def changes_page() -> str:
-    """Show what changed last, newest first."""
-    changes, more = _changes()
-    return render_template("changes.html", changes=changes, more=more, title=title)
+    """Show what changed last, newest first, with the difference in place."""
+    changes, more = _changes(asked.filled(_RECENT))
+    store = current.store()
+    return render_template(
+        "changes.html",
+        changes=[
+            (change, history.changes(before, change.document))
+            if before and change.document
+            else (change, [])
+            for change, before in changes
+        ],
+        more=more,
+        title=title,
+        parts=history.parts,
+        coded=history.CODED,
+        actions=_ACTIONS,
+        glossaries=glossaries(),
+        subjects=store.subjects(),
+    )
 
 
 @pages.get("/changes.atom")
 def changes_feed() -> Response:
     """Return what changed last as an Atom feed (RFC 4287)."""
-    changes, more = _changes()
+    found, more = _changes(asked.filled(_RECENT))
+    changes = [each.change for each in found]
     feed = render_template(
         "changes.atom",
         changes=changes,
@@ -89,12 +113,14 @@ def changes_feed() -> Response:
     return answer.make_conditional(request)  # type: ignore[return-value]
 
 
-def _changes() -> tuple[list[Any], int | None]:
-    """Return the changes of a page, and the revision that the next begins before."""
-    before = asked.query(_RECENT).before
-    found = current.store().browse.recent(before=before, limit=_AT_ONCE)
-    more = found[-1].revision if len(found) == _AT_ONCE else None
-    return found, more
+def _changes(wanted: RecentPage) -> tuple[list[Recent], dict[str, Any] | None]:
+    """Return the changes of a page, and what the next one is asked for by."""
+    changes = current.store().browse.recent(wanted, limit=_AT_ONCE + 1)
+    if len(changes) <= _AT_ONCE:
+        return changes, None
+    last = changes[_AT_ONCE - 1].change
+    place = replace(wanted, before=last.revision, after=last.entry)
+    return changes[:_AT_ONCE], {n: v for n, v in asdict(place).items() if v}
 
 
 def _known_by(entry: Entry) -> list[Dated]:

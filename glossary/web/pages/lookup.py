@@ -13,7 +13,9 @@ from glossary.schema import LookupQuery
 from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as asked
+from glossary.web.pages.entry import title
 from glossary.web.pages.frame import best, chosen, glossaries, pages, reasons
+from glossary.web.pages.home import home
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
@@ -82,6 +84,8 @@ def _page(
         glossaries=glossaries(),
         chosen=chosen(),
         proposable=_may_propose(),
+        home=None if q else home(current.store()),
+        title=title,
     )
 
 

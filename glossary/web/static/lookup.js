@@ -14,6 +14,7 @@ const more = document.getElementById("more");
 const further = document.getElementById("further");
 const message = document.getElementById("message");
 const meant = document.getElementById("meant");
+const home = document.getElementById("home");
 const offline = document.getElementById("offline");
 const patience = 20; // milliseconds without a key before the server is asked
 let timer = 0;
@@ -112,6 +113,7 @@ async function look({ finished = false } = {}) {
   const query = q ? parameters() : "";
   history.replaceState(null, "", `${ROOT}/${q ? `?${query}` : ""}`);
   showRecent(!q);
+  if (home) home.hidden = Boolean(q);
   if (!q) {
     answered = "";
     show([], "");

@@ -47,7 +47,9 @@ function shortened(value) {
 
 function change({ pointer, before, after }) {
   const item = copyOf("changed");
-  item.querySelector("code").textContent = pointer;
+  // A wording that is new says itself what it is.
+  const isNew = before === null && /^\/terms\/\d+\/text$/.test(pointer);
+  item.querySelector("code").textContent = isNew ? "" : pointer;
   item.querySelector("del").textContent = before === null ? "" : shortened(before);
   item.querySelector("ins").textContent = after === null ? "" : shortened(after);
   return item;

@@ -1,0 +1,109 @@
+"""What the first page says of the store: what it holds, whose, how current."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from glossary.entry import APPROVED, STATES, Change, Entry, Glossary, Subject
+from glossary.query import RecentPage
+from glossary.store import Store
+from glossary.text import primary
+
+_EXAMPLES: Final = 3
+_NEWS: Final = 5
+_SUBJECTS: Final = 12
+#: An example is taken of so many entries of a subject.
+_LOOKED_AT: Final = 20
+#: A Chinese example of about so many characters fits a narrow page.
+_SHORT: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A glossary: what is said of it, and the number of its entries in use."""
+
+    about: Glossary
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The last change of one entry, or a revision that changed `entries` of them."""
+
+    change: Change
+    entries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page says; `examples` and `subjects` may be empty."""
+
+    held: tuple[Held, ...]
+    entries: int
+    approved: int
+    sources: int
+    examples: tuple[Entry, ...]
+    subjects: tuple[tuple[Subject, int], ...]
+    news: tuple[News, ...]
+
+
+def home(store: Store) -> Home:
+    """Return what the first page says of a store."""
+    states = store.browse.tally("state")
+    named = {each.id: each for each in store.nouns.all(Glossary)}
+    counted = [each for each in store.subjects() if each[1]]
+    listed = sorted(counted, key=lambda each: -each[1])
+    return Home(
+        held=tuple(
+            Held(named.get(name, Glossary(name)), count)
+            for name, count in store.glossaries()
+            if count
+        ),
+        entries=sum(states.get(state, 0) for state in STATES[:-1]),
+        approved=states.get(APPROVED, 0),
+        sources=store.stats()["sources"],
+        examples=_examples(store, [subject.id for subject, _ in listed]),
+        subjects=tuple(listed[:_SUBJECTS]),
+        news=_news(store),
+    )
+
+
+def _examples(store: Store, subjects: list[str]) -> tuple[Entry, ...]:
+    """Return a short proved entry of each of the largest subjects."""
+    examples: dict[str, Entry] = {}
+    for subject in subjects:
+        some = store.entries(
+            limit=_LOOKED_AT, subject=subject, state=APPROVED, proof="pair"
+        )
+        new = [entry for entry in some if entry.id not in examples]
+        if new:
+            best = min(new, key=_length)
+            examples[best.id] = best
+        if len(examples) == _EXAMPLES:
+            break
+    return tuple(examples.values())
+
+
+def _length(entry: Entry) -> int:
+    """Return how far the Chinese of an entry is from a length that reads well."""
+    lengths = (len(t.text) for t in entry.terms if primary(t.lang) == "zh")
+    return min((abs(each - _SHORT) for each in lengths), default=_SHORT)
+
+
+def _news(store: Store) -> tuple[News, ...]:
+    """Return what changed last; of a revision with many entries only how many."""
+    news: list[News] = []
+    page = RecentPage()
+    while len(news) < _NEWS:
+        changes = [each.change for each in store.browse.recent(page, limit=_NEWS)]
+        if not changes:
+            break
+        for change in changes:
+            whole = store.changesets.find(change.revision)
+            many = whole.entries if whole else 1
+            if news and news[-1].change.revision == change.revision and many > _NEWS:
+                continue
+            news.append(News(change, many if many > _NEWS else 1))
+        last = changes[-1]
+        is_many = news[-1].entries > 1
+        page = RecentPage(before=last.revision, after="" if is_many else last.entry)
+    return tuple(news[:_NEWS])
