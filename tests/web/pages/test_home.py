@@ -22,7 +22,7 @@ def test_the_page_of_an_empty_store_says_what_to_do(
         "glossary load-fixtures",
         "glossary token create",
         'href="/transfers"',
-        'href=""',
+        'href="/edit"',
     ):
         assert text in page, text
 
