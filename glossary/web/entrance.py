@@ -132,7 +132,7 @@ def _shown(*, reads: bool) -> str | None:
     asked = current.at_hand()
     sent: str | None = asked.environ.get("HTTP_AUTHORIZATION")
     if sent is None:
-        if asked.endpoint == "languagetool.checked":
+        if asked.blueprint == "languagetool":
             return _api_key()
         return None
     scheme, _, rest = sent.partition(" ")

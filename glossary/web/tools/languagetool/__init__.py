@@ -5,29 +5,26 @@ Offsets are UTF-16 code units.
 """
 
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import HTTPException
+from flask import Response, request
 
-from glossary import DISTRIBUTION
 from glossary.entry import write
-from glossary.errors import GlossaryError, Unreadable
+from glossary.errors import Unreadable
 from glossary.message import N_
 from glossary.query import Wanted
 from glossary.recognition import measure
-from glossary.speech import name_of, negotiate, say
+from glossary.speech import name_of, negotiate
 from glossary.text import canonical, language_of
 from glossary.web import bounds, current
-from glossary.web.problems import status_of
-from glossary.web.tools.access import open_to_pages
+from glossary.web.tools import deepl
+from glossary.web.tools.languagetool import about, words
 from glossary.web.tools.languagetool import match as ltmatch
+from glossary.web.tools.languagetool.answering import answered, software, tool
 from glossary.web.tools.languagetool.form import CheckForm, asked
 from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
 
-tool = Blueprint("languagetool", __name__, url_prefix="/v2")
-tool.after_request(open_to_pages)
+__all__ = ["about", "tool", "words"]
 
 #: Editors look for their document's own tag, so every variant is listed.
 TAGS: Final = (
@@ -35,20 +32,6 @@ TAGS: Final = (
     *("en-SG", "en-HK", "zh", "zh-CN", "zh-TW", "zh-HK", "zh-SG", "zh-MO"),
     *("zh-Hans", "zh-Hant"),
 )
-
-
-@tool.errorhandler(GlossaryError)
-def refused(error: GlossaryError) -> Response:
-    """Say what is wrong as LanguageTool does: a line of text."""
-    said = say(error.message, current.locale())
-    return Response(f"Error: {said}", status_of(type(error)), mimetype="text/plain")
-
-
-@tool.errorhandler(HTTPException)
-def failed(error: HTTPException) -> Response:
-    """Say what Flask refuses as LanguageTool does."""
-    said = f"Error: {error.description or error.name}"
-    return Response(said, error.code or 500, mimetype="text/plain")
 
 
 @tool.get("/healthcheck")
@@ -59,7 +42,13 @@ def get_healthcheck() -> Response:
 
 @tool.route("/languages", methods=["GET", "POST"])
 def languages() -> Response:
-    """List every variant of the languages that can be checked."""
+    """List every variant of the languages that can be checked.
+
+    DeepL has another list under the same address: its clients show their key in a
+    header of their own, or say of which `type` the languages are to be.
+    """
+    if deepl.is_asked_for():
+        return deepl.languages()
     found: list[dict[str, str]] = [
         {"name": name_of(tag), "code": tag.partition("-")[0], "longCode": tag}
         for tag in TAGS
@@ -71,7 +60,7 @@ def languages() -> Response:
         except Failed:
             theirs = []
         found += [each for each in theirs if each.get("longCode") not in TAGS]
-    return _json(found)
+    return answered(found)
 
 
 @tool.route("/check", methods=["GET", "POST"])
@@ -96,17 +85,9 @@ def checked() -> Response:
         warnings["incompleteResultsReason"] = reason
     told: dict[str, object] = {"name": name_of(lang), "code": lang}
     told["detectedLanguage"] = {**told, "confidence": 1.0}
-    return _json(
+    return answered(
         {
-            "software": {
-                "name": "Glossary",
-                "version": version(DISTRIBUTION),
-                "buildDate": "",
-                "apiVersion": 1,
-                "premium": False,
-                "premiumHint": "",
-                "status": "",
-            },
+            "software": software(),
             "warnings": warnings,
             "language": told,
             "matches": matches,
@@ -181,9 +162,3 @@ def _rules_wanted(order: CheckForm) -> Callable[[str], bool]:
         return lambda rule: not enabled.isdisjoint({rule, ltmatch.CATEGORY})
     disabled = order.words("disabledRules") | order.words("disabledCategories")
     return lambda rule: disabled.isdisjoint({rule, ltmatch.CATEGORY})
-
-
-def _json(said: object) -> Response:
-    answer = Response(write(said), mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
