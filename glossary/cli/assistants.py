@@ -21,15 +21,23 @@ def lsp(server: str | None, **how: bool) -> None:
 
 
 @main.command(
-    help=_("Speak with an AI assistant (MCP) over standard input and output.")
+    help=_("Speak with AI assistants (MCP), over standard input and output or HTTP.")
 )
 @click.option("--server", help=_("Address of the server."))
-def mcp(server: str | None) -> None:
-    """Offer looking up, annotating and checking as tools."""
-    _serve("glossary.client.assistant", "mcp", server)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help=_("Answer over HTTP on this port, at /mcp, without sessions."),
+)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help=_("Address to listen on.")
+)
+def mcp(server: str | None, *, port: int | None, host: str) -> None:
+    """Offer looking up, annotating, checking and proposing as tools."""
+    _serve("glossary.client.assistant", "mcp", server, host=host, port=port)
 
 
-def _serve(module: str, extra: str, server: str | None, **how: bool) -> None:
+def _serve(module: str, extra: str, server: str | None, **how: object) -> None:
     """Run a module whose libraries not everybody has; exit with 2 without them."""
     try:
         serve: Callable[..., None] = import_module(module).serve

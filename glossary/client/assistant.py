@@ -1,12 +1,17 @@
-"""Tools for AI assistants (MCP): look up, annotate, check."""
+"""What AI assistants are offered (MCP): tools, an entry as a resource, a prompt."""
 
-from typing import Any
+import logging
+from collections.abc import Iterable
+from typing import Any, Final
 
+import orjson
 from mcp.server.mcpserver import MCPServer
+from mcp.types import ToolAnnotations
 
 from glossary.client import Client
-from glossary.entry import codec
+from glossary.entry import Hit, Term, codec
 from glossary.query import Pair
+from glossary.text import language_of
 
 _INSTRUCTIONS = (
     "A Chinese-English termbase of diplomatic set phrases. Look a phrase up before you "
@@ -15,18 +20,47 @@ _INSTRUCTIONS = (
     "Where the state is draft nobody vouches for the entry: say so, and avoid nothing "
     "because of it."
 )
+_PROMPT = (
+    "Translate the text below into {into}. First call `annotate` with it: write the "
+    "first `target` of each term, and nothing of its `avoid`. Then call `check` with "
+    "the text and your translation, and mend what it finds. Say which terms rest on a "
+    "draft. Invent no rendering for a set phrase that is not known: name it.\n\n{text}"
+)
+_READS: Final = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, open_world_hint=False
+)
+_PROPOSES: Final = ToolAnnotations(
+    read_only_hint=False, destructive_hint=False, open_world_hint=False
+)
 
 
-def serve(terms: Client) -> None:
-    """Speak with an assistant over standard input and output until it leaves."""
-    made(terms).run("stdio")
+def serve(terms: Client, *, host: str, port: int | None) -> None:
+    """Speak with an assistant until it leaves, or with any number of them over HTTP.
+
+    Without a port that is over standard input and output, with one it is stateless:
+    every request stands for itself, so that any process behind a proxy may answer.
+    """
+    server = made(terms)
+    logging.getLogger().setLevel(logging.WARNING)
+    if port is None:
+        server.run("stdio")
+    else:
+        server.run(
+            "streamable-http",
+            host=host,
+            port=port,
+            stateless_http=True,
+            json_response=True,
+        )
 
 
 def made(terms: Client) -> MCPServer[Any]:
-    """Return a server that offers the tools."""
-    server: MCPServer[Any] = MCPServer("glossary", instructions=_INSTRUCTIONS)
+    """Return a server that offers the tools, the entries and the prompt."""
+    server: MCPServer[Any] = MCPServer(
+        "glossary", instructions=_INSTRUCTIONS, log_level="WARNING"
+    )
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     def lookup(
         q: str, as_of: str | None = None, issuer: str | None = None, limit: int = 5
     ) -> dict[str, Any]:
@@ -35,17 +69,22 @@ def made(terms: Client) -> MCPServer[Any]:
         `hits` answer the query. `known_parts` are terms that stand in it, `similar`
         ones are other wordings that look like it: they do not render the query.
         `as_of` (YYYY, YYYY-MM or YYYY-MM-DD) leads with what was said at that time,
-        `issuer` with the renderings of one issuer.
+        `issuer` with the renderings of one issuer. `documents` counts what a wording is
+        cited from; `entry` has the rest.
         """
-        found = terms.lookup(q, as_of=as_of, issuer=issuer, limit=limit)
-        beside = {
-            "known_parts": [_plain(hit) for hit in found.of("known-parts")],
-            "similar": [_plain(hit) for hit in found.of("similar")],
+        answer = terms.lookup(q, as_of=as_of, issuer=issuer, limit=limit)
+        return {
+            "hits": _short(answer.of("answer")),
+            "known_parts": _short(answer.of("known-parts")),
+            "similar": _short(answer.of("similar")),
         }
-        answers = [_plain(hit) for hit in found.of("answer")]
-        return {**_plain(found), "hits": answers, **beside}
 
-    @server.tool()
+    @server.tool(annotations=_READS)
+    def entry(entry_id: str) -> dict[str, Any]:
+        """Return one whole entry: wordings with their citations, definition, note."""
+        return _filled(codec.plain(terms.entry(entry_id)))
+
+    @server.tool(annotations=_READS)
     def annotate(text: str) -> dict[str, Any]:
         """List every known term in a text once: what to write for it, and what not.
 
@@ -54,12 +93,76 @@ def made(terms: Client) -> MCPServer[Any]:
         """
         return _plain(terms.terms_of(text))
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     def check(source: str, target: str) -> dict[str, Any]:
         """Say whether a translation uses the right terms; nothing found is good."""
         return _plain(terms.check([Pair("1", source, target)]))
 
+    @server.tool(annotations=_PROPOSES)
+    def propose(chinese: str, english: str, comment: str) -> dict[str, Any]:
+        """Propose a phrase that is not known to the editors, as a draft.
+
+        Nothing is in the termbase until an editor accepts it. `comment` says where the
+        phrase and its rendering stand, and that an assistant proposes it.
+        """
+        wanted = [
+            {"lang": language_of(chinese), "text": chinese},
+            {"lang": "en", "text": english, "status": "preferred"},
+        ]
+        document = {"state": "draft", "terms": wanted}
+        proposal = terms.propose(document, comment=comment, by="AI assistant")
+        return {"proposal": proposal.id, "state": proposal.state}
+
+    @server.resource("glossary://entry/{entry_id}", mime_type="application/json")
+    def entry_resource(entry_id: str) -> str:
+        """Return one whole entry as JSON."""
+        return orjson.dumps(codec.plain(terms.entry(entry_id))).decode()
+
+    @server.prompt()
+    def translate_with_the_termbase(text: str, into: str = "English") -> str:
+        """Translate a text with the termbase, and check the translation by it."""
+        return _PROMPT.format(text=text, into=into)
+
     return server
+
+
+def _short(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return hits as short as an assistant can use them."""
+    return [
+        _filled(
+            {
+                "entry": hit.entry,
+                "state": hit.state,
+                "proof": hit.proof,
+                "match": hit.tier,
+                "term": _wording(hit.term),
+                "use": [_wording(term) for term in hit.use],
+                "equivalents": [_wording(term) for term in hit.equivalents],
+                "definition": dict(hit.definition),
+            }
+        )
+        for hit in hits
+    ]
+
+
+def _wording(term: Term) -> dict[str, Any]:
+    return _filled(
+        {
+            "lang": term.lang,
+            "text": term.text,
+            "status": term.status,
+            "issuer": term.issuer,
+            "since": term.since,
+            "until": term.until,
+            "usage": term.usage,
+            "documents": len(term.citations),
+        }
+    )
+
+
+def _filled(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document without what is empty."""
+    return {name: value for name, value in document.items() if value}
 
 
 def _plain(noun: object) -> dict[str, Any]:
