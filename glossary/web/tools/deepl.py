@@ -37,16 +37,6 @@ _LARGEST: Final = 10 * 1024 * 1024
 _LONGEST: Final = 1024
 #: DeepL's statuses where they are not ours.
 _STATUSES: Final = {401: 403, 422: 400, 413: 413}
-#: What DeepL says where there is no limit.
-_UNLIMITED: Final = 1_000_000_000_000
-_SOURCES: Final = {"zh": "Chinese", "en": "English"}
-_TARGETS: Final = {
-    "zh": "Chinese",
-    "zh-hans": "Chinese (simplified)",
-    "zh-hant": "Chinese (traditional)",
-    "en-gb": "English (British)",
-    "en-us": "English (American)",
-}
 _TSV: Final = "text/tab-separated-values"
 
 
@@ -95,51 +85,6 @@ def get_language_pairs() -> Response:
                 {"source_lang": s, "target_lang": t} for s, t in pairs
             ]
         }
-    )
-
-
-def is_asked_for() -> bool:
-    """Say whether a client of DeepL asks where another tool has an address."""
-    shown = request.headers.get("Authorization", "")
-    return shown.startswith("DeepL-Auth-Key ") or "type" in request.values
-
-
-def languages() -> Response:
-    """Return the languages that a glossary can lead from or, with `type`, into."""
-    listed = _TARGETS if request.values.get("type") == "target" else _SOURCES
-    return _json(
-        [
-            {"language": tag.upper(), "name": name, "supports_formality": False}
-            for tag, name in listed.items()
-        ]
-    )
-
-
-@tool.route("/v2/usage", methods=["GET", "POST"])
-def usage() -> Response:
-    """Say that nothing was translated: that is DeepL's, glossaries are ours."""
-    return _json({"character_count": 0, "character_limit": _UNLIMITED})
-
-
-@tool.get("/v3/languages")
-def get_languages() -> Response:
-    """Return the languages of glossaries; for all else, which is not here, none."""
-    resource = request.args.get("resource") or request.args.get("product")
-    if not resource:
-        raise _invalid("resource", Message(N_("This must not be empty.")))
-    return _json(
-        [
-            {
-                "lang": tag,
-                "name": name,
-                "usable_as_source": True,
-                "usable_as_target": True,
-                "status": "stable",
-                "features": {},
-            }
-            for tag, name in _SOURCES.items()
-            if resource == "glossary"
-        ]
     )
 
 
@@ -294,7 +239,7 @@ def _groups() -> list[Sequence[Dictionary]]:
     return [every[name] for name in profile.glossaries if name in every]
 
 
-def _json(said: Mapping[str, Any] | Sequence[Any], status: int = 200) -> Response:
+def _json(said: Mapping[str, Any], status: int = 200) -> Response:
     return Response(write(said), status, mimetype="application/json")
 
 

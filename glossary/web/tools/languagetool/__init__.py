@@ -17,7 +17,7 @@ from glossary.recognition import measure
 from glossary.speech import name_of, negotiate
 from glossary.text import canonical, language_of
 from glossary.web import bounds, current
-from glossary.web.tools import deepl
+from glossary.web.tools import deepl_languages
 from glossary.web.tools.languagetool import about, words
 from glossary.web.tools.languagetool import match as ltmatch
 from glossary.web.tools.languagetool.answering import answered, software, tool
@@ -47,8 +47,8 @@ def languages() -> Response:
     DeepL has another list under the same address: its clients show their key in a
     header of their own, or say of which `type` the languages are to be.
     """
-    if deepl.is_asked_for():
-        return deepl.languages()
+    if deepl_languages.is_asked_for():
+        return deepl_languages.languages()
     found: list[dict[str, str]] = [
         {"name": name_of(tag), "code": tag.partition("-")[0], "longCode": tag}
         for tag in TAGS
