@@ -33,6 +33,7 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
+	PAGES=all $(BIN)/python -m pytest tests/web/pages/test_browser_safety.py
 
 bench: $(READY) ## Measure beside peers, and keep the results in benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks.results --rows 20000 --rounds 7

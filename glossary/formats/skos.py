@@ -5,7 +5,7 @@ shown. It is written by hand, so that nothing grows with the glossary.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
@@ -73,12 +73,42 @@ _NAMING: Final = {
 }
 
 
+#: Returns the address of an entry, a subject, a source or a scheme by kind and id.
+Named = Callable[[str, str], str]
+_SPACES: Final = {
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dct": "http://purl.org/dc/terms/",
+}
+
+
+def urn(kind: str, name: str) -> str:
+    """Return an address that is one wherever the file goes, and leads nowhere."""
+    return f"{_ADDRESS}:{kind}:{_part(name)}"
+
+
+def json_ld(entry: Entry, named: Named) -> dict[str, Any]:
+    """Return an entry as JSON-LD, which says what its Turtle says."""
+    document: dict[str, Any] = {
+        "@context": _SPACES,
+        "@id": named("entry", entry["id"]),
+        "@type": "skos:Concept",
+    }
+    for predicate, value, lang in _statements(entry, named):
+        if lang is None:
+            said = {"@id": value}
+        else:
+            said = {"@value": value, **({"@language": lang} if lang else {})}
+        document.setdefault(predicate, []).append(said)
+    return document
+
+
 def write(
     entries: Iterable[Entry],
     stream: BinaryIO,
     drop: Drop,
     *,
     imprint: Imprint = NAMELESS,
+    named: Named = urn,
 ) -> None:
     """Write whole entries as SKOS in Turtle, and tell `drop` what it cannot hold.
 
@@ -95,10 +125,14 @@ def write(
         scheme = entry["glossary"]
         if scheme not in schemes:
             schemes.add(scheme)
-            said = f"\n<{_ADDRESS}:scheme:{scheme}> a skos:ConceptScheme .\n"
+            said = f"\n<{named('scheme', scheme)}> a skos:ConceptScheme .\n"
             stream.write(said.encode())
-        said = " ;\n    ".join(_statements(entry))
-        stream.write(f"\n<{_ADDRESS}:entry:{entry['id']}> {said} .\n".encode())
+        said = " ;\n    ".join(
+            f"{predicate} {f'<{value}>' if lang is None else _literal(value, lang)}"
+            for predicate, value, lang in _statements(entry, named)
+        )
+        name = named("entry", entry["id"])
+        stream.write(f"\n<{name}> a skos:Concept ;\n    {said} .\n".encode())
         for lost in _lost(entry):
             drop(lost)
 
@@ -162,10 +196,10 @@ def _cited(entry: Entry) -> Iterator[str]:
     yield from named
 
 
-def _statements(entry: Entry) -> Iterator[str]:
-    yield "a skos:Concept"
-    yield f"skos:inScheme <{_ADDRESS}:scheme:{entry['glossary']}>"
-    yield f"skos:notation {_literal(entry['id'])}"
+def _statements(entry: Entry, named: Named) -> Iterator[tuple[str, str, str | None]]:
+    """Yield predicate, value and its language: empty for none, None for an address."""
+    yield "skos:inScheme", named("scheme", entry["glossary"]), None
+    yield "skos:notation", entry["id"], ""
     led: set[str] = set()
     # Sorting is stable: of two terms of one status, the first leads.
     for term in sorted(entry["terms"], key=lambda t: STATUSES.index(t["status"])):
@@ -173,19 +207,19 @@ def _statements(entry: Entry) -> Iterator[str]:
         if term["status"] in USABLE:
             label = "altLabel" if term["lang"] in led else "prefLabel"
             led.add(term["lang"])
-        yield f"skos:{label} {_literal(term['text'], term['lang'])}"
+        yield f"skos:{label}", term["text"], term["lang"]
     for lang, text in entry["definition"].items():
-        yield f"skos:definition {_literal(text, lang)}"
+        yield "skos:definition", text, lang
     if entry["note"]:
-        yield f"skos:scopeNote {_literal(entry['note'])}"
-    yield f"skos:editorialNote {_literal('state: ' + entry['state'])}"
+        yield "skos:scopeNote", entry["note"], ""
+    yield "skos:editorialNote", "state: " + entry["state"], ""
     for source in _cited(entry):
-        yield f"dct:source <{_ADDRESS}:source:{_part(source)}>"
+        yield "dct:source", named("source", source), None
     for subject in entry["subjects"]:
-        yield f"dct:subject <{_ADDRESS}:subject:{subject}>"
+        yield "dct:subject", named("subject", subject), None
     for relation in entry["relations"]:
         kind = _RELATIONS[relation["type"]]
-        yield f"skos:{kind} <{_ADDRESS}:entry:{relation['entry']}>"
+        yield f"skos:{kind}", named("entry", relation["entry"]), None
 
 
 def _literal(text: str, lang: str = "") -> str:

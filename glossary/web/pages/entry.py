@@ -21,6 +21,7 @@ from glossary.entry import (
 from glossary.text import dotted, primary
 from glossary.web import current, request
 from glossary.web.pages.frame import chinese, glossaries, pages, whose, word
+from glossary.web.pages.linked import linked, wanted
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
@@ -30,7 +31,7 @@ Told = list[tuple[Version, list[history.Changed]]]
 
 @pages.get("/entries/<entry_id>")
 def entry_page(entry_id: str) -> str | WerkzeugResponse:
-    """Show one entry: both languages, evidence, history.
+    """Show one entry: both languages, evidence, history; or give it as linked data.
 
     What was merged into another leads there, unless its history is asked for.
     """
@@ -40,6 +41,9 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         if len(replaced) == 1:
             return redirect(url_for("pages.entry_page", entry_id=replaced[0]), 301)
     entry = store.entry(entry_id)
+    kind = wanted()
+    if kind is not None:
+        return linked(entry, kind)
     sources = cited(store, entry)
     of_term = dated(entry, as_of=None)
     known = evidence(entry, sources, same=store.issuers.same)

@@ -1,6 +1,8 @@
 """Every page: accessible, within its edges, quiet on the console, inert, and small."""
 
 import json
+import os
+from itertools import product
 from typing import Any
 
 import pytest
@@ -64,14 +66,21 @@ def quiet(messages: list[str]) -> list[str]:
     return [m for m in messages if "/entries/nix" not in m]
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")]
-)
+#: Languages, colour schemes and widths in which every page is looked at.
+LOOKS = [("en-GB", "light", 1440), ("zh-CN", "dark", 360)]
+if os.environ.get("PAGES") == "all":
+    LOOKS = list(product(["en-GB", "zh-CN", "zh-TW"], ["light", "dark"], [360, 1440]))
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_no_page_shuts_anybody_out(
-    browser: Browser, reading_server: Server, language: str, scheme: Any
+    browser: Browser, reading_server: Server, language: str, scheme: Any, width: int
 ) -> None:
     context = browser.new_context(
-        base_url=reading_server.address, locale=language, color_scheme=scheme
+        base_url=reading_server.address,
+        locale=language,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
     )
     page = context.new_page()
     wrong: list[str] = []
@@ -80,6 +89,7 @@ def test_no_page_shuts_anybody_out(
     # The contract is long and in English; once is enough.
     for path in [p for p in PAGES if p != "/docs" or scheme == "light"]:
         page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         found += [f"{path} {each}" for each in violations(page)]
     page.goto("/read")
     page.locator("#text").fill(TEXT)
