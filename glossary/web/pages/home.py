@@ -18,7 +18,7 @@ _SHORT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldGlossary:
     """A glossary: what is said of it, and the number of its entries in use."""
 
     about: Glossary
@@ -37,7 +37,7 @@ class News:
 class Home:
     """What the first page says; `examples` and `subjects` may be empty."""
 
-    held: tuple[Held, ...]
+    held: tuple[HeldGlossary, ...]
     entries: int
     approved: int
     sources: int
@@ -54,7 +54,7 @@ def home(store: Store) -> Home:
     listed = sorted(counted, key=lambda each: -each[1])
     return Home(
         held=tuple(
-            Held(named.get(name, Glossary(name)), count)
+            HeldGlossary(named.get(name, Glossary(name)), count)
             for name, count in store.glossaries()
             if count
         ),
