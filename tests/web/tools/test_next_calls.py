@@ -58,7 +58,7 @@ def test_the_client_of_deepl_lists_languages_and_usage(
         deepl.DeepLClient(token, server_url=server.address, send_platform_info=False)
     ) as theirs:
         sources = theirs.get_source_languages()
-        assert {each.code for each in sources} == {"zh", "en"}
+        assert {each.code for each in sources} == {"ZH", "EN"}
         targets = {each.code for each in theirs.get_target_languages()}
         assert {"EN-GB", "ZH-HANT"} <= {code.upper() for code in targets}
         assert not theirs.get_usage().any_limit_reached
