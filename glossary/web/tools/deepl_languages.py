@@ -24,12 +24,19 @@ _TARGETS: Final = {
 def is_asked_for() -> bool:
     """Say whether a client of DeepL asks where another tool has an address."""
     shown = request.headers.get("Authorization", "")
-    return shown.startswith("DeepL-Auth-Key ") or "type" in request.values
+    return shown.startswith("DeepL-Auth-Key ") or bool(_type())
+
+
+def _type() -> str:
+    """Return the type that is asked for; the official client sends it as JSON by GET."""
+    body = request.get_json(silent=True) if request.is_json else None
+    told = body.get("type") if isinstance(body, dict) else None
+    return request.values.get("type") or str(told or "")
 
 
 def languages() -> Response:
     """Return the languages that a glossary can lead from or, with `type`, into."""
-    listed = _TARGETS if request.values.get("type") == "target" else _SOURCES
+    listed = _TARGETS if _type() == "target" else _SOURCES
     return _listed(
         [
             {"language": tag.upper(), "name": name, "supports_formality": False}
