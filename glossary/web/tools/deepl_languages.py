@@ -28,10 +28,8 @@ def is_asked_for() -> bool:
 
 
 def _type() -> str:
-    """Return the type that is asked for; the official client sends it as JSON by GET."""
-    body = request.get_json(silent=True) if request.is_json else None
-    told = body.get("type") if isinstance(body, dict) else None
-    return request.values.get("type") or str(told or "")
+    """Return the type that is asked for; the official client sends a form by GET."""
+    return request.args.get("type") or request.form.get("type", "")
 
 
 def languages() -> Response:
