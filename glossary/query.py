@@ -1,8 +1,4 @@
-"""What is asked: of a lookup, a list, an import, a write that may be sent again.
-
-Each of these nouns is remembered with the address that asked for it, so nobody may
-change one.
-"""
+"""What is asked: of a lookup, a list, an import, a write that may be sent again."""
 
 import re
 from dataclasses import dataclass, replace
@@ -141,8 +137,7 @@ class Moment(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self:
         """Return what `EPOCH-REVISION` or a bare number says; raise ValueError."""
-        found = _MOMENT.fullmatch(text)
-        if found is None:
+        if not (found := _MOMENT.fullmatch(text)):
             raise ValueError(text)
         return cls(int(found[2]), found[1])
 

@@ -39,6 +39,8 @@ from glossary.formats.record import (
     UnsettledColumns,
     without_derived,
 )
+from glossary.formats.skos import json_ld
+from glossary.formats.skos import write as write_skos
 from glossary.formats.sniff import HEAD, sniff
 from glossary.formats.table import delimited, sheet
 from glossary.formats.table.aliases import meaning
@@ -88,6 +90,7 @@ __all__ = [
     "guarded",
     "id_of",
     "is_noun",
+    "json_ld",
     "language_of_element",
     "languages_of",
     "line_in",
@@ -102,6 +105,7 @@ __all__ = [
     "unguarded",
     "with_marks",
     "without_derived",
+    "write_skos",
 ]
 
 

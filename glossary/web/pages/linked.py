@@ -6,7 +6,7 @@ from typing import Final
 from flask import Response, request, url_for
 
 from glossary.entry import Entry, codec, write
-from glossary.formats import skos
+from glossary.formats import json_ld, write_skos
 
 TURTLE: Final = "text/turtle"
 JSON_LD: Final = "application/ld+json"
@@ -29,10 +29,10 @@ def linked(entry: Entry, kind: str) -> Response:
     """Return an entry in a media type of linked data; all addresses in it lead on."""
     plain = codec.plain(entry)
     if kind == JSON_LD:
-        body = write(skos.json_ld(plain, _named))
+        body = write(json_ld(plain, _named))
     else:
         stream = BytesIO()
-        skos.write([plain], stream, lambda _: None, named=_named)
+        write_skos([plain], stream, lambda _: None, named=_named)
         body = stream.getvalue()
     answer = Response(body, mimetype=kind)
     answer.vary.add("Accept")
