@@ -187,6 +187,7 @@ SAMPLES: dict[str, list[str]] = {
         *("issuer=MFA of China", "source=many"),
     ],
     "pages.changes_page": [""],
+    "pages.drift_page": ["", "year=2013"],
     "changesets.get_changeset": ["limit=2", "limit=7"],
     "people.get_log": ["limit=1"],
     "pages.log_page": ["limit=1"],

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from glossary.curation.changes import refused_sources
+from glossary.curation.naming import refused_issuers, refused_sources, vouched
 from glossary.curation.reviewing import writing
 from glossary.entry import RETIRED, Choice, Entry, Wish, codec
 from glossary.errors import Invalid, NotFound, OwnWork
-from glossary.message import N_, Message
+from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
 from glossary.schema import load_entry
 from glossary.store import Chosen, Moved, Store, Write
@@ -97,11 +97,20 @@ def edit(
     def plans(write: Write) -> Iterator[list[_Plan]]:
         write.must_be_at(at)
         for page in _chosen(write, choice):
-            yield [_wished(entry, wish) for entry in page]
+            yield [_vouched(write, _wished(entry, wish), by) for entry in page]
 
     return _carried_out(
         store, plans, by=by, reason=reason, dry_run=dry_run, action=BULK
     )
+
+
+def _vouched(write: Write, plan: _Plan, by: Actor | str) -> _Plan:
+    if isinstance(plan, Left):
+        return plan
+    now, new = plan
+    for problem in refused_issuers(write, new, now):
+        return _refused(now, "unknown-issuer", problem)
+    return now, vouched(write, new, now, by)
 
 
 def _carried_out(
@@ -149,13 +158,18 @@ def _allowed(
         return None
     for glossary in sorted({now.glossary, new.glossary}):
         acting(by).must("bulk", glossary)
-    if refused := refused_sources(write, new):
-        return Left(now.id, "unknown-source", Message(str(refused[0].detail)))
+    for problem in refused_sources(write, new):
+        return _refused(now, "unknown-source", problem)
     try:
         write.guard(now, new, "update", None)
     except OwnWork as error:
         return Left(now.id, error.code, error.message)
     return now, new
+
+
+def _refused(now: Entry, code: str, problem: Problem) -> Left:
+    said = problem.detail
+    return Left(now.id, code, said if isinstance(said, Message) else Message(said))
 
 
 def _back(moved: Moved) -> _Plan:

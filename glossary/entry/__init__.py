@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         read_proposed,
         write,
     )
+    from glossary.entry.drift import Turn, turns
     from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
     from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
     from glossary.entry.filtering import is_wanted
@@ -171,6 +172,7 @@ __all__ = [
     "Suggestion",
     "Term",
     "Token",
+    "Turn",
     "Version",
     "Wish",
     "alike",
@@ -206,6 +208,7 @@ __all__ = [
     "stated",
     "step",
     "today",
+    "turns",
     "twins",
     "usable",
     "write",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from glossary.schema.query import (
         BrowseQuery,
         ChangesQuery,
+        DriftQuery,
         EntriesQuery,
         GlossaryPurgeQuery,
         LinesQuery,
@@ -76,6 +77,7 @@ __all__ = [
     "ChangesetQuery",
     "CheckBody",
     "Count",
+    "DriftQuery",
     "EntriesQuery",
     "EntryPageQuery",
     "EntrySchema",

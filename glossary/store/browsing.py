@@ -21,11 +21,13 @@ from glossary.entry import (
     proof,
     read_entry,
     read_proposed,
+    turns,
 )
 from glossary.text import key, primary, sound
 
-#: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
-KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof")
+#: What entries can be listed by. `en` and `zh` are first letters, `zh` of the
+#: pinyin; `turn` is a year in which a wording gave way to another.
+KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof", "turn")
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
@@ -54,6 +56,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
         cited = (name for c in term.citations for name in c.sources)
         found |= {("source", name, entry.id) for name in cited}
     found.add(("proof", proof(entry).state, entry.id))
+    found |= {("turn", turn.year, entry.id) for turn in turns(entry)}
     for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
             found.add((kind, _letter(text), text))

@@ -124,6 +124,7 @@ RULES: Final[Mapping[str, str]] = {
     "pages.edit_entry": "read",
     "pages.browse_page": "read",
     "pages.changes_page": "read",
+    "pages.drift_page": "read",
     "pages.changes_feed": "read",
     "pages.changeset_page": "read",
     "pages.undo_changeset": "read",

@@ -308,6 +308,13 @@ def m015_initials_of_syllables(connection: _Connection) -> None:
     refilled(connection)
 
 
+def m016_years_of_drift(connection: _Connection) -> None:
+    """List entries by the years in which one wording gave way to another."""
+    transaction = Transaction(connection)
+    relist(transaction, "turn")
+    transaction.flush()
+
+
 def refilled(connection: _Connection) -> None:
     """Fill the index anew from the stored entries."""
     transaction = Transaction(connection)
@@ -345,6 +352,7 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m013_why_a_version_was_made,
     m014_log_by_action,
     m015_initials_of_syllables,
+    m016_years_of_drift,
 )
 
 _COPY_TERMS: Final = (

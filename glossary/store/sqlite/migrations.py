@@ -353,6 +353,12 @@ def m019_initials_of_syllables(db: Database) -> None:
     reindex(db.conn)
 
 
+@MIGRATIONS()
+def m020_years_of_drift(db: Database) -> None:
+    """List entries by the years in which one wording gave way to another."""
+    relist(db.conn, "turn")
+
+
 def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):

@@ -26,6 +26,7 @@ PAGES = [
     "/browse?subject=climate",
     "/browse?source=wang-yi-kerry-2014",
     "/changes",
+    "/what-changed",
     "/transfers",
     "/statistics",
     "/proposals",
