@@ -203,16 +203,20 @@ def alike(one: Term, other: Term) -> bool:
     """Say whether one of two terms may stand where the other does, in a sentence.
 
     They have one part of speech, and are other words. Where nobody says of both what
-    part of speech they are, words of one family in one order are the same words.
+    part of speech they are, words of the same families are the same words.
     """
     if form(one.text) == form(other.text):
         return False
     parts = {one.part_of_speech, other.part_of_speech}
     if parts <= _KINDS:
         return len(parts) == 1
-    ours, theirs = content(one.text), content(other.text)
-    are_one = len(ours) == len(theirs) and all(map(are_kin, ours, theirs))
-    return not ours or not are_one
+    left = list(content(other.text))
+    for word in content(one.text):
+        kin = next((each for each in left if are_kin(word, each)), None)
+        if kin is None:
+            return True
+        left.remove(kin)
+    return bool(left) or not content(one.text)
 
 
 def _is_like(one: str | None, other: str | None) -> bool:
