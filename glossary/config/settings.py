@@ -287,13 +287,6 @@ class Settings:
             "Whether entries that cite unknown sources are refused, not only flagged."
         ),
     )
-    refuse_unknown_issuers: bool = _setting(
-        default=True,
-        doc=N_(
-            "Whether entries whose terms name an unknown issuer are refused, with the "
-            "nearest names, where issuers are listed; files are flagged only."
-        ),
-    )
     candidates: int = _setting(
         400,
         N_("Most terms that one tier of a lookup ranks; the shortest come first."),

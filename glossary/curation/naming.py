@@ -72,10 +72,8 @@ def vouched(write: Write, new: Entry, old: Entry | None, by: Actor | str) -> Ent
 def refused_issuers(write: Write, entry: Entry, *beside: Entry) -> Iterator[Problem]:
     """Yield the terms of issuers that are not listed, where somebody is listed at all.
 
-    What is named `beside` may stay, and a setting may let all be named.
+    What is named `beside` may stay.
     """
-    if not settings_in_force().refuse_unknown_issuers:
-        return
     kept = {term.issuer for each in beside for term in each.terms}
     named = {
         f"/terms/{at}/issuer": term.issuer
