@@ -6,9 +6,9 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import count_proofs, refill, relist
+from glossary.store.indexing import count_proofs, refill
 from glossary.store.postgres.index import PostgresIndex
-from glossary.store.postgres.transaction import Transaction
+from glossary.store.postgres.transaction import Transaction, relisted
 from glossary.store.writing import new_epoch
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
@@ -183,9 +183,7 @@ def m005_who_proposed_a_version(connection: _Connection) -> None:
 
 def m006_letters_of_the_pinyin(connection: _Connection) -> None:
     """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
-    transaction = Transaction(connection)
-    relist(transaction, "zh")
-    transaction.flush()
+    relisted(connection, "zh")
 
 
 def m007_nouns_with_history(connection: _Connection) -> None:
@@ -310,9 +308,7 @@ def m015_initials_of_syllables(connection: _Connection) -> None:
 
 def m016_years_of_drift(connection: _Connection) -> None:
     """List entries by the years in which one wording gave way to another."""
-    transaction = Transaction(connection)
-    relist(transaction, "turn")
-    transaction.flush()
+    relisted(connection, "turn")
 
 
 def refilled(connection: _Connection) -> None:
