@@ -155,12 +155,13 @@ BEGINNING: Final = Moment(0)
 class ChangeListing:
     """A page of what changed since a revision of an epoch.
 
-    `cursor` says where it goes on: after this entry of this revision.
+    `cursor` is the entry of a revision that it goes on after; `wait` is in seconds.
     """
 
     limit: int
     since: Moment = BEGINNING
     cursor: tuple[Moment, str] | None = None
+    wait: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

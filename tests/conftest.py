@@ -38,6 +38,9 @@ CONFORMANCE = frozenset(
     for name in (
         "curation.test_bulk",
         "curation.test_changes",
+        "curation.test_own",
+        "curation.test_queue",
+        "curation.test_telling",
         "curation.test_reviewing",
         "faults.test_kills",
         "lookup.test_lookup",

@@ -27,6 +27,8 @@ HOMES: Final = {
     "marshmallow": [
         "schema/",
         "web/contract.py",
+        "web/operation.py",
+        "web/team_operations.py",
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",

@@ -11,7 +11,7 @@ import click
 
 from glossary import config, errors
 from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
-from glossary.curation import fixtures
+from glossary.curation import fixtures, teller
 from glossary.message import N_, Message
 from glossary.people import members
 from glossary.query import Moment
@@ -121,7 +121,9 @@ def serve(
 
 def _begun(app: Any) -> Any:
     """Return an application whose wordings are being gathered."""
-    app.extensions["glossary"].recognition.gather()
+    running = app.extensions["glossary"]
+    running.recognition.gather()
+    teller.Teller(running.store, running.settings).start()
     return app
 
 

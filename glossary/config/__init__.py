@@ -1,7 +1,8 @@
 """The settings: one table, filled from `GLOSSARY_*` variables and a file."""
 
 from glossary.config.in_force import go_by, settings_in_force
-from glossary.config.outward import must_be_allowed
+from glossary.config.listing import Setting, table
+from glossary.config.outward import allowed_numbers, must_be_allowed
 from glossary.config.reading import (
     Notified,
     cores,
@@ -10,12 +11,13 @@ from glossary.config.reading import (
     read_settings,
     settings,
 )
-from glossary.config.settings import Setting, Settings, table
+from glossary.config.settings import Settings
 
 __all__ = [
     "Notified",
     "Setting",
     "Settings",
+    "allowed_numbers",
     "cores",
     "go_by",
     "language",

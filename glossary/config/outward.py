@@ -11,10 +11,16 @@ from urllib.parse import urlsplit
 
 
 def must_be_allowed(address: str, *, named: str) -> None:
-    """Raise ValueError for an address that the service is not to call.
+    """Raise what `allowed_numbers` does."""
+    allowed_numbers(address, named=named)
 
-    `named` is the address that a setting names. Raise OSError for a host that has no
-    address.
+
+def allowed_numbers(address: str, *, named: str) -> list[str]:
+    """Return the numbers of an address that may be called, or raise.
+
+    Raise ValueError for an address that the service is not to call.
+    `named` is the address that a setting names, if one does. Raise OSError for a host
+    that has no address.
     """
     parts, own = urlsplit(address), urlsplit(named)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -22,13 +28,15 @@ def must_be_allowed(address: str, *, named: str) -> None:
     is_own = parts.hostname == own.hostname
     if own.scheme == "https" != parts.scheme:
         raise ValueError(f"{parts.hostname} is not asked over TLS")
-    for number in _numbers(parts.hostname, parts.port or 0):
+    numbers = _numbers(parts.hostname, parts.port or 0)
+    for number in numbers:
         if number.is_link_local or number.is_multicast or number.is_unspecified:
             raise ValueError(f"{parts.hostname} ({number}) is never called")
         if not is_own and not number.is_global:
             raise ValueError(
                 f"{parts.hostname} ({number}) is private, and no setting names it"
             )
+    return [str(number) for number in numbers]
 
 
 def _numbers(host: str, port: int) -> list[IPv4Address | IPv6Address]:

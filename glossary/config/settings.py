@@ -1,34 +1,24 @@
 """The settings: one table, with what each of them does, its default and bounds."""
 
 import re
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from glossary.config.patterns import (
+    ANY,
+    HOST,
+    LOG,
+    MAIL_SERVER,
+    MAYBE_SERVER,
+    NAMED,
+    ORIGINS,
+    RATE,
+    SECRET,
+    SERVER,
+    SOME,
+)
 from glossary.message import N_
 
-#: What a text setting must be like, and how that is said.
-_HOST: Final = re.compile(r"[^\s/]+"), N_("the name or the number of an address")
-_NAMED: Final = (
-    re.compile(r"[a-z][a-z0-9-]{0,99}"),
-    N_("letters a-z, digits and hyphens"),
-)
-_SERVER: Final = (
-    re.compile(r"https?://[^\s/?#]+[^\s?#]*", re.IGNORECASE),
-    N_("an address that begins with http:// or https://"),
-)
-_MAYBE_SERVER: Final = (re.compile(f"|{_SERVER[0].pattern}", re.IGNORECASE), _SERVER[1])
-_ORIGINS: Final = (
-    re.compile(r"|\*|https?://[^\s/?#*]+( https?://[^\s/?#*]+)*", re.IGNORECASE),
-    N_("sites such as https://example.org, with spaces between, or *"),
-)
-_SECRET: Final = re.compile("[!-~]*"), N_("ASCII letters, digits and signs, no space")
-_ANY: Final = re.compile(r"[^\x00-\x1f]*"), N_("text on one line")
-_SOME: Final = re.compile(r"[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*"), N_("a text")
-_RATE: Final = (
-    re.compile(r"|[1-9]\d{0,8}/(second|minute|hour|day)"),
-    N_("a number a second, minute, hour or day, such as 600/minute, or nothing"),
-)
-_LOG: Final = re.compile("text|json"), N_("text or json")
 #: What a setting without a bound of its own may be at most.
 LARGE: Final = 2**62
 _DAY: Final = 86_400.0
@@ -40,7 +30,7 @@ def _setting(
     *,
     least: float = 0,
     most: float = LARGE,
-    like: tuple[re.Pattern[str], str] = _ANY,
+    like: tuple[re.Pattern[str], str] = ANY,
 ) -> Any:
     bounds = {"least": least, "most": most, "like": like}
     return field(default=default, metadata={"doc": doc, **bounds})
@@ -60,12 +50,12 @@ class Settings:
     database: str = _setting(
         "glossary.db",
         N_("Where entries are kept: a file, or a postgresql:// address."),
-        like=_SOME,
+        like=SOME,
     )
     host: str = _setting(
         "127.0.0.1",
         N_("Address that the server listens on, by number or name."),
-        like=_HOST,
+        like=HOST,
     )
     port: int = _setting(
         8000, N_("Port that the server listens on."), least=1, most=65_535
@@ -73,7 +63,7 @@ class Settings:
     url: str = _setting(
         "",
         N_("Address of the home page as readers know it, with its prefix, if any."),
-        like=_MAYBE_SERVER,
+        like=MAYBE_SERVER,
     )
     proxies: int = _setting(
         0, N_("Proxies in front whose X-Forwarded headers are believed."), most=10
@@ -139,26 +129,26 @@ class Settings:
     rate_reads: str = _setting(
         "6000/minute",
         N_("Most reads of an address, or of a token; empty for no limit."),
-        like=_RATE,
+        like=RATE,
     )
     rate_long: str = _setting(
         "1200/minute",
         N_("Most texts and exports that an address, or a token, may ask for."),
-        like=_RATE,
+        like=RATE,
     )
     rate_writes: str = _setting(
         "6000/minute",
         N_("Most writes of an address, or of a token."),
-        like=_RATE,
+        like=RATE,
     )
     rate_proposals: str = _setting(
-        "200/hour", N_("Most proposals of an address, or of a token."), like=_RATE
+        "200/hour", N_("Most proposals of an address, or of a token."), like=RATE
     )
     rate_sign_ins: str = _setting(
-        "20/minute", N_("Most sign-ins that an address may try."), like=_RATE
+        "20/minute", N_("Most sign-ins that an address may try."), like=RATE
     )
     log: str = _setting(
-        "text", N_("How log lines are written: text or json."), like=_LOG
+        "text", N_("How log lines are written: text or json."), like=LOG
     )
     access_log: bool = _setting(
         default=False, doc=N_("Whether every request is written down.")
@@ -177,10 +167,10 @@ class Settings:
             "Collector of OpenTelemetry that traces go to, such as "
             "http://127.0.0.1:4318; empty for none."
         ),
-        like=_MAYBE_SERVER,
+        like=MAYBE_SERVER,
     )
     glossary: str = _setting(
-        "diplomatic", N_("Glossary of a new entry that names none."), like=_NAMED
+        "diplomatic", N_("Glossary of a new entry that names none."), like=NAMED
     )
     origins: str = _setting(
         "",
@@ -188,7 +178,7 @@ class Settings:
             "Other sites whose pages may read by the API, such as https://example.org, "
             "with spaces between; * for all."
         ),
-        like=_ORIGINS,
+        like=ORIGINS,
     )
     open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
     session_days: float = _setting(
@@ -216,24 +206,24 @@ class Settings:
     oidc_issuer: str = _setting(
         "",
         N_("Provider of OpenID Connect that people sign in by: its issuer."),
-        like=_MAYBE_SERVER,
+        like=MAYBE_SERVER,
     )
     oidc_client: str = _setting(
-        "", N_("What that provider calls this service (client id)."), like=_SECRET
+        "", N_("What that provider calls this service (client id)."), like=SECRET
     )
     oidc_secret: str = _setting(
         "",
         N_("What this service shows to that provider (client secret)."),
-        like=_SECRET,
+        like=SECRET,
     )
     oidc_scope: str = _setting(
         "openid profile email", N_("What that provider is asked for.")
     )
     oidc_name: str = _setting(
-        "OpenID Connect", N_("What that provider is called on the page."), like=_SOME
+        "OpenID Connect", N_("What that provider is called on the page."), like=SOME
     )
     oidc_groups: str = _setting(
-        "groups", N_("The claim in which that provider names groups."), like=_SOME
+        "groups", N_("The claim in which that provider names groups."), like=SOME
     )
     oidc_roles: str = _setting(
         "",
@@ -305,6 +295,10 @@ class Settings:
     max_proposals: int = _setting(
         1_000, N_("Most proposals that wait for an editor; 0 takes none.")
     )
+    max_anonymous: int = _setting(
+        200,
+        N_("Most proposals of people whom nobody knows that wait; 0 takes none."),
+    )
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
     )
@@ -353,7 +347,7 @@ class Settings:
     lt_upstream: str = _setting(
         "",
         N_("LanguageTool server whose matches are added to ours: http://host/v2."),
-        like=_MAYBE_SERVER,
+        like=MAYBE_SERVER,
     )
     lt_timeout: float = _setting(
         3.0,
@@ -369,32 +363,37 @@ class Settings:
         default=False,
         doc=N_("Whether an entry is approved by somebody else than who wrote it."),
     )
+    stale_months: int = _setting(
+        24,
+        N_("Months after which an approved entry that nobody checked is stale."),
+        least=1,
+        most=1_200,
+    )
+    smtp: str = _setting(
+        "",
+        N_(
+            "Mail server for the daily digest: smtp://, smtp+tls:// or smtps://, with "
+            "name and password in it where it wants them; empty sends none."
+        ),
+        like=MAIL_SERVER,
+    )
+    mail_from: str = _setting(
+        "glossary@localhost", N_("Address that mail is sent from."), like=SOME
+    )
+    digest_hour: int = _setting(
+        6, N_("Hour of the day, in UTC, from which the digest is sent."), most=23
+    )
+    private_hooks: bool = _setting(
+        default=False, doc=N_("Whether webhooks may lead to private addresses.")
+    )
     server: str = _setting(
         "http://127.0.0.1:8000",
         N_("Address of the server that commands ask."),
-        like=_SERVER,
+        like=SERVER,
     )
     token: str = _setting(
-        "", N_("Token that commands send to that server."), like=_SECRET
+        "", N_("Token that commands send to that server."), like=SECRET
     )
     lang: str = _setting(
         "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table: the variable's name, its default, and what it does."""
-
-    name: str
-    default: object
-    doc: str
-
-
-def table() -> list[Setting]:
-    """Return every setting, in the order of the documentation."""
-    return [
-        Setting(f"GLOSSARY_{f.name.upper()}", f.default, f.metadata["doc"])
-        for f in fields(Settings)
-        if f.default is not MISSING
-    ]

@@ -14,6 +14,7 @@ from glossary.entry import RETIRED, Choice, Entry, Wish, codec
 from glossary.errors import Invalid, NotFound, OwnWork
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
+from glossary.query import Once
 from glossary.schema import load_entry
 from glossary.store import Chosen, Moved, Store, Write
 
@@ -47,6 +48,16 @@ class Done:
     left: tuple[Left, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """By whom many entries are changed, why, under which key, and whether at all."""
+
+    by: Actor | str
+    reason: str
+    once: Once | None
+    dry_run: bool
+
+
 #: What an entry is to become, or why it stays.
 _Plan = tuple[Entry, Entry] | Left
 
@@ -56,6 +67,7 @@ def undo(
     revision: int,
     *,
     by: Actor | str,
+    once: Once | None = None,
     reason: str = "",
     dry_run: bool = False,
 ) -> Done:
@@ -72,9 +84,8 @@ def undo(
         for page in write.changesets.moved(revision):
             yield [_back(moved) for moved in page]
 
-    return _carried_out(
-        store, plans, by=by, reason=reason, dry_run=dry_run, action=UNDO
-    )
+    how = _Manner(by, reason, once, dry_run)
+    return _carried_out(store, plans, how, action=UNDO)
 
 
 def edit(
@@ -83,6 +94,7 @@ def edit(
     wish: Wish,
     *,
     by: Actor | str,
+    once: Once | None = None,
     reason: str = "",
     dry_run: bool = False,
     at: int | None = None,
@@ -99,9 +111,19 @@ def edit(
         for page in _chosen(write, choice):
             yield [_vouched(write, _wished(entry, wish), by) for entry in page]
 
-    return _carried_out(
-        store, plans, by=by, reason=reason, dry_run=dry_run, action=BULK
-    )
+    how = _Manner(by, reason, once, dry_run)
+    return _carried_out(store, plans, how, action=BULK)
+
+
+def done_before(store: Store, revision: int) -> Done:
+    """Return what a revision made of entries, for who sends a change once more.
+
+    What was left as it was, and what was so already, is not told again.
+    """
+    moved = [each for page in store.changesets.moved(revision) for each in page]
+    retired = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
+    changed = tuple(m.entry for m in moved if m.entry not in retired)
+    return Done(revision, dry_run=False, changed=changed, retired=retired)
 
 
 def _vouched(write: Write, plan: _Plan, by: Actor | str) -> _Plan:
@@ -116,17 +138,17 @@ def _vouched(write: Write, plan: _Plan, by: Actor | str) -> _Plan:
 def _carried_out(
     store: Store,
     plans: Callable[[Write], Iterator[list[_Plan]]],
+    how: _Manner,
     *,
-    by: Actor | str,
-    reason: str,
-    dry_run: bool,
     action: str,
 ) -> Done:
+    by, dry_run = how.by, how.dry_run
     changed: list[str] = []
     retired: list[str] = []
     left: list[Left] = []
     unchanged = 0
-    with writing(store, by, reason=reason) as write:
+    once = None if dry_run else how.once
+    with writing(store, by, once=once, reason=how.reason) as write:
         before = write.must_be_at(None)
         for page in plans(write):
             going: list[Entry] = []

@@ -13,8 +13,8 @@ from glossary.curation.changes import Known
 from glossary.curation.naming import must_name_what_is_known
 from glossary.curation.reviewing import writing
 from glossary.curation.uniting import United, differences, united
-from glossary.entry import DECISIONS, Entry, Proposal
-from glossary.errors import Invalid, NotFound, Stale, TooMany
+from glossary.entry import DECISIONS, TOLD, Entry, Notice, Proposal
+from glossary.errors import Invalid, NotFound, Stale, TooMany, Unauthorized
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
 from glossary.store import Store, Write
@@ -24,22 +24,34 @@ _MOST_COMPARED: Final = 100
 
 
 def propose(
-    store: Store, proposal: Proposal, *, by: str, most: int, known: Known = None
+    store: Store,
+    proposal: Proposal,
+    *,
+    by: str,
+    most: int,
+    most_anonymous: int = 0,
+    known: Known = None,
 ) -> Proposal:
     """Keep a proposal for an editor and return it with its number.
 
     One that names no version is taken to be made from the newest. `by` is the name of
-    a token, empty for somebody without one. `most` bounds how many may wait. One that
+    a token, empty for somebody without one. `most` bounds how many of known people may
+    wait, `most_anonymous` how many of others: those never keep the first out. One that
     waits already, word for word, is returned and not kept twice: an answer was lost.
 
-    Raise TooMany beyond it, NotFound when the entry that is to be changed is not there,
-    Stale when `known` does not know its version, and Invalid when nothing would change
-    or there is no such version.
+    Raise TooMany beyond it, Unauthorized where nothing is taken from unknown people,
+    NotFound when the entry that is to be changed is not there, Stale when `known` does
+    not know its version, and Invalid when nothing would change or there is no such
+    version.
     """
     if proposal.entry:
         proposal = _of_version(store, proposal, known)
     with store.write(by=by) as write:
-        if store.proposals.waiting() >= most:
+        if not by:
+            most = most_anonymous
+        if not by and not most:
+            raise Unauthorized(N_("Sign in to propose."))
+        if store.proposals.waiting(anonymous=not by) >= most:
             raise TooMany(
                 N_("%(most)s proposals are waiting already; come back later."),
                 most=most,
@@ -77,6 +89,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
                 )
             must_name_what_is_known(write, both.entry, now)
             made = write.update(both.entry, "accept", proposed=origin)
+        _tell(write, settled, made.id)
         return replace(settled, document=made)
 
 
@@ -85,7 +98,17 @@ def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Propos
     proposal = store.proposals.get(number)
     with store.write(by=acting(by).name) as write:
         acting(by).must("review", _glossary(write, proposal))
-        return write.settle_proposal(proposal, DECISIONS[2], reason)
+        settled = write.settle_proposal(proposal, DECISIONS[2], reason)
+        _tell(write, settled, proposal.entry)
+        return settled
+
+
+def _tell(write: Write, settled: Proposal, about: str) -> None:
+    """Tell who proposed what was decided, if they are a person here."""
+    person = write.people.find(settled.by) if settled.by else None
+    if person is not None and settled.decided_by != person.id:
+        said = f"{settled.state} ({settled.id}) {settled.reason}".strip()
+        write.team.tell(Notice(0, person.id, TOLD[4], about, text=said))
 
 
 def _glossary(write: Write, proposal: Proposal) -> str:

@@ -114,8 +114,13 @@ def _united(old: Entry, target: Entry) -> Entry:
     """Return an entry with what another one says beside it."""
     relations = _apart((*target.relations, *old.relations), {old.id, target.id})
     notes = dict.fromkeys(filter(None, (target.note, old.note)))
+    since, until = _period(target, old)
     return replace(
         target,
+        extra={**old.extra, **target.extra},
+        since=since,
+        until=until,
+        expected=target.expected or old.expected,
         subjects=tuple(dict.fromkeys((*target.subjects, *old.subjects))),
         definition={**old.definition, **target.definition},
         note="\n".join(notes),
@@ -128,6 +133,29 @@ def _apart(relations: Iterable[Relation], both: set[str]) -> tuple[Relation, ...
     return tuple(dict.fromkeys(r for r in relations if r.entry not in both))
 
 
+def _period(one: Entry | Term, other: Entry | Term) -> tuple[str | None, str | None]:
+    """Return the first beginning and the last end that two say, if either does."""
+    since = min(filter(None, (one.since, other.since)), default=None)
+    return since, max(filter(None, (one.until, other.until)), default=None)
+
+
+def _one_wording(ours: Term, theirs: Term) -> Term:
+    """Return a wording with what only the other says of it, and the proof of both."""
+    since, until = _period(ours, theirs)
+    return replace(
+        ours,
+        since=since,
+        until=until,
+        expected=ours.expected or theirs.expected,
+        issuer=ours.issuer or theirs.issuer,
+        part_of_speech=ours.part_of_speech or theirs.part_of_speech,
+        reading=ours.reading or theirs.reading,
+        reading_derived=(ours if ours.reading else theirs).reading_derived,
+        usage=ours.usage or theirs.usage,
+        citations=tuple(dict.fromkeys((*ours.citations, *theirs.citations))),
+    )
+
+
 def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the terms of both, each wording once, with the citations of both."""
     found = {(t.lang, t.text): t for t in ours}
@@ -135,8 +163,7 @@ def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]
     for term in theirs:
         same = found.get((term.lang, term.text))
         if same is not None:
-            citations = tuple(dict.fromkeys((*same.citations, *term.citations)))
-            found[term.lang, term.text] = replace(same, citations=citations)
+            found[term.lang, term.text] = _one_wording(same, term)
         elif term.status == "preferred" and primary(term.lang) in leading:
             found[term.lang, term.text] = replace(term, status="admitted")
         else:

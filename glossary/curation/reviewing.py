@@ -46,6 +46,9 @@ def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
             must_review(by, glossaries)
         if is_own_work(write, by, old, new, action=action, proposed=proposed):
             raise own_work(new)
+        if new.state == APPROVED and old is not None and old.state != APPROVED:
+            # What somebody was to do about it is done.
+            write.team.drop(new.id)
 
     write.reason, write.guard = reason, guard
     return write

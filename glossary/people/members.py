@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from glossary.config import Settings
-from glossary.entry import ACTIVE, EVERY, LEFT, Person, Token
+from glossary.entry import ACTIVE, EVERY, LEFT, TOLD, Notice, Person, Token
 from glossary.errors import Conflict, Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import access
@@ -99,8 +99,8 @@ def give(
 def leave(store: Store, person_id: str, *, by: Doer, to: str = "") -> int:
     """Let a person go: tokens, sessions and roles end; what they did stays theirs.
 
-    Nothing waits for one person alone: what they would have reviewed waits for every
-    reviewer; the log says that `to` goes on with it. Return how many tokens ended.
+    What they were to work on is handed on to `to`, or to nobody, and `to` is told; what
+    waits for review waits for every reviewer. Return how many tokens ended.
     Raise Forbidden, NotFound, or Conflict for the last admin.
     """
     by.actor.must("manage-people", EVERY)
@@ -113,9 +113,17 @@ def leave(store: Store, person_id: str, *, by: Doer, to: str = "") -> int:
             write.people.set_role(person_id, glossary, None)
         _must_have_an_admin(write, roles)
         ended = _shut_out(write, person_id)
+        handed = write.team.hand_on(person_id, to)
+        if to and handed:
+            write.team.tell(Notice(0, to, TOLD[0], "", text=person_id))
         write.people.update(replace(person, state=LEFT, subject=""))
         write.people.note(
-            "user.leave", person_id, address=by.address, to=to, tokens=str(ended)
+            "user.leave",
+            person_id,
+            address=by.address,
+            to=to,
+            tokens=str(ended),
+            tasks=str(handed),
         )
     return ended
 

@@ -41,6 +41,8 @@ PERMISSIONS: Final[Mapping[str, str]] = {
     "describe-glossary": "reviewer",
     # Say who is what in a glossary; make tokens of machines for it.
     "manage-roles": "owner",
+    # Have programs told of changes.
+    "manage-hooks": "owner",
     # See what was done in the glossary, and by whom.
     "see-log": "owner",
     # Make people, reset and forget them, see everybody's tokens.

@@ -12,7 +12,6 @@ from typing import Final
 
 from glossary.recognition.demand import Demand
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense
 
 _WRONG: Final = "forbidden"
@@ -38,12 +37,6 @@ class Settled:
     def is_behind(self, entry: str, asked: Occurrence) -> bool:
         """Say whether a place of the source stands behind one that was rendered."""
         return self._first.get(entry, asked.end) < asked.start
-
-    def is_in(self, entry: str, part: Piece) -> bool:
-        """Say whether an entry is rendered in a part of the target."""
-        places = self._places.get(entry, [])
-        at = bisect_left(places, (part.start, part.start))
-        return at < len(places) and places[at][0] < part.end
 
     def wronged(self, senses: Sequence[Sense]) -> tuple[Occurrence, Demand] | None:
         """Return the first rendered wording that another renders wrongly in any sense.

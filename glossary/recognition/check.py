@@ -349,9 +349,8 @@ class _Checking:
         is_repeated = is_elsewhere and self._rendered_so.is_behind(
             demands[0].entry.id, asked
         )
-        is_near = is_elsewhere and self._rendered_so.is_in(demands[0].entry.id, within)
         return self._doubts.reason(
-            asked, demands, is_repeated=is_repeated, is_near=is_near
+            asked, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
         )
 
     def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:

@@ -18,6 +18,7 @@ from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.demand import Demand
 from glossary.recognition.naming import (
+    is_called,
     is_named,
     is_state,
     is_understood,
@@ -52,6 +53,7 @@ _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A word of so many letters has many senses.
 _LONGEST: Final = 8
 _SHORT: Final = 2
+_PLAIN_WORD: Final = re.compile("[a-z]+")
 #: What may stand for a term that was named before.
 _PRONOUN: Final = re.compile(r"\b(?:it|they|them)\b|它", re.IGNORECASE)
 #: What a pronoun of the other language renders.
@@ -90,12 +92,12 @@ class Doubts:
         demands: Sequence[Demand],
         *,
         is_repeated: bool,
-        is_near: bool,
+        is_elsewhere: bool,
     ) -> str | None:
         """Return a code for why a term need not be missing, None where it is.
 
-        `is_repeated` says that the term was rendered before, `is_near` that it is
-        rendered in the sentence or beside it.
+        `is_repeated` says that the term was rendered before, `is_elsewhere` that it is
+        rendered anywhere.
         """
         plain = self.plain(asked, demands)
         if plain is not None:
@@ -114,12 +116,18 @@ class Doubts:
             or is_state(demands[0].entry)
             or self._is_pronoun(own)
         )
-        if is_said_again or (is_near and self._is_pointed_at(demands, own)):
+        if is_said_again or (is_elsewhere and self._is_pointed_at(demands, own)):
             return "repeated"
-        if any(self._is_named(demand.entry, own) for demand in demands):
+        if any(self._is_named(demand, own) for demand in demands):
             return "name"
+        return self._vague(demands, own)
+
+    def _vague(self, demands: Iterable[Demand], near: Bead) -> str | None:
+        """Return a code for a term that any text may have in other words."""
+        if any(map(_is_common, demands)):
+            return "one-word"
         drafts = (d for d in demands if is_draft(d.entry.state))
-        return "draft" if any(self._is_touched(d, own) for d in drafts) else None
+        return "draft" if any(self._is_touched(d, near) for d in drafts) else None
 
     def _is_touched(self, demand: Demand, near: Bead) -> bool:
         """Say whether anything of a rendering is left, or a pronoun stands there."""
@@ -128,13 +136,14 @@ class Doubts:
             return True
         return any(has_word(text, target) for text in demand.expected)
 
-    def _is_named(self, entry: Entry, near: Bead) -> bool:
-        """Say whether a State is named in another way: by its capital, by *it*."""
+    def _is_named(self, demand: Demand, near: Bead) -> bool:
+        """Say whether a State or a party is named otherwise: by its capital, 党."""
+        entry = demand.entry
+        target, source = self._target.rest(near.target), self._source.rest(near.source)
         if not is_state(entry):
-            return False
+            return is_called(demand.expected, target.text)
         if any(r.type == "part" and r.entry in self._there for r in entry.relations):
             return True
-        target, source = self._target.rest(near.target), self._source.rest(near.source)
         return is_named(entry, target, source)
 
     def plain(
@@ -289,6 +298,16 @@ def _is_one_word(demand: Demand) -> bool:
         if primary(term.lang) == primary(demand.term.lang)
     )
     return any(len(other) > 1 and set(words) <= set(other) for other in longer)
+
+
+def _is_common(demand: Demand) -> bool:
+    """Say whether a Chinese wording is one word that any text has: 挑衅, 领事馆.
+
+    It has up to three characters and is rendered by one word that is no name.
+    """
+    text, best = demand.term.text, demand.expected[0]
+    is_short = has_han(text) and len(text) <= _MOST_HAN
+    return is_short and not demand.is_insisted and bool(_PLAIN_WORD.fullmatch(best))
 
 
 #: Kinds of terms that a good translation leaves out or says otherwise, unless an editor

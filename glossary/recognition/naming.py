@@ -7,7 +7,7 @@ where nothing of that kind stands in its place.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from glossary.entry import Entry, usable
@@ -54,6 +54,8 @@ _COMMON: Final = frozenset(
     "peoples island islands north south central new saint".split()
 )
 _WORD: Final = re.compile(r"[A-Z][a-zà-ÿ]{3,}")
+#: What its readers call a name by, all alone: *the Party*, 党, but not 党派.
+_CALLED: Final = {"党": re.compile("(?<![政各朝野])[党黨](?![派員员])")}
 
 
 def is_state(entry: Entry) -> bool:
@@ -116,6 +118,16 @@ def pointed_at(wording: str, text: str) -> int:
         any(are_kin(words[-1], head) for head in content(behind[1]))
         for behind in _SAID_ENGLISH.finditer(text)
     )
+
+
+def is_called(wordings: Iterable[str], text: str) -> bool:
+    """Say whether a text calls what some wordings name by its one last character.
+
+    >>> [is_called(["中国共产党"], text) for text in ("党和国家", "各党派")]
+    [True, False]
+    """
+    last = {simplified(wording)[-1:] for wording in wordings}
+    return any(sign.search(text) for end, sign in _CALLED.items() if end in last)
 
 
 def _is_long(entry: Entry) -> bool:

@@ -27,6 +27,10 @@ _LONG_WORD: Final = 2
 _PAIR, _FOUR = 2, 4
 #: A word that so many words of the source explain is what the text is about.
 _TOPIC: Final = 2
+#: What stands more often is no trace of a certain term.
+_SELDOM: Final = 2
+#: Words in capitals one after the other: *Partnership for Shared Development*.
+_NAME: Final = re.compile(r"[A-Z]\w+(?: (?:(?:of|for|and|the|on) )*[A-Z]\w+)+")
 _TAKEN: Final = " "
 
 
@@ -154,8 +158,8 @@ def is_left(
 
     Its content words count: English ones by family, Chinese ones by their characters.
     A word that renders another word of the source does not count. One word of two is
-    enough where it is a rare one, or where `half` says so; with `whole`, all of it must
-    be there.
+    enough where it is a rare one, where it stands in a name, which is translated in its
+    own way, or where `half` says so; with `whole`, all of it must be there.
     """
     bare = _SLOT.sub(" ", wording)
     if _NEGATION.search(bare) and not _NEGATION.search(target.text):
@@ -176,7 +180,11 @@ def is_left(
     if not there or 2 * len(there) < len(words):
         return False
     if not whole and len(words) == _PAIR and len(there) == 1:
-        return half or (is_rare(there[0]) and target.english.count(there[0]) == 1)
+        return (
+            half
+            or (is_rare(there[0]) and target.english.count(there[0]) <= _SELDOM)
+            or (wording.islower() and _is_in_name(there[0], target.text))
+        )
     near = _closest(target.heads, there, wide=2 * len(words) + 1)
     if whole or len(words) <= _PAIR:
         return near == len(words)
@@ -194,6 +202,12 @@ def has_word(wording: str, target: Rest) -> bool:
 def is_one_word(text: str) -> bool:
     """Say whether a Chinese text is one word of up to three characters."""
     return has_han(text) and len(text) < _FOUR and len(list(_words(text))) == 1
+
+
+def _is_in_name(word: str, text: str) -> bool:
+    """Say whether an English word stands in the name of something."""
+    names = _NAME.findall(text)
+    return any(are_kin(word, head) for name in names for head in heads(name))
 
 
 def _is_more(times: int, explained: int) -> bool:

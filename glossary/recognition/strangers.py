@@ -32,6 +32,7 @@ _FAR: Final = 0.5
 _SHORT: Final = 20
 #: Excuses of a term for which something else stands that hold no more.
 _WEAK: Final = frozenset({None, "draft", "paraphrase", "inflected", "repeated"})
+_EVERYDAY: Final = "everyday"
 #: What excuses the name of a State, unless it is another State's that stands there.
 _NAME: Final = "name"
 
@@ -68,7 +69,8 @@ class Strangers:
 
         `reason` is what excuses the term otherwise. Each place is returned once.
         """
-        if (reason not in _WEAK and reason != _NAME) or not self._places:
+        is_weak = reason in _WEAK or (reason == _EVERYDAY and self._is_phrase(asked))
+        if (not is_weak and reason != _NAME) or not self._places:
             return None
         number = self._alignment.number(asked.start)
         own = self._alignment.own(number)
@@ -93,6 +95,13 @@ class Strangers:
                 self._taken.add(each)
                 return Rival(each.senses[0].entry, each, "missing")
         return None
+
+    def _is_phrase(self, asked: Occurrence) -> bool:
+        """Say whether a term of the source has several words, however usual it is."""
+        written = self._source.text[asked.start : asked.end]
+        if has_han(written):
+            return len(written) > _CHARACTERS
+        return len(content(written)) >= _WORDS
 
     def is_explained(self, each: Occurrence, asked: Occurrence) -> bool:
         """Say whether the source around a term has something of what stands there.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         noun_answer,
         people,
         proposal,
+        teamwork,
         transfer,
     )
     from glossary.schema.curation import AttestationSchema
@@ -124,6 +125,7 @@ __all__ = [
     "people",
     "proposal",
     "quick",
+    "teamwork",
     "transfer",
 ]
 

@@ -178,6 +178,10 @@ class ChangesQuery(Strict):
     )
     cursor = ChangePlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
+    wait = Count(
+        lambda _: 60,
+        metadata={"description": "Seconds to wait for something to move."},
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> ChangeListing:

@@ -31,6 +31,12 @@ _IN_MEMORY: Final = 1_000_000
 _PACE: Final = 2_000
 #: Seconds in which the system has certainly opened the file of an answer.
 _OPENED: Final = 60.0
+#: What says that a request may wait, and for how many seconds it would.
+MAY_HOLD: Final = "glossary.may-hold"
+HOLD: Final = "Glossary-Hold"
+#: Seconds between two looks for somebody who waits, and the longest wait.
+_LOOK: Final = 0.5
+_MOST_HELD: Final = 60.0
 #: Where a process finds what it has open, by number.
 _OPEN: Final = "/dev/fd"
 
@@ -121,15 +127,25 @@ class Gate:
 
     async def _answered(self, lane: str, environ: Environ, proto: Any) -> None:
         loop = asyncio.get_running_loop()
-        # Others may have come while the body did.
-        self._must_have_room(lane)
-        self._under_way[lane] += 1
-        try:
-            file = await loop.run_in_executor(
-                self._pools[lane], _answer, self._app, environ, proto
-            )
-        finally:
-            self._under_way[lane] -= 1
+        until, may_hold = 0.0, True
+        while True:
+            # Others may have come meanwhile.
+            self._must_have_room(lane)
+            self._under_way[lane] += 1
+            try:
+                asked = {**environ, MAY_HOLD: may_hold}
+                file = await loop.run_in_executor(
+                    self._pools[lane], _answer, self._app, asked, proto
+                )
+            finally:
+                self._under_way[lane] -= 1
+            if not isinstance(file, float):
+                break
+            # Nothing is there to tell yet: the request waits here, and holds no thread.
+            until = until or loop.time() + min(file, _MOST_HELD)
+            if await _is_gone(proto, _LOOK):
+                return
+            may_hold = loop.time() < until
         if file is not None:
             loop.call_later(_OPENED, file.close)
 
@@ -210,8 +226,21 @@ def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
     proto.response_bytes(refusal.status, headers, body)
 
 
-def _answer(app: Wsgi, environ: Environ, proto: Any) -> IO[bytes] | None:
-    """Have the application answer; return the file that the answer is in, if any."""
+async def _is_gone(proto: Any, seconds: float) -> bool:
+    """Wait a while; say whether the client has gone meanwhile."""
+    try:
+        await asyncio.wait_for(proto.client_disconnect(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _answer(app: Wsgi, environ: Environ, proto: Any) -> IO[bytes] | float | None:
+    """Have the application answer; return the file that the answer is in, if any.
+
+    An application that has nothing to tell yet is asked again: then return for how many
+    seconds the client would wait, and answer nothing.
+    """
     try:
         status, headers, body = _whole(app, environ)
     except BaseException:  # noqa: BLE001 - what may happen here, nobody knows.
@@ -219,6 +248,11 @@ def _answer(app: Wsgi, environ: Environ, proto: Any) -> IO[bytes] | None:
         _LOG.exception("unexpected error")
         proto.response_bytes(500, [("Content-Type", "text/plain")], b"Error\n")
         return None
+    for name, value in headers if environ.get(MAY_HOLD) else ():
+        if name == HOLD:
+            if not isinstance(body, bytes):
+                body.close()
+            return float(value)
     if isinstance(body, bytes):
         proto.response_bytes(status, headers, body)
         return None

@@ -6,7 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.store import examining
-    from glossary.store.browsing import Chosen
+    from glossary.store.browsing import Chosen, last_checked
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
@@ -50,6 +50,7 @@ __all__ = [
     "damaged",
     "examining",
     "is_address",
+    "last_checked",
     "moved",
     "of_system",
     "open_store",

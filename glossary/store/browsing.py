@@ -10,6 +10,7 @@ from heapq import merge
 from typing import Any, Final, NamedTuple
 
 from glossary.entry import (
+    APPROVED,
     PROOFS,
     USABLE,
     Change,
@@ -57,10 +58,18 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
         found |= {("source", name, entry.id) for name in cited}
     found.add(("proof", proof(entry).state, entry.id))
     found |= {("turn", turn.year, entry.id) for turn in turns(entry)}
+    if entry.state == APPROVED:
+        # Who approves an entry reads it; one that came so has its last change.
+        found.add(("checked", APPROVED, last_checked(entry)))
     for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
             found.add((kind, _letter(text), text))
     return found
+
+
+def last_checked(entry: Entry) -> str:
+    """Return the day on which an entry was last checked, or else last changed."""
+    return entry.checked.date if entry.checked else entry.modified[:10]
 
 
 def coverage(entry: Entry) -> Iterator[str]:

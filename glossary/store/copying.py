@@ -45,6 +45,13 @@ _SMALL: Final = {
     "deed": 'n, at, "by", action, about, address, details',
     "profile": "id, document",
     "own": "person, entry, document",
+    "task": 'entry, person, due, note, "by", at',
+    "remark": "id, entry, document",
+    "watch": "person, kind, value, at",
+    "notice": 'n, person, kind, about, "by", text, at, seen, mailed',
+    "hook": "id, document",
+    "delivery": "n, hook, state, due, body, at, tries, outcome",
+    "mark": "name, value",
     "once": 'key, "by", digest, entry, version, at',
     "missed": "q, n",
 }

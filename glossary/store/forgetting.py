@@ -1,10 +1,11 @@
 """Takes a person out of all that is kept, in one open transaction."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from glossary.entry import codec, read_proposal, read_proposed
+from glossary.entry import Saying, codec, read_proposal, read_proposed
 from glossary.store.connection import Connection
 
 #: Where who did something stands in a column of its own.
@@ -15,8 +16,11 @@ _COLUMNS: Final = (
     ("once", '"by"'),
     ("deed", '"by"'),
     ("deed", "about"),
+    ("task", "person"),
+    ("task", '"by"'),
+    ("notice", '"by"'),
 )
-_OWN: Final = ("own", "role", "session", "link")
+_OWN: Final = ("own", "role", "session", "link", "watch", "notice")
 
 
 class Forgetting:
@@ -43,10 +47,35 @@ class Forgetting:
                 [stand_in, person_id],
             )
         self._proposals(person_id, stand_in)
+        self._remarks(person_id, stand_in)
         for table in _OWN:
             self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.  # nosec B608
         self._run("delete from token where person = ?", [person_id])
         self._run("delete from person where id = ?", [person_id])
+
+    def _remarks(self, person_id: str, stand_in: str) -> None:
+        """Name a person by a number in what was said, also where they are addressed."""
+        for number, text in self._run(
+            "select id, document from remark where document like ?", [f"%{person_id}%"]
+        ).fetchall():
+            old = codec.read(text, Saying)
+            new = replace(
+                old,
+                by=stand_in if old.by == person_id else old.by,
+                resolved_by=stand_in
+                if old.resolved_by == person_id
+                else old.resolved_by,
+                mentions=tuple(
+                    stand_in if each == person_id else each for each in old.mentions
+                ),
+                text=re.sub(
+                    rf"@{re.escape(person_id)}(?![\w@-])", f"@{stand_in}", old.text
+                ),
+            )
+            self._run(
+                "update remark set document = ? where id = ?",
+                [codec.write(new).decode(), number],
+            )
 
     def _proposals(self, person_id: str, stand_in: str) -> None:
         like = f"%{codec.write(person_id).decode()}%"

@@ -38,6 +38,7 @@ from glossary.store.people import People
 from glossary.store.proposals import Proposals
 from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
+from glossary.store.teamwork import Teamwork
 from glossary.store.wordings import Wordings
 from glossary.store.writing import Write
 
@@ -57,6 +58,7 @@ class Store(ABC):
         self.nouns = Nouns(self.rows)
         self.people = People(self._newest)
         self.proposals = Proposals(self.fresh)
+        self.team = Teamwork(self._newest)
         self.wordings = Wordings(self.rows)
         #: Whom names stand for, with the revision that this is as of.
         self._issuers: tuple[Moment | None, IssuerNames] = (None, IssuerNames())

@@ -27,6 +27,7 @@ from glossary.store.indexing import Index
 from glossary.store.inside import Inside
 from glossary.store.matching import Matching
 from glossary.store.once import must_be_new, note
+from glossary.store.teaming import Teaming
 
 Guard = Callable[[Entry | None, Entry, str, Proposed | None], None]
 
@@ -96,6 +97,8 @@ class Write(Inside):
         )
         #: Writes of people, their roles, tokens and sessions, and of the log.
         self.people = Enrolling(connection, by=by, at=self._at)
+        #: Writes of tasks, remarks, notices and webhooks.
+        self.team = Teaming(connection, by=by, at=self._at)
         self.forgetting = Forgetting(connection, revision=lambda: self.revision)
         if once is not None:
             must_be_new(connection, once, by)

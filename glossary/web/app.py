@@ -30,9 +30,12 @@ from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
 from glossary.web.api.evidence import curation
 from glossary.web.api.nouns import nouns_api
+from glossary.web.api.own import mine
 from glossary.web.api.people import people
 from glossary.web.api.profiles import profiles
 from glossary.web.api.proposals import proposals
+from glossary.web.api.queue import team
+from glossary.web.api.talk import talk
 from glossary.web.api.texts import texts
 from glossary.web.api.transfers import transfers
 from glossary.web.profiled import prefixed
@@ -108,6 +111,9 @@ def create_app() -> Flask:
     app.register_blueprint(proposals)
     app.register_blueprint(people)
     app.register_blueprint(profiles)
+    app.register_blueprint(team)
+    app.register_blueprint(talk)
+    app.register_blueprint(mine)
     app.register_blueprint(pages.pages)
     app.register_blueprint(openapi.openapi)
     tools.install(app)

@@ -20,7 +20,8 @@ from glossary.entry import write
 from glossary.people import PERMISSIONS
 from glossary.schema import Count, Text, answer
 from glossary.web import current, request, sessions
-from glossary.web.operations import ALWAYS, OPERATIONS, WRITING, Operation
+from glossary.web.operation import Operation
+from glossary.web.operations import ALWAYS, OPERATIONS, WRITING
 from glossary.web.problems import TITLES
 from glossary.web.rules import ANYONE, KNOWN, RULES
 
@@ -64,6 +65,9 @@ _TAGS: Final[Mapping[str, tuple[str, str]]] = {
     "proposals": ("Proposals", "What others would have changed; editors decide."),
     "transfers": ("Files", "Whole glossaries in and out."),
     "people": ("People", "Who is who, what they may do, and what was done."),
+    "team": ("Working together", "What waits for whom, and what is said of it."),
+    "mine": ("My glossary", "What one keeps for oneself."),
+    "talk": ("Talk", "Comments, what is watched, notices and webhooks."),
     "profiles": ("Profiles", "Ways to ask, each under a name."),
     "openapi": ("Health", "What watches a server asks."),
 }

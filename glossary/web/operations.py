@@ -1,7 +1,7 @@
 """What each call of the API takes and answers, beside its path."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from marshmallow import Schema
@@ -19,37 +19,8 @@ from glossary.schema import (
     transfer,
 )
 from glossary.web.api.nouns import NAMES
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What the contract says of one call, beside its path and its view's docstring."""
-
-    answer: type[Schema] | None
-    query: type[Schema] = schema.NoQuery
-    body: type[Schema] | None = None
-    status: int = 200
-    problems: tuple[int, ...] = ()
-    conditional: bool = False
-    may_match: bool = False
-    file: bool = False
-    reads: bool = False
-    revised: bool = True
-    private: bool = False
-    open: bool = False
-    files: tuple[str, ...] = ()
-    later: bool = False
-    #: Whether it takes `Idempotency-Key`.
-    once: bool = False
-    #: Whether its answer has an `ETag`; None where that is told from the rest.
-    etag: bool | None = None
-    #: Whether 201 says in `Location` where what was made stands.
-    placed: bool = True
-
-    def tagged(self, method: str) -> bool:
-        """Say whether the answer to a method has an `ETag`."""
-        return self.revised and method == "GET" if self.etag is None else self.etag
-
+from glossary.web.operation import Operation
+from glossary.web.team_operations import OF_TEAMS
 
 #: What every call may answer, and every call that writes.
 ALWAYS: Final = (400, 401, 422, 429, 503, 507)
@@ -227,14 +198,24 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "api.get_changes": Operation(
         answer.ChangesAnswer, schema.ChangesQuery, problems=(410,)
     ),
+    "api.get_events": Operation(
+        None,
+        schema.ChangesQuery,
+        problems=(410,),
+        files=("text/event-stream",),
+        etag=False,
+    ),
     "changesets.get_changeset": Operation(
         editing.ChangesetAnswer, schema.ChangesetQuery, problems=(404,)
     ),
     "changesets.post_undo": Operation(
-        editing.DoneAnswer, schema.UndoQuery, problems=(404,)
+        editing.DoneAnswer, schema.UndoQuery, problems=(404,), once=True
     ),
     "changesets.post_bulk": Operation(
-        editing.DoneAnswer, body=schema.BulkBody, problems=(404, 412, 413, 415)
+        editing.DoneAnswer,
+        body=schema.BulkBody,
+        problems=(404, 412, 413, 415),
+        once=True,
     ),
     "changesets.post_merge": Operation(
         schema.EntrySchema,
@@ -242,6 +223,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.MergeBody,
         problems=_CHANGE,
         conditional=True,
+        once=True,
     ),
     "changesets.post_split": Operation(
         editing.SplitAnswer,
@@ -249,6 +231,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         body=schema.SplitBody,
         problems=(*_CHANGE, 409),
         conditional=True,
+        once=True,
     ),
     **_of_nouns(),
     "api.get_missed": Operation(
@@ -322,6 +305,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(404,),
         files=tuple(sorted({by_name(name).media_type for name in WRITABLE})),
     ),
+    **OF_TEAMS,
     **_OF_PEOPLE,
     **_OF_PROFILES,
     "openapi.get_index": Operation(answer.IndexAnswer),

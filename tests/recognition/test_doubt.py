@@ -123,6 +123,44 @@ def test_what_points_at_a_term_rendered_beside_it_stands_for_it(
     assert reason(snapshot, source, "已报告安全理事会。大国得采取行动。") == "missing"
 
 
+def test_what_any_text_has_in_other_words_is_advice_but_no_name(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store,
+        one("provocation", "provocation", "挑衅") | APPROVED,
+        one("consulate", "consulate", "领事馆") | APPROVED,
+        one("south-china-sea", "South China Sea", "南海") | APPROVED,
+    )
+    said = "China answered the aggression of yesterday."
+    assert reason(snapshot, "中方回应了昨天的挑衅。", said) == "one-word"
+    assert reason(snapshot, "昨天该市领事馆关门了。", "It was closed.") == "one-word"
+    assert reason(snapshot, "会谈谈到南海。", "They talked of fish.") == "missing"
+
+
+def test_a_party_may_be_called_just_that_but_one_of_many_is_none(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store,
+        one("cpc", "CPC", "中国共产党") | APPROVED,
+    )
+    source = "The CPC has always led the work."
+    assert reason(snapshot, source, "党始终领导这项工作。") == "name"
+    assert reason(snapshot, source, "各党派始终做这项工作。") == "missing"
+
+
+def test_what_stands_in_a_name_is_translated_in_its_own_way(store: SqliteStore) -> None:
+    snapshot = known(
+        store,
+        one("common", "common development", "共同发展") | APPROVED,
+    )
+    source = "双方将商签共同发展经济伙伴关系协定。"
+    named = "Both will negotiate the Economic Partnership for Shared Development."
+    assert reason(snapshot, source, named) == "paraphrase"
+    assert reason(snapshot, source, "Both will sign an accord on growth.") == "missing"
+
+
 def test_each_place_that_points_at_a_term_stands_for_one(store: SqliteStore) -> None:
     term = one("agencies", "specialized agencies", "专门机关") | APPROVED
     snapshot = known(store, term)

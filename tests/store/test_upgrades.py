@@ -132,7 +132,8 @@ def rows(store: Store, table: str) -> list[tuple[Any, ...]]:
     sql = f"select {FILLED[table]} from {table}"  # noqa: S608 - our own words.
     found = store.search._rows(sql, [])
     # The store of the version before was filled on another day.
-    return sorted((tuple(row) for row in found if row[0] != "day"), key=repr)
+    told = (tuple(row) for row in found if row[0] not in {"day", "checked"})
+    return sorted(told, key=repr)
 
 
 def found(store: Store, q: str) -> list[tuple[str, str]]:

@@ -58,6 +58,21 @@ MORE: Final = {
     "pages.make_token",
     "pages.revoke_token",
     "people.post_tokens",
+    "pages.merge_page",  # an entry of another glossary
+    "pages.split_page",
+    "mine.get_mine",  # a machine keeps nothing
+    "mine.put_mine",
+    "mine.delete_mine",
+    "pages.own_table",
+    "pages.keep_own",
+    "talk.get_watches",  # machines are told nothing
+    "talk.post_watches",
+    "talk.delete_watch",
+    "talk.get_notices",
+    "talk.post_seen",
+    "pages.notices_page",
+    "pages.see_notices",
+    "pages.change_watch",
     "deepl.delete_glossary",  # it was not made by such a tool
     "deepl.patch_group",
     "deepl.delete_group",

@@ -26,18 +26,13 @@ from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.marker import missing
 from glossary.store.postgres.connections import listener, pool
+from glossary.store.postgres.copies import AFTER_COPY, REHEARSAL
 from glossary.store.postgres.index import PostgresIndex, PostgresSearch
 from glossary.store.postgres.listening import CHANNEL, Listening
 from glossary.store.postgres.queue import PostgresQueue
 from glossary.store.postgres.reading import HEAD, Head, is_alone, reading
 from glossary.store.postgres.refusal import unread, unwritten
-from glossary.store.postgres.schema import (
-    AFTER_COPY,
-    MIGRATIONS,
-    REHEARSAL,
-    TIDY,
-    refilled,
-)
+from glossary.store.postgres.schema import MIGRATIONS, TIDY, refilled
 from glossary.store.postgres.transaction import Transaction
 from glossary.store.queue import Queue
 from glossary.store.refusal import must_not_be_newer, read_only

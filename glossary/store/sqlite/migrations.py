@@ -354,7 +354,35 @@ def m019_initials_of_syllables(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m020_years_of_drift(db: Database) -> None:
+def m020_working_together(db: Database) -> None:
+    """Keep tasks, remarks, watches, notices and webhooks; list by the last check."""
+    texts = "entry person due note by at".split()
+    _create(db, "task", dict.fromkeys(texts, str), pk="entry", not_null=set(texts))
+    db.table("task").create_index(["person"])
+    _create(db, "remark", {"id": int, "entry": str, "document": str}, pk="id")
+    db.table("remark").create_index(["entry", "id"])
+    _create(
+        db,
+        "watch",
+        {"person": str, "kind": str, "value": str, "at": str},
+        pk=("person", "kind", "value"),
+    )
+    texts = "person kind about by text at seen mailed".split()
+    columns: dict[str, type] = {"n": int, **dict.fromkeys(texts, str)}
+    _create(db, "notice", columns, pk="n", not_null=set(texts))
+    db.table("notice").create_index(["person", "n"])
+    _create(db, "hook", {"id": str, "document": str}, pk="id", not_null={"document"})
+    texts = "hook state due body at outcome".split()
+    columns = {"n": int, **dict.fromkeys(texts, str), "tries": int}
+    _create(db, "delivery", columns, pk="n", not_null={*texts, "tries"})
+    db.table("delivery").create_index(["hook", "n"])
+    db.table("delivery").create_index(["state", "due"])
+    _create(db, "mark", {"name": str, "value": str}, pk="name", not_null={"value"})
+    relist(db.conn, "checked")
+
+
+@MIGRATIONS()
+def m021_years_of_drift(db: Database) -> None:
     """List entries by the years in which one wording gave way to another."""
     relist(db.conn, "turn")
 

@@ -2,15 +2,16 @@
 
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from glossary import schema
-from glossary.curation import bulk, reshaping
+from glossary.curation import bulk, changes, reshaping
 from glossary.entry import Bulk
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.query import ChangesetListing, Why
 from glossary.speech import say
+from glossary.store import DoneBefore
 from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.current import Body
@@ -56,6 +57,7 @@ def post_undo(revision: int) -> Response:
         current.store(),
         revision,
         by=current.actor(),
+        once=asked.once(),
         reason=wanted.reason,
         dry_run=wanted.dry_run,
     )
@@ -72,6 +74,7 @@ def post_bulk() -> Response:
         wanted.select,
         wanted.set,
         by=current.actor(),
+        once=asked.once(),
         reason=wanted.reason,
         dry_run=wanted.dry_run,
         at=wanted.revision,
@@ -89,6 +92,7 @@ def post_merge(entry_id: str) -> Response:
         asked.body(_MERGE)["into"],
         known=asked.known_version(),
         by=current.actor(),
+        once=asked.once(),
         reason=why.reason,
     )
     return reply.json(made, is_worded=True)
@@ -104,9 +108,30 @@ def post_split(entry_id: str) -> Response:
         asked.body(_SPLIT)["parts"],
         known=asked.known_version(),
         by=current.actor(),
+        once=asked.once(),
         reason=why.reason,
     )
     return reply.json({"items": made}, is_worded=True)
+
+
+@changesets.errorhandler(DoneBefore)
+def done_before(done: DoneBefore) -> Response:
+    """Answer a change that was sent again by what it made when it was sent first."""
+    store = current.store()
+    made = changes.version_of(store, done.entry, done.version)
+    if request.endpoint == "changesets.post_merge":
+        return reply.json(made, is_worded=True)
+    versions = {v.version: v.revision for v in store.versions(done.entry)}
+    revision = versions[done.version]
+    if request.endpoint == "changesets.post_split":
+        items = [
+            version.entry
+            for part in made.replaced_by
+            for version in store.versions(part)
+            if version.revision == revision
+        ]
+        return reply.json({"items": items}, is_worded=True)
+    return _shown(bulk.done_before(store, revision))
 
 
 def plain(done: bulk.Done, locale: str) -> dict[str, Any]:

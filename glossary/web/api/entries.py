@@ -1,5 +1,7 @@
 """Entries over HTTP: looked up, listed, read, written; what moved, what was missed."""
 
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -7,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from glossary import schema
 from glossary.curation import changes, lint_stored
-from glossary.entry import Entry
+from glossary.entry import Entry, write
 from glossary.lookup import suggest
 from glossary.people import profiles
 from glossary.query import (
@@ -25,6 +27,7 @@ from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
+from glossary.web.waiting import held
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -38,6 +41,8 @@ _WHY = schema.WhyQuery()
 _MISSED = schema.MissedQuery()
 _ENTRY = schema.EntrySchema()
 #: So many flaws are named in the header of an answer.
+#: Seconds for which a browser that follows the changes is kept waiting.
+_FOLLOWED: Final = 30
 _MOST_FLAWS: Final = 20
 
 
@@ -166,7 +171,13 @@ def post_restore(entry_id: str, version: int) -> Response:
     return _written(changes.restore(current.store(), entry_id, version, **how))
 
 
+def _listing() -> ChangeListing:
+    page: ChangeListing = asked.query(_CHANGES)
+    return page
+
+
 @api.get("/changes")
+@held(_listing)
 @of_one_moment(is_remembered=True, first=lambda: asked.go_on_from(_CHANGES))
 def get_changes() -> Body:
     """List what moved since a revision, tombstones included, oldest first."""
@@ -179,6 +190,44 @@ def get_changes() -> Body:
         rows, page.limit, lambda c: f"{Moment(c.revision, now.epoch)}:{c.entry}"
     )
     return reply.items(changes, name="changes", **now._asdict())
+
+
+def _go_on() -> None:
+    asked.go_on_from(_CHANGES)
+
+
+def _following() -> ChangeListing:
+    """Return what a browser that follows the changes has not heard of yet."""
+    page = _listing()
+    last = request.headers.get("Last-Event-ID", "")
+    since = page.since
+    with suppress(ValueError):
+        since = Moment.read(last) if last else since
+    return replace(page, since=since, cursor=None, wait=page.wait or _FOLLOWED)
+
+
+@api.get("/changes/events")
+@held(_following)
+@of_one_moment(first=_go_on)
+def get_events() -> Response:
+    """Tell what moves as server-sent events; a browser asks again by itself.
+
+    An event has the revision as its id, and an entry's change as JSON. One answer has
+    what moved since the last one, and is waited for.
+    """
+    page, now = _following(), current.moment()
+    since = current.must_be_of(page.since, now.revision)
+    rows = current.store().changes(since=since, limit=page.limit + 1)
+    if len(rows) > page.limit and rows[0].revision != rows[-1].revision:
+        # A revision is told as a whole: what is cut off comes with the next answer.
+        rows = [row for row in rows if row.revision != rows[-1].revision]
+    told = b"".join(
+        b"id: %s\nevent: change\ndata: %s\n\n"
+        % (str(Moment(row.revision, now.epoch)).encode(), write(row))
+        for row in rows
+    )
+    body = b"retry: 1000\n\n" + (told or b": nothing has moved\n\n")
+    return reply.of_bytes(body, kind="text/event-stream")
 
 
 @api.get("/stats")

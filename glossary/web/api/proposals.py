@@ -78,5 +78,12 @@ def made(proposal: Proposal, *, known: Known = None) -> Proposal:
     actor = current.actor()
     if actor.is_known:
         proposal = replace(proposal, signed="")
-    store, most = current.store(), current.settings().max_proposals
-    return proposing.propose(store, proposal, by=actor.name, most=most, known=known)
+    settings = current.settings()
+    return proposing.propose(
+        current.store(),
+        proposal,
+        by=actor.name,
+        most=settings.max_proposals,
+        most_anonymous=min(settings.max_anonymous, settings.max_proposals),
+        known=known,
+    )

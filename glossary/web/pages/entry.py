@@ -68,6 +68,8 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         parts=history.parts,
         coded=history.CODED,
         maps=list(drawings(store, entry)),
+        remarks=store.team.remarks(entry_id),
+        is_watched=_is_watched(entry_id),
         entry_title=title,
     )
 
@@ -86,6 +88,12 @@ def title(entry: Entry) -> list[Term]:
     """Return the terms an entry is known by: its best Chinese and English ones."""
     found = [*_terms(entry, chinese())[:1], *_terms(entry, "en")[:1]]
     return found or list(entry.terms[:1])
+
+
+def _is_watched(entry_id: str) -> bool:
+    person = current.actor().person
+    watches = current.store().team.watches(person) if person else []
+    return any((w.kind, w.value) == ("entry", entry_id) for w in watches)
 
 
 def _text(entry: Entry) -> str:

@@ -31,6 +31,8 @@ AT_THE_BOTTOM: Final = {
     "pages.drift_page": N_("What changed"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
+    "pages.queue_page": N_("What waits"),
+    "pages.own_page": N_("My glossary"),
     "pages.browser_page": N_("In your browser"),
     "openapi.docs": N_("For programs: the REST interface"),
 }

@@ -96,7 +96,9 @@ def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
 
 def _may_propose() -> bool:
     """Say whether this reader may propose what is not there."""
-    return current.settings().max_proposals > 0 and current.actor().may("propose")
+    settings, actor = current.settings(), current.actor()
+    most = settings.max_proposals if actor.is_known else settings.max_anonymous
+    return min(most, settings.max_proposals) > 0 and actor.may("propose")
 
 
 def twins(hits: tuple[Hit, ...]) -> set[str]:

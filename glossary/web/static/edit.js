@@ -8,7 +8,7 @@ const looked = document.getElementById("looked");
 const kept = document.getElementById("kept");
 const entries = document.getElementById("entries");
 const KEY = `draft:${location.pathname}`;
-const SECRET = new Set(["token", "version", "do"]);
+const SECRET = new Set(["token", "version", "do", "csrf"]);
 let timer = 0;
 let newest = 0;
 

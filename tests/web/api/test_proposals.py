@@ -250,3 +250,20 @@ def test_proposals_come_a_page_at_a_time(client: FlaskClient) -> None:
     second = client.get(first.get_json()["next"])
     notes = [p["document"]["note"] for p in second.get_json()["items"]]
     assert notes == ["三"]
+
+
+def test_unknown_people_fill_no_queue_but_their_own(
+    client: FlaskClient, editor: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extension = client.application.extensions["glossary"]
+    plain = type(extension.settings)
+    monkeypatch.setattr(extension, "settings", plain(max_anonymous=1))
+    sent = "/api/v1/proposals"
+    assert client.post(sent, json=proposal(client)).status_code == 201
+    more = client.post(sent, json=proposal(client, "more"))
+    assert (more.status_code, more.get_json()["code"]) == (429, "too-many")
+    known = client.post(sent, json=proposal(client, "more"), headers=editor)
+    assert known.status_code == 201
+    monkeypatch.setattr(extension, "settings", plain(max_anonymous=0))
+    none = client.post(sent, json=proposal(client, "none"))
+    assert none.status_code == 401

@@ -1,0 +1,231 @@
+"""Webhooks: programs that are told of changes, signed, and again until they have heard.
+
+A delivery is kept with its outcome. It is called at public addresses only, unless a
+setting allows others, and at the very number that was looked at: a name that changes
+its number between the look and the call leads nowhere else.
+"""
+
+import hashlib
+import hmac
+import http.client
+import secrets
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from glossary.config import allowed_numbers, settings_in_force
+from glossary.entry import DELIVERIES, Change, Delivery, Hook, write
+from glossary.errors import Conflict, Invalid
+from glossary.message import N_, Message, Problem
+from glossary.people import Actor
+from glossary.store import Store, Write
+
+#: How far changes have been told.
+MARK: Final = "told"
+WAITING, DELIVERED, FAILED = DELIVERIES
+#: Seconds after which a delivery that failed is tried again; then it is given up.
+BACK_OFF: Final = (10, 60, 300, 1_800, 7_200, 43_200)
+#: Seconds for which a process that calls keeps others from it.
+_LEASE: Final = 60
+#: Seconds that the other side may take.
+_PATIENCE: Final = 10.0
+#: So many changes stand in one delivery, and so many deliveries are made in a round.
+_AT_ONCE: Final = 100
+_ROUND: Final = 20
+_MOST_HOOKS: Final = 50
+_EVERY: Final = "*"
+
+
+def create(store: Store, hook: Hook, *, by: Actor) -> Hook:
+    """Have an address told of changes; return it with the secret, this once.
+
+    Owners of the glossaries may, or of all. Raise Forbidden, Invalid for an address
+    that may not be called, and Conflict for a name that is taken, or too many.
+    """
+    for glossary in hook.glossaries or (_EVERY,):
+        by.must("manage-hooks", glossary)
+    _must_be_callable(hook.url)
+    now = _moment()
+    made = replace(hook, by=by.name, at=now, secret=f"whs_{secrets.token_urlsafe(32)}")
+    with store.write(by=by.name) as write_:
+        known = write_.team.hooks()
+        if hook.id in {each.id for each in known}:
+            said = N_("There is a webhook “%(id)s” already.")
+            raise Conflict(said, id=hook.id)
+        if len(known) >= _MOST_HOOKS:
+            raise Conflict(N_("There are %(most)s webhooks."), most=_MOST_HOOKS)
+        begin(write_)
+        write_.team.put_hook(made)
+        write_.people.note("hook.create", hook.id, address=by.address, url=hook.url)
+    return made
+
+
+def begin(write_: Write) -> None:
+    """Have what is told begin here, if nobody was told anything so far."""
+    if not write_.team.watches() and not write_.team.hooks():
+        write_.team.reach(MARK, str(write_.must_be_at(None)))
+
+
+def remove(store: Store, hook_id: str, *, by: Actor) -> None:
+    """Tell an address no more; raise Forbidden or NotFound."""
+    with store.write(by=by.name) as write_:
+        must_see(write_.team.hook(hook_id), by)
+        write_.team.drop_hook(hook_id)
+        write_.people.note("hook.remove", hook_id, address=by.address)
+
+
+def must_see(hook: Hook, by: Actor) -> None:
+    """Raise Forbidden for who does not own all that a hook tells of."""
+    for glossary in hook.glossaries or (_EVERY,):
+        by.must("manage-hooks", glossary)
+
+
+def seen(store: Store, *, by: Actor) -> list[Hook]:
+    """Return the hooks that somebody looks after, without their secrets."""
+    return [
+        replace(hook, secret="")
+        for hook in store.team.hooks()
+        if all(by.may("manage-hooks", name) for name in hook.glossaries or (_EVERY,))
+    ]
+
+
+def queue_up(write_: Write, changes: Sequence[Change], *, epoch: str) -> None:
+    """Keep what hooks are to be told of changes, a hundred to a delivery."""
+    for hook in write_.team.hooks():
+        meant = [change for change in changes if _concerns(hook, change)]
+        for at in range(0, len(meant), _AT_ONCE):
+            body = {
+                "hook": hook.id,
+                "epoch": epoch,
+                "changes": [_plain(change) for change in meant[at : at + _AT_ONCE]],
+            }
+            due = _moment()
+            text = write(body).decode()
+            write_.team.deliver(Delivery(0, hook.id, WAITING, due, text))
+
+
+def deliver(store: Store) -> int:
+    """Call what is due; return how many calls were made."""
+    calls = 0
+    for each in store.team.due(_moment(), limit=_ROUND):
+        leased = replace(each, due=_moment(_LEASE), tries=each.tries + 1)
+        with store.write(by="") as write_:
+            now = {d.n: d for d in write_.team.due(_moment(), limit=_ROUND)}
+            if now.get(each.n) != each:
+                continue
+            write_.team.retry(leased)
+        hook = next((h for h in store.team.hooks() if h.id == each.hook), None)
+        if hook is None:
+            continue
+        outcome, heard = call(hook, leased)
+        calls += 1
+        with store.write(by="") as write_:
+            write_.team.retry(_after(leased, outcome, heard=heard))
+    return calls
+
+
+def call(hook: Hook, delivery: Delivery) -> tuple[str, bool]:
+    """Send a delivery; return what came of it, and whether it was heard."""
+    parts = urlsplit(hook.url)
+    try:
+        number, *_ = allowed_numbers(hook.url, named=_named(hook.url))
+        connection = _Pinned(parts.hostname or "", parts.port, number, parts.scheme)
+        try:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            body = delivery.body.encode()
+            connection.request("POST", path, body, _headers(hook, delivery))
+            answer = connection.getresponse()
+            return str(answer.status), 200 <= answer.status < 300
+        finally:
+            connection.close()
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        return (str(error) or type(error).__name__)[:200], False
+
+
+def signature(secret: str, moment: str, body: str) -> str:
+    """Return what proves that a body comes from here, and when it was sent.
+
+    >>> signature("whs_x", "2026-01-01T00:00:00Z", "{}")[:20]
+    'sha256=47b570b4a1bbe'
+    """
+    sent = hmac.new(secret.encode(), f"{moment}.{body}".encode(), hashlib.sha256)
+    return f"sha256={sent.hexdigest()}"
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to one number, whatever the name stands for by then."""
+
+    def __init__(self, host: str, port: int | None, number: str, scheme: str) -> None:
+        super().__init__(host, port or (443 if scheme == "https" else 80))
+        self._number, self._scheme = number, scheme
+
+    def connect(self) -> None:
+        """Connect to the number; TLS asks for the name."""
+        self.sock: Any = socket.create_connection(
+            (self._number, self.port), timeout=_PATIENCE
+        )
+        if self._scheme == "https":
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+
+def _headers(hook: Hook, delivery: Delivery) -> dict[str, str]:
+    moment = _moment()
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "glossary-webhook",
+        "Glossary-Delivery": str(delivery.n),
+        "Glossary-Timestamp": moment,
+        "Glossary-Signature": signature(hook.secret, moment, delivery.body),
+    }
+
+
+def _after(delivery: Delivery, outcome: str, *, heard: bool) -> Delivery:
+    if heard:
+        return replace(delivery, state=DELIVERED, outcome=outcome)
+    if delivery.tries > len(BACK_OFF):
+        return replace(delivery, state=FAILED, outcome=outcome)
+    due = _moment(BACK_OFF[delivery.tries - 1])
+    return replace(delivery, due=due, outcome=outcome)
+
+
+def _must_be_callable(url: str) -> None:
+    try:
+        allowed_numbers(url, named=_named(url))
+    except (OSError, ValueError) as error:
+        said = Message(N_("This address is not called: %(reason)s."), reason=error)
+        raise Invalid([Problem("/url", said)]) from None
+
+
+def _named(url: str) -> str:
+    """Return the address that a setting lets be called though it is private."""
+    return url if settings_in_force().private_hooks else ""
+
+
+def _concerns(hook: Hook, change: Change) -> bool:
+    if not hook.glossaries:
+        return True
+    return change.document is not None and change.document.glossary in hook.glossaries
+
+
+def _plain(change: Change) -> dict[str, Any]:
+    entry = change.document
+    return {
+        "revision": change.revision,
+        "entry": change.entry,
+        "version": change.version,
+        "action": change.action,
+        "at": change.at,
+        "by": change.by,
+        "glossary": entry.glossary if entry else None,
+        "state": entry.state if entry else None,
+    }
+
+
+def _moment(later: float = 0) -> str:
+    now = datetime.now(UTC) + timedelta(seconds=later)
+    return now.isoformat(timespec="milliseconds")[:-6] + "Z"

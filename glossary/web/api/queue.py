@@ -1,0 +1,79 @@
+"""What waits for whom, over HTTP: the queue, and who is to work on what."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from glossary.curation import queue as queues
+from glossary.entry import QueueListing, Task, codec
+from glossary.schema import load
+from glossary.schema import teamwork as schema
+from glossary.store import last_checked
+from glossary.web import current, reply
+from glossary.web import request as asked
+from glossary.web.reply import of_one_moment
+
+team = Blueprint("team", __name__, url_prefix="/api/v1")
+
+_QUEUE: Final = schema.QueueQuery()
+_ASSIGNMENT: Final = schema.AssignmentBody()
+
+
+@team.get("/queue")
+@of_one_moment(is_revised=False)
+def get_queue() -> Response:
+    """List what waits for the caller, for a reviewer, for proof, or for a new check."""
+    wanted: QueueListing = asked.query(_QUEUE)
+    rows = queued(wanted)
+    page = reply.sliced(rows, wanted.limit, lambda q: f"{q.place}~{q.entry.id}")
+    return reply.private_items(page._replace(rows=[_plain(q) for q in page.rows]))
+
+
+@team.put("/entries/<entry_id>/assignment")
+def put_assignment(entry_id: str) -> Response:
+    """Ask somebody to work on an entry; editors may take it upon themselves."""
+    asked.nothing()
+    task: Task = asked.body(_ASSIGNMENT)
+    made = queues.assign(
+        current.store(), replace(task, entry=entry_id), by=current.actor()
+    )
+    return reply.json(made)
+
+
+@team.delete("/entries/<entry_id>/assignment")
+def delete_assignment(entry_id: str) -> Response:
+    """Have an entry wait for nobody in particular."""
+    asked.nothing()
+    queues.release(current.store(), entry_id, by=current.actor())
+    return reply.nothing()
+
+
+def queued(wanted: QueueListing) -> list[queues.Queuing]:
+    """Return a page of a queue, and one more entry if there is one."""
+    return queues.queue(
+        current.store(),
+        wanted.list,
+        by=current.actor(),
+        glossary=wanted.glossary,
+        after=wanted.cursor,
+        limit=wanted.limit + 1,
+    )
+
+
+def task_of(sent: dict[str, Any], entry_id: str) -> Task:
+    """Return the task that a form describes; raise Invalid."""
+    task: Task = load(_ASSIGNMENT, {name: text for name, text in sent.items() if text})
+    return replace(task, entry=entry_id)
+
+
+def _plain(each: queues.Queuing) -> dict[str, Any]:
+    entry = each.entry
+    return {
+        "entry": entry.id,
+        "title": [t.text for t in (entry.best("zh-Hans"), entry.best("en")) if t],
+        "glossary": entry.glossary,
+        "state": entry.state,
+        "checked": last_checked(entry),
+        "assigned": codec.plain(each.task) if each.task else None,
+    }

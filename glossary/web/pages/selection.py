@@ -1,0 +1,113 @@
+"""The page to change many entries as one revision: preview first, then change."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as WerkzeugResponse
+
+from glossary import schema
+from glossary.curation import bulk
+from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Entry
+from glossary.errors import GlossaryError
+from glossary.schema import load
+from glossary.web import current
+from glossary.web.pages.entry import title
+from glossary.web.pages.frame import pages, reasons
+
+_BULK: Final = schema.BulkBody()
+_CHOICE: Final = ("glossary", "subject", "state", "status", "proof")
+#: So many entries are shown by name.
+_SHOWN: Final = 200
+
+
+@pages.get("/bulk")
+def selection_page() -> str:
+    """Show the form to change a selection by."""
+    return _page(request.args, {})
+
+
+@pages.post("/bulk")
+def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
+    """Say what would come of a change of the selection, or change it."""
+    form = request.form
+    is_preview = form.get("do") != "change"
+    try:
+        wanted: Bulk = load(_BULK, _sent(form))
+        done = bulk.edit(
+            current.store(),
+            wanted.select,
+            wanted.set,
+            by=current.actor(),
+            reason=wanted.reason,
+            dry_run=is_preview,
+            at=wanted.revision,
+        )
+    except GlossaryError as error:
+        return _page(form, form, problem=reasons(error)), 422
+    if is_preview or done.left:
+        return _page(form, form, done=done)
+    return redirect(url_for("pages.changeset_page", revision=done.revision), 303)
+
+
+def _sent(form: MultiDict[str, str]) -> dict[str, Any]:
+    """Return what a form asks for, as the API would be sent it."""
+    wish: dict[str, Any] = {
+        name: form[f"to-{name}"]
+        for name in ("state", "glossary")
+        if form.get(f"to-{name}")
+    }
+    for name in ("add_subjects", "remove_subjects"):
+        if words := form.get(name, "").replace(",", " ").split():
+            wish[name] = words
+    if form.get("status-from") and form.get("status-to"):
+        wish["status"] = {"from": form["status-from"], "to": form["status-to"]}
+    if form.get("issuer-from") or form.get("issuer-to"):
+        wish["issuer"] = {
+            "from": form.get("issuer-from") or None,
+            "to": form.get("issuer-to") or None,
+        }
+    sent = {"select": _choice(form), "set": wish, "reason": form.get("reason", "")}
+    planned = form.get("revision", "")
+    is_planned = form.get("do") == "change" and planned.isdecimal()
+    return {**sent, **({"revision": int(planned)} if is_planned else {})}
+
+
+def _choice(asked: MultiDict[str, str]) -> dict[str, Any]:
+    named = [name for name in asked.getlist("entries") if name]
+    if named:
+        return {"entries": named}
+    return {name: asked[name] for name in _CHOICE if asked.get(name)}
+
+
+def _page(
+    asked: MultiDict[str, str],
+    form: Mapping[str, str],
+    *,
+    done: bulk.Done | None = None,
+    problem: str = "",
+) -> str:
+    store = current.store()
+    choice = _choice(asked)
+    named = choice.get("entries", [])[:_SHOWN]
+    may = current.actor().may
+    chosen: list[Entry] = [
+        entry for entry in store.entries_of(named) if may("bulk", entry.glossary)
+    ]
+    touched = store.entries_of([*done.changed, *done.retired][:_SHOWN]) if done else []
+    return render_template(
+        "selection.html",
+        choice=choice,
+        chosen=chosen,
+        touched=touched,
+        form=form,
+        done=done,
+        problem=problem,
+        title=title,
+        states=STATES,
+        statuses=STATUSES,
+        proofs=PROOFS,
+        names=[name for name, _ in store.glossaries()],
+        subjects=[subject for subject, _ in store.subjects()],
+    )

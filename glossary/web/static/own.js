@@ -1,0 +1,103 @@
+// My glossary without an account: what this browser keeps, and a button to keep an entry.
+import { ROOT } from "./root.js";
+
+const KEY = "own";
+
+function kept() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(found) ? found.filter((each) => typeof each?.entry === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(all) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(all));
+  } catch { /* A browser that keeps nothing has no glossary of its own. */ }
+}
+
+const star = document.getElementById("star");
+if (star) {
+  const { entry, title } = star.dataset;
+  const show = () => {
+    const is = kept().some((each) => each.entry === entry);
+    star.setAttribute("aria-pressed", String(is));
+  };
+  star.addEventListener("click", () => {
+    const others = kept().filter((each) => each.entry !== entry);
+    const is = others.length < kept().length;
+    keep(is ? others : [{ entry, title, note: "", rendering: "" }, ...others]);
+    show();
+  });
+  show();
+}
+
+function field(each, name, label) {
+  const box = document.createElement("label");
+  box.className = "field";
+  const said = document.createElement("span");
+  said.textContent = label;
+  const input = document.createElement("input");
+  input.value = each[name] ?? "";
+  input.addEventListener("change", () => {
+    keep(kept().map((one) => (one.entry === each.entry ? { ...one, [name]: input.value } : one)));
+  });
+  box.append(said, input);
+  return box;
+}
+
+const list = document.getElementById("own");
+function draw() {
+  const sections = kept().map((each) => {
+    const section = document.createElement("section");
+    const head = document.createElement("h2");
+    head.className = "section";
+    const link = document.createElement("a");
+    link.href = `${ROOT}/entries/${encodeURIComponent(each.entry)}`;
+    link.textContent = each.title || each.entry;
+    head.append(link);
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.textContent = list.dataset.drop;
+    drop.addEventListener("click", () => {
+      keep(kept().filter((one) => one.entry !== each.entry));
+      draw();
+    });
+    const row = document.createElement("div");
+    row.className = "fields";
+    row.append(
+      field(each, "rendering", list.dataset.rendering),
+      field(each, "note", list.dataset.note),
+      drop,
+    );
+    section.append(head, row);
+    return section;
+  });
+  if (!sections.length) {
+    const nothing = document.createElement("p");
+    nothing.textContent = list.dataset.nothing;
+    sections.push(nothing);
+  }
+  list.replaceChildren(...sections);
+}
+
+function cell(text) {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+
+if (list) {
+  draw();
+  document.getElementById("take-out").addEventListener("click", () => {
+    const names = ["entry", "title", "rendering", "note"];
+    const lines = kept().map((each) => names.map((name) => cell(String(each[name] ?? ""))).join(","));
+    const file = new Blob([[names.join(","), ...lines, ""].join("\r\n")], { type: "text/csv" });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = "my-glossary.csv";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}

@@ -1,0 +1,236 @@
+"""A team works in a real Chromium, by keyboard alone, in two languages.
+
+Make an entry with a new source, propose, comment, review, approve, merge a conflict,
+undo a bulk edit; then edit and propose once more without scripts.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from glossary.curation import changes
+from glossary.entry import Person
+from glossary.people import members
+from glossary.store import Store, open_store
+from tests import browsing
+from tests.running import Server
+from tests.web.pages.axe import violations
+
+ROOT = members.at_the_machine()
+PASSWORD = "四海之内皆兄弟也 harmony"
+TEAM = {"mei": "editor", "ann": "proposer", "chen": "reviewer"}
+#: So many controls may stand between one and the next.
+FAR = 150
+Enter = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("team") / "glossary.db"
+    store = open_store(str(path))
+    for name, role in TEAM.items():
+        members.create(store, Person(name), by=ROOT, roles={"diplomatic": role})
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def home(place: Path) -> Iterator[Server]:
+    running = Server(place)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def kept(place: Path) -> Iterator[Store]:
+    store = open_store(str(place))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def enter(browser: Browser, home: Server, kept: Store) -> Iterator[Enter]:
+    """Signs somebody in, in a browser of their own."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def entered(name: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=home.address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        browsing.watch(page, wrong)
+        code = members.reset(kept, name, by=ROOT, hours=1)
+        page.goto(f"/sign-in/link/{code}")
+        page.locator("[name='password']").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/account")
+        return page
+
+    yield entered
+    for context in contexts:
+        context.close()
+    # A conflict and a refusal are answered as such, and the browser notes it.
+    assert [w for w in wrong if "412" not in w] == []
+
+
+def reached(page: Page, selector: str, key: str = "Tab") -> None:
+    """Go to a control by the key that leads from one to the next."""
+    for _ in range(FAR):
+        page.keyboard.press(key)
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"no way to {selector} on {page.url}")
+
+
+def typed(page: Page, name: str, text: str, key: str = "Tab") -> None:
+    reached(page, f"[name='{name}']", key)
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(text)
+
+
+def pressed(page: Page, selector: str, key: str = "Tab") -> None:
+    reached(page, selector, key)
+    page.keyboard.press("Enter")
+
+
+def makes(mei: Page, kept: Store, name: str, zh: str) -> None:
+    """An editor makes an entry with a new source, and takes up a draft again."""
+    mei.goto("/edit")
+    typed(mei, "id", name)
+    typed(mei, "text-0", zh)
+    reached(mei, "details summary")
+    mei.keyboard.press("Space")
+    typed(mei, "source-0-0", f"speech-{name}")
+    typed(mei, "quote-0-0", zh)
+    typed(mei, "text-1", f"a {name.replace('-', ' ')}")
+    # What is like it, or wrong with it, is said while one types.
+    expect(mei.locator("#looked li").first).to_be_visible()
+    # From the end of the form, backwards, to the source that is new.
+    mei.locator("footer a").last.focus()
+    reached(mei, "details:has([name='new-source-id']) summary", "Shift+Tab")
+    mei.keyboard.press("Space")
+    typed(mei, "new-source-id", f"speech-{name}")
+    typed(mei, "new-source-title-en", "Speech at a meeting")
+    # A draft outlives the page.
+    mei.reload()
+    expect(mei.locator("#kept")).to_be_visible()
+    pressed(mei, "#kept button")
+    expect(mei.locator("[name='text-0']")).to_have_value(zh)
+    typed(mei, "reason", "新提法")
+    pressed(mei, "button.first[value='save']")
+    mei.wait_for_url(f"**/entries/{name}")
+    assert kept.entry(name).terms[0].citations[0].source == f"speech-{name}"
+    assert [s.id for s in kept.sources([f"speech-{name}"])] == [f"speech-{name}"]
+
+
+def reviews(chen: Page, kept: Store, name: str, number: int) -> None:
+    """A reviewer follows a notice, settles the comment and accepts the proposal."""
+    chen.goto("/notices")
+    pressed(chen, f"main a[href*='/entries/{name}']")
+    expect(chen.locator("#comments li")).to_contain_text("请审")
+    pressed(chen, "#comments button[value='resolve']")
+    expect(chen.locator("#comments button[value='reopen']")).to_be_visible()
+    chen.goto(f"/proposals/{number}")
+    typed(chen, "reason", "对")
+    pressed(chen, "button[value='accepted']", "Shift+Tab")
+    chen.wait_for_url(f"**/proposals#p{number}")
+    accepted = kept.versions(name)[0]
+    origin = accepted.proposal
+    assert origin is not None
+    told = (accepted.by, accepted.reason, origin.by, origin.comment)
+    assert told == ("chen", "对", "ann", "讲话第三段")
+
+
+def merges(chen: Page, kept: Store, name: str) -> None:
+    """A reviewer approves an entry that somebody else changes meanwhile."""
+    chen.goto(f"/entries/{name}/edit")
+    changes.patch(kept, name, {"subjects": ["protocol"]}, known=None, by="mei")
+    typed(chen, "note", "见讲话第三段")
+    reached(chen, "[name='state']")
+    chen.keyboard.press("ArrowDown")
+    chen.keyboard.press("ArrowDown")
+    pressed(chen, "button.first[value='save']")
+    expect(chen.locator("section.offline")).to_be_visible()
+    assert chen.locator("[name='subjects']").input_value() == "protocol"
+    pressed(chen, "button.first[value='save']")
+    chen.wait_for_url(f"**/entries/{name}")
+    entry = kept.entry(name)
+    assert (entry.state, entry.note) == ("approved", "见讲话第三段")
+    assert entry.subjects == ("protocol",)
+
+
+def undoes(chen: Page, kept: Store, name: str) -> None:
+    """A reviewer changes a selection, looks at its revision, and takes it back."""
+    pressed(chen, "a[href*='/bulk']")
+    chen.wait_for_url("**/bulk?*")
+    typed(chen, "add_subjects", "summits")
+    pressed(chen, "button[value='preview']")
+    expect(chen.locator("button[value='change']")).to_be_visible()
+    pressed(chen, "button[value='change']")
+    chen.wait_for_url("**/changes/*")
+    assert kept.entry(name).subjects == ("protocol", "summits")
+    before = chen.url
+    pressed(chen, "button[value='undo']")
+    chen.wait_for_url(lambda url: url != before)
+    assert kept.entry(name).subjects == ("protocol",)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+def test_a_team_makes_an_entry_by_keyboard_alone(
+    enter: Enter, kept: Store, locale: str
+) -> None:
+    zh, name = {
+        "en-GB": ("同舟共济的会议", "boat-meeting"),
+        "zh-CN": ("守望相助的会议", "watch-meeting"),
+    }[locale]
+    mei = enter("mei", locale=locale)
+    makes(mei, kept, name, zh)
+
+    ann = enter("ann", locale=locale)
+    ann.goto(f"/entries/{name}/propose")
+    typed(ann, "note", "见讲话")
+    typed(ann, "comment", "讲话第三段")
+    pressed(ann, "main form button.first")
+    ann.wait_for_url("**/proposals#p*")
+    number = int(ann.url.partition("#p")[2])
+
+    typed(mei, "text", "@chen 请审 please review")
+    pressed(mei, "#comments form button")
+    mei.wait_for_url(f"**/entries/{name}?history=true#c*")
+    expect(mei.locator("#comments li")).to_contain_text("请审")
+    assert violations(mei) == []
+
+    chen = enter("chen", locale=locale)
+    reviews(chen, kept, name, number)
+    assert violations(chen) == []
+    merges(chen, kept, name)
+    undoes(chen, kept, name)
+    for place in ("/queue?list=stale", "/notices", "/bulk?subject=protocol"):
+        chen.goto(place)
+        assert violations(chen) == []
+
+
+def test_without_scripts_an_entry_is_made_edited_and_proposed_for(
+    enter: Enter, kept: Store
+) -> None:
+    mei = enter("mei", locale="en-GB", java_script_enabled=False)
+    mei.goto("/edit?zh=静水流深&en=still waters")
+    mei.locator("[name='id']").fill("still-waters")
+    mei.locator("button.first[value='save']").press("Enter")
+    mei.wait_for_url("**/entries/still-waters")
+    mei.goto("/entries/still-waters/edit")
+    mei.locator("[name='note']").fill("没有脚本")
+    mei.locator("button.first[value='save']").press("Enter")
+    mei.wait_for_url("**/entries/still-waters")
+    assert kept.entry("still-waters").note == "没有脚本"
+    mei.goto("/entries/still-waters/propose")
+    mei.locator("[name='note']").fill("没有脚本也行")
+    mei.locator("main form button.first").press("Enter")
+    mei.wait_for_url("**/proposals#p*")
+    (proposal,) = kept.proposals.listed(
+        state="open", entry="still-waters", after=0, limit=2
+    )
+    assert (proposal.by, proposal.document.note) == ("mei", "没有脚本也行")
