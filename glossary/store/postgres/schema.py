@@ -356,6 +356,6 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m013_why_a_version_was_made,
     m014_log_by_action,
     m015_initials_of_syllables,
-from glossary.store.postgres.teamwork import TEAM
-from glossary.store.postgres.transaction import Transaction, relisted
+    m016_working_together,
+    m017_years_of_drift,
 )
