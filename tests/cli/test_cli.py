@@ -163,7 +163,8 @@ def test_a_pipe_carries_a_glossary_from_one_store_to_another(
 ) -> None:
     other = tmp_path / "other.db"
     program = f"{sys.executable} -m glossary.cli"
-    command = f"{program} export --format tbx3 | GLOSSARY_DATABASE={other} {program}"
+    part = "--format tbx3 --subject summit-and-protocol"
+    command = f"{program} export {part} | GLOSSARY_DATABASE={other} {program}"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", f"{command} import - --json"],
         env={**os.environ, "GLOSSARY_DATABASE": str(database), "LC_ALL": "C.UTF-8"},

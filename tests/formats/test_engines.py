@@ -40,7 +40,7 @@ def _pairs(
 
 @pytest.mark.parametrize("name", _ENGINES)
 def test_an_engine_gets_each_source_once_and_nothing_banned(name: str) -> None:
-    entries = list(diplomatic()[::10])
+    entries = list(diplomatic()[::2])
     rows, lost = _pairs(name, entries)
     sources = [row[0] for row in rows]
     assert len(rows) > 20

@@ -132,7 +132,7 @@ def test_what_is_no_multiterm_file_is_refused() -> None:
 
 
 def test_what_is_written_is_what_multiterm_has_and_is_read_again() -> None:
-    some = list(diplomatic()[::60])
+    some = list(diplomatic()[::15])
     file, dropped = told(write, some)
     root = etree.fromstring(file)
     assert [e.text for e in root.iter("concept")] == [

@@ -161,8 +161,9 @@ def test_a_copy_in_which_nothing_is_found_is_refused(lived: Store) -> None:
 
 
 def test_the_curated_glossary_goes_there_and_back(
-    curated: Store, places: dict[str, str], tmp_path: Path
+    curated_file: Path, places: dict[str, str], tmp_path: Path
 ) -> None:
+    curated = open_store(str(curated_file))
     there, back = open_store(places["postgres"]), tmp_path / "back.db"
     told = copy(curated, there)
     there.close()
@@ -170,6 +171,7 @@ def test_the_curated_glossary_goes_there_and_back(
     returned = open_store(str(back))
     assert tell(returned) == told == tell(curated)
     returned.close()
+    curated.close()
 
 
 def test_the_commands_back_up_copy_and_restore(

@@ -19,7 +19,7 @@ _PAIRED = ("utx", "omegat", "deepl")
 
 def _filled(store: Store) -> None:
     """Fill a store with a part of the curated glossary, and what is awkward."""
-    some = [*diplomatic()[::60], _awkward()]
+    some = [*diplomatic()[::15], _awkward()]
     with store.write(by="test") as write:
         for each in some:
             write.create(load_entry(each))

@@ -134,23 +134,15 @@ def some(
     opened.close()
 
 
-@pytest.fixture
-def many(engine: str, request: pytest.FixtureRequest) -> Store:
-    """The curated glossary, of which the slower engine has a part."""
-    name = "curated" if engine == "sqlite" else "some"
-    found: Store = request.getfixturevalue(name)
-    return found
-
-
 @pytest.mark.parametrize("name", WHOLE)
-def test_the_curated_glossary_comes_back_equal(
-    many: Store, other: Store, name: str
+def test_a_part_of_the_curated_glossary_comes_back_equal(
+    some: Store, other: Store, name: str
 ) -> None:
-    content, dropped = taken_out(many, by_name(name))
+    content, dropped = taken_out(some, by_name(name))
     assert dropped == []
     counts, _ = come_in(other, content)
-    assert counts.created == counts.read == len(list(many.all_entries())) > 150
-    there = [stripped(e) for e in many.all_entries()]
+    assert counts.created == counts.read == len(list(some.all_entries())) > 150
+    there = [stripped(e) for e in some.all_entries()]
     assert [stripped(e) for e in other.all_entries()] == there
 
 
@@ -381,19 +373,20 @@ def test_what_we_do_not_model_is_kept_and_written_back(
 
 def test_cc_cedict_is_taken_twice(other: Store, request: pytest.FixtureRequest) -> None:
     whole = request.config.getoption("whole")
+    step = 1 if whole else 200
     lines = [
         f"{e['traditional']} {e['simplified']} [{e['pinyin']}] /"
         + "/".join(e["definitions"])
         + "/"
-        for e in CcCedict().get_entries()[:: 1 if whole else 50]
+        for e in CcCedict().get_entries()[::step]
     ]
     content = "\n".join(lines)
     order = Order(glossary="cedict", on_error="skip")
     first, outcomes = come_in(other, content, order, name="cedict")
-    assert first.read == len(lines) == (122_143 if whole else 2_443)
+    assert first.read == len(lines) == (122_143 if whole else 611)
     explained = Counter(t.code for o in outcomes for t in o.troubles)
     assert sum(explained.values()) == first.refused
-    assert first.refused <= 50, explained
+    assert first.refused <= (50 if whole else 1), explained
     revision = other.revision()
     again, _ = come_in(other, content, order, name="cedict")
     assert (again.created, again.updated) == (0, 0)

@@ -47,7 +47,7 @@ def test_a_row_has_what_to_use_and_what_to_avoid() -> None:
 
 @pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
 def test_a_wide_table_of_the_glossary_is_read_as_it_was_written(name: str) -> None:
-    some = list(diplomatic()[::50])
+    some = list(diplomatic()[::12])
     file, dropped = _file(name, some)
     read = by_name(name).read
     assert read is not None

@@ -120,7 +120,8 @@ _PROSE = st.text(
     ]
 )
 _LINES = _PROSE.map(lambda text: " ".join(text.split("\n")).replace("\t", "  "))
-_WORDS = _LINES.filter(str.strip)
+# What nobody sees is no part of a wording.
+_WORDS = _LINES.map(lambda text: text.replace("\u200b", "")).filter(str.strip)
 _IDS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 _SPOKEN = st.sampled_from(["en", "en-GB", "zh-Hans", "zh-Hant", "fr", "ja"])
 _CITED = st.fixed_dictionaries({"source": _IDS, "locator": _LINES, "quote": _PROSE})
@@ -143,7 +144,9 @@ _TERM = st.fixed_dictionaries(
 _ENTRY = st.fixed_dictionaries(
     {
         "subjects": st.lists(_IDS, max_size=3),
-        "definition": st.dictionaries(_SPOKEN, _PROSE.filter(str.strip), max_size=3),
+        "definition": st.dictionaries(
+            _SPOKEN, _PROSE.filter(lambda t: t.strip(" \u200b\u3000\n\t")), max_size=3
+        ),
         "note": _PROSE,
         "state": st.sampled_from(STATES),
         "relations": st.lists(
