@@ -18,7 +18,7 @@ _QUERY: Final = DriftQuery()
 _AT_ONCE: Final = 100
 
 
-class Row(NamedTuple):
+class Shift(NamedTuple):
     """What changed in one language of an entry: what ended, and what is said since."""
 
     entry: Entry
@@ -49,10 +49,10 @@ def drift_page() -> str:
     )
 
 
-def _rows(entry: Entry, year: str) -> list[Row]:
+def _rows(entry: Entry, year: str) -> list[Shift]:
     known = dated(entry, as_of=None)
     return [
-        Row(
+        Shift(
             entry,
             title(entry)[0],
             [known(term) for term in turn.ended],
