@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         read_proposed,
         write,
     )
-    from glossary.entry.drift import Turn, turns
+    from glossary.entry.drift import Turn, drift_of
     from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
     from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
     from glossary.entry.filtering import is_wanted
@@ -210,6 +210,7 @@ __all__ = [
     "codec",
     "dangling",
     "dated",
+    "drift_of",
     "evidence",
     "expectation",
     "history",
@@ -236,7 +237,6 @@ __all__ = [
     "stated",
     "step",
     "today",
-    "turns",
     "twins",
     "usable",
     "write",

@@ -21,7 +21,7 @@ class Turn(NamedTuple):
     began: tuple[Term, ...]
 
 
-def turns(entry: Entry) -> tuple[Turn, ...]:
+def drift_of(entry: Entry) -> tuple[Turn, ...]:
     """Return the years in which a wording of an entry took the place of another.
 
     They are told by the periods of its terms, the oldest first; a wording that has none

@@ -18,11 +18,11 @@ from glossary.entry import (
     Term,
     Version,
     codec,
+    drift_of,
     meant_by,
     proof,
     read_entry,
     read_proposed,
-    turns,
 )
 from glossary.text import key, primary, sound
 
@@ -57,7 +57,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
         cited = (name for c in term.citations for name in c.sources)
         found |= {("source", name, entry.id) for name in cited}
     found.add(("proof", proof(entry).state, entry.id))
-    found |= {("turn", turn.year, entry.id) for turn in turns(entry)}
+    found |= {("turn", turn.year, entry.id) for turn in drift_of(entry)}
     if entry.state == APPROVED:
         # Who approves an entry reads it; one that came so has its last change.
         found.add(("checked", APPROVED, last_checked(entry)))

@@ -1,6 +1,6 @@
 """Which wording gave way to which, and when, by the periods of the terms."""
 
-from glossary.entry import turns
+from glossary.entry import drift_of
 from tests.nouns import entry
 
 CHINESE = {"lang": "zh-Hans", "text": "人类命运共同体", "status": "preferred"}
@@ -13,7 +13,7 @@ def english(text: str, status: str = "admitted", **more: str) -> dict[str, str]:
 def told(*terms: dict[str, str]) -> list[tuple[str, list[str], list[str]]]:
     return [
         (turn.year, [t.text for t in turn.ended], [t.text for t in turn.began])
-        for turn in turns(entry(id="a", terms=[CHINESE, *terms]))
+        for turn in drift_of(entry(id="a", terms=[CHINESE, *terms]))
     ]
 
 
@@ -58,6 +58,6 @@ def test_one_wording_in_two_scripts_or_forms_is_one() -> None:
             ("zh-Hant", "歐安組織", "preferred", None),
         )
     ]
-    (turn,) = turns(entry(id="a", terms=[*chinese, english("OSCE")]))
+    (turn,) = drift_of(entry(id="a", terms=[*chinese, english("OSCE")]))
     assert (turn.lang, [t.text for t in turn.ended]) == ("zh-Hans", ["欧安会"])
     assert [t.text for t in turn.began] == ["欧安组织"]

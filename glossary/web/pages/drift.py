@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from flask import render_template
 
-from glossary.entry import Dated, Entry, Term, dated, turns
+from glossary.entry import Dated, Entry, Term, dated, drift_of
 from glossary.query import BrowsePage
 from glossary.schema import DriftQuery
 from glossary.web import current
@@ -58,6 +58,6 @@ def _rows(entry: Entry, year: str) -> list[Shift]:
             [known(term) for term in turn.ended],
             [known(term) for term in turn.began],
         )
-        for turn in turns(entry)
+        for turn in drift_of(entry)
         if turn.year == year
     ]
