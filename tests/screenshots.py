@@ -38,6 +38,7 @@ PAGES = {
     "browse": "/browse",
     "browse-letter": "/browse?zh=x",
     "changes": "/changes",
+    "what-changed": "/what-changed",
     "transfers": "/transfers",
     "statistics": "/statistics",
     "proposals": "/proposals",

@@ -193,6 +193,7 @@ SAMPLES: dict[str, list[str]] = {
     "talk.get_notices": ["limit=2", "limit=1&unseen=true"],
     "talk.get_deliveries": ["limit=2"],
     "pages.changes_page": [""],
+    "pages.drift_page": ["", "year=2013"],
     "changesets.get_changeset": ["limit=2", "limit=7"],
     "people.get_log": ["limit=1"],
     "pages.log_page": ["limit=1"],

@@ -29,13 +29,12 @@ if TYPE_CHECKING:
         cited,
         free_id,
         made_id,
-        must_cite_what_is_known,
-        refused_sources,
     )
     from glossary.curation.dictionaries import Content
     from glossary.curation.fixtures import entries, load_curated
     from glossary.curation.lint import ERROR, SEVERITIES, Flaw, lint, lint_stored
     from glossary.curation.missed import Missed
+    from glossary.curation.naming import must_name_what_is_known, refused_sources
     from glossary.curation.reviewing import under_review, writing
 
 __all__ = [
@@ -64,7 +63,7 @@ __all__ = [
     "lint_stored",
     "load_curated",
     "made_id",
-    "must_cite_what_is_known",
+    "must_name_what_is_known",
     "nouns",
     "own",
     "proposals",

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from glossary.curation.changes import refused_sources
+from glossary.curation.naming import refused_issuers, refused_sources, vouched
 from glossary.curation.reviewing import writing
 from glossary.entry import RETIRED, Choice, Entry, Wish, codec
 from glossary.errors import Invalid, NotFound, OwnWork
-from glossary.message import N_, Message
+from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import load_entry
@@ -109,7 +109,7 @@ def edit(
     def plans(write: Write) -> Iterator[list[_Plan]]:
         write.must_be_at(at)
         for page in _chosen(write, choice):
-            yield [_wished(entry, wish) for entry in page]
+            yield [_vouched(write, _wished(entry, wish), by) for entry in page]
 
     how = _Manner(by, reason, once, dry_run)
     return _carried_out(store, plans, how, action=BULK)
@@ -124,6 +124,15 @@ def done_before(store: Store, revision: int) -> Done:
     retired = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
     changed = tuple(m.entry for m in moved if m.entry not in retired)
     return Done(revision, dry_run=False, changed=changed, retired=retired)
+
+
+def _vouched(write: Write, plan: _Plan, by: Actor | str) -> _Plan:
+    if isinstance(plan, Left):
+        return plan
+    now, new = plan
+    for problem in refused_issuers(write, new, now):
+        return _refused(now, "unknown-issuer", problem)
+    return now, vouched(write, new, now, by)
 
 
 def _carried_out(
@@ -171,13 +180,18 @@ def _allowed(
         return None
     for glossary in sorted({now.glossary, new.glossary}):
         acting(by).must("bulk", glossary)
-    if refused := refused_sources(write, new):
-        return Left(now.id, "unknown-source", Message(str(refused[0].detail)))
+    for problem in refused_sources(write, new):
+        return _refused(now, "unknown-source", problem)
     try:
         write.guard(now, new, "update", None)
     except OwnWork as error:
         return Left(now.id, error.code, error.message)
     return now, new
+
+
+def _refused(now: Entry, code: str, problem: Problem) -> Left:
+    said = problem.detail
+    return Left(now.id, code, said if isinstance(said, Message) else Message(said))
 
 
 def _back(moved: Moved) -> _Plan:

@@ -10,24 +10,20 @@ mere name is that of somebody at the machine itself.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
-from glossary.config import settings_in_force
+from glossary.curation.naming import must_name_what_is_known, vouched
 from glossary.curation.reviewing import writing
 from glossary.entry import (
-    APPROVED,
-    Citation,
     Entry,
-    LastCheck,
     Source,
     codec,
     renamed,
-    today,
 )
 from glossary.errors import Invalid, NotFound, Stale
-from glossary.message import N_, Message, Problem
+from glossary.message import N_, Problem
 from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import EntrySchema, load
@@ -48,14 +44,14 @@ def create(
 ) -> Entry:
     """Store a new entry; one without an id gets one from its English term.
 
-    Raise Conflict when the id is taken, and Invalid as `must_cite_what_is_known` does.
+    Raise Conflict when the id is taken, and Invalid as `must_name_what_is_known` does.
     """
     with writing(store, by, once=once, reason=reason) as write:
         if not entry.id:
             entry = changed(entry, id=free_id(write, entry))
         acting(by).must("edit", entry.glossary)
-        must_cite_what_is_known(write, entry)
-        return write.create(_checked(None, entry, by))
+        must_name_what_is_known(write, entry)
+        return write.create(vouched(write, entry, None, by))
 
 
 def replace(
@@ -173,7 +169,7 @@ def restore(
         for entry in (now, old):
             acting(by).must("retire", entry.glossary)
         must_be_known(now, known)
-        must_cite_what_is_known(write, old)
+        must_name_what_is_known(write, old, old)
         return write.update(old, "restore")
 
 
@@ -196,37 +192,6 @@ def free_id(write: Write, entry: Entry) -> str:
         if write.find(candidate) is None:
             return candidate
     return f"{name[:80]}-{codec.digest(entry)}"
-
-
-def must_cite_what_is_known(write: Write, entry: Entry) -> None:
-    """Raise Invalid for what `refused_sources` returns."""
-    if broken := refused_sources(write, entry):
-        raise Invalid(broken)
-
-
-def refused_sources(write: Write, entry: Entry) -> list[Problem]:
-    """Return the citations of sources that nobody has described, if a setting minds."""
-    if not settings_in_force().refuse_unknown_sources:
-        return []
-    places = {
-        f"/terms/{at}/citations/{number}{below}/source": name
-        for at, term in enumerate(entry.terms)
-        for number, citation in enumerate(term.citations)
-        for below, name in _sources_of(citation)
-    }
-    known = {each.id for each in write.nouns.some(Source, [*places.values()])}
-    said = N_("There is no source “%(id)s”.")
-    return [
-        Problem(pointer, Message(said, id=name))
-        for pointer, name in places.items()
-        if name not in known
-    ]
-
-
-def _sources_of(citation: Citation) -> Iterator[tuple[str, str]]:
-    yield "", citation.source
-    if citation.counterpart is not None and citation.counterpart.source:
-        yield "/counterpart", citation.counterpart.source
 
 
 def cited(store: Store, entry: Entry) -> dict[str, Source]:
@@ -264,25 +229,14 @@ def slug(text: str) -> str:
 
 
 def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entry:
-    for each in (write.entry(entry_id), entry):
+    old = write.entry(entry_id)
+    for each in (old, entry):
         acting(by).must("edit", each.glossary)
     if entry.id not in {"", entry_id}:
         raise _another_id()
-    must_cite_what_is_known(write, entry)
-    entry = _checked(write.entry(entry_id), entry, by)
+    must_name_what_is_known(write, entry, old)
+    entry = vouched(write, entry, old, by)
     return write.update(changed(entry, id=entry_id))
-
-
-def _checked(old: Entry | None, new: Entry, by: Actor | str) -> Entry:
-    """Return an entry that says who checked it today, where a person approves it.
-
-    What that person says of the last check stands.
-    """
-    person = by.person if isinstance(by, Actor) else ""
-    was, known = (old.state, old.checked) if old else ("", None)
-    if not person or new.state != APPROVED or was == APPROVED or new.checked != known:
-        return new
-    return changed(new, checked=LastCheck(today(), person))
 
 
 def _another_id() -> Invalid:

@@ -7,9 +7,9 @@ from glossary.curation.changes import (
     Known,
     free_id,
     must_be_known,
-    must_cite_what_is_known,
 )
 from glossary.curation.lint import Flaw, lint_stored
+from glossary.curation.naming import must_name_what_is_known, vouched
 from glossary.curation.reviewing import writing
 from glossary.entry import Entry, Source, codec, renamed
 from glossary.people import Actor, acting
@@ -50,13 +50,13 @@ def save(
                     {**codec.plain(entry), "id": free_id(write, entry)}, Entry
                 )
             )
-            must_cite_what_is_known(write, made)
-            return write.create(made)
+            must_name_what_is_known(write, made)
+            return write.create(vouched(write, made, None, by))
         old = write.entry(entry_id)
         must_be_known(old, known)
         changed = load(EntrySchema(), {**renamed(old, dict(sent)), "id": entry_id})
-        must_cite_what_is_known(write, changed)
-        return write.update(changed)
+        must_name_what_is_known(write, changed, old)
+        return write.update(vouched(write, changed, old, by))
 
 
 def looked_over(store: Store, entry: Entry) -> tuple[list[Flaw], list[Entry]]:

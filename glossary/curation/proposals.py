@@ -10,6 +10,7 @@ from typing import Final
 
 from glossary.curation import changes
 from glossary.curation.changes import Known
+from glossary.curation.naming import must_name_what_is_known
 from glossary.curation.reviewing import writing
 from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, TOLD, Entry, Notice, Proposal
@@ -71,7 +72,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
         settled = write.settle_proposal(proposal, DECISIONS[1], reason)
         origin = proposal.origin
         if not proposal.entry:
-            changes.must_cite_what_is_known(write, proposal.document)
+            must_name_what_is_known(write, proposal.document)
             made = write.create(_named(write, proposal.document), proposed=origin)
         else:
             now = write.entry(proposal.entry)
@@ -86,7 +87,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
                     id=now.id,
                     version=proposal.version,
                 )
-            changes.must_cite_what_is_known(write, both.entry)
+            must_name_what_is_known(write, both.entry, now)
             made = write.update(both.entry, "accept", proposed=origin)
         _tell(write, settled, made.id)
         return replace(settled, document=made)

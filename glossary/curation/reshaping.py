@@ -7,8 +7,8 @@ from glossary.curation.changes import (
     Known,
     free_id,
     must_be_known,
-    must_cite_what_is_known,
 )
+from glossary.curation.naming import must_name_what_is_known
 from glossary.curation.reviewing import writing
 from glossary.entry import RETIRED, Entry, Relation, Term, codec
 from glossary.errors import Invalid
@@ -49,7 +49,7 @@ def merge(
             raise Invalid([Problem("/into", said)])
         _replaced(write, old, [target.id], MERGE)
         united = load_entry(codec.plain(_united(old, write.entry(target.id))))
-        must_cite_what_is_known(write, united)
+        must_name_what_is_known(write, united, united)
         return write.update(united, MERGE)
 
 
@@ -78,7 +78,7 @@ def split(
         made = []
         for part in parts:
             named = part if part.id else replace(part, id=free_id(write, part))
-            must_cite_what_is_known(write, named)
+            must_name_what_is_known(write, named, old)
             made.append(write.create(named))
         _replaced(write, old, [each.id for each in made], SPLIT)
         return made

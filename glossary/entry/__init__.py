@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         read_proposed,
         write,
     )
+    from glossary.entry.drift import Turn, drift_of
     from glossary.entry.evidence import Evidence, Point, Rendering, evidence, years
     from glossary.entry.expectation import ADVICE, ALWAYS, NEVER, expectation, stated
     from glossary.entry.filtering import is_wanted
@@ -198,6 +199,7 @@ __all__ = [
     "Task",
     "Term",
     "Token",
+    "Turn",
     "Version",
     "Watch",
     "Wish",
@@ -208,6 +210,7 @@ __all__ = [
     "codec",
     "dangling",
     "dated",
+    "drift_of",
     "evidence",
     "expectation",
     "history",

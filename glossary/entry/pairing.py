@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypedDict
 
 from glossary.entry.nouns import STATUSES, USABLE, Term
 from glossary.entry.ranking import Standing, issued_by, ranked, standing, usable
-from glossary.text import fold, primary, stemmed
+from glossary.text import are_kin, content, fold, primary, stemmed
 
 _SHORT: Final = frozenset({"acronym", "abbreviation", "shortForm"})
 #: Parts of speech that are answered by their like; others go with any.
@@ -202,10 +202,21 @@ def is_short_form(term: Term) -> bool:
 def alike(one: Term, other: Term) -> bool:
     """Say whether one of two terms may stand where the other does, in a sentence.
 
-    They have one part of speech, as far as it is known, and are other words.
+    They have one part of speech, and are other words. Where nobody says of both what
+    part of speech they are, words of the same families are the same words.
     """
-    other_words = form(one.text) != form(other.text)
-    return other_words and _is_like(one.part_of_speech, other.part_of_speech)
+    if form(one.text) == form(other.text):
+        return False
+    parts = {one.part_of_speech, other.part_of_speech}
+    if parts <= _KINDS:
+        return len(parts) == 1
+    left = list(content(other.text))
+    for word in content(one.text):
+        kin = next((each for each in left if are_kin(word, each)), None)
+        if kin is None:
+            return True
+        left.remove(kin)
+    return bool(left) or not content(one.text)
 
 
 def _is_like(one: str | None, other: str | None) -> bool:

@@ -105,21 +105,24 @@ class Demand(Wanting):
     def _has_a_better(self, term: Term) -> bool:
         """Say whether a better rendering of this wording is known than a usable one.
 
-        That is one of the asked issuer, one in force, or a like one for one that is
-        not. Another number, tense or part of speech is no better one: the sentence
-        decides. Nor is a name in full better than a short form of it, or the other way
-        round, but for an acronym, which a name written out is better than.
+        That is one of the asked issuer, one in force, or a leading one. Another number,
+        tense, part of speech or script is no better one: the sentence decides. Nor is a
+        name in full better than a short form of it, or the other way round, but for an
+        acronym, which a name written out is better than.
         """
         as_of, issuers = self._wanted.as_of, self._wanted.issuers
-        if standing(term, as_of) is Standing.OUT_OF_PERIOD:
+        rivals = [rival for rival in self._usable if alike(rival, term)]
+        if standing(term, as_of) is Standing.OUT_OF_PERIOD and any(
+            standing(rival, as_of) is not Standing.OUT_OF_PERIOD for rival in rivals
+        ):
             return True
         if not issued_by(term, issuers) and any(
-            issued_by(rival, issuers) for rival in self._usable
+            issued_by(rival, issuers) for rival in rivals
         ):
             return True
         return _name(term) not in self._leading and any(
-            alike(rival, term) and _is_as_long(rival, term)
-            for rival in self._leading.values()
+            _name(rival) in self._leading and _is_as_long(rival, term)
+            for rival in rivals
         )
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from glossary.schema.query import (
         BrowseQuery,
         ChangesQuery,
+        DriftQuery,
         EntriesQuery,
         GlossaryPurgeQuery,
         LinesQuery,
@@ -77,6 +78,7 @@ __all__ = [
     "ChangesetQuery",
     "CheckBody",
     "Count",
+    "DriftQuery",
     "EntriesQuery",
     "EntryPageQuery",
     "EntrySchema",

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import (
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from glossary.entry import PROOFS, STATES
 from glossary.message import N_
@@ -235,6 +241,21 @@ class BrowseQuery(Strict):
         after = data.pop("after", None)
         kind, value = next(iter(data.items()), ("", ""))
         return BrowsePage(kind=kind, value=value, after=after)
+
+
+class DriftQuery(Strict):
+    """Parameters of what changed in the language: a year, where its list goes on."""
+
+    year = fields.String(
+        validate=validate.Regexp(r"[0-9]{4}\Z", error=N_("A year has four digits."))
+    )
+    after = ListPlace()
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> BrowsePage:
+        """Return the noun."""
+        year = data.pop("year", "")
+        return BrowsePage(kind="turn", value=year, after=data.get("after"))
 
 
 class RecentQuery(Strict):

@@ -18,6 +18,7 @@ from glossary.entry import (
     Term,
     Version,
     codec,
+    drift_of,
     meant_by,
     proof,
     read_entry,
@@ -26,8 +27,9 @@ from glossary.entry import (
 from glossary.query import RecentPage
 from glossary.text import key, primary, sound
 
-#: What entries can be listed by. `en` and `zh` are first letters, `zh` of the pinyin.
-KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof")
+#: What entries can be listed by. `en` and `zh` are first letters, `zh` of the
+#: pinyin; `turn` is a year in which a wording gave way to another.
+KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof", "turn")
 _Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
@@ -63,6 +65,7 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
         cited = (name for c in term.citations for name in c.sources)
         found |= {("source", name, entry.id) for name in cited}
     found.add(("proof", proof(entry).state, entry.id))
+    found |= {("turn", turn.year, entry.id) for turn in drift_of(entry)}
     if entry.state == APPROVED:
         # Who approves an entry reads it; one that came so has its last change.
         found.add(("checked", APPROVED, last_checked(entry)))

@@ -87,7 +87,7 @@ class IssuerNames:
             ]
             unlisted = [name for name in self._unlisted if _holds(name, wanted)]
         if not listed and not unlisted:
-            raise Invalid([Problem("/issuer", self._nobody(text))])
+            raise Invalid([Problem("/issuer", self.nobody(text))])
         return frozenset(unlisted).union(*map(_keys, self._speaking_for(listed)))
 
     def _speaking_for(self, issuers: Iterable[Issuer]) -> Iterable[Issuer]:
@@ -101,7 +101,8 @@ class IssuerNames:
             met |= {issuer.id: issuer for issuer in more}
         return met.values()
 
-    def _nobody(self, text: str) -> Message:
+    def nobody(self, text: str) -> Message:
+        """Say that nobody is called so, and who is called nearly so."""
         if near := self.nearest(text):
             template = N_(
                 "Nobody here is called “%(issuer)s”; the nearest are: %(names)s."

@@ -15,7 +15,7 @@ from glossary.config import Settings
 from glossary.curation import (
     free_id,
     made_id,
-    must_cite_what_is_known,
+    must_name_what_is_known,
     refused_sources,
     under_review,
 )
@@ -311,7 +311,7 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
     try:
         # Each is sound by itself, but a period may be turned around by the other.
         if new != old:
-            must_cite_what_is_known(write, new)
+            must_name_what_is_known(write, new, new)
         if new != old:
             new, lowered = _allowed(write, old, load_entry(codec.plain(new)), record)
         done = old if new == old else write.update(new)

@@ -154,6 +154,7 @@ RULES: Final[Mapping[str, str]] = {
     "pages.edit_entry": "read",
     "pages.browse_page": "read",
     "pages.changes_page": "read",
+    "pages.drift_page": "read",
     "pages.changes_feed": "read",
     "pages.selection_page": "bulk",
     "pages.change_selection": "bulk",

@@ -8,8 +8,17 @@ from dataclasses import replace
 import pytest
 
 from glossary import config
-from glossary.curation import changes, proposals
-from glossary.entry import Entry, LastCheck, Proposal, today
+from glossary.curation import bulk, changes, composing, proposals
+from glossary.entry import (
+    Choice,
+    Entry,
+    LastCheck,
+    Person,
+    Proposal,
+    Wish,
+    codec,
+    today,
+)
 from glossary.errors import Forbidden, NotReviewer, OwnWork
 from glossary.formats import by_name
 from glossary.people import Actor
@@ -193,3 +202,31 @@ def test_who_approves_an_entry_is_who_checked_it_that_day(store: Store) -> None:
     patch = {"state": "approved", "checked": said}
     kept = changes.patch(store, ID, patch, known=None, by=lin)
     assert kept.checked == LastCheck("2026-01-02", "mei")
+
+
+@pytest.mark.parametrize("said", ["mei", "梅", "Mei@Example.org"])
+def test_whoever_checked_an_entry_and_is_a_user_is_named_by_their_id(
+    store: Store, said: str
+) -> None:
+    with store.write(by="cli") as write:
+        write.people.create(Person("mei", "梅", "mei@example.org"))
+        write.people.create(Person("li", "李"))
+        write.people.create(Person("li-2", "李"))
+    checked = {"date": "2026-01-02", "by": said}
+    assert made(store, checked=checked).checked == LastCheck("2026-01-02", "mei")
+    for name in ("李", "A reader from outside"):
+        patch = {"checked": {"date": "2026-01-03", "by": name}}
+        kept = changes.patch(store, ID, patch, known=None, by="cli")
+        assert kept.checked == LastCheck("2026-01-03", name)
+
+
+def test_who_approves_on_the_page_or_many_at_once_is_who_checked(store: Store) -> None:
+    lin = Actor("lin", {"*": "reviewer"}, person="lin")
+    draft = made(store)
+    sent = {**codec.plain(draft), "state": "approved"}
+    saved = composing.save(store, sent, entry_id=ID, known=None, by=lin)
+    assert saved.checked == LastCheck(today(), "lin")
+    step(store, "draft", by="chen")
+    mei = Actor("mei", {"*": "owner"}, person="mei")
+    bulk.edit(store, Choice(entries=(ID,)), Wish(state="approved"), by=mei)
+    assert store.entry(ID).checked == LastCheck(today(), "mei")

@@ -234,3 +234,87 @@ def test_of_a_homograph_the_sense_that_may_be_missed_is_heard(wordings: Known) -
         [zh("声明", part_of_speech="verb"), en("declare")],
     )
     assert verdicts(snapshot, "声明", "They left.") == ["missing?"]
+
+
+@pytest.mark.parametrize(
+    ("leading", "other"),
+    [
+        ({"text": "common interest"}, {"text": "common interests"}),
+        ({"text": "reach consensus"}, {"text": "reached consensus"}),
+        (
+            {"text": "oppose hegemonism", "part_of_speech": "verb"},
+            {"text": "opposition to hegemonic practices", "part_of_speech": "noun"},
+        ),
+        ({"text": "reduce poverty"}, {"text": "the reduction of poverty"}),
+        (
+            {"text": "reduce poverty", "part_of_speech": "verb"},
+            {"text": "poverty-reducing", "part_of_speech": "adjective"},
+        ),
+        (
+            {"text": "early conclusion", "part_of_speech": "noun"},
+            {"text": "conclude early"},
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"until": "2019"},
+        {"since": "2090"},
+    ],
+)
+def test_number_tense_and_part_of_speech_make_no_rendering_a_lesser_one(
+    wordings: Known, leading: Term, other: Term, more: dict[str, str]
+) -> None:
+    snapshot = wordings(
+        [zh("共同利益"), en(status="preferred", **leading), en(**other, **more)]
+    )
+    said = f"Of {other['text']}."
+    (finding,) = checked(snapshot, "共同利益。", said, as_of="2025")
+    assert finding.verdict == "ok"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "other"), [("达成共识", "達成共識"), ("国际组织", "國際組織")]
+)
+def test_no_script_makes_a_rendering_a_lesser_one(
+    wordings: Known, chinese: str, other: str
+) -> None:
+    snapshot = wordings(
+        [
+            en("the English of it", status="preferred"),
+            zh(chinese, status="preferred"),
+            {"lang": "zh-Hant", "text": other},
+        ]
+    )
+    for said in (chinese, other):
+        assert verdicts(snapshot, "It is the English of it.", said) == ["ok"]
+
+
+def test_another_word_that_is_no_longer_said_is_admitted(wordings: Known) -> None:
+    snapshot = wordings(
+        [
+            zh("共同利益"),
+            en("common interests", status="preferred"),
+            en("joint stakes", until="2019"),
+        ]
+    )
+    said = verdicts(snapshot, "共同利益。", "Of joint stakes.", as_of="2025")
+    assert [each.rstrip("?") for each in said] == ["admitted"]
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [("reduction of poverty", "ok"), ("fight against want", "admitted")],
+)
+def test_the_asked_issuers_wording_in_another_part_of_speech_is_theirs(
+    wordings: Known, other: str, verdict: str
+) -> None:
+    snapshot = wordings(
+        [zh("减贫"), en("reduce poverty", status="preferred", issuer="UN"), en(other)]
+    )
+    said = verdicts(
+        snapshot, "减贫。", f"The {other}.", issuer="UN", issuers=frozenset({"un"})
+    )
+    assert [each.rstrip("?") for each in said] == [verdict]

@@ -91,6 +91,10 @@ CODES: Final = {
         N_("By its relations “%(type)s”, the entry comes back to itself."),
     ),
     "unknown-source": (ERROR, N_("There is no source “%(source)s”.")),
+    "unknown-issuer": (
+        WARNING,
+        N_("Nobody here is called “%(issuer)s”; the nearest are: %(names)s."),
+    ),
     "quote-without-term": (
         ERROR,
         N_("The quote “%(quote)s” does not contain “%(text)s”."),

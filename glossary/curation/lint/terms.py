@@ -37,6 +37,7 @@ def flaws(
     yield from _leaders(entry, issuers)
     yield from _periods(entry, issuers)
     yield from _citations(entry, sources)
+    yield from _issuers(entry, issuers)
     for at, term in enumerate(entry.terms):
         if term.status in USABLE and _is_short(term):
             yield flaw("short-term", entry.id, f"/terms/{at}/text", text=term.text)
@@ -143,6 +144,17 @@ def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
                 yield from _quote(entry.id, other.quote, other.text, place)
     if entry.state == "approved" and not cited:
         yield flaw("uncited-approved", entry.id, "/state")
+
+
+def _issuers(entry: Entry, issuers: IssuerNames) -> Iterator[Flaw]:
+    """Yield the terms of issuers that are not listed, where somebody is."""
+    for at, term in enumerate(entry.terms):
+        if term.issuer and issuers.listed and issuers.of(term.issuer) is None:
+            said = {
+                "issuer": term.issuer,
+                "names": " · ".join(issuers.nearest(term.issuer)) or "–",
+            }
+            yield flaw("unknown-issuer", entry.id, f"/terms/{at}/issuer", **said)
 
 
 def _source(

@@ -6,10 +6,10 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.first_versions import first_versions
-from glossary.store.indexing import count_proofs, refill, relist
+from glossary.store.indexing import count_proofs, refill
 from glossary.store.postgres.index import PostgresIndex
 from glossary.store.postgres.teamwork import TEAM
-from glossary.store.postgres.transaction import Transaction
+from glossary.store.postgres.transaction import Transaction, relisted
 from glossary.store.writing import new_epoch
 
 _Connection = psycopg.Connection[tuple[Any, ...]]
@@ -184,9 +184,7 @@ def m005_who_proposed_a_version(connection: _Connection) -> None:
 
 def m006_letters_of_the_pinyin(connection: _Connection) -> None:
     """List entries anew by the first letter of their pinyin: 安抵 stood under d."""
-    transaction = Transaction(connection)
-    relist(transaction, "zh")
-    transaction.flush()
+    relisted(connection, "zh")
 
 
 def m007_nouns_with_history(connection: _Connection) -> None:
@@ -313,9 +311,12 @@ def m016_working_together(connection: _Connection) -> None:
     """Keep tasks, remarks, watches, notices and webhooks; list by the last check."""
     for statement in TEAM.split(";"):
         connection.execute(statement.encode())
-    transaction = Transaction(connection)
-    relist(transaction, "checked")
-    transaction.flush()
+    relisted(connection, "checked")
+
+
+def m017_years_of_drift(connection: _Connection) -> None:
+    """List entries by the years in which one wording gave way to another."""
+    relisted(connection, "turn")
 
 
 def refilled(connection: _Connection) -> None:
@@ -356,4 +357,5 @@ MIGRATIONS: Final[tuple[Callable[[_Connection], None], ...]] = (
     m014_log_by_action,
     m015_initials_of_syllables,
     m016_working_together,
+    m017_years_of_drift,
 )

@@ -13,6 +13,7 @@ from typing import Any, Final
 import psycopg
 
 from glossary.store.connection import Cursor
+from glossary.store.indexing import relist
 
 #: A list has the collation of the columns that it is compared with, or no index helps.
 _LIST: Final = """(select value collate "C" as value, key
@@ -123,3 +124,10 @@ def spoken(sql: str) -> str:
         .replace("instr(", "strpos(")
         .replace("?", "%s")
     )
+
+
+def relisted(connection: psycopg.Connection[tuple[Any, ...]], kind: str) -> None:
+    """List the entries in use anew by one kind, in the open transaction."""
+    transaction = Transaction(connection)
+    relist(transaction, kind)
+    transaction.flush()

@@ -381,6 +381,12 @@ def m020_working_together(db: Database) -> None:
     relist(db.conn, "checked")
 
 
+@MIGRATIONS()
+def m021_years_of_drift(db: Database) -> None:
+    """List entries by the years in which one wording gave way to another."""
+    relist(db.conn, "turn")
+
+
 def reindex(connection: sqlite3.Connection) -> None:
     """Fill the index anew from the stored entries."""
     for table in ("gram", "prose"):

@@ -28,6 +28,7 @@ NAVIGATION: Final = {
 }
 AT_THE_BOTTOM: Final = {
     "pages.new_entry_page": N_("A new entry"),
+    "pages.drift_page": N_("What changed"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
     "pages.queue_page": N_("What waits"),

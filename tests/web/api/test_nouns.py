@@ -401,3 +401,28 @@ def test_a_new_alias_is_known_in_the_next_request(
     assert client.post(f"{API}/annotate", json=asked).status_code == 200
     query = {"q": "主权", "issuer": "蓝厅"}
     assert client.get(f"{API}/lookup", query_string=query).status_code == 200
+
+
+def test_a_term_of_an_issuer_that_nobody_is_gets_the_nearest_names(
+    client: FlaskClient, editor: Headers
+) -> None:
+    slip = english(term={"issuer": "MFA of Chian"})
+    refused = client.post(f"{API}/entries", json=slip, headers=editor)
+    assert refused.status_code == 422
+    (problem,) = refused.json["errors"]  # type: ignore[index]
+    assert problem["pointer"] == "/terms/0/issuer"
+    assert "MFA of China" in problem["detail"]
+    # An import keeps what another house calls its issuers, and flags it.
+    file = json.dumps(slip).encode()
+    place = f"{API}/imports?format=ndjson"
+    assert client.post(place, data=file, headers=editor).json["counts"]["created"] == 1  # type: ignore[index]
+    entry = f"{API}/entries/ice-silk-road"
+    flaws = client.get(f"{entry}/flaws").json["items"]  # type: ignore[index]
+    (flaw,) = [each for each in flaws if each["code"] == "unknown-issuer"]
+    assert "MFA of China" in flaw["message"]
+    # The name that is there may stay, another slip may not come.
+    merge, match = {"note": "Seen."}, editor | {"If-Match": '"1"'}
+    assert client.patch(entry, json=merge, headers=match).status_code == 200
+    terms = [slip["terms"][0] | {"issuer": "MAF of China"}]
+    match = editor | {"If-Match": '"2"'}
+    assert client.patch(entry, json={"terms": terms}, headers=match).status_code == 422

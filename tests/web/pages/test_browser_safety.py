@@ -28,6 +28,7 @@ PAGES = [
     "/browse?subject=climate",
     "/browse?source=wang-yi-kerry-2014",
     "/changes",
+    "/what-changed",
     "/transfers",
     "/statistics",
     "/proposals",
@@ -132,6 +133,8 @@ def test_what_is_written_never_runs(
         "note": NASTY,
     }
     headers = {"Authorization": f"Bearer {token}"}
+    issuer = {"id": "evil", "names": {"en": NASTY}}
+    assert server.call("POST", "/api/v1/issuers", issuer, headers)[0] == 201
     assert server.call("POST", "/api/v1/entries", document, headers)[0] == 201
     context = browser.new_context(base_url=server.address, locale=language)
     page = context.new_page()

@@ -576,3 +576,17 @@ def test_several_glossaries_are_named_and_can_be_chosen(
     assert 'value="trade" checked' in read
     assert ">Trade</span>" in client.get("/entries/of-seller").text
     assert ">Trade</span>" in client.get("/browse?en=z").text
+
+
+def test_what_changed_in_the_language_stands_year_by_year(client: FlaskClient) -> None:
+    page = client.get("/what-changed?year=2013").text
+    rows = re.findall(r"<tr><td>.*?</tr>", page, flags=re.DOTALL)
+    (row,) = [row for row in rows if "新型大国关系" in row]
+    old = "new type of relations between major countries"
+    assert row.index(old) < row.index("new model of major-country relationship")
+    assert 'href="/what-changed?year=2013" aria-current="page"' in page
+    newest = client.get("/what-changed").text
+    year = re.findall(r'year=(\d+)"', newest)[0]
+    assert f'year={year}" aria-current="page"' in newest
+    assert "There is nothing here." in client.get("/what-changed?year=1815").text
+    assert client.get("/what-changed?year=二〇一三").status_code == 422
