@@ -193,7 +193,7 @@ SAMPLES: dict[str, list[str]] = {
     "talk.get_notices": ["limit=2", "limit=1&unseen=true"],
     "talk.get_deliveries": ["limit=2"],
     "pages.changes_page": [""],
-    "pages.drift_page": ["", "year=2013"],
+    "pages.drift_page": ["year=1999"],
     "changesets.get_changeset": ["limit=2", "limit=7"],
     "people.get_log": ["limit=1"],
     "pages.log_page": ["limit=1"],
@@ -231,6 +231,12 @@ def long(app: Flask) -> None:
                     "citations": [{"source": "many"}],
                 },
                 {"lang": "zh-Hans", "text": f"主权条款{number}", "status": "preferred"},
+                {
+                    "lang": "en",
+                    "text": f"joint rule {number}",
+                    "status": "superseded",
+                    "until": "1999",
+                },
             ]
             document = {"id": f"c{number}", "terms": terms}
             write.create(entry(**document, subjects=["bilateral-relations", "climate"]))
