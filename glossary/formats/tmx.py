@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO, Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 - it only writes.
 
 from lxml import etree
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 - it only writes.
 
 from glossary.formats.imprint import Imprint
 
