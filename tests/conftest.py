@@ -76,6 +76,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) * 2
 
 
+#: Tests that are known to fail, a line each: its place, a space, and why.
+FAILING = Path(__file__).with_name("failing.txt")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests that are known to fail do so, by name; all others must pass."""
+    lines = FAILING.read_text("utf-8").splitlines()
+    known = dict(line.split(" ", 1) for line in lines if line.strip())
+    for item in items:
+        place = item.nodeid.partition("[")[0]
+        if reason := known.get(place):
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgres"])
     parser.addoption("--door", choices=["nginx", "caddy"])
