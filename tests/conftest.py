@@ -86,7 +86,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     known = dict(line.split(" ", 1) for line in lines if line.strip())
     for item in items:
         place = item.nodeid.partition("[")[0]
-        if reason := known.get(place):
+        if reason := known.get(item.nodeid) or known.get(place):
             item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
 
 

@@ -122,7 +122,7 @@ def _records(graph: Any) -> Iterator[Given]:
     rdflib = import_module("rdflib")
     skos, kind = rdflib.Namespace(_SKOS), rdflib.RDF.type
     concepts = sorted(set(graph.subjects(kind, skos.Concept)), key=str)
-    if not concepts and len(graph):
+    if not concepts and len(graph) and (None, kind, skos.ConceptScheme) not in graph:
         raise UnreadableFile(N_("This RDF has no concept of SKOS, so it has no entry."))
     for number, concept in enumerate(concepts, start=1):
         data, left = _GraphConcept(graph, concept, rdflib).record()

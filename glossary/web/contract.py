@@ -234,7 +234,10 @@ def _answers(operation: Operation, method: str, *, reads: bool) -> dict[str, Any
     if operation.answer is not None:
         success["content"] = {"application/json": {"schema": operation.answer}}
     if operation.files:
-        files = {kind: {"schema": _BINARY} for kind in operation.files}
+        files = {
+            kind: {"schema": {} if kind == "text/event-stream" else _BINARY}
+            for kind in operation.files
+        }
         success.setdefault("content", {}).update(files)
     headers = _headers(operation, method)
     success["headers"] = headers

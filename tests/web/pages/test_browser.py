@@ -113,6 +113,7 @@ def test_both_scripts_stand_on_one_line_and_each_is_copied(
     page.locator("#q").fill(q)
     hit = page.locator("#hits .hit").first
     texts = hit.locator(".text:visible")
+    expect(texts.filter(has_text="合作共").first).to_be_visible()
     every = [text for text in texts.all_inner_texts() if "合作共" in text]
     assert every == ["合作共赢", "合作共贏"]
     assert hit.locator(".reading").all_inner_texts() == ["hézuò gòngyíng"]
