@@ -1,7 +1,6 @@
 """What people say under an entry, also to those whom they name with @."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from glossary.config import settings_in_force
@@ -37,7 +36,7 @@ def say(store: Store, remark: Saying, *, by: Actor) -> Saying:
         )
         for name in named:
             _tell(write, name, MENTIONED, said)
-        for name in dict.fromkeys(_watching(write, entry.id)):
+        for name in write.team.watchers("entry", entry.id):
             if name not in named and may_hear(write, name, entry.glossary):
                 _tell(write, name, SAID, said)
         return said
@@ -69,12 +68,6 @@ def may_hear(write: Write, name: str, glossary: str) -> bool:
     if person is None or person.state != ACTIVE:
         return False
     return settings_in_force().open_reads or Actor(name, roles).may("read", glossary)
-
-
-def _watching(write: Write, entry_id: str) -> Iterator[str]:
-    for watch in write.team.watches():
-        if (watch.kind, watch.value) == ("entry", entry_id):
-            yield watch.person
 
 
 def _tell(write: Write, name: str, kind: str, said: Saying) -> None:

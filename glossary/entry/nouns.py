@@ -115,6 +115,11 @@ class Entry:
         usable = [t for t in self.terms if t.lang == lang and t.status in USABLE]
         return min(usable, key=lambda t: STATUSES.index(t.status), default=None)
 
+    def title(self) -> list[str]:
+        """Return its leading wordings in Chinese and English, where it has them."""
+        leading = (self.best(lang) for lang in ("zh-Hans", "en"))
+        return [term.text for term in leading if term]
+
 
 @dataclass(frozen=True, slots=True)
 class Attestation:

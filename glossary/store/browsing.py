@@ -5,7 +5,7 @@ in the list of that value. The numbers beside the values are tallies, kept with 
 write, so that no page counts anything.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
@@ -25,12 +25,12 @@ from glossary.entry import (
     read_proposed,
 )
 from glossary.query import RecentPage
+from glossary.store.connection import Rows
 from glossary.text import key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the
 #: pinyin; `turn` is a year in which a wording gave way to another.
 KINDS: Final = ("subject", "issuer", "source", "en", "zh", "proof", "turn")
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Chosen(NamedTuple):
@@ -197,7 +197,7 @@ def page(after: str, limit: int, chosen: Chosen) -> tuple[str, list[object]]:
 class Browse:
     """The reads of the lists, over one function that runs SQL."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def newest(self) -> str:

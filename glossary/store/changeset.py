@@ -1,6 +1,6 @@
 """What one revision changed: a changeset, read as of now, to be shown and undone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -14,12 +14,12 @@ from glossary.entry import (
     read_proposed,
     write,
 )
+from glossary.store.connection import Rows
 
 #: So many entries are read at a time.
 _PAGE: Final = 500
 #: No engine counts further.
 _MOST: Final = 1 << 62
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Changeset(NamedTuple):
@@ -58,7 +58,7 @@ class Moved(NamedTuple):
 class Changesets:
     """The reads of changesets, over one function that runs SQL."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def find(self, revision: int) -> Changeset | None:
@@ -149,7 +149,7 @@ def _said(entry: Entry) -> Entry:
     return replace(entry, version=0, created="", modified="")
 
 
-def authors(rows: _Rows, entry_id: str) -> set[str]:
+def authors(rows: Rows, entry_id: str) -> set[str]:
     """Return who changed what an entry says since it was last approved.
 
     Of a proposal that is who proposed it; nobody without a name is among them.

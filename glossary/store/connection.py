@@ -1,7 +1,10 @@
 """What a write needs of an engine's connection: to run SQL inside its transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
+
+#: Runs one statement with its values, and returns all its rows.
+Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Cursor(Protocol):
@@ -29,3 +32,12 @@ class Connection(Protocol):
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Any:
         """Run one statement with each of some rows."""
+
+
+def rows_of(connection: Connection) -> Rows:
+    """Return what reads inside an open transaction."""
+
+    def rows(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return connection.execute(sql, values).fetchall()
+
+    return rows

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from glossary.entry import (
     KINDS,
@@ -15,7 +15,7 @@ from glossary.entry import (
 )
 from glossary.errors import Conflict, InUse
 from glossary.message import N_
-from glossary.store.connection import Connection
+from glossary.store.connection import Connection, rows_of
 from glossary.store.issuers import IssuerNames, spellings
 from glossary.store.nouns import NAMED, N, Nouns, find, one
 from glossary.text import key
@@ -53,6 +53,7 @@ class Describing:
         settle: Callable[[], None],
     ) -> None:
         self._run = connection.execute
+        self._rows = rows_of(connection)
         self._by, self._at = by, at
         self._revision, self._settle = revision, settle
         #: Whose a name is, by its key; read when the first issuer is written.
@@ -246,9 +247,6 @@ class Describing:
 
     def _ids(self, sql: str, *values: object) -> list[str]:
         return [row[0] for row in self._rows(sql, values)]
-
-    def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        return self._run(sql, values).fetchall()
 
 
 def _in_use(kind: type, noun_id: str, users: Sequence[str]) -> InUse:

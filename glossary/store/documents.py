@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 
 from glossary.entry import Entry, Source, read_entry, read_noun, write
+from glossary.store.connection import Rows
 from glossary.store.memory import Memory
-
-Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Documents:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from glossary.entry import Person, Profile, Session, Token, codec
 from glossary.errors import Conflict, NotFound
 from glossary.message import N_
-from glossary.store.connection import Connection
+from glossary.store.connection import Connection, rows_of
 from glossary.store.people import TOKEN, People
 
 
@@ -17,10 +16,7 @@ class Enrolling(People):
     def __init__(self, connection: Connection, *, by: str, at: str) -> None:
         self._run = connection.execute
         self._by, self._at = by, at
-        super().__init__(self._selected)
-
-    def _selected(self, sql: str, values: Any) -> list[tuple[Any, ...]]:
-        return self._run(sql, values).fetchall()
+        super().__init__(rows_of(connection))
 
     def create(self, person: Person) -> Person:
         """Keep a new person and return them; raise Conflict for a taken id or address.

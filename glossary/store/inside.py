@@ -1,14 +1,11 @@
 """What an open transaction sees."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from glossary.entry import Entry, codec, read_entry
 from glossary.errors import NotFound, Stale
 from glossary.message import N_
 from glossary.store.browsing import Chosen, page
 from glossary.store.changeset import Changesets, authors
-from glossary.store.connection import Connection
+from glossary.store.connection import Connection, rows_of
 
 
 class Inside:
@@ -17,6 +14,7 @@ class Inside:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._run = connection.execute
+        self._all = rows_of(connection)
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
@@ -70,9 +68,6 @@ class Inside:
         )
         found = (read_entry(row[0]) for row in rows)
         return [e for e in found if any(r.entry == entry_id for r in e.relations)]
-
-    def _all(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        return self._run(sql, values).fetchall()
 
     @property
     def changesets(self) -> Changesets:

@@ -6,7 +6,7 @@ only name, and nobody has described, is there all the same: empty, with the vers
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 import orjson
@@ -24,10 +24,10 @@ from glossary.entry import (
 )
 from glossary.errors import NotFound
 from glossary.message import N_
+from glossary.store.connection import Rows
 from glossary.store.issuers import IssuerNames
 
 N = TypeVar("N", bound=Noun)
-Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 _VERSION: Final = 'kind, id, version, revision, at, "by", action, changed, document'
 #: The entries that name a subject or a glossary, retired ones too.
 NAMED: Final[Mapping[type, str]] = {

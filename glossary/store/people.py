@@ -1,21 +1,21 @@
 """People, roles, tokens and sessions, as the store keeps them: the reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from glossary.entry import Deed, Person, Profile, Session, Token, codec
 from glossary.errors import NotFound
 from glossary.message import N_
+from glossary.store.connection import Rows
 
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 TOKEN: Final = "name, scope, created, person, prefix, glossaries, expires, used"  # noqa: S105 - names of columns.
 
 
 class People:
     """The reads of people, over one function that runs SQL on the newest state."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def find(self, person_id: str) -> Person | None:

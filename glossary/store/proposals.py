@@ -1,20 +1,17 @@
 """What readers propose, as the store keeps it."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from glossary.entry import Proposal, read_proposal
 from glossary.errors import NotFound
 from glossary.message import N_
-
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+from glossary.store.connection import Rows
 
 
 class Proposals:
     """The reads of proposals, over one function that runs SQL."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def get(self, number: int) -> Proposal:

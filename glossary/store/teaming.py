@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 from glossary.entry import Delivery, Hook, Notice, Saying, Starred, Task, Watch, codec
 from glossary.errors import NotFound
 from glossary.message import N_
-from glossary.store.connection import Connection
+from glossary.store.connection import Connection, rows_of
 from glossary.store.teamwork import Teamwork
 
 
@@ -17,10 +16,7 @@ class Teaming(Teamwork):
     def __init__(self, connection: Connection, *, by: str, at: str) -> None:
         self._run = connection.execute
         self._by, self._at = by, at
-        super().__init__(self._selected)
-
-    def _selected(self, sql: str, values: Any) -> list[tuple[Any, ...]]:
-        return self._run(sql, values).fetchall()
+        super().__init__(rows_of(connection))
 
     def assign(self, task: Task) -> Task:
         """Keep whose an entry is to work on, in place of whose it was."""
@@ -41,7 +37,7 @@ class Teaming(Teamwork):
 
     @cached_property
     def _any_tasks(self) -> bool:
-        return bool(self._selected("select 1 from task limit 1", []))
+        return bool(self._rows("select 1 from task limit 1", []))
 
     def hand_on(self, person: str, to: str) -> int:
         """Give what one is to work on to another, or to nobody; return how much."""

@@ -1,8 +1,8 @@
 """Tasks, remarks, watches, notices and webhooks, as the store keeps them: the reads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from glossary.entry import (
     Delivery,
@@ -18,8 +18,8 @@ from glossary.entry import (
 )
 from glossary.errors import NotFound
 from glossary.message import N_
+from glossary.store.connection import Rows
 
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 _TASK: Final = 'entry, person, due, note, "by", at'
 _NOTICE: Final = 'n, person, kind, about, "by", text, at, seen'
 _DELIVERY: Final = "n, hook, state, due, body, at, tries, outcome"
@@ -65,7 +65,7 @@ class Queued(NamedTuple):
 class Teamwork:
     """The reads of what people tell one another, over one function that runs SQL."""
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def queue(
@@ -126,6 +126,14 @@ class Teamwork:
             values,
         )
         return [Watch(*row) for row in rows]
+
+    def watchers(self, kind: str, value: str) -> list[str]:
+        """Return the people who watch something."""
+        rows = self._rows(
+            "select person from watch where kind = ? and value = ? order by person",
+            [kind, value],
+        )
+        return [row[0] for row in rows]
 
     def notices(
         self, person: str, *, before: int | None, limit: int, unseen: bool = False

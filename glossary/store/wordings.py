@@ -1,9 +1,10 @@
 """What recognition reads of the store: all wordings, and what changed since."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from glossary.entry import Entry, read_entry
+from glossary.store.connection import Rows
 
 _PAGE: Final = 20_000
 #: What the key of a wording does not tell: slots, a possessive's apostrophe, and the
@@ -15,7 +16,6 @@ _UNTOLD: Final = (
 )
 #: An empty slot; an empty object of JSON, which every document has, stands behind `:`.
 _EMPTY_SLOT: Final = "instr(replace(document, ':{}', ''), '{}') > 0"
-_Rows = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 class Wordings:
@@ -24,7 +24,7 @@ class Wordings:
     Entries go by their numbers, which a purged entry leaves to a later one.
     """
 
-    def __init__(self, rows: _Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def count(self) -> int:

@@ -7,7 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary import config
+from glossary.store import Store, open_store
 from glossary.web import create_app
+from tests.running import Server
 
 Served = Callable[..., FlaskClient]
 
@@ -27,3 +29,19 @@ def served(database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     yield make
     for app in apps:
         app.extensions["glossary"].store.close()
+
+
+@pytest.fixture(scope="module")
+def home(place: Path) -> Iterator[Server]:
+    """A server for a whole module, over the store that its `place` makes."""
+    running = Server(place)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def kept(place: Path) -> Iterator[Store]:
+    """The store of that server, to be looked into."""
+    store = open_store(str(place))
+    yield store
+    store.close()

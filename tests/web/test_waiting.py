@@ -4,7 +4,6 @@ import json
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,20 +20,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("waiting") / "glossary.db"
     open_store(str(path)).close()
     return path
-
-
-@pytest.fixture(scope="module")
-def home(place: Path) -> Iterator[Server]:
-    running = Server(place)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def kept(place: Path) -> Iterator[Store]:
-    store = open_store(str(place))
-    yield store
-    store.close()
 
 
 def at(home: Server) -> str:

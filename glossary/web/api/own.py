@@ -47,5 +47,4 @@ def delete_mine(entry_id: str) -> Response:
 
 
 def _plain(kept: Starred, entry: Entry | None) -> dict[str, Any]:
-    terms = [entry.best("zh-Hans"), entry.best("en")] if entry else []
-    return {**codec.plain(kept), "title": [term.text for term in terms if term]}
+    return {**codec.plain(kept), "title": entry.title() if entry else []}

@@ -71,7 +71,7 @@ def _plain(each: queues.Queuing) -> dict[str, Any]:
     entry = each.entry
     return {
         "entry": entry.id,
-        "title": [t.text for t in (entry.best("zh-Hans"), entry.best("en")) if t],
+        "title": entry.title(),
         "glossary": entry.glossary,
         "state": entry.state,
         "checked": last_checked(entry),

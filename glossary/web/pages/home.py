@@ -1,6 +1,7 @@
 """What the first page says of the store: what it holds, whose, how current."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from glossary.entry import APPROVED, STATES, Change, Entry, Glossary, Subject
@@ -97,12 +98,12 @@ def _news(store: Store) -> tuple[News, ...]:
         changes = [each.change for each in store.browse.recent(page, limit=_NEWS)]
         if not changes:
             break
-        for change in changes:
-            whole = store.changesets.find(change.revision)
-            many = whole.entries if whole else 1
-            if news and news[-1].change.revision == change.revision and many > _NEWS:
-                continue
-            news.append(News(change, many if many > _NEWS else 1))
+        for revision, several in groupby(changes, key=lambda each: each.revision):
+            whole = store.changesets.find(revision)
+            if whole and whole.entries > _NEWS:
+                news.append(News(next(several), whole.entries))
+            else:
+                news += map(News, several)
         last = changes[-1]
         is_many = news[-1].entries > 1
         page = RecentPage(before=last.revision, after="" if is_many else last.entry)

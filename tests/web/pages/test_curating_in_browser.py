@@ -37,20 +37,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def home(place: Path) -> Iterator[Server]:
-    running = Server(place)
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def kept(place: Path) -> Iterator[Store]:
-    store = open_store(str(place))
-    yield store
-    store.close()
-
-
 @pytest.fixture
 def enter(browser: Browser, home: Server, kept: Store) -> Iterator[Enter]:
     """Signs somebody in, in a browser of their own."""
