@@ -316,7 +316,7 @@ def test_an_assistant_is_told_to_avoid_what_is_banned(
                 assert None not in (hits, matches, checked)
                 told.append(
                     (
-                        [term["text"] for term in hits["hits"][0]["use"]],
+                        [term["text"] for term in hits["hits"][0].get("use", [])],
                         [matches["terms"][0]["note"]],
                         [f["verdict"] for f in checked["pairs"][0]["findings"]],
                     )

@@ -26,7 +26,7 @@ from translate.storage.tbx import tbxfile
 units = tbxfile.parsefile(sys.argv[1]).units
 print(json.dumps([[u.source, u.target, u.isobsolete()] for u in units]))
 """
-SOME = diplomatic()[::25]
+SOME = diplomatic()[::6]
 
 
 def _filled(store: Store) -> list[Entry]:
@@ -67,7 +67,7 @@ def test_translate_toolkit_reads_the_best_wording_of_each_side(
         for each in sorted(SOME, key=lambda each: each["id"])
         if _usable(each, source) and _usable(each, target)
     ]
-    assert len(expected) > 20
+    assert len(expected) > 60
     assert json.loads(ran(clients(), READ, str(file))) == expected
 
 
