@@ -21,8 +21,9 @@ serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curate
 	@$(BIN)/glossary load-fixtures --if-empty
 	@exec $(BIN)/glossary serve
 
+# The programs that tests start are compiled once, whatever the environment says.
 test: $(READY) ## Run the whole suite
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
 
 soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and let every fault strike
 	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no

@@ -22,6 +22,12 @@ def curated_entries() -> tuple[Entry, ...]:
     return tuple(fixtures.entries())
 
 
+@cache
+def by_id() -> dict[str, Entry]:
+    """Return the curated entries by their id."""
+    return {entry.id: entry for entry in curated_entries()}
+
+
 def major_country(**more: Any) -> dict[str, Any]:
     """Return a document of the phrase this project began with."""
     return {

@@ -60,7 +60,10 @@ def remembered() -> Iterator[tuple[str, ast.expr | None, str]]:
     for path in MODULES:
         name = path.relative_to(HOUSE.parent).with_suffix("").as_posix()
         module = name.replace("/", ".").removesuffix(".__init__")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        source = path.read_text(encoding="utf-8")
+        if not any(memory in source for memory in MEMORIES):
+            continue
+        tree = ast.parse(source)
         functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
         for node in functions:
             if any(_memory(each) for each in node.decorator_list):

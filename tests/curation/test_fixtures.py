@@ -14,14 +14,14 @@ from glossary.query import Query
 from glossary.store import SqliteStore, open_store
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
-from tests.nouns import curated_entries
+from tests.nouns import by_id
 
 _PHRASES = Path(__file__).parent / "communique_phrases.tsv"
 PHRASES = [
     tuple(line.split("\t"))
     for line in _PHRASES.read_text(encoding="utf-8").splitlines()
 ]
-ENTRIES = {entry.id: entry for entry in curated_entries()}
+
 INVERSE = {
     "broader": "narrower",
     "narrower": "broader",
@@ -49,12 +49,12 @@ def test_a_phrase_of_the_communique_is_found_as_it_is_printed_there(
 def test_there_are_at_least_1000_entries_and_150_sources(
     curated: SqliteStore,
 ) -> None:
-    assert len(ENTRIES) >= 1000
+    assert len(by_id()) >= 1000
     assert len(tuple(curated.sources())) >= 150
 
 
 def test_every_curated_entry_is_whole() -> None:
-    for entry in ENTRIES.values():
+    for entry in by_id().values():
         preferred = Counter(t.lang for t in entry.terms if t.status == "preferred")
         assert preferred["zh-Hans"] == preferred["zh-Hant"] == 1, entry.id
         assert preferred["en"] >= 1, entry.id
@@ -66,7 +66,7 @@ def test_every_curated_entry_is_whole() -> None:
 
 
 def test_an_approved_entry_shows_where_a_term_of_it_stands() -> None:
-    for entry in ENTRIES.values():
+    for entry in by_id().values():
         cited = any(term.citations for term in entry.terms)
         assert entry.state == "draft" or cited, entry.id
 
@@ -76,7 +76,7 @@ def test_the_wordings_of_protest_stand_on_a_ladder_from_concern_to_condemnation(
 ):
     climbed = ["express-concern"]
     while higher := [
-        r.entry for r in ENTRIES[climbed[-1]].relations if r.type == "stronger"
+        r.entry for r in by_id()[climbed[-1]].relations if r.type == "stronger"
     ]:
         climbed.append(higher[0])
         assert len(climbed) < 20, climbed
@@ -107,15 +107,15 @@ def test_a_slogan_has_the_english_of_its_day(
 
 
 def test_relations_are_closed_and_said_on_both_sides() -> None:
-    said = {(e.id, r.type, r.entry) for e in ENTRIES.values() for r in e.relations}
+    said = {(e.id, r.type, r.entry) for e in by_id().values() for r in e.relations}
     missing = {(b, INVERSE[kind], a) for a, kind, b in said} - said
     assert not missing
-    assert {b for _, _, b in said} <= ENTRIES.keys()
+    assert {b for _, _, b in said} <= by_id().keys()
 
 
 def test_no_traditional_character_stands_in_a_simplified_term() -> None:
     simplify = OpenCC("t2s").convert
-    for entry in ENTRIES.values():
+    for entry in by_id().values():
         for term in entry.terms:
             if term.lang == "zh-Hans":
                 assert simplify(term.text) == term.text
@@ -125,7 +125,7 @@ def test_every_citation_names_a_source_and_quotes_the_term(
     curated: SqliteStore,
 ) -> None:
     sources = {source.id for source in curated.sources()}
-    for entry in ENTRIES.values():
+    for entry in by_id().values():
         for term in entry.terms:
             for citation in term.citations:
                 assert citation.source in sources
@@ -145,18 +145,18 @@ def test_every_source_is_cited_or_dated(curated: SqliteStore) -> None:
 
 def test_the_four_part_formula_is_a_whole_with_its_parts_in_order() -> None:
     name = "non-conflict-non-confrontation-mutual-respect-and-win-win-cooperation"
-    parts = [r.entry for r in ENTRIES[name].relations if r.type == "part"]
-    chinese = [ENTRIES[part].best("zh-Hans") for part in parts]
+    parts = [r.entry for r in by_id()[name].relations if r.type == "part"]
+    chinese = [by_id()[part].best("zh-Hans") for part in parts]
     assert [t.text for t in chinese if t] == ["不冲突、不对抗", "相互尊重", "合作共赢"]
 
 
 def test_the_readme_counts_the_curated_glossary(curated: SqliteStore) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     section = readme.partition("## The curated glossary\n")[2].partition("\n## ")[0]
-    states = Counter(entry.state for entry in ENTRIES.values())
+    states = Counter(entry.state for entry in by_id().values())
     years = sorted(source.date[:4] for source in curated.sources() if source.date)
     assert [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", section)] == [
-        len(ENTRIES),
+        len(by_id()),
         states["approved"],
         states["draft"],
         len(tuple(curated.sources())),
@@ -167,10 +167,10 @@ def test_the_readme_counts_the_curated_glossary(curated: SqliteStore) -> None:
 
 def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "glossary.db"))
-    assert load_curated(store).created == len(ENTRIES)
+    assert load_curated(store).created == len(by_id())
     revision = store.revision()
     again = load_curated(store)
-    assert (again.created, again.updated, again.unchanged) == (0, 0, len(ENTRIES))
+    assert (again.created, again.updated, again.unchanged) == (0, 0, len(by_id()))
     assert store.revision() == revision
     store.close()
 

@@ -9,9 +9,7 @@ from flask.testing import FlaskClient
 
 from glossary.entry.nouns import USABLE
 from glossary.text.fold import fold
-from tests.nouns import curated_entries
-
-ENTRIES = {entry.id: entry for entry in curated_entries()}
+from tests.nouns import by_id
 
 
 def verdicts(client: FlaskClient, source: str, target: str, entry: str) -> set[str]:
@@ -164,7 +162,7 @@ def test_each_has_the_rendering_that_is_its_own(
 def test_a_wording_said_to_be_for_one_chinese_phrase_is_bound_to_it() -> None:
     loose = [
         (entry.id, term.text)
-        for entry in ENTRIES.values()
+        for entry in by_id().values()
         for term in entry.terms
         if term.status in USABLE
         and re.match(r"(For|With) [“\"]?[\u3400-\u9fff]", term.usage)
@@ -176,12 +174,12 @@ def test_a_wording_said_to_be_for_one_chinese_phrase_is_bound_to_it() -> None:
 def test_no_document_is_quoted_with_a_wording_that_is_wrong_in_any_text() -> None:
     quotes = [
         (entry.id, fold(citation.quote))
-        for entry in ENTRIES.values()
+        for entry in by_id().values()
         for term in entry.terms
         if term.status in USABLE
         for citation in term.citations
     ]
-    for entry in ENTRIES.values():
+    for entry in by_id().values():
         for term in entry.terms:
             if term.ban == "anywhere":
                 assert term.status not in USABLE, (entry.id, term.text)
@@ -192,7 +190,7 @@ def test_no_document_is_quoted_with_a_wording_that_is_wrong_in_any_text() -> Non
 def test_a_grade_of_partnership_names_the_grades_it_is_taken_for() -> None:
     grades = {
         entry.id: term.text
-        for entry in ENTRIES.values()
+        for entry in by_id().values()
         if "bilateral-relations" in entry.subjects
         for term in entry.terms
         if (term.lang, term.status) == ("zh-Hans", "preferred")
@@ -202,5 +200,5 @@ def test_a_grade_of_partnership_names_the_grades_it_is_taken_for() -> None:
     for one, other in permutations(grades, 2):
         inner, outer = grades[one].removesuffix("伙伴关系"), grades[other]
         if outer.endswith(grades[one]) or outer.startswith(inner):
-            related = {relation.entry for relation in ENTRIES[one].relations}
+            related = {relation.entry for relation in by_id()[one].relations}
             assert other in related, (grades[one], outer)

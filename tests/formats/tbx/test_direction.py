@@ -26,12 +26,15 @@ from translate.storage.tbx import tbxfile
 units = tbxfile.parsefile(sys.argv[1]).units
 print(json.dumps([[u.source, u.target, u.isobsolete()] for u in units]))
 """
-SOME = diplomatic()[::6]
+
+
+def _some() -> tuple[dict[str, Any], ...]:
+    return diplomatic()[::6]
 
 
 def _filled(store: Store) -> list[Entry]:
     with store.write(by="test") as write:
-        return [write.create(load_entry(each)) for each in SOME]
+        return [write.create(load_entry(each)) for each in _some()]
 
 
 def _out(store: Store, name: str, source: str, target: str) -> tuple[bytes, list[str]]:
@@ -64,7 +67,7 @@ def test_translate_toolkit_reads_the_best_wording_of_each_side(
     file.write_bytes(_out(store, "tbx2", source, target)[0])
     expected = [
         [_usable(each, source)[0], _usable(each, target)[0], False]
-        for each in sorted(SOME, key=lambda each: each["id"])
+        for each in sorted(_some(), key=lambda each: each["id"])
         if _usable(each, source) and _usable(each, target)
     ]
     assert len(expected) > 60
@@ -80,14 +83,14 @@ def test_omegat_from_english_gets_every_entry_with_its_english(
     file.write_bytes(_out(store, "tbx2", "en", "zh-Hans")[0])
     expected = Counter(
         (english, chinese)
-        for each in SOME
+        for each in _some()
         for english in _usable(each, "en")
         for chinese in _usable(each, "zh-Hans")
     )
     assert Counter(line[:2] for line in omegat_reads(project, file)) == expected
     assert {english for english, _ in expected} == {
         text
-        for each in SOME
+        for each in _some()
         if _usable(each, "zh-Hans")
         for text in _usable(each, "en")
     }
@@ -102,6 +105,6 @@ def test_such_a_file_is_valid_and_tells_what_it_leaves_out(store: Store) -> None
     found = [r.data for r in records(read, file) if "terms" in r.data]
     kept = {(t["lang"], t["text"]) for each in found for t in each["terms"]}
     assert {lang for lang, _ in kept} == {"en", "zh-Hans"}
-    every = {(t["lang"], t["text"]) for each in SOME for t in each["terms"]}
+    every = {(t["lang"], t["text"]) for each in _some() for t in each["terms"]}
     gone = {text for lang, text in every - kept}
     assert gone <= set(dropped)
