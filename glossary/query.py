@@ -1,5 +1,6 @@
 """What is asked: of a lookup, a list, an import, a write that may be sent again."""
 
+import dataclasses
 import re
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, Self
@@ -54,6 +55,8 @@ class Query:
     glossaries: frozenset[str] = frozenset()
     state: str | None = None
     proof: str | None = None
+    #: The fields that are wanted of each hit; they change nothing of what is found.
+    chosen: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def filters(self) -> Filters:
@@ -106,18 +109,6 @@ class Completion:
     q: str
     limit: int
     filters: Filters = EVERYTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryListing:
-    """A page of the entries, from after the id `cursor` on; without a state, in use."""
-
-    limit: int
-    cursor: str = ""
-    glossary: str | None = None
-    subject: str | None = None
-    state: str | None = None
-    proof: str | None = None
 
 
 class Moment(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from glossary import entry
 from glossary.entry import (
@@ -18,6 +18,8 @@ from glossary.entry import (
     Suggestion,
     Version,
 )
+
+_Item_co = TypeVar("_Item_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ class Suggestions:
     suggestions: tuple[Suggestion, ...]
 
 
+class Paged(Protocol[_Item_co]):
+    """A page of a list, and the address of the next one."""
+
+    @property
+    def items(self) -> tuple[_Item_co, ...]:
+        """What stands on this page."""
+
+    @property
+    def next(self) -> str | None:
+        """Where the list goes on; None at its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class EntryPage:
     """A page of entries, and the address of the next one."""
@@ -88,6 +102,7 @@ class Versions:
     """The history of an entry, newest first."""
 
     items: tuple[Version, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ class Glossaries:
     """Every glossary."""
 
     items: tuple[GlossaryCount, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,7 @@ class Subjects:
     """Every subject field."""
 
     items: tuple[SubjectCount, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +148,7 @@ class Issuers:
 
     items: tuple[IssuerCount, ...]
     unlisted: Mapping[str, int]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,7 @@ class Sources:
     """Every source."""
 
     items: tuple[Source, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

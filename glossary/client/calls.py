@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import httpx
 
 _Noun = TypeVar("_Noun")
+_Item = TypeVar("_Item")
 _ROOT = "api/v1"
 
 
@@ -103,16 +104,12 @@ class Client:
         return self._get(_place(entry_id), Entry)
 
     def entries(self, **query: Any) -> Iterator[Entry]:
-        """Yield entries in the order of their ids, page after page.
+        """Yield entries, page after page; without a `sort` in the order of their ids.
 
-        `query` takes `glossary`, `subject`, `state`, `proof`, and `limit`, the size of
-        a page.
+        `query` takes `glossary`, `subject`, `state`, `proof`, `sort`, and `limit`, the
+        size of a page.
         """
-        page = self._get("entries", answer.EntryPage, **query)
-        yield from page.items
-        while page.next:
-            page = _read(self._wire.call("GET", page.next), answer.EntryPage)
-            yield from page.items
+        yield from self._listed("entries", answer.EntryPage, **query)
 
     def create(self, entry: Entry | Mapping[str, Any]) -> Entry:
         """Store a new entry and return it; raise Conflict or Invalid."""
@@ -155,7 +152,7 @@ class Client:
 
     def versions(self, entry_id: str) -> tuple[Version, ...]:
         """Return the history of an entry, newest first; raise NotFound."""
-        return self._get(f"{_place(entry_id)}/versions", answer.Versions).items
+        return tuple(self._listed(f"{_place(entry_id)}/versions", answer.Versions))
 
     def restore(self, entry_id: str, version: int) -> Entry:
         """Make an old version the newest one; raise NotFound."""
@@ -182,19 +179,19 @@ class Client:
 
     def glossaries(self) -> tuple[answer.GlossaryCount, ...]:
         """Return the glossaries with the number of their entries."""
-        return self._get("glossaries", answer.Glossaries).items
+        return tuple(self._listed("glossaries", answer.Glossaries))
 
     def subjects(self) -> tuple[answer.SubjectCount, ...]:
         """Return the subject fields with the number of their entries."""
-        return self._get("subjects", answer.Subjects).items
+        return tuple(self._listed("subjects", answer.Subjects))
 
     def sources(self) -> tuple[Source, ...]:
         """Return the documents that citations name."""
-        return self._get("sources", answer.Sources).items
+        return tuple(self._listed("sources", answer.Sources))
 
     def issuers(self) -> tuple[answer.IssuerCount, ...]:
         """Return the issuers with the number of entries that have their wordings."""
-        return self._get("issuers", answer.Issuers).items
+        return tuple(self._listed("issuers", answer.Issuers))
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
@@ -269,6 +266,16 @@ class Client:
     def _get(self, path: str, kind: type[_Noun], **query: Any) -> _Noun:
         named = {name.rstrip("_"): value for name, value in query.items()}
         return _read(self._call("GET", path, query=named), kind)
+
+    def _listed(
+        self, path: str, kind: type[answer.Paged[_Item]], **query: Any
+    ) -> Iterator[_Item]:
+        """Yield the items of a list, page after page."""
+        page = self._get(path, kind, **query)
+        yield from page.items
+        while page.next:
+            page = _read(self._wire.call("GET", page.next), kind)
+            yield from page.items
 
     def _asked(self, path: str, kind: type[_Noun], **said: Any) -> _Noun:
         named = {n.rstrip("_"): v for n, v in said.items() if v is not None}

@@ -52,8 +52,7 @@ class NounCalls:
 
     def all(self, kind: type[N]) -> tuple[N, ...]:
         """Return the nouns of a kind, in the order of their ids."""
-        listed = codec.read_plain(self._call("GET", _PLACES[kind]).content)
-        return tuple(codec.as_noun(item, kind) for item in listed["items"])
+        return tuple(codec.as_noun(item, kind) for item in self._all(_PLACES[kind]))
 
     def one(self, kind: type[N], noun_id: str) -> N:
         """Return one noun; raise NotFound."""
@@ -86,9 +85,8 @@ class NounCalls:
 
     def versions(self, kind: type[N], noun_id: str) -> tuple[NounVersion, ...]:
         """Return the history of a noun, newest first; raise NotFound."""
-        answered = self._call("GET", f"{_place(kind, noun_id)}/versions")
-        listed = codec.read_plain(answered.content)
-        return tuple(codec.as_noun_version(each) for each in listed["items"])
+        listed = self._all(f"{_place(kind, noun_id)}/versions")
+        return tuple(codec.as_noun_version(each) for each in listed)
 
     def restore(self, kind: type[N], noun_id: str, version: int) -> N:
         """Make an old version the newest one; raise NotFound."""
@@ -109,6 +107,14 @@ class NounCalls:
         while page.next:
             page = codec.read(self._wire.call("GET", page.next).content, _Page)
             yield from map(codec.as_noun_version, page.changes)
+
+    def _all(self, path: str) -> Iterator[_Change]:
+        """Yield the items of a list, page after page."""
+        page = codec.read_plain(self._call("GET", path).content)
+        yield from page["items"]
+        while page.get("next"):
+            page = codec.read_plain(self._wire.call("GET", page["next"]).content)
+            yield from page["items"]
 
     def _call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
         return self._wire.call(method, f"{self._root}/{path}", **sent)

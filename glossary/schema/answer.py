@@ -6,9 +6,10 @@ from glossary.entry import PROOFS, STATES, STATUSES, VERDICTS, VIAS
 from glossary.query import TIERS
 from glossary.schema.entry import EntrySchema
 from glossary.schema.lookup_answer import DatedTermSchema
+from glossary.schema.page import Parts, next_page
 from glossary.schema.proposal import ProposedSchema
 from glossary.schema.transfer import QuestionSchema
-from glossary.schema.value import Strict, next_page, one_of
+from glossary.schema.value import Strict, one_of
 
 
 class MatchSchema(Strict):
@@ -204,10 +205,14 @@ class CheckAnswer(Strict):
     pairs = fields.List(fields.Nested(CheckedPairSchema))
 
 
+class EntryPartSchema(Parts, EntrySchema):
+    """An entry, or those of its fields that were asked for."""
+
+
 class EntriesAnswer(Strict):
     """A page of entries."""
 
-    items = fields.List(fields.Nested(EntrySchema))
+    items = fields.List(fields.Nested(EntryPartSchema))
     next = next_page()
 
 
@@ -231,6 +236,7 @@ class VersionsAnswer(Strict):
     """The history of an entry, newest first."""
 
     items = fields.List(fields.Nested(VersionSchema))
+    next = next_page()
 
 
 class ChangeSchema(Strict):

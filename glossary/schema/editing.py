@@ -8,8 +8,9 @@ from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Choice, Wish
 from glossary.message import N_
 from glossary.query import ChangesetListing, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
+from glossary.schema.page import next_page
 from glossary.schema.query import PurgeQuery
-from glossary.schema.value import Count, Id, Strict, Text, next_page, one_of
+from glossary.schema.value import Count, Id, Strict, Text, one_of
 
 
 class Reason(Text):

@@ -6,16 +6,17 @@ Nothing is validated here.
 from marshmallow import fields
 
 from glossary.entry import KINDS
+from glossary.schema.page import Parts, next_page
 from glossary.schema.register import (
     GlossarySchema,
     IssuerSchema,
     SourceSchema,
     SubjectSchema,
 )
-from glossary.schema.value import Strict, next_page, one_of
+from glossary.schema.value import Strict, one_of
 
 
-class GlossaryCount(GlossarySchema):
+class GlossaryCount(Parts, GlossarySchema):
     """A glossary and how many entries it holds."""
 
     entries = fields.Integer()
@@ -25,6 +26,7 @@ class GlossariesAnswer(Strict):
     """Every glossary, described or only named by entries."""
 
     items = fields.List(fields.Nested(GlossaryCount))
+    next = next_page()
 
 
 class RemovedAnswer(Strict):
@@ -38,7 +40,7 @@ class RemovedAnswer(Strict):
     removed = fields.List(fields.String())
 
 
-class SubjectCount(SubjectSchema):
+class SubjectCount(Parts, SubjectSchema):
     """A subject field and how many entries it holds."""
 
     entries = fields.Integer()
@@ -48,9 +50,10 @@ class SubjectsAnswer(Strict):
     """Every subject field, described or only named by entries."""
 
     items = fields.List(fields.Nested(SubjectCount))
+    next = next_page()
 
 
-class SourceCount(SourceSchema):
+class SourceCount(Parts, SourceSchema):
     """A source and how many entries cite it."""
 
     entries = fields.Integer()
@@ -60,9 +63,10 @@ class SourcesAnswer(Strict):
     """Every source."""
 
     items = fields.List(fields.Nested(SourceCount))
+    next = next_page()
 
 
-class IssuerCount(IssuerSchema):
+class IssuerCount(Parts, IssuerSchema):
     """An issuer and how many entries have wordings of theirs."""
 
     entries = fields.Integer()
@@ -72,6 +76,7 @@ class IssuersAnswer(Strict):
     """Every issuer, and names that terms have and nobody is listed for."""
 
     items = fields.List(fields.Nested(IssuerCount))
+    next = next_page()
     unlisted = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
@@ -97,6 +102,7 @@ class NounVersionsAnswer(Strict):
     """The history of a noun, newest first."""
 
     items = fields.List(fields.Nested(NounVersionSchema))
+    next = next_page()
 
 
 class NounChangesAnswer(Strict):

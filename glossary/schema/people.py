@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, post_load
 from glossary.entry import EVERY, STATES, Person, Profile, Token
 from glossary.message import N_
 from glossary.people import RANKS, SCOPES
+from glossary.schema.page import next_page
 from glossary.schema.value import (
     Count,
     Date,
@@ -17,7 +18,6 @@ from glossary.schema.value import (
     Tag,
     Text,
     few,
-    next_page,
     one_of,
 )
 

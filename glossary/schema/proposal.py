@@ -7,6 +7,7 @@ from marshmallow import fields, post_load, pre_load
 from glossary.entry import DECISIONS, Proposal
 from glossary.query import ProposalListing
 from glossary.schema.entry import EntrySchema
+from glossary.schema.page import next_page
 from glossary.schema.value import (
     Count,
     Id,
@@ -14,7 +15,6 @@ from glossary.schema.value import (
     Revision,
     Strict,
     Text,
-    next_page,
     one_of,
 )
 

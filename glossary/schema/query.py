@@ -20,7 +20,6 @@ from glossary.query import (
     ChangeListing,
     Completion,
     Download,
-    EntryListing,
     MissedListing,
     Nothing,
     NounChangeListing,
@@ -28,6 +27,8 @@ from glossary.query import (
     RecentPage,
     Removal,
 )
+from glossary.schema.listing import FieldNames
+from glossary.schema.lookup_answer import HitSchema
 from glossary.schema.value import (
     ChangePlace,
     Count,
@@ -96,6 +97,7 @@ class Looking(Filtered):
         validate=one_of(FIELDS),
         metadata={"description": "Look in terms, or in the prose about them."},
     )
+    chosen = FieldNames(HitSchema, always="entry", of="hit")
 
 
 class LookupQuery(Looking):
@@ -140,33 +142,6 @@ class SuggestQuery(Filtered):
         """Return the noun."""
         q, limit = data.pop("q"), data.pop("limit")
         return Completion(q=q, limit=limit, filters=Query(q, **data).filters)
-
-
-class EntriesQuery(Strict):
-    """Parameters of the list of entries."""
-
-    glossary = Id()
-    subject = Id()
-    state = fields.String(
-        validate=one_of(STATES),
-        metadata={
-            "description": "By default all but retired; what is in review is a "
-            "draft too."
-        },
-    )
-    proof = fields.String(
-        validate=one_of(PROOFS),
-        metadata={
-            "description": "What is proved of the leading pair, of entries in use."
-        },
-    )
-    cursor = Id(metadata={"description": "From the link to `next`."})
-    limit = Count(lambda s: s.max_page, load_default=100)
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> EntryListing:
-        """Return the noun."""
-        return EntryListing(**data)
 
 
 class ChangesQuery(Strict):

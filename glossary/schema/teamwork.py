@@ -20,6 +20,7 @@ from glossary.entry import (
     Watch,
 )
 from glossary.message import N_
+from glossary.schema.page import next_page
 from glossary.schema.people import PersonId
 from glossary.schema.value import (
     Count,
@@ -29,7 +30,6 @@ from glossary.schema.value import (
     Tag,
     Text,
     few,
-    next_page,
     one_of,
 )
 

@@ -42,7 +42,7 @@ _UNFIT_IN_PROSE: Final = re.compile(
 _BREAKS: Final = re.compile(r"[\t-\r\x85\u2028\u2029]+ *")
 #: A sorting text, which is as long as a folded term may become, and an entry's number.
 _LIST_PLACE: Final = re.compile(r"(.{0,10000})~([0-9]{1,18})")
-_NO_CURSOR: Final = N_("This is no cursor; follow the link to the next page as it is.")
+NO_CURSOR: Final = N_("This is no cursor; follow the link to the next page as it is.")
 
 
 def load(schema: marshmallow.Schema, data: object) -> Any:
@@ -342,7 +342,7 @@ class ChangePlace(fields.String):
     ) -> tuple[Moment, str]:
         moment, place = _parted(super()._deserialize(*args, **kw) or "")
         if not _ID.fullmatch(place):
-            raise ValidationError(_NO_CURSOR)
+            raise ValidationError(NO_CURSOR)
         return moment, place
 
 
@@ -355,7 +355,7 @@ class NounPlace(fields.String):
         moment, place = _parted(super()._deserialize(*args, **kw) or "")
         match = re.fullmatch(rf"([a-z]+)/({_ID.pattern})", place)
         if match is None:
-            raise ValidationError(_NO_CURSOR)
+            raise ValidationError(NO_CURSOR)
         return moment, (match[1], match[2])
 
 
@@ -365,7 +365,7 @@ def _parted(cursor: str) -> tuple[Moment, str]:
     try:
         return Moment.read(moment), place
     except ValueError:
-        raise ValidationError(_NO_CURSOR) from None
+        raise ValidationError(NO_CURSOR) from None
 
 
 class ListPlace(fields.String):
@@ -375,7 +375,7 @@ class ListPlace(fields.String):
         value = super()._deserialize(*args, **kw) or ""
         match = _LIST_PLACE.fullmatch(value)
         if match is None or _UNFIT.search(value):
-            raise ValidationError(_NO_CURSOR)
+            raise ValidationError(NO_CURSOR)
         return match[1], int(match[2])
 
 
@@ -386,9 +386,3 @@ class Strict(marshmallow.Schema):
         """Options of marshmallow."""
 
         unknown = RAISE
-
-
-def next_page() -> fields.String:
-    """Return the field of an answer that says where its next page is."""
-    said = "Path and query of the next page on this server; null on the last."
-    return fields.String(allow_none=True, metadata={"description": said})

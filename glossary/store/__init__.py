@@ -6,6 +6,7 @@ from glossary import door
 
 if TYPE_CHECKING:
     from glossary.store import examining
+    from glossary.store.address import beside, is_address
     from glossary.store.browsing import Chosen, Recent, last_checked
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
     from glossary.store.issuers import IssuerNames, spellings
+    from glossary.store.listing import (
+        ALL,
+        SORTS,
+        EntryListing,
+        Listing,
+        VersionListing,
+        picked,
+    )
     from glossary.store.matching import Matching
     from glossary.store.nouns import N
     from glossary.store.once import DoneBefore, reused
@@ -21,19 +30,23 @@ if TYPE_CHECKING:
     from glossary.store.scope import Candidate, Scope
     from glossary.store.searching import Search
     from glossary.store.sqlite.store import SqliteStore
-    from glossary.store.store import Store, beside, is_address
+    from glossary.store.store import Store
     from glossary.store.whole_file import FOR_ALL, WholeFile
     from glossary.store.writing import Write, moved
 
 __all__ = [
+    "ALL",
     "FOR_ALL",
+    "SORTS",
     "UPGRADE",
     "Candidate",
     "Changeset",
     "Chosen",
     "DoneBefore",
+    "EntryListing",
     "Holdings",
     "IssuerNames",
+    "Listing",
     "Matching",
     "Moved",
     "N",
@@ -42,6 +55,7 @@ __all__ = [
     "Search",
     "SqliteStore",
     "Store",
+    "VersionListing",
     "Wanted",
     "WholeFile",
     "Write",
@@ -55,6 +69,7 @@ __all__ = [
     "moved",
     "of_system",
     "open_store",
+    "picked",
     "reused",
     "spellings",
     "store_at",

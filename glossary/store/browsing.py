@@ -19,7 +19,6 @@ from glossary.entry import (
     Version,
     codec,
     drift_of,
-    meant_by,
     proof,
     read_entry,
     read_proposed,
@@ -153,45 +152,6 @@ def version_of(row: Sequence[Any]) -> Version:
         proposal=read_proposed(proposal),
         reason=reason or "",
     )
-
-
-def page(after: str, limit: int, chosen: Chosen) -> tuple[str, list[object]]:
-    """Return the SQL and its values for a page of entries in the order of their ids."""
-    glossary, subject, state, proved = chosen
-    where = ["e.id > ?", "e.state != 'retired'"]
-    values: list[object] = [after]
-    if state is not None:
-        states = meant_by(state)
-        where[1] = f"e.state in ({', '.join('?' * len(states))})"
-        values += states
-    tables, order = "entry e", "e.id"
-    if glossary is not None:
-        where.append("e.glossary = ?")
-        values.append(glossary)
-    listed = [("subject", subject), ("proof", proved)]
-    facets = [(kind, value) for kind, value in listed if value is not None]
-    if facets and state != "retired":
-        # The list of one value leads; of a second one it is only asked whether it is.
-        (kind, value), *others = facets
-        tables, order = "facet f cross join entry e", "f.place"
-        where += ["e.n = f.entry", "f.kind = ?", "f.value = ?", "f.place > ?"]
-        values += [kind, value, after]
-        for kind, value in others:
-            where.append(
-                "exists (select 1 from facet g where g.kind = ? and g.value = ? "
-                "and g.place = e.id and g.entry = e.n)"
-            )
-            values += [kind, value]
-    elif subject is not None:
-        where.append("e.n in (select entry from entry_subject where subject = ?)")
-        values.append(subject)
-    if proved is not None and state == "retired":
-        where.append("false")
-    sql = (
-        f"select e.document from {tables} where {' and '.join(where)} "  # noqa: S608 - fixed words only.  # nosec B608
-        f"order by {order} limit ?"
-    )
-    return sql, [*values, limit]
 
 
 class Browse:

@@ -3,9 +3,10 @@
 from glossary.entry import Entry, codec, read_entry
 from glossary.errors import NotFound, Stale
 from glossary.message import N_
-from glossary.store.browsing import Chosen, page
+from glossary.store.browsing import Chosen
 from glossary.store.changeset import Changesets, authors
 from glossary.store.connection import Connection, rows_of
+from glossary.store.listing import EntryListing, entries_sql
 
 
 class Inside:
@@ -57,7 +58,8 @@ class Inside:
 
     def page(self, after: str, limit: int, chosen: Chosen) -> list[Entry]:
         """Return entries in the order of their ids, as this transaction sees them."""
-        return [read_entry(row[0]) for row in self._all(*page(after, limit, chosen))]
+        asked = EntryListing(limit=limit, cursor=(None, after), **chosen._asdict())
+        return [read_entry(row[0]) for row in self._all(*entries_sql(asked))]
 
     def naming(self, entry_id: str) -> list[Entry]:
         """Return the entries in use that are related to an entry."""

@@ -7,6 +7,7 @@ only name, and nobody has described, is there all the same: empty, with the vers
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 import orjson
@@ -26,6 +27,7 @@ from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.store.connection import Rows
 from glossary.store.issuers import IssuerNames
+from glossary.store.listing import ALL
 
 N = TypeVar("N", bound=Noun)
 _VERSION: Final = 'kind, id, version, revision, at, "by", action, changed, document'
@@ -68,12 +70,18 @@ class Nouns:
         """Return a noun; raise NotFound."""
         return one(self._rows, kind, noun_id)
 
-    def counted(self, kind: type[N]) -> list[tuple[N, int]]:
+    def counted(
+        self, kind: type[N], *, after: str = "", limit: int = ALL
+    ) -> list[tuple[N, int]]:
         """Return each noun of a kind with how many entries in use name it.
 
-        Subjects and glossaries that are only named are among them.
+        Subjects and glossaries that are only named are among them. A page begins
+        `after` an id and has at most so many.
         """
-        nouns = {noun.id: noun for noun in self.all(kind)}
+        # What is only named may come between, but a source is always described.
+        whole = kind is not Source
+        described = self.all(kind) if whole else self._page(kind, after, limit)
+        nouns = {noun.id: noun for noun in described}
         if kind is Issuer:
             counts = self._issued(IssuerNames(self.all(Issuer)))
         else:
@@ -83,23 +91,32 @@ class Nouns:
                 # A glossary whose entries are all retired is there, a subject is not.
                 if count or (kind is Glossary and self._rows(NAMED[kind], [name, 1])):
                     nouns.setdefault(name, bare(kind, name))
-        return [(nouns[name], counts.get(name, 0)) for name in sorted(nouns)]
+        names = islice((name for name in sorted(nouns) if name > after), limit)
+        return [(nouns[name], counts.get(name, 0)) for name in names]
+
+    def _page(self, kind: type[N], after: str, limit: int) -> list[N]:
+        """Return described nouns of a kind from after an id on, at most so many."""
+        sql = f"select document from {KINDS[kind]} where id > ? order by id limit ?"  # noqa: S608 - our own table.  # nosec B608
+        return [read_noun(row[0], kind) for row in self._rows(sql, [after, limit])]
 
     def issued_as(self, issuers: IssuerNames, issuer: Issuer | None) -> list[str]:
         """Return the names that terms have for an issuer; with None, for nobody."""
         return [t for t, n in self._tally("issuer") if n and issuers.of(t) is issuer]
 
-    def versions(self, kind: type[N], noun_id: str) -> list[NounVersion]:
+    def versions(
+        self, kind: type[N], noun_id: str, *, before: int = ALL, limit: int = ALL
+    ) -> list[NounVersion]:
         """Return the history of a noun, deleted or not, newest first; raise NotFound.
 
-        What was never described has none.
+        What was never described has none. It may begin `before` a version, and have at
+        most so many.
         """
         rows = self._rows(
             f"select {_VERSION} from noun_version where kind = ? and id = ? "  # noqa: S608 - fixed words only.  # nosec B608
-            "order by version desc",
-            [KINDS[kind], noun_id],
+            "and version < ? order by version desc limit ?",
+            [KINDS[kind], noun_id, before, limit],
         )
-        if not rows:
+        if not rows and before == ALL:
             self.one(kind, noun_id)
         return [_version(row) for row in rows]
 

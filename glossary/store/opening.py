@@ -4,9 +4,10 @@ from pathlib import Path
 
 from glossary.errors import StoreUnreadable
 from glossary.message import N_
+from glossary.store.address import is_address
 from glossary.store.sqlite.file import unopened
 from glossary.store.sqlite.store import SqliteStore
-from glossary.store.store import Store, is_address
+from glossary.store.store import Store
 
 
 def open_store(

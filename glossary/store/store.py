@@ -5,13 +5,10 @@ list is sent as JSON and read by `json_each(?)`. Reads go through `rows`; an eng
 how it runs them, and how it opens the one write door.
 """
 
-import hashlib
-import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 import orjson
@@ -27,12 +24,13 @@ from glossary.entry import (
     codec,
     read_entry,
 )
-from glossary.errors import NotFound, StoreError, StoreUnreadable
+from glossary.errors import NotFound, StoreError
 from glossary.message import N_
 from glossary.query import Moment, Once
-from glossary.store.browsing import Browse, Chosen, change_of, page, version_of
+from glossary.store.browsing import Browse, change_of, version_of
 from glossary.store.changeset import Changesets
 from glossary.store.issuers import IssuerNames
+from glossary.store.listing import ALL, EntryListing, entries_sql
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
 from glossary.store.proposals import Proposals
@@ -235,9 +233,20 @@ class Store(ABC):
 
         Without a state, retired entries are left out; of those nobody asks for proof.
         """
-        chosen = Chosen(glossary=glossary, subject=subject, state=state, proof=proof)
-        rows = self.rows(*page(after, limit, chosen))
-        return [read_entry(row[0]) for row in rows]
+        asked = EntryListing(
+            limit=limit,
+            cursor=(None, after),
+            glossary=glossary,
+            subject=subject,
+            state=state,
+            proof=proof,
+        )
+        return [entry for entry, _ in self.listed(asked)]
+
+    def listed(self, asked: EntryListing) -> list[tuple[Entry, int]]:
+        """Return a page of entries, each with the revision that it is of."""
+        rows = self.rows(*entries_sql(asked))
+        return [(read_entry(document), revision) for document, revision in rows]
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
         """Yield every entry in use, by id; in a snapshot, as of its moment."""
@@ -265,16 +274,22 @@ class Store(ABC):
         )
         return [read_entry(row[0]) for row in rows]
 
-    def versions(self, entry_id: str) -> list[Version]:
-        """Return the history of an entry, newest first; raise NotFound."""
+    def versions(
+        self, entry_id: str, *, before: int = ALL, limit: int = ALL
+    ) -> list[Version]:
+        """Return the history of an entry, newest first; raise NotFound.
+
+        It may begin `before` a version, and have at most so many.
+        """
         rows = self.rows(
             'select v.version, v.revision, v.at, v."by", v.action, v.changed, '
             "coalesce(v.document, e.document), v.proposal, v.reason from version v "
-            "join entry e on e.id = v.entry where v.entry = ? order by v.version desc",
-            [entry_id],
+            "join entry e on e.id = v.entry where v.entry = ? and v.version < ? "
+            "order by v.version desc limit ?",
+            [entry_id, before, limit],
         )
         if not rows:
-            raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
+            self.entry(entry_id)
         return [version_of(row) for row in rows]
 
     def changes(self, *, since: int, after: str = "", limit: int) -> list[Change]:
@@ -365,24 +380,3 @@ class Store(ABC):
             'select revision, counts from "import" where id = ?', [import_id]
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
-
-
-def is_address(database: str) -> bool:
-    """Say whether a store's name is an address of PostgreSQL, not a file."""
-    return database.startswith(("postgresql://", "postgres://"))
-
-
-def beside(database: str, suffix: str) -> Path:
-    """Return where this machine keeps a file or folder that goes with a store.
-
-    For a file it is next to it; for a database, in a folder among the temporary files
-    that only this user can read.
-    """
-    if not is_address(database):
-        return Path(f"{database}.{suffix}")
-    folder = Path(gettempdir()) / f"glossary-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
-        raise StoreUnreadable(N_("%(path)s belongs to somebody else."), path=folder)
-    place = database.partition("://")[2].rpartition("@")[2].partition("?")[0]
-    return folder / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.{suffix}"

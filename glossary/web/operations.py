@@ -28,12 +28,24 @@ WRITING: Final = (403,)
 _LINES: Final = ("application/x-ndjson", "text/csv")
 _CHANGE: Final = (404, 412, 413, 415, 428)
 _MAKE: Final = (409, 413, 415)
-#: By kind of noun: the shape of one, and of the list of all.
-_SHAPES: Final[Mapping[str, tuple[type[Schema], type[Schema]]]] = {
-    "source": (schema.SourceSchema, noun_answer.SourcesAnswer),
-    "subject": (schema.SubjectSchema, noun_answer.SubjectsAnswer),
-    "issuer": (schema.IssuerSchema, noun_answer.IssuersAnswer),
-    "glossary": (schema.GlossarySchema, noun_answer.GlossariesAnswer),
+#: By kind of noun: the shape of one, and the list of all.
+_SHAPES: Final[Mapping[str, tuple[type[Schema], Operation]]] = {
+    "source": (
+        schema.SourceSchema,
+        Operation(noun_answer.SourcesAnswer, schema.SourcesQuery),
+    ),
+    "subject": (
+        schema.SubjectSchema,
+        Operation(noun_answer.SubjectsAnswer, schema.SubjectsQuery),
+    ),
+    "issuer": (
+        schema.IssuerSchema,
+        Operation(noun_answer.IssuersAnswer, schema.IssuersQuery),
+    ),
+    "glossary": (
+        schema.GlossarySchema,
+        Operation(noun_answer.GlossariesAnswer, schema.GlossariesQuery),
+    ),
 }
 
 
@@ -62,9 +74,11 @@ def _of_nouns() -> dict[str, Operation]:
                 once=True,
             )
         restored = replace(written, body=None, problems=(404, 409, 412))
-        versions = Operation(noun_answer.NounVersionsAnswer, problems=(404,))
+        versions = Operation(
+            noun_answer.NounVersionsAnswer, schema.HistoryQuery, problems=(404,)
+        )
         found |= {
-            f"nouns.get_{named.many}": Operation(listed),
+            f"nouns.get_{named.many}": listed,
             f"nouns.post_{named.many}": made,
             f"nouns.get_{named.one}": Operation(noun, problems=(404,)),
             f"nouns.put_{named.one}": changed,
@@ -148,7 +162,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         problems=(413, 415),
     ),
     "api.get_suggest": Operation(lookup_answer.SuggestAnswer, schema.SuggestQuery),
-    "api.get_entries": Operation(answer.EntriesAnswer, schema.EntriesQuery),
+    "api.get_entries": Operation(
+        answer.EntriesAnswer, schema.EntriesQuery, problems=(410,)
+    ),
     "api.post_entries": Operation(
         schema.EntrySchema,
         schema.WhyQuery,
@@ -158,7 +174,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         once=True,
         etag=True,
     ),
-    "api.get_entry": Operation(schema.EntrySchema, problems=(404,)),
+    "api.get_entry": Operation(
+        answer.EntryPartSchema, schema.EntryQuery, problems=(404,)
+    ),
     "api.put_entry": Operation(
         schema.EntrySchema,
         schema.WhyQuery,
@@ -185,7 +203,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         conditional=True,
         once=True,
     ),
-    "api.get_versions": Operation(answer.VersionsAnswer, problems=(404,)),
+    "api.get_versions": Operation(
+        answer.VersionsAnswer, schema.VersionsQuery, problems=(404,)
+    ),
     "curation.get_evidence": Operation(curation.EvidenceAnswer, problems=(404,)),
     "curation.get_flaws": Operation(curation.FlawsAnswer, problems=(404,), etag=False),
     "api.post_restore": Operation(

@@ -10,7 +10,7 @@ import io
 import json
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -137,6 +137,8 @@ def asked_by(view: Callable[..., Any]) -> Iterator[Schema]:
             each = module.get(name)
             if isinstance(each, Schema):
                 yield each
+            elif isinstance(each, Mapping):
+                yield from (s for s in each.values() if isinstance(s, Schema))
             elif (
                 isinstance(each, types.FunctionType)
                 and each.__module__ == view.__module__

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.curation.lint.sounds import flaws as unheard
-from glossary.store import Store, open_store, store_at
+from glossary.store import Store, is_address, open_store, store_at
 from glossary.store.browsing import facets
-from glossary.store.store import is_address
 from glossary.text.fold import key
 from glossary.text.reading import initials, readings
 from tests.nouns import entry

@@ -10,19 +10,25 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.curation import changes, lint_stored
 from glossary.entry import Entry, write
-from glossary.lookup import suggest
+from glossary.lookup import Answer, suggest
 from glossary.people import profiles
 from glossary.query import (
     ChangeListing,
     Completion,
-    EntryListing,
     MissedListing,
     Moment,
     Query,
     Removal,
     Why,
 )
-from glossary.store import DoneBefore
+from glossary.store import (
+    ALL,
+    DoneBefore,
+    EntryListing,
+    Listing,
+    VersionListing,
+    picked,
+)
 from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.current import Body
@@ -34,6 +40,8 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 _LOOKUP = schema.LookupQuery()
 _LOOKUPS = schema.LookupBody()
 _SUGGEST = schema.SuggestQuery()
+_ENTRY_QUERY = schema.EntryQuery()
+_VERSIONS = schema.VersionsQuery()
 _ENTRIES = schema.EntriesQuery()
 _CHANGES = schema.ChangesQuery()
 _REMOVAL = schema.RemovalQuery()
@@ -55,7 +63,7 @@ def get_lookup() -> Body:
     """
     query: Query = asked.query(_LOOKUP)
     answer = current.look_up(query)
-    body = reply.document(answer.plain(current.moment()))
+    body = reply.document(_shown(answer, query, current.moment()))
     return body._replace(missed=answer.q) if answer.is_missed else body
 
 
@@ -68,7 +76,7 @@ def post_lookup() -> Response:
     """
     asked.nothing()
     queries: list[Query] = asked.body(_LOOKUPS)
-    answers = [current.look_up(query).plain() for query in queries]
+    answers = [_shown(current.look_up(query), query) for query in queries]
     return reply.json({**current.moment()._asdict(), "answers": answers})
 
 
@@ -94,17 +102,15 @@ def get_suggest() -> Body:
 @api.get("/entries")
 @of_one_moment(is_remembered=True)
 def get_entries() -> Body:
-    """List entries in the order of their ids, a page at a time."""
+    """List entries, a page at a time, in the order of their ids or of their changes."""
     page: EntryListing = asked.query(_ENTRIES)
-    entries = current.store().entries(
-        limit=page.limit + 1,
-        after=page.cursor,
-        glossary=page.glossary,
-        subject=page.subject,
-        state=page.state,
-        proof=page.proof,
-    )
-    return reply.items(reply.sliced(entries, page.limit, lambda entry: entry.id))
+    moment, _ = page.cursor
+    if moment is not None:
+        current.must_be_of(moment, current.moment().revision)
+    rows = current.store().listed(replace(page, limit=page.limit + 1))
+    part = reply.sliced(rows, page.limit, lambda row: _place(page, *row))
+    shown = [picked(entry, page.chosen) for entry, _ in part.rows]
+    return reply.items(part._replace(rows=shown))
 
 
 @api.post("/entries")
@@ -122,9 +128,9 @@ def post_entries() -> Response:
 @of_one_moment()
 def get_entry(entry_id: str) -> Body:
     """Return one entry; its ETag is its version."""
-    asked.nothing()
+    page: Listing = asked.query(_ENTRY_QUERY)
     entry = current.store().entry(entry_id)
-    return reply.document(entry, tag=str(entry.version))
+    return reply.document(picked(entry, page.chosen), tag=str(entry.version))
 
 
 @api.put("/entries/<entry_id>")
@@ -159,9 +165,15 @@ def delete_entry(entry_id: str) -> Response:
 @api.get("/entries/<entry_id>/versions")
 @of_one_moment()
 def get_versions(entry_id: str) -> Body:
-    """Return the history of an entry, newest first."""
-    asked.nothing()
-    return reply.document({"items": current.store().versions(entry_id)})
+    """Return the history of an entry, newest first, a page at a time."""
+    page: VersionListing = asked.query(_VERSIONS)
+    most = page.limit or current.settings().max_page
+    versions = current.store().versions(
+        entry_id, before=page.cursor or ALL, limit=most + 1
+    )
+    part = reply.sliced(versions, most, lambda version: version.version)
+    shown = [picked(version, page.chosen) for version in part.rows]
+    return reply.items(part._replace(rows=shown))
 
 
 @api.post("/entries/<entry_id>/versions/<int:version>/restore")
@@ -269,6 +281,20 @@ def _how(*, is_match_needed: bool = True) -> dict[str, Any]:
     """Return which version a change is made from, by whom, under what key, and why."""
     why: Why = asked.query(_WHY)
     return {**asked.change(is_match_needed=is_match_needed), "reason": why.reason}
+
+
+def _shown(answer: Answer, query: Query, now: Moment | None = None) -> Any:
+    """Return the answer to a look-up, each hit with the fields that are wanted."""
+    plain = answer.plain(now)
+    hits = [picked(hit, query.chosen) for hit in answer.hits]
+    return {**plain, "hits": hits} if query.chosen else plain
+
+
+def _place(page: EntryListing, entry: Entry, revision: int) -> str:
+    """Return the cursor that a list goes on from after an entry."""
+    if page.sort.endswith("modified"):
+        return f"{Moment(revision, current.moment().epoch)}:{entry.id}"
+    return entry.id
 
 
 def _entry(entry: Entry, *, created: bool = False) -> Response:

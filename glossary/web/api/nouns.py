@@ -10,7 +10,7 @@ from glossary import schema
 from glossary.curation import nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec
 from glossary.query import Moment, NounChangeListing
-from glossary.store import DoneBefore
+from glossary.store import ALL, DoneBefore, Listing, VersionListing, picked
 from glossary.web import current, reply
 from glossary.web import request as asked
 from glossary.web.current import Body
@@ -19,6 +19,13 @@ from glossary.web.reply import of_one_moment
 nouns_api = Blueprint("nouns", __name__, url_prefix="/api/v1")
 
 _CHANGES: Final = schema.NounChangesQuery()
+_HISTORY: Final = schema.HistoryQuery()
+_LISTS: Final[Mapping[str, Any]] = {
+    "source": schema.SourcesQuery(),
+    "subject": schema.SubjectsQuery(),
+    "issuer": schema.IssuersQuery(),
+    "glossary": schema.GlossariesQuery(),
+}
 _PURGE: Final = schema.GlossaryPurgeQuery()
 #: So many of the entries that went with a glossary are named.
 _TOLD: Final = 1_000
@@ -81,19 +88,20 @@ def done_before(done: DoneBefore) -> Response:
 def _all(named: Named) -> _View:
     @of_one_moment()
     def view() -> Body:
-        asked.nothing()
-        store = current.store()
-        shown: dict[str, Any] = {
-            "items": [
-                {**codec.plain(noun), "entries": count}
-                for noun, count in store.nouns.counted(named.kind)
-            ]
-        }
+        page: Listing = asked.query(_LISTS[named.one])
+        store, most = current.store(), page.limit or current.settings().max_page
+        rows = store.nouns.counted(named.kind, after=page.cursor, limit=most + 1)
+        part = reply.sliced(rows, most, lambda row: row[0].id)
+        shown = [
+            picked({**codec.plain(noun), "entries": count}, page.chosen)
+            for noun, count in part.rows
+        ]
+        more: dict[str, Any] = {}
         if named.kind is Issuer:
             numbers = store.browse.tally("issuer")
             unlisted = store.nouns.issued_as(store.issuers, None)
-            shown["unlisted"] = {name: numbers[name] for name in unlisted}
-        return reply.document(shown)
+            more["unlisted"] = {name: numbers[name] for name in unlisted}
+        return reply.items(part._replace(rows=shown), **more)
 
     return view
 
@@ -167,9 +175,12 @@ def _glossary_deleted(glossary_id: str) -> Response:
 def _versions(named: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
-        asked.nothing()
-        versions = current.store().nouns.versions(named.kind, _id(place))
-        return reply.document({"items": versions})
+        page: VersionListing = asked.query(_HISTORY)
+        most = page.limit or current.settings().max_page
+        versions = current.store().nouns.versions(
+            named.kind, _id(place), before=page.cursor or ALL, limit=most + 1
+        )
+        return reply.items(reply.sliced(versions, most, lambda each: each.version))
 
     return view
 
