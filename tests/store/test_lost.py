@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from glossary.curation import changes
-from glossary.curation.fixtures import load_curated
 from glossary.errors import StoreError, StoreMissing, StoreOutdated, StoreUnreadable
 from glossary.store import SqliteStore, Store, open_store, store_at
 from glossary.store.sqlite.migrations import MIGRATIONS
@@ -86,7 +85,9 @@ def test_who_gives_a_lost_glossary_up_says_so_and_begins_anew(tmp_path: Path) ->
     open_store(str(path)).close()
     path.unlink()
     path.with_name("glossary.db.marker").unlink()
-    assert run("load-fixtures", database=path).returncode == 0
+    terms = tmp_path / "terms.csv"
+    terms.write_text("zh,en\n主权,sovereignty\n")
+    assert run("import", str(terms), database=path).returncode == 0
     assert run("lookup", "主权", database=path).returncode == 0
 
 
@@ -154,7 +155,7 @@ def test_a_file_replaced_under_a_store_is_not_mixed_with_the_old_one(
 ) -> None:
     path, other = tmp_path / "glossary.db", tmp_path / "other.db"
     store, second = open_store(str(path)), open_store(str(other))
-    load_curated(second)
+    changes.create(second, entry(**major_country()), by="me")
     second.close()
     other.replace(path)
     with pytest.raises(StoreError, match="replaced"):

@@ -131,9 +131,9 @@ def test_nouns_and_their_history_are_copied_with_a_store(
 
 
 def test_loading_the_curated_glossary_leaves_alone_what_was_changed_here(
-    store: Store,
+    database: Path | str,
 ) -> None:
-    fixtures.load_curated(store)
+    store = open_store(str(database))
     with store.write(by="me") as write:
         ours = Issuer("mfa-china", {"en": "Our ministry"})
         write.nouns.update(ours)

@@ -191,7 +191,8 @@ def test_an_ended_import_can_be_forgotten(
 def test_an_export_is_a_download_with_a_strong_tag(
     client: FlaskClient, name: str
 ) -> None:
-    address = f"{API}/export?format={name}&glossary=diplomatic"
+    part = "glossary=diplomatic&subject=summit-and-protocol"
+    address = f"{API}/export?format={name}&{part}"
     answer = client.get(address)
     assert answer.status_code == 200
     assert int(answer.headers["Content-Length"]) == len(answer.data) > 1000
