@@ -41,6 +41,11 @@ _STORE_NEW: Final = (
 
 _RECORD: Final = (
     'insert into version (entry, version, revision, at, "by", action, '
+    "changed, proposal) values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+#: The same with a reason; stores of long ago have no place for one.
+_RECORD_WHY: Final = (
+    'insert into version (entry, version, revision, at, "by", action, '
     "changed, proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
@@ -235,7 +240,7 @@ class Write(Inside):
         for n, _, _, new in moved:
             self._index.add(n, new)
         self._connection.executemany(
-            _RECORD,
+            self._record_sql,
             [
                 self._version(new, action, _changed(old, new))
                 for _, _, old, new in moved
@@ -331,7 +336,11 @@ class Write(Inside):
         changed: tuple[str, ...],
         proposed: Proposed | None,
     ) -> None:
-        self._run(_RECORD, self._version(entry, action, changed, proposed))
+        self._run(self._record_sql, self._version(entry, action, changed, proposed))
+
+    @property
+    def _record_sql(self) -> str:
+        return _RECORD_WHY if self.reason else _RECORD
 
     def _version(
         self,
@@ -348,8 +357,8 @@ class Write(Inside):
             self._by,
             action,
             codec.write(changed).decode(),
-            proposed and codec.write(proposed).decode(),
-            self.reason or None,
+            codec.write(proposed).decode() if proposed else None,
+            *([self.reason] if self.reason else []),
         ]
 
     def _purged_version(self, entry_id: str) -> int:
