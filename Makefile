@@ -33,6 +33,8 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	KILLS=300 $(BIN)/python -m pytest tests/faults/test_kills.py --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/failover --capture no
 	FAULTS=all $(BIN)/python -m pytest tests/store/test_upgrades.py
+	UNDONE=20000 $(BIN)/python -m pytest tests/curation/test_bulk.py
+	HOME_COMING=all $(BIN)/python -m pytest tests/transfer/test_register.py
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
 	PAGES=all $(BIN)/python -m pytest tests/web/pages/test_browser_safety.py
 

@@ -1,7 +1,10 @@
 """Glossaries of machine translation: one rendering a source, each by its rules.
 
-Google takes two columns without a heading for one direction, and terms of 1,024 bytes
-(cloud.google.com/translate/docs/advanced/glossary); Amazon a heading of language codes
+Google takes two columns without a heading for one direction
+(cloud.google.com/translate/docs/advanced/glossary) and ten million characters in all
+(cloud.google.com/translate/docs/reference/rest/v3beta1/projects.locations.glossaries),
+which ten million bytes never exceed; its terms are kept to 1,024 bytes, as DeepL's. To
+Amazon goes a heading of language codes
 (docs.aws.amazon.com/translate/latest/dg/creating-custom-terminology.html), terms of 200
 bytes and 10 MB (docs.aws.amazon.com/translate/latest/dg/what-is-limits.html); Azure two
 columns without a heading; Immersive Translate `source,target,tgt_lng`; Qwen-MT the
@@ -22,6 +25,7 @@ from glossary.formats.record import Drop, Write
 Entries = Iterable[Mapping[str, Any]]
 Sides = tuple[str, str]
 
+GOOGLE_TAKES: Final = EngineLimits(file=10_000_000)
 AMAZON_TAKES: Final = EngineLimits(term=200, file=10_000_000)
 #: What Amazon Translate and Immersive Translate call Chinese, by its script.
 _AMAZON: Final = {"zh-Hans": "zh", "zh-Hant": "zh-TW"}
@@ -30,7 +34,7 @@ _IMMERSIVE: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 def write_google(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
     """Write CSV of source,target without a heading, for one direction."""
-    _write(rows(entries, drop, sides), stream)
+    _write(rows(entries, drop, sides, limits=GOOGLE_TAKES), stream)
 
 
 def write_amazon(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:

@@ -29,7 +29,7 @@ class EngineLimits:
     file: int = 10_485_760
 
 
-#: Those of DeepL and of Google, and of engines that say none of their own.
+#: Those of DeepL, and of engines that say none of their own.
 USUAL: Final = EngineLimits()
 #: Quotation marks, separators, and a tag of a language may stand around a pair.
 _AROUND: Final = 24

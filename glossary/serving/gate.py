@@ -34,6 +34,9 @@ _OPENED: Final = 60.0
 #: What says that a request may wait, and for how many seconds it would.
 MAY_HOLD: Final = "glossary.may-hold"
 HOLD: Final = "Glossary-Hold"
+#: What an application noted of a request when it was asked before: one who waits is
+#: one request, however often it is looked.
+ASKED: Final = "glossary.asked"
 #: Seconds between two looks for somebody who waits, and the longest wait.
 _LOOK: Final = 0.5
 _MOST_HELD: Final = 60.0
@@ -128,12 +131,13 @@ class Gate:
     async def _answered(self, lane: str, environ: Environ, proto: Any) -> None:
         loop = asyncio.get_running_loop()
         until, may_hold = 0.0, True
+        noted: dict[str, Any] = {}
         while True:
             # Others may have come meanwhile.
             self._must_have_room(lane)
             self._under_way[lane] += 1
             try:
-                asked = {**environ, MAY_HOLD: may_hold}
+                asked = {**environ, MAY_HOLD: may_hold, ASKED: noted}
                 file = await loop.run_in_executor(
                     self._pools[lane], _answer, self._app, asked, proto
                 )

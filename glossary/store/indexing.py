@@ -60,14 +60,15 @@ class Index(ABC):
 
     def add(self, n: int, entry: Entry) -> None:
         """Make an entry findable; a retired one is only counted."""
-        listed = facets(entry)
+        is_retired = entry.state == "retired"
+        listed = set() if is_retired else facets(entry)
         self._count(entry, listed, 1)
         for subject in entry.subjects:
             self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
                 [subject, n],
             )
-        if entry.state == "retired":
+        if is_retired:
             return
         self._run_many(
             "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",

@@ -39,6 +39,22 @@ _STORE_NEW: Final = (
     "where n = ?"
 )
 
+_RECORD: Final = (
+    'insert into version (entry, version, revision, at, "by", action, '
+    "changed, proposal) values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+#: The same with a reason; stores of long ago have no place for one.
+_RECORD_WHY: Final = (
+    'insert into version (entry, version, revision, at, "by", action, '
+    "changed, proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _changed(old: Entry, new: Entry) -> tuple[str, ...]:
+    """Return where two versions of an entry differ, but for what the store knows."""
+    same = _as_stored(new, old)
+    return codec.changed(codec.plain(old), codec.plain(same))
+
 
 def _as_stored(entry: Entry, old: Entry) -> Entry:
     """Return an entry with what the store knows of it."""
@@ -175,7 +191,7 @@ class Write(Inside):
         if entry == old:
             return old
         self.guard(old, entry, action, proposed)
-        changed = codec.changed(codec.plain(old), codec.plain(entry))
+        changed = _changed(old, entry)
         if changed == ("/state",) and action == "update":
             action = step(old.state, entry.state)
         # Where the clock has gone back, time stands still until it is as late again.
@@ -221,12 +237,16 @@ class Write(Inside):
             _STORE_NEW, [[*self._columns(new), n] for n, _, _, new in moved]
         )
         self._index.remove_all({n: old for n, _, old, _ in moved})
-        for n, _, old, new in moved:
+        for n, _, _, new in moved:
             self._index.add(n, new)
-            same = _as_stored(new, old)
-            changed = codec.changed(codec.plain(old), codec.plain(same))
-            self._record(new, action, changed, None)
-            self._touched = new.id, new.version
+        self._connection.executemany(
+            self._record_sql,
+            [
+                self._version(new, action, _changed(old, new))
+                for _, _, old, new in moved
+            ],
+        )
+        self._touched = moved[-1][3].id, moved[-1][3].version
         return done
 
     def purge(self, entry_id: str) -> None:
@@ -316,7 +336,20 @@ class Write(Inside):
         changed: tuple[str, ...],
         proposed: Proposed | None,
     ) -> None:
-        row = [
+        self._run(self._record_sql, self._version(entry, action, changed, proposed))
+
+    @property
+    def _record_sql(self) -> str:
+        return _RECORD_WHY if self.reason else _RECORD
+
+    def _version(
+        self,
+        entry: Entry,
+        action: str,
+        changed: tuple[str, ...],
+        proposed: Proposed | None = None,
+    ) -> list[str | int | None]:
+        return [
             entry.id,
             entry.version,
             self.revision,
@@ -324,20 +357,9 @@ class Write(Inside):
             self._by,
             action,
             codec.write(changed).decode(),
-            proposed and codec.write(proposed).decode(),
+            codec.write(proposed).decode() if proposed else None,
+            *([self.reason] if self.reason else []),
         ]
-        if self.reason:
-            self._run(
-                'insert into version (entry, version, revision, at, "by", action, '
-                "changed, proposal, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [*row, self.reason],
-            )
-        else:
-            self._run(
-                'insert into version (entry, version, revision, at, "by", action, '
-                "changed, proposal) values (?, ?, ?, ?, ?, ?, ?, ?)",
-                row,
-            )
 
     def _purged_version(self, entry_id: str) -> int:
         """Return the version at which an id was purged, and forget the tombstone."""

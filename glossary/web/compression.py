@@ -1,4 +1,4 @@
-"""Answers made small for who says that they can read them so: zstd, else gzip.
+"""Answers and static files made small for who can read them so: zstd, else gzip.
 
 The tag of a compressed answer ends with its coding, for its bytes are others (RFC 9110,
 8.8.3.3); on the way back, it stands for what was compressed. Pages are left alone: they
@@ -35,7 +35,10 @@ _KINDS: Final = frozenset(
         "application/ld+json",
         "application/rdf+xml",
         "application/sarif+json",
+        "image/svg+xml",
+        "text/css",
         "text/csv",
+        "text/javascript",
         "text/markdown",
         "text/plain",
         "text/tab-separated-values",
@@ -43,6 +46,8 @@ _KINDS: Final = frozenset(
         "text/xml",
     }
 )
+#: Statuses of answers without a body of their own, or with a part of one.
+_AS_IT_IS: Final = frozenset({204, 206, 304})
 #: zlib's number for a gzip head and tail.
 _GZIP: Final = 31
 _CODED: Final = re.compile('-(?:zstd|gzip)"')
@@ -76,9 +81,11 @@ def _compressed(answer: Response) -> Response:
         headers.add("Vary", "Accept-Encoding")
     asked = current.at_hand()
     coding = _best(asked)
-    if coding is None or answer.status_code in {204, 304} or asked.method == "HEAD":
+    if coding is None or answer.status_code in _AS_IT_IS or asked.method == "HEAD":
         return answer
-    if answer.is_streamed:
+    # A file of ours is short, and is remembered as it is sent.
+    answer.direct_passthrough = False
+    if answer.is_streamed and asked.endpoint != "static":
         if "Content-Disposition" not in answer.headers:
             # Lines that are sent one by one are to be read one by one.
             return answer

@@ -17,6 +17,7 @@ from typing import Any, Final
 from flask import Flask, Response, request
 
 from glossary.config import Settings
+from glossary.serving import HOLD
 from glossary.web import current
 
 _LOG: Final = logging.getLogger("glossary.access")
@@ -80,6 +81,8 @@ def _write_down(settings: Settings, answer: Response) -> Response:
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
     answer.headers.add(REQUEST_ID, noted.get("id", ""))
+    if HOLD in answer.headers:
+        return answer
     is_slow = bool(settings.slow) and seconds >= settings.slow
     is_barred = answer.status_code in _BARRED
     if not (settings.access_log or is_slow or is_barred):

@@ -19,6 +19,7 @@ from prometheus_client.registry import Collector
 
 from glossary.errors import StoreError
 from glossary.query import TIERS
+from glossary.serving import HOLD
 from glossary.store import condition
 from glossary.transfer import Imports
 from glossary.web import current
@@ -65,6 +66,8 @@ def metrics() -> Response:
 
 
 def _count(tally: Tally, answer: Response) -> Response:
+    if HOLD in answer.headers:
+        return answer
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
     asked = current.at_hand()

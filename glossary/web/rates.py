@@ -17,6 +17,7 @@ from limits import RateLimitItem, RateLimitItemPerSecond, parse
 from glossary.config import Settings
 from glossary.errors import TooFast
 from glossary.message import N_
+from glossary.serving import ASKED
 from glossary.web import current
 from glossary.web.counters import Counters
 from glossary.web.lanes import lane_of
@@ -132,8 +133,15 @@ def _enter(rates: _Rates) -> None:
     asked = current.at_hand()
     asked.environ[_RATES] = rates
     lane = current.noted()["lane"] = lane_of(asked.method, asked.path)
-    if asked.method != "OPTIONS" and lane in _OF_LANE and asked.endpoint != "static":
-        count(_OF_LANE[lane])
+    if asked.method == "OPTIONS" or lane not in _OF_LANE or asked.endpoint == "static":
+        return
+    before = asked.environ.get(ASKED, {})
+    if _LEFT in before:
+        # Who waits was counted when they came.
+        asked.environ[_LEFT] = before[_LEFT]
+        return
+    count(_OF_LANE[lane])
+    before[_LEFT] = asked.environ.get(_LEFT)
 
 
 def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:

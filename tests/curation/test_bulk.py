@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import threading
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +51,38 @@ def test_an_import_is_undone_as_one_revision(store: Store) -> None:
     assert (len(again.changed), again.left) == (6, ())
     assert store.entry("road-7").state == "draft"
     assert store.entry("road-1").note == "改了"
+
+
+#: Rows of the import that is undone while others read; `make soak` takes 20,000.
+ROWS = int(os.environ.get("UNDONE", "600"))
+
+
+def test_readers_go_on_while_a_large_import_is_undone_in_time(store: Store) -> None:
+    imported(store, [numbered(n) for n in range(20)])
+    before = {e.id: said(e) for e in store.all_entries()}
+    many = [numbered(n) for n in range(20, ROWS)]
+    changed = [{**numbered(n), "note": "改了"} for n in range(20)]
+    revision = imported(store, [*changed, *many])
+    took: list[float] = []
+
+    def undone() -> None:
+        began = time.thread_time()
+        bulk.undo(store, revision, by="lin")
+        took.append(time.thread_time() - began)
+
+    undoing = threading.Thread(target=undone)
+    undoing.start()
+    reads = 0
+    while undoing.is_alive():
+        note, now = store.entry("road-7").note, store.revision()
+        # A reader has the store as it was until all is undone.
+        assert note == "改了" or now > revision
+        reads += undoing.is_alive()
+    undoing.join()
+    assert reads > 2
+    assert {e.id: said(e) for e in store.all_entries()} == before
+    # Twenty thousand rows in thirty seconds of a processor of one's own.
+    assert took[0] < 1 + ROWS * 30 / 20_000
 
 
 def test_what_was_changed_since_is_named_and_left(store: Store) -> None:

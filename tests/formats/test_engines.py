@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from glossary.formats import by_name
-from glossary.formats.engines import AMAZON_TAKES
+from glossary.formats.engines import AMAZON_TAKES, GOOGLE_TAKES
 from glossary.formats.parallel import USUAL, EngineLimits, rows
 from tests.formats.whole_entries import diplomatic, entry
 
@@ -77,7 +77,7 @@ def test_a_term_that_is_too_long_is_left_out_and_told(name: str) -> None:
 
 #: Bytes of UTF-8 that the documentation of each engine says: of a term, of a file.
 _LIMITS = {
-    "google": (1_024, 10_485_760),
+    "google": (1_024, 10_000_000),
     "deepl": (1_024, 10_485_760),
     "aws": (200, 10_000_000),
 }
@@ -99,7 +99,7 @@ def test_a_term_may_be_as_long_as_the_engine_says_and_no_byte_longer(
 
 
 def test_a_file_is_no_larger_than_the_engine_takes_and_the_rest_is_told() -> None:
-    takes = {"google": USUAL, "deepl": USUAL, "aws": AMAZON_TAKES}
+    takes = {"google": GOOGLE_TAKES, "deepl": USUAL, "aws": AMAZON_TAKES}
     assert {n: (each.term, each.file) for n, each in takes.items()} == _LIMITS
     made = entry(state="approved")
     source, target = made["terms"]

@@ -29,6 +29,37 @@ def test_a_long_answer_says_the_same_in_fewer_bytes(
     assert packed.headers["ETag"] == f'"{tag}-{coding}"'
 
 
+@pytest.mark.parametrize("name", ["style.css", "lookup.js"])
+def test_a_static_file_is_sent_in_half_of_its_bytes_and_in_parts_as_it_is(
+    client: FlaskClient, name: str
+) -> None:
+    address = f"{client.application.static_url_path}/{name}"
+    plain = client.get(address, buffered=True)
+    for coding, read in _READERS.items():
+        packed = client.get(address, headers={"Accept-Encoding": coding}, buffered=True)
+        assert packed.headers["Content-Encoding"] == coding
+        assert packed.headers["Cache-Control"] == plain.headers["Cache-Control"]
+        assert len(packed.data) * 2 < len(plain.data)
+        assert read(packed.data) == plain.data
+        again = client.get(
+            address,
+            buffered=True,
+            headers={
+                "Accept-Encoding": coding,
+                "If-None-Match": packed.headers["ETag"],
+            },
+        )
+        assert (again.status_code, again.data) == (304, b"")
+    part = client.get(
+        address,
+        buffered=True,
+        headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"},
+    )
+    assert part.status_code == 206
+    assert "Content-Encoding" not in part.headers
+    assert part.data == plain.data[:10]
+
+
 def test_zstd_is_sent_to_who_reads_both_and_nothing_packed_to_who_says_no(
     client: FlaskClient,
 ) -> None:

@@ -59,6 +59,23 @@ def test_those_who_wait_hold_no_thread(home: Server) -> None:
     assert took < 5
 
 
+def test_a_wait_is_one_request_however_often_the_server_looks(place: Path) -> None:
+    few = Server(place, GLOSSARY_RATE_READS="6/minute")
+    try:
+        since = at(few)
+        for left in (4, 3):
+            address = f"{few.address}/api/v1/changes?since={since}&wait=2"
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                assert json.loads(answer.read())["changes"] == []
+                assert f"r={left};" in answer.headers["RateLimit"]
+        with urllib.request.urlopen(f"{few.address}/metrics", timeout=20) as answer:
+            lines = answer.read().decode().splitlines()
+        told = [each for each in lines if each.startswith("glossary_requests_total")]
+        assert [each.split()[-1] for each in told if 'changes"' in each] == ["2.0"]
+    finally:
+        few.kill()
+
+
 def test_changes_are_told_as_server_sent_events(home: Server, kept: Store) -> None:
     since = at(home)
     changes.create(kept, entry(**numbered(2)), by="mei")
