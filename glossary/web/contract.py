@@ -147,7 +147,9 @@ def _operation(
         "description": " ".join(filter(None, told)),
         "tags": [_TAGS["look-up" if name in _LOOK_UPS else room][0]],
         "parameters": _parameters(operation, method, reads=reads),
-        "responses": _answers(operation, method, reads=reads),
+        "responses": _answers(
+            operation, method, limited=_is_limited(endpoint, reads=reads)
+        ),
         "security": _security(endpoint),
     }
     if operation.file:
@@ -222,11 +224,16 @@ def _header(
     }
 
 
-def _answers(operation: Operation, method: str, *, reads: bool) -> dict[str, Any]:
+def _is_limited(endpoint: str, *, reads: bool) -> bool:
+    """Say whether a call is refused to some who are known here."""
+    return not reads or RULES[endpoint] not in {ANYONE, KNOWN, "read"}
+
+
+def _answers(operation: Operation, method: str, *, limited: bool) -> dict[str, Any]:
     """Return what a call may answer, by status."""
     refusals = set(operation.problems)
     if not operation.open:
-        refusals |= {*ALWAYS, *(() if reads else WRITING)}
+        refusals |= {*ALWAYS, *(WRITING if limited else ())}
     answers: dict[str, Any] = {
         str(code): _refusal(operation, code) for code in refusals
     }
