@@ -5,7 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from glossary.entry import Saying, codec, read_proposal, read_proposed
+from glossary.entry import (
+    Entry,
+    Saying,
+    codec,
+    read_entry,
+    read_proposal,
+    read_proposed,
+)
 from glossary.store.connection import Connection
 
 #: Where who did something stands in a column of its own.
@@ -46,12 +53,32 @@ class Forgetting:
                 f"update {table} set {column} = ? where {column} = ?",  # noqa: S608 - fixed words only.  # nosec B608
                 [stand_in, person_id],
             )
+        self._checks(person_id, stand_in)
         self._proposals(person_id, stand_in)
         self._remarks(person_id, stand_in)
         for table in _OWN:
             self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.  # nosec B608
         self._run("delete from token where person = ?", [person_id])
         self._run("delete from person where id = ?", [person_id])
+
+    def _checks(self, person_id: str, stand_in: str) -> None:
+        """Name who checked an entry by a number, now and in all that it was."""
+        like = f"%{codec.write(person_id).decode()}%"
+        for number, text in self._run(
+            "select n, document from entry where document like ?", [like]
+        ).fetchall():
+            self._run(
+                "update entry set document = ? where n = ?",
+                [_unnamed(text, person_id, stand_in), number],
+            )
+        for entry, version, text in self._run(
+            "select entry, version, document from version where document like ?",
+            [like],
+        ).fetchall():
+            self._run(
+                "update version set document = ? where entry = ? and version = ?",
+                [_unnamed(text, person_id, stand_in), entry, version],
+            )
 
     def _remarks(self, person_id: str, stand_in: str) -> None:
         """Name a person by a number in what was said, also where they are addressed."""
@@ -87,6 +114,7 @@ class Forgetting:
                 old,
                 by=stand_in if old.by == person_id else old.by,
                 decided_by=stand_in if old.decided_by == person_id else old.decided_by,
+                document=_unchecked(old.document, person_id, stand_in),
             )
             self._run(
                 "update proposal set document = ? where id = ?",
@@ -105,3 +133,14 @@ class Forgetting:
                         version,
                     ],
                 )
+
+
+def _unnamed(text: str, person_id: str, stand_in: str) -> str:
+    """Return a document without the name of somebody who checked it."""
+    return codec.write(_unchecked(read_entry(text), person_id, stand_in)).decode()
+
+
+def _unchecked(entry: Entry, person_id: str, stand_in: str) -> Entry:
+    if entry.checked is None or entry.checked.by != person_id:
+        return entry
+    return replace(entry, checked=replace(entry.checked, by=stand_in))

@@ -180,18 +180,31 @@ def test_who_is_forgotten_is_a_number_that_still_counts(store: Store) -> None:
     for at, zh in enumerate(("主权", "和平")):
         changes.create(store, numbered(at, zh), by=mei)
     changes.retire(store, "n-0", known=None, by=mei)
+    check = {"state": "approved", "checked": {"date": "2026-03-01", "by": "mei"}}
+    changes.patch(store, "n-1", check, known=None, by=mei)
+    changes.patch(store, "n-1", {"note": "未变"}, known=None, by=ROOT.actor)
     with store.write(by="mei") as write:
         write.add_proposal(Proposal(numbered(0, "独立"), entry="n-0", version=1))
     number = members.forget(store, "mei", by=ROOT)
     assert number.startswith("person-")
     by = [v.by for name in ("n-0", "n-1") for v in store.versions(name)]
-    assert by == [number] * 3
+    assert by.count(number) == 4
+    checks = [v.entry.checked for v in store.versions("n-1") if v.entry]
+    assert [check.by for check in checks if check] == [number, number]
     (proposal,) = store.proposals.listed(state=None, entry=None, after=0, limit=9)
     assert proposal.by == number
     assert store.people.deeds(limit=9, by=number)
     everything = [
         str(store.rows(f"select * from {table}"))  # noqa: S608 - our own tables.
-        for table in ("version", "proposal", "deed", "person", "role", "token")
+        for table in (
+            "entry",
+            "version",
+            "proposal",
+            "deed",
+            "person",
+            "role",
+            "token",
+        )
     ]
     assert not re.search(r"\bmei\b", "".join(everything))
     with pytest.raises(NotFound):
