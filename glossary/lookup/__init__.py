@@ -23,6 +23,7 @@ from glossary.lookup.mended import (
     mistyped,
     written_otherwise,
 )
+from glossary.lookup.otherwise import otherwise
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -31,7 +32,7 @@ from glossary.lookup.tiers import tiers
 from glossary.query import EVERYTHING, Filters, Moment, Query
 from glossary.recognition import Recognition
 from glossary.store import Store
-from glossary.text import fold, has_han, key, mainland, primary
+from glossary.text import has_han, key, primary
 
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
@@ -217,10 +218,9 @@ def _in_other_words(asked: Asked) -> Iterator[list[Hit]]:
     if asked.query.wants("pinyin"):
         yield from otherwise_spelt(asked)
     if has_han(asked.key):
-        for text in mainland(asked.folded.source):
-            other = replace(asked, folded=fold(text))
+        for other, way in otherwise(asked):
             for hits in tiers(other, Nearest(other)):
-                yield [replace(hit, via=("wording", *hit.via)) for hit in hits]
+                yield [replace(hit, via=(way, *hit.via)) for hit in hits]
         yield from written_otherwise(asked)
         if asked.query.wants("fuzzy"):
             yield in_longer(asked)
@@ -267,6 +267,9 @@ def _beside(
     similar: dict[str, Hit] = {}
     if query.wants("fuzzy"):
         like_it = [*asked.similar(asked.hits("fuzzy", nearest.similar)), *like_it]
+        for other, way in otherwise(asked) if not answers else ():
+            near = other.similar(other.hits("fuzzy", Nearest(other).similar))
+            like_it += [replace(hit, via=(way, *hit.via)) for hit in near]
     for hit in sorted(like_it, key=lambda hit: -hit.score):
         if hit.entry not in known:
             similar.setdefault(hit.entry, hit)

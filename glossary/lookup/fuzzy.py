@@ -24,6 +24,7 @@ from glossary.text import (
     SMALL_WORDS,
     UNIT,
     Closeness,
+    are_kin,
     derived,
     has_han,
     mistakes,
@@ -247,7 +248,7 @@ def near_words(asked: Asked, word: str) -> list[str]:
     if mistakes(len(word)) > 1:
         found |= {*search.words_beginning(word[:_EDGE])}
         found |= {*search.words_ending(word[-_EDGE:])}
-    near = [other for other in found if same_word(word, other)]
+    near = [w for w in found if same_word(word, w) or are_kin(word, w)]
     near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
     near += [half for half in _halves(asked, word) if half not in near]
     return near[:_MEANT]

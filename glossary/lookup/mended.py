@@ -33,7 +33,7 @@ from glossary.text import (
 
 _Found = list[tuple[Candidate, float, tuple[str, ...]]]
 #: So many other ways to write a number are looked for inside wordings.
-_WAYS: Final = 4
+_WAYS: Final = 6
 #: Fewer letters tell no word that was mistyped; fewer characters no part.
 _LEAST_WORD: Final = 6
 _LEAST_PART: Final = 4

@@ -58,6 +58,8 @@ WORDS: Final = {
     "wade-giles": N_("by its Wade-Giles spelling"),
     "numeral": N_("a number written another way"),
     "wording": N_("wording of Taiwan or Hong Kong"),
+    "mixed": N_("two languages in one phrase"),
+    "family": N_("another form of a word"),
     "look-alike": N_("looks alike"),
     "swapped": N_("two characters changed places"),
     "particle": N_("的 or 之 more or less"),

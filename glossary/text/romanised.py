@@ -93,6 +93,7 @@ _WADE_FINALS: Final = {
     "ün": "vn",
     "ŭ": "i",
 }
+_UNLIKE_PINYIN: Final = re.compile("'|hs|ts|tz|ê|ü|ih\\b|ieh\\b|ien\\b|ung\\b|erh\\b|ŭ")
 _WADE_WORD: Final = re.compile(r"[^\W\d_]+'?[^\W\d_]*")
 _PALATAL: Final = re.compile("[iv]")
 _SYLLABLE: Final = re.compile(
@@ -133,14 +134,16 @@ def _syllable(onset: str | None, final: str | None) -> str:
 def of_wade_giles(text: str) -> str | None:
     """Return the pinyin of a text in Wade-Giles, else None.
 
-    It must have what pinyin has not: a mark of breath, hs, ts, ê, ü, ih, ieh, ung.
+    It must have what pinyin has not: a mark of breath, hs, ts, ê, ü, ih, ieh, ien, ung.
 
     >>> of_wade_giles("Hsi-tsang"), of_wade_giles("T'ai-wan"), of_wade_giles("treaty")
     ('xizang', 'taiwan', None)
+    >>> of_wade_giles("tan pien chu i"), of_wade_giles("zhu quan")
+    ('danbianzhuyi', None)
     """
     plain = unicodedata.normalize("NFC", text.casefold())
     plain = re.sub("[’‘ʼ`´ʻ]", "'", plain)
-    if not re.search("'|hs|ts|tz|ê|ü|ih\\b|ieh\\b|ung\\b|erh\\b|ŭ", plain):
+    if not _UNLIKE_PINYIN.search(plain):
         return None
     words = _WADE_WORD.findall(plain)
     said = [_from_wade(word) for word in words]

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
 
+from glossary.text.family import are_kin
 from glossary.text.function_words import SMALL_WORDS
 
 #: From here on, the one may well have been meant by the other.
@@ -63,8 +64,10 @@ def of_words(q: str, text: str) -> Closeness:
     ('word-order',)
     >>> of_words("strategic dialogue", "strategic and economic dialogue").via
     ('missing-word',)
+    >>> of_words("freedom to navigate", "freedom of navigation").via
+    ('family',)
     """
-    asked, unmet = content(q), content(text)
+    asked, unmet = (list(dict.fromkeys(content(each))) for each in (q, text))
     length = sum(map(len, unmet))
     left = []
     for word in asked:
@@ -73,16 +76,19 @@ def of_words(q: str, text: str) -> Closeness:
         else:
             left.append(word)
     allowed = 1 if len(asked) > 2 else 0
-    missed = 0
+    missed = kin = 0
     for word in left:
         met = next((other for other in unmet if same_word(word, other)), None)
+        if met is None:
+            met = next((other for other in unmet if are_kin(word, other)), None)
+            kin += met is not None
         if met is not None:
             unmet.remove(met)
         elif missed == allowed:
             return _run_together(q, text)
         else:
             missed += 1
-    typos = len(left) > missed
+    typos = len(left) > missed + kin
     whole = max(ratio(q, text), 0.97 * token_sort_ratio(q, text)) / 100
     if missed == 0:
         covered = 1 - sum(map(len, unmet)) / length
@@ -90,7 +96,8 @@ def of_words(q: str, text: str) -> Closeness:
         whole = max(whole, 0.75 + 0.2 * covered) if telling else whole
     names = {
         "typo": typos,
-        "word-order": not (typos or missed or unmet or q == text),
+        "word-order": not (typos or kin or missed or unmet or q == text),
+        "family": bool(kin),
         "missing-word": bool(unmet),
         "extra-word": bool(missed),
     }

@@ -18,6 +18,13 @@ _NUMBER: Final = re.compile("[〇零一二三四五六七八九两十百千万�
 _POINT: Final = re.compile(
     "(?<=[〇零一二三四五六七八九])点(?=[〇零一二三四五六七八九])"
 )
+#: Two thirds: 三分之二, and 2/3, whose stroke a key has as a space.
+_FRACTION: Final = re.compile("(?<![0-9])(?<![0-9] )([0-9]+) ([0-9]+)(?! ?[0-9])")
+_PARTS: Final = re.compile(
+    "([零一二三四五六七八九两十百千]+|[0-9]+)分之([零一二三四五六七八九两十百千]+|[0-9]+)"
+)
+_PERCENT: Final = re.compile("([0-9.]+) ?(?:%|percent|per cent)")
+_ORDINALS: Final = "half third quarter fifth sixth seventh eighth ninth tenth".split()
 _WORDS: Final = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
@@ -39,6 +46,8 @@ def variants(key: str) -> list[str]:
     (True, True)
     >>> "g20" in variants("g 20"), "track ii dialogue" in variants("track 2 dialogue")
     (True, True)
+    >>> "三分之二多数" in variants("2 3多数"), "50%" in variants("百分之五十")
+    (True, True)
     """
     if not 2 <= len(key) <= _LONGEST:
         return []
@@ -49,6 +58,8 @@ def variants(key: str) -> list[str]:
 def _in_chinese(key: str) -> Iterator[str]:
     """Yield a Chinese key with each number in its other ways, all at once."""
     key = _POINT.sub(".", key)
+    yield _FRACTION.sub(_as_shares, _PERCENT.sub(_as_hundredths, key))
+    yield _PARTS.sub(_in_figures, key)
     pieces = [(m.start(), m.end(), _ways(m[0])) for m in _NUMBER.finditer(key)]
     if key.count("加") == 1 and len(pieces) > 1:
         yield from _in_chinese(key.replace("加", "+"))
@@ -58,6 +69,32 @@ def _in_chinese(key: str) -> Iterator[str]:
         yield _put(
             key, [(a, b, way) for (a, b, _), way in zip(pieces, chosen, strict=True)]
         )
+
+
+def _as_shares(fraction: re.Match[str]) -> str:
+    """Return 2/3 as 三分之二; what is no fraction stays."""
+    share, of = map(int, fraction.groups())
+    if not 0 < share < of <= _LARGEST:
+        return fraction[0]
+    return f"{_as_words(of)[0]}分之{_as_words(share)[0]}"
+
+
+def _as_hundredths(percent: re.Match[str]) -> str:
+    """Return 50% as 百分之五十."""
+    text = percent[1]
+    words = _as_words(int(text)) if text.isdecimal() and text.isascii() else []
+    return f"百分之{(words or [text])[0]}"
+
+
+def _in_figures(parts: re.Match[str]) -> str:
+    """Return 三分之二 as a key has 2/3, and 百分之五十 as 50%."""
+    of, share = (
+        int(text) if text.isdecimal() and text.isascii() else _value(text)
+        for text in parts.groups()
+    )
+    if of is None or share is None:
+        return parts[0]
+    return f"{share}%" if of == _UNITS["百"] else f"{share} {of}"
 
 
 def _put(key: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -126,6 +163,9 @@ def _in_english(key: str) -> Iterator[str]:
     if plus != key:
         yield " ".join(plus.split())
         yield " ".join(_counted(plus))
+    shares = _FRACTION.sub(_as_ordinal, _PERCENT.sub(r"\1 percent", key))
+    yield shares
+    yield key.replace(" percent", "%").replace(" per cent", "%")
     words = key.split()
     for at, word in enumerate(words):
         for way in _written(word):
@@ -143,6 +183,15 @@ def _in_english(key: str) -> Iterator[str]:
         if edge:
             pieces = [piece for piece in edge.groups() if piece]
             yield " ".join([*words[:at], *pieces, *words[at + 1 :]])
+
+
+def _as_ordinal(fraction: re.Match[str]) -> str:
+    """Return 2/3 as two thirds; what is no fraction stays."""
+    share, of = map(int, fraction.groups())
+    if not 0 < share < of < len(_ORDINALS) + 2:
+        return fraction[0]
+    name = _ORDINALS[of - 2]
+    return f"{_WORDS[share]} {name}{'s' * (share > 1)}"
 
 
 def _counted(text: str) -> list[str]:

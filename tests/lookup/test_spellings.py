@@ -20,6 +20,14 @@ WORDINGS = (
     *("ceasefire", "peacekeeping", "landlocked States", "de-risking", "G20"),
     *("ASEAN Plus Three", "Track II dialogue", "Cold War mentality", "warn off"),
     *("war crimes", "intercept", "confuse the public", "unilateralism"),
+    *(
+        "三分之二多数",
+        "百分之五十的股权",
+        "two-thirds majority",
+        "领土完整",
+        "单边主义",
+    ),
+    *("联合国宪章", "freedom of navigation"),
 )
 
 
@@ -30,6 +38,8 @@ def filled(store: SqliteStore) -> SqliteStore:
             lang = "en" if text.isascii() else "zh-Hans"
             terms = [{"lang": lang, "text": text, "status": "preferred"}]
             write.create(entry(id=f"e{number}", terms=terms))
+        terms = [{"lang": "en", "text": "UN"}, {"lang": "zh", "text": "联合国"}]
+        write.create(entry(id="un", terms=terms))
     return store
 
 
@@ -60,6 +70,13 @@ def answers(store: SqliteStore, q: str) -> tuple[Hit, ...]:
         ("land-locked States", "landlocked States", "space"),
         ("derisking", "de-risking", "space"),
         ("G-20", "G20", "space"),
+        ("2/3多数", "三分之二多数", "numeral"),
+        ("50%的股权", "百分之五十的股权", "numeral"),
+        ("2/3 majority", "two-thirds majority", "numeral"),
+        ("ling t'u wan cheng", "领土完整", "wade-giles"),
+        ("tan pien chu i", "单边主义", "wade-giles"),
+        ("UN宪章", "联合国宪章", "mixed"),
+        ("UN 憲章", "联合国宪章", "mixed"),
         ("東協", "东盟", "wording"),
         ("永續發展", "可持续发展", "wording"),
         ("數位落差", "数字鸿沟", "wording"),
@@ -171,3 +188,20 @@ def test_no_sign_of_a_query_is_taken_for_a_word_of_the_index(
         assert lookup(store, Query(q, field=field), candidates=400).q == q
     found = lookup(store, Query("$100 billion", field="definition"), candidates=400)
     assert [hit.entry for hit in found.hits] == ["fund"]
+
+
+def test_another_form_of_a_word_is_similar_and_no_answer(filled: SqliteStore) -> None:
+    for q in ("freedom to navigate", "freedoms to navigate"):
+        hits = lookup(filled, Query(q), candidates=400).hits
+        said = [(hit.block, hit.term.text, "family" in hit.via) for hit in hits]
+        assert said == [("similar", "freedom of navigation", True)], q
+
+
+def test_what_an_acronym_stands_for_is_similar_where_more_differs(
+    filled: SqliteStore,
+) -> None:
+    answer = lookup(filled, Query("UN组织宪章"), candidates=400)
+    assert not answer.answers
+    assert [(h.term.text, h.via[0]) for h in answer.of("similar")] == [
+        ("联合国宪章", "mixed")
+    ]
