@@ -6,8 +6,10 @@ from typing import BinaryIO, Final
 
 from glossary.errors import UnreadableFile
 from glossary.formats import (
+    booklet,
     cedict,
     engines,
+    lexica,
     linked,
     multiterm,
     multiterm_out,
@@ -18,6 +20,7 @@ from glossary.formats import (
     skos,
     tmx,
     utx,
+    vale,
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
@@ -297,6 +300,51 @@ FORMATS: Final = (
         media_type="application/xml",
         read=multiterm.read,
         write=multiterm_out.write,
+    ),
+    Format(
+        name="dsl",
+        label="Lingvo DSL (GoldenDict)",
+        suffixes=(".dsl",),
+        media_type="application/x-dsl",
+        write=lexica.write_dsl,
+        directed=lexica.write_dsl_pairs,
+    ),
+    Format(
+        name="stardict",
+        label="StarDict",
+        suffixes=(".stardict.zip",),
+        media_type="application/zip",
+        write=lexica.write_stardict,
+        directed=lexica.write_stardict_pairs,
+    ),
+    Format(
+        name="docx",
+        label="Word",
+        suffixes=(".docx",),
+        media_type=(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        ),
+        write=booklet.write_docx,
+        directed=booklet.write_docx_pairs,
+        nouns=True,
+        described=True,
+    ),
+    Format(
+        name="html",
+        label="HTML",
+        suffixes=(".html",),
+        media_type="text/html",
+        write=booklet.write_html,
+        directed=booklet.write_html_pairs,
+        nouns=True,
+        described=True,
+    ),
+    Format(
+        name="vale",
+        label="Vale",
+        suffixes=(".vale.zip",),
+        media_type="application/zip",
+        write=vale.write,
     ),
     Format(
         name="cedict",

@@ -23,7 +23,11 @@ MADE = Imprint(
 
 def text_of(name: str, file: bytes) -> str:
     """Return all that a file says as text."""
-    if not name.startswith("xlsx"):
+    if name == "dsl":
+        return file.decode("utf-16")
+    if not file.startswith(b"PK"):
         return file.decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(file)) as book:
-        return "".join(book.read(each).decode() for each in book.namelist())
+        return "".join(
+            book.read(each).decode(errors="replace") for each in book.namelist()
+        )

@@ -1,0 +1,118 @@
+"""An entry as a dictionary has it: a headword, what renders it, and what to avoid."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from glossary.entry import USABLE, is_draft
+from glossary.formats.noun import KIND
+from glossary.formats.pairs import Term, pairs_of, status_of_term
+from glossary.formats.record import Drop, Dropped
+from glossary.text import key, primary, sound
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A wording of one language with its renderings in the other, best first.
+
+    `avoid` are wordings of the other language that are not to be used.
+    """
+
+    entry: str
+    head: str
+    reading: str
+    renderings: tuple[str, ...]
+    avoid: tuple[str, ...]
+    definition: str
+    note: str
+    subjects: tuple[str, ...]
+    is_draft: bool
+    sides: tuple[str, str]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """What it is sorted by: pinyin for Chinese, letters for English."""
+        chinese = primary(self.sides[0]) == "zh"
+        said = sound(self.reading or self.head) if chinese else key(self.head)
+        return said, self.head, self.entry
+
+    @property
+    def lines(self) -> list[str]:
+        """It without its headword, a line for each thing that is said."""
+        said = ["draft"] if self.is_draft else []
+        said += [self.reading] if self.reading else []
+        said += [*self.renderings]
+        said += [f"✗ {text}" for text in self.avoid]
+        said += [text for text in (self.definition, self.note) if text]
+        return said
+
+
+def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Article]:
+    """Yield an article for each usable wording of a language that has a rendering.
+
+    Tell `drop` of wordings that stand in no article.
+    """
+    avoid = tuple(
+        term["text"]
+        for term in entry["terms"]
+        if term["lang"] == sides[1] and status_of_term(term) not in USABLE
+    )
+
+    def told(lost: Dropped) -> None:
+        if lost.value not in avoid or not heads:
+            drop(lost)
+
+    heads: dict[str, list[Term]] = {}
+    lost: list[Dropped] = []
+    for source, target in pairs_of(entry, lost.append, sides=sides):
+        heads.setdefault(source["text"], [source]).append(target)
+    for each in lost:
+        told(each)
+    definition = entry.get("definition") or {}
+    for text, (source, *targets) in heads.items():
+        yield Article(
+            entry=entry["id"],
+            head=text,
+            reading=source.get("reading") or "",
+            renderings=tuple(dict.fromkeys(term["text"] for term in targets)),
+            avoid=avoid,
+            definition=definition.get(sides[1]) or definition.get(sides[0]) or "",
+            note=entry.get("note") or "",
+            subjects=tuple(entry.get("subjects") or ()),
+            is_draft=is_draft(str(entry.get("state") or "")),
+            sides=sides,
+        )
+
+
+def by_subject(
+    articles: Iterable[Article], labels: Mapping[str, str]
+) -> list[tuple[str, list[Article]]]:
+    """Return articles under the labels of their subjects, sorted as their language is.
+
+    What has several subjects stands under each; what has none comes last.
+    """
+    chapters: dict[str, list[Article]] = {}
+    for article in articles:
+        for subject in article.subjects or ("",):
+            chapters.setdefault(subject, []).append(article)
+    named = [
+        (labels.get(subject, subject), sorted(some, key=lambda each: each.place))
+        for subject, some in chapters.items()
+        if subject
+    ]
+    rest = sorted(chapters.get("", []), key=lambda each: each.place)
+    named.sort(key=lambda chapter: key(chapter[0]))
+    return [*named, *([("Other · 其他", rest)] if rest else [])]
+
+
+def labels_of(nouns: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what subjects are called, in English and Chinese, by their ids."""
+    labels = {}
+    for noun in nouns:
+        if noun[KIND] == "subject":
+            said = noun["label"]
+            both = (said.get("en"), said.get("zh-Hans"))
+            labels[noun["id"]] = " · ".join(filter(None, both)) or noun["id"]
+    return labels
