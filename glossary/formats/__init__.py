@@ -6,10 +6,7 @@ from typing import BinaryIO, Final
 
 from glossary.errors import UnreadableFile
 from glossary.formats import (
-    booklet,
     cedict,
-    engines,
-    lexica,
     linked,
     multiterm,
     multiterm_out,
@@ -20,12 +17,12 @@ from glossary.formats import (
     skos,
     tmx,
     utx,
-    vale,
 )
 from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.imprint import Imprint
 from glossary.formats.noun import KIND, is_noun
+from glossary.formats.outward import ENGINES, READERS
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
@@ -248,51 +245,7 @@ FORMATS: Final = (
         tabular=True,
         directed=parallel.write_pairs,
     ),
-    Format(
-        name="google",
-        imprinted=False,
-        label="Google Translate",
-        suffixes=(".csv",),
-        media_type="text/csv",
-        write=engines.usual(engines.write_google),
-        directed=engines.write_google,
-    ),
-    Format(
-        name="aws",
-        imprinted=False,
-        label="Amazon Translate",
-        suffixes=(".csv",),
-        media_type="text/csv",
-        write=engines.usual(engines.write_amazon),
-        directed=engines.write_amazon,
-    ),
-    Format(
-        name="azure",
-        imprinted=False,
-        label="Azure Translator",
-        suffixes=(".tsv",),
-        media_type="text/tab-separated-values",
-        write=engines.usual(engines.write_azure),
-        directed=engines.write_azure,
-    ),
-    Format(
-        name="immersive",
-        imprinted=False,
-        label="Immersive Translate",
-        suffixes=(".csv",),
-        media_type="text/csv",
-        write=engines.usual(engines.write_immersive),
-        directed=engines.write_immersive,
-    ),
-    Format(
-        name="qwen",
-        imprinted=False,
-        label="Qwen-MT",
-        suffixes=(".json",),
-        media_type="application/json",
-        write=engines.usual(engines.write_qwen),
-        directed=engines.write_qwen,
-    ),
+    *ENGINES,
     Format(
         name="multiterm",
         label="MultiTerm XML",
@@ -301,51 +254,7 @@ FORMATS: Final = (
         read=multiterm.read,
         write=multiterm_out.write,
     ),
-    Format(
-        name="dsl",
-        label="Lingvo DSL (GoldenDict)",
-        suffixes=(".dsl",),
-        media_type="application/x-dsl",
-        write=lexica.write_dsl,
-        directed=lexica.write_dsl_pairs,
-    ),
-    Format(
-        name="stardict",
-        label="StarDict",
-        suffixes=(".stardict.zip",),
-        media_type="application/zip",
-        write=lexica.write_stardict,
-        directed=lexica.write_stardict_pairs,
-    ),
-    Format(
-        name="docx",
-        label="Word",
-        suffixes=(".docx",),
-        media_type=(
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        ),
-        write=booklet.write_docx,
-        directed=booklet.write_docx_pairs,
-        nouns=True,
-        described=True,
-    ),
-    Format(
-        name="html",
-        label="HTML",
-        suffixes=(".html",),
-        media_type="text/html",
-        write=booklet.write_html,
-        directed=booklet.write_html_pairs,
-        nouns=True,
-        described=True,
-    ),
-    Format(
-        name="vale",
-        label="Vale",
-        suffixes=(".vale.zip",),
-        media_type="application/zip",
-        write=vale.write,
-    ),
+    *READERS,
     Format(
         name="cedict",
         label="CC-CEDICT",

@@ -1,0 +1,103 @@
+"""Formats that only go out: for engines of translation, and for readers."""
+
+from typing import Final
+
+from glossary.formats import booklet, engines, lexica, vale
+from glossary.formats.record import Format
+
+#: Lists of pairs for machine translation.
+ENGINES: Final = (
+    Format(
+        name="google",
+        imprinted=False,
+        label="Google Translate",
+        suffixes=(".csv",),
+        media_type="text/csv",
+        write=engines.usual(engines.write_google),
+        directed=engines.write_google,
+    ),
+    Format(
+        name="aws",
+        imprinted=False,
+        label="Amazon Translate",
+        suffixes=(".csv",),
+        media_type="text/csv",
+        write=engines.usual(engines.write_amazon),
+        directed=engines.write_amazon,
+    ),
+    Format(
+        name="azure",
+        imprinted=False,
+        label="Azure Translator",
+        suffixes=(".tsv",),
+        media_type="text/tab-separated-values",
+        write=engines.usual(engines.write_azure),
+        directed=engines.write_azure,
+    ),
+    Format(
+        name="immersive",
+        imprinted=False,
+        label="Immersive Translate",
+        suffixes=(".csv",),
+        media_type="text/csv",
+        write=engines.usual(engines.write_immersive),
+        directed=engines.write_immersive,
+    ),
+    Format(
+        name="qwen",
+        imprinted=False,
+        label="Qwen-MT",
+        suffixes=(".json",),
+        media_type="application/json",
+        write=engines.usual(engines.write_qwen),
+        directed=engines.write_qwen,
+    ),
+)
+#: Dictionaries, booklets and a style for prose.
+READERS: Final = (
+    Format(
+        name="dsl",
+        label="Lingvo DSL (GoldenDict)",
+        suffixes=(".dsl",),
+        media_type="application/x-dsl",
+        write=lexica.write_dsl,
+        directed=lexica.write_dsl_pairs,
+    ),
+    Format(
+        name="stardict",
+        label="StarDict",
+        suffixes=(".stardict.zip",),
+        media_type="application/zip",
+        write=lexica.write_stardict,
+        directed=lexica.write_stardict_pairs,
+    ),
+    Format(
+        name="docx",
+        label="Word",
+        suffixes=(".docx",),
+        media_type=(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        ),
+        write=booklet.write_docx,
+        directed=booklet.write_docx_pairs,
+        nouns=True,
+        described=True,
+    ),
+    Format(
+        name="html",
+        label="HTML",
+        suffixes=(".html",),
+        media_type="text/html",
+        write=booklet.write_html,
+        directed=booklet.write_html_pairs,
+        nouns=True,
+        described=True,
+    ),
+    Format(
+        name="vale",
+        label="Vale",
+        suffixes=(".vale.zip",),
+        media_type="application/zip",
+        write=vale.write,
+    ),
+)
