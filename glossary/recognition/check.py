@@ -34,6 +34,7 @@ from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
 from glossary.recognition.rivals import Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
+from glossary.recognition.slights import Slights
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.recognition.strangers import Strangers
 from glossary.recognition.unasked import unasked
@@ -126,18 +127,19 @@ class _Checking:
         )
         there = {s.entry.id for each in pair.leading for s in each.senses}
         self._doubts = Doubts(*self._left, pair.alignment, self._unsettled, there)
+        self._slights = Slights(pair.source, pair.asked, pair.alignment)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
         asked = [each for each in self._pair.asked if self._can_be_demand(each)]
         settled = self._settled(asked)
+        self._slights.note(asked, settled)
         self._leave([each for i, each in enumerate(asked) if i not in settled])
         untranslated: Piece | None = None
         for i, each in enumerate(asked):
             finding = settled.get(i)
             if finding is None:
-                before = asked[i - 1] if i else None
-                if before is not None and self._is_in_brackets(before, each):
+                if i and self._is_in_brackets(asked[i - 1], each):
                     continue
                 finding = self._swapped(each, self._unsettled) or self._missing(each)
                 part = self._omitted(each)
@@ -326,6 +328,8 @@ class _Checking:
             rival = self._strangers.instead(demand.entry, asked, self._used, reason)
             if rival is not None and other is None:
                 return say.replaced(demand, *self._spans(asked, rival.at), rival, None)
+            if reason is None and not members.of:
+                reason = self._slights.reason(asked, demands)
         return say.missing(
             demand, source, other, members, reason, is_elsewhere=is_elsewhere
         )
@@ -391,8 +395,6 @@ class _Checking:
             rendered = self._rendered(each, self._nested, self._around(each))
             if rendered is None or rendered.verdict == "forbidden":
                 lacking.append(say.span(self._pair.source, each).text)
-        return (
-            say.Members(len(members), tuple(lacking))
-            if len(members) > 1
-            else say.Members()
-        )
+        if len(members) > 1:
+            return say.Members(len(members), tuple(lacking))
+        return say.Members()

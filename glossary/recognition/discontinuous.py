@@ -174,7 +174,11 @@ def _note(
     tried: _Tried,
 ) -> None:
     candidate = text[slice(*one)] + text[slice(*other)]
-    tried.setdefault(candidate, {})[one, other] = None
+    # A word that is said twice is shared by nobody: war crimes and crimes against …
+    if not text.startswith(candidate, one[0]) and not text.endswith(
+        candidate, 0, other[1]
+    ):
+        tried.setdefault(candidate, {})[one, other] = None
 
 
 def _words(text: str, places: range) -> list[int]:

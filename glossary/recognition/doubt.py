@@ -43,7 +43,7 @@ _END: Final = attrgetter("end")
 #: So many characters are looked at beside the place where a rendering is likely.
 _NEAR: Final = 200
 #: Parts of speech of which one word that means something is an everyday one.
-_EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
+EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
 _MOST_HAN: Final = 3
 _SLOT: Final = "…"
 #: A noun of so many Han characters is a set phrase, whoever has approved it.
@@ -249,7 +249,7 @@ def _is_everyday(demand: Demand) -> bool:
     A Chinese set phrase is none, nor what is rendered around something: 一致认为,
     应…邀请.
     """
-    if demand.term.part_of_speech not in _EVERYDAY:
+    if demand.term.part_of_speech not in EVERYDAY:
         return False
     text, *others = demand.term.text, *demand.expected[:1]
     if (has_han(text) and len(text) > _MOST_HAN) or any(

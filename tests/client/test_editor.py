@@ -22,11 +22,11 @@ msgstr ""
 msgid "构建新型大国关系"
 msgstr "Build a {OLD}"
 
-msgid "维护主权"
+msgid "维护和平共处五项原则"
 msgstr "Uphold the law"
 
-msgid "主权"
-msgstr "sovereignty"
+msgid "和平共处五项原则"
+msgstr "Five Principles of Peaceful Coexistence"
 """
 XLIFF = f"""<?xml version="1.0" encoding="UTF-8"?>
 <xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
@@ -117,5 +117,5 @@ def test_the_picky_hear_of_what_is_missing_where_the_source_says_it(
     file.write_text(PO, "utf-8")
     known = neovim(server, file, options="{ picky = true }")
     _, missing = known["diagnostics"]
-    assert (missing["text"], missing["line"]) == ("主权", 9)
+    assert (missing["text"], missing["line"]) == ("和平共处五项原则", 9)
     assert known["offered"][0] == f"“{NEW}”"

@@ -100,9 +100,31 @@ def test_a_superseded_wording_was_right_in_its_time(store: SqliteStore) -> None:
 
 
 def test_the_issuers_own_wording_is_right_for_it(store: SqliteStore) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "人类命运共同体", "status": "preferred"},
+        {
+            "lang": "en",
+            "text": "community with a shared future for humanity",
+            "status": "preferred",
+        },
+        {
+            "lang": "en",
+            "text": "community of common destiny",
+            "status": "admitted",
+            "issuer": "China Daily",
+        },
+    ]
+    snapshot = known(store, {"id": "cc", "terms": terms, "state": "approved"})
+    source, ours = "构建人类命运共同体", "a community of common destiny"
+    usual = "a community with a shared future for humanity"
+    assert verdicts(snapshot, source, usual, issuer="China Daily") == ["admitted"]
+    assert verdicts(snapshot, source, ours, issuer="China Daily") == ["ok"]
+
+
+def test_words_of_the_issuers_families_are_its_own(store: SqliteStore) -> None:
     snapshot = relations(store)
     ministry = "a new model of major-country relationship"
-    assert verdicts(snapshot, SOURCE, ministry, issuer="China Daily") == ["admitted"]
+    assert verdicts(snapshot, SOURCE, ministry, issuer="China Daily") == ["ok"]
 
 
 def test_what_is_banned_anywhere_is_named_without_a_source(store: SqliteStore) -> None:

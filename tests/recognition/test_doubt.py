@@ -67,7 +67,8 @@ def test_right_translations_raise_no_alarm_and_most_errors_of_a_readout_are_foun
 def test_what_is_said_in_other_words_is_advice(
     store: SqliteStore, chinese: str, english: str, source: str, target: str
 ) -> None:
-    snapshot = known(store, one("term", english, chinese) | APPROVED)
+    insisted = {"expected": "always"}
+    snapshot = known(store, one("term", english, chinese) | APPROVED | insisted)
     assert reason(snapshot, source, target) == "paraphrase"
     assert reason(snapshot, source, "They left at noon.") == "missing"
 

@@ -1,0 +1,110 @@
+"""What is too slight to accuse a translation of where nothing stands instead.
+
+Outside of official prose, which tells itself by the set phrases around a place, a short
+word, a verb and another form of a phrase are everyday language, and an everyday text
+says them in its own way. The short name of a State is left out by good translators
+wherever the sentence has it already, but not of a list of States.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Final
+
+from glossary.entry import Finding
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.demand import Demand
+from glossary.recognition.doubt import EVERYDAY
+from glossary.recognition.naming import is_state
+from glossary.recognition.occurrences import Occurrence
+from glossary.text import FUNCTION_WORDS, UNSPACED, has_han
+
+_BEGIN: Final = attrgetter("start")
+_HAN: Final = re.compile(f"[{UNSPACED}]")
+#: A Chinese wording of so many characters is a set phrase, a shorter one a word.
+_PHRASE: Final = 4
+#: So many other set phrases around a place tell that the prose is official.
+_OFFICIAL: Final = 1
+#: What stands between the members of a list.
+_AND: Final = re.compile(r"\s*(?:[、,，及和与與]|(?:, )?(?:and|or|as well as))\s*")
+_RENDERED: Final = frozenset({"ok", "admitted"})
+
+
+class Slights:
+    """What surrounds the places of a source: set phrases and lists."""
+
+    def __init__(
+        self,
+        source: str,
+        asked: Sequence[Occurrence],
+        alignment: Alignment,
+    ) -> None:
+        self._source = source
+        self._asked = asked
+        self._alignment = alignment
+        #: The set phrases that are rendered: where they begin, and their entries.
+        self._phrases: list[tuple[int, str]] = []
+
+    def note(self, asked: Sequence[Occurrence], settled: Mapping[int, Finding]) -> None:
+        """Note which terms of the source are rendered."""
+        self._phrases = sorted(
+            (asked[i].start, finding.entry or "")
+            for i, finding in settled.items()
+            if finding.verdict in _RENDERED
+            and not is_state(asked[i].senses[0].entry)
+            and any(
+                span is not None and len(_HAN.findall(span.text)) >= _PHRASE
+                for span in (finding.source, finding.target)
+            )
+        )
+
+    def reason(self, asked: Occurrence, demands: Sequence[Demand]) -> str | None:
+        """Return a code for a term that is too slight to be missed, else None."""
+        if any(demand.is_insisted for demand in demands):
+            return None
+        is_short = all(map(_is_short, demands))
+        if any(is_state(demand.entry) for demand in demands):
+            return "name" if is_short and not self._is_listed(asked) else None
+        if self._is_official(asked):
+            return None
+        if is_short and not any(map(_is_name, demands)):
+            return "one-word"
+        if any(demand.term.part_of_speech in EVERYDAY for demand in demands):
+            return "everyday"
+        return "inflected" if asked.tier == "inflected" else None
+
+    def _is_official(self, asked: Occurrence) -> bool:
+        """Say whether other set phrases are rendered around a place."""
+        number = self._alignment.number(asked.start)
+        near = self._alignment.around(number).source
+        own = {sense.entry.id for sense in asked.senses}
+        first = bisect_left(self._phrases, (near.start, ""))
+        behind = bisect_left(self._phrases, (near.end, ""))
+        others = {entry for _, entry in self._phrases[first:behind]} - own
+        return len(others) >= _OFFICIAL
+
+    def _is_listed(self, asked: Occurrence) -> bool:
+        """Say whether the name of a State stands in a list of States."""
+        at = bisect_left(self._asked, asked.start, key=_BEGIN)
+        for first, last in ((at - 1, at), (at, at + 1)):
+            if first >= 0 and last < len(self._asked):
+                one, other = self._asked[first], self._asked[last]
+                between = self._source[one.end : other.start]
+                both = (one.senses[0].entry, other.senses[0].entry)
+                if all(map(is_state, both)) and _AND.fullmatch(between):
+                    return True
+        return False
+
+
+def _is_short(demand: Demand) -> bool:
+    """Say whether a term is short in Chinese: 人权, 西班牙."""
+    text = demand.term.text if has_han(demand.term.text) else demand.expected[0]
+    return 0 < len(_HAN.findall(text)) < _PHRASE
+
+
+def _is_name(demand: Demand) -> bool:
+    """Say whether a term is written in capitals: *South China Sea*, 南海."""
+    english = [t for t in (demand.term.text, *demand.expected) if not has_han(t)]
+    words = [w for w in " ".join(english[:1]).split() if w not in FUNCTION_WORDS]
+    return bool(words) and all(word[:1].isupper() for word in words)
