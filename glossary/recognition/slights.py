@@ -3,7 +3,8 @@
 Outside of official prose, which tells itself by the set phrases around a place, a short
 word, a verb and another form of a phrase are everyday language, and an everyday text
 says them in its own way. The short name of a State is left out by good translators
-wherever the sentence has it already, but not of a list of States.
+wherever the sentence has it already, but not of a list of States. A brief sentence has
+nothing to spare: what is gone from it is missing.
 """
 
 import re
@@ -24,6 +25,9 @@ _BEGIN: Final = attrgetter("start")
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: A Chinese wording of so many characters is a set phrase, a shorter one a word.
 _PHRASE: Final = 4
+#: A sentence of fewer Han characters is a brief one, or of three times the letters.
+_BRIEF: Final = 20
+_LETTERS: Final = 3.2
 #: So many other set phrases around a place tell that the prose is official.
 _OFFICIAL: Final = 1
 #: What stands between the members of a list.
@@ -61,18 +65,19 @@ class Slights:
 
     def reason(self, asked: Occurrence, demands: Sequence[Demand]) -> str | None:
         """Return a code for a term that is too slight to be missed, else None."""
-        if any(demand.is_insisted for demand in demands):
+        if any(demand.is_insisted for demand in demands) or self._is_brief(asked):
             return None
-        is_short = all(map(_is_short, demands))
         if any(is_state(demand.entry) for demand in demands):
+            is_short = all(map(_is_short, demands))
             return "name" if is_short and not self._is_listed(asked) else None
-        if self._is_official(asked):
-            return None
-        if is_short and not any(map(_is_name, demands)):
-            return "one-word"
-        if any(demand.term.part_of_speech in EVERYDAY for demand in demands):
-            return "everyday"
-        return "inflected" if asked.tier == "inflected" else None
+        return None if self._is_official(asked) else _everyday(asked, demands)
+
+    def _is_brief(self, asked: Occurrence) -> bool:
+        """Say whether a sentence is so short that nothing tells what prose it is."""
+        own = self._alignment.own(self._alignment.number(asked.start)).source
+        written = self._source[own.start : own.end]
+        han = len(_HAN.findall(written))
+        return han + (len(written) - han) / _LETTERS < _BRIEF
 
     def _is_official(self, asked: Occurrence) -> bool:
         """Say whether other set phrases are rendered around a place."""
@@ -95,6 +100,15 @@ class Slights:
                 if all(map(is_state, both)) and _AND.fullmatch(between):
                     return True
         return False
+
+
+def _everyday(asked: Occurrence, demands: Sequence[Demand]) -> str | None:
+    """Return a code for a term that is everyday language, else None."""
+    if all(map(_is_short, demands)) and not any(map(_is_name, demands)):
+        return "one-word"
+    if any(demand.term.part_of_speech in EVERYDAY for demand in demands):
+        return "everyday"
+    return "inflected" if asked.tier == "inflected" else None
 
 
 def _is_short(demand: Demand) -> bool:
