@@ -25,6 +25,7 @@ from glossary.web.pages import (
     talk,
     text,
     transfers,
+    webhooks,
 )
 from glossary.web.pages.frame import install, pages
 
@@ -52,4 +53,5 @@ __all__ = [
     "talk",
     "text",
     "transfers",
+    "webhooks",
 ]
