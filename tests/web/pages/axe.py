@@ -28,14 +28,16 @@ THINNED = """() => {
 }"""
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, is_long: bool = False) -> list[str]:
     """Return what shuts somebody out; the page is thinned by that.
 
     The rules of paint run on a page with fewer of the same: a colour is that of a
-    kind of element. All others run on the whole page.
+    kind of element. All others run on the whole page, if it is not a long one.
     """
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     without = {rule: {"enabled": False} for rule in OF_PAINT}
+    if is_long:
+        page.evaluate(THINNED)
     found = _against(page, {"type": "tag", "values": tags}, without)
     page.evaluate(THINNED)
     return found + _against(page, {"type": "rule", "values": OF_PAINT}, {})

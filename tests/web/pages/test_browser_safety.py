@@ -91,7 +91,8 @@ def test_no_page_shuts_anybody_out(
     for path in [p for p in PAGES if p != "/docs" or scheme == "light"]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        found += [f"{path} {each}" for each in violations(page)]
+        is_long = path == "/docs" and os.environ.get("PAGES") != "all"
+        found += [f"{path} {each}" for each in violations(page, is_long=is_long)]
     page.goto("/read")
     page.locator("#text").fill(TEXT)
     page.locator("#target").fill("new type of great power relations, mutual respect")
@@ -102,8 +103,7 @@ def test_no_page_shuts_anybody_out(
     assert quiet(wrong) == []
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("language", ["en-GB", "zh-TW"])
+@pytest.mark.parametrize(("language", "width"), [("en-GB", 360), ("zh-TW", 1440)])
 def test_nothing_runs_over_the_edge(opened: Open, language: str, width: int) -> None:
     page = opened(locale=language, viewport={"width": width, "height": 900})
     for path in PAGES[:-1]:
