@@ -72,6 +72,12 @@ def test_a_word_that_is_read_otherwise_is_named_and_the_right_reading_is_not(
         ("不冲突、不对抗", "bù chōngtū, bú duìkàng"),
         ("朋友", "péngyou"),
         ("多边框架", "duobian kuangjia"),
+        ("正当和必要反应", "zhèngdàng hé bìyào fǎnyìng"),
+        ("合作正当其时", "hézuò zhèngdāng qí shí"),
+        ("正当两国合作之际", "zhèngdāng liǎngguó hézuò zhījì"),
+        ("倾倒废物", "qīngdào fèiwù"),
+        ("倾倒", "qīngdǎo"),
+        ("携手同行", "xiéshǒu tóngxíng"),
     ],
 )
 def test_readings_that_are_right_are_not_doubted(
@@ -92,7 +98,15 @@ def test_a_reading_made_by_rule_is_nobodys_and_not_doubted() -> None:
 
 
 def test_readings_made_by_rule_are_those_that_lint_expects() -> None:
-    for text in ("多边框架", "朝鲜半岛", "加勒比共同体", "摒弃冷战思维", "澎湖列岛"):
+    for text in (
+        "多边框架",
+        "朝鲜半岛",
+        "加勒比共同体",
+        "摒弃冷战思维",
+        "澎湖列岛",
+        "正当权益",
+        "正当其时",
+    ):
         assert doubted(text, derived(text), dictionary()) == []
 
 

@@ -79,7 +79,8 @@ def _doubtful(run: str, said: Sequence[str], dictionary: Words) -> Iterator[_Wor
     for word in _words(run, dictionary):
         part = run[word.start : word.end]
         heard = said[word.start : word.end]
-        known = (word.usual, *dictionary(part)[1:])
+        listed = dictionary(part)
+        known = (word.usual, *(listed if len(listed) > 1 else ()))
         fits = any(_read_so(part, heard, usual) for usual in known)
         (usual_words if fits else others).append(word)
     for word in others:

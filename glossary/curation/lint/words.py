@@ -28,6 +28,37 @@ _LINE: Final = re.compile(
 )
 #: What stands behind a word rather than in it.
 _PARTICLES: Final = frozenset("的地得了着过")
+#: Words of which pypinyin has one reading and texts have another too, with another
+#: meaning: 正当 is "legitimate" or "just when", 倾倒 is dumped or overthrown.
+_ALSO: Final = MappingProxyType(
+    {
+        "正当": ("zhèng", "dāng"),
+        "便宜": ("biàn", "yí"),
+        "供养": ("gōng", "yǎng"),
+        "倾倒": ("qīng", "dào"),
+        "倒数": ("dào", "shù"),
+        "公差": ("gōng", "chā"),
+        "分子": ("fēn", "zǐ"),
+        "同行": ("tóng", "xíng"),
+        "外传": ("wài", "chuán"),
+        "大都": ("dà", "dōu"),
+        "好事": ("hào", "shì"),
+        "当年": ("dàng", "nián"),
+        "当日": ("dàng", "rì"),
+        "当时": ("dàng", "shí"),
+        "当天": ("dāng", "tiān"),
+        "当月": ("dāng", "yuè"),
+        "当晚": ("dāng", "wǎn"),
+        "所长": ("suǒ", "cháng"),
+        "播种": ("bō", "zhòng"),
+        "朝阳": ("cháo", "yáng"),
+        "结果": ("jiē", "guǒ"),
+        "调拨": ("tiáo", "bō"),
+        "调配": ("tiáo", "pèi"),
+        "转动": ("zhuàn", "dòng"),
+        "迫降": ("pò", "xiáng"),
+    }
+)
 
 
 def dictionary() -> Words:
@@ -37,13 +68,14 @@ def dictionary() -> Words:
 
 @lru_cache(maxsize=16_384)
 def of_phrases(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return the reading of a word in pypinyin's phrases, or of our own ones.
+    """Return the readings of a word in pypinyin's phrases, or of our own ones.
 
-    >>> of_phrases("重要"), of_phrases("框架")
-    ((('zhòng', 'yào'),), (('kuàng', 'jià'),))
+    >>> of_phrases("重要"), of_phrases("当年")
+    ((('zhòng', 'yào'),), (('dāng', 'nián'), ('dàng', 'nián')))
     """
     known = None if _is_two(word) else phrases().get(word)
-    return (known,) if known else ()
+    also = _ALSO.get(word)
+    return tuple(each for each in (known, also) if each) if known else ()
 
 
 @lru_cache(maxsize=16_384)
