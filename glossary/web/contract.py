@@ -7,9 +7,11 @@ may make it in `web.rules`; all else is told from its route.
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from inspect import cleandoc
 from typing import Any, Final
 
+import orjson
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import current_app
@@ -39,6 +41,10 @@ _INFO: Final = {
         "url": "https://pypi.org/p/glossary-termbase",
     },
 }
+#: What calls were asked and really answered, by operation: `request` and `answer`.
+_EXAMPLES: Final[Mapping[str, Any]] = orjson.loads(
+    files("glossary.web").joinpath("examples.json").read_bytes()
+)
 _BINARY: Final = {"type": "string", "format": "binary"}
 _FILE: Final = {
     "required": True,
@@ -157,10 +163,15 @@ def _operation(
     if operation.body is not None:
         kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
+        shown = _EXAMPLES.get(name, {})
+        sent = {"example": shown["request"]} if "request" in shown else {}
         found["requestBody"] = {
             "required": True,
-            "content": {kind: {"schema": shape}},
+            "content": {kind: {"schema": shape, **sent}},
         }
+    if name in _EXAMPLES:
+        answered = found["responses"][str(operation.status)]["content"]
+        answered["application/json"]["example"] = _EXAMPLES[name]["answer"]
     return found
 
 
