@@ -253,13 +253,13 @@ def m011_nouns_with_history(db: Database) -> None:
     first_versions(db.conn)
 
 
-@MIGRATIONS()
+@MIGRATIONS(is_repeated=True)
 def m012_words_by_their_lemma(db: Database) -> None:
     """Index anew: *humane* is no form of *human*, and acronyms have none."""
     reindex(db.conn)
 
 
-@MIGRATIONS()
+@MIGRATIONS(is_repeated=True)
 def m013_owners_as_one(db: Database) -> None:
     """Index anew: *its*, *their* and *one's* have one stem."""
     reindex(db.conn)
@@ -347,7 +347,7 @@ def m018_log_by_action(db: Database) -> None:
     db.table("deed").create_index(["action", "at"])
 
 
-@MIGRATIONS()
+@MIGRATIONS(is_repeated=True)
 def m019_initials_of_syllables(db: Database) -> None:
     """Index anew: 承认, chéngrèn, begins with c and r, not with c and e."""
     reindex(db.conn)

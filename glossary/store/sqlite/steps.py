@@ -27,6 +27,8 @@ class Step(NamedTuple):
 
     name: str
     take: Callable[[Database], None]
+    #: Whether all that it does is done again by a later step of its kind.
+    is_repeated: bool = False
 
 
 class Steps:
@@ -37,12 +39,15 @@ class Steps:
         self.all: list[Step] = []
 
     def __call__(
-        self,
+        self, *, is_repeated: bool = False
     ) -> Callable[[Callable[[Database], None]], Callable[[Database], None]]:
-        """Return what appends a function as a step, under its own name."""
+        """Return what appends a function as a step, under its own name.
+
+        Of steps that each fill the index anew (`is_repeated`), the last is enough.
+        """
 
         def append(take: Callable[[Database], None]) -> Callable[[Database], None]:
-            self.all.append(Step(take.__name__, take))
+            self.all.append(Step(take.__name__, take, is_repeated))
             return take
 
         return append
@@ -67,8 +72,25 @@ class Steps:
         *,
         stop_before: str | Iterable[str] | None = None,
     ) -> None:
-        """Take the steps that a file has not taken, up to one that is named."""
+        """Take the steps that a file has not taken, up to one that is named.
+
+        Of those that are repeated only the last is really taken: on a large store
+        each of them costs minutes.
+        """
+        stops = (
+            {stop_before} if isinstance(stop_before, str) else {*(stop_before or ())}
+        )
+        until = next(
+            (at for at, step in enumerate(self.all) if step.name in stops),
+            len(self.all),
+        )
+        repeated = [step for step in self.all[:until] if step.is_repeated]
         migrations = sqlite_utils.Migrations(self.name)
         for step in self.all:
-            migrations(name=step.name)(step.take)
+            is_done_later = step in repeated[:-1]
+            migrations(name=step.name)(_nothing if is_done_later else step.take)
         migrations.apply(sqlite_utils.Database(connection), stop_before=stop_before)
+
+
+def _nothing(_: Database) -> None:
+    """Leave to a later step what this one would do."""
