@@ -8,7 +8,7 @@ import click
 
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
-from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
+from glossary.cli.root import LOCALE, Failure, _, as_json, log, main, print_json, store
 from glossary.entry import is_draft
 from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
@@ -16,6 +16,7 @@ from glossary.message import N_, Message
 from glossary.query import Filters, Moment
 from glossary.recognition import Recognition
 from glossary.schema import LookupQuery, load
+from glossary.text import has_han, primary
 
 #: What stands beside the answers, and its heading.
 _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:")))
@@ -43,8 +44,12 @@ def lookup(
     """Print the hits; exit with 1 when one of the queries has no answer."""
     asked["from"] = asked.pop("from_")
     given = {name: value for name, value in asked.items() if value is not None}
+    is_own_script = not (as_json or {"from", "to"} & given.keys())
     texts = _lines() if q == ("-",) else list(q)
-    queries = [load(LookupQuery(), {"q": text, **given}) for text in texts]
+    queries = [
+        load(LookupQuery(), {"q": text, **given, **_wanted(text, own=is_own_script)})
+        for text in texts
+    ]
     opened = store()
     recognition = Recognition(opened)
     settings = config.settings()
@@ -66,6 +71,13 @@ def lookup(
         print_json({**now, "answers": plain})
     if not all(answer.answers for answer in answers):
         ctx.exit(1)
+
+
+def _wanted(text: str, *, own: bool) -> dict[str, str]:
+    """Return in which script a reader of Chinese has the answer to an English query."""
+    return (
+        {"to": LOCALE} if own and primary(LOCALE) == "zh" and not has_han(text) else {}
+    )
 
 
 def _lines() -> list[str]:

@@ -108,6 +108,17 @@ def test_the_command_line_speaks_chinese(
     assert token in run("token", "--help", database=database, **environment).stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [("zh_CN.UTF-8", "主权", "主權"), ("zh_TW.UTF-8", "主權", "主权")],
+)
+def test_the_script_of_who_asks_is_printed_first(
+    database: Path, language: str, first: str, then: str
+) -> None:
+    said = run("lookup", "sovereignty", database=database, GLOSSARY_LANG=language)
+    assert said.stdout.index(f"  {first} ") < said.stdout.index(f"  {then} ")
+
+
 def test_a_reader_that_goes_away_is_no_error(database: Path) -> None:
     command = f"{sys.executable} -m glossary.cli lookup 和 --limit 50 | head -1"
     done = subprocess.run(
