@@ -4,6 +4,7 @@ import importlib
 import re
 import sys
 from collections.abc import Callable
+from itertools import dropwhile
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -21,6 +22,8 @@ TEXT = (DOCS / "architecture.md").read_text(encoding="utf-8")
 DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 ROOMS = "|".join(room for floor in FLOORS for room in floor)
 NAME = re.compile(rf"`((?:{ROOMS})(?:\.\w+)*)`")
+CONSTANT = re.compile(r"_?[A-Z][A-Z_0-9]*\b")
+BOUND = re.compile(r"_?[A-Z][A-Z_0-9]*(: Final(\[\w+\])?)? = [\d_.]+( \* [\d_]+)*$")
 NAMED = sorted(
     {
         name
@@ -140,3 +143,16 @@ def test_every_decision_has_its_reason_and_what_it_costs() -> None:
             assert len(text.splitlines()) <= 40, page.name
             assert f"]({page.name})" in listed, page.name
             assert re.search(r"\d", text.partition("## Why")[2]), "no figure"
+
+
+def test_every_bound_says_its_unit_or_its_reason() -> None:
+    """A number with a name has a comment above it, or above its neighbours."""
+    silent = []
+    for path in sorted((ROOT / "glossary").rglob("*.py")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for at, line in enumerate(lines):
+            if BOUND.match(line):
+                above = dropwhile(CONSTANT.match, reversed(lines[:at]))
+                if not next(above, "").startswith("#"):
+                    silent.append(f"{path.name}:{at + 1} {line}")
+    assert silent == []

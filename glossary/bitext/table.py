@@ -21,6 +21,7 @@ from glossary.message import N_
 from glossary.query import Pair
 from glossary.text import has_han, primary
 
+#: Rows that tell which column has which language.
 _SAMPLE: Final = 20
 Row = tuple[int, Sequence[str]]
 

@@ -39,6 +39,7 @@ from glossary.schema import (
 )
 from glossary.store import IssuerNames, Store
 
+#: The exit code where an error was found, as linters have it.
 _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -35,6 +35,7 @@ from glossary.store import Store
 from glossary.text import primary
 
 CITATION, RENDERING = ATTESTATIONS
+#: Characters: a longer one is no wording, but a sentence that was told apart wrongly.
 _LONGEST_QUOTE: Final = 200
 
 

@@ -17,6 +17,7 @@ from glossary.entry import Entry, pairing, usable
 from glossary.recognition import chinese_words
 from glossary.text import content
 
+#: Turns of expectation and maximisation; every further one takes as long again.
 _ROUNDS: Final = 8
 #: How likely one of a pair must make the other, in the better direction and the worse.
 _LIKELY, _POSSIBLE = 0.15, 0.03

@@ -7,6 +7,7 @@ from typing import Final
 
 from glossary.text import derived, has_han
 
+#: Characters of an id, the most that the schema of an entry takes.
 _LONGEST: Final = 100
 _FITS: Final = re.compile(r"[a-z][a-z0-9-]{0,99}")
 _TOLERATED: Final = re.compile(r"[\w .:/,;&()'-]+", re.ASCII)

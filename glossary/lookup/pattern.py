@@ -15,6 +15,7 @@ _WILD: Final = re.compile(r"[*＊]+")
 _ONE: Final = re.compile(r"[?？]")
 _ASKING: Final = re.compile(r"(?<=\w)\s*[?？]+\s*$")
 _QUOTED: Final = re.compile(r'\s*"([^"]+)"\s*')
+#: Characters of a wording, the most that the schema of a term takes.
 _LONGEST: Final = 500
 #: So many terms with the letters of a pattern are compared with it.
 _COMPARED: Final = 4_000

@@ -12,6 +12,7 @@ from glossary.entry import Person
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 
+#: Characters; ASVS 5.0, 6.2.1, asks for eight at least.
 SHORTEST: Final = 10
 #: More is no safer, and lets nobody have us hash a book.
 LONGEST: Final = 256

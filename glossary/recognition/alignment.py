@@ -36,6 +36,7 @@ _STEPS: Final = (
     (1, 0, _ALONE),
     (0, 1, _ALONE),
 )
+#: Sentences that one is aligned with: translators join or split no more.
 _MOST: Final = 3
 _BY_THEIRS: Final = len(_STEPS) - 1
 #: What it costs to come to where no step has led.

@@ -10,6 +10,7 @@ from glossary.entry import Match, Meaning, write
 from glossary.recognition.answer_size import AnswerSize
 from glossary.recognition.offsets import measure
 
+#: Parts of answers that are remembered, some hundred bytes each.
 _MOST: Final = 50_000
 #: By identity; the meaning is kept beside, so that no other takes its place.
 _KNOWN: Final[dict[int, tuple[Meaning, str, bytes]]] = {}

@@ -22,6 +22,7 @@ _LONGEST_ABBREVIATION: Final = 20
 _PAUSE: Final = re.compile(
     r"[^\w\s'’‘&%#@§\-‐‑–—·・®™\u00ad\u200b-\u200f\u2060\ufeff]+|[①-⓿❶-➓㈠-㈩㊀-㊉]"
 )
+#: Characters on each side of a pause: fewer are an initial or a number.
 _LEAST_SIDE: Final = 3
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 #: Marks that part English words, and dashes that do so with spaces beside them.

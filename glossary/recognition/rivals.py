@@ -19,6 +19,7 @@ _NEGATION: Final = re.compile(
     r"(?:[不未没沒无無非]有?|\b(?:not|no|non|never|without)[\s-]+(?:be\s+)?)$",
     re.IGNORECASE,
 )
+#: Characters before a word in which its negation stands (*is not a*).
 _NEAR: Final = 12
 _CONTRAST: Final = frozenset({"contrast"})
 _TOLD_APART: Final = _CONTRAST | _LADDER

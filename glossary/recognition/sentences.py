@@ -14,6 +14,7 @@ _ABBREVIATED: Final = re.compile(
     r"|[Ee]tc|[Ii]nc|[Cc]o|[Cc]orp|[Ll]td|[Dd]ept|[Jj]an|[Ff]eb|[Aa]ug|[Ss]ept?|[Oo]ct"
     r"|[Nn]ov|[Dd]ec|\d+)$"
 )
+#: Characters: no abbreviation with periods is longer (*i.e.*, *U.N.S.C.*).
 _LONGEST_ABBREVIATION: Final = 12
 _STARTS_LOW: Final = re.compile(r"\s*[a-z]")
 

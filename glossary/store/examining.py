@@ -9,6 +9,7 @@ from glossary.entry import Entry, Garbled, read_entry
 from glossary.store.sqlite.store import SqliteStore
 from glossary.store.store import Store
 
+#: Entries asked at once, so that a large store is never held whole.
 _PAGE: Final = 1_000
 #: What must hold between tables: a question whose rows are what breaks it.
 _RULES: Final = (

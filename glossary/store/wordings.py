@@ -6,6 +6,7 @@ from typing import Final
 from glossary.entry import Entry, read_entry
 from glossary.store.connection import Rows
 
+#: Rows asked at once: some megabytes, so that a large store is never held whole.
 _PAGE: Final = 20_000
 #: What the key of a wording does not tell: slots, a possessive's apostrophe, and the
 #: accent of a plural (attachés).

@@ -26,6 +26,7 @@ _PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _TWO_LETTERS: Final = frozenset(
     "am an as at be by do go he if in is it me my no of on or so to up us we".split()
 )
+#: Letters of a word: what is left of a shorter one would be any word.
 _LEAST: Final = 3
 
 

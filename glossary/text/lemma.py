@@ -19,6 +19,7 @@ else:
 
 _LANGUAGE: Final = "en"
 _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
+#: Letters of a word: *is* and *us* are no plurals of shorter words.
 _LEAST: Final = 3
 #: No English word begins behind it, so that Chinese does not wait for the dictionary.
 _LATIN: Final = "\u024f"

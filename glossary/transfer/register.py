@@ -21,6 +21,7 @@ from glossary.store import Store, Write
 from glossary.text import has_han, language_of
 from glossary.transfer.report import Outcome, Trouble
 
+#: Characters of a name, the most that the schema of a noun takes.
 _LONGEST_NAME: Final = 200
 _BOTH: Final = re.compile(
     r"([^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*?)[\s/（(|·]+([A-Za-z][\w &,'’/-]*)[)）]?"

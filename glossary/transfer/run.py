@@ -25,6 +25,7 @@ from glossary.store import Store, of_system
 from glossary.transfer.records import bring_in
 from glossary.transfer.report import Counts, Outcome, Trouble
 
+#: Seconds between two writes of how far an import is, as a reader sees it move.
 _SHOW_EVERY: Final = 0.3
 Watch = Callable[[int, float], None]
 

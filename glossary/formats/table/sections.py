@@ -17,6 +17,7 @@ _LEVELS: Final = (
     ),
     re.compile(r"\d{1,3}(?:\.\d{1,3})*\s*[、.．)）]|[(（]\d{1,3}[)）]|[A-Z][.)、]"),
 )
+#: Characters: a longer cell that stands alone is a note, not a heading.
 _LONGEST: Final = 60
 
 

@@ -66,6 +66,7 @@ _LINKS: Final = {
     "subordinateConceptPartitive": "part",
     "antonymConcept": "contrast",
 }
+#: Characters of a locator, the most that the schema of a citation takes.
 _LONGEST_LOCATOR: Final = 200
 
 

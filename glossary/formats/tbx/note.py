@@ -45,6 +45,7 @@ _TRUE: Final = "true"
 _NOTE: Final = re.compile(r"([a-z_]+): (.+)", re.DOTALL)
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _CITED: Final = re.compile(r"([a-z][a-z0-9-]{0,99})(?:, (.+))?", re.DOTALL)
+#: Characters of a locator, the most that the schema of a citation takes.
 _LONGEST_LOCATOR: Final = 200
 
 

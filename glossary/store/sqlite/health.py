@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+#: Bytes of what the processes of a server share, and of the length before the text.
 _SIZE: Final = 65_536
 _HEAD: Final = 8
 _PAGE: Final = mmap.mmap(-1, _SIZE)

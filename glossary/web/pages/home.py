@@ -9,6 +9,7 @@ from glossary.query import RecentPage
 from glossary.store import Store
 from glossary.text import primary
 
+#: Look-ups to try, changes and subjects: what fits on one screen.
 _EXAMPLES: Final = 3
 _NEWS: Final = 5
 _SUBJECTS: Final = 12

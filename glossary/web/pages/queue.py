@@ -20,6 +20,7 @@ from glossary.web.pages.entry import title
 from glossary.web.pages.frame import glossaries, pages, reasons
 
 _QUEUE: Final = schema.QueueQuery()
+#: Entries a page: as many as a reviewer goes through at once.
 _AT_ONCE: Final = 50
 #: What each list is called, and what is said where it is empty.
 NAMES: Final = {

@@ -24,6 +24,7 @@ COVERAGE: Final = {
     "issued": N_("an issuer"),
     "cited": N_("a citation"),
 }
+#: Wordings that were missed most: as many as an editor looks through at once.
 _MISSED: Final = 20
 #: The picture of growth, in units of its drawing.
 _WIDE: Final = 760

@@ -10,6 +10,7 @@ from typing import Final
 
 from glossary.entry import USABLE, Evidence, Point, Rendering, bounds
 
+#: Units of the picture, which is drawn as wide as its column; and beside its ends.
 WIDTH: Final = 560
 _MARGIN: Final = 14
 #: A scale has at most so many years written under it.
