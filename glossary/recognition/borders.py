@@ -27,6 +27,19 @@ _MOST_RUNS: Final = 16_384
 _LONG: Final = 500
 #: Characters that are no words by themselves: 部门, 部队, 会议, 团结, 国际.
 _BOUND: Final = frozenset("门队署议谈晤员结体际")
+#: Characters that write the sounds of foreign names, and little else in a row.
+_SOUNDS: Final = (
+    "阿埃艾奥巴贝比博布查戴丹德登蒂杜厄恩尔菲费芬弗福夫戈格哈赫亨霍基吉杰卡凯坎科克肯库拉莱兰"
+    "朗劳勒雷里利隆卢鲁伦罗洛马玛迈曼梅蒙米姆莫穆纳尼涅纽努诺帕潘佩彭皮普奇乔切丘萨塞桑瑟森沙"
+    "什史斯松苏索塔泰坦汤特廷图托瓦维韦沃乌希谢辛雅亚耶伊泽扎詹珍兹"
+)
+#: A word of sounds that goes on with more is a part of a name: 马里 in 马里科帕. So is
+#: one beside the dot between the names of a person: 查德·刘易斯.
+_SOUND: Final = re.compile(f"[{_SOUNDS}]+")
+_MORE_SOUNDS: Final = re.compile(f"[{_SOUNDS}]{{2,}}")
+#: The name of a city of so many characters may follow its State: 伊拉克巴格达.
+_CITY: Final = 3
+_DOT: Final = frozenset("·•‧・")
 _BEGIN: Final = itemgetter(0)
 _END: Final = itemgetter(1)
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
@@ -102,7 +115,21 @@ class Borders:
 
     def allow(self, start: int, end: int) -> bool:
         """Say whether a half-open span is no short wording that cuts a word in two."""
-        return not is_short(self.text[start:end]) or self.is_whole(start, end)
+        if not is_short(self.text[start:end]):
+            return True
+        return self.is_whole(start, end) and not self._is_in_name(start, end)
+
+    def _is_in_name(self, start: int, end: int) -> bool:
+        """Say whether a short wording only writes sounds of a longer foreign name."""
+        text = self.text
+        if not _SOUND.fullmatch(simplified(text[start:end])):
+            return False
+        if _DOT & {*text[max(start - 1, 0) : start], *text[end : end + 1]}:
+            return True
+        behind = simplified(text[end : end + SHORT])
+        return bool(_MORE_SOUNDS.match(behind)) and not any(
+            _is_word(behind[:many]) for many in range(_CITY, SHORT + 1)
+        )
 
     def is_word(self, start: int, end: int) -> bool:
         """Say whether a half-open span of Han characters is one word."""

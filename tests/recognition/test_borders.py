@@ -3,6 +3,9 @@
 import pytest
 
 from glossary.recognition.borders import cut
+from glossary.store import SqliteStore
+from tests.nouns import one
+from tests.recognition.reading import known, wordings
 
 CUT = """
 放弃|核武器 弃核
@@ -69,3 +72,16 @@ def test_a_wording_that_crosses_a_border_between_words_is_none(
 @pytest.mark.parametrize(("run", "wording"), cases(WHOLE))
 def test_a_wording_made_of_whole_words_is_one(run: str, wording: str) -> None:
     assert alone(run, wording)
+
+
+def test_a_word_of_sounds_is_none_within_a_foreign_name(store: SqliteStore) -> None:
+    snapshot = known(store, one("mali", "Mali", "马里"), one("chad", "Chad", "查德"))
+    for text in (
+        "马里科洛夫说",
+        "马里科帕县的选票",
+        "警长查德·刘易斯",
+        "罗伯特·马里返回",
+    ):
+        assert wordings(snapshot, text) == []
+    for text in ("马里总统", "马里巴马科", "在马里，雷雨成灾", "访问马里和加纳"):
+        assert wordings(snapshot, text) == ["马里"]
