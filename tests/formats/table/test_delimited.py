@@ -316,6 +316,16 @@ def test_a_heading_may_be_wider_than_its_rows() -> None:
     assert len(records("en,zh_CN,pos,description\nresource,资源\nsummit,峰会\n")) == 2
 
 
+@pytest.mark.parametrize("term", ["V.34", "X.25", "(一)", "I. Newton"])
+def test_a_term_that_is_the_same_in_both_languages_heads_no_section(term: str) -> None:
+    text = f"en,zh\nabort,中止\n{term},{term}\nreal address,实地址\n"
+    found = [*read(io.BytesIO(text.encode()), ReadOptions()).records]
+    records = [each for each in found if isinstance(each, Record)]
+    lines = {each.line for each in found if isinstance(each, Record | Refused)}
+    assert lines == {2, 3, 4}
+    assert all("subjects" not in each.data for each in records)
+
+
 def test_sections_blank_lines_and_marks_do_no_harm() -> None:
     found = records(
         "\n## 建筑\nLeaf，Leaves,叶\n## 其他\nserver,服务端，服务器\n"

@@ -24,7 +24,7 @@ from glossary.formats import (
 )
 from glossary.formats.record import Given
 
-_WORD = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+|\d+")
+WORD = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+|\d+")
 _CHINESE = st.lists(
     st.sampled_from("双重标准 战略互信 不冲突 和平共处 核心利益 共同发展".split()),
     min_size=1,
@@ -86,7 +86,7 @@ def _strings(data: Any) -> Iterator[str]:
         yield str(data)
 
 
-def _out(given: Iterable[Given]) -> tuple[str, set[str], set[int]]:
+def out(given: Iterable[Given]) -> tuple[str, set[str], set[int]]:
     """Return all that comes out as one text, and what is accounted for as a whole.
 
     That are columns, and lines of rows that are refused.
@@ -115,7 +115,7 @@ def _lines(rows: list[list[str]]) -> Iterator[int]:
 
 
 #: Words of our own for what a cell says: they stand for it in an entry.
-_SAID_AS = {
+SAID_AS = {
     "首选": "preferred",
     "禁用": "forbidden",
     "名词": "noun",
@@ -125,16 +125,16 @@ _SAID_AS = {
 
 
 def _lost(rows: list[list[str]], given: Iterable[Given]) -> list[tuple[str, str]]:
-    out, columns, lines = _out(given)
+    text, columns, lines = out(given)
     return [
         (head, word)
         for line, row in [*zip(_lines(rows), rows, strict=True)][1:]
         if line not in lines
         for head, cell in zip(rows[0], row, strict=True)
-        for word in _WORD.findall(cell)
+        for word in WORD.findall(cell)
         if head not in columns
-        and word not in out
-        and _SAID_AS.get(word, "\0") not in out
+        and word not in text
+        and SAID_AS.get(word, "\0") not in text
     ]
 
 

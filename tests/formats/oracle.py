@@ -1,0 +1,83 @@
+"""What of real files is lost: `python -m tests.formats.oracle FILE…`, one line a file.
+
+Of every word in a cell or an element it is asked whether it stands in a record, a
+refusal or a remark of what is left out. A question, or a refusal of the whole file,
+loses nothing. The command ends with 1 when a word of a file is lost.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from glossary.errors import GlossaryError
+from glossary.formats import ReadOptions, Refused, of_file
+from tests.formats.table.test_oracle import SAID_AS, WORD, out
+
+#: Of a file in XML, what holds what somebody wrote.
+_SPEAKING: Final = ("term", "seg", "descrip", "note", "definition", "item")
+_MOST_SHOWN: Final = 5
+
+
+def lost(path: Path) -> tuple[str, int, list[str]]:
+    """Return how a file was taken, how many records, and what is lost."""
+    content = path.read_bytes()
+    try:
+        told = of_file(io.BytesIO(content), path.name)
+        name, read = told.name, told.read
+        assert read
+        options = ReadOptions(source="en", target="zh-Hans")
+        given = [*read(io.BytesIO(content), options).records]
+    except GlossaryError as error:
+        return f"not read: {error.code}", 0, []
+    text, columns, lines = out(given)
+    said = f"{text} {' '.join(str(r) for r in given if isinstance(r, Refused))}"
+    words = {
+        word
+        for line, place, cell in _cells(content)
+        if line not in lines and place not in columns
+        for word in WORD.findall(cell)
+    }
+    missing = [
+        w for w in sorted(words) if w not in said and SAID_AS.get(w, "\0") not in said
+    ]
+    refused = sum(isinstance(each, Refused) for each in given)
+    return f"{name}, {refused} refused", len(given) - refused, missing
+
+
+def _cells(content: bytes) -> Iterator[tuple[int, str, str]]:
+    """Yield line, column and text of all that a file says."""
+    if content.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\0").startswith(b"<"):
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+        root = etree.fromstring(content, parser)
+        for element in root.iter("{*}*"):
+            if etree.QName(element).localname in _SPEAKING:
+                yield element.sourceline or 0, "", "".join(element.itertext())
+        return
+    coding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    text = content.decode(coding, "replace")
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    heads = next(reader, [])
+    for row in reader:
+        for at, cell in enumerate(row):
+            yield reader.line_num, heads[at] if at < len(heads) else "", cell
+
+
+def main() -> None:
+    """Judge the files that are named."""
+    is_lost = False
+    for path in map(Path, sys.argv[1:]):
+        how, records, missing = lost(path)
+        is_lost = is_lost or bool(missing)
+        shown = f"; LOST {len(missing)}: {missing[:_MOST_SHOWN]}" if missing else ""
+        sys.stdout.write(f"{path.name}: {how}, {records} given{shown}\n")
+    sys.exit(is_lost)
+
+
+if __name__ == "__main__":
+    main()
