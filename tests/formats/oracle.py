@@ -7,20 +7,62 @@ loses nothing. The command ends with 1 when a word of a file is lost.
 
 import csv
 import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from glossary.errors import GlossaryError
-from glossary.formats import ReadOptions, Refused, of_file
-from tests.formats.table.test_oracle import SAID_AS, WORD, out
+from glossary.formats import ReadOptions, Record, Refused, Remark, of_file
+from glossary.formats.record import Given
 
 #: Of a file in XML, what holds what somebody wrote.
 _SPEAKING: Final = ("term", "seg", "descrip", "note", "definition", "item")
 _MOST_SHOWN: Final = 5
+WORD = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+|\d+")
+#: Words of our own for what a cell says: they stand for it in an entry.
+SAID_AS = {
+    "首选": "preferred",
+    "禁用": "forbidden",
+    "名词": "noun",
+    "n": "noun",
+    "b": "b",
+}
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield str(name)
+            yield from _strings(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _strings(value)
+    elif data is not None:
+        yield str(data)
+
+
+def out(given: Iterable[Given]) -> tuple[str, set[str], set[int]]:
+    """Return all that comes out as one text, and what is accounted for as a whole.
+
+    That are columns, and lines of rows that are refused.
+    """
+    texts: list[str] = []
+    columns: set[str] = set()
+    lines: set[int] = set()
+    for each in given:
+        if isinstance(each, Record):
+            texts += _strings(each.data)
+        elif isinstance(each, Refused):
+            lines.add(each.line)
+        elif isinstance(each, Remark):
+            texts.append(each.value)
+            if each.code == "column" and each.column:
+                columns.add(each.column)
+    return "\n".join(texts), columns, lines
 
 
 def lost(path: Path) -> tuple[str, int, list[str]]:

@@ -6,9 +6,7 @@ stands in an entry, in a refusal, or in a remark of what is left out.
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,14 +15,12 @@ from hypothesis import strategies as st
 from glossary.formats import (
     ReadOptions,
     Record,
-    Refused,
-    Remark,
     UnsettledColumns,
     by_name,
 )
 from glossary.formats.record import Given
+from tests.formats.oracle import SAID_AS, WORD, out
 
-WORD = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+|\d+")
 _CHINESE = st.lists(
     st.sampled_from("双重标准 战略互信 不冲突 和平共处 核心利益 共同发展".split()),
     min_size=1,
@@ -74,54 +70,12 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return rows
 
 
-def _strings(data: Any) -> Iterator[str]:
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield str(name)
-            yield from _strings(value)
-    elif isinstance(data, list | tuple):
-        for value in data:
-            yield from _strings(value)
-    elif data is not None:
-        yield str(data)
-
-
-def out(given: Iterable[Given]) -> tuple[str, set[str], set[int]]:
-    """Return all that comes out as one text, and what is accounted for as a whole.
-
-    That are columns, and lines of rows that are refused.
-    """
-    texts: list[str] = []
-    columns: set[str] = set()
-    lines: set[int] = set()
-    for each in given:
-        if isinstance(each, Record):
-            texts += _strings(each.data)
-        elif isinstance(each, Refused):
-            lines.add(each.line)
-        elif isinstance(each, Remark):
-            texts.append(each.value)
-            if each.code == "column" and each.column:
-                columns.add(each.column)
-    return "\n".join(texts), columns, lines
-
-
 def _lines(rows: list[list[str]]) -> Iterator[int]:
     """Yield the line that each row begins on."""
     line = 1
     for row in rows:
         yield line
         line += 1 + sum(cell.count("\n") for cell in row)
-
-
-#: Words of our own for what a cell says: they stand for it in an entry.
-SAID_AS = {
-    "首选": "preferred",
-    "禁用": "forbidden",
-    "名词": "noun",
-    "n": "noun",
-    "b": "b",
-}
 
 
 def _lost(rows: list[list[str]], given: Iterable[Given]) -> list[tuple[str, str]]:
