@@ -174,11 +174,16 @@ class Asked:
         return next((twin for twin in twins if key(twin.text) == found.key), term)
 
     def order(self, hit: Hit) -> tuple[object, ...]:
-        """Return what the hits of a tier are sorted by."""
+        """Return what hits are sorted by.
+
+        Of what only looks like the query the closest comes first; where all of it stands
+        in a wording, what that wording is worth does.
+        """
         as_of, issuers = self.query.as_of, self.query.issuers
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
+            -hit.score if hit.tier == TIERS[-1] else 0,
             standing(hit.term, as_of),
             is_draft(hit.state),
             not all(issued_by(term, issuers) for term in lead),

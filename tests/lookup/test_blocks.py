@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from glossary.entry import BLOCKS, Hit
 from glossary.lookup import Answer, lookup, suggest
 from glossary.query import Query
-from glossary.store import SqliteStore
+from glossary.store import SqliteStore, Store
 from glossary.text import compared, fold, key, slip_of_characters
 from tests.nouns import entry
 
@@ -117,6 +117,24 @@ def test_pieces_of_a_closer_whole_are_left_out(curated: SqliteStore) -> None:
     answer = asked(curated, "新大国关系")
     assert texts(answer.hits)[0] == "新型大国关系"
     assert answer.hits[0].block == "similar"
+
+
+def test_the_closest_comes_first_whoever_vouches_for_it(store: Store) -> None:
+    with store.write(by="me") as write:
+        for name, state, english, chinese in (
+            ("world", "draft", "harmonious world", "和谐世界"),
+            ("words", "approved", "harmonious worlds", "和谐诸界"),
+        ):
+            terms = [
+                {"lang": "en", "text": english, "status": "preferred"},
+                {"lang": "zh-Hans", "text": chinese, "status": "preferred"},
+            ]
+            write.create(entry(id=name, state=state, terms=terms))
+    answer = lookup(store, Query("harmnious world"), candidates=400)
+    assert [hit.entry for hit in answer.hits if hit.tier == "fuzzy"] == [
+        "world",
+        "words",
+    ]
 
 
 @pytest.mark.parametrize(
