@@ -192,3 +192,17 @@ def test_a_state_is_not_found_inside_another_name(
     client: FlaskClient, source: str, target: str, entry: str
 ) -> None:
     assert entry not in {f["entry"] for f in findings(client, source, target)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        ("中国同阿曼达成共识。", "China and Oman reached consensus.", "oman"),
+        ("加纳利用自身优势。", "Ghana uses its own strengths.", "ghana"),
+        ("马里布防。", "Mali deploys its troops.", "mali"),
+    ],
+)
+def test_a_state_is_found_before_a_verb_that_could_be_part_of_a_name(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    assert entry in {f["entry"] for f in findings(client, source, target)}
