@@ -154,3 +154,55 @@ def test_number_tense_and_script_make_no_rendering_the_lesser(
         f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
     }
     assert verdicts == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "香港特区政府对此强烈谴责。",
+            "The Hong Kong SAR government strongly condemned this.",
+            "hong-kong-special-administrative-region",
+        ),
+        (
+            "脱贫攻坚取得胜利。",
+            "We won the victory in poverty alleviation.",
+            "battle-against-poverty",
+        ),
+        ("推进扶贫工作。", "Advance poverty alleviation.", "poverty-reduction"),
+    ],
+)
+def test_everyday_short_forms_are_known(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    (verdict,) = {
+        f["verdict"] for f in findings(client, source, target) if f["entry"] == entry
+    }
+    assert verdict == "ok"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        ("马里乌波尔局势紧张。", "The situation in Mariupol is tense.", "mali"),
+        ("波兰斯基导演到场。", "The director Polanski was present.", "poland"),
+    ],
+)
+def test_a_state_is_not_found_inside_another_name(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    assert entry not in {f["entry"] for f in findings(client, source, target)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        ("中国同阿曼达成共识。", "China and Oman reached consensus.", "oman"),
+        ("加纳利用自身优势。", "Ghana uses its own strengths.", "ghana"),
+        ("马里布防。", "Mali deploys its troops.", "mali"),
+    ],
+)
+def test_a_state_is_found_before_a_verb_that_could_be_part_of_a_name(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    assert entry in {f["entry"] for f in findings(client, source, target)}
