@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from glossary.entry import (
     USABLE,
@@ -32,6 +32,9 @@ from glossary.text import (
     other_language,
     primary,
 )
+
+#: Tiers of which the closest hit comes first, whatever its status.
+_BY_CLOSENESS: Final = frozenset({"part", "fuzzy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +179,15 @@ class Asked:
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what hits are sorted by.
 
-        Of what only looks like the query the closest comes first; where all of it stands
-        in a wording, what that wording is worth does.
+        Of what holds more than the query, or only looks like it, the closest comes
+        first; of what it names, or fits its wildcards, what is worth most.
         """
+        is_close = hit.tier in _BY_CLOSENESS and "pattern" not in hit.via
         as_of, issuers = self.query.as_of, self.query.issuers
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
-            -hit.score if hit.tier == TIERS[-1] else 0,
+            -hit.score if is_close else 0,
             standing(hit.term, as_of),
             is_draft(hit.state),
             not all(issued_by(term, issuers) for term in lead),

@@ -122,18 +122,18 @@ def test_pieces_of_a_closer_whole_are_left_out(curated: SqliteStore) -> None:
 def test_the_closest_comes_first_whoever_vouches_for_it(store: Store) -> None:
     with store.write(by="me") as write:
         for name, state, english, chinese in (
-            ("world", "draft", "harmonious world", "和谐世界"),
-            ("words", "approved", "harmonious worlds", "和谐诸界"),
+            ("world", "draft", "a harmonious world", "和谐世界"),
+            ("peoples", "approved", "a harmonious world of peoples", "和谐世界之友"),
         ):
             terms = [
                 {"lang": "en", "text": english, "status": "preferred"},
                 {"lang": "zh-Hans", "text": chinese, "status": "preferred"},
             ]
             write.create(entry(id=name, state=state, terms=terms))
-    answer = lookup(store, Query("harmnious world"), candidates=400)
-    assert [hit.entry for hit in answer.hits if hit.tier == "fuzzy"] == [
-        "world",
-        "words",
+    hits = lookup(store, Query("谐世"), candidates=400).hits
+    assert [(hit.entry, hit.tier) for hit in hits] == [
+        ("world", "part"),
+        ("peoples", "part"),
     ]
 
 
