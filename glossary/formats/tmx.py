@@ -126,7 +126,10 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
     seen: set[bytes] = set()
-    for unit in elements(stream, {"tu"}, roots={"tmx"}, limits=limits):
+    for unit in elements(stream, {"header", "tu"}, roots={"tmx"}, limits=limits):
+        if local(unit) == "header":
+            yield from _head(unit)
+            continue
         yield from settle_languages(unit)
         yield from _once(unit, seen)
         try:
@@ -140,6 +143,17 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
             record = replace(record, entry=entry, texts=texts)
         yield record
         yield from _left(unit)
+
+
+def _head(header: etree._Element) -> Iterator[Remark]:
+    """Yield what the head of somebody else's file says of it in its own words."""
+    if header.get("creationtool") == "Glossary":
+        return
+    for element in header.iter("{*}note", "{*}prop"):
+        field = element.get("type", local(element))
+        said = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+        if text := " ".join("".join(map(str, element.itertext())).split()):
+            yield Remark(line_of(element), field, "header", said, text[:500])
 
 
 def _once(unit: etree._Element, seen: set[bytes]) -> Iterator[Remark]:

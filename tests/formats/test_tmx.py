@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits, ReadOptions, Refused
+from glossary.formats.record import Limits, ReadOptions, Record, Refused
 from glossary.formats.tmx import read, write
 from tests.formats.whole_entries import (
     diplomatic,
@@ -183,3 +183,19 @@ def test_an_empty_glossary_is_an_empty_memory() -> None:
 def test_what_is_no_tmx_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="tmx"):
         list(read(BytesIO(b"<xliff/>"), ReadOptions()).records)
+
+
+def test_what_the_head_of_another_memory_says_is_named_as_left_out() -> None:
+    head = "<note>张三 2019 年校</note><prop type='domain'>外交</prop>"
+    unit = (
+        "<tu><tuv xml:lang='zh'><seg>主权</seg></tuv>"
+        "<tuv xml:lang='en'><seg>sovereignty</seg></tuv></tu>"
+    )
+    for tool, lost in (("Déjà Vu", ["张三 2019 年校", "外交"]), ("Glossary", [])):
+        file = (
+            f"<tmx version='1.4'><header creationtool='{tool}'>{head}</header>"
+            f"<body>{unit}</body></tmx>"
+        ).encode()
+        *remarks, record = read(BytesIO(file), ReadOptions()).records
+        assert [(r.code, r.value) for r in remarks] == [("header", v) for v in lost]
+        assert isinstance(record, Record)
