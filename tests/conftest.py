@@ -16,6 +16,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from werkzeug.routing import Rule
 
 from glossary import config
 from glossary.people import access
@@ -74,6 +75,22 @@ CONFORMANCE = frozenset(
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two processes for a core: browsers, servers and clusters are waited for."""
     return (os.cpu_count() or 1) * 2
+
+
+#: Every application compiles its 230 addresses anew, in a tenth of a second; tests make
+#: thousands of applications, of which all have the same.
+_BUILDERS: dict[tuple[object, ...], Any] = {}
+_compile_builder = Rule._compile_builder
+
+
+def _compiled_once(rule: Rule, *how: bool) -> Any:
+    key = (str(rule._trace), str(rule.defaults), how)
+    if key not in _BUILDERS:
+        _BUILDERS[key] = _compile_builder(rule, *how)
+    return _BUILDERS[key]
+
+
+Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
 
 
 #: Tests that are known to fail, a line each: its place, a space, and why.
