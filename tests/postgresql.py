@@ -28,9 +28,15 @@ def as_postgres() -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
+#: Where files stand in memory, and the bytes that must be free there.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - folders there have names of their own.
+_ROOM = 4_000_000_000
+
+
 def own_folder(prefix: str) -> Path:
-    """Return a new folder that PostgreSQL's user may write to."""
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    """Return a new folder that PostgreSQL's user may write to, in memory if it fits."""
+    fits = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if fits else None))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     return folder
