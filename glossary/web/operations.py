@@ -118,7 +118,7 @@ _OF_PEOPLE: Final = {
     f"people.{name}": replace(each, revised=False, private=True)
     for name, each in {
         "get_me": Operation(people.MeAnswer),
-        "get_users": Operation(people.UsersAnswer, problems=(403,)),
+        "get_users": Operation(people.UsersAnswer),
         "post_users": Operation(
             people.UserSchema, body=people.UserBody, status=201, problems=_MAKE
         ),
@@ -131,7 +131,7 @@ _OF_PEOPLE: Final = {
             people.LeftAnswer, body=people.LeaveBody, problems=(404, 409, 415)
         ),
         "post_forget": Operation(people.ForgottenAnswer, problems=(404, 409)),
-        "get_roles": Operation(people.RolesAnswer, people.RolesQuery, problems=(403,)),
+        "get_roles": Operation(people.RolesAnswer, people.RolesQuery),
         "put_role": Operation(
             people.RoleAnswer, body=people.RoleBody, problems=(404, *_MAKE)
         ),
@@ -147,9 +147,7 @@ _OF_PEOPLE: Final = {
         "delete_token": Operation(None, status=204, problems=(404,)),
         "get_sessions": Operation(people.SessionsAnswer),
         "delete_session": Operation(None, status=204, problems=(404,)),
-        "get_log": Operation(
-            people.LogAnswer, people.LogQuery, problems=(403,), files=("text/csv",)
-        ),
+        "get_log": Operation(people.LogAnswer, people.LogQuery, files=("text/csv",)),
     }.items()
 }
 #: Every call of the contract, by endpoint.

@@ -46,11 +46,11 @@ OF_TEAMS: Final[Mapping[str, Operation]] = {
         "talk.post_seen": Operation(
             None, body=teamwork.SeenBody, status=204, problems=_SENT
         ),
-        "talk.get_hooks": Operation(teamwork.HooksAnswer, problems=(403,)),
+        "talk.get_hooks": Operation(teamwork.HooksAnswer),
         "talk.post_hooks": _made(teamwork.HookSchema, teamwork.HookBody),
         "talk.delete_hook": Operation(None, status=204, problems=(404,)),
         "talk.get_deliveries": Operation(
-            teamwork.DeliveriesAnswer, teamwork.NoticesQuery, problems=(403, 404)
+            teamwork.DeliveriesAnswer, teamwork.NoticesQuery, problems=(404,)
         ),
     }.items()
 }
