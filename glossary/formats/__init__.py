@@ -206,7 +206,7 @@ FORMATS: Final = (
         read=omegat.read,
         write=omegat.write,
         tabular=True,
-        directed=omegat.write_pairs,
+        directed=omegat.write,
     ),
     Format(
         name="utx",
@@ -243,7 +243,7 @@ FORMATS: Final = (
         read=parallel.read,
         write=parallel.write,
         tabular=True,
-        directed=parallel.write_pairs,
+        directed=parallel.write,
     ),
     *ENGINES,
     Format(

@@ -78,59 +78,23 @@ _PARTS: Final[Mapping[str, str]] = {
 }
 
 
-def write_html(
-    entries: Entries, stream: BinaryIO, drop: Drop, *, imprint: Imprint = NAMELESS
-) -> None:
-    """Write both directions as one page; tell `drop` of what stands in neither."""
-    _page(entries, stream, drop, _BOTH, imprint=imprint)
-
-
-def write_html_pairs(
-    entries: Entries,
-    stream: BinaryIO,
-    drop: Drop,
-    sides: Sides,
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write the same in one direction."""
-    _page(entries, stream, drop, (sides,), imprint=imprint)
-
-
-def write_docx(
-    entries: Entries, stream: BinaryIO, drop: Drop, *, imprint: Imprint = NAMELESS
-) -> None:
-    """Write both directions as a Word document; tell `drop` as HTML does."""
-    _document(entries, stream, drop, _BOTH, imprint=imprint)
-
-
-def write_docx_pairs(
-    entries: Entries,
-    stream: BinaryIO,
-    drop: Drop,
-    sides: Sides,
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write the same in one direction."""
-    _document(entries, stream, drop, (sides,), imprint=imprint)
-
-
 def _chapters(
-    entries: Entries, drop: Drop, directions: Iterable[Sides]
+    entries: Entries, drop: Drop, sides: Sides | None
 ) -> Iterator[tuple[Sides, list[tuple[str, list[Article]]]]]:
-    """Yield each direction with its subjects and their articles.
+    """Yield each direction, or one, with its subjects and their articles.
 
     What stands in no article of any direction is told once.
     """
     nouns, rest = split(iter(entries))
     kept, labels = list(rest), labels_of(nouns)
     told: list[list[Dropped]] = []
-    for sides in directions:
+    for direction in (sides,) if sides else _BOTH:
         lost: list[Dropped] = []
-        articles = [a for entry in kept for a in articles_of(entry, lost.append, sides)]
+        articles = [
+            a for entry in kept for a in articles_of(entry, lost.append, direction)
+        ]
         told.append(lost)
-        yield sides, by_subject(articles, labels)
+        yield direction, by_subject(articles, labels)
     first, *others = told
     places = [{(each.entry, each.pointer) for each in some} for some in others]
     for each in first:
@@ -138,14 +102,15 @@ def _chapters(
             drop(each)
 
 
-def _page(
+def write_html(
     entries: Entries,
     stream: BinaryIO,
     drop: Drop,
-    directions: Iterable[Sides],
+    sides: Sides | None = None,
     *,
-    imprint: Imprint,
+    imprint: Imprint = NAMELESS,
 ) -> None:
+    """Write both directions, or one, as a page; tell `drop` of what stands in none."""
     title = html.escape(imprint.title)
     about = "".join(f"<p>{html.escape(line)}</p>\n" for line in imprint.lines)
     stream.write(
@@ -153,8 +118,8 @@ def _page(
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f"<style>\n{_STYLE}</style>\n<h1>{title}</h1>\n{about}".encode()
     )
-    for sides, chapters in _chapters(entries, drop, directions):
-        stream.write(f"<h2>{html.escape(_name(sides))}</h2>\n".encode())
+    for direction, chapters in _chapters(entries, drop, sides):
+        stream.write(f"<h2>{html.escape(_name(direction))}</h2>\n".encode())
         for label, articles in chapters:
             stream.write(f"<h3>{html.escape(label)}</h3>\n".encode())
             stream.writelines(_paragraph(each).encode() for each in articles)
@@ -186,14 +151,15 @@ def _runs(article: Article) -> Iterator[tuple[str, str, str]]:
             yield "note", to if article.definition == text else from_, text
 
 
-def _document(
+def write_docx(
     entries: Entries,
     stream: BinaryIO,
     drop: Drop,
-    directions: Iterable[Sides],
+    sides: Sides | None = None,
     *,
-    imprint: Imprint,
+    imprint: Imprint = NAMELESS,
 ) -> None:
+    """Write both directions, or one, as a Word document; tell `drop` as HTML does."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in _PARTS.items():
             package.writestr(member(name), f'<?xml version="1.0"?>\n{text}')
@@ -201,8 +167,8 @@ def _document(
             head = f'<?xml version="1.0"?>\n<w:document xmlns:w="{_W}"><w:body>'
             body.write(head.encode() + _styled(imprint.title, "Title").encode())
             body.writelines(_styled(line, "").encode() for line in imprint.lines)
-            for sides, chapters in _chapters(entries, drop, directions):
-                body.write(_styled(_name(sides), "heading1").encode())
+            for direction, chapters in _chapters(entries, drop, sides):
+                body.write(_styled(_name(direction), "heading1").encode())
                 for label, articles in chapters:
                     body.write(_styled(label, "heading2").encode())
                     body.writelines(_entry(each).encode() for each in articles)

@@ -18,9 +18,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.formats.pairs import SOURCE, TARGET
+from glossary.formats.pairs import DEFAULT_SIDES
 from glossary.formats.parallel import EngineLimits, rows
-from glossary.formats.record import Drop, Write
+from glossary.formats.record import Drop
 
 Entries = Iterable[Mapping[str, Any]]
 Sides = tuple[str, str]
@@ -32,25 +32,31 @@ _AMAZON: Final = {"zh-Hans": "zh", "zh-Hant": "zh-TW"}
 _IMMERSIVE: Final = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 
 
-def write_google(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
+def write_google(
+    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides = DEFAULT_SIDES
+) -> None:
     """Write CSV of source,target without a heading, for one direction."""
     _write(rows(entries, drop, sides, limits=GOOGLE_TAKES), stream)
 
 
-def write_amazon(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
+def write_amazon(
+    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides = DEFAULT_SIDES
+) -> None:
     """Write CSV with a heading of the two languages, as Amazon calls them."""
     heading = [_AMAZON.get(side, side) for side in sides]
     pairs = rows(entries, drop, sides, limits=AMAZON_TAKES)
     _write(_headed(heading, pairs), stream)
 
 
-def write_azure(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
+def write_azure(
+    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides = DEFAULT_SIDES
+) -> None:
     """Write TSV of source and target without a heading."""
     _write(rows(entries, drop, sides), stream, delimiter="\t")
 
 
 def write_immersive(
-    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides
+    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides = DEFAULT_SIDES
 ) -> None:
     """Write CSV of source,target,tgt_lng for Immersive Translate."""
     tag = _IMMERSIVE.get(sides[1], sides[1])
@@ -58,22 +64,15 @@ def write_immersive(
     _write(_headed(["source", "target", "tgt_lng"], pairs), stream)
 
 
-def write_qwen(entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides) -> None:
+def write_qwen(
+    entries: Entries, stream: BinaryIO, drop: Drop, sides: Sides = DEFAULT_SIDES
+) -> None:
     """Write the JSON array of `terms` that Qwen-MT is given with a text."""
     stream.write(b"[")
     for at, (source, target) in enumerate(rows(entries, drop, sides)):
         said = json.dumps({"source": source, "target": target}, ensure_ascii=False)
         stream.write(("," if at else "").encode() + f"\n{said}".encode())
     stream.write(b"\n]\n")
-
-
-def usual(write: Any) -> Write:
-    """Return a writer of pairs as one from Chinese to English."""
-
-    def write_usual(entries: Entries, stream: BinaryIO, drop: Drop) -> None:
-        write(entries, stream, drop, (SOURCE, TARGET))
-
-    return write_usual
 
 
 def _headed(

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 from glossary.formats.article import Article, articles_of
 from glossary.formats.folder import member
 from glossary.formats.imprint import NAMELESS, Imprint
-from glossary.formats.pairs import SOURCE, TARGET
+from glossary.formats.pairs import DEFAULT_SIDES
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
 from glossary.text import primary
@@ -32,21 +32,14 @@ _MARKS: Final = {ord(mark): f"\\{mark}" for mark in "\\[](){}~@#^<>"}
 
 
 def write_dsl(
-    entries: Entries, stream: BinaryIO, drop: Drop, *, imprint: Imprint = NAMELESS
-) -> None:
-    """Write a dictionary from Chinese to English as DSL; tell `drop` of the rest."""
-    write_dsl_pairs(entries, stream, drop, (SOURCE, TARGET), imprint=imprint)
-
-
-def write_dsl_pairs(
     entries: Entries,
     stream: BinaryIO,
     drop: Drop,
-    sides: Sides,
+    sides: Sides = DEFAULT_SIDES,
     *,
     imprint: Imprint = NAMELESS,
 ) -> None:
-    """Write the same from one language to another one."""
+    """Write a dictionary in one direction as DSL; tell `drop` of the rest."""
     named = [_LINGVO.get(side, side) for side in sides]
     title = f"{imprint.title} ({sides[0]} → {sides[1]})".replace('"', "'")
     head = [f'#NAME "{_flat(title)}"']
@@ -61,21 +54,14 @@ def write_dsl_pairs(
 
 
 def write_stardict(
-    entries: Entries, stream: BinaryIO, drop: Drop, *, imprint: Imprint = NAMELESS
-) -> None:
-    """Write a dictionary from Chinese to English for StarDict, as one zip."""
-    write_stardict_pairs(entries, stream, drop, (SOURCE, TARGET), imprint=imprint)
-
-
-def write_stardict_pairs(
     entries: Entries,
     stream: BinaryIO,
     drop: Drop,
-    sides: Sides,
+    sides: Sides = DEFAULT_SIDES,
     *,
     imprint: Imprint = NAMELESS,
 ) -> None:
-    """Write the same from one language to another one.
+    """Write a dictionary in one direction for StarDict, as one zip.
 
     Tell `drop` of headwords over 255 bytes, which StarDict does not take.
     """

@@ -9,7 +9,7 @@ from glossary.entry import is_draft
 from glossary.formats.clue import pieces_of
 from glossary.formats.encoding import lines
 from glossary.formats.imprint import NAMELESS, Imprint
-from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
+from glossary.formats.pairs import DEFAULT_SIDES, TARGET, Term, pairs_of, status_of_term
 from glossary.formats.record import (
     Drop,
     FileReading,
@@ -89,26 +89,16 @@ def write(
     entries: Iterable[Mapping[str, Any]],
     stream: BinaryIO,
     drop: Drop,
+    sides: tuple[str, str] = DEFAULT_SIDES,
     *,
     imprint: Imprint = NAMELESS,
 ) -> None:
-    """Write a line for each usable Chinese term with each usable English one.
+    """Write a line for each usable source term with each usable target one.
 
-    The comment says draft where it is one, the status, the issuer and the definition.
-    Tell `drop` of terms that are in no pair.
+    Comments before them say what the file is; that of a line says draft where it is
+    one, the status, the issuer and the definition. Tell `drop` of terms that are in no
+    pair.
     """
-    write_pairs(entries, stream, drop, (SOURCE, TARGET), imprint=imprint)
-
-
-def write_pairs(
-    entries: Iterable[Mapping[str, Any]],
-    stream: BinaryIO,
-    drop: Drop,
-    sides: tuple[str, str],
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write the same from one language to another one, after comments of what it is."""
     stream.writelines(f"# {line}\n".encode() for line in imprint.lines)
     for entry in entries:
         for source, target in pairs_of(entry, drop, sides=sides):

@@ -13,7 +13,7 @@ ENGINES: Final = (
         label="Google Translate",
         suffixes=(".csv",),
         media_type="text/csv",
-        write=engines.usual(engines.write_google),
+        write=engines.write_google,
         directed=engines.write_google,
     ),
     Format(
@@ -22,7 +22,7 @@ ENGINES: Final = (
         label="Amazon Translate",
         suffixes=(".csv",),
         media_type="text/csv",
-        write=engines.usual(engines.write_amazon),
+        write=engines.write_amazon,
         directed=engines.write_amazon,
     ),
     Format(
@@ -31,7 +31,7 @@ ENGINES: Final = (
         label="Azure Translator",
         suffixes=(".tsv",),
         media_type="text/tab-separated-values",
-        write=engines.usual(engines.write_azure),
+        write=engines.write_azure,
         directed=engines.write_azure,
     ),
     Format(
@@ -40,7 +40,7 @@ ENGINES: Final = (
         label="Immersive Translate",
         suffixes=(".csv",),
         media_type="text/csv",
-        write=engines.usual(engines.write_immersive),
+        write=engines.write_immersive,
         directed=engines.write_immersive,
     ),
     Format(
@@ -49,7 +49,7 @@ ENGINES: Final = (
         label="Qwen-MT",
         suffixes=(".json",),
         media_type="application/json",
-        write=engines.usual(engines.write_qwen),
+        write=engines.write_qwen,
         directed=engines.write_qwen,
     ),
 )
@@ -61,7 +61,7 @@ READERS: Final = (
         suffixes=(".dsl",),
         media_type="application/x-dsl",
         write=lexica.write_dsl,
-        directed=lexica.write_dsl_pairs,
+        directed=lexica.write_dsl,
     ),
     Format(
         name="stardict",
@@ -69,7 +69,7 @@ READERS: Final = (
         suffixes=(".stardict.zip",),
         media_type="application/zip",
         write=lexica.write_stardict,
-        directed=lexica.write_stardict_pairs,
+        directed=lexica.write_stardict,
     ),
     Format(
         name="docx",
@@ -79,7 +79,7 @@ READERS: Final = (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
         ),
         write=booklet.write_docx,
-        directed=booklet.write_docx_pairs,
+        directed=booklet.write_docx,
         nouns=True,
         described=True,
     ),
@@ -89,7 +89,7 @@ READERS: Final = (
         suffixes=(".html",),
         media_type="text/html",
         write=booklet.write_html,
-        directed=booklet.write_html_pairs,
+        directed=booklet.write_html,
         nouns=True,
         described=True,
     ),

@@ -10,12 +10,14 @@ from glossary.message import N_, Message
 
 SOURCE: Final = "zh-Hans"
 TARGET: Final = "en"
+#: The direction of a list that is asked for without one.
+DEFAULT_SIDES: Final = (SOURCE, TARGET)
 
 Term = Mapping[str, Any]
 
 
 def pairs_of(
-    entry: Mapping[str, Any], drop: Drop, *, sides: tuple[str, str] = (SOURCE, TARGET)
+    entry: Mapping[str, Any], drop: Drop, *, sides: tuple[str, str] = DEFAULT_SIDES
 ) -> Iterator[tuple[Term, Term]]:
     """Yield every usable term of one language with those of the other that render it.
 

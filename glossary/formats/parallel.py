@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 from glossary.entry import is_draft
 from glossary.formats.encoding import lines
-from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of
+from glossary.formats.pairs import DEFAULT_SIDES, Term, pairs_of
 from glossary.formats.record import Drop, Dropped, FileReading, Limits, ReadOptions
 from glossary.formats.table import delimited
 from glossary.message import N_, Message
@@ -61,22 +61,17 @@ def _names_languages(stream: BinaryIO, limits: Limits) -> bool:
     return len(row) == len(_COLUMNS) and all(map(canonical, row[2:]))
 
 
-def write(entries: Iterable[Mapping[str, Any]], stream: BinaryIO, drop: Drop) -> None:
-    """Write CSV of Chinese,English: for each source its best rendering, once.
+def write(
+    entries: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str] = DEFAULT_SIDES,
+) -> None:
+    """Write CSV of source,target: for each source its best rendering, once.
 
     Tell `drop` of every other rendering, of a source that stood before, and of terms
     over 1,024 bytes.
     """
-    write_pairs(entries, stream, drop, (SOURCE, TARGET))
-
-
-def write_pairs(
-    entries: Iterable[Mapping[str, Any]],
-    stream: BinaryIO,
-    drop: Drop,
-    sides: tuple[str, str],
-) -> None:
-    """Write the same from one language to another one."""
     text = io.TextIOWrapper(stream, "utf-8", newline="")
     try:
         csv.writer(text).writerows(rows(entries, drop, sides))
