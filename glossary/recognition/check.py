@@ -32,7 +32,7 @@ from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
-from glossary.recognition.rivals import Rivals, is_kindred, kindred
+from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.slights import Slights
 from glossary.recognition.snapshot import Sense, Snapshot
@@ -170,10 +170,7 @@ class _Checking:
             )
             if rival is not None and not self._strangers.is_explained(rival.at, asked):
                 self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
+                return self._replaced(demand, asked, rival)
         return None
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
@@ -289,14 +286,18 @@ class _Checking:
             rival = self._rivals.contrast(demand.entry, asked, self._used, unsettled)
             if rival is not None and demand.expected:
                 self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
+                return self._replaced(demand, asked, rival)
         return None
 
-    def _spans(self, asked: Occurrence, there: Occurrence) -> tuple[Span, Span]:
-        return say.span(self._pair.source, asked), say.span(self._pair.target, there)
+    def _replaced(
+        self, demand: Demand, asked: Occurrence, rival: Rival, *, by_doubt: bool = True
+    ) -> Finding:
+        """Return the finding of a rival in a term's place; `by_doubt` may excuse it."""
+        reason = None
+        if by_doubt:
+            reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
+        source = say.span(self._pair.source, asked)
+        return say.replaced(demand, source, self._pair.target, rival, reason)
 
     def _missing(self, asked: Occurrence) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
@@ -316,10 +317,7 @@ class _Checking:
         if not members.of and other is None:
             rival = self._rivals.of_ladder(demand.entry, asked, self._used)
             if rival is not None:
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
+                return self._replaced(demand, asked, rival)
         is_elsewhere = demand.entry.id in self._used.entries
         if members.rendered:
             reason = self._doubts.plain(asked, demands)
@@ -327,11 +325,13 @@ class _Checking:
             reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
             rival = self._strangers.instead(demand.entry, asked, self._used, reason)
             if rival is not None and other is None:
-                return say.replaced(demand, *self._spans(asked, rival.at), rival, None)
+                return self._replaced(demand, asked, rival, by_doubt=False)
             if reason is None and not members.of:
                 reason = self._slights.reason(asked, demands)
         return say.missing(
-            demand, source, other, members, reason, is_elsewhere=is_elsewhere
+            *(demand, source, other, members, reason),
+            target=self._pair.target,
+            is_elsewhere=is_elsewhere,
         )
 
     def _reason(

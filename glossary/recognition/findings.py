@@ -110,21 +110,26 @@ def judged(
 
 
 def replaced(
-    demand: Demand, source: Span, target: Span, rival: Rival, reason: str | None
+    demand: Demand, source: Span, text: str, rival: Rival, reason: str | None
 ) -> Finding:
-    """Return the finding of a term for which another entry's wording stands."""
+    """Return the finding of a term for which another entry's wording stands in a text.
+
+    What is expected is in the letter case of that.
+    """
+    place = span(text, rival.at)
+    expected = demand.suited(letter_case(text, place.start, place.end))
     return Finding(
         rival.verdict,
         demand.entry.id,
         source,
-        target,
-        demand.expected,
+        place,
+        expected,
         advice=reason is not None,
         message=Message(
             N_("“%(other)s” stands for “%(text)s”; “%(best)s” is expected."),
-            other=target.text,
+            other=place.text,
             text=source.text,
-            best=demand.expected[0],
+            best=expected[0],
         ),
         state=demand.entry.state,
         proof=demand.proof,
@@ -157,15 +162,19 @@ def missing(
     members: Members,
     reason: str | None,
     *,
+    target: str,
     is_elsewhere: bool,
 ) -> Finding:
-    """Return the finding of a term that is not rendered.
+    """Return the finding of a term that is not rendered in a target.
 
     `other` is a wording of the entry that renders others only; `is_elsewhere` says that
     the term is rendered in another place.
     """
+    expected = demand.expected
+    if other is not None:
+        expected = demand.suited(letter_case(target, other.start, other.end))
     said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
-    values: dict[str, object] = {"text": source.text, "best": demand.expected[0]}
+    values: dict[str, object] = {"text": source.text, "best": expected[0]}
     if members.rendered:
         said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
         listed = ", ".join(members.lacking)
@@ -181,7 +190,7 @@ def missing(
         demand.entry.id,
         source,
         other,
-        demand.expected,
+        expected,
         advice=reason is not None,
         message=Message(said, **values),
         state=demand.entry.state,

@@ -69,8 +69,6 @@ class Seen(NamedTuple):
 
 
 _NOTHING: Final = Seen(0, 0)
-#: So many seconds a request waits for the wordings of a large store to be gathered.
-_PATIENCE: Final = 20.0
 Make = Callable[[], Body]
 #: What an answer is remembered by: what makes it, the query, the day and the scope.
 _Asked = tuple[Make, bytes, str]
@@ -187,7 +185,8 @@ def snapshot() -> Iterator[int]:
 def wordings() -> Snapshot:
     """Return the store's wordings, as new as the caller has seen."""
     recognition = running().recognition
-    found = recognition.snapshot(_seen().wished, patience=_PATIENCE)
+    patience = settings().gather_timeout
+    found = recognition.snapshot(_seen().wished, patience=patience)
     as_of(found.revision)
     return found
 

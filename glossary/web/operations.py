@@ -7,6 +7,7 @@ from typing import Final
 from marshmallow import Schema
 
 from glossary import schema
+from glossary.bitext import REPORTS
 from glossary.formats import WRITABLE, by_name
 from glossary.schema import (
     answer,
@@ -265,8 +266,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "texts.post_check": Operation(
         answer.CheckAnswer,
+        schema.ReportQuery,
         body=schema.CheckBody,
         reads=True,
+        files=tuple(sorted(kind.media_type for kind in REPORTS.values())),
         problems=(413, 415),
     ),
     "proposals.post_proposals": Operation(

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request, stream_with_context
 from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from glossary import schema
+from glossary import bitext, schema
+from glossary.bitext import CheckedSegment, Languages, Segment
 from glossary.entry import Finding, codec, write
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_, Problem
@@ -39,6 +40,9 @@ texts = Blueprint("texts", __name__, url_prefix="/api/v1")
 _ANNOTATE: Final = schema.AnnotateBody()
 _CHECK: Final = schema.CheckBody()
 _SHAPE: Final = schema.ShapeQuery()
+_REPORT: Final = schema.ReportQuery()
+#: What a report calls pairs that came from no file.
+_NO_FILE: Final = "pairs"
 _MEDIA: Final = {
     "tsv": "text/tab-separated-values; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
@@ -47,6 +51,8 @@ _MEDIA: Final = {
 _LONGEST_SEGMENT: Final = 4_000
 _MOST_SEGMENTS: Final = 1_000
 _SEGMENTS: Final = "segments"
+#: What texts and pairs are answered with unless something else is asked for.
+_JSON: Final = LIST_FORMATS[0]
 
 
 @texts.post("/annotate")
@@ -69,7 +75,7 @@ def post_annotate() -> Response:
     answer: bytes | None = known.get(sent)
     if answer is None:
         order = asked.quick_body(_ANNOTATE)
-        if order.kind != LIST_FORMATS[0]:
+        if order.kind != _JSON:
             return _table(order)
         bounds.take_texts(characters=order.characters, count=len(order.texts))
         answer = _found(snapshot, order)
@@ -82,16 +88,20 @@ def post_annotate() -> Response:
 @texts.post("/check")
 def post_check() -> Response:
     """Say whether translations use the right terms."""
-    asked.nothing()
-    return _answered(_CHECK, _checked)
+    shape: schema.Shape = asked.query(_REPORT)
+    return _answered(_CHECK, _checked, more=shape.of_body)
 
 
 def _annotated(order: schema.TextsAsked) -> bytes:
-    if order.kind != LIST_FORMATS[0]:
-        said = N_("A line of JSON is answered by a line of JSON.")
-        raise Invalid([Problem("/format", said)])
+    _must_be_json(order)
     bounds.take_texts(characters=order.characters, count=len(order.texts))
     return _found(current.wordings(), order)
+
+
+def _must_be_json(order: schema.TextsAsked | schema.PairsAsked) -> None:
+    if order.kind != _JSON:
+        said = N_("A line of JSON is answered by a line of JSON.")
+        raise Invalid([Problem("/format", said)])
 
 
 def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
@@ -119,10 +129,8 @@ def _table(order: schema.TextsAsked) -> Response:
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
-    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
-    snapshot = current.wordings()
-    wanted = current.wanted(order.wanted)
-    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
+    _must_be_json(order)
+    snapshot, checked = _findings(order)
     size = bounds.answer_size()
     pairs = [
         _judged(pair, findings, order, size)
@@ -131,6 +139,38 @@ def _checked(order: schema.PairsAsked) -> bytes:
     at = snapshot.revision, current.store().epoch.encode()
     told = *at, write(summary(checked)), b",".join(pairs)
     return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % told
+
+
+def _findings(
+    order: schema.PairsAsked,
+) -> tuple[Snapshot, list[tuple[Finding, ...]]]:
+    """Return what there is to say of each pair, and the wordings that it is told by."""
+    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
+    snapshot = current.wordings()
+    wanted = current.wanted(order.wanted)
+    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
+    return snapshot, checked
+
+
+def _report(order: schema.PairsAsked) -> Response:
+    """Answer with the findings as a file; each pair is a line of it, by its number."""
+    _, checked = _findings(order)
+    languages = Languages(order.wanted.from_, order.wanted.to)
+    rows = [
+        CheckedSegment(
+            _NO_FILE,
+            Segment(pair, number, languages),
+            tuple(each for each in findings if order.all or each.verdict != "ok"),
+        )
+        for number, (pair, findings) in enumerate(
+            zip(order.pairs, checked, strict=True), 1
+        )
+    ]
+    locale = current.locale()
+    made = bitext.report(order.kind, rows, lambda text: say(text, locale), lang=locale)
+    file = bitext.REPORTS[order.kind]
+    named = f"findings{file.suffix}"
+    return reply.file(bounds.answer_size().add(made), named, kind=file.media_type)
 
 
 def _judged(
@@ -169,8 +209,9 @@ def _answered(
     """
     if request.mimetype != reply.NDJSON:
         order = asked.quick_body(body, more)
-        if isinstance(order, schema.TextsAsked) and order.kind != LIST_FORMATS[0]:
-            return _table(order)
+        if order.kind != _JSON:
+            of_texts = isinstance(order, schema.TextsAsked)
+            return _table(order) if of_texts else _report(order)
         return reply.of_bytes(work(order))
     request.max_content_length = current.settings().max_stream
     # One that is too large, as its head says, is refused before the answer begins.
