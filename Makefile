@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 # Programs are compiled when they first run, and once, whatever the environment says.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup serve test clients bench bench-quick mutants soak lint audit lock sbom format screenshots messages united clean
+.PHONY: help setup serve test clients bench bench-quick mutants soak lint audit lock sbom format screenshots messages united reference docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,12 @@ messages: $(READY) ## Collect messages and merge them into every catalogue
 united: $(READY) ## List every pair of words that the curated English unites, to be read
 	$(BIN)/python -m tests.text.united
 	git diff --stat tests/text/united.txt
+
+reference: $(READY) ## Make the reference of the documentation from the program
+	$(BIN)/python -m docs.site.reference
+
+docs: $(READY) ## Build the documentation as a site, into build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
