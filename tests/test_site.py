@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from flask.testing import FlaskClient
 
-from docs.site import reference, translations
+from docs.site import translations
 from tests import sharing, tutorials
 
 ROOT: Final = Path(__file__).parent.parent
@@ -36,22 +35,6 @@ def test_a_tutorial_prints_what_it_shows(
 @pytest.mark.parametrize("name", [f"tutorials/{each}" for each in TUTORIALS])
 def test_a_translated_tutorial_has_the_same_steps(name: str) -> None:
     assert list(tutorials.steps(f"zh-Hans/{name}")) == list(tutorials.steps(name))
-
-
-def test_the_reference_is_that_of_the_program(client: FlaskClient) -> None:
-    contract = json.loads(client.get("/openapi.json").data)
-    for name, text in reference.pages(contract).items():
-        shown = (DOCS / name).read_text("utf-8")
-        assert shown == text, f"docs/{name} is not current: make reference"
-
-
-@pytest.mark.parametrize("name", sorted(translations.originals()))
-def test_no_chinese_page_is_behind_its_original(name: str) -> None:
-    original, then = translations.originals()[name]
-    assert translations.digest(original) == then, (
-        f"docs/zh-Hans/{name} is behind {original.resolve().relative_to(ROOT)}: "
-        f"translate what changed, then python -m docs.site.translations {name}"
-    )
 
 
 def test_a_page_behind_its_original_is_named(
