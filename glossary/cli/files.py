@@ -251,7 +251,7 @@ def _print_report(job: Import) -> None:
         if listed:
             _print_places(listed)
     if job.error:
-        log(locale.said(job.error, LOCALE))
+        log(locale.say_kept(job.error, LOCALE))
     if job.question is not None:
         _print_question(job.question)
     if job.confirm is not None and job.state != "succeeded":
@@ -286,7 +286,7 @@ def _print_question(question: Mapping[str, Any]) -> None:
 def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
     table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
     for each in listed:
-        said, column = locale.said(each, LOCALE), each["column"] or ""
+        said, column = locale.say_kept(each, LOCALE), each["column"] or ""
         line = " ".join(filter(None, (each["sheet"], str(each["line"] or ""))))
         table.add_row(line, column, said, each["value"][:60])
     console().print(table)
@@ -295,10 +295,13 @@ def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
 def _plain(job: Import) -> dict[str, object]:
     """Return an import as the API answers it."""
     plain = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
-    plain["error"] = locale.said(job.error, LOCALE) if job.error else None
+    plain["error"] = locale.say_kept(job.error, LOCALE) if job.error else None
     for name in ("problems", "warnings", "left"):
         plain[name] = [
-            {**{key: each[key] for key in _PLACE}, "message": locale.said(each, LOCALE)}
+            {
+                **{key: each[key] for key in _PLACE},
+                "message": locale.say_kept(each, LOCALE),
+            }
             for each in getattr(job, name)
         ]
     return plain

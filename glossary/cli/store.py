@@ -103,7 +103,7 @@ def serve(
             ),
             drain=settings.drain,
             begun=under_way,
-            told=resolve_name("glossary.web:turned_away"),
+            tell=resolve_name("glossary.web:turned_away"),
         ),
         Plan(
             workers=workers or settings.workers or config.cores(),

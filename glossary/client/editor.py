@@ -70,24 +70,24 @@ class TermServer(LanguageServer):
         """Send what is to be said of a document."""
         document = self.workspace.get_text_document(uri)
         try:
-            found = [*self._found(document)]
+            marks = [*self._diagnostics(document)]
         except (Unreachable, TooLarge) as error:
-            said = types.LogMessageParams(types.MessageType.Warning, str(error))
-            self.window_log_message(said)
+            parameters = types.LogMessageParams(types.MessageType.Warning, str(error))
+            self.window_log_message(parameters)
             return
         except GlossaryError:
             # A file that is being written need not be well formed at every moment.
             return
-        self._marks[uri] = document.version, tuple(found)
+        self._marks[uri] = document.version, tuple(marks)
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, found, document.version)
+            types.PublishDiagnosticsParams(uri, marks, document.version)
         )
 
     def marks(self, uri: str, within: types.Range) -> Iterator[types.Diagnostic]:
         """Yield what was said of a document as it stands, of a place in it."""
         document = self.workspace.get_text_document(uri)
-        made, marks = self._marks.get(uri, (None, ()))
-        if made == document.version:
+        marked, marks = self._marks.get(uri, (None, ()))
+        if marked == document.version:
             for mark in marks:
                 if mark.range.start <= within.end and within.start <= mark.range.end:
                     yield mark
@@ -101,7 +101,7 @@ class TermServer(LanguageServer):
         """Return the terms of a document."""
         return self.terms.annotate(document.source).matches
 
-    def _found(self, document: TextDocument) -> Iterator[types.Diagnostic]:
+    def _diagnostics(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         if PurePath(document.path).suffix.casefold() in _PAIRED:
             yield from self._checked(document)
             return
@@ -142,22 +142,26 @@ class TermServer(LanguageServer):
         self, segments: Sequence[Segment]
     ) -> Iterator[tuple[Segment, tuple[Finding, ...]]]:
         """Yield each translated segment with what there is to say of it."""
-        translated = [each for each in segments if each.pair.target.strip()]
-        for known in {each.languages: None for each in translated}:
-            alike = [each for each in translated if each.languages == known]
+        translated = [segment for segment in segments if segment.pair.target.strip()]
+        for languages in {segment.languages: None for segment in translated}:
+            alike = [
+                segment for segment in translated if segment.languages == languages
+            ]
             for some in _batches(alike):
-                pairs = (each.pair for each in some)
-                checked = self.terms.check(pairs, from_=known.from_, to=known.to)
+                pairs = (segment.pair for segment in some)
+                checked = self.terms.check(
+                    pairs, from_=languages.from_, to=languages.to
+                )
                 for segment, pair in zip(some, checked.pairs, strict=True):
                     yield segment, pair.findings
 
 
 def serve(terms: Client, *, picky: bool = False, drafts: bool = False) -> None:
     """Speak with an editor over standard input and output until it leaves."""
-    made(terms, picky=picky, drafts=drafts).start_io()
+    server(terms, picky=picky, drafts=drafts).start_io()
 
 
-def made(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
+def server(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
     """Return a server that answers to an editor."""
     server = TermServer(terms, picky=picky, drafts=drafts)
     server.feature(types.INITIALIZE)(initialize)
@@ -221,7 +225,7 @@ def hover(ls: TermServer, params: types.HoverParams) -> types.Hover | None:
     at = document.offset_at_position(params.position)
     for match in ls.matches(document):
         if match.start <= at < match.end:
-            text = types.MarkupContent(types.MarkupKind.Markdown, _told(match))
+            text = types.MarkupContent(types.MarkupKind.Markdown, _markdown(match))
             return types.Hover(text, _Ruler(document).range(match.start, match.end))
     return None
 
@@ -281,7 +285,7 @@ def _detailed(other: str | None, state: str) -> str | None:
     return " · ".join(filter(None, [other, draft])) or None
 
 
-def _told(match: Marked) -> str:
+def _markdown(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
     lines = [f"**{dotted(match.term.text)}** · {match.term.status}"]
     if is_draft(match.state):
@@ -298,9 +302,9 @@ def _described(term: Term) -> str:
 
 
 def _accused(match: Marked) -> str:
-    said = f"“{match.text}” is {match.term.status}"
+    sentence = f"“{match.text}” is {match.term.status}"
     best = readable(match.use[0].text) if match.use else ""
-    return f"{said}; use “{best}”." if best else f"{said}."
+    return f"{sentence}; use “{best}”." if best else f"{sentence}."
 
 
 def _instead(text: str, match: Marked) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ def _carried_out(
                     going.append(new)
             if going and not dry_run:
                 write.update_all(going, action)
-        made = write.made or before
+        made = write.new_revision or before
     return Done(made, dry_run, tuple(changed), tuple(retired), unchanged, tuple(left))
 
 

@@ -244,7 +244,7 @@ def near_words(asked: Asked, word: str) -> list[str]:
     if mistakes(len(word)) == 0 or not word.isalpha() or not word.isascii():
         return []
     search = asked.store.search
-    found = set(search.near_words(pieces(word, asked=len(word) < 16)))
+    found = set(search.near_words(pieces(word, of_query=len(word) < 16)))
     if mistakes(len(word)) > 1:
         found |= {*search.words_beginning(word[:_EDGE])}
         found |= {*search.words_ending(word[-_EDGE:])}

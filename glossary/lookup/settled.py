@@ -232,7 +232,7 @@ def settled(
     for an issuer that nobody is.
     """
     if query.issuer:
-        query = replace(query, issuers=store.issuers.asked(query.issuer))
+        query = replace(query, issuers=store.issuers.keys_of(query.issuer))
     text = query.q if q is None else q
     folded = fold(text)
     script = language_of_query(text)

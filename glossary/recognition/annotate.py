@@ -65,7 +65,7 @@ _new_match: Final = partial(tuple.__new__, Match)
 
 def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     """Return the terms of a text; raise Invalid for an issuer that nobody is."""
-    issuers = snapshot.issuers.asked(wanted.issuer)
+    issuers = snapshot.issuers.keys_of(wanted.issuer)
     from_ = wanted.from_ or language_of(text)
     to = wanted.to or other_language(from_)
     found = occurrences(snapshot, text, wanted)

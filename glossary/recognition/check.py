@@ -72,7 +72,7 @@ def check(
     Languages that are not asked for are told from the source's script. The last are
     findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
-    wanted = replace(wanted, issuers=snapshot.issuers.asked(wanted.issuer))
+    wanted = replace(wanted, issuers=snapshot.issuers.keys_of(wanted.issuer))
     from_ = wanted.from_ or language_of(source)
     to = wanted.to or other_language(from_)
     if not source.strip() and not target.strip():

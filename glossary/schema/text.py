@@ -122,8 +122,8 @@ class Shape(NamedTuple):
     @property
     def of_body(self) -> Mapping[str, str]:
         """What is said, by its names in a body."""
-        said = {"shape": self.shape, "format": self.kind}
-        return {name: value for name, value in said.items() if value is not None}
+        facts = {"shape": self.shape, "format": self.kind}
+        return {name: value for name, value in facts.items() if value is not None}
 
 
 class ShapeQuery(Strict):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
         name_of,
         negotiate,
         number,
-        said,
         say,
+        say_kept,
     )
     from glossary.speech.registry import names_of_languages, registered
     from glossary.speech.words import FIELDS, WORDS
@@ -33,8 +33,8 @@ __all__ = [
     "negotiate",
     "number",
     "registered",
-    "said",
     "say",
+    "say_kept",
 ]
 
 door(__name__)

@@ -70,7 +70,7 @@ class Wordings:
 
     def entries(self, numbers: Sequence[int], revision: int) -> dict[int, Entry]:
         """Return entries by number as of a revision; a purged one is left out."""
-        found: dict[int, Entry] = {}
+        entries: dict[int, Entry] = {}
         for start in range(0, len(numbers), 500):
             some = numbers[start : start + 500]
             marks = ", ".join("?" * len(some))
@@ -81,8 +81,8 @@ class Wordings:
             for n, name, written, text in rows:
                 then = text if written <= revision else self._before(name, revision)
                 if then is not None:
-                    found[n] = read_entry(then)
-        return found
+                    entries[n] = read_entry(then)
+        return entries
 
     def _before(self, name: str, revision: int) -> str | None:
         """Return what an entry that was written since said at a revision."""

@@ -313,7 +313,7 @@ def _told(answer: Response) -> Response:
         answer.headers.add(REVISION, str(Moment(revision, store().epoch)))
     elif at_hand().method not in {"GET", "HEAD", "OPTIONS"}:
         with suppress(StoreError):
-            known = str(Moment(store().known(), store().epoch))
+            known = str(Moment(store().newest(), store().epoch))
             answer.headers[REVISION] = known
             if "HTTP_ORIGIN" in at_hand().environ:
                 answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")

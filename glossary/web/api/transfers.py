@@ -18,7 +18,7 @@ from glossary.errors import GlossaryError
 from glossary.formats import Dropped, Imprint, by_name, guarded
 from glossary.people import profiles
 from glossary.query import Download, Export
-from glossary.speech import said, say
+from glossary.speech import say, say_kept
 from glossary.transfer import (
     OURS,
     Import,
@@ -224,7 +224,7 @@ def _shown(job: Import) -> Response:
     shown["problems"] = [_said(problem) for problem in job.problems]
     shown["warnings"] = [_said(warning) for warning in job.warnings]
     shown["left"] = [_said(each) for each in job.left]
-    shown["error"] = said(job.error, locale) if job.error else None
+    shown["error"] = say_kept(job.error, locale) if job.error else None
     return reply.json(shown, is_worded=True)
 
 
@@ -234,7 +234,7 @@ def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
         "line": problem["line"],
         "column": problem["column"],
         "code": problem["code"],
-        "message": said(problem, current.locale()),
+        "message": say_kept(problem, current.locale()),
         "value": problem["value"],
         "sheet": problem.get("sheet", ""),
     }
