@@ -39,15 +39,15 @@ _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:"))
 @as_json
 @click.pass_context
 def lookup(
-    ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **asked: Any
+    ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **options: Any
 ) -> None:
     """Print the hits; exit with 1 when one of the queries has no answer."""
-    asked["from"] = asked.pop("from_")
-    given = {name: value for name, value in asked.items() if value is not None}
-    is_own_script = not (as_json or {"from", "to"} & given.keys())
+    options["from"] = options.pop("from_")
+    values = {name: value for name, value in options.items() if value is not None}
+    is_own_script = not (as_json or {"from", "to"} & values.keys())
     texts = _lines() if q == ("-",) else list(q)
     queries = [
-        load(LookupQuery(), {"q": text, **given, **_wanted(text, own=is_own_script)})
+        load(LookupQuery(), {"q": text, **values, **_wanted(text, own=is_own_script)})
         for text in texts
     ]
     opened = store()
@@ -95,10 +95,10 @@ def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
     if answer.elsewhere:
         places = ", ".join(filter(None, [*sorted(filters.glossaries), filters.subject]))
-        said = N_("Without the filters there are %(count)s.")
+        template = N_("Without the filters there are %(count)s.")
         if places:
-            said = N_("In %(places)s nothing; %(count)s elsewhere")
-        log(_(Message(said, places=places, count=answer.elsewhere)))
+            template = N_("In %(places)s nothing; %(count)s elsewhere")
+        log(_(Message(template, places=places, count=answer.elsewhere)))
     for block, heading in _BESIDE:
         if hits := answer.of(block):
             click.echo(f"\n{_(heading)}")
@@ -106,8 +106,8 @@ def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
                 print_hit(hit)
     for term in answer.did_you_mean:
         draft = f" · {word('draft')}" if is_draft(term.state) else ""
-        said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
-        log(_(said))
+        template = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
+        log(_(template))
 
 
 @main.command("embed", help=_("Make what “did you mean” by meaning is told from."))
@@ -117,12 +117,12 @@ def embed_(*, as_json: bool) -> None:
     path = config.settings().embeddings
     if not path:
         raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to be written.")))
-    made = embed(store(), path)
+    totals = embed(store(), path)
     if as_json:
-        print_json(asdict(made))
+        print_json(asdict(totals))
         return
-    said = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
-    click.echo(_(Message(said, path=path, **asdict(made))))
+    template = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
+    click.echo(_(Message(template, path=path, **asdict(totals))))
 
 
 @main.command(help=_("List the look-ups that found nothing, the most frequent first."))

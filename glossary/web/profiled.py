@@ -42,16 +42,16 @@ def choose() -> None:
 
     The parameter is taken out of the query, which its handler reads as ever.
     """
-    asked = current.at_hand()
-    name = asked.environ.get(current.PROFILE, "")
-    if asked.endpoint in PROFILED and b"profile=" in asked.query_string:
-        kept = []
+    here = current.at_hand()
+    name = here.environ.get(current.PROFILE, "")
+    if here.endpoint in PROFILED and b"profile=" in here.query_string:
+        parts = []
         for part in request.query_string.split(b"&"):
             if part.startswith(b"profile="):
                 name = unquote_plus(part[8:].decode(errors="replace"))
             else:
-                kept.append(part)
-        request.query_string = b"&".join(kept)
+                parts.append(part)
+        request.query_string = b"&".join(parts)
         vars(request).pop("args", None)
     if name:
         current.set_profile(current.store().people.profile(name))

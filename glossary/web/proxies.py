@@ -22,13 +22,13 @@ def behind(app: Wsgi, settings: Settings) -> Wsgi:
     address of the home page outright; then a proxy may hand paths on with the prefix or
     without it.
     """
-    seen = app
+    outer = app
     if settings.url:
-        seen = _At(seen, settings.url)
+        outer = _At(outer, settings.url)
     if settings.proxies:
         n = settings.proxies
-        seen = ProxyFix(seen, x_for=n, x_proto=n, x_host=n, x_prefix=n)
-    return seen
+        outer = ProxyFix(outer, x_for=n, x_proto=n, x_host=n, x_prefix=n)
+    return outer
 
 
 class _At:

@@ -15,16 +15,16 @@ KNOWN: Final = "known"
 
 
 def _of_nouns() -> dict[str, str]:
-    found = {"nouns.get_noun_changes": "read"}
+    rules = {"nouns.get_noun_changes": "read"}
     for named in NAMES:
         writes = "describe-glossary" if named.one == "glossary" else "describe"
         for read in (named.many, named.one, f"{named.one}_versions"):
-            found[f"nouns.get_{read}"] = "read"
-        found[f"nouns.post_{named.many}"] = writes
+            rules[f"nouns.get_{read}"] = "read"
+        rules[f"nouns.post_{named.many}"] = writes
         for write in ("put", "patch", "delete"):
-            found[f"nouns.{write}_{named.one}"] = writes
-        found[f"nouns.post_{named.one}_restore"] = writes
-    return found
+            rules[f"nouns.{write}_{named.one}"] = writes
+        rules[f"nouns.post_{named.one}_restore"] = writes
+    return rules
 
 
 #: By endpoint, the action of the table of permissions that it is; the glossary that it
