@@ -105,7 +105,7 @@ def lint_(
     )
     if as_json:
         counts = {name: summary[name] for name in SEVERITIES}
-        print_json({"summary": counts, "flaws": [f.said(_(f.message)) for f in shown]})
+        print_json({"summary": counts, "flaws": [f.plain(_(f.message)) for f in shown]})
     else:
         _print(shown, summary)
     if summary[ERROR]:

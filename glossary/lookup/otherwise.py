@@ -24,32 +24,32 @@ _WORDINGS: Final = 3
 _MOST: Final = 6
 
 
-def otherwise(asked: Asked) -> Iterator[tuple[Asked, str]]:
+def otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
     """Yield a Chinese query in other words, with what each way is called."""
-    if has_han(asked.key):
-        for text in mainland(asked.folded.source):
-            yield replace(asked, folded=fold(text)), "wording"
-        for text in islice(_in_one_language(asked), _MOST):
-            yield replace(asked, folded=fold(text)), "mixed"
+    if has_han(question.key):
+        for text in mainland(question.folded.source):
+            yield replace(question, folded=fold(text)), "wording"
+        for text in islice(_in_one_language(question), _MOST):
+            yield replace(question, folded=fold(text)), "mixed"
 
 
-def _in_one_language(asked: Asked) -> Iterator[str]:
+def _in_one_language(question: Asked) -> Iterator[str]:
     """Yield the key with Chinese in place of the English that stands in it."""
-    pieces = list(_LETTERS.finditer(asked.key))
+    pieces = list(_LETTERS.finditer(question.key))
     if not 1 <= len(pieces) <= _MOST_PIECES:
         return
-    wordings = [_in_chinese(asked, piece[0]) for piece in pieces]
+    wordings = [_in_chinese(question, piece[0]) for piece in pieces]
     for chosen in product(*wordings):
         text, done = "", 0
         for piece, wording in zip(pieces, chosen, strict=True):
-            text += asked.key[done : piece.start()] + wording
+            text += question.key[done : piece.start()] + wording
             done = piece.end()
-        yield text + asked.key[done:]
+        yield text + question.key[done:]
 
 
-def _in_chinese(asked: Asked, english: str) -> list[str]:
+def _in_chinese(question: Asked, english: str) -> list[str]:
     """Return what the entries that an English wording names are called in Chinese."""
-    senses = asked.store.search.equal(english, asked.within("en"), _SENSES)
+    senses = question.store.search.equal(english, question.within("en"), _SENSES)
     texts = [text for *_, entry in senses for text in _chinese(entry)[:_WORDINGS]]
     return list(dict.fromkeys(texts))
 

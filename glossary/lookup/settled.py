@@ -112,7 +112,7 @@ class Asked:
             sorted(terms, key=lambda t: (t.status not in USABLE, _far(t.lang, to)))
         )
 
-    def told(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
+    def with_proof(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
         """Return a hit with what is computed for those alone that are answered.
 
         `sources` are the documents that its entry cites.
@@ -163,18 +163,18 @@ class Asked:
             for hit in hits
         ]
 
-    def _as_asked(self, entry: Entry, found: Candidate) -> Term:
+    def _as_asked(self, entry: Entry, candidate: Candidate) -> Term:
         """Return the term of a candidate, in the asked script where it has both."""
-        term = entry.terms[found.ordinal]
-        asked = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
-        if primary(term.lang) != "zh" or term.lang in asked:
+        term = entry.terms[candidate.ordinal]
+        scripts = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
+        if primary(term.lang) != "zh" or term.lang in scripts:
             return term
         twins = (
             twin
             for twin in entry.terms
-            if twin.lang in asked and twin.status == term.status
+            if twin.lang in scripts and twin.status == term.status
         )
-        return next((twin for twin in twins if key(twin.text) == found.key), term)
+        return next((twin for twin in twins if key(twin.text) == candidate.key), term)
 
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what hits are sorted by.
@@ -204,16 +204,16 @@ def _in_other_script(entry: Entry, term: Term) -> list[Term]:
     if primary(term.lang) != "zh":
         return []
     others = [
-        each
-        for each in entry.terms
-        if each.lang != term.lang
-        and each.text != term.text
-        and each.status == term.status
-        and primary(each.lang) == "zh"
-        and len(each.text) == len(term.text)
+        other
+        for other in entry.terms
+        if other.lang != term.lang
+        and other.text != term.text
+        and other.status == term.status
+        and primary(other.lang) == "zh"
+        and len(other.text) == len(term.text)
     ]
     own = key(term.text) if others else ""
-    return [each for each in others if key(each.text) == own]
+    return [other for other in others if key(other.text) == own]
 
 
 def _far(lang: str, wanted: str) -> int:
@@ -236,8 +236,8 @@ def settled(
     text = query.q if q is None else q
     folded = fold(text)
     script = language_of_query(text)
-    said = query.from_ or script
-    langs = [said] if primary(said) == primary(script) else [said, script]
+    tag = query.from_ or script
+    langs = [tag] if primary(tag) == primary(script) else [tag, script]
     return [
         Asked(store, query, folded, lang, query.to or other_language(lang), limit)
         for lang in langs

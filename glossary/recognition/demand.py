@@ -46,11 +46,11 @@ class Wanting:
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:
         """Return what is expected, in a letter case."""
-        known = self._suited.get(case)
-        if known is None:
-            known = tuple(in_case(text, case) for text in self.expected)
-            self._suited[case] = known
-        return known
+        texts = self._suited.get(case)
+        if texts is None:
+            texts = tuple(in_case(text, case) for text in self.expected)
+            self._suited[case] = texts
+        return texts
 
 
 class Demand(Wanting):
@@ -71,9 +71,9 @@ class Demand(Wanting):
         fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
         self._usable = usable(fixed + self._pairing.terms, wanted.as_of)
         self._leading = {
-            _name(each): each
-            for each in usable(self._pairing.first, wanted.as_of)
-            if standing(each, wanted.as_of) is not Standing.OUT_OF_PERIOD
+            _name(term): term
+            for term in usable(self._pairing.first, wanted.as_of)
+            if standing(term, wanted.as_of) is not Standing.OUT_OF_PERIOD
         }
         super().__init__(entry, self._usable)
 

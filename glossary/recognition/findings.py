@@ -80,15 +80,15 @@ def judged(
     place = span(text, there.at)
     expected = wanting.suited(letter_case(text, place.start, place.end))
     if verdict == "ok":
-        said = _RENDERED
+        message = _RENDERED
     elif verdict == "admitted":
-        said = Message(
+        message = Message(
             N_("“%(text)s” is allowed; “%(best)s” is preferred."),
             text=place.text,
             best=expected[0] if expected else place.text,
         )
     else:
-        said = _accusation(place.text, there.term, expected)
+        message = _accusation(place.text, there.term, expected)
     reason = None
     if standing(there.term, as_of) is Standing.OUT_OF_PERIOD:
         reason = "period"
@@ -101,7 +101,7 @@ def judged(
         place,
         expected,
         advice=reason is not None,
-        message=said,
+        message=message,
         state=wanting.entry.state,
         proof=wanting.proof,
         reason=reason,
@@ -173,17 +173,19 @@ def missing(
     expected = demand.expected
     if other is not None:
         expected = demand.suited(letter_case(target, other.start, other.end))
-    said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
+    template = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
     values: dict[str, object] = {"text": source.text, "best": expected[0]}
     if members.rendered:
-        said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
+        template = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
         listed = ", ".join(members.lacking)
         values = {"rendered": members.rendered, "of": members.of, "lacking": listed}
     elif other is not None:
-        said = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
+        template = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
         values["text"] = other.text
     elif is_elsewhere:
-        said = N_("“%(text)s” stands here more often than “%(best)s” in the target.")
+        template = N_(
+            "“%(text)s” stands here more often than “%(best)s” in the target."
+        )
     partly = members.rendered > 0
     return Finding(
         "missing",
@@ -192,7 +194,7 @@ def missing(
         other,
         expected,
         advice=reason is not None,
-        message=Message(said, **values),
+        message=Message(template, **values),
         state=demand.entry.state,
         proof=demand.proof,
         rendered=members.rendered if partly else None,
@@ -206,10 +208,10 @@ def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
     if not expected:
         return Message(N_("“%(text)s” must not be used."), text=text)
     if term.status == "superseded":
-        said = N_("“%(text)s” is superseded; use “%(best)s”.")
+        template = N_("“%(text)s” is superseded; use “%(best)s”.")
     else:
-        said = N_("“%(text)s” must not be used; use “%(best)s”.")
-    return Message(said, text=text, best=expected[0])
+        template = N_("“%(text)s” must not be used; use “%(best)s”.")
+    return Message(template, text=text, best=expected[0])
 
 
 def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:

@@ -87,8 +87,8 @@ class Senses:
         }
         if not barred:
             return self
-        kept = [place for at, place in enumerate(self.places) if at not in barred]
-        return Senses(kept, self.tailed)
+        places = [place for at, place in enumerate(self.places) if at not in barred]
+        return Senses(places, self.tailed)
 
     def among(self, wheres: frozenset[str]) -> "Senses":
         """Return what it is read as in a place of these kinds."""
@@ -153,7 +153,7 @@ def occurrences(
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
-    return search.found()
+    return search.occurrences()
 
 
 class _Search:
@@ -171,8 +171,8 @@ class _Search:
         #: By start, end with a minus, and parts, which is their order too.
         self._places: dict[tuple[int, int, _Spans], Senses] = {}
 
-    def found(self) -> list[Occurrence]:
-        """Return what was found, in order."""
+    def occurrences(self) -> list[Occurrence]:
+        """Return what stands there, in order."""
         readings = self._places
         places = sorted(readings)
         if not self._source.isascii():
@@ -189,12 +189,12 @@ class _Search:
         if not raw:
             return
         scope = self._lang, self._filters
-        known = shelf.kept(scope)
+        readings_there = shelf.memory(scope)
         is_foreseen = False
         for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
             start, end = span
             wording = pattern, source[start:end]
-            reading = known.get(wording)
+            reading = readings_there.get(wording)
             if reading is None:
                 if not is_foreseen:
                     then = shelf.lexicon.find(tape(self._then).text)

@@ -194,7 +194,7 @@ class _State(Collector):
             "glossary_store_read_seconds", "Seconds of one small read.", seconds
         )
         yield _gauge("glossary_revision", "Revision of the store.", revision)
-        newest = running.recognition.known()
+        newest = running.recognition.newest()
         yield _gauge(
             "glossary_lexicon_behind",
             "Revisions that the wordings of the process asked are behind the store.",

@@ -195,7 +195,7 @@ def once(*, digest_body: bool = True) -> Once | None:
 def change(*, is_match_needed: bool = True) -> dict[str, Any]:
     """Return which version a change is made from, by whom, and under what key."""
     return {
-        "known": known_version(is_needed=is_match_needed),
+        "knows": known_version(is_needed=is_match_needed),
         "by": current.actor(),
         "once": once(),
     }

@@ -182,10 +182,10 @@ def test_what_was_changed_here_is_left_alone_and_what_was_not_is_renewed(
     load_curated(store)
     mine, theirs = store.entry("sovereignty"), store.entry("peaceful-rise")
     changes.replace(
-        store, mine.id, replace(mine, note="Ours."), known=None, by="editor"
+        store, mine.id, replace(mine, note="Ours."), knows=None, by="editor"
     )
     changes.replace(
-        store, theirs.id, replace(theirs, note="Older."), known=None, by=CURATOR
+        store, theirs.id, replace(theirs, note="Older."), knows=None, by=CURATOR
     )
     loaded = load_curated(store)
     assert (loaded.kept, loaded.updated) == (1, 1)

@@ -39,12 +39,12 @@ def test_what_was_saved_is_recognised_in_the_next_request(store: SqliteStore) ->
     changes.create(store, entry(**security()), by="a")
     assert texts(known) == ["新型大国关系", "共同安全"]
     changed = entry(**{**security(), "terms": [{"lang": "zh-Hans", "text": "构建"}]})
-    changes.replace(store, "common-security", changed, known=lambda _: True, by="a")
+    changes.replace(store, "common-security", changed, knows=lambda _: True, by="a")
     assert texts(known) == ["构建", "新型大国关系"]
-    changes.retire(store, "common-security", known=lambda _: True, by="a")
+    changes.retire(store, "common-security", knows=lambda _: True, by="a")
     assert texts(known) == ["新型大国关系"]
     changes.purge(
-        store, "new-model-of-major-country-relationship", known=lambda _: True, by="a"
+        store, "new-model-of-major-country-relationship", knows=lambda _: True, by="a"
     )
     assert texts(known) == []
 

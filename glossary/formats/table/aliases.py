@@ -238,8 +238,8 @@ def meaning(heading: str) -> HeadingMeaning | None:
     if has_han(heading) and len(parts) == 1:
         parts = list(parts[0])
     for lang_parts, field_parts in _divided(parts):
-        if found := _of_a_language(lang_parts, field_parts):
-            return found
+        if meaning_of_both := _of_a_language(lang_parts, field_parts):
+            return meaning_of_both
     return _either(heading) or _by_name(bare)
 
 
@@ -278,8 +278,8 @@ def _by_name(heading: str) -> HeadingMeaning | None:
 
 
 def _of_a_language(lang: list[str], field: list[str]) -> HeadingMeaning | None:
-    said = normal("".join(field))
-    kind = "term" if said == "name" else _FIELD_OF.get(said)
+    name = normal("".join(field))
+    kind = "term" if name == "name" else _FIELD_OF.get(name)
     if kind not in _OF_A_LANGUAGE:
         return None
     tag = named("-".join(lang))

@@ -56,9 +56,9 @@ def scripts(text: str) -> MappingProxyType[str, int]:
     >>> dict(scripts("доверие")), dict(scripts("3C认证"))
     ({'other': 7}, {'latin': 1, 'han': 2})
     """
-    found = Counter(map(_letter, text))
-    del found[""]
-    return MappingProxyType(found)
+    counts = Counter(map(_letter, text))
+    del counts[""]
+    return MappingProxyType(counts)
 
 
 def is_foreign(text: str, lang: str) -> bool:
@@ -74,12 +74,12 @@ def is_foreign(text: str, lang: str) -> bool:
     """
     if text.isascii() or primary(lang) not in {"en", "zh"}:
         return False
-    found = scripts(text)
-    if not found:
+    counts = scripts(text)
+    if not counts:
         return False
-    if found["kana"]:
+    if counts["kana"]:
         return True
-    return not (found[LATIN] or found[HAN])
+    return not (counts[LATIN] or counts[HAN])
 
 
 def script_of(cells: Sequence[str]) -> str:

@@ -36,8 +36,8 @@ def take(draft: Draft, line: int, values: Sequence[str]) -> None:
 
 
 def _take_extra(draft: Draft, _line: int, column: Column, value: str) -> None:
-    kept = draft.data.setdefault("extra", {}).setdefault("csv", {})
-    append(kept, column.heading, value)
+    own = draft.data.setdefault("extra", {}).setdefault("csv", {})
+    append(own, column.heading, value)
 
 
 def _take_id(draft: Draft, _line: int, column: Column, value: str) -> None:
@@ -193,13 +193,13 @@ def _take_of_term(draft: Draft, line: int, column: Column, value: str) -> None:
 
 def _take_pos(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take a part of speech: of both sides, or of the one that the heading names."""
-    said = value if draft.layout.own else part_of_speech_of(value)
+    part = value if draft.layout.own else part_of_speech_of(value)
     side = column.field.removesuffix("pos").rstrip("_")
     terms = [t for t, c in draft.row if c.side == side] if side else draft.of(column)
-    if said is None or not terms:
+    if part is None or not terms:
         return _take_extra(draft, line, column, value)
     for term in terms:
-        term["part_of_speech"] = said
+        term["part_of_speech"] = part
         draft.came_from(term, "part_of_speech", column)
     return None
 
@@ -230,9 +230,9 @@ def _take_own(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take what only our own tables say of a term."""
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
-    said = texts_in(value) if column.field in _LISTS else value
+    content = texts_in(value) if column.field in _LISTS else value
     for term in draft.of(column):
-        term[column.field] = said
+        term[column.field] = content
         draft.came_from(term, column.field, column)
     return None
 
@@ -309,8 +309,8 @@ def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
     try:
-        said = orjson.loads(value)
-        definition, extra = said.get("definition", {}), said.get("extra", {})
+        fields = orjson.loads(value)
+        definition, extra = fields.get("definition", {}), fields.get("extra", {})
         draft.data.setdefault("definition", {}).update(definition)
         draft.data.setdefault("extra", {}).update(extra)
     except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
@@ -328,11 +328,11 @@ def _take_noun(draft: Draft, line: int, column: Column, value: str) -> None:
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
     try:
-        said = orjson.loads(value)
+        noun = orjson.loads(value)
     except orjson.JSONDecodeError:
-        said = None
-    if isinstance(said, dict) and is_noun(said):
-        draft.noun = said
+        noun = None
+    if isinstance(noun, dict) and is_noun(noun):
+        draft.noun = noun
         return None
     message = Message(
         N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),

@@ -35,8 +35,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     longest = options.limits.cell * _CELLS_IN_A_ROW
     lines = lines_of(stream, longest=longest)
     first = list(_first(lines, longest))
-    if first and (said := _SEPARATOR.fullmatch(first[0])):
-        delimiter = said[1]
+    if first and (match := _SEPARATOR.fullmatch(first[0])):
+        delimiter = match[1]
         first[0] = ""
     else:
         delimiter = delimiter_of(first, options.mapping)
@@ -151,8 +151,8 @@ def _rows(
             if text.count('"') % 2:
                 yield _unclosed(line, text)
             else:
-                found = literal.findall(text)[: len(text) + 1]
-                cells = [quoted.replace('""', '"') or bare for quoted, bare in found]
+                matches = literal.findall(text)[: len(text) + 1]
+                cells = [quoted.replace('""', '"') or bare for quoted, bare in matches]
                 whole = text.endswith(delimiter)
                 yield Row(line, cells[: None if whole else -1])
         else:

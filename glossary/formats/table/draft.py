@@ -57,8 +57,8 @@ class Draft:
                 if is_foreign(text, lang) and not self.layout.own:
                     self._refuse_script(line, column, text, lang)
                     continue
-                told = chinese_script(text) if column.is_open else None
-                self._add_term(told or lang, text, column)
+                script = chinese_script(text) if column.is_open else None
+                self._add_term(script or lang, text, column)
         if filled and len(filled) < len(columns) and self._is_kept(values):
             self._keep(columns, values[filled[0].index])
 
@@ -90,11 +90,11 @@ class Draft:
         return None
 
     def refuse(
-        self, line: int, column: Column, code: str, said: Message, value: str
+        self, line: int, column: Column, code: str, message: Message, value: str
     ) -> None:
         """Remember the first reason for which there is no record."""
         if self.refusal is None:
-            self.refusal = Refused(line, column.heading, code, said, value)
+            self.refusal = Refused(line, column.heading, code, message, value)
 
     def is_new(self, term: Term) -> bool:
         """Say whether a term stands in the row at hand for the first time."""
@@ -164,8 +164,8 @@ class Draft:
         self, line: int, column: Column, values: Sequence[str]
     ) -> str | None:
         field = f"{column.side}_lang" if column.side else "lang"
-        said = next(c for c in self.layout.columns if c.field == field)
-        value = values[said.index]
+        column_of_field = next(c for c in self.layout.columns if c.field == field)
+        value = values[column_of_field.index]
         tag = canonical(value)
         if tag is None and not value and not self.layout.own:
             text = values[column.index]
@@ -176,7 +176,7 @@ class Draft:
                 line=line,
                 value=value[:40],
             )
-            self.refuse(line, said, "unknown-language", message, value)
+            self.refuse(line, column_of_field, "unknown-language", message, value)
         return tag
 
     def _is_kept(self, values: Sequence[str]) -> bool:

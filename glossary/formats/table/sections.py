@@ -38,14 +38,14 @@ class Sections:
         """
         if not self._is_used:
             return False
-        said = [
+        texts = [
             value.strip()
             for column in self._layout.columns
             if column.field != "number" and (value := values[column.index]).strip()
         ]
         # The same in both languages is a term that is not translated, as V.34 is.
-        is_repeated = len(said) > 1 and not row.spans
-        if len(set(said)) != 1 or is_repeated or len(text := said[0]) > _LONGEST:
+        is_repeated = len(texts) > 1 and not row.spans
+        if len(set(texts)) != 1 or is_repeated or len(text := texts[0]) > _LONGEST:
             return False
         level, name = _numbered(text)
         if level is None and not row.spans:

@@ -31,16 +31,16 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
-    known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
-    yield from known.nouns()
+    survey_of_file = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
+    yield from survey_of_file.nouns()
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
         remarks = [*settle_languages(element), *empty_terms(element)]
-        remarks += list(known.settle(element, element.get("id", "").strip()))
-        objects = known.of(element)
+        remarks += list(survey_of_file.settle(element, element.get("id", "").strip()))
+        objects = survey_of_file.of(element)
         record = record_of(element, limits, _TBX)
         if objects and isinstance(record, Record):
             extra = record.data.setdefault("extra", {})
             extra.setdefault("tbx", {})["back"] = objects
         yield record
         yield from remarks
-    yield from known.rest()
+    yield from survey_of_file.rest()

@@ -31,5 +31,5 @@ def get_flaws(entry_id: str) -> Response:
     incoming.nothing()
     store, locale = current.store(), current.locale()
     flaws = lint_stored(store, store.entry(entry_id))
-    items = [flaw.said(say(flaw.message, locale)) for flaw in flaws]
+    items = [flaw.plain(say(flaw.message, locale)) for flaw in flaws]
     return reply.json({"items": items}, is_worded=True)

@@ -28,7 +28,7 @@ def post_proposals() -> Response:
     """Propose a change of an entry, or a new one; an editor decides."""
     incoming.nothing()
     version = incoming.known_version(is_needed=False)
-    proposal = propose(incoming.body(_PROPOSAL), known=version)
+    proposal = propose(incoming.body(_PROPOSAL), knows=version)
     return reply.created(proposal, "proposals.get_proposal", number=proposal.id)
 
 
@@ -70,7 +70,7 @@ def post_reject(number: int) -> Response:
     )
 
 
-def propose(proposal: Proposal, *, known: Known = None) -> Proposal:
+def propose(proposal: Proposal, *, knows: Known = None) -> Proposal:
     """Keep a proposal under the name of its sender's token.
 
     Without one it is nobody's: a name that it is signed with is only that.
@@ -85,5 +85,5 @@ def propose(proposal: Proposal, *, known: Known = None) -> Proposal:
         by=actor.name,
         most=settings.max_proposals,
         most_anonymous=min(settings.max_anonymous, settings.max_proposals),
-        known=known,
+        knows=knows,
     )

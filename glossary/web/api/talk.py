@@ -125,7 +125,7 @@ def post_seen() -> Response:
 def get_hooks() -> Response:
     """List the webhooks of the glossaries that the caller owns."""
     incoming.nothing()
-    return reply.json({"items": hooks.seen(current.store(), by=current.actor())})
+    return reply.json({"items": hooks.hooks_of(current.store(), by=current.actor())})
 
 
 @talk.post("/webhooks")

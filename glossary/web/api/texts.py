@@ -69,7 +69,7 @@ def post_annotate() -> Response:
         return _answered(_ANNOTATE, _annotated)
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
-    answers = snapshot.delta.kept(_SEGMENTS)
+    answers = snapshot.delta.memory(_SEGMENTS)
     if (profile := current.profile()) is not None:
         sent = codec.write(profile) + sent
     answer: bytes | None = answers.get(sent)

@@ -92,7 +92,7 @@ def _taken(base: Entry | None) -> Answered:
             sources=[load(schema.SourceSchema(), source_fields)]
             if source_fields
             else (),
-            known=base.version.__eq__ if base else None,
+            knows=base.version.__eq__ if base else None,
             by=shown("edit"),
             reason=form.get("reason", "")[:500],
         )

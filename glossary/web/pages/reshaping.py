@@ -37,7 +37,7 @@ def merge_entry(entry_id: str) -> Answered:
             current.store(),
             entry_id,
             sent.get("into", "").strip(),
-            known=_as_shown(sent.get("version", "")),
+            knows=_as_shown(sent.get("version", "")),
             by=current.actor(),
             reason=sent.get("reason", "")[:500],
         )
@@ -63,7 +63,7 @@ def split_entry(entry_id: str) -> Answered:
             current.store(),
             entry_id,
             _parts(entry),
-            known=_as_shown(sent.get("version", "")),
+            knows=_as_shown(sent.get("version", "")),
             by=current.actor(),
             reason=sent.get("reason", "")[:500],
         )

@@ -106,4 +106,4 @@ def _page(*, problem: str = "", status: int = 200) -> Response:
 
 
 def _sentence(notice: Notice) -> str:
-    return digest.told(notice, current.locale())
+    return digest.sentence(notice, current.locale())

@@ -54,7 +54,7 @@ def remove_webhook(hook_id: str) -> WerkzeugResponse:
 
 def _page(*, problem: str = "", secret: str = "", status: int = 200) -> Response:
     store = current.store()
-    listed = hooks.seen(store, by=current.actor())
+    listed = hooks.hooks_of(store, by=current.actor())
     page = render_template(
         "webhooks.html",
         hooks=[
