@@ -40,7 +40,7 @@ from glossary.message import N_, Message
 from glossary.speech import registered
 from glossary.text import canonical
 
-__all__ = ["is_heading", "layout_of"]
+__all__ = ["is_heading", "layout_of", "meaning_of_field"]
 
 #: Columns that say something of one term, so that a repeated one belongs to the term
 #: before it.
