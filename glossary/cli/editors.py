@@ -116,10 +116,10 @@ class _Stored:
     """The ids of the entries in use, asked of the store one by one."""
 
     def __init__(self, source: Store) -> None:
-        self._asked = source
+        self._store = source
 
     def __contains__(self, entry_id: object) -> bool:
-        return bool(self._asked.in_use([str(entry_id)]))
+        return bool(self._store.in_use([str(entry_id)]))
 
 
 def _entries_of(file: Path) -> Iterator[Entry]:

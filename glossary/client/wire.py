@@ -77,7 +77,7 @@ class Wire:
         )
         self._attempts = max(attempts, 1)
         #: The newest revision that an answer was of; no later one is older.
-        self._seen = BEGINNING
+        self._newest = BEGINNING
 
     def close(self) -> None:
         """Close the connections."""
@@ -135,23 +135,23 @@ class Wire:
             return
 
     def _ask_for(self, request: httpx.Request) -> None:
-        if self._seen.revision:
-            request.headers[_REVISION] = str(self._seen)
+        if self._newest.revision:
+            request.headers[_REVISION] = str(self._newest)
 
     def _note(self, answer: httpx.Response) -> None:
         with suppress(ValueError):
             moment = Moment.read(answer.headers.get(_REVISION, ""))
             if (
-                moment.epoch != self._seen.epoch
-                or moment.revision > self._seen.revision
+                moment.epoch != self._newest.epoch
+                or moment.revision > self._newest.revision
             ):
-                self._seen = moment
+                self._newest = moment
 
     def _refused(self, answer: httpx.Response) -> GlossaryError | Unreachable:
         """Return the error of an answer; begin anew with a store that was set back."""
         error = _refusal(answer)
         if isinstance(error, errors.StoreBehind):
-            self._seen = BEGINNING
+            self._newest = BEGINNING
         return error
 
 

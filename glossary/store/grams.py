@@ -47,7 +47,7 @@ class Sought:
             return any_.join(map(gram, one))
 
         def every(one: AllOf) -> str:
-            return f"({all_.join(f'({some(each)})' for each in one)})"
+            return f"({all_.join(f'({some(choice)})' for choice in one)})"
 
         either = any_.join(dict.fromkeys(map(every, self.any_of)))
         either = f"({either})" if len(self.any_of) > 1 else either

@@ -344,8 +344,8 @@ def _indexed(entry_grams: set[str], entry: Entry) -> str:
     return _joined({*entry_grams, glossary_gram(entry.glossary), *subjects})
 
 
-def _joined(found: Iterable[str]) -> str:
-    return " ".join(sorted(found))
+def _joined(all_grams: Iterable[str]) -> str:
+    return " ".join(sorted(all_grams))
 
 
 def _prose(entry: Entry) -> tuple[str, str]:
