@@ -128,9 +128,9 @@ class Moment(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self:
         """Return what `EPOCH-REVISION` or a bare number says; raise ValueError."""
-        if not (chunk := _MOMENT.fullmatch(text)):
+        if not (match := _MOMENT.fullmatch(text)):
             raise ValueError(text)
-        return cls(int(chunk[2]), found[1])
+        return cls(int(match[2]), match[1])
 
 
 #: Before everything, of whatever epoch.
