@@ -78,6 +78,7 @@ class Alignment:
     def __init__(self, beads: Sequence[Bead]) -> None:
         self._beads = beads
         self._starts = [bead.source.start for bead in beads]
+        self._is_broken = any(map(_is_lone, beads))
 
     def number(self, at: int) -> int:
         """Return the number of the bead that a place of the source is in."""
@@ -95,6 +96,17 @@ class Alignment:
             Piece(first.source.start, last.source.end),
             Piece(first.target.start, last.target.end),
         )
+
+    def anywhere(self, number: int) -> Bead:
+        """Return where a bead is looked for last.
+
+        Where sentences have no counterpart, the way between the two texts is not sure:
+        that is the whole target then, and else no more than its neighbours.
+        """
+        if not self._is_broken:
+            return self.around(number)
+        target = Piece(self._beads[0].target.start, self._beads[-1].target.end)
+        return Bead(self._beads[number].source, target)
 
     def omitted(self, number: int) -> Piece | None:
         """Return the sentences around a bead that have no counterpart, if several."""

@@ -204,14 +204,13 @@ class _Checking:
         order = sorted(range(len(terms)), key=lambda i: terms[i].start - terms[i].end)
         numbers = [alignment.number(place.start) for place in terms]
         for renderings in (self._leading, self._nested):
-            for is_own in (True, False):
-                near = alignment.own if is_own else alignment.around
+            for near in (alignment.own, alignment.around, alignment.anywhere):
                 for i in order:
                     if i in settled:
                         continue
                     within = near(numbers[i]).target
                     judged = self._rendered(terms[i], renderings, within)
-                    if judged is None and is_own:
+                    if judged is None and near == alignment.own:
                         judged = self._swapped(terms[i])
                     if judged is not None:
                         settled[i] = judged
