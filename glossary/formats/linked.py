@@ -7,6 +7,7 @@ A concept is an entry: `prefLabel` leads in its language, `altLabel` is admitted
 import warnings
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -188,7 +189,11 @@ class _GraphConcept:
         address = str(concept)
         if address.startswith(_OURS):
             return identifier(_bare(address), "c")
-        notation = self._graph.value(concept, self._rdflib.URIRef(_SKOS + "notation"))
+        field = self._rdflib.URIRef(_SKOS + "notation")
+        notation = self._graph.value(concept, field)
+        # One that several concepts have tells none of them from the others.
+        if len(set(islice(self._graph.subjects(field, notation), 2))) > 1:
+            notation = None
         return identifier(str(notation or _bare(address)), "c")
 
     def _labels(self, name: str) -> Iterator[Any]:

@@ -5,7 +5,6 @@ The fields of an entry and of a term stand in `prop` elements of the types `x-st
 translation memory would offer them.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -55,6 +54,7 @@ from glossary.formats.xml.markup import (
     texts_in,
 )
 from glossary.formats.xml.private import settle_languages
+from glossary.formats.xml.repeated import settle_name
 from glossary.message import N_, Message
 from glossary.text import canonical
 
@@ -131,7 +131,7 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
             yield from _head(unit)
             continue
         yield from settle_languages(unit)
-        yield from _once(unit, digests)
+        yield from settle_name(unit, digests, attribute="tuid")
         try:
             record = _record(unit, limits)
         except TextTooLong as long:
@@ -154,20 +154,6 @@ def _head(header: etree._Element) -> Iterator[Remark]:
         note = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
         if text := " ".join("".join(map(str, element.itertext())).split()):
             yield Remark(line_of(element), field, "header", note, text[:500])
-
-
-def _once(unit: etree._Element, digests: set[bytes]) -> Iterator[Remark]:
-    """Take the name from a unit that another unit had before, and say so.
-
-    Names are remembered by their digests, which are small whatever the names are.
-    """
-    name = unit.get("tuid", "").strip()
-    digest = hashlib.blake2b(name.encode(), digest_size=12).digest()
-    if name and digest in digests:
-        del unit.attrib["tuid"]
-        note = Message(N_("Another unit has this “tuid” already; it is left out here."))
-        yield Remark(line_of(unit), "tuid", "repeated-id", note, name[:200], lost=False)
-    digests.add(digest)
 
 
 def _left(unit: etree._Element) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.table.cells import alternatives, citations_in, date_of, texts_in
 from glossary.formats.table.columns import Column
-from glossary.formats.table.draft import Draft, append, name_subject
+from glossary.formats.table.draft import JUDGED, Draft, append, name_subject
 from glossary.formats.table.termrows import OF_CONCEPT
 from glossary.message import N_, Message
 from glossary.text import has_han, primary
@@ -35,9 +35,11 @@ def take(draft: Draft, line: int, values: Sequence[str]) -> None:
             _TAKERS.get(column.field, _take_extra)(draft, line, column, value)
 
 
-def _take_extra(draft: Draft, _line: int, column: Column, value: str) -> None:
+def _take_extra(draft: Draft, line: int, column: Column, value: str) -> None:
     own = draft.data.setdefault("extra", {}).setdefault("csv", {})
     append(own, column.heading, value)
+    if column.field in JUDGED:
+        draft.not_understood(line, column, value)
 
 
 def _take_id(draft: Draft, _line: int, column: Column, value: str) -> None:

@@ -72,12 +72,14 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
     full = [line for line in sample if line.strip() and not line.startswith("##")]
     if not full:
         return ","
+    # A comment has as many cells as it likes.
+    told = [line for line in full if not line.startswith("#")] or full
     for delimiter in "\t;,":
-        rows = _parsed(full, delimiter)
+        heads, rows = _parsed(full, delimiter), _parsed(told, delimiter)
         counts = Counter(len(row) for row in rows if row)
         if not counts:
             continue
-        if len(rows[0]) > 1 and is_heading(rows, mapping):
+        if len(heads[0]) > 1 and is_heading(heads, mapping):
             return delimiter
         cells, votes = counts.most_common(1)[0]
         if cells > 1 and votes / len(rows) > share:

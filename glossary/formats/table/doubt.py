@@ -40,7 +40,28 @@ def must_be_understood(
     if not in_rows and len(langs) < 2 and loose:
         template = N_(
             "Only one language is understood, and the column “%(column)s” is not. Say "
-            "what it is, as in map=en=%(column)s."
+            "what it is, as in map=%(lang)s=%(column)s."
+        )
+        other = "zh" if langs == {"en"} else "en"
+        raise Doubt(Message(template, column=loose[0].heading, lang=other), columns)
+    _must_hold_together(columns, cells)
+
+
+def _must_hold_together(columns: Sequence[Column], cells: dict[int, list[str]]) -> None:
+    """Refuse terms a row each, in several languages, that nothing holds together."""
+    fields = {column.field for column in columns}
+    langs = {cell for c in columns if c.field == "lang" for cell in cells[c.index]}
+    loose = [
+        column
+        for column in columns
+        if column.field == "extra" and not column.fixed and cells[column.index]
+    ]
+    terms = [column for column in columns if column.field in TERMS]
+    if len(terms) == 1 and len(langs) > 1 and loose and "id" not in fields:
+        template = N_(
+            "Each row has a term in one language, and nothing says which rows belong "
+            "together. Name the column that does, as in map=id=%(column)s, or leave "
+            "it out with map=extra=%(column)s."
         )
         raise Doubt(Message(template, column=loose[0].heading), columns)
 

@@ -155,18 +155,27 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
         group = upper or (group if lower else "")
         if not lower or not group:
             names.append(lower or upper)
-        elif _more(meaning(f"{group} {lower}"), meaning(lower)):
+        elif _more(meaning(group), meaning(f"{group} {lower}"), meaning(lower)):
             names.append(f"{group} {lower}")
         else:
             names.append(lower)
     return tuple(names)
 
 
-def _more(both: HeadingMeaning | None, lower: HeadingMeaning | None) -> bool:
-    """Say whether two headings together mean more than the lower one."""
+def _more(
+    group: HeadingMeaning | None,
+    both: HeadingMeaning | None,
+    lower: HeadingMeaning | None,
+) -> bool:
+    """Say whether two headings together mean more than the lower one.
+
+    Under a language, a tag of two letters is a region of it: UK under English.
+    """
     if both is None:
         return False
-    return lower is None or bool(both.lang and not lower.lang)
+    if lower is None or (both.lang and not lower.lang):
+        return True
+    return bool(group and group.lang and group.lang == both.lang != lower.lang)
 
 
 def _says_all(names: Sequence[str], below: Sequence[str]) -> bool:

@@ -174,6 +174,7 @@ class Table:
     def finish(self) -> Iterator[Given]:
         """Yield the last entry, and the columns that nothing was taken from."""
         yield from self._end()
+        yield from self._sections.idle()
         for column, count in self._unused.items():
             if count:
                 lost = column.field == "number"
@@ -203,6 +204,7 @@ def _table_rows(
     What is left out and says something is accounted for.
     """
     heads = 0
+    heading: list[str] = []
     for row in rows:
         if not isinstance(row, Row):
             yield row
@@ -216,6 +218,11 @@ def _table_rows(
                 text = " ".join(filter(None, map(str.strip, row.cells)))
                 message = Message(N_("What stands above the heading is left out."))
                 yield Remark(row.line, None, "title", message, text[:500])
+            heading = [cell.strip() for cell in row.cells]
+        elif heading and [cell.strip() for cell in row.cells] == heading:
+            message = Message(N_("The heading stands there once more; it is left out."))
+            text = " ".join(filter(None, heading))
+            yield Remark(row.line, None, "title", message, text[:500])
         else:
             heads = heads or 1
             yield _unfit(row, layout, limits) or row

@@ -99,6 +99,11 @@ def by_script(
         raise Doubt(Message(_UNTOLD), columns)
     for at, lang in pair.items():
         by_index[at] = replace(by_index[at], field="term", lang=lang)
+    if len(tags) == len(pair) == 2 and not (options.source or options.target):
+        # DeepL's columns 3 and 4 say the languages of each row.
+        for side, at, tag in zip(("source", "target"), sorted(pair), tags, strict=True):
+            by_index[at] = replace(by_index[at], lang=None, side=side)
+            by_index[tag] = replace(by_index[tag], field=f"{side}_lang")
     left = [at for at in wordy if at not in pair]
     if left and not any(c.field == "note" for c in by_index.values()):
         by_index[left[0]] = replace(by_index[left[0]], field="note")
