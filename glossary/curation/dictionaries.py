@@ -5,7 +5,7 @@ whole. Every other glossary can be read as two dictionaries, one in each directi
 not changed so: pairs say nothing of evidence, periods or status.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -18,7 +18,7 @@ from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import Actor, acting
 from glossary.schema import load_entry
-from glossary.store import Store, Write
+from glossary.store import Store, Write, deciding
 from glossary.text import canonical, is_traditional, primary
 
 #: The two directions in which a glossary that was made here can be read.
@@ -57,11 +57,19 @@ def group(store: Store, group_id: str) -> list[Dictionary]:
     return members
 
 
-def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
-    """Return the leading rendering of each source; approved entries come first."""
+def pairs(
+    store: Store, dictionary: Dictionary, *, order: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return the leading rendering of each source; approved entries come first.
+
+    Of glossaries in an `order`, the first says how a pair of wordings stands.
+    """
     best: dict[str, tuple[bool, str]] = {}
     lang = canonical(dictionary.target) or dictionary.target
-    for entry in store.all_entries(dictionary.id):
+    entries = store.all_entries(dictionary.id)
+    if dictionary.id in order:
+        entries = deciding.decided(store, entries, order)
+    for entry in entries:
         for term in _usable(entry, dictionary.source):
             targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
             if not targets:

@@ -109,8 +109,9 @@ def lookup(
     fit is overruled when nothing is found in it. `*` and `?` stand for any letters
     and any one letter; a query in double quotes is taken as it is. `candidates`
     bounds how many terms a tier ranks; `recognition`, that of the store, finds what
-    is known in the query, `meaning` what is near it in meaning. Raise Invalid for a
-    pattern of nothing but wildcards, and for an issuer that nobody is.
+    is known in the query, `meaning` what is near it in meaning. Where the query has an
+    `order` of glossaries, a pair of wordings stands as the first has it. Raise Invalid
+    for a pattern of nothing but wildcards, and for an issuer that nobody is.
     """
     q = quoted(query.q)
     questions = settled(store, query, q=q, limit=candidates)
@@ -136,7 +137,7 @@ def lookup(
             parts = [hit for hit in beside if hit.block == "known-parts"]
             is_known = are_most(parts)
             is_missed = is_missed and not is_known
-    shown_hits = (*answers[:limit], *beside)
+    shown_hits = one.decided((*answers[:limit], *beside))
     sources = _sources(one, shown_hits)
     hits = tuple(one.with_proof(hit, sources) for hit in shown_hits)
     documents = tuple(sources[name] for name in sorted(sources))
@@ -180,8 +181,12 @@ def suggest(
     limit: int,
     candidates: int,
     filters: Filters = EVERYTHING,
+    order: tuple[str, ...] = (),
 ) -> list[Suggestion]:
-    """Return terms that go on from what is being typed, then terms that hold it."""
+    """Return terms that go on from what is being typed, then terms that hold it.
+
+    Of equally near ones those of the glossary come first that is first in `order`.
+    """
     query = Query(
         q,
         limit=limit,
@@ -190,11 +195,12 @@ def suggest(
         subject=filters.subject,
         state=filters.state,
         proof=filters.proof,
+        order=order,
     )
     for question in settled(store, query, limit=candidates):
         hits, _ = _first(question, tiers(question, Nearest(question), typing=True))
         if hits:
-            return [_suggestion(hit) for hit in hits[:limit]]
+            return [_suggestion(hit) for hit in question.decided(hits[:limit])]
     return []
 
 
@@ -311,7 +317,7 @@ def _offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     """Return the terms that come nearest to a query that found nothing."""
     if question.query.field != "term" or Pattern.of(question.query.q):
         return ()
-    hits = question.hits("fuzzy", nearest.all[:_OFFERED])
+    hits = question.decided(question.hits("fuzzy", nearest.all[:_OFFERED]))
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
 
 
@@ -347,9 +353,9 @@ def _standing_for(
 ) -> tuple[Suggestion, ...]:
     """Return the leading terms of entries in the query's language."""
     how = {"score": 0.5, "via": (via,)}
-    hits = [
-        question.hit(entry, lead(question, entry), "part", **how) for entry in entries
-    ]
+    hits = question.decided(
+        [question.hit(entry, lead(question, entry), "part", **how) for entry in entries]
+    )
     return tuple(replace(_suggestion(hit), via=via) for hit in hits)
 
 

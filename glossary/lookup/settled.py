@@ -17,12 +17,13 @@ from glossary.entry import (
     is_draft,
     issued_by,
     pairing,
+    precedence,
     proof,
     standing,
     years,
 )
 from glossary.query import TIERS, Query
-from glossary.store import Candidate, Scope, Store
+from glossary.store import Candidate, Scope, Store, deciding
 from glossary.text import (
     Folded,
     compared,
@@ -70,6 +71,28 @@ class Asked:
         It is the one asked for, or, for a term in that language, the other.
         """
         return self.to if primary(lang) != primary(self.to) else other_language(lang)
+
+    def decided(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Return hits with each pair of wordings as the first glossary has it stand."""
+        order = self.query.order
+        if len(order) < 2 or not hits:
+            return tuple(hits)
+        asked = self.query.filters.glossaries
+        earlier = [name for name in order if not asked or name in asked]
+        met = (self.met[hit.entry] for hit in hits)
+        others = deciding.sharing(self.store, met, earlier)
+        decided = []
+        for hit in hits:
+            entry = self.met[hit.entry]
+            named = {precedence.wording(hit.term)}
+            ours = precedence.decided(entry, others, order, wordings=named)
+            if ours is not entry:
+                term = ours.terms[entry.terms.index(hit.term)]
+                made = self.hit(ours, term, hit.tier, score=hit.score, via=hit.via)
+                use, answers = made.use, made.equivalents
+                hit = replace(hit, term=term, equivalents=answers, use=use)  # noqa: PLW2901
+            decided.append(hit)
+        return tuple(decided)
 
     def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
         """Make a hit; a term that its entry bans comes with what to use instead.
@@ -187,6 +210,7 @@ class Asked:
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
+            precedence.rank(self.query.order, hit.glossary),
             -hit.score if is_close else 0,
             standing(hit.term, as_of),
             is_draft(hit.state),

@@ -1,18 +1,18 @@
 """Profiles: what an editing tool asks with, under one name, and how answers follow."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from glossary.entry import EVERY, STATUSES, Hit, Profile, Term
+from glossary.entry import EVERY, Profile
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.people.members import Doer
-from glossary.query import Filters, Query, Wanted
+from glossary.query import Filters, Part, Query, Wanted
 from glossary.store import Store
-from glossary.text import has_han, key
+from glossary.text import has_han
 
 _Asked = TypeVar("_Asked", Query, Wanted)
+_Part = TypeVar("_Part", bound=Part)
 
 
 def put(store: Store, profile: Profile, *, by: Doer) -> Profile:
@@ -44,6 +44,7 @@ def applied(profile: Profile, query: _Asked) -> _Asked:
         issuer=query.issuer or profile.issuer or None,
         as_of=query.as_of or profile.as_of or None,
         state=query.state or state_of(profile),
+        order=profile.glossaries,
     )
     if not profile.script or query.from_ or query.to:
         return query
@@ -61,37 +62,17 @@ def filtered(profile: Profile, filters: Filters) -> Filters:
     )
 
 
+def of_file(profile: Profile, part: _Part) -> _Part:
+    """Return what a file is to hold, with what the profile says where nothing was."""
+    named = part.glossary or part.entry
+    return replace(
+        part,
+        glossaries=frozenset() if named else frozenset(profile.glossaries),
+        state=part.state or state_of(profile),
+        order=profile.glossaries,
+    )
+
+
 def state_of(profile: Profile) -> str | None:
     """Return the one state that a profile wants; None for all of them."""
     return profile.states[0] if len(profile.states) == 1 else None
-
-
-def hits(profile: Profile, answer: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return hits as a profile wants them.
-
-    Of one block and tier, those of its first glossary come first. Where a pair of
-    wordings stands in several glossaries, it has the status of the first of them.
-    """
-    order = {name: at for at, name in enumerate(profile.glossaries)}
-
-    def rank(hit: Hit) -> int:
-        return order.get(hit.glossary, len(order))
-
-    statuses: dict[tuple[str, str], str] = {}
-    for hit in sorted(answer, key=rank):
-        for term in hit.equivalents:
-            statuses.setdefault(_pair(hit.term, term), term.status)
-    groups: dict[tuple[str, str], list[Hit]] = {}
-    for hit in answer:
-        settled = [
-            replace(term, status=statuses[_pair(hit.term, term)])
-            for term in hit.equivalents
-        ]
-        settled.sort(key=lambda term: STATUSES.index(term.status))
-        ours = replace(hit, equivalents=tuple(settled))
-        groups.setdefault((hit.block, hit.tier), []).append(ours)
-    return tuple(hit for group in groups.values() for hit in sorted(group, key=rank))
-
-
-def _pair(term: Term, other: Term) -> tuple[str, str]:
-    return key(term.text), key(other.text)

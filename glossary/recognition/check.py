@@ -26,7 +26,7 @@ from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled
-from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
+from glossary.recognition.demand import ELSEWHERE, Demand, demanded
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
@@ -109,9 +109,9 @@ class _Checking:
         self._pair = pair
         #: They are kept from one check to the next, until the store moves.
         self._demands = demands
-        as_of = pair.wanted.as_of
         # What is in force today may not be tomorrow.
-        self._standpoint = pair.to, as_of, pair.wanted.issuers, "" if as_of else today()
+        day = "" if pair.wanted.as_of else today()
+        self._standpoint = pair.to, day, demanded(pair.wanted)
         self._in_source = {s.entry.id for place in pair.places for s in place.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
@@ -259,13 +259,9 @@ class _Checking:
         self._use(place, rendering.at)
         self._rendered_so.add(place, wording, rendering.at)
         source = say.span(self._pair.source, place)
-        return self._judged(GRADES[grade], wording, source, rendering)
-
-    def _judged(
-        self, verdict: str, wanting: Wanting, source: Span | None, there: TargetWording
-    ) -> Finding:
-        as_of = self._pair.wanted.as_of
-        return say.judged(verdict, wanting, source, (self._pair.target, there), as_of)
+        own = rendering._replace(term=wording.own(rendering.term))
+        there, as_of = (self._pair.target, own), self._pair.wanted.as_of
+        return say.judged(GRADES[grade], wording, source, there, as_of)
 
     def _use(self, place: Occurrence, there: Occurrence) -> None:
         """Use a place up for a term of the source."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import Entry, Glossary, codec, meant_by, proof
+from glossary.entry import Entry, Glossary, codec, meant_by, precedence, proof
 from glossary.errors import Invalid
 from glossary.formats import (
     SOURCE,
@@ -18,7 +18,7 @@ from glossary.formats import (
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
-from glossary.store import Store
+from glossary.store import Store, deciding
 from glossary.text import primary
 from glossary.transfer.register import every_noun_of, nouns_of
 
@@ -132,16 +132,29 @@ def imprint_of(store: Store, part: Part) -> Imprint:
 
 
 def _entries(store: Store, part: Part) -> Iterator[Entry]:
-    """Yield the entries in use that a part holds, by id."""
-    if part.entry:
-        yield from (entry for entry in [store.entry(part.entry)] if _is_in(entry, part))
-        return
+    """Yield the entries in use that a part holds, by order of glossary and by id."""
     moved = None
-    if part.changed_since is not None:
+    if part.changed_since is not None and not part.entry:
         moved = _moved(store, part.changed_since)
-    for entry in store.all_entries(part.glossary):
-        if (moved is None or entry.id in moved) and _is_in(entry, part):
-            yield entry
+    every = [store.entry(part.entry)] if part.entry else _in_order(store, part)
+    wanted = (entry for entry in every if moved is None or entry.id in moved)
+    if not part.order or part.glossary is not None:
+        yield from (entry for entry in wanted if _is_in(entry, part))
+        return
+    # Which status a wording has is known once it is decided.
+    likely = (entry for entry in wanted if _is_in(entry, replace(part, status=None)))
+    heard = deciding.decided(store, likely, part.order)
+    yield from (entry for entry in heard if _is_in(entry, part))
+
+
+def _in_order(store: Store, part: Part) -> Iterator[Entry]:
+    """Yield the entries in use, those of the glossary first that is first in order."""
+    if part.glossary is not None or not part.order:
+        return store.all_entries(part.glossary)
+    names = [name for name, _ in store.glossaries()]
+    names.sort(key=lambda name: precedence.rank(part.order, name))
+    wanted = (name for name in names if name in (part.glossaries or names))
+    return chain.from_iterable(map(store.all_entries, wanted))
 
 
 def _is_in(entry: Entry, part: Part) -> bool:

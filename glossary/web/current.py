@@ -329,10 +329,7 @@ def look_up(query: Query) -> Answer:
     """Look a query up in the store, with what the process knows of it."""
     chosen = profile()
     query_applied = query if chosen is None else profiles.applied(chosen, query)
-    answer = running().look_up(query_applied, may_remember=readable() is None)
-    if chosen is None:
-        return answer
-    return replace(answer, hits=profiles.hits(chosen, answer.hits))
+    return running().look_up(query_applied, may_remember=readable() is None)
 
 
 def wanted(query: Wanted) -> Wanted:

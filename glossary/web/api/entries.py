@@ -95,6 +95,7 @@ def get_suggest() -> Body:
         limit=typed.limit,
         candidates=current.settings().candidates,
         filters=filters,
+        order=() if profile is None else profile.glossaries,
     )
     return reply.document({"suggestions": suggestions})
 

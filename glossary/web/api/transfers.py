@@ -126,9 +126,7 @@ def get_export() -> Response:
     export: Export = incoming.query(_EXPORT)
     profile = current.profile()
     if profile is not None:
-        named = frozenset() if export.glossary else frozenset(profile.glossaries)
-        state = export.state or profiles.state_of(profile)
-        export = replace(export, glossaries=named, state=state)
+        export = profiles.of_file(profile, export)
     return _exported(export)
 
 

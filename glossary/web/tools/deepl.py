@@ -300,7 +300,9 @@ def _created(dictionary: Dictionary) -> str:
 
 
 def _pairs(dictionary: Dictionary) -> dict[str, str]:
-    pairs = dictionaries.pairs(current.store(), dictionary)
+    profile = current.profile()
+    order = () if profile is None else profile.glossaries
+    pairs = dictionaries.pairs(current.store(), dictionary, order=order)
     return {
         source: target
         for source, target in pairs.items()

@@ -27,6 +27,7 @@ from glossary.message import N_
 from glossary.query import Query
 from glossary.schema import foreign
 from glossary.speech import WORDS, say
+from glossary.store import deciding
 from glossary.text import canonical, key
 from glossary.web import current
 from glossary.web.problems import status_of
@@ -300,7 +301,10 @@ def _extended(body: Mapping[str, Any]) -> dict[str, Any]:
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)
-    entries = {e.id: e for e in current.store().entries_of(ids)}
+    known: Iterable[Entry] = current.store().entries_of(ids)
+    if (profile := current.profile()) is not None:
+        known = deciding.decided(current.store(), known, profile.glossaries)
+    entries = {each.id: each for each in known}
     rows = {
         entry_id: {
             name: [
