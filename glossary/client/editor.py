@@ -10,7 +10,7 @@ pair by pair. The terms come from a server of this service, over its client.
 
 import io
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -122,12 +122,12 @@ class TermServer(LanguageServer):
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
             for finding in filter(self._wanted, findings):
-                forbidden = finding.verdict == "forbidden"
+                place = ruler.wording(segment, finding)
                 yield _diagnostic(
-                    ruler.place(segment.line, finding),
+                    place or ruler.first_word(segment.line),
                     finding.message,
                     finding.verdict,
-                    instead=finding.expected if forbidden else (),
+                    instead=_insertable(finding) if place else (),
                 )
 
     def _wanted(self, finding: Finding) -> bool:
@@ -319,6 +319,16 @@ def _instead(text: str, match: Marked) -> tuple[str, ...]:
     )
 
 
+def _insertable(finding: Finding) -> tuple[str, ...]:
+    """Return what to put in the place of a wording of the target, if it has any.
+
+    What has a slot inside cannot be put anywhere as it is.
+    """
+    if finding.target is None:
+        return ()
+    return tuple(text for text in finding.expected if not has_slot(text))
+
+
 def _diagnostic(
     place: types.Range, message: str, code: str, *, instead: tuple[str, ...]
 ) -> types.Diagnostic:
@@ -343,6 +353,16 @@ def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         yield some
 
 
+def _places(text: str, wording: str, begin: int, end: int) -> list[int]:
+    """Return where a wording stands in a part of a text."""
+    places = []
+    at = text.find(wording, begin, end)
+    while at >= 0:
+        places.append(at)
+        at = text.find(wording, at + len(wording), end)
+    return places
+
+
 class _Ruler:
     """The places of a document as its editor counts them; it is measured once."""
 
@@ -353,25 +373,49 @@ class _Ruler:
         self._units = measure(text, unit)
         # Of many findings in one place, the same wording is looked for but once.
         self._find = cache(text.find)
+        self._places = cache(_places)
 
     def range(self, start: int, end: int) -> types.Range:
         """Return a span of code points."""
         return types.Range(self._position(start), self._position(end))
 
-    def place(self, line: int, finding: Finding) -> types.Range:
-        """Return where a finding stands: its wording, else the pair's first word.
+    def wording(self, segment: Segment, finding: Finding) -> types.Range | None:
+        """Return where the wording of a finding stands; None where it is not found.
 
-        Of what the translation lacks, the wording is the source's.
+        Of what the translation lacks, the wording is the source's. The file may have it
+        in another way: over two lines, or with marks inside.
         """
-        first = min(max(line - 1, 0), len(self._starts) - 1)
-        begin, end = self._starts[first], self._start(first + _LINES)
-        span = finding.target or finding.source
-        text = span.text if span is not None else ""
-        at = self._find(text, begin, end) if text else -1
+        span, side = finding.target or finding.source, segment.pair.source
+        if span is None or not span.text:
+            return None
+        begin, end = self._lines(segment.line)
+        if finding.target is not None:
+            # What is translated stands before its translation.
+            begin = max(self._find(side, begin, end) + len(side), begin)
+            side = segment.pair.target
+        at = self._find(side, begin, end)
         if at >= 0:
-            return self.range(at, at + len(text))
+            at += span.start
+        else:
+            number = bisect_left(
+                self._places(side, span.text, 0, len(side)), span.start
+            )
+            places = self._places(self._text, span.text, begin, end)
+            if number >= len(places):
+                return None
+            at = places[number]
+        return self.range(at, at + len(span.text))
+
+    def first_word(self, line: int) -> types.Range:
+        """Return where the first word of a pair stands that begins in a line."""
+        begin, end = self._lines(line)
         word = _WORD.search(self._text, begin, end)
         return self.range(*(word.span() if word else (begin, begin)))
+
+    def _lines(self, line: int) -> tuple[int, int]:
+        """Return where the lines begin and end that a pair may have."""
+        first = min(max(line - 1, 0), len(self._starts) - 1)
+        return self._starts[first], self._start(first + _LINES)
 
     def _start(self, line: int) -> int:
         """Return where a line begins; behind the last one, where the text ends."""

@@ -29,6 +29,7 @@ from glossary.recognition.beside import Settled
 from glossary.recognition.demand import ELSEWHERE, Demand, demanded
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
+from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
@@ -135,6 +136,7 @@ class _Checking:
         settled = self._settled(terms)
         self._slights.note(terms, settled)
         self._leave([place for i, place in enumerate(terms) if i not in settled])
+        alignment = self._pair.alignment
         untranslated: Piece | None = None
         for i, place in enumerate(terms):
             finding = settled.get(i)
@@ -142,7 +144,8 @@ class _Checking:
                 if i and self._is_in_brackets(terms[i - 1], place):
                     continue
                 finding = self._swapped(place, self._unsettled) or self._missing(place)
-                part = self._omitted(place)
+                # Sentences around the place that nobody has translated, if any.
+                part = alignment.omitted(alignment.number(place.start))
                 if finding is not None and not finding.advice and part is not None:
                     if part == untranslated:
                         continue
@@ -152,7 +155,7 @@ class _Checking:
                 yield finding
         for i, place in enumerate(terms):
             if i in settled and settled[i].verdict in ("ok", "admitted"):
-                stray = self._stray(place)
+                stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
         yield from unasked(
@@ -161,17 +164,6 @@ class _Checking:
             (self._used, self._rendered_so),
             self._pair.wanted,
         )
-
-    def _stray(self, place: Occurrence) -> Finding | None:
-        """Return the finding of what a rendered term contrasts with, beside it."""
-        for demand in map(self._demand, place.senses):
-            rival = self._rivals.contrast(
-                demand.entry, place, self._used, self._in_source
-            )
-            if rival is not None and not self._strangers.is_explained(rival.at, place):
-                self._use(place, rival.at)
-                return self._replaced(demand, place, rival)
-        return None
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
         """Note what is not rendered; take out of the target what cannot render it.
@@ -222,11 +214,6 @@ class _Checking:
         ids = {sense.entry.id for sense in before.senses}
         return between in _BRACKETS and any(s.entry.id in ids for s in place.senses)
 
-    def _omitted(self, place: Occurrence) -> Piece | None:
-        """Return the sentences around a place that nobody has translated, if any."""
-        alignment = self._pair.alignment
-        return alignment.omitted(alignment.number(place.start))
-
     def _demand(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
         name = entry.id, term.lang, term.text, self._standpoint
@@ -271,15 +258,24 @@ class _Checking:
         target.take(there)
 
     def _swapped(
-        self, place: Occurrence, unsettled: Collection[str] | None = None
+        self,
+        place: Occurrence,
+        kept: Collection[str] | None = None,
+        *,
+        is_beside: bool = False,
     ) -> Finding | None:
         """Return the finding of a term for which what it contrasts with stands.
 
-        `unsettled` are the entries that are not rendered, once all has been settled.
+        `kept` are entries that are no rivals, once all has been settled. `is_beside`
+        says that the term is rendered too: then nothing of the source may explain it.
         """
         for demand in map(self._demand, place.senses):
-            rival = self._rivals.contrast(demand.entry, place, self._used, unsettled)
-            if rival is not None and demand.expected:
+            rival = self._rivals.contrast(demand.entry, place, self._used, kept)
+            if (
+                rival is not None
+                and demand.expected
+                and not (is_beside and self._strangers.is_explained(rival.at, place))
+            ):
                 self._use(place, rival.at)
                 return self._replaced(demand, place, rival)
         return None
@@ -320,8 +316,11 @@ class _Checking:
             reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
             rival = self._strangers.instead(demand.entry, place, self._used, reason)
             if rival is not None and other is None:
-                return self._replaced(demand, place, rival, by_doubt=False)
-            if reason is None and not members.of:
+                if is_state(rival.entry) <= is_state(demand.entry):
+                    return self._replaced(demand, place, rival, by_doubt=False)
+                # A State's name tells that the phrase is gone; it stands for none.
+                reason = None
+            elif reason is None and not members.of:
                 reason = self._slights.reason(place, demands)
         return say.missing(
             *(demand, source, other, members, reason),

@@ -1,7 +1,7 @@
 """Our findings as the matches of LanguageTool."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -31,6 +31,7 @@ RULES: Final = {
     "inconsistent": "GLOSSARY_INCONSISTENT",
 }
 CATEGORY: Final = "TERMINOLOGY"
+_WRONG: Final = frozenset({"forbidden", "missing"})
 #: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
 _SHOWN: Final = 80
@@ -103,22 +104,26 @@ def found_against(
 ) -> Iterator[Found]:
     """Yield what a translation does wrong, seen with its source.
 
-    When `picky`, also terms that are missing, said at the first word of the text and
-    without a replacement; what rests on a draft only with `drafts`.
+    When `picky`, also what need not be wrong, and terms that are missing, said where
+    something else stands for them, else at the first word of the text and without a
+    replacement; what rests on a draft only with `drafts`.
     """
     order = replace(wanted, from_=language_of(source), to=canonical(lang))
     for finding in check(snapshot, source, text, order):
         if is_draft(finding.state) and not drafts:
             continue
+        is_missing = finding.verdict == "missing"
+        if (is_missing or finding.advice) and not picky:
+            continue
         sentence = _marked(say(finding.message, locale), finding.state, locale)
-        if finding.verdict == "missing" and picky:
+        span = finding.target
+        if span is not None and finding.verdict in _WRONG:
+            rule = RULES.get(finding.status or "", RULES[finding.verdict])
+            better = _insertable(finding.expected)
+            yield Found(span.start, span.end, rule, sentence, better, finding.entry)
+        elif is_missing and not finding.advice:
             at = first_word(text)
             yield Found(*at, RULES["missing"], sentence, (), finding.entry)
-        elif finding.verdict == "forbidden" and finding.target is not None:
-            span = finding.target
-            rule = RULES.get(finding.status or "", RULES["forbidden"])
-            better = finding.expected
-            yield Found(span.start, span.end, rule, sentence, better, finding.entry)
 
 
 def first_word(text: str) -> tuple[int, int]:
@@ -187,9 +192,13 @@ def _unfit(text: str, match: Match, locale: str) -> Found:
             else N_("“%(text)s” must not be used; use “%(best)s”.")
         )
         message = Message(template, text=match.text, best=wordings[0])
-    # What has a slot inside cannot be put in a place as it is.
-    instead = tuple(text for text in wordings if not has_slot(text))
+    instead = _insertable(wordings)
     return _mark(match, match.term.status, say(message, locale), instead)
+
+
+def _insertable(wordings: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be put in a place as it is: what has no slot inside."""
+    return tuple(text for text in wordings if not has_slot(text))
 
 
 def _mark(match: Match, kind: str, message: str, instead: tuple[str, ...]) -> Found:
