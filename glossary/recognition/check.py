@@ -260,17 +260,17 @@ class _Checking:
     def _swapped(
         self,
         place: Occurrence,
-        kept: Collection[str] | None = None,
+        spared: Collection[str] | None = None,
         *,
         is_beside: bool = False,
     ) -> Finding | None:
         """Return the finding of a term for which what it contrasts with stands.
 
-        `kept` are entries that are no rivals, once all has been settled. `is_beside`
+        `spared` are entries that are no rivals, once all has been settled. `is_beside`
         says that the term is rendered too: then nothing of the source may explain it.
         """
         for demand in map(self._demand, place.senses):
-            rival = self._rivals.contrast(demand.entry, place, self._used, kept)
+            rival = self._rivals.contrast(demand.entry, place, self._used, spared)
             if (
                 rival is not None
                 and demand.expected
