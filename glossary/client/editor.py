@@ -9,10 +9,7 @@ pair by pair. The terms come from a server of this service, over its client.
 """
 
 import io
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Final
@@ -25,28 +22,19 @@ from glossary import DISTRIBUTION, bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
+from glossary.client.ruler import Ruler
 from glossary.entry import Finding, Suggestion, Term, is_draft, label
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
-from glossary.recognition import measure
 from glossary.text import dotted, has_han, has_slot, in_case, letter_case, readable
 
 _SOURCE: Final = "glossary"
 #: An entry of this state is marked, and bans nothing.
 _DRAFT: Final = "draft"
 _PAIRED: Final = frozenset({".po", ".xlf", ".xliff"})
-#: A wording of a pair is looked for in so many lines from where the pair begins.
-_LINES: Final = 200
 #: So many pairs, or characters of them, are checked at a time.
 _PAIRS: Final = 1_000
 _CHARACTERS: Final = 100_000
-_LINE_END: Final = re.compile("\n")
-_WORD: Final = re.compile(r"\w+")
-_UNITS: Final[dict[object, str]] = {
-    types.PositionEncodingKind.Utf8: "utf8",
-    types.PositionEncodingKind.Utf16: "utf16",
-    types.PositionEncodingKind.Utf32: "codepoint",
-}
 _LIMITS: Final = Limits()
 
 
@@ -105,7 +93,7 @@ class TermServer(LanguageServer):
         if PurePath(document.path).suffix.casefold() in _PAIRED:
             yield from self._checked(document)
             return
-        ruler = _Ruler(document)
+        ruler = Ruler(document)
         for match in self.matches(document):
             if match.banned:
                 yield _diagnostic(
@@ -118,7 +106,7 @@ class TermServer(LanguageServer):
     def _checked(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         stream = io.BytesIO(document.source.encode())
         languages = Languages(None, None)
-        ruler = _Ruler(document)
+        ruler = Ruler(document)
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
             for finding in filter(self._wanted, findings):
@@ -226,7 +214,7 @@ def hover(ls: TermServer, params: types.HoverParams) -> types.Hover | None:
     for match in ls.matches(document):
         if match.start <= at < match.end:
             text = types.MarkupContent(types.MarkupKind.Markdown, _markdown(match))
-            return types.Hover(text, _Ruler(document).range(match.start, match.end))
+            return types.Hover(text, Ruler(document).range(match.start, match.end))
     return None
 
 
@@ -240,7 +228,7 @@ def completion(
     typed = document.source[start:end]
     if not typed.strip():
         return None
-    place = _Ruler(document).range(start, end)
+    place = Ruler(document).range(start, end)
     items = [
         item
         for suggestion in ls.terms.suggest(typed)
@@ -351,77 +339,3 @@ def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         characters += size
     if some:
         yield some
-
-
-def _places(text: str, wording: str, begin: int, end: int) -> list[int]:
-    """Return where a wording stands in a part of a text."""
-    places = []
-    at = text.find(wording, begin, end)
-    while at >= 0:
-        places.append(at)
-        at = text.find(wording, at + len(wording), end)
-    return places
-
-
-class _Ruler:
-    """The places of a document as its editor counts them; it is measured once."""
-
-    def __init__(self, document: TextDocument) -> None:
-        self._text = text = document.source
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
-        unit = _UNITS.get(document.position_codec.encoding, "utf16")
-        self._units = measure(text, unit)
-        # Of many findings in one place, the same wording is looked for but once.
-        self._find = cache(text.find)
-        self._places = cache(_places)
-
-    def range(self, start: int, end: int) -> types.Range:
-        """Return a span of code points."""
-        return types.Range(self._position(start), self._position(end))
-
-    def wording(self, segment: Segment, finding: Finding) -> types.Range | None:
-        """Return where the wording of a finding stands; None where it is not found.
-
-        Of what the translation lacks, the wording is the source's. The file may have it
-        in another way: over two lines, or with marks inside.
-        """
-        span, side = finding.target or finding.source, segment.pair.source
-        if span is None or not span.text:
-            return None
-        begin, end = self._lines(segment.line)
-        if finding.target is not None:
-            # What is translated stands before its translation.
-            begin = max(self._find(side, begin, end) + len(side), begin)
-            side = segment.pair.target
-        at = self._find(side, begin, end)
-        if at >= 0:
-            at += span.start
-        else:
-            number = bisect_left(
-                self._places(side, span.text, 0, len(side)), span.start
-            )
-            places = self._places(self._text, span.text, begin, end)
-            if number >= len(places):
-                return None
-            at = places[number]
-        return self.range(at, at + len(span.text))
-
-    def first_word(self, line: int) -> types.Range:
-        """Return where the first word of a pair stands that begins in a line."""
-        begin, end = self._lines(line)
-        word = _WORD.search(self._text, begin, end)
-        return self.range(*(word.span() if word else (begin, begin)))
-
-    def _lines(self, line: int) -> tuple[int, int]:
-        """Return where the lines begin and end that a pair may have."""
-        first = min(max(line - 1, 0), len(self._starts) - 1)
-        return self._starts[first], self._start(first + _LINES)
-
-    def _start(self, line: int) -> int:
-        """Return where a line begins; behind the last one, where the text ends."""
-        return self._starts[line] if line < len(self._starts) else len(self._text)
-
-    def _position(self, at: int) -> types.Position:
-        line = bisect_right(self._starts, at) - 1
-        units = self._units
-        return types.Position(line, units(at) - units(self._starts[line]))

@@ -10,7 +10,7 @@ from lsprotocol import types
 from pygls.workspace import PositionCodec, TextDocument
 
 from glossary.bitext import Languages, Segment
-from glossary.client import editor
+from glossary.client.ruler import Ruler
 from glossary.entry.nouns import Finding, Span
 from glossary.query import Pair, Wanted
 from glossary.recognition.annotate import annotate
@@ -173,7 +173,7 @@ def test_a_document_of_one_line_is_measured_once() -> None:
     def run(size: int) -> None:
         text = "😀UN " * (size // 4)
         document = TextDocument("file:///a.md", text, position_codec=codec)
-        ruler = editor._Ruler(document)
+        ruler = Ruler(document)
         for at in range(0, size - 4, 4):
             place = ruler.range(at + 1, at + 3)
             assert place.start == types.Position(0, at // 4 * 5 + 2)
@@ -192,7 +192,7 @@ msgstr ""
 "The new type of "
 "great power relations, a {OLD}"
 '''
-    ruler = editor._Ruler(TextDocument("file:///a.po", text, position_codec=codec))
+    ruler = Ruler(TextDocument("file:///a.po", text, position_codec=codec))
 
     def place(line: int, source: str, target: str, at: int) -> tuple[int, ...] | None:
         span = Span(at, at + len(OLD), OLD)
