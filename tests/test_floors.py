@@ -20,8 +20,8 @@ FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in 
 #: Each library has one home.
 HOMES: Final = {
     "flask": ["web/"],
-    "pygls": ["client/editor.py"],
-    "lsprotocol": ["client/editor.py"],
+    "pygls": ["client/editor.py", "client/ruler.py"],
+    "lsprotocol": ["client/editor.py", "client/ruler.py"],
     "mcp": ["client/assistant.py"],
     "werkzeug": ["web/"],
     "marshmallow": [
