@@ -68,7 +68,6 @@ def install(app: Flask) -> None:
         lambda: {
             "locale": current.locale(),
             "locales": NAMES,
-            "words": WORDS,
             "language_query": _language_query,
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
