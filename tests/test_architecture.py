@@ -1,10 +1,9 @@
 """What docs/architecture.md and docs/decisions/ say of the house is so."""
 
-import ast
 import importlib
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import dropwhile
 from pathlib import Path
 from types import CodeType, FrameType
@@ -25,20 +24,6 @@ ROOMS = "|".join(room for floor in FLOORS for room in floor)
 NAME = re.compile(rf"`((?:{ROOMS})(?:\.\w+)*)`")
 CONSTANT = re.compile(r"_?[A-Z][A-Z_0-9]*\b")
 BOUND = re.compile(r"_?[A-Z][A-Z_0-9]*(: Final(\[\w+\])?)? = [\d_.]+( \* [\d_]+)*$")
-#: Words that say that something happened and hide what a value is: a name is `hits` or
-#: `message`, `connection` or `answer`.
-HAPPENED = frozenset("asked each found given kept known made said seen told".split())
-#: Fields that stand so in JSON, in the answer of a command or in a kept import.
-SPOKEN = {
-    ("curation/fixtures.py", "kept"),
-    ("entry/person.py", "seen"),
-    ("entry/teamwork.py", "seen"),
-    ("lookup/meaning.py", "kept"),
-    ("lookup/meaning.py", "made"),
-    ("schema/people.py", "seen"),
-    ("schema/teamwork.py", "seen"),
-    ("transfer/run.py", "asked"),
-}
 NAMED = sorted(
     {
         name
@@ -171,34 +156,3 @@ def test_every_bound_says_its_unit_or_its_reason() -> None:
                 if not next(above, "").startswith("#"):
                     silent.append(f"{path.name}:{at + 1} {line}")
     assert silent == []
-
-
-def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Yield the names that a module gives to values and functions, with their lines."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                yield node.lineno, name
-            case ast.arg(arg=name) | ast.alias(asname=str(name)):
-                yield node.lineno, name
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield node.lineno, name
-            case ast.Attribute(attr=name, ctx=ast.Store()):
-                yield node.lineno, name
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
-                yield node.lineno, name
-
-
-def test_values_are_named_by_what_they_are() -> None:
-    """Nothing is called `found` or `said`; what is sent under such a name is listed."""
-    wrong, spoken = [], set()
-    for path in sorted((ROOT / "glossary").rglob("*.py")):
-        module = path.relative_to(ROOT / "glossary").as_posix()
-        for line, name in bound(ast.parse(path.read_text(encoding="utf-8"))):
-            if name.strip("_") not in HAPPENED:
-                continue
-            spoken.add((module, name))
-            if (module, name) not in SPOKEN:
-                wrong.append(f"{module}:{line} {name}")
-    assert wrong == []
-    assert spoken == SPOKEN

@@ -41,11 +41,11 @@ def decided(
     own = rank(order, entry.glossary)
     earlier = sorted(
         (
-            each
-            for each in others
-            if each.state == APPROVED and rank(order, each.glossary) < own
+            other
+            for other in others
+            if other.state == APPROVED and rank(order, other.glossary) < own
         ),
-        key=lambda each: (rank(order, each.glossary), each.id),
+        key=lambda other: (rank(order, other.glossary), other.id),
     )
     if not earlier:
         return entry
@@ -71,12 +71,12 @@ def wording(term: Term) -> _Wording:
 def _paired(entry: Entry, term: Term, facing: Collection[_Wording]) -> Term | None:
     """Return a wording as an entry has it, where that pairs it with one of some."""
     name = wording(term)
-    twins = [each for each in entry.terms if wording(each) == name]
+    twins = [twin for twin in entry.terms if wording(twin) == name]
     if not twins:
         return None
-    for each in entry.terms:
-        if wording(each) in facing:
-            renders = pairing(entry.terms, each, lang=term.lang).terms
+    for twin in entry.terms:
+        if wording(twin) in facing:
+            renders = pairing(entry.terms, twin, lang=term.lang).terms
             joined = [twin for twin in twins if twin in renders]
             if joined:
                 return min(joined, key=lambda twin: twin.lang != term.lang)

@@ -77,8 +77,8 @@ class Asked:
         order = self.query.order
         if len(order) < 2 or not hits:
             return tuple(hits)
-        asked = self.query.filters.glossaries
-        earlier = [name for name in order if not asked or name in asked]
+        chosen = self.query.filters.glossaries
+        earlier = [name for name in order if not chosen or name in chosen]
         met = (self.met[hit.entry] for hit in hits)
         others = deciding.sharing(self.store, met, earlier)
         decided = []
@@ -88,8 +88,8 @@ class Asked:
             ours = precedence.decided(entry, others, order, wordings=named)
             if ours is not entry:
                 term = ours.terms[entry.terms.index(hit.term)]
-                made = self.hit(ours, term, hit.tier, score=hit.score, via=hit.via)
-                use, answers = made.use, made.equivalents
+                own = self.hit(ours, term, hit.tier, score=hit.score, via=hit.via)
+                use, answers = own.use, own.equivalents
                 hit = replace(hit, term=term, equivalents=answers, use=use)  # noqa: PLW2901
             decided.append(hit)
         return tuple(decided)

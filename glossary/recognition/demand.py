@@ -63,7 +63,7 @@ class Demand(Wanting):
         #: Whether an editor has said that it is always expected.
         self.is_insisted = stated(entry, term) == ALWAYS
         self._wanted = wanted
-        self._own = {_name(each): each for each in entry.terms}
+        self._own = {_name(own): own for own in entry.terms}
         self._verdicts: dict[tuple[str, str], str | None] = {}
         self._pairing = pairing(
             entry.terms, term, lang=to, as_of=wanted.as_of, issuer=wanted.issuers

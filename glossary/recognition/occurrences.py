@@ -112,7 +112,7 @@ class Senses:
 
         Of two glossaries with one pair of wordings, the first says how they stand.
         """
-        if not order or len({each.sense.entry.glossary for each in self.places}) < 2:
+        if not order or len({place.sense.entry.glossary for place in self.places}) < 2:
             return self
         reading = self._by.get(order)
         if reading is None:
@@ -378,7 +378,7 @@ def _decided(places: Sequence[_Place], order: tuple[str, ...]) -> list[_Place]:
     ours = []
     for place in places:
         number, entry, term, folded = place.sense
-        at = next(i for i, each in enumerate(entry.terms) if each is term)
+        at = next(i for i, own in enumerate(entry.terms) if own is term)
         sense = Sense(number, heard[number], heard[number].terms[at], folded)
         ours.append(place._replace(sense=sense))
     return ours

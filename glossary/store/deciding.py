@@ -22,7 +22,7 @@ def sharing(
     """
     if not glossaries:
         return []
-    named = (precedence.wording(term) for each in entries for term in each.terms)
+    named = (precedence.wording(term) for entry in entries for term in entry.terms)
     keys = {folded for lang, folded in named if lang == _PAIRED}
     return store.wordings.sharing(sorted(keys), sorted(glossaries))
 
@@ -37,7 +37,7 @@ def decided(
     """
     left = iter(entries)
     while some := list(islice(left, _AT_ONCE)):
-        last = max(precedence.rank(order, each.glossary) for each in some)
+        last = max(precedence.rank(order, entry.glossary) for entry in some)
         earlier = sharing(store, some, order[:last])
         having: dict[tuple[str, str], list[Entry]] = {}
         for other in earlier:

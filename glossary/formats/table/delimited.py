@@ -73,9 +73,9 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
     if not full:
         return ","
     # A comment has as many cells as it likes.
-    told = [line for line in full if not line.startswith("#")] or full
+    lines_read = [line for line in full if not line.startswith("#")] or full
     for delimiter in "\t;,":
-        heads, rows = _parsed(full, delimiter), _parsed(told, delimiter)
+        heads, rows = _parsed(full, delimiter), _parsed(lines_read, delimiter)
         counts = Counter(len(row) for row in rows if row)
         if not counts:
             continue

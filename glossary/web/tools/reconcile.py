@@ -301,10 +301,12 @@ def _extended(body: Mapping[str, Any]) -> dict[str, Any]:
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)
-    known: Iterable[Entry] = current.store().entries_of(ids)
+    entries_of_ids: Iterable[Entry] = current.store().entries_of(ids)
     if (profile := current.profile()) is not None:
-        known = deciding.decided(current.store(), known, profile.glossaries)
-    entries = {each.id: each for each in known}
+        entries_of_ids = deciding.decided(
+            current.store(), entries_of_ids, profile.glossaries
+        )
+    entries = {entry.id: entry for entry in entries_of_ids}
     rows = {
         entry_id: {
             name: [
