@@ -8,7 +8,7 @@ from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.people.members import Doer
 from glossary.query import Filters, Part, Query, Wanted
-from glossary.store import Store
+from glossary.store import EntryListing, Store
 from glossary.text import has_han
 
 _Asked = TypeVar("_Asked", Query, Wanted)
@@ -71,6 +71,13 @@ def of_file(profile: Profile, part: _Part) -> _Part:
         state=part.state or state_of(profile),
         order=profile.glossaries,
     )
+
+
+def of_list(profile: Profile, page: EntryListing) -> EntryListing:
+    """Return a page of entries, with what the profile says where nothing was."""
+    named = frozenset() if page.glossary else frozenset(profile.glossaries)
+    state = page.state or state_of(profile)
+    return replace(page, glossaries=named, state=state)
 
 
 def state_of(profile: Profile) -> str | None:

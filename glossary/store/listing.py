@@ -39,7 +39,8 @@ class EntryListing:
     """A page of the entries; without a state, of those in use.
 
     `cursor` is the id that the page before ended with, and where the list is sorted by
-    time, the revision of that entry.
+    time, the revision of that entry. `glossaries` count where there is no `glossary`;
+    none means all.
     """
 
     limit: int
@@ -50,6 +51,7 @@ class EntryListing:
     proof: str | None = None
     sort: str = SORTS[0]
     chosen: tuple[str, ...] = ()
+    glossaries: frozenset[str] = frozenset()
 
 
 def picked(noun: object, chosen: tuple[str, ...]) -> Any:
@@ -75,6 +77,9 @@ def entries_sql(listing: EntryListing) -> tuple[str, list[object]]:
     if listing.glossary is not None:
         where.append("e.glossary = ?")
         values.append(listing.glossary)
+    elif listing.glossaries:
+        where.append(f"e.glossary in ({', '.join('?' * len(listing.glossaries))})")
+        values += sorted(listing.glossaries)
     listed = [("subject", listing.subject), ("proof", listing.proof)]
     facets = [(kind, value) for kind, value in listed if value is not None]
     if listing.state == "retired":

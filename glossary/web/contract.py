@@ -21,11 +21,11 @@ from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.people import PERMISSIONS
 from glossary.schema import Count, Text, answer
-from glossary.web import current, request, sessions
+from glossary.web import current, profiled, request, sessions
 from glossary.web.operation import Operation
 from glossary.web.operations import ALWAYS, OPERATIONS, WRITING
 from glossary.web.problems import TITLES
-from glossary.web.rules import ANYONE, KNOWN, RULES
+from glossary.web.rules import ANYONE, KNOWN, PROFILED, RULES
 
 _MERGE_PATCH: Final = "application/merge-patch+json"
 _REVISION: Final = {"type": "string", "pattern": "^([0-9a-f]{8}-)?[0-9]{1,15}$"}
@@ -82,6 +82,14 @@ _TOLD: Final = {
     "X-Request-ID": "What the log calls the request; sent on if the sender names it.",
     "RateLimit": "What is left of a limit, and for how long.",
     "RateLimit-Policy": "The limits that the request is under.",
+}
+#: Which profile is asked by, where it says what is left open.
+_PROFILE: Final = {
+    "name": "profile",
+    "in": "query",
+    "required": False,
+    "description": "The profile by which is asked: it says what is left open here.",
+    "schema": {"type": "string", "pattern": f"^{profiled.NAME}$"},
 }
 _LOOK_UPS: Final = frozenset({"get_lookup", "post_lookup", "get_suggest", "get_missed"})
 
@@ -154,10 +162,15 @@ def _operation(
         "tags": [_TAGS["look-up" if name in _LOOK_UPS else room][0]],
         "parameters": _parameters(operation, method, reads=reads),
         "responses": _answers(
-            operation, method, limited=_is_limited(endpoint, reads=reads)
+            operation,
+            method,
+            limited=_is_limited(endpoint, reads=reads),
+            profiled=endpoint in PROFILED,
         ),
         "security": _security(endpoint),
     }
+    if endpoint in PROFILED:
+        document["parameters"].append(_PROFILE)
     if operation.file:
         document["requestBody"] = _FILE
     if operation.body is not None:
@@ -240,9 +253,11 @@ def _is_limited(endpoint: str, *, reads: bool) -> bool:
     return not reads or RULES[endpoint] not in {ANYONE, KNOWN, "read"}
 
 
-def _answers(operation: Operation, method: str, *, limited: bool) -> dict[str, Any]:
+def _answers(
+    operation: Operation, method: str, *, limited: bool, profiled: bool
+) -> dict[str, Any]:
     """Return what a call may answer, by status."""
-    refusals = set(operation.problems)
+    refusals = {*operation.problems, *((404,) if profiled else ())}
     if not operation.open:
         refusals |= {*ALWAYS, *(WRITING if limited else ())}
     answers: dict[str, Any] = {

@@ -7,10 +7,16 @@ from urllib.parse import unquote_plus
 
 from flask import request
 
+from glossary.errors import NotFound
+from glossary.message import N_
 from glossary.web import current
 from glossary.web.rules import PROFILED
 
-_PREFIX: Final = re.compile(r"/p/([a-z][a-z0-9-]{0,99})(?=/|$)")
+#: How a profile is called.
+NAME: Final = "[a-z][a-z0-9-]{0,99}"
+_PREFIX: Final = re.compile(rf"/p/({NAME})(?=/|$)")
+#: So much is shown of a name that is none.
+_SHOWN: Final = 40
 _Environ = dict[str, Any]
 _Wsgi = Callable[[_Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -53,5 +59,8 @@ def choose() -> None:
                 parts.append(part)
         request.query_string = b"&".join(parts)
         vars(request).pop("args", None)
-    if name:
-        current.set_profile(current.store().people.profile(name))
+    if not name:
+        return
+    if not re.fullmatch(NAME, name):
+        raise NotFound(N_("There is no profile “%(id)s”."), id=name[:_SHOWN])
+    current.set_profile(current.store().people.profile(name))

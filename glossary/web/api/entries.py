@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.curation import changes, lint_stored
 from glossary.entry import Entry, write
-from glossary.lookup import Answer, suggest
+from glossary.lookup import Answer
 from glossary.people import profiles
 from glossary.query import (
     ChangeListing,
@@ -31,6 +31,7 @@ from glossary.store import (
 )
 from glossary.web import current, reply
 from glossary.web import request as incoming
+from glossary.web.completing import completed
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
 from glossary.web.waiting import held
@@ -85,19 +86,7 @@ def post_lookup() -> Response:
 def get_suggest() -> Body:
     """Complete what is being typed."""
     typed: Completion = incoming.query(_SUGGEST)
-    profile = current.profile()
-    filters = (
-        typed.filters if profile is None else profiles.filtered(profile, typed.filters)
-    )
-    suggestions = suggest(
-        current.store(),
-        typed.q,
-        limit=typed.limit,
-        candidates=current.settings().candidates,
-        filters=filters,
-        order=() if profile is None else profile.glossaries,
-    )
-    return reply.document({"suggestions": suggestions})
+    return reply.document({"suggestions": completed(typed)})
 
 
 @api.get("/entries")
@@ -105,6 +94,8 @@ def get_suggest() -> Body:
 def get_entries() -> Body:
     """List entries, a page at a time, in the order of their ids or of their changes."""
     page: EntryListing = incoming.query(_ENTRIES)
+    if (profile := current.profile()) is not None:
+        page = profiles.of_list(profile, page)
     moment, _ = page.cursor
     if moment is not None:
         current.must_be_of(moment, current.moment().revision)

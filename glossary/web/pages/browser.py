@@ -6,13 +6,13 @@ from urllib.parse import quote
 from flask import Response, render_template, request, url_for
 
 from glossary.entry import Suggestion, is_draft, write
-from glossary.lookup import suggest
 from glossary.query import Completion
 from glossary.schema import SuggestQuery
 from glossary.speech import say
 from glossary.text import simplified_characters
 from glossary.web import current
 from glossary.web import request as incoming
+from glossary.web.completing import completed
 from glossary.web.pages.frame import pages, word
 
 _SUGGEST = SuggestQuery()
@@ -42,10 +42,7 @@ def opensearch() -> Response:
 def opensearch_suggestions() -> Response:
     """Complete what is typed into a browser's search bar."""
     typed: Completion = incoming.query(_SUGGEST)
-    candidates = current.settings().candidates
-    suggestions = suggest(
-        current.store(), typed.q, limit=typed.limit, candidates=candidates
-    )
+    suggestions = completed(typed)
     texts = [suggestion.text for suggestion in suggestions]
     about = [_about(suggestion) for suggestion in suggestions]
     home = url_for("pages.lookup_page", _external=True)
