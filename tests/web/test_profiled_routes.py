@@ -13,7 +13,7 @@ from glossary.people import Actor, Doer, profiles
 from glossary.store import open_store
 from glossary.web import create_app
 from glossary.web.rules import ANYONE, PROFILED, RULES
-from tests.web.test_entrance import address, fill, routes
+from tests.web.every_route import address, fill, routes
 
 #: What is about one entry, one document, one revision, by its name in the address.
 BY_NAME: Final = {
