@@ -86,6 +86,18 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         )
 
 
+def told_once(lost: Sequence[Sequence[Dropped]], drop: Drop) -> None:
+    """Tell `drop` of what stands in no article of any direction, once.
+
+    `lost` is what each direction has no place for.
+    """
+    first, *others = lost
+    places = [{(each.entry, each.pointer) for each in some} for some in others]
+    for each in first:
+        if all((each.entry, each.pointer) in some for some in places):
+            drop(each)
+
+
 def by_subject(
     articles: Iterable[Article], labels: Mapping[str, str]
 ) -> list[tuple[str, list[Article]]]:
