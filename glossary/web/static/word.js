@@ -140,7 +140,8 @@ document.getElementById("ask").addEventListener("submit", (event) => {
   lookUp(box.value);
 });
 const library = document.getElementById("office");
-const ready = () => Office.onReady(({ host }) => begin(host));
+// What a network puts in the place of a library it does not let through is no library.
+const ready = () => (globalThis.Office ? Office.onReady(({ host }) => begin(host)) : begin(null));
 if (globalThis.Office) ready();
 else {
   library.addEventListener("load", ready);

@@ -66,7 +66,7 @@ def test_the_pane_looks_up_what_is_marked_and_mends_the_text(page: Page) -> None
 
 
 def test_without_word_the_pane_is_a_look_up_page(page: Page) -> None:
-    page.route(_LIBRARY, lambda route: route.abort())
+    page.route(_LIBRARY, lambda route: route.fulfill(body=""))
     page.goto("/word")
     expect(page.locator("#state")).to_contain_text("Word is not here")
     page.locator("#q").fill("主权")
