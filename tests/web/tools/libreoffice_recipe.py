@@ -6,6 +6,7 @@ prints what the formulas of each row come to. The argument is a folder for a pro
 """
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,8 +42,12 @@ def main(profile: Path) -> None:
                 cell.setFormula(formula.replace("A2", f"A{at + 1}"))
                 values[-1].append(cell.getString())
         print(json.dumps(values))
+        desktop.terminate()
     finally:
-        process.kill()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 main(Path(sys.argv[1]))
