@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flask import Response, make_response, render_template, url_for
 
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.frame import pages
 
 #: Where Office.js comes from, and who shows the pane in a browser
@@ -30,7 +30,7 @@ _POLICY: Final = (
 @pages.get("/word")
 def word_pane() -> Response:
     """Show the pane; outside Word it is a small look-up page."""
-    asked.nothing()
+    incoming.nothing()
     answer = make_response(render_template("word.html", library=_LIBRARY))
     answer.headers["Content-Security-Policy"] = _POLICY
     return answer
@@ -39,7 +39,7 @@ def word_pane() -> Response:
 @pages.get("/word/manifest.xml")
 def word_manifest() -> Response:
     """Describe the pane for Word, which is given this file to install it."""
-    asked.nothing()
+    incoming.nothing()
     home = url_for("pages.word_pane", _external=True)
     text = render_template(
         "word-manifest.xml", home=home, id=uuid5(NAMESPACE_URL, home)
