@@ -227,6 +227,7 @@ IMPORTS_LATE: Final = {
     "cli/root.py",
     "cli/assistants.py",
     "cli/push.py",
+    "formats/anki.py",
     "formats/linked.py",
     "lookup/meaning.py",
     "web/traces.py",

@@ -69,12 +69,12 @@ def write(
     directions = (sides,) if sides else _BOTH
     about = "<br>".join(html.escape(line) for line in imprint.lines)
     decks = {
-        each: genanki.Deck(
-            _number(f"{imprint.title} {each}"),
-            f"{imprint.title.replace('::', ':')}::{each[0]} → {each[1]}",
+        side: genanki.Deck(
+            _number(f"{imprint.title} {side}"),
+            f"{imprint.title.replace('::', ':')}::{side[0]} → {side[1]}",
             about,
         )
-        for each in directions
+        for side in directions
     }
     for entry in entries:
         if is_noun(entry):
@@ -88,12 +88,12 @@ def write(
                     tags=[*article.subjects, *(["draft"] if article.is_draft else [])],
                 )
             )
-    made = io.BytesIO()
+    package_file = io.BytesIO()
     day = datetime.fromisoformat(imprint.date) if imprint.date else _EPOCH
     at = day.replace(tzinfo=UTC).timestamp()
-    genanki.Package(list(decks.values())).write_to_file(made, at)
+    genanki.Package(list(decks.values())).write_to_file(package_file, at)
     with (
-        zipfile.ZipFile(made) as package,
+        zipfile.ZipFile(package_file) as package,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as timeless,
     ):
         for name in package.namelist():
@@ -104,27 +104,27 @@ def _library() -> Any:
     try:
         return import_module("genanki")
     except ImportError:
-        said = N_(
+        message = N_(
             "Anki decks are written with genanki: "
             "pip install 'glossary-termbase[anki]'."
         )
-        raise Invalid([Problem("/format", said)]) from None
+        raise Invalid([Problem("/format", message)]) from None
 
 
 def _articles(
     entry: Mapping[str, Any], drop: Drop, directions: Iterable[Sides]
 ) -> Iterator[Article]:
     """Yield the articles of an entry; tell once what stands in none of them."""
-    told: list[list[Dropped]] = []
+    lost_by_side: list[list[Dropped]] = []
     for sides in directions:
-        told.append([])
-        yield from articles_of(entry, told[-1].append, sides)
-    told_once(told, drop)
+        lost_by_side.append([])
+        yield from articles_of(entry, lost_by_side[-1].append, sides)
+    told_once(lost_by_side, drop)
 
 
 def _fields(article: Article) -> list[str]:
     about = [text for text in (article.definition, article.note) if text]
-    said = [
+    columns = [
         [article.head],
         [article.reading],
         article.renderings,
@@ -132,7 +132,7 @@ def _fields(article: Article) -> list[str]:
         about,
         [article.entry],
     ]
-    return ["<br>".join(html.escape(text) for text in some) for some in said]
+    return ["<br>".join(html.escape(text) for text in some) for some in columns]
 
 
 def _number(name: str) -> int:

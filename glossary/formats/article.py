@@ -92,10 +92,10 @@ def told_once(lost: Sequence[Sequence[Dropped]], drop: Drop) -> None:
     `lost` is what each direction has no place for.
     """
     first, *others = lost
-    places = [{(each.entry, each.pointer) for each in some} for some in others]
-    for each in first:
-        if all((each.entry, each.pointer) in some for some in places):
-            drop(each)
+    places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
+    for loss in first:
+        if all((loss.entry, loss.pointer) in some for some in places):
+            drop(loss)
 
 
 def by_subject(

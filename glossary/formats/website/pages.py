@@ -63,8 +63,8 @@ def write(
     They stand on the page of their entry all the same.
     """
     nouns, rest = split(iter(entries))
-    kept = list(rest)
-    site = _Site(kept, nouns, imprint)
+    entries_there = list(rest)
+    site = _Site(entries_there, nouns, imprint)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in site.files(drop):
             package.writestr(member(name), text)
@@ -78,8 +78,8 @@ class _Site:
     ) -> None:
         self.entries = entries
         self.labels = labels_of(nouns)
-        self.sources = {each["id"]: each for each in nouns if each[KIND] == "source"}
-        self.names = {each["id"]: _name(each) for each in entries}
+        self.sources = {item["id"]: item for item in nouns if item[KIND] == "source"}
+        self.names = {item["id"]: _name(item) for item in entries}
         self.title = imprint.title
         self.about = imprint.lines
 
@@ -97,7 +97,7 @@ class _Site:
         yield "words.js", f"globalThis.WORDS={self._words(lists)};\n"
         yield "index.html", self._home(lists[0])
         for (source, _), articles in zip(_BOTH, lists, strict=True):
-            body = self._list(sorted(articles, key=lambda each: each.place))
+            body = self._list(sorted(articles, key=lambda item: item.place))
             yield f"{source}.html", self._page(_heading(source), body)
         for number, (label, articles) in enumerate(self._chapters(lists[0]), start=1):
             heading = f"<h1>{_text(label)}</h1>"
@@ -112,20 +112,20 @@ class _Site:
     def _words(self, lists: Iterable[list[Article]]) -> str:
         """Return what is searched: entry, wording, rendering, mark of a draft."""
         rows = {
-            (each.entry, each.head): each.renderings[0]
-            for each in chain.from_iterable(lists)
+            (item.entry, item.head): item.renderings[0]
+            for item in chain.from_iterable(lists)
         }
-        drafts = {each["id"] for each in self.entries if _is_draft(each)}
+        drafts = {item["id"] for item in self.entries if _is_draft(item)}
         for entry in self.entries:
             for term in entry["terms"]:
                 chinese, english = self.names[entry["id"]]
                 lead = english if primary(term["lang"]) == "zh" else chinese
                 rows.setdefault((entry["id"], term["text"]), lead)
-        said = [
+        rows_of_words = [
             [entry, head, lead, "✎" if entry in drafts else ""]
             for (entry, head), lead in rows.items()
         ]
-        return orjson.dumps(said).decode()
+        return orjson.dumps(rows_of_words).decode()
 
     def _home(self, articles: list[Article]) -> str:
         chapters = self._chapters(articles)
@@ -134,25 +134,25 @@ class _Site:
             for number, (label, some) in enumerate(chapters, start=1)
         )
         lists = "".join(
-            f'<li><a href="{source}.html">{_said(source)}</a>\n' for source, _ in _BOTH
+            f'<li><a href="{source}.html">{_both(source)}</a>\n' for source, _ in _BOTH
         )
         body = (
             '<form id="search" role="search" hidden><label for="q">'
-            f'{_said("search")}</label> <input id="q" type="search" '
+            f'{_both("search")}</label> <input id="q" type="search" '
             'autocomplete="off"></form>\n<p id="count" role="status"></p>\n'
-            f'<ul id="hits"></ul>\n<h2>{_said("lists")}</h2>\n<ul>{lists}</ul>\n'
-            f"<h2>{_said('subjects')}</h2>\n<ul>{subjects}</ul>\n"
+            f'<ul id="hits"></ul>\n<h2>{_both("lists")}</h2>\n<ul>{lists}</ul>\n'
+            f"<h2>{_both('subjects')}</h2>\n<ul>{subjects}</ul>\n"
             '<script src="words.js"></script><script src="site.js"></script>\n'
         )
         return self._page(f"<h1>{_text(self.title)}</h1>", body, home=False)
 
     def _list(self, articles: Iterable[Article], up: str = "") -> str:
         rows = "".join(
-            f'<li><a href="{up}entries/{each.entry}.html" lang="{each.sides[0]}">'
-            f'{_text(each.head)}</a> <span lang="{each.sides[1]}">'
-            f"{_text('; '.join(each.renderings))}</span>"
-            f"{_draft() if each.is_draft else ''}\n"
-            for each in articles
+            f'<li><a href="{up}entries/{item.entry}.html" lang="{item.sides[0]}">'
+            f'{_text(item.head)}</a> <span lang="{item.sides[1]}">'
+            f"{_text('; '.join(item.renderings))}</span>"
+            f"{_draft() if item.is_draft else ''}\n"
+            for item in articles
         )
         return f"<ul>\n{rows}</ul>\n"
 
@@ -178,24 +178,24 @@ class _Site:
             parts.append(f"<p>{_text(entry['note'])}</p>\n")
         parts += self._proofs(entry)
         related = "".join(
-            f'<li><a href="{each["entry"]}.html">'
-            f"{_text(' · '.join(self.names[each['entry']]))}</a>\n"
-            for each in entry.get("relations") or ()
-            if each["entry"] in self.names
+            f'<li><a href="{item["entry"]}.html">'
+            f"{_text(' · '.join(self.names[item['entry']]))}</a>\n"
+            for item in entry.get("relations") or ()
+            if item["entry"] in self.names
         )
         if related:
-            parts.append(f"<h2>{_said('related')}</h2>\n<ul>{related}</ul>\n")
+            parts.append(f"<h2>{_both('related')}</h2>\n<ul>{related}</ul>\n")
         return self._page(heading, "".join(parts), up="../")
 
     def _proofs(self, entry: Entry) -> Iterator[str]:
         rows = "".join(
-            f'<li><q lang="{term["lang"]}">{_text(each["quote"])}</q> '
-            f"{self._document(each)}\n"
+            f'<li><q lang="{term["lang"]}">{_text(item["quote"])}</q> '
+            f"{self._document(item)}\n"
             for term in entry["terms"]
-            for each in term.get("citations") or ()
+            for item in term.get("citations") or ()
         )
         if rows:
-            yield f"<h2>{_said('sources')}</h2>\n<ul>{rows}</ul>\n"
+            yield f"<h2>{_both('sources')}</h2>\n<ul>{rows}</ul>\n"
 
     def _document(self, citation: Entry) -> str:
         source = self.sources.get(citation["source"], {})
@@ -205,11 +205,11 @@ class _Site:
         if url.startswith(("https://", "http://")):
             title = f'<a href="{_text(url)}" rel="noreferrer">{title}</a>'
         more = [source.get("issuer"), source.get("date"), citation.get("locator")]
-        return ", ".join([title, *(_text(each) for each in more if each)])
+        return ", ".join([title, *(_text(item) for item in more if item)])
 
     def _page(self, heading: str, body: str, *, up: str = "", home: bool = True) -> str:
         about = "".join(f"<p>{_text(line)}</p>\n" for line in self.about)
-        way = f'<nav><a href="{up}index.html">{_said("home")}</a></nav>\n'
+        way = f'<nav><a href="{up}index.html">{_both("home")}</a></nav>\n'
         name = _bare(heading)
         title = f"{name} · {_text(self.title)}" if home else _text(self.title)
         return (
@@ -223,13 +223,13 @@ class _Site:
 
 def _term(term: Entry) -> str:
     status = status_of_term(term)
-    said = f'<span lang="{term["lang"]}">{_text(term["text"])}</span>'
+    markup = f'<span lang="{term["lang"]}">{_text(term["text"])}</span>'
     if status not in USABLE:
-        said = f'<span class="avoid">{said}</span>'
+        markup = f'<span class="avoid">{markup}</span>'
     period = "–".join((term.get("since") or "", term.get("until") or ""))
     more = [term.get("reading"), term.get("issuer"), period.strip("–") and period]
-    facts = " · ".join(_text(each) for each in [*more, term.get("usage")] if each)
-    return f"<li>{said} {_said(status)}{f' — {facts}' if facts else ''}\n"
+    facts = " · ".join(_text(item) for item in [*more, term.get("usage")] if item)
+    return f"<li>{markup} {_both(status)}{f' — {facts}' if facts else ''}\n"
 
 
 def _name(entry: Entry) -> tuple[str, str]:
@@ -247,14 +247,14 @@ def _is_draft(entry: Entry) -> bool:
 
 
 def _draft() -> str:
-    return f' <span class="draft">✎ {_said("draft")}</span>'
+    return f' <span class="draft">✎ {_both("draft")}</span>'
 
 
 def _heading(name: str) -> str:
-    return f"<h1>{_said(name)}</h1>"
+    return f"<h1>{_both(name)}</h1>"
 
 
-def _said(name: str) -> str:
+def _both(name: str) -> str:
     english, chinese = _SAID[name]
     return f'{english} <span lang="zh-Hans">{chinese}</span>'
 
@@ -265,5 +265,5 @@ def _text(text: str) -> str:
 
 def _bare(markup: str) -> str:
     """Return the text of markup of ours, still escaped."""
-    kept = [piece.rpartition(">")[2] for piece in markup.split("<")]
-    return "".join(kept)
+    pieces = [piece.rpartition(">")[2] for piece in markup.split("<")]
+    return "".join(pieces)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.running import Server
-from tests.web.tools.test_writing_tools import SYSTEM_PYTHON, writer_with_uno
+from tests.web.tools.office import SYSTEM_PYTHON, writer_with_uno
 
 _PAGE: Final = Path(__file__).parents[3] / "docs" / "tools" / "spreadsheets.md"
 _SCRIPT: Final = Path(__file__).with_name("libreoffice_recipe.py")
