@@ -121,7 +121,7 @@ def found_against(
             rule = RULES.get(finding.status or "", RULES[finding.verdict])
             better = _insertable(finding.expected)
             yield Found(span.start, span.end, rule, sentence, better, finding.entry)
-        elif is_missing and not finding.advice:
+        elif is_missing and (not finding.advice or is_draft(finding.state)):
             at = first_word(text)
             yield Found(*at, RULES["missing"], sentence, (), finding.entry)
 
