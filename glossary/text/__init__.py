@@ -102,6 +102,7 @@ if TYPE_CHECKING:
         slotted,
     )
     from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
+    from glossary.text.titles import is_of_instrument, is_title, speaks_of_instrument
     from glossary.text.variants import variants
 
 __all__ = [
@@ -151,9 +152,11 @@ __all__ = [
     "initials",
     "is_acronym",
     "is_of_acronyms",
+    "is_of_instrument",
     "is_owner",
     "is_pronoun",
     "is_sound",
+    "is_title",
     "is_traditional",
     "is_word",
     "key",
@@ -191,6 +194,7 @@ __all__ = [
     "slip_of_words",
     "slotted",
     "sound",
+    "speaks_of_instrument",
     "stem",
     "stem_of",
     "stemmed",
