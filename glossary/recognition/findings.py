@@ -113,11 +113,11 @@ def judged(
 def negated(finding: Finding) -> Finding:
     """Return the finding of a rendering that is negated on one side only."""
     text = finding.target.text if finding.target else ""
-    said = Message(
+    message = Message(
         N_("“%(text)s” says the contrary here: one of the two sides is negated."),
         text=text,
     )
-    return replace(finding, verdict="missing", message=said, reason="negation")
+    return replace(finding, verdict="missing", message=message, reason="negation")
 
 
 def replaced(

@@ -61,17 +61,16 @@ class Used:
             return None
         return self._users[place][1]
 
-    def is_short_for(self, asked: str, there: str, texts: tuple[str, str]) -> bool:
-        """Say whether two wordings end longer ones that are known to go together.
+    def is_short_for(self, wordings: tuple[str, str], texts: tuple[str, str]) -> bool:
+        """Say whether two wordings end longer ones that go together, in two texts.
 
         The Joint Declaration is short for the Sino-British one, in both languages.
         """
-        source, target = texts
-        asked, there = asked.casefold(), there.casefold()
+        (source, target), (ours, theirs) = texts, map(str.casefold, wordings)
         return any(
-            target[at.start : at.end].casefold().endswith(f" {there}")
-            and len(source[user.start : user.end]) > len(asked)
-            and source[user.start : user.end].casefold().endswith(asked)
+            target[at.start : at.end].casefold().endswith(f" {theirs}")
+            and len(source[user.start : user.end]) > len(ours)
+            and source[user.start : user.end].casefold().endswith(ours)
             for at, user in self._users
         )
 
