@@ -213,7 +213,6 @@ class _Checking:
                         settled[i] = judged
         return settled
 
-
     def _demand(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
         name = entry.id, term.lang, term.text, self._standpoint
