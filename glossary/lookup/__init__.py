@@ -21,9 +21,11 @@ from glossary.lookup.mended import (
     in_longer,
     in_words_of_pinyin,
     mistyped,
+    within_pinyin,
     written_otherwise,
 )
-from glossary.lookup.otherwise import otherwise
+from glossary.lookup.miswritten import miswritten
+from glossary.lookup.otherwise import in_both, otherwise
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -224,10 +226,14 @@ def _in_other_words(asked: Asked) -> Iterator[list[Hit]]:
         yield from written_otherwise(asked)
         if asked.query.wants("fuzzy"):
             yield in_longer(asked)
+            yield in_both(asked)
+            yield from miswritten(asked)
         return
     if asked.query.wants("pinyin"):
         yield forgiven(asked)
         yield in_words_of_pinyin(asked)
+        yield within_pinyin(asked)
+    yield from written_otherwise(asked)
     if asked.query.wants("fuzzy"):
         yield from mistyped(asked)
 

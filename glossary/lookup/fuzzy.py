@@ -37,6 +37,7 @@ from glossary.text import (
     slip_of_words,
     sound,
     stemmed,
+    typed_for,
     whole,
 )
 
@@ -133,6 +134,10 @@ def _by_characters(asked: Asked) -> Found:
         heard = sound(derived(key))
         homophones = asked.store.search.sounding(heard, asked.scope, asked.limit)
         found = [(c, 0.97, ("homophone",)) for c in homophones]
+    if len(units) == 2 and not is_han_word(key):
+        seen = {key.replace(c, other) for c in key for other in typed_for(c)}
+        alike = asked.store.search.having(sorted(seen), asked.scope, asked.limit)
+        found += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
     wanted = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)

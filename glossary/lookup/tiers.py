@@ -17,6 +17,7 @@ from glossary.text import (
     has_han,
     is_acronym,
     is_of_acronyms,
+    is_sound,
     is_word,
     letters_of,
     of_anyone,
@@ -80,10 +81,16 @@ def tiers(
     # Who has found the very phrase is not shown others that look like it.
     if wants("fuzzy") and not sure:
         for group in _graded(nearest.slips):
-            yield [
-                replace(hit, difference=compared(asked.folded, fold(hit.term.text)))
-                for hit in asked.hits("fuzzy", group)
-            ]
+            hits = asked.hits("fuzzy", group)
+            # Who types pinyin has mistyped no English: xiwang is not Xizang.
+            yield (
+                asked.similar(hits)
+                if is_pinyin(asked.key)
+                else [
+                    replace(hit, difference=compared(asked.folded, fold(hit.term.text)))
+                    for hit in hits
+                ]
+            )
 
 
 def _written_otherwise(asked: Asked) -> list[Hit]:
@@ -175,6 +182,8 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
         for as_words in (True, False):
             some = [c for c in chosen if _holds_words(c.key, asked.key) == as_words]
             hits = _unturned(asked, tier, some, start)
+            if not (as_words or typing) and is_of_acronyms(asked.query.q):
+                hits = _of_acronyms(asked, hits)
             late = [h for h in hits if is_whole and _is_behind(asked, h)]
             acronyms += late
             hits = [hit for hit in hits if hit not in late]
@@ -184,6 +193,12 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
                 later.append(hits)
     yield from later
     yield acronyms
+
+
+def _of_acronyms(asked: Asked, hits: list[Hit]) -> list[Hit]:
+    """Return hits of an acronym; a word that only begins so is similar: SUV, Suva."""
+    words = [h for h in hits if not any(map(is_acronym, h.term.text.split()))]
+    return [*(hit for hit in hits if hit not in words), *asked.similar(words)]
 
 
 def holding(
@@ -209,6 +224,12 @@ def around(asked: Asked) -> Iterator[list[Hit]]:
         found = asked.store.search.having([asked.key], asked.scope, asked.limit)
         yield asked.hits("folded", [(c, 0.99, ()) for c in found])
     yield from _beginning(asked, typing=False)
+
+
+def is_pinyin(key: str) -> bool:
+    """Say whether every word of a key may be pinyin, and no English word."""
+    words = key.split()
+    return all(map(is_sound, words)) and not all(map(is_word, words))
 
 
 def turned_in(key: str, part: str) -> bool:

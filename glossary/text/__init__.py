@@ -90,7 +90,9 @@ if TYPE_CHECKING:
         look_alike,
         slip_of_characters,
         slip_of_words,
+        sounding,
         turns,
+        typed_for,
     )
     from glossary.text.slots import (
         SLOT,
@@ -102,7 +104,7 @@ if TYPE_CHECKING:
         slotted,
     )
     from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
-    from glossary.text.variants import variants
+    from glossary.text.variants import numbered, variants
 
 __all__ = [
     "AMERICAN",
@@ -165,6 +167,7 @@ __all__ = [
     "look_alike",
     "mainland",
     "mistakes",
+    "numbered",
     "of_anyone",
     "of_characters",
     "of_wade_giles",
@@ -192,12 +195,14 @@ __all__ = [
     "slip_of_words",
     "slotted",
     "sound",
+    "sounding",
     "stem",
     "stem_of",
     "stemmed",
     "stems",
     "subject_gram",
     "turns",
+    "typed_for",
     "unowned",
     "unpossessed",
     "unseen",
