@@ -32,6 +32,8 @@ from glossary.text import (
 _ENOUGH = 40
 #: Fewer letters say nothing inside a word.
 _LEAST_INSIDE = 5
+#: More letters in capitals are hardly one.
+_LONGEST_ACRONYM = 5
 #: The score of an acronym for a query that may mean a word.
 _DOUBTFUL = 0.9
 
@@ -73,7 +75,9 @@ def tiers(
         yield from _that_go_on(asked, room=len(words))
     yield words
     if not literal and wants("pinyin") and not has_han(asked.query.q):
-        for heard in spoken(asked, sure=sure):
+        # In small letters an acronym with an s may be initials: SSDs, 说三道四.
+        is_plain = any(not _is_behind(asked, hit) for hit in found)
+        for heard in spoken(asked, sure=sure and (bool(equal) or is_plain)):
             yield asked.hits("pinyin", heard)
     yield from _beginning(asked, typing=typing)
     if typing or literal:
@@ -182,7 +186,8 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
         for as_words in (True, False):
             some = [c for c in chosen if _holds_words(c.key, asked.key) == as_words]
             hits = _unturned(asked, tier, some, start)
-            if not (as_words or typing) and is_of_acronyms(asked.query.q):
+            is_doubtful = not as_words or not is_whole
+            if is_doubtful and is_of_acronyms(asked.query.q) and not typing:
                 hits = _of_acronyms(asked, hits)
             late = [h for h in hits if is_whole and _is_behind(asked, h)]
             acronyms += late
@@ -196,8 +201,14 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
 
 
 def _of_acronyms(asked: Asked, hits: list[Hit]) -> list[Hit]:
-    """Return hits of an acronym; a word that only begins so is similar: SUV, Suva."""
-    words = [h for h in hits if not any(map(is_acronym, h.term.text.split()))]
+    """Return hits of a query in capitals; words that it is no acronym of are similar.
+
+    SUV is not the beginning of Suva. What has more letters is typed so by habit.
+    """
+    if len(asked.key) > _LONGEST_ACRONYM:
+        return hits
+    letters = letters_of(asked.query.q).upper()
+    words = [h for h in hits if letters not in h.term.text.replace(".", "")]
     return [*(hit for hit in hits if hit not in words), *asked.similar(words)]
 
 
