@@ -15,8 +15,11 @@ from glossary.lookup.tiers import around
 from glossary.recognition import are_han_words, is_han_word
 from glossary.text import fold, has_han, typed_for
 
+#: Characters of the shortest word.
 _LEAST: Final = 2
+#: Characters of the longest query that is read so.
 _LONGEST: Final = 12
+#: Characters of the longest word: idioms have four.
 _LONGEST_WORD: Final = 4
 #: So many words that may have been meant are looked for inside wordings.
 _MEANT: Final = 6

@@ -12,7 +12,17 @@ from glossary.entry import USABLE, Glossary, Term, is_draft, label
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_
 from glossary.people import Actor, access
-from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
+from glossary.speech import (
+    FIELDS,
+    LOCALES,
+    NAMES,
+    WORDS,
+    best_read,
+    day,
+    moment,
+    number,
+    say,
+)
 from glossary.text import dotted, has_han, primary
 from glossary.web import current, sessions
 
@@ -97,12 +107,7 @@ def word(value: str) -> str:
 
 def best(labels: Mapping[str, str], name: str = "") -> tuple[str, str]:
     """Return tag and text of what the reader reads best; else a name, in English."""
-    locale = current.locale()
-    near = (tag for tag in labels if primary(tag) == primary(locale))
-    for tag in (locale, *near, "en", *labels):
-        if labels.get(tag):
-            return tag, labels[tag]
-    return "en", name
+    return best_read(labels, current.locale(), name=name)
 
 
 def whose(text: str) -> tuple[str, str]:

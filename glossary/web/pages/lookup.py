@@ -19,7 +19,10 @@ from glossary.web.pages.home import home
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
-_NARROWED = ("as_of", "issuer", "subject", "glossary", "from", "to", "tier")
+_NARROWED = (
+    *("as_of", "issuer", "subject", "glossary", "glossaries", "from", "to", "tier"),
+    *("state", "proof"),
+)
 
 
 @pages.get("/")
@@ -90,7 +93,12 @@ def _page(
 
 
 def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
-    """Return what the glossaries and the subject are called that are looked in."""
+    """Return what the glossaries and the subject are called that are looked in.
+
+    It is nothing where something else is asked of the entries too.
+    """
+    if request.args.get("state") or request.args.get("proof"):
+        return []
     named, ticked = glossaries(), chosen()
     titles = [named[name][1] if name in named else name for name in sorted(ticked)]
     subject = request.args.get("subject")

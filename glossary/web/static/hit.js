@@ -106,7 +106,8 @@ export function shown(hit, sources) {
   const reading = item.querySelector("p.reading");
   fillOrRemove(reading, reading, hit.term.reading);
   const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
-  fill(item.querySelector(".tier"), word(hit.tier) + via);
+  const why = hit.via.includes("contained") ? word("contained") : word(hit.tier) + via;
+  fill(item.querySelector(".tier"), why);
   // A copy of the entries does not say how far they are proved.
   const proof = item.querySelector(".proof");
   if (hit.proof) mark(proof, hit.proof);

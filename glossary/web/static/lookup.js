@@ -90,6 +90,9 @@ function showFurther(body, q) {
     .replace("{places}", () => within).replace("{count}", body.elsewhere);
   everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
+  const asText = further.querySelector(".as-text");
+  asText.hidden = body.hits.some((hit) => hit.block === "known-parts");
+  asText.elements.text.value = q;
   if (propose) propose.href = `${ROOT}/propose?${new URLSearchParams({ [tongue(q)]: q })}`;
 }
 
