@@ -7,6 +7,7 @@ a short text more than in a long one. What is met this way is offered, never a h
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import log
 from typing import Final
@@ -61,14 +62,22 @@ def _having_two(asked: Asked, words: Sequence[str]) -> list[Entry]:
     return [*told, *named.values()]
 
 
-def _grams(asked: Asked, entry: Entry) -> set[str]:
+def _grams(asked: Asked, entry: Entry) -> frozenset[str]:
     """Return what an entry is weighed by: the words of its terms and of its prose."""
     lang = primary(asked.from_)
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
-    return prose_grams([*terms, *entry.definition.values(), entry.note])
+    return _words_of((*terms, *entry.definition.values(), entry.note))
 
 
-def _scores(held: Mapping[str, set[str]], words: Sequence[str]) -> dict[str, float]:
+#: What answers little answers many: the same entries are weighed again and again.
+@lru_cache(maxsize=512)
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(prose_grams(texts))
+
+
+def _scores(
+    held: Mapping[str, frozenset[str]], words: Sequence[str]
+) -> dict[str, float]:
     """Return the weight of each text that has two of the words."""
     often = Counter(word for grams in held.values() for word in grams & set(words))
     usual = sum(map(len, held.values())) / max(len(held), 1)

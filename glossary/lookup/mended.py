@@ -16,7 +16,7 @@ from glossary.entry import Hit
 from glossary.lookup.fuzzy import all_but_one, near_words
 from glossary.lookup.settled import Asked
 from glossary.lookup.tiers import around, is_pinyin, turned_in
-from glossary.recognition import is_han_word
+from glossary.recognition import han_words_among, is_han_word
 from glossary.store import Candidate
 from glossary.text import (
     derived,
@@ -155,7 +155,7 @@ def within_pinyin(asked: Asked) -> list[Hit]:
         return []
     search = asked.store.search
     first, second = map(sounding, syllables[:2])
-    pairs = [a + b for a in first for b in second if is_han_word(a + b)]
+    pairs = han_words_among(a + b for a in first for b in second)
     there = search.frequencies(pairs)
     candidates = search.matching(
         [[[pair for pair in pairs if there[pair]]]],

@@ -12,7 +12,7 @@ from typing import Final
 from glossary.entry import Hit
 from glossary.lookup.settled import Asked
 from glossary.lookup.tiers import around
-from glossary.recognition import are_han_words, is_han_word
+from glossary.recognition import are_han_words, han_words_among
 from glossary.text import fold, has_han, typed_for
 
 #: Characters of the shortest word.
@@ -31,7 +31,7 @@ def miswritten(asked: Asked) -> Iterator[list[Hit]]:
     if not _LEAST <= len(key) <= _LONGEST or not all(map(has_han, key)):
         return
     for start, end in _unknown(key):
-        meant = _meant(key[start:end])
+        meant = _meant(asked, key[start:end])
         for word, how in islice(meant.items(), _MEANT):
             mended = replace(asked, folded=fold(key[:start] + word + key[end:]))
             for hits in around(mended):
@@ -53,14 +53,19 @@ def _unknown(key: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _meant(piece: str) -> dict[str, str]:
-    """Return the words that a piece may have been typed for, and how it is alike."""
+def _meant(asked: Asked, piece: str) -> dict[str, str]:
+    """Return the words that a piece may have been typed for, and how it is alike.
+
+    Their first two characters stand together in some wording.
+    """
     found = {
-        f"{piece[:at]}{other}{piece[at + 1 :]}": how
+        piece[:at] + other + piece[at + 1 :]: how
         for at, character in enumerate(piece)
         for other, how in typed_for(character).items()
     }
-    return {word: how for word, how in found.items() if is_han_word(word)}
+    words = han_words_among(found)
+    there = asked.store.search.frequencies(word[:_LEAST] for word in words)
+    return {word: found[word] for word in words if there[word[:_LEAST]]}
 
 
 def _similar(asked: Asked, hit: Hit, how: str) -> Hit:

@@ -7,6 +7,7 @@ characters and more are not asked about: that long, a run of characters is a phr
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -223,3 +224,12 @@ def is_han_word(text: str) -> bool:
     (True, False)
     """
     return _is_word(simplified(text))
+
+
+def han_words_among(texts: Iterable[str]) -> list[str]:
+    """Return those of many simplified texts that are words of the dictionary.
+
+    >>> han_words_among(["主权", "主杈", "生"])
+    ['主权']
+    """
+    return [text for text in texts if len(text) > 1 and rjieba.has_word(text)]
