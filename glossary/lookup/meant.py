@@ -8,7 +8,6 @@ a short text more than in a long one. What is met this way is offered, never a h
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
 from math import log
 from typing import Final
 
@@ -55,7 +54,8 @@ def _having_two(asked: Asked, words: Sequence[str]) -> list[Entry]:
     """Return entries that have two of these words in their prose, or in one term."""
     search, scope = asked.store.search, asked.scope
     told = search.telling_some(words, _FIELDS, scope, _WEIGHED)
-    pairs = [[[one], [other]] for one, other in combinations(sorted(words), 2)]
+    listed = sorted(words)
+    pairs = [[[one], listed[at:]] for at, one in enumerate(listed[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
     numbers = list(dict.fromkeys(term.entry for term in terms))
     named = search.entries(numbers) if numbers else {}
