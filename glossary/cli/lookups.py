@@ -66,6 +66,9 @@ def lookup(
             if not as_json:
                 places = _places(opened, query.filters) if answer.elsewhere else ""
                 _print(answer, places, named=len(queries) > 1)
+                # Who says how many are wanted knows that there may be more.
+                if answer.more and "limit" not in given:
+                    log(_(N_("There are more: --limit says how many are shown.")))
     if as_json and len(answers) == 1:
         print_json(answers[0].plain(Moment(revision, opened.epoch)))
     elif as_json:
@@ -109,8 +112,6 @@ def _print(answer: Answer, places: str, *, named: bool) -> None:
         click.echo(f"# {answer.q}")
     for hit in answer.answers:
         print_hit(hit)
-    if answer.more:
-        log(_(N_("There are more: --limit says how many are shown.")))
     if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
     _print_elsewhere(answer, places)
