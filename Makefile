@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Programs are compiled when they first run, and once, whatever the environment says.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup serve test bench bench-quick mutants soak lint audit lock sbom format screenshots messages united clean
+.PHONY: help setup serve test clients bench bench-quick mutants soak lint audit lock sbom format screenshots messages united reference docs clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,16 +16,18 @@ setup: $(READY) ## Make the virtual environment and install everything into it
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[dev]'
 	@touch $@
 
 serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curated glossary
 	@$(BIN)/glossary load-fixtures --if-empty
 	@exec $(BIN)/glossary serve
 
-# The programs that tests start are compiled once, whatever the environment says.
 test: $(READY) ## Run the whole suite
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 20
+
+clients: $(READY) ## Install the clients of others that the suite tries, as it does itself
+	$(BIN)/python -m tests.web.tools.installed
 
 soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and let every fault strike
 	FUZZ=50000 FUZZ_FILES=50000 $(BIN)/python -m pytest tests/fuzz --capture no
@@ -86,6 +90,12 @@ messages: $(READY) ## Collect messages and merge them into every catalogue
 united: $(READY) ## List every pair of words that the curated English unites, to be read
 	$(BIN)/python -m tests.text.united
 	git diff --stat tests/text/united.txt
+
+reference: $(READY) ## Make the reference of the documentation from the program
+	$(BIN)/python -m docs.site.reference
+
+docs: $(READY) ## Build the documentation as a site, into build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 
 clean: ## Remove what was made here
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -272,13 +272,13 @@ class NotConfirmed(Invalid):
     code = "must-confirm"
 
     def __init__(self, count: int, message: Message | None = None) -> None:
-        asked = Message(
+        request = Message(
             N_("Send confirm=%(count)s to do it all the same."), count=count
         )
-        super().__init__([Problem("/confirm", asked)])
+        super().__init__([Problem("/confirm", request)])
         self.count = count
-        said = N_("%(count)s entries are not in the file and would be retired.")
-        self.message = message or Message(said, count=count)
+        template = N_("%(count)s entries are not in the file and would be retired.")
+        self.message = message or Message(template, count=count)
 
 
 class Cancelled(GlossaryError):

@@ -39,6 +39,7 @@ class Query:
     """A lookup. `from_` and `to` are None until they are told from the text.
 
     `issuers` has the keys of the names of `issuer`, once it is settled who that is.
+    `order` has glossaries, the one that comes first before the others.
     """
 
     q: str
@@ -55,6 +56,7 @@ class Query:
     glossaries: frozenset[str] = frozenset()
     state: str | None = None
     proof: str | None = None
+    order: tuple[str, ...] = ()
     #: The fields that are wanted of each hit; they change nothing of what is found.
     chosen: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
@@ -78,6 +80,7 @@ class Query:
             subject=None,
             state=None,
             proof=None,
+            order=(),
         )
 
     @property
@@ -128,9 +131,9 @@ class Moment(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self:
         """Return what `EPOCH-REVISION` or a bare number says; raise ValueError."""
-        if not (found := _MOMENT.fullmatch(text)):
+        if not (match := _MOMENT.fullmatch(text)):
             raise ValueError(text)
-        return cls(int(found[2]), found[1])
+        return cls(int(match[2]), match[1])
 
 
 #: Before everything, of whatever epoch.
@@ -253,7 +256,8 @@ class Part:
     """Which of the entries in use are meant; every condition that is given holds.
 
     `status` is that of at least one term. `changed_since` is a revision: what moved
-    after it is meant. `glossaries` are meant where no `glossary` is, none means all.
+    after it is meant. `glossaries` are meant where no `glossary` is, none means all;
+    `order` is as in `Query`.
     """
 
     glossary: str | None = None
@@ -264,6 +268,7 @@ class Part:
     proof: str | None = None
     changed_since: int | None = None
     glossaries: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
     @property
     def is_filtered(self) -> bool:
@@ -320,7 +325,7 @@ class Wanted:
     Without `from_`, terms of every language are recognised; without `to`, each match
     has the equivalents of the other language. No glossaries means all. `issuers` has
     the keys of the names of `issuer`, once it is settled who that is. `align` says how
-    a translation is laid beside its source.
+    a translation is laid beside its source; `order` is as in `Query`.
     """
 
     from_: str | None = None
@@ -334,6 +339,7 @@ class Wanted:
     subject: str | None = None
     state: str | None = None
     proof: str | None = None
+    order: tuple[str, ...] = ()
 
     @property
     def filters(self) -> Filters:

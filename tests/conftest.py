@@ -77,20 +77,23 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return (os.cpu_count() or 1) * 2
 
 
-#: Every application compiles its 230 addresses anew, in a tenth of a second; tests make
-#: thousands of applications, of which all have the same.
-_BUILDERS: dict[tuple[object, ...], Any] = {}
-_compile_builder = Rule._compile_builder
+#: Every application compiles its 230 addresses anew; tests make thousands of
+#: applications, of which all have the same.
+_COMPILED: dict[tuple[object, ...], dict[str, Any]] = {}
+_MADE = ("_parts", "_trace", "_converters", "_build", "_build_unknown")
+_compile = Rule.compile
 
 
-def _compiled_once(rule: Rule, *how: bool) -> Any:
-    key = (str(rule._trace), str(rule.defaults), how)
-    if key not in _BUILDERS:
-        _BUILDERS[key] = _compile_builder(rule, *how)
-    return _BUILDERS[key]
+def _compiled_once(rule: Rule) -> None:
+    key = (rule.rule, rule.subdomain, rule.merge_slashes, str(rule.defaults))
+    if key not in _COMPILED:
+        _compile(rule)
+        _COMPILED[key] = {name: vars(rule)[name] for name in (*_MADE, "arguments")}
+    made = _COMPILED[key]
+    vars(rule).update(made, arguments=set(made["arguments"]))
 
 
-Rule._compile_builder = _compiled_once  # type: ignore[method-assign]
+Rule.compile = _compiled_once  # type: ignore[method-assign]
 
 
 #: Tests that are known to fail, a line each: its place, a space, and why.
@@ -236,7 +239,7 @@ def database(
         template = request.getfixturevalue("curated_template")
         place = request.getfixturevalue("cluster").lend(template)
         wordings = request.getfixturevalue("of_the_run") / "curated-template/lexicon"
-        shutil.copy(wordings, beside(place, "lexicon"))
+        sharing.lent(wordings, beside(place, "lexicon"))
         monkeypatch.setenv("GLOSSARY_IMPORTS", str(tmp_path / "imports"))
     monkeypatch.setenv("GLOSSARY_DATABASE", str(place))
     config.settings.cache_clear()

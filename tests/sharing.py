@@ -35,8 +35,19 @@ def fill(address: str) -> None:
     store.close()
 
 
+def lent(wordings: Path, place: Path) -> None:
+    """Put gathered wordings where another store has its own.
+
+    Such a file is never written into, but replaced as a whole: one does for all.
+    """
+    try:
+        place.hardlink_to(wordings)
+    except OSError:
+        shutil.copy(wordings, place)
+
+
 def copied(glossary: Path, place: Path) -> Path:
     """Copy a file of a store with its wordings, which each reader would gather anew."""
     shutil.copy(glossary, place)
-    shutil.copy(beside(str(glossary), "lexicon"), beside(str(place), "lexicon"))
+    lent(beside(str(glossary), "lexicon"), beside(str(place), "lexicon"))
     return place

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import glossary
+from docs.site import reference, translations
 from glossary import config
 from glossary.cli import main
 from glossary.speech import say
@@ -158,3 +159,19 @@ def test_the_chinese_readme_says_what_the_english_one_says() -> None:
         for s in config.table()
     )
     assert f"| 变量 | 默认值 | 含义 |\n|---|---|---|\n{rows}\n" in chinese
+
+
+def test_the_reference_is_that_of_the_program(client: FlaskClient) -> None:
+    contract = json.loads(client.get("/openapi.json").data)
+    for name, text in reference.pages(contract).items():
+        shown = (ROOT / "docs" / name).read_text("utf-8")
+        assert shown == text, f"docs/{name} is not current: make reference"
+
+
+@pytest.mark.parametrize("name", sorted(translations.originals()))
+def test_no_chinese_page_is_behind_its_original(name: str) -> None:
+    original, then = translations.originals()[name]
+    assert translations.digest(original) == then, (
+        f"docs/zh-Hans/{name} is behind {original.resolve().relative_to(ROOT)}: "
+        f"translate what changed, then python -m docs.site.translations {name}"
+    )

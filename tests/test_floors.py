@@ -17,11 +17,25 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "glossary"
 MODULES = sorted(HOUSE.rglob("*.py"))
 FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+#: Words that say that something happened and hide what a value is: a name is `hits` or
+#: `message`, `connection` or `answer`.
+HAPPENED = frozenset("asked each found given kept known made said seen told".split())
+#: Fields that stand so in JSON, in the answer of a command or in a kept import.
+SPOKEN = {
+    ("curation/fixtures.py", "kept"),
+    ("entry/person.py", "seen"),
+    ("entry/teamwork.py", "seen"),
+    ("lookup/meaning.py", "kept"),
+    ("lookup/meaning.py", "made"),
+    ("schema/people.py", "seen"),
+    ("schema/teamwork.py", "seen"),
+    ("transfer/run.py", "asked"),
+}
 #: Each library has one home.
 HOMES: Final = {
     "flask": ["web/"],
-    "pygls": ["client/editor.py"],
-    "lsprotocol": ["client/editor.py"],
+    "pygls": ["client/editor.py", "client/ruler.py"],
+    "lsprotocol": ["client/editor.py", "client/ruler.py"],
     "mcp": ["client/assistant.py"],
     "werkzeug": ["web/"],
     "marshmallow": [
@@ -333,3 +347,34 @@ def test_no_two_doors_hand_on_one_name_for_two_things() -> None:
             for name in handed_on(room):
                 handing.setdefault(name, set()).add(room)
     assert {name: rooms for name, rooms in handing.items() if len(rooms) > 1} == {}
+
+
+def bound(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the names that a module gives to values and functions, with their lines."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield node.lineno, name
+            case ast.arg(arg=name) | ast.alias(asname=str(name)):
+                yield node.lineno, name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                yield node.lineno, name
+
+
+def test_values_are_named_by_what_they_are() -> None:
+    """Nothing is called `found` or `said`; what is sent under such a name is listed."""
+    wrong, spoken = [], set()
+    for path in MODULES:
+        module = path.relative_to(HOUSE).as_posix()
+        for line, name in bound(ast.parse(path.read_text(encoding="utf-8"))):
+            if name.strip("_") not in HAPPENED:
+                continue
+            spoken.add((module, name))
+            if (module, name) not in SPOKEN:
+                wrong.append(f"{module}:{line} {name}")
+    assert not wrong, "name it by what it is: " + ", ".join(wrong)
+    assert spoken == SPOKEN

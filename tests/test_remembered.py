@@ -49,7 +49,7 @@ TRUSTED = {
     "chinese": "a count of one check's own, only asked",
     "in_english": "a count of one check's own, only asked",
     "_places": "places of one check's own, only asked",
-    "_made": "a client of the provider who signs people in, only asked",
+    "_provider_of": "a client of the provider who signs people in, only asked",
     "_times": "a rate of the package limits, only asked",
     "traditional": "a compiled pattern, which has no state",
 }

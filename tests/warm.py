@@ -7,6 +7,7 @@ messages, is read by the fork.
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
@@ -17,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Mapping, Sequence
@@ -26,9 +28,18 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import glossary
+from glossary.lookup import lookup
+from glossary.query import Query, Wanted
+from glossary.recognition import Recognition, check
+from glossary.schema import load_entry
+from glossary.store import open_store
 
 _PIPES: Final = 3
 _ENOUGH: Final = 1 << 20
+_TERMS: Final = [
+    {"lang": "zh-Hans", "text": "主权", "status": "preferred"},
+    {"lang": "en", "text": "sovereignty", "status": "preferred"},
+]
 
 
 class Process:
@@ -116,6 +127,8 @@ def _wait(place: Path) -> None:
         names = module.relative_to(house.parent).with_suffix("").parts
         if names[1] != "cli":
             importlib.import_module(".".join(names))
+    _read_words()
+    gc.freeze()
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listening.bind(f"{place}.soon")
     listening.listen(64)
@@ -133,6 +146,21 @@ def _wait(place: Path) -> None:
         line.close()
     place.unlink()
     place.parent.rmdir()
+
+
+def _read_words() -> None:
+    """Look up and check once, so that all dictionaries that this reads are there."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"{folder}/glossary.db")
+        with store.write(by="tests") as write:
+            write.create(load_entry({"id": "sovereignty", "terms": _TERMS}))
+        recognition = Recognition(store)
+        for text in ("主权", "主權平等", "zhuquan", "sovereignties", "sovreignty"):
+            lookup(store, Query(text), candidates=10, recognition=recognition)
+        recognition.settle()
+        check(recognition.snapshot(), "尊重主权。", "They respect it.", Wanted())
+        store.close()
+    assert threading.active_count() == 1
 
 
 def _heed(line: socket.socket) -> None:

@@ -19,7 +19,7 @@ class CheckedSegment(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def told(finding: Finding, say: Say) -> str:
+def text_of(finding: Finding, say: Say) -> str:
     """Return what a finding says, marked when it rests on a draft."""
     message = say(finding.message)
     return f"{message} ({say(N_('draft'))})" if is_draft(finding.state) else message

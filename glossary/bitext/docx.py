@@ -49,8 +49,8 @@ def _elements(stream: BinaryIO, name: str, limits: Limits) -> Iterator[etree._El
             if size > limits.unpacked_bytes:
                 raise UnreadableFile(N_("The document is too large to be unpacked."))
             with package.open(_BODY) as body:
-                kept = io.BytesIO(body.read(limits.unpacked_bytes + 1))
-        yield from elements(kept, {name}, roots={"document"}, limits=limits)
+                copied = io.BytesIO(body.read(limits.unpacked_bytes + 1))
+        yield from elements(copied, {name}, roots={"document"}, limits=limits)
     except (zipfile.BadZipFile, zlib.error, LookupError, OSError, EOFError) as error:
         raise UnreadableFile(
             N_("This is no Word document: %(reason)s."), reason=str(error)[:200]
@@ -60,9 +60,9 @@ def _elements(stream: BinaryIO, name: str, limits: Limits) -> Iterator[etree._El
 def _text(element: etree._Element) -> str:
     """Return what is written in a cell or a paragraph; deleted text is left out."""
     texts: list[str] = []
-    for each in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p"):
-        if each.tag == f"{_W}t":
-            texts.append(each.text or "")
+    for node in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p"):
+        if node.tag == f"{_W}t":
+            texts.append(node.text or "")
         else:
-            texts.append("\t" if each.tag == f"{_W}tab" else "\n")
+            texts.append("\t" if node.tag == f"{_W}tab" else "\n")
     return "".join(texts).strip()

@@ -23,7 +23,7 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
         raise UnreadableFile(
             N_("This is no PO file: %(reason)s."), reason=str(error)[:200]
         ) from None
-    known = languages.or_else(None, canonical(messages.metadata.get("Language", "")))
+    tongues = languages.or_else(None, canonical(messages.metadata.get("Language", "")))
     for message in messages:
         if message.obsolete:
             continue
@@ -32,4 +32,4 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
         forms = message.msgstr_plural or {0: message.msgstr}
         for at, form in sorted(forms.items()):
             source = message.msgid_plural if at and message.msgid_plural else ""
-            yield Segment(Pair(name, source or message.msgid, form), line, known)
+            yield Segment(Pair(name, source or message.msgid, form), line, tongues)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from glossary import DISTRIBUTION
-from glossary.bitext.checked import CheckedSegment, Say, told
+from glossary.bitext.checked import CheckedSegment, Say, text_of
 from glossary.bitext.segment import Segment
 from glossary.entry import Finding
 from glossary.message import N_
@@ -51,7 +51,7 @@ def _result(file: str, segment: Segment, finding: Finding, say: Say) -> dict[str
         "ruleId": finding.verdict,
         "ruleIndex": list(_RULES).index(finding.verdict),
         "level": "note" if finding.advice else _LEVELS[finding.verdict],
-        "message": {"text": told(finding, say)},
+        "message": {"text": text_of(finding, say)},
         "locations": [
             {
                 "physicalLocation": {

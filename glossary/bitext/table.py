@@ -91,14 +91,14 @@ def pairs(rows: Iterator[Row], languages: Languages) -> Iterator[Segment]:
     sample = list(islice(rows, _SAMPLE))
     columns = _headed(sample[0][1], languages) if sample else None
     begin = 1 if columns else 0
-    columns = columns or _told([row for _, row in sample], languages)
+    columns = columns or _guess_columns([row for _, row in sample], languages)
     if columns is None:
         return
-    source, target, known = columns
+    source, target, tongues = columns
     for number, row in chain(sample[begin:], rows):
         texts = [row[at].strip() if at < len(row) else "" for at in (source, target)]
         if any(texts):
-            yield Segment(Pair(str(number), *texts), number, known)
+            yield Segment(Pair(str(number), *texts), number, tongues)
 
 
 def _headed(
@@ -108,13 +108,13 @@ def _headed(
     sides: dict[str, int] = {}
     tongues: dict[str, int] = {}
     for at, heading in enumerate(headings):
-        found = meaning(heading.strip().lstrip("\ufeff"))
-        if found is None:
+        column = meaning(heading.strip().lstrip("\ufeff"))
+        if column is None:
             continue
-        if found.field in {"source", "target"}:
-            sides.setdefault(found.field, at)
-        elif found.field == "term" and found.lang:
-            tongues.setdefault(found.lang, at)
+        if column.field in {"source", "target"}:
+            sides.setdefault(column.field, at)
+        elif column.field == "term" and column.lang:
+            tongues.setdefault(column.lang, at)
     if len(sides) == 2:
         return sides["source"], sides["target"], languages
     if len(tongues) < 2:
@@ -122,11 +122,11 @@ def _headed(
     tags = list(tongues)
     if languages.from_ and primary(languages.from_) != primary(tags[0]):
         tags.reverse()
-    known = languages.or_else(tags[0], tags[1])
-    return tongues[tags[0]], tongues[tags[1]], known
+    tongues_both = languages.or_else(tags[0], tags[1])
+    return tongues[tags[0]], tongues[tags[1]], tongues_both
 
 
-def _told(
+def _guess_columns(
     rows: Sequence[Sequence[str]], languages: Languages
 ) -> tuple[int, int, Languages] | None:
     """Return two columns of different scripts, else the first two with text."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from glossary import late
-from glossary.bitext.checked import CheckedSegment, Say, told
+from glossary.bitext.checked import CheckedSegment, Say, text_of
 from glossary.entry import Finding, Span
 from glossary.message import N_, Message
 from glossary.text import dotted
@@ -51,8 +51,8 @@ def word(checked: Iterable[CheckedSegment], say: Say, *, lang: str) -> bytes:
     _lay_out(document, lang)
     counts = Counter(finding.grade for row in rows for finding in row.findings)
     tally = N_("%(wrong)s wrong · %(look)s to look at · %(right)s right")
-    told_counts = {grade: counts[grade] for grade in _GRADES}
-    document.add_paragraph(say(Message(tally, **told_counts)))
+    counts_of_all = {grade: counts[grade] for grade in _GRADES}
+    document.add_paragraph(say(Message(tally, **counts_of_all)))
     table = document.add_table(rows=1, cols=len(_HEADINGS), style="Table Grid")
     for cell, heading in zip(table.rows[0].cells, _HEADINGS, strict=True):
         cell.paragraphs[0].add_run(say(heading)).bold = True
@@ -106,7 +106,7 @@ def _runs(
     """Yield a text in runs of one grade; the worst has what several share."""
     grades = [_PLAIN] * len(text)
     order = list(_GRADES)
-    for grade, span in sorted(spans, key=lambda each: -order.index(each[0])):
+    for grade, span in sorted(spans, key=lambda pair: -order.index(pair[0])):
         if span is not None:
             grades[span.start : span.end] = [grade] * (span.end - span.start)
     start = 0
@@ -120,7 +120,7 @@ def _tell(cell: Any, findings: Iterable[Finding], say: Say) -> None:
     """Write what is not right into a cell, the worst first, each thing once."""
     order = list(_GRADES)
     listed = Counter(
-        (order.index(finding.grade), told(finding, say), _better(finding))
+        (order.index(finding.grade), text_of(finding, say), _better(finding))
         for finding in findings
         if finding.grade != _PLAIN
     )

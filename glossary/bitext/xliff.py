@@ -25,15 +25,15 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
     """
     names = {"trans-unit", "unit"}
     for unit in elements(stream, names, roots={"xliff"}, limits=limits, bodies=True):
-        if _said(unit, "translate") == "no":
+        if _attribute(unit, "translate") == "no":
             continue
-        known = languages.or_else(*_languages(unit))
+        tongues = languages.or_else(*_languages(unit))
         if local(unit) == "trans-unit":
-            yield _segment(unit, unit.get("id", ""), known, limits)
+            yield _segment(unit, unit.get("id", ""), tongues, limits)
             continue
         for number, part in enumerate(_parts(unit), start=1):
             inner = part.get("id") or str(number)
-            yield _segment(part, f"{unit.get('id', '')}/{inner}", known, limits)
+            yield _segment(part, f"{unit.get('id', '')}/{inner}", tongues, limits)
 
 
 def _parts(unit: etree._Element) -> Iterator[etree._Element]:
@@ -54,13 +54,13 @@ def _segment(
 
 def _languages(unit: etree._Element) -> tuple[str | None, str | None]:
     for from_, to in _LANGUAGES:
-        source, target = _said(unit, from_), _said(unit, to)
+        source, target = _attribute(unit, from_), _attribute(unit, to)
         if source or target:
             return canonical(source), canonical(target)
     return None, None
 
 
-def _said(element: etree._Element, name: str) -> str:
+def _attribute(element: etree._Element, name: str) -> str:
     """Return what an element or what it stands in says of itself, or nothing."""
     at: etree._Element | None = element
     while at is not None:

@@ -42,8 +42,8 @@ def _serve(module: str, extra: str, server: str | None, **how: object) -> None:
     try:
         serve: Callable[..., None] = import_module(module).serve
     except ModuleNotFoundError:
-        said = N_("This needs more: pip install 'glossary-termbase[%(extra)s]'")
-        raise Failure(2, _(Message(said, extra=extra))) from None
+        template = N_("This needs more: pip install 'glossary-termbase[%(extra)s]'")
+        raise Failure(2, _(Message(template, extra=extra))) from None
     settings = config.settings()
     with Client(server or settings.server, token=settings.token or None) as terms:
         serve(terms, **how)

@@ -21,8 +21,8 @@ from glossary.transfer import backup as backups
 def db_copy(source: str, target: str, *, as_json: bool) -> None:
     """Copy between files and databases; go on with a copy that was interrupted."""
     with _watched(_("Copying …")) as watch:
-        told = backups.copied(source, target, watch=watch)
-    _print(told, as_json=as_json)
+        holdings = backups.copied(source, target, watch=watch)
+    _print(holdings, as_json=as_json)
 
 
 @main.command(help=_("Write all that the store holds to a new file, while it is used."))
@@ -31,8 +31,8 @@ def db_copy(source: str, target: str, *, as_json: bool) -> None:
 def backup(target: Path, *, as_json: bool) -> None:
     """Make a backup and try it out."""
     with _watched(_("Copying …")) as watch:
-        told = backups.backup(store(), target, watch=watch)
-    _print(told, as_json=as_json)
+        holdings = backups.backup(store(), target, watch=watch)
+    _print(holdings, as_json=as_json)
 
 
 @main.command(help=_("Bring a backup into the store, which must be new or empty."))
@@ -41,8 +41,8 @@ def backup(target: Path, *, as_json: bool) -> None:
 def restore(source: Path, *, as_json: bool) -> None:
     """Restore a backup and try it out."""
     with _watched(_("Copying …")) as watch:
-        told = backups.restore(source, config.settings().database, watch=watch)
-    _print(told, as_json=as_json)
+        holdings = backups.restore(source, config.settings().database, watch=watch)
+    _print(holdings, as_json=as_json)
 
 
 @contextmanager
@@ -51,14 +51,14 @@ def _watched(text: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: status.update(f"{text} {done}/{total}")
 
 
-def _print(told: Holdings, *, as_json: bool) -> None:
+def _print(holdings: Holdings, *, as_json: bool) -> None:
     if as_json:
-        print_json(told._asdict())
+        print_json(holdings._asdict())
         return
-    said = Message(
+    message = Message(
         N_("%(entries)s entries, revision %(revision)s, sha256 %(digest)s"),
-        entries=told.entries,
-        revision=told.revision,
-        digest=told.digest,
+        entries=holdings.entries,
+        revision=holdings.revision,
+        digest=holdings.digest,
     )
-    click.echo(_(said))
+    click.echo(_(message))

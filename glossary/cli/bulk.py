@@ -91,12 +91,12 @@ def bulk_(
         issuer=change_issuer,
         status=change_status,
     )
-    for asked, said in (
+    for is_empty, template in (
         (choice == Choice(), N_("Say which entries are meant.")),
         (wish == Wish(), N_("Say what is to be changed.")),
     ):
-        if asked:
-            raise Invalid([Problem("", Message(said))])
+        if is_empty:
+            raise Invalid([Problem("", Message(template))])
     done = bulk.edit(store(), choice, wish, by=_BY, reason=reason, dry_run=dry_run)
     _tell(ctx, done, as_json=as_json)
 
@@ -107,7 +107,7 @@ def _tell(ctx: click.Context, done: bulk.Done, *, as_json: bool) -> None:
     else:
         for left in done.left:
             log(f"{left.entry}: {_(left.message)}")
-        said = N_(
+        template = N_(
             "Changed: %(changed)s, retired: %(retired)s, unchanged: %(unchanged)s, "
             "left: %(left)s; revision %(revision)s."
         )
@@ -118,7 +118,7 @@ def _tell(ctx: click.Context, done: bulk.Done, *, as_json: bool) -> None:
             "left": len(done.left),
             "revision": done.revision,
         }
-        click.echo(_(Message(said, **counts)))
+        click.echo(_(Message(template, **counts)))
     if done.left:
         ctx.exit(_FOUND)
 

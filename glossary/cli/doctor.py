@@ -23,24 +23,24 @@ def doctor(*, mend: bool, as_json: bool) -> None:
     settings = config.settings()
     if mend:
         repair(settings)
-    found = []
+    findings = []
     for finding in examine(settings):
-        found.append(finding)
+        findings.append(finding)
         if not as_json:
             _print(finding)
     if as_json:
-        print_json([_plain(finding) for finding in found])
-    sys.exit(int(any(finding.verdict == "wrong" for finding in found)))
+        print_json([_plain(finding) for finding in findings])
+    sys.exit(int(any(finding.verdict == "wrong" for finding in findings)))
 
 
 def _print(finding: Diagnosis) -> None:
-    said = f"{_(_VERDICTS[finding.verdict])}: {finding.check}: {_(finding.detail)}"
-    click.echo(f"{said} → {_(finding.remedy)}" if finding.remedy else said)
+    line = f"{_(_VERDICTS[finding.verdict])}: {finding.check}: {_(finding.detail)}"
+    click.echo(f"{line} → {_(finding.remedy)}" if finding.remedy else line)
 
 
 def _plain(finding: Diagnosis) -> dict[str, str]:
-    said = {"check": finding.check, "verdict": finding.verdict}
-    return {**said, "detail": _(finding.detail), "remedy": _(finding.remedy)}
+    plain = {"check": finding.check, "verdict": finding.verdict}
+    return {**plain, "detail": _(finding.detail), "remedy": _(finding.remedy)}
 
 
 _VERDICTS = {"ok": N_("ok"), "advice": N_("advice"), "wrong": N_("wrong")}

@@ -87,12 +87,12 @@ def lint_(
         )
     else:
         opened = store()
-        known = {source.id: source for source in opened.sources()}
+        documents = {source.id: source for source in opened.sources()}
         entries = opened.all_entries(glossary)
         flaws = list(
             lint(
                 entries,
-                sources=known,
+                sources=documents,
                 others=_Stored(opened),
                 issuers=opened.issuers,
             )
@@ -105,7 +105,7 @@ def lint_(
     )
     if as_json:
         counts = {name: summary[name] for name in SEVERITIES}
-        print_json({"summary": counts, "flaws": [f.said(_(f.message)) for f in shown]})
+        print_json({"summary": counts, "flaws": [f.plain(_(f.message)) for f in shown]})
     else:
         _print(shown, summary)
     if summary[ERROR]:
@@ -115,11 +115,11 @@ def lint_(
 class _Stored:
     """The ids of the entries in use, asked of the store one by one."""
 
-    def __init__(self, asked: Store) -> None:
-        self._asked = asked
+    def __init__(self, source: Store) -> None:
+        self._store = source
 
     def __contains__(self, entry_id: object) -> bool:
-        return bool(self._asked.in_use([str(entry_id)]))
+        return bool(self._store.in_use([str(entry_id)]))
 
 
 def _entries_of(file: Path) -> Iterator[Entry]:
@@ -162,8 +162,8 @@ def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
     for flaw in flaws:
         style = "red" if flaw.severity == ERROR else "yellow"
         place = Text(f"{flaw.entry}{flaw.pointer}")
-        said = Text(_(flaw.message))
-        table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, said)
+        text = Text(_(flaw.message))
+        table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, text)
     if flaws:
         out.print(table)
     counted = N_("%(errors)s error(s), %(warnings)s warning(s)")
@@ -212,15 +212,15 @@ def attest(
     document = load(SourceSchema(), _json(source.read_bytes(), source.name))
     paragraphs = (s.pair for s in _paragraphs(english, chinese))
     names = frozenset(glossaries)
-    found = attested(wordings(), document, paragraphs, glossaries=names)
+    attested_terms = attested(wordings(), document, paragraphs, glossaries=names)
     if as_json:
-        print_json(found)
+        print_json(attested_terms)
     elif ndjson:
-        print_json({"source": found.source})
-        for each in found.attestations:
-            print_json(each)
+        print_json({"source": attested_terms.source})
+        for attestation in attested_terms.attestations:
+            print_json(attestation)
     else:
-        _print_attested(found)
+        _print_attested(attested_terms)
 
 
 def _paragraphs(english: Path, chinese: Path) -> Iterator[bitext.Segment]:
@@ -241,7 +241,7 @@ def _accepted(file: Path) -> list[Entry]:
         )
     document = load(SourceSchema(), first["source"])
     return accept_(
-        store(), document, [load(AttestationSchema(), each) for each in rest], by="cli"
+        store(), document, [load(AttestationSchema(), row) for row in rest], by="cli"
     )
 
 
@@ -254,34 +254,36 @@ def _json(text: bytes, name: str) -> Any:
         ) from None
 
 
-def _named(each: Attestation) -> Text:
+def _named(attestation: Attestation) -> Text:
     """Return the id of an entry, marked when it is a draft."""
-    named = Text(each.entry)
-    if is_draft(each.state):
+    named = Text(attestation.entry)
+    if is_draft(attestation.state):
         named.append(f" · {word('draft')}", style="yellow")
     return named
 
 
-def _print_attested(found: Attested) -> None:
+def _print_attested(proofs: Attested) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in (_("paragraph"), _("what"), _("entry"), _("wording"), _("quote")):
         table.add_column(heading)
-    for each in found.attestations:
-        style = "yellow" if each.kind == RENDERING else ""
-        quote = each.citation.quote
-        said = quote if each.kind == CITATION else f"{each.like} → {quote}"
+    for attestation in proofs.attestations:
+        style = "yellow" if attestation.kind == RENDERING else ""
+        quote = attestation.citation.quote
+        text = (
+            quote if attestation.kind == CITATION else f"{attestation.like} → {quote}"
+        )
         table.add_row(
-            str(each.paragraph),
-            Text(word(each.kind), style=style),
-            _named(each),
-            Text(each.text if each.kind == CITATION else ""),
-            Text(said),
+            str(attestation.paragraph),
+            Text(word(attestation.kind), style=style),
+            _named(attestation),
+            Text(attestation.text if attestation.kind == CITATION else ""),
+            Text(text),
         )
     console(stderr=False).print(table)
-    kinds = Counter(each.kind for each in found.attestations)
+    kinds = Counter(attestation.kind for attestation in proofs.attestations)
     counted = N_(
         "%(paragraphs)s paragraphs: %(citations)s citations, %(renderings)s new "
         "renderings"
     )
     counts = {"citations": kinds[CITATION], "renderings": kinds[RENDERING]}
-    log(_(Message(counted, paragraphs=found.paragraphs, **counts)))
+    log(_(Message(counted, paragraphs=proofs.paragraphs, **counts)))

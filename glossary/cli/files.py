@@ -95,14 +95,14 @@ _PRINTED = 20
 )
 @as_json
 def import_(
-    files: tuple[str, ...], *, as_json: bool, any_number: bool, **asked: Any
+    files: tuple[str, ...], *, as_json: bool, any_number: bool, **options: Any
 ) -> None:
     """Import files one after another; exit with 65 when records were refused."""
-    asked["format"] = asked.pop("format_")
-    asked["map"] = ",".join(asked.pop("mapping"))
-    asked["sheet"] = "/".join(asked.pop("sheets"))
-    given = {name: value for name, value in asked.items() if value not in {None, ""}}
-    order = replace(load(ImportQuery(), given), any_number=any_number)
+    options["format"] = options.pop("format_")
+    options["map"] = ",".join(options.pop("mapping"))
+    options["sheet"] = "/".join(options.pop("sheets"))
+    values = {name: value for name, value in options.items() if value not in {None, ""}}
+    order = replace(load(ImportQuery(), values), any_number=any_number)
     refused = False
     for name in files:
         job = _imported(name, replace(order, filename=Path(name).name))
@@ -157,16 +157,18 @@ def run_import(import_id: str) -> None:
 @click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
 @click.option("--changed-since", help=_("Only entries changed after this revision."))
 def export(
-    output: str, *, report: bool, nouns: bool | None, **asked: str | None
+    output: str, *, report: bool, nouns: bool | None, **options: str | None
 ) -> None:
     """Write the file as a whole or not at all; say what it cannot hold.
 
     Exit with 1 when there is no entry to write.
     """
     names = {"format_": "format", "source": "from", "target": "to"}
-    given = {names.get(n, n): value for n, value in asked.items() if value is not None}
+    values = {
+        names.get(n, n): value for n, value in options.items() if value is not None
+    }
     named = {} if nouns is None else {"nouns": nouns}
-    wanted = load(ExportQuery(), {**given, **named})
+    wanted = load(ExportQuery(), {**values, **named})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(written_to(output))
@@ -185,10 +187,10 @@ def export(
         for line in imprint_of(store(), wanted).lines:
             log(line)
     if dropped:
-        said = N_("%(count)s value(s) do not fit into this format.")
-        log(_(Message(said, count=len(dropped))))
-    for each in dropped if report else ():
-        log(f"{each.entry}{each.pointer}: {_(each.reason)} {each.value}".rstrip())
+        template = N_("%(count)s value(s) do not fit into this format.")
+        log(_(Message(template, count=len(dropped))))
+    for value in dropped if report else ():
+        log(f"{value.entry}{value.pointer}: {_(value.reason)} {value.value}".rstrip())
     if not count:
         log(_("No entry is meant by this; the file holds none."))
         raise Failure(1)
@@ -251,7 +253,7 @@ def _print_report(job: Import) -> None:
         if listed:
             _print_places(listed)
     if job.error:
-        log(locale.said(job.error, LOCALE))
+        log(locale.say_kept(job.error, LOCALE))
     if job.question is not None:
         _print_question(job.question)
     if job.confirm is not None and job.state != "succeeded":
@@ -279,26 +281,29 @@ def _print_question(question: Mapping[str, Any]) -> None:
     log(_("the languages of “source” and “target” with --from and --to;"))
     log(_("which line is the heading with --heading N, or --heading 0 for none."))
     if len(question["sheets"]) > 1:
-        said = _("Or read other sheets, with --sheet: %(names)s.")
-        log(said % {"names": ", ".join(question["sheets"])})
+        template = _("Or read other sheets, with --sheet: %(names)s.")
+        log(template % {"names": ", ".join(question["sheets"])})
 
 
 def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
     table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
-    for each in listed:
-        said, column = locale.said(each, LOCALE), each["column"] or ""
-        line = " ".join(filter(None, (each["sheet"], str(each["line"] or ""))))
-        table.add_row(line, column, said, each["value"][:60])
+    for problem in listed:
+        text, column = locale.say_kept(problem, LOCALE), problem["column"] or ""
+        line = " ".join(filter(None, (problem["sheet"], str(problem["line"] or ""))))
+        table.add_row(line, column, text, problem["value"][:60])
     console().print(table)
 
 
 def _plain(job: Import) -> dict[str, object]:
     """Return an import as the API answers it."""
     plain = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
-    plain["error"] = locale.said(job.error, LOCALE) if job.error else None
+    plain["error"] = locale.say_kept(job.error, LOCALE) if job.error else None
     for name in ("problems", "warnings", "left"):
         plain[name] = [
-            {**{key: each[key] for key in _PLACE}, "message": locale.said(each, LOCALE)}
-            for each in getattr(job, name)
+            {
+                **{key: problem[key] for key in _PLACE},
+                "message": locale.say_kept(problem, LOCALE),
+            }
+            for problem in getattr(job, name)
         ]
     return plain

@@ -41,15 +41,15 @@ _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:"))
 @as_json
 @click.pass_context
 def lookup(
-    ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **asked: Any
+    ctx: click.Context, /, q: tuple[str, ...], *, as_json: bool, **options: Any
 ) -> None:
     """Print the hits; exit with 1 when one of the queries has no answer."""
-    asked["from"] = asked.pop("from_")
-    given = {name: value for name, value in asked.items() if value is not None}
-    is_own_script = not (as_json or {"from", "to"} & given.keys())
+    options["from"] = options.pop("from_")
+    values = {name: value for name, value in options.items() if value is not None}
+    is_own_script = not (as_json or {"from", "to"} & values.keys())
     texts = _lines() if q == ("-",) else list(q)
     queries = [
-        load(LookupQuery(), {"q": text, **given, **_wanted(text, own=is_own_script)})
+        load(LookupQuery(), {"q": text, **values, **_wanted(text, own=is_own_script)})
         for text in texts
     ]
     opened = store()
@@ -67,7 +67,7 @@ def lookup(
                 places = _places(opened, query.filters) if answer.elsewhere else ""
                 _print(answer, places, named=len(queries) > 1)
                 # Who says how many are wanted knows that there may be more.
-                if answer.more and "limit" not in given:
+                if answer.more and "limit" not in values:
                     log(_(N_("There are more: --limit says how many are shown.")))
     if as_json and len(answers) == 1:
         print_json(answers[0].plain(Moment(revision, opened.epoch)))
@@ -122,8 +122,8 @@ def _print(answer: Answer, places: str, *, named: bool) -> None:
                 print_hit(hit)
     for term in answer.did_you_mean:
         draft = f" · {word('draft')}" if is_draft(term.state) else ""
-        said = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
-        log(_(said))
+        template = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
+        log(_(template))
 
 
 def _print_elsewhere(answer: Answer, places: str) -> None:
@@ -142,12 +142,12 @@ def embed_(*, as_json: bool) -> None:
     path = config.settings().embeddings
     if not path:
         raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to be written.")))
-    made = embed(store(), path)
+    totals = embed(store(), path)
     if as_json:
-        print_json(asdict(made))
+        print_json(asdict(totals))
         return
-    said = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
-    click.echo(_(Message(said, path=path, **asdict(made))))
+    template = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
+    click.echo(_(Message(template, path=path, **asdict(totals))))
 
 
 @main.command(help=_("List the look-ups that found nothing, the most frequent first."))

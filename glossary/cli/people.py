@@ -50,8 +50,8 @@ def user() -> None:
 )
 def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) -> None:
     """Make a person."""
-    known = {name: text for name, text in about.items() if text}
-    sent: dict[str, Any] = {"id": user_id, **known}
+    fields = {name: text for name, text in about.items() if text}
+    sent: dict[str, Any] = {"id": user_id, **fields}
     if role:
         sent["roles"] = {glossary: role}
     person, roles = load(schema.UserBody(), sent)
@@ -64,14 +64,14 @@ def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) 
 @as_json
 def user_list(*, as_json: bool) -> None:
     """Print everybody."""
-    kept = store().people
-    everybody = [(p, kept.with_roles(p.id)[1]) for p in kept.all()]
+    people = store().people
+    everybody = [(p, people.with_roles(p.id)[1]) for p in people.all()]
     if as_json:
         print_json([{"user": person, "roles": roles} for person, roles in everybody])
         return
     for person, roles in everybody:
-        said = " ".join(f"{where}={role}" for where, role in sorted(roles.items()))
-        click.echo(f"{person.id}\t{person.name}\t{person.state}\t{said}")
+        text = " ".join(f"{where}={role}" for where, role in sorted(roles.items()))
+        click.echo(f"{person.id}\t{person.name}\t{person.state}\t{text}")
 
 
 @user.command("reset", help=_("Void a password; print a one-time link to a new one."))
@@ -105,8 +105,8 @@ def user_forget(user_id: str) -> None:
 )
 def user_role(user_id: str, role: str, glossary: str) -> None:
     """Give a role."""
-    given = None if role == "none" else role
-    members.give(store(), user_id, glossary, given, by=_BY)
+    wanted = None if role == "none" else role
+    members.give(store(), user_id, glossary, wanted, by=_BY)
 
 
 @main.group(help=_("Make, list and revoke the tokens that programs show."))
@@ -131,8 +131,8 @@ def token_create(
 ) -> None:
     """Print a new token."""
     sent = {"name": name, "scope": scope, "glossaries": [*glossary]}
-    made, _is_machines = load(schema.TokenBody(), {**sent, "expires": expires})
-    click.echo(members.make_token(store(), replace(made, person=user), by=_BY))
+    ticket, _is_machines = load(schema.TokenBody(), {**sent, "expires": expires})
+    click.echo(members.make_token(store(), replace(ticket, person=user), by=_BY))
     log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
 
 
@@ -144,10 +144,10 @@ def token_list(*, as_json: bool) -> None:
     if as_json:
         print_json(tokens)
         return
-    for each in tokens:
-        where = ",".join(each.glossaries) or EVERY
-        line = (each.name, each.scope, each.created, each.person, where)
-        click.echo("\t".join((*line, each.expires, each.used)).rstrip())
+    for ticket in tokens:
+        where = ",".join(ticket.glossaries) or EVERY
+        line = (ticket.name, ticket.scope, ticket.created, ticket.person, where)
+        click.echo("\t".join((*line, ticket.expires, ticket.used)).rstrip())
 
 
 @token.command("revoke", help=_("Make a token useless from now on."))

@@ -31,8 +31,8 @@ def print_hit(hit: Hit) -> None:
     if hit.block == "similar":
         out.print(_differing(hit))
     if hit.use:
-        said = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
-        out.print(Text(f"  → {_(said)}", style="yellow"))
+        message = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
+        out.print(Text(f"  → {_(message)}", style="yellow"))
     for term in hit.equivalents:
         out.print(Text("  ").append(dotted(term.text)).append(facts(term), style="dim"))
 
@@ -59,8 +59,8 @@ def facts(term: Term) -> str:
     status = word(term.status)
     is_right_then = isinstance(term, Dated) and term.in_force == "yes"
     if is_right_then and term.status == "superseded":
-        said = N_("in force then, until %(date)s")
-        status = _(Message(said, date=term.until))
+        template = N_("in force then, until %(date)s")
+        status = _(Message(template, date=term.until))
     parts = (status, term.issuer or "", period)
     return "  " + " · ".join(filter(None, parts))
 
@@ -78,6 +78,6 @@ def print_entry(entry: Entry) -> None:
         out.print(Text(f"  {text}"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
-        said = term.reading or facts(term).strip()
-        table.add_row(Text(term.lang), Text(dotted(term.text)), Text(said))
+        reading = term.reading or facts(term).strip()
+        table.add_row(Text(term.lang), Text(dotted(term.text)), Text(reading))
     out.print(table)

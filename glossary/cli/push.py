@@ -58,7 +58,7 @@ def deepl(
     name: str | None,
     sure: bool,
     as_json: bool,
-    **asked: Any,
+    **options: Any,
 ) -> None:
     """Compare the glossary with the one of that name, and send only what changed.
 
@@ -66,9 +66,9 @@ def deepl(
     dictionary of these two languages is replaced. Other dictionaries stay.
     """
     client, entries_of = _client(key, url)
-    sides = asked.pop("source"), asked.pop("target")
-    given = {n: v for n, v in asked.items() if v is not None}
-    part: Export = load(ExportQuery(), {**given, "format": "deepl"})
+    sides = options.pop("source"), options.pop("target")
+    values = {n: v for n, v in options.items() if v is not None}
+    part: Export = load(ExportQuery(), {**values, "format": "deepl"})
     dropped: list[Dropped] = []
     ours = pairs_for(
         store(), "deepl", part=part, sides=sides, drop=dropped.append, most=_LARGEST
@@ -93,8 +93,8 @@ def deepl(
         else:
             client.update_multilingual_glossary_dictionary(there, sent)
     if as_json:
-        said = {"added": push.added, "changed": push.changed, "removed": push.removed}
-        print_json({**said, "dropped": len(dropped), "done": bool(sure and push)})
+        counts = {"added": push.added, "changed": push.changed, "removed": push.removed}
+        print_json({**counts, "dropped": len(dropped), "done": bool(sure and push)})
     else:
         _print(push, theirs, dropped, sure=sure)
 
@@ -117,8 +117,8 @@ def _theirs(client: Any, there: Any, langs: tuple[str, ...]) -> dict[str, str]:
     held = {(d.source_lang.upper(), d.target_lang.upper()) for d in there.dictionaries}
     if langs not in held:
         return {}
-    found = client.get_multilingual_glossary_entries(there, *langs).dictionaries
-    lines = [line for each in found for line in _lines(each.entries)]
+    pairs_there = client.get_multilingual_glossary_entries(there, *langs).dictionaries
+    lines = [line for pairs in pairs_there for line in _lines(pairs.entries)]
     return {source: target for source, _tab, target in lines}
 
 
@@ -145,15 +145,15 @@ def _print(
         "dropped": len(dropped),
     }
     if not push:
-        said = N_("Nothing changed; %(dropped)s value(s) are left out.")
+        template = N_("Nothing changed; %(dropped)s value(s) are left out.")
     elif sure:
-        said = N_(
+        template = N_(
             "Sent: %(added)s new, %(changed)s changed, %(removed)s removed; "
             "%(dropped)s value(s) are left out."
         )
     else:
-        said = N_(
+        template = N_(
             "It would send %(added)s new, %(changed)s changed, %(removed)s removed; "
             "%(dropped)s value(s) are left out. Do it with --yes."
         )
-    log(_(Message(said, **counts)))
+    log(_(Message(template, **counts)))

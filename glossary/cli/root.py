@@ -133,8 +133,8 @@ class Commands(click.Group):
             raise failure(stores.damaged(place, error)) from None
 
 
-def _version(ctx: click.Context, _option: click.Parameter, asked: object) -> None:
-    if asked and not ctx.resilient_parsing:
+def _version(ctx: click.Context, _option: click.Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
         click.echo(f"glossary, version {metadata.version(DISTRIBUTION)}")
         ctx.exit()
 

@@ -66,19 +66,19 @@ def serve(
     """
     settings = config.settings()
     host, port = host or settings.host, port or settings.port
-    kept = store()
-    kept.tidy()
+    own_store = store()
+    own_store.tidy()
     if not trial:
         with suppress(errors.StoreError):
-            members.note_settings(kept, settings)
-    kept.close()
+            members.note_settings(own_store, settings)
+    own_store.close()
     before = json.loads(inherited) if inherited else {}
-    asked = _digest(settings.database, host, port)
-    if before.get("asked", asked) != asked:
-        said = N_(
+    digest = _digest(settings.database, host, port)
+    if before.get("asked", digest) != digest:
+        template = N_(
             "The address or the database is another one; end the server and start it."
         )
-        raise Failure(2, _(Message(said)))
+        raise Failure(2, _(Message(template)))
     make = resolve_name("glossary.web:create_app")
     lanes_of = resolve_name("glossary.web:lanes")
     if trial:
@@ -106,7 +106,7 @@ def serve(
             ),
             drain=settings.drain,
             begun=under_way,
-            told=resolve_name("glossary.web:turned_away"),
+            tell=resolve_name("glossary.web:turned_away"),
         ),
         Plan(
             workers=workers or settings.workers or config.cores(),
@@ -115,7 +115,7 @@ def serve(
             stuck=settings.stuck,
         ),
         systemd=Systemd(*config.notified()),
-        again=lambda state: _again({**state, "asked": asked}),
+        again=lambda state: _again({**state, "asked": digest}),
         say=lambda message: log(_(message)),
     )
     keeper.take_over(before.get("workers", []))
@@ -138,11 +138,11 @@ def _digest(database: str, host: str, port: int) -> str:
 
 def _again(state: dict[str, object]) -> list[str]:
     """Return the command that this process was started with, and what it is to know."""
-    given = sys.orig_argv[1:]
-    if _INHERITED in given:
-        at = given.index(_INHERITED)
-        del given[at : at + 2]
-    return [sys.executable, *given, _INHERITED, json.dumps(state)]
+    arguments = sys.orig_argv[1:]
+    if _INHERITED in arguments:
+        at = arguments.index(_INHERITED)
+        del arguments[at : at + 2]
+    return [sys.executable, *arguments, _INHERITED, json.dumps(state)]
 
 
 @main.command("load-fixtures", help=_("Bring the curated glossary into the store."))

@@ -56,13 +56,13 @@ def sync(
     settings = config.settings()
     token = settings.token or None
     with Client(server or settings.server, token=token) as client:
-        named = {name.rstrip("_"): said for name, said in part.items() if said}
+        named = {name.rstrip("_"): value for name, value in part.items() if value}
         fresh = FreshFile(client, file, format_, glossary=glossary, part=named)
-        said = N_("%(file)s was written anew.")
+        template = N_("%(file)s was written anew.")
         while True:
             try:
                 if fresh.refresh():
-                    log(_(Message(said, file=file)))
+                    log(_(Message(template, file=file)))
             except Unreachable as error:
                 if not watch:
                     raise

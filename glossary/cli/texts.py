@@ -63,24 +63,24 @@ def _asking(command: Any) -> Any:
     return command
 
 
-def _wanted(asked: dict[str, Any]) -> Wanted:
-    asked["from"] = asked.pop("from_")
-    given = {name: value for name, value in asked.items() if value}
-    if "glossaries" in given:
-        given["glossaries"] = list(given["glossaries"])
-    wanted: Wanted = load(TextOptions(), given)
+def _wanted(options: dict[str, Any]) -> Wanted:
+    options["from"] = options.pop("from_")
+    values = {name: value for name, value in options.items() if value}
+    if "glossaries" in values:
+        values["glossaries"] = list(values["glossaries"])
+    wanted: Wanted = load(TextOptions(), values)
     return wanted
 
 
 def wordings() -> Snapshot:
     """Return the wordings of the store, waiting for them if need be."""
-    known = Recognition(store())
+    recognition = Recognition(store())
     try:
-        return known.snapshot()
+        return recognition.snapshot()
     except errors.NotReady as waiting:
         log(_(waiting.message))
-        known.settle()
-        return known.snapshot()
+        recognition.settle()
+        return recognition.snapshot()
 
 
 @main.command(help=_("Print a text with its terms marked; “-” reads a pipe."))
@@ -95,16 +95,16 @@ def wordings() -> Snapshot:
 )
 @as_json
 def annotate(
-    file: str, *, as_html: bool, kind: str | None, as_json: bool, **asked: Any
+    file: str, *, as_html: bool, kind: str | None, as_json: bool, **options: Any
 ) -> None:
     """Print the text of a file with its terms marked."""
     with _opened(file) as stream:
         text = "".join(decoded(stream))
-    answer = annotated(wordings(), text, _wanted(asked))
+    answer = annotated(wordings(), text, _wanted(options))
     if kind is not None and kind in WRITERS:
         click.echo(WRITERS[kind](listed(answer.matches)), nl=False)
     elif kind is not None:
-        terms = [each._asdict() for each in listed(answer.matches)]
+        terms = [row._asdict() for row in listed(answer.matches)]
         click.echo(codec.write({"terms": terms}))
     elif as_json:
         members = codec.write(answer.from_), codec.write(answer.to)
@@ -173,12 +173,12 @@ def check(
     every: bool,
     kind: str,
     output: str,
-    **asked: Any,
+    **options: Any,
 ) -> None:
     """Print the findings; exit with 1 when one is bad enough."""
     if kind == "docx" and output == "-" and sys.stdout.isatty():
         raise click.UsageError(_("Say where the document goes: --output FILE."))
-    wanted = replace(_wanted(asked), align=align)
+    wanted = replace(_wanted(options), align=align)
     snapshot = wordings()
     languages = Languages(wanted.from_, wanted.to)
     checks = [
@@ -186,20 +186,20 @@ def check(
         for file in files
         for segment in _segments(file, target, languages)
     ]
-    listed = checks if every else [_not_right(each) for each in checks]
-    counts = summary(each.findings for each in checks)
+    listed = checks if every else [_not_right(item) for item in checks]
+    counts = summary(item.findings for item in checks)
     if kind == "text":
         _print(listed)
         log(_(Message(_COUNTS, **counts)))
     else:
-        rows = [each for each in listed if every or each.findings]
+        rows = [item for item in listed if every or item.findings]
         with written_to(output) as stream:
             if kind == "json":
-                told = {"summary": counts, "findings": [*_plain(rows)]}
-                stream.write(codec.write(told) + b"\n")
+                report = {"summary": counts, "findings": [*_plain(rows)]}
+                stream.write(codec.write(report) + b"\n")
             else:
                 stream.write(bitext.report(kind, rows, _, lang=LOCALE))
-    if any(_is_bad(f, fail_on) for each in checks for f in each.findings):
+    if any(_is_bad(f, fail_on) for item in checks for f in item.findings):
         ctx.exit(1)
 
 
@@ -209,16 +209,16 @@ def _not_right(checked: CheckedSegment) -> CheckedSegment:
 
 
 def _of(snapshot: Snapshot, segment: Segment, wanted: Wanted) -> tuple[Finding, ...]:
-    known = segment.languages
-    asked = Wanted(
-        from_=known.from_,
-        to=known.to,
+    languages = segment.languages
+    order = Wanted(
+        from_=languages.from_,
+        to=languages.to,
         glossaries=wanted.glossaries,
         as_of=wanted.as_of,
         issuer=wanted.issuer,
         align=wanted.align,
     )
-    return checked(snapshot, segment.pair.source, segment.pair.target, asked)
+    return checked(snapshot, segment.pair.source, segment.pair.target, order)
 
 
 def _segments(file: str, target: str | None, languages: Languages) -> Iterator[Segment]:
@@ -249,17 +249,17 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
 def _plain(checked: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
     for file, segment, findings in checked:
         for finding in findings:
-            known = {name: getattr(finding, name) for name in finding.__slots__}
-            known["message"] = _(finding.message)
-            yield {"file": file, "id": segment.pair.id, "line": segment.line, **known}
+            plain = {name: getattr(finding, name) for name in finding.__slots__}
+            plain["message"] = _(finding.message)
+            yield {"file": file, "id": segment.pair.id, "line": segment.line, **plain}
 
 
 def _print(checked: list[CheckedSegment]) -> None:
     out = console(stderr=False)
     listed = [
-        (f"{each.file}:{each.segment.line}", finding)
-        for each in checked
-        for finding in each.findings
+        (f"{item.file}:{item.segment.line}", finding)
+        for item in checked
+        for finding in item.findings
     ]
     wide = max((len(place) for place, _finding in listed), default=0)
     for place, finding in listed:

@@ -40,7 +40,7 @@ def serve(terms: Client, *, host: str, port: int | None) -> None:
     Without a port that is over standard input and output, with one it is stateless:
     every request stands for itself, so that any process behind a proxy may answer.
     """
-    server = made(terms)
+    server = mcp_server(terms)
     logging.getLogger().setLevel(logging.WARNING)
     if port is None:
         server.run("stdio")
@@ -54,7 +54,7 @@ def serve(terms: Client, *, host: str, port: int | None) -> None:
         )
 
 
-def made(terms: Client) -> MCPServer[Any]:
+def mcp_server(terms: Client) -> MCPServer[Any]:
     """Return a server that offers the tools, the entries and the prompt."""
     server: MCPServer[Any] = MCPServer(
         "glossary", instructions=_INSTRUCTIONS, log_level="WARNING"

@@ -73,7 +73,7 @@ class Client:
 
     def lookups(self, queries: Iterable[str], /, **query: Any) -> answer.Lookups:
         """Return the entries that fit each of many phrases; `query` as in `lookup`."""
-        return self._asked("lookup", answer.Lookups, queries=list(queries), **query)
+        return self._ask("lookup", answer.Lookups, queries=list(queries), **query)
 
     def suggest(self, q: str, /, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed."""
@@ -85,19 +85,19 @@ class Client:
         `query` takes `from_`, `to`, `glossaries`, `overlaps`, `as_of`, `issuer` and
         `offsets`, code points by default.
         """
-        return self._asked("annotate", answer.Annotated, text=text, **query)
+        return self._ask("annotate", answer.Annotated, text=text, **query)
 
     def terms_of(self, text: str, /, **query: Any) -> answer.TermsOfText:
         """Return each term of a text once; `query` takes what `annotate` takes."""
-        asked = {"text": text, "shape": "terms", **query}
-        return self._asked("annotate", answer.TermsOfText, **asked)
+        parameters = {"text": text, "shape": "terms", **query}
+        return self._ask("annotate", answer.TermsOfText, **parameters)
 
     def check(self, pairs: Iterable[Pair], /, **query: Any) -> answer.Checked:
         """Say whether translations use the right terms.
 
         `query` takes what `annotate` takes, without `overlaps`, and `all`.
         """
-        return self._asked("check", answer.Checked, pairs=list(pairs), **query)
+        return self._ask("check", answer.Checked, pairs=list(pairs), **query)
 
     def entry(self, entry_id: str) -> Entry:
         """Return one entry; raise NotFound."""
@@ -195,8 +195,8 @@ class Client:
 
     def stats(self) -> Mapping[str, Any]:
         """Return counts over the whole store."""
-        found: Mapping[str, Any] = codec.read_plain(self._call("GET", "stats").content)
-        return found
+        totals: Mapping[str, Any] = codec.read_plain(self._call("GET", "stats").content)
+        return totals
 
     def import_(self, file: Path | bytes, /, **query: Any) -> answer.Report:
         """Bring a file in and return what has come of it so far: see `wait`.
@@ -277,8 +277,8 @@ class Client:
             page = _read(self._wire.call("GET", page.next), kind)
             yield from page.items
 
-    def _asked(self, path: str, kind: type[_Noun], **said: Any) -> _Noun:
-        named = {n.rstrip("_"): v for n, v in said.items() if v is not None}
+    def _ask(self, path: str, kind: type[_Noun], **parameters: Any) -> _Noun:
+        named = {n.rstrip("_"): v for n, v in parameters.items() if v is not None}
         return _read(self._call("POST", path, json=named), kind)
 
     def _write(self, method: str, path: str, **how: Any) -> Entry:

@@ -9,10 +9,7 @@ pair by pair. The terms come from a server of this service, over its client.
 """
 
 import io
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Final
@@ -25,28 +22,19 @@ from glossary import DISTRIBUTION, bitext
 from glossary.bitext import Languages, Segment
 from glossary.client import Client, Unreachable
 from glossary.client.answer import Marked
+from glossary.client.ruler import Ruler
 from glossary.entry import Finding, Suggestion, Term, is_draft, label
 from glossary.errors import GlossaryError, TooLarge
 from glossary.formats import Limits
-from glossary.recognition import measure
 from glossary.text import dotted, has_han, has_slot, in_case, letter_case, readable
 
 _SOURCE: Final = "glossary"
 #: An entry of this state is marked, and bans nothing.
 _DRAFT: Final = "draft"
 _PAIRED: Final = frozenset({".po", ".xlf", ".xliff"})
-#: A wording of a pair is looked for in so many lines from where the pair begins.
-_LINES: Final = 200
 #: So many pairs, or characters of them, are checked at a time.
 _PAIRS: Final = 1_000
 _CHARACTERS: Final = 100_000
-_LINE_END: Final = re.compile("\n")
-_WORD: Final = re.compile(r"\w+")
-_UNITS: Final[dict[object, str]] = {
-    types.PositionEncodingKind.Utf8: "utf8",
-    types.PositionEncodingKind.Utf16: "utf16",
-    types.PositionEncodingKind.Utf32: "codepoint",
-}
 _LIMITS: Final = Limits()
 
 
@@ -70,24 +58,24 @@ class TermServer(LanguageServer):
         """Send what is to be said of a document."""
         document = self.workspace.get_text_document(uri)
         try:
-            found = [*self._found(document)]
+            marks = [*self._diagnostics(document)]
         except (Unreachable, TooLarge) as error:
-            said = types.LogMessageParams(types.MessageType.Warning, str(error))
-            self.window_log_message(said)
+            parameters = types.LogMessageParams(types.MessageType.Warning, str(error))
+            self.window_log_message(parameters)
             return
         except GlossaryError:
             # A file that is being written need not be well formed at every moment.
             return
-        self._marks[uri] = document.version, tuple(found)
+        self._marks[uri] = document.version, tuple(marks)
         self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri, found, document.version)
+            types.PublishDiagnosticsParams(uri, marks, document.version)
         )
 
     def marks(self, uri: str, within: types.Range) -> Iterator[types.Diagnostic]:
         """Yield what was said of a document as it stands, of a place in it."""
         document = self.workspace.get_text_document(uri)
-        made, marks = self._marks.get(uri, (None, ()))
-        if made == document.version:
+        marked, marks = self._marks.get(uri, (None, ()))
+        if marked == document.version:
             for mark in marks:
                 if mark.range.start <= within.end and within.start <= mark.range.end:
                     yield mark
@@ -101,11 +89,11 @@ class TermServer(LanguageServer):
         """Return the terms of a document."""
         return self.terms.annotate(document.source).matches
 
-    def _found(self, document: TextDocument) -> Iterator[types.Diagnostic]:
+    def _diagnostics(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         if PurePath(document.path).suffix.casefold() in _PAIRED:
             yield from self._checked(document)
             return
-        ruler = _Ruler(document)
+        ruler = Ruler(document)
         for match in self.matches(document):
             if match.banned:
                 yield _diagnostic(
@@ -118,16 +106,16 @@ class TermServer(LanguageServer):
     def _checked(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         stream = io.BytesIO(document.source.encode())
         languages = Languages(None, None)
-        ruler = _Ruler(document)
+        ruler = Ruler(document)
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
             for finding in filter(self._wanted, findings):
-                forbidden = finding.verdict == "forbidden"
+                place = ruler.wording(segment, finding)
                 yield _diagnostic(
-                    ruler.place(segment.line, finding),
+                    place or ruler.first_word(segment.line),
                     finding.message,
                     finding.verdict,
-                    instead=finding.expected if forbidden else (),
+                    instead=_insertable(finding) if place else (),
                 )
 
     def _wanted(self, finding: Finding) -> bool:
@@ -142,22 +130,26 @@ class TermServer(LanguageServer):
         self, segments: Sequence[Segment]
     ) -> Iterator[tuple[Segment, tuple[Finding, ...]]]:
         """Yield each translated segment with what there is to say of it."""
-        translated = [each for each in segments if each.pair.target.strip()]
-        for known in {each.languages: None for each in translated}:
-            alike = [each for each in translated if each.languages == known]
+        translated = [segment for segment in segments if segment.pair.target.strip()]
+        for languages in {segment.languages: None for segment in translated}:
+            alike = [
+                segment for segment in translated if segment.languages == languages
+            ]
             for some in _batches(alike):
-                pairs = (each.pair for each in some)
-                checked = self.terms.check(pairs, from_=known.from_, to=known.to)
+                pairs = (segment.pair for segment in some)
+                checked = self.terms.check(
+                    pairs, from_=languages.from_, to=languages.to
+                )
                 for segment, pair in zip(some, checked.pairs, strict=True):
                     yield segment, pair.findings
 
 
 def serve(terms: Client, *, picky: bool = False, drafts: bool = False) -> None:
     """Speak with an editor over standard input and output until it leaves."""
-    made(terms, picky=picky, drafts=drafts).start_io()
+    server(terms, picky=picky, drafts=drafts).start_io()
 
 
-def made(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
+def server(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
     """Return a server that answers to an editor."""
     server = TermServer(terms, picky=picky, drafts=drafts)
     server.feature(types.INITIALIZE)(initialize)
@@ -221,8 +213,8 @@ def hover(ls: TermServer, params: types.HoverParams) -> types.Hover | None:
     at = document.offset_at_position(params.position)
     for match in ls.matches(document):
         if match.start <= at < match.end:
-            text = types.MarkupContent(types.MarkupKind.Markdown, _told(match))
-            return types.Hover(text, _Ruler(document).range(match.start, match.end))
+            text = types.MarkupContent(types.MarkupKind.Markdown, _markdown(match))
+            return types.Hover(text, Ruler(document).range(match.start, match.end))
     return None
 
 
@@ -236,7 +228,7 @@ def completion(
     typed = document.source[start:end]
     if not typed.strip():
         return None
-    place = _Ruler(document).range(start, end)
+    place = Ruler(document).range(start, end)
     items = [
         item
         for suggestion in ls.terms.suggest(typed)
@@ -281,7 +273,7 @@ def _detailed(other: str | None, state: str) -> str | None:
     return " · ".join(filter(None, [other, draft])) or None
 
 
-def _told(match: Marked) -> str:
+def _markdown(match: Marked) -> str:
     """Return a term with its renderings, in Markdown."""
     lines = [f"**{dotted(match.term.text)}** · {match.term.status}"]
     if is_draft(match.state):
@@ -298,9 +290,9 @@ def _described(term: Term) -> str:
 
 
 def _accused(match: Marked) -> str:
-    said = f"“{match.text}” is {match.term.status}"
+    sentence = f"“{match.text}” is {match.term.status}"
     best = readable(match.use[0].text) if match.use else ""
-    return f"{said}; use “{best}”." if best else f"{said}."
+    return f"{sentence}; use “{best}”." if best else f"{sentence}."
 
 
 def _instead(text: str, match: Marked) -> tuple[str, ...]:
@@ -313,6 +305,16 @@ def _instead(text: str, match: Marked) -> tuple[str, ...]:
     return tuple(
         in_case(wording, case) for wording in wordings if not has_slot(wording)
     )
+
+
+def _insertable(finding: Finding) -> tuple[str, ...]:
+    """Return what to put in the place of a wording of the target, if it has any.
+
+    What has a slot inside cannot be put anywhere as it is.
+    """
+    if finding.target is None:
+        return ()
+    return tuple(text for text in finding.expected if not has_slot(text))
 
 
 def _diagnostic(
@@ -337,43 +339,3 @@ def _batches(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
         characters += size
     if some:
         yield some
-
-
-class _Ruler:
-    """The places of a document as its editor counts them; it is measured once."""
-
-    def __init__(self, document: TextDocument) -> None:
-        self._text = text = document.source
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
-        unit = _UNITS.get(document.position_codec.encoding, "utf16")
-        self._units = measure(text, unit)
-        # Of many findings in one place, the same wording is looked for but once.
-        self._find = cache(text.find)
-
-    def range(self, start: int, end: int) -> types.Range:
-        """Return a span of code points."""
-        return types.Range(self._position(start), self._position(end))
-
-    def place(self, line: int, finding: Finding) -> types.Range:
-        """Return where a finding stands: its wording, else the pair's first word.
-
-        Of what the translation lacks, the wording is the source's.
-        """
-        first = min(max(line - 1, 0), len(self._starts) - 1)
-        begin, end = self._starts[first], self._start(first + _LINES)
-        span = finding.target or finding.source
-        text = span.text if span is not None else ""
-        at = self._find(text, begin, end) if text else -1
-        if at >= 0:
-            return self.range(at, at + len(text))
-        word = _WORD.search(self._text, begin, end)
-        return self.range(*(word.span() if word else (begin, begin)))
-
-    def _start(self, line: int) -> int:
-        """Return where a line begins; behind the last one, where the text ends."""
-        return self._starts[line] if line < len(self._starts) else len(self._text)
-
-    def _position(self, at: int) -> types.Position:
-        line = bisect_right(self._starts, at) - 1
-        units = self._units
-        return types.Position(line, units(at) - units(self._starts[line]))

@@ -33,13 +33,13 @@ class FreshFile:
         A reader sees the old file or the new one, never a part. Raise Unreachable
         when the server does not answer; the file then stays as it is.
         """
-        known = self._etag if self._path.exists() else None
+        tag = self._etag if self._path.exists() else None
         with WholeFile(self._path, mode=FOR_ALL) as whole:
             etag = self._client.export(
                 whole.stream,
                 self._format,
                 glossary=self._glossary,
-                etag=known,
+                etag=tag,
                 part=self._part,
             )
             if etag is None:

@@ -61,8 +61,8 @@ class NounCalls:
     def create(self, noun: N) -> N:
         """Store a new noun and return it; raise Conflict or Invalid."""
         kind = type(noun)
-        made = self._call("POST", _PLACES[kind], json=noun)
-        return codec.read_noun(made.content, kind)
+        answer = self._call("POST", _PLACES[kind], json=noun)
+        return codec.read_noun(answer.content, kind)
 
     def replace(self, noun: N) -> N:
         """Store a new version of a noun that was read; raise Stale or Invalid."""
@@ -86,7 +86,7 @@ class NounCalls:
     def versions(self, kind: type[N], noun_id: str) -> tuple[NounVersion, ...]:
         """Return the history of a noun, newest first; raise NotFound."""
         listed = self._all(f"{_place(kind, noun_id)}/versions")
-        return tuple(codec.as_noun_version(each) for each in listed)
+        return tuple(codec.as_noun_version(version) for version in listed)
 
     def restore(self, kind: type[N], noun_id: str, version: int) -> N:
         """Make an old version the newest one; raise NotFound."""
@@ -100,8 +100,8 @@ class NounCalls:
 
         `since` is `EPOCH-REVISION`, or 0. Raise Gone as for entries.
         """
-        asked = {"since": since, "limit": limit}
-        answered = self._call("GET", "changes/nouns", query=asked)
+        query = {"since": since, "limit": limit}
+        answered = self._call("GET", "changes/nouns", query=query)
         page = codec.read(answered.content, _Page)
         yield from map(codec.as_noun_version, page.changes)
         while page.next:

@@ -64,9 +64,9 @@ class OfflineCopy:
         The copy of another server, or of a store that was set back, is made anew.
         The file is replaced as a whole, once everything has arrived.
         """
-        known = self.epoch and self.server == client.server
+        is_same = self.epoch and self.server == client.server
         try:
-            count = self._follow(client, dict(self._entries) if known else {})
+            count = self._follow(client, dict(self._entries) if is_same else {})
         except Gone:
             count = self._follow(client, {})
         vars(self).pop("_keys", None)
@@ -76,10 +76,10 @@ class OfflineCopy:
     def _follow(self, client: Client, entries: dict[str, Entry]) -> int:
         """Take over what changed since these entries; return how many that were."""
         since = f"{self.epoch}-{self.revision}" if entries else 0
-        seen = set()
+        ids = set()
         for page in client.change_pages(since):
             for change in page.changes:
-                seen.add(change.entry)
+                ids.add(change.entry)
                 entries.pop(change.entry, None)
                 entry = change.document
                 if entry is not None and entry.state != "retired":
@@ -95,7 +95,7 @@ class OfflineCopy:
         self._nouns, self._has_nouns = nouns, True
         self._entries, self.server = entries, client.server
         self.revision, self.epoch = page.revision, page.epoch
-        return len(seen)
+        return len(ids)
 
     def lookup(self, q: str, *, limit: int = 10) -> list[Entry]:
         """Return entries with a term like this, then with one that holds it.
@@ -106,13 +106,13 @@ class OfflineCopy:
         wanted = key(q)
         if not wanted:
             return []
-        found = [
+        ranked_ids = [
             (len(mine), entry_id)
             for entry_id, keys in self._keys
             for mine in [min((k for k in keys if wanted in k), key=len, default=None)]
             if mine is not None
         ]
-        return [self._entries[entry_id] for _, entry_id in sorted(found)[:limit]]
+        return [self._entries[entry_id] for _, entry_id in sorted(ranked_ids)[:limit]]
 
     @cached_property
     def _keys(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

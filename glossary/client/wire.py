@@ -77,7 +77,7 @@ class Wire:
         )
         self._attempts = max(attempts, 1)
         #: The newest revision that an answer was of; no later one is older.
-        self._seen = BEGINNING
+        self._newest = BEGINNING
 
     def close(self) -> None:
         """Close the connections."""
@@ -102,10 +102,12 @@ class Wire:
         if method != "GET":
             headers["Idempotency-Key"] = str(uuid4())
         query = sent.get("query", {})
-        given = {name: _said(v) for name, v in query.items() if v is not None}
+        parameters = {
+            name: _as_parameter(v) for name, v in query.items() if v is not None
+        }
         address = self._http.base_url.join(path)
-        if given:
-            address = address.copy_merge_params(given)
+        if parameters:
+            address = address.copy_merge_params(parameters)
         for attempt in range(1, self._attempts + 1):
             request = self._http.build_request(
                 method, address, headers=headers, content=body() if body else None
@@ -133,31 +135,34 @@ class Wire:
             return
 
     def _ask_for(self, request: httpx.Request) -> None:
-        if self._seen.revision:
-            request.headers[_REVISION] = str(self._seen)
+        if self._newest.revision:
+            request.headers[_REVISION] = str(self._newest)
 
     def _note(self, answer: httpx.Response) -> None:
         with suppress(ValueError):
-            told = Moment.read(answer.headers.get(_REVISION, ""))
-            if told.epoch != self._seen.epoch or told.revision > self._seen.revision:
-                self._seen = told
+            moment = Moment.read(answer.headers.get(_REVISION, ""))
+            if (
+                moment.epoch != self._newest.epoch
+                or moment.revision > self._newest.revision
+            ):
+                self._newest = moment
 
     def _refused(self, answer: httpx.Response) -> GlossaryError | Unreachable:
         """Return the error of an answer; begin anew with a store that was set back."""
         error = _refusal(answer)
         if isinstance(error, errors.StoreBehind):
-            self._seen = BEGINNING
+            self._newest = BEGINNING
         return error
 
 
-def _said(value: object) -> str:
+def _as_parameter(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _pause(attempt: int, asked: str | None = None) -> float:
+def _pause(attempt: int, retry_after: str | None = None) -> float:
     """Return the seconds to wait: what was asked for, else twice as long each time."""
-    if asked and asked.isdigit():
-        return min(float(asked), _LONGEST)
+    if retry_after and retry_after.isdigit():
+        return min(float(retry_after), _LONGEST)
     return float(min(0.1 * 2**attempt * random.uniform(0.5, 1.5), _LONGEST))  # noqa: S311 - it spreads callers out.  # nosec B311
 
 
@@ -168,7 +173,7 @@ def _refusal(answer: httpx.Response) -> GlossaryError | Unreachable:
     problem = codec.read_plain(answer.content)
     code = problem["code"]
     kind = _KINDS.get(code, GlossaryError)
-    places = [Problem(each["pointer"], each["detail"]) for each in problem["errors"]]
+    places = [Problem(flaw["pointer"], flaw["detail"]) for flaw in problem["errors"]]
     if issubclass(kind, errors.Invalid):
         # Its kinds are made of what the server knows; what they say came with them.
         error: GlossaryError = errors.Invalid(places)

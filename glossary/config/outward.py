@@ -42,4 +42,4 @@ def allowed_numbers(address: str, *, named: str) -> list[str]:
 def _numbers(host: str, port: int) -> list[IPv4Address | IPv6Address]:
     infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     numbers = [ip_address(str(info[4][0]).partition("%")[0]) for info in infos]
-    return [getattr(each, "ipv4_mapped", None) or each for each in numbers]
+    return [getattr(address, "ipv4_mapped", None) or address for address in numbers]

@@ -26,15 +26,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raise BadSetting for a value that does not fit and for a `GLOSSARY_*` variable
     that is no setting: a misspelt name must not pass unnoticed.
     """
-    known = {f"GLOSSARY_{f.name.upper()}": f for f in fields(Settings)}
-    given = {name: v for name, v in environ.items() if name.startswith("GLOSSARY_")}
-    if path := given.get(_FILE, "").strip():
-        given = {**dict(_lines(Path(path))), **given}
+    named_fields = {f"GLOSSARY_{f.name.upper()}": f for f in fields(Settings)}
+    variables = {name: v for name, v in environ.items() if name.startswith("GLOSSARY_")}
+    if path := variables.get(_FILE, "").strip():
+        variables = {**dict(_lines(Path(path))), **variables}
     values: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in known:
+    for name, value in variables.items():
+        if name not in named_fields:
             raise BadSetting(N_("There is no setting %(name)s."), name=name)
-        values[known[name].name] = _parsed(name, value, known[name])
+        values[named_fields[name].name] = _parsed(name, value, named_fields[name])
     return Settings(**values)
 
 

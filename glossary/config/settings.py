@@ -249,14 +249,15 @@ class Settings:
         least=1,
     )
     max_stream: int = _setting(
-        8_000_000,
-        N_("Largest body of NDJSON with texts or pairs, in bytes."),
-        least=1,
+        8_000_000, N_("Largest body of NDJSON with texts or pairs, in bytes."), least=1
     )
     max_answer: int = _setting(
-        64_000_000,
-        N_("Largest answer about texts or pairs, in bytes."),
-        least=1,
+        64_000_000, N_("Largest answer about texts or pairs, in bytes."), least=1
+    )
+    gather_timeout: float = _setting(
+        20.0,
+        N_("Seconds that a request waits for a large store's wordings at the start."),
+        most=_DAY,
     )
     max_query: int = _setting(500, N_("Longest query, in characters."), least=1)
     max_hits: int = _setting(
@@ -331,9 +332,7 @@ class Settings:
         100, N_("Most problems and records listed in a report; the rest is downloaded.")
     )
     import_days: int = _setting(
-        7,
-        N_("Days after which an import's file and report are removed."),
-        most=36_500,
+        7, N_("Days after which an import's file and report are removed."), most=36_500
     )
     max_cell: int = _setting(
         100_000, N_("Longest cell of a file, in characters."), least=1

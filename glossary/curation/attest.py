@@ -141,13 +141,13 @@ class _Paragraph:
                         # Stored once, with the English, it proves both.
                         joined = beside if side is self._english else None
                         yield self._cited(side, place, sense, joined)
-        for known, other in (
+        for own, other in (
             (self._chinese, self._english),
             (self._english, self._chinese),
         ):
-            for name, places in known.places.items():
-                if name not in other.places and known.leads(name):
-                    yield from self._unlisted(places[0], known, other)
+            for name, places in own.places.items():
+                if name not in other.places and own.leads(name):
+                    yield from self._unlisted(places[0], own, other)
 
     def _both(self) -> Iterator[str]:
         for name in self._chinese.places:
@@ -167,7 +167,7 @@ class _Paragraph:
         return Counterpart(text, self._chinese.written(place))
 
     def _is_cited(self, term: Term) -> bool:
-        return any(each.source == self._source.id for each in term.citations)
+        return any(citation.source == self._source.id for citation in term.citations)
 
     def _cited(
         self,
@@ -194,11 +194,11 @@ class _Paragraph:
 
     def _unlisted(
         self,
-        known: tuple[Occurrence, Sense],
+        place_and_sense: tuple[Occurrence, Sense],
         side: _ParagraphSide,
         other: _ParagraphSide,
     ) -> Iterator[Attestation]:
-        place, sense = known
+        place, sense = place_and_sense
         entry = sense.entry
         wordings = [
             term.text
@@ -206,7 +206,7 @@ class _Paragraph:
             if primary(term.lang) == primary(other.lang)
             and not bans(entry, term, as_of=None)
         ]
-        taken = [(each.start, each.end) for each in other.leading]
+        taken = [(occurrence.start, occurrence.end) for occurrence in other.leading]
         span = unlisted(other.text, other.lang, wordings, taken)
         if span is None or span[1] - span[0] > _LONGEST_QUOTE:
             return
@@ -246,12 +246,14 @@ def _widest(
 def _side(
     snapshot: Snapshot, text: str, lang: str, glossaries: frozenset[str]
 ) -> _ParagraphSide:
-    found = occurrences(snapshot, text, Wanted(from_=lang, glossaries=glossaries))
+    places_found = occurrences(
+        snapshot, text, Wanted(from_=lang, glossaries=glossaries)
+    )
     places: dict[str, list[tuple[Occurrence, Sense]]] = {}
-    for each in found:
-        for sense in each.senses:
-            places.setdefault(sense.entry.id, []).append((each, sense))
-    return _ParagraphSide(text, lang, places, longest(found))
+    for occurrence in places_found:
+        for sense in occurrence.senses:
+            places.setdefault(sense.entry.id, []).append((occurrence, sense))
+    return _ParagraphSide(text, lang, places, longest(places_found))
 
 
 def accept(
@@ -280,8 +282,8 @@ def accept(
             _put(terms, attestation)
         if tuple(terms) != old.terms:
             merge = {"terms": codec.plain(terms)}
-            known = old.version.__eq__
-            changed.append(changes.patch(store, name, merge, known=known, by=by))
+            knows = old.version.__eq__
+            changed.append(changes.patch(store, name, merge, knows=knows, by=by))
     return changed
 
 
@@ -290,18 +292,18 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
     citation = attestation.citation
     for at, term in enumerate(terms):
         if (term.lang, term.text) == (attestation.lang, attestation.text):
-            known = {replace(each, counterpart=None) for each in term.citations}
-            if replace(citation, counterpart=None) not in known:
+            citations = {replace(cited, counterpart=None) for cited in term.citations}
+            if replace(citation, counterpart=None) not in citations:
                 terms[at] = replace(term, citations=(*term.citations, citation))
             return
     if attestation.kind == CITATION:
-        said = Message(
+        message = Message(
             N_("The entry “%(id)s” has no term “%(text)s” any more."),
             id=attestation.entry,
             text=attestation.text,
         )
-        raise Invalid([Problem("/terms", said)])
-    made = Term(
+        raise Invalid([Problem("/terms", message)])
+    term_new = Term(
         attestation.lang, attestation.text, attestation.status, citations=(citation,)
     )
-    terms.append(made)
+    terms.append(term_new)

@@ -120,7 +120,7 @@ def done_before(store: Store, revision: int) -> Done:
 
     What was left as it was, and what was so already, is not told again.
     """
-    moved = [each for page in store.changesets.moved(revision) for each in page]
+    moved = [moved for page in store.changesets.moved(revision) for moved in page]
     retired = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
     changed = tuple(m.entry for m in moved if m.entry not in retired)
     return Done(revision, dry_run=False, changed=changed, retired=retired)
@@ -167,8 +167,8 @@ def _carried_out(
                     going.append(new)
             if going and not dry_run:
                 write.update_all(going, action)
-        made = write.made or before
-    return Done(made, dry_run, tuple(changed), tuple(retired), unchanged, tuple(left))
+        last = write.new_revision or before
+    return Done(last, dry_run, tuple(changed), tuple(retired), unchanged, tuple(left))
 
 
 def _allowed(
@@ -190,22 +190,26 @@ def _allowed(
 
 
 def _refused(now: Entry, code: str, problem: Problem) -> Left:
-    said = problem.detail
-    return Left(now.id, code, said if isinstance(said, Message) else Message(said))
+    detail = problem.detail
+    return Left(
+        now.id, code, detail if isinstance(detail, Message) else Message(detail)
+    )
 
 
 def _back(moved: Moved) -> _Plan:
     """Return what an entry goes back to, or why it is left as it is."""
     if moved.now is None or moved.then is None:
-        said = Message(N_("It was removed with its history; nothing brings it back."))
-        return Left(moved.entry, "purged", said)
+        message = Message(
+            N_("It was removed with its history; nothing brings it back.")
+        )
+        return Left(moved.entry, "purged", message)
     if moved.is_left:
-        said = Message(
+        message = Message(
             N_("It was changed since by %(by)s (version %(version)s), so it stays."),
             by=moved.now_by,
             version=moved.now.version,
         )
-        return Left(moved.entry, "changed-since", said)
+        return Left(moved.entry, "changed-since", message)
     return moved.now, moved.before or replace(moved.now, state=RETIRED)
 
 

@@ -59,14 +59,14 @@ def replace(
     entry_id: str,
     entry: Entry,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
     with writing(store, by, once=once, reason=reason) as write:
-        must_be_known(write.entry(entry_id), known)
+        must_be_known(write.entry(entry_id), knows)
         return _renewed(write, entry_id, entry, by)
 
 
@@ -75,7 +75,7 @@ def put(
     entry_id: str,
     sent: Any,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -87,7 +87,7 @@ def put(
     """
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         sent = renamed(old, sent)
         return _renewed(write, entry_id, load(EntrySchema(), sent), by)
 
@@ -97,7 +97,7 @@ def patch(
     entry_id: str,
     merge: Any,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -109,7 +109,7 @@ def patch(
     """
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         sent = renamed(old, merged_patch(codec.plain(old), merge))
         entry = load(EntrySchema(), sent)
         if not entry.id:
@@ -121,7 +121,7 @@ def retire(
     store: Store,
     entry_id: str,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -130,7 +130,7 @@ def retire(
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         acting(by).must("retire", old.glossary)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         return write.update(changed(old, state="retired"), "retire")
 
 
@@ -138,7 +138,7 @@ def purge(
     store: Store,
     entry_id: str,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -147,7 +147,7 @@ def purge(
     with writing(store, by, once=once, reason=reason) as write:
         entry = write.entry(entry_id)
         acting(by).must("purge", entry.glossary)
-        must_be_known(entry, known)
+        must_be_known(entry, knows)
         write.purge(entry_id)
         write.people.note("purge", entry_id, address=acting(by).address)
 
@@ -157,7 +157,7 @@ def restore(
     entry_id: str,
     version: int,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -168,21 +168,21 @@ def restore(
         now = write.entry(entry_id)
         for entry in (now, old):
             acting(by).must("retire", entry.glossary)
-        must_be_known(now, known)
+        must_be_known(now, knows)
         must_name_what_is_known(write, old, old)
         return write.update(old, "restore")
 
 
 def version_of(store: Store, entry_id: str, version: int) -> Entry:
     """Return an entry as it was at a version; raise NotFound."""
-    found = next((v for v in store.versions(entry_id) if v.version == version), None)
-    if found is None or found.entry is None:
+    state = next((v for v in store.versions(entry_id) if v.version == version), None)
+    if state is None or state.entry is None:
         raise NotFound(
             N_("The entry “%(id)s” has no version %(version)s."),
             id=entry_id,
             version=version,
         )
-    return found.entry
+    return state.entry
 
 
 def free_id(write: Write, entry: Entry) -> str:
@@ -222,16 +222,14 @@ def slug(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = re.sub(r"['’\u0300-\u036f]|^(the|an|a) ", "", plain)
-    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return (found if found[:1].isalpha() or not found else f"e-{found}")[:100].rstrip(
-        "-"
-    )
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return (name if name[:1].isalpha() or not name else f"e-{name}")[:100].rstrip("-")
 
 
 def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entry:
     old = write.entry(entry_id)
-    for each in (old, entry):
-        acting(by).must("edit", each.glossary)
+    for state in (old, entry):
+        acting(by).must("edit", state.glossary)
     if entry.id not in {"", entry_id}:
         raise _another_id()
     must_name_what_is_known(write, entry, old)
@@ -243,9 +241,9 @@ def _another_id() -> Invalid:
     return Invalid([Problem("/id", N_("The id of an entry never changes."))])
 
 
-def must_be_known(entry: Entry, known: Known) -> None:
+def must_be_known(entry: Entry, knows: Known) -> None:
     """Raise Stale when the caller knows another version of an entry."""
-    if known is not None and not known(entry.version):
+    if knows is not None and not knows(entry.version):
         raise Stale(
             N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
             id=entry.id,

@@ -28,7 +28,7 @@ def save(
     *,
     entry_id: str,
     sources: Sequence[Source] = (),
-    known: Known,
+    knows: Known,
     by: Actor | str,
     reason: str = "",
 ) -> Entry:
@@ -43,17 +43,17 @@ def save(
             write.nouns.create(source)
         if not entry_id:
             entry: Entry = load(EntrySchema(), sent)
-            made = (
+            with_id = (
                 entry
                 if entry.id
                 else codec.as_noun(
                     {**codec.plain(entry), "id": free_id(write, entry)}, Entry
                 )
             )
-            must_name_what_is_known(write, made)
-            return write.create(vouched(write, made, None, by))
+            must_name_what_is_known(write, with_id)
+            return write.create(vouched(write, with_id, None, by))
         old = write.entry(entry_id)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         changed = load(EntrySchema(), {**renamed(old, dict(sent)), "id": entry_id})
         must_name_what_is_known(write, changed, old)
         return write.update(vouched(write, changed, old, by))
@@ -66,7 +66,7 @@ def looked_over(store: Store, entry: Entry) -> tuple[list[Flaw], list[Entry]]:
     """
     alike: dict[str, Entry] = {}
     for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
-        found = store.search.equal(wording, Scope(lang, Filters()), _MOST_ALIKE)
-        alike |= {each.id: each for _, _, each in found}
+        hits = store.search.equal(wording, Scope(lang, Filters()), _MOST_ALIKE)
+        alike |= {hit.id: hit for _, _, hit in hits}
     alike.pop(entry.id, None)
     return lint_stored(store, entry), [alike[name] for name in sorted(alike)]

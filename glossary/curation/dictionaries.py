@@ -5,7 +5,7 @@ whole. Every other glossary can be read as two dictionaries, one in each directi
 not changed so: pairs say nothing of evidence, periods or status.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -18,7 +18,7 @@ from glossary.errors import Forbidden, NotFound
 from glossary.message import N_
 from glossary.people import Actor, acting
 from glossary.schema import load_entry
-from glossary.store import Store, Write
+from glossary.store import Store, Write, deciding
 from glossary.text import canonical, is_traditional, primary
 
 #: The two directions in which a glossary that was made here can be read.
@@ -36,40 +36,48 @@ class Content:
 
 def groups(store: Store) -> dict[str, list[Dictionary]]:
     """Return every dictionary, by what the other tool calls one glossary."""
-    found: dict[str, list[Dictionary]] = {}
-    kept = store.dictionaries()
-    for dictionary in kept:
-        found.setdefault(dictionary.group, []).append(dictionary)
-    own = {dictionary.id for dictionary in kept}
+    by_group: dict[str, list[Dictionary]] = {}
+    dictionaries = store.dictionaries()
+    for dictionary in dictionaries:
+        by_group.setdefault(dictionary.group, []).append(dictionary)
+    own = {dictionary.id for dictionary in dictionaries}
     for name, entries in store.glossaries():
         if entries and name not in own:
-            found[name] = [
+            by_group[name] = [
                 Dictionary(name, name, name, s, t, "") for s, t in _DIRECTIONS
             ]
-    return found
+    return by_group
 
 
 def group(store: Store, group_id: str) -> list[Dictionary]:
     """Return the dictionaries of one glossary; raise NotFound."""
-    found = groups(store).get(group_id)
-    if found is None:
+    members = groups(store).get(group_id)
+    if members is None:
         raise NotFound(N_("There is no glossary “%(id)s”."), id=group_id)
-    return found
+    return members
 
 
-def pairs(store: Store, dictionary: Dictionary) -> dict[str, str]:
-    """Return the leading rendering of each source; approved entries come first."""
-    found: dict[str, tuple[bool, str]] = {}
+def pairs(
+    store: Store, dictionary: Dictionary, *, order: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return the leading rendering of each source; approved entries come first.
+
+    Of glossaries in an `order`, the first says how a pair of wordings stands.
+    """
+    best: dict[str, tuple[bool, str]] = {}
     lang = canonical(dictionary.target) or dictionary.target
-    for entry in store.all_entries(dictionary.id):
+    entries = store.all_entries(dictionary.id)
+    if dictionary.id in order:
+        entries = deciding.decided(store, entries, order)
+    for entry in entries:
         for term in _usable(entry, dictionary.source):
             targets = usable(pairing(entry.terms, term, lang=lang).terms, None)
             if not targets:
                 continue
             ours = is_draft(entry.state), targets[0].text
-            if term.text not in found or ours[0] < found[term.text][0]:
-                found[term.text] = ours
-    return {source: target for source, (_, target) in found.items()}
+            if term.text not in best or ours[0] < best[term.text][0]:
+                best[term.text] = ours
+    return {source: target for source, (_, target) in best.items()}
 
 
 def make(
@@ -80,7 +88,7 @@ def make(
         taken = {name for name, _ in store.glossaries()} | {*groups(store)}
         base = (changes.slug(name) or "glossary")[:80].rstrip("-")
         free = next(i for i in _numbered(base) if i not in taken)
-        made = []
+        members = []
         for content in contents:
             named = _numbered(f"{free}-{content.source}-{content.target}")
             own = next(i for i in chain([free], named) if i not in taken)
@@ -88,8 +96,8 @@ def make(
             dictionary = _new(own, free, name, content)
             write.put_dictionary(dictionary)
             _fill(write, store, dictionary, content.pairs, whole=True)
-            made.append(dictionary)
-    return made
+            members.append(dictionary)
+    return members
 
 
 def fill(
@@ -101,23 +109,25 @@ def fill(
     Invalid, and Forbidden for a glossary that was not made by another tool.
     """
     with writing(store, by) as write:
-        known = _kept(store, group_id, by)
+        members = _members(store, group_id, by)
         languages = (content.source, content.target)
-        found = next((d for d in known if (d.source, d.target) == languages), None)
-        if found is None:
+        dictionary = next(
+            (d for d in members if (d.source, d.target) == languages), None
+        )
+        if dictionary is None:
             taken = {name for name, _ in store.glossaries()}
             base = f"{group_id}-{content.source}-{content.target}"
             own = next(i for i in _numbered(base) if i not in taken)
-            found = _new(own, group_id, known[0].name, content)
-            write.put_dictionary(found)
-        _fill(write, store, found, content.pairs, whole=whole)
-    return found
+            dictionary = _new(own, group_id, members[0].name, content)
+            write.put_dictionary(dictionary)
+        _fill(write, store, dictionary, content.pairs, whole=whole)
+    return dictionary
 
 
 def rename(store: Store, group_id: str, name: str, *, by: Actor | str) -> None:
     """Give a glossary another name; its id stays. Raise NotFound or Forbidden."""
     with writing(store, by) as write:
-        for dictionary in _kept(store, group_id, by):
+        for dictionary in _members(store, group_id, by):
             write.put_dictionary(replace(dictionary, name=name))
 
 
@@ -133,8 +143,8 @@ def remove(
     Raise NotFound, and Forbidden for a glossary that was not made by another tool.
     """
     with writing(store, by) as write:
-        kept = _kept(store, group_id, by)
-        chosen = [d for d in kept if languages in {None, (d.source, d.target)}]
+        members = _members(store, group_id, by)
+        chosen = [d for d in members if languages in {None, (d.source, d.target)}]
         if not chosen:
             raise NotFound(N_("There is no such dictionary in “%(id)s”."), id=group_id)
         for dictionary in chosen:
@@ -143,17 +153,17 @@ def remove(
             write.drop_dictionary(dictionary.id)
 
 
-def _kept(store: Store, group_id: str, by: Actor | str) -> list[Dictionary]:
+def _members(store: Store, group_id: str, by: Actor | str) -> list[Dictionary]:
     """Return the dictionaries that may be changed as a whole, and by whom."""
-    found = group(store, group_id)
-    for dictionary in found:
+    members = group(store, group_id)
+    for dictionary in members:
         acting(by).must("keep-dictionary", dictionary.id)
-    if not found[0].created:
+    if not members[0].created:
         raise Forbidden(
             N_("“%(id)s” was made here and is changed here, entry by entry."),
             id=group_id,
         )
-    return found
+    return members
 
 
 def _new(own: str, group_id: str, name: str, content: Content) -> Dictionary:
@@ -209,8 +219,8 @@ def _entry(dictionary: Dictionary, source: str, target: str) -> Entry:
         {"lang": _tag(lang, text), "text": text, "status": "preferred"}
         for lang, text in ((dictionary.source, source), (dictionary.target, target))
     ]
-    made: Entry = load_entry({"glossary": dictionary.id, "terms": terms})
-    return made
+    entry: Entry = load_entry({"glossary": dictionary.id, "terms": terms})
+    return entry
 
 
 def _tag(lang: str, text: str) -> str:
@@ -224,8 +234,8 @@ def _rendered(entry: Entry, term: Term) -> Entry:
     if led and led[0].text == term.text:
         return entry
     others = tuple(
-        replace(each, status="superseded") if each in led else each
-        for each in entry.terms
-        if (primary(each.lang), each.text) != (primary(term.lang), term.text)
+        replace(wording, status="superseded") if wording in led else wording
+        for wording in entry.terms
+        if (primary(wording.lang), wording.text) != (primary(term.lang), term.text)
     )
     return replace(entry, terms=(*others, term))

@@ -62,7 +62,7 @@ def send(store: Store, settings: Settings, *, now: datetime | None = None) -> in
             _LOG.warning("no mail to %s: %s", person.id, error)
             continue
         with store.write(by="") as write:
-            write.team.note_mailed([each.n for each in several])
+            write.team.note_mailed([notice.n for notice in several])
         sent += 1
     return sent
 
@@ -83,16 +83,16 @@ def written(
     count = len(notices)
     letter["Subject"] = say(Message(N_("Glossary: %(n)s notices"), n=count), locale)
     lines = []
-    for each in notices:
-        lines.append(told(each, locale))
-        if each.about and home:
-            lines.append(f"  {home}/entries/{each.about}")
+    for notice in notices:
+        lines.append(sentence(notice, locale))
+        if notice.about and home:
+            lines.append(f"  {home}/entries/{notice.about}")
     lines += ["", f"{home}/notices"] if home else []
     letter.set_content("\n".join(lines) + "\n")
     return letter
 
 
-def told(notice: Notice, locale: str) -> str:
+def sentence(notice: Notice, locale: str) -> str:
     """Return a notice as a sentence in a language."""
     text = Message(
         SAYINGS[notice.kind],

@@ -48,7 +48,7 @@ class Loaded:
 
 def entries() -> list[Entry]:
     """Return the curated entries; raise Invalid when one breaks a rule."""
-    return [load_entry(each) for name in _ENTRIES for each in _documents(name)]
+    return [load_entry(document) for name in _ENTRIES for document in _documents(name)]
 
 
 def sources() -> list[Source]:

@@ -56,11 +56,11 @@ def unlisted(
             continue
         clause = _CLAUSE if "," in wording else _UP_TO_COMMA
         pieces = [p.sense for run in _runs(wording, lang, clause) for p in run]
-        known = Counter(filter(None, pieces))
-        if known.total() < _LEAST[lang]:
+        counts = Counter(filter(None, pieces))
+        if counts.total() < _LEAST[lang]:
             continue
         for run in _runs_known(text, lang, clause):
-            for common, alike, span in _windows(run, known, lang):
+            for common, alike, span in _windows(run, counts, lang):
                 rank = (common, alike, span[0] - span[1], span)
                 if not _is_taken(span, taken) and (best is None or rank > best):
                     best = rank
@@ -97,12 +97,12 @@ def _runs_known(
 
 
 def _windows(
-    run: Sequence[_Piece], known: Counter[str], lang: str
+    run: Sequence[_Piece], counts: Counter[str], lang: str
 ) -> Iterator[tuple[int, float, _Span]]:
     """Yield the windows alike enough: pieces in common, likeness, span."""
-    most = known.total() + _LONGER[lang]
+    most = counts.total() + _LONGER[lang]
     for start, first in enumerate(run):
-        if first.sense not in known:
+        if first.sense not in counts:
             continue
         held: Counter[str] = Counter()
         for piece in run[start:]:
@@ -111,10 +111,10 @@ def _windows(
             held[piece.sense] += 1
             if held.total() > most:
                 break
-            if piece.sense not in known:
+            if piece.sense not in counts:
                 continue
-            common = (held & known).total()
-            alike = 2 * common / (held.total() + known.total())
+            common = (held & counts).total()
+            alike = 2 * common / (held.total() + counts.total())
             if common >= _LEAST[lang] and alike >= _ALIKE:
                 yield common, alike, (first.start, piece.end)
 

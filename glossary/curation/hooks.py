@@ -50,18 +50,18 @@ def create(store: Store, hook: Hook, *, by: Actor) -> Hook:
         by.must("manage-hooks", glossary)
     _must_be_callable(hook.url)
     now = _moment()
-    made = replace(hook, by=by.name, at=now, secret=f"whs_{secrets.token_urlsafe(32)}")
+    new = replace(hook, by=by.name, at=now, secret=f"whs_{secrets.token_urlsafe(32)}")
     with store.write(by=by.name) as write_:
-        known = write_.team.hooks()
-        if hook.id in {each.id for each in known}:
-            said = N_("There is a webhook “%(id)s” already.")
-            raise Conflict(said, id=hook.id)
-        if len(known) >= _MOST_HOOKS:
+        hooks_there = write_.team.hooks()
+        if hook.id in {hook_there.id for hook_there in hooks_there}:
+            template = N_("There is a webhook “%(id)s” already.")
+            raise Conflict(template, id=hook.id)
+        if len(hooks_there) >= _MOST_HOOKS:
             raise Conflict(N_("There are %(most)s webhooks."), most=_MOST_HOOKS)
         begin(write_)
-        write_.team.put_hook(made)
+        write_.team.put_hook(new)
         write_.people.note("hook.create", hook.id, address=by.address, url=hook.url)
-    return made
+    return new
 
 
 def begin(write_: Write) -> None:
@@ -84,7 +84,7 @@ def must_see(hook: Hook, by: Actor) -> None:
         by.must("manage-hooks", glossary)
 
 
-def seen(store: Store, *, by: Actor) -> list[Hook]:
+def hooks_of(store: Store, *, by: Actor) -> list[Hook]:
     """Return the hooks that somebody looks after, without their secrets."""
     return [
         replace(hook, secret="")  # nosec B106 - it is taken out
@@ -111,14 +111,14 @@ def queue_up(write_: Write, changes: Sequence[Change], *, epoch: str) -> None:
 def deliver(store: Store) -> int:
     """Call what is due; return how many calls were made."""
     calls = 0
-    for each in store.team.due(_moment(), limit=_ROUND):
-        leased = replace(each, due=_moment(_LEASE), tries=each.tries + 1)
+    for delivery in store.team.due(_moment(), limit=_ROUND):
+        leased = replace(delivery, due=_moment(_LEASE), tries=delivery.tries + 1)
         with store.write(by="") as write_:
             now = {d.n: d for d in write_.team.due(_moment(), limit=_ROUND)}
-            if now.get(each.n) != each:
+            if now.get(delivery.n) != delivery:
                 continue
             write_.team.retry(leased)
-        hook = next((h for h in store.team.hooks() if h.id == each.hook), None)
+        hook = next((h for h in store.team.hooks() if h.id == delivery.hook), None)
         if hook is None:
             continue
         outcome, heard = call(hook, leased)
@@ -197,8 +197,8 @@ def _must_be_callable(url: str) -> None:
     try:
         allowed_numbers(url, named=_named(url))
     except (OSError, ValueError) as error:
-        said = Message(N_("This address is not called: %(reason)s."), reason=error)
-        raise Invalid([Problem("/url", said)]) from None
+        message = Message(N_("This address is not called: %(reason)s."), reason=error)
+        raise Invalid([Problem("/url", message)]) from None
 
 
 def _named(url: str) -> str:

@@ -85,11 +85,11 @@ class Missed:
 def _network(address: str) -> str:
     """Return what tells one user from another: an address, for IPv6 its network."""
     try:
-        found = ip_address(address)
+        number = ip_address(address)
     except ValueError:
         return ""
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return hex(int(found) >> (128 - _NETWORK))
+    if isinstance(number, IPv6Address):
+        if number.ipv4_mapped is not None:
+            return str(number.ipv4_mapped)
+        return hex(int(number) >> (128 - _NETWORK))
     return address

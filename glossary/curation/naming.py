@@ -43,11 +43,11 @@ def refused_sources(write: Write, entry: Entry) -> list[Problem]:
         for number, citation in enumerate(term.citations)
         for below, name in _sources_of(citation)
     }
-    known = {each.id for each in write.nouns.some(Source, [*places.values()])}
+    ids = {source.id for source in write.nouns.some(Source, [*places.values()])}
     return [
         Problem(pointer, Message(_NO_SOURCE, id=name))
         for pointer, name in places.items()
-        if name not in known
+        if name not in ids
     ]
 
 
@@ -58,12 +58,12 @@ def vouched(write: Write, new: Entry, old: Entry | None, by: Actor | str) -> Ent
     what was not said before.
     """
     person = by.person if isinstance(by, Actor) else ""
-    was, known = (old.state, old.checked) if old else ("", None)
-    approves = new.state == APPROVED != was and new.checked == known
+    was, check_before = (old.state, old.checked) if old else ("", None)
+    approves = new.state == APPROVED != was and new.checked == check_before
     if person and approves:
         return replace(new, checked=LastCheck(today(), person))
     check = new.checked
-    if check is None or check == known or not check.by:
+    if check is None or check == check_before or not check.by:
         return new
     checker = write.people.called(check.by) or _named(write, check.by)
     return replace(new, checked=replace(check, by=checker.id)) if checker else new
@@ -74,11 +74,11 @@ def refused_issuers(write: Write, entry: Entry, *beside: Entry) -> Iterator[Prob
 
     What is named `beside` may stay.
     """
-    kept = {term.issuer for each in beside for term in each.terms}
+    issuers_there = {term.issuer for other in beside for term in other.terms}
     named = {
         f"/terms/{at}/issuer": term.issuer
         for at, term in enumerate(entry.terms)
-        if term.issuer and term.issuer not in kept
+        if term.issuer and term.issuer not in issuers_there
     }
     issuers = write.nouns.issuers() if named else None
     if issuers is None or not issuers.listed:
@@ -96,5 +96,5 @@ def _sources_of(citation: Citation) -> Iterator[tuple[str, str]]:
 
 def _named(write: Write, name: str) -> Person | None:
     """Return the one person who has a name; None for nobody, or for several."""
-    people = [each for each in write.people.all() if key(each.name) == key(name)]
+    people = [person for person in write.people.all() if key(person.name) == key(name)]
     return people[0] if len(people) == 1 else None

@@ -34,7 +34,7 @@ def put(
     noun_id: str,
     sent: Any,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
 ) -> N:
@@ -44,7 +44,7 @@ def put(
     """
     with store.write(by=acting(by).name, once=once) as write:
         must_describe(by, kind, noun_id)
-        _same(write.nouns.one(kind, noun_id), known)
+        _same(write.nouns.one(kind, noun_id), knows)
         return _renewed(write, kind, noun_id, sent)
 
 
@@ -54,7 +54,7 @@ def patch(
     noun_id: str,
     merge: Any,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
 ) -> N:
@@ -65,7 +65,7 @@ def patch(
     with store.write(by=acting(by).name, once=once) as write:
         must_describe(by, kind, noun_id)
         old = write.nouns.one(kind, noun_id)
-        _same(old, known)
+        _same(old, knows)
         sent = merged_patch(codec.plain(old), merge)
         return _renewed(write, kind, noun_id, sent)
 
@@ -75,14 +75,14 @@ def delete(
     kind: type[N],
     noun_id: str,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
 ) -> None:
     """Remove a noun; its history stays. Raise NotFound, Stale, or InUse."""
     with store.write(by=acting(by).name, once=once) as write:
         must_describe(by, kind, noun_id)
-        _same(write.nouns.one(kind, noun_id), known)
+        _same(write.nouns.one(kind, noun_id), knows)
         write.nouns.delete(kind, noun_id)
 
 
@@ -90,7 +90,7 @@ def purge(
     store: Store,
     glossary_id: str,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     confirm: int | None = None,
@@ -103,14 +103,14 @@ def purge(
     with store.write(by=acting(by).name, once=once) as write:
         acting(by).must("purge", glossary_id)
         noun = write.nouns.one(Glossary, glossary_id)
-        _same(noun, known)
+        _same(noun, knows)
         gone = write.nouns.retired(glossary_id)
         if gone and confirm != len(gone):
-            said = N_(
+            template = N_(
                 "%(count)s retired entries would be removed with the glossary, and "
                 "their history; nothing brings them back."
             )
-            raise NotConfirmed(len(gone), Message(said, count=len(gone)))
+            raise NotConfirmed(len(gone), Message(template, count=len(gone)))
         for entry in gone:
             write.purge(entry)
         address, count = acting(by).address, str(len(gone))
@@ -126,7 +126,7 @@ def restore(
     noun_id: str,
     version: int,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
 ) -> N:
@@ -141,17 +141,17 @@ def restore(
         must_describe(by, kind, noun_id)
         now = write.nouns.find(kind, noun_id)
         if now is not None:
-            _same(now, known)
+            _same(now, knows)
         return write.nouns.update(old, "restore")
 
 
 def version_of(store: Store, kind: type[N], noun_id: str, version: int) -> NounVersion:
     """Return a version of a noun; raise NotFound."""
     versions = store.nouns.versions(kind, noun_id)
-    found = next((each for each in versions if each.version == version), None)
-    if found is None:
+    version_there = next((row for row in versions if row.version == version), None)
+    if version_there is None:
         raise _no_version(noun_id, version)
-    return found
+    return version_there
 
 
 def must_describe(by: Actor | str, kind: type[N], noun_id: str) -> None:
@@ -177,8 +177,8 @@ def _loaded(kind: type[N], sent: Any) -> N:
     return changed(noun, version=0)
 
 
-def _same(noun: Noun, known: Known) -> None:
-    if known is not None and not known(noun.version):
+def _same(noun: Noun, knows: Known) -> None:
+    if knows is not None and not knows(noun.version):
         raise Stale(
             N_("“%(id)s” is at version %(version)s by now; read it again."),
             id=noun.id,

@@ -20,14 +20,14 @@ _MOST: Final = 5_000
 _COLUMNS: Final = ("entry", "zh", "en", "rendering", "note", "at")
 
 
-def keep(store: Store, kept: Starred, *, by: Actor) -> Starred:
+def keep(store: Store, star: Starred, *, by: Actor) -> Starred:
     """Keep an entry; raise NotFound, Forbidden, Unauthorized, or Conflict."""
     _must_be_a_person(by)
     with store.write(by=by.name) as write:
-        by.must("read", write.entry(kept.entry).glossary)
+        by.must("read", write.entry(star.entry).glossary)
         if len(write.team.own(by.person)) >= _MOST:
             raise Conflict(N_("%(most)s entries are kept."), most=_MOST)
-        return write.team.keep(by.person, kept)
+        return write.team.keep(by.person, star)
 
 
 def let_go(store: Store, entry_id: str, *, by: Actor) -> None:
@@ -44,12 +44,12 @@ def listed(store: Store, *, by: Actor) -> list[tuple[Starred, Entry | None]]:
     Raise Unauthorized for who is no person.
     """
     _must_be_a_person(by)
-    kept = store.team.own(by.person)
-    known = {e.id: e for e in store.entries_of([each.entry for each in kept])}
-    found = [(each, known.get(each.entry)) for each in kept]
+    stars = store.team.own(by.person)
+    entries = {e.id: e for e in store.entries_of([star.entry for star in stars])}
+    pairs = [(star, entries.get(star.entry)) for star in stars]
     return [
-        (each, entry if entry and by.may("read", entry.glossary) else None)
-        for each, entry in found
+        (star, entry if entry and by.may("read", entry.glossary) else None)
+        for star, entry in pairs
     ]
 
 
@@ -58,10 +58,10 @@ def as_csv(rows: Iterable[tuple[Starred, Entry | None]]) -> str:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(_COLUMNS)
-    for kept, entry in rows:
+    for star, entry in rows:
         best = [entry and entry.best(lang) for lang in ("zh-Hans", "en")]
         zh, en = [term.text if term else "" for term in best]
-        line = (kept.entry, zh, en, kept.rendering, kept.note, kept.at)
+        line = (star.entry, zh, en, star.rendering, star.note, star.at)
         table.writerow(guarded(cell) for cell in line)
     return text.getvalue()
 

@@ -30,7 +30,7 @@ def propose(
     by: str,
     most: int,
     most_anonymous: int = 0,
-    known: Known = None,
+    knows: Known = None,
 ) -> Proposal:
     """Keep a proposal for an editor and return it with its number.
 
@@ -45,7 +45,7 @@ def propose(
     version.
     """
     if proposal.entry:
-        proposal = _of_version(store, proposal, known)
+        proposal = _of_version(store, proposal, knows)
     with store.write(by=by) as write:
         if not by:
             most = most_anonymous
@@ -73,7 +73,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
         origin = proposal.origin
         if not proposal.entry:
             must_name_what_is_known(write, proposal.document)
-            made = write.create(_named(write, proposal.document), proposed=origin)
+            entry_now = write.create(_named(write, proposal.document), proposed=origin)
         else:
             now = write.entry(proposal.entry)
             both = together(store, proposal, now)
@@ -88,9 +88,9 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
                     version=proposal.version,
                 )
             must_name_what_is_known(write, both.entry, now)
-            made = write.update(both.entry, "accept", proposed=origin)
-        _tell(write, settled, made.id)
-        return replace(settled, document=made)
+            entry_now = write.update(both.entry, "accept", proposed=origin)
+        _tell(write, settled, entry_now.id)
+        return replace(settled, document=entry_now)
 
 
 def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Proposal:
@@ -107,8 +107,8 @@ def _tell(write: Write, settled: Proposal, about: str) -> None:
     """Tell who proposed what was decided, if they are a person here."""
     person = write.people.find(settled.by) if settled.by else None
     if person is not None and settled.decided_by != person.id:
-        said = f"{settled.state} ({settled.id}) {settled.reason}".strip()
-        write.team.tell(Notice(0, person.id, TOLD[4], about, text=said))
+        text = f"{settled.state} ({settled.id}) {settled.reason}".strip()
+        write.team.tell(Notice(0, person.id, TOLD[4], about, text=text))
 
 
 def _glossary(write: Write, proposal: Proposal) -> str:
@@ -131,8 +131,8 @@ def together(store: Store, proposal: Proposal, now: Entry) -> United:
     """Return an entry as it stands now with what is proposed, and what collides."""
     base = origin_of(store, proposal, now)
     if base is None:
-        said = N_("The version that this was proposed from is there no more.")
-        return United(now, (Problem("", said),))
+        template = N_("The version that this was proposed from is there no more.")
+        return United(now, (Problem("", template),))
     return united(base, now=now, wanted=proposal.document)
 
 
@@ -145,10 +145,10 @@ def _waiting(store: Store, proposal: Proposal, by: str) -> Proposal | None:
     return next((p for p in waiting if replace(p, id=0, at="") == wanted), None)
 
 
-def _of_version(store: Store, proposal: Proposal, known: Known) -> Proposal:
+def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
     """Return a proposal with the version that it was made from."""
     now = store.entry(proposal.entry)
-    if known is not None and not known(now.version):
+    if knows is not None and not knows(now.version):
         raise Stale(
             N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
             problems=differences(now, proposal.document),
@@ -158,12 +158,12 @@ def _of_version(store: Store, proposal: Proposal, known: Known) -> Proposal:
     proposal = replace(proposal, version=proposal.version or now.version)
     base = origin_of(store, proposal, now)
     if base is None:
-        said = Message(
+        message = Message(
             N_("The entry “%(id)s” has no version %(version)s."),
             id=now.id,
             version=proposal.version,
         )
-        raise Invalid([Problem("/version", said)])
+        raise Invalid([Problem("/version", message)])
     if any(not differences(entry, proposal.document) for entry in (base, now)):
         raise Invalid([Problem("/document", N_("This changes nothing."))])
     sent = replace(

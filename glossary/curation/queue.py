@@ -39,15 +39,15 @@ def queue(
     """
     action = "approve" if name == TO_REVIEW else "edit"
     by.must(action, glossary)
-    found = store.team.queue(
+    places = store.team.queue(
         name,
         _about(name, by),
         glossaries=_glossaries(by, action, glossary),
         after=after,
         limit=limit,
     )
-    tasks = store.team.tasks([each.entry.id for each in found])
-    return [Queuing(q.place, q.entry, tasks.get(q.entry.id)) for q in found]
+    tasks = store.team.tasks([place.entry.id for place in places])
+    return [Queuing(q.place, q.entry, tasks.get(q.entry.id)) for q in places]
 
 
 def stale_since(today: str = "") -> str:
@@ -78,13 +78,13 @@ def assign(store: Store, task: Task, *, by: Actor | str) -> Task:
         person, roles = write.people.with_roles(task.person)
         may = Actor(task.person, roles).may("edit", entry.glossary)
         if person is None or person.state != ACTIVE or not may:
-            said = N_("Nobody of this name may edit in that glossary.")
-            raise Invalid([Problem("/person", said)])
-        made = write.team.assign(task)
+            template = N_("Nobody of this name may edit in that glossary.")
+            raise Invalid([Problem("/person", template)])
+        task_now = write.team.assign(task)
         if task.person != actor.person:
-            told = Notice(0, task.person, TOLD[0], entry.id, text=task.note)
-            write.team.tell(told)
-        return made
+            notice = Notice(0, task.person, TOLD[0], entry.id, text=task.note)
+            write.team.tell(notice)
+        return task_now
 
 
 def release(store: Store, entry_id: str, *, by: Actor | str) -> None:

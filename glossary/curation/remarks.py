@@ -31,15 +31,15 @@ def say(store: Store, remark: Saying, *, by: Actor) -> Saying:
             for name in dict.fromkeys(_NAMED.findall(remark.text))
             if may_hear(write, name, entry.glossary)
         ]
-        said = write.team.say(
+        remark_now = write.team.say(
             Saying(0, entry.id, remark.text, remark.lang, mentions=tuple(named))
         )
         for name in named:
-            _tell(write, name, MENTIONED, said)
+            _tell(write, name, MENTIONED, remark_now)
         for name in write.team.watchers("entry", entry.id):
             if name not in named and may_hear(write, name, entry.glossary):
-                _tell(write, name, SAID, said)
-        return said
+                _tell(write, name, SAID, remark_now)
+        return remark_now
 
 
 def settle(
@@ -70,9 +70,9 @@ def may_hear(write: Write, name: str, glossary: str) -> bool:
     return settings_in_force().open_reads or Actor(name, roles).may("read", glossary)
 
 
-def _tell(write: Write, name: str, kind: str, said: Saying) -> None:
-    if name != said.by:
-        write.team.tell(Notice(0, name, kind, said.entry, text=said.text[:200]))
+def _tell(write: Write, name: str, kind: str, remark: Saying) -> None:
+    if name != remark.by:
+        write.team.tell(Notice(0, name, kind, remark.entry, text=remark.text[:200]))
 
 
 def _must_be_theirs(write: Write, actor: Actor, remark: Saying, action: str) -> None:

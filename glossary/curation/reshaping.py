@@ -28,7 +28,7 @@ def merge(
     entry_id: str,
     into: str,
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -43,10 +43,10 @@ def merge(
         old, target = write.entry(entry_id), write.entry(into)
         for entry in (old, target):
             acting(by).must("bulk", entry.glossary)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         if old.id == target.id or RETIRED in {old.state, target.state}:
-            said = N_("Two entries that are in use are merged.")
-            raise Invalid([Problem("/into", said)])
+            template = N_("Two entries that are in use are merged.")
+            raise Invalid([Problem("/into", template)])
         _replaced(write, old, [target.id], MERGE)
         united = load_entry(codec.plain(_united(old, write.entry(target.id))))
         must_name_what_is_known(write, united, united)
@@ -58,7 +58,7 @@ def split(
     entry_id: str,
     parts: Sequence[Entry],
     *,
-    known: Known,
+    knows: Known,
     by: Actor | str,
     once: Once | None = None,
     reason: str = "",
@@ -71,29 +71,29 @@ def split(
     """
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
-        must_be_known(old, known)
+        must_be_known(old, knows)
         for entry in (old, *parts):
             acting(by).must("bulk", entry.glossary)
         _must_hold_all(old, parts)
-        made = []
+        parts_now = []
         for part in parts:
             named = part if part.id else replace(part, id=free_id(write, part))
             must_name_what_is_known(write, named, old)
-            made.append(write.create(named))
-        _replaced(write, old, [each.id for each in made], SPLIT)
-        return made
+            parts_now.append(write.create(named))
+        _replaced(write, old, [part_now.id for part_now in parts_now], SPLIT)
+        return parts_now
 
 
 def _must_hold_all(old: Entry, parts: Sequence[Entry]) -> None:
     if old.state == RETIRED or len(parts) < 2:
-        said = N_("An entry in use is split, into two entries or more.")
-        raise Invalid([Problem("/parts", said)])
-    kept = {(t.lang, t.text) for part in parts for t in part.terms}
-    lost = [t for t in old.terms if (t.lang, t.text) not in kept]
+        template = N_("An entry in use is split, into two entries or more.")
+        raise Invalid([Problem("/parts", template)])
+    wordings = {(t.lang, t.text) for part in parts for t in part.terms}
+    lost = [t for t in old.terms if (t.lang, t.text) not in wordings]
     if lost:
-        said = N_("“%(text)s” (%(lang)s) stands in none of the parts.")
-        problems = (Message(said, text=t.text, lang=t.lang) for t in lost)
-        raise Invalid([Problem("/parts", each) for each in problems])
+        template = N_("“%(text)s” (%(lang)s) stands in none of the parts.")
+        problems = (Message(template, text=t.text, lang=t.lang) for t in lost)
+        raise Invalid([Problem("/parts", problem) for problem in problems])
 
 
 def _replaced(write: Write, old: Entry, by: list[str], action: str) -> None:
@@ -158,14 +158,14 @@ def _one_wording(ours: Term, theirs: Term) -> Term:
 
 def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the terms of both, each wording once, with the citations of both."""
-    found = {(t.lang, t.text): t for t in ours}
+    by_wording = {(t.lang, t.text): t for t in ours}
     leading = {primary(t.lang) for t in ours if t.status == "preferred"}
     for term in theirs:
-        same = found.get((term.lang, term.text))
+        same = by_wording.get((term.lang, term.text))
         if same is not None:
-            found[term.lang, term.text] = _one_wording(same, term)
+            by_wording[term.lang, term.text] = _one_wording(same, term)
         elif term.status == "preferred" and primary(term.lang) in leading:
-            found[term.lang, term.text] = replace(term, status="admitted")
+            by_wording[term.lang, term.text] = replace(term, status="admitted")
         else:
-            found[term.lang, term.text] = term
-    return tuple(found.values())
+            by_wording[term.lang, term.text] = term
+    return tuple(by_wording.values())

@@ -39,7 +39,7 @@ def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
     def guard(
         old: Entry | None, new: Entry, action: str, proposed: Proposed | None
     ) -> None:
-        glossaries = {each.glossary for each in (old, new) if each}
+        glossaries = {entry.glossary for entry in (old, new) if entry}
         for glossary in sorted(glossaries):
             acting(by).must("edit", glossary)
         if needs_reviewer(old, new):

@@ -16,9 +16,9 @@ _PAUSE: Final = 2.0
 
 def round_(store: Store, settings: Settings) -> tuple[int, int, int]:
     """Tell of changes, call what is due, send the day's mail; return how many each."""
-    told, calls = watching.follow(store), hooks.deliver(store)
+    notices, calls = watching.follow(store), hooks.deliver(store)
     mails = digest.send(store, settings) if digest.is_due(store, settings) else 0
-    return told, calls, mails
+    return notices, calls, mails
 
 
 class Teller(threading.Thread):

@@ -57,11 +57,11 @@ def united(base: Entry, *, now: Entry, wanted: Entry) -> United:
     if collisions:
         return United(now, tuple(dict.fromkeys(collisions)))
     try:
-        made = load_entry(merged)
+        entry = load_entry(merged)
     except Invalid as error:
         return United(now, error.problems)
     ours = {name: getattr(now, name) for name in _KEPT}
-    return United(replace(made, **ours), ())
+    return United(replace(entry, **ours), ())
 
 
 def differences(now: Entry, wanted: Entry) -> tuple[Problem, ...]:
@@ -92,13 +92,13 @@ class _Uniting:
 
     def _members(self, at: str, base: Any, now: Any, wanted: Any) -> Any:
         old = base if isinstance(base, dict) else {}
-        found = {}
+        fields = {}
         for name in {**now, **wanted}:
             three = (side.get(name, _NOTHING) for side in (old, now, wanted))
             value = self.value(f"{at}/{_token(name)}", *three)
             if value is not _NOTHING:
-                found[name] = value
-        return found
+                fields[name] = value
+        return fields
 
     def _items(
         self, at: str, base: Any, now: Sequence[Any], wanted: Sequence[Any]
@@ -106,13 +106,13 @@ class _Uniting:
         """Return a list with what came into it and without what left it."""
         old, ours, theirs = (_named(side) for side in (base or (), now, wanted))
         places = {name: f"{at}/{n}" for n, name in enumerate(ours)}
-        found = {}
+        items = {}
         for name in self._order(at, list(old), list(ours), list(theirs)):
             three = (side.get(name, _NOTHING) for side in (old, ours, theirs))
             value = self.value(places.get(name, at), *three)
             if value is not _NOTHING:
-                found[name] = value
-        return list(found.values())
+                items[name] = value
+        return list(items.values())
 
     def _order(
         self, at: str, old: list[Any], ours: list[Any], theirs: list[Any]
@@ -123,8 +123,8 @@ class _Uniting:
             [name for name in side if name in shared] for side in (ours, theirs)
         )
         if shared not in (now, wanted) and now != wanted:
-            said = Message(N_("The order was changed meanwhile, and differently."))
-            self.collisions.append(Problem(at, said))
+            message = Message(N_("The order was changed meanwhile, and differently."))
+            self.collisions.append(Problem(at, message))
         is_theirs = now == shared != wanted
         order, rest = (theirs, ours) if is_theirs else (ours, theirs)
         order = list(order)
@@ -141,12 +141,12 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 def _named(items: Sequence[Any]) -> dict[Hashable, Any]:
     """Return the items of a list by what tells them apart, the same ones numbered."""
-    found: dict[Hashable, Any] = {}
+    by_name: dict[Hashable, Any] = {}
     for item in items:
         name = _name(item)
-        number = next(n for n in count() if (name, n) not in found)
-        found[name, number] = item
-    return found
+        number = next(n for n in count() if (name, n) not in by_name)
+        by_name[name, number] = item
+    return by_name
 
 
 def _name(item: Any) -> Hashable:
@@ -163,16 +163,20 @@ def _token(name: str) -> str:
 
 def _collision(at: str, now: Any, wanted: Any) -> Problem:
     if now is _NOTHING:
-        said = N_("It was taken out meanwhile; the proposal makes it “%(proposed)s”.")
-        return Problem(at, Message(said, proposed=_told(wanted)))
+        template = N_(
+            "It was taken out meanwhile; the proposal makes it “%(proposed)s”."
+        )
+        return Problem(at, Message(template, proposed=_readable(wanted)))
     if wanted is _NOTHING:
-        said = N_("It is “%(now)s” by now; the proposal takes it out.")
-        return Problem(at, Message(said, now=_told(now)))
-    said = N_("It is “%(now)s” by now; the proposal makes it “%(proposed)s”.")
-    return Problem(at, Message(said, now=_told(now), proposed=_told(wanted)))
+        template = N_("It is “%(now)s” by now; the proposal takes it out.")
+        return Problem(at, Message(template, now=_readable(now)))
+    template = N_("It is “%(now)s” by now; the proposal makes it “%(proposed)s”.")
+    return Problem(
+        at, Message(template, now=_readable(now), proposed=_readable(wanted))
+    )
 
 
-def _told(value: Any) -> str:
+def _readable(value: Any) -> str:
     """Return a value as a person reads it, cut where it is long."""
     if isinstance(value, dict) and "text" in value:
         value = value["text"]

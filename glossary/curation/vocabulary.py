@@ -46,17 +46,23 @@ class WordPair(NamedTuple):
 def word_pairs(listed: Iterable[Entry]) -> list[WordPair]:
     """Return the words that go together, in order."""
     by_entry = [list(_pairs(entry)) for entry in listed]
-    pairs = [pair for each in by_entry for pair in each]
-    words = Counter(w for each in by_entry for w in {w for p in each for w in p.one})
-    heads = Counter(h for each in by_entry for h in {h for p in each for h in p.other})
+    pairs = [pair for pairs_of_one in by_entry for pair in pairs_of_one]
+    words = Counter(
+        w for pairs_of_one in by_entry for w in {w for p in pairs_of_one for w in p.one}
+    )
+    heads = Counter(
+        h
+        for pairs_of_one in by_entry
+        for h in {h for p in pairs_of_one for h in p.other}
+    )
     forth = _probabilities(pairs)
     back = _probabilities(_WordPair(p.other, p.one, p.weight) for p in pairs)
-    found = []
+    pairs_of_words = []
     for (word, head), likely in forth.items():
         both = likely, back.get((head, word), 0.0)
         if word and head and max(both) >= _LIKELY and min(both) >= _POSSIBLE:
-            found.append(WordPair(word, head, words[word], heads[head]))
-    return sorted(found)
+            pairs_of_words.append(WordPair(word, head, words[word], heads[head]))
+    return sorted(pairs_of_words)
 
 
 def _pairs(entry: Entry) -> Iterator[_WordPair]:
@@ -64,20 +70,20 @@ def _pairs(entry: Entry) -> Iterator[_WordPair]:
         if term.lang == "zh-Hans":
             renderings = pairing(entry.terms, term, lang="en").first
             rendered = [r for r in usable(renderings, None) if r.type != "acronym"]
-            for each in rendered:
-                words, heads = chinese_words(term.text), content(each.text)
+            for other in rendered:
+                words, heads = chinese_words(term.text), content(other.text)
                 if words and heads and max(len(words), len(heads)) <= _LONGEST:
                     yield _WordPair(words, heads, 1 / len(rendered))
 
 
 def _probabilities(pairs: Iterable[_WordPair]) -> dict[tuple[str, str], float]:
     """Return how likely a word makes another in what renders it."""
-    known = list(pairs)
+    weighed = list(pairs)
     likely: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
     for _ in range(_ROUNDS):
         counts: dict[tuple[str, str], float] = defaultdict(float)
         totals: dict[str, float] = defaultdict(float)
-        for one, other, weight in known:
+        for one, other, weight in weighed:
             words = (*one, _NOTHING)
             for head in other:
                 whole = sum(likely[word, head] for word in words)

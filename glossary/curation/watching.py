@@ -55,7 +55,7 @@ def unwatch(store: Store, wanted: Watch, *, by: Actor) -> None:
 
 def follow(store: Store) -> int:
     """Tell of all that was changed since; return how many changes were told."""
-    told = 0
+    number = 0
     while page := _page(store):
         reached, changes = page
         with store.write(by="") as write:
@@ -65,8 +65,8 @@ def follow(store: Store) -> int:
             _tell(write, changes)
             hooks.queue_up(write, changes, epoch=store.epoch)
             write.team.reach(hooks.MARK, str(changes[-1].revision))
-        told += len(changes)
-    return told
+        number += len(changes)
+    return number
 
 
 def _page(store: Store) -> tuple[str, list[Change]] | None:
@@ -91,8 +91,8 @@ def _page(store: Store) -> tuple[str, list[Change]] | None:
 
 def _tell(write: Write, changes: Sequence[Change]) -> None:
     watches: dict[str, list[Watch]] = defaultdict(list)
-    for each in write.team.watches():
-        watches[each.person].append(each)
+    for own_watch in write.team.watches():
+        watches[own_watch.person].append(own_watch)
     for person, theirs in watches.items():
         by_revision: dict[int, list[Change]] = defaultdict(list)
         for change in _of_interest(write, changes, person, theirs):
@@ -121,8 +121,8 @@ def _of_interest(
 
 def _is_meant(watch: Watch, entry: Entry) -> bool:
     if watch.kind == "query":
-        asked = _stem(watch.value)
-        return bool(asked) and any(asked in _stem(term.text) for term in entry.terms)
+        stem = _stem(watch.value)
+        return bool(stem) and any(stem in _stem(term.text) for term in entry.terms)
     if watch.kind == "subject":
         return watch.value in entry.subjects
     return watch.value == (entry.id if watch.kind == "entry" else entry.glossary)
@@ -140,7 +140,7 @@ def _notices(person: str, revision: int, changes: list[Change]) -> Iterator[Noti
             0, person, CHANGED, "", by or "-", f"{len(changes)} @{revision}", at
         )
         return
-    for each in changes:
+    for change in changes:
         yield Notice(
-            0, person, CHANGED, each.entry, each.by or "-", each.action, each.at
+            0, person, CHANGED, change.entry, change.by or "-", change.action, change.at
         )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
-    from glossary.entry import codec, history, period
+    from glossary.entry import codec, history, period, precedence
     from glossary.entry.codec import (
         Garbled,
         read_entry,
@@ -226,6 +226,7 @@ __all__ = [
     "meant_by",
     "pairing",
     "period",
+    "precedence",
     "proof",
     "ranked",
     "read_entry",

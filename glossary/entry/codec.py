@@ -29,12 +29,12 @@ def read_entry(text: str | bytes) -> Entry:
 
     Raise Garbled, as the next ones do, when it cannot have been written so.
     """
-    return _kept(_ENTRY, text)
+    return _decoded(_ENTRY, text)
 
 
 def read_noun(text: str | bytes, kind: type[_Noun]) -> _Noun:
     """Return the source, subject, issuer or glossary that the store wrote."""
-    noun: _Noun = _kept(_OF_KIND[kind], text)
+    noun: _Noun = _decoded(_OF_KIND[kind], text)
     return noun
 
 
@@ -52,7 +52,7 @@ def as_noun_version(plain: Mapping[str, Any]) -> NounVersion:
     return NounVersion(**{**plain, "changed": changed, "document": noun})
 
 
-def _kept(decoder: "msgspec.json.Decoder[_Noun]", text: str | bytes) -> _Noun:
+def _decoded(decoder: "msgspec.json.Decoder[_Noun]", text: str | bytes) -> _Noun:
     try:
         return decoder.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -71,12 +71,12 @@ def read_plain(text: str | bytes) -> Any:
 
 def read_proposal(text: str | bytes) -> Proposal:
     """Return the proposal that the store wrote."""
-    return _kept(_PROPOSAL, text)
+    return _decoded(_PROPOSAL, text)
 
 
 def read_proposed(text: str | bytes | None) -> Proposed | None:
     """Return what the store wrote of where a version comes from; None for nothing."""
-    return None if text is None else _kept(_PROPOSED, text)
+    return None if text is None else _decoded(_PROPOSED, text)
 
 
 def write(noun: object) -> bytes:

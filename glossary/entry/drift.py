@@ -51,10 +51,10 @@ def _turns(entry: Entry) -> Iterator[Turn]:
 
 def _by_language(entry: Entry) -> list[list[Term]]:
     """Return the terms of each language, the first of those that are one wording."""
-    found: dict[str, dict[str, Term]] = defaultdict(dict)
+    terms_of: dict[str, dict[str, Term]] = defaultdict(dict)
     for term in entry.terms:
-        found[primary(term.lang)].setdefault(form(term.text), term)
-    return [list(terms.values()) for terms in found.values()]
+        terms_of[primary(term.lang)].setdefault(form(term.text), term)
+    return [list(terms.values()) for terms in terms_of.values()]
 
 
 def _is_before(other: Term, term: Term) -> bool:

@@ -99,8 +99,8 @@ def evidence(
     one that is met first.
     """
     dated = (_rendering(term, sources) for term in entry.terms)
-    found = sorted((each for each in dated if each.years), key=_order)
-    known = sorted(chain.from_iterable(each.years for each in found))
+    happening_years = sorted((dating for dating in dated if dating.years), key=_order)
+    all_years = sorted(chain.from_iterable(dating.years for dating in happening_years))
     state, documents = proof(entry)
     return Evidence(
         entry.id,
@@ -108,10 +108,10 @@ def evidence(
         state,
         documents,
         years(documents, sources),
-        known[0] if known else None,
-        known[-1] if known else None,
-        tuple(found),
-        tuple(_by_year(found, same)),
+        all_years[0] if all_years else None,
+        all_years[-1] if all_years else None,
+        tuple(happening_years),
+        tuple(_by_year(happening_years, same)),
     )
 
 
@@ -139,24 +139,26 @@ def _rendering(term: Term, sources: Mapping[str, Source]) -> Rendering:
         for citation in term.citations
         if (source := sources.get(citation.source)) and source.date
     ]
-    said = (term.lang, term.text, term.status, term.issuer, term.since, term.until)
+    facts = (term.lang, term.text, term.status, term.issuer, term.since, term.until)
     points.sort(key=lambda point: point.date)
-    return Rendering(*said, in_force(term, None), tuple(points))
+    return Rendering(*facts, in_force(term, None), tuple(points))
 
 
 def _by_year(
     renderings: list[Rendering], same: Callable[[str | None], str]
 ) -> Iterator[Year]:
     names: dict[str, str] = {}
-    found: dict[tuple[int, str], dict[Happening, None]] = defaultdict(dict)
-    for each in renderings:
-        happenings = [(each.since, each.issuer, "since")]
-        happenings += [(point.date, point.issuer, "cited") for point in each.points]
-        happenings.append((each.until, each.issuer, "until"))
+    by_place: dict[tuple[int, str], dict[Happening, None]] = defaultdict(dict)
+    for rendering in renderings:
+        happenings = [(rendering.since, rendering.issuer, "since")]
+        happenings += [
+            (point.date, point.issuer, "cited") for point in rendering.points
+        ]
+        happenings.append((rendering.until, rendering.issuer, "until"))
         for date, issuer, kind in happenings:
             if date:
                 name = names.setdefault(same(issuer), issuer or "")
                 place = (bounds(date)[0].year, name)
-                found[place][Happening(each.lang, each.text, kind)] = None
-    for (year, issuer), happened in sorted(found.items(), key=lambda item: item[0]):
+                by_place[place][Happening(rendering.lang, rendering.text, kind)] = None
+    for (year, issuer), happened in sorted(by_place.items(), key=lambda item: item[0]):
         yield Year(year, issuer or None, tuple(happened))

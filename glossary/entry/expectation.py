@@ -37,8 +37,8 @@ def expectation(entry: Entry, term: Term) -> str:
 
 def stated(entry: Entry, term: Term) -> str | None:
     """Return what an editor has said of it; None where nobody has."""
-    said = (each.expected for each in twins(entry, term) if each.expected)
-    return term.expected or next(said, None) or entry.expected
+    expectations = (twin.expected for twin in twins(entry, term) if twin.expected)
+    return term.expected or next(expectations, None) or entry.expected
 
 
 def _usual(term: Term) -> str:

@@ -36,29 +36,29 @@ class Changed:
 
 def changes(old: Entry, new: Entry) -> list[Changed]:
     """Return what changed between two versions, in the order of a page."""
-    found = [Changed("state", "", "", old.state, new.state)]
-    found += (
+    deltas = [Changed("state", "", "", old.state, new.state)]
+    deltas += (
         Changed("subjects", "", "", *pair)
         for pair in _listed(old.subjects, new.subjects)
     )
     for lang in {**old.definition, **new.definition}:
         pair = (old.definition.get(lang, ""), new.definition.get(lang, ""))
-        found.append(Changed("definition", lang, "", *pair))
-    found.append(Changed("note", "", "", old.note, new.note))
-    found += (
+        deltas.append(Changed("definition", lang, "", *pair))
+    deltas.append(Changed("note", "", "", old.note, new.note))
+    deltas += (
         Changed(name, "", "", getattr(old, name) or "", getattr(new, name) or "")
         for name in ("since", "until", "expected")
     )
-    found.append(Changed("checked", "", "", _check(old.checked), _check(new.checked)))
-    found += _terms(old.terms, new.terms)
-    found += (
+    deltas.append(Changed("checked", "", "", _check(old.checked), _check(new.checked)))
+    deltas += _terms(old.terms, new.terms)
+    deltas += (
         Changed("relations", "", "", *pair)
         for pair in _listed(
             [f"{r.type}: {r.entry}" for r in old.relations],
             [f"{r.type}: {r.entry}" for r in new.relations],
         )
     )
-    return [each for each in found if each.before != each.after]
+    return [change for change in deltas if change.before != change.after]
 
 
 def parts(before: str, after: str) -> list[tuple[str, str]]:
@@ -68,20 +68,20 @@ def parts(before: str, after: str) -> list[tuple[str, str]]:
     [('same', 'new '), ('gone', 'type'), ('come', 'model'), ('same', ' of relations')]
     """
     old, new = _PIECE.findall(before), _PIECE.findall(after)
-    found = []
+    runs = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for name, a, b, c, d in matcher.get_opcodes():
         if name == "equal":
-            found.append(("same", "".join(old[a:b])))
+            runs.append(("same", "".join(old[a:b])))
         else:
-            found += [("gone", "".join(old[a:b])), ("come", "".join(new[c:d]))]
-    return [(kind, text) for kind, text in found if text]
+            runs += [("gone", "".join(old[a:b])), ("come", "".join(new[c:d]))]
+    return [(kind, text) for kind, text in runs if text]
 
 
 def _listed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what left a list and what came into it, in pairs."""
-    gone = [each for each in old if each not in new]
-    come = [each for each in new if each not in old]
+    gone = [item for item in old if item not in new]
+    come = [item for item in new if item not in old]
     yield from zip_longest(gone, come, fillvalue="")
 
 

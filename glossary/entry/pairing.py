@@ -212,7 +212,7 @@ def alike(one: Term, other: Term) -> bool:
         return len(parts) == 1
     left = list(content(other.text))
     for word in content(one.text):
-        kin = next((each for each in left if are_kin(word, each)), None)
+        kin = next((other for other in left if are_kin(word, other)), None)
         if kin is None:
             return True
         left.remove(kin)

@@ -21,7 +21,7 @@ HALF: Final = frozenset({"both", "one"})
 _CHINESE: Final = "zh-Hans"
 _ENGLISH: Final = "en"
 #: What a term says, in the order of its class.
-_VALUES: Final = attrgetter(*(each.name for each in fields(Term)))
+_VALUES: Final = attrgetter(*(field.name for field in fields(Term)))
 
 
 class Proof(NamedTuple):
@@ -65,14 +65,14 @@ def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
         if citation.counterpart and (other := citation.turned(term.text))
     ]
 
-    def told(term: Term) -> Dated:
+    def dated_term(term: Term) -> Dated:
         also: tuple[Citation, ...] = ()
         if cited and (len(cited) > 1 or cited[0] is not term):
             also = _also_cited(term, cited, turned)
         values = (*_VALUES(term), in_force(term, as_of), also)
         return Dated(*values)
 
-    return told
+    return dated_term
 
 
 def _also_cited(

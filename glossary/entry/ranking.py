@@ -87,7 +87,7 @@ def banned_anywhere(entry: Entry, term: Term, *, as_of: str | None) -> bool:
     Who sees one language only, and not what a wording renders, can tell of no other.
     """
     return bans(entry, term, as_of=as_of) and any(
-        each.ban == BANS[1] for each in twins(entry, term)
+        twin.ban == BANS[1] for twin in twins(entry, term)
     )
 
 
@@ -97,15 +97,15 @@ def twins(entry: Entry, term: Term) -> Iterator[Term]:
     What an editor says of one of them is meant of all.
     """
     lang, folded = primary(term.lang), key(term.text)
-    for each in entry.terms:
-        if primary(each.lang) == lang and key(each.text) == folded:
-            yield each
+    for twin in entry.terms:
+        if primary(twin.lang) == lang and key(twin.text) == folded:
+            yield twin
 
 
 def issued_by(term: Term, issuer: frozenset[str] | None) -> bool:
     """Say whether a term's issuer is one of those asked for; None asks for nobody.
 
-    They are given by the keys of all their names, as `Issuers.asked` returns them.
+    They are given by the keys of all their names, as `Issuers.keys_of` returns them.
     """
     if issuer is None:
         return True

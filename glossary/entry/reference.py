@@ -28,8 +28,8 @@ def dangling(terms: Iterable[Term]) -> Iterator[Problem]:
     for at, term in enumerate(listed):
         for pointer, text in _named(term):
             if spoken.get(text, set()) <= {primary(term.lang)}:
-                said = Message(_NO_TERM, text=text)
-                yield Problem(f"/terms/{at}/{pointer}", said)
+                message = Message(_NO_TERM, text=text)
+                yield Problem(f"/terms/{at}/{pointer}", message)
 
 
 def _named(term: Term) -> Iterator[tuple[str, str]]:
@@ -87,10 +87,10 @@ def _new_names(old: list[_Wording], new: list[_Wording]) -> dict[_Wording, str]:
         lang = name[0]
         at = old.index(name)
         heir = new[at] if at < len(new) else name
-        alone = [each for each in come if each[0] == lang]
+        alone = [pair for pair in come if pair[0] == lang]
         if heir in come and heir[0] == lang:
             names[name] = heir[1]
-        elif len(alone) == 1 and [each[0] for each in gone].count(lang) == 1:
+        elif len(alone) == 1 and [pair[0] for pair in gone].count(lang) == 1:
             names[name] = alone[0][1]
     return names
 
@@ -116,7 +116,9 @@ def _followed(
     if isinstance(term.get("renders"), list):
         result["renders"] = [now(text) for text in term["renders"]]
     if isinstance(term.get("citations"), list):
-        result["citations"] = [_cited_now(each, now) for each in term["citations"]]
+        result["citations"] = [
+            _cited_now(citation, now) for citation in term["citations"]
+        ]
     return result
 
 

@@ -35,18 +35,18 @@ class Article:
     def place(self) -> tuple[str, str, str]:
         """What it is sorted by: pinyin for Chinese, letters for English."""
         chinese = primary(self.sides[0]) == "zh"
-        said = sound(self.reading or self.head) if chinese else key(self.head)
-        return said, self.head, self.entry
+        sort_key = sound(self.reading or self.head) if chinese else key(self.head)
+        return sort_key, self.head, self.entry
 
     @property
     def lines(self) -> list[str]:
         """It without its headword, a line for each thing that is said."""
-        said = ["draft"] if self.is_draft else []
-        said += [self.reading] if self.reading else []
-        said += [*self.renderings]
-        said += [f"✗ {text}" for text in self.avoid]
-        said += [text for text in (self.definition, self.note) if text]
-        return said
+        words = ["draft"] if self.is_draft else []
+        words += [self.reading] if self.reading else []
+        words += [*self.renderings]
+        words += [f"✗ {text}" for text in self.avoid]
+        words += [text for text in (self.definition, self.note) if text]
+        return words
 
 
 def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Article]:
@@ -60,7 +60,7 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         if term["lang"] == sides[1] and status_of_term(term) not in USABLE
     )
 
-    def told(lost: Dropped) -> None:
+    def note_lost(lost: Dropped) -> None:
         if lost.value not in avoid or not heads:
             drop(lost)
 
@@ -68,8 +68,8 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
     lost: list[Dropped] = []
     for source, target in pairs_of(entry, lost.append, sides=sides):
         heads.setdefault(source["text"], [source]).append(target)
-    for each in lost:
-        told(each)
+    for value_lost in lost:
+        note_lost(value_lost)
     definition = entry.get("definition") or {}
     for text, (source, *targets) in heads.items():
         yield Article(
@@ -98,11 +98,11 @@ def by_subject(
         for subject in article.subjects or ("",):
             chapters.setdefault(subject, []).append(article)
     named = [
-        (labels.get(subject, subject), sorted(some, key=lambda each: each.place))
+        (labels.get(subject, subject), sorted(some, key=lambda article: article.place))
         for subject, some in chapters.items()
         if subject
     ]
-    rest = sorted(chapters.get("", []), key=lambda each: each.place)
+    rest = sorted(chapters.get("", []), key=lambda article: article.place)
     named.sort(key=lambda chapter: key(chapter[0]))
     return [*named, *([("Other · 其他", rest)] if rest else [])]
 
@@ -112,7 +112,7 @@ def labels_of(nouns: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     labels = {}
     for noun in nouns:
         if noun[KIND] == "subject":
-            said = noun["label"]
-            both = (said.get("en"), said.get("zh-Hans"))
+            label = noun["label"]
+            both = (label.get("en"), label.get("zh-Hans"))
             labels[noun["id"]] = " · ".join(filter(None, both)) or noun["id"]
     return labels

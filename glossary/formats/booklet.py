@@ -86,20 +86,25 @@ def _chapters(
     What stands in no article of any direction is told once.
     """
     nouns, rest = split(iter(entries))
-    kept, labels = list(rest), labels_of(nouns)
-    told: list[list[Dropped]] = []
+    entries_there, labels = list(rest), labels_of(nouns)
+    lost_by_side: list[list[Dropped]] = []
     for direction in (sides,) if sides else _BOTH:
         lost: list[Dropped] = []
         articles = [
-            a for entry in kept for a in articles_of(entry, lost.append, direction)
+            a
+            for entry in entries_there
+            for a in articles_of(entry, lost.append, direction)
         ]
-        told.append(lost)
+        lost_by_side.append(lost)
         yield direction, by_subject(articles, labels)
-    first, *others = told
-    places = [{(each.entry, each.pointer) for each in some} for some in others]
-    for each in first:
-        if all((each.entry, each.pointer) in some for some in places):
-            drop(each)
+    first, *others = lost_by_side
+    places = [
+        {(value_lost.entry, value_lost.pointer) for value_lost in some}
+        for some in others
+    ]
+    for value_lost in first:
+        if all((value_lost.entry, value_lost.pointer) in some for some in places):
+            drop(value_lost)
 
 
 def write_html(
@@ -122,17 +127,17 @@ def write_html(
         stream.write(f"<h2>{html.escape(_name(direction))}</h2>\n".encode())
         for label, articles in chapters:
             stream.write(f"<h3>{html.escape(label)}</h3>\n".encode())
-            stream.writelines(_paragraph(each).encode() for each in articles)
+            stream.writelines(_paragraph(article).encode() for article in articles)
     stream.write(b"</html>\n")
 
 
 def _paragraph(article: Article) -> str:
-    said = [
+    spans = [
         f'<span{f" class={name}" if name else ""} lang="{lang}">'
         f"{html.escape(text)}</span>"
         for name, lang, text in _runs(article)
     ]
-    return f"<p>{' '.join(said)}</p>\n"
+    return f"<p>{' '.join(spans)}</p>\n"
 
 
 def _runs(article: Article) -> Iterator[tuple[str, str, str]]:
@@ -171,13 +176,13 @@ def write_docx(
                 body.write(_styled(_name(direction), "heading1").encode())
                 for label, articles in chapters:
                     body.write(_styled(label, "heading2").encode())
-                    body.writelines(_entry(each).encode() for each in articles)
+                    body.writelines(_entry(article).encode() for article in articles)
             body.write(b"</w:body></w:document>")
 
 
 def _styled(text: str, style: str) -> str:
-    said = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{said}{_run(text)}</w:p>"
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{_run(text)}</w:p>"
 
 
 def _entry(article: Article) -> str:
@@ -187,9 +192,9 @@ def _entry(article: Article) -> str:
 
 
 def _run(text: str, look: str = "") -> str:
-    said = html.escape(_UNWRITABLE.sub("\ufffd", text), quote=False)
+    escaped_text = html.escape(_UNWRITABLE.sub("\ufffd", text), quote=False)
     style = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{style}<w:t xml:space="preserve">{said}</w:t></w:r>'
+    return f'<w:r>{style}<w:t xml:space="preserve">{escaped_text}</w:t></w:r>'
 
 
 def _name(sides: Sides) -> str:

@@ -52,21 +52,21 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 
 def _records(texts: Iterable[str]) -> Iterator[Given]:
-    told = False
+    is_noted = False
     for line, text in enumerate(texts, start=1):
         if not text.strip() or text.startswith("#"):
             continue
         if match := LINE.fullmatch(text):
             first, second, numbered, glosses = match.groups()
-            if second is None and not told:
-                told = True
-                said = Message(
+            if second is None and not is_noted:
+                is_noted = True
+                message = Message(
                     N_("This is an old CEDICT: one form a line, its script is told.")
                 )
-                yield Remark(line, None, "old-cedict", said, text[:200], lost=False)
+                yield Remark(line, None, "old-cedict", message, text[:200], lost=False)
             yield Record(line, _entry(first, second, numbered, glosses), _COLUMNS)
         else:
-            said = Message(
+            message = Message(
                 N_("Line %(line)s is not “繁體 简体 [pin1 yin1] /gloss/”."), line=line
             )
             texts = fit([*text.split()[:2], *pieces_of(text)])
@@ -74,7 +74,7 @@ def _records(texts: Iterable[str]) -> Iterator[Given]:
                 line,
                 None,
                 "no-cedict-line",
-                said,
+                message,
                 text[:200],
                 texts=texts,
                 guessed=True,
@@ -101,7 +101,7 @@ def _entry(
     terms: list[dict[str, str]] = [
         {"lang": lang, "text": form or "", "reading": reading} for lang, form in forms
     ]
-    explained, noted, known = [], [], set()
+    explained, noted, texts_there = [], [], set()
     for gloss in filter(None, map(str.strip, glosses.split("/"))):
         if gloss.startswith(("CL:", "Taiwan pr.", "also pr.")):
             noted.append(gloss)
@@ -111,8 +111,8 @@ def _entry(
             for text, usage in map(_bare, _SYNONYMS.split(gloss)):
                 if len(text) > _LONGEST_TERM:
                     explained.append(text)
-                elif text and text not in known:
-                    known.add(text)
+                elif text and text not in texts_there:
+                    texts_there.add(text)
                     terms.append({"lang": "en", "text": text, "usage": usage})
     entry: dict[str, Any] = {
         "id": _id(traditional, simplified or traditional, numbered),

@@ -23,18 +23,18 @@ def texts_of(data: Mapping[str, Any]) -> tuple[str, ...]:
     ('主权',)
     """
     terms = data.get("terms")
-    found = [
+    wordings = [
         term["text"]
         for term in (terms if isinstance(terms, list) else [])
         if isinstance(term, dict) and isinstance(term.get("text"), str)
     ]
-    return fit(found)
+    return fit(wordings)
 
 
 def id_of(data: Mapping[str, Any]) -> str:
     """Return the id that a record gives, or nothing."""
-    said = data.get("id")
-    return said if isinstance(said, str) else ""
+    name = data.get("id")
+    return name if isinstance(name, str) else ""
 
 
 def pieces_of(text: str) -> tuple[str, ...]:
@@ -54,9 +54,9 @@ def pieces_of_json(text: str) -> tuple[str, tuple[str, ...]]:
     >>> pieces_of_json('{"id": "peace", "terms": [{"text": "和平"}, {"text": "peace"')
     ('peace', ('和平', 'peace'))
     """
-    said = _IN_JSON.findall(text[:_MOST_CHARACTERS])
-    name = next((value for field, value in said if field == "id"), "")
-    return name, fit([value for field, value in said if field == "text"])
+    fields = _IN_JSON.findall(text[:_MOST_CHARACTERS])
+    name = next((value for field, value in fields if field == "id"), "")
+    return name, fit([value for field, value in fields if field == "text"])
 
 
 def fit(texts: Iterable[str]) -> tuple[str, ...]:

@@ -70,8 +70,8 @@ def write_qwen(
     """Write the JSON array of `terms` that Qwen-MT is given with a text."""
     stream.write(b"[")
     for at, (source, target) in enumerate(rows(entries, drop, sides)):
-        said = json.dumps({"source": source, "target": target}, ensure_ascii=False)
-        stream.write(("," if at else "").encode() + f"\n{said}".encode())
+        pair = json.dumps({"source": source, "target": target}, ensure_ascii=False)
+        stream.write(("," if at else "").encode() + f"\n{pair}".encode())
     stream.write(b"\n]\n")
 
 

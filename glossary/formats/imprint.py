@@ -22,7 +22,7 @@ class Imprint:
     @property
     def title(self) -> str:
         """The titles, English where there is one, else the ids."""
-        return "; ".join(_title(each) for each in self.glossaries) or "Glossary"
+        return "; ".join(_title(glossary) for glossary in self.glossaries) or "Glossary"
 
     @property
     def lines(self) -> list[str]:
@@ -32,12 +32,16 @@ class Imprint:
         >>> Imprint(glossaries=(made,), revision="ab-12", date="2026-11-28").lines
         ['mfa: MFA; licence: CC0-1.0; version: 7; revision: ab-12; date: 2026-11-28']
         """
-        said = [("revision", self.revision), ("date", self.date)]
+        state = [("revision", self.revision), ("date", self.date)]
         lines = []
-        for each in self.glossaries or ((Glossary(""),) if self.revision else ()):
-            facts = [("licence", each.licence), ("version", each.release), *said]
-            facts.insert(0, ("publisher", each.publisher))
-            named = [f"{each.id}: {_title(each)}"] if each.id else []
+        for glossary in self.glossaries or ((Glossary(""),) if self.revision else ()):
+            facts = [
+                ("licence", glossary.licence),
+                ("version", glossary.release),
+                *state,
+            ]
+            facts.insert(0, ("publisher", glossary.publisher))
+            named = [f"{glossary.id}: {_title(glossary)}"] if glossary.id else []
             named += [f"{name}: {value}" for name, value in facts if value]
             lines.append(" ".join("; ".join(named).split()))
         return lines
@@ -45,17 +49,17 @@ class Imprint:
     @property
     def licences(self) -> str:
         """The licences, each once."""
-        return ", ".join(_each(each.licence for each in self.glossaries))
+        return ", ".join(_distinct(glossary.licence for glossary in self.glossaries))
 
     @property
     def releases(self) -> str:
         """The releases, each once."""
-        return ", ".join(_each(each.release for each in self.glossaries))
+        return ", ".join(_distinct(glossary.release for glossary in self.glossaries))
 
     @property
     def publishers(self) -> str:
         """The publishers, each once."""
-        return ", ".join(_each(each.publisher for each in self.glossaries))
+        return ", ".join(_distinct(glossary.publisher for glossary in self.glossaries))
 
 
 def _title(glossary: Glossary) -> str:
@@ -63,7 +67,7 @@ def _title(glossary: Glossary) -> str:
     return title.get("en") or next(iter(title.values()), glossary.id)
 
 
-def _each(values: Iterator[str | None]) -> dict[str, None]:
+def _distinct(values: Iterator[str | None]) -> dict[str, None]:
     return dict.fromkeys(value for value in values if value)
 
 

@@ -77,7 +77,7 @@ def write_stardict(
         # StarDict compares without the case of ASCII, then byte by byte.
         index.sort(key=lambda row: (row[0].lower(), row))
         rows = b"".join(w + b"\0" + struct.pack(">II", *n) for w, *n in index)
-        said = {
+        lines = {
             "version": "3.0.0",
             "bookname": _flat(f"{imprint.title} ({sides[0]} → {sides[1]})"),
             "wordcount": len(index),
@@ -87,7 +87,7 @@ def write_stardict(
             "date": imprint.date.replace("-", "."),
             "description": "<br>".join(html.escape(line) for line in imprint.lines),
         }
-        facts = "".join(f"{name}={value}\n" for name, value in said.items() if value)
+        facts = "".join(f"{name}={value}\n" for name, value in lines.items() if value)
         package.writestr(member("glossary/glossary.idx"), rows)
         ifo = f"StarDict's dict ifo file\n{facts}"
         package.writestr(member("glossary/glossary.ifo"), ifo)
@@ -99,17 +99,17 @@ def _short(entries: Entries, drop: Drop, sides: Sides) -> Iterator[Article]:
             if len(article.head.encode()) <= _LONGEST:
                 yield article
                 continue
-            said = Message(N_("A headword of StarDict has at most 255 bytes."))
-            drop(Dropped(article.entry, "/terms", said, article.head))
+            message = Message(N_("A headword of StarDict has at most 255 bytes."))
+            drop(Dropped(article.entry, "/terms", message, article.head))
 
 
 def _html(article: Article) -> bytes:
-    said = [f"<i>{html.escape(article.reading)}</i>"] if article.reading else []
-    said += [f"<b>{html.escape(text)}</b>" for text in article.renderings]
-    said += [f"<s>{html.escape(text)}</s>" for text in article.avoid]
-    said += [html.escape(t) for t in (article.definition, article.note) if t]
-    said += ["(draft)"] if article.is_draft else []
-    return "<br>".join(said).encode()
+    parts = [f"<i>{html.escape(article.reading)}</i>"] if article.reading else []
+    parts += [f"<b>{html.escape(text)}</b>" for text in article.renderings]
+    parts += [f"<s>{html.escape(text)}</s>" for text in article.avoid]
+    parts += [html.escape(t) for t in (article.definition, article.note) if t]
+    parts += ["(draft)"] if article.is_draft else []
+    return "<br>".join(parts).encode()
 
 
 def _coded(lines: Iterable[str]) -> bytes:

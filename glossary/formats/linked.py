@@ -7,6 +7,7 @@ A concept is an entry: `prefLabel` leads in its language, `altLabel` is admitted
 import warnings
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -106,15 +107,15 @@ def _asks_the_web(data: Any) -> bool:
     """Say whether JSON-LD has a context that stands elsewhere."""
     waiting = [data]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += each
-        elif isinstance(each, dict):
-            context = each.get("@context", [])
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        elif isinstance(node, dict):
+            context = node.get("@context", [])
             some = context if isinstance(context, list) else [context]
-            if "@import" in each or any(isinstance(c, str) for c in some):
+            if "@import" in node or any(isinstance(c, str) for c in some):
                 return True
-            waiting += each.values()
+            waiting += node.values()
     return False
 
 
@@ -128,8 +129,8 @@ def _records(graph: Any) -> Iterator[Given]:
         data, left = _GraphConcept(graph, concept, rdflib).record()
         yield Record(number, data)
         for name, value in left:
-            said = Message(N_("“%(name)s” has no place in an entry."), name=name)
-            yield Remark(number, name, "property", said, value[:500])
+            message = Message(N_("“%(name)s” has no place in an entry."), name=name)
+            yield Remark(number, name, "property", message, value[:500])
 
 
 class _GraphConcept:
@@ -143,7 +144,7 @@ class _GraphConcept:
     def record(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the data of an entry, and names and values of what is left out."""
         data, address = self._data, str(self._concept)
-        notations = [str(each) for each in self._all(_SKOS + "notation")]
+        notations = [str(value) for value in self._all(_SKOS + "notation")]
         if not (isinstance(self._concept, self._rdflib.BNode) and not notations):
             data["id"] = self._id(self._concept)
             if data["id"] != _bare(address):
@@ -170,12 +171,12 @@ class _GraphConcept:
 
     def _links(self) -> None:
         relations = [
-            {"type": ours, "entry": self._id(each)}
+            {"type": ours, "entry": self._id(value)}
             for name, ours in _LINKS.items()
-            for each in self._all(_SKOS + name)
+            for value in self._all(_SKOS + name)
         ]
-        subjects = [_bare(str(each)) for each in self._all(_DCT + "subject")]
-        schemes = [str(each) for each in self._all(_SKOS + "inScheme")]
+        subjects = [_bare(str(value)) for value in self._all(_DCT + "subject")]
+        schemes = [str(value) for value in self._all(_SKOS + "inScheme")]
         self._all(_SKOS + "topConceptOf")
         if relations:
             self._data["relations"] = relations
@@ -188,7 +189,11 @@ class _GraphConcept:
         address = str(concept)
         if address.startswith(_OURS):
             return identifier(_bare(address), "c")
-        notation = self._graph.value(concept, self._rdflib.URIRef(_SKOS + "notation"))
+        field = self._rdflib.URIRef(_SKOS + "notation")
+        notation = self._graph.value(concept, field)
+        # One that several concepts have tells none of them from the others.
+        if len(set(islice(self._graph.subjects(field, notation), 2))) > 1:
+            notation = None
         return identifier(str(notation or _bare(address)), "c")
 
     def _labels(self, name: str) -> Iterator[Any]:
@@ -198,10 +203,10 @@ class _GraphConcept:
             yield from self._graph.objects(label, literal)
 
     def _add_term(self, text: Any, status: str) -> None:
-        said = " ".join(str(text).split())
-        term = {"lang": _tag(text), "text": said, "status": status}
+        wording = " ".join(str(text).split())
+        term = {"lang": _tag(text), "text": wording, "status": status}
         names = {(t["lang"], t["text"]) for t in self._data["terms"]}
-        if said and (term["lang"], said) not in names:
+        if wording and (term["lang"], wording) not in names:
             self._data["terms"].append(term)
 
     def _all(self, address: str) -> Sequence[Any]:
@@ -221,14 +226,14 @@ class _GraphConcept:
 
 def _order(value: Any) -> tuple[bool, str, str]:
     """Return what texts are sorted by: Chinese leads, a graph has no order."""
-    said = str(getattr(value, "language", None) or "")
-    return not said.startswith("zh"), said, str(value)
+    lang = str(getattr(value, "language", None) or "")
+    return not lang.startswith("zh"), lang, str(value)
 
 
 def _tag(text: Any) -> str:
-    said = getattr(text, "language", None) or ""
-    if said:
-        return canonical(said) or nearest(said)
+    lang = getattr(text, "language", None) or ""
+    if lang:
+        return canonical(lang) or nearest(lang)
     return "zh-Hans" if has_han(str(text)) else "en"
 
 

@@ -106,22 +106,22 @@ def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Record | Refuse
 def _concept_id(element: etree._Element) -> str:
     """Return our own id where a file of ours has it, else the number."""
     for group in children(element):
-        said = next(iter(children(group)), None)
-        if said is not None and said.get("type") == ENTRY_ID and said.text:
-            return str(said.text)
+        item = next(iter(children(group)), None)
+        if item is not None and item.get("type") == ENTRY_ID and item.text:
+            return str(item.text)
     number = next((c for c in children(element) if local(c) == "concept"), None)
     return "" if number is None else number.text or ""
 
 
 def _language(element: etree._Element) -> str:
     """Return the language of a group: its code, or what its name means."""
-    said = next((c for c in children(element) if local(c) == "language"), element)
+    carrier = next((c for c in children(element) if local(c) == "language"), element)
     for key in ("lang", "locale", XML_LANG):
-        tag = canonical(said.get(key, ""))
+        tag = canonical(carrier.get(key, ""))
         if tag is not None:
             return tag
     for key in ("type", "name"):
-        name = said.get(key, "").strip().casefold()
+        name = carrier.get(key, "").strip().casefold()
         language = _LANGUAGES.get(name) or _LANGUAGES.get(
             re.split(r"[\s_(,-]", name, maxsplit=1)[0]
         )
@@ -145,8 +145,8 @@ def _translate(item: Item) -> Item:
     if name not in _KNOWN:
         return item
     element, kind = _KNOWN[name]
-    known = {**item, "element": element, "type": kind}
-    return known if kind else {key: known[key] for key in known if key != "type"}
+    field = {**item, "element": element, "type": kind}
+    return field if kind else {key: field[key] for key in field if key != "type"}
 
 
 _MULTITERM: Final = Dialect(

@@ -55,8 +55,8 @@ def write(
     stream.write(_HEAD)
     for line in imprint.lines:
         # Two hyphens would end the comment.
-        said = line.replace("--", "- -").rstrip("-")
-        stream.write(f"<!-- {said} -->\n".encode())
+        comment = line.replace("--", "- -").rstrip("-")
+        stream.write(f"<!-- {comment} -->\n".encode())
     for number, entry in enumerate(entries, start=1):
         put(stream, _concept(entry, number, drop), depth=1)
     stream.write(_FOOT)
@@ -71,8 +71,8 @@ def _concept(entry: Entry, number: int, drop: Drop) -> etree._Element:
         _put(element, "Subject", fit(subject, f"/subjects/{at}"))
     values = {**entry, "id": entry["extra"].get("id")}
     for field in ENTRY_FIELDS:
-        if said := said_of(values, field):
-            _put(element, "Note", note_of(field, fit(said, f"/{field}")))
+        if value := said_of(values, field):
+            _put(element, "Note", note_of(field, fit(value, f"/{field}")))
     if entry["note"]:
         _put(element, "Note", remark_of(fit(entry["note"], "/note")))
     for lang in _languages(entry):
@@ -115,8 +115,8 @@ def _term(group: etree._Element, term: Entry, pointer: str, fit: Fit) -> None:
             holder = _put(group, "Context", fit(citation["quote"], place))
         _put(holder, "Source", source)
     for field in TERM_FIELDS:
-        if said := said_of(term, field):
-            _put(group, "Note", note_of(field, fit(said, f"{pointer}/{field}")))
+        if value := said_of(term, field):
+            _put(group, "Note", note_of(field, fit(value, f"{pointer}/{field}")))
 
 
 def _put(parent: etree._Element, name: str, text: str) -> etree._Element:
@@ -129,18 +129,22 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     there = set(_languages(entry))
     for lang, text in entry["definition"].items():
         if lang not in there:
-            said = Message(N_("MultiTerm has a definition where it has a term only."))
-            yield Dropped(entry["id"], f"/definition/{lang}", said, text)
+            message = Message(
+                N_("MultiTerm has a definition where it has a term only.")
+            )
+            yield Dropped(entry["id"], f"/definition/{lang}", message, text)
     for at, relation in enumerate(entry["relations"]):
-        said = Message(N_("MultiTerm links entries by numbers of its own."))
-        yield Dropped(entry["id"], f"/relations/{at}", said, relation["entry"])
+        message = Message(N_("MultiTerm links entries by numbers of its own."))
+        yield Dropped(entry["id"], f"/relations/{at}", message, relation["entry"])
     for place, term in enumerate(entry["terms"]):
         for at, citation in enumerate(term["citations"]):
             if counterpart_note(citation):
-                said = Message(N_("MultiTerm has no place for a counterpart."))
+                message = Message(N_("MultiTerm has no place for a counterpart."))
                 pointer = f"/terms/{place}/citations/{at}/counterpart"
-                yield Dropped(entry["id"], pointer, said)
+                yield Dropped(entry["id"], pointer, message)
     for name in entry["extra"]:
         if name != "id":
-            said = Message(N_("MultiTerm has no place for what another file brought."))
-            yield Dropped(entry["id"], f"/extra/{name}", said)
+            message = Message(
+                N_("MultiTerm has no place for what another file brought.")
+            )
+            yield Dropped(entry["id"], f"/extra/{name}", message)

@@ -68,15 +68,15 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _must_hold_entries(first: Sequence[Record | Refused]) -> None:
     """Refuse JSON of another kind as a whole: nothing in it is like an entry."""
-    said = [each.data.keys() for each in first if isinstance(each, Record)]
-    if said and len(said) == len(first) and not any(_ENTRY & keys for keys in said):
+    keys = [record.data.keys() for record in first if isinstance(record, Record)]
+    if keys and len(keys) == len(first) and not any(_ENTRY & keys for keys in keys):
         raise UnreadableFile(
             N_(
                 "This is JSON, but no glossary of ours: it has “%(names)s”, and "
                 "neither “terms” nor “kind”. Make a table of it (CSV), or an entry "
                 "a line."
             ),
-            names="”, “".join(list(said[0])[:5]),
+            names="”, “".join(list(keys[0])[:5]),
         )
 
 
@@ -96,7 +96,7 @@ def _record(line: int, text: str, limits: Limits) -> Record | Refused:
         data = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         at = line + error.lineno - 1
-        said = Message(
+        message = Message(
             N_("Line %(line)s, column %(column)s: this is not JSON: %(reason)s."),
             line=at,
             column=error.colno,
@@ -106,24 +106,24 @@ def _record(line: int, text: str, limits: Limits) -> Record | Refused:
         entry, texts = pieces_of_json(text)
         place = str(error.colno)
         return Refused(
-            at, place, "broken-json", said, around, entry, texts, guessed=True
+            at, place, "broken-json", message, around, entry, texts, guessed=True
         )
     if not isinstance(data, dict):
-        said = Message(
+        message = Message(
             N_("Line %(line)s: this is no JSON object, so it is no entry."), line=line
         )
         texts = pieces_of(text)
         return Refused(
-            line, None, "not-an-object", said, text[:200], texts=texts, guessed=True
+            line, None, "not-an-object", message, text[:200], texts=texts, guessed=True
         )
     if text.count("{") + text.count("[") > limits.depth and _is_deep(data, limits):
-        said = Message(
+        message = Message(
             N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
             line=line,
             depth=limits.depth,
         )
         entry, texts = id_of(data), texts_of(data)
-        return Refused(line, None, "too-deep", said, text[:200], entry, texts)
+        return Refused(line, None, "too-deep", message, text[:200], entry, texts)
     return Record(line, data)
 
 
@@ -174,16 +174,16 @@ class _Elements:
     def _cut(self, piece: str) -> Iterator[tuple[int, str]]:
         start, at = 0, int(self.escaped)
         self.escaped = False
-        while found := (_IN_TEXT if self.in_text else _BETWEEN).search(piece, at):
-            at = found.end()
-            if found[0] == "\\":
+        while match := (_IN_TEXT if self.in_text else _BETWEEN).search(piece, at):
+            at = match.end()
+            if match[0] == "\\":
                 self.escaped = at == len(piece)
                 at += 1
-            elif self._ends(found[0]):
+            elif self._ends(match[0]):
                 yield self.began, "".join([*self.held, piece[start : at - 1]])
                 self.held.clear()
                 self.began, start = self.line, at
-                if found[0] != ",":
+                if match[0] != ",":
                     self.done = True
                     return
         self.held.append(piece[start:])
@@ -223,19 +223,19 @@ def write(
     rest = iter(entries)
     first = next(rest, None)
     if isinstance(first, Mapping) and is_noun(first) and imprint.revision:
-        stream.write(_line(_said(imprint)))
+        stream.write(_line(_facts(imprint)))
     stream.writelines(_line(entry) for entry in chain([first] if first else [], rest))
 
 
-def _said(imprint: Imprint) -> dict[str, Any]:
+def _facts(imprint: Imprint) -> dict[str, Any]:
     facts = ("id", "licence", "release")
     return {
         KIND: FILE,
         "revision": imprint.revision,
         "date": imprint.date,
         "glossaries": [
-            {name: value for name in facts if (value := getattr(each, name))}
-            for each in imprint.glossaries
+            {name: value for name in facts if (value := getattr(glossary, name))}
+            for glossary in imprint.glossaries
         ],
     }
 

@@ -48,18 +48,18 @@ def nested(items: Iterator[tuple[str, str]]) -> dict[str, Any]:
     >>> nested(iter([("id", "mfa"), ("names/en", "MFA"), ("aliases/1", "外交部")]))
     {'id': 'mfa', 'names': {'en': 'MFA'}, 'aliases': ['外交部']}
     """
-    made: dict[str, Any] = {}
+    names_above: dict[str, Any] = {}
     for place, text in items:
         *above, name = place.split("/")
         if above and above[0] in _LISTS:
-            made.setdefault(above[0], []).append(text)
+            names_above.setdefault(above[0], []).append(text)
             continue
-        inside = made
+        inside = names_above
         for step in above:
             held = inside.setdefault(step, {})
             inside = held if isinstance(held, dict) else {}
         inside[name] = int(text) if place == "version" and text.isdecimal() else text
-    return made
+    return names_above
 
 
 def split(

@@ -41,24 +41,24 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     return replace(read, records=map(_with_comment, read.records))
 
 
-def _with_comment(given: Given) -> Given:
+def _with_comment(item: Given) -> Given:
     """Take what a comment of ours says; any other stays a note."""
-    if not isinstance(given, Record) or len(given.data["terms"]) != 2:
-        return given
-    match = _OURS.fullmatch(given.data.get("note", ""))
+    if not isinstance(item, Record) or len(item.data["terms"]) != 2:
+        return item
+    match = _OURS.fullmatch(item.data.get("note", ""))
     if match is None:
-        return given
-    data = {name: value for name, value in given.data.items() if name != "note"}
+        return item
+    data = {name: value for name, value in item.data.items() if name != "note"}
     draft, status, issuer, definition = match.groups()
     source, target = data["terms"]
-    said = {"status": status, "issuer": issuer}
-    target = {**target, **{name: value for name, value in said.items() if value}}
+    fields = {"status": status, "issuer": issuer}
+    target = {**target, **{name: value for name, value in fields.items() if value}}
     data["terms"] = [source, target]
     if draft:
         data["state"] = DRAFT
     if definition:
         data["definition"] = {TARGET: definition}
-    return replace(given, data=data)
+    return replace(item, data=data)
 
 
 def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
@@ -67,7 +67,7 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
             continue
         cells = text.split("\t", 3)
         if len(cells) < 2:
-            said = Message(
+            message = Message(
                 N_("Line %(line)s: no TAB parts a term and its translation."),
                 line=line,
             )
@@ -76,7 +76,7 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
                 line,
                 None,
                 "too-few-columns",
-                said,
+                message,
                 text[:200],
                 texts=texts,
                 guessed=True,
@@ -111,8 +111,8 @@ def _comment(entry: Mapping[str, Any], target: Term) -> str:
     draft = is_draft(entry.get("state")) and DRAFT
     issuer = target.get("issuer") or ""
     by = f"issuer: {issuer}" if issuer and ";" not in issuer else ""
-    said = (draft, status_of_term(target), by, definition.get(TARGET))
-    return "; ".join(part for part in said if part)
+    comment_parts = (draft, status_of_term(target), by, definition.get(TARGET))
+    return "; ".join(part for part in comment_parts if part)
 
 
 def _line(cell: str) -> str:

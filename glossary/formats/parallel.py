@@ -46,8 +46,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     if options.heading is None:
         options = replace(options, heading=0)
     if not options.mapping and _names_languages(stream, options.limits):
-        said = {field: str(at) for at, field in enumerate(_COLUMNS, start=1)}
-        options = replace(options, mapping=said)
+        mapping = {field: str(at) for at, field in enumerate(_COLUMNS, start=1)}
+        options = replace(options, mapping=mapping)
     return delimited.read(stream, options)
 
 
@@ -90,37 +90,37 @@ def rows(
 
     Of a draft nothing is given, and nothing more once the file is full.
     """
-    seen: set[bytes] = set()
+    sources: set[bytes] = set()
     room = limits.file - _AROUND
     for entry in entries:
         state = str(entry.get("state") or "")
         if is_draft(state):
-            said = Message(N_("An engine is given no drafts."))
-            drop(Dropped(entry["id"], "/state", said, state))
+            message = Message(N_("An engine is given no drafts."))
+            drop(Dropped(entry["id"], "/state", message, state))
             continue
         pairs = list(pairs_of(entry, drop, sides=sides))
-        written = dict(_best(entry, pairs, seen, drop, limits=limits))
+        written = dict(_best(entry, pairs, sources, drop, limits=limits))
         room -= sum(_size(pair) for pair in written.items())
         if room < 0:
-            said = Message(
+            message = Message(
                 N_("The engine takes files of %(most)s bytes; it is full."),
                 most=limits.file,
             )
-            drop(Dropped(entry["id"], "", said, entry["id"]))
+            drop(Dropped(entry["id"], "", message, entry["id"]))
             continue
         yield from written.items()
         for text, target in {target["text"]: target for _, target in pairs}.items():
             if not _is_short(text, limits):
                 _tell(drop, entry, target, _too_long(limits))
             elif text not in written.values():
-                said = Message(N_("The format holds one rendering of a source."))
-                _tell(drop, entry, target, said)
+                message = Message(N_("The format holds one rendering of a source."))
+                _tell(drop, entry, target, message)
 
 
 def _best(
     entry: Mapping[str, Any],
     pairs: Iterable[tuple[Term, Term]],
-    seen: set[bytes],
+    digests: set[bytes],
     drop: Drop,
     *,
     limits: EngineLimits,
@@ -135,9 +135,9 @@ def _best(
         best = next((t for t in renderings[text] if _is_short(t, limits)), None)
         if not _is_short(text, limits):
             _tell(drop, entry, source, _too_long(limits))
-        elif not _is_new(text, seen):
-            said = Message(N_("Another entry has the same source already."))
-            _tell(drop, entry, source, said)
+        elif not _is_new(text, digests):
+            message = Message(N_("Another entry has the same source already."))
+            _tell(drop, entry, source, message)
         elif best is not None:
             yield text, best
 
@@ -151,12 +151,12 @@ def _size(pair: tuple[str, str]) -> int:
     return sum(len(text.encode()) + text.count('"') for text in pair) + _AROUND
 
 
-def _is_new(source: str, seen: set[bytes]) -> bool:
+def _is_new(source: str, sources: set[bytes]) -> bool:
     """Remember a source by its digest, which is small whatever the source is."""
     digest = hashlib.blake2b(source.encode(), digest_size=12).digest()
-    if digest in seen:
+    if digest in sources:
         return False
-    seen.add(digest)
+    sources.add(digest)
     return True
 
 
@@ -164,6 +164,6 @@ def _too_long(limits: EngineLimits) -> Message:
     return Message(N_("The term has more than %(most)s bytes."), most=limits.term)
 
 
-def _tell(drop: Drop, entry: Mapping[str, Any], term: Term, said: Message) -> None:
+def _tell(drop: Drop, entry: Mapping[str, Any], term: Term, message: Message) -> None:
     at = next(at for at, held in enumerate(entry["terms"]) if held is term)
-    drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
+    drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))

@@ -38,8 +38,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     first = next(blocks, None)
     if first is None:
         raise UnreadableFile(N_("The file is empty: it has no msgid."))
-    said = _LANGUAGE.search(first[1])
-    target = canonical(options.target or (said[1] if said else "") or "")
+    match = _LANGUAGE.search(first[1])
+    target = canonical(options.target or (match[1] if match else "") or "")
     if target is None:
         raise UnreadableFile(
             N_("The PO header names no “Language”. Say the target language.")
@@ -103,12 +103,14 @@ def _of_block(
 
 
 def _refused(line: int, text: str, block: str) -> Refused:
-    said = Message(
+    message = Message(
         N_("Line %(line)s: this is not PO; every text stands between quotes."),
         line=line,
     )
     texts = pieces_of(block)
-    return Refused(line, None, "broken-po", said, text[:200], texts=texts, guessed=True)
+    return Refused(
+        line, None, "broken-po", message, text[:200], texts=texts, guessed=True
+    )
 
 
 _COLUMNS: Final = {

@@ -95,10 +95,10 @@ def json_ld(entry: Entry, named: Named) -> dict[str, Any]:
     }
     for predicate, value, lang in _statements(entry, named):
         if lang is None:
-            said = {"@id": value}
+            value_node = {"@id": value}
         else:
-            said = {"@value": value, **({"@language": lang} if lang else {})}
-        document.setdefault(predicate, []).append(said)
+            value_node = {"@value": value, **({"@language": lang} if lang else {})}
+        document.setdefault(predicate, []).append(value_node)
     return document
 
 
@@ -117,42 +117,42 @@ def write(
     stream.write(_HEAD.encode())
     nouns, rest = split(iter(entries))
     schemes: set[str] = set()
-    for each in imprint.glossaries:
-        schemes.add(each.id)
-        stream.write(_scheme(each, imprint).encode())
+    for glossary in imprint.glossaries:
+        schemes.add(glossary.id)
+        stream.write(_scheme(glossary, imprint).encode())
     stream.writelines(_noun(noun).encode() for noun in nouns)
     for entry in rest:
         scheme = entry["glossary"]
         if scheme not in schemes:
             schemes.add(scheme)
-            said = f"\n<{named('scheme', scheme)}> a skos:ConceptScheme .\n"
-            stream.write(said.encode())
-        said = " ;\n    ".join(
+            heading = f"\n<{named('scheme', scheme)}> a skos:ConceptScheme .\n"
+            stream.write(heading.encode())
+        heading = " ;\n    ".join(
             f"{predicate} {f'<{value}>' if lang is None else _literal(value, lang)}"
             for predicate, value, lang in _statements(entry, named)
         )
         name = named("entry", entry["id"])
-        stream.write(f"\n<{name}> a skos:Concept ;\n    {said} .\n".encode())
+        stream.write(f"\n<{name}> a skos:Concept ;\n    {heading} .\n".encode())
         for lost in _lost(entry):
             drop(lost)
 
 
 def _scheme(glossary: Glossary, imprint: Imprint) -> str:
     """Return what is said of a glossary."""
-    said = ["a skos:ConceptScheme", f"dct:identifier {_literal(glossary.id)}"]
-    said += [f"dct:title {_literal(t, lang)}" for lang, t in glossary.title.items()]
-    told = glossary.description.items()
-    said += [f"dct:description {_literal(text, lang)}" for lang, text in told]
+    lines = ["a skos:ConceptScheme", f"dct:identifier {_literal(glossary.id)}"]
+    lines += [f"dct:title {_literal(t, lang)}" for lang, t in glossary.title.items()]
+    descriptions = glossary.description.items()
+    lines += [f"dct:description {_literal(text, lang)}" for lang, text in descriptions]
     facts = {
         "dct:publisher": glossary.publisher,
         "dct:license": glossary.licence,
         "owl:versionInfo": glossary.release,
         "dct:hasVersion": imprint.revision,
     }
-    said += [f"{name} {_literal(text)}" for name, text in facts.items() if text]
+    lines += [f"{name} {_literal(text)}" for name, text in facts.items() if text]
     if imprint.date:
-        said.append(f'dct:modified "{imprint.date}"^^xsd:date')
-    body = " ;\n    ".join(said)
+        lines.append(f'dct:modified "{imprint.date}"^^xsd:date')
+    body = " ;\n    ".join(lines)
     return f"\n<{_ADDRESS}:scheme:{_part(glossary.id)}> {body} .\n"
 
 
@@ -162,20 +162,20 @@ def _noun(noun: Entry) -> str:
     if kind not in _KINDS:
         return ""
     names, type_ = _KINDS[kind]
-    said = [f"a {type_}", f"dct:identifier {_literal(noun['id'])}"]
-    said += [
+    lines = [f"a {type_}", f"dct:identifier {_literal(noun['id'])}"]
+    lines += [
         f"{_NAMING[kind]} {_literal(text, lang)}" for lang, text in noun[names].items()
     ]
     facts = {"dct:date": "date", "dct:publisher": "issuer", "dct:language": "lang"}
     facts |= {"dct:bibliographicCitation": "symbol"}
-    said += [
+    lines += [
         f"{name} {_literal(noun[field])}"
         for name, field in facts.items()
         if noun.get(field)
     ]
     pages = [noun.get("url"), noun.get("archived_url")]
-    said += [f"foaf:page <{quote(page, safe=_IN_ADDRESS)}>" for page in pages if page]
-    body = " ;\n    ".join(said)
+    lines += [f"foaf:page <{quote(page, safe=_IN_ADDRESS)}>" for page in pages if page]
+    body = " ;\n    ".join(lines)
     return f"\n<{_ADDRESS}:{kind}:{_part(noun['id'])}> {body} .\n"
 
 
@@ -228,9 +228,9 @@ def _literal(text: str, lang: str = "") -> str:
 
 
 def _escape(unfit: re.Match[str]) -> str:
-    known = _ESCAPES.get(unfit[0])
-    if known is not None:
-        return known
+    escape = _ESCAPES.get(unfit[0])
+    if escape is not None:
+        return escape
     if "\ud800" <= unfit[0] <= "\udfff":
         return "\N{REPLACEMENT CHARACTER}"
     return f"\\u{ord(unfit[0]):04X}"
@@ -240,9 +240,9 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     name = entry["id"]
     for field in _UNSAID_OF_A_CONCEPT:
         if entry[field]:
-            said = Message(N_("SKOS has no place for “%(field)s”."), field=field)
+            message = Message(N_("SKOS has no place for “%(field)s”."), field=field)
             value = entry[field] if isinstance(entry[field], str) else ""
-            yield Dropped(name, f"/{field}", said, value)
+            yield Dropped(name, f"/{field}", message, value)
     for place, term in enumerate(entry["terms"]):
         for field in _UNSAID:
             if term[field] and term[field] != _USUAL.get(field):

@@ -59,8 +59,8 @@ def _zipped(head: bytes) -> str | None:
 
 
 def _marked_up(text: str) -> str | None:
-    found = _ROOT.search(_PROLOG.sub("", text))
-    return _ROOTS.get(found[1].casefold()) if found else None
+    match = _ROOT.search(_PROLOG.sub("", text))
+    return _ROOTS.get(match[1].casefold()) if match else None
 
 
 def _plain(text: str) -> str | None:
@@ -71,8 +71,8 @@ def _plain(text: str) -> str | None:
         return "omegat"
     if _PO.search(text):
         return "po"
-    said = [line for line in lines[:-1] or lines if line and not line.startswith("#")]
-    if said and CEDICT_LINE.fullmatch(said[0]):
+    texts = [line for line in lines[:-1] or lines if line and not line.startswith("#")]
+    if texts and CEDICT_LINE.fullmatch(texts[0]):
         return "cedict"
     try:
         return "tsv" if delimiter_of(lines[:200], {}) == "\t" else "csv"

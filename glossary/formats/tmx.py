@@ -5,7 +5,6 @@ The fields of an entry and of a term stand in `prop` elements of the types `x-st
 translation memory would offer them.
 """
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -55,6 +54,7 @@ from glossary.formats.xml.markup import (
     texts_in,
 )
 from glossary.formats.xml.private import settle_languages
+from glossary.formats.xml.repeated import settle_name
 from glossary.message import N_, Message
 from glossary.text import canonical
 
@@ -84,7 +84,7 @@ _ENTRY_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "since": _DATE.fullmatch,
     "until": _DATE.fullmatch,
     "expected": EXPECTATIONS.__contains__,
-    "checked": lambda said: _DATE.fullmatch(said.partition(", ")[0]),
+    "checked": lambda value: _DATE.fullmatch(value.partition(", ")[0]),
 }
 _TERM_PROPS: Final[Mapping[str, Callable[[str], object]]] = {
     "status": STATUSES.__contains__,
@@ -125,13 +125,13 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
-    seen: set[bytes] = set()
+    digests: set[bytes] = set()
     for unit in elements(stream, {"header", "tu"}, roots={"tmx"}, limits=limits):
         if local(unit) == "header":
             yield from _head(unit)
             continue
         yield from settle_languages(unit)
-        yield from _once(unit, seen)
+        yield from settle_name(unit, digests, attribute="tuid")
         try:
             record = _record(unit, limits)
         except TextTooLong as long:
@@ -151,23 +151,9 @@ def _head(header: etree._Element) -> Iterator[Remark]:
         return
     for element in header.iter("{*}note", "{*}prop"):
         field = element.get("type", local(element))
-        said = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+        note = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
         if text := " ".join("".join(map(str, element.itertext())).split()):
-            yield Remark(line_of(element), field, "header", said, text[:500])
-
-
-def _once(unit: etree._Element, seen: set[bytes]) -> Iterator[Remark]:
-    """Take the name from a unit that another unit had before, and say so.
-
-    Names are remembered by their digests, which are small whatever the names are.
-    """
-    name = unit.get("tuid", "").strip()
-    digest = hashlib.blake2b(name.encode(), digest_size=12).digest()
-    if name and digest in seen:
-        del unit.attrib["tuid"]
-        said = Message(N_("Another unit has this “tuid” already; it is left out here."))
-        yield Remark(line_of(unit), "tuid", "repeated-id", said, name[:200], lost=False)
-    seen.add(digest)
+            yield Remark(line_of(element), field, "header", note, text[:500])
 
 
 def _left(unit: etree._Element) -> Iterator[Remark]:
@@ -175,28 +161,28 @@ def _left(unit: etree._Element) -> Iterator[Remark]:
     for element in unit.iter("*"):
         name, line, parent = local(element), line_of(element), element.getparent()
         if name in _CODES and parent is not None and local(parent) not in _CODES:
-            said = Message(N_("A code of the layout is left out."))
+            note = Message(N_("A code of the layout is left out."))
             text = " ".join("".join(map(str, element.itertext("*"))).split())
-            yield Remark(line, name, "inline-code", said, text[:500])
+            yield Remark(line, name, "inline-code", note, text[:500])
         for field, code in _ATTRIBUTES.items() if name in {"tu", "tuv"} else ():
             if value := element.get(field):
-                said = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
-                yield Remark(line, field, code, said, value[:500])
+                note = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+                yield Remark(line, field, code, note, value[:500])
 
 
 def _record(unit: etree._Element, limits: Limits) -> Record | Refused:
     data: Data = {"terms": []}
-    kept: Data = {}
+    extra: Data = {}
     columns: dict[str, str] = {}
     for child in children(unit):
         if local(child) == "tuv":
-            refused = _variant(data, kept, columns, child, limits)
+            refused = _variant(data, extra, columns, child, limits)
             if refused is not None:
                 return refused
         elif local(child) == "note":
             _add_line(data, "note", text_of(child, limits))
         elif not _hold_prop(data, child, limits):
-            kept.setdefault("concept", []).append(_prop(child, limits))
+            extra.setdefault("concept", []).append(_prop(child, limits))
     line, name = line_of(unit), unit.get("tuid", "").strip()
     if not data["terms"]:
         reason = Message(N_("The unit <tu> has no text. Fill it, or leave it out."))
@@ -205,14 +191,14 @@ def _record(unit: etree._Element, limits: Limits) -> Record | Refused:
         data["id"] = identifier(name, "c")
         if data["id"] != name:
             data.setdefault("extra", {})["id"] = name
-    if kept:
-        data.setdefault("extra", {})["tmx"] = kept
+    if extra:
+        data.setdefault("extra", {})["tmx"] = extra
     return Record(line, data, columns)
 
 
 def _variant(
     data: Data,
-    kept: Data,
+    extra: Data,
     columns: dict[str, str],
     element: etree._Element,
     limits: Limits,
@@ -221,8 +207,8 @@ def _variant(
     text = line_in(segment, limits, without=_CODES)
     if not text or segment is element:
         return None
-    said = language_of_element(element)
-    if not said:
+    tag = language_of_element(element)
+    if not tag:
         reason = Message(
             N_("<%(element)s> does not say which language it is in. Add xml:lang."),
             element="tuv",
@@ -230,10 +216,10 @@ def _variant(
         return Refused(line_of(element), "tuv", "no-language", reason, text[:40])
     if len(text) > _LONGEST:
         return _too_long(line_of(segment), "seg", _LONGEST, text[:40])
-    term: Data = {"lang": canonical(said) or said, "text": text}
+    term: Data = {"lang": canonical(tag) or tag, "text": text}
     if any((t["lang"], t["text"]) == (term["lang"], text) for t in data["terms"]):
         return None
-    columns[f"/terms/{len(data['terms'])}/text"] = f"tuv[{said}]/seg"
+    columns[f"/terms/{len(data['terms'])}/text"] = f"tuv[{tag}]/seg"
     data["terms"].append(term)
     left = []
     for child in children(element):
@@ -243,7 +229,7 @@ def _variant(
             left.append(_prop(child, limits))
     if left:
         named = {"lang": term["lang"], "text": text, "items": left}
-        kept.setdefault("terms", []).append(named)
+        extra.setdefault("terms", []).append(named)
     return None
 
 
@@ -327,24 +313,24 @@ def write(
 
 def _unit(entry: Entry, fit: Fit) -> etree._Element:
     unit = etree.Element("tu", {"tuid": entry["id"]})
-    kept = Kept.of(entry["extra"].get("tmx"))
+    own = Kept.of(entry["extra"].get("tmx"))
     if entry["note"]:
         add(unit, "note", fit(entry["note"], "/note"))
     for subject in entry["subjects"]:
         add(unit, "prop", subject, type="x-subject")
     for lang, text in entry["definition"].items():
-        said = fit(text, f"/definition/{lang}")
-        add(unit, "prop", said, **{"type": "x-definition", XML_LANG: lang})
+        text_fit = fit(text, f"/definition/{lang}")
+        add(unit, "prop", text_fit, **{"type": "x-definition", XML_LANG: lang})
     for field in _ENTRY_PROPS:
-        if said := said_of(entry, field):
-            add(unit, "prop", fit(said, f"/{field}"), type=f"x-{field}")
+        if text_fit := said_of(entry, field):
+            add(unit, "prop", fit(text_fit, f"/{field}"), type=f"x-{field}")
     if name := entry["extra"].get("id"):
         add(unit, "prop", fit(str(name), "/extra/id"), type="x-id")
-    _props(unit, kept.concept, fit)
+    _props(unit, own.concept, fit)
     written = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
     for place, term in enumerate(entry["terms"]):
         if term["status"] in USABLE:
-            items = kept.terms.get((term["lang"], term["text"]), ())
+            items = own.terms.get((term["lang"], term["text"]), ())
             named = [text for text in term["renders"] if text in written]
             bare = {**term, "renders": named}
             _put_term(unit, bare, items, f"/terms/{place}", fit)
@@ -358,8 +344,8 @@ def _put_term(
     if term["usage"]:
         add(variant, "note", fit(term["usage"], f"{pointer}/usage"))
     for field in _TERM_PROPS:
-        if said := said_of(term, field):
-            value = fit(said, f"{pointer}/{field}")
+        if value_there := said_of(term, field):
+            value = fit(value_there, f"{pointer}/{field}")
             add(variant, "prop", value, type=f"x-{field}")
     _props(variant, items, fit)
     add(variant, "seg", fit(term["text"], f"{pointer}/text"))

@@ -103,9 +103,9 @@ def write(
     """
     rest = iter(entries)
     first = next(rest, None)
-    made = ((first or {}).get("modified") or _UNDATED).replace("Z", "+00:00")
-    known = _known(imprint)
-    _put(stream, f"#UTX 1.11; zh-CN/en; {made}; {known}bidirectional;")
+    date = ((first or {}).get("modified") or _UNDATED).replace("Z", "+00:00")
+    facts = _facts(imprint)
+    _put(stream, f"#UTX 1.11; zh-CN/en; {date}; {facts}bidirectional;")
     for line in imprint.lines:
         _put(stream, f"#{line.replace(_TAB, ' ')};")
     _put(stream, _COLUMNS)
@@ -114,9 +114,9 @@ def write(
             _put(stream, "\t".join(_cells(entry, source, target)))
 
 
-def _known(imprint: Imprint) -> str:
+def _facts(imprint: Imprint) -> str:
     """Return what UTX has names for: whose it is, the licence, and which it is."""
-    ids = ", ".join(each.id for each in imprint.glossaries)
+    ids = ", ".join(glossary.id for glossary in imprint.glossaries)
     facts = {
         "copyright": imprint.publishers,
         "license": imprint.licences,
@@ -147,11 +147,13 @@ def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
     paired = {at for pair in pairs for at in pair}
     for at, term in enumerate(terms):
         if at in mute:
-            said = Message(N_("A draft forbids nothing; its status would here."))
-            drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
+            message = Message(N_("A draft forbids nothing; its status would here."))
+            drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))
         elif at not in paired:
-            said = Message(N_("UTX holds pairs of one Chinese and one English term."))
-            drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
+            message = Message(
+                N_("UTX holds pairs of one Chinese and one English term.")
+            )
+            drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))
     for source, target in pairs:
         yield terms[source], terms[target]
 

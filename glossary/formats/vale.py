@@ -52,13 +52,13 @@ def write(
             if (reason := _why_not(entry, data)) is not None:
                 drop(Dropped(entry["id"], f"/terms/{at}", reason, data["text"]))
                 continue
-            better = [each.text for each in instead(terms, terms[at])]
+            better = [term.text for term in instead(terms, terms[at])]
             lang = primary(data["lang"])
             if better:
                 swaps[lang].setdefault(re.escape(data["text"]), better[0])
             else:
-                said = Message(N_("There is nothing to write instead."))
-                drop(Dropped(entry["id"], f"/terms/{at}", said, data["text"]))
+                message = Message(N_("There is nothing to write instead."))
+                drop(Dropped(entry["id"], f"/terms/{at}", message, data["text"]))
     about = "".join(f"# {line}\n" for line in imprint.lines)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(member(".vale.ini"), about + _SETTINGS)

@@ -111,15 +111,16 @@ def lookup(
     fit is overruled when nothing is found in it. `*` and `?` stand for any letters
     and any one letter; a query in double quotes is taken as it is. `candidates`
     bounds how many terms a tier ranks; `recognition`, that of the store, finds what
-    is known in the query, `meaning` what is near it in meaning. Raise Invalid for a
-    pattern of nothing but wildcards, and for an issuer that nobody is.
+    is known in the query, `meaning` what is near it in meaning. Where the query has an
+    `order` of glossaries, a pair of wordings stands as the first has it. Raise Invalid
+    for a pattern of nothing but wildcards, and for an issuer that nobody is.
     """
     q = quoted(query.q)
-    asked = settled(store, query, q=q, limit=candidates)
-    one, nearest = asked[0], Nearest(asked[0])
+    questions = settled(store, query, q=q, limit=candidates)
+    one, nearest = questions[0], Nearest(questions[0])
     answers: tuple[Hit, ...] = ()
     like_it: list[Hit] = []
-    for one in asked:
+    for one in questions:
         nearest = Nearest(one)
         answers, like_it = _first(one, _groups(one, nearest, literal=q is not None))
         if answers:
@@ -138,16 +139,18 @@ def lookup(
             parts = [hit for hit in beside if hit.block == "known-parts"]
             is_known = are_most(parts)
             is_missed = is_missed and not is_known
-    shown_hits = (*answers[:limit], *beside)
+    shown_hits = one.decided((*answers[:limit], *beside))
     sources = _sources(one, shown_hits)
-    hits = tuple(one.told(hit, sources) for hit in shown_hits)
+    hits = tuple(one.with_proof(hit, sources) for hit in shown_hits)
     documents = tuple(sources[name] for name in sorted(sources))
-    from_, to = _languages(one if answers else asked[0], answers)
+    from_, to = _languages(one if answers else questions[0], answers)
     offered = () if hits else _offered(one, nearest)
     if plain and not answers and query.field == "term":
         near = _near(one, meaning, hits) if meaning else ()
         offered = _distinct((*offered[:1], *near, *offered[1:]))
-        shown = {hit.entry for hit in hits} | {each.entry for each in offered}
+        shown = {hit.entry for hit in hits} | {
+            suggestion.entry for suggestion in offered
+        }
         # Who is shown most of what was asked for means nothing else by its words.
         room = 0 if is_known else _MEANT - len(offered)
         offered += _meant(one, shown, room=room)
@@ -180,8 +183,12 @@ def suggest(
     limit: int,
     candidates: int,
     filters: Filters = EVERYTHING,
+    order: tuple[str, ...] = (),
 ) -> list[Suggestion]:
-    """Return terms that go on from what is being typed, then terms that hold it."""
+    """Return terms that go on from what is being typed, then terms that hold it.
+
+    Of equally near ones those of the glossary come first that is first in `order`.
+    """
     query = Query(
         q,
         limit=limit,
@@ -190,56 +197,57 @@ def suggest(
         subject=filters.subject,
         state=filters.state,
         proof=filters.proof,
+        order=order,
     )
-    for asked in settled(store, query, limit=candidates):
-        hits, _ = _first(asked, tiers(asked, Nearest(asked), typing=True))
+    for question in settled(store, query, limit=candidates):
+        hits, _ = _first(question, tiers(question, Nearest(question), typing=True))
         if hits:
-            return [_suggestion(hit) for hit in hits[:limit]]
+            return [_suggestion(hit) for hit in question.decided(hits[:limit])]
     return []
 
 
-def _groups(asked: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[Hit]]:
+def _groups(question: Asked, nearest: Nearest, *, literal: bool) -> Iterator[list[Hit]]:
     """Yield the hits in one language, group after group, where the query looks."""
-    field = asked.query.field
+    field = question.query.field
     if field in {"term", "all"}:
-        pattern = Pattern.of(asked.query.q)
+        pattern = Pattern.of(question.query.q)
         if pattern:
-            yield from like(asked, pattern)
+            yield from like(question, pattern)
         else:
-            foresee(asked, literal=literal)
-            yield from tiers(asked, nearest, literal=literal)
+            foresee(question, literal=literal)
+            yield from tiers(question, nearest, literal=literal)
     if field != "term":
-        yield from telling(asked)
+        yield from telling(question)
 
 
-def _in_other_words(asked: Asked) -> Iterator[list[Hit]]:
+def _in_other_words(question: Asked) -> Iterator[list[Hit]]:
     """Yield hits for a query in another spelling or wording than ours, if it is one.
 
     They are looked for only where nothing else answers.
     """
-    if asked.query.wants("pinyin"):
-        yield from otherwise_spelt(asked)
-    if has_han(asked.key):
-        for other, way in otherwise(asked):
+    if question.query.wants("pinyin"):
+        yield from otherwise_spelt(question)
+    if has_han(question.key):
+        for other, way in otherwise(question):
             for hits in tiers(other, Nearest(other)):
                 yield [replace(hit, via=(way, *hit.via)) for hit in hits]
-        yield from written_otherwise(asked)
-        if asked.query.wants("fuzzy"):
-            yield in_longer(asked)
-            yield in_both(asked)
-            yield from miswritten(asked)
+        yield from written_otherwise(question)
+        if question.query.wants("fuzzy"):
+            yield in_longer(question)
+            yield in_both(question)
+            yield from miswritten(question)
         return
-    if asked.query.wants("pinyin"):
-        yield forgiven(asked)
-        yield in_words_of_pinyin(asked)
-        yield within_pinyin(asked)
-    yield from written_otherwise(asked)
-    if asked.query.wants("fuzzy"):
-        yield from mistyped(asked)
+    if question.query.wants("pinyin"):
+        yield forgiven(question)
+        yield in_words_of_pinyin(question)
+        yield within_pinyin(question)
+    yield from written_otherwise(question)
+    if question.query.wants("fuzzy"):
+        yield from mistyped(question)
 
 
 def _first(
-    asked: Asked, groups: Iterable[list[Hit]]
+    question: Asked, groups: Iterable[list[Hit]]
 ) -> tuple[tuple[Hit, ...], list[Hit]]:
     """Return one answer more than wanted, each entry once, and what is only similar.
 
@@ -248,16 +256,16 @@ def _first(
     answers: dict[str, Hit] = {}
     similar: dict[str, Hit] = {}
     for hits in groups:
-        for hit in sorted(hits, key=asked.order):
-            found = answers if hit.block == BLOCKS[0] else similar
-            found.setdefault(hit.entry, hit)
-        if len(answers) > asked.query.limit:
+        for hit in sorted(hits, key=question.order):
+            block = answers if hit.block == BLOCKS[0] else similar
+            block.setdefault(hit.entry, hit)
+        if len(answers) > question.query.limit:
             break
-    return tuple(answers.values())[: asked.query.limit + 1], list(similar.values())
+    return tuple(answers.values())[: question.query.limit + 1], list(similar.values())
 
 
 def _beside(
-    asked: Asked,
+    question: Asked,
     nearest: Nearest,
     answers: tuple[Hit, ...],
     like_it: list[Hit],
@@ -268,21 +276,21 @@ def _beside(
     Unless the parts are nearly all of the query, one is left out that stands in a
     whole that is shown anyway.
     """
-    query = asked.query
-    known = {hit.entry for hit in answers}
+    query = question.query
+    entries = {hit.entry for hit in answers}
     similar: dict[str, Hit] = {}
     if query.wants("fuzzy"):
-        like_it = [*asked.similar(asked.hits("fuzzy", nearest.similar)), *like_it]
-        for other, way in otherwise(asked) if not answers else ():
+        like_it = [*question.similar(question.hits("fuzzy", nearest.similar)), *like_it]
+        for other, way in otherwise(question) if not answers else ():
             near = other.similar(other.hits("fuzzy", Nearest(other).similar))
             like_it += [replace(hit, via=(way, *hit.via)) for hit in near]
     for hit in sorted(like_it, key=lambda hit: -hit.score):
-        if hit.entry not in known:
+        if hit.entry not in entries:
             similar.setdefault(hit.entry, hit)
     closest = list(similar.values())[:BESIDE]
     wholes = [key(hit.term.text) for hit in (*answers, *closest)]
     parts = (
-        known_parts(asked, recognition or recognition_of(asked.store))
+        known_parts(question, recognition or recognition_of(question.store))
         if query.wants("part")
         else []
     )
@@ -292,72 +300,76 @@ def _beside(
             for part in parts
             if not any(key(part.term.text) in whole for whole in wholes)
         ]
-    parts = [part for part in parts if part.entry not in known][:BESIDE]
+    parts = [part for part in parts if part.entry not in entries][:BESIDE]
     shown = {part.entry for part in parts}
     return [*parts, *(hit for hit in closest if hit.entry not in shown)]
 
 
-def _languages(asked: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
+def _languages(question: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
     """Return the languages of a lookup: that which the first hit really is in."""
-    found = hits[0].term.lang if hits else asked.from_
-    if primary(found) == primary(asked.from_):
-        return asked.from_, asked.to
-    return found, asked.facing(found)
+    lang = hits[0].term.lang if hits else question.from_
+    if primary(lang) == primary(question.from_):
+        return question.from_, question.to
+    return lang, question.facing(lang)
 
 
-def _sources(asked: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
+def _sources(question: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
     """Return the documents that the entries of hits cite, as far as they are known."""
-    names = cited(asked.met[hit.entry] for hit in hits)
-    return asked.store.search.sources(names) if names else {}
+    names = cited(question.met[hit.entry] for hit in hits)
+    return question.store.search.sources(names) if names else {}
 
 
-def _offered(asked: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
+def _offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     """Return the terms that come nearest to a query that found nothing."""
-    if asked.query.field != "term" or Pattern.of(asked.query.q):
+    if question.query.field != "term" or Pattern.of(question.query.q):
         return ()
-    hits = asked.hits("fuzzy", nearest.all[:_OFFERED])
+    hits = question.decided(question.hits("fuzzy", nearest.all[:_OFFERED]))
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
 
 
-def _meant(asked: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...]:
+def _meant(question: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...]:
     """Return terms that the words of a query may mean: their own, or their prose's."""
     if room <= 0:
         return ()
-    entries = by_words(asked, most=room + len(shown))
+    entries = by_words(question, most=room + len(shown))
     chosen = [entry for entry in entries if entry.id not in shown][:room]
-    return _standing_for(asked, chosen, via="definition")
+    return _standing_for(question, chosen, via="definition")
 
 
 def _near(
-    asked: Asked, meaning: Vectors, hits: tuple[Hit, ...]
+    question: Asked, meaning: Vectors, hits: tuple[Hit, ...]
 ) -> tuple[Suggestion, ...]:
     """Return terms of the entries that are nearest to a query in meaning."""
     shown = {hit.entry for hit in hits}
-    names = meaning.nearest(asked.query.q, most=_NEAR)
-    entries = {entry.id: entry for entry in asked.store.entries_of(names)}
+    names = meaning.nearest(question.query.q, most=_NEAR)
+    entries = {entry.id: entry for entry in question.store.entries_of(names)}
     chosen = [
         entries[name]
         for name in names
         if name in entries
         and name not in shown
         and entries[name].state != "retired"
-        and is_wanted(entries[name], asked.query.filters)
+        and is_wanted(entries[name], question.query.filters)
     ]
-    return _standing_for(asked, chosen[:_MEANT], via="meaning")
+    return _standing_for(question, chosen[:_MEANT], via="meaning")
 
 
 def _standing_for(
-    asked: Asked, entries: Iterable[Entry], *, via: str
+    question: Asked, entries: Iterable[Entry], *, via: str
 ) -> tuple[Suggestion, ...]:
     """Return the leading terms of entries in the query's language."""
     how = {"score": 0.5, "via": (via,)}
-    made = [asked.hit(entry, lead(asked, entry), "part", **how) for entry in entries]
-    return tuple(replace(_suggestion(hit), via=via) for hit in made)
+    hits = question.decided(
+        [question.hit(entry, lead(question, entry), "part", **how) for entry in entries]
+    )
+    return tuple(replace(_suggestion(hit), via=via) for hit in hits)
 
 
 def _distinct(offered: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
     """Return what is offered, each entry once, and no more than there is room for."""
-    return tuple({each.entry: each for each in offered}.values())[:_MEANT]
+    return tuple({suggestion.entry: suggestion for suggestion in offered}.values())[
+        :_MEANT
+    ]
 
 
 def _suggestion(hit: Hit) -> Suggestion:

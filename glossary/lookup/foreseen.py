@@ -18,11 +18,11 @@ from glossary.text import has_han, primary, stemmed, variants
 _Question = Callable[[Search], object]
 
 
-def foresee(asked: Asked, *, literal: bool) -> None:
+def foresee(question: Asked, *, literal: bool) -> None:
     """Read together what the tiers read first, and the entries that these lead to."""
-    search = asked.store.search
-    if search.is_far and asked.key:
-        search.foresee(*_questions(asked, literal=literal))
+    search = question.store.search
+    if search.is_far and question.key:
+        search.foresee(*_questions(question, literal=literal))
 
 
 def cited(entries: Iterable[Entry]) -> set[str]:
@@ -36,41 +36,41 @@ def cited(entries: Iterable[Entry]) -> set[str]:
     }
 
 
-def _questions(asked: Asked, *, literal: bool) -> Iterator[_Question]:
-    wants, scope, limit = asked.query.wants, asked.scope, asked.limit
-    yield partial(_equal, asked)
+def _questions(question: Asked, *, literal: bool) -> Iterator[_Question]:
+    wants, scope, limit = question.query.wants, question.scope, question.limit
+    yield partial(_equal, question)
     if literal:
         return
-    if wants("inflected") and primary(asked.from_) != "zh":
-        stem = stemmed(asked.folded)
+    if wants("inflected") and primary(question.from_) != "zh":
+        stem = stemmed(question.folded)
         yield lambda search: _met(search, search.formed(stem, scope, limit))
-    if wants("folded") and (keys := variants(asked.key)):
+    if wants("folded") and (keys := variants(question.key)):
         yield lambda search: _met(search, search.having(keys, scope, limit))
-    if wants("pinyin") and not has_han(asked.query.q):
-        yield from (partial(_spoken, way) for way in ways(asked))
+    if wants("pinyin") and not has_han(question.query.q):
+        yield from (partial(_spoken, way) for way in ways(question))
     for tier in filter(wants, ("prefix", "part")):
-        yield partial(_beginning, asked, tier)
+        yield partial(_beginning, question, tier)
     if wants("part"):
-        first, *_, last = [*start_of(asked.key).split(" ") * 2]
+        first, *_, last = [*start_of(question.key).split(" ") * 2]
         yield Search.size
-        if not has_han(asked.key):
+        if not has_han(question.key):
             yield lambda search: search.words_beginning(last)
             yield lambda search: search.words_ending(first)
 
 
-def _equal(asked: Asked, search: Search) -> None:
-    found = search.equal(asked.key, asked.scope, asked.limit)
-    search.sources(cited(entry for _, _, entry in found))
+def _equal(question: Asked, search: Search) -> None:
+    hits = search.equal(question.key, question.scope, question.limit)
+    search.sources(cited(entry for _, _, entry in hits))
 
 
 def _spoken(way: Callable[[Search], list[Near]], search: Search) -> None:
     _met(search, [candidate for candidate, _, _ in way(search)])
 
 
-def _beginning(asked: Asked, tier: str, search: Search) -> None:
-    found = holding(asked, tier, start_of(asked.key), search=search)
-    _met(search, best_of(found, set(), asked.query.limit + 1, asked.key))
+def _beginning(question: Asked, tier: str, search: Search) -> None:
+    hits = holding(question, tier, start_of(question.key), search=search)
+    _met(search, best_of(hits, set(), question.query.limit + 1, question.key))
 
 
 def _met(search: Search, candidates: Iterable[Candidate]) -> None:
-    search.entries(list(dict.fromkeys(each.entry for each in candidates)))
+    search.entries(list(dict.fromkeys(candidate.entry for candidate in candidates)))

@@ -61,8 +61,8 @@ _LIKELY: Final = 40
 class Nearest:
     """The terms nearest to a query, looked for once, when they are first needed."""
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
+    def __init__(self, question: Asked) -> None:
+        self._question = question
 
     @cached_property
     def slips(self) -> tuple[Near, ...]:
@@ -72,20 +72,20 @@ class Nearest:
     @cached_property
     def similar(self) -> tuple[Near, ...]:
         """Terms that are close, but another wording, the closest first."""
-        slips = {each[0].entry for each in self.slips}
-        return tuple(each for each in self._close if each[0].entry not in slips)
+        slips = {row[0].entry for row in self.slips}
+        return tuple(row for row in self._close if row[0].entry not in slips)
 
     @property
     def _close(self) -> tuple[Near, ...]:
-        return tuple(each for each in self.all if each[1] >= ENOUGH)
+        return tuple(row for row in self.all if row[1] >= ENOUGH)
 
     def _slip(self, near: Near) -> Near | None:
         """Return a term as the one that was meant, or None when it is another."""
         candidate, score, _ = near
-        key = self._asked.key
+        key = self._question.key
         if not has_han(key):
             is_slip = slip_of_words(key, candidate.key) or slip_of_words(
-                stemmed(self._asked.folded), candidate.stem
+                stemmed(self._question.folded), candidate.stem
             )
             if not is_slip or "word-order" in near[2]:
                 return near if is_slip else None
@@ -98,57 +98,61 @@ class Nearest:
     @cached_property
     def all(self) -> tuple[Near, ...]:
         """These, and what is farther away but nearer than anything else."""
-        asked = self._asked
-        if has_han(asked.key):
-            found = [*_exchanged(asked), *_by_characters(asked)]
+        question = self._question
+        if has_han(question.key):
+            near = [*_exchanged(question), *_by_characters(question)]
         else:
-            found = [] if primary(asked.from_) == "zh" else _by_words(asked)
+            near = [] if primary(question.from_) == "zh" else _by_words(question)
         best: dict[int, Near] = {}
-        for each in sorted(
-            found, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])
-        ):
-            best.setdefault(each[0].entry, each)
-        return tuple(best.values())[: 3 * asked.query.limit]
+        for row in sorted(near, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])):
+            best.setdefault(row[0].entry, row)
+        return tuple(best.values())[: 3 * question.query.limit]
 
 
-def _exchanged(asked: Asked) -> Found:
+def _exchanged(question: Asked) -> Found:
     """Return the terms that two neighbours exchanged, or a particle too many, spoil."""
-    key = asked.key
-    if not 2 <= len(key) <= _MOST_UNITS or primary(asked.from_) != "zh":
+    key = question.key
+    if not 2 <= len(key) <= _MOST_UNITS or primary(question.from_) != "zh":
         return []
     meant = {
         f"{key[:at]}{key[at + 1]}{key[at]}{key[at + 2 :]}" for at in range(len(key) - 1)
     }
     meant |= {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
-    found = asked.store.search.having(sorted(meant - {key}), asked.scope, asked.limit)
-    return [(candidate, 0.95, ("swapped",)) for candidate in found]
+    candidates = question.store.search.having(
+        sorted(meant - {key}), question.scope, question.limit
+    )
+    return [(candidate, 0.95, ("swapped",)) for candidate in candidates]
 
 
-def _by_characters(asked: Asked) -> Found:
-    key = asked.key
+def _by_characters(question: Asked) -> Found:
+    key = question.key
     units = UNIT.findall(key)
     if not 2 <= len(units) <= _MOST_UNITS:
         return []
-    found: Found = []
-    if primary(asked.from_) == "zh":
+    near: Found = []
+    if primary(question.from_) == "zh":
         heard = sound(derived(key))
-        homophones = asked.store.search.sounding(heard, asked.scope, asked.limit)
+        homophones = question.store.search.sounding(
+            heard, question.scope, question.limit
+        )
         found = [(c, 0.97, ("homophone",)) for c in homophones]
     if len(units) == 2 and not is_han_word(key):
         seen = {key.replace(c, other) for c in key for other in typed_for(c)}
-        alike = asked.store.search.having(sorted(seen), asked.scope, asked.limit)
+        alike = question.store.search.having(
+            sorted(seen), question.scope, question.limit
+        )
         found += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
     wanted = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)
-    for each, shortest in ((wanted, size - 1), (thirds, size - 2)):
-        candidates = asked.store.search.matching(
-            each, asked.scope, asked.limit, lengths=(shortest, size * 8 // 5 + 1)
+    for grams, shortest in ((wanted, size - 1), (thirds, size - 2)):
+        candidates = question.store.search.matching(
+            grams, question.scope, question.limit, lengths=(shortest, size * 8 // 5 + 1)
         )
-        found += _compared(candidates, lambda c: of_characters(key, c.key))
-        if any(score >= ENOUGH for _, score, _ in found):
+        near += _compared(candidates, lambda c: of_characters(key, c.key))
+        if any(score >= ENOUGH for _, score, _ in near):
             break
-    return found
+    return near
 
 
 def all_but_one(units: list[str]) -> list[list[list[str]]]:
@@ -167,35 +171,35 @@ def _thirds(units: list[str]) -> list[list[list[str]]]:
 
 
 def _grams(*runs: list[str]) -> list[list[str]]:
-    found: list[list[str]] = []
+    choices: list[list[str]] = []
     for run in runs:
         pairs = [[a + b] for a, b in pairwise(run) if HAN.match(a) and HAN.match(b)]
-        found += pairs or [[unit] for unit in run if HAN.match(unit)]
-        found += [[whole(unit)] for unit in run if not HAN.match(unit)]
-    return found
+        choices += pairs or [[unit] for unit in run if HAN.match(unit)]
+        choices += [[whole(unit)] for unit in run if not HAN.match(unit)]
+    return choices
 
 
-def _by_words(asked: Asked) -> Found:
-    key, text = asked.key, stemmed(asked.folded)
+def _by_words(question: Asked) -> Found:
+    key, text = question.key, stemmed(question.folded)
     size = len(key)
-    said = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
-    if not 1 <= len(said) <= _MOST_WORDS:
+    words_of_key = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
+    if not 1 <= len(words_of_key) <= _MOST_WORDS:
         return []
-    found: Found = []
-    for known in (False, True):
-        words = _meant(asked, said, known=known)
+    near: Found = []
+    for is_known in (False, True):
+        words = _meant(question, words_of_key, are_known=is_known)
         wants: list[tuple[Wanted, int]] = [([words], size * 11 // 5 + 4)]
         if len(words) > 2:
             wants.append((_most_of(words), size * 3 // 2))
         for wanted, longest in wants:
-            candidates = asked.store.search.matching(
-                wanted, asked.scope, asked.limit, lengths=(size * 3 // 5, longest)
+            candidates = question.store.search.matching(
+                wanted, question.scope, question.limit, lengths=(size * 3 // 5, longest)
             )
             likely = _likely(key, candidates)
-            found += _compared(likely, lambda c: _of_words(key, text, c))
-            if any(score >= ENOUGH for _, score, _ in found):
-                return found
-    return found
+            near += _compared(likely, lambda c: _of_words(key, text, c))
+            if any(score >= ENOUGH for _, score, _ in near):
+                return near
+    return near
 
 
 def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -228,41 +232,45 @@ def _most_of(words: list[list[str]]) -> Wanted:
     return [few[:at] + few[at + 1 :] for at in range(len(few))]
 
 
-def _meant(asked: Asked, said: Iterable[str], *, known: bool) -> list[list[str]]:
+def _meant(
+    question: Asked, words: Iterable[str], *, are_known: bool
+) -> list[list[str]]:
     """Return, for each word, the grams of what it may be: itself, what it is near to.
 
     The rarest stand first. A word that stands in some term is doubted only when
     `known` ones are, too.
     """
-    own = {word: whole(word) for word in said}
-    there = asked.store.search.frequencies(own.values())
-    found = []
+    own = {word: whole(word) for word in words}
+    there = question.store.search.frequencies(own.values())
+    choices_of_words = []
     for word, gram in own.items():
-        others = [] if there[gram] and not known else near_words(asked, word)
-        found.append(list(dict.fromkeys([gram, *map(whole, others)])))
-    there |= asked.store.search.frequencies(g for choices in found for g in choices)
-    return sorted(found, key=lambda choices: sum(there[g] for g in choices))
+        others = [] if there[gram] and not are_known else near_words(question, word)
+        choices_of_words.append(list(dict.fromkeys([gram, *map(whole, others)])))
+    there |= question.store.search.frequencies(
+        g for choices in choices_of_words for g in choices
+    )
+    return sorted(choices_of_words, key=lambda choices: sum(there[g] for g in choices))
 
 
-def near_words(asked: Asked, word: str) -> list[str]:
+def near_words(question: Asked, word: str) -> list[str]:
     """Return the words of the glossary that a mistyped one may be."""
     if mistakes(len(word)) == 0 or not word.isalpha() or not word.isascii():
         return []
-    search = asked.store.search
-    found = set(search.near_words(pieces(word, asked=len(word) < 16)))
+    search = question.store.search
+    words = set(search.near_words(pieces(word, of_query=len(word) < 16)))
     if mistakes(len(word)) > 1:
-        found |= {*search.words_beginning(word[:_EDGE])}
-        found |= {*search.words_ending(word[-_EDGE:])}
-    near = [w for w in found if same_word(word, w) or are_kin(word, w)]
+        words |= {*search.words_beginning(word[:_EDGE])}
+        words |= {*search.words_ending(word[-_EDGE:])}
+    near = [w for w in words if same_word(word, w) or are_kin(word, w)]
     near.sort(key=lambda w: (abs(len(w) - len(word)), w[0] != word[0], w))
-    near += [half for half in _halves(asked, word) if half not in near]
+    near += [half for half in _halves(question, word) if half not in near]
     return near[:_MEANT]
 
 
-def _halves(asked: Asked, word: str) -> list[str]:
+def _halves(question: Asked, word: str) -> list[str]:
     """Return the first of two words that were run together."""
     cuts = [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
-    there = asked.store.search.frequencies(whole(w) for cut in cuts for w in cut)
+    there = question.store.search.frequencies(whole(w) for cut in cuts for w in cut)
     return [a for a, b in cuts if there[whole(a)] and there[whole(b)]]
 
 
@@ -270,4 +278,4 @@ def _compared(
     candidates: Iterable[Candidate], compare: Callable[[Candidate], Closeness]
 ) -> Found:
     compared = ((candidate, *compare(candidate)) for candidate in candidates)
-    return [each for each in compared if each[1] >= _FAR]
+    return [row for row in compared if row[1] >= _FAR]

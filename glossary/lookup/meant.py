@@ -33,38 +33,38 @@ _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
 
 
-def by_words(asked: Asked, *, most: int) -> list[Entry]:
+def by_words(question: Asked, *, most: int) -> list[Entry]:
     """Return the entries whose terms and prose have the most of a query's words.
 
     The likeliest stands first; an entry must have two of the words.
     """
     small = SMALL_WORDS | _ASKING
-    words = {g for g in asked_grams(asked.query.q) if g.lstrip("=") not in small}
+    words = {g for g in asked_grams(question.query.q) if g.lstrip("=") not in small}
     chosen = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
     if len(chosen) < 2:
         return []
-    entries = {entry.id: entry for entry in _having_two(asked, chosen)}
-    held = {name: _grams(asked, entry) for name, entry in entries.items()}
+    entries = {entry.id: entry for entry in _having_two(question, chosen)}
+    held = {name: _grams(question, entry) for name, entry in entries.items()}
     scores = _scores(held, chosen)
     order = sorted(scores, key=lambda name: (-scores[name], name))
     return [entries[name] for name in order[:most]]
 
 
-def _having_two(asked: Asked, words: Sequence[str]) -> list[Entry]:
+def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
     """Return entries that have two of these words in their prose, or in one term."""
-    search, scope = asked.store.search, asked.scope
-    told = search.telling_some(words, _FIELDS, scope, _WEIGHED)
+    search, scope = question.store.search, question.scope
+    telling = search.telling_some(words, _FIELDS, scope, _WEIGHED)
     listed = sorted(words)
     pairs = [[[one], listed[at:]] for at, one in enumerate(listed[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
     numbers = list(dict.fromkeys(term.entry for term in terms))
     named = search.entries(numbers) if numbers else {}
-    return [*told, *named.values()]
+    return [*telling, *named.values()]
 
 
-def _grams(asked: Asked, entry: Entry) -> frozenset[str]:
+def _grams(question: Asked, entry: Entry) -> frozenset[str]:
     """Return what an entry is weighed by: the words of its terms and of its prose."""
-    lang = primary(asked.from_)
+    lang = primary(question.from_)
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
     return _words_of((*terms, *entry.definition.values(), entry.note))
 
@@ -93,7 +93,7 @@ def _scores(
     return scores
 
 
-def lead(asked: Asked, entry: Entry) -> Term:
+def lead(question: Asked, entry: Entry) -> Term:
     """Return the term that stands for an entry in the query's language."""
-    terms = ranked(entry.terms, asked.from_, as_of=asked.query.as_of, issuer=None)
+    terms = ranked(entry.terms, question.from_, as_of=question.query.as_of, issuer=None)
     return [*terms, *entry.terms][0]

@@ -53,23 +53,23 @@ _ONE_WRONG: Final = 3
 _HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
 
 
-def written_otherwise(asked: Asked) -> Iterator[list[Hit]]:
+def written_otherwise(question: Asked) -> Iterator[list[Hit]]:
     """Yield the wordings around a number that the query writes otherwise."""
-    ways = variants(asked.key) if has_han(asked.key) else numbered(asked.key)
+    ways = variants(question.key) if has_han(question.key) else numbered(question.key)
     for text in islice(ways, _WAYS):
-        for hits in around(replace(asked, folded=fold(text))):
+        for hits in around(replace(question, folded=fold(text))):
             yield [replace(hit, via=("numeral", *hit.via)) for hit in hits]
 
 
-def in_longer(asked: Asked) -> list[Hit]:
+def in_longer(question: Asked) -> list[Hit]:
     """Return the wordings of which the query is a part with one character mistyped."""
-    key = asked.key
+    key = question.key
     if not _LEAST_PART <= len(key) <= _MOST_PART or not all(map(has_han, key)):
         return []
-    candidates = asked.store.search.matching(
+    candidates = question.store.search.matching(
         all_but_one([*key]),
-        asked.scope,
-        asked.limit,
+        question.scope,
+        question.limit,
         lengths=(len(key) + 1, _LONGER * len(key)),
     )
     plain: _Found = []
@@ -88,42 +88,43 @@ def in_longer(asked: Asked) -> list[Hit]:
                 score = round(0.95 * len(key) / len(text), 3)
                 some.append((candidate, score, (slip,)))
                 break
-    others = asked.similar(asked.hits("fuzzy", _best(asked, turned)))
-    return [*asked.hits("fuzzy", _best(asked, plain)), *others]
+    others = question.similar(question.hits("fuzzy", _best(question, turned)))
+    return [*question.hits("fuzzy", _best(question, plain)), *others]
 
 
-def mistyped(asked: Asked) -> Iterator[list[Hit]]:
+def mistyped(question: Asked) -> Iterator[list[Hit]]:
     """Yield what an English query finds once its mistyped words are mended.
 
     The closest come first, whatever their status is.
     """
-    words = asked.key.split()
-    there = asked.store.search.frequencies(map(whole, words))
+    words = question.key.split()
+    there = question.store.search.frequencies(map(whole, words))
     mended = [
-        word if there[whole(word)] else _mended(asked, word) or word for word in words
+        word if there[whole(word)] else _mended(question, word) or word
+        for word in words
     ]
     if mended == words:
         return
-    meant = replace(asked, folded=fold(" ".join(mended)))
+    meant = replace(question, folded=fold(" ".join(mended)))
     hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
     for hit in sorted(hits.values(), key=lambda hit: -hit.score):
         slip = [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
-        yield asked.similar(slip) if is_pinyin(asked.key) else slip
+        yield question.similar(slip) if is_pinyin(question.key) else slip
 
 
-def _mended(asked: Asked, word: str) -> str | None:
+def _mended(question: Asked, word: str) -> str | None:
     """Return the one word of the glossary that a mistyped one must be."""
     if len(word) < _LEAST_WORD or is_word(word):
         return None
-    apart = sorted((OSA.distance(word, w), w) for w in near_words(asked, word))
+    apart = sorted((OSA.distance(word, w), w) for w in near_words(question, word))
     (first, best), *others = apart or [(_LEAST_WORD, "")]
     is_alone = all(distance > first for distance, _ in others)
     return best if is_alone and first <= len(word) // _LEAST_WORD else None
 
 
-def in_words_of_pinyin(asked: Asked) -> list[Hit]:
+def in_words_of_pinyin(question: Asked) -> list[Hit]:
     """Return wordings in which the query's words of pinyin stand, in their order."""
-    words = [sound(word) for word in asked.query.q.split()]
+    words = [sound(word) for word in question.query.q.split()]
     if not _WORDS[0] <= len(words) <= _WORDS[1]:
         return []
     if not all(word.isascii() and word.isalpha() for word in words):
@@ -132,35 +133,35 @@ def in_words_of_pinyin(asked: Asked) -> list[Hit]:
     begins = words[0] if is_sound(words[0]) else ""
     if not any(map(is_sound, words)) or len(letters) <= len(words):
         return []
-    found: _Found = []
-    search, scope = asked.store.search, asked.within("zh")
-    for candidate, said in search.spoken_like(
-        letters, begins or letters, scope, asked.limit
+    near: _Found = []
+    search, scope = question.store.search, question.within("zh")
+    for candidate, sounds in search.spoken_like(
+        letters, begins or letters, scope, question.limit
     ):
-        covered = _covered(words, onsets(said))
+        covered = _covered(words, onsets(sounds))
         if covered >= _COVERED:
             how = "pinyin" if all(map(is_sound, words)) else "initials"
-            found.append((candidate, round(0.9 * covered, 3), (how,)))
-    return asked.hits("pinyin", _best(asked, found))
+            near.append((candidate, round(0.9 * covered, 3), (how,)))
+    return question.hits("pinyin", _best(question, near))
 
 
-def within_pinyin(asked: Asked) -> list[Hit]:
+def within_pinyin(question: Asked) -> list[Hit]:
     """Return the wordings in which a word of pinyin stands behind others.
 
     Two syllables are read in too many ways: what has no more is only similar.
     """
-    heard = sound(asked.query.q)
+    heard = sound(question.query.q)
     syllables = onsets(heard) if is_sound(heard) else []
     if not _SYLLABLES[0] <= len(syllables) <= _SYLLABLES[1]:
         return []
-    search = asked.store.search
+    search = question.store.search
     first, second = map(sounding, syllables[:2])
     pairs = han_words_among(a + b for a in first for b in second)
     there = search.frequencies(pairs)
     candidates = search.matching(
         [[[pair for pair in pairs if there[pair]]]],
-        asked.within("zh"),
-        asked.limit,
+        question.within("zh"),
+        question.limit,
         lengths=(len(syllables) + 1, _LONGER * len(syllables)),
     )
     found: _Found = []
@@ -169,8 +170,8 @@ def within_pinyin(asked: Asked) -> list[Hit]:
         if _stands_in(syllables, said):
             score = 0.9 * len(syllables) / len(candidate.key)
             found.append((candidate, round(score, 3), ("pinyin",)))
-    hits = asked.hits("pinyin", _best(asked, found))
-    return hits if len(syllables) > _SYLLABLES[0] else asked.similar(hits)
+    hits = question.hits("pinyin", _best(question, found))
+    return hits if len(syllables) > _SYLLABLES[0] else question.similar(hits)
 
 
 def _stands_in(part: list[str], whole: list[str]) -> bool:
@@ -179,17 +180,17 @@ def _stands_in(part: list[str], whole: list[str]) -> bool:
     return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
 
 
-def _best(asked: Asked, found: _Found) -> _Found:
+def _best(question: Asked, near: _Found) -> _Found:
     """Return the best of each entry, as many as are wanted and one more."""
     best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
-    for each in sorted(found, key=lambda f: (f[0].rank, -f[1], f[0])):
-        best.setdefault(each[0].entry, each)
-    return list(best.values())[: asked.query.limit + 1]
+    for row in sorted(near, key=lambda f: (f[0].rank, -f[1], f[0])):
+        best.setdefault(row[0].entry, row)
+    return list(best.values())[: question.query.limit + 1]
 
 
 def _initials(word: str) -> str:
     """Return the initials of a word of pinyin; any other letters are initials."""
-    return "".join(each[0] for each in onsets(word)) if is_sound(word) else word
+    return "".join(syllable[0] for syllable in onsets(word)) if is_sound(word) else word
 
 
 def _covered(words: list[str], syllables: list[str]) -> float:
@@ -214,6 +215,6 @@ def _covered(words: list[str], syllables: list[str]) -> float:
 def _wrong(word: str, syllables: list[str]) -> int:
     """Return 0 for a word that is read as these syllables, 1 for a slip, else 2."""
     if not is_sound(word):
-        return 0 if word == "".join(each[0] for each in syllables) else 2
+        return 0 if word == "".join(syllable[0] for syllable in syllables) else 2
     apart = OSA.distance(forgiving(word), forgiving("".join(syllables)))
     return min(apart, 2) if len(word) > _LEAST_PART else 2 * bool(apart)

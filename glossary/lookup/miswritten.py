@@ -25,22 +25,22 @@ _LONGEST_WORD: Final = 4
 _MEANT: Final = 6
 
 
-def miswritten(asked: Asked) -> Iterator[list[Hit]]:
+def miswritten(question: Asked) -> Iterator[list[Hit]]:
     """Yield the wordings that hold the query, or a word of it, once it is mended."""
-    key = asked.key
+    key = question.key
     if not _LEAST <= len(key) <= _LONGEST or not all(map(has_han, key)):
         return
     for start, end in _unknown(key):
-        meant = _meant(asked, key[start:end])
+        meant = _meant(question, key[start:end])
         for word, how in islice(meant.items(), _MEANT):
-            mended = replace(asked, folded=fold(key[:start] + word + key[end:]))
+            mended = replace(question, folded=fold(key[:start] + word + key[end:]))
             for hits in around(mended):
-                yield [_similar(asked, hit, how) for hit in hits]
+                yield [_similar(question, hit, how) for hit in hits]
         if end - start < len(key):
-            found = asked.store.search.having(list(meant), asked.scope, _MEANT)
+            found = question.store.search.having(list(meant), question.scope, _MEANT)
             known = [(c, 0.0, ()) for c in found]
-            hits = asked.hits("fuzzy", known)
-            yield [_similar(asked, h, meant[fold(h.term.text).key]) for h in hits]
+            hits = question.hits("fuzzy", known)
+            yield [_similar(question, h, meant[fold(h.term.text).key]) for h in hits]
 
 
 def _unknown(key: str) -> Iterator[tuple[int, int]]:
@@ -53,7 +53,7 @@ def _unknown(key: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def _meant(asked: Asked, piece: str) -> dict[str, str]:
+def _meant(question: Asked, piece: str) -> dict[str, str]:
     """Return the words that a piece may have been typed for, and how it is alike.
 
     Their first two characters stand together in some wording.
@@ -64,16 +64,16 @@ def _meant(asked: Asked, piece: str) -> dict[str, str]:
         for other, how in typed_for(character).items()
     }
     words = han_words_among(found)
-    there = asked.store.search.frequencies(word[:_LEAST] for word in words)
+    there = question.store.search.frequencies(word[:_LEAST] for word in words)
     return {word: found[word] for word in words if there[word[:_LEAST]]}
 
 
-def _similar(asked: Asked, hit: Hit, how: str) -> Hit:
+def _similar(question: Asked, hit: Hit, how: str) -> Hit:
     """Return a hit as what is only similar: it shares all but one character, or less.
 
     The score is the share of the longer of the two that is alike in both.
     """
-    sizes = sorted((len(asked.key), len(fold(hit.term.text).key)))
+    sizes = sorted((len(question.key), len(fold(hit.term.text).key)))
     score = round(0.9 * sizes[0] / sizes[1], 3)
-    (similar,) = asked.similar([replace(hit, tier="fuzzy", via=(how,), score=score)])
+    (similar,) = question.similar([replace(hit, tier="fuzzy", via=(how,), score=score)])
     return similar

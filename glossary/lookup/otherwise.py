@@ -29,47 +29,47 @@ _HOLDING: Final = 40
 _CHARACTERS: Final = 4
 
 
-def otherwise(asked: Asked) -> Iterator[tuple[Asked, str]]:
+def otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
     """Yield a Chinese query in other words, with what each way is called."""
-    if has_han(asked.key):
-        for text in mainland(asked.folded.source):
-            yield replace(asked, folded=fold(text)), "wording"
-        for text in islice(_in_one_language(asked), _MOST):
-            yield replace(asked, folded=fold(text)), "mixed"
+    if has_han(question.key):
+        for text in mainland(question.folded.source):
+            yield replace(question, folded=fold(text)), "wording"
+        for text in islice(_in_one_language(question), _MOST):
+            yield replace(question, folded=fold(text)), "mixed"
 
 
-def _in_one_language(asked: Asked) -> Iterator[str]:
+def _in_one_language(question: Asked) -> Iterator[str]:
     """Yield the key with Chinese in place of the English that stands in it."""
-    pieces = list(_LETTERS.finditer(asked.key))
+    pieces = list(_LETTERS.finditer(question.key))
     if not 1 <= len(pieces) <= _MOST_PIECES:
         return
-    wordings = [_in_chinese(asked, piece[0]) for piece in pieces]
+    wordings = [_in_chinese(question, piece[0]) for piece in pieces]
     for chosen in product(*wordings):
         text, done = "", 0
         for piece, wording in zip(pieces, chosen, strict=True):
-            text += asked.key[done : piece.start()] + wording
+            text += question.key[done : piece.start()] + wording
             done = piece.end()
-        yield text + asked.key[done:]
+        yield text + question.key[done:]
 
 
-def in_both(asked: Asked) -> list[Hit]:
+def in_both(question: Asked) -> list[Hit]:
     """Return the entries of which a query says one end in English, one in Chinese.
 
     *Silk Road精神* is 丝路精神 where *Silk Road Spirit* is its English. What the two
     ends are not must be little in both languages; else the entry is only similar.
     """
-    pieces = list(_LETTERS.finditer(asked.key))
+    pieces = list(_LETTERS.finditer(question.key))
     if len(pieces) != 1:
         return []
     english, (start, end) = pieces[0][0], pieces[0].span()
-    before, behind = asked.key[:start].rstrip(), asked.key[end:].lstrip()
-    found = asked.store.search.containing(
-        english, asked.within("en"), _HOLDING, inside=False
+    before, behind = question.key[:start].rstrip(), question.key[end:].lstrip()
+    found = question.store.search.containing(
+        english, question.within("en"), _HOLDING, inside=False
     )
     numbers = list(dict.fromkeys(candidate.entry for candidate in found))
-    entries = asked.store.search.entries(numbers) if numbers else {}
+    entries = question.store.search.entries(numbers) if numbers else {}
     hits = [
-        _in_chinese_too(asked, entries[each.entry], each, (before, english, behind))
+        _in_chinese_too(question, entries[each.entry], each, (before, english, behind))
         for each in found
         if each.entry in entries
     ]
@@ -80,7 +80,7 @@ def in_both(asked: Asked) -> list[Hit]:
 
 
 def _in_chinese_too(
-    asked: Asked, entry: Entry, found: Candidate, parts: tuple[str, str, str]
+    question: Asked, entry: Entry, found: Candidate, parts: tuple[str, str, str]
 ) -> Hit | None:
     """Return an entry whose Chinese has what the query says in Chinese."""
     before, english, behind = parts
@@ -97,15 +97,15 @@ def _in_chinese_too(
         score = round(size / len(text), 3)
         if best is not None and (best.score >= score or not left):
             continue
-        best = asked.hit(entry, term, "part", score=score, via=("mixed",))
+        best = question.hit(entry, term, "part", score=score, via=("mixed",))
         if not is_whole or more > size or left > _CHARACTERS * len(english.split()):
-            (best,) = asked.similar([best])
+            (best,) = question.similar([best])
     return best
 
 
-def _in_chinese(asked: Asked, english: str) -> list[str]:
+def _in_chinese(question: Asked, english: str) -> list[str]:
     """Return what the entries that an English wording names are called in Chinese."""
-    senses = asked.store.search.equal(english, asked.within("en"), _SENSES)
+    senses = question.store.search.equal(english, question.within("en"), _SENSES)
     texts = [text for *_, entry in senses for text in _chinese(entry)[:_WORDINGS]]
     return list(dict.fromkeys(texts))
 

@@ -24,7 +24,7 @@ _LEAST: Final = 3
 _MOST: Final = 0.5
 
 
-def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
+def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     """Return the terms that recognition finds in a query, the longest first.
 
     They do not overlap, and none is the whole query. What Taiwan words otherwise is
@@ -36,16 +36,16 @@ def known_parts(asked: Asked, recognition: Recognition) -> list[Hit]:
         snapshot = recognition.snapshot()
     except NotReady:
         return []
-    text = asked.folded.source
+    text = question.folded.source
     texts = [text, *mainland(text)] if has_han(text) else [text]
-    parts = [_in_text(asked, snapshot, each) for each in texts]
+    parts = [_in_text(question, snapshot, text_there) for text_there in texts]
     hits = max(parts, key=lambda hits: sum(hit.score for hit in hits))
-    known = {hit.entry for hit in hits}
-    slips = [hit for hit in _mistyped(asked, text) if hit.entry not in known]
+    entries = {hit.entry for hit in hits}
+    slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
     return sorted([*hits, *slips], key=lambda hit: -hit.score)
 
 
-def _mistyped(asked: Asked, text: str) -> list[Hit]:
+def _mistyped(question: Asked, text: str) -> list[Hit]:
     """Return what phrases beside one another are that each have a slip of typing."""
     pieces = [piece for piece in _BETWEEN.split(text) if piece]
     whole = _weight(text)
@@ -53,10 +53,10 @@ def _mistyped(asked: Asked, text: str) -> list[Hit]:
     if not 1 < len(pieces) <= _PIECES or not all(map(has_han, pieces)):
         return []
     for piece in pieces:
-        one = replace(asked, folded=fold(piece))
-        if len(one.key) < _LEAST or not asked.query.wants("fuzzy"):
+        one = replace(question, folded=fold(piece))
+        if len(one.key) < _LEAST or not question.query.wants("fuzzy"):
             continue
-        if not asked.store.search.having([one.key], asked.scope, 1):
+        if not question.store.search.having([one.key], question.scope, 1):
             share = round(_weight(piece) / max(whole, 1), 3)
             hits += [
                 replace(hit, block="known-parts", score=share)
@@ -65,18 +65,20 @@ def _mistyped(asked: Asked, text: str) -> list[Hit]:
     return hits
 
 
-def _in_text(asked: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
+def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
     """Return what stands in a text, but for the whole query."""
-    wanted = Wanted(**asdict(asked.query.filters))
+    wanted = Wanted(**asdict(question.query.filters))
     hits: dict[str, Hit] = {}
     whole = _weight(text)
     inside = (
-        each
-        for each in occurrences(snapshot, text, wanted)
-        if not _PARTED.search(text, each.start, each.end)
+        occurrence
+        for occurrence in occurrences(snapshot, text, wanted)
+        if not _PARTED.search(text, occurrence.start, occurrence.end)
     )
-    for each in longest(list(inside)):
-        hit = _hit(asked, each, text[each.start : each.end], whole=whole)
+    for occurrence in longest(list(inside)):
+        hit = _hit(
+            question, occurrence, text[occurrence.start : occurrence.end], whole=whole
+        )
         if hit is not None:
             hits.setdefault(hit.entry, hit)
     return list(hits.values())
@@ -93,14 +95,16 @@ def are_most(parts: list[Hit], *, of: float = _MOST) -> bool:
     return sum(part.score for part in parts) > of
 
 
-def _hit(asked: Asked, each: Occurrence, text: str, *, whole: int) -> Hit | None:
+def _hit(
+    question: Asked, occurrence: Occurrence, text: str, *, whole: int
+) -> Hit | None:
     """Return the likeliest sense of what stands in a text of that weight as a hit."""
     weight = _weight(text)
-    if not weight or key(text) == asked.key:
+    if not weight or key(text) == question.key:
         return None
-    sense = each.senses[0]
+    sense = occurrence.senses[0]
     score = round(min(weight / max(whole, 1), 0.99), 3)
-    hit = asked.hit(sense.entry, sense.term, "part", score=score, via=("contained",))
+    hit = question.hit(sense.entry, sense.term, "part", score=score, via=("contained",))
     return replace(hit, block="known-parts")
 
 

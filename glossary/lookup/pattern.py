@@ -70,27 +70,27 @@ class Pattern:
 
     def grams(self) -> set[str]:
         """Return grams that every key that fits has."""
-        found: set[str] = set()
+        grams: set[str] = set()
         for number, piece in enumerate(self.pieces):
             for at, literal in enumerate(piece.split("?")):
                 text = literal.strip()
                 if number == 0 and at == 0 and text:
-                    found.add(beginning(text))
+                    grams.add(beginning(text))
                 if len(text) > 2 or has_han(text):
-                    found |= required(text)
-        return found
+                    grams |= required(text)
+        return grams
 
 
-def like(asked: Asked, pattern: Pattern) -> Iterator[list[Hit]]:
+def like(question: Asked, pattern: Pattern) -> Iterator[list[Hit]]:
     """Yield the terms that fit a pattern, and before them one that is the query.
 
     Raise Invalid for a pattern with too few letters to look for.
     """
-    equal = asked.store.search.equal(asked.key, asked.scope, asked.limit)
+    equal = question.store.search.equal(question.key, question.scope, question.limit)
     yield [
-        asked.hit(entry, entry.terms[at], "exact", score=1.0, via=())
+        question.hit(entry, entry.terms[at], "exact", score=1.0, via=())
         for _, at, entry in equal
-        if entry.terms[at].text == asked.query.q
+        if entry.terms[at].text == question.query.q
     ]
     grams = pattern.grams()
     if not grams:
@@ -107,16 +107,16 @@ def like(asked: Asked, pattern: Pattern) -> Iterator[list[Hit]]:
         )
     wanted = [[[gram] for gram in grams]]
     shortest = sum(map(len, pattern.pieces))
-    found = asked.store.search.matching(
-        wanted, asked.scope, _COMPARED, lengths=(shortest, _LONGEST)
+    candidates = question.store.search.matching(
+        wanted, question.scope, _COMPARED, lengths=(shortest, _LONGEST)
     )
-    chosen = [c for c in found if pattern.matches(c.key)]
+    chosen = [c for c in candidates if pattern.matches(c.key)]
     chosen.sort(key=lambda c: (c.rank, len(c.key), c.key))
-    yield asked.hits(
+    yield question.hits(
         "part",
         [
             (c, min(shortest / len(c.key), 0.99), ("pattern",))
-            for c in chosen[: 3 * asked.query.limit]
+            for c in chosen[: 3 * question.query.limit]
         ],
     )
 

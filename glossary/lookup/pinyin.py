@@ -13,54 +13,58 @@ _SHORTEST_BEGINNING = 4
 _LONGEST_INITIALS = 24
 
 
-def spoken(asked: Asked, *, sure: bool) -> Iterator[_Found]:
+def spoken(question: Asked, *, sure: bool) -> Iterator[_Found]:
     """Yield the terms that are read so, abbreviate so, begin so, in this order.
 
     When the query is `sure` to have been found otherwise, only those that are read
     so are looked for.
     """
-    for way in ways(asked, sure=sure):
-        yield way(asked.store.search)
+    for way in ways(question, sure=sure):
+        yield way(question.store.search)
 
 
-def ways(asked: Asked, *, sure: bool = False) -> Iterator[Callable[[Search], _Found]]:
+def ways(
+    question: Asked, *, sure: bool = False
+) -> Iterator[Callable[[Search], _Found]]:
     """Yield the ways in which a search finds what is spoken, one after the other."""
-    heard = sound(asked.query.q)
+    heard = sound(question.query.q)
     if not 2 <= len(heard) <= 200 or not heard.isascii():
         return
-    for each in _meant(heard):
-        yield partial(_sounding, asked, each)
+    for sounds in _meant(heard):
+        yield partial(_sounding, question, sounds)
     if sure:
         return
-    letters = "".join(asked.query.q.split())
+    letters = "".join(question.query.q.split())
     if letters.isalnum() and len(heard) <= _LONGEST_INITIALS:
-        yield partial(_abbreviated, asked, heard)
+        yield partial(_abbreviated, question, heard)
     if len(heard) < _SHORTEST_BEGINNING:
         return
     if is_sound(heard):
-        yield partial(_begun, asked, heard)
+        yield partial(_begun, question, heard)
     elif letters.isalnum():
-        yield partial(_abbreviated, asked, heard, begins=True)
+        yield partial(_abbreviated, question, heard, begins=True)
 
 
-def _sounding(asked: Asked, heard: str, search: Search) -> _Found:
-    found = search.sounding(heard, asked.within("zh"), asked.limit)
-    return [(candidate, 1.0, ("pinyin",)) for candidate in found]
+def _sounding(question: Asked, heard: str, search: Search) -> _Found:
+    candidates = search.sounding(heard, question.within("zh"), question.limit)
+    return [(candidate, 1.0, ("pinyin",)) for candidate in candidates]
 
 
-def _begun(asked: Asked, heard: str, search: Search) -> _Found:
-    enough = min(asked.limit, 4 * asked.query.limit)
-    found = search.sounding(heard, asked.within("zh"), enough, begins=True)
-    return _shortest(found, 0.9, "pinyin", asked)
+def _begun(question: Asked, heard: str, search: Search) -> _Found:
+    enough = min(question.limit, 4 * question.query.limit)
+    candidates = search.sounding(heard, question.within("zh"), enough, begins=True)
+    return _shortest(candidates, 0.9, "pinyin", question)
 
 
 def _abbreviated(
-    asked: Asked, heard: str, search: Search, *, begins: bool = False
+    question: Asked, heard: str, search: Search, *, begins: bool = False
 ) -> _Found:
-    found = search.abbreviated(heard, asked.within("zh"), asked.limit, begins=begins)
+    candidates = search.abbreviated(
+        heard, question.within("zh"), question.limit, begins=begins
+    )
     if begins:
-        return _shortest(found, 0.85, "initials", asked)
-    return [(candidate, 0.95, ("initials",)) for candidate in found]
+        return _shortest(candidates, 0.85, "initials", question)
+    return [(candidate, 0.95, ("initials",)) for candidate in candidates]
 
 
 def _meant(heard: str) -> list[str]:
@@ -75,7 +79,9 @@ def _meant(heard: str) -> list[str]:
     return list(dict.fromkeys([heard, other]))
 
 
-def _shortest(found: list[Candidate], score: float, via: str, asked: Asked) -> _Found:
+def _shortest(
+    candidates: list[Candidate], score: float, via: str, question: Asked
+) -> _Found:
     """Return as many of what begins so as are wanted, the shortest first."""
-    chosen = sorted(found, key=lambda c: (len(c.key), c.rank, c.key))
-    return [(c, score, (via,)) for c in chosen[: 2 * asked.query.limit]]
+    chosen = sorted(candidates, key=lambda c: (len(c.key), c.rank, c.key))
+    return [(c, score, (via,)) for c in chosen[: 2 * question.query.limit]]

@@ -13,27 +13,31 @@ _FIELDS = {
 }
 
 
-def telling(asked: Asked) -> Iterator[list[Hit]]:
+def telling(question: Asked) -> Iterator[list[Hit]]:
     """Yield hits whose definition or note has every word of the query.
 
     The leading term of the query's language stands for the entry.
     """
-    grams = asked_grams(asked.query.q)
-    fields = _FIELDS[asked.query.field]
+    grams = asked_grams(question.query.q)
+    fields = _FIELDS[question.query.field]
     if not grams:
         return
-    found = asked.store.search.telling(grams, fields, asked.scope, asked.limit)
+    entries = question.store.search.telling(
+        grams, fields, question.scope, question.limit
+    )
     hits = []
-    for entry in found:
+    for entry in entries:
         lead = ranked(
             entry.terms,
-            asked.from_,
-            as_of=asked.query.as_of,
-            issuer=asked.query.issuers,
+            question.from_,
+            as_of=question.query.as_of,
+            issuer=question.query.issuers,
         )
         text = fold(" ".join(entry.definition.values())).text
-        name = "definition" if fold(asked.query.q).text in text else fields[-1]
+        name = "definition" if fold(question.query.q).text in text else fields[-1]
         hits.append(
-            asked.hit(entry, [*lead, *entry.terms][0], "part", score=0.5, via=(name,))
+            question.hit(
+                entry, [*lead, *entry.terms][0], "part", score=0.5, via=(name,)
+            )
         )
     yield hits

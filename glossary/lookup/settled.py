@@ -17,12 +17,13 @@ from glossary.entry import (
     is_draft,
     issued_by,
     pairing,
+    precedence,
     proof,
     standing,
     years,
 )
 from glossary.query import TIERS, Query
-from glossary.store import Candidate, Scope, Store
+from glossary.store import Candidate, Scope, Store, deciding
 from glossary.text import (
     Folded,
     compared,
@@ -71,6 +72,28 @@ class Asked:
         """
         return self.to if primary(lang) != primary(self.to) else other_language(lang)
 
+    def decided(self, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Return hits with each pair of wordings as the first glossary has it stand."""
+        order = self.query.order
+        if len(order) < 2 or not hits:
+            return tuple(hits)
+        chosen = self.query.filters.glossaries
+        earlier = [name for name in order if not chosen or name in chosen]
+        met = (self.met[hit.entry] for hit in hits)
+        others = deciding.sharing(self.store, met, earlier)
+        decided = []
+        for hit in hits:
+            entry = self.met[hit.entry]
+            named = {precedence.wording(hit.term)}
+            ours = precedence.decided(entry, others, order, wordings=named)
+            if ours is not entry:
+                term = ours.terms[entry.terms.index(hit.term)]
+                own = self.hit(ours, term, hit.tier, score=hit.score, via=hit.via)
+                use, answers = own.use, own.equivalents
+                hit = replace(hit, term=term, equivalents=answers, use=use)  # noqa: PLW2901
+            decided.append(hit)
+        return tuple(decided)
+
     def hit(self, entry: Entry, term: Term, tier: str, **how: Any) -> Hit:
         """Make a hit; a term that its entry bans comes with what to use instead.
 
@@ -112,7 +135,7 @@ class Asked:
             sorted(terms, key=lambda t: (t.status not in USABLE, _far(t.lang, to)))
         )
 
-    def told(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
+    def with_proof(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
         """Return a hit with what is computed for those alone that are answered.
 
         `sources` are the documents that its entry cites.
@@ -163,18 +186,18 @@ class Asked:
             for hit in hits
         ]
 
-    def _as_asked(self, entry: Entry, found: Candidate) -> Term:
+    def _as_asked(self, entry: Entry, candidate: Candidate) -> Term:
         """Return the term of a candidate, in the asked script where it has both."""
-        term = entry.terms[found.ordinal]
-        asked = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
-        if primary(term.lang) != "zh" or term.lang in asked:
+        term = entry.terms[candidate.ordinal]
+        scripts = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
+        if primary(term.lang) != "zh" or term.lang in scripts:
             return term
         twins = (
             twin
             for twin in entry.terms
-            if twin.lang in asked and twin.status == term.status
+            if twin.lang in scripts and twin.status == term.status
         )
-        return next((twin for twin in twins if key(twin.text) == found.key), term)
+        return next((twin for twin in twins if key(twin.text) == candidate.key), term)
 
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what hits are sorted by.
@@ -187,6 +210,7 @@ class Asked:
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
+            precedence.rank(self.query.order, hit.glossary),
             -hit.score if is_close else 0,
             standing(hit.term, as_of),
             is_draft(hit.state),
@@ -204,16 +228,16 @@ def _in_other_script(entry: Entry, term: Term) -> list[Term]:
     if primary(term.lang) != "zh":
         return []
     others = [
-        each
-        for each in entry.terms
-        if each.lang != term.lang
-        and each.text != term.text
-        and each.status == term.status
-        and primary(each.lang) == "zh"
-        and len(each.text) == len(term.text)
+        other
+        for other in entry.terms
+        if other.lang != term.lang
+        and other.text != term.text
+        and other.status == term.status
+        and primary(other.lang) == "zh"
+        and len(other.text) == len(term.text)
     ]
     own = key(term.text) if others else ""
-    return [each for each in others if key(each.text) == own]
+    return [other for other in others if key(other.text) == own]
 
 
 def _far(lang: str, wanted: str) -> int:
@@ -232,12 +256,12 @@ def settled(
     for an issuer that nobody is.
     """
     if query.issuer:
-        query = replace(query, issuers=store.issuers.asked(query.issuer))
+        query = replace(query, issuers=store.issuers.keys_of(query.issuer))
     text = query.q if q is None else q
     folded = fold(text)
     script = language_of_query(text)
-    said = query.from_ or script
-    langs = [said] if primary(said) == primary(script) else [said, script]
+    tag = query.from_ or script
+    langs = [tag] if primary(tag) == primary(script) else [tag, script]
     return [
         Asked(store, query, folded, lang, query.to or other_language(lang), limit)
         for lang in langs

@@ -39,7 +39,7 @@ _DOUBTFUL = 0.9
 
 
 def tiers(
-    asked: Asked, nearest: Nearest, *, literal: bool = False, typing: bool = False
+    question: Asked, nearest: Nearest, *, literal: bool = False, typing: bool = False
 ) -> Iterator[list[Hit]]:
     """Yield hits, tier after tier, as far as they are asked for.
 
@@ -47,62 +47,68 @@ def tiers(
     the query as written or folded; while somebody is `typing`, nothing is looked for
     that takes long.
     """
-    if not asked.key:
+    if not question.key:
         return
-    wants = asked.query.wants
+    wants = question.query.wants
     equal = [
-        _equal_hit(asked, entry, entry.terms[at])
-        for _, at, entry in asked.store.search.equal(
-            asked.key, asked.scope, asked.limit
+        _equal_hit(question, entry, entry.terms[at])
+        for _, at, entry in question.store.search.equal(
+            question.key, question.scope, question.limit
         )
     ]
-    found = [hit for hit in equal if wants(hit.tier)]
-    yield [hit for hit in found if not _is_behind(asked, hit)]
+    hits = [hit for hit in equal if wants(hit.tier)]
+    yield [hit for hit in hits if not _is_behind(question, hit)]
     sure = bool(equal)
-    if not literal and primary(asked.from_) != "zh":
-        forms = _inflected(asked) if wants("inflected") else []
+    if not literal and primary(question.from_) != "zh":
+        forms = _inflected(question) if wants("inflected") else []
         sure = sure or bool(forms)
-        yield [hit for hit in forms if not _is_behind(asked, hit)]
-        found += forms
+        yield [hit for hit in forms if not _is_behind(question, hit)]
+        hits += forms
     if not (sure or literal or typing) and wants("folded"):
-        others = _written_otherwise(asked)
+        others = _written_otherwise(question)
         sure = bool(others)
         yield others
-    behind = [hit for hit in found if _is_behind(asked, hit)]
+    behind = [hit for hit in hits if _is_behind(question, hit)]
     words = [replace(hit, score=_DOUBTFUL) for hit in behind if _is_a_word(hit)]
     yield [hit for hit in behind if not _is_a_word(hit)]
     if words:
-        yield from _that_go_on(asked, room=len(words))
+        yield from _that_go_on(question, room=len(words))
     yield words
-    if not literal and wants("pinyin") and not has_han(asked.query.q):
+    if not literal and wants("pinyin") and not has_han(question.query.q):
         # In small letters an acronym with an s may be initials: SSDs, 说三道四.
-        is_plain = any(not _is_behind(asked, hit) for hit in found)
-        for heard in spoken(asked, sure=sure and (bool(equal) or is_plain)):
-            yield asked.hits("pinyin", heard)
-    yield from _beginning(asked, typing=typing)
+        is_plain = any(not _is_behind(question, hit) for hit in hits)
+        for heard in spoken(question, sure=sure and (bool(equal) or is_plain)):
+            yield question.hits("pinyin", heard)
+    yield from _beginning(question, typing=typing)
     if typing or literal:
         return
     # Who has found the very phrase is not shown others that look like it.
     if wants("fuzzy") and not sure:
         for group in _graded(nearest.slips):
-            hits = asked.hits("fuzzy", group)
+            hits = question.hits("fuzzy", group)
             # Who types pinyin has mistyped no English: xiwang is not Xizang.
             yield (
-                asked.similar(hits)
-                if is_pinyin(asked.key)
+                question.similar(hits)
+                if is_pinyin(question.key)
                 else [
-                    replace(hit, difference=compared(asked.folded, fold(hit.term.text)))
+                    replace(
+                        hit, difference=compared(question.folded, fold(hit.term.text))
+                    )
                     for hit in hits
                 ]
             )
 
 
-def _written_otherwise(asked: Asked) -> list[Hit]:
+def _written_otherwise(question: Asked) -> list[Hit]:
     """Return the terms that write a number or a compound of the query otherwise."""
-    keys = variants(asked.key)
-    found = asked.store.search.having(keys, asked.scope, asked.limit) if keys else []
-    return asked.hits(
-        "folded", [(c, 0.99, (_how_written(asked.key, c.key),)) for c in found]
+    keys = variants(question.key)
+    candidates = (
+        question.store.search.having(keys, question.scope, question.limit)
+        if keys
+        else []
+    )
+    return question.hits(
+        "folded", [(c, 0.99, (_how_written(question.key, c.key),)) for c in candidates]
     )
 
 
@@ -111,12 +117,12 @@ def _how_written(key: str, other: str) -> str:
     return "space" if key.replace(" ", "") == other.replace(" ", "") else "numeral"
 
 
-def _is_behind(asked: Asked, hit: Hit) -> bool:
+def _is_behind(question: Asked, hit: Hit) -> bool:
     """Say whether a hit stands behind ordinary words: who asks for *he* means no H.E.
 
     An acronym is meant in the first place only when the query is in capitals.
     """
-    return is_of_acronyms(hit.term.text) and not is_of_acronyms(asked.query.q)
+    return is_of_acronyms(hit.term.text) and not is_of_acronyms(question.query.q)
 
 
 def _is_a_word(acronym: Hit) -> bool:
@@ -124,25 +130,31 @@ def _is_a_word(acronym: Hit) -> bool:
     return is_word(letters_of(acronym.term.text))
 
 
-def _that_go_on(asked: Asked, *, room: int) -> Iterator[list[Hit]]:
+def _that_go_on(question: Asked, *, room: int) -> Iterator[list[Hit]]:
     """Yield the hits that begin with the query as a word, with `room` for others."""
-    if asked.query.wants("prefix"):
-        whole = f"{asked.key} "
-        limit = max(asked.query.limit - room, 1)
-        found = asked.store.search.starting(whole, asked.scope, limit)
-        hits = asked.hits("prefix", [(c, _covered(asked.key, c), ()) for c in found])
+    if question.query.wants("prefix"):
+        whole = f"{question.key} "
+        limit = max(question.query.limit - room, 1)
+        candidates = question.store.search.starting(whole, question.scope, limit)
+        hits = question.hits(
+            "prefix", [(c, _covered(question.key, c), ()) for c in candidates]
+        )
         yield [hit for hit in hits if not any(map(is_acronym, hit.term.text.split()))]
 
 
-def _unturned(asked: Asked, tier: str, chosen: list[Candidate], part: str) -> list[Hit]:
+def _unturned(
+    question: Asked, tier: str, chosen: list[Candidate], part: str
+) -> list[Hit]:
     """Make hits of terms that hold a part; those that turn it are only similar.
 
     Who asks for 总理 is not answered with 副总理, nor *acceptable* with *unacceptable*.
     """
     turned = [c for c in chosen if turned_in(c.key, part)]
     plain = [c for c in chosen if c not in turned]
-    others = asked.similar(asked.hits(tier, _weighed(turned, part))) if turned else []
-    return [*asked.hits(tier, _weighed(plain, part)), *others]
+    others = (
+        question.similar(question.hits(tier, _weighed(turned, part))) if turned else []
+    )
+    return [*question.hits(tier, _weighed(plain, part)), *others]
 
 
 def _weighed(
@@ -151,19 +163,23 @@ def _weighed(
     return [(candidate, _covered(part, candidate), ()) for candidate in chosen]
 
 
-def _inflected(asked: Asked) -> list[Hit]:
-    stem = stemmed(asked.folded)
-    found = asked.store.search.formed(stem, asked.scope, asked.limit)
-    others = {stemmed(fold(text)) for text in of_anyone(asked.folded.source)} - {stem}
+def _inflected(question: Asked) -> list[Hit]:
+    stem = stemmed(question.folded)
+    candidates = question.store.search.formed(stem, question.scope, question.limit)
+    others = {stemmed(fold(text)) for text in of_anyone(question.folded.source)} - {
+        stem
+    }
     if others:
-        found += asked.store.search.forming(sorted(others), asked.scope, asked.limit)
-    return asked.hits(
+        candidates += question.store.search.forming(
+            sorted(others), question.scope, question.limit
+        )
+    return question.hits(
         "inflected",
-        [(c, 1.0, ("inflection",)) for c in found if c.key != asked.key],
+        [(c, 1.0, ("inflection",)) for c in candidates if c.key != question.key],
     )
 
 
-def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
+def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     """Yield the hits of the tiers prefix and part.
 
     A word that is whole is taken for whole: *attach* goes on in “attach importance”
@@ -171,25 +187,27 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     and in no acronym (*law*, LAWS) sooner than anywhere. While somebody is `typing`,
     what begins with the query comes first in any case.
     """
-    if not (asked.query.wants("prefix") or asked.query.wants("part")):
+    if not (question.query.wants("prefix") or question.query.wants("part")):
         return
-    start, seen = start_of(asked.key), set[int]()
-    is_whole = is_word(asked.key.rpartition(" ")[2])
+    start, entries = start_of(question.key), set[int]()
+    is_whole = is_word(question.key.rpartition(" ")[2])
     later: list[list[Hit]] = []
     acronyms: list[Hit] = []
     for tier in ("prefix", "part"):
-        if not asked.query.wants(tier):
+        if not question.query.wants(tier):
             continue
-        found = holding(asked, tier, start, search=asked.store.search, typing=typing)
-        chosen = best_of(found, seen, asked.query.limit + 1, asked.key)
-        seen |= {candidate.entry for candidate in chosen}
+        candidates = holding(
+            question, tier, start, search=question.store.search, typing=typing
+        )
+        chosen = best_of(candidates, entries, question.query.limit + 1, question.key)
+        entries |= {candidate.entry for candidate in chosen}
         for as_words in (True, False):
-            some = [c for c in chosen if _holds_words(c.key, asked.key) == as_words]
-            hits = _unturned(asked, tier, some, start)
+            some = [c for c in chosen if _holds_words(c.key, question.key) == as_words]
+            hits = _unturned(question, tier, some, start)
             is_doubtful = not as_words or not is_whole
-            if is_doubtful and is_of_acronyms(asked.query.q) and not typing:
-                hits = _of_acronyms(asked, hits)
-            late = [h for h in hits if is_whole and _is_behind(asked, h)]
+            if is_doubtful and is_of_acronyms(question.query.q) and not typing:
+                hits = _of_acronyms(question, hits)
+            late = [h for h in hits if is_whole and _is_behind(question, h)]
             acronyms += late
             hits = [hit for hit in hits if hit not in late]
             if as_words or typing or not is_whole:
@@ -200,41 +218,43 @@ def _beginning(asked: Asked, *, typing: bool) -> Iterator[list[Hit]]:
     yield acronyms
 
 
-def _of_acronyms(asked: Asked, hits: list[Hit]) -> list[Hit]:
+def _of_acronyms(question: Asked, hits: list[Hit]) -> list[Hit]:
     """Return hits of a query in capitals; words that it is no acronym of are similar.
 
     SUV is not the beginning of Suva. What has more letters is typed so by habit.
     """
-    if len(asked.key) > _LONGEST_ACRONYM:
+    if len(question.key) > _LONGEST_ACRONYM:
         return hits
-    letters = letters_of(asked.query.q).upper()
+    letters = letters_of(question.query.q).upper()
     words = [h for h in hits if letters not in h.term.text.replace(".", "")]
-    return [*(hit for hit in hits if hit not in words), *asked.similar(words)]
+    return [*(hit for hit in hits if hit not in words), *question.similar(words)]
 
 
 def holding(
-    asked: Asked, tier: str, start: str, *, search: Search, typing: bool = False
+    question: Asked, tier: str, start: str, *, search: Search, typing: bool = False
 ) -> list[Candidate]:
     """Return terms that a search finds to begin with the query, or to hold it.
 
     Few letters, and those of an acronym, stand inside no word: RCEP is not *intercept*.
     """
-    enough = _ENOUGH if typing else max(_ENOUGH, 4 * asked.query.limit)
-    limit = min(enough, asked.limit)
+    enough = _ENOUGH if typing else max(_ENOUGH, 4 * question.query.limit)
+    limit = min(enough, question.limit)
     if tier == "prefix":
-        return search.starting(start, asked.scope, limit)
-    is_short = len(asked.key) < _LEAST_INSIDE or is_of_acronyms(asked.query.q)
+        return search.starting(start, question.scope, limit)
+    is_short = len(question.key) < _LEAST_INSIDE or is_of_acronyms(question.query.q)
     return search.containing(
-        start, asked.scope, limit, quick=typing, inside=not is_short
+        start, question.scope, limit, quick=typing, inside=not is_short
     )
 
 
-def around(asked: Asked) -> Iterator[list[Hit]]:
+def around(question: Asked) -> Iterator[list[Hit]]:
     """Yield the hits that are, begin with or hold the query, as far as asked for."""
-    if asked.query.wants("folded"):
-        found = asked.store.search.having([asked.key], asked.scope, asked.limit)
-        yield asked.hits("folded", [(c, 0.99, ()) for c in found])
-    yield from _beginning(asked, typing=False)
+    if question.query.wants("folded"):
+        candidates = question.store.search.having(
+            [question.key], question.scope, question.limit
+        )
+        yield question.hits("folded", [(c, 0.99, ()) for c in candidates])
+    yield from _beginning(question, typing=False)
 
 
 def is_pinyin(key: str) -> bool:
@@ -256,7 +276,7 @@ def _holds_words(key: str, part: str) -> bool:
 
 
 def best_of(
-    candidates: list[Candidate], seen: set[int], limit: int, part: str
+    candidates: list[Candidate], entries: set[int], limit: int, part: str
 ) -> list[Candidate]:
     """Return the best candidate of each entry that was not seen, as far as needed.
 
@@ -267,7 +287,7 @@ def best_of(
         candidates,
         key=lambda c: (not _holds_words(c.key, part), c.rank, len(c.key), c.key),
     ):
-        if candidate.entry not in seen:
+        if candidate.entry not in entries:
             best.setdefault(candidate.entry, candidate)
     return list(best.values())[:limit]
 
@@ -282,16 +302,16 @@ def start_of(key: str) -> str:
     return head + space + american_start(last)
 
 
-def _equal_hit(asked: Asked, entry: Entry, term: Term) -> Hit:
+def _equal_hit(question: Asked, entry: Entry, term: Term) -> Hit:
     """Make a hit of a term with the query's key; `via` says what folding overlooked."""
-    if term.text == asked.folded.source:
-        return asked.hit(entry, term, "exact", score=1.0, via=())
-    via = differences(asked.folded, fold(term.text))
-    return asked.hit(entry, term, "folded", score=1.0, via=via)
+    if term.text == question.folded.source:
+        return question.hit(entry, term, "exact", score=1.0, via=())
+    via = differences(question.folded, fold(term.text))
+    return question.hit(entry, term, "folded", score=1.0, via=via)
 
 
-def _graded(found: Sequence[Near]) -> Iterator[list[Near]]:
+def _graded(near: Sequence[Near]) -> Iterator[list[Near]]:
     """Yield candidates in groups of about the same closeness, the closest first."""
-    grades = sorted({int(score * 20) for _, score, _ in found}, reverse=True)
+    grades = sorted({int(score * 20) for _, score, _ in near}, reverse=True)
     for grade in grades:
-        yield [each for each in found if int(each[1] * 20) == grade]
+        yield [row for row in near if int(row[1] * 20) == grade]

@@ -37,7 +37,7 @@ def create(
     a person, for the history would take one for the other.
     """
     token = PREFIX + secrets.token_urlsafe(32)
-    made = Token(
+    record = Token(
         name,
         scope,
         "",
@@ -49,7 +49,7 @@ def create(
     with store.write(by=person or name) as write:
         if not person and write.people.find(name) is not None:
             raise Conflict(N_("There is a person “%(name)s” already."), name=name)
-        write.people.add_token(digest(token), made)
+        write.people.add_token(digest(token), record)
     return token
 
 
@@ -74,35 +74,35 @@ def bearer(
 
 def of_token(store: Store, token: str) -> Actor:
     """Return who this token belongs to, with what it may do; raise Unauthorized."""
-    known = store.people.token(digest(token))
-    if known is None:
+    ticket = store.people.token(digest(token))
+    if ticket is None:
         raise Unauthorized(N_("This token is not known here."))
-    return of(store, known)
+    return of(store, ticket)
 
 
-def of(store: Store, known: Token) -> Actor:
+def of(store: Store, ticket: Token) -> Actor:
     """Return who a known token belongs to; raise Unauthorized when it has expired."""
-    if known.expires and known.expires <= now():
+    if ticket.expires and ticket.expires <= now():
         raise Unauthorized(
             N_("The token “%(name)s” was good until %(expires)s."),
-            name=known.name,
-            expires=known.expires,
+            name=ticket.name,
+            expires=ticket.expires,
         )
-    if not known.person:
-        roles = dict.fromkeys(known.glossaries or (EVERY,), role_of(known.scope))
-        return Actor(known.name, roles, token=known.name)
-    owner = person(store, known.person)
-    return Actor(owner.name, owner.roles, person=owner.person, token=known.name).within(
-        role_of(known.scope), known.glossaries
-    )
+    if not ticket.person:
+        roles = dict.fromkeys(ticket.glossaries or (EVERY,), role_of(ticket.scope))
+        return Actor(ticket.name, roles, token=ticket.name)
+    owner = person(store, ticket.person)
+    return Actor(
+        owner.name, owner.roles, person=owner.person, token=ticket.name
+    ).within(role_of(ticket.scope), ticket.glossaries)
 
 
 def person(store: Store, person_id: str) -> Actor:
     """Return a person as who acts; raise Unauthorized when they have left."""
-    found, roles = store.people.with_roles(person_id)
-    if found is None or found.state != ACTIVE:
+    member, roles = store.people.with_roles(person_id)
+    if member is None or member.state != ACTIVE:
         raise Unauthorized(N_("“%(id)s” is nobody here any more."), id=person_id)
-    return Actor(found.id, roles, person=found.id)
+    return Actor(member.id, roles, person=member.id)
 
 
 def digest(secret: str) -> str:

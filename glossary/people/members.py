@@ -44,11 +44,11 @@ def create(
     """Make a person, with roles by glossary; raise Forbidden or Conflict."""
     by.actor.must("manage-people", EVERY)
     with store.write(by=by.name) as write:
-        made = write.people.create(replace(person, state=ACTIVE))
-        write.people.note("user.create", made.id, address=by.address)
+        member = write.people.create(replace(person, state=ACTIVE))
+        write.people.note("user.create", member.id, address=by.address)
         for glossary, role in (roles or {}).items():
-            _give(write, made.id, glossary, role, by)
-    return made
+            _give(write, member.id, glossary, role, by)
+    return member
 
 
 def change(store: Store, person: Person, *, by: Doer) -> Person:
@@ -191,12 +191,12 @@ def tokens(store: Store, *, by: Doer) -> list[Token]:
         return store.people.tokens()
     if by.actor.person:
         return store.people.tokens(by.actor.person)
-    return [each for each in store.people.tokens() if each.name == by.actor.token]
+    return [ticket for ticket in store.people.tokens() if ticket.name == by.actor.token]
 
 
 def revoke_token(store: Store, name: str, *, by: Doer) -> None:
     """Make a token useless from now on; raise NotFound, also for somebody else's."""
-    if name not in {each.name for each in tokens(store, by=by)}:
+    if name not in {ticket.name for ticket in tokens(store, by=by)}:
         raise NotFound(N_("There is no token “%(name)s”."), name=name)
     with store.write(by=by.name) as write:
         write.people.remove_token(name)
@@ -210,9 +210,9 @@ def note_settings(store: Store, settings: Settings) -> None:
     """
     plain = Settings()
     now = {
-        each.name: str(getattr(settings, each.name))
-        for each in fields(Settings)
-        if getattr(settings, each.name) != getattr(plain, each.name)
+        field.name: str(getattr(settings, field.name))
+        for field in fields(Settings)
+        if getattr(settings, field.name) != getattr(plain, field.name)
     }
     now = {
         name: access.digest(value)[:8] if _SECRET.search(name) else value
@@ -233,9 +233,9 @@ def _give(
 ) -> None:
     by.actor.must("manage-roles", glossary)
     old = write.people.with_roles(person_id)[1].get(glossary)
-    for each in (old, role):
-        if each:
-            _must_not_exceed(by.actor, each, glossary)
+    for name in (old, role):
+        if name:
+            _must_not_exceed(by.actor, name, glossary)
     if role == ADMIN and glossary != EVERY:
         raise Conflict(N_("An admin is one for all glossaries: “*”."))
     if role == old:

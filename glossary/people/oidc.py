@@ -69,7 +69,7 @@ class Provider:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._issuer = settings.oidc_issuer.rstrip("/")
-        self._known: tuple[float, dict[str, Any]] | None = None
+        self._description: tuple[float, dict[str, Any]] | None = None
         self.roles = _rules(settings.oidc_roles)
 
     def begin(self, back: str) -> tuple[str, Trip]:
@@ -103,13 +103,13 @@ class Provider:
         try:
             with self._client(back) as client:
                 token = client.fetch_token(
-                    self._asked("token_endpoint"),
+                    self._endpoint("token_endpoint"),
                     code=answer.get("code", ""),
                     grant_type="authorization_code",
                     code_verifier=trip.verifier,
                 )
                 keys = client.request(
-                    "GET", self._asked("jwks_uri"), withhold_token=True
+                    "GET", self._endpoint("jwks_uri"), withhold_token=True
                 ).json()
         except OAuthError as error:
             raise Unauthorized(
@@ -123,12 +123,12 @@ class Provider:
     def farewell(self, ticket: str, back: str) -> str | None:
         """Return where a browser is signed out of the provider too, if it can be."""
         end = self._all().get("end_session_endpoint")
-        asked = {
+        parameters = {
             "id_token_hint": ticket,
             "client_id": self._settings.oidc_client,
             "post_logout_redirect_uri": back,
         }
-        return f"{end}?{urlencode(asked)}" if end else None
+        return f"{end}?{urlencode(parameters)}" if end else None
 
     def welcome(self, store: Store, vouched: Vouched, *, address: str = "") -> Person:
         """Return whom a provider vouches for, made if need be, with their roles.
@@ -151,11 +151,13 @@ class Provider:
         self, write: Write, person_id: str, claims: Mapping[str, Any], address: str
     ) -> None:
         named = claims.get(self._settings.oidc_groups) or ()
-        groups = {named} if isinstance(named, str) else {str(each) for each in named}
+        groups = (
+            {named} if isinstance(named, str) else {str(granted) for granted in named}
+        )
         wanted: dict[str, str] = {}
         for group, role, glossary in self.roles:
-            given = role if group in groups else ""
-            wanted[glossary] = most(wanted.get(glossary, ""), given)
+            group_role = role if group in groups else ""
+            wanted[glossary] = most(wanted.get(glossary, ""), group_role)
         before = write.people.with_roles(person_id)[1]
         for glossary, role in wanted.items():
             if before.get(glossary, "") != role:
@@ -214,7 +216,7 @@ class Provider:
     def _about(self, name: str) -> str:
         return str(self._all()[name])
 
-    def _asked(self, name: str) -> str:
+    def _endpoint(self, name: str) -> str:
         """Return an address that the provider names; raise ValueError, OSError."""
         address = self._about(name)
         must_be_allowed(address, named=self._issuer)
@@ -222,15 +224,19 @@ class Provider:
 
     def _all(self) -> dict[str, Any]:
         """Return what the provider says of itself; raise ProviderAway."""
-        if self._known is not None and time.monotonic() - self._known[0] < _FRESH:
-            return self._known[1]
+        about: dict[str, Any]
+        if (
+            self._description is not None
+            and time.monotonic() - self._description[0] < _FRESH
+        ):
+            return self._description[1]
         address = f"{self._issuer}/.well-known/openid-configuration"
         try:
             must_be_allowed(address, named=self._issuer)
             with self._client("") as client:
                 answer = client.request("GET", address, withhold_token=True)
                 answer.raise_for_status()
-                about: dict[str, Any] = answer.json()
+                about = answer.json()
             for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
                 about[name] = str(about[name])
             if about["issuer"].rstrip("/") != self._issuer:
@@ -241,7 +247,7 @@ class Provider:
                 )
         except (HTTPError, OSError, ValueError, KeyError) as error:
             raise _away(error) from None
-        self._known = time.monotonic(), about
+        self._description = time.monotonic(), about
         return about
 
 
@@ -280,15 +286,15 @@ def _joined(write: Write, vouched: Vouched) -> Person:
     claims = vouched.claims
     email = str(claims.get("email") or "")
     if email and claims.get("email_verified") is True:
-        known = write.people.called(email)
-        if known is not None and known.email.casefold() == email.casefold():
-            if known.subject:
+        person = write.people.called(email)
+        if person is not None and person.email.casefold() == email.casefold():
+            if person.subject:
                 raise Forbidden(
                     N_("“%(value)s” is already known as that of “%(id)s”."),
                     value=email,
-                    id=known.id,
+                    id=person.id,
                 )
-            return write.people.update(replace(known, subject=vouched.subject))
+            return write.people.update(replace(person, subject=vouched.subject))
         taken = None
     else:
         taken = write.people.called(email) if email else None

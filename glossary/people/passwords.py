@@ -23,21 +23,21 @@ _COMMON: Final = Path(__file__).with_name("common-passwords.txt")
 
 def hashed(password: str, person: Person) -> str:
     """Return what is kept of a new password; raise Invalid for a weak one."""
-    said: str = ""
+    message: str = ""
     plain = password.casefold()
     own = (person.id, person.name, person.email, person.email.partition("@")[0])
     if len(password) < SHORTEST:
-        said = Message(N_("Take at least %(least)s characters."), least=SHORTEST)
+        message = Message(N_("Take at least %(least)s characters."), least=SHORTEST)
     elif len(password) > LONGEST:
-        said = Message(N_("Take at most %(most)s characters."), most=LONGEST)
+        message = Message(N_("Take at most %(most)s characters."), most=LONGEST)
     elif len(set(plain)) < SHORTEST // 2:
-        said = N_("Take more different characters.")
+        message = N_("Take more different characters.")
     elif plain in _common() or plain.strip(string.punctuation + " ") in _common():
-        said = N_("Many people have this password: it is guessed first.")
-    elif any(len(each) > 3 and each.casefold() in plain for each in own):
-        said = N_("A password that has your name in it is guessed first.")
-    if said:
-        raise Invalid([Problem("/password", said)])
+        message = N_("Many people have this password: it is guessed first.")
+    elif any(len(word) > 3 and word.casefold() in plain for word in own):
+        message = N_("A password that has your name in it is guessed first.")
+    if message:
+        raise Invalid([Problem("/password", message)])
     return _HASHER.hash(password)
 
 

@@ -1,26 +1,26 @@
 """Profiles: what an editing tool asks with, under one name, and how answers follow."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from glossary.entry import EVERY, STATUSES, Hit, Profile, Term
+from glossary.entry import EVERY, Profile
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.people.members import Doer
-from glossary.query import Filters, Query, Wanted
-from glossary.store import Store
-from glossary.text import has_han, key
+from glossary.query import Filters, Part, Query, Wanted
+from glossary.store import EntryListing, Store
+from glossary.text import has_han
 
 _Asked = TypeVar("_Asked", Query, Wanted)
+_Part = TypeVar("_Part", bound=Part)
 
 
 def put(store: Store, profile: Profile, *, by: Doer) -> Profile:
     """Keep a profile; raise Forbidden, and Invalid for an issuer nobody knows."""
     by.actor.must("manage-profiles", EVERY)
     if profile.issuer and store.issuers.of(profile.issuer) is None:
-        said = Message(N_("There is no issuer “%(id)s”."), id=profile.issuer)
-        raise Invalid([Problem("/issuer", said)])
+        message = Message(N_("There is no issuer “%(id)s”."), id=profile.issuer)
+        raise Invalid([Problem("/issuer", message)])
     with store.write(by=by.name) as write:
         write.people.put_profile(profile)
         write.people.note("profile.change", profile.id, address=by.address)
@@ -35,21 +35,22 @@ def drop(store: Store, profile_id: str, *, by: Doer) -> None:
         write.people.note("profile.delete", profile_id, address=by.address)
 
 
-def applied(profile: Profile, asked: _Asked) -> _Asked:
+def applied(profile: Profile, query: _Asked) -> _Asked:
     """Return what is asked with what the profile says where nothing was said."""
-    named = getattr(asked, "glossary", None) or asked.glossaries
-    asked = replace(
-        asked,
-        glossaries=asked.glossaries if named else frozenset(profile.glossaries),
-        issuer=asked.issuer or profile.issuer or None,
-        as_of=asked.as_of or profile.as_of or None,
-        state=asked.state or state_of(profile),
+    named = getattr(query, "glossary", None) or query.glossaries
+    query = replace(
+        query,
+        glossaries=query.glossaries if named else frozenset(profile.glossaries),
+        issuer=query.issuer or profile.issuer or None,
+        as_of=query.as_of or profile.as_of or None,
+        state=query.state or state_of(profile),
+        order=profile.glossaries,
     )
-    if not profile.script or asked.from_ or asked.to:
-        return asked
-    if isinstance(asked, Query) and has_han(asked.q):
-        return replace(asked, from_=profile.script)
-    return replace(asked, to=profile.script) if isinstance(asked, Query) else asked
+    if not profile.script or query.from_ or query.to:
+        return query
+    if isinstance(query, Query) and has_han(query.q):
+        return replace(query, from_=profile.script)
+    return replace(query, to=profile.script) if isinstance(query, Query) else query
 
 
 def filtered(profile: Profile, filters: Filters) -> Filters:
@@ -61,37 +62,24 @@ def filtered(profile: Profile, filters: Filters) -> Filters:
     )
 
 
+def of_file(profile: Profile, part: _Part) -> _Part:
+    """Return what a file is to hold, with what the profile says where nothing was."""
+    named = part.glossary or part.entry
+    return replace(
+        part,
+        glossaries=frozenset() if named else frozenset(profile.glossaries),
+        state=part.state or state_of(profile),
+        order=profile.glossaries,
+    )
+
+
+def of_list(profile: Profile, page: EntryListing) -> EntryListing:
+    """Return a page of entries, with what the profile says where nothing was."""
+    named = frozenset() if page.glossary else frozenset(profile.glossaries)
+    state = page.state or state_of(profile)
+    return replace(page, glossaries=named, state=state)
+
+
 def state_of(profile: Profile) -> str | None:
     """Return the one state that a profile wants; None for all of them."""
     return profile.states[0] if len(profile.states) == 1 else None
-
-
-def hits(profile: Profile, found: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return hits as a profile wants them.
-
-    Of one block and tier, those of its first glossary come first. Where a pair of
-    wordings stands in several glossaries, it has the status of the first of them.
-    """
-    order = {name: at for at, name in enumerate(profile.glossaries)}
-
-    def rank(hit: Hit) -> int:
-        return order.get(hit.glossary, len(order))
-
-    statuses: dict[tuple[str, str], str] = {}
-    for hit in sorted(found, key=rank):
-        for each in hit.equivalents:
-            statuses.setdefault(_pair(hit.term, each), each.status)
-    groups: dict[tuple[str, str], list[Hit]] = {}
-    for hit in found:
-        settled = [
-            replace(each, status=statuses[_pair(hit.term, each)])
-            for each in hit.equivalents
-        ]
-        settled.sort(key=lambda each: STATUSES.index(each.status))
-        ours = replace(hit, equivalents=tuple(settled))
-        groups.setdefault((hit.block, hit.tier), []).append(ours)
-    return tuple(hit for each in groups.values() for hit in sorted(each, key=rank))
-
-
-def _pair(term: Term, other: Term) -> tuple[str, str]:
-    return key(term.text), key(other.text)

@@ -84,18 +84,18 @@ def by_link(
     """
     _must_not_guess(store, "", visitor, settings)
     with store.write(by="") as write:
-        found = write.people.use_link(access.digest(code))
-        if found is not None:
-            person = write.people.get(found)
+        link = write.people.use_link(access.digest(code))
+        if link is not None:
+            person = write.people.get(link)
             write.people.set_secret(person.id, passwords.hashed(password, person))
             write.people.end_sessions(person.id)
             write.people.note(
                 "password.set", person.id, by=person.id, address=visitor.address
             )
-    if found is None:
+    if link is None:
         _refuse(store, "", visitor)
         raise Unauthorized(N_("This link was used already, or is too old."))
-    return _begun(store, store.people.get(found), "link", visitor, settings)
+    return _begun(store, store.people.get(link), "link", visitor, settings)
 
 
 def by_provider(
@@ -120,10 +120,12 @@ def actor(store: Store, secret: str, *, idle: float = 0) -> Actor:
     ):
         raise Unauthorized(N_("You are signed out; sign in again."))
     if session.by == "token":
-        known = store.people.token(session.ticket)
-        if known is None or (known.expires and known.expires <= access.now()):
+        presented = store.people.token(session.ticket)
+        if presented is None or (
+            presented.expires and presented.expires <= access.now()
+        ):
             raise Unauthorized(N_("You are signed out; sign in again."))
-        return replace(access.of(store, known), session=session.id)
+        return replace(access.of(store, presented), session=session.id)
     return replace(access.person(store, session.person), session=session.id)
 
 
@@ -146,8 +148,8 @@ def change_password(
 ) -> None:
     """Change one's own password; other sessions end. Raise Forbidden or Invalid."""
     person = store.people.get(actor.person)
-    kept = store.people.secret(person.id)
-    if kept and not passwords.fits(kept, old):
+    stored = store.people.secret(person.id)
+    if stored and not passwords.fits(stored, old):
         _refuse(store, person.id, visitor)
         raise Forbidden(N_("That is not your password."))
     secret = passwords.hashed(new, person)

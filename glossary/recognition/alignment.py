@@ -78,6 +78,7 @@ class Alignment:
     def __init__(self, beads: Sequence[Bead]) -> None:
         self._beads = beads
         self._starts = [bead.source.start for bead in beads]
+        self._is_broken = any(map(_is_lone, beads))
 
     def number(self, at: int) -> int:
         """Return the number of the bead that a place of the source is in."""
@@ -95,6 +96,17 @@ class Alignment:
             Piece(first.source.start, last.source.end),
             Piece(first.target.start, last.target.end),
         )
+
+    def anywhere(self, number: int) -> Bead:
+        """Return where a bead is looked for last.
+
+        Where sentences have no counterpart, the way between the two texts is not sure:
+        that is the whole target then, and else no more than its neighbours.
+        """
+        if not self._is_broken:
+            return self.around(number)
+        target = Piece(self._beads[0].target.start, self._beads[-1].target.end)
+        return Bead(self._beads[number].source, target)
 
     def omitted(self, number: int) -> Piece | None:
         """Return the sentences around a bead that have no counterpart, if several."""
@@ -184,24 +196,30 @@ def _is_mostly_han(text: str) -> bool:
 
 def _joined(beads: list[Bead], source: int, target: int) -> list[Bead]:
     """Return beads that leave nothing out, and none without a source."""
-    kept: list[Bead] = []
+    merged_beads: list[Bead] = []
     ahead: int | None = None
     for bead in beads:
         if bead.source.start < bead.source.end:
             start = bead.target.start if ahead is None else ahead
-            kept.append(Bead(bead.source, Piece(start, bead.target.end)))
+            merged_beads.append(Bead(bead.source, Piece(start, bead.target.end)))
             ahead = None
-        elif kept and kept[-1].source.end == bead.source.start:
-            last = kept[-1]
-            kept[-1] = Bead(last.source, Piece(last.target.start, bead.target.end))
+        elif merged_beads and merged_beads[-1].source.end == bead.source.start:
+            last = merged_beads[-1]
+            merged_beads[-1] = Bead(
+                last.source, Piece(last.target.start, bead.target.end)
+            )
         elif ahead is None:
             ahead = bead.target.start
-    if not kept:
+    if not merged_beads:
         return [Bead(Piece(0, source), Piece(0, target))]
-    kept[0] = Bead(Piece(0, kept[0].source.end), Piece(0, kept[0].target.end))
-    last = kept[-1]
-    kept[-1] = Bead(Piece(last.source.start, source), Piece(last.target.start, target))
-    return kept
+    merged_beads[0] = Bead(
+        Piece(0, merged_beads[0].source.end), Piece(0, merged_beads[0].target.end)
+    )
+    last = merged_beads[-1]
+    merged_beads[-1] = Bead(
+        Piece(last.source.start, source), Piece(last.target.start, target)
+    )
+    return merged_beads
 
 
 def _align(
@@ -246,9 +264,9 @@ class _Side:
             [max((end - ends[at - many]) * ratio, 1.0) for at, end in enumerate(ends)]
             for many in range(_MOST + 1)
         )
-        self.figures = tuple([each >> BITS for each in bits] for bits in self.bits)
+        self.figures = tuple([bit >> BITS for bit in bits] for bits in self.bits)
         self.worth = tuple(
-            [_ANCHOR * each.bit_count() for each in bits] for bits in self.bits
+            [_ANCHOR * bit.bit_count() for bit in bits] for bits in self.bits
         )
 
 
@@ -304,11 +322,11 @@ def _cell(
     sides: tuple[_Side, _Side],
     steps: list[_Step],
     place: tuple[int, int],
-    known: tuple[float, int],
+    corner: tuple[float, int],
 ) -> tuple[float, int]:
     """Return the least that it costs to come to a pair of pieces, and the last step."""
     i, j = place
-    best, last = known
+    best, last = corner
     for number, a, b, cost, worth, before in steps:
         cell = before.get(j - b)
         if cell is None:

@@ -36,8 +36,8 @@ class Anchors:
 def anchors_of(text: str, terms: Iterable[Occurrence]) -> Anchors:
     """Return the anchors of a text in which these terms stand."""
     named = (
-        (each.start, sum({1 << sense.number % BITS for sense in each.senses}))
-        for each in terms
+        (term.start, sum({1 << sense.number % BITS for sense in term.senses}))
+        for term in terms
     )
     return Anchors([*_figures(text), *named])
 

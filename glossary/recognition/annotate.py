@@ -65,46 +65,53 @@ _new_match: Final = partial(tuple.__new__, Match)
 
 def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
     """Return the terms of a text; raise Invalid for an issuer that nobody is."""
-    issuers = snapshot.issuers.asked(wanted.issuer)
+    issuers = snapshot.issuers.keys_of(wanted.issuer)
     from_ = wanted.from_ or language_of(text)
     to = wanted.to or other_language(from_)
-    found = occurrences(snapshot, text, wanted)
+    places = occurrences(snapshot, text, wanted)
     if wanted.state is None:
-        found = [each for each in found if not _is_incidental(each.reading)]
-    chosen = found if wanted.overlaps else longest(found)
+        places = [
+            occurrence
+            for occurrence in places
+            if not _is_incidental(occurrence.reading)
+        ]
+    chosen = places if wanted.overlaps else longest(places)
     # What is in force today may not be tomorrow.
-    asked = to, wanted.as_of, issuers, "" if wanted.as_of else today()
-    matches = tuple(_matches(text, chosen, found, asked))
+    standpoint = to, wanted.as_of, issuers, "" if wanted.as_of else today()
+    matches = tuple(_matches(text, chosen, places, standpoint))
     return Annotated(from_, to, snapshot.revision, matches)
 
 
 def _matches(
-    text: str, chosen: Sequence[Occurrence], found: Sequence[Occurrence], asked: _Asked
+    text: str,
+    chosen: Sequence[Occurrence],
+    places: Sequence[Occurrence],
+    standpoint: _Asked,
 ) -> Iterator[Match]:
     """Yield the match of each chosen place; both lists are in order."""
     at = 0
-    for each in chosen:
-        while found[at] is not each:
+    for occurrence in chosen:
+        while places[at] is not occurrence:
             at += 1
-        start, end, reading, parts = each
-        meaning = reading.shown.get(asked)
+        start, end, reading, parts = occurrence
+        meaning = reading.shown.get(standpoint)
         if meaning is None:
             if len(reading.shown) >= _MOST_SHOWN:
                 reading.shown.clear()
-            meaning = reading.shown[asked] = _meaning(reading, *asked[:3])
+            meaning = reading.shown[standpoint] = _meaning(reading, *standpoint[:3])
         contains: tuple[str, ...] = ()
-        if at + 1 < len(found) and found[at + 1].start < end:
-            contains = tuple(_inside(found, at, meaning.entry))
+        if at + 1 < len(places) and places[at + 1].start < end:
+            contains = tuple(_inside(places, at, meaning.entry))
         yield _new_match((start, end, text[start:end], meaning, contains, parts))
 
 
 def _is_incidental(reading: Senses) -> bool:
     """Say whether a wording is an everyday verb that only drafts list as a term."""
-    known = reading.shown.get(_INCIDENTAL)
-    if known is None:
-        known = all(map(_is_aside, reading.senses))
-        reading.shown[_INCIDENTAL] = known
-    return bool(known)
+    is_aside = reading.shown.get(_INCIDENTAL)
+    if is_aside is None:
+        is_aside = all(map(_is_aside, reading.senses))
+        reading.shown[_INCIDENTAL] = is_aside
+    return bool(is_aside)
 
 
 def _is_aside(sense: Sense) -> bool:
@@ -123,16 +130,16 @@ def _is_aside(sense: Sense) -> bool:
     best = entry.best(term.lang)
     own = content(term.text)
     return best is not None and not any(
-        are_kin(word, each) for word in own for each in content(best.text)
+        are_kin(word, other) for word in own for other in content(best.text)
     )
 
 
-def _inside(found: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
+def _inside(places: Sequence[Occurrence], at: int, entry: str) -> Iterable[str]:
     """Return the other entries that are found within a place."""
-    end = found[at].end
+    end = places[at].end
     names: dict[str, None] = {}
-    for i in range(at + 1, len(found)):
-        other = found[i]
+    for i in range(at + 1, len(places)):
+        other = places[i]
         if other.start >= end:
             break
         if other.end <= end:

@@ -25,17 +25,17 @@ def matches_json(
     """
     at = measure(text, unit)
     size = size or AnswerSize()
-    found = []
+    pieces = []
     for start, end, written, meaning, contains, parts in matches:
-        known = _KNOWN.get(id(meaning))
-        if known is None or known[1] != written:
-            known = _learnt(meaning, written)
+        memo = _KNOWN.get(id(meaning))
+        if memo is None or memo[1] != written:
+            memo = _learnt(meaning, written)
         inside = write(contains) if contains else b"[]"
         spans = write([(at(a), at(b)) for a, b in parts]) if parts else b"[]"
-        said = at(start), at(end), known[2], inside, spans
-        found.append(b'{"start":%d,"end":%d,%s,"contains":%s,"parts":%s}' % said)
-        size.add(found[-1])
-    return b"[%s]" % b",".join(found)
+        values = at(start), at(end), memo[2], inside, spans
+        pieces.append(b'{"start":%d,"end":%d,%s,"contains":%s,"parts":%s}' % values)
+        size.add(pieces[-1])
+    return b"[%s]" % b",".join(pieces)
 
 
 def _learnt(meaning: Meaning, written: str) -> tuple[Meaning, str, bytes]:
@@ -43,5 +43,5 @@ def _learnt(meaning: Meaning, written: str) -> tuple[Meaning, str, bytes]:
     if len(_KNOWN) >= _MOST:
         _KNOWN.clear()
     members = b'"text":%s,%s' % (write(written), write(meaning)[1:-1])
-    known = _KNOWN[id(meaning)] = meaning, written, members
-    return known
+    memo = _KNOWN[id(meaning)] = meaning, written, members
+    return memo

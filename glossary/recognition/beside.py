@@ -27,16 +27,18 @@ class Settled:
         self._places: dict[str, list[tuple[int, int]]] = {}
         self._first: dict[str, int] = {}
 
-    def add(self, asked: Occurrence, wording: Demand, at: Occurrence) -> None:
+    def add(self, occurrence: Occurrence, wording: Demand, at: Occurrence) -> None:
         """Note that a place of the target renders a wording of the source."""
         entry = wording.entry.id
-        self._wordings.setdefault(entry, {}).setdefault(wording, asked)
+        self._wordings.setdefault(entry, {}).setdefault(wording, occurrence)
         insort(self._places.setdefault(entry, []), (at.start, at.end))
-        self._first[entry] = min(asked.start, self._first.get(entry, asked.start))
+        self._first[entry] = min(
+            occurrence.start, self._first.get(entry, occurrence.start)
+        )
 
-    def is_behind(self, entry: str, asked: Occurrence) -> bool:
+    def is_behind(self, entry: str, occurrence: Occurrence) -> bool:
         """Say whether a place of the source stands behind one that was rendered."""
-        return self._first.get(entry, asked.end) < asked.start
+        return self._first.get(entry, occurrence.end) < occurrence.start
 
     def wronged(self, senses: Sequence[Sense]) -> tuple[Occurrence, Demand] | None:
         """Return the first rendered wording that another renders wrongly in any sense.
@@ -46,8 +48,8 @@ class Settled:
         wordings = self._wordings.get(senses[0].entry.id, {})
         return next(
             (
-                (asked, wording)
-                for wording, asked in wordings.items()
+                (occurrence, wording)
+                for wording, occurrence in wordings.items()
                 if all(
                     sense.entry.id == wording.entry.id
                     and wording.verdict(sense.term) == _WRONG

@@ -26,13 +26,14 @@ from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled
-from glossary.recognition.demand import ELSEWHERE, Demand, Wanting
+from glossary.recognition.demand import ELSEWHERE, Demand, demanded
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.longest import longest
+from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
-from glossary.recognition.rivals import Rivals, is_kindred, kindred
+from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.slights import Slights
 from glossary.recognition.snapshot import Sense, Snapshot
@@ -55,8 +56,8 @@ class _Pair:
 
     source: str
     target: str
-    found: list[Occurrence]
-    asked: list[Occurrence]
+    places: list[Occurrence]
+    terms: list[Occurrence]
     there: list[Occurrence]
     leading: list[Occurrence]
     alignment: Alignment
@@ -72,32 +73,32 @@ def check(
     Languages that are not asked for are told from the source's script. The last are
     findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
-    wanted = replace(wanted, issuers=snapshot.issuers.asked(wanted.issuer))
+    wanted = replace(wanted, issuers=snapshot.issuers.keys_of(wanted.issuer))
     from_ = wanted.from_ or language_of(source)
     to = wanted.to or other_language(from_)
     if not source.strip() and not target.strip():
         return ()
-    found = occurrences(snapshot, source, replace(wanted, from_=from_), then=target)
-    asked = longest(found)
+    places = occurrences(snapshot, source, replace(wanted, from_=from_), then=target)
+    terms = longest(places)
     if not target.strip():
-        return (say.empty(source, _only(source, asked, to, wanted)),)
+        return (say.empty(source, _only(source, terms, to, wanted)),)
     there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
     leading = longest(there)
-    if asked and wanted.align == ALIGNS[0]:
-        alignment = aligned(source, target, (asked, leading))
+    if terms and wanted.align == ALIGNS[0]:
+        alignment = aligned(source, target, (terms, leading))
     else:
         alignment = unaligned(source, target)
-    pair = _Pair(source, target, found, asked, there, leading, alignment, to, wanted)
-    return tuple(_Checking(pair, snapshot.delta.kept(_DEMANDS)).findings())
+    pair = _Pair(source, target, places, terms, there, leading, alignment, to, wanted)
+    return tuple(_Checking(pair, snapshot.delta.memory(_DEMANDS)).findings())
 
 
 def _only(
-    source: str, asked: list[Occurrence], to: str, wanted: Wanted
+    source: str, leading: list[Occurrence], to: str, wanted: Wanted
 ) -> Demand | None:
     """Return what is wanted where a source is nothing but one term."""
-    if len(asked) != 1 or len(source.strip()) > asked[0].end - asked[0].start:
+    if len(leading) != 1 or len(source.strip()) > leading[0].end - leading[0].start:
         return None
-    sense = asked[0].senses[0]
+    sense = leading[0].senses[0]
     demand = Demand(sense.entry, sense.term, to, wanted)
     return demand if demand.expected else None
 
@@ -109,40 +110,42 @@ class _Checking:
         self._pair = pair
         #: They are kept from one check to the next, until the store moves.
         self._demands = demands
-        as_of = pair.wanted.as_of
         # What is in force today may not be tomorrow.
-        self._asked = pair.to, as_of, pair.wanted.issuers, "" if as_of else today()
-        self._in_source = {s.entry.id for each in pair.found for s in each.senses}
+        day = "" if pair.wanted.as_of else today()
+        self._standpoint = pair.to, day, demanded(pair.wanted)
+        self._in_source = {s.entry.id for place in pair.places for s in place.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._leading = Renderings(pair.leading, self._in_source)
         self._nested = Renderings(pair.there, self._in_source)
         texts = pair.source, pair.target
-        self._rivals = Rivals(texts, pair.asked, pair.leading, pair.alignment)
+        self._rivals = Rivals(texts, pair.terms, pair.leading, pair.alignment)
         self._left = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
         self._strangers = Strangers(
             pair.leading, self._in_source, self._left, pair.alignment
         )
-        there = {s.entry.id for each in pair.leading for s in each.senses}
+        there = {s.entry.id for place in pair.leading for s in place.senses}
         self._doubts = Doubts(*self._left, pair.alignment, self._unsettled, there)
-        self._slights = Slights(pair.source, pair.asked, pair.alignment)
+        self._slights = Slights(pair.source, pair.terms, pair.alignment)
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
-        asked = [each for each in self._pair.asked if self._can_be_demand(each)]
-        settled = self._settled(asked)
-        self._slights.note(asked, settled)
-        self._leave([each for i, each in enumerate(asked) if i not in settled])
+        terms = [place for place in self._pair.terms if self._can_be_demand(place)]
+        settled = self._settled(terms)
+        self._slights.note(terms, settled)
+        self._leave([place for i, place in enumerate(terms) if i not in settled])
+        alignment = self._pair.alignment
         untranslated: Piece | None = None
-        for i, each in enumerate(asked):
+        for i, place in enumerate(terms):
             finding = settled.get(i)
             if finding is None:
-                if i and self._is_in_brackets(asked[i - 1], each):
+                if i and self._is_in_brackets(terms[i - 1], place):
                     continue
-                finding = self._swapped(each, self._unsettled) or self._missing(each)
-                part = self._omitted(each)
+                finding = self._swapped(place, self._unsettled) or self._missing(place)
+                # Sentences around the place that nobody has translated, if any.
+                part = alignment.omitted(alignment.number(place.start))
                 if finding is not None and not finding.advice and part is not None:
                     if part == untranslated:
                         continue
@@ -150,9 +153,9 @@ class _Checking:
                     finding = say.omitted(self._pair.source, *part)
             if finding is not None:
                 yield finding
-        for i, each in enumerate(asked):
+        for i, place in enumerate(terms):
             if i in settled and settled[i].verdict in ("ok", "admitted"):
-                stray = self._stray(each)
+                stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
         yield from unasked(
@@ -162,95 +165,75 @@ class _Checking:
             self._pair.wanted,
         )
 
-    def _stray(self, asked: Occurrence) -> Finding | None:
-        """Return the finding of what a rendered term contrasts with, beside it."""
-        for demand in map(self._demand, asked.senses):
-            rival = self._rivals.contrast(
-                demand.entry, asked, self._used, self._in_source
-            )
-            if rival is not None and not self._strangers.is_explained(rival.at, asked):
-                self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
-        return None
-
     def _leave(self, unsettled: list[Occurrence]) -> None:
         """Note what is not rendered; take out of the target what cannot render it.
 
         That is what other entries have there, unless they are related to one of these.
         """
         near: set[str] = set()
-        leading = {s.entry.id for each in self._pair.asked for s in each.senses}
-        for each in unsettled:
-            for sense in each.senses:
+        leading = {s.entry.id for place in self._pair.terms for s in place.senses}
+        for place in unsettled:
+            for sense in place.senses:
                 places = self._unsettled.setdefault(sense.entry.id, [])
-                places.append(Piece(each.start, each.end))
+                places.append(Piece(place.start, place.end))
                 near |= kindred(sense.entry)
             # China may be left of a title that has it, if nothing else asks for it.
-            inner = {s.entry.id for at in self._inside(each) for s in at.senses}
+            inner = {s.entry.id for at in self._inside(place) for s in at.senses}
             near |= inner - leading
-        for each in self._pair.leading if near else ():
-            entries = [s.entry for s in each.senses if not is_draft(s.entry.state)]
+        for place in self._pair.leading if near else ():
+            entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
             if entries and all(
                 entry.id not in near and not is_kindred(entry, self._unsettled)
                 for entry in entries
             ):
-                self._left[1].take(each)
+                self._left[1].take(place)
 
-    def _settled(self, asked: list[Occurrence]) -> dict[int, Finding]:
+    def _settled(self, terms: list[Occurrence]) -> dict[int, Finding]:
         """Return what there is to say of the terms that are rendered, by number."""
         settled: dict[int, Finding] = {}
         alignment = self._pair.alignment
         # What is long is settled first, so that its inner terms are spoken for.
-        order = sorted(range(len(asked)), key=lambda i: asked[i].start - asked[i].end)
-        numbers = [alignment.number(each.start) for each in asked]
+        order = sorted(range(len(terms)), key=lambda i: terms[i].start - terms[i].end)
+        numbers = [alignment.number(place.start) for place in terms]
         for renderings in (self._leading, self._nested):
-            for is_own in (True, False):
-                near = alignment.own if is_own else alignment.around
+            for near in (alignment.own, alignment.around, alignment.anywhere):
                 for i in order:
                     if i in settled:
                         continue
                     within = near(numbers[i]).target
-                    judged = self._rendered(asked[i], renderings, within)
-                    if judged is None and is_own:
-                        judged = self._swapped(asked[i])
+                    judged = self._rendered(terms[i], renderings, within)
+                    if judged is None and near == alignment.own:
+                        judged = self._swapped(terms[i])
                     if judged is not None:
                         settled[i] = judged
         return settled
 
-    def _is_in_brackets(self, before: Occurrence, each: Occurrence) -> bool:
+    def _is_in_brackets(self, before: Occurrence, place: Occurrence) -> bool:
         """Say whether a term is only said again in brackets: an acronym, mostly."""
-        between = self._pair.source[before.end : each.start].strip()
+        between = self._pair.source[before.end : place.start].strip()
         ids = {sense.entry.id for sense in before.senses}
-        return between in _BRACKETS and any(s.entry.id in ids for s in each.senses)
-
-    def _omitted(self, asked: Occurrence) -> Piece | None:
-        """Return the sentences around a place that nobody has translated, if any."""
-        alignment = self._pair.alignment
-        return alignment.omitted(alignment.number(asked.start))
+        return between in _BRACKETS and any(s.entry.id in ids for s in place.senses)
 
     def _demand(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
-        name = entry.id, term.lang, term.text, self._asked
-        known = self._demands.get(name)
-        if known is None:
+        name = entry.id, term.lang, term.text, self._standpoint
+        demand = self._demands.get(name)
+        if demand is None:
             if len(self._demands) >= _MOST_DEMANDS:
                 self._demands.clear()
-            known = Demand(entry, term, self._pair.to, self._pair.wanted)
-            self._demands[name] = known
-        return known
+            demand = Demand(entry, term, self._pair.to, self._pair.wanted)
+            self._demands[name] = demand
+        return demand
 
-    def _can_be_demand(self, each: Occurrence) -> bool:
-        return any(self._demand(sense).expected for sense in each.senses)
+    def _can_be_demand(self, place: Occurrence) -> bool:
+        return any(self._demand(sense).expected for sense in place.senses)
 
     def _rendered(
-        self, asked: Occurrence, renderings: Renderings, within: Piece
+        self, place: Occurrence, renderings: Renderings, within: Piece
     ) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
         best: tuple[int, int, Demand, TargetWording] | None = None
-        for sense in asked.senses:
+        for sense in place.senses:
             wording = self._demand(sense)
             free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
             if free is not None and GRADES[free[0]] != ELSEWHERE:
@@ -260,83 +243,94 @@ class _Checking:
         if best is None:
             return None
         grade, _, wording, rendering = best
-        self._use(asked, rendering.at)
-        self._rendered_so.add(asked, wording, rendering.at)
-        source = say.span(self._pair.source, asked)
-        return self._judged(GRADES[grade], wording, source, rendering)
+        self._use(place, rendering.at)
+        self._rendered_so.add(place, wording, rendering.at)
+        source = say.span(self._pair.source, place)
+        own = rendering._replace(term=wording.own(rendering.term))
+        there, as_of = (self._pair.target, own), self._pair.wanted.as_of
+        return say.judged(GRADES[grade], wording, source, there, as_of)
 
-    def _judged(
-        self, verdict: str, wanting: Wanting, source: Span | None, there: TargetWording
-    ) -> Finding:
-        as_of = self._pair.wanted.as_of
-        return say.judged(verdict, wanting, source, (self._pair.target, there), as_of)
-
-    def _use(self, asked: Occurrence, there: Occurrence) -> None:
+    def _use(self, place: Occurrence, there: Occurrence) -> None:
         """Use a place up for a term of the source."""
-        self._used.add(there, asked)
+        self._used.add(there, place)
         source, target = self._left
-        source.take(asked)
+        source.take(place)
         target.take(there)
 
     def _swapped(
-        self, asked: Occurrence, unsettled: Collection[str] | None = None
+        self,
+        place: Occurrence,
+        spared: Collection[str] | None = None,
+        *,
+        is_beside: bool = False,
     ) -> Finding | None:
         """Return the finding of a term for which what it contrasts with stands.
 
-        `unsettled` are the entries that are not rendered, once all has been settled.
+        `spared` are entries that are no rivals, once all has been settled. `is_beside`
+        says that the term is rendered too: then nothing of the source may explain it.
         """
-        for demand in map(self._demand, asked.senses):
-            rival = self._rivals.contrast(demand.entry, asked, self._used, unsettled)
-            if rival is not None and demand.expected:
-                self._use(asked, rival.at)
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
+        for demand in map(self._demand, place.senses):
+            rival = self._rivals.contrast(demand.entry, place, self._used, spared)
+            if (
+                rival is not None
+                and demand.expected
+                and not (is_beside and self._strangers.is_explained(rival.at, place))
+            ):
+                self._use(place, rival.at)
+                return self._replaced(demand, place, rival)
         return None
 
-    def _spans(self, asked: Occurrence, there: Occurrence) -> tuple[Span, Span]:
-        return say.span(self._pair.source, asked), say.span(self._pair.target, there)
+    def _replaced(
+        self, demand: Demand, place: Occurrence, rival: Rival, *, by_doubt: bool = True
+    ) -> Finding:
+        """Return the finding of a rival in a term's place; `by_doubt` may excuse it."""
+        reason = None
+        if by_doubt:
+            reason = self._doubts.plain(place, (demand,), instead=rival.entry)
+        source = say.span(self._pair.source, place)
+        return say.replaced(demand, source, self._pair.target, rival, reason)
 
-    def _missing(self, asked: Occurrence) -> Finding | None:
+    def _missing(self, place: Occurrence) -> Finding | None:
         """Return the finding of a term without a rendering, or of its members.
 
         None for one that a translation need not have.
         """
-        demands = [d for d in map(self._demand, asked.senses) if d.expected]
+        demands = [d for d in map(self._demand, place.senses) if d.expected]
         demand = demands[0]
-        source = say.span(self._pair.source, asked)
-        members = self._members(demand.entry, asked)
+        source = say.span(self._pair.source, place)
+        members = self._members(demand.entry, place)
         if members.of and not members.lacking:
             return say.sequence(demand, source, members)
         # Of a homograph, it may be the sense that a translation need not have.
         if max((d.expectation for d in demands), key=EXPECTATIONS.index) == NEVER:
             return None
-        other = None if members.rendered else self._of_another(demand, asked)
+        other = None if members.rendered else self._of_another(demand, place)
         if not members.of and other is None:
-            rival = self._rivals.of_ladder(demand.entry, asked, self._used)
+            rival = self._rivals.of_ladder(demand.entry, place, self._used)
             if rival is not None:
-                reason = self._doubts.plain(asked, (demand,), instead=rival.entry)
-                return say.replaced(
-                    demand, *self._spans(asked, rival.at), rival, reason
-                )
+                return self._replaced(demand, place, rival)
         is_elsewhere = demand.entry.id in self._used.entries
         if members.rendered:
-            reason = self._doubts.plain(asked, demands)
+            reason = self._doubts.plain(place, demands)
         else:
-            reason = self._reason(asked, demands, other, is_elsewhere=is_elsewhere)
-            rival = self._strangers.instead(demand.entry, asked, self._used, reason)
+            reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
+            rival = self._strangers.instead(demand.entry, place, self._used, reason)
             if rival is not None and other is None:
-                return say.replaced(demand, *self._spans(asked, rival.at), rival, None)
-            if reason is None and not members.of:
-                reason = self._slights.reason(asked, demands)
+                if is_state(rival.entry) <= is_state(demand.entry):
+                    return self._replaced(demand, place, rival, by_doubt=False)
+                # A State's name tells that the phrase is gone; it stands for none.
+                reason = None
+            elif reason is None and not members.of:
+                reason = self._slights.reason(place, demands)
         return say.missing(
-            demand, source, other, members, reason, is_elsewhere=is_elsewhere
+            *(demand, source, other, members, reason),
+            target=self._pair.target,
+            is_elsewhere=is_elsewhere,
         )
 
     def _reason(
         self,
-        asked: Occurrence,
+        place: Occurrence,
         demands: list[Demand],
         other: Span | None,
         *,
@@ -345,56 +339,56 @@ class _Checking:
         """Return a code for why a term need not be missing, None where it is."""
         if other is not None:
             return "other-wording"
-        within = self._around(asked)
+        within = self._around(place)
         for user in self._nested.users(demands[0].entry.id, self._used, within):
-            first, last = sorted((user, asked), key=_BEGIN)
+            first, last = sorted((user, place), key=_BEGIN)
             if _JOINT.fullmatch(self._pair.source, first.end, last.start):
                 return "within"
         is_repeated = is_elsewhere and self._rendered_so.is_behind(
-            demands[0].entry.id, asked
+            demands[0].entry.id, place
         )
         return self._doubts.reason(
-            asked, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
+            place, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
         )
 
-    def _of_another(self, wording: Demand, asked: Occurrence) -> Span | None:
+    def _of_another(self, wording: Demand, place: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""
         entry, verdict = wording.entry.id, wording.verdict
-        within = self._around(asked)
+        within = self._around(place)
         for renderings in (self._leading, self._nested):
             free = renderings.best(entry, self._used, verdict, within)
             if free is not None:
                 return say.span(self._pair.target, free[1].at)
         return None
 
-    def _around(self, asked: Occurrence) -> Piece:
+    def _around(self, place: Occurrence) -> Piece:
         """Return the part of the target in which a place may be rendered."""
         alignment = self._pair.alignment
-        return alignment.around(alignment.number(asked.start)).target
+        return alignment.around(alignment.number(place.start)).target
 
-    def _inside(self, asked: Occurrence) -> list[Occurrence]:
+    def _inside(self, place: Occurrence) -> list[Occurrence]:
         """Return what stands within a place of the source, with that itself."""
-        places = self._pair.found
-        first = bisect_left(places, asked.start, key=_BEGIN)
-        behind = bisect_left(places, asked.end, key=_BEGIN)
-        return [each for each in places[first:behind] if each.end <= asked.end]
+        places = self._pair.places
+        first = bisect_left(places, place.start, key=_BEGIN)
+        behind = bisect_left(places, place.end, key=_BEGIN)
+        return [inner for inner in places[first:behind] if inner.end <= place.end]
 
-    def _members(self, entry: Entry, asked: Occurrence) -> say.Members:
+    def _members(self, entry: Entry, place: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
             return say.Members()
         inside = [
-            each
-            for each in self._inside(asked)
-            if not parts.isdisjoint(sense.entry.id for sense in each.senses)
+            member
+            for member in self._inside(place)
+            if not parts.isdisjoint(sense.entry.id for sense in member.senses)
         ]
         members = longest(inside)
         lacking = []
-        for each in members:
-            rendered = self._rendered(each, self._nested, self._around(each))
+        for member in members:
+            rendered = self._rendered(member, self._nested, self._around(member))
             if rendered is None or rendered.verdict == "forbidden":
-                lacking.append(say.span(self._pair.source, each).text)
+                lacking.append(say.span(self._pair.source, member).text)
         if len(members) > 1:
             return say.Members(len(members), tuple(lacking))
         return say.Members()

@@ -23,8 +23,8 @@ class Guard(NamedTuple):
 
     def bars(self, text: str, start: int, end: int) -> bool:
         """Say whether one of them stands directly beside a place of a text."""
-        return any(_ends_in(text, start, each) for each in self.behind) or any(
-            _begins_with(text, end, each) for each in self.before
+        return any(_ends_in(text, start, ending) for ending in self.behind) or any(
+            _begins_with(text, end, beginning) for beginning in self.before
         )
 
 

@@ -46,11 +46,11 @@ class Wanting:
 
     def suited(self, case: LetterCase) -> tuple[str, ...]:
         """Return what is expected, in a letter case."""
-        known = self._suited.get(case)
-        if known is None:
-            known = tuple(in_case(text, case) for text in self.expected)
-            self._suited[case] = known
-        return known
+        texts = self._suited.get(case)
+        if texts is None:
+            texts = tuple(in_case(text, case) for text in self.expected)
+            self._suited[case] = texts
+        return texts
 
 
 class Demand(Wanting):
@@ -63,6 +63,7 @@ class Demand(Wanting):
         #: Whether an editor has said that it is always expected.
         self.is_insisted = stated(entry, term) == ALWAYS
         self._wanted = wanted
+        self._own = {_name(own): own for own in entry.terms}
         self._verdicts: dict[tuple[str, str], str | None] = {}
         self._pairing = pairing(
             entry.terms, term, lang=to, as_of=wanted.as_of, issuer=wanted.issuers
@@ -71,9 +72,9 @@ class Demand(Wanting):
         fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
         self._usable = usable(fixed + self._pairing.terms, wanted.as_of)
         self._leading = {
-            _name(each): each
-            for each in usable(self._pairing.first, wanted.as_of)
-            if standing(each, wanted.as_of) is not Standing.OUT_OF_PERIOD
+            _name(term): term
+            for term in usable(self._pairing.first, wanted.as_of)
+            if standing(term, wanted.as_of) is not Standing.OUT_OF_PERIOD
         }
         super().__init__(entry, self._usable)
 
@@ -85,8 +86,12 @@ class Demand(Wanting):
         """
         name = _name(term)
         if name not in self._verdicts:
-            self._verdicts[name] = self._judged(term)
+            self._verdicts[name] = self._judged(self.own(term))
         return self._verdicts[name]
+
+    def own(self, term: Term) -> Term:
+        """Return a term of the entry as it stands beside this wording."""
+        return self._own.get(_name(term), term)
 
     def _judged(self, term: Term) -> str | None:
         if primary(term.lang) == ANY_LANGUAGE:
@@ -124,6 +129,12 @@ class Demand(Wanting):
             _name(rival) in self._leading and _is_as_long(rival, term)
             for rival in rivals
         )
+
+
+def demanded(wanted: Wanted) -> tuple[object, ...]:
+    """Return all of what is asked that the demand of a wording depends on."""
+    filters = wanted.filters if wanted.order else None
+    return wanted.as_of, wanted.issuers, wanted.order, filters
 
 
 def _is_as_long(rival: Term, term: Term) -> bool:

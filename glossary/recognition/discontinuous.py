@@ -73,13 +73,13 @@ def _slotted(
             placed = _Placed(place[:2], span)
             places.setdefault(place[2], []).append(placed)
     for ref, segments in by_ref.items():
-        found = [
+        placed_parts = [
             (placed, segment)
             for pattern, segment in segments
             for placed in places.get(pattern, ())
         ]
-        found.sort(key=lambda each: (each[0].span[0], each[1].at))
-        for chain in _chains(found):
+        placed_parts.sort(key=lambda item: (item[0].span[0], item[1].at))
+        for chain in _chains(placed_parts):
             yield Pieces(tuple(placed.span for placed in chain), GAP, (ref,))
 
 
@@ -96,14 +96,14 @@ def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, SlotPa
     }
 
 
-def _chains(found: Iterable[tuple[_Placed, SlotPart]]) -> Iterator[_Chain]:
+def _chains(placed_parts: Iterable[tuple[_Placed, SlotPart]]) -> Iterator[_Chain]:
     """Yield the chains of all segments of a term, from their places in order.
 
     Each segment follows the nearest one that it may follow; what one chain has used
     begins no other.
     """
     begun: list[list[_Chain]] = []
-    for placed, segment in found:
+    for placed, segment in placed_parts:
         if not begun:
             begun = [[] for _ in range(segment.of)]
         if segment.at == 0:
@@ -148,8 +148,8 @@ def _coordinated(
             for spans in tried[candidate]:
                 outer = spans[0][0], spans[-1][1]
                 if outer not in best or best[outer][0] < len(candidate):
-                    found = Pieces(spans, COORDINATION, refs)
-                    best[outer] = len(candidate), found
+                    pieces = Pieces(spans, COORDINATION, refs)
+                    best[outer] = len(candidate), pieces
     yield from (pieces for _, pieces in best.values())
 
 
@@ -188,9 +188,9 @@ def _words(text: str, places: range) -> list[int]:
 
 def _row(text: str, places: range) -> list[int]:
     """Return the first few places as far as words stand there."""
-    found: list[int] = []
+    numbers: list[int] = []
     for at in places[:_MOST_WORDS]:
         if ord(text[at]) < FIRST_SYMBOL:
             break
-        found.append(at)
-    return found
+        numbers.append(at)
+    return numbers

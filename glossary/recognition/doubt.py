@@ -88,7 +88,7 @@ class Doubts:
 
     def reason(
         self,
-        asked: Occurrence,
+        occurrence: Occurrence,
         demands: Sequence[Demand],
         *,
         is_repeated: bool,
@@ -99,12 +99,12 @@ class Doubts:
         `is_repeated` says that the term was rendered before, `is_elsewhere` that it is
         rendered anywhere.
         """
-        plain = self.plain(asked, demands)
+        plain = self.plain(occurrence, demands)
         if plain is not None:
             return plain
-        number = self._alignment.number(asked.start)
-        own = self._near(asked, self._alignment.own(number))
-        around = self._near(asked, self._alignment.around(number))
+        number = self._alignment.number(occurrence.start)
+        own = self._near(occurrence, self._alignment.own(number))
+        around = self._near(occurrence, self._alignment.around(number))
         if self._is_left(demands, own) or self._is_left(demands, around, whole=True):
             return "paraphrase"
         if any(
@@ -148,7 +148,7 @@ class Doubts:
 
     def plain(
         self,
-        asked: Occurrence,
+        occurrence: Occurrence,
         demands: Sequence[Demand],
         *,
         instead: Entry | None = None,
@@ -158,7 +158,7 @@ class Doubts:
         `instead` is an entry that it is told apart from, if that stands there: then it
         is no matter of style, nor of a draft, if the other is none.
         """
-        written = self._source.text[asked.start : asked.end]
+        written = self._source.text[occurrence.start : occurrence.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
         if expectation == ADVICE:
             return "everyday"
@@ -168,7 +168,7 @@ class Doubts:
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():
             return "case"
         if (
-            asked.tier == "inflected"
+            occurrence.tier == "inflected"
             and _is_plain(demands[0].term.text)
             and not is_state(demands[0].entry)
         ):
@@ -177,16 +177,16 @@ class Doubts:
             return None
         return "draft" if any(map(_is_unsure, demands)) else None
 
-    def _near(self, asked: Occurrence, bead: Bead) -> Bead:
+    def _near(self, occurrence: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.
 
         There is more only in texts without the ends of sentences.
         """
         ours, theirs = bead
-        share = (asked.start - ours.start) / max(ours.end - ours.start, 1)
+        share = (occurrence.start - ours.start) / max(ours.end - ours.start, 1)
         middle = theirs.start + int(share * (theirs.end - theirs.start))
         return Bead(
-            _around(asked.start, ours, _NEAR), _around(middle, theirs, 3 * _NEAR)
+            _around(occurrence.start, ours, _NEAR), _around(middle, theirs, 3 * _NEAR)
         )
 
     def _is_pronoun(self, near: Bead) -> bool:
@@ -203,7 +203,7 @@ class Doubts:
         for demand in demands:
             name = demand.entry.id, near.target
             own = pointed_at(demand.term.text, source.text) + self._pointed[name]
-            if any(pointed_at(each, target.text) > own for each in demand.expected):
+            if any(pointed_at(text, target.text) > own for text in demand.expected):
                 self._pointed[name] += 1
                 return True
         return False
@@ -253,7 +253,7 @@ def _is_everyday(demand: Demand) -> bool:
         return False
     text, *others = demand.term.text, *demand.expected[:1]
     if (has_han(text) and len(text) > _MOST_HAN) or any(
-        _SLOT in each for each in others
+        _SLOT in text for text in others
     ):
         return False
     return any(map(_is_plain, (text, *others)))

@@ -80,15 +80,15 @@ def judged(
     place = span(text, there.at)
     expected = wanting.suited(letter_case(text, place.start, place.end))
     if verdict == "ok":
-        said = _RENDERED
+        message = _RENDERED
     elif verdict == "admitted":
-        said = Message(
+        message = Message(
             N_("“%(text)s” is allowed; “%(best)s” is preferred."),
             text=place.text,
             best=expected[0] if expected else place.text,
         )
     else:
-        said = _accusation(place.text, there.term, expected)
+        message = _accusation(place.text, there.term, expected)
     reason = None
     if standing(there.term, as_of) is Standing.OUT_OF_PERIOD:
         reason = "period"
@@ -101,7 +101,7 @@ def judged(
         place,
         expected,
         advice=reason is not None,
-        message=said,
+        message=message,
         state=wanting.entry.state,
         proof=wanting.proof,
         reason=reason,
@@ -110,21 +110,26 @@ def judged(
 
 
 def replaced(
-    demand: Demand, source: Span, target: Span, rival: Rival, reason: str | None
+    demand: Demand, source: Span, text: str, rival: Rival, reason: str | None
 ) -> Finding:
-    """Return the finding of a term for which another entry's wording stands."""
+    """Return the finding of a term for which another entry's wording stands in a text.
+
+    What is expected is in the letter case of that.
+    """
+    place = span(text, rival.at)
+    expected = demand.suited(letter_case(text, place.start, place.end))
     return Finding(
         rival.verdict,
         demand.entry.id,
         source,
-        target,
-        demand.expected,
+        place,
+        expected,
         advice=reason is not None,
         message=Message(
             N_("“%(other)s” stands for “%(text)s”; “%(best)s” is expected."),
-            other=target.text,
+            other=place.text,
             text=source.text,
-            best=demand.expected[0],
+            best=expected[0],
         ),
         state=demand.entry.state,
         proof=demand.proof,
@@ -157,33 +162,39 @@ def missing(
     members: Members,
     reason: str | None,
     *,
+    target: str,
     is_elsewhere: bool,
 ) -> Finding:
-    """Return the finding of a term that is not rendered.
+    """Return the finding of a term that is not rendered in a target.
 
     `other` is a wording of the entry that renders others only; `is_elsewhere` says that
     the term is rendered in another place.
     """
-    said = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
-    values: dict[str, object] = {"text": source.text, "best": demand.expected[0]}
+    expected = demand.expected
+    if other is not None:
+        expected = demand.suited(letter_case(target, other.start, other.end))
+    template = N_("“%(text)s” is not rendered; “%(best)s” is expected.")
+    values: dict[str, object] = {"text": source.text, "best": expected[0]}
     if members.rendered:
-        said = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
+        template = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
         listed = ", ".join(members.lacking)
         values = {"rendered": members.rendered, "of": members.of, "lacking": listed}
     elif other is not None:
-        said = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
+        template = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
         values["text"] = other.text
     elif is_elsewhere:
-        said = N_("“%(text)s” stands here more often than “%(best)s” in the target.")
+        template = N_(
+            "“%(text)s” stands here more often than “%(best)s” in the target."
+        )
     partly = members.rendered > 0
     return Finding(
         "missing",
         demand.entry.id,
         source,
         other,
-        demand.expected,
+        expected,
         advice=reason is not None,
-        message=Message(said, **values),
+        message=Message(template, **values),
         state=demand.entry.state,
         proof=demand.proof,
         rendered=members.rendered if partly else None,
@@ -197,10 +208,10 @@ def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
     if not expected:
         return Message(N_("“%(text)s” must not be used."), text=text)
     if term.status == "superseded":
-        said = N_("“%(text)s” is superseded; use “%(best)s”.")
+        template = N_("“%(text)s” is superseded; use “%(best)s”.")
     else:
-        said = N_("“%(text)s” must not be used; use “%(best)s”.")
-    return Message(said, text=text, best=expected[0])
+        template = N_("“%(text)s” must not be used; use “%(best)s”.")
+    return Message(template, text=text, best=expected[0])
 
 
 def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:

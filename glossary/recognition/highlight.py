@@ -45,9 +45,9 @@ def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
 
 def _marked(run: str, match: Match, draft: str) -> str:
     meant = [dotted(term.text) for term in match.shown]
-    said = " · ".join([*meant, draft] if is_draft(match.state) else meant)
+    title = " · ".join([*meant, draft] if is_draft(match.state) else meant)
     kind = ' class="wrong"' if match.banned else ""
     attributes = (
-        f'title="{escape(said)}" data-entry="{match.entry}" data-state="{match.state}"'
+        f'title="{escape(title)}" data-entry="{match.entry}" data-state="{match.state}"'
     )
     return f"<mark{kind} {attributes}>{escape(run)}</mark>"

@@ -12,7 +12,7 @@ _FREE: Final = b"\x00"
 _USED: Final = b"\x01"
 
 
-def longest(found: Sequence[Occurrence]) -> list[Occurrence]:
+def longest(places: Sequence[Occurrence]) -> list[Occurrence]:
     """Return places that do not overlap: the longest first, then the leftmost.
 
     One in pieces overlaps others by its nature; it stays unless it lies inside one
@@ -21,33 +21,33 @@ def longest(found: Sequence[Occurrence]) -> list[Occurrence]:
     taken: list[Occurrence] = []
     crossing: list[Occurrence] = []
     reach = 0
-    whole = [each for each in found if not each.parts]
-    for each in whole:
-        if each.start >= reach:
+    whole = [place for place in places if not place.parts]
+    for place in whole:
+        if place.start >= reach:
             taken += _longest(crossing)
             crossing = []
-        crossing.append(each)
-        reach = max(reach, each.end)
+        crossing.append(place)
+        reach = max(reach, place.end)
     taken += _longest(crossing)
-    if len(whole) == len(found):
+    if len(whole) == len(places):
         return taken
-    ends = [each.end for each in taken]
+    ends = [place.end for place in taken]
     slotted: list[Occurrence] = []
     stay: set[int] = set()
-    for each in found:
-        if each.parts and not each.is_loose:
-            at = bisect_left(ends, each.end)
-            if at == len(ends) or taken[at].start > each.start:
-                slotted += [each] if each.is_slotted else []
-                stay |= set() if each.is_slotted else {id(each)}
-    used = bytearray(max((each.end for each in found), default=0))
-    for each in sorted(slotted, key=lambda o: -sum(b - a for a, b in o.parts)):
-        if any(_is_free(used, *part) for part in each.parts):
-            for start, end in each.parts:
+    for place in places:
+        if place.parts and not place.is_loose:
+            at = bisect_left(ends, place.end)
+            if at == len(ends) or taken[at].start > place.start:
+                slotted += [place] if place.is_slotted else []
+                stay |= set() if place.is_slotted else {id(place)}
+    used = bytearray(max((place.end for place in places), default=0))
+    for place in sorted(slotted, key=lambda o: -sum(b - a for a, b in o.parts)):
+        if any(_is_free(used, *part) for part in place.parts):
+            for start, end in place.parts:
                 used[start:end] = _USED * (end - start)
-            stay.add(id(each))
-    stay |= {id(each) for each in taken if _is_free(used, each.start, each.end)}
-    return [each for each in found if id(each) in stay]
+            stay.add(id(place))
+    stay |= {id(place) for place in taken if _is_free(used, place.start, place.end)}
+    return [place for place in places if id(place) in stay]
 
 
 def _is_free(used: bytearray, start: int, end: int) -> bool:
@@ -60,13 +60,13 @@ def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
     if len(crossing) < 2:
         return crossing
     first = crossing[0].start
-    used = bytearray(max(each.end for each in crossing) - first)
+    used = bytearray(max(place.end for place in crossing) - first)
     taken: list[Occurrence] = []
-    for each in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
-        start, end = each.start - first, each.end - first
+    for place in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
+        start, end = place.start - first, place.end - first
         # Whatever was taken is as long, and so holds one of the ends if it overlaps.
         if not used[start] and not used[end - 1]:
             used[start:end] = _USED * (end - start)
-            taken.append(each)
+            taken.append(place)
     taken.sort(key=_BEGIN)
     return taken

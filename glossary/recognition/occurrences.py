@@ -1,10 +1,11 @@
 """Where terms stand in a text."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-from glossary.entry import MATCHES, is_draft, is_wanted, standing
+from glossary.entry import MATCHES, is_draft, is_wanted, precedence, standing
 from glossary.query import EVERYTHING, Wanted
 from glossary.recognition.borders import Borders
 from glossary.recognition.context import guard_of
@@ -33,6 +34,8 @@ ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
 _THE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
 _SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
+#: In so many orders of glossaries a wording is remembered.
+_MOST_ORDERS: Final = 16
 #: So much is looked at before a place to tell whether a sentence begins there.
 _NEAR: Final = 20
 _NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
@@ -61,11 +64,16 @@ class Senses:
 
     __slots__ = (
         *("everywhere", "guards", "numbers", "places", "senses", "shown", "tailed"),
-        *("tier", "_among", "via"),
+        *("tier", "_among", "_by", "via"),
     )
 
-    def __init__(self, places: list[_Place], tailed: frozenset[str]) -> None:
-        places.sort(key=_likelihood)
+    def __init__(
+        self,
+        places: list[_Place],
+        tailed: frozenset[str],
+        order: tuple[str, ...] = (),
+    ) -> None:
+        places.sort(key=partial(_likelihood, order=order))
         self.places = places
         self.tailed = tailed
         self.tier, self.via = places[0][:2] if places else ("", ())
@@ -77,6 +85,7 @@ class Senses:
         self.shown: dict[object, Any] = {}
         self.everywhere = all(place.where == ANYWHERE for place in places)
         self._among: dict[frozenset[str], Senses] = {}
+        self._by: dict[tuple[str, ...], Senses] = {}
         guards = ((at, guard_of(place.sense)) for at, place in enumerate(places))
         self.guards = {at: guard for at, guard in guards if guard is not None}
 
@@ -87,8 +96,8 @@ class Senses:
         }
         if not barred:
             return self
-        kept = [place for at, place in enumerate(self.places) if at not in barred]
-        return Senses(kept, self.tailed)
+        places = [place for at, place in enumerate(self.places) if at not in barred]
+        return Senses(places, self.tailed)
 
     def among(self, wheres: frozenset[str]) -> "Senses":
         """Return what it is read as in a place of these kinds."""
@@ -96,6 +105,21 @@ class Senses:
         if reading is None:
             places = [p for p in self.places if p.where in wheres]
             reading = self._among[wheres] = Senses(places, self.tailed)
+        return reading
+
+    def by(self, order: tuple[str, ...]) -> "Senses":
+        """Return what it is read as where glossaries go before others.
+
+        Of two glossaries with one pair of wordings, the first says how they stand.
+        """
+        if not order or len({place.sense.entry.glossary for place in self.places}) < 2:
+            return self
+        reading = self._by.get(order)
+        if reading is None:
+            if len(self._by) >= _MOST_ORDERS:
+                self._by.clear()
+            places = _decided(self.places, order)
+            reading = self._by[order] = Senses(places, self.tailed, order)
         return reading
 
 
@@ -153,7 +177,7 @@ def occurrences(
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
-    return search.found()
+    return search.occurrences()
 
 
 class _Search:
@@ -168,17 +192,20 @@ class _Search:
         self._lines = Lines(read.source)
         self._lang = wanted.from_ and primary(wanted.from_)
         self._filters = None if wanted.filters == EVERYTHING else wanted.filters
+        self._order = wanted.order
         #: By start, end with a minus, and parts, which is their order too.
         self._places: dict[tuple[int, int, _Spans], Senses] = {}
 
-    def found(self) -> list[Occurrence]:
-        """Return what was found, in order."""
+    def occurrences(self) -> list[Occurrence]:
+        """Return what stands there, in order."""
         readings = self._places
         places = sorted(readings)
         if not self._source.isascii():
             places = [p for p in places if p[2] or self._borders.allow(p[0], -p[1])]
         return [
-            _new_occurrence((place[0], -place[1], readings[place], place[2]))
+            _new_occurrence(
+                (place[0], -place[1], readings[place].by(self._order), place[2])
+            )
             for place in places
         ]
 
@@ -189,12 +216,12 @@ class _Search:
         if not raw:
             return
         scope = self._lang, self._filters
-        known = shelf.kept(scope)
+        readings_there = shelf.memory(scope)
         is_foreseen = False
         for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
             start, end = span
             wording = pattern, source[start:end]
-            reading = known.get(wording)
+            reading = readings_there.get(wording)
             if reading is None:
                 if not is_foreseen:
                     then = shelf.lexicon.find(tape(self._then).text)
@@ -336,10 +363,34 @@ def _are_spelt(parts: list[str], wanted: list[str]) -> bool:
     return "".join(map(spelt, parts)) == "".join(map(spelt, wanted))
 
 
-def _likelihood(place: _Place) -> tuple[object, ...]:
+def _decided(places: Sequence[_Place], order: tuple[str, ...]) -> list[_Place]:
+    """Return places whose entries have each pair as the first glossary has it."""
+    entries = {place.sense.number: place.sense.entry for place in places}
+    met: dict[int, set[tuple[str, str]]] = {}
+    for place in places:
+        met.setdefault(place.sense.number, set()).add(
+            precedence.wording(place.sense.term)
+        )
+    heard = {
+        number: precedence.decided(entry, entries.values(), order, wordings=met[number])
+        for number, entry in entries.items()
+    }
+    ours = []
+    for place in places:
+        number, entry, term, folded = place.sense
+        at = next(i for i, own in enumerate(entry.terms) if own is term)
+        sense = Sense(number, heard[number], heard[number].terms[at], folded)
+        ours.append(place._replace(sense=sense))
+    return ours
+
+
+def _likelihood(place: _Place, order: tuple[str, ...]) -> tuple[object, ...]:
+    stands = standing(place.sense.term, None)
     return (
         MATCHES.index(place.tier),
         is_draft(place.sense.entry.state),
-        standing(place.sense.term, None),
+        bool(order) and not stands.usable,
+        precedence.rank(order, place.sense.entry.glossary) if order else 0,
+        stands,
         place.sense.entry.id,
     )

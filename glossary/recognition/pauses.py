@@ -53,27 +53,29 @@ def ends_inside(written: str, text: str) -> bool:
 
 
 def are_parted(
-    written: str, said: tuple[Word, ...], text: str, wanted: tuple[Word, ...]
+    written: str, text_words: tuple[Word, ...], text: str, wanted: tuple[Word, ...]
 ) -> bool:
     """Say whether a mark parts two words of a wording that the term does not part.
 
     `said` are words of `written`, `wanted` those of the term's `text`, one for one.
     """
-    if len(said) != len(wanted):
-        return has_parting(written, said)
+    if len(text_words) != len(wanted):
+        return has_parting(written, text_words)
     return any(
         one.is_word
         and other.is_word
         and _does_part(_gap(written, one, other), _gap(text, a, b), other.form, text)
-        for (one, other), (a, b) in zip(pairwise(said), pairwise(wanted), strict=True)
+        for (one, other), (a, b) in zip(
+            pairwise(text_words), pairwise(wanted), strict=True
+        )
     )
 
 
-def has_parting(written: str, said: tuple[Word, ...]) -> bool:
+def has_parting(written: str, text_words: tuple[Word, ...]) -> bool:
     """Say whether a mark parts any two words."""
     return any(
         one.is_word and other.is_word and _PARTING.search(_gap(written, one, other))
-        for one, other in pairwise(said)
+        for one, other in pairwise(text_words)
     )
 
 

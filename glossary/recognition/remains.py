@@ -76,11 +76,11 @@ class Rest:
         times = 0
         for own, count in self.chinese.items():
             renderings = english_of(own)
-            if any(are_kin(word, each) for each in renderings):
+            if any(are_kin(word, rendering) for rendering in renderings):
                 others = sum(
-                    target.english.count(each)
-                    for each in renderings
-                    if not any(are_kin(each, part) for part in wording)
+                    target.english.count(rendering)
+                    for rendering in renderings
+                    if not any(are_kin(rendering, part) for part in wording)
                 )
                 times += max(count - others, 0)
         return times
@@ -94,9 +94,9 @@ class Rest:
             count = self.english.count(head)
             if count:
                 own = sum(
-                    target.chinese[each]
-                    for each in {word, *wording}
-                    if any(are_kin(head, one) for one in english_of(each))
+                    target.chinese[character]
+                    for character in {word, *wording}
+                    if any(are_kin(head, one) for one in english_of(character))
                 )
                 others = target.in_english.count(head) - own
                 times += max(count - max(others, 0), 0)
@@ -110,14 +110,14 @@ class Remains:
         self.text = text
         self._taken: list[tuple[int, int]] = []
         self._left: str | None = None
-        self._known: dict[Piece, Rest] = {}
+        self._rests: dict[Piece, Rest] = {}
 
     def take(self, at: Occurrence) -> None:
         """Take out what stands for something."""
         self._taken += at.parts or ((at.start, at.end),)
         if self._left is not None:
             self._left = None
-            self._known.clear()
+            self._rests.clear()
 
     def has_text(self, text: str, within: Piece) -> bool:
         """Say whether a text is left in a part of this one as it is."""
@@ -126,10 +126,10 @@ class Remains:
     def rest(self, within: Piece, but: Iterable[Piece] = ()) -> Rest:
         """Return what is left in a part of the text, without some places of it."""
         if not but:
-            known = self._known.get(within)
-            if known is None:
-                known = self._known[within] = Rest(self._rest()[slice(*within)])
-            return known
+            remainder = self._rests.get(within)
+            if remainder is None:
+                remainder = self._rests[within] = Rest(self._rest()[slice(*within)])
+            return remainder
         rest = self._rest()[slice(*within)]
         for place in but:
             start = max(place.start - within.start, 0)

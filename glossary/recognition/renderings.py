@@ -40,7 +40,7 @@ class Used:
         #: The entries that the used places may mean.
         self.entries: set[str] = set()
 
-    def add(self, at: Occurrence, asked: Occurrence) -> None:
+    def add(self, at: Occurrence, occurrence: Occurrence) -> None:
         """Use a place up for a term of the source."""
         if at.parts and not at.is_slotted:
             self._shared.add(at.parts)
@@ -51,7 +51,7 @@ class Used:
             self._whole[at.start : at.end] = _USED * (at.end - at.start)
             place = bisect_left(self._starts, at.start)
             self._starts.insert(place, at.start)
-            self._users.insert(place, (at, asked))
+            self._users.insert(place, (at, occurrence))
         self.entries.update(sense.entry.id for sense in at.senses)
 
     def user(self, at: Occurrence) -> Occurrence | None:
@@ -110,12 +110,12 @@ class _Places:
 
     def _settled(self, at: int) -> int:
         """Return the first place from one on that is not known to be used up."""
-        found = at
-        while found < len(self._next) and self._next[found] != found:
-            found = self._next[found]
+        root = at
+        while root < len(self._next) and self._next[root] != root:
+            root = self._next[root]
         while at < len(self._next) and self._next[at] != at:
-            self._next[at], at = found, self._next[at]
-        return found
+            self._next[at], at = root, self._next[at]
+        return root
 
 
 class Renderings:
@@ -130,11 +130,11 @@ class Renderings:
         for number, at in enumerate(places):
             for entry, term in _meant(at):
                 if entry in wanted:
-                    known = self._free.setdefault(entry, {})
+                    by_name = self._free.setdefault(entry, {})
                     name = term.lang, term.text
-                    if name not in known:
-                        known[name] = _Places(term)
-                    known[name].add(number, at)
+                    if name not in by_name:
+                        by_name[name] = _Places(term)
+                    by_name[name].add(number, at)
 
     def users(self, entry: str, used: Used, within: Piece) -> Iterator[Occurrence]:
         """Yield the terms of the source that use up places of an entry in a part."""

@@ -39,26 +39,28 @@ class Rivals:
     def __init__(
         self,
         texts: tuple[str, str],
-        found: Iterable[Occurrence],
+        places: Iterable[Occurrence],
         leading: Sequence[Occurrence],
         alignment: Alignment,
     ) -> None:
         self._source, self._target = texts
         self._alignment = alignment
-        there = {s.entry.id: s.entry for each in leading for s in each.senses}
+        there = {
+            s.entry.id: s.entry for occurrence in leading for s in occurrence.senses
+        }
         self._entries = there
         self._places = Renderings(leading, there)
         #: Which entries the source has, by the numbers of the beads.
-        self._asked: dict[int, set[str]] = {}
-        for each in found:
-            number = alignment.number(each.start)
-            ids = (sense.entry.id for sense in each.senses)
-            self._asked.setdefault(number, set()).update(ids)
+        self._sentence_ids: dict[int, set[str]] = {}
+        for occurrence in places:
+            number = alignment.number(occurrence.start)
+            ids = (sense.entry.id for sense in occurrence.senses)
+            self._sentence_ids.setdefault(number, set()).update(ids)
 
     def contrast(
         self,
         entry: Entry,
-        asked: Occurrence,
+        occurrence: Occurrence,
         used: Used,
         unsettled: Collection[str] | None = None,
     ) -> Rival | None:
@@ -67,40 +69,42 @@ class Rivals:
         What the sentence itself has is no rival, or, once all that is rendered is
         known, only what is of the entries that are not.
         """
-        if _is_negated(self._source, asked):
+        if _is_negated(self._source, occurrence):
             return None
         others = _related(entry, _CONTRAST)
         if unsettled is None:
-            number = self._alignment.number(asked.start)
-            others -= self._asked.get(number, set())
+            number = self._alignment.number(occurrence.start)
+            others -= self._sentence_ids.get(number, set())
         else:
             others -= set(unsettled)
-        rival = self._rival(entry, others, asked, used, "forbidden")
+        rival = self._rival(entry, others, occurrence, used, "forbidden")
         return None if rival and _is_negated(self._target, rival.at) else rival
 
-    def of_ladder(self, entry: Entry, asked: Occurrence, used: Used) -> Rival | None:
+    def of_ladder(
+        self, entry: Entry, occurrence: Occurrence, used: Used
+    ) -> Rival | None:
         """Return another rung of an entry's ladder, free in the own sentence."""
         rungs = _related(entry, _LADDER)
         if not rungs:
             return None
-        here = self._asked.get(self._alignment.number(asked.start), set())
+        here = self._sentence_ids.get(self._alignment.number(occurrence.start), set())
         others = [
             name
             for name, other in self._entries.items()
             if name not in here
             and (name in rungs or not rungs.isdisjoint(_related(other, _LADDER)))
         ]
-        return self._rival(entry, others, asked, used, "missing")
+        return self._rival(entry, others, occurrence, used, "missing")
 
     def _rival(
         self,
         entry: Entry,
         others: Iterable[str],
-        asked: Occurrence,
+        occurrence: Occurrence,
         used: Used,
         verdict: str,
     ) -> Rival | None:
-        number = self._alignment.number(asked.start)
+        number = self._alignment.number(occurrence.start)
         within = self._alignment.own(number).target
         for other in others:
             if other in self._entries and other != entry.id:

@@ -28,13 +28,13 @@ class Piece(NamedTuple):
 
 def paragraphs(text: str) -> list[Piece]:
     """Return the lines of a text that have something in them."""
-    found = []
+    pieces = []
     at = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
-            found.append(Piece(at, at + len(line)))
+            pieces.append(Piece(at, at + len(line)))
         at += len(line)
-    return found
+    return pieces
 
 
 def sentences(text: str, start: int, end: int) -> list[Piece]:
@@ -43,20 +43,20 @@ def sentences(text: str, start: int, end: int) -> list[Piece]:
     >>> [tuple(p) for p in sentences("At 9 a.m. the U.S. came. He left.", 0, 33)]
     [(0, 24), (24, 33)]
     """
-    found = []
+    pieces = []
     begin = start
     for match in _ENDS.finditer(text, start, end):
         stop = match.end()
         if stop <= begin or _goes_on(text, match):
             continue
         if text[begin:stop].strip():
-            found.append(Piece(begin, stop))
+            pieces.append(Piece(begin, stop))
             begin = stop
-    if text[begin:end].strip() or not found:
-        found.append(Piece(begin, end))
+    if text[begin:end].strip() or not pieces:
+        pieces.append(Piece(begin, end))
     else:
-        found[-1] = Piece(found[-1].start, end)
-    return found
+        pieces[-1] = Piece(pieces[-1].start, end)
+    return pieces
 
 
 def _goes_on(text: str, mark: re.Match[str]) -> bool:

@@ -43,9 +43,9 @@ def listed(matches: Iterable[Match]) -> tuple[ListedTerm, ...]:
     for match in matches:
         meanings.setdefault(match.text, {})[id(match.meaning)] = match.meaning
     first: dict[frozenset[tuple[str, str, str]], tuple[str, list[Meaning]]] = {}
-    for text, found in meanings.items():
-        known = frozenset((m.entry, m.term.lang, m.term.text) for m in found.values())
-        first.setdefault(known, (text, []))[1].extend(found.values())
+    for text, by_name in meanings.items():
+        names = frozenset((m.entry, m.term.lang, m.term.text) for m in by_name.values())
+        first.setdefault(names, (text, []))[1].extend(by_name.values())
     return tuple(_one(text, several) for text, several in first.values())
 
 
@@ -69,8 +69,8 @@ def _one(text: str, meanings: list[Meaning]) -> ListedTerm:
             notes[leading.usage] = None
         if meaning.use and meaning.term.status not in USABLE:
             notes[f"{meaning.term.status}: {meaning.use[0].text}"] = None
-    kept = (each for each in avoid if each not in target)
-    return ListedTerm(text, (*target,), (*kept,), "; ".join(notes))
+    rest = (text_avoided for text_avoided in avoid if text_avoided not in target)
+    return ListedTerm(text, (*target,), (*rest,), "; ".join(notes))
 
 
 def _is_other_script(lang: str, leading: str) -> bool:
@@ -95,7 +95,7 @@ def entries_json(
     at, size = measure(text, unit), size or AnswerSize()
     entries: dict[str, dict[str, Any]] = {}
     places: dict[str, dict[str, int]] = {}
-    said = []
+    bodies = []
     for start, end, written, meaning, contains, parts in matches:
         if meaning.entry not in entries:
             whole = codec.plain(meaning)
@@ -103,10 +103,10 @@ def entries_json(
                 "equivalents": []
             }
             places[meaning.entry] = {}
-        known = places[meaning.entry]
+        numbers = places[meaning.entry]
         for term in meaning.equivalents:
-            if f"{term.lang} {term.text}" not in known:
-                known[f"{term.lang} {term.text}"] = len(known)
+            if f"{term.lang} {term.text}" not in numbers:
+                numbers[f"{term.lang} {term.text}"] = len(numbers)
                 entries[meaning.entry]["equivalents"].append(codec.plain(term))
                 size.add(write(term))
         match = {
@@ -117,12 +117,15 @@ def entries_json(
             "term": meaning.term.text,
             "tier": meaning.tier,
             "banned": meaning.banned,
-            "equivalents": [known[f"{t.lang} {t.text}"] for t in meaning.equivalents],
+            "equivalents": [numbers[f"{t.lang} {t.text}"] for t in meaning.equivalents],
             "contains": contains,
             "parts": [(at(a), at(b)) for a, b in parts],
         }
-        said.append(size.add(write(match)))
-    return b'"places":[%s],"entries":%s' % (b",".join(said), write([*entries.values()]))
+        bodies.append(size.add(write(match)))
+    return b'"places":[%s],"entries":%s' % (
+        b",".join(bodies),
+        write([*entries.values()]),
+    )
 
 
 def as_tsv(terms: Iterable[ListedTerm]) -> str:

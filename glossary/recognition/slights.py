@@ -41,60 +41,62 @@ class Slights:
     def __init__(
         self,
         source: str,
-        asked: Sequence[Occurrence],
+        occurrences: Sequence[Occurrence],
         alignment: Alignment,
     ) -> None:
         self._source = source
-        self._asked = asked
+        self._terms = occurrences
         self._alignment = alignment
         #: The set phrases that are rendered: where they begin, and their entries.
         self._phrases: list[tuple[int, str]] = []
 
-    def note(self, asked: Sequence[Occurrence], settled: Mapping[int, Finding]) -> None:
+    def note(
+        self, occurrences: Sequence[Occurrence], settled: Mapping[int, Finding]
+    ) -> None:
         """Note which terms of the source are rendered."""
         self._phrases = sorted(
-            (asked[i].start, finding.entry or "")
+            (occurrences[i].start, finding.entry or "")
             for i, finding in settled.items()
             if finding.verdict in _RENDERED
-            and not is_state(asked[i].senses[0].entry)
+            and not is_state(occurrences[i].senses[0].entry)
             and any(
                 span is not None and len(_HAN.findall(span.text)) >= _PHRASE
                 for span in (finding.source, finding.target)
             )
         )
 
-    def reason(self, asked: Occurrence, demands: Sequence[Demand]) -> str | None:
+    def reason(self, occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
         """Return a code for a term that is too slight to be missed, else None."""
-        if any(demand.is_insisted for demand in demands) or self._is_brief(asked):
+        if any(demand.is_insisted for demand in demands) or self._is_brief(occurrence):
             return None
         if any(is_state(demand.entry) for demand in demands):
             is_short = all(map(_is_short, demands))
-            return "name" if is_short and not self._is_listed(asked) else None
-        return None if self._is_official(asked) else _everyday(asked, demands)
+            return "name" if is_short and not self._is_listed(occurrence) else None
+        return None if self._is_official(occurrence) else _everyday(occurrence, demands)
 
-    def _is_brief(self, asked: Occurrence) -> bool:
+    def _is_brief(self, occurrence: Occurrence) -> bool:
         """Say whether a sentence is so short that nothing tells what prose it is."""
-        own = self._alignment.own(self._alignment.number(asked.start)).source
+        own = self._alignment.own(self._alignment.number(occurrence.start)).source
         written = self._source[own.start : own.end]
         han = len(_HAN.findall(written))
         return han + (len(written) - han) / _LETTERS < _BRIEF
 
-    def _is_official(self, asked: Occurrence) -> bool:
+    def _is_official(self, occurrence: Occurrence) -> bool:
         """Say whether other set phrases are rendered around a place."""
-        number = self._alignment.number(asked.start)
+        number = self._alignment.number(occurrence.start)
         near = self._alignment.around(number).source
-        own = {sense.entry.id for sense in asked.senses}
+        own = {sense.entry.id for sense in occurrence.senses}
         first = bisect_left(self._phrases, (near.start, ""))
         behind = bisect_left(self._phrases, (near.end, ""))
         others = {entry for _, entry in self._phrases[first:behind]} - own
         return len(others) >= _OFFICIAL
 
-    def _is_listed(self, asked: Occurrence) -> bool:
+    def _is_listed(self, occurrence: Occurrence) -> bool:
         """Say whether the name of a State stands in a list of States."""
-        at = bisect_left(self._asked, asked.start, key=_BEGIN)
+        at = bisect_left(self._terms, occurrence.start, key=_BEGIN)
         for first, last in ((at - 1, at), (at, at + 1)):
-            if first >= 0 and last < len(self._asked):
-                one, other = self._asked[first], self._asked[last]
+            if first >= 0 and last < len(self._terms):
+                one, other = self._terms[first], self._terms[last]
                 between = self._source[one.end : other.start]
                 both = (one.senses[0].entry, other.senses[0].entry)
                 if all(map(is_state, both)) and _AND.fullmatch(between):
@@ -102,13 +104,13 @@ class Slights:
         return False
 
 
-def _everyday(asked: Occurrence, demands: Sequence[Demand]) -> str | None:
+def _everyday(occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
     """Return a code for a term that is everyday language, else None."""
     if all(map(_is_short, demands)) and not any(map(_is_name, demands)):
         return "one-word"
     if any(demand.term.part_of_speech in EVERYDAY for demand in demands):
         return "everyday"
-    return "inflected" if asked.tier == "inflected" else None
+    return "inflected" if occurrence.tier == "inflected" else None
 
 
 def _is_short(demand: Demand) -> bool:

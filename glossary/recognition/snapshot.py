@@ -50,34 +50,34 @@ class Shelf:
 
     def __init__(self, lexicon: Lexicon, store: Store) -> None:
         self.lexicon = lexicon
-        self._kept: dict[object, dict[Any, Any]] = {}
+        self._memories: dict[object, dict[Any, Any]] = {}
         self._number_kept = 0
         self._store = store
         self._senses: dict[Ref, Sense] = {}
         self._patterns: dict[int, tuple[Sense, ...]] = {}
 
-    def kept(self, scope: object) -> dict[Any, Any]:
+    def memory(self, scope: object) -> dict[Any, Any]:
         """Return what others have kept of wordings that they met here."""
-        return self._kept.setdefault(scope, {})
+        return self._memories.setdefault(scope, {})
 
     def keep(self, scope: object, wording: object, reading: object) -> None:
         """Keep what a wording is read as in a scope, until it is too much in all."""
         if self._number_kept >= _MOST_KNOWN:
-            self._kept.clear()
+            self._memories.clear()
             self._number_kept = 0
         self._number_kept += 1
-        self.kept(scope)[wording] = reading
+        self.memory(scope)[wording] = reading
 
     def senses(self, pattern: int) -> tuple[Sense, ...]:
         """Return the senses of a pattern."""
-        found = self._patterns.get(pattern)
-        if found is None:
+        senses_there = self._patterns.get(pattern)
+        if senses_there is None:
             refs = self.lexicon.refs(pattern)
             senses = (self.sense(ref) for ref in refs)
-            found = tuple(sense for sense in senses if sense is not None)
-            if len(found) == len(refs):
-                self._patterns[pattern] = found
-        return found
+            senses_there = tuple(sense for sense in senses if sense is not None)
+            if len(senses_there) == len(refs):
+                self._patterns[pattern] = senses_there
+        return senses_there
 
     def sense(self, ref: Ref) -> Sense | None:
         """Return what a reference means; None when it means nothing any more."""
@@ -87,8 +87,8 @@ class Shelf:
 
     def foresee(self, patterns: Iterable[int]) -> None:
         """Read in one go the entries that these patterns refer to."""
-        known = self._patterns
-        unread = {pattern for pattern in patterns if pattern not in known}
+        patterns_there = self._patterns
+        unread = {pattern for pattern in patterns if pattern not in patterns_there}
         if len(unread) > 1:
             self._learn([r for p in unread for r in self.lexicon.refs(p)])
 
@@ -138,7 +138,7 @@ class Recognition:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         #: The store's revision up to which the snapshot is as new as it can be.
-        self._seen = -1
+        self._revision = -1
         self._epoch = store.epoch
         self._builder: threading.Thread | None = None
 
@@ -155,8 +155,12 @@ class Recognition:
         NotReady.
         """
         now = self._snapshot
-        seen = self._store.revision(at_least)
-        if now is not None and self._seen == seen and self._epoch == self._store.epoch:
+        revision = self._store.revision(at_least)
+        if (
+            now is not None
+            and self._revision == revision
+            and self._epoch == self._store.epoch
+        ):
             return now
         try:
             with self._lock:
@@ -169,7 +173,7 @@ class Recognition:
         with self._lock:
             return self._renewed(at_least)
 
-    def known(self) -> int:
+    def newest(self) -> int:
         """Return the revision that the wordings are of; 0 before anybody wants them."""
         now = self._snapshot
         return 0 if now is None else now.revision
@@ -206,7 +210,7 @@ class Recognition:
             self._epoch, self._snapshot = self._store.epoch, None
         if self._snapshot is not None and revision < self._snapshot.revision:
             return
-        self._seen = revision
+        self._revision = revision
         main = self._snapshot.main if self._snapshot else self._first()
         if main is None:
             raise NotReady(
@@ -217,7 +221,7 @@ class Recognition:
             main = self._rebuilt(main) or main
             changed = self._changed(main)
         if len(changed) <= _MOST_CHANGED:
-            self._snapshot = self._with_delta(main, self._seen, changed)
+            self._snapshot = self._with_delta(main, self._revision, changed)
         elif self._snapshot is None:
             self._snapshot = self._with_delta(main, main.lexicon.revision, [])
 
@@ -227,8 +231,8 @@ class Recognition:
 
     def _first(self) -> Shelf | None:
         """Return the lexicon to begin with: from its file, or built."""
-        kept = Lexicon.load(self._path, self._store.epoch)
-        return self._rebuilt(None) if kept is None else Shelf(kept, self._store)
+        lexicon = Lexicon.load(self._path, self._store.epoch)
+        return self._rebuilt(None) if lexicon is None else Shelf(lexicon, self._store)
 
     def _rebuilt(self, old: Shelf | None) -> Shelf | None:
         """Build a small lexicon now; have a large one built, and return the old one."""
@@ -245,15 +249,15 @@ class Recognition:
         subprocess.run(  # noqa: S603 - our own program and paths of our own.  # nosec B603
             [*command, self._store.path, str(self._path)], check=False
         )
-        kept = Lexicon.load(self._path, self._store.epoch)
-        if kept is None:
+        lexicon = Lexicon.load(self._path, self._store.epoch)
+        if lexicon is None:
             return
-        main = Shelf(kept, self._store)
-        newer = kept.revision
-        with self._lock, self._store.snapshot(newer) as self._seen:
+        main = Shelf(lexicon, self._store)
+        newer = lexicon.revision
+        with self._lock, self._store.snapshot(newer) as self._revision:
             changed = self._changed(main)
             if len(changed) <= _MOST_CHANGED:
-                self._snapshot = self._with_delta(main, self._seen, changed)
+                self._snapshot = self._with_delta(main, self._revision, changed)
 
     def _with_delta(
         self, main: Shelf, revision: int, changed: list[tuple[int, Entry]]
@@ -291,8 +295,8 @@ def build(store: Store, path: Path) -> None:
             # It is of a builder that was killed: this one has the lock.
             left.unlink(missing_ok=True)
         revision = store.revision()
-        kept = Lexicon.load(path, store.epoch)
-        if kept is None or kept.revision != revision:
+        lexicon = Lexicon.load(path, store.epoch)
+        if lexicon is None or lexicon.revision != revision:
             gathered(store).save(path, store.epoch)
 
 

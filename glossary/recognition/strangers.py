@@ -55,27 +55,31 @@ class Strangers:
     @cached_property
     def _places(self) -> list[Occurrence]:
         return [
-            each
-            for each in self._leading
-            if not each.parts
-            and not any(sense.entry.id in self._in_source for sense in each.senses)
-            and _is_telling(each)
+            occurrence
+            for occurrence in self._leading
+            if not occurrence.parts
+            and not any(
+                sense.entry.id in self._in_source for sense in occurrence.senses
+            )
+            and _is_telling(occurrence)
         ]
 
     def instead(
-        self, entry: Entry, asked: Occurrence, used: Used, reason: str | None
+        self, entry: Entry, occurrence: Occurrence, used: Used, reason: str | None
     ) -> Rival | None:
         """Return what stands where a term of the source should, if nothing explains it.
 
         `reason` is what excuses the term otherwise. Each place is returned once.
         """
-        is_weak = reason in _WEAK or (reason == _EVERYDAY and self._is_phrase(asked))
+        is_weak = reason in _WEAK or (
+            reason == _EVERYDAY and self._is_phrase(occurrence)
+        )
         if (not is_weak and reason != _NAME) or not self._places:
             return None
-        number = self._alignment.number(asked.start)
+        number = self._alignment.number(occurrence.start)
         own = self._alignment.own(number)
         length = own.target.end - own.target.start
-        share = (asked.start - own.source.start) / max(
+        share = (occurrence.start - own.source.start) / max(
             own.source.end - own.source.start, 1
         )
         likely = own.target.start + share * length
@@ -83,36 +87,36 @@ class Strangers:
         first = bisect_left(self._places, own.target.start, key=_BEGIN)
         behind = bisect_left(self._places, own.target.end, key=_BEGIN)
         places = self._places[first:behind]
-        for each in sorted(places, key=lambda at: abs(at.start - likely)):
-            are_states = is_state(entry) and _are_states(each)
+        for place in sorted(places, key=lambda at: abs(at.start - likely)):
+            are_states = is_state(entry) and _are_states(place)
             if reason == _NAME and not are_states:
                 continue
-            if abs(each.start - likely) > far and not are_states:
+            if abs(place.start - likely) > far and not are_states:
                 continue
-            if each in self._taken or used.overlaps(each):
+            if place in self._taken or used.overlaps(place):
                 continue
-            if not self.is_explained(each, asked):
-                self._taken.add(each)
-                return Rival(each.senses[0].entry, each, "missing")
+            if not self.is_explained(place, occurrence):
+                self._taken.add(place)
+                return Rival(place.senses[0].entry, place, "missing")
         return None
 
-    def _is_phrase(self, asked: Occurrence) -> bool:
+    def _is_phrase(self, occurrence: Occurrence) -> bool:
         """Say whether a term of the source has several words, however usual it is."""
-        written = self._source.text[asked.start : asked.end]
+        written = self._source.text[occurrence.start : occurrence.end]
         if has_han(written):
             return len(written) > _CHARACTERS
         return len(content(written)) >= _WORDS
 
-    def is_explained(self, each: Occurrence, asked: Occurrence) -> bool:
+    def is_explained(self, stranger: Occurrence, occurrence: Occurrence) -> bool:
         """Say whether the source around a term has something of what stands there.
 
         What a name is made of may be a part of the term itself: 尼日尔, 尼日利亚.
         """
-        near = self._alignment.around(self._alignment.number(asked.start))
+        near = self._alignment.around(self._alignment.number(occurrence.start))
         source = self._source.rest(near.source)
-        target = self._target.rest(near.target, (Piece(each.start, each.end),))
-        before = self._source.text[near.source.start : asked.start]
-        behind = self._source.text[asked.end : near.source.end]
+        target = self._target.rest(near.target, (Piece(stranger.start, stranger.end),))
+        before = self._source.text[near.source.start : occurrence.start]
+        behind = self._source.text[occurrence.end : near.source.end]
         lang = "zh" if has_han(source.text) else "en"
         return any(
             is_hinted(sense.entry, f"{before} {behind}")
@@ -122,24 +126,24 @@ class Strangers:
                 for term in usable(sense.entry.terms, None)
                 if primary(term.lang) == lang
             )
-            for sense in each.senses
+            for sense in stranger.senses
         )
 
 
-def _are_states(each: Occurrence) -> bool:
-    return all(is_state(sense.entry) for sense in each.senses)
+def _are_states(place: Occurrence) -> bool:
+    return all(is_state(sense.entry) for sense in place.senses)
 
 
-def _is_telling(each: Occurrence) -> bool:
+def _is_telling(place: Occurrence) -> bool:
     """Say whether a wording is a name or a phrase, no everyday word.
 
     What a check may miss is everyday: *Jordan* is a first name too.
     """
-    if any(expectation(s.entry, s.term) == ADVICE for s in each.senses):
+    if any(expectation(s.entry, s.term) == ADVICE for s in place.senses):
         return False
-    if _are_states(each):
+    if _are_states(place):
         return True
-    text = each.senses[0].term.text
+    text = place.senses[0].term.text
     if has_han(text):
         return len(text) >= _CHARACTERS
     return len(content(text)) >= _WORDS

@@ -71,10 +71,10 @@ class _Token(NamedTuple):
 def read(text: str) -> Read:
     """Return what a text says, in symbols."""
     folded = letters(text)
-    found, ends_open = _tokens(folded)
+    tokens, ends_open = _tokens(folded)
     symbols: list[str] = []
     spans: list[tuple[int, int]] = []
-    for form, start, end, is_word in found:
+    for form, start, end, is_word in tokens:
         if is_word:
             symbols.append(symbol(form))
             spans.append(_source_span(folded, start, end))
@@ -129,15 +129,15 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
     """Return the tokens of a folded text, and whether it ends in an open prefix."""
     text = folded.text
     possessive = _possessive_ends(folded)
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     prefix: _Token | None = None
     done = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         if text[done:start] not in _EDGES:
-            found += [prefix] if prefix else []
+            tokens += [prefix] if prefix else []
             prefix = None
-            found += _signs(text, done, start)
+            tokens += _signs(text, done, start)
         done = end
         word = match[0]
         ends = text[end : end + 1] in _EDGES
@@ -151,16 +151,16 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
         if prefix and "a" <= word[0] <= "z":
             word, first = prefix.form + word, prefix.start
         elif prefix:
-            found.append(prefix)
+            tokens.append(prefix)
         form = word if opens else _form(folded, start, end, word)
         token = _Token(form, first, end)
         prefix = token if opens else None
-        found += [] if opens else [token]
+        tokens += [] if opens else [token]
     if text[done:] not in _EDGES:
-        found += [prefix] if prefix else []
+        tokens += [prefix] if prefix else []
         prefix = None
-        found += _signs(text, done, len(text))
-    return ([*found, prefix], True) if prefix else (found, False)
+        tokens += _signs(text, done, len(text))
+    return ([*tokens, prefix], True) if prefix else (tokens, False)
 
 
 def _form(folded: Folded, start: int, end: int, word: str) -> str:
@@ -179,16 +179,16 @@ def _signs(text: str, start: int, end: int) -> Iterator[_Token]:
 def _possessive_ends(folded: Folded) -> set[int]:
     """Return the places behind an s that follows an apostrophe and ends a word."""
     source, origin = folded.source, folded.origin
-    found = set()
+    ends = set()
     for mark in APOSTROPHES:
         at = source.find(mark)
         while at >= 0:
             if source[at + 1 : at + 2] in _S and not source[at + 2 : at + 3].isalnum():
                 place = bisect_left(origin, at + 1)
                 if place < len(origin) and origin[place] == at + 1:
-                    found.add(place + 1)
+                    ends.add(place + 1)
             at = source.find(mark, at + 1)
-    return found
+    return ends
 
 
 def _source_span(folded: Folded, start: int, end: int) -> tuple[int, int]:

@@ -75,7 +75,7 @@ class Tape(ABC):
         """
         gap, inner, source = self._gap, self._spans, self.source
         starts, begins = self._places
-        found = []
+        spans = []
         for place in places:
             start, end = place[0], place[1]
             i = bisect_right(starts, start) - 1
@@ -93,8 +93,8 @@ class Tape(ABC):
                 while follows and unicodedata.combining(follows):
                     finish += 1
                     follows = source[finish : finish + 1]
-            found.append((begin, finish))
-        return found
+            spans.append((begin, finish))
+        return spans
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open span of the source behind one span of the tape."""
@@ -105,10 +105,14 @@ class _ChunkTapes(dict[str, str]):
     """The tapes of chunks between spaces; those with Han in them are not clear."""
 
     def __missing__(self, chunk: str) -> str:
-        found = read(chunk)
-        if has_han(found.symbols):
+        symbols_read = read(chunk)
+        if has_han(symbols_read.symbols):
             return _UNCLEAR
-        symbols = f"{found.symbols}{_OPEN}" if found.ends_open else found.symbols
+        symbols = (
+            f"{symbols_read.symbols}{_OPEN}"
+            if symbols_read.ends_open
+            else symbols_read.symbols
+        )
         if len(chunk) < _LONG:
             if len(self) >= _MOST_CHUNKS:
                 self.clear()
@@ -159,15 +163,15 @@ class _Spaced(Tape):
                     first = groups.pop()[0]
                 groups.append((first, self._next(i, 1) + 1))
         chunks: list[str] = []
-        said: list[str] = []
+        pieces: list[str] = []
         done = 0
         for first, end in groups:
             joined = _Runs(" ".join(self._chunks[first:end]))
             chunks += [*self._chunks[done:first], joined.source]
-            said += [*self._symbols[done:first], joined.text]
+            pieces += [*self._symbols[done:first], joined.text]
             done = end
         self._chunks = chunks + self._chunks[done:]
-        self._symbols = said + self._symbols[done:]
+        self._symbols = pieces + self._symbols[done:]
 
     def _next(self, chunk: int, step: int) -> int:
         """Return the next chunk that says anything, or the last in that direction."""
@@ -247,10 +251,10 @@ _BETWEEN: Final = _Between()
 
 def _beside(chunk: str, before: str, behind: str) -> Read:
     """Return what a chunk says between others, without them."""
-    found = read(before + chunk + behind)
-    own = slice(len(before), len(found.symbols) - len(behind))
-    spans = [(a - len(before), b - len(before)) for a, b in found.spans[own]]
-    return Read(found.symbols[own], tuple(spans), found.ends_open)
+    symbols_read = read(before + chunk + behind)
+    own = slice(len(before), len(symbols_read.symbols) - len(behind))
+    spans = [(a - len(before), b - len(before)) for a, b in symbols_read.spans[own]]
+    return Read(symbols_read.symbols[own], tuple(spans), symbols_read.ends_open)
 
 
 _beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside)

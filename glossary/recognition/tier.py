@@ -109,11 +109,11 @@ def in_pieces_like(
 
 def _both(parts: Iterable[str], own: Iterable[str]) -> list[_Both] | None:
     """Return the words of wordings beside those of a term, None if they do not pair."""
-    said = list(chain.from_iterable(map(_words, parts)))
+    text_words = list(chain.from_iterable(map(_words, parts)))
     wanted = list(chain.from_iterable(map(_words, own)))
-    if len(said) != len(wanted):
+    if len(text_words) != len(wanted):
         return None
-    return [_Both(*pair) for pair in zip(said, wanted, strict=True)]
+    return [_Both(*pair) for pair in zip(text_words, wanted, strict=True)]
 
 
 def _words(text: str) -> list[str]:
@@ -172,12 +172,12 @@ def _spells_words(text: str) -> bool:
 
     A letter or figure of its own is as good as a word: START I.
     """
-    said = _words(text)
-    acronyms = list(filter(is_acronym, said))
+    text_words = _words(text)
+    acronyms = list(filter(is_acronym, text_words))
     return (
         bool(acronyms)
         and all(is_word(letters_of(word)) for word in acronyms)
-        and all(len(word) == 1 for word in said if not is_acronym(word))
+        and all(len(word) == 1 for word in text_words if not is_acronym(word))
     )
 
 

@@ -31,26 +31,26 @@ def unasked(
     text, places = target
     used, rendered = settled
     avoided: dict[tuple[str, str], Wanting] = {}
-    for each in places:
-        if each.parts or used.overlaps(each):
+    for here in places:
+        if here.parts or used.overlaps(here):
             continue
-        heard = [s for s in each.senses if not _is_mute(s, wanted.as_of)]
+        heard = [s for s in here.senses if not _is_mute(s, wanted.as_of)]
         senses = [s for s in heard if s.entry.id in source[1]] or heard
         if not senses:
             continue
         sense = senses[0]
-        there = text, TargetWording(each, sense.term)
+        there = text, TargetWording(here, sense.term)
         if all(banned_anywhere(s.entry, s.term, as_of=wanted.as_of) for s in senses):
             name = sense.entry.id, sense.term.text
             if name not in avoided:
                 avoided[name] = _avoiding(sense, wanted)
             yield say.judged("forbidden", avoided[name], None, there, wanted.as_of)
         elif beside := rendered.wronged(heard):
-            asked, wording = beside
-            place = say.span(source[0], asked)
+            occurrence, wording = beside
+            place = say.span(source[0], occurrence)
             finding = say.judged("forbidden", wording, place, there, wanted.as_of)
             if not finding.advice and not rendered.is_apposed(
-                sense.entry.id, each, text
+                sense.entry.id, here, text
             ):
                 finding = replace(finding, advice=True, reason="beside")
             yield finding

@@ -151,8 +151,8 @@ class TermSchema(Strict):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Term:
         """Return the noun; a Chinese term without a curated reading gets one made."""
-        made = data["reading_derived"] or not data["reading"]
-        if made and primary(data["lang"]) == "zh" and has_han(data["text"]):
+        is_derived = data["reading_derived"] or not data["reading"]
+        if is_derived and primary(data["lang"]) == "zh" and has_han(data["text"]):
             data |= {"reading": derived(data["text"]), "reading_derived": True}
         else:
             data["reading_derived"] = False
@@ -231,16 +231,16 @@ class PartialEntrySchema(Strict):
             raise ValidationError(
                 Message(N_("An entry has 1 to %(most)s terms."), most=most), "terms"
             )
-        seen: set[tuple[str, str]] = set()
+        pairs: set[tuple[str, str]] = set()
         for at, term in enumerate(terms):
-            if (term.lang, term.text) in seen:
-                said = Message(
+            if (term.lang, term.text) in pairs:
+                message = Message(
                     N_("“%(text)s” stands in this entry twice as %(lang)s."),
                     text=term.text,
                     lang=term.lang,
                 )
-                raise ValidationError({"terms": {at: {"text": [said]}}})
-            seen.add((term.lang, term.text))
+                raise ValidationError({"terms": {at: {"text": [message]}}})
+            pairs.add((term.lang, term.text))
 
     @whole
     def ordered(self, data: dict[str, Any], **_: Any) -> None:

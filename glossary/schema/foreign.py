@@ -44,10 +44,10 @@ class NamesField(fields.Field[tuple[str, ...]]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[str, ...]:
         several = value if isinstance(value, list) else [value]
         ids = (v.get("id") if isinstance(v, Mapping) else v for v in several)
-        given = [each for each in ids if each is not None]
-        if not all(isinstance(each, _SCALARS) for each in given):
+        values = [value for value in ids if value is not None]
+        if not all(isinstance(value, _SCALARS) for value in values):
             raise ValidationError(N_("Not a valid string."))
-        return tuple(str(each) for each in given)
+        return tuple(str(value) for value in values)
 
 
 class PropertySchema(Tolerant):
@@ -84,7 +84,7 @@ class ReconcileQuery(Tolerant):
             data["query"] or "",
             data["limit"],
             data["type"] or (),
-            tuple((each["pid"], each["v"] or ()) for each in properties),
+            tuple((item["pid"], item["v"] or ()) for item in properties),
         )
 
 
@@ -110,7 +110,7 @@ class ExtendBody(Tolerant):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Extended:
         """Return the noun."""
-        wanted = dict.fromkeys(each["id"] for each in data["properties"])
+        wanted = dict.fromkeys(item["id"] for item in data["properties"])
         return Extended(tuple(data["ids"]), tuple(wanted))
 
 
@@ -133,10 +133,10 @@ class Code(fields.String):
     """A language without region or script, as DeepL has it: `zh` for ZH-HANT."""
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
-        found = primary(canonical(super()._deserialize(*args, **kw) or "") or "")
-        if not found:
+        language = primary(canonical(super()._deserialize(*args, **kw) or "") or "")
+        if not language:
             raise ValidationError(N_("This is not a language code."))
-        return found
+        return language
 
 
 class Direction(NamedTuple):

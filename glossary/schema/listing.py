@@ -25,12 +25,12 @@ class FieldNames(fields.String):
     """
 
     def __init__(self, schema: type[Schema], *, always: str, of: str = "item") -> None:
-        said = (
+        text = (
             f"Only these fields of each {of}, with commas between them; `{always}` "
             "always comes. All by default."
         )
         super().__init__(
-            data_key="fields", load_default=(), metadata={"description": said}
+            data_key="fields", load_default=(), metadata={"description": text}
         )
         self.always = always
         self.names = tuple(
@@ -42,8 +42,8 @@ class FieldNames(fields.String):
         wanted = [name.strip() for name in value.split(",") if name.strip()]
         for name in wanted:
             if name not in self.names:
-                said = N_("There is no field “%(name)s”; there are: %(all)s.")
-                shown = Message(said, name=name[:40], all=", ".join(self.names))
+                template = N_("There is no field “%(name)s”; there are: %(all)s.")
+                shown = Message(template, name=name[:40], all=", ".join(self.names))
                 raise ValidationError(shown)
         if not wanted:
             raise ValidationError(N_("This must not be empty."))

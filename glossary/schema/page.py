@@ -16,5 +16,5 @@ class Parts(marshmallow.Schema):
 
 def next_page() -> fields.String:
     """Return the field of an answer that says where its next page is."""
-    said = "Path and query of the next page on this server; null on the last."
-    return fields.String(allow_none=True, metadata={"description": said})
+    text = "Path and query of the next page on this server; null on the last."
+    return fields.String(allow_none=True, metadata={"description": text})

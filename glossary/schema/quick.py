@@ -48,11 +48,13 @@ def quick(schema: Schema) -> Callable[[object], Any]:
 
 def _loader(schema: Schema) -> Callable[[object], Any]:
     """Compile a schema: its fields in order, its checks, what it makes."""
-    steps = {s.key: s for s in (_step(*each) for each in schema.load_fields.items())}
+    steps = {s.key: s for s in (_step(*item) for item in schema.load_fields.items())}
     required = {step.key for step in steps.values() if step.required}
     defaults = {s.name: s.default for s in steps.values() if s.default is not _NOTHING}
-    fixed = {name: each for name, each in defaults.items() if not callable(each)}
-    fresh = {name: each for name, each in defaults.items() if callable(each)}
+    fixed = {
+        name: default for name, default in defaults.items() if not callable(default)
+    }
+    fresh = {name: default for name, default in defaults.items() if callable(default)}
     checks = [getattr(schema, check) for check in getattr(schema, "checks", ())]
     make: Callable[[dict[str, Any]], Any] = getattr(
         schema, "make", lambda values: values
@@ -100,7 +102,7 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
         def many(value: Any, _key: str, _data: dict[str, Any]) -> Any:
             if type(value) is not list:
                 raise _NotPlainError
-            return [inner(each) for each in value]
+            return [inner(item) for item in value]
 
         return many
     if isinstance(field, fields.Nested):
@@ -110,10 +112,10 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
         return field._deserialize
 
     def one(value: Any, key: str, data: dict[str, Any]) -> Any:
-        found = field._deserialize(value, key, data)
+        result = field._deserialize(value, key, data)
         for validate in field.validators:
-            validate(found)
-        return found
+            validate(result)
+        return result
 
     return one
 

@@ -120,8 +120,8 @@ class IssuerSchema(NounSchema):
         if not names:
             raise ValidationError(N_("An issuer has a name."), "names")
         if len(aliases) > _MOST_ALIASES:
-            said = N_("An issuer has at most %(most)s aliases.")
-            raise ValidationError(Message(said, most=_MOST_ALIASES), "aliases")
+            template = N_("An issuer has at most %(most)s aliases.")
+            raise ValidationError(Message(template, most=_MOST_ALIASES), "aliases")
         mute = N_("A name has a letter, a figure or a Chinese character.")
         for tag, name in names.items():
             if not key(name):

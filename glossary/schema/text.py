@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
+from glossary.bitext import REPORTS
 from glossary.entry import PROOFS, STATES
 from glossary.message import N_
 from glossary.query import ALIGNS, Pair, Wanted
@@ -12,6 +13,8 @@ from glossary.recognition import LIST_FORMATS, SHAPES, UNITS
 from glossary.schema.value import Date, Id, Strict, Tag, Text, one_of
 
 _NOTHING_SPECIAL: Final = Wanted()
+#: What a check answers with: JSON, or findings saved as a file.
+CHECK_FORMATS: Final = ("json", *REPORTS)
 
 
 class TextQuestion(Strict):
@@ -119,8 +122,8 @@ class Shape(NamedTuple):
     @property
     def of_body(self) -> Mapping[str, str]:
         """What is said, by its names in a body."""
-        said = {"shape": self.shape, "format": self.kind}
-        return {name: value for name, value in said.items() if value is not None}
+        facts = {"shape": self.shape, "format": self.kind}
+        return {name: value for name, value in facts.items() if value is not None}
 
 
 class ShapeQuery(Strict):
@@ -164,12 +167,34 @@ class CheckBody(TextQuestion):
             "own, or in a neighbour; `none` anywhere in the target."
         },
     )
+    kind = fields.String(
+        data_key="format",
+        load_default=CHECK_FORMATS[0],
+        validate=one_of(CHECK_FORMATS),
+        metadata={
+            "description": "Findings as a file: a Word table with every pair, CSV with "
+            "a finding a line, SARIF 2.1.0."
+        },
+    )
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> "PairsAsked":
         """Return the noun."""
-        pairs, every = data.pop("pairs"), data.pop("all")
-        return PairsAsked(pairs, every, data.pop("offsets"), _wanted(data))
+        pairs, every, offsets, kind = (
+            data.pop(name) for name in ("pairs", "all", "offsets", "kind")
+        )
+        return PairsAsked(pairs, every, offsets, _wanted(data), kind)
+
+
+class ReportQuery(Strict):
+    """What the findings of a check are saved as; a body may say so too."""
+
+    kind = fields.String(data_key="format", validate=one_of(CHECK_FORMATS))
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Shape:
+        """Return the noun."""
+        return Shape(**data)
 
 
 class PairsAsked(NamedTuple):
@@ -179,6 +204,7 @@ class PairsAsked(NamedTuple):
     all: bool
     offsets: str
     wanted: Wanted
+    kind: str = CHECK_FORMATS[0]
 
     @property
     def characters(self) -> int:

@@ -13,7 +13,7 @@ from glossary.entry import period
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.query import SPLITS, Moment
-from glossary.text import canonical, seen, slotted
+from glossary.text import canonical, slotted, visible
 
 #: The longest term, in code points after NFC.
 TERM_LENGTH: Final = 500
@@ -170,7 +170,7 @@ class WordingText(Text):
 
     def shaped(self, text: str) -> str:
         """Return the wording with its slots, and with nothing that nobody sees."""
-        return slotted(seen(text).strip())
+        return slotted(visible(text).strip())
 
 
 class Prose(Text):
@@ -259,8 +259,8 @@ class Queries(fields.List[str]):
         value: Any = super()._deserialize(*args, **kw) or []
         most = settings_in_force().max_lookups
         if len(value) > most:
-            said = N_("Send at most %(most)s queries at once.")
-            raise ValidationError(Message(said, most=most))
+            template = N_("Send at most %(most)s queries at once.")
+            raise ValidationError(Message(template, most=most))
         return list(value)
 
 

@@ -83,8 +83,8 @@ def noted(_number: int, _frame: Any) -> None:
 
 def _forget() -> None:
     signal.set_wakeup_fd(-1)
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_DFL)
-    for each in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(each, signal.SIG_IGN)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)

@@ -36,7 +36,7 @@ class Door:
     @property
     def numbers(self) -> list[int]:
         """The descriptors of the sockets, the listening one first."""
-        return [each.fileno() for each in (self._listening, *self._others)]
+        return [listener.fileno() for listener in (self._listening, *self._others)]
 
     @property
     def address(self) -> str:
@@ -68,21 +68,21 @@ class Door:
         In the place of the listening one, it keeps a worker from taking connections
         that others are to take, while it still reads what has come by those it has.
         """
-        made = socket.socket(socket.AF_UNIX)
-        made.bind("")
-        made.listen(1)
-        made.settimeout(0.0)
-        return made.detach()
+        probe = socket.socket(socket.AF_UNIX)
+        probe.bind("")
+        probe.listen(1)
+        probe.settimeout(0.0)
+        return probe.detach()
 
     def keep_open(self) -> None:
         """Keep the sockets when this process runs another program."""
-        for each in (self._listening, *self._others):
-            each.set_inheritable(True)
+        for listener in (self._listening, *self._others):
+            listener.set_inheritable(True)
 
     def close(self) -> None:
         """Take no more connections."""
-        for each in (self._listening, *self._others):
-            each.close()
+        for listener in (self._listening, *self._others):
+            listener.close()
 
 
 def opened(host: str, port: int) -> Door:
@@ -99,8 +99,8 @@ def opened(host: str, port: int) -> Door:
             for number, (family, place) in enumerate(places):
                 sockets += _bound(family, place, only=number == 0)
         except OSError as error:
-            for each in sockets:
-                each.close()
+            for listener in sockets:
+                listener.close()
             if error.errno == errno.EADDRINUSE and time.monotonic() < until:
                 time.sleep(0.05)
                 continue
@@ -111,14 +111,14 @@ def opened(host: str, port: int) -> Door:
 def _places(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:
     """Return the addresses of a name, those of IPv4 first."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise DoorTaken(
             N_("“%(host)s” is no address and no name of one: %(reason)s"),
             host=host,
             reason=error,
         ) from error
-    places = sorted((family, place) for family, _, _, _, place in found)
+    places = sorted((family, place) for family, _, _, _, place in addresses)
     return list(dict.fromkeys(places))
 
 
@@ -126,20 +126,20 @@ def _bound(
     family: int, place: tuple[object, ...], *, only: bool
 ) -> list[socket.socket]:
     """Bind the address to listen on, or another one of the same name, if it exists."""
-    made = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         if only:
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(place)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
         if only:
-            made.listen(LINE)
-            made.settimeout(0.0)
+            listener.listen(LINE)
+            listener.settimeout(0.0)
     except OSError as error:
-        made.close()
+        listener.close()
         if not only and error.errno != errno.EADDRINUSE:
             return []
         raise
-    return [made]
+    return [listener]
 
 
 def _refusal(error: OSError, host: str, port: int) -> DoorTaken:

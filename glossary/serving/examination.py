@@ -73,8 +73,8 @@ def _of_store(store: Store) -> Iterator[Diagnosis]:
             return
     else:
         if revision < 0:
-            said = N_("The copy is not finished; give the same command again.")
-            yield Diagnosis("store", "wrong", Message(said))
+            template = N_("The copy is not finished; give the same command again.")
+            yield Diagnosis("store", "wrong", Message(template))
         now = Message(
             N_("%(path)s is at revision %(revision)s of epoch %(epoch)s."),
             path=store.shown,
@@ -97,15 +97,15 @@ def _answers(store: Store) -> bool:
 
 
 def _integrity(store: Store) -> Diagnosis:
-    found = store.damage()
-    if not found:
+    damage = store.damage()
+    if not damage:
         return Diagnosis("integrity", "ok", Message(N_("Every page is whole.")))
-    said = Message(
+    message = Message(
         N_("%(count)s page(s) or indexes are damaged: %(first)s"),
-        count=len(found),
-        first="; ".join(found[:_NAMED]),
+        count=len(damage),
+        first="; ".join(damage[:_NAMED]),
     )
-    return Diagnosis("integrity", "wrong", said, _repair_or_bring_back())
+    return Diagnosis("integrity", "wrong", message, _repair_or_bring_back())
 
 
 def _entries(store: Store) -> Diagnosis:
@@ -124,24 +124,26 @@ def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Diag
     """Return what is found of entries: none, or how many, and the first."""
     if not names:
         return Diagnosis(check, "ok", Message(N_("All entries are as they should be.")))
-    said = Message(
+    message = Message(
         N_("%(count)s entries are not as they should be: %(first)s"),
         count=len(names),
         first=", ".join(islice(names, _NAMED)),
     )
-    return Diagnosis(check, "wrong", said, remedy())
+    return Diagnosis(check, "wrong", message, remedy())
 
 
 def _clock(store: Store) -> Diagnosis:
     newest = examining.newest(store)
     now = datetime.now(UTC)
     if newest and datetime.fromisoformat(newest) > now + _LATER:
-        said = Message(
+        message = Message(
             N_("The newest version is of %(then)s, and this clock says %(now)s."),
             then=newest,
             now=now.isoformat(timespec="seconds"),
         )
-        return Diagnosis("clock", "advice", said, Message(N_("Set the clock right.")))
+        return Diagnosis(
+            "clock", "advice", message, Message(N_("Set the clock right."))
+        )
     return Diagnosis(
         "clock", "ok", Message(N_("The clock is no earlier than the store."))
     )
@@ -173,18 +175,18 @@ def _file(path: Path) -> Iterator[Diagnosis]:
     log = path.with_name(f"{path.name}-wal")
     length = log.stat().st_size if log.exists() else 0
     if length > _LONG:
-        said = Message(N_("The log has %(size)s MB."), size=length // 1_000_000)
+        message = Message(N_("The log has %(size)s MB."), size=length // 1_000_000)
         remedy = Message(N_("End what has been reading for long; then --repair."))
-        yield Diagnosis("log", "advice", said, remedy)
+        yield Diagnosis("log", "advice", message, remedy)
     left = [*folder.glob(".rehearsal-*")]
     if left:
-        said = Message(N_("%(count)s dry run(s) have left copies."), count=len(left))
+        message = Message(N_("%(count)s dry run(s) have left copies."), count=len(left))
         remedy = Message(N_("If none is under way, --repair removes them."))
-        yield Diagnosis("leftovers", "advice", said, remedy)
+        yield Diagnosis("leftovers", "advice", message, remedy)
     if path.stat().st_mode & 0o077:
-        said = Message(N_("Others on this machine may read or write the file."))
+        message = Message(N_("Others on this machine may read or write the file."))
         remedy = Message(N_("If they should not: chmod 600 %(path)s"), path=path)
-        yield Diagnosis("rights", "advice", said, remedy)
+        yield Diagnosis("rights", "advice", message, remedy)
 
 
 def _imports(settings: Settings) -> Diagnosis:
@@ -193,9 +195,9 @@ def _imports(settings: Settings) -> Diagnosis:
     place = folder if folder.exists() else folder.absolute().parent
     if os.access(place, os.W_OK | os.X_OK):
         return Diagnosis("settings", "ok", Message(N_("Imports can be kept.")))
-    said = Message(N_("Imports cannot be kept in %(path)s."), path=folder)
+    message = Message(N_("Imports cannot be kept in %(path)s."), path=folder)
     remedy = Message(N_("See to its rights, or set GLOSSARY_IMPORTS."))
-    return Diagnosis("settings", "wrong", said, remedy)
+    return Diagnosis("settings", "wrong", message, remedy)
 
 
 def _repair() -> Message:

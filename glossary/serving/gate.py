@@ -89,14 +89,14 @@ def _untold(_environ: Environ, _status: int, _code: str) -> None:
 class Gate:
     """A WSGI application as granian's RSGI calls it.
 
-    `told` hears of each request that no thread has seen: its status and its code.
+    `tell` hears of each request that no thread has seen: its status and its code.
     """
 
     def __init__(
-        self, app: Wsgi, lanes: Lanes, bounds: Bounds, *, told: Told = _untold
+        self, app: Wsgi, lanes: Lanes, bounds: Bounds, *, tell: Told = _untold
     ) -> None:
         self._app = app
-        self._told = told
+        self._tell = tell
         self._lanes = lanes
         self._bounds = bounds
         self._pools = {
@@ -119,7 +119,7 @@ class Gate:
                 await self._answered(lane, environ, proto)
         except _Refused as refusal:
             _refuse(refusal, environ, proto)
-            self._told(environ, refusal.status, refusal.code)
+            self._tell(environ, refusal.status, refusal.code)
         finally:
             self._bodies -= taken
 
@@ -137,9 +137,9 @@ class Gate:
             self._must_have_room(lane)
             self._under_way[lane] += 1
             try:
-                asked = {**environ, MAY_HOLD: may_hold, ASKED: noted}
+                environment = {**environ, MAY_HOLD: may_hold, ASKED: noted}
                 file = await loop.run_in_executor(
-                    self._pools[lane], _answer, self._app, asked, proto
+                    self._pools[lane], _answer, self._app, environment, proto
                 )
             finally:
                 self._under_way[lane] -= 1
@@ -209,7 +209,7 @@ _SLOW: Final = N_("The body did not come in time; GLOSSARY_BODY_TIMEOUT is the t
 def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
     """Answer a request that no thread has seen."""
     wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
-    locale = negotiate(each.partition(";")[0].strip() for each in wanted)
+    locale = negotiate(tag.partition(";")[0].strip() for tag in wanted)
     problem = {
         "type": f"/docs#{refusal.code}",
         "title": say(_TITLES[refusal.status], locale),
@@ -272,10 +272,10 @@ def _whole(
     app: Wsgi, environ: Environ
 ) -> tuple[int, list[tuple[str, str]], bytes | IO[bytes]]:
     """Return status, headers and all of the body, as bytes or in a file."""
-    told: list[Any] = []
+    head: list[Any] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
-        told[:] = [int(status.partition(" ")[0]), headers]
+        head[:] = [int(status.partition(" ")[0]), headers]
 
     parts: list[bytes] = []
     size = 0
@@ -296,7 +296,7 @@ def _whole(
     finally:
         with suppress(AttributeError):
             answer.close()  # type: ignore[attr-defined]
-    status, headers = told
+    status, headers = head
     if file is None:
         return status, headers, b"".join(parts)
     file.writelines(parts)

@@ -97,21 +97,21 @@ class Keeper:
         heard, tells = os.pipe()
         for end in (heard, tells):
             os.set_blocking(end, False)
-        before = {each: signal.signal(each, noted) for each in SIGNALS}
-        kept = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
+        before = {number: signal.signal(number, noted) for number in SIGNALS}
+        old_fd = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
         self._selector.register(heard, selectors.EVENT_READ)
         self._signals = heard
         try:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-            return self._kept()
+            return self._keep()
         finally:
             self._kill_all()
             self._door.close()
-            signal.set_wakeup_fd(kept)
-            for each, handler in before.items():
-                signal.signal(each, handler)
+            signal.set_wakeup_fd(old_fd)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
-    def _kept(self) -> int:
+    def _keep(self) -> int:
         while True:
             code = self._reaped()
             if code is not None and not self._served and not self._stop:
@@ -130,7 +130,7 @@ class Keeper:
 
     def _patience(self) -> float:
         """Return the seconds for which nothing need be looked at unless it is heard."""
-        moving = self._stop or any(each.ends is not None for each in self._workers)
+        moving = self._stop or any(worker.ends is not None for worker in self._workers)
         return _LAST_REQUESTS if moving else _LOOK
 
     def _heed(self, numbers: bytes) -> None:
@@ -152,21 +152,23 @@ class Keeper:
         self._systemd.stopping(linger + self._plan.drain)
         self._say(Message(N_("Stopping: what has begun is finished first.")))
         now = time.monotonic()
-        for each in self._workers:
-            each.line.say(LEAVE + CLOSING)
-            each.halts = now + linger
-            each.ends = now + linger + _LAST_REQUESTS
+        for worker in self._workers:
+            worker.line.say(LEAVE + CLOSING)
+            worker.halts = now + linger
+            worker.ends = now + linger + _LAST_REQUESTS
         self._stop_at = now + linger
 
     def _spawn(self) -> None:
         """Start the workers that are wanting: one at a time while old ones serve."""
-        new = [each for each in self._workers if not each.old and each.ends is None]
-        renewing = any(each.old for each in self._workers)
+        new = [
+            worker for worker in self._workers if not worker.old and worker.ends is None
+        ]
+        renewing = any(worker.old for worker in self._workers)
         while (
             not self._stop
             and len(new) < self._plan.workers
             and time.monotonic() >= self._spawn_at
-            and not (renewing and any(not each.ready for each in new))
+            and not (renewing and any(not worker.ready for worker in new))
         ):
             try:
                 new.append(self._start())
@@ -180,17 +182,17 @@ class Keeper:
 
     def _start(self) -> Child:
         """Start a worker; raise OSError when there is no room for another process."""
-        lines = [each.line for each in self._workers]
+        lines = [worker.line for worker in self._workers]
 
         def run(line: Line) -> None:
             self._selector.close()
-            for each in lines:
-                each.close()
+            for item in lines:
+                item.close()
             self._worker.run(self._door, line)
 
-        made = started(run)
-        self._know(made)
-        return made
+        worker = started(run)
+        self._know(worker)
+        return worker
 
     def _know(self, worker: Child) -> None:
         self._workers.append(worker)
@@ -219,11 +221,11 @@ class Keeper:
         """
         if self._stop:
             return
-        old = [each for each in self._workers if each.old and each.ends is None]
-        new = [each for each in self._workers if not each.old and each.ready]
+        old = [worker for worker in self._workers if worker.old and worker.ends is None]
+        new = [worker for worker in self._workers if not worker.old and worker.ready]
         done = len(new) >= self._plan.workers
-        for each in old if done else old[:1]:
-            self._let_go(each)
+        for worker in old if done else old[:1]:
+            self._let_go(worker)
         if done:
             self._systemd.ready(len(new))
         if not self._served:
@@ -239,45 +241,45 @@ class Keeper:
         now = time.monotonic()
         if self._stop and now >= self._stop_at:
             self._door.close()
-        for each in self._workers:
-            if each.halts is not None and now >= each.halts:
-                each.line.say(HALT)
-                each.halts = None
-            if each.ends is not None and each.killed is None and now >= each.ends:
-                each.line.say(END)
-                each.signal(signal.SIGTERM)
-                each.killed = now + self._plan.drain
+        for worker in self._workers:
+            if worker.halts is not None and now >= worker.halts:
+                worker.line.say(HALT)
+                worker.halts = None
+            if worker.ends is not None and worker.killed is None and now >= worker.ends:
+                worker.line.say(END)
+                worker.signal(signal.SIGTERM)
+                worker.killed = now + self._plan.drain
 
     def _end_overdue(self) -> None:
         """Kill workers that do not finish in time, or give no sign of life."""
         now, stuck = time.monotonic(), self._plan.stuck
-        for each in self._workers:
-            late = each.killed is not None and now >= each.killed
-            patience = stuck if each.ready else max(stuck, _STARTED)
-            silent = stuck and now - each.alive > patience
+        for worker in self._workers:
+            late = worker.killed is not None and now >= worker.killed
+            patience = stuck if worker.ready else max(stuck, _STARTED)
+            silent = stuck and now - worker.alive > patience
             if late or silent:
                 self._say(
                     Message(
                         N_("Process %(pid)s did not finish in time and was ended.")
                         if late
                         else N_("Process %(pid)s gave no sign of life and was ended."),
-                        pid=each.pid,
+                        pid=worker.pid,
                     )
                 )
-                each.signal(signal.SIGKILL)
-                each.killed, each.alive = now + _LAST_PAUSE, now
+                worker.signal(signal.SIGKILL)
+                worker.killed, worker.alive = now + _LAST_PAUSE, now
 
     def _reaped(self) -> int | None:
         """Take note of workers that have ended; return the exit code of one."""
         last = None
-        for each in list(self._workers):
-            code = each.ended()
+        for worker in list(self._workers):
+            code = worker.ended()
             if code is None:
                 continue
             last = code
-            self._forget(each)
-            if each.ends is None and not self._stop:
-                self._note_loss(each, code)
+            self._forget(worker)
+            if worker.ends is None and not self._stop:
+                self._note_loss(worker, code)
         if self._trial is not None and self._trial.poll() is not None:
             self._tried(self._trial)
         return last
@@ -334,8 +336,8 @@ class Keeper:
     def _renew(self) -> None:
         """Become the new program, with the same process number, door and workers."""
         self._door.keep_open()
-        for each in self._workers:
-            each.line.keep_open()
+        for worker in self._workers:
+            worker.line.keep_open()
         command = self._again(self._state())
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
@@ -346,7 +348,7 @@ class Keeper:
 
     def _state(self) -> dict[str, object]:
         """Return what the renewed process must know."""
-        workers = [[each.pid, each.line.fileno()] for each in self._workers]
+        workers = [[worker.pid, worker.line.fileno()] for worker in self._workers]
         return {"door": self._door.numbers, "workers": workers}
 
     def _give_sign(self) -> None:
@@ -354,16 +356,16 @@ class Keeper:
         often, now = self._systemd.watchdog / 2, time.monotonic()
         if not often or now < self._told_at + often:
             return
-        starting = not any(each.ready for each in self._workers)
-        if starting or any(now - each.alive < often for each in self._workers):
+        starting = not any(worker.ready for worker in self._workers)
+        if starting or any(now - worker.alive < often for worker in self._workers):
             self._systemd.alive()
             self._told_at = now
 
     def _kill_all(self) -> None:
-        for each in list(self._workers):
-            each.signal(signal.SIGKILL)
-            each.wait()
-            self._forget(each)
+        for worker in list(self._workers):
+            worker.signal(signal.SIGKILL)
+            worker.wait()
+            self._forget(worker)
 
 
 def _terminal() -> bool:

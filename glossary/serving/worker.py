@@ -48,7 +48,7 @@ class Worker(NamedTuple):
     """What a worker does.
 
     `make` makes the application, threads in `lanes` answer requests within `bounds`,
-    `begun` tells how much is under way that no request waits for, `told` hears of
+    `begun` tells how much is under way that no request waits for, `tell` hears of
     requests that no thread has seen, and `drain` seconds are there to end in.
     """
 
@@ -57,7 +57,7 @@ class Worker(NamedTuple):
     bounds: Bounds
     drain: float
     begun: Callable[[], int]
-    told: Told
+    tell: Told
 
     def run(self, door: Door, line: Line) -> None:
         """Serve until SIGTERM, or until the main process is gone; never return."""
@@ -69,7 +69,7 @@ class Worker(NamedTuple):
             for wanted in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(wanted, signal.SIG_IGN)
             ear = _Ear(line, leave, number, drain=self.drain)
-            gate = Gate(leave, self.lanes, self.bounds, told=self.told)
+            gate = Gate(leave, self.lanes, self.bounds, tell=self.tell)
             _serve(gate, number, bounds=self.bounds, ready=ear.start)
             self._finish()
             code = 0

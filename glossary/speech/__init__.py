@@ -15,8 +15,8 @@ if TYPE_CHECKING:
         name_of,
         negotiate,
         number,
-        said,
         say,
+        say_kept,
     )
     from glossary.speech.registry import names_of_languages, registered
     from glossary.speech.words import FIELDS, WORDS
@@ -35,8 +35,8 @@ __all__ = [
     "negotiate",
     "number",
     "registered",
-    "said",
     "say",
+    "say_kept",
 ]
 
 door(__name__)

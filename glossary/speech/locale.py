@@ -45,11 +45,11 @@ def negotiate(wanted: Iterable[str]) -> str:
     ('zh-Hans', 'en', 'en')
     """
     for tag in wanted:
-        known = canonical(tag)
-        if known is None:
+        tag_known = canonical(tag)
+        if tag_known is None:
             continue
         for locale in LOCALES:
-            if known == locale or (primary(known) == locale):
+            if tag_known == locale or (primary(tag_known) == locale):
                 return locale
     return LOCALES[0]
 
@@ -96,9 +96,9 @@ def say(text: str, locale: str) -> str:
     return template % values if values else template
 
 
-def said(kept: Mapping[str, Any], locale: str) -> str:
+def say_kept(stored: Mapping[str, Any], locale: str) -> str:
     """Return a message that was kept as template and values, in a language."""
-    return str(say(Message(kept["template"], **kept["values"]), locale))
+    return str(say(Message(stored["template"], **stored["values"]), locale))
 
 
 def moment(value: str, locale: str) -> str:

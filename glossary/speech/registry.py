@@ -53,7 +53,8 @@ def _languages() -> frozenset[str]:
 def names_of_languages() -> Iterator[tuple[str, str]]:
     """Yield what languages are called, and their tags: `("Deutsch", "de")`.
 
-    The names are those of the two-letter languages, in each other's and their own.
+    The names are those of the two-letter languages, in each other's and their own;
+    in Chinese, that of the speech and that of the writing (维吾尔语, 维吾尔文).
     """
     codes = [c for c in map(str, core.Locale("en").languages) if c[2:3] in {"", "_"}]
     for speaker in _SPEAKERS:
@@ -61,6 +62,9 @@ def names_of_languages() -> Iterator[tuple[str, str]]:
         for code in codes:
             if code in names:
                 yield names[code], code.replace("_", "-")
+                if speaker.startswith("zh") and (bare := names[code])[-1] in "语語文":
+                    # A language is called by its speech or by its writing.
+                    yield from ((bare[:-1] + end, code) for end in "语語文")
     for code in _OTHERS:
         if name := core.Locale.parse(code).languages.get(code):
             yield name, code

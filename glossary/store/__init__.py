@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
-    from glossary.store import examining
+    from glossary.store import deciding, examining
     from glossary.store.address import beside, is_address
     from glossary.store.browsing import Chosen, Recent, last_checked
     from glossary.store.changeset import Changeset, Moved
@@ -63,6 +63,7 @@ __all__ = [
     "condition",
     "copy",
     "damaged",
+    "deciding",
     "examining",
     "is_address",
     "last_checked",

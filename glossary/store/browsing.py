@@ -57,21 +57,21 @@ class Listed(NamedTuple):
 
 def facets(entry: Entry) -> set[tuple[str, str, str]]:
     """Return kind, value and place in the list of all that an entry is listed by."""
-    found = {("subject", subject, entry.id) for subject in entry.subjects}
+    places = {("subject", subject, entry.id) for subject in entry.subjects}
     for term in entry.terms:
         if term.issuer:
-            found.add(("issuer", term.issuer, entry.id))
+            places.add(("issuer", term.issuer, entry.id))
         cited = (name for c in term.citations for name in c.sources)
-        found |= {("source", name, entry.id) for name in cited}
-    found.add(("proof", proof(entry).state, entry.id))
-    found |= {("turn", turn.year, entry.id) for turn in drift_of(entry)}
+        places |= {("source", name, entry.id) for name in cited}
+    places.add(("proof", proof(entry).state, entry.id))
+    places |= {("turn", turn.year, entry.id) for turn in drift_of(entry)}
     if entry.state == APPROVED:
         # Who approves an entry reads it; one that came so has its last change.
-        found.add(("checked", APPROVED, last_checked(entry)))
+        places.add(("checked", APPROVED, last_checked(entry)))
     for kind, text in (("en", _english(entry)), ("zh", _pinyin(entry))):
         if text:
-            found.add((kind, _letter(text), text))
-    return found
+            places.add((kind, _letter(text), text))
+    return places
 
 
 def last_checked(entry: Entry) -> str:

@@ -52,7 +52,9 @@ class Moved(NamedTuple):
         """Whether it was changed since, so that nothing goes back behind that."""
         if self.then is None or self.now is None:
             return True
-        return self.now.version != self.version and _said(self.now) != _said(self.then)
+        return self.now.version != self.version and _without_times(
+            self.now
+        ) != _without_times(self.then)
 
 
 class Changesets:
@@ -100,7 +102,7 @@ class Changesets:
         if not names:
             return []
         listed = write([name for (name,) in names]).decode()
-        made = self._made(revision, listed)
+        before = self._states_before(revision, listed)
         now = {
             name: (read_entry(text), by)
             for name, text, by in self._rows(
@@ -110,9 +112,11 @@ class Changesets:
                 [listed],
             )
         }
-        return [_moved(name, made.get(name), now.get(name)) for (name,) in names]
+        return [_moved(name, before.get(name), now.get(name)) for (name,) in names]
 
-    def _made(self, revision: int, listed: str) -> dict[str, list[tuple[Any, ...]]]:
+    def _states_before(
+        self, revision: int, listed: str
+    ) -> dict[str, list[tuple[Any, ...]]]:
         """Return the versions that a revision made, with the document before each."""
         rows = self._rows(
             "select v.entry, v.version, v.action, v.document, p.document "
@@ -122,17 +126,17 @@ class Changesets:
             "order by v.entry, v.version",
             [listed, revision],
         )
-        return {name: list(each) for name, each in groupby(rows, lambda row: row[0])}
+        return {name: list(group) for name, group in groupby(rows, lambda row: row[0])}
 
 
 def _moved(
-    name: str, made: list[tuple[Any, ...]] | None, now: tuple[Entry, str] | None
+    name: str, old: list[tuple[Any, ...]] | None, now: tuple[Entry, str] | None
 ) -> Moved:
     entry, by = now or (None, "")
-    if made is None:
+    if old is None:
         return Moved(name, "purge", 0, None, None, entry, by)
-    _, _, action, _, before = made[0]
-    _, version, _, then, _ = made[-1]
+    _, _, action, _, before = old[0]
+    _, version, _, then, _ = old[-1]
     return Moved(
         name,
         action,
@@ -144,7 +148,7 @@ def _moved(
     )
 
 
-def _said(entry: Entry) -> Entry:
+def _without_times(entry: Entry) -> Entry:
     """Return what an entry says, without when it was said."""
     return replace(entry, version=0, created="", modified="")
 
@@ -154,7 +158,7 @@ def authors(rows: Rows, entry_id: str) -> set[str]:
 
     Of a proposal that is who proposed it; nobody without a name is among them.
     """
-    found: set[str] = set()
+    names: set[str] = set()
     for by, action, changed, proposal, text in rows(
         'select v."by", v.action, v.changed, v.proposal, '
         "coalesce(v.document, e.document) from version v join entry e "
@@ -165,5 +169,5 @@ def authors(rows: Rows, entry_id: str) -> set[str]:
             break
         if action == "create" or not is_of_review(codec.read_plain(changed)):
             proposed = read_proposed(proposal)
-            found.add(proposed.by if proposed else by)
-    return found - {""}
+            names.add(proposed.by if proposed else by)
+    return names - {""}

@@ -95,14 +95,14 @@ def copy(
         with target.write(by="copy") as write:
             _remove(write, _there(write, after, None))
             _finish(source, write, target, revision)
-        told, found = tell(source), tell(target, at_least=revision)
-    if told != found:
+        source_total, target_total = tell(source), tell(target, at_least=revision)
+    if source_total != target_total:
         raise StoreError(
             N_("The copy is not the same: %(found)s instead of %(told)s."),
-            found=found,
-            told=told,
+            found=target_total,
+            told=source_total,
         )
-    return told
+    return source_total
 
 
 def tell(store: Store, *, at_least: int = 0) -> Holdings:
@@ -141,7 +141,7 @@ def _take_over(
     same = {(row[0], row[1], row[5]) for row in rows} & {
         (n, name, revision) for n, name, revision, _ in there
     }
-    _remove(write, [each for each in there if each[:3] not in same])
+    _remove(write, [row for row in there if row[:3] not in same])
     new = [row for row in rows if (row[0], row[1], row[5]) not in same]
     for row in new:
         run(
@@ -200,7 +200,7 @@ def _pages(
     """Yield the rows of a large table in the order of its key."""
     key, marks = ", ".join(keys), ", ".join("?" * len(keys))
     size = len(keys)
-    at = [columns.split(", ").index(each) for each in keys]
+    at = [columns.split(", ").index(column) for column in keys]
     after: list[Any] = ["", 0][-size:] if size > 1 else [0]
     while rows := store.rows(
         f"select {columns} from {table} where ({key}) > ({marks}) "  # noqa: S608 - our own tables.  # nosec B608

@@ -187,9 +187,9 @@ class Describing:
         """Raise Conflict for a name that another issuer has: it would mean nobody."""
         if self._names is None:
             self._names = {
-                key(name): each.id
-                for each in Nouns(self._rows).all(Issuer)
-                for name in spellings(each)
+                key(name): issuer.id
+                for issuer in Nouns(self._rows).all(Issuer)
+                for name in spellings(issuer)
             }
         for name in spellings(issuer):
             if (whose := self._names.get(key(name), issuer.id)) != issuer.id:
@@ -198,10 +198,10 @@ class Describing:
                     name=name,
                     id=whose,
                 )
-        kept = {
+        names = {
             name: whose for name, whose in self._names.items() if whose != issuer.id
         }
-        self._names = kept | {key(name): issuer.id for name in spellings(issuer)}
+        self._names = names | {key(name): issuer.id for name in spellings(issuer)}
 
     def _users(self, noun: Noun) -> Iterator[str]:
         """Yield the ids of what names a noun: entries, sources, other issuers."""
@@ -250,5 +250,5 @@ class Describing:
 
 
 def _in_use(kind: type, noun_id: str, users: Sequence[str]) -> InUse:
-    told = ", ".join(users[:_TOLD]) + (" …" if len(users) > _TOLD else "")
-    return InUse(_USED[kind], id=noun_id, users=told)
+    shown_users = ", ".join(users[:_TOLD]) + (" …" if len(users) > _TOLD else "")
+    return InUse(_USED[kind], id=noun_id, users=shown_users)

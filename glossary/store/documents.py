@@ -32,11 +32,11 @@ class Documents:
 
     def entries(self, numbers: Sequence[int]) -> dict[int, Entry]:
         """Return the entries of these numbers."""
-        return self.memory.each("entry", numbers, self._entries)
+        return self.memory.many("entry", numbers, self._entries)
 
     def sources(self, names: Iterable[str]) -> dict[str, Source]:
         """Return the sources of these ids, as far as they are described."""
-        return self.memory.each("source", sorted(names), self._sources)
+        return self.memory.many("source", sorted(names), self._sources)
 
     def _entries(self, numbers: list[int]) -> dict[int, Entry]:
         marks = ", ".join("?" * len(numbers))

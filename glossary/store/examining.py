@@ -44,8 +44,8 @@ def garbled(store: Store) -> Iterator[str]:
 
 def torn(store: Store) -> list[str]:
     """Return ids of entries whose history is not whole, or goes beyond the store."""
-    found = (row[0] for rule in _RULES for row in store.rows(rule))
-    return sorted(dict.fromkeys(found))
+    names = (row[0] for rule in _RULES for row in store.rows(rule))
+    return sorted(dict.fromkeys(names))
 
 
 def newest(store: Store) -> str:
@@ -72,27 +72,27 @@ def unindexed(store: Store) -> list[str]:
                 if entry is not None:
                     index.add(n, entry)
         numbers = _differing(store, right, last=max(names, default=0))
-        found = [names.get(n, f"#{n}") for n in numbers]
-        if not found and not _agree(store, right):
-            found = ["*"]
+        ids = [names.get(n, f"#{n}") for n in numbers]
+        if not ids and not _agree(store, right):
+            ids = ["*"]
         right.close()
-    return found
+    return ids
 
 
 def _differing(store: Store, right: Store, *, last: int) -> list[int]:
     """Return the numbers of the entries that two indexes hold otherwise."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for sql in _OF_ENTRIES:
         for after in range(-1, last + 1, _PAGE):
             span = f"{sql} where entry > ? and entry <= ?"
             values = [after, after + _PAGE]
             one, other = (
-                {tuple(map(str, row)) for row in each.rows(span, values)}
-                for each in (store, right)
+                {tuple(map(str, row)) for row in side.rows(span, values)}
+                for side in (store, right)
             )
-            found |= {int(row[0]) for row in one ^ other}
-        found |= {int(row[0]) for row in store.rows(f"{sql} where entry > ?", [last])}
-    return sorted(found)
+            numbers |= {int(row[0]) for row in one ^ other}
+        numbers |= {int(row[0]) for row in store.rows(f"{sql} where entry > ?", [last])}
+    return sorted(numbers)
 
 
 def _agree(store: Store, right: Store) -> bool:

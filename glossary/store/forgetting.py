@@ -93,7 +93,8 @@ class Forgetting:
                 if old.resolved_by == person_id
                 else old.resolved_by,
                 mentions=tuple(
-                    stand_in if each == person_id else each for each in old.mentions
+                    stand_in if mention == person_id else mention
+                    for mention in old.mentions
                 ),
                 text=re.sub(
                     rf"@{re.escape(person_id)}(?![\w@-])", f"@{stand_in}", old.text

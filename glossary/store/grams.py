@@ -35,10 +35,11 @@ class Sought:
     any_of: tuple[AllOf, ...]
     also: AllOf = ()
 
-    def said(self, gram: Callable[[str], str], *, all_: str, any_: str) -> str:
+    def render(self, gram: Callable[[str], str], *, all_: str, any_: str) -> str:
         """Return it in the words of an engine, with brackets wherever they matter.
 
-        >>> Sought(((("a", "b"), ("c",)),), (("d",),)).said(str, all_=" & ", any_=" | ")
+        >>> sought = Sought(((("a", "b"), ("c",)),), (("d",),))
+        >>> sought.render(str, all_=" & ", any_=" | ")
         '((a | b) & (c)) & d'
         """
 
@@ -46,7 +47,7 @@ class Sought:
             return any_.join(map(gram, one))
 
         def every(one: AllOf) -> str:
-            return f"({all_.join(f'({some(each)})' for each in one)})"
+            return f"({all_.join(f'({some(choice)})' for choice in one)})"
 
         either = any_.join(dict.fromkeys(map(every, self.any_of)))
         either = f"({either})" if len(self.any_of) > 1 else either
@@ -56,12 +57,12 @@ class Sought:
     def in_fts5(self, *, prose: bool = False) -> str:
         """Return it as FTS5 takes it, of grams of terms or of those of prose."""
         gram = _quoted_in_prose if prose else _quoted
-        return self.said(gram, all_=" AND ", any_=" OR ")
+        return self.render(gram, all_=" AND ", any_=" OR ")
 
 
 def all_of(
     wanted: Sequence[Sequence[str]],
-    known: Mapping[str, int],
+    sizes: Mapping[str, int],
     size: int,
     *,
     few: int = _FEW_LEFT,
@@ -74,8 +75,8 @@ def all_of(
     """
 
     def order(one: Sequence[str]) -> tuple[bool, float]:
-        if all(gram in known for gram in one):
-            return False, sum(known[gram] for gram in one)
+        if all(gram in sizes for gram in one):
+            return False, sum(sizes[gram] for gram in one)
         return True, -max(map(rarity, one))
 
     chosen: list[Sequence[str]] = []

@@ -104,10 +104,10 @@ class Index(ABC):
         ).fetchall()
         # In the order of the numbers, FTS5 writes what it has gathered only once.
         for number, n, key in sorted(terms):
-            found = grams(key)
-            self.drop_grams(number, _indexed(found, stored[n]))
-            self._frequency.subtract(counted(found))
-        for n, entry in sorted(stored.items(), key=lambda each: each[0]):
+            entry_grams = grams(key)
+            self.drop_grams(number, _indexed(entry_grams, stored[n]))
+            self._frequency.subtract(counted(entry_grams))
+        for n, entry in sorted(stored.items(), key=lambda item: item[0]):
             if entry.state != "retired" and any(prose := _prose(entry)):
                 self.drop_prose(n, *prose)
 
@@ -162,22 +162,22 @@ class Index(ABC):
             heard or None,
             initials(term.reading or "", term.text) or None if heard else None,
         ]
-        found = grams(key)
-        self.add_term(row, _indexed(found, entry))
+        entry_grams = grams(key)
+        self.add_term(row, _indexed(entry_grams, entry))
         self._waiting += 1
-        self._frequency.update(counted(found))
+        self._frequency.update(counted(entry_grams))
         self._words |= words(key)
 
     def _learn(self, met: set[str]) -> None:
         """Add words that were never met before, with what they are near to."""
-        known = {
+        stored_words = {
             row[0]
             for row in self._run(
                 "select word from word where word in (select value from json_each(?))",
                 [write(sorted(met)).decode()],
             )
         }
-        new = sorted(met - known)
+        new = sorted(met - stored_words)
         self._run_many(
             "insert into word (word, backward) values (?, ?)",
             [(word, word[::-1]) for word in new],
@@ -341,14 +341,14 @@ def _rank(entry: Entry, term: Term) -> int:
     return STATUSES.index(term.status) + len(STATUSES) * is_draft(entry.state)
 
 
-def _indexed(found: set[str], entry: Entry) -> str:
+def _indexed(entry_grams: set[str], entry: Entry) -> str:
     """Return a term's grams, with those of its entry's glossary and subjects."""
     subjects = map(subject_gram, entry.subjects)
-    return _joined({*found, glossary_gram(entry.glossary), *subjects})
+    return _joined({*entry_grams, glossary_gram(entry.glossary), *subjects})
 
 
-def _joined(found: Iterable[str]) -> str:
-    return " ".join(sorted(found))
+def _joined(all_grams: Iterable[str]) -> str:
+    return " ".join(sorted(all_grams))
 
 
 def _prose(entry: Entry) -> tuple[str, str]:

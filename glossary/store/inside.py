@@ -39,10 +39,10 @@ class Inside:
 
     def entry(self, entry_id: str) -> Entry:
         """Return the entry as this transaction sees it; raise NotFound."""
-        found = self.find(entry_id)
-        if found is None:
+        entry = self.find(entry_id)
+        if entry is None:
             raise NotFound(N_("There is no entry “%(id)s”."), id=entry_id)
-        return found
+        return entry
 
     def author(self, entry_id: str) -> str:
         """Return who wrote the newest version of an entry."""
@@ -58,8 +58,8 @@ class Inside:
 
     def page(self, after: str, limit: int, chosen: Chosen) -> list[Entry]:
         """Return entries in the order of their ids, as this transaction sees them."""
-        asked = EntryListing(limit=limit, cursor=(None, after), **chosen._asdict())
-        return [read_entry(row[0]) for row in self._all(*entries_sql(asked))]
+        listing = EntryListing(limit=limit, cursor=(None, after), **chosen._asdict())
+        return [read_entry(row[0]) for row in self._all(*entries_sql(listing))]
 
     def naming(self, entry_id: str) -> list[Entry]:
         """Return the entries in use that are related to an entry."""
@@ -68,8 +68,8 @@ class Inside:
             "and instr(document, ?) > 0",
             [f'"entry":"{entry_id}"'],
         )
-        found = (read_entry(row[0]) for row in rows)
-        return [e for e in found if any(r.entry == entry_id for r in e.relations)]
+        entries = (read_entry(row[0]) for row in rows)
+        return [e for e in entries if any(r.entry == entry_id for r in e.relations)]
 
     @property
     def changesets(self) -> Changesets:

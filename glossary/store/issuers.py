@@ -44,7 +44,7 @@ class IssuerNames:
         issuer = self.of(text)
         return issuer.id if issuer else key(text or "")
 
-    def asked(self, text: str | None) -> frozenset[str] | None:
+    def keys_of(self, text: str | None) -> frozenset[str] | None:
         """Return the keys of all names of whom a name stands for; None for no name.
 
         A name may be given in part, by whole words or by two Chinese characters: then

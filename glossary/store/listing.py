@@ -39,7 +39,8 @@ class EntryListing:
     """A page of the entries; without a state, of those in use.
 
     `cursor` is the id that the page before ended with, and where the list is sorted by
-    time, the revision of that entry.
+    time, the revision of that entry. `glossaries` count where there is no `glossary`;
+    none means all.
     """
 
     limit: int
@@ -50,6 +51,7 @@ class EntryListing:
     proof: str | None = None
     sort: str = SORTS[0]
     chosen: tuple[str, ...] = ()
+    glossaries: frozenset[str] = frozenset()
 
 
 def picked(noun: object, chosen: tuple[str, ...]) -> Any:
@@ -60,30 +62,33 @@ def picked(noun: object, chosen: tuple[str, ...]) -> Any:
     return {name: plain[name] for name in chosen if name in plain}
 
 
-def entries_sql(asked: EntryListing) -> tuple[str, list[object]]:
+def entries_sql(listing: EntryListing) -> tuple[str, list[object]]:
     """Return the SQL and its values for a page of the documents of entries.
 
     One more than a page is asked for tells whether the list goes on.
     """
-    column, is_back = asked.sort.lstrip("-"), asked.sort.startswith("-")
+    column, is_back = listing.sort.lstrip("-"), listing.sort.startswith("-")
     where, values = ["e.state != 'retired'"], list[object]()
-    if asked.state is not None:
-        states = meant_by(asked.state)
+    if listing.state is not None:
+        states = meant_by(listing.state)
         where = [f"e.state in ({', '.join('?' * len(states))})"]
         values += states
     tables, order = "entry e", ["e.id"] if column == "id" else ["e.revision", "e.id"]
-    if asked.glossary is not None:
+    if listing.glossary is not None:
         where.append("e.glossary = ?")
-        values.append(asked.glossary)
-    listed = [("subject", asked.subject), ("proof", asked.proof)]
+        values.append(listing.glossary)
+    elif listing.glossaries:
+        where.append(f"e.glossary in ({', '.join('?' * len(listing.glossaries))})")
+        values += sorted(listing.glossaries)
+    listed = [("subject", listing.subject), ("proof", listing.proof)]
     facets = [(kind, value) for kind, value in listed if value is not None]
-    if asked.state == "retired":
+    if listing.state == "retired":
         # Retired entries stand in no list but that of their subjects.
         facets = []
-        if asked.subject is not None:
+        if listing.subject is not None:
             where.append("e.n in (select entry from entry_subject where subject = ?)")
-            values.append(asked.subject)
-        if asked.proof is not None:
+            values.append(listing.subject)
+        if listing.proof is not None:
             where.append("false")
     if facets and column == "id":
         # The list of one value leads; of a second one it is only asked whether it is.
@@ -97,7 +102,7 @@ def entries_sql(asked: EntryListing) -> tuple[str, list[object]]:
             "and g.place = e.id and g.entry = e.n)"
         )
         values += [kind, value]
-    moment, after = asked.cursor
+    moment, after = listing.cursor
     if after:
         than = "<" if is_back else ">"
         marks = ", ".join("?" * len(order))
@@ -108,4 +113,4 @@ def entries_sql(asked: EntryListing) -> tuple[str, list[object]]:
         f"select e.document, e.revision from {tables} where {' and '.join(where)} "  # noqa: S608 - fixed words only.  # nosec B608
         f"order by {', '.join(name + direction for name in order)} limit ?"
     )
-    return sql, [*values, asked.limit]
+    return sql, [*values, listing.limit]

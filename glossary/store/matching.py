@@ -110,15 +110,15 @@ class Matching:
         )
         return [row for row in rows.fetchall() if glossary in {None, row[1]}]
 
-    def _kept(self, names: set[str]) -> set[str]:
+    def _keep_names(self, names: set[str]) -> set[str]:
         self._keeps = self._keeps or bool(names)
         for name in names:
             self._run("insert into kept values (?) on conflict do nothing", [name])
         return names
 
-    def _values(self, sql: str, asked: set[str], *more: str) -> set[str]:
+    def _values(self, sql: str, names: set[str], *more: str) -> set[str]:
         """Return which of some values are there."""
-        rows = self._run(sql, [write(sorted(asked)).decode(), *more])
+        rows = self._run(sql, [write(sorted(names)).decode(), *more])
         return {value for (value,) in rows}
 
     def _is_written(self, entry_id: str) -> bool:
@@ -136,7 +136,7 @@ class Matching:
         those entries that have most of them in one glossary.
         """
         if entry_id and (chosen := self._in_glossary("id", entry_id, glossary)):
-            return self._kept({name for name, _ in chosen})
+            return self._keep_names({name for name, _ in chosen})
         wordings = list(texts)
         hits: Counter[int] = Counter()
         for folded in {key(text) for text in wordings} - {""}:
@@ -149,9 +149,9 @@ class Matching:
                 if count == most.setdefault(where, count):
                     named.setdefault(where, set()).add(name)
         if named:
-            return self._kept(set().union(*named.values()))
+            return self._keep_names(set().union(*named.values()))
         # What no wording is may be an id, in a line that nobody can read.
-        return self._kept(
+        return self._keep_names(
             {
                 name
                 for text in wordings
@@ -209,26 +209,26 @@ class Matching:
         if sides.keys() >= _PAIR:
             sides = {lang: sides[lang] for lang in sorted(_PAIR)}
         if len(sides) == 1:
-            asked, least = [[term] for term in terms], len(terms)
+            groups, least = [[term] for term in terms], len(terms)
         else:
-            asked, least = list(sides.values()), 2
+            groups, least = list(sides.values()), 2
         exact: list[Entry] = []
         near: list[Entry] = []
-        for entry in self._having(asked, least, glossary):
+        for entry in self._having(groups, least, glossary):
             texts = {(primary(term.lang), term.text) for term in entry.terms}
             meets = 0
-            for side in asked:
+            for side in groups:
                 meets += any((primary(term.lang), term.text) in texts for term in side)
             (exact if meets >= least else near).append(entry)
         return Alike(exact, near)
 
     def _having(
-        self, asked: list[list[Term]], least: int, glossary: str
+        self, groups: list[list[Term]], least: int, glossary: str
     ) -> list[Entry]:
         """Return the entries that have the key of a wording of enough of some sides."""
-        whole = least == len(asked)
+        whole = least == len(groups)
         hits: list[set[int]] = []
-        for side in asked:
+        for side in groups:
             numbers: set[int] = set()
             for wording in map(_wording, side):
                 if wording not in self._missing_wordings:
@@ -237,13 +237,13 @@ class Matching:
                 return []
             hits.append(numbers)
         if whole:
-            found = set.intersection(*hits)
+            shared = set.intersection(*hits)
         else:
             counts = Counter(n for numbers in hits for n in numbers)
-            found = {n for n, count in counts.items() if count >= least}
+            shared = {n for n, count in counts.items() if count >= least}
         return [
             read_entry(text)
-            for n in sorted(found)
+            for n in sorted(shared)
             for (text,) in self._run(
                 "select document from entry where n = ? and glossary = ?", [n, glossary]
             )

@@ -24,7 +24,7 @@ class Memory:
     @contextmanager
     def open(self) -> Iterator[None]:
         """Remember until the end; inside another one it is that one."""
-        if self._known is not None:
+        if self._rows is not None:
             yield
             return
         self.begin()
@@ -35,29 +35,29 @@ class Memory:
 
     def begin(self) -> None:
         """Remember from here on what this thread reads, in no other's `open`."""
-        self._local.known = {}
+        self._local.rows = {}
 
     def end(self) -> None:
         """Forget what was remembered since the beginning."""
-        self._local.known = None
+        self._local.rows = None
 
     @property
     def is_open(self) -> bool:
         """Whether this thread is in a snapshot."""
-        return self._known is not None
+        return self._rows is not None
 
     def once(self, name: Hashable, ask: Callable[[], _T]) -> _T:
         """Return what is remembered under a name, or ask for it."""
-        known = self._known
-        if known is None:
+        memory = self._rows
+        if memory is None:
             return ask()
-        if name not in known:
-            if len(known) >= _MOST:
-                known.clear()
-            known[name] = ask()
-        return cast("_T", known[name])
+        if name not in memory:
+            if len(memory) >= _MOST:
+                memory.clear()
+            memory[name] = ask()
+        return cast("_T", memory[name])
 
-    def each(
+    def many(
         self,
         name: str,
         wanted: Iterable[_K],
@@ -67,17 +67,17 @@ class Memory:
 
         What `ask` leaves out is not there; it is asked for again.
         """
-        known: dict[_K, _T] = self.once(("each", name), dict)
+        rows: dict[_K, _T] = self.once(("each", name), dict)
         wanted = list(wanted)
-        there = {one: known[one] for one in wanted if one in known}
+        there = {one: rows[one] for one in wanted if one in rows}
         if new := [one for one in wanted if one not in there]:
             more = ask(new)
-            if len(known) >= _MOST:
-                known.clear()
-            known.update(more)
+            if len(rows) >= _MOST:
+                rows.clear()
+            rows.update(more)
             there |= more
         return there
 
     @property
-    def _known(self) -> dict[Any, Any] | None:
-        return getattr(self._local, "known", None)
+    def _rows(self) -> dict[Any, Any] | None:
+        return getattr(self._local, "rows", None)

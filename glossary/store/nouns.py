@@ -165,8 +165,8 @@ class Nouns:
 def find(rows: Rows, kind: type[N], noun_id: str) -> N | None:
     """Return a described noun, or None."""
     sql = f"select document from {KINDS[kind]} where id = ?"  # noqa: S608 - our own table.  # nosec B608
-    found = rows(sql, [noun_id])
-    return read_noun(found[0][0], kind) if found else None
+    found_rows = rows(sql, [noun_id])
+    return read_noun(found_rows[0][0], kind) if found_rows else None
 
 
 def one(rows: Rows, kind: type[N], noun_id: str) -> N:

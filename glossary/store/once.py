@@ -34,18 +34,18 @@ def must_be_new(connection: Connection, once: Once, by: str) -> None:
     raise DoneBefore(entry, version)
 
 
-def note(connection: Connection, once: Once, by: str, made: tuple[str, int]) -> None:
+def note(connection: Connection, once: Once, by: str, maker: tuple[str, int]) -> None:
     """Remember, with the write itself, what it made; forget keys older than a day."""
     now = datetime.now(UTC)
     connection.execute("delete from once where at < ?", [(now - _KEPT).isoformat()])
     connection.execute(
         'insert into once (key, "by", digest, entry, version, at) '
         "values (?, ?, ?, ?, ?, ?)",
-        [once.key, by, once.digest, *made, now.isoformat()],
+        [once.key, by, once.digest, *maker, now.isoformat()],
     )
 
 
 def reused() -> Invalid:
     """Return the error of a key that was sent before with something else."""
-    said = N_("This key was sent before, with another request.")
-    return Invalid([Problem("/Idempotency-Key", said)])
+    template = N_("This key was sent before, with another request.")
+    return Invalid([Problem("/Idempotency-Key", template)])

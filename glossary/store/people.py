@@ -25,10 +25,10 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Return a person; raise NotFound."""
-        found = self.find(person_id)
-        if found is None:
+        person = self.find(person_id)
+        if person is None:
             raise NotFound(N_("There is no person “%(id)s”."), id=person_id)
-        return found
+        return person
 
     def called(self, name: str) -> Person | None:
         """Return who has this id, or this address of e-mail; or None."""
@@ -174,5 +174,5 @@ def token_of(row: Sequence[Any]) -> Token:
 
 
 def _session(row: Sequence[Any]) -> Session:
-    document, seen, expires = row
-    return replace(codec.read(document, Session), seen=seen, expires=expires)
+    document, last_seen, expires = row
+    return replace(codec.read(document, Session), seen=last_seen, expires=expires)

@@ -111,15 +111,15 @@ class FolderQueue:
     @of_files()
     def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
         """Keep a new import with its file; return False when there is one already."""
-        made = self._folder / f".new-{secrets.token_hex(8)}"
+        folder = self._folder / f".new-{secrets.token_hex(8)}"
         try:
-            made.mkdir()
-            upload.rename(made / "upload")
-            (made / "digest").write_text(digest)
-            (made / "import.json").write_bytes(document)
-            made.rename(self._folder / name)
+            folder.mkdir()
+            upload.rename(folder / "upload")
+            (folder / "digest").write_text(digest)
+            (folder / "import.json").write_bytes(document)
+            folder.rename(self._folder / name)
         except OSError as error:
-            shutil.rmtree(made, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             # A folder that holds something cannot be replaced.
             if error.errno in {errno.ENOTEMPTY, errno.EEXIST}:
                 return False

@@ -41,7 +41,7 @@ class Search(Documents):
     #: where the engine does not keep it by itself.
     listed, as_listed = "j.value", ""
 
-    def asked(self, sought: Sought) -> str:
+    def as_query(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
         return sought.in_fts5()
 
@@ -112,8 +112,8 @@ class Search(Documents):
         An n among the initials is as good as an l.
         """
         where, more = scope.condition()
-        found = []
-        for condition, asked in (
+        candidates = []
+        for condition, values in (
             ("t.initials = ? or t.initials = ?", _with_n_and_l(letters)),
             ("t.sound > ? and t.sound < ?", [begins, begins + "{"]),
         ):
@@ -121,10 +121,10 @@ class Search(Documents):
                 f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
                 f"where ({condition}) and t.sound is not null and {where} "
                 "order by t.n limit ?",
-                [*asked, *more, limit],
+                [*values, *more, limit],
             )
-            found += [(Candidate(*row[:-1]), row[-1]) for row in rows]
-        return found
+            candidates += [(Candidate(*row[:-1]), row[-1]) for row in rows]
+        return candidates
 
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, the shortest first."""
@@ -144,35 +144,35 @@ class Search(Documents):
         Those come first in which a word begins where the part does; others only when
         they are too few, it need not be `quick`, and the part may begin `inside` one.
         """
-        found: list[Candidate] = []
+        candidates: list[Candidate] = []
         if not has_han(part[:1]):
             wanted = self._wanted(part, begins=True)
             compared: list[object] = [f" {part}"]
-            found = self._holding(
+            candidates = self._holding(
                 *(wanted, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
                 quick=quick,
             )
-            if quick or not inside or len(found) >= limit:
-                return found
+            if quick or not inside or len(candidates) >= limit:
+                return candidates
         wanted = self._wanted(part, begins=False)
         more = self._holding(wanted, "instr(t.key, ?) > 0", [part], scope, limit)
-        return list(dict.fromkeys([*found, *more]))[:limit]
+        return list(dict.fromkeys([*candidates, *more]))[:limit]
 
     def matching(
         self, wanted: Wanted, scope: Scope, limit: int, *, lengths: tuple[int, int]
     ) -> list[Candidate]:
         """Return terms with these grams and a key of some lengths, both included."""
-        known = self.frequencies(g for all_of in wanted for one in all_of for g in one)
+        sizes = self.frequencies(g for all_of in wanted for one in all_of for g in one)
         size = self.size()
-        each = (all_of(w, known, size, few=FEW_MATCHING) for w in wanted)
-        said = tuple(filter(None, dict.fromkeys(each)))
-        if not said:
+        alternatives = (all_of(w, sizes, size, few=FEW_MATCHING) for w in wanted)
+        grams = tuple(filter(None, dict.fromkeys(alternatives)))
+        if not grams:
             return []
         shortest, longest = lengths
         return self._candidates(
             "t.n = g.n and g.n >= ? and g.n < ?",
             [
-                self.asked(Sought(said, scope.grams())),
+                self.as_query(Sought(grams, scope.grams())),
                 max(shortest, 0) << LENGTH_SHIFT,
                 (min(longest, _LONGEST_KEY) + 1) << LENGTH_SHIFT,
             ],
@@ -193,7 +193,7 @@ class Search(Documents):
             )
             return dict.fromkeys(new, 0) | dict(rows)
 
-        return self.memory.each("frequency", counted(dict.fromkeys(grams)), ask)
+        return self.memory.many("frequency", counted(dict.fromkeys(grams)), ask)
 
     def near_words(self, pieces: Iterable[str]) -> list[str]:
         """Return words of the stored terms that have a piece in common with these."""
@@ -224,7 +224,7 @@ class Search(Documents):
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose definition or note, as `fields` say, has these grams."""
-        return self._told(each_of(grams), fields, scope, limit)
+        return self._by_prose(each_of(grams), fields, scope, limit)
 
     def telling_some(
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
@@ -233,16 +233,16 @@ class Search(Documents):
         # One of them beside any of those behind it: fewer questions than pairs.
         listed = sorted(grams)
         pairs = enumerate(listed[:-1], 1)
-        said = Sought(tuple(((one,), tuple(listed[at:])) for at, one in pairs))
-        return self._told(said, fields, scope, limit) if said.any_of else []
+        sought = Sought(tuple(((one,), tuple(listed[at:])) for at, one in pairs))
+        return self._by_prose(sought, fields, scope, limit) if sought.any_of else []
 
-    def _told(
-        self, said: Sought, fields: Sequence[str], scope: Scope, limit: int
+    def _by_prose(
+        self, sought: Sought, fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose prose holds what is said of grams."""
         words, more = scope.of_entries("e.n")
         where = ["e.n = p.n", *words]
-        values = [self.asked_of(fields, said), *more]
+        values = [self.asked_of(fields, sought), *more]
         rows = self._read(
             f"select e.document from ({self.with_prose}) p cross join entry e "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {' and '.join(where)} order by p.n limit ?",
@@ -326,25 +326,25 @@ class Search(Documents):
         quick: bool = False,
     ) -> list[Candidate]:
         """Return terms with these grams that stand a comparison."""
-        known = self.frequencies(g for one in wanted for g in one)
-        said = all_of(wanted, known, self.size())
-        if not said:
+        sizes = self.frequencies(g for one in wanted for g in one)
+        grams = all_of(wanted, sizes, self.size())
+        if not grams:
             return []
-        asked = self.asked(Sought((said,), scope.grams()))
+        query = self.as_query(Sought((grams,), scope.grams()))
         where, more = scope.condition()
         sql = (
             f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
             f"from ({self.with_grams} order by n limit ? offset ?) g "
             f"cross join term t {scope.join()} where t.n = g.n order by g.n"
         )
-        found: list[Candidate] = []
+        candidates: list[Candidate] = []
         # Where the grams tell nearly all, the first few terms are enough.
         for first, last in ((0, 2 * limit), (2 * limit, _MOST_COMPARED)):
-            rows = self._read(sql, [*compared, *more, asked, last - first, first])
-            found += [Candidate(*row[:-1]) for row in rows if row[-1]]
-            if quick or len(rows) < last - first or len(found) >= limit // 3:
+            rows = self._read(sql, [*compared, *more, query, last - first, first])
+            candidates += [Candidate(*row[:-1]) for row in rows if row[-1]]
+            if quick or len(rows) < last - first or len(candidates) >= limit // 3:
                 break
-        return found[:limit]
+        return candidates[:limit]
 
     def _candidates(
         self,

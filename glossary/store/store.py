@@ -212,7 +212,7 @@ class Store(ABC):
             self.revision()
         return self._epoch
 
-    def known(self) -> int:
+    def newest(self) -> int:
         """Return a revision no older than what this process has written or read."""
         return self.revision()
 
@@ -237,7 +237,7 @@ class Store(ABC):
 
         Without a state, retired entries are left out; of those nobody asks for proof.
         """
-        asked = EntryListing(
+        listing = EntryListing(
             limit=limit,
             cursor=(None, after),
             glossary=glossary,
@@ -245,11 +245,11 @@ class Store(ABC):
             state=state,
             proof=proof,
         )
-        return [entry for entry, _ in self.listed(asked)]
+        return [entry for entry, _ in self.listed(listing)]
 
-    def listed(self, asked: EntryListing) -> list[tuple[Entry, int]]:
+    def listed(self, listing: EntryListing) -> list[tuple[Entry, int]]:
         """Return a page of entries, each with the revision that it is of."""
-        rows = self.rows(*entries_sql(asked))
+        rows = self.rows(*entries_sql(listing))
         return [(read_entry(document), revision) for document, revision in rows]
 
     def all_entries(self, glossary: str | None = None) -> Iterator[Entry]:
@@ -328,12 +328,12 @@ class Store(ABC):
     def issuers(self) -> IssuerNames:
         """Whom the names of issuers stand for, as of the snapshot at hand or now."""
         with self.snapshot() as revision:
-            known, now = self._issuers, Moment(revision, self.epoch)
-            if known[0] != now:
+            names, now = self._issuers, Moment(revision, self.epoch)
+            if names[0] != now:
                 texts = self.browse.tally("issuer")
-                known = now, IssuerNames(self.nouns.all(Issuer), texts)
-                self._issuers = known
-        return known[1]
+                names = now, IssuerNames(self.nouns.all(Issuer), texts)
+                self._issuers = names
+        return names[1]
 
     def subjects(self) -> list[tuple[Subject, int]]:
         """Return each subject field, known by name or only used, with its count."""

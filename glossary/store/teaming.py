@@ -121,15 +121,15 @@ class Teaming(Teamwork):
             [self._at, codec.write(numbers).decode()],
         )
 
-    def keep(self, person: str, kept: Starred) -> Starred:
+    def keep(self, person: str, star: Starred) -> Starred:
         """Keep an entry for a person, as they have it now."""
-        kept = replace(kept, at=self._at)
+        star = replace(star, at=self._at)
         self._run(
             "insert into own (person, entry, document) values (?, ?, ?) "
             "on conflict (person, entry) do update set document = excluded.document",
-            [person, kept.entry, codec.write(kept).decode()],
+            [person, star.entry, codec.write(star).decode()],
         )
-        return kept
+        return star
 
     def let_go(self, person: str, entry_id: str) -> bool:
         """Keep an entry no more; say whether it was kept."""

@@ -198,8 +198,8 @@ class Teamwork:
     def own(self, person: str) -> list[Starred]:
         """Return what a person keeps for themselves, the newest first."""
         rows = self._rows("select document from own where person = ?", [person])
-        kept = [codec.read(row[0], Starred) for row in rows]
-        return sorted(kept, key=lambda each: (each.at, each.entry), reverse=True)
+        stars = [codec.read(row[0], Starred) for row in rows]
+        return sorted(stars, key=lambda star: (star.at, star.entry), reverse=True)
 
     def reached(self, name: str) -> str:
         """Return how far some work had come that goes on from there, or nothing."""

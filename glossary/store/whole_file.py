@@ -32,11 +32,11 @@ class WholeFile:
 
     def __enter__(self) -> Self:
         folder = self._path.absolute().parent
-        made: Any = NamedTemporaryFile(
+        file: Any = NamedTemporaryFile(
             dir=folder, prefix=".", suffix=".part", delete=False
         )
-        self.stream = cast("BinaryIO", made)
-        self._made = Path(made.name)
+        self.stream = cast("BinaryIO", file)
+        self._part = Path(file.name)
         return self
 
     def drop(self) -> None:
@@ -47,14 +47,14 @@ class WholeFile:
         """Say whether what is written so far is what is there already."""
         self.stream.flush()
         return self._path.exists() and filecmp.cmp(
-            self._made, self._path, shallow=False
+            self._part, self._path, shallow=False
         )
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         try:
             self.stream.close()
             if kind is None and not self._is_dropped:
-                self._made.chmod(self._mode)
-                self._made.replace(self._path)
+                self._part.chmod(self._mode)
+                self._part.replace(self._path)
         finally:
-            self._made.unlink(missing_ok=True)
+            self._part.unlink(missing_ok=True)

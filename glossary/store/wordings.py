@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from glossary.entry import Entry, read_entry
+from glossary.entry import Entry, read_entry, write
 from glossary.store.connection import Rows
 
 #: Rows asked at once: some megabytes, so that a large store is never held whole.
@@ -70,7 +70,7 @@ class Wordings:
 
     def entries(self, numbers: Sequence[int], revision: int) -> dict[int, Entry]:
         """Return entries by number as of a revision; a purged one is left out."""
-        found: dict[int, Entry] = {}
+        entries: dict[int, Entry] = {}
         for start in range(0, len(numbers), 500):
             some = numbers[start : start + 500]
             marks = ", ".join("?" * len(some))
@@ -81,8 +81,21 @@ class Wordings:
             for n, name, written, text in rows:
                 then = text if written <= revision else self._before(name, revision)
                 if then is not None:
-                    found[n] = read_entry(then)
-        return found
+                    entries[n] = read_entry(then)
+        return entries
+
+    def sharing(self, keys: Sequence[str], glossaries: Sequence[str]) -> list[Entry]:
+        """Return approved entries of glossaries that have a Chinese wording by key."""
+        marks = ", ".join("?" * len(glossaries))
+        if not keys or not glossaries:
+            return []
+        rows = self._rows(
+            "select e.n, e.document from json_each(?) j cross join term t "  # noqa: S608 - marks only.  # nosec B608
+            "join entry e on e.n = t.entry where t.key = j.value and t.lang = 'zh' "
+            f"and e.state = 'approved' and e.glossary in ({marks})",
+            [write(list(keys)).decode(), *glossaries],
+        )
+        return [read_entry(text) for text in {row[0]: row[1] for row in rows}.values()]
 
     def _before(self, name: str, revision: int) -> str | None:
         """Return what an entry that was written since said at a revision."""

@@ -131,7 +131,7 @@ class Write(Inside):
         return self._run, self._index
 
     @property
-    def made(self) -> int:
+    def new_revision(self) -> int:
         """The revision that was made; 0 as long as nothing has changed."""
         return int(vars(self).get("revision", 0))
 

@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.regional import mainland
     from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
-    from glossary.text.seeming import passes_for, seen, unseen
+    from glossary.text.seeming import passes_for, unseen, visible
     from glossary.text.similarity import (
         ENOUGH,
         Closeness,
@@ -186,7 +186,6 @@ __all__ = [
     "readings",
     "required",
     "same_word",
-    "seen",
     "segments",
     "simplified",
     "simplified_characters",
@@ -207,6 +206,7 @@ __all__ = [
     "unpossessed",
     "unseen",
     "variants",
+    "visible",
     "whole",
     "without_region",
     "words",

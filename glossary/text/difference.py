@@ -49,17 +49,17 @@ def compared(q: Folded, text: Folded) -> tuple[Difference, ...]:
     [('vice', 'query'), ('Consul', 'both')]
     """
     ours, theirs = list(UNIT.finditer(q.text)), list(UNIT.finditer(text.text))
-    found: list[Difference] = []
+    pieces: list[Difference] = []
     steps = Levenshtein.opcodes(
         [unit[0] for unit in ours], [unit[0] for unit in theirs]
     )
     for step in steps:
         equal = step.tag == "equal"
         if not equal:
-            found += _piece(q, ours[step.src_start : step.src_end], "query")
+            pieces += _piece(q, ours[step.src_start : step.src_end], "query")
         side = "both" if equal else "term"
-        found += _piece(text, theirs[step.dest_start : step.dest_end], side)
-    return tuple(found)
+        pieces += _piece(text, theirs[step.dest_start : step.dest_end], side)
+    return tuple(pieces)
 
 
 def _piece(folded: Folded, units: list[re.Match[str]], side: str) -> list[Difference]:
@@ -79,17 +79,17 @@ def differences(a: Folded, b: Folded) -> tuple[str, ...]:
     """
     if a.source == b.source:
         return ()
-    found = {"article"} if bool(a.article) != bool(b.article) else set()
+    unlike = {"article"} if bool(a.article) != bool(b.article) else set()
     (before_a, *pieces_a), (before_b, *pieces_b) = _pieces(a), _pieces(b)
-    found |= _marks(before_a, before_b)
+    unlike |= _marks(before_a, before_b)
     for one, other in zip(pieces_a, pieces_b, strict=True):
         if not one or not other:
             # One character became several (ﬁ), or a letter was added (fulfil).
             plain = a.source.isascii() and b.source.isascii()
-            found.add("spelling" if plain else "width")
+            unlike.add("spelling" if plain else "width")
         elif one != other:
-            found |= _compared(one, other)
-    return tuple(name for name in ORDER if name in found)
+            unlike |= _compared(one, other)
+    return tuple(name for name in ORDER if name in unlike)
 
 
 def _pieces(folded: Folded) -> list[str]:
@@ -131,11 +131,11 @@ def _marks(one: str, other: str) -> set[str]:
     """
     if one == other:
         return set()
-    found = {_mark(c) for c in one} ^ {_mark(c) for c in other}
-    if not found:
+    marks = {_mark(c) for c in one} ^ {_mark(c) for c in other}
+    if not marks:
         plain = {unicodedata.normalize("NFKC", run) for run in (one, other)}
         return {"width"} if len(plain) == 1 else {_mark(one[0])}
-    return found if found == {"space"} else found - {"space"}
+    return marks if marks == {"space"} else marks - {"space"}
 
 
 def _mark(character: str) -> str:

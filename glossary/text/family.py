@@ -234,9 +234,9 @@ def heads(text: str) -> Iterator[str]:
     """Yield the heads of the words of a text that mean something."""
     for word in _WORD.findall(fold(text).text):
         if word not in FUNCTION_WORDS:
-            found = head(word)
-            if found not in FUNCTION_WORDS:
-                yield found
+            stem_head = head(word)
+            if stem_head not in FUNCTION_WORDS:
+                yield stem_head
 
 
 class Said:
@@ -251,4 +251,4 @@ class Said:
     def count(self, word: str) -> int:
         """Return how often words of the family of a head are said."""
         near = self._alike.get(word[:_LEAST], ())
-        return sum(self._counts[each] for each in near if are_kin(word, each))
+        return sum(self._counts[other] for other in near if are_kin(word, other))

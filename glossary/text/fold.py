@@ -200,19 +200,19 @@ def _short(text: str) -> tuple[str, Sequence[int]] | None:
     if len(text) > _SHORT:
         return None
     looked_up = [(*_looked_up(character), at) for at, character in enumerate(text)]
-    kept = [each for each in looked_up if each[0] != DELETE]
-    kinds = [kind for kind, _, _ in kept]
+    letters_left = [pair for pair in looked_up if pair[0] != DELETE]
+    kinds = [kind for kind, _, _ in letters_left]
     if not _SIMPLE.issuperset(kinds):
         return None
     if not _SETTLED.issuperset(kinds):
-        letters = [letter for _, letter, _ in kept]
+        letters = [letter for _, letter, _ in letters_left]
         for at, kind in enumerate(kinds):
             if kind in {DOT, COMMA}:
                 kinds[at] = _settled(kinds, letters, at)
     parts: list[str] = []
     places: list[int] = []
     before, gap = SPACE, -1
-    for kind, (_, letter, place) in zip(kinds, kept, strict=True):
+    for kind, (_, letter, place) in zip(kinds, letters_left, strict=True):
         if kind == SPACE:
             gap = place if gap < 0 else gap
         elif kind != DELETE:
@@ -251,9 +251,9 @@ def _general(text: str) -> tuple[str, NDArray[np.intp]]:
         present = np.flatnonzero(kinds != DELETE)
         origin = present if origin is None else origin[present]
         letters, kinds = letters.take(present), kinds.take(present)
-    kept = _uncollapsed(kinds)
-    folded = letters.take(kept).tobytes().decode("utf-32-le", "surrogatepass")
-    return folded, kept if origin is None else origin.take(kept)
+    indexes = _uncollapsed(kinds)
+    folded = letters.take(indexes).tobytes().decode("utf-32-le", "surrogatepass")
+    return folded, indexes if origin is None else origin.take(indexes)
 
 
 @lru_cache(maxsize=4096)
@@ -319,12 +319,12 @@ def _unclear(
 
     What no letter follows is a space, but for a stop after what may be one letter.
     """
-    kept = np.zeros(len(kinds) + 2, dtype=bool)
-    kept[1:-1] = kinds == KEEP
+    keeps = np.zeros(len(kinds) + 2, dtype=bool)
+    keeps[1:-1] = kinds == KEEP
     before = letters.take(np.maximum(places - 2, 0))
-    word = kept.take(np.maximum(places - 1, 0)) & (before >= ord("0")) & (before < 128)
-    single = (kinds.take(places) == DOT) & kept.take(places) & ~word
-    plain = ~kept.take(places + 2) & ~single
+    word = keeps.take(np.maximum(places - 1, 0)) & (before >= ord("0")) & (before < 128)
+    single = (kinds.take(places) == DOT) & keeps.take(places) & ~word
+    plain = ~keeps.take(places + 2) & ~single
     kinds[places[plain]] = SPACE
     unclear: NDArray[np.intp] = places[~plain]
     return unclear
@@ -393,8 +393,8 @@ def _aligned(old: str, new: str, places: Sequence[int]) -> list[int]:
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
         same += 1
-    found = [
+    origins = [
         places[i if i < same else min(max(same, i + tail), len(old) - 1)]
         for i in range(len(new))
     ]
-    return [*found[:-1], places[-1]] if new else []
+    return [*origins[:-1], places[-1]] if new else []

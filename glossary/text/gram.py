@@ -28,17 +28,17 @@ def grams(key: str) -> set[str]:
     >>> sorted(grams("两国 un"))
     ['=un', '^两', '^两国', '_u', '_un', 'un_', '两', '两国', '国']
     """
-    found = {f"^{start}" for start in _starts(key)}
+    pieces_of_key = {f"^{start}" for start in _starts(key)}
     for run in RUN.finditer(key):
         if han := run["han"]:
-            found.update(han)
-            found.update([han[i : i + 2] for i in range(len(han) - 1)])
+            pieces_of_key.update(han)
+            pieces_of_key.update([han[i : i + 2] for i in range(len(han) - 1)])
         else:
             word = f"_{run['word']}_"
-            found.add(word[:2])
-            found.add(whole(run["word"]))
-            found.update([word[i : i + 3] for i in range(len(word) - 2)])
-    return found
+            pieces_of_key.add(word[:2])
+            pieces_of_key.add(whole(run["word"]))
+            pieces_of_key.update([word[i : i + 3] for i in range(len(word) - 2)])
+    return pieces_of_key
 
 
 def whole(word: str) -> str:
@@ -76,22 +76,22 @@ def required(part: str, *, begins: bool = False, ends: bool = False) -> set[str]
     >>> sorted(required("un country rel")), sorted(required("un")), required("国")
     (['=country', '_re', 'rel', 'un_'], ['_un'], {'国'})
     """
-    found: set[str] = set()
+    keys: set[str] = set()
     runs = list(RUN.finditer(part))
     for at, run in enumerate(runs):
         head = at > 0 or begins
         tail = at + 1 < len(runs) or ends
         if han := run["han"]:
-            found |= set(_windows(han, 2)) or {han}
+            keys |= set(_windows(han, 2)) or {han}
         elif head and tail:
-            found.add(whole(run["word"]))
+            keys.add(whole(run["word"]))
         else:
             word = "_" * head + run["word"] + "_" * tail
-            found |= set(_windows(word, 3))
-    if not found and runs:
+            keys |= set(_windows(word, 3))
+    if not keys and runs:
         word = runs[-1]["word"]
-        found = {f"_{word}"} if len(word) < 3 else set()
-    return found
+        keys = {f"_{word}"} if len(word) < 3 else set()
+    return keys
 
 
 def counted(grams: Iterable[str]) -> list[str]:
@@ -127,20 +127,22 @@ def plain(word: str) -> bool:
     return _PLAIN_WORD.fullmatch(word) is not None
 
 
-def pieces(word: str, *, asked: bool = False) -> set[str]:
+def pieces(word: str, *, of_query: bool = False) -> set[str]:
     """Return a word and what is left of it when a letter is taken out.
 
     Two words with a piece in common are one or two typing mistakes apart. Of a long
     word that is asked for, any two letters are taken out too.
 
-    >>> sorted(pieces("un")), len(pieces("dialog")), len(pieces("dialogue", asked=True))
-    (['n', 'u', 'un'], 7, 37)
+    >>> sorted(pieces("un")), len(pieces("dialog"))
+    (['n', 'u', 'un'], 7)
+    >>> len(pieces("dialogue", of_query=True))
+    37
     """
-    most = 2 if asked and len(word) >= _LONG_WORD else 1
+    most = 2 if of_query and len(word) >= _LONG_WORD else 1
     return {
-        "".join(kept)
+        "".join(rest)
         for size in range(len(word) - most, len(word) + 1)
-        for kept in combinations(word, size)
+        for rest in combinations(word, size)
     }
 
 

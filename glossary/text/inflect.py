@@ -46,10 +46,10 @@ def stem(word: str) -> str:
     irregular = IRREGULAR.get(word)
     if irregular is not None:
         return irregular
-    known = lemma(word)
-    if known is None:
+    base = lemma(word)
+    if base is None:
         return _of_unknown(word)
-    return _of_gerund(known) if known.endswith("ing") else known
+    return _of_gerund(base) if base.endswith("ing") else base
 
 
 def stem_of(word: str, written: str) -> str:
@@ -84,8 +84,8 @@ def stemmed(folded: Folded) -> str:
     if not (_PLAIN.fullmatch(text) and source.isascii()) or "'" in source:
         return stems(folded).text
     words = text.split(" ")
-    kept = [w for w in words[:-1] if w not in ARTICLES] + words[-1:]
-    return " ".join(map(stem, kept))
+    content_words = [w for w in words[:-1] if w not in ARTICLES] + words[-1:]
+    return " ".join(map(stem, content_words))
 
 
 def stems(folded: Folded) -> Folded:

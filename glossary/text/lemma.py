@@ -55,10 +55,10 @@ def is_known(word: str) -> bool:
     >>> [is_known(w) for w in ("trips", "us", "unesco", "april", "ceasefire", "ai")]
     [True, True, False, False, True, False]
     """
-    found = None if word[:1] > _LATIN else _dictionary().get(word)
-    if found is None:
+    base = None if word[:1] > _LATIN else _dictionary().get(word)
+    if base is None:
         return False
-    return found == word or word in _PRONOUNS or _is_form(word, found.lower())
+    return base == word or word in _PRONOUNS or _is_form(word, base.lower())
 
 
 @lru_cache(maxsize=65_536)
@@ -73,10 +73,10 @@ def lemma(word: str) -> str | None:
     >>> [lemma(w) for w in ("skies", "russians")]
     ['sky', 'russian']
     """
-    found = _dictionary().get(word)
-    if found is None:
+    base_form = _dictionary().get(word)
+    if base_form is None:
         return None
-    base = found.lower()
+    base = base_form.lower()
     if base == word and not word.endswith("ians"):
         return word
     if _is_form(word, base):

@@ -13,14 +13,14 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     >>> sorted(prose_grams(["Relations 关系"]))
     ['=relation', '关', '关系', '系']
     """
-    found: set[str] = set()
+    grams: set[str] = set()
     for run in RUN.finditer(stemmed(fold("\n".join(texts)))):
         if han := run["han"]:
-            found.update(han)
-            found.update(_bigrams(han))
+            grams.update(han)
+            grams.update(_bigrams(han))
         else:
-            found.add(f"={run['word']}")
-    return found
+            grams.add(f"={run['word']}")
+    return grams
 
 
 def asked_grams(q: str) -> set[str]:
@@ -29,13 +29,13 @@ def asked_grams(q: str) -> set[str]:
     >>> sorted(asked_grams("great powers 关系"))
     ['=great', '=power', '关系']
     """
-    found: set[str] = set()
+    grams: set[str] = set()
     for run in RUN.finditer(stemmed(fold(q))):
         if han := run["han"]:
-            found |= set(_bigrams(han)) or {han}
+            grams |= set(_bigrams(han)) or {han}
         else:
-            found.add(f"={run['word']}")
-    return found
+            grams.add(f"={run['word']}")
+    return grams
 
 
 def _bigrams(han: str) -> list[str]:

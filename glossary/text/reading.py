@@ -127,7 +127,10 @@ def _word(han: str) -> tuple[str, ...]:
 def phrases() -> MappingProxyType[str, tuple[str, ...]]:
     """Return the first reading of each syllable of each phrase, ours among them."""
     phrases: dict[str, list[list[str]]] = _dictionary("phrases_dict.json")
-    theirs = {han: tuple([said[0] for said in each]) for han, each in phrases.items()}
+    theirs = {
+        han: tuple([syllable[0] for syllable in syllables])
+        for han, syllables in phrases.items()
+    }
     return MappingProxyType(theirs | OWN_WORDS)
 
 
@@ -137,7 +140,11 @@ def readings(han: str) -> list[str]:
     >>> readings("和")[:2], readings("x")
     (['hé', 'hè'], [])
     """
-    return [each for each in _characters().get(str(ord(han)), "").split(",") if each]
+    return [
+        reading
+        for reading in _characters().get(str(ord(han)), "").split(",")
+        if reading
+    ]
 
 
 @cache
@@ -182,11 +189,11 @@ def initials(reading: str, text: str) -> str:
     'xxdggx'
     """
     expected = len(HAN.findall(text))
-    found: list[str] = []
+    firsts: list[str] = []
     for word in re.split(r"[\s'’\-]+", reading):
         heard = sound(word)
-        found.append(_firsts(heard))
-    together = "".join(found)
+        firsts.append(_firsts(heard))
+    together = "".join(firsts)
     plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not HAN.match(run[0]))
     return together if len(together) == expected + plain else ""
 

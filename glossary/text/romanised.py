@@ -108,15 +108,15 @@ def of_zhuyin(text: str) -> str | None:
     >>> of_zhuyin("ㄓㄨˇㄑㄩㄢˊ"), of_zhuyin("ㄑㄧㄡˊ ㄊㄨㄥˊ"), of_zhuyin("主权")
     ('zhuquan', 'qiutong', None)
     """
-    said, at = [], 0
+    syllables, at = [], 0
     text = text.strip()
     while at < len(text):
         match = _ZHUYIN.match(text, at)
         if match is None or not (match[1] or match[2]):
             return None
-        said.append(_syllable(match[1], match[2]))
+        syllables.append(_syllable(match[1], match[2]))
         at = match.end()
-    return "".join(said) or None
+    return "".join(syllables) or None
 
 
 def _syllable(onset: str | None, final: str | None) -> str:
@@ -146,15 +146,15 @@ def of_wade_giles(text: str) -> str | None:
     if not _UNLIKE_PINYIN.search(plain):
         return None
     words = _WADE_WORD.findall(plain)
-    said = [_from_wade(word) for word in words]
+    syllables = [_from_wade(word) for word in words]
     if (
         not words
-        or None in said
+        or None in syllables
         or re.sub(r"[\s\-']", "", plain)
         != "".join(word.replace("'", "") for word in words)
     ):
         return None
-    return "".join(filter(None, said))
+    return "".join(filter(None, syllables))
 
 
 def _from_wade(word: str) -> str | None:
@@ -180,8 +180,8 @@ def _from_wade(word: str) -> str | None:
         and word.startswith(("tz", "sz", "ss"))
     ):
         end = "i"
-    found = sound(begin + end)
-    return found if is_sound(found) else None
+    syllable = sound(begin + end)
+    return syllable if is_sound(syllable) else None
 
 
 def onsets(heard: str, *, odd: int = 0) -> list[str]:
@@ -194,7 +194,7 @@ def onsets(heard: str, *, odd: int = 0) -> list[str]:
     >>> onsets("guojiatongyyi"), onsets("guojiatongyyi", odd=1)
     ([], ['guo', 'jia', 'tong', 'yi'])
     """
-    found, at = [], 0
+    words, at = [], 0
     while at < len(heard):
         match = _SYLLABLE.match(heard, at)
         if match is None and odd:
@@ -202,9 +202,9 @@ def onsets(heard: str, *, odd: int = 0) -> list[str]:
             continue
         if match is None:
             return []
-        found.append(match[0])
+        words.append(match[0])
         at = match.end()
-    return found
+    return words
 
 
 def forgiving(heard: str) -> str:

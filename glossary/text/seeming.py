@@ -44,10 +44,10 @@ _FORMS: Final = (
 _UNSEEN: Final = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
 
 
-def seen(text: str) -> str:
+def visible(text: str) -> str:
     """Return a wording without what nobody sees.
 
-    >>> seen("主\u200b权")
+    >>> visible("主\u200b权")
     '主权'
     """
     return _UNSEEN.sub("", text)
@@ -59,7 +59,7 @@ def unseen(text: str) -> list[str]:
     >>> unseen("co\u00adop\u00aderation")
     ['U+00AD']
     """
-    return [f"U+{ord(each):04X}" for each in dict.fromkeys(_UNSEEN.findall(text))]
+    return [f"U+{ord(letter):04X}" for letter in dict.fromkeys(_UNSEEN.findall(text))]
 
 
 def passes_for(character: str) -> str:

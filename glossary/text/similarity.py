@@ -51,8 +51,8 @@ def same_word(one: str, other: str) -> bool:
 
 def content(text: str) -> list[str]:
     """Return the words of a text that say something; all, if none does."""
-    found = text.split()
-    return [w for w in found if w not in SMALL_WORDS] or found
+    words = text.split()
+    return [w for w in words if w not in SMALL_WORDS] or words
 
 
 def of_words(q: str, text: str) -> Closeness:
@@ -67,15 +67,17 @@ def of_words(q: str, text: str) -> Closeness:
     >>> of_words("freedom to navigate", "freedom of navigation").via
     ('family',)
     """
-    asked, unmet = (list(dict.fromkeys(content(each))) for each in (q, text))
+    wanted_words, unmet = (
+        list(dict.fromkeys(content(wording))) for wording in (q, text)
+    )
     length = sum(map(len, unmet))
     left = []
-    for word in asked:
+    for word in wanted_words:
         if word in unmet:
             unmet.remove(word)
         else:
             left.append(word)
-    allowed = 1 if len(asked) > 2 else 0
+    allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
     for word in left:
         met = next((other for other in unmet if same_word(word, other)), None)
@@ -92,7 +94,7 @@ def of_words(q: str, text: str) -> Closeness:
     whole = max(ratio(q, text), 0.97 * token_sort_ratio(q, text)) / 100
     if missed == 0:
         covered = 1 - sum(map(len, unmet)) / length
-        telling = max(map(len, asked)) >= (4 if len(asked) > 1 else 6)
+        telling = max(map(len, wanted_words)) >= (4 if len(wanted_words) > 1 else 6)
         whole = max(whole, 0.75 + 0.2 * covered) if telling else whole
     names = {
         "typo": typos,
@@ -101,8 +103,8 @@ def of_words(q: str, text: str) -> Closeness:
         "missing-word": bool(unmet),
         "extra-word": bool(missed),
     }
-    said = tuple(name for name, applies in names.items() if applies)
-    return Closeness(round(min(whole, 0.99), 3), said or ("typo",))
+    reasons = tuple(name for name, applies in names.items() if applies)
+    return Closeness(round(min(whole, 0.99), 3), reasons or ("typo",))
 
 
 def _run_together(q: str, text: str) -> Closeness:

@@ -61,8 +61,8 @@ _NAMES: Final = frozenset(
 )
 #: English words that sound the same, so that one is typed for the other.
 _HOMOPHONES: Final = tuple(
-    frozenset(each.split("/"))
-    for each in (
+    frozenset(words.split("/"))
+    for words in (
         "principal/principle counsel/council counsellor/councillor cite/site/sight "
         "complement/compliment peace/piece right/rite/write border/boarder led/lead "
         "counselor/councilor their/there/they're affect/effect weather/whether "
@@ -103,7 +103,7 @@ def slip_of_characters(q: str, text: str, *, is_word: _IsWord) -> str | None:
         typed = q[step.src_start : step.src_end]
         meant = text[step.dest_start : step.dest_end]
         if step.tag == "replace":
-            kinds = [_replaced(*each) for each in zip(typed, meant, strict=True)]
+            kinds = [_replaced(*pair) for pair in zip(typed, meant, strict=True)]
             if None in kinds:
                 return None
             replaced += len(kinds)
@@ -153,7 +153,7 @@ def _replaced(typed: str, meant: str) -> str | None:
 @lru_cache(maxsize=8192)
 def _sounds(character: str) -> frozenset[str]:
     """Return how a character may sound to who does not tell z from zh, n from ng."""
-    return frozenset(_FUZZY.sub("", sound(each)) for each in readings(character))
+    return frozenset(_FUZZY.sub("", sound(reading)) for reading in readings(character))
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -29,18 +29,18 @@ def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Holdi
         raise Conflict(N_("There is a file “%(path)s” already."), path=path)
     part = path.with_name(f"{path.name}.part")
     if store.clone(part):
-        made = store_at(str(part))
-        with made.write(by="backup") as write:
+        copy_store = store_at(str(part))
+        with copy_store.write(by="backup") as write:
             # It may be put back by other means than ours, and is another store then.
             write.begin_epoch()
-        told = tell(made)
+        holdings = tell(copy_store)
     else:
-        made = _ready(str(part))
-        told = copy(store, made, watch=watch)
-    try_out(made)
-    made.close()
+        copy_store = _ready(str(part))
+        holdings = copy(store, copy_store, watch=watch)
+    try_out(copy_store)
+    copy_store.close()
     part.rename(path)
-    return told
+    return holdings
 
 
 def restore(path: Path, database: str, *, watch: Watch = lambda *_: None) -> Holdings:
@@ -61,21 +61,21 @@ def copied(from_: str, to: str, *, watch: Watch = lambda *_: None) -> Holdings:
         raise NotFound(N_("There is no file “%(path)s”."), path=from_)
     source, target = open_store(from_, new=False), _ready(to)
     try:
-        told = copy(source, target, watch=watch)
+        holdings = copy(source, target, watch=watch)
         try_out(target)
         target.mark()
     finally:
         source.close()
         target.close()
-    return told
+    return holdings
 
 
 def try_out(store: Store) -> None:
     """Look a term up that must be found; raise StoreError when it is not."""
     for entry in store.entries(limit=1):
         term = next((t for t in entry.terms if t.status in USABLE), entry.terms[0])
-        asked = Query(q=f'"{term.text}"', from_=term.lang, tier="exact", limit=100)
-        hits = lookup(store, asked, candidates=_CANDIDATES).hits
+        query = Query(q=f'"{term.text}"', from_=term.lang, tier="exact", limit=100)
+        hits = lookup(store, query, candidates=_CANDIDATES).hits
         if entry.id not in {hit.entry for hit in hits}:
             raise StoreError(N_("“%(q)s” is not found in the copy."), q=term.text)
 

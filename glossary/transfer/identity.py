@@ -25,9 +25,9 @@ def same_entry(
     The second are entries with nearly the same wordings.
     """
     if entry.id and not matching.lacks(entry.id):
-        found = write.find(entry.id)
-        if found is not None:
-            return _by_id(found, entry, record, order), ()
+        stored = write.find(entry.id)
+        if stored is not None:
+            return _by_id(stored, entry, record, order), ()
     candidates, near = matching.same(entry.terms, entry.glossary)
     if entry.id:
         # Two ids of one file are two concepts, even when their wordings are the same.
@@ -61,71 +61,73 @@ def _likeliest(
     )
 
 
-def _by_id(found: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
+def _by_id(
+    stored: Entry, entry: Entry, record: Record, order: Order
+) -> Entry | Trouble:
     """Return the entry of the record's id, or why the record cannot mean it."""
-    keys = {(lang, key(text)) for lang, text in _wordings(found)}
-    if found.glossary != entry.glossary:
+    keys = {(lang, key(text)) for lang, text in _wordings(stored)}
+    if stored.glossary != entry.glossary:
         code = "id-in-other-glossary"
-        said = Message(
+        message = Message(
             N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
-            id=found.id,
-            name=found.glossary,
+            id=stored.id,
+            name=stored.glossary,
         )
     elif order.mode == "replace" or any(
         (lang, key(text)) in keys for lang, text in _wordings(entry)
     ):
-        return found
+        return stored
     else:
         code = "id-means-another"
-        said = Message(
+        message = Message(
             N_("The entry “%(id)s” has none of these wordings; take out the id."),
-            id=found.id,
+            id=stored.id,
         )
     return Trouble(
-        record.line, record.columns.get("/id"), code, said, found.id, record.sheet
+        record.line, record.columns.get("/id"), code, message, stored.id, record.sheet
     )
 
 
-def stale(found: Entry, record: Record) -> Trouble | None:
+def stale(stored: Entry, record: Record) -> Trouble | None:
     """Return why a row of a table may not change an entry that moved since, or None.
 
     Only our own tables say which version of an entry they are of.
     """
     column = record.columns.get("/version")
     version = record.data.get("version")
-    if column is None or not isinstance(version, int) or version >= found.version:
+    if column is None or not isinstance(version, int) or version >= stored.version:
         return None
-    said = Message(
+    message = Message(
         N_(
             "The entry has moved on since this table was made: it is at version "
             "%(now)s, the row at %(then)s. Take it out again, or empty the cell to "
             "overwrite it."
         ),
-        now=found.version,
+        now=stored.version,
         then=version,
     )
     value = str(version)
-    return Trouble(record.line, column, "stale-row", said, value, record.sheet)
+    return Trouble(record.line, column, "stale-row", message, value, record.sheet)
 
 
 def _wordings(entry: Entry) -> set[tuple[str, str]]:
     return {(primary(term.lang), term.text) for term in entry.terms}
 
 
-def nearly(record: Record, made: Entry, other: Entry) -> Trouble:
+def nearly(record: Record, entry: Entry, other: Entry) -> Trouble:
     """Return the warning of an entry that was made beside one nearly the same."""
-    keys = {(lang, key(text)): text for lang, text in _wordings(made)}
+    keys = {(lang, key(text)): text for lang, text in _wordings(entry)}
     alike = [
         (keys[lang, key(text)], text)
         for lang, text in sorted(_wordings(other), reverse=True)
         if (lang, key(text)) in keys
     ]
     ours, theirs = zip(*alike, strict=True)
-    said = Message(
+    message = Message(
         N_("The entry “%(id)s” has nearly the same wordings: %(wordings)s."),
         id=other.id,
         wordings=", ".join(theirs),
     )
     return Trouble(
-        record.line, None, "near-duplicate", said, ", ".join(ours), record.sheet
+        record.line, None, "near-duplicate", message, ", ".join(ours), record.sheet
     )

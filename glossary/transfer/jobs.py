@@ -28,7 +28,7 @@ from glossary.message import N_, Message
 from glossary.people import Actor
 from glossary.query import Moment, Once, Order
 from glossary.store import Store, beside, moved, reused
-from glossary.transfer.run import OURS, Import, Watch, Work, kept, refusal
+from glossary.transfer.run import OURS, Import, Watch, Work, refusal, storable
 
 __all__ = ["OURS", "Import", "Imports", "begin", "refusal", "under_way"]
 
@@ -77,7 +77,7 @@ class Imports:
                 size, digest = self._copy(stream, upload)
                 upload.seek(0)
                 format_ = order.format or of_file(upload, order.filename).name
-            made = Import(
+            job = Import(
                 id=secrets.token_hex(16) if once is None else _id_of(once),
                 state="queued",
                 format=format_,
@@ -93,12 +93,12 @@ class Imports:
                 filename=order.filename,
                 asked=asdict(order),
             )
-            told = once.digest + digest if once else ""
-            if self._queue.add(made.id, codec.write(made), place, told):
-                return made
-        if self._queue.digest(made.id) != told:
+            digests = once.digest + digest if once else ""
+            if self._queue.add(job.id, codec.write(job), place, digests):
+                return job
+        if self._queue.digest(job.id) != digests:
             raise reused()
-        return self._read(made.id)
+        return self._read(job.id)
 
     def get(self, import_id: str) -> Import:
         """Return an import as it is now; raise NotFound.
@@ -106,15 +106,15 @@ class Imports:
         One that was cut off, and that nobody will go on with, is failed, unless the
         store knows that it was written.
         """
-        found = self._read(import_id)
-        if self._is_abandoned(found):
+        text = self._read(import_id)
+        if self._is_abandoned(text):
             with self._queue.lease(import_id) as mine:
                 if mine:
                     # Nobody works on it; it may have ended since it was read.
-                    found = self._read(import_id)
-                    if self._is_abandoned(found):
-                        found = self._cut_off(found)
-        return found
+                    text = self._read(import_id)
+                    if self._is_abandoned(text):
+                        text = self._cut_off(text)
+        return text
 
     def run(self, import_id: str, *, watch: Watch = lambda *_: None) -> Import:
         """Do the work of an import and return what came of it.
@@ -217,7 +217,7 @@ class Imports:
         written = self._store.imported(job.id)
         if written is None:
             cut = Message(N_("The import was cut off; nothing was written."))
-            job = replace(job, state="failed", error=kept(cut))
+            job = replace(job, state="failed", error=storable(cut))
         else:
             revision, counts = written
             job = replace(job, state="succeeded", revision=revision, counts=counts)
@@ -237,8 +237,8 @@ class Imports:
         return job.state == "running" or self._queue.age(job.id) > 60
 
     def _read(self, import_id: str) -> Import:
-        found = self._queue.read(import_id) if _ID.fullmatch(import_id) else None
-        job = _import_of(found) if found is not None else None
+        text = self._queue.read(import_id) if _ID.fullmatch(import_id) else None
+        job = _import_of(text) if text is not None else None
         if job is None or (self._asker and not self._asker.owns(job.owner)):
             raise NotFound(N_("There is no import “%(id)s”."), id=import_id)
         return job
@@ -306,8 +306,8 @@ def under_way() -> int:
 
 def _import_of(text: bytes) -> Import:
     """Return a kept import; what an older version kept belongs to who had it done."""
-    said = json.loads(text)
-    return Import(**{"owner": said["by"], **said})
+    fields = json.loads(text)
+    return Import(**{"owner": fields["by"], **fields})
 
 
 def _id_of(once: Once) -> str:

@@ -33,7 +33,7 @@ _OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")
 def merged(
     old: Entry,
     new: Entry,
-    given: Mapping[str, Any],
+    fields: Mapping[str, Any],
     *,
     first: bool = True,
     issuers: IssuerNames = _NOBODY,
@@ -48,22 +48,22 @@ def merged(
     that is stored, where the record has another name of the same.
     """
     new = _in_languages_of(old, new)
-    said = {(t.lang, t.text): _said(t, g) for t, g in _pairs(new, given)}
+    statements = {(t.lang, t.text): _statement(t, g) for t, g in _pairs(new, fields)}
     for term in old.terms:
-        told = said.get((term.lang, term.text), {})
-        if issuers.same(told.get("issuer")) == issuers.same(term.issuer):
-            told.pop("issuer", None)
+        statement = statements.get((term.lang, term.text), {})
+        if issuers.same(statement.get("issuer")) == issuers.same(term.issuer):
+            statement.pop("issuer", None)
     terms = [
-        _united(term, said.pop((term.lang, term.text), None), first)
+        _united(term, statements.pop((term.lang, term.text), None), first)
         for term in old.terms
     ]
-    known = {(term.lang, term.text) for term in old.terms}
-    terms += [term for term in new.terms if (term.lang, term.text) not in known]
+    pairs = {(term.lang, term.text) for term in old.terms}
+    terms += [term for term in new.terms if (term.lang, term.text) not in pairs]
     extra = _deep(old.extra, new.extra)
     if not first:
         extra = _deep(new.extra, old.extra)
     # Who names the entry by its id edits it; who only has its wordings adds to it.
-    edits = bool(given.get("id")) and first
+    edits = bool(fields.get("id")) and first
     definition = dict(old.definition)
     for lang, text in new.definition.items():
         held = definition.get(lang, "")
@@ -71,7 +71,7 @@ def merged(
     facts = {
         name: getattr(new, name)
         for name in _OF_AN_ENTRY
-        if given.get(name) and (first or not getattr(old, name))
+        if fields.get(name) and (first or not getattr(old, name))
     }
     return replace(
         old,
@@ -81,7 +81,7 @@ def merged(
         definition=definition,
         note=_edited(old.note, new.note) if edits else _added(old.note, new.note),
         terms=tuple(terms),
-        state=new.state if "state" in given and first else old.state,
+        state=new.state if "state" in fields and first else old.state,
         extra=extra,
     )
 
@@ -110,7 +110,7 @@ def _flat(text: str) -> str:
 
 
 def overruled(
-    old: Entry, new: Entry, given: Mapping[str, Any]
+    old: Entry, new: Entry, fields: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """Return what a later record of a file says and an earlier one denies.
 
@@ -120,27 +120,29 @@ def overruled(
     new = _in_languages_of(old, new)
     held = {(term.lang, term.text): term for term in old.terms}
     lost = []
-    for at, (term, told) in enumerate(_pairs(new, given)):
+    for at, (term, term_fields) in enumerate(_pairs(new, fields)):
         there = held.get((term.lang, term.text))
         if there is None:
             continue
-        said = {n: v for n, v in _said(term, told).items() if n != "citations"}
-        for name, value in said.items():
+        statement = {
+            n: v for n, v in _statement(term, term_fields).items() if n != "citations"
+        }
+        for name, value in statement.items():
             if (before := getattr(there, name)) and before != value:
                 lost.append((f"/terms/{at}/{name}", str(value)))
     for name in (*_OF_AN_ENTRY, "state"):
         before, value = getattr(old, name), getattr(new, name)
-        if given.get(name) and before and before != value:
+        if fields.get(name) and before and before != value:
             lost.append((f"/{name}", str(value)))
     lost += _denied(old.extra, new.extra, "/extra")
     return lost
 
 
 def _denied(
-    held: Mapping[str, Any], said: Mapping[str, Any], pointer: str
+    held: Mapping[str, Any], statement: Mapping[str, Any], pointer: str
 ) -> Iterator[tuple[str, str]]:
     """Yield what two mappings have of one name and not alike, as the second has it."""
-    for name, value in said.items():
+    for name, value in statement.items():
         there = held.get(name)
         if isinstance(there, Mapping) and isinstance(value, Mapping):
             yield from _denied(there, value, f"{pointer}/{name}")
@@ -165,56 +167,56 @@ def _in_languages_of(old: Entry, new: Entry) -> Entry:
     terms = tuple(
         replace(t, lang=names.get((t.lang, t.text), t.lang)) for t in new.terms
     )
-    extra = {family: _renamed(said, names) for family, said in new.extra.items()}
+    extra = {family: _renamed(value, names) for family, value in new.extra.items()}
     return replace(new, terms=terms, extra=extra)
 
 
-def _renamed(said: Any, names: Mapping[Any, str]) -> Any:
+def _renamed(value: Any, names: Mapping[Any, str]) -> Any:
     """Return what a family of formats keeps, which names terms by language and text."""
-    if not isinstance(said, Mapping) or not isinstance(said.get("terms"), list):
-        return said
+    if not isinstance(value, Mapping) or not isinstance(value.get("terms"), list):
+        return value
     terms = []
-    for term in said["terms"]:
+    for term in value["terms"]:
         named = isinstance(term, Mapping) and (term.get("lang"), term.get("text"))
         terms.append({**term, "lang": names[named]} if named in names else term)
-    return {**said, "terms": terms}
+    return {**value, "terms": terms}
 
 
 def _pairs(
-    new: Entry, given: Mapping[str, Any]
+    new: Entry, fields: Mapping[str, Any]
 ) -> list[tuple[Term, Mapping[str, Any]]]:
-    return list(zip(new.terms, given["terms"], strict=True))
+    return list(zip(new.terms, fields["terms"], strict=True))
 
 
-def _said(term: Term, given: Mapping[str, Any]) -> dict[str, Any]:
+def _statement(term: Term, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a record really says of a term."""
-    said = {name: getattr(term, name) for name in _OF_A_TERM if given.get(name)}
-    if given.get("reading") and not term.reading_derived:
-        said |= {"reading": term.reading, "reading_derived": False}
-    return {**said, "citations": term.citations}
+    statement = {name: getattr(term, name) for name in _OF_A_TERM if fields.get(name)}
+    if fields.get("reading") and not term.reading_derived:
+        statement |= {"reading": term.reading, "reading_derived": False}
+    return {**statement, "citations": term.citations}
 
 
-def _united(term: Term, said: dict[str, Any] | None, first: bool) -> Term:  # noqa: FBT001 - private.
-    if said is None:
+def _united(term: Term, statement: dict[str, Any] | None, first: bool) -> Term:  # noqa: FBT001 - private.
+    if statement is None:
         return term
-    citations = _cited(term.citations, said.pop("citations"))
+    citations = _cited(term.citations, statement.pop("citations"))
     if not first:
-        empty = {name for name in said if not getattr(term, name)}
-        said = {name: value for name, value in said.items() if name in empty}
-    if "usage" in said:
-        said["usage"] = _edited(term.usage, said["usage"])
-    return replace(term, citations=citations, **said)
+        empty = {name for name in statement if not getattr(term, name)}
+        statement = {name: value for name, value in statement.items() if name in empty}
+    if "usage" in statement:
+        statement["usage"] = _edited(term.usage, statement["usage"])
+    return replace(term, citations=citations, **statement)
 
 
 def _cited(old: Iterable[Citation], new: Iterable[Citation]) -> tuple[Citation, ...]:
     """Return citations each once; one with its counterpart stands for one without."""
-    found: dict[Citation, dict[Citation, None]] = {}
+    by_bare: dict[Citation, dict[Citation, None]] = {}
     for citation in (*old, *new):
         bare = replace(citation, counterpart=None)
-        found.setdefault(bare, {})[citation] = None
+        by_bare.setdefault(bare, {})[citation] = None
     return tuple(
         citation
-        for bare, alike in found.items()
+        for bare, alike in by_bare.items()
         for citation in (alike if len(alike) == 1 else [c for c in alike if c != bare])
     )
 

@@ -51,8 +51,8 @@ def pairs_for(
     )
     size = stream.tell()
     if size > most:
-        said = N_("The pairs have %(size)s bytes; %(most)s are taken. Send a part.")
-        raise Invalid([Problem("/glossary", Message(said, size=size, most=most))])
+        template = N_("The pairs have %(size)s bytes; %(most)s are taken. Send a part.")
+        raise Invalid([Problem("/glossary", Message(template, size=size, most=most))])
     text = io.StringIO(stream.getvalue().decode(), newline="")
     return {row[0]: row[1] for row in csv.reader(text)}
 

@@ -72,9 +72,9 @@ def bring_in(
     *,
     by: Actor | str,
     heed: Callable[[Outcome], None],
-    known: Callable[[Mapping[str, str]], None] = lambda _: None,
+    note_columns: Callable[[Mapping[str, str]], None] = lambda _: None,
     asks: Callable[[int], None] = lambda _: None,
-    told: Callable[[Remark], None] = lambda _: None,
+    note_remark: Callable[[Remark], None] = lambda _: None,
     limits: Limits = _LIMITS,
     unasked: float = _UNASKED,
     revision: int | None = None,
@@ -108,28 +108,28 @@ def bring_in(
     _must_be_a_table(format_, order)
     assert format_.read is not None  # noqa: S101 - the caller chose a readable format.  # nosec B101
     reading = format_.read(stream, options)
-    known(reading.mapping)
-    counts, made = Counts(), 0
+    note_columns(reading.mapping)
+    counts, revision_made = Counts(), 0
     door = store.rehearse if order.dry_run else store.write
     try:
         with door(by=acting(by).name) as opened:
             write = under_review(opened, by)
-            made = write.must_be_at(revision)
+            revision_made = write.must_be_at(revision)
             replacing = partial(Replacement, asks=asks, unasked=unasked)
-            heard = _heard(reading.records, told)
+            heard = _heard(reading.records, note_remark)
             for outcome in _outcomes(write, heard, order, replacing, by):
                 counts.add(outcome)
                 heed(outcome)
             _keep_or_undo(counts, order)
             if counts.created or counts.updated or counts.retired:
-                made = write.revision
+                revision_made = write.revision
                 if import_id is not None:
                     write.note_import(import_id, asdict(counts))
-                    said = {k: str(v) for k, v in asdict(counts).items() if v}
-                    write.people.note("import", import_id, **said)
+                    figures = {k: str(v) for k, v in asdict(counts).items() if v}
+                    write.people.note("import", import_id, **figures)
     except _Undo:
         pass
-    return counts, made
+    return counts, revision_made
 
 
 def _must_be_a_table(format_: Format, order: Order) -> None:
@@ -140,24 +140,24 @@ def _must_be_a_table(format_: Format, order: Order) -> None:
         "sheet": order.sheets,
         "split": order.split,
     }
-    said = [name for name, value in of_tables.items() if value]
-    if said and not format_.tabular:
+    options = [name for name, value in of_tables.items() if value]
+    if options and not format_.tabular:
         raise UnreadableFile(
             N_("“%(name)s” speaks of the columns of a table; %(format)s has none."),
-            name=said[0],
+            name=options[0],
             format=format_.label,
         )
 
 
 def _heard(
-    given: Iterable[Given], told: Callable[[Remark], None]
+    items: Iterable[Given], note_remark: Callable[[Remark], None]
 ) -> Iterator[Record | Refused]:
     """Yield what may be a record, and tell of the rest."""
-    for each in given:
-        if isinstance(each, Remark):
-            told(each)
+    for item in items:
+        if isinstance(item, Remark):
+            note_remark(item)
         else:
-            yield each
+            yield item
 
 
 def _keep_or_undo(counts: Counts, order: Order) -> None:
@@ -183,22 +183,22 @@ def _outcomes(
             else _valid(record, order)
             for record in some
         ]
-        entries = [each[1] for each in read if not isinstance(each, Outcome)]
+        entries = [item[1] for item in read if not isinstance(item, Outcome)]
         matching.foresee(
             (term for entry in entries for term in entry.terms),
             (entry.id or made_id(entry) for entry in entries),
         )
-        for record, each in zip(some, read, strict=True):
-            if isinstance(each, Outcome):
-                outcome = each
+        for record, result in zip(some, read, strict=True):
+            if isinstance(result, Outcome):
+                outcome = result
             else:
                 if replacement is not None:
-                    replacement.begin(each[1].glossary)
-                outcome = with_unseen(_taken(write, matching, *each, order), record)
+                    replacement.begin(result[1].glossary)
+                outcome = with_unseen(_taken(write, matching, *result, order), record)
                 if outcome.action in {"create", "update"}:
-                    name_subjects(write, each[0], named, by=by)
+                    name_subjects(write, result[0], named, by=by)
                 if replacement is not None and not outcome.troubles:
-                    replacement.taken(each[1].glossary)
+                    replacement.taken(result[1].glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):
                 outcome = replacement.refused(record, outcome)
             yield outcome
@@ -255,47 +255,49 @@ def _taken(
     write: Write, matching: Matching, record: Record, entry: Entry, order: Order
 ) -> Outcome:
     """Find what one record means, and write it."""
-    found, near = same_entry(write, matching, entry, record, order)
-    if isinstance(found, Trouble):
-        return Outcome(record.line, "conflict", entry.id or None, (found,))
-    if found is None:
+    match, near = same_entry(write, matching, entry, record, order)
+    if isinstance(match, Trouble):
+        return Outcome(record.line, "conflict", entry.id or None, (match,))
+    if match is None:
         broken = [*dangling(entry.terms), *refused_sources(write, entry)]
         if broken:
             return _rejected(record, broken)
         new = replace(entry, id=_new_id(write, matching, entry))
         new, lowered = _allowed(write, None, new, record)
-        made = write.create(new)
-        matching.written(made)
-        warnings = (*(nearly(record, made, each) for each in near), *lowered)
-        done = Outcome(record.line, "create", made.id, warnings=warnings)
-        return replace(done, changes=texts(made))
-    first = not matching.meet(found.id)
+        entry_made = write.create(new)
+        matching.written(entry_made)
+        warnings = (*(nearly(record, entry_made, other) for other in near), *lowered)
+        done = Outcome(record.line, "create", entry_made.id, warnings=warnings)
+        return replace(done, changes=texts(entry_made))
+    first = not matching.meet(match.id)
     if order.mode == "add":
-        return Outcome(record.line, "unchanged", found.id)
-    whole = order.mode == "replace" and first and not matching.keeps(found.id)
+        return Outcome(record.line, "unchanged", match.id)
+    whole = order.mode == "replace" and first and not matching.keeps(match.id)
     if whole:
-        new = replace(entry, id=found.id)
+        new = replace(entry, id=match.id)
     else:
-        new = merged(found, entry, record.data, first=first, issuers=matching.issuers)
-    trouble = stale(found, record) if first and new != found else None
+        new = merged(match, entry, record.data, first=first, issuers=matching.issuers)
+    trouble = stale(match, record) if first and new != match else None
     if trouble is not None:
-        outcome = Outcome(record.line, "conflict", found.id, (trouble,))
+        outcome = Outcome(record.line, "conflict", match.id, (trouble,))
     else:
-        outcome = _united(write, found, new, record)
+        outcome = _united(write, match, new, record)
     matching.written(new)
     if first or outcome.troubles:
         return outcome
     left = tuple(
         _forgone(record, pointer, value)
-        for pointer, value in overruled(found, entry, record.data)
+        for pointer, value in overruled(match, entry, record.data)
     )
     return replace(outcome, left=left)
 
 
 def _forgone(record: Record, pointer: str, value: str) -> Trouble:
-    said = Message(N_("An earlier record of the file says something else of the term."))
+    message = Message(
+        N_("An earlier record of the file says something else of the term.")
+    )
     column = record.columns.get(pointer, pointer)
-    return Trouble(record.line, column, "second-value", said, value, record.sheet)
+    return Trouble(record.line, column, "second-value", message, value, record.sheet)
 
 
 def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
@@ -346,8 +348,8 @@ def _allowed(
         is_approved = old is not None and old.state == APPROVED
         if is_approved and isinstance(error, NotReviewer):
             raise
-        said = Message(N_("It is in review: somebody else has to approve it."))
-        warning = Trouble(record.line, None, "lowered", said, sheet=record.sheet)
+        message = Message(N_("It is in review: somebody else has to approve it."))
+        warning = Trouble(record.line, None, "lowered", message, sheet=record.sheet)
         return replace(new, state=IN_REVIEW), (warning,)
     return new, ()
 
@@ -372,9 +374,9 @@ def _trouble(record: Record, problem: Problem) -> Trouble:
     column = record.columns[max(places, key=len)] if places else problem.pointer or None
     value = _at(record.data, problem.pointer)
     detail = problem.detail
-    said = detail if isinstance(detail, Message) else Message(detail)
+    message = detail if isinstance(detail, Message) else Message(detail)
     value = "" if value is None else str(value)
-    return Trouble(record.line, column, code, said, value, record.sheet)
+    return Trouble(record.line, column, code, message, value, record.sheet)
 
 
 def _at(data: Any, pointer: str) -> Any:

@@ -88,8 +88,8 @@ def noun_taken(
     data = dict(record.data)
     kind = _NAMED.get(str(data.pop(KIND)))
     if kind is None:
-        said = N_("There is no such kind; there are %(kinds)s.")
-        message = Message(said, kinds=", ".join(_NAMED))
+        template = N_("There is no such kind; there are %(kinds)s.")
+        message = Message(template, kinds=", ".join(_NAMED))
         return _refused(record, KIND, "bad-kind", message)
     try:
         noun: Noun = load(NOUNS[kind], data)
@@ -113,8 +113,8 @@ def _written(
     ):
         return Outcome(record.line, "unchanged")
     if there is not None and 0 < _version(record.data) < there.version:
-        said = N_("It was changed since this file was made; it stays.")
-        return _left(record, "stale-noun", said)
+        template = N_("It was changed since this file was made; it stays.")
+        return _left(record, "stale-noun", template)
     try:
         curated.must_describe(by, type(noun), noun.id)
     except Forbidden:
@@ -149,8 +149,8 @@ def _names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not isinstance(extra, Mapping):
         return
     ids = data.get("subjects", ())
-    said = extra.get("subjects")
-    items = dict(said) if isinstance(said, Mapping) else {}
+    value = extra.get("subjects")
+    items = dict(value) if isinstance(value, Mapping) else {}
     tbx = extra.get("tbx")
     concept = tbx.get("concept") if isinstance(tbx, Mapping) else None
     for item in concept if isinstance(concept, list) else ():
@@ -169,9 +169,9 @@ def _labels(name: str) -> dict[str, str]:
     return {chinese if has_han(name) else "en": name}
 
 
-def _left(record: Record, code: str, said: str) -> Outcome:
+def _left(record: Record, code: str, reason: str) -> Outcome:
     value = str(record.data.get("id", ""))
-    trouble = Trouble(record.line, None, code, Message(said), value)
+    trouble = Trouble(record.line, None, code, Message(reason), value)
     return Outcome(record.line, "unchanged", warnings=(trouble,))
 
 

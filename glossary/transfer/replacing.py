@@ -89,12 +89,12 @@ class Replacement:
         else:
             entry, texts = id_of(record.data), texts_of(record.data)
             guessed = False
-        kept = self._matching.keep(entry, texts, self._order.glossary)
-        if kept or ((entry or texts) and not guessed):
+        is_there = self._matching.keep(entry, texts, self._order.glossary)
+        if is_there or ((entry or texts) and not guessed):
             return outcome
         self._keeps_all = True
-        said = Message(N_("It does not say which entry it is, so none is retired."))
-        warning = Trouble(record.line, None, "keeps-all", said)
+        message = Message(N_("It does not say which entry it is, so none is retired."))
+        warning = Trouble(record.line, None, "keeps-all", message)
         return replace(outcome, warnings=(*outcome.warnings, warning))
 
     def rest(self) -> Iterator[Outcome]:

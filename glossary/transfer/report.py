@@ -47,11 +47,11 @@ class Outcome:
     left: tuple[Trouble, ...] = ()
 
 
-def texts(made: Entry) -> tuple[FieldChange, ...]:
+def texts(entry: Entry) -> tuple[FieldChange, ...]:
     """Return the wordings of a new entry, as changes from nothing."""
     return tuple(
         FieldChange(f"/terms/{at}/text", None, term.text)
-        for at, term in enumerate(made.terms)
+        for at, term in enumerate(entry.terms)
     )
 
 

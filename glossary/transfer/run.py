@@ -128,9 +128,9 @@ class Work:
         """Bring the file in; return the import in its last state."""
         job = self._job
         mapping = tuple(dict(job.asked.get("mapping", ())).items())
-        given = {**job.asked, "dry_run": job.dry_run, "mapping": mapping}
-        given["sheets"] = tuple(job.asked.get("sheets", ()))
-        order = Order(**given)
+        values = {**job.asked, "dry_run": job.dry_run, "mapping": mapping}
+        values["sheets"] = tuple(job.asked.get("sheets", ()))
+        order = Order(**values)
         state, counts = "failed", Counts()
         error: Message | None = None
         code: str | None = None
@@ -150,8 +150,8 @@ class Work:
                     order,
                     by=job.actor,
                     heed=self._heed,
-                    known=self._know,
-                    told=self._tell,
+                    note_columns=self._know,
+                    note_remark=self._tell,
                     asks=self._ask,
                     revision=planned,
                     limits=self._limits,
@@ -178,7 +178,7 @@ class Work:
         return replace(
             job,
             state=state,
-            error=kept(error) if error else None,
+            error=storable(error) if error else None,
             code=code,
             confirm=self._confirm,
             counts=asdict(counts),
@@ -227,7 +227,7 @@ class Work:
         for warning in outcome.warnings:
             self._note(self._warned, self._warnings, _shown(warning))
         if outcome.action != "unchanged" and not outcome.troubles:
-            self._note(self._changing, self._records, _told(outcome))
+            self._note(self._changing, self._records, _plain(outcome))
         if time.monotonic() - self._shown > _SHOW_EVERY:
             self._show()
 
@@ -247,7 +247,7 @@ class Work:
         self._keep(replace(self._job, progress=progress))
 
 
-def _told(outcome: Outcome) -> dict[str, Any]:
+def _plain(outcome: Outcome) -> dict[str, Any]:
     """Return what a record does as the API shows it."""
     return {
         "line": outcome.line,
@@ -266,7 +266,7 @@ def _shown(trouble: Trouble) -> dict[str, Any]:
         "message": str(trouble.message),
         "value": trouble.value[:200],
         "sheet": trouble.sheet,
-        **kept(trouble.message),
+        **storable(trouble.message),
     }
 
 
@@ -302,7 +302,7 @@ def question_from(plain: Mapping[str, Any]) -> Question:
     return Question(**{**plain, "columns": columns, "rows": rows, "sheets": sheets})
 
 
-def kept(message: Message) -> dict[str, Any]:
+def storable(message: Message) -> dict[str, Any]:
     """Return a message as it is kept: an edge can say it in the reader's language."""
     values = {name: str(value) for name, value in message.values.items()}
     return {"template": str(message.template), "values": values}

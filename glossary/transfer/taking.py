@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
-from glossary.entry import Entry, Glossary, codec, meant_by, proof
+from glossary.entry import Entry, Glossary, codec, meant_by, precedence, proof
 from glossary.errors import Invalid
 from glossary.formats import (
     SOURCE,
@@ -18,7 +18,7 @@ from glossary.formats import (
 )
 from glossary.message import N_, Message, Problem
 from glossary.query import LAYOUTS, Part
-from glossary.store import Store
+from glossary.store import Store, deciding
 from glossary.text import primary
 from glossary.transfer.register import every_noun_of, nouns_of
 
@@ -48,22 +48,22 @@ def take_out(
     of one direction, or a wide layout is wanted of what is no table.
     """
     if (source or target) and not format_.directed:
-        said = Message(N_("%(format)s has no direction."), format=format_.label)
-        raise Invalid([Problem("/from" if source else "/to", said)])
+        message = Message(N_("%(format)s has no direction."), format=format_.label)
+        raise Invalid([Problem("/from" if source else "/to", message)])
     sides = (source or _opposite(target), target or _opposite(source))
     goes_one_way = bool(format_.directed and (source or target))
     is_wide = layout != LAYOUTS[0]
     if is_wide and not format_.wide:
-        said = Message(N_("%(format)s is no table."), format=format_.label)
-        raise Invalid([Problem("/layout", said)])
+        message = Message(N_("%(format)s is no table."), format=format_.label)
+        raise Invalid([Problem("/layout", message)])
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
 
     closed = format_.closed and (part.is_filtered or goes_one_way)
     names = (
         {
-            each.id
-            for each in _entries(store, part)
-            if not goes_one_way or all(each.best(side) for side in sides)
+            entry.id
+            for entry in _entries(store, part)
+            if not goes_one_way or all(entry.best(side) for side in sides)
         }
         if closed
         else set()
@@ -81,12 +81,12 @@ def take_out(
         every = _entries(store, part)
         while some := list(islice(every, _AT_ONCE)):
             count += len(some)
-            kept = _closed(some, inside, drop) if format_.closed else some
+            some_left = _closed(some, inside, drop) if format_.closed else some
             if format_.derived:
                 # It is an entry as the API has it, so that its JSON is at hand.
-                yield from map(codec.write, kept)
+                yield from map(codec.write, some_left)
             else:
-                yield from map(without_derived, map(codec.plain, kept))
+                yield from map(without_derived, map(codec.plain, some_left))
 
     if is_wide and format_.wide:
         languages = languages_of(map(codec.plain, _entries(store, part)))
@@ -122,8 +122,8 @@ def imprint_of(store: Store, part: Part) -> Imprint:
     else:
         wanted = {name for name, count in store.glossaries() if count}
         wanted &= part.glossaries or wanted
-    known = {each.id: each for each in store.nouns.some(Glossary, sorted(wanted))}
-    glossaries = tuple(known.get(name, Glossary(name)) for name in sorted(wanted))
+    groups = {group.id: group for group in store.nouns.some(Glossary, sorted(wanted))}
+    glossaries = tuple(groups.get(name, Glossary(name)) for name in sorted(wanted))
     return Imprint(
         glossaries=glossaries,
         revision=f"{store.epoch}-{store.revision()}",
@@ -132,16 +132,29 @@ def imprint_of(store: Store, part: Part) -> Imprint:
 
 
 def _entries(store: Store, part: Part) -> Iterator[Entry]:
-    """Yield the entries in use that a part holds, by id."""
-    if part.entry:
-        yield from (each for each in [store.entry(part.entry)] if _is_in(each, part))
-        return
+    """Yield the entries in use that a part holds, by order of glossary and by id."""
     moved = None
-    if part.changed_since is not None:
+    if part.changed_since is not None and not part.entry:
         moved = _moved(store, part.changed_since)
-    for each in store.all_entries(part.glossary):
-        if (moved is None or each.id in moved) and _is_in(each, part):
-            yield each
+    every = [store.entry(part.entry)] if part.entry else _in_order(store, part)
+    wanted = (entry for entry in every if moved is None or entry.id in moved)
+    if not part.order or part.glossary is not None:
+        yield from (entry for entry in wanted if _is_in(entry, part))
+        return
+    # Which status a wording has is known once it is decided.
+    likely = (entry for entry in wanted if _is_in(entry, replace(part, status=None)))
+    heard = deciding.decided(store, likely, part.order)
+    yield from (entry for entry in heard if _is_in(entry, part))
+
+
+def _in_order(store: Store, part: Part) -> Iterator[Entry]:
+    """Yield the entries in use, those of the glossary first that is first in order."""
+    if part.glossary is not None or not part.order:
+        return store.all_entries(part.glossary)
+    names = [name for name, _ in store.glossaries()]
+    names.sort(key=lambda name: precedence.rank(part.order, name))
+    wanted = (name for name in names if name in (part.glossaries or names))
+    return chain.from_iterable(map(store.all_entries, wanted))
 
 
 def _is_in(entry: Entry, part: Part) -> bool:
@@ -173,12 +186,12 @@ def _closed(
 
     `inside` is asked once, for the relations of all of them.
     """
-    named = dict.fromkeys(r.entry for each in entries for r in each.relations)
+    named = dict.fromkeys(r.entry for entry in entries for r in entry.relations)
     there = inside([*named]) if named else set()
     for entry in entries:
         for at, relation in enumerate(entry.relations):
             if relation.entry not in there:
-                said = Message(N_("The related entry does not stand in this file."))
-                drop(Dropped(entry.id, f"/relations/{at}", said, relation.entry))
-        kept = tuple(r for r in entry.relations if r.entry in there)
-        yield replace(entry, relations=kept) if entry.relations else entry
+                message = Message(N_("The related entry does not stand in this file."))
+                drop(Dropped(entry.id, f"/relations/{at}", message, relation.entry))
+        relations = tuple(r for r in entry.relations if r.entry in there)
+        yield replace(entry, relations=relations) if entry.relations else entry

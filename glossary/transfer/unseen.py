@@ -22,7 +22,7 @@ def _warnings(record: Record) -> Iterator[Trouble]:
     for at, term in enumerate(terms if isinstance(terms, list) else ()):
         text = term.get("text") if isinstance(term, dict) else None
         if isinstance(text, str) and (names := unseen(text)):
-            said = Message(
+            message = Message(
                 N_("Characters that nobody sees were left out: %(names)s."),
                 names=", ".join(names),
             )
@@ -31,7 +31,7 @@ def _warnings(record: Record) -> Iterator[Trouble]:
                 record.line,
                 column,
                 "unseen-character",
-                said,
+                message,
                 text[:200],
                 sheet=record.sheet,
             )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask.sessions import NullSession, SessionInterface
 from werkzeug.routing import IntegerConverter
 
@@ -25,6 +25,7 @@ from glossary.web import (
     request,
     tools,
     traces,
+    wording,
 )
 from glossary.web.api.changesets import changesets
 from glossary.web.api.entries import api
@@ -48,6 +49,20 @@ class _Web(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function: none of ours is async."""
         return func
+
+    def send_static_file(self, filename: str) -> Response:
+        """Return a file of the scripts' words as one of the static files."""
+        body = wording.script_called(filename)
+        if body is None:
+            answer = super().send_static_file(filename)
+        else:
+            answer = Response(body, mimetype="text/javascript")
+            answer.cache_control.public = True
+            answer.cache_control.max_age = assets.FOR_LONG
+            answer.add_etag()
+            answer.make_conditional(current.at_hand())
+        answer.cache_control.immutable = True
+        return answer
 
 
 class _NoSession(SessionInterface):

@@ -79,13 +79,13 @@ def _compressed(answer: Response) -> Response:
         answer.vary.add("Accept-Encoding")
     else:
         headers.add("Vary", "Accept-Encoding")
-    asked = current.at_hand()
-    coding = _best(asked)
-    if coding is None or answer.status_code in _AS_IT_IS or asked.method == "HEAD":
+    here = current.at_hand()
+    coding = _best(here)
+    if coding is None or answer.status_code in _AS_IT_IS or here.method == "HEAD":
         return answer
     # A file of ours is short, and is remembered as it is sent.
     answer.direct_passthrough = False
-    if answer.is_streamed and asked.endpoint != "static":
+    if answer.is_streamed and here.endpoint != "static":
         if "Content-Disposition" not in answer.headers:
             # Lines that are sent one by one are to be read one by one.
             return answer
@@ -104,11 +104,11 @@ def _compressed(answer: Response) -> Response:
     return answer
 
 
-def _best(asked: Request) -> str | None:
+def _best(at_hand: Request) -> str | None:
     """Return the coding that the caller likes best, or None for none of ours."""
-    if "HTTP_ACCEPT_ENCODING" not in asked.environ:
+    if "HTTP_ACCEPT_ENCODING" not in at_hand.environ:
         return None
-    accepted = asked.accept_encodings
+    accepted = at_hand.accept_encodings
     best = max(_CODINGS, key=lambda coding: accepted[coding])
     return best if accepted[best] > 0 else None
 

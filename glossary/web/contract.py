@@ -21,11 +21,11 @@ from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.people import PERMISSIONS
 from glossary.schema import Count, Text, answer
-from glossary.web import current, request, sessions
+from glossary.web import current, profiled, request, sessions
 from glossary.web.operation import Operation
 from glossary.web.operations import ALWAYS, OPERATIONS, WRITING
 from glossary.web.problems import TITLES
-from glossary.web.rules import ANYONE, KNOWN, RULES
+from glossary.web.rules import ANYONE, KNOWN, PROFILED, RULES
 
 _MERGE_PATCH: Final = "application/merge-patch+json"
 _REVISION: Final = {"type": "string", "pattern": "^([0-9a-f]{8}-)?[0-9]{1,15}$"}
@@ -83,6 +83,14 @@ _TOLD: Final = {
     "RateLimit": "What is left of a limit, and for how long.",
     "RateLimit-Policy": "The limits that the request is under.",
 }
+#: Which profile is asked by, where it says what is left open.
+_PROFILE: Final = {
+    "name": "profile",
+    "in": "query",
+    "required": False,
+    "description": "The profile by which is asked: it says what is left open here.",
+    "schema": {"type": "string", "pattern": f"^{profiled.NAME}$"},
+}
 _LOOK_UPS: Final = frozenset({"get_lookup", "post_lookup", "get_suggest", "get_missed"})
 
 
@@ -97,14 +105,14 @@ def described() -> bytes:
         info=_INFO,
         # Whatever stands before the address of this document stands before the calls.
         servers=[{"url": ".", "description": "Where this document stands."}],
-        tags=[{"name": name, "description": said} for name, said in _TAGS.values()],
+        tags=[{"name": name, "description": text} for name, text in _TAGS.values()],
         plugins=[plugin],
     )
     assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.  # nosec B101
     plugin.converter.attribute_functions.append(_limits)
     _schemes(spec)
-    for name, said in _TOLD.items():
-        spec.components.header(name, _shown(said))
+    for name, text in _TOLD.items():
+        spec.components.header(name, _shown(text))
     for rule in sorted(current_app.url_map.iter_rules(), key=lambda r: r.rule):
         operation = OPERATIONS.get(rule.endpoint)
         if operation is None:
@@ -146,33 +154,38 @@ def _operation(
     reads = method in {"GET", "HEAD"} or operation.reads
     room, _, name = endpoint.partition(".")
     summary, _, more = cleandoc(doc).partition("\n")
-    told = [" ".join(more.split()) or summary, _needs(endpoint)]
-    found: dict[str, Any] = {
+    sentences = [" ".join(more.split()) or summary, _needs(endpoint)]
+    document: dict[str, Any] = {
         "operationId": name,
         "summary": summary,
-        "description": " ".join(filter(None, told)),
+        "description": " ".join(filter(None, sentences)),
         "tags": [_TAGS["look-up" if name in _LOOK_UPS else room][0]],
         "parameters": _parameters(operation, method, reads=reads),
         "responses": _answers(
-            operation, method, limited=_is_limited(endpoint, reads=reads)
+            operation,
+            method,
+            limited=_is_limited(endpoint, reads=reads),
+            profiled=endpoint in PROFILED,
         ),
         "security": _security(endpoint),
     }
+    if endpoint in PROFILED:
+        document["parameters"].append(_PROFILE)
     if operation.file:
-        found["requestBody"] = _FILE
+        document["requestBody"] = _FILE
     if operation.body is not None:
         kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
         shown = _EXAMPLES.get(name, {})
         sent = {"example": shown["request"]} if "request" in shown else {}
-        found["requestBody"] = {
+        document["requestBody"] = {
             "required": True,
             "content": {kind: {"schema": shape, **sent}},
         }
     if name in _EXAMPLES:
-        answered = found["responses"][str(operation.status)]["content"]
+        answered = document["responses"][str(operation.status)]["content"]
         answered["application/json"]["example"] = _EXAMPLES[name]["answer"]
-    return found
+    return document
 
 
 def _needs(endpoint: str) -> str:
@@ -199,29 +212,29 @@ def _parameters(operation: Operation, method: str, *, reads: bool) -> list[Any]:
     """Return what a call takes beside its path and body."""
     parameters: list[Any] = [{"in": "query", "schema": operation.query}]
     if operation.conditional or operation.may_match:
-        said = "The `ETag` of what is changed, as the sender has read it."
-        parameters.append(_header("If-Match", said, required=operation.conditional))
+        text = "The `ETag` of what is changed, as the sender has read it."
+        parameters.append(_header("If-Match", text, required=operation.conditional))
     if method == "GET" and operation.tagged(method):
-        said = "The `ETag` of the answer that the sender has: 304 if it still holds."
-        parameters.append(_header("If-None-Match", said))
+        text = "The `ETag` of the answer that the sender has: 304 if it still holds."
+        parameters.append(_header("If-None-Match", text))
     if operation.once and not reads:
-        said = (
+        text = (
             "Up to 255 characters that stand for this write: sent again, it is "
             "answered again and not done again."
         )
-        parameters.append(_header("Idempotency-Key", said))
+        parameters.append(_header("Idempotency-Key", text))
     if operation.later:
-        said = "`respond-async`: be answered 202 at once and ask for the state."
-        parameters.append(_header("Prefer", said))
+        text = "`respond-async`: be answered 202 at once and ask for the state."
+        parameters.append(_header("Prefer", text))
     if operation.revised:
-        said = "The newest revision that the sender has seen; no answer is older."
-        parameters.append(_header(current.REVISION, said, schema=_REVISION))
+        text = "The newest revision that the sender has seen; no answer is older."
+        parameters.append(_header(current.REVISION, text, schema=_REVISION))
     return parameters
 
 
 def _header(
     name: str,
-    said: str,
+    text: str,
     *,
     required: bool = False,
     schema: Mapping[str, str] = _TEXT,
@@ -230,7 +243,7 @@ def _header(
         "name": name,
         "in": "header",
         "required": required,
-        "description": said,
+        "description": text,
         "schema": dict(schema),
     }
 
@@ -240,9 +253,11 @@ def _is_limited(endpoint: str, *, reads: bool) -> bool:
     return not reads or RULES[endpoint] not in {ANYONE, KNOWN, "read"}
 
 
-def _answers(operation: Operation, method: str, *, limited: bool) -> dict[str, Any]:
+def _answers(
+    operation: Operation, method: str, *, limited: bool, profiled: bool
+) -> dict[str, Any]:
     """Return what a call may answer, by status."""
-    refusals = set(operation.problems)
+    refusals = {*operation.problems, *((404,) if profiled else ())}
     if not operation.open:
         refusals |= {*ALWAYS, *(WRITING if limited else ())}
     answers: dict[str, Any] = {
@@ -279,8 +294,8 @@ def _refusal(operation: Operation, code: int) -> dict[str, Any]:
     if code == 401:
         headers["WWW-Authenticate"] = _shown("How to show who one is.")
     if code in {429, 503}:
-        said = "Seconds after which to try again; absent where waiting does not help."
-        headers["Retry-After"] = _shown(said, schema=_SECONDS)
+        text = "Seconds after which to try again; absent where waiting does not help."
+        headers["Retry-After"] = _shown(text, schema=_SECONDS)
     return {
         "description": TITLES[code],
         "headers": headers,
@@ -298,21 +313,21 @@ def _headers(operation: Operation, method: str) -> dict[str, Any]:
     """Return the headers of an answer that is no error."""
     headers: dict[str, Any] = _always(operation)
     if operation.revised:
-        said = "The revision of the store that the answer is of, or that was made."
-        headers[current.REVISION] = _shown(said, schema=_REVISION)
+        text = "The revision of the store that the answer is of, or that was made."
+        headers[current.REVISION] = _shown(text, schema=_REVISION)
     if operation.tagged(method):
-        said = "Tells this state of it from every other."
-        headers["ETag"] = _shown(said)
+        text = "Tells this state of it from every other."
+        headers["ETag"] = _shown(text)
     if operation.status == 201 and operation.placed:
         headers["Location"] = _shown("The address of what was made.")
     if method == "GET" and "next" in getattr(operation.answer, "_declared_fields", ()):
-        said = 'The next page, as `rel="next"` (RFC 8288); absent on the last one.'
-        headers["Link"] = _shown(said)
+        text = 'The next page, as `rel="next"` (RFC 8288); absent on the last one.'
+        headers["Link"] = _shown(text)
     return headers
 
 
-def _shown(said: str, *, schema: Mapping[str, object] = _TEXT) -> dict[str, Any]:
-    return {"description": said, "schema": dict(schema)}
+def _shown(text: str, *, schema: Mapping[str, object] = _TEXT) -> dict[str, Any]:
+    return {"description": text, "schema": dict(schema)}
 
 
 def _limits(field: Field[Any], **_: object) -> dict[str, Any]:

@@ -45,8 +45,8 @@ class Counters:
         digest = self._digest(key)
         now = time.time()
         with self._alone():
-            at, (known, ends, count) = self._slot(digest)
-            if known != digest or ends <= now:
+            at, (owner, ends, count) = self._slot(digest)
+            if owner != digest or ends <= now:
                 ends, count = now + seconds, 0
             _SLOT.pack_into(self._table, at, digest, ends, count + 1)
         return count + 1, ends
@@ -65,7 +65,7 @@ class Counters:
             if slot[0] == digest:
                 return at, slot
             slots.append((at, slot))
-        return min(slots, key=lambda each: each[1][1])
+        return min(slots, key=lambda slot: slot[1][1])
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -69,8 +69,6 @@ class Seen(NamedTuple):
 
 
 _NOTHING: Final = Seen(0, 0)
-#: So many seconds a request waits for the wordings of a large store to be gathered.
-_PATIENCE: Final = 20.0
 Make = Callable[[], Body]
 #: What an answer is remembered by: what makes it, the query, the day and the scope.
 _Asked = tuple[Make, bytes, str]
@@ -99,28 +97,28 @@ class Running:
         anybody else begins to read at once.
         """
         name = make, query, day
-        kept = self._answers.get(name)
-        if kept is not None and kept[0] == Moment(revision(), self.store.epoch):
+        stored = self._answers.get(name)
+        if stored is not None and stored[0] == Moment(revision(), self.store.epoch):
             noted()["cache"] = "hit"
-            self._keep(name, *kept)
-            return kept[1]
+            self._keep(name, *stored)
+            return stored[1]
         noted()["cache"] = "made"
-        seen = _seen()
-        with self.store.snapshot(seen.wished) as now:
-            as_of(now, seen)
-            made = make()._replace(revision=now)
-            self._keep(name, Moment(now, self.store.epoch), made)
-        return made
+        horizon = _horizon()
+        with self.store.snapshot(horizon.wished) as now:
+            as_of(now, horizon)
+            body = make()._replace(revision=now)
+            self._keep(name, Moment(now, self.store.epoch), body)
+        return body
 
-    def _keep(self, name: _Asked, of: Moment, made: Body) -> None:
+    def _keep(self, name: _Asked, of: Moment, body: Body) -> None:
         """Keep an answer as the newest, and as many as there is room for."""
         with self._lock:
             self._answers.pop(name, None)
-            self._answers[name] = of, made
+            self._answers[name] = of, body
             if len(self._answers) > self.settings.cache:
                 del self._answers[next(iter(self._answers))]
 
-    def look_up(self, query: Query, *, known: bool = True) -> Answer:
+    def look_up(self, query: Query, *, may_remember: bool = True) -> Answer:
         """Look a query up in the store, with the wordings that are known of it.
 
         Unless all of them may be `known`, nothing is told of other glossaries.
@@ -133,7 +131,7 @@ class Running:
             meaning=self.meaning,
         )
         noted()["tier"] = answer.hits[0].tier if answer.hits else ""
-        return answer if known else replace(answer, did_you_mean=(), elsewhere=0)
+        return answer if may_remember else replace(answer, did_you_mean=(), elsewhere=0)
 
     def heard(self) -> None:
         """Follow what other nodes have written, and go on with what they left."""
@@ -146,20 +144,20 @@ class Running:
 def install(app: Flask, running: Running) -> None:
     """Give the application its store and settings."""
     app.extensions[_NAME] = running
-    app.after_request(_told)
+    app.after_request(_with_revision)
     app.teardown_request(let_go)
 
 
 def running() -> Running:
     """Return what the application runs with."""
-    found: Running = _app().extensions[_NAME]
-    return found
+    now_running: Running = _app().extensions[_NAME]
+    return now_running
 
 
 def noted() -> dict[str, Any]:
     """Return what is noted of this request, for those who count and write down."""
-    found: dict[str, Any] = at_hand().environ.setdefault(_NOTED, {})
-    return found
+    notes: dict[str, Any] = at_hand().environ.setdefault(_NOTED, {})
+    return notes
 
 
 def extension(name: str) -> Any:
@@ -174,27 +172,28 @@ def store() -> Store:
 
 def revision() -> int:
     """Return the store's revision, as new as the caller has seen."""
-    return as_of(store().revision(_seen().wished))
+    return as_of(store().revision(_horizon().wished))
 
 
 @contextmanager
 def snapshot() -> Iterator[int]:
     """Read the store as of one moment, as new as the caller has seen."""
-    with store().snapshot(_seen().wished) as revision:
+    with store().snapshot(_horizon().wished) as revision:
         yield as_of(revision)
 
 
 def wordings() -> Snapshot:
     """Return the store's wordings, as new as the caller has seen."""
     recognition = running().recognition
-    found = recognition.snapshot(_seen().wished, patience=_PATIENCE)
-    as_of(found.revision)
-    return found
+    patience = settings().gather_timeout
+    words = recognition.snapshot(_horizon().wished, patience=patience)
+    as_of(words.revision)
+    return words
 
 
-def as_of(revision: int, seen: Seen | None = None) -> int:
+def as_of(revision: int, horizon: Seen | None = None) -> int:
     """Note the revision that the answer is of; raise StoreBehind if it is too old."""
-    if revision < (demanded := (seen or _seen()).demanded):
+    if revision < (demanded := (horizon or _horizon()).demanded):
         raise StoreBehind(
             N_("The store is at revision %(now)s, older than %(seen)s; try again."),
             now=revision,
@@ -223,7 +222,7 @@ def let_go(_error: BaseException | None = None) -> None:
         held.close()
 
 
-def _seen() -> Seen:
+def _horizon() -> Seen:
     """Return what the caller says that it has seen; raise Invalid.
 
     A tag may be of a store that is gone, and a tag of an entry is its version, which
@@ -245,16 +244,16 @@ def _seen() -> Seen:
                 [Problem(f"/{REVISION}", N_("This is no revision."))]
             ) from None
     wished = max(wished, demanded)
-    known = _TAG.match(tag or "")
-    for wish in (known and known[1], cookie and at_hand().cookies.get(REVISION)):
+    match = _TAG.match(tag or "")
+    for wish in (match and match[1], cookie and at_hand().cookies.get(REVISION)):
         with suppress(ValueError):
             wished = max(wished, _of_this_store(wish or ""))
     return Seen(demanded, wished)
 
 
-def _of_this_store(told: str) -> int:
+def _of_this_store(tag: str) -> int:
     """Return a revision of this store, 0 for one of another; raise ValueError."""
-    return _settled(Moment.read(told)).revision if told else 0
+    return _settled(Moment.read(tag)).revision if tag else 0
 
 
 def _settled(moment: Moment) -> Moment:
@@ -300,7 +299,7 @@ def must_be_of(moment: Moment, revision: int) -> int:
     return moment.revision
 
 
-def _told(answer: Response) -> Response:
+def _with_revision(answer: Response) -> Response:
     """Say of which revision the answer is, or what a write has made.
 
     The browser of somebody who writes sends it with the next page, which another
@@ -314,10 +313,10 @@ def _told(answer: Response) -> Response:
         answer.headers.add(REVISION, str(Moment(revision, store().epoch)))
     elif at_hand().method not in {"GET", "HEAD", "OPTIONS"}:
         with suppress(StoreError):
-            known = str(Moment(store().known(), store().epoch))
-            answer.headers[REVISION] = known
+            here = str(Moment(store().newest(), store().epoch))
+            answer.headers[REVISION] = here
             if "HTTP_ORIGIN" in at_hand().environ:
-                answer.set_cookie(REVISION, known, max_age=_REMEMBERED, samesite="Lax")
+                answer.set_cookie(REVISION, here, max_age=_REMEMBERED, samesite="Lax")
     return answer
 
 
@@ -329,17 +328,14 @@ def stopping() -> bool:
 def look_up(query: Query) -> Answer:
     """Look a query up in the store, with what the process knows of it."""
     chosen = profile()
-    asked = query if chosen is None else profiles.applied(chosen, query)
-    answer = running().look_up(asked, known=readable() is None)
-    if chosen is None:
-        return answer
-    return replace(answer, hits=profiles.hits(chosen, answer.hits))
+    query_applied = query if chosen is None else profiles.applied(chosen, query)
+    return running().look_up(query_applied, may_remember=readable() is None)
 
 
-def wanted(asked: Wanted) -> Wanted:
+def wanted(query: Wanted) -> Wanted:
     """Return what is asked of a text, with what the profile says beside it."""
     chosen = profile()
-    return asked if chosen is None else profiles.applied(chosen, asked)
+    return query if chosen is None else profiles.applied(chosen, query)
 
 
 def set_profile(profile: Profile) -> None:
@@ -349,8 +345,8 @@ def set_profile(profile: Profile) -> None:
 
 def profile() -> Profile | None:
     """Return the profile by which this request asks, or None."""
-    found: Profile | None = _own().get("profile")
-    return found
+    own_profile: Profile | None = _own().get("profile")
+    return own_profile
 
 
 def settings() -> Settings:
@@ -369,8 +365,8 @@ def locale() -> str:
                 tag for tag, quality in at_hand().accept_languages if quality > 0
             )
         )
-    found: str = _own().locale
-    return found
+    tag: str = _own().locale
+    return tag
 
 
 def everybody() -> Actor:
@@ -390,8 +386,8 @@ def set_actor(actor: Actor) -> None:
 
 def actor() -> Actor:
     """Return who sends this request, with their role in each glossary."""
-    found: Actor = _own().get("actor", NOBODY)
-    return found
+    who: Actor = _own().get("actor", NOBODY)
+    return who
 
 
 def readable() -> frozenset[str] | None:

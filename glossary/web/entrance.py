@@ -31,17 +31,17 @@ def install(app: Flask) -> None:
 
 def enter() -> None:
     """Note who sends the request; raise Unauthorized or Forbidden."""
-    asked = current.at_hand()
-    if asked.url_rule is None:
+    here = current.at_hand()
+    if here.url_rule is None:
         return
-    action = RULES.get(asked.endpoint or "", "")
+    action = RULES.get(here.endpoint or "", "")
     if action == ANYONE:
         _must_not_come_from_elsewhere()
         return
     if not action:
-        raise Forbidden(N_("There is no rule for %(path)s."), path=asked.path)
+        raise Forbidden(N_("There is no rule for %(path)s."), path=here.path)
     sender = _sender(reads=action == "read")
-    actor = sender.at(asked.remote_addr or "")
+    actor = sender.at(here.remote_addr or "")
     current.set_actor(actor)
     choose()
     if action == "read":
@@ -129,10 +129,10 @@ def _is_lenient() -> bool:
 
 def _shown(*, reads: bool) -> str | None:
     """Return the token that the request shows, in the way of its protocol; or None."""
-    asked = current.at_hand()
-    sent: str | None = asked.environ.get("HTTP_AUTHORIZATION")
+    here = current.at_hand()
+    sent: str | None = here.environ.get("HTTP_AUTHORIZATION")
     if sent is None:
-        if asked.blueprint == "languagetool":
+        if here.blueprint == "languagetool":
             return _api_key()
         return None
     scheme, _, rest = sent.partition(" ")

@@ -39,7 +39,7 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, or lines where there is a traceback."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(" ", "milliseconds")
-        told: dict[str, Any] = getattr(record, "told", {})
+        facts: dict[str, Any] = getattr(record, "told", {})
         trace = self.formatException(record.exc_info) if record.exc_info else ""
         if self._as_json:
             line = {
@@ -47,12 +47,12 @@ class _Lines(logging.Formatter):
                 "level": record.levelname.lower(),
                 "logger": record.name,
                 "message": record.getMessage(),
-                **told,
+                **facts,
             }
             if trace:
                 line["trace"] = trace
             return json.dumps(line, ensure_ascii=False)
-        pairs = "".join(f" {key}={_plain(value)}" for key, value in told.items())
+        pairs = "".join(f" {key}={_plain(value)}" for key, value in facts.items())
         line_ = f"{at} {record.levelname.lower()} {record.getMessage()}{pairs}"
         return f"{line_}\n{trace}" if trace else line_
 
@@ -88,7 +88,7 @@ def _write_down(settings: Settings, answer: Response) -> Response:
     if not (settings.access_log or is_slow or is_barred):
         return answer
     actor = current.actor()
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "request": noted.get("id", ""),
         "method": request.method,
         "route": request.url_rule.rule if request.url_rule else "",
@@ -99,10 +99,10 @@ def _write_down(settings: Settings, answer: Response) -> Response:
         "address": request.remote_addr or "",
     }
     if settings.log_queries and request.args.get("q"):
-        told["q"] = request.args["q"][: settings.max_query]
+        facts["q"] = request.args["q"][: settings.max_query]
     message = "slow request" if is_slow else "barred" if is_barred else "request"
     level = logging.INFO if message == "request" else logging.WARNING
-    _LOG.log(level, message, extra={"told": told})
+    _LOG.log(level, message, extra={"told": facts})
     return answer
 
 

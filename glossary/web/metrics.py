@@ -23,7 +23,7 @@ from glossary.serving import HOLD
 from glossary.store import condition
 from glossary.transfer import Imports
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.lanes import lane_of, lanes
 from glossary.web.openapi import openapi
 from glossary.web.tally import Tally
@@ -60,7 +60,7 @@ def install(app: Flask) -> None:
 @openapi.get("/metrics")
 def metrics() -> Response:
     """Say what the server has done, and how it stands, in the format of Prometheus."""
-    asked.nothing()
+    incoming.nothing()
     registry: CollectorRegistry = current.extension("glossary.registry")
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
@@ -70,11 +70,11 @@ def _count(tally: Tally, answer: Response) -> Response:
         return answer
     noted = current.noted()
     seconds = time.perf_counter() - noted.get("begun", time.perf_counter())
-    asked = current.at_hand()
-    lane = noted.get("lane") or lane_of(asked.method, asked.path)
+    here = current.at_hand()
+    lane = noted.get("lane") or lane_of(here.method, here.path)
     status = answer.status_code
     requests, of_class, in_all = _names(
-        asked.endpoint or _NONE, status // 100, lane, bisect_left(_BOUNDS, seconds)
+        here.endpoint or _NONE, status // 100, lane, bisect_left(_BOUNDS, seconds)
     )
     amounts = {requests: 1.0, of_class: 1.0, in_all: seconds}
     if "tier" in noted:
@@ -194,11 +194,11 @@ class _State(Collector):
             "glossary_store_read_seconds", "Seconds of one small read.", seconds
         )
         yield _gauge("glossary_revision", "Revision of the store.", revision)
-        known = running.recognition.known()
+        newest = running.recognition.newest()
         yield _gauge(
             "glossary_lexicon_behind",
             "Revisions that the wordings of the process asked are behind the store.",
-            max(0, revision - known) if known else 0,
+            max(0, revision - newest) if newest else 0,
         )
         jobs = Imports(running.settings, running.store).at_work()
         yield _gauge("glossary_jobs", "Imports that are worked on.", jobs)

@@ -68,7 +68,7 @@ def _fill_in(actor: Actor, readable: frozenset[str]) -> None:
     if not any(named.values()) and (profile := current.profile()) is not None:
         named = {"glossaries": ",".join(profile.glossaries)}
     if any(named.values()):
-        _must_name(actor, {name: said for name, said in named.items() if said})
+        _must_name(actor, {name: value for name, value in named.items() if value})
         return
     form = MultiDict(request.form)
     form.setlist("glossaries", sorted(readable))
@@ -80,18 +80,18 @@ def _must_name(actor: Actor, sent: Mapping[str, object]) -> None:
     """Raise Forbidden unless glossaries are named, and all may be read."""
     names: list[str] = []
     for name in _NAMES:
-        given = sent.get(name)
-        if isinstance(given, str):
-            names += given.split(",")
-        elif isinstance(given, list):
-            names += [str(each) for each in given]
+        value = sent.get(name)
+        if isinstance(value, str):
+            names += value.split(",")
+        elif isinstance(value, list):
+            names += [str(name) for name in value]
     if not names:
         raise Forbidden(
             N_("You read some glossaries only; name them: %(glossaries)s."),
             glossaries=", ".join(sorted(actor.readable() or ())),
         )
-    for each in names:
-        actor.must("read", each)
+    for glossary in names:
+        actor.must("read", glossary)
 
 
 def _must_read_entry(actor: Actor, entry_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from marshmallow import Schema
 
 from glossary import schema
+from glossary.bitext import REPORTS
 from glossary.formats import WRITABLE, by_name
 from glossary.schema import (
     answer,
@@ -51,7 +52,7 @@ _SHAPES: Final[Mapping[str, tuple[type[Schema], Operation]]] = {
 
 def _of_nouns() -> dict[str, Operation]:
     """Return the calls that every kind of noun has, by endpoint."""
-    found = {
+    operations = {
         "nouns.get_noun_changes": Operation(
             noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(410,)
         )
@@ -60,7 +61,7 @@ def _of_nouns() -> dict[str, Operation]:
         noun, listed = _SHAPES[named.one]
         written = Operation(noun, body=noun, once=True, etag=True)
         changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
-        made = replace(written, status=201, problems=_MAKE)
+        creation = replace(written, status=201, problems=_MAKE)
         gone = (404, 409, 412, 428)
         deleted = Operation(
             None, status=204, problems=gone, conditional=True, once=True
@@ -77,9 +78,9 @@ def _of_nouns() -> dict[str, Operation]:
         versions = Operation(
             noun_answer.NounVersionsAnswer, schema.HistoryQuery, problems=(404,)
         )
-        found |= {
+        operations |= {
             f"nouns.get_{named.many}": listed,
-            f"nouns.post_{named.many}": made,
+            f"nouns.post_{named.many}": creation,
             f"nouns.get_{named.one}": Operation(noun, problems=(404,)),
             f"nouns.put_{named.one}": changed,
             f"nouns.patch_{named.one}": changed,
@@ -87,7 +88,7 @@ def _of_nouns() -> dict[str, Operation]:
             f"nouns.get_{named.one}_versions": versions,
             f"nouns.post_{named.one}_restore": restored,
         }
-    return found
+    return operations
 
 
 #: Each list that an import leaves to be downloaded is asked for alike.
@@ -115,8 +116,8 @@ _OF_PROFILES: Final = {
     ),
 }
 _OF_PEOPLE: Final = {
-    f"people.{name}": replace(each, revised=False, private=True)
-    for name, each in {
+    f"people.{name}": replace(operation, revised=False, private=True)
+    for name, operation in {
         "get_me": Operation(people.MeAnswer),
         "get_users": Operation(people.UsersAnswer),
         "post_users": Operation(
@@ -265,8 +266,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     ),
     "texts.post_check": Operation(
         answer.CheckAnswer,
+        schema.ReportQuery,
         body=schema.CheckBody,
         reads=True,
+        files=tuple(sorted(kind.media_type for kind in REPORTS.values())),
         problems=(413, 415),
     ),
     "proposals.post_proposals": Operation(

@@ -47,9 +47,9 @@ def install(app: Flask, settings: Settings) -> None:
 
 def _allow(app: Flask, answer: Response, origin: str) -> None:
     """Let a page read the answer, if what it asked or is about to ask only reads."""
-    asked = request.headers.get("Access-Control-Request-Method")
-    is_question = request.method == "OPTIONS" and asked is not None
-    endpoint = _endpoint(app, asked or "") if is_question else request.endpoint
+    method = request.headers.get("Access-Control-Request-Method")
+    is_question = request.method == "OPTIONS" and method is not None
+    endpoint = _endpoint(app, method or "") if is_question else request.endpoint
     if RULES.get(endpoint or "") != "read":
         return
     answer.headers["Access-Control-Allow-Origin"] = origin

@@ -82,10 +82,10 @@ _CODES: Final[Mapping[int, str]] = {
 
 def codes() -> list[tuple[str, int]]:
     """Return every code an answer may carry, with its status."""
-    found = {kind.code: status for kind, status in STATUS.items()}
-    found |= {code: status for status, code in _CODES.items()}
-    found |= {kind.code: status_of(kind) for kind in _kinds(GlossaryError)}
-    return sorted({**found, "unexpected": 500}.items())
+    statuses = {kind.code: status for kind, status in STATUS.items()}
+    statuses |= {code: status for status, code in _CODES.items()}
+    statuses |= {kind.code: status_of(kind) for kind in _kinds(GlossaryError)}
+    return sorted({**statuses, "unexpected": 500}.items())
 
 
 def _kinds(kind: type[GlossaryError]) -> Iterator[type[GlossaryError]]:
@@ -125,8 +125,8 @@ def _ours(error: GlossaryError) -> Response:
 
 def _systems(error: OSError) -> Response:
     """Answer what the operating system refuses: room, rights, open files."""
-    found = of_system(error)
-    return _unexpected(error) if found is None else _ours(found)
+    own = of_system(error)
+    return _unexpected(error) if own is None else _ours(own)
 
 
 def _garbled(error: Garbled) -> Response:
@@ -182,7 +182,7 @@ def _answer(
 ) -> Response:
     locale = current.locale()
     title = say(TITLES.get(status, HTTPStatus(status).phrase), locale)
-    said = [(place.pointer, say(place.detail, locale)) for place in places]
+    lines = [(place.pointer, say(place.detail, locale)) for place in places]
     if status == 401 and _wants_page():
         place = request.full_path.rstrip("?") if request.method == "GET" else ""
         page = render_template(
@@ -191,7 +191,7 @@ def _answer(
         answer = Response(page, status)
     elif _wants_page():
         page = render_template(
-            "problem.html", title=title, detail=say(detail, locale), places=said
+            "problem.html", title=title, detail=say(detail, locale), places=lines
         )
         answer = Response(page, status)
     else:
@@ -201,7 +201,7 @@ def _answer(
             "status": status,
             "detail": say(detail, locale),
             "code": code,
-            "errors": [{"pointer": p, "detail": d} for p, d in said],
+            "errors": [{"pointer": p, "detail": d} for p, d in lines],
         }
         if question is not None:
             body["question"] = question

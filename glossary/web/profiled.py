@@ -7,10 +7,16 @@ from urllib.parse import unquote_plus
 
 from flask import request
 
+from glossary.errors import NotFound
+from glossary.message import N_
 from glossary.web import current
 from glossary.web.rules import PROFILED
 
-_PREFIX: Final = re.compile(r"/p/([a-z][a-z0-9-]{0,99})(?=/|$)")
+#: How a profile is called.
+NAME: Final = "[a-z][a-z0-9-]{0,99}"
+_PREFIX: Final = re.compile(rf"/p/({NAME})(?=/|$)")
+#: So much is shown of a name that is none.
+_SHOWN: Final = 40
 _Environ = dict[str, Any]
 _Wsgi = Callable[[_Environ, Callable[..., Any]], Iterable[bytes]]
 
@@ -42,16 +48,19 @@ def choose() -> None:
 
     The parameter is taken out of the query, which its handler reads as ever.
     """
-    asked = current.at_hand()
-    name = asked.environ.get(current.PROFILE, "")
-    if asked.endpoint in PROFILED and b"profile=" in asked.query_string:
-        kept = []
+    here = current.at_hand()
+    name = here.environ.get(current.PROFILE, "")
+    if here.endpoint in PROFILED and b"profile=" in here.query_string:
+        parts = []
         for part in request.query_string.split(b"&"):
             if part.startswith(b"profile="):
                 name = unquote_plus(part[8:].decode(errors="replace"))
             else:
-                kept.append(part)
-        request.query_string = b"&".join(kept)
+                parts.append(part)
+        request.query_string = b"&".join(parts)
         vars(request).pop("args", None)
-    if name:
-        current.set_profile(current.store().people.profile(name))
+    if not name:
+        return
+    if not re.fullmatch(NAME, name):
+        raise NotFound(N_("There is no profile “%(id)s”."), id=name[:_SHOWN])
+    current.set_profile(current.store().people.profile(name))

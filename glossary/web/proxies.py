@@ -22,13 +22,13 @@ def behind(app: Wsgi, settings: Settings) -> Wsgi:
     address of the home page outright; then a proxy may hand paths on with the prefix or
     without it.
     """
-    seen = app
+    outer = app
     if settings.url:
-        seen = _At(seen, settings.url)
+        outer = _At(outer, settings.url)
     if settings.proxies:
         n = settings.proxies
-        seen = ProxyFix(seen, x_for=n, x_proto=n, x_host=n, x_prefix=n)
-    return seen
+        outer = ProxyFix(outer, x_for=n, x_proto=n, x_host=n, x_prefix=n)
+    return outer
 
 
 class _At:
@@ -38,7 +38,7 @@ class _At:
         parts = urlsplit(url)
         self._app = app
         self._prefix = parts.path.rstrip("/")
-        self._told = {
+        self._address = {
             "wsgi.url_scheme": parts.scheme,
             "HTTP_HOST": parts.netloc,
             "SERVER_NAME": parts.hostname or "",
@@ -53,4 +53,6 @@ class _At:
         path = environ["PATH_INFO"]
         if self._prefix and (path + "/").startswith(self._prefix + "/"):
             path = path[len(self._prefix) :] or "/"
-        return self._app({**environ, **self._told, "PATH_INFO": path}, start_response)
+        return self._app(
+            {**environ, **self._address, "PATH_INFO": path}, start_response
+        )

@@ -73,14 +73,14 @@ def share_counts() -> None:
 
 def install(app: Flask, settings: Settings) -> None:
     """Count every request, refuse what is too much, and say what is left."""
-    limits = {name: getattr(settings, each) for name, each in POLICIES.items()}
+    limits = {name: getattr(settings, name_of) for name, name_of in POLICIES.items()}
     counters = _shared[0] if _shared else Counters()
     rates = _Rates(
         counters,
         {name: parse(text) for name, text in limits.items() if text},
     )
     app.before_request(partial(_enter, rates))
-    app.after_request(_told)
+    app.after_request(_with_limits)
 
 
 def count(policy: str) -> None:
@@ -130,18 +130,18 @@ def again() -> int | None:
 
 
 def _enter(rates: _Rates) -> None:
-    asked = current.at_hand()
-    asked.environ[_RATES] = rates
-    lane = current.noted()["lane"] = lane_of(asked.method, asked.path)
-    if asked.method == "OPTIONS" or lane not in _OF_LANE or asked.endpoint == "static":
+    here = current.at_hand()
+    here.environ[_RATES] = rates
+    lane = current.noted()["lane"] = lane_of(here.method, here.path)
+    if here.method == "OPTIONS" or lane not in _OF_LANE or here.endpoint == "static":
         return
-    before = asked.environ.get(ASKED, {})
+    before = here.environ.get(ASKED, {})
     if _LEFT in before:
         # Who waits was counted when they came.
-        asked.environ[_LEFT] = before[_LEFT]
+        here.environ[_LEFT] = before[_LEFT]
         return
     count(_OF_LANE[lane])
-    before[_LEFT] = asked.environ.get(_LEFT)
+    before[_LEFT] = here.environ.get(_LEFT)
 
 
 def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
@@ -150,16 +150,16 @@ def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
     A token may be made up: whoever sends ever new ones is counted by address still.
     Return what is left where the least is.
     """
-    asked = current.at_hand()
-    place = _place(asked.remote_addr or "")
-    shown = asked.environ.get("HTTP_AUTHORIZATION")
+    here = current.at_hand()
+    place = _place(here.remote_addr or "")
+    shown = here.environ.get("HTTP_AUTHORIZATION")
     if not shown:
         return _hit(counters, policy, limit, f"address {place}")
     digest = hashlib.sha256(shown.encode()).hexdigest()
     return min(
         _hit(counters, policy, _times(limit, _TOKENS), f"tokens of {place}"),
         _hit(counters, policy, limit, digest),
-        key=lambda each: each.left,
+        key=lambda slot: slot.left,
     )
 
 
@@ -179,26 +179,26 @@ def _times(limit: RateLimitItem, times: int) -> RateLimitItem:
 def _place(address: str) -> str:
     """Return what stands for one user: an address, of IPv6 the network."""
     try:
-        found = ip_address(address)
+        number = ip_address(address)
     except ValueError:
         return ""
-    if not isinstance(found, IPv6Address):
+    if not isinstance(number, IPv6Address):
         return address
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return hex(int(found) >> (128 - _OWN))
+    if number.ipv4_mapped is not None:
+        return str(number.ipv4_mapped)
+    return hex(int(number) >> (128 - _OWN))
 
 
-def _told(answer: Response) -> Response:
+def _with_limits(answer: Response) -> Response:
     """Say the policy and what is left of it."""
     left: _Left | None = current.at_hand().environ.get(_LEFT)
     if left is not None:
         add = answer.headers.add
-        add("RateLimit-Policy", _said(left.policy, left.limit))
+        add("RateLimit-Policy", _policy(left.policy, left.limit))
         add("RateLimit", f'"{left.policy}";r={max(0, left.left)};t={left.seconds}')
     return answer
 
 
 @lru_cache(64)
-def _said(policy: str, limit: RateLimitItem) -> str:
+def _policy(policy: str, limit: RateLimitItem) -> str:
     return f'"{policy}";q={limit.amount};w={limit.get_expiry()}'

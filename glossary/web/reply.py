@@ -64,8 +64,8 @@ def of_one_moment(
             if is_remembered:
                 return _conditional(_remembered(handler, today() if is_of_day else ""))
             with current.snapshot() if is_revised else current.store().snapshot():
-                told = handler(**place)
-                answer = told if isinstance(told, Response) else _tagged(told)
+                outcome = handler(**place)
+                answer = outcome if isinstance(outcome, Response) else _tagged(outcome)
             return _conditional(answer)
 
         return view
@@ -81,11 +81,11 @@ def _remembered(handler: Callable[[], Body], day: str) -> Response:
         scope += "-part"
     if (profile := current.profile()) is not None:
         scope += f"-{codec.digest(profile)}"
-    asked = current.at_hand()
-    body = running.remembered(handler, asked.query_string, scope)
-    if body.missed is not None and TYPING not in asked.headers:
+    here = current.at_hand()
+    body = running.remembered(handler, here.query_string, scope)
+    if body.missed is not None and TYPING not in here.headers:
         current.noted()["missed"] = True
-        running.missed.note(body.missed, address=asked.remote_addr or "")
+        running.missed.note(body.missed, address=here.remote_addr or "")
     return _tagged(body, *filter(None, [scope]))
 
 
@@ -96,9 +96,9 @@ def _tagged(body: Body, *scope: str) -> Response:
 
 
 def _conditional(answer: Response) -> Response:
-    asked = current.at_hand()
-    if "HTTP_IF_NONE_MATCH" in asked.environ and "ETag" in answer.headers:
-        answer.make_conditional(asked)
+    here = current.at_hand()
+    if "HTTP_IF_NONE_MATCH" in here.environ and "ETag" in answer.headers:
+        answer.make_conditional(here)
     return answer
 
 
@@ -252,7 +252,7 @@ def nothing() -> Response:
     return Response(status=204)
 
 
-def known(tag: str) -> Response | None:
+def not_modified(tag: str) -> Response | None:
     """Return the answer to who has what this tag is of already, or None."""
     if not request.if_none_match.contains(tag):
         return None

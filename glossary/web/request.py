@@ -54,15 +54,15 @@ def _enter(app: Flask) -> Response | None:
     Which methods an address has is no secret: a browser asks before it sends a token.
     `If-Match` is for changes; a read that is sent it does not heed it.
     """
-    asked = current.at_hand()
-    if asked.method in {"GET", "HEAD"}:
-        asked.environ.pop("HTTP_IF_MATCH", None)
-    if asked.url_rule is None:
+    here = current.at_hand()
+    if here.method in {"GET", "HEAD"}:
+        here.environ.pop("HTTP_IF_MATCH", None)
+    if here.url_rule is None:
         return None
-    if asked.method == "OPTIONS":
+    if here.method == "OPTIONS":
         return app.make_default_options_response()
     try:
-        asked.query_string.decode()
+        here.query_string.decode()
     except UnicodeDecodeError as error:
         raise _no_text(error) from None
     return None
@@ -103,10 +103,13 @@ def nothing() -> None:
 
 
 @lru_cache(maxsize=4096)
-def _parameters(schema: Schema, asked: bytes) -> Any:
+def _parameters(schema: Schema, query_string: bytes) -> Any:
     try:
         pairs = parse_qsl(
-            asked.decode(), keep_blank_values=True, errors="strict", max_num_fields=100
+            query_string.decode(),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=100,
         )
     except UnicodeDecodeError as error:
         raise _no_text(error) from None
@@ -178,10 +181,10 @@ def once(*, digest_body: bool = True) -> Once | None:
         return None
     key = sent.strip().strip('"')
     if not _KEY.fullmatch(key):
-        said = N_("A key has 1 to 255 characters of ASCII and no space.")
-        raise Invalid([Problem("/Idempotency-Key", said)])
-    told = (request.method, request.full_path, request.headers.get("If-Match", ""))
-    digest = sha256("\n".join(told).encode())
+        template = N_("A key has 1 to 255 characters of ASCII and no space.")
+        raise Invalid([Problem("/Idempotency-Key", template)])
+    parts = (request.method, request.full_path, request.headers.get("If-Match", ""))
+    digest = sha256("\n".join(parts).encode())
     if digest_body:
         digest.update(request.get_data())
     sender = request.headers.get("Authorization", "")
@@ -192,7 +195,7 @@ def once(*, digest_body: bool = True) -> Once | None:
 def change(*, is_match_needed: bool = True) -> dict[str, Any]:
     """Return which version a change is made from, by whom, and under what key."""
     return {
-        "known": known_version(is_needed=is_match_needed),
+        "knows": known_version(is_needed=is_match_needed),
         "by": current.actor(),
         "once": once(),
     }

@@ -15,16 +15,16 @@ KNOWN: Final = "known"
 
 
 def _of_nouns() -> dict[str, str]:
-    found = {"nouns.get_noun_changes": "read"}
+    rules = {"nouns.get_noun_changes": "read"}
     for named in NAMES:
         writes = "describe-glossary" if named.one == "glossary" else "describe"
         for read in (named.many, named.one, f"{named.one}_versions"):
-            found[f"nouns.get_{read}"] = "read"
-        found[f"nouns.post_{named.many}"] = writes
+            rules[f"nouns.get_{read}"] = "read"
+        rules[f"nouns.post_{named.many}"] = writes
         for write in ("put", "patch", "delete"):
-            found[f"nouns.{write}_{named.one}"] = writes
-        found[f"nouns.post_{named.one}_restore"] = writes
-    return found
+            rules[f"nouns.{write}_{named.one}"] = writes
+        rules[f"nouns.post_{named.one}_restore"] = writes
+    return rules
 
 
 #: By endpoint, the action of the table of permissions that it is; the glossary that it
@@ -260,12 +260,25 @@ PROFILED: Final = frozenset(
         "api.get_lookup",
         "api.post_lookup",
         "api.get_suggest",
+        "api.get_entries",
         "texts.post_annotate",
         "texts.post_check",
         "transfers.get_export",
         "pages.lookup_page",
         "pages.read_page",
         "pages.read_text",
+        "pages.opensearch_suggestions",
+        "deepl.get_glossaries",
+        "deepl.get_glossary",
+        "deepl.get_glossary_entries",
+        "deepl.get_groups",
+        "deepl.get_group",
+        "deepl.get_entries",
         "languagetool.checked",
+        "languagetool.add_word",
+        "reconcile.service",
+        "reconcile.suggest_entity",
+        "tmserver.get_unit",
+        "tmserver.get_unit_asked",
     }
 )

@@ -19,8 +19,8 @@ def visitor() -> Visitor:
 
 def session_secret() -> str:
     """Return what the browser has kept of a session, or nothing."""
-    asked = current.at_hand()
-    return asked.cookies.get(COOKIE, "") if "HTTP_COOKIE" in asked.environ else ""
+    here = current.at_hand()
+    return here.cookies.get(COOKIE, "") if "HTTP_COOKIE" in here.environ else ""
 
 
 def csrf() -> str:

@@ -60,5 +60,5 @@ class Tally:
 
     def __getitem__(self, name: str) -> float:
         """Return a number."""
-        (found,) = _NUMBER.unpack_from(self._numbers.memory, self._at[name])
-        return float(found)
+        (number,) = _NUMBER.unpack_from(self._numbers.memory, self._at[name])
+        return float(number)

@@ -12,15 +12,15 @@ from glossary.web.operation import Operation
 _SENT: Final = (404, 409, 413, 415)
 
 
-def _made(answer: type[Schema], body: type[Schema]) -> Operation:
+def _creation(answer: type[Schema], body: type[Schema]) -> Operation:
     """Return a call that makes something which has no address of its own."""
     return Operation(answer, body=body, status=201, problems=_SENT, placed=False)
 
 
 #: By endpoint; no call of these tells a revision.
 OF_TEAMS: Final[Mapping[str, Operation]] = {
-    name: replace(each, revised=False, private=True)
-    for name, each in {
+    name: replace(operation, revised=False, private=True)
+    for name, operation in {
         "team.get_queue": Operation(teamwork.QueueAnswer, teamwork.QueueQuery),
         "team.put_assignment": Operation(
             teamwork.AssignmentSchema, body=teamwork.AssignmentBody, problems=_SENT
@@ -32,13 +32,13 @@ OF_TEAMS: Final[Mapping[str, Operation]] = {
         ),
         "mine.delete_mine": Operation(None, status=204, problems=(404,)),
         "talk.get_comments": Operation(teamwork.RemarksAnswer, problems=(404,)),
-        "talk.post_comments": _made(teamwork.RemarkSchema, teamwork.RemarkBody),
+        "talk.post_comments": _creation(teamwork.RemarkSchema, teamwork.RemarkBody),
         "talk.put_comment": Operation(
             teamwork.RemarkSchema, body=teamwork.SettleBody, problems=_SENT
         ),
         "talk.delete_comment": Operation(None, status=204, problems=(404,)),
         "talk.get_watches": Operation(teamwork.WatchesAnswer),
-        "talk.post_watches": _made(teamwork.WatchSchema, teamwork.WatchBody),
+        "talk.post_watches": _creation(teamwork.WatchSchema, teamwork.WatchBody),
         "talk.delete_watch": Operation(
             None, teamwork.WatchBody, status=204, problems=(404,)
         ),
@@ -47,7 +47,7 @@ OF_TEAMS: Final[Mapping[str, Operation]] = {
             None, body=teamwork.SeenBody, status=204, problems=_SENT
         ),
         "talk.get_hooks": Operation(teamwork.HooksAnswer),
-        "talk.post_hooks": _made(teamwork.HookSchema, teamwork.HookBody),
+        "talk.post_hooks": _creation(teamwork.HookSchema, teamwork.HookBody),
         "talk.delete_hook": Operation(None, status=204, problems=(404,)),
         "talk.get_deliveries": Operation(
             teamwork.DeliveriesAnswer, teamwork.NoticesQuery, problems=(404,)

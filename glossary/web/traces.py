@@ -34,8 +34,8 @@ def install(app: Flask, store: Store, settings: Settings) -> None:
         try:
             must_be_allowed(settings.otlp, named=settings.otlp)
         except (ValueError, OSError) as error:
-            said = N_("Traces cannot be sent to %(address)s: %(reason)s")
-            raise BadSetting(said, address=settings.otlp, reason=error) from None
+            template = N_("Traces cannot be sent to %(address)s: %(reason)s")
+            raise BadSetting(template, address=settings.otlp, reason=error) from None
         follow(app, store, _provider(settings.otlp))
 
 
@@ -92,14 +92,14 @@ def _begin(tracer: Any, *_: object, **__: object) -> None:
 
 
 def _note(*_: object, response: Response, **__: object) -> None:
-    if kept := current.noted().get(_SPAN):
-        kept[0].set_attribute("http.response.status_code", response.status_code)
-        kept[0].set_attribute("glossary.request", current.noted().get("id", ""))
+    if span_and_end := current.noted().get(_SPAN):
+        span_and_end[0].set_attribute("http.response.status_code", response.status_code)
+        span_and_end[0].set_attribute("glossary.request", current.noted().get("id", ""))
 
 
 def _end(*_: object, **__: object) -> None:
-    if kept := current.noted().pop(_SPAN, None):
-        span, detach = kept
+    if span_and_end := current.noted().pop(_SPAN, None):
+        span, detach = span_and_end
         detach()
         span.end()
 
@@ -110,12 +110,12 @@ def _traced(
     """Return a door of the store that has a span for as long as it is open."""
 
     @contextmanager
-    def opened(*given: Any, **options: Any) -> Iterator[Any]:
+    def opened(*attributes: Any, **options: Any) -> Iterator[Any]:
         # The words of an error may hold what was asked.
         quiet = {"record_exception": False, "set_status_on_exception": False}
         with tracer.start_as_current_span(name, **quiet) as span:
             try:
-                with door(*given, **options) as inside:
+                with door(*attributes, **options) as inside:
                     yield inside
             except Exception as error:
                 span.set_attribute("error.type", type(error).__name__)

@@ -61,7 +61,7 @@ def turned_away(environ: Mapping[str, Any], status: int, code: str) -> None:
     count = 1 if every else _LINES.due()
     if count is None:
         return
-    told = {
+    facts = {
         "method": environ.get("REQUEST_METHOD", ""),
         "lane": lane_of(
             environ.get("REQUEST_METHOD", ""), environ.get("PATH_INFO", "")
@@ -71,4 +71,4 @@ def turned_away(environ: Mapping[str, Any], status: int, code: str) -> None:
         "address": environ.get("REMOTE_ADDR", ""),
         "requests": count,
     }
-    _LOG.warning("turned away", extra={"told": told})
+    _LOG.warning("turned away", extra={"told": facts})

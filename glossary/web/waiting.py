@@ -13,7 +13,7 @@ from glossary.web import current
 View = Callable[..., Response]
 
 
-def held(asked: Callable[[], ChangeListing]) -> Callable[[View], View]:
+def held(listing: Callable[[], ChangeListing]) -> Callable[[View], View]:
     """Have a view wait for as long as its query says, if nothing has moved since.
 
     Where no gate stands in front it answers at once.
@@ -23,7 +23,7 @@ def held(asked: Callable[[], ChangeListing]) -> Callable[[View], View]:
         @wraps(view)
         def waiting(**place: Any) -> Response:
             answer = view(**place)
-            page = asked()
+            page = listing()
             is_new = current.moment().revision > page.since.revision
             may = request.environ.get(MAY_HOLD) and not current.stopping()
             if page.wait and may and page.cursor is None and not is_new:

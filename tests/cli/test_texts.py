@@ -42,6 +42,31 @@ def test_check_says_what_is_wrong_and_where(database: Path, tmp_path: Path) -> N
     assert told["findings"][0]["line"] == 10
 
 
+def test_in_a_glossary_without_statuses_every_wording_of_an_entry_is_right(
+    tmp_path: Path,
+) -> None:
+    """The only one, the leading one, and the others beside it."""
+    place, terms, pairs = (tmp_path / name for name in ("a.db", "a.csv", "b.csv"))
+    terms.write_text(
+        "Chinese,English\n"
+        "合作共赢,win-win cooperation/mutually beneficial cooperation\n"
+        "世界贸易组织,World Trade Organization\n",
+        encoding="utf-8",
+    )
+    done = run("import", str(terms), "--split", "/", database=place)
+    assert done.returncode == 0, done.stderr
+    rows = (
+        "合作共赢是目标,Win-win cooperation is the goal",
+        "合作共赢是目标,Mutually beneficial cooperation is the goal",
+        "世界贸易组织开会,The World Trade Organization met",
+    )
+    pairs.write_text("\n".join(("source,target", *rows)), encoding="utf-8")
+    done = run("check", str(pairs), "--all", "--json", database=place)
+    told = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert [finding["verdict"] for finding in told["findings"]] == ["ok"] * 3
+
+
 def test_check_pairs_two_documents(database: Path, tmp_path: Path) -> None:
     source, target = tmp_path / "zh.txt", tmp_path / "en.txt"
     source.write_text("新型大国关系\n", encoding="utf-8")

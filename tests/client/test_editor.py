@@ -119,3 +119,15 @@ def test_the_picky_hear_of_what_is_missing_where_the_source_says_it(
     _, missing = known["diagnostics"]
     assert (missing["text"], missing["line"]) == ("和平共处五项原则", 9)
     assert known["offered"][0] == f"“{NEW}”"
+
+
+def test_a_wording_that_goes_on_in_the_next_line_is_not_put_right_elsewhere(
+    server: Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.po"
+    halves = OLD.replace("great", '"\n"great')
+    file.write_text(PO.replace(OLD, halves), "utf-8")
+    known = neovim(server, file)
+    (mark,) = known["diagnostics"]
+    assert (mark["line"], mark["text"]) == (6, "msgid")
+    assert known["offered"] == {} or known["offered"] == []

@@ -87,11 +87,11 @@ def test_readers_go_on_while_a_large_import_is_undone_in_time(store: Store) -> N
 
 def test_what_was_changed_since_is_named_and_left(store: Store) -> None:
     revision = imported(store, [numbered(n) for n in range(5)])
-    changes.patch(store, "road-1", {"note": "人手改过"}, known=None, by="wang")
-    changes.purge(store, "road-2", known=None, by="admin")
+    changes.patch(store, "road-1", {"note": "人手改过"}, knows=None, by="wang")
+    changes.purge(store, "road-2", knows=None, by="admin")
     # Changed and changed back is as it was.
-    changes.patch(store, "road-3", {"note": "x"}, known=None, by="wang")
-    changes.patch(store, "road-3", {"note": ""}, known=None, by="wang")
+    changes.patch(store, "road-3", {"note": "x"}, knows=None, by="wang")
+    changes.patch(store, "road-3", {"note": ""}, knows=None, by="wang")
     done = bulk.undo(store, revision, by="lin")
     assert [(left.entry, left.code) for left in done.left] == [
         ("road-1", "changed-since")
@@ -118,7 +118,7 @@ def test_a_bulk_edit_is_previewed_and_undone_after_later_edits(store: Store) -> 
     plan = bulk.edit(store, choice, wish, by="lin", dry_run=True)
     assert len(plan.changed) == 4
     assert store.entry("road-0").glossary == "diplomatic"
-    changes.patch(store, "road-3", {"note": "moved on"}, known=None, by="wang")
+    changes.patch(store, "road-3", {"note": "moved on"}, knows=None, by="wang")
     with pytest.raises(Stale):
         bulk.edit(store, choice, wish, by="lin", at=plan.revision)
     done = bulk.edit(store, choice, wish, by="lin", reason="整理")
@@ -132,7 +132,7 @@ def test_a_bulk_edit_is_previewed_and_undone_after_later_edits(store: Store) -> 
     assert {v.revision for n in range(4) for v in store.versions(f"road-{n}")[:1]} == {
         done.revision
     }
-    changes.patch(store, "road-0", {"note": "later"}, known=None, by="wang")
+    changes.patch(store, "road-0", {"note": "later"}, knows=None, by="wang")
     back = bulk.undo(store, done.revision, by="lin")
     assert [left.entry for left in back.left] == ["road-0"]
     assert store.entry("road-0").glossary == "routes"
@@ -171,7 +171,7 @@ def test_two_entries_become_one_with_both_histories(store: Store) -> None:
     related = {**numbered(3), "relations": [{"type": "related", "entry": "road-1"}]}
     changes.create(store, entry(**related), by="chen")
     made = reshaping.merge(
-        store, "road-1", "road-2", known=None, by="lin", reason="一个概念"
+        store, "road-1", "road-2", knows=None, by="lin", reason="一个概念"
     )
     assert {t.text for t in made.terms} >= {t.text for t in (*one.terms, *two.terms)}
     assert [t.status for t in made.terms].count("preferred") == 2
@@ -187,7 +187,7 @@ def test_two_entries_become_one_with_both_histories(store: Store) -> None:
     assert back.left == ()
     assert said(store.entry("road-1")) == said(replace(one, note="甲"))
     with pytest.raises(Invalid):
-        reshaping.merge(store, "road-1", "road-1", known=None, by="lin")
+        reshaping.merge(store, "road-1", "road-1", knows=None, by="lin")
 
 
 def test_one_entry_becomes_several_and_no_wording_is_lost(store: Store) -> None:
@@ -196,8 +196,8 @@ def test_one_entry_becomes_several_and_no_wording_is_lost(store: Store) -> None:
     changes.create(store, entry(**both), by="chen")
     first, second = entry(**{**numbered(1), "id": "first-road"}), entry(**numbered(2))
     with pytest.raises(Invalid, match="silk road number 2"):
-        reshaping.split(store, "road-1", [first, first], known=None, by="lin")
-    made = reshaping.split(store, "road-1", [first, second], known=None, by="lin")
+        reshaping.split(store, "road-1", [first, first], knows=None, by="lin")
+    made = reshaping.split(store, "road-1", [first, second], knows=None, by="lin")
     assert [each.id for each in made] == ["first-road", "road-2"]
     old = store.entry("road-1")
     assert (old.state, old.replaced_by) == ("retired", ("first-road", "road-2"))
@@ -220,7 +220,7 @@ def test_fifty_people_lose_nothing(store: Store) -> None:
                         store,
                         "road-0",
                         {"note": note},
-                        known=now.version.__eq__,
+                        knows=now.version.__eq__,
                         by=f"p{n}",
                     )
                 except Stale:

@@ -86,6 +86,6 @@ def test_a_very_long_term_gives_an_id_that_fits(store: SqliteStore) -> None:
 def test_a_patch_that_breaks_a_rule_changes_nothing(store: SqliteStore) -> None:
     made = changes.create(store, entry(**major_country()), by="me")
     with pytest.raises(Invalid):
-        changes.patch(store, made.id, {"terms": []}, known=None, by="me")
+        changes.patch(store, made.id, {"terms": []}, knows=None, by="me")
     assert store.entry(made.id) == made
     assert store.revision() == 1

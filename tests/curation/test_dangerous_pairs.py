@@ -44,6 +44,44 @@ def findings(client: FlaskClient, source: str, target: str) -> list[dict[str, An
             "China is committed to peaceful development.",
             "peaceful-rise",
         ),
+        (
+            "授予完全市场经济地位。",
+            "Market economy status was granted.",
+            "market-economy-status",
+        ),
+        (
+            "享有刑事管辖豁免。",
+            "They enjoy immunity from jurisdiction.",
+            "immunity-from-jurisdiction",
+        ),
+        (
+            "16+1合作取得进展。",
+            "17+1 cooperation progressed.",
+            "china-ceec-cooperation",
+        ),
+        ("“产能过剩论”站不住脚。", "Overcapacity is untenable.", "overcapacity"),
+        ("藏南地区属于中国。", "Arunachal Pradesh belongs to China.", "zangnan"),
+        (
+            "中方关注乌克兰危机。",
+            "China follows Russia's war of aggression against Ukraine.",
+            "ukraine-crisis",
+        ),
+        (
+            "新疆维吾尔自治区繁荣稳定。",
+            "East Turkistan is prosperous and stable.",
+            "xinjiang-uygur-autonomous-region",
+        ),
+        ("缴纳会费。", "They paid voluntary contributions.", "assessed-contributions"),
+        (
+            "中方支持“两国方案”。",
+            "China supports a “two-states theory”.",
+            "two-state-solution",
+        ),
+        (
+            "实行最惠国待遇。",
+            "National treatment applies.",
+            "most-favored-nation-treatment",
+        ),
     ],
 )
 def test_another_wording_does_not_pass_for_a_rendering(

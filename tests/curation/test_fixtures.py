@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from glossary.curation.fixtures import CURATOR, load_curated
 from glossary.entry.ranking import standing as stands
 from glossary.lookup import lookup
 from glossary.query import Query
-from glossary.store import SqliteStore, open_store
+from glossary.store import SqliteStore, Store, open_store
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
+from tests import sharing
 from tests.nouns import by_id
 
 _PHRASES = Path(__file__).parent / "communique_phrases.tsv"
@@ -165,30 +167,32 @@ def test_the_readme_counts_the_curated_glossary(curated: SqliteStore) -> None:
     ]
 
 
-def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
-    store = open_store(str(tmp_path / "glossary.db"))
-    assert load_curated(store).created == len(by_id())
-    revision = store.revision()
-    again = load_curated(store)
+@pytest.fixture
+def loaded(curated_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A store of its own into which the curated glossary was loaded."""
+    opened = open_store(str(sharing.copied(curated_file, tmp_path / "glossary.db")))
+    yield opened
+    opened.close()
+
+
+def test_loading_twice_changes_nothing(loaded: Store) -> None:
+    revision = loaded.revision()
+    again = load_curated(loaded)
     assert (again.created, again.updated, again.unchanged) == (0, 0, len(by_id()))
-    assert store.revision() == revision
-    store.close()
+    assert loaded.revision() == revision
 
 
 def test_what_was_changed_here_is_left_alone_and_what_was_not_is_renewed(
-    tmp_path: Path,
+    loaded: Store,
 ) -> None:
-    store = open_store(str(tmp_path / "glossary.db"))
-    load_curated(store)
-    mine, theirs = store.entry("sovereignty"), store.entry("peaceful-rise")
+    mine, theirs = loaded.entry("sovereignty"), loaded.entry("peaceful-rise")
     changes.replace(
-        store, mine.id, replace(mine, note="Ours."), known=None, by="editor"
+        loaded, mine.id, replace(mine, note="Ours."), knows=None, by="editor"
     )
     changes.replace(
-        store, theirs.id, replace(theirs, note="Older."), known=None, by=CURATOR
+        loaded, theirs.id, replace(theirs, note="Older."), knows=None, by=CURATOR
     )
-    loaded = load_curated(store)
-    assert (loaded.kept, loaded.updated) == (1, 1)
-    assert store.entry("sovereignty").note == "Ours."
-    assert store.entry("peaceful-rise").note == theirs.note
-    store.close()
+    again = load_curated(loaded)
+    assert (again.kept, again.updated) == (1, 1)
+    assert loaded.entry("sovereignty").note == "Ours."
+    assert loaded.entry("peaceful-rise").note == theirs.note

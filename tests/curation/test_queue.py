@@ -96,7 +96,7 @@ def test_what_nobody_checked_for_long_is_stale(store: Store) -> None:
     made(store, 5, checked={"date": "2010-01-01", "by": "chen"})
     assert listed(store, "stale", MEI) == ["road-2", "road-1"]
     patch = {"checked": {"date": "2999-01-01", "by": "chen"}}
-    changes.patch(store, "road-2", patch, known=None, by=CHEN)
+    changes.patch(store, "road-2", patch, knows=None, by=CHEN)
     assert listed(store, "stale", MEI) == ["road-1"]
 
 
@@ -117,7 +117,7 @@ def test_a_reviewer_asks_others_and_an_editor_only_themselves(store: Store) -> N
     queue.release(store, "road-1", by=MEI)
     with pytest.raises(NotFound):
         queue.release(store, "road-1", by=CHEN)
-    changes.patch(store, "road-1", {"state": "retired"}, known=None, by="cli")
+    changes.patch(store, "road-1", {"state": "retired"}, knows=None, by="cli")
     with pytest.raises(Conflict):
         queue.assign(store, Task("road-1", "mei"), by=CHEN)
 
@@ -126,7 +126,7 @@ def test_an_approved_entry_waits_for_nobody(store: Store) -> None:
     people(store)
     made(store, 1, state="in-review")
     queue.assign(store, Task("road-1", "mei"), by=CHEN)
-    changes.patch(store, "road-1", {"state": "approved"}, known=None, by=CHEN)
+    changes.patch(store, "road-1", {"state": "approved"}, knows=None, by=CHEN)
     assert store.team.tasks(["road-1"]) == {}
 
 

@@ -48,7 +48,7 @@ def made(store: Store, *, by: str = "chen", **more: object) -> Entry:
 
 def step(store: Store, state: str, *, by: Actor | str, reason: str = "") -> Entry:
     patch = {"state": state}
-    return changes.patch(store, ID, patch, known=None, by=by, reason=reason)
+    return changes.patch(store, ID, patch, knows=None, by=by, reason=reason)
 
 
 def imported(store: Store, document: dict[str, object], *, by: Actor | str) -> Outcome:
@@ -99,13 +99,13 @@ def test_who_changes_an_entry_while_approving_it_has_written_it(store: Store) ->
     made(store)
     with pytest.raises(OwnWork):
         changes.patch(
-            store, ID, {"state": "approved", "note": "改"}, known=None, by="lin"
+            store, ID, {"state": "approved", "note": "改"}, knows=None, by="lin"
         )
     step(store, "approved", by="lin")
     with pytest.raises(OwnWork):
-        changes.patch(store, ID, {"note": "再改"}, known=None, by="lin")
+        changes.patch(store, ID, {"note": "再改"}, knows=None, by="lin")
     merge = {"note": "再改", "state": "in-review"}
-    changes.patch(store, ID, merge, known=None, by="lin")
+    changes.patch(store, ID, merge, knows=None, by="lin")
     with pytest.raises(OwnWork):
         step(store, "approved", by="lin")
     # Who wrote it before it was approved has not written what is new.
@@ -133,8 +133,8 @@ def test_a_proposal_is_its_proposers_work(store: Store) -> None:
 def test_what_was_approved_before_is_brought_back_by_anybody(store: Store) -> None:
     made(store)
     approved = step(store, "approved", by="lin")
-    changes.patch(store, ID, {"note": "改", "state": "draft"}, known=None, by="lin")
-    back = changes.restore(store, ID, approved.version, known=None, by="lin")
+    changes.patch(store, ID, {"note": "改", "state": "draft"}, knows=None, by="lin")
+    back = changes.restore(store, ID, approved.version, knows=None, by="lin")
     assert back.state == "approved"
 
 
@@ -165,10 +165,10 @@ def test_only_a_reviewer_approves_or_changes_what_is_approved(store: Store) -> N
     approved = step(store, "approved", by=LIN)
     for merge in ({"note": "改"}, {"state": "draft"}):
         with pytest.raises(NotReviewer):
-            changes.patch(store, ID, merge, known=None, by=CHEN)
+            changes.patch(store, ID, merge, knows=None, by=CHEN)
     step(store, "draft", by=LIN)
     with pytest.raises(Forbidden):
-        changes.restore(store, ID, approved.version, known=None, by=CHEN)
+        changes.restore(store, ID, approved.version, knows=None, by=CHEN)
 
 
 def test_an_editors_file_is_lowered_and_leaves_what_is_approved(store: Store) -> None:
@@ -186,7 +186,7 @@ def test_nobody_writes_to_a_glossary_of_others(store: Store) -> None:
         imported(store, major_country(), by=WANG)
     made(store)
     with pytest.raises(Forbidden):
-        changes.patch(store, ID, {"glossary": "other"}, known=None, by=WANG)
+        changes.patch(store, ID, {"glossary": "other"}, knows=None, by=WANG)
     assert store.entry(ID).glossary == "diplomatic"
 
 
@@ -200,7 +200,7 @@ def test_who_approves_an_entry_is_who_checked_it_that_day(store: Store) -> None:
     step(store, "draft", by="chen")
     said = {"date": "2026-01-02", "by": "mei"}
     patch = {"state": "approved", "checked": said}
-    kept = changes.patch(store, ID, patch, known=None, by=lin)
+    kept = changes.patch(store, ID, patch, knows=None, by=lin)
     assert kept.checked == LastCheck("2026-01-02", "mei")
 
 
@@ -216,7 +216,7 @@ def test_whoever_checked_an_entry_and_is_a_user_is_named_by_their_id(
     assert made(store, checked=checked).checked == LastCheck("2026-01-02", "mei")
     for name in ("李", "A reader from outside"):
         patch = {"checked": {"date": "2026-01-03", "by": name}}
-        kept = changes.patch(store, ID, patch, known=None, by="cli")
+        kept = changes.patch(store, ID, patch, knows=None, by="cli")
         assert kept.checked == LastCheck("2026-01-03", name)
 
 
@@ -224,7 +224,7 @@ def test_who_approves_on_the_page_or_many_at_once_is_who_checked(store: Store) -
     lin = Actor("lin", {"*": "reviewer"}, person="lin")
     draft = made(store)
     sent = {**codec.plain(draft), "state": "approved"}
-    saved = composing.save(store, sent, entry_id=ID, known=None, by=lin)
+    saved = composing.save(store, sent, entry_id=ID, knows=None, by=lin)
     assert saved.checked == LastCheck(today(), "lin")
     step(store, "draft", by="chen")
     mei = Actor("mei", {"*": "owner"}, person="mei")

@@ -90,16 +90,16 @@ def test_what_is_watched_is_told_once_and_not_to_who_did_it(
     made(store, 2, subjects=["caravans"])
     watching.watch(store, Watch("", kind, value), by=MEI)
     assert watching.follow(store) == 0
-    changes.patch(store, "road-2", {"note": "甲"}, known=None, by="chen")
-    changes.patch(store, "road-1", {"note": "甲"}, known=None, by="chen")
+    changes.patch(store, "road-2", {"note": "甲"}, knows=None, by="chen")
+    changes.patch(store, "road-1", {"note": "甲"}, knows=None, by="chen")
     assert watching.follow(store) == 2
     assert watching.follow(store) == 0
     assert heard(store, "mei") == [("changed", "road-2", "chen")]
-    changes.patch(store, "road-2", {"note": "乙"}, known=None, by="mei")
+    changes.patch(store, "road-2", {"note": "乙"}, knows=None, by="mei")
     watching.follow(store)
     assert len(heard(store, "mei")) == 1
     watching.unwatch(store, Watch("", kind, value), by=MEI)
-    changes.patch(store, "road-2", {"note": "丙"}, known=None, by="chen")
+    changes.patch(store, "road-2", {"note": "丙"}, knows=None, by="chen")
     watching.follow(store)
     assert len(heard(store, "mei")) == 1
 
@@ -243,7 +243,7 @@ def test_a_webhook_is_signed_and_tried_again_until_it_is_heard(
     with pytest.raises(Forbidden):
         hooks.create(store, asked, by=CHEN)
     hook = hooks.create(store, asked, by=OWNER)
-    assert hooks.seen(store, by=OWNER)[0].secret == ""
+    assert hooks.hooks_of(store, by=OWNER)[0].secret == ""
     made(store, 1, by="mei")
     made(store, 2, glossary="other")
     settings = Settings()
@@ -262,7 +262,7 @@ def test_a_webhook_is_signed_and_tried_again_until_it_is_heard(
     assert told == [("road-1", "mei", "create")]
     # A redirect is no answer and leads nowhere; in the end it is given up.
     listener.answers = [302, 302, 302]
-    changes.patch(store, "road-1", {"note": "甲"}, known=None, by="mei")
+    changes.patch(store, "road-1", {"note": "甲"}, knows=None, by="mei")
     watching.follow(store)
     assert [hooks.deliver(store) for _ in range(4)] == [1, 1, 1, 0]
     newest, _ = store.team.deliveries("weblate", before=None, limit=9)

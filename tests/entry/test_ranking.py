@@ -131,3 +131,15 @@ def test_of_two_admitted_wordings_the_one_of_today_leads() -> None:
     for terms in ([ended, lasting], [lasting, ended]):
         found = ranked(terms, "en", as_of=None, issuer=None)
         assert [term.text for term in found] == ["lasting", "ended"]
+
+
+def test_a_banned_wording_of_the_asked_issuer_does_not_lead() -> None:
+    banned = Term("en", "South China Sea dispute", "forbidden", issuer="Xinhua")
+    other = Term("en", "South China Sea issue", "admitted", issuer="MFA of China")
+    found = ranked([banned, other], "en", as_of=None, issuer=frozenset({"xinhua"}))
+    assert list(found) == [other, banned]
+
+
+def test_a_deprecated_wording_was_wrong_at_every_time() -> None:
+    for as_of in (None, "2010", "2012-06", "2020"):
+        assert standing(PRESS, as_of) is Standing.DEPRECATED

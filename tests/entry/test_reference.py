@@ -135,7 +135,7 @@ def test_renaming_a_term_renames_it_wherever_it_is_named(store: SqliteStore) -> 
     terms = plain(entry(**DECOUPLING))["terms"]
     terms[2]["text"] = "脱钩断链做法"
     sent = {"terms": terms}
-    made = curate.patch(store, "decoupling", sent, known=None, by="editor")
+    made = curate.patch(store, "decoupling", sent, knows=None, by="editor")
     assert made.terms[-1].renders == ("脱钩断链做法",)
     counterpart = made.terms[-1].citations[0].counterpart
     assert counterpart
@@ -143,7 +143,7 @@ def test_renaming_a_term_renames_it_wherever_it_is_named(store: SqliteStore) -> 
     # The same by PUT, and back again.
     whole = plain(made)
     whole["terms"][2]["text"] = "脱钩断链"
-    put = curate.put(store, "decoupling", whole, known=None, by="editor")
+    put = curate.put(store, "decoupling", whole, knows=None, by="editor")
     assert put.terms == entry(**DECOUPLING).terms
 
 
@@ -152,7 +152,7 @@ def test_a_renaming_that_is_sent_again_is_done_once(store: SqliteStore) -> None:
         opened.create(entry(**DECOUPLING))
     sent = plain(entry(**DECOUPLING))
     sent["terms"][2]["text"] = "脱钩断链做法"
-    how: dict[str, Any] = {"known": (1).__eq__, "by": "editor", "once": Once("k", "d")}
+    how: dict[str, Any] = {"knows": (1).__eq__, "by": "editor", "once": Once("k", "d")}
     assert curate.put(store, "decoupling", sent, **how).version == 2
     with pytest.raises(DoneBefore):
         curate.put(store, "decoupling", sent, **how)
@@ -167,7 +167,7 @@ def test_a_term_that_goes_while_another_names_it_is_missed(store: SqliteStore) -
     terms = plain(entry(**DECOUPLING))["terms"]
     del terms[2]
     with pytest.raises(Invalid) as caught:
-        curate.patch(store, "decoupling", {"terms": terms}, known=None, by="editor")
+        curate.patch(store, "decoupling", {"terms": terms}, knows=None, by="editor")
     assert {problem.pointer for problem in caught.value.problems} == {
         "/terms/3/renders/0",
         "/terms/3/citations/0/counterpart/text",

@@ -183,7 +183,7 @@ def test_an_older_utx_without_status_is_read() -> None:
 
 
 def test_values_shifted_against_the_columns_make_no_status() -> None:
-    (record,) = found(
+    record, *remarks = found(
         utx,
         "#UTX 1.11; en/zh-CN\n#src\ttgt\tsrc:pos\tterm status\n"
         "world\t世界\tapproved\tsome comment\n",
@@ -191,6 +191,7 @@ def test_values_shifted_against_the_columns_make_no_status() -> None:
     assert isinstance(record, Record)
     assert all("status" not in term for term in record.data["terms"])
     assert record.data["extra"]["csv"]["term status"] == "some comment"
+    assert {each.code for each in remarks} == {"value"}
 
 
 def test_what_is_no_utx_is_refused() -> None:

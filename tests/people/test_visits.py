@@ -179,10 +179,10 @@ def test_who_is_forgotten_is_a_number_that_still_counts(store: Store) -> None:
     mei = signed_in(store, "mei")
     for at, zh in enumerate(("主权", "和平")):
         changes.create(store, numbered(at, zh), by=mei)
-    changes.retire(store, "n-0", known=None, by=mei)
+    changes.retire(store, "n-0", knows=None, by=mei)
     check = {"state": "approved", "checked": {"date": "2026-03-01", "by": "mei"}}
-    changes.patch(store, "n-1", check, known=None, by=mei)
-    changes.patch(store, "n-1", {"note": "未变"}, known=None, by=ROOT.actor)
+    changes.patch(store, "n-1", check, knows=None, by=mei)
+    changes.patch(store, "n-1", {"note": "未变"}, knows=None, by=ROOT.actor)
     with store.write(by="mei") as write:
         write.add_proposal(Proposal(numbered(0, "独立"), entry="n-0", version=1))
     number = members.forget(store, "mei", by=ROOT)
@@ -219,6 +219,6 @@ def numbered(at: int, zh: str) -> Entry:
 def test_a_purge_is_in_the_log_with_who_and_from_where(store: Store) -> None:
     changes.create(store, numbered(1, "主权"), by="cli")
     root = Actor("root", {EVERY: "admin"}, address="192.0.2.1")
-    changes.purge(store, "n-1", known=None, by=root)
+    changes.purge(store, "n-1", knows=None, by=root)
     (deed,) = store.people.deeds(limit=9, action="purge")
     assert (deed.by, deed.about, deed.address) == ("root", "n-1", "192.0.2.1")

@@ -71,6 +71,7 @@ def test_what_is_left_out_goes_with_nothing() -> None:
     assert source[slice(*left_out)] in tail
     assert left_out.end - left_out.start >= 0.9 * len(tail)
     assert alignment.omitted(alignment.number(0)) is None
+    assert alignment.anywhere(0).target == (0, len(" ".join(ENGLISH)))
 
 
 def test_a_long_text_is_aligned_where_lines_are_not_as_many() -> None:
@@ -87,6 +88,7 @@ def test_neighbours_are_looked_at_too() -> None:
     alignment = aligned(source, target, ([], []))
     around = alignment.around(1)
     assert target[slice(*around.target)].strip() == " ".join(ENGLISH[:3])
+    assert alignment.anywhere(1) == around
     whole = unaligned(source, target)
     assert whole.own(whole.number(30)) == whole.around(0)
 

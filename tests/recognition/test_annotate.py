@@ -270,3 +270,28 @@ def test_a_noun_has_no_forms_of_a_verb(store: SqliteStore) -> None:
     text = "The sponsors met. It sponsored the sponsor's sponsoring of it."
     matches = annotate(snapshot, text, Wanted(from_="en")).matches
     assert [match.text for match in matches] == ["sponsors", "sponsor's"]
+
+
+def test_a_match_names_the_other_entries_that_stand_within_it(
+    store: SqliteStore,
+) -> None:
+    """Not its own entry, and not what goes on behind it."""
+    snapshot = known(
+        store,
+        {
+            "id": "mutual-respect",
+            "terms": [
+                {"lang": "zh-Hans", "text": "相互尊重"},
+                {"lang": "en", "text": "mutual respect"},
+                {"lang": "en", "text": "respect"},
+            ],
+        },
+        one("respect-for-sovereignty", "respect for sovereignty", "尊重主权"),
+    )
+    text = "mutual respect for sovereignty"
+    matches = found(snapshot, text, overlaps=True, from_="en")
+    assert [(match.text, match.contains) for match in matches] == [
+        ("mutual respect", ()),
+        ("respect for sovereignty", ("mutual-respect",)),
+        ("respect", ()),
+    ]

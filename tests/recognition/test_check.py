@@ -1,5 +1,9 @@
 """Verdicts on pairs of a source and its translation."""
 
+from typing import Any
+
+import pytest
+
 from glossary.entry.register import Issuer
 from glossary.recognition.snapshot import Snapshot
 from glossary.store import SqliteStore
@@ -149,6 +153,51 @@ def test_a_suggestion_has_the_case_of_what_it_replaces(store: SqliteStore) -> No
     target = "On a New Type of Great Power Relations"
     (finding,) = checked(relations(store), SOURCE, target)
     assert finding.expected[0] == "New Model of Major-Country Relationship"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "best"),
+    [
+        ("一个中国原则", "THE ONE-CHINA POLICY", "ONE-CHINA PRINCIPLE"),
+        ("坚持一个中国原则。", "Uphold the One-China Policy.", "One-China Principle"),
+        ("强烈反对", "Resolutely opposed", "Strongly oppose"),
+        ("不支持分裂。", "THEY OPPOSE SECESSION", "NOT SUPPORT SECESSION"),
+    ],
+)
+def test_what_should_stand_instead_of_another_entry_has_the_case_of_that(
+    store: SqliteStore, source: str, target: str, best: str
+) -> None:
+    def approved(id_: str, english: str, chinese: str, **more: Any) -> Any:
+        return one(id_, english, chinese) | {"state": "approved"} | more
+
+    def related(kind: str, entry: str) -> Any:
+        return {"relations": [{"type": kind, "entry": entry}]}
+
+    terms = [
+        {"lang": "zh-Hans", "text": "不支持分裂", "renders": ["not support secession"]},
+        {"lang": "zh-Hans", "text": "反对分裂", "renders": ["oppose secession"]},
+        {"lang": "en", "text": "not support secession", "status": "preferred"},
+        {"lang": "en", "text": "oppose secession"},
+    ]
+    secession: dict[str, object] = {"id": "it", "state": "approved", "terms": terms}
+    snapshot = known(
+        store,
+        approved("policy", "one-China policy", "一个中国政策"),
+        approved(
+            "principle",
+            "one-China principle",
+            "一个中国原则",
+            **related("contrast", "policy"),
+        ),
+        approved("resolute", "resolutely opposed", "坚决反对"),
+        approved(
+            "strong", "strongly oppose", "强烈反对", **related("weaker", "resolute")
+        ),
+        secession,
+    )
+    (finding,) = checked(snapshot, source, target)
+    assert finding.expected[0] == best
+    assert f"“{best}” is expected" in finding.message
 
 
 def test_occurrences_are_counted(store: SqliteStore) -> None:

@@ -318,3 +318,34 @@ def test_the_asked_issuers_wording_in_another_part_of_speech_is_theirs(
         snapshot, "减贫。", f"The {other}.", issuer="UN", issuers=frozenset({"un"})
     )
     assert [each.rstrip("?") for each in said] == [verdict]
+
+
+def test_a_name_that_was_in_use_once_is_no_longer_the_best_one(wordings: Known) -> None:
+    snapshot = wordings(
+        [
+            zh("北大西洋公约组织"),
+            en("North Atlantic Treaty Organization"),
+            en("North Atlantic Alliance", type="shortForm", until="2010"),
+        ]
+    )
+    both = "北大西洋公约组织", "the North Atlantic Alliance"
+    assert verdicts(snapshot, *both, as_of="2009") == ["ok"]
+    assert verdicts(snapshot, *both, as_of="2015") == ["admitted?"]
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"), [("approved", "forbidden"), ("draft", "missing?")]
+)
+def test_a_draft_forbids_nothing_where_its_entry_is_asked_for(
+    wordings: Known, state: str, verdict: str
+) -> None:
+    snapshot = wordings(
+        [
+            zh("新型大国关系"),
+            en("new model of major-country relationship", status="preferred"),
+            en("new type of great power relations", status="deprecated"),
+        ],
+        state=state,
+    )
+    target = "a new type of great power relations"
+    assert verdicts(snapshot, "构建新型大国关系", target) == [verdict]

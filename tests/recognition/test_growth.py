@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from lsprotocol import types
 from pygls.workspace import PositionCodec, TextDocument
 
-from glossary.client import editor
+from glossary.bitext import Languages, Segment
+from glossary.client.ruler import Ruler
 from glossary.entry.nouns import Finding, Span
-from glossary.query import Wanted
+from glossary.query import Pair, Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.check import check
 from glossary.recognition.offsets import UNITS, measure
@@ -172,7 +173,7 @@ def test_a_document_of_one_line_is_measured_once() -> None:
     def run(size: int) -> None:
         text = "😀UN " * (size // 4)
         document = TextDocument("file:///a.md", text, position_codec=codec)
-        ruler = editor._Ruler(document)
+        ruler = Ruler(document)
         for at in range(0, size - 4, 4):
             place = ruler.range(at + 1, at + 3)
             assert place.start == types.Position(0, at // 4 * 5 + 2)
@@ -180,22 +181,37 @@ def test_a_document_of_one_line_is_measured_once() -> None:
     assert growth(run, 8_000) < 9
 
 
-def test_a_finding_stands_at_its_wording_or_at_the_first_word_of_its_pair() -> None:
+def test_a_finding_stands_at_its_own_wording_and_nowhere_else() -> None:
+    """Where the file has it in another way, the pair is told by its first word."""
     codec = PositionCodec(types.PositionEncodingKind.Utf16)
-    text = f"one\r\n😀 two {OLD}\r\nthree"
-    ruler = editor._Ruler(TextDocument("file:///a.po", text, position_codec=codec))
+    text = f'''msgid "{OLD}, 新型大国关系"
+msgstr "😀 An {OLD} and an {OLD}."
 
-    def place(line: int, wording: str | None) -> tuple[int, ...]:
-        span = Span(0, 1, wording) if wording else None
+msgid "新型大国关系"
+msgstr ""
+"The new type of "
+"great power relations, a {OLD}"
+'''
+    ruler = Ruler(TextDocument("file:///a.po", text, position_codec=codec))
+
+    def place(line: int, source: str, target: str, at: int) -> tuple[int, ...] | None:
+        span = Span(at, at + len(OLD), OLD)
         said = Finding("forbidden", "x", None, span, (), advice=False, message="")
-        where = ruler.place(line, said)
-        return (
+        segment = Segment(Pair("", source, target), line, Languages())
+        where = ruler.wording(segment, said)
+        return where and (
             *(where.start.line, where.start.character),
             *(where.end.line, where.end.character),
         )
 
-    assert place(1, OLD) == (1, 7, 1, 7 + len(OLD))
-    assert place(2, "absent") == (1, 3, 1, 6)
-    assert place(3, None) == (2, 0, 2, 5)
-    assert place(1, None) == (0, 0, 0, 3)
-    assert place(99, None) == (2, 0, 2, 5)
+    first = f"{OLD}, 新型大国关系", f"😀 An {OLD} and an {OLD}."
+    assert place(1, *first, 5) == (1, 14, 1, 14 + len(OLD))
+    second = 14 + len(OLD) + len(" and an ")
+    assert place(1, *first, 5 + len(OLD) + 8) == (1, second, 1, second + len(OLD))
+    wrapped = "新型大国关系", f"The {OLD}, a {OLD}"
+    assert place(4, *wrapped, 4) == (6, 26, 6, 26 + len(OLD))
+    assert place(4, *wrapped, 4 + len(OLD) + 4) is None
+    first_word = ruler.first_word(4)
+    assert first_word.start == types.Position(3, 0)
+    assert first_word.end == types.Position(3, 5)
+    assert ruler.first_word(99).start.line == 7

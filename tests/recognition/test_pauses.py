@@ -5,6 +5,7 @@ import pytest
 from glossary.entry import Term
 from glossary.query import Wanted
 from glossary.recognition.check import check
+from glossary.recognition.pauses import is_parted
 from glossary.recognition.snapshot import Recognition
 from glossary.recognition.tier import likeness
 from glossary.store import SqliteStore
@@ -220,3 +221,9 @@ def test_a_comma_accuses_nobody_in_the_curated_glossary(curated: SqliteStore) ->
         findings = check(snapshot, source, target, Wanted())
         alarms = [f for f in findings if f.verdict in {"missing", "forbidden"}]
         assert alarms == [], source
+
+
+def test_a_pause_between_long_parts_of_a_chinese_term_is_no_border() -> None:
+    """Each side is too long for an initial or a number."""
+    assert not is_parted("坚持独立自主，维护世界和平", "坚持独立自主维护世界和平")
+    assert is_parted("和平，共处", "和平共处")

@@ -15,8 +15,8 @@ from glossary.query import Wanted
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.renderings import GRADES, TargetWording
+from glossary.recognition.occurrences import Occurrence, Senses, occurrences
+from glossary.recognition.renderings import GRADES, TargetWording, Used
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import IssuerNames, SqliteStore, open_store
@@ -250,3 +250,28 @@ def test_the_longest_places_are_those_that_plain_loops_take(
 ) -> None:
     places = occurrences(snapshot_of(entries, empty), text, Wanted())
     assert longest(places) == plainly_longest(places)
+
+
+def place(start: int, end: int, *parts: tuple[int, int]) -> Occurrence:
+    """Return a place of no term, of one that shares words with another if in parts."""
+    return Occurrence(start, end, Senses([], frozenset()), parts)
+
+
+def test_a_place_is_used_up_from_its_first_character_to_its_last() -> None:
+    """“mutual respect” is used in “for mutual respect for all”."""
+    used = Used(26)
+    used.add(place(4, 18), place(0, 4))
+    assert used.overlaps(place(0, 10))
+    assert used.overlaps(place(10, 20))
+    assert not used.overlaps(place(18, 22))
+
+
+def test_terms_that_share_a_word_are_each_used_up_once() -> None:
+    """“East and South China Sea” renders 东海 and 南海, and neither twice."""
+    east, south = place(0, 24, (0, 4), (15, 24)), place(9, 24, (9, 14), (15, 24))
+    used = Used(24)
+    used.add(east, place(0, 2))
+    assert used.overlaps(east)
+    assert not used.overlaps(south)
+    used.add(south, place(3, 5))
+    assert used.overlaps(south)

@@ -11,6 +11,7 @@ from glossary.query import Wanted
 from glossary.recognition import snapshot
 from glossary.recognition.annotate import annotate
 from glossary.recognition.automaton import Lexicon
+from glossary.recognition.occurrences import occurrences
 from glossary.recognition.snapshot import Recognition
 from glossary.recognition.tape import tape
 from glossary.store import SqliteStore, open_store
@@ -39,12 +40,12 @@ def test_what_was_saved_is_recognised_in_the_next_request(store: SqliteStore) ->
     changes.create(store, entry(**security()), by="a")
     assert texts(known) == ["新型大国关系", "共同安全"]
     changed = entry(**{**security(), "terms": [{"lang": "zh-Hans", "text": "构建"}]})
-    changes.replace(store, "common-security", changed, known=lambda _: True, by="a")
+    changes.replace(store, "common-security", changed, knows=lambda _: True, by="a")
     assert texts(known) == ["构建", "新型大国关系"]
-    changes.retire(store, "common-security", known=lambda _: True, by="a")
+    changes.retire(store, "common-security", knows=lambda _: True, by="a")
     assert texts(known) == ["新型大国关系"]
     changes.purge(
-        store, "new-model-of-major-country-relationship", known=lambda _: True, by="a"
+        store, "new-model-of-major-country-relationship", knows=lambda _: True, by="a"
     )
     assert texts(known) == []
 
@@ -159,3 +160,30 @@ def test_the_plural_of_a_word_with_accents_is_found_from_a_gathered_lexicon(
     known.settle()
     for text, number in (("a naval attaché", 1), ("what naval forces attach", 0)):
         assert len(annotate(known.snapshot(), text, Wanted()).matches) == number
+
+
+def test_of_a_changed_entry_the_new_wording_alone_stands_in_a_text(
+    store: SqliteStore,
+) -> None:
+    changes.create(store, entry(**security()), by="a")
+    known = Recognition(store)
+    assert texts(known) == ["共同安全"]
+    new = {**security(), "terms": [{"lang": "zh-Hans", "text": "构建"}]}
+    changes.replace(
+        store, "common-security", entry(**new), knows=lambda _: True, by="a"
+    )
+    assert texts(known) == ["构建"]
+
+
+def test_a_wording_of_an_older_and_a_newer_entry_has_both_senses(
+    store: SqliteStore,
+) -> None:
+    changes.create(store, entry(**security()), by="a")
+    known = Recognition(store)
+    known.snapshot()
+    changes.create(store, entry(**{**security(), "id": "shared-security"}), by="a")
+    (place,) = occurrences(known.snapshot(), "维护共同安全", Wanted())
+    assert {sense.entry.id for sense in place.senses} == {
+        "common-security",
+        "shared-security",
+    }

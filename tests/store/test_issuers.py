@@ -18,14 +18,14 @@ NAMES = sorted({name for each in CURATED.listed for name in spellings(each)})
 
 
 def asked(name: str, issuers: IssuerNames = CURATED) -> frozenset[str]:
-    found = issuers.asked(name)
+    found = issuers.keys_of(name)
     assert found is not None
     return found
 
 
 def refusal(name: str, issuers: IssuerNames = CURATED) -> str:
     with pytest.raises(Invalid) as refused:
-        issuers.asked(name)
+        issuers.keys_of(name)
     (problem,) = refused.value.problems
     assert problem.pointer == "/issuer"
     return problem.detail

@@ -137,18 +137,18 @@ def test_a_memory_remembers_only_while_it_is_open() -> None:
         asked.append(numbers)
         return {n: str(n) for n in numbers if n != 7}
 
-    assert memory.each("one", [1], ask) == memory.each("one", [1], ask)
+    assert memory.many("one", [1], ask) == memory.many("one", [1], ask)
     assert asked == [[1], [1]]
     asked.clear()
     with memory.open():
-        assert memory.each("one", [1, 2], ask) == {1: "1", 2: "2"}
+        assert memory.many("one", [1, 2], ask) == {1: "1", 2: "2"}
         with memory.open():
-            assert memory.each("one", [2, 3, 7], ask) == {2: "2", 3: "3"}
-        assert memory.each("one", [7, 1], ask) == {1: "1"}
+            assert memory.many("one", [2, 3, 7], ask) == {2: "2", 3: "3"}
+        assert memory.many("one", [7, 1], ask) == {1: "1"}
         assert memory.once("x", lambda: asked.append([0])) is None
         memory.once("x", lambda: asked.append([0]))
     assert asked == [[1, 2], [3, 7], [7], [0]]
-    memory.each("one", [1], ask)
+    memory.many("one", [1], ask)
     assert asked[-1] == [1]
 
 
@@ -160,7 +160,7 @@ def test_a_memory_of_much_forgets_and_stays_right(
     with memory.open():
         for start in range(20):
             wanted = [start, start + 1, start + 2, start + 3]
-            there = memory.each("n", wanted, lambda new: {n: -n for n in new})
+            there = memory.many("n", wanted, lambda new: {n: -n for n in new})
             assert there == {n: -n for n in wanted}
 
 

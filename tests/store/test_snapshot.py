@@ -48,7 +48,7 @@ def test_a_term_is_read_as_it_was_when_the_snapshot_of_a_text_was_taken(
     recognition = Recognition(store, Path(f"{fresh}.lexicon"))
     snapshot = recognition.snapshot()
     document = numbered(2) | {"id": kept.id}
-    curate.replace(store, kept.id, entry(**document), known=lambda _: True, by="one")
+    curate.replace(store, kept.id, entry(**document), knows=lambda _: True, by="one")
     (sense,) = snapshot.main.senses(0)[:1] or snapshot.delta.senses(0)[:1]
     assert "1" in sense.term.text
     assert sense.entry == kept

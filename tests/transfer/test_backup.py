@@ -29,10 +29,10 @@ def lived(store: Store) -> Store:
     made = changes.create(
         store, entry(**major_country()), by="two", once=Once("k", "digest")
     )
-    changes.patch(store, made.id, {"note": "见 2013 年"}, known=None, by="two")
-    changes.retire(store, "road-3", known=None, by="one")
-    changes.purge(store, "road-4", known=None, by="admin")
-    changes.purge(store, "road-5", known=None, by="admin")
+    changes.patch(store, made.id, {"note": "见 2013 年"}, knows=None, by="two")
+    changes.retire(store, "road-3", knows=None, by="one")
+    changes.purge(store, "road-4", knows=None, by="admin")
+    changes.purge(store, "road-5", knows=None, by="admin")
     changes.create(store, entry(**numbered(5)), by="one")
     access.create(store, "editor")
     store.note_missed({"未收录": 2}, most=10)
@@ -56,7 +56,7 @@ def works(store: Store) -> None:
     assert lookup(store, Query(q="road number 3"), candidates=400).hits
     before = store.revision()
     changes.create(store, entry(**numbered(99)), by="new")
-    changes.patch(store, "road-7", {"note": "new"}, known=None, by="new")
+    changes.patch(store, "road-7", {"note": "new"}, knows=None, by="new")
     assert store.revision() == before + 2
     assert changes.create(store, entry(**numbered(4)), by="new").version == 3
 
@@ -93,8 +93,8 @@ def test_a_copy_that_was_interrupted_goes_on_though_the_source_has_moved(
     with pytest.raises(StoreUnreadable, match="not finished"):
         open_store(places[kind])
     assert len(target.entries(limit=100, state="approved")) < 20
-    changes.patch(lived, "road-1", {"note": "later"}, known=None, by="one")
-    changes.purge(lived, "road-2", known=None, by="admin")
+    changes.patch(lived, "road-1", {"note": "later"}, knows=None, by="one")
+    changes.purge(lived, "road-2", knows=None, by="admin")
     changes.create(lived, entry(**numbered(77)), by="one")
     kept = target.rows("select n, document from entry where id = 'road-0'")
     told = copy(lived, target)

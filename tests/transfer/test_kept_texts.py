@@ -43,7 +43,7 @@ def brought(store: Store, name: str, file: bytes, **order: object) -> Account:
         Order(glossary="kept", on_error="skip", **order),  # type: ignore[arg-type]
         by="test",
         heed=made.outcomes.append,
-        told=told.append,
+        note_remark=told.append,
     )
     entries = [codec.plain(each) for each in store.all_entries("kept")]
     labels = [codec.plain(subject) for subject, _ in store.subjects()]

@@ -2,10 +2,16 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
+from glossary.recognition import snapshot
+from glossary.store import open_store
+from tests.nouns import entry, major_country
 
 OLD = "new type of great power relations"
 Limited = Callable[..., FlaskClient]
@@ -50,6 +56,25 @@ def test_all_pairs_of_a_request_count_together(limited: Limited) -> None:
     assert client.post("/api/v1/check", json=body).status_code == 200
     body["pairs"] = [*pairs, {"source": "", "target": "a"}]
     assert "GLOSSARY_MAX_CHECK" in refused(client, "check", body)
+
+
+def test_how_long_a_request_waits_for_wordings_is_a_setting(
+    served: Limited, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Any store is a large one, whose wordings another process gathers.
+    monkeypatch.setattr(snapshot, "_SMALL", -1)
+    place = str(tmp_path / "large.db")
+    with closing(open_store(place)) as store, store.write(by="a") as write:
+        write.create(entry(**major_country()))
+    body = {"text": "新型大国关系"}
+    answers = [
+        served(database=place, gather_timeout=seconds).post(
+            "/api/v1/annotate", json=body
+        )
+        for seconds in ("0", "60")
+    ]
+    assert [answer.status_code for answer in answers] == [503, 200]
+    assert json.loads(answers[0].data)["code"] == "not-ready"
 
 
 def test_many_empty_texts_are_too_many(limited: Limited) -> None:

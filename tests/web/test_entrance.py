@@ -13,8 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from glossary import config
-from glossary.entry import EVERY, Entry, Person, Token
-from glossary.entry.nouns import Term
+from glossary.entry import EVERY, Person, Token
 from glossary.people import (
     ADMIN,
     PERMISSIONS,
@@ -28,20 +27,10 @@ from glossary.store import Store, open_store
 from glossary.web import create_app
 from glossary.web.rules import ANYONE, KNOWN, NARROWED, RULES
 from glossary.web.tools import NAMES as TOOLS
+from tests.web.every_route import address, fill, routes
 
 API = "/api/v1"
 ROOT = members.at_the_machine()
-PLACES = {
-    "entry_id": "sovereignty",
-    "glossary_id": "diplomatic",
-    "version": "1",
-    "number": "7",
-    "revision": "7",
-    "user_id": "nobody",
-    "text": "主权",
-    "source": "zh",
-    "target": "en",
-}
 #: What a handler may refuse to whom the table lets in, for what it knows by then.
 MORE: Final = {
     "transfers.post_imports",  # it must say into which glossary
@@ -90,20 +79,6 @@ class Sender(NamedTuple):
     roles: dict[str, str]
     is_known: bool = True
     cookie: str = ""
-
-
-def entry(name: str, glossary: str, zh: str, en: str) -> Entry:
-    terms = (
-        Term(lang="zh-Hans", text=zh, status="preferred"),
-        Term(lang="en", text=en, status="preferred"),
-    )
-    return Entry(name, glossary, (), {}, "", (), terms, state="approved")
-
-
-def fill(store: Store) -> None:
-    with store.write(by="cli") as write:
-        write.create(entry("sovereignty", "diplomatic", "主权", "sovereignty"))
-        write.create(entry("tariff", "trade", "关税", "tariff"))
 
 
 @pytest.fixture(params=[True, False], ids=["open", "closed"])
@@ -173,21 +148,6 @@ def session(store: Store, name: str) -> str:
         settings=config.settings(),
     )
     return visit.secret
-
-
-def routes(app: Flask) -> list[tuple[Rule, str]]:
-    return [
-        (rule, method)
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static"
-        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
-    ]
-
-
-def address(rule: Rule) -> str:
-    values = {name: PLACES.get(name, "nothing") for name in rule.arguments}
-    _, path = rule.build(values, append_unknown=False) or ("", "")
-    return path
 
 
 def ask(app: Flask, rule: Rule, method: str, sender: Sender) -> TestResponse:

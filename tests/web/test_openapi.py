@@ -106,7 +106,7 @@ def test_the_documents_limits_are_the_settings(spec: dict[str, Any]) -> None:
     assert by_name["tier"]["enum"] == list(TIERS)
     assert set(by_name) == {
         *("q", "from", "to", "glossary", "subject", "as_of", "issuer", "tier", "limit"),
-        *("field", "fields", "glossaries", "state", "proof"),
+        *("field", "fields", "glossaries", "state", "proof", "profile"),
     }
 
 

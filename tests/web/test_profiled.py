@@ -1,6 +1,8 @@
 """A profile says what a tool does not: which glossaries, in which order, whose."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -160,3 +162,113 @@ def test_a_tool_that_is_told_an_address_only_checks_by_the_profile_in_it(
     assert again
     segment = client.get("/p/agency-first/tmserver/zh/en/unit/大国").get_json()
     assert segment == []
+
+
+def check(client: FlaskClient, profile: str, target: str) -> tuple[str, str, list[str]]:
+    pair = {"source": "构建人类命运共同体", "target": target}
+    body = {"pairs": [pair], "all": True}
+    answer = client.post(f"{API}/check?profile={profile}", json=body)
+    assert answer.status_code == 200, answer.text
+    (finding,) = answer.get_json()["pairs"][0]["findings"]
+    return finding["verdict"], finding["status"], finding["expected"]
+
+
+def test_a_check_takes_the_status_of_the_first_glossary_that_has_the_pair(
+    client: FlaskClient,
+) -> None:
+    ministry, agency = "ministry-first", "agency-first"
+    destiny = "They build a destiny together."
+    assert check(client, ministry, destiny) == ("forbidden", "forbidden", ["community"])
+    assert check(client, agency, destiny)[:2] == ("ok", "preferred")
+    for profile in (ministry, agency):
+        assert check(client, profile, "They build a community.")[0] == "ok"
+    pair = {"source": "构建人类命运共同体", "target": destiny}
+    body = {"pairs": [pair], "glossaries": ["agency"]}
+    outright = client.post(f"{API}/check?profile={ministry}", json=body).get_json()
+    assert outright["pairs"][0]["findings"] == [], "what is asked outright overrules"
+
+
+def test_a_text_is_marked_by_the_first_glossary_that_has_the_pair(
+    client: FlaskClient,
+) -> None:
+    for profile, entry_id, status in (
+        ("ministry-first", "ours", "forbidden"),
+        ("agency-first", "theirs", "preferred"),
+    ):
+        path = f"/p/{profile}{API}/annotate"
+        answer = client.post(path, json={"text": "Our destiny is shared."}).get_json()
+        match = answer["matches"][0]
+        assert (match["entry"], match["term"]["status"]) == (entry_id, status)
+        assert [each["text"] for each in match["use"]] == (
+            ["community"] if status == "forbidden" else []
+        )
+        terms = client.post(
+            f"{path}?shape=terms", json={"text": "构建人类命运共同体"}
+        ).get_json()["terms"]
+        assert ("destiny" in terms[0]["avoid"]) == (status == "forbidden")
+
+
+def test_a_look_up_the_other_way_round_takes_the_first_status_too(
+    client: FlaskClient,
+) -> None:
+    for profile, status in (
+        ("ministry-first", "forbidden"),
+        ("agency-first", "preferred"),
+    ):
+        found = client.get(f"{API}/lookup?q=destiny&profile={profile}").get_json()
+        assert {hit["term"]["status"] for hit in found["hits"]} == {status}
+        one = client.get(f"{API}/lookup?q=destiny&limit=1&profile={profile}").get_json()
+        assert one["hits"][0] == found["hits"][0]
+
+
+def test_a_file_has_the_glossaries_in_order_and_the_first_status_of_a_pair(
+    client: FlaskClient,
+) -> None:
+    for profile, names, status in (
+        ("ministry-first", ["ours", "theirs"], "forbidden"),
+        ("agency-first", ["theirs", "ours"], "preferred"),
+    ):
+        lines = client.get(f"/p/{profile}{API}/export?format=ndjson").text.splitlines()
+        entries = [json.loads(line) for line in lines]
+        assert [each["id"] for each in entries] == names
+        statuses = {
+            term.get("status", "admitted")
+            for each in entries
+            for term in each["terms"]
+            if term["text"] == "destiny"
+        }
+        assert statuses == {status}
+        pairs = client.get(f"/p/{profile}{API}/export?format=omegat").text
+        assert ("destiny" in pairs) == (status == "preferred")
+    only = client.get(f"/p/ministry-first{API}/export?format=omegat&glossary=agency")
+    assert "destiny" in only.text, "what is asked outright overrules"
+    asked = f"{API}/export?format=ndjson&status=forbidden&profile=ministry-first"
+    assert client.get(asked).text.count("\n") == 2
+
+
+def test_lists_of_other_tools_leave_out_what_the_first_glossary_forbids(
+    client: FlaskClient,
+) -> None:
+    lists = "/v2/glossaries/agency.zh-en/entries"
+    assert "destiny" in client.get(f"/p/agency-first{lists}").text
+    assert "destiny" not in client.get(f"/p/ministry-first{lists}").text
+    asked = {"extend": '{"ids": ["theirs"], "properties": [{"id": "avoid"}]}'}
+    for profile, avoided in (
+        ("ministry-first", [{"str": "destiny"}]),
+        ("agency-first", []),
+    ):
+        answer = client.post(f"/p/{profile}/reconcile", data=asked).get_json()
+        assert answer["rows"]["theirs"]["avoid"] == avoided
+    unit = "/tmserver/zh/en/unit/人类命运共同体"
+    targets = [each["target"] for each in client.get(f"/p/ministry-first{unit}").json]
+    assert targets == ["community", "shared"]
+
+
+def test_what_nobody_has_approved_decides_nothing(client: FlaskClient) -> None:
+    store = client.application.extensions["glossary"].store
+    with store.write(by="cli") as write:
+        write.update(replace(store.entry("ours"), state="in-review"))
+    destiny = "They build a destiny together."
+    assert check(client, "ministry-first", destiny)[:2] == ("ok", "preferred")
+    pairs = client.get(f"/p/ministry-first{API}/export?format=omegat").text
+    assert "destiny" in pairs

@@ -57,17 +57,17 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     if entry.state == "retired":
         return []
     cited = [s for term in entry.terms for c in term.citations for s in c.sources]
-    sources = {each.id: each for each in store.sources(cited)} if cited else {}
+    sources = {source.id: source for source in store.sources(cited)} if cited else {}
     related = store.entries_of([relation.entry for relation in entry.relations])
-    beside = {each.id: each for each in related if each.state != "retired"}
+    beside = {other.id: other for other in related if other.state != "retired"}
     for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
         scope = Scope(lang, Filters(glossaries=frozenset([entry.glossary])))
-        found = store.search.equal(wording, scope, _MOST_ALIKE)
-        beside |= {each.id: each for _, _, each in found}
+        hits = store.search.equal(wording, scope, _MOST_ALIKE)
+        beside |= {hit.id: hit for _, _, hit in hits}
     beside.pop(entry.id, None)
     neighbours = Neighbours()
-    for each in (*beside.values(), entry):
-        neighbours.meet(each)
+    for other in (*beside.values(), entry):
+        neighbours.meet(other)
     between = neighbours.flaws(frozenset())
     mine = [f for f in between if f.entry == entry.id and f.code not in _OF_ALL]
     return [*_alone(entry, sources, store.issuers), *mine]

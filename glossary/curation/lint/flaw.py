@@ -176,7 +176,7 @@ class Flaw:
     pointer: str
     message: Message
 
-    def said(self, message: str) -> dict[str, str]:
+    def plain(self, message: str) -> dict[str, str]:
         """Return the flaw as it is sent, with its message in the reader's language."""
         names = ("severity", "code", "entry", "pointer")
         return {**{name: getattr(self, name) for name in names}, "message": message}

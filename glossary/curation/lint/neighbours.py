@@ -67,7 +67,7 @@ class Neighbours:
         self.places[entry.id] = number
         self.glossaries.append(entry.glossary)
         if entry.relations:
-            pairs = [(each.type, each.entry) for each in entry.relations]
+            pairs = [(relation.type, relation.entry) for relation in entry.relations]
             self.relations[number] = pairs
         scripts = {t.lang for t in entry.terms if primary(t.lang) == "zh"}
         for script in {"zh-Hans", "zh-Hant"} - scripts if scripts else ():
@@ -91,7 +91,7 @@ class Neighbours:
             yield from self._circles(kind)
 
     def _wordings(self) -> Iterator[Flaw]:
-        told: set[tuple[int, int]] = set()
+        pairs: set[tuple[int, int]] = set()
         shared: dict[tuple[int, int], dict[str, Wording]] = defaultdict(dict)
         for group in self.by_key.values():
             if len(group) > 1:
@@ -101,19 +101,19 @@ class Neighbours:
                     shared[one.entry, other.entry].setdefault(other.lang, other)
         for pair, wordings in shared.items():
             if {"zh", "en"} <= wordings.keys():
-                told.add(pair)
-                said = (wordings["zh"].text, wordings["en"].text)
-                yield self._twin("duplicate", pair, wordings["en"].at, *said)
-        yield from self._near(told, shared)
+                pairs.add(pair)
+                texts = (wordings["zh"].text, wordings["en"].text)
+                yield self._twin("duplicate", pair, wordings["en"].at, *texts)
+        yield from self._near(pairs, shared)
         for pair, wordings in shared.items():
-            if pair not in told and not self._are_related(*pair):
+            if pair not in pairs and not self._are_related(*pair):
                 for lang, wording in wordings.items():
                     if code := {"zh": "same-chinese", "en": "same-english"}.get(lang):
                         yield self._shared(code, pair, wording)
 
     def _near(
         self,
-        told: set[tuple[int, int]],
+        pairs: set[tuple[int, int]],
         shared: dict[tuple[int, int], dict[str, Wording]],
     ) -> Iterator[Flaw]:
         """Yield pairs with the same English words and nearly the same Chinese ones."""
@@ -125,14 +125,14 @@ class Neighbours:
         for group in self.by_sign.values():
             for one, other in self._pairs(group) if len(group) <= _BLOCK else ():
                 pair = (one.entry, other.entry)
-                if pair in told:
+                if pair in pairs:
                     continue
                 both = (chinese[pair[0]], chinese[pair[1]])
                 close = "zh" in shared.get(pair, ()) or _are_close(*both)
                 if close and not self._are_related(*pair):
-                    told.add(pair)
-                    said = (both[1][0], other.text)
-                    yield self._twin("near-duplicate", pair, other.at, *said)
+                    pairs.add(pair)
+                    texts = (both[1][0], other.text)
+                    yield self._twin("near-duplicate", pair, other.at, *texts)
 
     def _pairs(self, group: list[Wording]) -> Iterator[tuple[Wording, Wording]]:
         """Yield two wordings each of different entries of one glossary, in order."""
@@ -198,8 +198,8 @@ class Neighbours:
                     continue
                 back = (_INVERSE[kind], name)
                 if back not in self.relations.get(there, ()):
-                    said = {"other": target, "type": back[0]}
-                    yield flaw("one-way-relation", name, place, **said)
+                    values = {"other": target, "type": back[0]}
+                    yield flaw("one-way-relation", name, place, **values)
 
     def _circles(self, kind: str) -> Iterator[Flaw]:
         """Yield one entry of every circle that relations of a kind make."""

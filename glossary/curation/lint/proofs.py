@@ -35,7 +35,7 @@ def _dates(
     dates = (source.date for source in cited if source is not None)
     years = {bounds(date)[0].year for date in dates if date}
     for name in ("since", "until"):
-        said = getattr(term, name)
-        if said and bounds(said)[0].year not in years:
-            values = {"text": term.text, "date": said}
+        date = getattr(term, name)
+        if date and bounds(date)[0].year not in years:
+            values = {"text": term.text, "date": date}
             yield flaw("since-unproved", entry.id, f"/terms/{at}/{name}", **values)

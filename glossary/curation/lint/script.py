@@ -51,8 +51,8 @@ def _of_seeming(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
             # `mixed-script` and `wrong-script` tell of it.
             continue
         elif usual := passes_for(character):
-            told = {"found": character, "usual": usual, "name": code}
-            yield flaw("homoglyph", *place, text=term.text, **told)
+            values = {"found": character, "usual": usual, "name": code}
+            yield flaw("homoglyph", *place, text=term.text, **values)
 
 
 def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
@@ -61,10 +61,10 @@ def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
         yield flaw("wrong-script", *place, text=text, lang=term.lang)
         return
     traditional, simplified = _scripts()
-    if term.lang == "zh-Hans" and (found := _among(text, traditional)):
-        yield flaw("traditional-character", *place, text=text, found=found)
-    if term.lang == "zh-Hant" and (found := _among(text, simplified)):
-        yield flaw("simplified-character", *place, text=text, found=found)
+    if term.lang == "zh-Hans" and (others := _among(text, traditional)):
+        yield flaw("traditional-character", *place, text=text, found=others)
+    if term.lang == "zh-Hant" and (others := _among(text, simplified)):
+        yield flaw("simplified-character", *place, text=text, found=others)
     for odd in (*_KANA.findall(text), *_LATIN_WORD.findall(text)):
         yield flaw("mixed-script", *place, text=text, found=odd)
 
@@ -75,8 +75,8 @@ def _of_english(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
     if foreign and len(foreign) == len(letters):
         yield flaw("wrong-script", *place, text=term.text, lang=term.lang)
     elif foreign:
-        found = "".join(dict.fromkeys(foreign))
-        yield flaw("mixed-script", *place, text=term.text, found=found)
+        strange = "".join(dict.fromkeys(foreign))
+        yield flaw("mixed-script", *place, text=term.text, found=strange)
 
 
 def _among(text: str, characters: frozenset[str]) -> str:

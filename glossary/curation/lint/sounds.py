@@ -41,27 +41,27 @@ def letters(reading: str) -> str:
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", reading).casefold())
 
 
-def _fits(said: str, text: str, *, toned: bool) -> bool:
+def _fits(syllable: str, text: str, *, toned: bool) -> bool:
     """Say whether letters can be cut into one reading for each character.
 
     `reached` are the places up to which the letters can be cut so far.
     """
     reached = {0}
     for part in PARTS.findall(text):
-        known = choices(part, toned=toned)
+        heard = choices(part, toned=toned)
         after = {
             at + len(choice)
             for at in reached
-            for choice in known
-            if said.startswith(choice, at)
+            for choice in heard
+            if syllable.startswith(choice, at)
         }
-        if part.isdigit() or not known:
+        if part.isdigit() or not heard:
             # It may be read out, in any number of syllables.
-            after.update(range(min(reached) + 1, len(said) + 1))
+            after.update(range(min(reached) + 1, len(syllable) + 1))
         reached = after
         if not reached:
             return False
-    return len(said) in reached
+    return len(syllable) in reached
 
 
 @lru_cache(maxsize=16_384)
@@ -72,10 +72,10 @@ def choices(part: str, *, toned: bool) -> tuple[str, ...]:
     """
     if not HAN.fullmatch(part):
         return (part,) if part.isdigit() else (sound(part),)
-    said = [*readings(part), *_ALSO.get(part, ())]
-    plain = {sound(reading) for reading in said}
+    syllables = [*readings(part), *_ALSO.get(part, ())]
+    plain = {sound(reading) for reading in syllables}
     if toned:
-        plain |= {_with_v(reading) for reading in plain} | set(said)
+        plain |= {_with_v(reading) for reading in plain} | set(syllables)
     return tuple(sorted(plain))
 
 

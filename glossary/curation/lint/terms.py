@@ -122,12 +122,12 @@ def _in_a_row(entry: str, terms: Sequence[_PLACED]) -> Iterator[Flaw]:
     for (at, old), (_, new) in pairwise(terms):
         if old.status != "superseded" or not old.until or not new.since:
             continue
-        place, said = f"/terms/{at}/until", {"text": old.text, "other": new.text}
+        place, values = f"/terms/{at}/until", {"text": old.text, "other": new.text}
         last, first = bounds(old.until), bounds(new.since)
         if last[1] + timedelta(days=1) < first[0]:
-            yield flaw("period-gap", entry, place, **said)
+            yield flaw("period-gap", entry, place, **values)
         elif last[0] > first[1]:
-            yield flaw("period-overlap", entry, place, **said)
+            yield flaw("period-overlap", entry, place, **values)
 
 
 def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
@@ -150,11 +150,11 @@ def _issuers(entry: Entry, issuers: IssuerNames) -> Iterator[Flaw]:
     """Yield the terms of issuers that are not listed, where somebody is."""
     for at, term in enumerate(entry.terms):
         if term.issuer and issuers.listed and issuers.of(term.issuer) is None:
-            said = {
+            values = {
                 "issuer": term.issuer,
                 "names": " · ".join(issuers.nearest(term.issuer)) or "–",
             }
-            yield flaw("unknown-issuer", entry.id, f"/terms/{at}/issuer", **said)
+            yield flaw("unknown-issuer", entry.id, f"/terms/{at}/issuer", **values)
 
 
 def _source(
@@ -166,8 +166,8 @@ def _source(
 
 def _quote(entry: str, quote: str, wording: str, place: str) -> Iterator[Flaw]:
     if quote and not _contains(quote, wording):
-        said = {"quote": quote, "text": wording}
-        yield flaw("quote-without-term", entry, f"{place}/quote", **said)
+        values = {"quote": quote, "text": wording}
+        yield flaw("quote-without-term", entry, f"{place}/quote", **values)
 
 
 def _contains(quote: str, wording: str) -> bool:
@@ -184,11 +184,11 @@ def _holds(text: str, wording: str) -> bool:
     quote = _padded(text)
     at = 0
     for part in filter(None, map(_padded, segments(wording))):
-        found = quote.find(part, at)
-        if found < 0:
+        start = quote.find(part, at)
+        if start < 0:
             return False
         # The space that ends one word begins the next.
-        at = found + len(part) - part.endswith(" ")
+        at = start + len(part) - part.endswith(" ")
     return True
 
 

@@ -48,17 +48,17 @@ def _of_term(term: Term, dictionary: Words, place: tuple[str, str]) -> Iterator[
     if not has_tone(reading):
         return
     explained = letters(term.usage)
-    for run, said in _runs(term.text, reading):
-        told: set[int] = set()
-        for word in _doubtful(run, said, dictionary):
+    for run, reading_run in _runs(term.text, reading):
+        doubts: set[int] = set()
+        for word in _doubtful(run, reading_run, dictionary):
             wrong = {
                 word.start + i
                 for i, usual in enumerate(word.usual)
-                if not _alike(run[word.start + i], said[word.start + i], usual)
+                if not _alike(run[word.start + i], reading_run[word.start + i], usual)
             }
-            as_read = said[word.start : word.end]
-            if told.isdisjoint(wrong) and "".join(as_read) not in explained:
-                told |= wrong
+            as_read = reading_run[word.start : word.end]
+            if doubts.isdisjoint(wrong) and "".join(as_read) not in explained:
+                doubts |= wrong
                 yield flaw(
                     "reading-unlikely",
                     *place,
@@ -68,7 +68,7 @@ def _of_term(term: Term, dictionary: Words, place: tuple[str, str]) -> Iterator[
                 )
 
 
-def _doubtful(run: str, said: Sequence[str], dictionary: Words) -> Iterator[_Word]:
+def _doubtful(run: str, syllables: Sequence[str], dictionary: Words) -> Iterator[_Word]:
     """Yield the words that are not read as usual, those from the front first.
 
     A word that is read as usual speaks against shorter ones that overlap it: 地支 in
@@ -78,22 +78,22 @@ def _doubtful(run: str, said: Sequence[str], dictionary: Words) -> Iterator[_Wor
     others: list[_Word] = []
     for word in _words(run, dictionary):
         part = run[word.start : word.end]
-        heard = said[word.start : word.end]
+        heard = syllables[word.start : word.end]
         listed = dictionary(part)
-        known = (word.usual, *(listed if len(listed) > 1 else ()))
-        fits = any(_read_so(part, heard, usual) for usual in known)
+        readings = (word.usual, *(listed if len(listed) > 1 else ()))
+        fits = any(_read_so(part, heard, usual) for usual in readings)
         (usual_words if fits else others).append(word)
     for word in others:
         length = word.end - word.start
         if not any(
-            each.start < word.end and word.start < each.end
-            for each in usual_words
-            if each.end - each.start >= length
+            usual_word.start < word.end and word.start < usual_word.end
+            for usual_word in usual_words
+            if usual_word.end - usual_word.start >= length
         ):
             yield word
-    for found in _TAKEN_AS.finditer(run):
-        at = found.end() - 1
-        if said[at] != "wéi":
+    for match in _TAKEN_AS.finditer(run):
+        at = match.end() - 1
+        if syllables[at] != "wéi":
             yield _Word(at, at + 1, ("wéi",))
 
 
@@ -108,18 +108,20 @@ def _words(run: str, dictionary: Words) -> Iterator[_Word]:
         for end in range(start + 2, min(len(run), start + LONGEST) + 1):
             text = run[start:end]
             own = OWN_WORDS.get(text)
-            known = (own,) if own else dictionary(text)
-            if known and (own or cuts is None or end - start > 2 or start in cuts):
-                yield _Word(start, end, _with_ours(text, known[0]))
+            listed_ways = (own,) if own else dictionary(text)
+            if listed_ways and (
+                own or cuts is None or end - start > 2 or start in cuts
+            ):
+                yield _Word(start, end, _with_ours(text, listed_ways[0]))
 
 
 @lru_cache(maxsize=16_384)
 def _with_ours(text: str, usual: tuple[str, ...]) -> tuple[str, ...]:
     """Return the reading of a word, words of our own in it as we have them."""
-    for own, said in OWN_WORDS.items():
+    for own, own_reading in OWN_WORDS.items():
         at = text.find(own)
         if at >= 0:
-            usual = (*usual[:at], *said, *usual[at + len(own) :])
+            usual = (*usual[:at], *own_reading, *usual[at + len(own) :])
     return usual
 
 
@@ -156,32 +158,36 @@ def _runs(text: str, reading: str) -> Iterator[tuple[str, Sequence[str]]]:
     if not syllables:
         return
     of_characters = iter(
-        [said for part, said in zip(parts, syllables, strict=True) if HAN.match(part)]
+        [
+            syllable
+            for part, syllable in zip(parts, syllables, strict=True)
+            if HAN.match(part)
+        ]
     )
     for run in _HAN_RUN.findall(simplified(text)):
         yield run, [next(of_characters) for _ in run]
 
 
-def _syllables(parts: Sequence[str], said: str) -> tuple[str, ...]:
+def _syllables(parts: Sequence[str], reading: str) -> tuple[str, ...]:
     """Return the letters cut into one reading for each part; empty if none fit."""
     reached: dict[int, tuple[str, ...]] = {0: ()}
     for part in parts:
         after: dict[int, tuple[str, ...]] = {}
         for at, path in reached.items():
             for choice in choices(part, toned=True):
-                if choice and said.startswith(choice, at):
+                if choice and reading.startswith(choice, at):
                     after.setdefault(at + len(choice), (*path, choice))
         reached = after
-    return reached.get(len(said), ())
+    return reached.get(len(reading), ())
 
 
-def _read_so(word: str, said: Sequence[str], usual: Sequence[str]) -> bool:
-    return all(map(_alike, word, said, usual))
+def _read_so(word: str, syllables: Sequence[str], usual: Sequence[str]) -> bool:
+    return all(map(_alike, word, syllables, usual))
 
 
-def _alike(character: str, said: str, usual: str) -> bool:
+def _alike(character: str, syllable: str, usual: str) -> bool:
     """Say whether a character is read as usual, or has only lost its tone."""
-    if said == usual:
+    if syllable == usual:
         return True
-    light = not has_tone(said) or not has_tone(usual)
-    return (light or character in _CHANGING) and sound(said) == sound(usual)
+    light = not has_tone(syllable) or not has_tone(usual)
+    return (light or character in _CHANGING) and sound(syllable) == sound(usual)

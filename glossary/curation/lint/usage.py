@@ -83,9 +83,9 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
     for at, term in enumerate(entry.terms):
         place = (entry.id, f"/terms/{at}")
         if term.status in USABLE:
-            said = _of_another_concept(entry, term)
-            if said:
-                values = {"text": term.text, "usage": said}
+            concept = _of_another_concept(entry, term)
+            if concept:
+                values = {"text": term.text, "usage": concept}
                 yield flaw("other-concept", *place, **values)
             if _is_a_title(entry, term):
                 best = entry.best(term.lang)
@@ -101,29 +101,29 @@ def flaws(entry: Entry) -> Iterator[Flaw]:
 def _of_another_concept(entry: Entry, term: Term) -> str:
     """Return what the usage says that makes a term another concept's; maybe empty."""
     for sentence in _SENTENCE.findall(term.usage):
-        said: str = sentence.strip()
-        graded = _ANOTHER.search(said)
-        is_graded = graded and not _NOT_SO.search(said[: graded.start()][-8:])
+        sentence_text: str = sentence.strip()
+        graded = _ANOTHER.search(sentence_text)
+        is_graded = graded and not _NOT_SO.search(sentence_text[: graded.start()][-8:])
         if is_graded and not _is_bound(entry, term):
-            return said
-        if primary(term.lang) != "zh" and _renders_another(entry, term, said):
-            return said
+            return sentence_text
+        if primary(term.lang) != "zh" and _renders_another(entry, term, sentence_text):
+            return sentence_text
     return ""
 
 
-def _renders_another(entry: Entry, term: Term, said: str) -> bool:
+def _renders_another(entry: Entry, term: Term, sentence: str) -> bool:
     """Say whether a sentence names a Chinese wording that the entry leaves unsaid.
 
     The leading wording goes without saying; any other one is said in `renders`.
     """
-    if _AS_WELL.search(said) or not has_han(said):
+    if _AS_WELL.search(sentence) or not has_han(sentence):
         return False
     leading = {key(t.text) for t in entry.terms if t.status == "preferred"}
     rendered = {key(text) for text in term.renders}
     others = {key(t.text) for t in entry.terms if primary(t.lang) == "zh"} - leading
-    for named in _HAN.finditer(said):
+    for named in _HAN.finditer(sentence):
         wording = key(named[0])
-        before, behind = said[: named.start()], said[named.end() :].lstrip()
+        before, behind = sentence[: named.start()], sentence[named.end() :].lstrip()
         claims = _RENDERS.search(before) is not None
         if not before.strip():
             # A whole sentence of Chinese may be prose: 外媒用语.
@@ -137,7 +137,7 @@ def _renders_another(entry: Entry, term: Term, said: str) -> bool:
 
 def _is_bound(entry: Entry, term: Term) -> bool:
     """Say whether a term answers only what it is said to render or be rendered by."""
-    named = {key(text) for each in entry.terms for text in each.renders}
+    named = {key(text) for rendering in entry.terms for text in rendering.renders}
     return bool(term.renders) or key(term.text) in named
 
 

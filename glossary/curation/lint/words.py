@@ -73,17 +73,17 @@ def of_phrases(word: str) -> tuple[tuple[str, ...], ...]:
     >>> of_phrases("重要"), of_phrases("当年")
     ((('zhòng', 'yào'),), (('dāng', 'nián'), ('dàng', 'nián')))
     """
-    known = None if _is_two(word) else phrases().get(word)
+    usual = None if _is_two(word) else phrases().get(word)
     also = _ALSO.get(word)
-    return tuple(each for each in (known, also) if each) if known else ()
+    return tuple(way for way in (usual, also) if way) if usual else ()
 
 
 @lru_cache(maxsize=16_384)
 def of_cedict(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the readings of a word in CC-CEDICT; none without the package."""
-    said = "" if _is_two(word) else _cedict().get(word, "")
-    each = (_plain(with_marks(one)).split() for one in said.split("/") if one)
-    return tuple(tuple(one) for one in each if len(one) == len(word))
+    pinyin = "" if _is_two(word) else _cedict().get(word, "")
+    ways = (_plain(with_marks(one)).split() for one in pinyin.split("/") if one)
+    return tuple(tuple(one) for one in ways if len(one) == len(word))
 
 
 def _is_two(word: str) -> bool:
@@ -104,11 +104,15 @@ def _cedict() -> MappingProxyType[str, str]:
     for file in files:
         text = gzip.decompress(file.read_bytes()).decode()
         for line in _LINE.finditer(text):
-            word, said = line[1], line[2]
-            listed[word] = f"{listed[word]}/{said}" if word in listed else said
+            word, pinyin = line[1], line[2]
+            listed[word] = f"{listed[word]}/{pinyin}" if word in listed else pinyin
     several = {c for c in set("".join(listed)) if len(readings(c)) > 1}
     return MappingProxyType(
-        {word: said for word, said in listed.items() if not several.isdisjoint(word)}
+        {
+            word: pinyin
+            for word, pinyin in listed.items()
+            if not several.isdisjoint(word)
+        }
     )
 
 

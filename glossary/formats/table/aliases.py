@@ -103,7 +103,8 @@ _LANGUAGES: Final = {
         traditional chinese, taiwan, hong kong, 繁体, 繁體, 繁體中文, 繁体中文,
         中文繁體, 台湾, 台灣, 臺灣, 香港""",
     "en": """en, eng, en-us, en-gb, english, englishterm, english_united_states,
-        english_united_kingdom, american english, british english, 英文, 英语, 英語,
+        english_united_kingdom, american english, british english, english us,
+        english uk, english gb, us english, uk english, 英文, 英语, 英語,
         英译, 英譯, 英文术语""",
     "fr": "french, francais, french_france, 法文, 法语, 法語",
     "es": "spanish, espanol, spanish_spain, 西班牙文, 西班牙语, 西班牙語",
@@ -133,6 +134,8 @@ _TAG: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?"
 _PARTS: Final = re.compile(r"[^\s_\-:/.()\[\]]+")
 _IGNORED: Final = re.compile(r"[\s_\-()\[\]{}\"'“”‘’«»\ufeff*]+")
 _EITHER: Final = re.compile(r"\s*(?:/|&|\bor\b|\band\b|或|及|和)\s*")
+#: What stands in one script within a heading that says the same twice.
+_IN_A_SCRIPT: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\s]*|[^\u3400-\u9fff]+")
 _SMALL: Final = frozenset("in of the for".split())
 #: Headings of more words than this are sentences.
 _MOST_PARTS: Final = 6
@@ -238,8 +241,8 @@ def meaning(heading: str) -> HeadingMeaning | None:
     if has_han(heading) and len(parts) == 1:
         parts = list(parts[0])
     for lang_parts, field_parts in _divided(parts):
-        if found := _of_a_language(lang_parts, field_parts):
-            return found
+        if meaning_of_both := _of_a_language(lang_parts, field_parts):
+            return meaning_of_both
     return _either(heading) or _by_name(bare)
 
 
@@ -258,8 +261,10 @@ def _divided(parts: list[str]) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def _either(heading: str) -> HeadingMeaning | None:
-    """Return what “Source/Reference” or “English/英文” means, if its parts agree."""
+    """Return what “Source/Reference” or “英文 English” means, if its parts agree."""
     parts = [part for part in _EITHER.split(heading) if part.strip()]
+    if len(parts) == 1:
+        parts = [part for part in _IN_A_SCRIPT.findall(heading) if normal(part)]
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
     meanings = {meaning(part) for part in parts}
@@ -278,8 +283,8 @@ def _by_name(heading: str) -> HeadingMeaning | None:
 
 
 def _of_a_language(lang: list[str], field: list[str]) -> HeadingMeaning | None:
-    said = normal("".join(field))
-    kind = "term" if said == "name" else _FIELD_OF.get(said)
+    name = normal("".join(field))
+    kind = "term" if name == "name" else _FIELD_OF.get(name)
     if kind not in _OF_A_LANGUAGE:
         return None
     tag = named("-".join(lang))

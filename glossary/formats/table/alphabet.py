@@ -23,7 +23,7 @@ _OURS: Final = {
     "IDEOGRAPHIC": "",
     "BOPOMOFO": HAN,
     # Symbols of science stand in texts of any language.
-    "GREEK": "",
+    "GREEK": "greek",
     "MICRO": "",
     "OHM": "",
     "KELVIN": "",
@@ -38,6 +38,8 @@ _AT_HOME: Final = "の"
 #: A column is in another language than English where one cell of so many has accents.
 _ACCENTED: Final = 5
 _ASCII: Final = 0x7F
+#: So many Greek letters and no other are a word, and no symbol.
+_A_WORD: Final = 3
 
 
 @lru_cache(maxsize=8192)
@@ -56,9 +58,12 @@ def scripts(text: str) -> MappingProxyType[str, int]:
     >>> dict(scripts("доверие")), dict(scripts("3C认证"))
     ({'other': 7}, {'latin': 1, 'han': 2})
     """
-    found = Counter(map(_letter, text))
-    del found[""]
-    return MappingProxyType(found)
+    counts = Counter(map(_letter, text))
+    del counts[""]
+    greek = counts.pop("greek", 0)
+    if greek >= _A_WORD and not (counts[LATIN] or counts[HAN]):
+        counts[OTHER] += greek
+    return MappingProxyType(+counts)
 
 
 def is_foreign(text: str, lang: str) -> bool:
@@ -74,12 +79,30 @@ def is_foreign(text: str, lang: str) -> bool:
     """
     if text.isascii() or primary(lang) not in {"en", "zh"}:
         return False
-    found = scripts(text)
-    if not found:
+    counts = scripts(text)
+    if not counts:
         return False
-    if found["kana"]:
+    if counts["kana"]:
         return True
-    return not (found[LATIN] or found[HAN])
+    return not (counts[LATIN] or counts[HAN])
+
+
+def is_han_alone(text: str) -> bool:
+    """Say whether a text has Han characters and no letter of another script.
+
+    >>> is_han_alone("主权"), is_han_alone("G20峰会"), is_han_alone("sovereignty")
+    (True, False, False)
+    """
+    return not text.isascii() and scripts(text).keys() == {HAN}
+
+
+def is_mixed(text: str) -> bool:
+    """Say whether a text has Han characters and Latin letters.
+
+    >>> is_mixed("sovereignty 主权"), is_mixed("主权")
+    (True, False)
+    """
+    return not text.isascii() and scripts(text).keys() >= {HAN, LATIN}
 
 
 def script_of(cells: Sequence[str]) -> str:

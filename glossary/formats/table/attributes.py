@@ -13,7 +13,7 @@ from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
 from glossary.formats.table.cells import alternatives, citations_in, date_of, texts_in
 from glossary.formats.table.columns import Column
-from glossary.formats.table.draft import Draft, append, name_subject
+from glossary.formats.table.draft import JUDGED, Draft, append, name_subject
 from glossary.formats.table.termrows import OF_CONCEPT
 from glossary.message import N_, Message
 from glossary.text import has_han, primary
@@ -35,9 +35,11 @@ def take(draft: Draft, line: int, values: Sequence[str]) -> None:
             _TAKERS.get(column.field, _take_extra)(draft, line, column, value)
 
 
-def _take_extra(draft: Draft, _line: int, column: Column, value: str) -> None:
-    kept = draft.data.setdefault("extra", {}).setdefault("csv", {})
-    append(kept, column.heading, value)
+def _take_extra(draft: Draft, line: int, column: Column, value: str) -> None:
+    own = draft.data.setdefault("extra", {}).setdefault("csv", {})
+    append(own, column.heading, value)
+    if column.field in JUDGED:
+        draft.not_understood(line, column, value)
 
 
 def _take_id(draft: Draft, _line: int, column: Column, value: str) -> None:
@@ -193,13 +195,13 @@ def _take_of_term(draft: Draft, line: int, column: Column, value: str) -> None:
 
 def _take_pos(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take a part of speech: of both sides, or of the one that the heading names."""
-    said = value if draft.layout.own else part_of_speech_of(value)
+    part = value if draft.layout.own else part_of_speech_of(value)
     side = column.field.removesuffix("pos").rstrip("_")
     terms = [t for t, c in draft.row if c.side == side] if side else draft.of(column)
-    if said is None or not terms:
+    if part is None or not terms:
         return _take_extra(draft, line, column, value)
     for term in terms:
-        term["part_of_speech"] = said
+        term["part_of_speech"] = part
         draft.came_from(term, "part_of_speech", column)
     return None
 
@@ -230,9 +232,9 @@ def _take_own(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take what only our own tables say of a term."""
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
-    said = texts_in(value) if column.field in _LISTS else value
+    content = texts_in(value) if column.field in _LISTS else value
     for term in draft.of(column):
-        term[column.field] = said
+        term[column.field] = content
         draft.came_from(term, column.field, column)
     return None
 
@@ -309,8 +311,8 @@ def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
     try:
-        said = orjson.loads(value)
-        definition, extra = said.get("definition", {}), said.get("extra", {})
+        fields = orjson.loads(value)
+        definition, extra = fields.get("definition", {}), fields.get("extra", {})
         draft.data.setdefault("definition", {}).update(definition)
         draft.data.setdefault("extra", {}).update(extra)
     except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
@@ -328,11 +330,11 @@ def _take_noun(draft: Draft, line: int, column: Column, value: str) -> None:
     if not draft.layout.own:
         return _take_extra(draft, line, column, value)
     try:
-        said = orjson.loads(value)
+        noun = orjson.loads(value)
     except orjson.JSONDecodeError:
-        said = None
-    if isinstance(said, dict) and is_noun(said):
-        draft.noun = said
+        noun = None
+    if isinstance(noun, dict) and is_noun(noun):
+        draft.noun = noun
         return None
     message = Message(
         N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),

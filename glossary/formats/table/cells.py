@@ -58,7 +58,7 @@ def alternatives(
     if split:
         pattern = f"[{re.escape(split)}]"
         parts = [piece for part in parts for piece in re.split(pattern, part)]
-    return list(dict.fromkeys(part for each in parts if (part := each.strip())))
+    return list(dict.fromkeys(part for text in parts if (part := text.strip())))
 
 
 def without_markup(cell: str) -> tuple[str, bool]:
@@ -107,15 +107,15 @@ def citations_in(cell: str) -> list[dict[str, Any]]:
     >>> citations_in("doc-2002###自我克制#保持自我克制")[0]["counterpart"]
     {'text': '自我克制', 'quote': '保持自我克制'}
     """
-    found = []
+    citations = []
     for part in _PIPE.findall(cell):
         pieces = _pieces(part.strip())
         citation: dict[str, Any] = _filled(_CITATION, pieces)
         if other := _filled(_COUNTERPART, pieces[len(_CITATION) :]):
             citation["counterpart"] = other
         if citation:
-            found.append(citation)
-    return found
+            citations.append(citation)
+    return citations
 
 
 def citations_cell(citations: Sequence[Mapping[str, Any]]) -> str:

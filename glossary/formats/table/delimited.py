@@ -35,8 +35,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     longest = options.limits.cell * _CELLS_IN_A_ROW
     lines = lines_of(stream, longest=longest)
     first = list(_first(lines, longest))
-    if first and (said := _SEPARATOR.fullmatch(first[0])):
-        delimiter = said[1]
+    if first and (match := _SEPARATOR.fullmatch(first[0])):
+        delimiter = match[1]
         first[0] = ""
     else:
         delimiter = delimiter_of(first, options.mapping)
@@ -72,12 +72,14 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
     full = [line for line in sample if line.strip() and not line.startswith("##")]
     if not full:
         return ","
+    # A comment has as many cells as it likes.
+    lines_read = [line for line in full if not line.startswith("#")] or full
     for delimiter in "\t;,":
-        rows = _parsed(full, delimiter)
+        heads, rows = _parsed(full, delimiter), _parsed(lines_read, delimiter)
         counts = Counter(len(row) for row in rows if row)
         if not counts:
             continue
-        if len(rows[0]) > 1 and is_heading(rows, mapping):
+        if len(heads[0]) > 1 and is_heading(heads, mapping):
             return delimiter
         cells, votes = counts.most_common(1)[0]
         if cells > 1 and votes / len(rows) > share:
@@ -151,8 +153,8 @@ def _rows(
             if text.count('"') % 2:
                 yield _unclosed(line, text)
             else:
-                found = literal.findall(text)[: len(text) + 1]
-                cells = [quoted.replace('""', '"') or bare for quoted, bare in found]
+                matches = literal.findall(text)[: len(text) + 1]
+                cells = [quoted.replace('""', '"') or bare for quoted, bare in matches]
                 whole = text.endswith(delimiter)
                 yield Row(line, cells[: None if whole else -1])
         else:

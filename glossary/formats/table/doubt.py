@@ -38,11 +38,32 @@ def must_be_understood(
         and are_words(cells[column.index])
     ]
     if not in_rows and len(langs) < 2 and loose:
-        said = N_(
+        template = N_(
             "Only one language is understood, and the column “%(column)s” is not. Say "
-            "what it is, as in map=en=%(column)s."
+            "what it is, as in map=%(lang)s=%(column)s."
         )
-        raise Doubt(Message(said, column=loose[0].heading), columns)
+        other = "zh" if langs == {"en"} else "en"
+        raise Doubt(Message(template, column=loose[0].heading, lang=other), columns)
+    _must_hold_together(columns, cells)
+
+
+def _must_hold_together(columns: Sequence[Column], cells: dict[int, list[str]]) -> None:
+    """Refuse terms a row each, in several languages, that nothing holds together."""
+    fields = {column.field for column in columns}
+    langs = {cell for c in columns if c.field == "lang" for cell in cells[c.index]}
+    loose = [
+        column
+        for column in columns
+        if column.field == "extra" and not column.fixed and cells[column.index]
+    ]
+    terms = [column for column in columns if column.field in TERMS]
+    if len(terms) == 1 and len(langs) > 1 and loose and "id" not in fields:
+        template = N_(
+            "Each row has a term in one language, and nothing says which rows belong "
+            "together. Name the column that does, as in map=id=%(column)s, or leave "
+            "it out with map=extra=%(column)s."
+        )
+        raise Doubt(Message(template, column=loose[0].heading), columns)
 
 
 def _must_be_in_its_script(
@@ -52,11 +73,11 @@ def _must_be_in_its_script(
         return
     foreign = sum(is_foreign(cell, column.lang) for cell in cells)
     if foreign * 2 >= len(cells):
-        said = N_(
+        template = N_(
             "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
             "Say which language they are in."
         )
-        raise Doubt(Message(said, column=column.heading, lang=column.lang), columns)
+        raise Doubt(Message(template, column=column.heading, lang=column.lang), columns)
 
 
 def _must_not_be_swapped(
@@ -71,15 +92,15 @@ def _must_not_be_swapped(
     wrong = sum(map(has_han, english[0]))
     few = min(len(chinese[0]), len(english[0]))
     if few and not right and wrong * 10 >= 9 * len(english[0]):
-        said = N_(
+        template = N_(
             "The headings and the cells do not agree: Chinese stands under an English "
             "heading and English under a Chinese one. Correct the headings."
         )
-        raise Doubt(Message(said), columns)
+        raise Doubt(Message(template), columns)
     # A column of Chinese that is never Chinese is something else, such as pinyin.
     if few >= _ENOUGH and not right:
-        said = N_("No cell of the column for Chinese is Chinese. Say what it is.")
-        raise Doubt(Message(said), columns)
+        template = N_("No cell of the column for Chinese is Chinese. Say what it is.")
+        raise Doubt(Message(template), columns)
 
 
 def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
@@ -98,11 +119,11 @@ def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
             lang for at, lang in enumerate(order) if not at or order[at - 1] != lang
         ]
         if len(blocks) > len(set(blocks)):
-            said = N_(
+            template = N_(
                 "Several pairs of languages stand beside each other, and it cannot be "
                 "told which terms belong together. Name the columns of one pair."
             )
-            raise Doubt(Message(said), columns)
+            raise Doubt(Message(template), columns)
 
 
 def question_of(doubt: Doubt, rows: Sequence[Row], heading: int) -> Question:

@@ -8,13 +8,24 @@ from glossary.formats.clue import fit, id_of, texts_of
 from glossary.formats.identifier import subject_id
 from glossary.formats.record import Record, Refused, Remark
 from glossary.formats.status import DRAFT, truth_of
-from glossary.formats.table.alphabet import chinese_script, is_foreign
+from glossary.formats.table.alphabet import (
+    chinese_script,
+    is_foreign,
+    is_han_alone,
+    is_mixed,
+)
 from glossary.formats.table.cells import alternatives, share_slashes
 from glossary.formats.table.columns import Column, Layout
 from glossary.message import N_, Message
 from glossary.text import canonical, has_han, primary
 
 _DOUBTFUL: Final = ("(?)", "（?）", "（？）", "(？)")
+
+#: Columns whose cells are words of a list, so that another one is not understood.
+JUDGED: Final = frozenset(
+    "status target_status state pos source_pos target_pos type forbidden preferred"
+    " deprecated approved match case_sensitive".split()
+)
 
 Term = dict[str, Any]
 
@@ -54,13 +65,58 @@ class Draft:
                 self.unread.append(values[column.index])
                 continue
             for text in self._texts(column, values[column.index], slash=slash):
-                if is_foreign(text, lang) and not self.layout.own:
+                if not self.layout.own and self._is_astray(text, lang, values):
                     self._refuse_script(line, column, text, lang)
                     continue
-                told = chinese_script(text) if column.is_open else None
-                self._add_term(told or lang, text, column)
+                script = chinese_script(text) if column.is_open else None
+                self._add_term(script or lang, text, column)
         if filled and len(filled) < len(columns) and self._is_kept(values):
             self._keep(columns, values[filled[0].index])
+        if not self.layout.own:
+            self._look_at_scripts(line)
+
+    def _is_astray(self, text: str, lang: str, values: Sequence[str]) -> bool:
+        """Say whether a text stands under a language that it cannot be in.
+
+        Chinese under English is a term that is not translated where the Chinese says
+        the same, and else belongs to another column.
+        """
+        if is_foreign(text, lang):
+            return True
+        if primary(lang) != "en" or not is_han_alone(text):
+            return False
+        others = [values[c.index] for c in self.layout.terms if c.lang != lang]
+        return any(others) and text not in others
+
+    def _look_at_scripts(self, line: int) -> None:
+        """Warn of English with Chinese in it, and of Chinese with its English in it."""
+        english = {t["text"] for t, _ in self.row if primary(t["lang"]) == "en"}
+        chinese = {t["text"] for t, _ in self.row if primary(t["lang"]) == "zh"}
+        for term, column in self.row:
+            text = term["text"]
+            if not is_mixed(text) or text in english & chinese:
+                continue
+            if text in english or any(len(e) > 1 and e in text for e in english):
+                message = Message(
+                    N_("“%(text)s” is in two languages; are these two terms?"),
+                    text=text[:80],
+                )
+                self.remarks.append(
+                    Remark(
+                        line, column.heading, "mixed-script", message, text, lost=False
+                    )
+                )
+
+    def not_understood(self, line: int, column: Column, value: str) -> None:
+        """Account for a value of a known kind that is none we know, and is kept."""
+        message = Message(
+            N_(
+                "“%(value)s” is not understood. It is kept with the entry, and nothing "
+                "reads it."
+            ),
+            value=value[:80],
+        )
+        self.remarks.append(Remark(line, column.heading, "value", message, value[:500]))
 
     def is_full(self, most: int) -> bool:
         """Say whether an entry has as many terms as one may have."""
@@ -90,11 +146,11 @@ class Draft:
         return None
 
     def refuse(
-        self, line: int, column: Column, code: str, said: Message, value: str
+        self, line: int, column: Column, code: str, message: Message, value: str
     ) -> None:
         """Remember the first reason for which there is no record."""
         if self.refusal is None:
-            self.refusal = Refused(line, column.heading, code, said, value)
+            self.refusal = Refused(line, column.heading, code, message, value)
 
     def is_new(self, term: Term) -> bool:
         """Say whether a term stands in the row at hand for the first time."""
@@ -164,8 +220,8 @@ class Draft:
         self, line: int, column: Column, values: Sequence[str]
     ) -> str | None:
         field = f"{column.side}_lang" if column.side else "lang"
-        said = next(c for c in self.layout.columns if c.field == field)
-        value = values[said.index]
+        column_of_field = next(c for c in self.layout.columns if c.field == field)
+        value = values[column_of_field.index]
         tag = canonical(value)
         if tag is None and not value and not self.layout.own:
             text = values[column.index]
@@ -176,7 +232,7 @@ class Draft:
                 line=line,
                 value=value[:40],
             )
-            self.refuse(line, said, "unknown-language", message, value)
+            self.refuse(line, column_of_field, "unknown-language", message, value)
         return tag
 
     def _is_kept(self, values: Sequence[str]) -> bool:

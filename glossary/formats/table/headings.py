@@ -40,7 +40,7 @@ from glossary.message import N_, Message
 from glossary.speech import registered
 from glossary.text import canonical
 
-__all__ = ["asked", "is_heading", "layout_of"]
+__all__ = ["is_heading", "layout_of", "meaning_of_field"]
 
 #: Columns that say something of one term, so that a repeated one belongs to the term
 #: before it.
@@ -216,12 +216,12 @@ def _mapped(
                 heading=heading,
                 columns=", ".join(filter(None, headings))[:300],
             )
-        said = asked(field)
+        meaning_given = meaning_of_field(field)
         if fixed.keys() & set(places):
             raise UnreadableFile(
                 N_("The column “%(heading)s” is mapped twice."), heading=heading
             )
-        if said.field in OWN and not {"id", "lang", "text"} <= {
+        if meaning_given.field in OWN and not {"id", "lang", "text"} <= {
             m.field for m in meanings
         }:
             raise UnreadableFile(
@@ -229,23 +229,23 @@ def _mapped(
                 field=field,
             )
         for at, was in enumerate(meanings):
-            if was == said and at not in fixed:
+            if was == meaning_given and at not in fixed:
                 meanings[at] = HeadingMeaning("extra")
         for at in places:
-            meanings[at] = said
+            meanings[at] = meaning_given
         fixed.update(dict.fromkeys(places, field))
     return fixed
 
 
-def asked(field: str) -> HeadingMeaning:
+def meaning_of_field(field: str) -> HeadingMeaning:
     """Return what a field's name in `--map` means: `zh`, `note`, `definition_en`.
 
     Raise UnreadableFile when it is none.
     """
     if field in FIELDS or field == "extra":
         return HeadingMeaning(field)
-    if said := meaning(field):
-        return said
+    if meaning_of_cell := meaning(field):
+        return meaning_of_cell
     if (tag := canonical(field)) and registered(field.replace("_", "-")):
         return HeadingMeaning("term", tag)
     raise UnreadableFile(
@@ -267,37 +267,37 @@ def _places(heading: str, headings: Sequence[str]) -> list[int]:
 
 
 def _settle_context(
-    found: list[HeadingMeaning], headings: Sequence[str], fixed: Mapping[int, str]
+    meanings: list[HeadingMeaning], headings: Sequence[str], fixed: Mapping[int, str]
 ) -> None:
     """Take “context” for an example, save in Weblate's files, where it tells apart."""
     weblate = any(normal(heading) in _WEBLATE for heading in headings)
-    for at, m in enumerate(found):
+    for at, m in enumerate(meanings):
         if m.field == "context" and at not in fixed:
-            found[at] = HeadingMeaning("extra" if weblate else "usage", m.lang)
+            meanings[at] = HeadingMeaning("extra" if weblate else "usage", m.lang)
 
 
-def _settle_source(found: list[HeadingMeaning], fixed: Mapping[int, str]) -> None:
+def _settle_source(meanings: list[HeadingMeaning], fixed: Mapping[int, str]) -> None:
     """Take “source” for provenance once terms in two languages are there."""
-    langs = {m.lang for m in found if m.field == "term" and m.lang}
-    targets = any(m.field == "target" for m in found)
-    if len(langs) >= 2 or "text" in {m.field for m in found}:
-        for at, m in enumerate(found):
+    langs = {m.lang for m in meanings if m.field == "term" and m.lang}
+    targets = any(m.field == "target" for m in meanings)
+    if len(langs) >= 2 or "text" in {m.field for m in meanings}:
+        for at, m in enumerate(meanings):
             if at in fixed:
                 continue
             if m.field == "source":
-                found[at] = HeadingMeaning("provenance")
+                meanings[at] = HeadingMeaning("provenance")
             elif m.field == "target" and not targets:
-                found[at] = HeadingMeaning("extra")
+                meanings[at] = HeadingMeaning("extra")
 
 
 def _unique(headings: Sequence[str]) -> list[str]:
     """Return the headings with a number where one is repeated or empty."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     names = []
     for at, heading in enumerate(headings):
         name = heading or f"column {at + 1}"
-        seen[name] += 1
-        names.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
+        counts[name] += 1
+        names.append(f"{name} ({counts[name]})" if counts[name] > 1 else name)
     return names
 
 

@@ -65,19 +65,19 @@ def is_heading(sample: Rows, mapping: Mapping[str, str]) -> bool:
     row = _names(sample[0])
     if _is_wanted(row, mapping):
         return True
-    known = [
-        found
+    meanings = [
+        meaning_of_cell
         for at, cell in enumerate(row)
-        if (found := meaning(cell)) and not _repeats(cell, sample[1:3], at)
+        if (meaning_of_cell := meaning(cell)) and not _repeats(cell, sample[1:3], at)
     ]
-    langs = Counter(m.lang for m in known if m.lang and m.field == "term")
-    if not any(m.field in TERMS | DIRECTIONS for m in known):
+    langs = Counter(m.lang for m in meanings if m.lang and m.field == "term")
+    if not any(m.field in TERMS | DIRECTIONS for m in meanings):
         return sum(map(bool, row)) > 1 and stands_out(row, sample[1:])
-    if len(known) == 1 and known[0].lang and is_composed(row):
+    if len(meanings) == 1 and meanings[0].lang and is_composed(row):
         return True
-    if len(known) == len(langs) == 1 or (len(known) == 2 and len(langs) == 1):
-        return len(known) == len(set(known)) > 1 or stands_out(row, sample[1:])
-    return len(known) >= 2 or len(row) == 1 or stands_out(row, sample[1:])
+    if len(meanings) == len(langs) == 1 or (len(meanings) == 2 and len(langs) == 1):
+        return len(meanings) == len(set(meanings)) > 1 or stands_out(row, sample[1:])
+    return len(meanings) >= 2 or len(row) == 1 or stands_out(row, sample[1:])
 
 
 def is_composed(row: Sequence[str]) -> bool:
@@ -130,8 +130,8 @@ def _heads(rows: Rows, at: int, mapping: Mapping[str, str]) -> bool:
 
 
 def _is_wanted(row: Sequence[str], mapping: Mapping[str, str]) -> bool:
-    said = [part for name in mapping.values() for part in (name, *name.split("|"))]
-    wanted = {normal(name) for name in said if not name.strip().isdecimal()}
+    names = [part for name in mapping.values() for part in (name, *name.split("|"))]
+    wanted = {normal(name) for name in names if not name.strip().isdecimal()}
     return any(normal(cell) in wanted for cell in row if cell)
 
 
@@ -141,9 +141,9 @@ def _names(row: Sequence[str]) -> tuple[str, ...]:
 
 def _is_settled(names: Sequence[str]) -> bool:
     """Say whether headings name terms in two languages, or a source and a target."""
-    known = [m for name in names if name and (m := meaning(name))]
-    langs = {primary(m.lang) for m in known if m.lang and m.field in TERMS}
-    return len(langs) > 1 or {m.field for m in known} >= DIRECTIONS
+    meanings = [m for name in names if name and (m := meaning(name))]
+    langs = {primary(m.lang) for m in meanings if m.lang and m.field in TERMS}
+    return len(langs) > 1 or {m.field for m in meanings} >= DIRECTIONS
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
@@ -155,18 +155,27 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
         group = upper or (group if lower else "")
         if not lower or not group:
             names.append(lower or upper)
-        elif _more(meaning(f"{group} {lower}"), meaning(lower)):
+        elif _more(meaning(group), meaning(f"{group} {lower}"), meaning(lower)):
             names.append(f"{group} {lower}")
         else:
             names.append(lower)
     return tuple(names)
 
 
-def _more(both: HeadingMeaning | None, lower: HeadingMeaning | None) -> bool:
-    """Say whether two headings together mean more than the lower one."""
+def _more(
+    group: HeadingMeaning | None,
+    both: HeadingMeaning | None,
+    lower: HeadingMeaning | None,
+) -> bool:
+    """Say whether two headings together mean more than the lower one.
+
+    Under a language, a tag of two letters is a region of it: UK under English.
+    """
     if both is None:
         return False
-    return lower is None or bool(both.lang and not lower.lang)
+    if lower is None or (both.lang and not lower.lang):
+        return True
+    return bool(group and group.lang and group.lang == both.lang != lower.lang)
 
 
 def _says_all(names: Sequence[str], below: Sequence[str]) -> bool:

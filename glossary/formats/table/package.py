@@ -203,8 +203,8 @@ class _Sheet(_Part):
         elif self.in_value:
             return
         elif kind == "row":
-            said = attributes.get("r", "")
-            self.row = int(said[:20]) if said.isdecimal() else self.row + 1
+            number = attributes.get("r", "")
+            self.row = int(number[:20]) if number.isdecimal() else self.row + 1
             self.column = 0
         else:
             super().start(name, attributes)

@@ -100,8 +100,8 @@ def records(
     Rows that stand together and have one id are one entry.
     """
     tables = [
-        Table(each, options.split)
-        for each in (replace(layout, beside=()), *layout.beside)
+        Table(layout_of_one, options.split)
+        for layout_of_one in (replace(layout, beside=()), *layout.beside)
     ]
     for row in _table_rows(rows, layout, options.limits):
         if not isinstance(row, Row) or not row.down:
@@ -161,9 +161,9 @@ class Table:
         for column in self._layout.columns:
             text, had_tags = without_markup(values[column.index])
             if had_tags:
-                said = Message(N_("The marks of HTML in a cell are left out."))
+                message = Message(N_("The marks of HTML in a cell are left out."))
                 value = values[column.index][:500]
-                yield Remark(line, column.heading, "markup", said, value)
+                yield Remark(line, column.heading, "markup", message, value)
             values[column.index] = text
 
     def pause(self) -> Iterator[Given]:
@@ -174,10 +174,11 @@ class Table:
     def finish(self) -> Iterator[Given]:
         """Yield the last entry, and the columns that nothing was taken from."""
         yield from self._end()
+        yield from self._sections.idle()
         for column, count in self._unused.items():
             if count:
                 lost = column.field == "number"
-                said = (
+                template = (
                     N_("The column “%(column)s” numbers the rows; it was left out.")
                     if lost
                     else N_(
@@ -185,7 +186,7 @@ class Table:
                         "cell(s) are kept with the entries, and nothing reads them."
                     )
                 )
-                message = Message(said, column=column.heading, count=count)
+                message = Message(template, column=column.heading, count=count)
                 yield Remark(0, column.heading, "column", message, str(count))
 
     def _end(self) -> Iterator[Given]:
@@ -203,19 +204,25 @@ def _table_rows(
     What is left out and says something is accounted for.
     """
     heads = 0
+    heading: list[str] = []
     for row in rows:
         if not isinstance(row, Row):
             yield row
         elif _says_nothing(row.cells, heads=not heads):
             if text := " ".join(filter(None, map(str.strip, row.cells))):
-                said = Message(N_("A comment between the rows is left out."))
-                yield Remark(row.line, None, "comment", said, text[:500])
+                message = Message(N_("A comment between the rows is left out."))
+                yield Remark(row.line, None, "comment", message, text[:500])
         elif heads < layout.heads:
             heads += 1
             if heads <= layout.titles:
                 text = " ".join(filter(None, map(str.strip, row.cells)))
-                said = Message(N_("What stands above the heading is left out."))
-                yield Remark(row.line, None, "title", said, text[:500])
+                message = Message(N_("What stands above the heading is left out."))
+                yield Remark(row.line, None, "title", message, text[:500])
+            heading = [cell.strip() for cell in row.cells]
+        elif heading and [cell.strip() for cell in row.cells] == heading:
+            message = Message(N_("The heading stands there once more; it is left out."))
+            text = " ".join(filter(None, heading))
+            yield Remark(row.line, None, "title", message, text[:500])
         else:
             heads = heads or 1
             yield _unfit(row, layout, limits) or row
@@ -225,9 +232,9 @@ def _says_nothing(cells: Sequence[str], *, heads: bool) -> bool:
     """Say whether a row is blank or a comment, such as a `## heading` in between."""
     first = cells[0].strip() if cells else ""
     if first.startswith("#"):
-        told = first.startswith("# ") and not heads
+        is_comment = first.startswith("# ") and not heads
         return (
-            told
+            is_comment
             or first.startswith("##")
             or (
                 (len(cells) == 1 or not any(map(str.strip, cells[1:])))

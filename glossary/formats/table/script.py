@@ -43,8 +43,8 @@ def with_languages(
         cells = cells_of(rows, column.index)
         lang = tag or (_language(cells) if cells else None)
         if cells and lang is None:
-            said = Message(_STRANGE, column=column.heading)
-            raise Doubt(said, columns)
+            message = Message(_STRANGE, column=column.heading)
+            raise Doubt(message, columns)
         settled.append(replace(column, lang=lang))
     return _paired(settled, in_rows, declared)
 
@@ -89,8 +89,8 @@ def by_script(
     that is mostly Chinese and the first one that is mostly not are taken; a third
     column of words is a note. Raise Doubt when there is no such pair.
     """
-    found = {c.index: c for c in columns}
-    free = [at for at, c in found.items() if c.field == "extra"]
+    by_index = {c.index: c for c in columns}
+    free = [at for at, c in by_index.items() if c.field == "extra"]
     cells = {at: cells_of(rows, at) for at in free}
     tags = [at for at in free if _are_tags(cells[at])]
     wordy = [at for at in free if at not in tags and _are_words(cells[at])]
@@ -98,25 +98,30 @@ def by_script(
     if pair is None:
         raise Doubt(Message(_UNTOLD), columns)
     for at, lang in pair.items():
-        found[at] = replace(found[at], field="term", lang=lang)
+        by_index[at] = replace(by_index[at], field="term", lang=lang)
+    if len(tags) == len(pair) == 2 and not (options.source or options.target):
+        # DeepL's columns 3 and 4 say the languages of each row.
+        for side, at, tag in zip(("source", "target"), sorted(pair), tags, strict=True):
+            by_index[at] = replace(by_index[at], lang=None, side=side)
+            by_index[tag] = replace(by_index[tag], field=f"{side}_lang")
     left = [at for at in wordy if at not in pair]
-    if left and not any(c.field == "note" for c in found.values()):
-        found[left[0]] = replace(found[left[0]], field="note")
-    return list(found.values())
+    if left and not any(c.field == "note" for c in by_index.values()):
+        by_index[left[0]] = replace(by_index[left[0]], field="note")
+    return list(by_index.values())
 
 
 def other_language(
     columns: list[Column], rows: Sequence[Sequence[str]]
 ) -> list[Column]:
     """Find the column of the other language, when a person has named that of one."""
-    known = {primary(c.lang) for c in columns if c.field in TERMS and c.lang}
-    if len(known) != 1 or any(c.field in TERMS and not c.lang for c in columns):
+    langs = {primary(c.lang) for c in columns if c.field in TERMS and c.lang}
+    if len(langs) != 1 or any(c.field in TERMS and not c.lang for c in columns):
         return columns
     for column in columns:
         cells = cells_of(rows, column.index)
         lang = _language(cells) if cells else None
         loose = column.field == "extra" and not column.fixed and _are_words(cells)
-        if loose and lang is not None and primary(lang) not in known:
+        if loose and lang is not None and primary(lang) not in langs:
             settled = replace(column, field="term", lang=lang)
             return [settled if c is column else c for c in columns]
     return columns
@@ -132,8 +137,8 @@ def _declared_pair(
     """Return the pair that the caller declares, or that DeepL's columns 3 and 4 do."""
     source, target = (canonical(t or "") for t in (options.source, options.target))
     if not (source or target) and len(tags) == 2 and len(wordy) >= 2:
-        said = [Counter(cells[at]).most_common(1)[0][0] for at in tags]
-        source, target = canonical(said[0]), canonical(said[1])
+        common = [Counter(cells[at]).most_common(1)[0][0] for at in tags]
+        source, target = canonical(common[0]), canonical(common[1])
         free = wordy
     if not (source or target) or len(free) < 2:
         return None
@@ -147,14 +152,16 @@ def _declared_pair(
 def _told_pair(
     wordy: Sequence[int], cells: dict[int, list[str]]
 ) -> dict[int, str] | None:
-    told = {at: lang for at in wordy if (lang := _language(cells[at])) is not None}
-    chinese = [at for at, lang in told.items() if lang != "en"]
-    others = [at for at, lang in told.items() if lang == "en"]
-    if not chinese or not others or len(told) < len(wordy):
+    langs_by_column = {
+        at: lang for at in wordy if (lang := _language(cells[at])) is not None
+    }
+    chinese = [at for at, lang in langs_by_column.items() if lang != "en"]
+    others = [at for at, lang in langs_by_column.items() if lang == "en"]
+    if not chinese or not others or len(langs_by_column) < len(wordy):
         return None
-    pair = {chinese[0]: told[chinese[0]], others[0]: "en"}
+    pair = {chinese[0]: langs_by_column[chinese[0]], others[0]: "en"}
     for at in chinese[1:]:
-        if told[at] == "zh-Hant" and "zh-Hant" not in pair.values():
+        if langs_by_column[at] == "zh-Hant" and "zh-Hant" not in pair.values():
             pair[at] = "zh-Hant"
     return pair
 
@@ -183,8 +190,8 @@ def in_their_script(
     settled = []
     for column in columns:
         if column.is_open and column.field in TERMS and column.lang == "zh-Hans":
-            told = [chinese_script(cell) for cell in cells_of(rows, column.index)]
-            traditional = told.count("zh-Hant") > told.count("zh-Hans")
+            scripts = [chinese_script(cell) for cell in cells_of(rows, column.index)]
+            traditional = scripts.count("zh-Hant") > scripts.count("zh-Hans")
             if traditional and "zh-Hant" not in other:
                 column = replace(column, lang="zh-Hant")  # noqa: PLW2901 - the same one.
         settled.append(column)
@@ -221,9 +228,9 @@ def _language(cells: Sequence[str]) -> str | None:
         return "en"
     if script != HAN:
         return None
-    told = [chinese_script(cell) for cell in cells]
-    simplified = told.count("zh-Hans")
-    return "zh-Hant" if told.count("zh-Hant") > simplified else "zh-Hans"
+    scripts = [chinese_script(cell) for cell in cells]
+    simplified = scripts.count("zh-Hans")
+    return "zh-Hant" if scripts.count("zh-Hant") > simplified else "zh-Hans"
 
 
 def _are_tags(cells: Sequence[str]) -> bool:

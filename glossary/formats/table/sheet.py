@@ -82,8 +82,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     extras = extras_of(stream, book.sheet_names) if zipped else {}
     names = options.sheets or shown
     sheets = [Sheet(book, name, extras.get(name, Extras())) for name in names]
-    ours = [each for each in sheets if each.is_ours]
-    sheets = [each for each in sheets if not each.is_ours]
+    ours = [sheet for sheet in sheets if sheet.is_ours]
+    sheets = [sheet for sheet in sheets if not sheet.is_ours]
     hidden = [name for name in book.sheet_names if name not in names]
     others = [Sheet(book, name, Extras()) for name in hidden if not options.sheets]
     chosen = _chosen(sheets, book.sheet_names, options)
@@ -116,23 +116,25 @@ def _chosen(
             if sheet.size:
                 skipped.append(_skipped(sheet.name, sheet.size))
             continue
-        found = (_languages(one.mapping), one.headed)
+        form = (_languages(one.mapping), one.headed)
         if not taken:
-            shape = found
-        if found == shape or options.sheets:
+            shape = form
+        if form == shape or options.sheets:
             taken.append((sheet.name, one))
         else:
             skipped.append(_skipped(sheet.name, sheet.size))
     if not taken or (options.sheets and reasons):
         if not reasons:
             raise UnreadableFile(N_("The workbook has no sheet."))
-        asked = [each for each in reasons if isinstance(each[1], UnsettledColumns)]
-        raise max(asked or reasons, key=itemgetter(0))[1]
+        unsettled_reasons = [
+            reason for reason in reasons if isinstance(reason[1], UnsettledColumns)
+        ]
+        raise max(unsettled_reasons or reasons, key=itemgetter(0))[1]
     several = len(all_names) > 1
     records = (
-        replace(given, sheet=name) if several else given
+        replace(item, sheet=name) if several else item
         for name, one in taken
-        for given in one.records
+        for item in one.records
     )
     mapping = dict(item for _, one in reversed(taken) for item in one.mapping.items())
     return FileReading(chain(records, skipped), mapping)
@@ -232,11 +234,11 @@ class Sheet:
         return down, across
 
     def _hidden(self, line: int, texts: Sequence[str]) -> Remark:
-        said = Message(
+        message = Message(
             N_("Line %(line)s is hidden in the workbook; it was read."), line=line
         )
         value = " ".join(filter(None, texts))[:200]
-        return Remark(line, None, "hidden-row", said, value, lost=False)
+        return Remark(line, None, "hidden-row", message, value, lost=False)
 
 
 def _noun_of(row: Row, sheet: str) -> Given:
@@ -319,9 +321,9 @@ def _write(
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     book = xlsxwriter.Workbook(stream, options)
     # The time of making would make the same glossary another file each time.
-    made = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-    said = {"title": imprint.title, "comments": "\n".join(imprint.lines)}
-    book.set_properties({"created": made, **(said if imprint.lines else {})})
+    creation = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    properties = {"title": imprint.title, "comments": "\n".join(imprint.lines)}
+    book.set_properties({"created": creation, **(properties if imprint.lines else {})})
     bold = book.add_format({"bold": True})
     sheet, row = _new_sheet(book, bold, heading), 1
     for cells in rows:
@@ -345,9 +347,9 @@ def _write_nouns(
     heading = NOUNS_HEADING
     sheet = _new_sheet(book, bold, heading, name=NOUNS_SHEET)
     for row, noun in enumerate(nouns, start=1):
-        given = [noun[key] for key in _NAMES if noun.get(key)]
-        said = {**noun, "name": " / ".join(given[0].values() if given else ())}
-        cells = [str(said.get(key) or "") for key in NOUNS_HEADING[:-1]]
+        names = [noun[key] for key in _NAMES if noun.get(key)]
+        fields = {**noun, "name": " / ".join(names[0].values() if names else ())}
+        cells = [str(fields.get(key) or "") for key in NOUNS_HEADING[:-1]]
         for at, text in enumerate([*cells, orjson.dumps(dict(noun)).decode()]):
             if text and _fits(noun["id"], heading[at], text, drop):
                 sheet.write_string(row, at, guarded(text))
@@ -374,9 +376,9 @@ def _new_sheet(book: Any, bold: Any, heading: Sequence[str], name: str = "") -> 
 def _fits(entry: str, column: str, text: str, drop: Drop) -> bool:
     if len(text.encode("utf-16-le")) // 2 < _LONGEST_CELL:
         return True
-    said = Message(
+    message = Message(
         N_("A cell of a spreadsheet holds %(most)s characters."), most=_LONGEST_CELL
     )
     pointer = "/" + column.replace("_", "/", 1)
-    drop(Dropped(entry, pointer, said, text[:200]))
+    drop(Dropped(entry, pointer, message, text[:200]))
     return False

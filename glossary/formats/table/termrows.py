@@ -78,8 +78,8 @@ def table_of(
     if not nouns:
         return with_imprint(COLUMNS, rows_of(entries), imprint=imprint)
     blank = [""] * len(COLUMNS)
-    said = ([*blank, orjson.dumps(dict(noun)).decode()] for noun in nouns)
-    rows = chain(said, rows_of(entries))
+    noun_rows = ([*blank, orjson.dumps(dict(noun)).decode()] for noun in nouns)
+    rows = chain(noun_rows, rows_of(entries))
     return with_imprint((*COLUMNS, NOUN), rows, imprint=imprint)
 
 
@@ -116,9 +116,9 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         rest += [checked.get("date") or "", checked.get("by") or ""]
         rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
-            said = [_cell(term, name) for name in _OF_TERM]
+            term_cells = [_cell(term, name) for name in _OF_TERM]
             citations = citations_cell(term.get("citations") or ())
-            yield [*whole, subjects, *said, *prose, note, citations, *rest]
+            yield [*whole, subjects, *term_cells, *prose, note, citations, *rest]
             subjects = note = ""
             prose, rest = ["" for _ in prose], ["" for _ in rest]
 
@@ -135,7 +135,9 @@ def _cell(term: Mapping[str, Any], name: str) -> str:
 def _relations_cell(entry: Mapping[str, Any]) -> str:
     """Return the cell that says `part: mutual-respect | contrast: peaceful-rise`."""
     relations = entry.get("relations") or ()
-    return " | ".join(f"{each['type']}: {each['entry']}" for each in relations)
+    return " | ".join(
+        f"{relation['type']}: {relation['entry']}" for relation in relations
+    )
 
 
 def _more_cell(entry: Mapping[str, Any]) -> str:
@@ -146,5 +148,5 @@ def _more_cell(entry: Mapping[str, Any]) -> str:
         if lang not in _DEFINITIONS
     }
     more = {"definition": definition, "extra": entry.get("extra") or {}}
-    said = {name: value for name, value in more.items() if value}
-    return orjson.dumps(said).decode() if said else ""
+    fields = {name: value for name, value in more.items() if value}
+    return orjson.dumps(fields).decode() if fields else ""

@@ -76,8 +76,8 @@ def rows_of(
             if not kind and term["status"] == _STATUS[_ALSO]:
                 admitted[term["lang"]] = None
                 usual = _STATUS[_ALSO]
-            said = _marked(term, usual)
-            cells.setdefault((term["lang"], kind), []).append(said)
+            text = _marked(term, usual)
+            cells.setdefault((term["lang"], kind), []).append(text)
         words = [texts_cell(cells.get((t, k), ())) for t in languages for k in _STATUS]
         prose = [entry["definition"].get(tag, "") for tag in languages]
         first = [str(entry[name] or "") for name in _FIRST[:-1]]
@@ -111,9 +111,9 @@ def long_rows(rows: Iterator[Row | Given]) -> Iterator[Row | Given]:
 
 def _long(row: Row, rest: Sequence[str], prose: Sequence[str]) -> Iterator[Row]:
     first = [*row.cells, *[""] * (len(_FIRST) + len(rest))]
-    said = dict(zip(rest, first[len(_FIRST) :], strict=False))
-    more = [said[name] for name in prose]
-    admitted = texts_in(said.get(_ADMITTED, ""))
+    cells_of_rest = dict(zip(rest, first[len(_FIRST) :], strict=False))
+    more = [cells_of_rest[name] for name in prose]
+    admitted = texts_in(cells_of_rest.get(_ADMITTED, ""))
     for name in rest:
         if name in prose or name in {_ADMITTED, FILE}:
             continue
@@ -121,7 +121,7 @@ def _long(row: Row, rest: Sequence[str], prose: Sequence[str]) -> Iterator[Row]:
         usual = _STATUS.get(f" {kind}" if kind else "", "")
         if not kind and tag in admitted:
             usual = _STATUS[_ALSO]
-        for text in texts_in(said[name]):
+        for text in texts_in(cells_of_rest[name]):
             match = _MARKED.fullmatch(text)
             word, status = match.groups() if match else (text, usual)
             cells = [*first[: len(_FIRST)], tag, word, status, *more]
@@ -148,18 +148,18 @@ def _marked(term: Mapping[str, Any], usual: str) -> str:
 def _lost(entry: Mapping[str, Any]) -> Iterator[Dropped]:
     for field in _UNSAID_OF_AN_ENTRY:
         if entry[field]:
-            said = Message(
+            message = Message(
                 N_("A table with a column a language has none for “%(field)s”."),
                 field=field,
             )
             value = entry[field] if isinstance(entry[field], str) else ""
-            yield Dropped(entry["id"], f"/{field}", said, value)
+            yield Dropped(entry["id"], f"/{field}", message, value)
     for place, term in enumerate(entry["terms"]):
         for field, usual in _UNSAID.items():
             if term[field] and term[field] != usual:
-                said = Message(
+                message = Message(
                     N_("A table with a column a language has none for “%(field)s”."),
                     field=field,
                 )
                 value = term[field] if isinstance(term[field], str) else ""
-                yield Dropped(entry["id"], f"/terms/{place}/{field}", said, value)
+                yield Dropped(entry["id"], f"/terms/{place}/{field}", message, value)

@@ -60,28 +60,28 @@ class Survey:
         What refers to a part of another concept refers to that concept then.
         """
         for element in concept.iter("*"):
-            if element is not concept and (said := element.get("id")):
+            if element is not concept and (value := element.get("id")):
                 yield _left(
-                    element, "id", N_("Ids within an entry are left out."), said
+                    element, "id", N_("Ids within an entry are left out."), value
                 )
             if local(element) in CODES:
                 text = "".join(map(str, element.itertext()))
-                said = N_("A code of the layout is left out.")
-                yield _left(element, "inline-code", said, text)
+                value = N_("A code of the layout is left out.")
+                yield _left(element, "inline-code", value, text)
             target = (element.get("target") or "").strip().removeprefix("#")
             if not target or target in self.objects:
                 continue
             owner = self.owners.get(target)
             if owner is not None and owner == name:
                 del element.attrib["target"]
-                said = N_("A reference within one entry is left out.")
-                yield _left(element, "reference", said, target)
+                value = N_("A reference within one entry is left out.")
+                yield _left(element, "reference", value, target)
             elif owner is not None:
                 element.set("target", owner)
 
     def of(self, concept: etree._Element) -> dict[str, Object]:
         """Return the objects that a concept names, and note that it does."""
-        targets = (each.get("target") or "" for each in concept.iter("*"))
+        targets = (node.get("target") or "" for node in concept.iter("*"))
         names = dict.fromkeys(t.strip().removeprefix("#") for t in targets)
         named = {name: self.objects[name] for name in names if name in self.objects}
         self.named.update(named)
@@ -89,29 +89,29 @@ class Survey:
 
     def nouns(self) -> Iterator[Record]:
         """Yield the sources, subjects, issuers and glossaries that we wrote there."""
-        for name, made in self.objects.items():
-            items = [(each["type"], each["text"]) for each in made["items"]]
+        for name, value in self.objects.items():
+            items = [(item["type"], item["text"]) for item in value["items"]]
             if (KIND in dict(items)) and "id" in dict(items):
                 self.named.add(name)
                 yield Record(self.lines[name], nested(iter(items)))
 
     def rest(self) -> Iterator[Remark]:
         """Yield the objects that no concept names: they are left out."""
-        for name, made in self.objects.items():
+        for name, value in self.objects.items():
             if name not in self.named:
-                said = Message(N_("No entry names this of the back matter."))
-                texts = ", ".join(item["text"] for item in made["items"])
+                message = Message(N_("No entry names this of the back matter."))
+                texts = ", ".join(item["text"] for item in value["items"])
                 line = self.lines[name]
-                yield Remark(line, _OBJECT, "back-matter", said, texts or name)
+                yield Remark(line, _OBJECT, "back-matter", message, texts or name)
 
 
 def empty_terms(concept: etree._Element) -> Iterator[Remark]:
     """Yield the terms of a concept that have no text, where others have one."""
     terms = list(concept.iter("{*}term"))
-    bare = [each for each in terms if not "".join(map(str, each.itertext())).strip()]
-    for each in bare if len(bare) < len(terms) else ():
-        said = Message(N_("A term without a text is left out."))
-        yield Remark(line_of(each), "term", "empty-term", said, lost=False)
+    bare = [term for term in terms if not "".join(map(str, term.itertext())).strip()]
+    for term in bare if len(bare) < len(terms) else ():
+        message = Message(N_("A term without a text is left out."))
+        yield Remark(line_of(term), "term", "empty-term", message, lost=False)
 
 
 def survey(
@@ -121,25 +121,27 @@ def survey(
 
     A file that cannot be read to its end is surveyed up to there.
     """
-    made = Survey()
+    survey_of_file = Survey()
     place = stream.tell()
     try:
         if not _refers(stream):
-            return made
+            return survey_of_file
         stream.seek(place)
         wanted = {*concepts, _OBJECT}
-        for each in elements(stream, wanted, roots=roots, limits=limits, bodies=True):
-            if local(each) == _OBJECT:
-                _note(made, each, limits)
-            elif name := each.get("id", "").strip():
-                inner = (child.get("id") for child in each.iter("*"))
+        for element in elements(
+            stream, wanted, roots=roots, limits=limits, bodies=True
+        ):
+            if local(element) == _OBJECT:
+                _note(survey_of_file, element, limits)
+            elif name := element.get("id", "").strip():
+                inner = (child.get("id") for child in element.iter("*"))
                 names = (i.strip() for i in inner if i)
-                made.owners.update((i, name) for i in names if i != name)
+                survey_of_file.owners.update((i, name) for i in names if i != name)
     except (UnreadableFile, TextTooLong):
         pass
     finally:
         stream.seek(place)
-    return made
+    return survey_of_file
 
 
 def _refers(stream: BinaryIO) -> bool:
@@ -152,7 +154,7 @@ def _refers(stream: BinaryIO) -> bool:
     return False
 
 
-def _note(made: Survey, element: etree._Element, limits: Limits) -> None:
+def _note(whole: Survey, element: etree._Element, limits: Limits) -> None:
     name = element.get("id", "").strip()
     parent = element.getparent()
     section = "" if parent is None else parent.get("type", "")
@@ -162,8 +164,8 @@ def _note(made: Survey, element: etree._Element, limits: Limits) -> None:
             for item in _items(element)
             if (text := text_of(item, limits))
         ]
-        made.objects[name] = {"section": section, "items": items}
-        made.lines[name] = line_of(element)
+        whole.objects[name] = {"section": section, "items": items}
+        whole.lines[name] = line_of(element)
 
 
 def _items(element: etree._Element) -> Iterator[etree._Element]:
@@ -174,8 +176,10 @@ def _items(element: etree._Element) -> Iterator[etree._Element]:
             yield child
 
 
-def _left(element: etree._Element, code: str, said: str, value: str) -> Remark:
-    return Remark(line_of(element), local(element), code, Message(said), value[:500])
+def _left(element: etree._Element, code: str, template: str, value: str) -> Remark:
+    return Remark(
+        line_of(element), local(element), code, Message(template), value[:500]
+    )
 
 
 class Back:
@@ -185,29 +189,29 @@ class Back:
         self._sections: dict[str, dict[str, tuple[Object, Fit]]] = {}
         self._written: dict[str, Object] = {}
 
-    def put(self, name: str, made: Object, fit: Fit) -> str:
+    def put(self, name: str, value: Object, fit: Fit) -> str:
         """Have an object in the file, once; return its id there.
 
         It is no entry's id, and that of no other object.
         """
         name = _name(name)
-        if self._written.get(name, made) != made:
+        if self._written.get(name, value) != value:
             name += (
-                "." + hashlib.blake2b(repr(made).encode(), digest_size=4).hexdigest()
+                "." + hashlib.blake2b(repr(value).encode(), digest_size=4).hexdigest()
             )
         if name not in self._written:
-            self._written[name] = made
-            section = str(made.get("section", "")) or "other"
-            self._sections.setdefault(section, {})[name] = (made, fit)
+            self._written[name] = value
+            section = str(value.get("section", "")) or "other"
+            self._sections.setdefault(section, {})[name] = (value, fit)
         return name
 
     def elements(self, section: str) -> Iterator[etree._Element]:
         """Yield the sections, which this version of TBX calls `section`."""
         for kind, objects in self._sections.items():
             part = etree.Element(section, {"type": kind})
-            for name, (made, fit) in objects.items():
+            for name, (value, fit) in objects.items():
                 element = add(part, _OBJECT, id=name)
-                for item in made.get("items") or [{"type": "name", "text": name}]:
+                for item in value.get("items") or [{"type": "name", "text": name}]:
                     text = fit(str(item.get("text", "")), "/extra/tbx/back")
                     add(element, "item", text, type=str(item.get("type", "")))
             yield part

@@ -106,9 +106,9 @@ def put_item(
         parent = add(parent, f"{element}Grp")
     add(parent, element, fit(value, pointer), **attributes)
     for companion in companions:
-        said = fit(str(companion["text"]), pointer)
+        companion_text = fit(str(companion["text"]), pointer)
         attributes = _attributes(companion, pointer, refuse, resolve)
-        add(parent, companion["element"], said, **attributes)
+        add(parent, companion["element"], companion_text, **attributes)
 
 
 def _value(item: Item, text: str, category: _Category, resolve: Resolve) -> str | None:

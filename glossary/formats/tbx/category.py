@@ -163,10 +163,10 @@ def _joined(first: str, second: str) -> str:
 
 
 def _subjects(data: Data, item: Item) -> Item | None:
-    found = subjects_of(item.get("text", ""))
-    known = data.setdefault("subjects", [])
-    known.extend(name for name in found if name not in known)
-    plain = len(found) == 1 and item["text"] in found and "items" not in item
+    subjects = subjects_of(item.get("text", ""))
+    subjects_there = data.setdefault("subjects", [])
+    subjects_there.extend(name for name in subjects if name not in subjects_there)
+    plain = len(subjects) == 1 and item["text"] in subjects and "items" not in item
     return None if plain else item
 
 
@@ -174,13 +174,13 @@ def _relation(data: Data, item: Item, kind: str) -> Item | None:
     target = item.get("target", "").removeprefix("#")
     if not target or "://" in target:
         return item
-    said = item.get("text", "")
+    text = item.get("text", "")
     name = identifier(target, "c")
-    relation = {"type": said if said in RELATIONS else kind, "entry": name}
+    relation = {"type": text if text in RELATIONS else kind, "entry": name}
     relations = data.setdefault("relations", [])
     if relation not in relations:
         relations.append(relation)
-    plain = "items" not in item and (not said or said in RELATIONS)
+    plain = "items" not in item and (not text or text in RELATIONS)
     return None if plain else {**item, "target": name}
 
 
@@ -209,11 +209,11 @@ def _term_note(term: Data, item: Item) -> Item | None:
 
 
 def _status(data: Data, term: Data, item: Item) -> Item | None:
-    said = item.get("text", "")
-    status = DRAFT if said in _UNFINISHED else status_of(said)
+    text = item.get("text", "")
+    status = DRAFT if text in _UNFINISHED else status_of(text)
     if status == DRAFT:
         data["state"] = DRAFT
-        return None if said == DRAFT else item
+        return None if text == DRAFT else item
     if status is None or term.get("status", status) != status:
         return item
     term["status"] = status
@@ -221,20 +221,20 @@ def _status(data: Data, term: Data, item: Item) -> Item | None:
 
 
 def _term_type(term: Data, item: Item) -> Item | None:
-    said = item.get("text", "")
-    if said not in _TERM_TYPES or "type" in term:
+    text = item.get("text", "")
+    if text not in _TERM_TYPES or "type" in term:
         return item
-    term["type"] = _TERM_TYPES[said]
-    return None if term["type"] == said else item
+    term["type"] = _TERM_TYPES[text]
+    return None if term["type"] == text else item
 
 
 def _part_of_speech(term: Data, item: Item) -> Item | None:
-    said = item.get("text", "")
-    part = part_of_speech_of(said)
+    text = item.get("text", "")
+    part = part_of_speech_of(text)
     if part is None or "part_of_speech" in term:
         return item
     term["part_of_speech"] = part
-    return None if part == said.casefold() and "items" not in item else item
+    return None if part == text.casefold() and "items" not in item else item
 
 
 def _issuer(term: Data, item: Item) -> Item | None:
@@ -248,9 +248,9 @@ def _context(term: Data, item: Item) -> Item | None:
     quote, items = item.get("text", ""), item.get("items", [])
     sources = [one for one in items if one.get("type") == "source" and "text" in one]
     if sources:
-        said = sources[0]["text"]
-        items = _cite(term, citation_of(said, quote), items)
-        if len(said) <= _LONGEST_LOCATOR:
+        text = sources[0]["text"]
+        items = _cite(term, citation_of(text, quote), items)
+        if len(text) <= _LONGEST_LOCATOR:
             items = [one for one in items if one is not sources[0]]
     else:
         term["usage"] = _joined(term.get("usage", ""), quote)
@@ -259,10 +259,10 @@ def _context(term: Data, item: Item) -> Item | None:
 
 
 def _source(term: Data, item: Item) -> Item | None:
-    said, items = item.get("text", ""), item.get("items", [])
-    if said:
-        items = _cite(term, citation_of(said), items)
-    if len(said) <= _LONGEST_LOCATOR and not items:
+    text, items = item.get("text", ""), item.get("items", [])
+    if text:
+        items = _cite(term, citation_of(text), items)
+    if len(text) <= _LONGEST_LOCATOR and not items:
         return None
     bare = {key: value for key, value in item.items() if key != "items"}
     return {**bare, "items": items} if items else bare

@@ -62,7 +62,7 @@ class _Concept:
     def __init__(self, dialect: Dialect, limits: Limits) -> None:
         self.dialect, self.limits = dialect, limits
         self.data: dict[str, Any] = {"terms": []}
-        self.kept: dict[str, Any] = {}
+        self.extra: dict[str, Any] = {}
         self.columns: dict[str, str] = {}
         self._places: dict[tuple[str, str], int] = {}
 
@@ -87,7 +87,7 @@ class _Concept:
         if item.get("type") == "definition":
             self.keep_in_language(item, item["lang"])
         else:
-            self.kept.setdefault("concept", []).append(item)
+            self.extra.setdefault("concept", []).append(item)
 
     def keep_in_language(self, item: Item | None, lang: str) -> None:
         """Keep what the entry does not model of an item of the language level."""
@@ -96,7 +96,7 @@ class _Concept:
         if item.get("type") == "subjectField":
             self.keep(item)
         else:
-            languages = self.kept.setdefault("languages", {})
+            languages = self.extra.setdefault("languages", {})
             languages.setdefault(lang, []).append(item)
 
     def keep_in_term(self, item: Item | None, term: dict[str, Any]) -> None:
@@ -109,11 +109,11 @@ class _Concept:
         if item.get("type") == "definition":
             self.keep_in_language(item, item["lang"])
             return
-        kept = self.kept.setdefault("terms", [])
+        terms_kept = self.extra.setdefault("terms", [])
         name = {"lang": term["lang"], "text": term["text"]}
-        if not kept or {key: kept[-1][key] for key in name} != name:
-            kept.append({**name, "items": []})
-        kept[-1]["items"].append(item)
+        if not terms_kept or {key: terms_kept[-1][key] for key in name} != name:
+            terms_kept.append({**name, "items": []})
+        terms_kept[-1]["items"].append(item)
 
     def record(self, line: int, name: str) -> Record:
         """Return what has been gathered; `name` is the concept's id in the file."""
@@ -122,8 +122,8 @@ class _Concept:
             self.data["id"] = identifier(name, "c")
             if self.data["id"] != name:
                 extra["id"] = name
-        if self.kept:
-            extra[self.dialect.family] = self.kept
+        if self.extra:
+            extra[self.dialect.family] = self.extra
         if extra:
             self.data["extra"] = extra
         return Record(line, self.data, self.columns)
@@ -179,9 +179,9 @@ def _gather(concept: _Concept, element: etree._Element, line: int) -> Record | R
 
 
 def _language(concept: _Concept, element: etree._Element) -> None:
-    said = concept.dialect.language(element)
-    lang = canonical(said) or said
-    column = f"{local(element)}[{said}]"
+    tag = concept.dialect.language(element)
+    lang = canonical(tag) or tag
+    column = f"{local(element)}[{tag}]"
     terms = []
     for child in children(element):
         if local(child) == "term" or next(child.iter("{*}term"), None) is not None:

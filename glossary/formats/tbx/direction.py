@@ -28,37 +28,37 @@ def one_way(
     for entry in entries:
         if is_noun(entry):
             yield entry
-        elif (made := _one_way(entry, sides, drop)) is not None:
-            yield made
+        elif (turned_entry := _one_way(entry, sides, drop)) is not None:
+            yield turned_entry
 
 
 def _one_way(entry: Entry, sides: tuple[str, str], drop: Drop) -> Entry | None:
     source, target = sides
-    kept: dict[str, list[Entry]] = {source: [], target: []}
+    by_side: dict[str, list[Entry]] = {source: [], target: []}
     for at, term in enumerate(entry["terms"]):
-        said = None
+        message = None
         if term["lang"] not in sides:
-            said = Message(
+            message = Message(
                 N_("The format holds %(source)s and %(target)s only."),
                 source=source,
                 target=target,
             )
         elif term["status"] not in USABLE:
-            said = Message(
+            message = Message(
                 N_("The format holds no terms that are %(status)s."),
                 status=term["status"],
             )
-        if said is None:
-            kept[term["lang"]].append(term)
+        if message is None:
+            by_side[term["lang"]].append(term)
         else:
-            drop(Dropped(entry["id"], f"/terms/{at}", said, term["text"]))
-    if not all(kept.values()):
-        said = Message(N_("The entry has no usable term in the other language."))
-        drop(Dropped(entry["id"], "", said, entry["id"]))
+            drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))
+    if not all(by_side.values()):
+        message = Message(N_("The entry has no usable term in the other language."))
+        drop(Dropped(entry["id"], "", message, entry["id"]))
         return None
     terms = [
         term
-        for terms in kept.values()
+        for terms in by_side.values()
         for term in sorted(terms, key=lambda term: STATUSES.index(term["status"]))
     ]
     there = {term["text"] for term in terms}
@@ -68,10 +68,10 @@ def _one_way(entry: Entry, sides: tuple[str, str], drop: Drop) -> Entry | None:
 def _alone(term: Entry, there: set[str]) -> Entry:
     """Return a term that names no wording which is left out."""
     citations = [
-        {**each, "counterpart": None}
-        if each.get("counterpart") and each["counterpart"]["text"] not in there
-        else each
-        for each in term["citations"]
+        {**citation, "counterpart": None}
+        if citation.get("counterpart") and citation["counterpart"]["text"] not in there
+        else citation
+        for citation in term["citations"]
     ]
     renders = [text for text in term["renders"] if text in there]
     return {**term, "renders": renders, "citations": citations}

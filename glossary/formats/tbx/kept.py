@@ -33,10 +33,12 @@ class Kept:
         if not isinstance(value, Mapping):
             return cls(whole=value is None)
         concept = _items(value.get("concept", []))
-        said = value.get("languages", {})
+        by_language = value.get("languages", {})
         languages = {
             lang: _items(items)
-            for lang, items in (said if isinstance(said, Mapping) else {}).items()
+            for lang, items in (
+                by_language if isinstance(by_language, Mapping) else {}
+            ).items()
         }
         terms: dict[tuple[str, str], tuple[Item, ...]] = {}
         for term in _list(value.get("terms", [])):
@@ -46,10 +48,10 @@ class Kept:
         back = value.get("back", {})
         if not _is_back(back):
             back = {}
-        kept = cls(concept=concept, languages=languages, terms=terms, back=back)
-        whole = value.keys() <= _LEVELS and kept._count() == _count(value)
+        items_kept = cls(concept=concept, languages=languages, terms=terms, back=back)
+        whole = value.keys() <= _LEVELS and items_kept._count() == _count(value)
         whole = whole and back == value.get("back", {})
-        return replace(kept, whole=whole)
+        return replace(items_kept, whole=whole)
 
     def _count(self) -> int:
         groups = (self.concept, *self.languages.values(), *self.terms.values())
@@ -57,8 +59,12 @@ class Kept:
 
 
 def _count(value: Mapping[str, Any]) -> int:
-    said = value.get("languages", {})
-    groups = list(said.values()) if isinstance(said, Mapping) else [said]
+    by_language = value.get("languages", {})
+    groups = (
+        list(by_language.values())
+        if isinstance(by_language, Mapping)
+        else [by_language]
+    )
     groups.append(value.get("concept", []))
     for term in _list(value.get("terms", [])):
         groups.append(term.get("items") if isinstance(term, Mapping) else term)
@@ -82,16 +88,16 @@ def _items(value: Any) -> tuple[Item, ...]:
 
 def _is_back(value: Any) -> bool:
     return isinstance(value, Mapping) and all(
-        isinstance(made, Mapping)
-        and isinstance(made.get("section"), str)
-        and isinstance(made.get("items"), list)
+        isinstance(value, Mapping)
+        and isinstance(value.get("section"), str)
+        and isinstance(value.get("items"), list)
         and all(
             isinstance(item, Mapping)
             and isinstance(item.get("type"), str)
             and isinstance(item.get("text"), str)
-            for item in made["items"]
+            for item in value["items"]
         )
-        for made in value.values()
+        for value in value.values()
     )
 
 

@@ -61,14 +61,14 @@ def said_of(holder: Mapping[str, Any], field: str) -> str:
     return "" if value == _USUAL.get(field) else str(value)
 
 
-def value_of(field: str, said: str) -> Any:
+def value_of(field: str, text: str) -> Any:
     """Return the value of a field that a note says."""
     if field in _LISTS:
-        return texts_in(said)
+        return texts_in(text)
     if field == "checked":
-        date, _, by = said.partition(", ")
+        date, _, by = text.partition(", ")
         return {"date": date, "by": by or None}
-    return True if field == "case_sensitive" else said
+    return True if field == "case_sensitive" else text
 
 
 def note_of(field: str, value: str) -> str:

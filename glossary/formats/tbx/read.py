@@ -13,6 +13,7 @@ from glossary.formats.tbx.back import empty_terms, survey
 from glossary.formats.tbx.concept import Dialect, record_of
 from glossary.formats.xml.markup import elements
 from glossary.formats.xml.private import settle_languages
+from glossary.formats.xml.repeated import settle_name
 
 _ROOTS: Final = frozenset({"martif", "tbx", "TBX"})
 _CONCEPTS: Final = frozenset({"termEntry", "conceptEntry", "conceptGrp"})
@@ -31,16 +32,18 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _records(stream: BinaryIO, options: ReadOptions) -> Iterator[Given]:
     limits = options.limits
-    known = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
-    yield from known.nouns()
+    survey_of_file = survey(stream, _CONCEPTS, roots=_ROOTS, limits=limits)
+    yield from survey_of_file.nouns()
+    digests: set[bytes] = set()
     for element in elements(stream, _CONCEPTS, roots=_ROOTS, limits=limits):
         remarks = [*settle_languages(element), *empty_terms(element)]
-        remarks += list(known.settle(element, element.get("id", "").strip()))
-        objects = known.of(element)
+        remarks += list(settle_name(element, digests, attribute="id"))
+        remarks += list(survey_of_file.settle(element, element.get("id", "").strip()))
+        objects = survey_of_file.of(element)
         record = record_of(element, limits, _TBX)
         if objects and isinstance(record, Record):
             extra = record.data.setdefault("extra", {})
             extra.setdefault("tbx", {})["back"] = objects
         yield record
         yield from remarks
-    yield from known.rest()
+    yield from survey_of_file.rest()

@@ -103,8 +103,8 @@ def _write(
     nouns, rest = split(iter(entries))
     for noun in nouns:
         items = [{"type": place, "text": text} for place, text in flat(noun)]
-        made = {"section": SECTIONS.get(noun[KIND], noun[KIND]), "items": items}
-        back.put(f"{noun[KIND]}.{noun['id']}", made, fit_for(noun["id"], drop))
+        value = {"section": SECTIONS.get(noun[KIND], noun[KIND]), "items": items}
+        back.put(f"{noun[KIND]}.{noun['id']}", value, fit_for(noun["id"], drop))
     for entry in rest:
         if empty:
             stream.write(b"  <body>\n")
@@ -129,7 +129,7 @@ class _Writer:
         self.entry, self.version = entry, version
         self._back = back
         self._related = {relation["entry"] for relation in entry["relations"]}
-        self.kept = Kept.of(entry["extra"].get("tbx"))
+        self.extra = Kept.of(entry["extra"].get("tbx"))
         self._drop = drop
         self._used: set[int] = set()
         self.fit: Fit = fit_for(entry["id"], drop)
@@ -149,7 +149,7 @@ class _Writer:
                 _definition(self, element, lang, CONCEPT)
         _entry_notes(self, element)
         _relations(self, element)
-        for place, item in enumerate(self.kept.concept):
+        for place, item in enumerate(self.extra.concept):
             if item.get("type") not in {"subjectField", "crossReference"}:
                 self.keep(
                     element, self.use(item), CONCEPT, f"/extra/tbx/concept/{place}"
@@ -181,8 +181,8 @@ class _Writer:
     def _resolved(self, target: str) -> str | None:
         """Return a target as it may stand: an address, an entry, or back matter."""
         target = target.removeprefix("#")
-        if target in self.kept.back:
-            return self._back.put(target, self.kept.back[target], self.fit)
+        if target in self.extra.back:
+            return self._back.put(target, self.extra.back[target], self.fit)
         if target in self._related or _ADDRESS.fullmatch(target):
             return target
         return None
@@ -196,7 +196,7 @@ class _Writer:
             )
         self._report_stale()
         for name in self.entry["extra"]:
-            if name not in {"tbx", "id"} or (name == "tbx" and not self.kept.whole):
+            if name not in {"tbx", "id"} or (name == "tbx" and not self.extra.whole):
                 reason = Message(
                     N_("TBX has no place for what a file of another kind brought.")
                 )
@@ -206,9 +206,9 @@ class _Writer:
         """Tell what is kept of something that the entry no longer has."""
         reason = Message(N_("The entry no longer has what this was said of."))
         groups = (
-            self.kept.concept,
-            *self.kept.languages.values(),
-            *self.kept.terms.values(),
+            self.extra.concept,
+            *self.extra.languages.values(),
+            *self.extra.terms.values(),
         )
         for item in chain.from_iterable(groups):
             if id(item) not in self._used:
@@ -218,12 +218,14 @@ class _Writer:
 def _subjects(writer: _Writer, parent: etree._Element) -> None:
     subjects = writer.entry["subjects"]
     names: dict[str, tuple[str, frozenset[str]]] = {}
-    for item in writer.kept.concept:
+    for item in writer.extra.concept:
         if item.get("type") == "subjectField":
-            found = frozenset(subjects_of(item.get("text", "")))
-            if found and found <= set(subjects):
+            subjects_there = frozenset(subjects_of(item.get("text", "")))
+            if subjects_there and subjects_there <= set(subjects):
                 writer.use(item)
-                names.update(dict.fromkeys(found, (item["text"], found)))
+                names.update(
+                    dict.fromkeys(subjects_there, (item["text"], subjects_there))
+                )
     written: set[str] = set()
     for place, subject in enumerate(subjects):
         if subject in written:
@@ -237,14 +239,14 @@ def _subjects(writer: _Writer, parent: etree._Element) -> None:
 def _definition(writer: _Writer, parent: etree._Element, lang: str, level: str) -> None:
     """Write a language's definition, with what stood beside it, and further ones."""
     pointer = f"/extra/tbx/languages/{lang}"
-    kept = [
+    definitions = [
         item
-        for item in writer.kept.languages.get(lang, ())
+        for item in writer.extra.languages.get(lang, ())
         if item.get("type") == "definition"
     ]
     text = writer.entry["definition"].get(lang)
     if text:
-        bare = [writer.use(item) for item in kept if "text" not in item]
+        bare = [writer.use(item) for item in definitions if "text" not in item]
         beside = [one for item in bare for one in item.get("items", ())]
         item = {"element": "descrip", "type": "definition", "text": text}
         writer.keep(
@@ -253,7 +255,7 @@ def _definition(writer: _Writer, parent: etree._Element, lang: str, level: str) 
             level,
             pointer if beside else f"/definition/{lang}",
         )
-    for item in kept:
+    for item in definitions:
         if "text" in item:
             writer.use(item)
             plain = {key: item[key] for key in item if key != "lang"}
@@ -264,25 +266,25 @@ def _entry_notes(writer: _Writer, parent: etree._Element) -> None:
     entry = writer.entry
     values = {**entry, "id": entry["extra"].get("id")}
     for field in ENTRY_FIELDS:
-        if said := said_of(values, field):
+        if value := said_of(values, field):
             pointer = "/extra/id" if field == "id" else f"/{field}"
-            text = writer.fit(said, pointer)
+            text = writer.fit(value, pointer)
             add(parent, "note", note_of(field, text))
     if entry["note"]:
         add(parent, "note", remark_of(writer.fit(entry["note"], "/note")))
 
 
 def _relations(writer: _Writer, parent: etree._Element) -> None:
-    said = {
+    by_target = {
         item.get("target"): item
-        for item in writer.kept.concept
+        for item in writer.extra.concept
         if item.get("type") == "crossReference" and item.get("text")
     }
     for relation in writer.entry["relations"]:
         kind, target = relation["type"], relation["entry"]
         text = kind
-        if kind == "related" and target in said:
-            text = writer.use(said[target])["text"]
+        if kind == "related" and target in by_target:
+            text = writer.use(by_target[target])["text"]
         add(
             parent,
             "ref",
@@ -295,7 +297,7 @@ def _relations(writer: _Writer, parent: etree._Element) -> None:
 def _language(writer: _Writer, parent: etree._Element, lang: str) -> None:
     element = add(parent, writer.version.language, **{XML_LANG: lang})
     _definition(writer, element, lang, LANGUAGE)
-    for place, item in enumerate(writer.kept.languages.get(lang, ())):
+    for place, item in enumerate(writer.extra.languages.get(lang, ())):
         if item.get("type") != "definition":
             pointer = f"/extra/tbx/languages/{lang}/{place}"
             writer.keep(element, writer.use(item), LANGUAGE, pointer)
@@ -312,8 +314,8 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
     add(element, "termNote", term["type"], type="termType")
     if term["part_of_speech"]:
         add(element, "termNote", term["part_of_speech"], type="partOfSpeech")
-    kept = list(_kept_of(writer, term))
-    for at, item in kept:
+    items = list(_kept_of(writer, term))
+    for at, item in items:
         if item.get("element") == "termNote":
             writer.keep(element, item, TERM, at)
     if term["issuer"]:
@@ -323,16 +325,16 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
     if term["status"] == FORBIDDEN:
         add(element, "note", FORBIDDEN)
     for field in TERM_FIELDS:
-        if said := said_of(term, field):
-            text = writer.fit(said, f"{pointer}/{field}")
+        if value := said_of(term, field):
+            text = writer.fit(value, f"{pointer}/{field}")
             add(element, "note", note_of(field, text))
-    for at, item in kept:
+    for at, item in items:
         if item.get("element") != "termNote":
             writer.keep(element, item, TERM, at)
 
 
 def _kept_of(writer: _Writer, term: Entry) -> Iterator[tuple[str, Item]]:
-    for item in writer.kept.terms.get((term["lang"], term["text"]), ()):
+    for item in writer.extra.terms.get((term["lang"], term["text"]), ()):
         writer.use(item)
         kind = item.get("type")
         # Kept before terms had a part of speech, it is all that is known of it.

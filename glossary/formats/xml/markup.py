@@ -66,14 +66,14 @@ def elements(
         remove_comments=True,
         remove_pis=True,
     )
-    known = checked = False
+    is_known = checked = False
     try:
         for event, element in events:
             name = local(element)
             if not checked:
                 _refuse_entities(element)
                 checked = True
-            known = known or name in roots or name in names
+            is_known = is_known or name in roots or name in names
             if event == "end" and name == "body" and not bodies:
                 break
             if event == "end" and name in names:
@@ -83,7 +83,7 @@ def elements(
                 source.mark()
     except etree.XMLSyntaxError as error:
         raise _malformed(error) from None
-    if not known:
+    if not is_known:
         raise UnreadableFile(
             N_("Line 1: this XML is no %(expected)s file; choose its own format."),
             expected=" / ".join(sorted(roots)),
@@ -154,8 +154,8 @@ def line_in(
 
 def texts_in(element: etree._Element, name: str) -> Iterator[str]:
     """Yield the texts of the elements of a name, each on one line, whatever it is."""
-    for each in element.iter(f"{{*}}{name}"):
-        yield " ".join("".join(map(str, each.itertext("*"))).split())
+    for node in element.iter(f"{{*}}{name}"):
+        yield " ".join("".join(map(str, node.itertext("*"))).split())
 
 
 def _pieces(element: etree._Element, without: Collection[str]) -> Iterator[str]:

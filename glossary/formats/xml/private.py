@@ -21,36 +21,36 @@ def settle_languages(element: etree._Element) -> Iterator[Remark]:
 
     The parts of a tag that are known stand for the whole; a private one is unknown.
     """
-    for each in element.iter("*"):
+    for node in element.iter("*"):
         for name in (XML_LANG, "lang"):
-            said = (each.get(name) or "").strip()
-            if said and canonical(said) is None:
-                tag = nearest(said)
-                each.set(name, tag)
+            tag_there = (node.get(name) or "").strip()
+            if tag_there and canonical(tag_there) is None:
+                tag = nearest(tag_there)
+                node.set(name, tag)
                 message = Message(
                     N_(
                         "“%(said)s” is no BCP 47 language tag; it is read as “%(tag)s”."
                     ),
-                    said=said[:80],
+                    said=tag_there[:80],
                     tag=tag,
                 )
                 yield Remark(
-                    line_of(each),
-                    local(each),
+                    line_of(node),
+                    local(node),
                     "private-language",
                     message,
-                    said[:200],
+                    tag_there[:200],
                     lost=False,
                 )
 
 
-def nearest(said: str) -> str:
+def nearest(name_there: str) -> str:
     """Return the nearest tag of BCP 47.
 
     >>> nearest("zh-CN-x-mil"), nearest("en@2x"), nearest("x-wushu")
     ('zh-Hans', 'en', 'und')
     """
-    parts = _PARTS.split(said)
+    parts = _PARTS.split(name_there)
     for most in range(len(parts), 0, -1):
         if tag := canonical("-".join(parts[:most])):
             return tag

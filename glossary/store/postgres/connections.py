@@ -108,32 +108,34 @@ class Connections:
     @property
     def ready(self) -> bool:
         """Whether this thread has a connection that is not lost."""
-        kept: Impatient | None = getattr(self._local, "connection", None)
-        return kept is not None and not kept.closed
+        connection: Impatient | None = getattr(self._local, "connection", None)
+        return connection is not None and not connection.closed
 
     def drop(self) -> None:
         """Give up this thread's connection."""
-        kept: Impatient | None = getattr(self._local, "connection", None)
+        connection: Impatient | None = getattr(self._local, "connection", None)
         self._local.connection = None
-        if kept is not None:
-            kept.close()
-            self._open.discard(kept)
-            self._local.pool.putconn(kept)
+        if connection is not None:
+            connection.close()
+            self._open.discard(connection)
+            self._local.pool.putconn(connection)
 
     def _connection(self) -> Impatient:
-        kept: Impatient | None = getattr(self._local, "connection", None)
-        if kept is not None and (self._is_makeshift(kept) or self._is_spare(kept)):
+        connection: Impatient | None = getattr(self._local, "connection", None)
+        if connection is not None and (
+            self._is_makeshift(connection) or self._is_spare(connection)
+        ):
             self.drop()
-            kept = None
-        if kept is None or kept.closed:
-            kept = self._local.connection = self._given()
-            kept.autocommit = True
-            self._open.add(kept)
+            connection = None
+        if connection is None or connection.closed:
+            connection = self._local.connection = self._fresh()
+            connection.autocommit = True
+            self._open.add(connection)
             later = time.monotonic() + _TRIED
-            self._tried_from = 0.0 if _is_standby(kept) else later
-        return kept
+            self._tried_from = 0.0 if _is_standby(connection) else later
+        return connection
 
-    def _given(self) -> Impatient:
+    def _fresh(self) -> Impatient:
         """Return a connection of the pool, or while it has none of the spare one."""
         self._local.pool = self.pool
         if self._spare is None:
@@ -145,19 +147,19 @@ class Connections:
         self._local.pool = self._spare
         return self._spare.getconn()
 
-    def _is_spare(self, kept: Impatient) -> bool:
+    def _is_spare(self, connection: Impatient) -> bool:
         """Say whether to ask the pool itself again, after a while."""
-        idle = kept.info.transaction_status is TransactionStatus.IDLE
+        idle = connection.info.transaction_status is TransactionStatus.IDLE
         is_spare = self._local.pool is self._spare
         return is_spare and idle and time.monotonic() >= self._spared_until
 
-    def _is_makeshift(self, kept: Impatient) -> bool:
+    def _is_makeshift(self, connection: Impatient) -> bool:
         """Say whether to try for a standby instead; one thread does so first."""
         now = time.monotonic()
         if not self._prefers or now < self._tried_from:
             return False
-        idle = kept.info.transaction_status is TransactionStatus.IDLE
-        if not idle or _is_standby(kept):
+        idle = connection.info.transaction_status is TransactionStatus.IDLE
+        if not idle or _is_standby(connection):
             return False
         self._tried_from = now + _TRIED
         return True
@@ -175,10 +177,10 @@ def pool(
 
     With `patient`, a connection is tried before it is used, and statements may last.
     """
-    given = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
+    parameters = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
     kind = psycopg.Connection if patient else Impatient
     return ConnectionPool(
-        make_conninfo(**given),
+        make_conninfo(**parameters),
         connection_class=kind,
         min_size=0,
         max_size=64,
@@ -192,8 +194,10 @@ def pool(
 
 def listener(address: str) -> psycopg.Connection[tuple[Any, ...]]:
     """Return a connection of its own to the leader."""
-    given = {"target_session_attrs": "read-write", **_GIVEN}
-    given |= conninfo_to_dict(address)
+    parameters = {"target_session_attrs": "read-write", **_GIVEN}
+    parameters |= conninfo_to_dict(address)
     return psycopg.connect(
-        make_conninfo(**given), autocommit=True, application_name="glossary-listener"
+        make_conninfo(**parameters),
+        autocommit=True,
+        application_name="glossary-listener",
     )

@@ -48,7 +48,9 @@ class PostgresIndex(Index):
     def add_prose(self, n: int, definition: str, note: str) -> None:
         """Index the prose of an entry."""
         fields = (("definition", definition), ("note", note))
-        grams = [_FIELDS[name] + gram for name, said in fields for gram in said.split()]
+        grams = [
+            _FIELDS[name] + gram for name, grams in fields for gram in grams.split()
+        ]
         self._run("insert into prose (n, grams) values (?, ?)", [n, _lexemes(grams)])
 
     def drop_prose(self, n: int, definition: str, note: str) -> None:  # noqa: ARG002 - the number tells enough.
@@ -86,8 +88,8 @@ class PostgresSearch(Search):
             f"(select json_agg(x) from ({sql}) x)::text"  # noqa: S608 - our own statements.  # nosec B608
             for sql, _ in statements
         )
-        asked = [value for _, values in statements for value in values]
-        rows = self._rows(f"select {parts}", asked)
+        parameters = [value for _, values in statements for value in values]
+        rows = self._rows(f"select {parts}", parameters)
         return [_read_rows(text) for text in rows[0]] if rows else []
 
     def _entries(self, numbers: list[int]) -> dict[int, Entry]:
@@ -95,27 +97,27 @@ class PostgresSearch(Search):
         listed = write(numbers).decode()
         rows = self._rows(_WITH_SOURCES, [listed, listed])
         cited = sources_by_id(document for n, document in rows if n is None)
-        self.memory.each("source", cited, lambda _: cited)
+        self.memory.many("source", cited, lambda _: cited)
         return {n: read_entry(document) for n, document in rows if n is not None}
 
-    def asked(self, sought: Sought) -> str:
+    def as_query(self, sought: Sought) -> str:
         """Return grams as a `tsquery`.
 
         >>> sought = Sought(((("大", "国"),),), (("=un",),))
-        >>> PostgresSearch(lambda *_: []).asked(sought)
+        >>> PostgresSearch(lambda *_: []).as_query(sought)
         "(('大' | '国')) & '=un'"
         """
-        return sought.said(_lexeme, all_=" & ", any_=" | ")
+        return sought.render(_lexeme, all_=" & ", any_=" | ")
 
     def asked_of(self, fields: Sequence[str], sought: Sought) -> str:
         """Return grams as a `tsquery`, each with the letters of the fields."""
         letters = [_FIELDS[name] for name in fields]
 
         def one(gram: str) -> str:
-            each = " | ".join(_lexeme(letter + gram) for letter in letters)
-            return each if len(letters) == 1 else f"({each})"
+            alternatives = " | ".join(_lexeme(letter + gram) for letter in letters)
+            return alternatives if len(letters) == 1 else f"({alternatives})"
 
-        return sought.said(one, all_=" & ", any_=" | ")
+        return sought.render(one, all_=" & ", any_=" | ")
 
 
 class _NotYet(Exception):
@@ -130,7 +132,7 @@ def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
     answers: dict[_Statement, list[tuple[Any, ...]]] = {}
     wanted: dict[_Statement, None] = {}
 
-    def known(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def constants(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         statement = sql, tuple(values)
         if statement not in answers:
             wanted[statement] = None
@@ -138,7 +140,7 @@ def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
         return answers[statement]
 
     trying = copy(search)
-    trying._rows = known
+    trying._rows = constants
     left = list(questions)
     for _ in range(_MOST_STEPS):
         left = [question for question in left if not _is_answered(question, trying)]

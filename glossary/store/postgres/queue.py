@@ -41,12 +41,12 @@ class PostgresQueue:
     def add(self, name: str, document: bytes, upload: Path, digest: str) -> bool:
         """Keep a new import with its file; return False when there is one already."""
         with self._connected() as connection:
-            made = connection.execute(
+            insertion = connection.execute(
                 "insert into job (id, document, digest) values (%s, %s, %s) "
                 "on conflict (id) do nothing",
                 [name, document, digest],
             )
-            if not made.rowcount:
+            if not insertion.rowcount:
                 return False
             connection.execute("insert into lease (job) values (%s)", [name])
             _put(connection, name, "upload", upload)
@@ -58,8 +58,10 @@ class PostgresQueue:
 
     def read(self, name: str) -> bytes | None:
         """Return an import as it was kept last, or None when there is none."""
-        found: bytes | None = self._one("select document from job where id = %s", name)
-        return found
+        document: bytes | None = self._one(
+            "select document from job where id = %s", name
+        )
+        return document
 
     def keep(self, name: str, document: bytes, *, open_: bool) -> None:
         """Keep an import; `open_` says whether work is still to be done."""
@@ -72,8 +74,8 @@ class PostgresQueue:
 
     def age(self, name: str) -> float:
         """Return the seconds since an import was kept last."""
-        asked = "select extract(epoch from now() - at) from job where id = %s"
-        return float(self._one(asked, name))
+        sql = "select extract(epoch from now() - at) from job where id = %s"
+        return float(self._one(sql, name))
 
     @contextmanager
     def lease(self, name: str) -> Iterator[int]:
@@ -96,8 +98,8 @@ class PostgresQueue:
     @contextmanager
     def folder(self, name: str) -> Iterator[Path]:
         """Open a folder with the import's file; reports that are put there are kept."""
-        with TemporaryDirectory(prefix="glossary-") as made:
-            place = Path(made)
+        with TemporaryDirectory(prefix="glossary-") as folder:
+            place = Path(folder)
             with (place / "upload").open("wb") as file:
                 file.writelines(self._parts(name, "upload"))
             yield place
@@ -154,9 +156,9 @@ class PostgresQueue:
 
     def _begun(self, connection: _Connection, name: str) -> int:
         """Lock the row of an import's lease; return how many have begun it, or 0."""
-        asked = "select 1 from lease where job = %s for update skip locked"
+        sql = "select 1 from lease where job = %s for update skip locked"
         try:
-            if connection.execute(asked, [name]).fetchone() is None:
+            if connection.execute(sql, [name]).fetchone() is None:
                 return 0
         except psycopg.Error as error:
             raise unread(error) from error
@@ -165,10 +167,8 @@ class PostgresQueue:
 
     def _parts(self, name: str, file: str) -> Iterator[bytes]:
         number = 0
-        asked = (
-            "select bytes from job_part where job = %s and file = %s and number = %s"
-        )
-        while (part := self._one(asked, name, file, number)) is not None:
+        sql = "select bytes from job_part where job = %s and file = %s and number = %s"
+        while (part := self._one(sql, name, file, number)) is not None:
             yield part
             number += 1
 

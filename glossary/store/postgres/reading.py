@@ -111,10 +111,10 @@ class Reads:
         """Return a revision that can be read, at least this one if there is such."""
         if self._held is not None:
             return self._held.revision
-        found = self._of_standby(_head)
-        if found is not None and found.revision >= max(at_least, self.newest):
-            self.note(found)
-            return found.revision
+        state = self._of_standby(_head)
+        if state is not None and state.revision >= max(at_least, self.newest):
+            self.note(state)
+            return state.revision
         with self.snapshot(at_least) as revision:
             return revision
 
@@ -217,10 +217,10 @@ def is_alone(address: str) -> bool:
 def _rows(
     by: Connections, sql: str, values: Sequence[object], *, again: bool
 ) -> list[tuple[Any, ...]]:
-    if any(isinstance(each, str) and _NUL.search(each) for each in values):
+    if any(isinstance(value, str) and _NUL.search(value) for value in values):
         return []
-    said = spoken(sql)
-    return by.ask(lambda c: c.execute(said, values).fetchall(), again=again)
+    statement = spoken(sql)
+    return by.ask(lambda c: c.execute(statement, values).fetchall(), again=again)
 
 
 def _begin(connection: Impatient) -> Head:

@@ -35,9 +35,9 @@ def unwritten(error: object) -> StoreError:
 
 
 def _of_postgres(error: object) -> StoreError | None:
-    for kinds, said in _SAID:
+    for kinds, make in _SAID:
         if isinstance(error, kinds):
-            return said(error)
+            return make(error)
     return None
 
 

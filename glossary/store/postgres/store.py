@@ -52,7 +52,7 @@ _TRIAL: Final = (
     "create table trial (filler text)",
     "insert into trial select repeat(md5(n::text), 60) from generate_series(1, 520) n",
 )
-_KNOWN: Final = frozenset(each.__name__ for each in MIGRATIONS)
+_KNOWN: Final = frozenset(migration.__name__ for migration in MIGRATIONS)
 _Connection = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -163,7 +163,11 @@ class PostgresStore(Store):
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
         done = self._done()
-        return [each.__name__ for each in MIGRATIONS if each.__name__ not in done]
+        return [
+            migration.__name__
+            for migration in MIGRATIONS
+            if migration.__name__ not in done
+        ]
 
     def _done(self) -> set[str]:
         try:
@@ -190,13 +194,15 @@ class PostgresStore(Store):
                 "create table if not exists migration (name text primary key)"
             )
             done = _done(connection)
-            missing = [each for each in MIGRATIONS if each.__name__ not in done]
+            missing = [
+                migration for migration in MIGRATIONS if migration.__name__ not in done
+            ]
             for migration in missing:
                 migration(connection)
                 connection.execute(
                     "insert into migration values (%s)", [migration.__name__]
                 )
-        return [each.__name__ for each in missing]
+        return [migration.__name__ for migration in missing]
 
     def repair(self) -> None:
         """Make everything anew that is derived from entries; the revision moves."""
@@ -228,20 +234,22 @@ class PostgresStore(Store):
             connection.execute(
                 f"set local lock_timeout = {self._busy_timeout * 1000:.0f}"
             )
-            found = connection.execute(f"{HEAD} for update")
+            cursor = connection.execute(f"{HEAD} for update")
             # What is written now, or was written before under the key of `once`,
             # is seen by whoever asks this process.
-            revision, epoch = found.fetchone()
+            revision, epoch = cursor.fetchone()
             head = Head(revision, epoch or "")
             self._reading.note(head)
             write = Write(connection, PostgresIndex(connection), by, once)
             yield write
             write.finish()
-            if write.made:
+            if write.new_revision:
                 connection.flush()
                 connection.execute(TIDY)
-                connection.execute("select pg_notify(?, ?)", [CHANNEL, str(write.made)])
-        self._reading.note(head._replace(revision=write.made))
+                connection.execute(
+                    "select pg_notify(?, ?)", [CHANNEL, str(write.new_revision)]
+                )
+        self._reading.note(head._replace(revision=write.new_revision))
 
     @contextmanager
     def rehearse(self, *, by: str) -> Iterator[Write]:
@@ -263,9 +271,9 @@ class PostgresStore(Store):
 
         How far is known to a database user with the rights of `pg_monitor`.
         """
-        told = [pool.get_stats() for pool in self._reading.pools]
+        statistics = [pool.get_stats() for pool in self._reading.pools]
         numbers = {
-            f"pool_{name}": float(sum(stats.get(key, 0) for stats in told))
+            f"pool_{name}": float(sum(stats.get(key, 0) for stats in statistics))
             for name, key in (
                 ("size", "pool_size"),
                 ("available", "pool_available"),
@@ -310,7 +318,7 @@ class PostgresStore(Store):
             self.revision()
         return self._reading.epoch
 
-    def known(self) -> int:
+    def newest(self) -> int:
         """Return the newest revision that this process has written or read."""
         return self._reading.newest
 
@@ -345,5 +353,5 @@ def _done(connection: _Connection) -> set[str]:
 
 def _shown(address: str) -> str:
     """Return an address without its password."""
-    given = conninfo_to_dict(address)
-    return f"postgresql://{given.get('host', '')}/{given.get('dbname', '')}"
+    parameters = conninfo_to_dict(address)
+    return f"postgresql://{parameters.get('host', '')}/{parameters.get('dbname', '')}"

@@ -96,8 +96,8 @@ def plain_insert(sql: str) -> tuple[str, str] | None:
     ('word', 'word, backward')
     >>> plain_insert("insert into word (word) values (?) on conflict do nothing")
     """
-    found = _PLAIN.fullmatch(sql)
-    return (found[1], found[2]) if found else None
+    match = _PLAIN.fullmatch(sql)
+    return (match[1], match[2]) if match else None
 
 
 @lru_cache(maxsize=1024)

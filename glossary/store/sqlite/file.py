@@ -83,13 +83,13 @@ class StoreFile:
     def place(self) -> _Place:
         """Return what tells the file at the path from any other; raise StoreMissing."""
         try:
-            found = os.stat(self.path)  # noqa: PTH116 - three times as fast as Path's.
+            status = os.stat(self.path)  # noqa: PTH116 - three times as fast as Path's.
         except FileNotFoundError as error:
             self._must_have_folder()
             raise self.marker.missing() from error
         except OSError as error:
             raise of_system(error) or unopened(self.path, error) from error
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def must_be_writable(self) -> None:
         """Raise StoreReadOnly or StoreFull when plainly nothing can be written."""
@@ -135,8 +135,8 @@ class StoreFile:
             return StoreUnreadable(
                 N_("%(path)s is not an SQLite file."), path=self.path
             )
-        found = of_sqlite(error, self.path, writing=False)
-        return unopened(self.path, error) if type(found) is StoreError else found
+        refusal = of_sqlite(error, self.path, writing=False)
+        return unopened(self.path, error) if type(refusal) is StoreError else refusal
 
     def _must_have_folder(self) -> None:
         if not Path(self.path).absolute().parent.is_dir():

@@ -214,8 +214,8 @@ class SqliteStore(Store):
 
     def damage(self) -> list[str]:
         """Return what SQLite finds damaged of the file."""
-        found = [str(row[0]) for row in self.rows("pragma integrity_check(20)")]
-        return [] if found == ["ok"] else found
+        lines = [str(row[0]) for row in self.rows("pragma integrity_check(20)")]
+        return [] if lines == ["ok"] else lines
 
     def repair(self) -> None:
         """Make everything anew that is derived from entries; the revision moves."""
@@ -380,10 +380,10 @@ class SqliteStore(Store):
             self._local.opened = None
             self._open.remove(old.connection)
             old.connection.close()
-        made: Opened = self._file.open(writing=writing)
-        self._local.opened = made
-        self._open.append(made.connection)
-        return made
+        opened: Opened = self._file.open(writing=writing)
+        self._local.opened = opened
+        self._open.append(opened.connection)
+        return opened
 
 
 def _undo(connection: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from glossary.query import ChangesetListing, Why
 from glossary.speech import say
 from glossary.store import DoneBefore
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
 
@@ -31,7 +31,7 @@ _SPLIT: Final = schema.SplitBody()
 @of_one_moment()
 def get_changeset(revision: int) -> Body:
     """List what a revision did to entries, and which of them were changed since."""
-    page: ChangesetListing = asked.query(_CHANGESET)
+    page: ChangesetListing = incoming.query(_CHANGESET)
     reads = current.store().changesets
     changeset = reads.find(revision)
     if changeset is None:
@@ -52,12 +52,12 @@ def get_changeset(revision: int) -> Body:
 @changesets.post("/changesets/<int:revision>/undo")
 def post_undo(revision: int) -> Response:
     """Take back what a revision did, as one revision; what was changed since stays."""
-    wanted: Bulk = asked.query(_UNDO)
+    wanted: Bulk = incoming.query(_UNDO)
     done = bulk.undo(
         current.store(),
         revision,
         by=current.actor(),
-        once=asked.once(),
+        once=incoming.once(),
         reason=wanted.reason,
         dry_run=wanted.dry_run,
     )
@@ -67,14 +67,14 @@ def post_undo(revision: int) -> Response:
 @changesets.post("/bulk")
 def post_bulk() -> Response:
     """Change many entries as one revision, or say what would come of it."""
-    asked.nothing()
-    wanted: Bulk = asked.body(_BULK)
+    incoming.nothing()
+    wanted: Bulk = incoming.body(_BULK)
     done = bulk.edit(
         current.store(),
         wanted.select,
         wanted.set,
         by=current.actor(),
-        once=asked.once(),
+        once=incoming.once(),
         reason=wanted.reason,
         dry_run=wanted.dry_run,
         at=wanted.revision,
@@ -85,48 +85,48 @@ def post_bulk() -> Response:
 @changesets.post("/entries/<entry_id>/merge")
 def post_merge(entry_id: str) -> Response:
     """Put an entry into another one; the old id says where to go on."""
-    why: Why = asked.query(_WHY)
-    made = reshaping.merge(
+    why: Why = incoming.query(_WHY)
+    entry = reshaping.merge(
         current.store(),
         entry_id,
-        asked.body(_MERGE)["into"],
-        known=asked.known_version(),
+        incoming.body(_MERGE)["into"],
+        knows=incoming.known_version(),
         by=current.actor(),
-        once=asked.once(),
+        once=incoming.once(),
         reason=why.reason,
     )
-    return reply.json(made, is_worded=True)
+    return reply.json(entry, is_worded=True)
 
 
 @changesets.post("/entries/<entry_id>/split")
 def post_split(entry_id: str) -> Response:
     """Make several entries of one; the old id says where to go on."""
-    why: Why = asked.query(_WHY)
-    made = reshaping.split(
+    why: Why = incoming.query(_WHY)
+    entries = reshaping.split(
         current.store(),
         entry_id,
-        asked.body(_SPLIT)["parts"],
-        known=asked.known_version(),
+        incoming.body(_SPLIT)["parts"],
+        knows=incoming.known_version(),
         by=current.actor(),
-        once=asked.once(),
+        once=incoming.once(),
         reason=why.reason,
     )
-    return reply.json({"items": made}, is_worded=True)
+    return reply.json({"items": entries}, is_worded=True)
 
 
 @changesets.errorhandler(DoneBefore)
 def done_before(done: DoneBefore) -> Response:
     """Answer a change that was sent again by what it made when it was sent first."""
     store = current.store()
-    made = changes.version_of(store, done.entry, done.version)
+    version = changes.version_of(store, done.entry, done.version)
     if request.endpoint == "changesets.post_merge":
-        return reply.json(made, is_worded=True)
+        return reply.json(version, is_worded=True)
     versions = {v.version: v.revision for v in store.versions(done.entry)}
     revision = versions[done.version]
     if request.endpoint == "changesets.post_split":
         items = [
             version.entry
-            for part in made.replaced_by
+            for part in version.replaced_by
             for version in store.versions(part)
             if version.revision == revision
         ]
@@ -137,8 +137,8 @@ def done_before(done: DoneBefore) -> Response:
 def plain(done: bulk.Done, locale: str) -> dict[str, Any]:
     """Return what came of many entries, with its messages in a language."""
     left = [
-        {"entry": each.entry, "code": each.code, "message": say(each.message, locale)}
-        for each in done.left
+        {"entry": item.entry, "code": item.code, "message": say(item.message, locale)}
+        for item in done.left
     ]
     counts = {
         "changed": len(done.changed),

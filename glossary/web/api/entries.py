@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.curation import changes, lint_stored
 from glossary.entry import Entry, write
-from glossary.lookup import Answer, suggest
+from glossary.lookup import Answer
 from glossary.people import profiles
 from glossary.query import (
     ChangeListing,
@@ -30,7 +30,8 @@ from glossary.store import (
     picked,
 )
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
+from glossary.web.completing import completed
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
 from glossary.web.waiting import held
@@ -61,7 +62,7 @@ def get_lookup() -> Body:
 
     What is asked while somebody is still typing is not counted as missed.
     """
-    query: Query = asked.query(_LOOKUP)
+    query: Query = incoming.query(_LOOKUP)
     answer = current.look_up(query)
     body = reply.document(_shown(answer, query, current.moment()))
     return body._replace(missed=answer.q) if answer.is_missed else body
@@ -74,8 +75,8 @@ def post_lookup() -> Response:
 
     None of them is counted as missed: they come from a file, not from a reader.
     """
-    asked.nothing()
-    queries: list[Query] = asked.body(_LOOKUPS)
+    incoming.nothing()
+    queries: list[Query] = incoming.body(_LOOKUPS)
     answers = [_shown(current.look_up(query), query) for query in queries]
     return reply.json({**current.moment()._asdict(), "answers": answers})
 
@@ -84,26 +85,17 @@ def post_lookup() -> Response:
 @of_one_moment(is_remembered=True)
 def get_suggest() -> Body:
     """Complete what is being typed."""
-    typed: Completion = asked.query(_SUGGEST)
-    profile = current.profile()
-    filters = (
-        typed.filters if profile is None else profiles.filtered(profile, typed.filters)
-    )
-    suggestions = suggest(
-        current.store(),
-        typed.q,
-        limit=typed.limit,
-        candidates=current.settings().candidates,
-        filters=filters,
-    )
-    return reply.document({"suggestions": suggestions})
+    typed: Completion = incoming.query(_SUGGEST)
+    return reply.document({"suggestions": completed(typed)})
 
 
 @api.get("/entries")
 @of_one_moment(is_remembered=True)
 def get_entries() -> Body:
     """List entries, a page at a time, in the order of their ids or of their changes."""
-    page: EntryListing = asked.query(_ENTRIES)
+    page: EntryListing = incoming.query(_ENTRIES)
+    if (profile := current.profile()) is not None:
+        page = profiles.of_list(profile, page)
     moment, _ = page.cursor
     if moment is not None:
         current.must_be_of(moment, current.moment().revision)
@@ -116,19 +108,23 @@ def get_entries() -> Body:
 @api.post("/entries")
 def post_entries() -> Response:
     """Store a new entry."""
-    why: Why = asked.query(_WHY)
-    entry = asked.body(_ENTRY)
-    made = changes.create(
-        current.store(), entry, by=current.actor(), once=asked.once(), reason=why.reason
+    why: Why = incoming.query(_WHY)
+    entry = incoming.body(_ENTRY)
+    version = changes.create(
+        current.store(),
+        entry,
+        by=current.actor(),
+        once=incoming.once(),
+        reason=why.reason,
     )
-    return _written(made, created=True)
+    return _written(version, created=True)
 
 
 @api.get("/entries/<entry_id>")
 @of_one_moment()
 def get_entry(entry_id: str) -> Body:
     """Return one entry; its ETag is its version."""
-    page: Listing = asked.query(_ENTRY_QUERY)
+    page: Listing = incoming.query(_ENTRY_QUERY)
     entry = current.store().entry(entry_id)
     return reply.document(picked(entry, page.chosen), tag=str(entry.version))
 
@@ -137,7 +133,7 @@ def get_entry(entry_id: str) -> Body:
 def put_entry(entry_id: str) -> Response:
     """Replace an entry."""
     how = _how()
-    sent = asked.document()
+    sent = incoming.document()
     return _written(changes.put(current.store(), entry_id, sent, **how))
 
 
@@ -145,15 +141,15 @@ def put_entry(entry_id: str) -> Response:
 def patch_entry(entry_id: str) -> Response:
     """Change an entry by a JSON merge patch (RFC 7396)."""
     how = _how()
-    merge = asked.document(asked.MERGE_PATCH)
+    merge = incoming.document(incoming.MERGE_PATCH)
     return _written(changes.patch(current.store(), entry_id, merge, **how))
 
 
 @api.delete("/entries/<entry_id>")
 def delete_entry(entry_id: str) -> Response:
     """Retire an entry; with `purge=true`, remove it with its history."""
-    removal: Removal = asked.query(_REMOVAL)
-    how = asked.change()
+    removal: Removal = incoming.query(_REMOVAL)
+    how = incoming.change()
     if removal.purge:
         current.actor().must("purge")
         changes.purge(current.store(), entry_id, **how)
@@ -166,7 +162,7 @@ def delete_entry(entry_id: str) -> Response:
 @of_one_moment()
 def get_versions(entry_id: str) -> Body:
     """Return the history of an entry, newest first, a page at a time."""
-    page: VersionListing = asked.query(_VERSIONS)
+    page: VersionListing = incoming.query(_VERSIONS)
     most = page.limit or current.settings().max_page
     versions = current.store().versions(
         entry_id, before=page.cursor or ALL, limit=most + 1
@@ -184,16 +180,16 @@ def post_restore(entry_id: str, version: int) -> Response:
 
 
 def _listing() -> ChangeListing:
-    page: ChangeListing = asked.query(_CHANGES)
+    page: ChangeListing = incoming.query(_CHANGES)
     return page
 
 
 @api.get("/changes")
 @held(_listing)
-@of_one_moment(is_remembered=True, first=lambda: asked.go_on_from(_CHANGES))
+@of_one_moment(is_remembered=True, first=lambda: incoming.go_on_from(_CHANGES))
 def get_changes() -> Body:
     """List what moved since a revision, tombstones included, oldest first."""
-    page: ChangeListing = asked.query(_CHANGES)
+    page: ChangeListing = incoming.query(_CHANGES)
     now = current.moment()
     moment, after = page.cursor or (page.since, "")
     since = current.must_be_of(moment, now.revision)
@@ -205,7 +201,7 @@ def get_changes() -> Body:
 
 
 def _go_on() -> None:
-    asked.go_on_from(_CHANGES)
+    incoming.go_on_from(_CHANGES)
 
 
 def _following() -> ChangeListing:
@@ -233,12 +229,12 @@ def get_events() -> Response:
     if len(rows) > page.limit and rows[0].revision != rows[-1].revision:
         # A revision is told as a whole: what is cut off comes with the next answer.
         rows = [row for row in rows if row.revision != rows[-1].revision]
-    told = b"".join(
+    events = b"".join(
         b"id: %s\nevent: change\ndata: %s\n\n"
         % (str(Moment(row.revision, now.epoch)).encode(), write(row))
         for row in rows
     )
-    body = b"retry: 1000\n\n" + (told or b": nothing has moved\n\n")
+    body = b"retry: 1000\n\n" + (events or b": nothing has moved\n\n")
     return reply.of_bytes(body, kind="text/event-stream")
 
 
@@ -246,7 +242,7 @@ def get_events() -> Response:
 @of_one_moment(is_remembered=True)
 def get_stats() -> Body:
     """Return counts over the whole store."""
-    asked.nothing()
+    incoming.nothing()
     return reply.document(current.store().stats())
 
 
@@ -255,8 +251,8 @@ def done_before(done: DoneBefore) -> Response:
     """Answer a write that was sent again as it was answered first."""
     if request.method == "DELETE":
         return reply.nothing()
-    made = changes.version_of(current.store(), done.entry, done.version)
-    return _entry(made, created=request.endpoint == "api.post_entries")
+    version = changes.version_of(current.store(), done.entry, done.version)
+    return _entry(version, created=request.endpoint == "api.post_entries")
 
 
 def _flush() -> None:
@@ -270,7 +266,7 @@ def get_missed() -> Response:
 
     The most frequent come first. People look up what is not published yet.
     """
-    page: MissedListing = asked.query(_MISSED)
+    page: MissedListing = incoming.query(_MISSED)
     store = current.store()
     rows = store.missed(limit=page.limit) if current.actor().may("missed") else []
     items = [{"q": q, "count": n} for q, n in rows]
@@ -279,8 +275,8 @@ def get_missed() -> Response:
 
 def _how(*, is_match_needed: bool = True) -> dict[str, Any]:
     """Return which version a change is made from, by whom, under what key, and why."""
-    why: Why = asked.query(_WHY)
-    return {**asked.change(is_match_needed=is_match_needed), "reason": why.reason}
+    why: Why = incoming.query(_WHY)
+    return {**incoming.change(is_match_needed=is_match_needed), "reason": why.reason}
 
 
 def _shown(answer: Answer, query: Query, now: Moment | None = None) -> Any:

@@ -6,7 +6,7 @@ from glossary.curation import cited, lint_stored
 from glossary.entry import evidence
 from glossary.speech import say
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
 
@@ -17,7 +17,7 @@ curation = Blueprint("curation", __name__, url_prefix="/api/v1")
 @of_one_moment()
 def get_evidence(entry_id: str) -> Body:
     """Return an entry's renderings over time, and by year and issuer."""
-    asked.nothing()
+    incoming.nothing()
     store = current.store()
     entry = store.entry(entry_id)
     renderings = evidence(entry, cited(store, entry), same=store.issuers.same)
@@ -28,8 +28,8 @@ def get_evidence(entry_id: str) -> Body:
 @of_one_moment()
 def get_flaws(entry_id: str) -> Response:
     """Say what an editor should look at in an entry."""
-    asked.nothing()
+    incoming.nothing()
     store, locale = current.store(), current.locale()
     flaws = lint_stored(store, store.entry(entry_id))
-    items = [flaw.said(say(flaw.message, locale)) for flaw in flaws]
+    items = [flaw.plain(say(flaw.message, locale)) for flaw in flaws]
     return reply.json({"items": items}, is_worded=True)

@@ -12,7 +12,7 @@ from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec
 from glossary.query import Moment, NounChangeListing
 from glossary.store import ALL, DoneBefore, Listing, VersionListing, picked
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
 
@@ -51,13 +51,13 @@ _View = Callable[..., Response]
 
 
 @nouns_api.get("/changes/nouns")
-@of_one_moment(first=lambda: asked.go_on_from(_CHANGES))
+@of_one_moment(first=lambda: incoming.go_on_from(_CHANGES))
 def get_noun_changes() -> Body:
     """List the sources, subjects, issuers and glossaries that moved since a revision.
 
     Oldest first; one that was deleted has no document.
     """
-    page: NounChangeListing = asked.query(_CHANGES)
+    page: NounChangeListing = incoming.query(_CHANGES)
     now = current.moment()
     moment, after = page.cursor or (page.since, None)
     since = current.must_be_of(moment, now.revision)
@@ -78,17 +78,17 @@ def done_before(done: DoneBefore) -> Response:
         return reply.of_bytes(codec.write(report))
     if request.method == "DELETE":
         return reply.nothing()
-    named = next(each for each in NAMES if each.one == one)
-    made = nouns.version_of(current.store(), named.kind, noun_id, done.version)
+    named = next(noun_names for noun_names in NAMES if noun_names.one == one)
+    version = nouns.version_of(current.store(), named.kind, noun_id, done.version)
     created = str(request.endpoint).rpartition(".")[2] == f"post_{named.many}"
-    assert made.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
-    return _noun(named, made.document, created=created)
+    assert version.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
+    return _noun(named, version.document, created=created)
 
 
 def _all(named: Named) -> _View:
     @of_one_moment()
     def view() -> Body:
-        page: Listing = asked.query(_LISTS[named.one])
+        page: Listing = incoming.query(_LISTS[named.one])
         store, most = current.store(), page.limit or current.settings().max_page
         rows = store.nouns.counted(named.kind, after=page.cursor, limit=most + 1)
         part = reply.sliced(rows, most, lambda row: row[0].id)
@@ -106,12 +106,12 @@ def _all(named: Named) -> _View:
     return view
 
 
-def _made(named: Named) -> _View:
+def _maker(named: Named) -> _View:
     def view() -> Response:
-        asked.nothing()
-        sent = asked.document()
+        incoming.nothing()
+        sent = incoming.document()
         noun = nouns.create(
-            current.store(), named.kind, sent, by=current.actor(), once=asked.once()
+            current.store(), named.kind, sent, by=current.actor(), once=incoming.once()
         )
         return _noun(named, noun, created=True)
 
@@ -121,7 +121,7 @@ def _made(named: Named) -> _View:
 def _one(named: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
-        asked.nothing()
+        incoming.nothing()
         noun = current.store().nouns.one(named.kind, _id(place))
         return reply.document(noun, tag=str(noun.version))
 
@@ -130,8 +130,8 @@ def _one(named: Named) -> _View:
 
 def _put(named: Named) -> _View:
     def view(**place: str) -> Response:
-        asked.nothing()
-        how, sent = asked.change(), asked.document()
+        incoming.nothing()
+        how, sent = incoming.change(), incoming.document()
         store = current.store()
         return _noun(named, nouns.put(store, named.kind, _id(place), sent, **how))
 
@@ -140,8 +140,8 @@ def _put(named: Named) -> _View:
 
 def _patched(named: Named) -> _View:
     def view(**place: str) -> Response:
-        asked.nothing()
-        how, merge = asked.change(), asked.document(asked.MERGE_PATCH)
+        incoming.nothing()
+        how, merge = incoming.change(), incoming.document(incoming.MERGE_PATCH)
         store = current.store()
         return _noun(named, nouns.patch(store, named.kind, _id(place), merge, **how))
 
@@ -152,8 +152,8 @@ def _deleted(named: Named) -> _View:
     def view(**place: str) -> Response:
         if named.kind is Glossary:
             return _glossary_deleted(_id(place))
-        asked.nothing()
-        nouns.delete(current.store(), named.kind, _id(place), **asked.change())
+        incoming.nothing()
+        nouns.delete(current.store(), named.kind, _id(place), **incoming.change())
         return reply.nothing()
 
     return view
@@ -161,8 +161,8 @@ def _deleted(named: Named) -> _View:
 
 def _glossary_deleted(glossary_id: str) -> Response:
     """Delete a glossary; with `purge`, its retired entries too. Report what went."""
-    removal = asked.query(_PURGE)
-    store, how = current.store(), asked.change()
+    removal = incoming.query(_PURGE)
+    store, how = current.store(), incoming.change()
     gone: list[str] = []
     if removal.purge:
         gone = nouns.purge(store, glossary_id, confirm=removal.confirm, **how)
@@ -175,20 +175,22 @@ def _glossary_deleted(glossary_id: str) -> Response:
 def _versions(named: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
-        page: VersionListing = asked.query(_HISTORY)
+        page: VersionListing = incoming.query(_HISTORY)
         most = page.limit or current.settings().max_page
         versions = current.store().nouns.versions(
             named.kind, _id(place), before=page.cursor or ALL, limit=most + 1
         )
-        return reply.items(reply.sliced(versions, most, lambda each: each.version))
+        return reply.items(
+            reply.sliced(versions, most, lambda version: version.version)
+        )
 
     return view
 
 
 def _restored(named: Named) -> _View:
     def view(version: int, **place: str) -> Response:
-        asked.nothing()
-        how, store = asked.change(is_match_needed=False), current.store()
+        incoming.nothing()
+        how, store = incoming.change(is_match_needed=False), current.store()
         noun = nouns.restore(store, named.kind, _id(place), version, **how)
         return _noun(named, noun)
 
@@ -205,7 +207,7 @@ _CALLS: Final = (
         _all,
         "List the {many}, each with how many entries name it.",
     ),
-    ("post_{many}", "POST", "", _made, "Store a new {one}."),
+    ("post_{many}", "POST", "", _maker, "Store a new {one}."),
     (
         "get_{one}",
         "GET",

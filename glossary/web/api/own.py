@@ -9,7 +9,7 @@ from glossary.curation import own
 from glossary.entry import Entry, Starred, codec
 from glossary.schema import teamwork as schema
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
 
 mine = Blueprint("mine", __name__, url_prefix="/api/v1")
@@ -21,7 +21,7 @@ _KEPT: Final = schema.KeptBody()
 @of_one_moment(is_revised=False)
 def get_mine() -> Response:
     """List what the caller keeps, the newest first; a table for `text/csv`."""
-    asked.nothing()
+    incoming.nothing()
     rows = own.listed(current.store(), by=current.actor())
     kinds = [reply.JSON, "text/csv"]
     if request.accept_mimetypes.best_match(kinds) == kinds[1]:
@@ -32,19 +32,19 @@ def get_mine() -> Response:
 @mine.put("/mine/<entry_id>")
 def put_mine(entry_id: str) -> Response:
     """Keep an entry, with an own note and an own rendering."""
-    asked.nothing()
-    kept: Starred = asked.body(_KEPT)
-    made = own.keep(current.store(), replace(kept, entry=entry_id), by=current.actor())
-    return reply.json(made)
+    incoming.nothing()
+    star: Starred = incoming.body(_KEPT)
+    new = own.keep(current.store(), replace(star, entry=entry_id), by=current.actor())
+    return reply.json(new)
 
 
 @mine.delete("/mine/<entry_id>")
 def delete_mine(entry_id: str) -> Response:
     """Keep an entry no more."""
-    asked.nothing()
+    incoming.nothing()
     own.let_go(current.store(), entry_id, by=current.actor())
     return reply.nothing()
 
 
-def _plain(kept: Starred, entry: Entry | None) -> dict[str, Any]:
-    return {**codec.plain(kept), "title": entry.title() if entry else []}
+def _plain(star: Starred, entry: Entry | None) -> dict[str, Any]:
+    return {**codec.plain(star), "title": entry.title() if entry else []}

@@ -15,7 +15,7 @@ from glossary.message import N_, Problem
 from glossary.people import PERMISSIONS, Doer, members, visits
 from glossary.schema import people as schema
 from glossary.web import current, reply, sessions
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
 
 people = Blueprint("people", __name__, url_prefix="/api/v1")
@@ -44,7 +44,7 @@ def link_of(code: str) -> str:
 @people.get("/me")
 def get_me() -> Response:
     """Say who the caller is, and what they may do in any glossary."""
-    asked.nothing()
+    incoming.nothing()
     actor = current.actor()
     return reply.json(
         {
@@ -61,30 +61,30 @@ def get_me() -> Response:
 @of_one_moment(is_revised=False)
 def get_users() -> Response:
     """List everybody."""
-    asked.nothing()
+    incoming.nothing()
     current.actor().must("manage-people", EVERY)
-    kept = current.store().people
+    enrolled = current.store().people
     roles: dict[str, dict[str, str]] = {}
-    for person, glossary, role in kept.roles():
+    for person, glossary, role in enrolled.roles():
         roles.setdefault(person, {})[glossary] = role
-    items = [{**codec.plain(p), "roles": roles.get(p.id, {})} for p in kept.all()]
+    items = [{**codec.plain(p), "roles": roles.get(p.id, {})} for p in enrolled.all()]
     return reply.json({"items": items})
 
 
 @people.post("/users")
 def post_users() -> Response:
     """Make a person; `POST /users/{user_id}/reset` gives them a way in."""
-    asked.nothing()
-    person, roles = asked.body(_USER)
-    made = members.create(current.store(), person, by=doer(), roles=roles)
-    return reply.created(_user(made.id), "people.get_user", user_id=made.id)
+    incoming.nothing()
+    person, roles = incoming.body(_USER)
+    member = members.create(current.store(), person, by=doer(), roles=roles)
+    return reply.created(_user(member.id), "people.get_user", user_id=member.id)
 
 
 @people.get("/users/<user_id>")
 @of_one_moment(is_revised=False)
 def get_user(user_id: str) -> Response:
     """Return a person: oneself, or for an admin anybody."""
-    asked.nothing()
+    incoming.nothing()
     if user_id != current.actor().person:
         current.actor().must("manage-people", EVERY)
     return reply.json(_user(user_id))
@@ -93,16 +93,16 @@ def get_user(user_id: str) -> Response:
 @people.put("/users/<user_id>")
 def put_user(user_id: str) -> Response:
     """Change name, address and language: one's own, or for an admin anybody's."""
-    asked.nothing()
-    known = asked.body(_CHANGE)
-    members.change(current.store(), Person(user_id, **known), by=doer())
+    incoming.nothing()
+    fields = incoming.body(_CHANGE)
+    members.change(current.store(), Person(user_id, **fields), by=doer())
     return reply.json(_user(user_id))
 
 
 @people.post("/users/<user_id>/reset")
 def post_reset(user_id: str) -> Response:
     """Void a password, and answer with a one-time link to a new one."""
-    asked.nothing()
+    incoming.nothing()
     hours = current.settings().link_hours
     code = members.reset(current.store(), user_id, by=doer(), hours=hours)
     return reply.json({"link": link_of(code)})
@@ -111,8 +111,8 @@ def post_reset(user_id: str) -> Response:
 @people.post("/users/<user_id>/leave")
 def post_leave(user_id: str) -> Response:
     """Let a person go: their tokens, sessions and roles end."""
-    asked.nothing()
-    to = asked.body(_LEAVE)["to"] if request.content_length else ""
+    incoming.nothing()
+    to = incoming.body(_LEAVE)["to"] if request.content_length else ""
     ended = members.leave(current.store(), user_id, by=doer(), to=to)
     return reply.json({"tokens": ended})
 
@@ -120,7 +120,7 @@ def post_leave(user_id: str) -> Response:
 @people.post("/users/<user_id>/forget")
 def post_forget(user_id: str) -> Response:
     """Take a person out of the history; a number stands for them from now on."""
-    asked.nothing()
+    incoming.nothing()
     return reply.json({"id": members.forget(current.store(), user_id, by=doer())})
 
 
@@ -128,7 +128,7 @@ def post_forget(user_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_roles() -> Response:
     """List who is what in which glossary, as far as the caller looks after it."""
-    wanted = asked.query(_ROLES)
+    wanted = incoming.query(_ROLES)
     actor = current.actor()
     if "glossary" in wanted:
         actor.must("manage-roles", wanted["glossary"])
@@ -145,8 +145,8 @@ def get_roles() -> Response:
 @people.put("/roles/<glossary_id>/<user_id>")
 def put_role(glossary_id: str, user_id: str) -> Response:
     """Give a person a role in a glossary; `*` stands for all."""
-    asked.nothing()
-    role = asked.body(_ROLE)["role"]
+    incoming.nothing()
+    role = incoming.body(_ROLE)["role"]
     members.give(current.store(), user_id, _where(glossary_id), role, by=doer())
     return reply.json({"user": user_id, "glossary": glossary_id, "role": role})
 
@@ -154,7 +154,7 @@ def put_role(glossary_id: str, user_id: str) -> Response:
 @people.delete("/roles/<glossary_id>/<user_id>")
 def delete_role(glossary_id: str, user_id: str) -> Response:
     """Take a person's role in a glossary away."""
-    asked.nothing()
+    incoming.nothing()
     members.give(current.store(), user_id, _where(glossary_id), None, by=doer())
     return reply.nothing()
 
@@ -167,30 +167,30 @@ def _note_uses() -> None:
 @of_one_moment(is_revised=False, first=_note_uses)
 def get_tokens() -> Response:
     """List the caller's tokens; for an admin, everybody's."""
-    asked.nothing()
+    incoming.nothing()
     return reply.json({"items": members.tokens(current.store(), by=doer())})
 
 
 @people.post("/tokens")
 def post_tokens() -> Response:
     """Make a token: one's own, or with `machine` one that is nobody's."""
-    asked.nothing()
-    token, for_machine = asked.body(_TOKEN)
+    incoming.nothing()
+    token, for_machine = incoming.body(_TOKEN)
     store = current.store()
     if not for_machine:
         if not current.actor().person:
-            said = N_("A token of a machine makes tokens of machines only.")
-            raise Invalid([Problem("/machine", said)])
+            template = N_("A token of a machine makes tokens of machines only.")
+            raise Invalid([Problem("/machine", template)])
         token = replace(token, person=current.actor().person)
     secret = members.make_token(store, token, by=doer())
-    made = next(each for each in store.people.tokens() if each.name == token.name)
-    return reply.json({**codec.plain(made), "token": secret}, status=201)
+    made_token = next(row for row in store.people.tokens() if row.name == token.name)
+    return reply.json({**codec.plain(made_token), "token": secret}, status=201)
 
 
 @people.delete("/tokens/<name>")
 def delete_token(name: str) -> Response:
     """Make a token useless from now on."""
-    asked.nothing()
+    incoming.nothing()
     members.revoke_token(current.store(), name, by=doer())
     return reply.nothing()
 
@@ -199,7 +199,7 @@ def delete_token(name: str) -> Response:
 @of_one_moment(is_revised=False, first=_note_uses)
 def get_sessions() -> Response:
     """List where the caller is signed in."""
-    asked.nothing()
+    incoming.nothing()
     actor = current.actor()
     shown = ("id", "created", "seen", "expires", "by", "agent", "address")
     items = [
@@ -213,7 +213,7 @@ def get_sessions() -> Response:
 @people.delete("/sessions/<session_id>")
 def delete_session(session_id: str) -> Response:
     """End one of the caller's sessions."""
-    asked.nothing()
+    incoming.nothing()
     address = sessions.visitor().address
     visits.end(current.store(), current.actor(), session_id, address=address)
     return reply.nothing()
@@ -223,7 +223,7 @@ def delete_session(session_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_log() -> Response:
     """List what was done and by whom; as CSV for who accepts `text/csv`."""
-    wanted = asked.query(_LOG)
+    wanted = incoming.query(_LOG)
     current.actor().must("see-log", EVERY)
     limit = wanted["limit"]
     deeds = current.store().people.deeds(

@@ -11,7 +11,7 @@ from glossary.curation import proposals as proposing
 from glossary.entry import Proposal
 from glossary.query import ProposalListing, Why
 from glossary.web import current, rates, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
 
 proposals = Blueprint("proposals", __name__, url_prefix="/api/v1")
@@ -26,9 +26,9 @@ _REJECT: Final = schema.RejectBody()
 @rates.limited("proposals")
 def post_proposals() -> Response:
     """Propose a change of an entry, or a new one; an editor decides."""
-    asked.nothing()
-    known = asked.known_version(is_needed=False)
-    proposal = made(asked.body(_PROPOSAL), known=known)
+    incoming.nothing()
+    version = incoming.known_version(is_needed=False)
+    proposal = propose(incoming.body(_PROPOSAL), knows=version)
     return reply.created(proposal, "proposals.get_proposal", number=proposal.id)
 
 
@@ -36,7 +36,7 @@ def post_proposals() -> Response:
 @of_one_moment(is_revised=False)
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
-    page: ProposalListing = asked.query(_LIST)
+    page: ProposalListing = incoming.query(_LIST)
     rows = current.store().proposals.listed(
         state=page.state, entry=page.entry, after=page.cursor, limit=page.limit + 1
     )
@@ -47,30 +47,30 @@ def get_proposals() -> Response:
 @of_one_moment(is_revised=False)
 def get_proposal(number: int) -> Response:
     """Return one proposal."""
-    asked.nothing()
+    incoming.nothing()
     return reply.json(current.store().proposals.get(number))
 
 
 @proposals.post("/proposals/<int:number>/accept")
 def post_accept(number: int) -> Response:
     """Make a proposal the newest version of its entry; 412 when changes collide."""
-    why: Why = asked.query(_WHY)
+    why: Why = incoming.query(_WHY)
     actor = current.actor()
-    made = proposing.accept(current.store(), number, by=actor, reason=why.reason)
-    return reply.json(made)
+    proposal = proposing.accept(current.store(), number, by=actor, reason=why.reason)
+    return reply.json(proposal)
 
 
 @proposals.post("/proposals/<int:number>/reject")
 def post_reject(number: int) -> Response:
     """Lay a proposal aside; the body may say why."""
-    asked.nothing()
-    reason = asked.body(_REJECT)["reason"] if request.content_length else ""
+    incoming.nothing()
+    reason = incoming.body(_REJECT)["reason"] if request.content_length else ""
     return reply.json(
         proposing.reject(current.store(), number, by=current.actor(), reason=reason)
     )
 
 
-def made(proposal: Proposal, *, known: Known = None) -> Proposal:
+def propose(proposal: Proposal, *, knows: Known = None) -> Proposal:
     """Keep a proposal under the name of its sender's token.
 
     Without one it is nobody's: a name that it is signed with is only that.
@@ -85,5 +85,5 @@ def made(proposal: Proposal, *, known: Known = None) -> Proposal:
         by=actor.name,
         most=settings.max_proposals,
         most_anonymous=min(settings.max_anonymous, settings.max_proposals),
-        known=known,
+        knows=knows,
     )

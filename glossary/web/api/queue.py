@@ -11,7 +11,7 @@ from glossary.schema import load
 from glossary.schema import teamwork as schema
 from glossary.store import last_checked
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
 
 team = Blueprint("team", __name__, url_prefix="/api/v1")
@@ -24,7 +24,7 @@ _ASSIGNMENT: Final = schema.AssignmentBody()
 @of_one_moment(is_revised=False)
 def get_queue() -> Response:
     """List what waits for the caller, for a reviewer, for proof, or for a new check."""
-    wanted: QueueListing = asked.query(_QUEUE)
+    wanted: QueueListing = incoming.query(_QUEUE)
     rows = queued(wanted)
     page = reply.sliced(rows, wanted.limit, lambda q: f"{q.place}~{q.entry.id}")
     return reply.private_items(page._replace(rows=[_plain(q) for q in page.rows]))
@@ -33,18 +33,18 @@ def get_queue() -> Response:
 @team.put("/entries/<entry_id>/assignment")
 def put_assignment(entry_id: str) -> Response:
     """Ask somebody to work on an entry; editors may take it upon themselves."""
-    asked.nothing()
-    task: Task = asked.body(_ASSIGNMENT)
-    made = queues.assign(
+    incoming.nothing()
+    task: Task = incoming.body(_ASSIGNMENT)
+    new = queues.assign(
         current.store(), replace(task, entry=entry_id), by=current.actor()
     )
-    return reply.json(made)
+    return reply.json(new)
 
 
 @team.delete("/entries/<entry_id>/assignment")
 def delete_assignment(entry_id: str) -> Response:
     """Have an entry wait for nobody in particular."""
-    asked.nothing()
+    incoming.nothing()
     queues.release(current.store(), entry_id, by=current.actor())
     return reply.nothing()
 
@@ -67,13 +67,13 @@ def task_of(sent: dict[str, Any], entry_id: str) -> Task:
     return replace(task, entry=entry_id)
 
 
-def _plain(each: queues.Queuing) -> dict[str, Any]:
-    entry = each.entry
+def _plain(queuing: queues.Queuing) -> dict[str, Any]:
+    entry = queuing.entry
     return {
         "entry": entry.id,
         "title": entry.title(),
         "glossary": entry.glossary,
         "state": entry.state,
         "checked": last_checked(entry),
-        "assigned": codec.plain(each.task) if each.task else None,
+        "assigned": codec.plain(queuing.task) if queuing.task else None,
     }

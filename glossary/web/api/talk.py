@@ -12,7 +12,7 @@ from glossary.message import N_
 from glossary.people import Actor
 from glossary.schema import teamwork as schema
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.rates import limited
 from glossary.web.reply import of_one_moment
 
@@ -30,7 +30,7 @@ _HOOK: Final = schema.HookBody()
 @of_one_moment(is_revised=False)
 def get_comments(entry_id: str) -> Response:
     """List what was said under an entry."""
-    asked.nothing()
+    incoming.nothing()
     current.store().entry(entry_id)
     return reply.json({"items": current.store().team.remarks(entry_id)})
 
@@ -39,29 +39,29 @@ def get_comments(entry_id: str) -> Response:
 @limited("proposals")
 def post_comments(entry_id: str) -> Response:
     """Say something under an entry; whom it names with @ is told."""
-    asked.nothing()
-    remark: Saying = asked.body(_REMARK)
-    said = replace(remark, entry=entry_id, lang=remark.lang or current.locale())
+    incoming.nothing()
+    remark: Saying = incoming.body(_REMARK)
+    saying = replace(remark, entry=entry_id, lang=remark.lang or current.locale())
     return reply.json(
-        remarks.say(current.store(), said, by=current.actor()), status=201
+        remarks.say(current.store(), saying, by=current.actor()), status=201
     )
 
 
 @talk.put("/comments/<int:number>")
 def put_comment(number: int) -> Response:
     """Settle a comment, or open it again."""
-    asked.nothing()
-    is_resolved = asked.body(_SETTLE)["resolved"]
-    made = remarks.settle(
+    incoming.nothing()
+    is_resolved = incoming.body(_SETTLE)["resolved"]
+    remark = remarks.settle(
         current.store(), number, by=current.actor(), is_resolved=is_resolved
     )
-    return reply.json(made)
+    return reply.json(remark)
 
 
 @talk.delete("/comments/<int:number>")
 def delete_comment(number: int) -> Response:
     """Take a comment back."""
-    asked.nothing()
+    incoming.nothing()
     remarks.take_back(current.store(), number, by=current.actor())
     return reply.nothing()
 
@@ -70,15 +70,15 @@ def delete_comment(number: int) -> Response:
 @of_one_moment(is_revised=False)
 def get_watches() -> Response:
     """List what the caller is told of."""
-    asked.nothing()
+    incoming.nothing()
     return reply.json({"items": current.store().team.watches(person().person)})
 
 
 @talk.post("/watches")
 def post_watches() -> Response:
     """Be told of changes of an entry, a subject, a glossary, or a query."""
-    asked.nothing()
-    wanted: Watch = asked.body(_WATCH)
+    incoming.nothing()
+    wanted: Watch = incoming.body(_WATCH)
     watching.watch(current.store(), wanted, by=person())
     return reply.json(replace(wanted, person=person().person), status=201)
 
@@ -86,7 +86,7 @@ def post_watches() -> Response:
 @talk.delete("/watches")
 def delete_watch() -> Response:
     """Be told no more of it."""
-    wanted: Watch = asked.query(_WATCH)
+    wanted: Watch = incoming.query(_WATCH)
     watching.unwatch(current.store(), wanted, by=person())
     return reply.nothing()
 
@@ -100,21 +100,21 @@ def follow() -> None:
 @of_one_moment(is_revised=False, first=follow)
 def get_notices() -> Response:
     """List what the caller is told, the newest first."""
-    wanted: NoticeListing = asked.query(_NOTICES)
+    wanted: NoticeListing = incoming.query(_NOTICES)
     rows = current.store().team.notices(
         person().person,
         before=wanted.cursor,
         limit=wanted.limit + 1,
         unseen=wanted.unseen,
     )
-    return reply.private_items(reply.sliced(rows, wanted.limit, lambda each: each.n))
+    return reply.private_items(reply.sliced(rows, wanted.limit, lambda row: row.n))
 
 
 @talk.post("/notices/seen")
 def post_seen() -> Response:
     """Note that the caller has seen all up to a number."""
-    asked.nothing()
-    until = asked.body(_SEEN)["until"]
+    incoming.nothing()
+    until = incoming.body(_SEEN)["until"]
     with current.store().write(by=current.actor().name) as write:
         write.team.see(person().person, until=until)
     return reply.nothing()
@@ -124,23 +124,23 @@ def post_seen() -> Response:
 @of_one_moment(is_revised=False)
 def get_hooks() -> Response:
     """List the webhooks of the glossaries that the caller owns."""
-    asked.nothing()
-    return reply.json({"items": hooks.seen(current.store(), by=current.actor())})
+    incoming.nothing()
+    return reply.json({"items": hooks.hooks_of(current.store(), by=current.actor())})
 
 
 @talk.post("/webhooks")
 def post_hooks() -> Response:
     """Have an address told of changes; the secret is answered this once."""
-    asked.nothing()
-    hook: Hook = asked.body(_HOOK)
-    made = hooks.create(current.store(), hook, by=current.actor())
-    return reply.json(codec.plain(made), status=201)
+    incoming.nothing()
+    hook: Hook = incoming.body(_HOOK)
+    webhook = hooks.create(current.store(), hook, by=current.actor())
+    return reply.json(codec.plain(webhook), status=201)
 
 
 @talk.delete("/webhooks/<hook_id>")
 def delete_hook(hook_id: str) -> Response:
     """Tell an address no more."""
-    asked.nothing()
+    incoming.nothing()
     hooks.remove(current.store(), hook_id, by=current.actor())
     return reply.nothing()
 
@@ -149,11 +149,11 @@ def delete_hook(hook_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_deliveries(hook_id: str) -> Response:
     """List what was sent to a webhook, and what came of it."""
-    wanted: NoticeListing = asked.query(_NOTICES)
+    wanted: NoticeListing = incoming.query(_NOTICES)
     store = current.store()
     hooks.must_see(store.team.hook(hook_id), current.actor())
     rows = store.team.deliveries(hook_id, before=wanted.cursor, limit=wanted.limit + 1)
-    return reply.private_items(reply.sliced(rows, wanted.limit, lambda each: each.n))
+    return reply.private_items(reply.sliced(rows, wanted.limit, lambda row: row.n))
 
 
 def person() -> Actor:

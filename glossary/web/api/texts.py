@@ -8,7 +8,8 @@ from flask import Blueprint, Response, request, stream_with_context
 from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from glossary import schema
+from glossary import bitext, schema
+from glossary.bitext import CheckedSegment, Languages, Segment
 from glossary.entry import Finding, codec, write
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_, Problem
@@ -32,13 +33,16 @@ from glossary.recognition import (
 from glossary.schema import quick
 from glossary.speech import say
 from glossary.web import bounds, current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 
 texts = Blueprint("texts", __name__, url_prefix="/api/v1")
 
 _ANNOTATE: Final = schema.AnnotateBody()
 _CHECK: Final = schema.CheckBody()
 _SHAPE: Final = schema.ShapeQuery()
+_REPORT: Final = schema.ReportQuery()
+#: What a report calls pairs that came from no file.
+_NO_FILE: Final = "pairs"
 _MEDIA: Final = {
     "tsv": "text/tab-separated-values; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
@@ -47,15 +51,17 @@ _MEDIA: Final = {
 _LONGEST_SEGMENT: Final = 4_000
 _MOST_SEGMENTS: Final = 1_000
 _SEGMENTS: Final = "segments"
+#: What texts and pairs are answered with unless something else is asked for.
+_JSON: Final = LIST_FORMATS[0]
 
 
 @texts.post("/annotate")
 def post_annotate() -> Response:
     """Find every term in a text, or in several."""
-    shape: schema.Shape = asked.query(_SHAPE)
+    shape: schema.Shape = incoming.query(_SHAPE)
     if more := shape.of_body:
         return _answered(_ANNOTATE, _annotated, more=more)
-    sent = request.environ.get("CONTENT_TYPE") in asked.JSON and request.get_data()
+    sent = request.environ.get("CONTENT_TYPE") in incoming.JSON and request.get_data()
     if not sent or len(sent) > _LONGEST_SEGMENT:
         return _answered(_ANNOTATE, _annotated)
     if not current.running().recognition.is_gathered:
@@ -63,74 +69,110 @@ def post_annotate() -> Response:
         return _answered(_ANNOTATE, _annotated)
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
-    known = snapshot.delta.kept(_SEGMENTS)
+    answers = snapshot.delta.memory(_SEGMENTS)
     if (profile := current.profile()) is not None:
         sent = codec.write(profile) + sent
-    answer: bytes | None = known.get(sent)
+    answer: bytes | None = answers.get(sent)
     if answer is None:
-        order = asked.quick_body(_ANNOTATE)
-        if order.kind != LIST_FORMATS[0]:
+        order = incoming.quick_body(_ANNOTATE)
+        if order.kind != _JSON:
             return _table(order)
         bounds.take_texts(characters=order.characters, count=len(order.texts))
-        answer = _found(snapshot, order)
-        if len(known) >= _MOST_SEGMENTS:
-            known.clear()
-        known[sent] = answer
+        answer = _annotation(snapshot, order)
+        if len(answers) >= _MOST_SEGMENTS:
+            answers.clear()
+        answers[sent] = answer
     return reply.of_bytes(answer)
 
 
 @texts.post("/check")
 def post_check() -> Response:
     """Say whether translations use the right terms."""
-    asked.nothing()
-    return _answered(_CHECK, _checked)
+    shape: schema.Shape = incoming.query(_REPORT)
+    return _answered(_CHECK, _checked, more=shape.of_body)
 
 
 def _annotated(order: schema.TextsAsked) -> bytes:
-    if order.kind != LIST_FORMATS[0]:
-        said = N_("A line of JSON is answered by a line of JSON.")
-        raise Invalid([Problem("/format", said)])
+    _must_be_json(order)
     bounds.take_texts(characters=order.characters, count=len(order.texts))
-    return _found(current.wordings(), order)
+    return _annotation(current.wordings(), order)
 
 
-def _found(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
+def _must_be_json(order: schema.TextsAsked | schema.PairsAsked) -> None:
+    if order.kind != _JSON:
+        template = N_("A line of JSON is answered by a line of JSON.")
+        raise Invalid([Problem("/format", template)])
+
+
+def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
     size, wanted = bounds.answer_size(), current.wanted(order.wanted)
-    found = [
+    parts = [
         _shown(text, annotate(snapshot, text, wanted), order, size)
         for text in order.texts
     ]
     if order.single:
-        body = found[0]
+        body = parts[0]
     else:
-        body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in found)
-    told = body, snapshot.revision, current.store().epoch.encode()
-    return b'{%s,"revision":%d,"epoch":"%s"}' % told
+        body = b'"texts":[%s]' % b",".join(b"{%s}" % text for text in parts)
+    values = body, snapshot.revision, current.store().epoch.encode()
+    return b'{%s,"revision":%d,"epoch":"%s"}' % values
 
 
 def _table(order: schema.TextsAsked) -> Response:
     """Answer with the terms of one text as a table."""
     bounds.take_texts(characters=order.characters, count=1)
     wanted = current.wanted(order.wanted)
-    found = annotate(current.wordings(), order.texts[0], wanted)
-    table = WRITERS[order.kind](listed(found.matches)).encode()
+    annotated = annotate(current.wordings(), order.texts[0], wanted)
+    table = WRITERS[order.kind](listed(annotated.matches)).encode()
     body, kind = bounds.answer_size().add(table), _MEDIA[order.kind]
-    return reply.of_bytes(body, kind=kind, language=found.to)
+    return reply.of_bytes(body, kind=kind, language=annotated.to)
 
 
 def _checked(order: schema.PairsAsked) -> bytes:
-    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
-    snapshot = current.wordings()
-    wanted = current.wanted(order.wanted)
-    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
+    _must_be_json(order)
+    snapshot, checked = _findings(order)
     size = bounds.answer_size()
     pairs = [
         _judged(pair, findings, order, size)
         for pair, findings in zip(order.pairs, checked, strict=True)
     ]
     at = snapshot.revision, current.store().epoch.encode()
-    told = *at, write(summary(checked)), b",".join(pairs)
-    return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % told
+    values = *at, write(summary(checked)), b",".join(pairs)
+    return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % values
+
+
+def _findings(
+    order: schema.PairsAsked,
+) -> tuple[Snapshot, list[tuple[Finding, ...]]]:
+    """Return what there is to say of each pair, and the wordings that it is told by."""
+    bounds.take_pairs(characters=order.characters, count=len(order.pairs))
+    snapshot = current.wordings()
+    wanted = current.wanted(order.wanted)
+    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
+    return snapshot, checked
+
+
+def _report(order: schema.PairsAsked) -> Response:
+    """Answer with the findings as a file; each pair is a line of it, by its number."""
+    _, checked = _findings(order)
+    languages = Languages(order.wanted.from_, order.wanted.to)
+    rows = [
+        CheckedSegment(
+            _NO_FILE,
+            Segment(pair, number, languages),
+            tuple(f for f in findings if order.all or f.verdict != "ok"),
+        )
+        for number, (pair, findings) in enumerate(
+            zip(order.pairs, checked, strict=True), 1
+        )
+    ]
+    locale = current.locale()
+    report = bitext.report(
+        order.kind, rows, lambda text: say(text, locale), lang=locale
+    )
+    file = bitext.REPORTS[order.kind]
+    named = f"findings{file.suffix}"
+    return reply.file(bounds.answer_size().add(report), named, kind=file.media_type)
 
 
 def _judged(
@@ -139,7 +181,7 @@ def _judged(
     """Return a pair with its findings as JSON."""
     source, target = (measure(t, order.offsets) for t in (pair.source, pair.target))
     locale = current.locale()
-    told = [
+    parts = [
         size.add(
             write(
                 replace(
@@ -154,23 +196,24 @@ def _judged(
         if order.all or finding.verdict != "ok"
     ]
     name = size.add(write(pair.id))
-    return b'{"id":%s,"findings":[%s]}' % (name, b",".join(told))
+    return b'{"id":%s,"findings":[%s]}' % (name, b",".join(parts))
 
 
 def _answered(
     body: Schema,
     work: Callable[[Any], bytes],
     *,
-    more: Mapping[str, str] = asked.NO_MORE,
+    more: Mapping[str, str] = incoming.NO_MORE,
 ) -> Response:
     """Answer one body, or a line for each line of NDJSON, as it comes.
 
     `more` is what the address says beside the body.
     """
     if request.mimetype != reply.NDJSON:
-        order = asked.quick_body(body, more)
-        if isinstance(order, schema.TextsAsked) and order.kind != LIST_FORMATS[0]:
-            return _table(order)
+        order = incoming.quick_body(body, more)
+        if order.kind != _JSON:
+            of_texts = isinstance(order, schema.TextsAsked)
+            return _table(order) if of_texts else _report(order)
         return reply.of_bytes(work(order))
     request.max_content_length = current.settings().max_stream
     # One that is too large, as its head says, is refused before the answer begins.
@@ -197,7 +240,10 @@ def _lines(
         if not line:
             return
         try:
-            yield work(quick(body)(asked.with_more(asked.parsed(line), more))) + b"\n"
+            yield (
+                work(quick(body)(incoming.with_more(incoming.parsed(line), more)))
+                + b"\n"
+            )
         except GlossaryError as error:
             yield _trouble(number, error)
 
@@ -207,25 +253,29 @@ def _trouble(line: int, error: GlossaryError) -> bytes:
     places = error.problems if isinstance(error, Invalid) else ()
     errors = [{"pointer": p.pointer, "detail": say(p.detail, locale)} for p in places]
     detail = say(error.message, locale)
-    told = {"line": line, "code": error.code, "detail": detail, "errors": errors}
-    return write(told) + b"\n"
+    problem = {"line": line, "code": error.code, "detail": detail, "errors": errors}
+    return write(problem) + b"\n"
 
 
 def _shown(
-    text: str, found: Annotated, order: schema.TextsAsked, size: AnswerSize
+    text: str, annotated: Annotated, order: schema.TextsAsked, size: AnswerSize
 ) -> bytes:
     """Return the members of the JSON object of an annotated text."""
     if order.shape == "terms":
         members = [
-            size.add(write(each)) for each in map(_listed, listed(found.matches))
+            size.add(write(row)) for row in map(_listed, listed(annotated.matches))
         ]
         inner = b'"terms":[%s]' % b",".join(members)
     elif order.shape == "entries":
-        inner = entries_json(text, found.matches, order.offsets, size=size)
+        inner = entries_json(text, annotated.matches, order.offsets, size=size)
     else:
-        matches = matches_json(text, found.matches, order.offsets, size=size)
+        matches = matches_json(text, annotated.matches, order.offsets, size=size)
         inner = b'"matches":%s' % matches
-    return b'"from":%s,"to":%s,%s' % (write(found.from_), write(found.to), inner)
+    return b'"from":%s,"to":%s,%s' % (
+        write(annotated.from_),
+        write(annotated.to),
+        inner,
+    )
 
 
 def _listed(term: ListedTerm) -> dict[str, object]:

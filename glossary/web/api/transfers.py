@@ -18,7 +18,7 @@ from glossary.errors import GlossaryError
 from glossary.formats import Dropped, Imprint, by_name, guarded
 from glossary.people import profiles
 from glossary.query import Download, Export
-from glossary.speech import said, say
+from glossary.speech import say, say_kept
 from glossary.transfer import (
     OURS,
     Import,
@@ -29,7 +29,7 @@ from glossary.transfer import (
     take_out,
 )
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
 
 transfers = Blueprint("transfers", __name__, url_prefix="/api/v1")
@@ -48,10 +48,10 @@ _PLACE: Final = ("line", "column", "code", "message", "value", "sheet")
 def post_imports() -> Response:
     """Import a file, the body or the multipart field `file`; large ones in the back."""
     request.max_content_length = current.settings().max_import
-    order = asked.query(_IMPORT)
+    order = incoming.query(_IMPORT)
     stream, filename = _upload()
     order = replace(order, filename=order.filename or filename)
-    once = asked.once(digest_body=False)
+    once = incoming.once(digest_body=False)
     actor = current.actor()
     actor.must("import", order.glossary or EVERY)
     job = _imports().submit(stream, order, by=actor.name, once=once)
@@ -64,7 +64,7 @@ def post_imports() -> Response:
 @transfers.get("/imports/<import_id>")
 def get_import(import_id: str) -> Response:
     """Return the state and progress of an import."""
-    asked.nothing()
+    incoming.nothing()
     return _shown(_imports().get(import_id))
 
 
@@ -72,21 +72,27 @@ def get_import(import_id: str) -> Response:
 def get_problems(import_id: str) -> Response:
     """Download every refused record, with line, column, code and reason."""
     lines = _imports().lines(import_id, "problems")
-    return _lines((_said(line) for line in lines), _PLACE, f"problems-{import_id}")
+    return _lines(
+        (_with_message(line) for line in lines), _PLACE, f"problems-{import_id}"
+    )
 
 
 @transfers.get("/imports/<import_id>/warnings")
 def get_warnings(import_id: str) -> Response:
     """Download every record that deserves a look, with line, code and reason."""
     lines = _imports().lines(import_id, "warnings")
-    return _lines((_said(line) for line in lines), _PLACE, f"warnings-{import_id}")
+    return _lines(
+        (_with_message(line) for line in lines), _PLACE, f"warnings-{import_id}"
+    )
 
 
 @transfers.get("/imports/<import_id>/left-out")
 def get_left_out(import_id: str) -> Response:
     """Download all that the file says and no entry holds afterwards."""
     lines = _imports().lines(import_id, "left-out")
-    return _lines((_said(line) for line in lines), _PLACE, f"left-out-{import_id}")
+    return _lines(
+        (_with_message(line) for line in lines), _PLACE, f"left-out-{import_id}"
+    )
 
 
 @transfers.get("/imports/<import_id>/records")
@@ -94,21 +100,21 @@ def get_records(import_id: str) -> Response:
     """Download what every record does that changes something."""
     lines = _imports().lines(import_id, "records")
     columns = ("line", "action", "entry", "changes")
-    kept = ({name: line[name] for name in columns} for line in lines)
-    return _lines(kept, columns, f"records-{import_id}")
+    rows = ({name: line[name] for name in columns} for line in lines)
+    return _lines(rows, columns, f"records-{import_id}")
 
 
 @transfers.post("/imports/<import_id>/apply")
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
-    confirm = asked.query(_APPLY).confirm
+    confirm = incoming.query(_APPLY).confirm
     return _worked_on(_imports().apply(import_id, confirm=confirm))
 
 
 @transfers.delete("/imports/<import_id>")
 def delete_import(import_id: str) -> Response:
     """Cancel an import, or forget one that has ended."""
-    asked.nothing()
+    incoming.nothing()
     _imports().cancel(import_id)
     return reply.nothing()
 
@@ -117,12 +123,10 @@ def delete_import(import_id: str) -> Response:
 @of_one_moment()
 def get_export() -> Response:
     """Download the entries in use in a format, or what that format cannot hold."""
-    export: Export = asked.query(_EXPORT)
+    export: Export = incoming.query(_EXPORT)
     profile = current.profile()
     if profile is not None:
-        named = frozenset() if export.glossary else frozenset(profile.glossaries)
-        state = export.state or profiles.state_of(profile)
-        export = replace(export, glossaries=named, state=state)
+        export = profiles.of_file(profile, export)
     return _exported(export)
 
 
@@ -132,13 +136,13 @@ def _exported(export: Export) -> Response:
     stem = export.entry or export.glossary or "glossary"
     name = f"{stem}{format_.suffixes[0]}"
     if not format_.imprinted:
-        said = (stem, imprint.releases, imprint.licences, imprint.date)
-        stem = "_".join(re.sub(r"[^\w.-]+", "-", each) for each in said if each)
+        parts = (stem, imprint.releases, imprint.licences, imprint.date)
+        stem = "_".join(re.sub(r"[^\w.-]+", "-", part) for part in parts if part)
         name = f"{stem}{format_.suffixes[0]}"
     digest = sha256(repr(export).encode()).hexdigest()[:16]
     tag = reply.tag(format_.name, name, digest)
-    if (known := reply.known(tag)) is not None:
-        return known
+    if (unchanged := reply.not_modified(tag)) is not None:
+        return unchanged
     dropped: list[Dropped] = []
     file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it is closed with the answer.
     try:
@@ -158,7 +162,7 @@ def _exported(export: Export) -> Response:
         raise
     if export.report:
         file.close()
-        left_out = [_dropped(each) for each in dropped]
+        left_out = [_dropped(item) for item in dropped]
         report = write({"format": format_.name, "dropped": left_out})
         return reply.of_bytes(report, tag=tag)
     size = file.tell()
@@ -175,7 +179,7 @@ def _exported(export: Export) -> Response:
 
 def _imprint(imprint: Imprint) -> Iterator[tuple[str, str]]:
     """Yield what the file is as headers, for formats that have no place for it."""
-    yield "Glossary-Ids", ", ".join(each.id for each in imprint.glossaries)
+    yield "Glossary-Ids", ", ".join(group.id for group in imprint.glossaries)
     yield "Glossary-Date", imprint.date
     if imprint.licences:
         yield "Glossary-Licence", imprint.licences
@@ -221,20 +225,20 @@ def _shown(job: Import) -> Response:
     if job.revision is not None and job.state == "succeeded":
         current.as_of(job.revision)
     shown = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
-    shown["problems"] = [_said(problem) for problem in job.problems]
-    shown["warnings"] = [_said(warning) for warning in job.warnings]
-    shown["left"] = [_said(each) for each in job.left]
-    shown["error"] = said(job.error, locale) if job.error else None
+    shown["problems"] = [_with_message(problem) for problem in job.problems]
+    shown["warnings"] = [_with_message(warning) for warning in job.warnings]
+    shown["left"] = [_with_message(item) for item in job.left]
+    shown["error"] = say_kept(job.error, locale) if job.error else None
     return reply.json(shown, is_worded=True)
 
 
-def _said(problem: Mapping[str, Any]) -> dict[str, Any]:
+def _with_message(problem: Mapping[str, Any]) -> dict[str, Any]:
     """Return a problem with its message in the reader's language."""
     return {
         "line": problem["line"],
         "column": problem["column"],
         "code": problem["code"],
-        "message": said(problem, current.locale()),
+        "message": say_kept(problem, current.locale()),
         "value": problem["value"],
         "sheet": problem.get("sheet", ""),
     }
@@ -253,7 +257,7 @@ def _lines(
     lines: Iterator[dict[str, Any]], columns: tuple[str, ...], name: str
 ) -> Response:
     """Answer with lines as NDJSON or CSV, through a file: there may be millions."""
-    download: Download = asked.query(_LINES)
+    download: Download = incoming.query(_LINES)
     kind = download.format
     file: IO[bytes] = SpooledTemporaryFile(1 << 20)  # noqa: SIM115 - closed at the end.
     if kind == "csv":

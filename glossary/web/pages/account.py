@@ -16,7 +16,7 @@ from glossary.schema import load
 from glossary.schema import people as schema
 from glossary.speech import LOCALES, say
 from glossary.web import current, sessions
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api.people import doer
 from glossary.web.pages.frame import pages
 from glossary.web.rates import limited
@@ -52,14 +52,14 @@ def sign_in() -> tuple[str, int] | WerkzeugResponse:
                 settings=settings,
             )
     except GlossaryError as error:
-        return form(place, name=sent.get("name", ""), problem=told(error)), 422
+        return form(place, name=sent.get("name", ""), problem=error_text(error)), 422
     return come_in(visit, place)
 
 
 @pages.get("/sign-in/link/<code>")
 def link_page(code: str) -> str:
     """Show the form to choose a password by, which a one-time link leads to."""
-    asked.nothing()
+    incoming.nothing()
     return render_template("link.html", code=code)
 
 
@@ -76,14 +76,14 @@ def use_link(code: str) -> tuple[str, int] | WerkzeugResponse:
             settings=current.settings(),
         )
     except GlossaryError as error:
-        return render_template("link.html", code=code, problem=told(error)), 422
+        return render_template("link.html", code=code, problem=error_text(error)), 422
     return come_in(visit, url_for("pages.account_page"))
 
 
 @pages.get("/account")
 def account_page() -> Response:
     """Show who one is, where one is signed in, and one's tokens."""
-    asked.nothing()
+    incoming.nothing()
     return _account()
 
 
@@ -151,7 +151,7 @@ def make_token() -> WerkzeugResponse:
         token = replace(token, person=current.actor().person)
         secret = members.make_token(current.store(), token, by=doer())
     except GlossaryError as error:
-        return _account(problem=told(error), status=422)
+        return _account(problem=error_text(error), status=422)
     return _account(secret=secret, status=201)
 
 
@@ -191,12 +191,12 @@ def safe(place: str) -> str:
     return place
 
 
-def told(error: GlossaryError) -> str:
+def error_text(error: GlossaryError) -> str:
     """Return an error as a sentence for who reads the page."""
     places = error.problems if isinstance(error, Invalid) else ()
     locale = current.locale()
-    said = [say(place.detail, locale) for place in places]
-    return " ".join(said) or say(error.message, locale)
+    texts = [say(place.detail, locale) for place in places]
+    return " ".join(texts) or say(error.message, locale)
 
 
 def _done(do: Callable[[], object]) -> WerkzeugResponse:
@@ -204,7 +204,7 @@ def _done(do: Callable[[], object]) -> WerkzeugResponse:
     try:
         do()
     except GlossaryError as error:
-        return _account(problem=told(error), status=422)
+        return _account(problem=error_text(error), status=422)
     return redirect(url_for("pages.account_page"), 303)
 
 

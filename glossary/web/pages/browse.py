@@ -14,7 +14,7 @@ from glossary.schema import BrowseQuery, RecentQuery
 from glossary.store import Recent
 from glossary.text import has_han
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import best, glossaries, pages
 
@@ -33,7 +33,7 @@ _AT_ONCE: Final = 100
 @pages.get("/browse")
 def browse_page() -> str:
     """Show what entries can be listed by, or the entries of one list."""
-    page: BrowsePage = asked.query(_BROWSE)
+    page: BrowsePage = incoming.query(_BROWSE)
     kind, value, store = page.kind, page.value, current.store()
     issuers = store.issuers
     issuer = issuers.of(value) if kind == "issuer" else None
@@ -54,8 +54,8 @@ def browse_page() -> str:
         cited=_cited(listed.entries) if listed else {},
         more=further,
         letters={
-            each: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
-            for each, numbers in (
+            lang: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
+            for lang, numbers in (
                 ("en", store.browse.tally("en")),
                 ("zh", store.browse.tally("zh")),
             )
@@ -75,7 +75,7 @@ def browse_page() -> str:
 @pages.get("/changes")
 def changes_page() -> str:
     """Show what changed last, newest first, with the difference in place."""
-    changes, more = _changes(asked.filled(_RECENT))
+    changes, more = _changes(incoming.filled(_RECENT))
     store = current.store()
     return render_template(
         "changes.html",
@@ -98,8 +98,8 @@ def changes_page() -> str:
 @pages.get("/changes.atom")
 def changes_feed() -> Response:
     """Return what changed last as an Atom feed (RFC 4287)."""
-    found, more = _changes(asked.filled(_RECENT))
-    changes = [each.change for each in found]
+    rows, more = _changes(incoming.filled(_RECENT))
+    changes = [row.change for row in rows]
     feed = render_template(
         "changes.atom",
         changes=changes,
@@ -132,17 +132,18 @@ def _cited(entries: Iterable[Entry]) -> dict[str, Source]:
     """Return the documents that entries cite, by id."""
     terms = (term for entry in entries for term in entry.terms)
     names = {s for term in terms for c in term.citations for s in c.sources}
-    known = current.store().sources(sorted(names)) if names else []
-    return {source.id: source for source in known}
+    sources = current.store().sources(sorted(names)) if names else []
+    return {source.id: source for source in sources}
 
 
 def _sources() -> list[tuple[Source, int]]:
     """Return the sources that are cited, with how many entries cite them."""
     store = current.store()
     numbers = store.browse.tally("source")
-    known = {source.id: source for source in store.sources(sorted(numbers))}
+    sources = {source.id: source for source in store.sources(sorted(numbers))}
     return [
-        (known.get(name, Source(name, {})), number) for name, number in numbers.items()
+        (sources.get(name, Source(name, {})), number)
+        for name, number in numbers.items()
     ]
 
 
@@ -155,7 +156,7 @@ def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     names = store.nouns.issued_as(store.issuers, None)
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
-    return sorted([*listed, *unlisted], key=lambda each: best(each[1])[1])
+    return sorted([*listed, *unlisted], key=lambda row: best(row[1])[1])
 
 
 def _documents(issuer: Issuer) -> list[Source]:
@@ -167,5 +168,5 @@ def _documents(issuer: Issuer) -> list[Source]:
 
 
 def _source(name: str) -> Source:
-    found = current.store().sources([name])
-    return found[0] if found else Source(name, {})
+    sources = current.store().sources([name])
+    return sources[0] if sources else Source(name, {})

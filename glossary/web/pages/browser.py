@@ -6,13 +6,13 @@ from urllib.parse import quote
 from flask import Response, render_template, request, url_for
 
 from glossary.entry import Suggestion, is_draft, write
-from glossary.lookup import suggest
 from glossary.query import Completion
 from glossary.schema import SuggestQuery
 from glossary.speech import say
 from glossary.text import simplified_characters
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
+from glossary.web.completing import completed
 from glossary.web.pages.frame import pages, word
 
 _SUGGEST = SuggestQuery()
@@ -21,7 +21,7 @@ _SUGGEST = SuggestQuery()
 @pages.get("/browser")
 def browser_page() -> str:
     """Show how the search bar, a bookmark and an offline copy are set up."""
-    asked.nothing()
+    incoming.nothing()
     home = url_for("pages.lookup_page", _external=True)
     script = (
         "(()=>{const q=String(getSelection()).trim()||prompt();"
@@ -33,7 +33,7 @@ def browser_page() -> str:
 @pages.get("/opensearch.xml")
 def opensearch() -> Response:
     """Describe the search, so that a browser's search bar can use it."""
-    asked.nothing()
+    incoming.nothing()
     text = render_template("opensearch.xml")
     return Response(text, mimetype="application/opensearchdescription+xml")
 
@@ -41,27 +41,26 @@ def opensearch() -> Response:
 @pages.get("/opensearch/suggestions")
 def opensearch_suggestions() -> Response:
     """Complete what is typed into a browser's search bar."""
-    typed: Completion = asked.query(_SUGGEST)
-    candidates = current.settings().candidates
-    found = suggest(current.store(), typed.q, limit=typed.limit, candidates=candidates)
-    texts = [each.text for each in found]
-    about = [_about(each) for each in found]
+    typed: Completion = incoming.query(_SUGGEST)
+    suggestions = completed(typed)
+    texts = [suggestion.text for suggestion in suggestions]
+    about = [_about(suggestion) for suggestion in suggestions]
     home = url_for("pages.lookup_page", _external=True)
     links = [f"{home}?q={quote(text)}" for text in texts]
     body = write([typed.q, texts, about, links])
     return Response(body, mimetype="application/x-suggestions+json")
 
 
-def _about(found: Suggestion) -> str:
+def _about(suggestion: Suggestion) -> str:
     """Return what stands beside a completion: its rendering, and whether a draft."""
-    draft = word("draft") if is_draft(found.state) else None
-    return " · ".join(filter(None, [found.equivalent, draft]))
+    draft = word("draft") if is_draft(suggestion.state) else None
+    return " · ".join(filter(None, [suggestion.equivalent, draft]))
 
 
 @pages.get("/manifest.webmanifest")
 def manifest() -> Response:
     """Describe the application that a browser may install."""
-    asked.nothing()
+    incoming.nothing()
     name = say("Glossary", current.locale())
     home = url_for("pages.lookup_page")
     icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any"}

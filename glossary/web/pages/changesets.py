@@ -8,7 +8,7 @@ from glossary.errors import GlossaryError, NotFound
 from glossary.message import N_
 from glossary.speech import say
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages, shown
 
@@ -19,14 +19,14 @@ _MOST = 200
 @pages.get("/changes/<int:revision>")
 def changeset_page(revision: int) -> str:
     """Show what a revision did to entries."""
-    asked.nothing()
+    incoming.nothing()
     return _page(revision)
 
 
 @pages.post("/changes/<int:revision>")
 def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
     """Say what an undo would do, or do it."""
-    asked.nothing()
+    incoming.nothing()
     is_preview = request.form.get("do") != "undo"
     try:
         done = bulk.undo(
@@ -47,13 +47,13 @@ def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
 
 def _page(revision: int, *, done: bulk.Done | None = None, problem: str = "") -> str:
     store = current.store()
-    found = store.changesets.find(revision)
-    if found is None:
+    changeset = store.changesets.find(revision)
+    if changeset is None:
         raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
     moved = store.changesets.page(revision, after="", limit=_MOST)
     return render_template(
         "changeset.html",
-        changeset=found,
+        changeset=changeset,
         moved=moved,
         title=title,
         done=done,

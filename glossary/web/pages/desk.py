@@ -44,11 +44,11 @@ class Decisions:
         """The labels of what is ignored everywhere."""
         return self.ignored or {}
 
-    def with_(self, verb: str, told: "Told") -> "Decisions":
+    def with_(self, verb: str, item: "Told") -> "Decisions":
         """Return these with one more; `accept` is of a place, `ignore` of a wording."""
         if verb == "accept":
-            return Decisions(self.accepted | {told.place}, self.ignored)
-        return Decisions(self.accepted, {**self.labels, told.wording: told.label})
+            return Decisions(self.accepted | {item.place}, self.ignored)
+        return Decisions(self.accepted, {**self.labels, item.wording: item.label})
 
     def without(self, name: str) -> "Decisions":
         """Return these without the decision on a place or a wording."""
@@ -88,20 +88,20 @@ class DeskRow:
 
     source: list[MarkedPiece]
     target: list[MarkedPiece]
-    told: list[Told]
+    items: list[Told]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A text and its translation with all there is to say of them.
 
-    `told` has each wording once, the worst first; `aside` are the places that were
+    `items` has each wording once, the worst first; `aside` are the places that were
     accepted here, `ignored` names and labels of what is ignored everywhere. `checked`
     is what there is to save.
     """
 
     rows: list[DeskRow]
-    told: list[Told]
+    items: list[Told]
     counts: Counter[str]
     aside: list[Told]
     ignored: Mapping[str, str]
@@ -112,42 +112,42 @@ def read(snapshot: Snapshot, pair: Pair, wanted: Wanted, decisions: Decisions) -
     """Return a text and its translation with what a check says of them."""
     findings = check(snapshot, pair.source, pair.target, wanted)
     beads = _beads(pair, findings)
-    every = list(_told(pair, findings, beads))
+    every = list(_items(pair, findings, beads))
     ignored = decisions.labels
     accepted = [t for t in every if t.place in decisions.accepted]
     open_ = [
-        told
-        for told in every
-        if told.place not in decisions.accepted and told.wording not in ignored
+        item
+        for item in every
+        if item.place not in decisions.accepted and item.wording not in ignored
     ]
     return Desk(
         list(_rows(pair, beads, every, open_)),
         _listed(open_),
-        Counter(told.looks for told in open_),
+        Counter(item.looks for item in open_),
         accepted,
         ignored,
         list(_checked(pair, beads, open_, Languages(wanted.from_, wanted.to))),
     )
 
 
-def replaced(target: str, told: Told) -> str:
+def replaced(target: str, item: Told) -> str:
     """Return a translation with the replacement in its place."""
-    span = told.finding.target
-    if told.replacement is None or span is None:
+    span = item.finding.target
+    if item.replacement is None or span is None:
         return target
-    return target[: span.start] + told.replacement + target[span.end :]
+    return target[: span.start] + item.replacement + target[span.end :]
 
 
 def _beads(pair: Pair, findings: Iterable[Finding]) -> tuple[Bead, ...]:
     linked = (
-        (each.source.start, each.target.start)
-        for each in findings
-        if each.source is not None and each.target is not None
+        (finding.source.start, finding.target.start)
+        for finding in findings
+        if finding.source is not None and finding.target is not None
     )
     return laid_out(pair.source, pair.target, linked)
 
 
-def _told(
+def _items(
     pair: Pair, findings: Iterable[Finding], beads: Sequence[Bead]
 ) -> Iterator[Told]:
     """Yield the findings with their names, by which those of one kind differ too."""
@@ -208,10 +208,10 @@ def _replacement(finding: Finding, target: str) -> str | None:
 def _rows(
     pair: Pair, beads: Sequence[Bead], every: Sequence[Told], open_: Sequence[Told]
 ) -> Iterator[DeskRow]:
-    here = {told.number for told in open_}
+    here = {item.number for item in open_}
     listed: defaultdict[int, list[Told]] = defaultdict(list)
-    for told in open_:
-        listed[told.row].append(told)
+    for item in open_:
+        listed[item.row].append(item)
     sides = [
         [
             paragraphs(text[piece.start : piece.end].rstrip("\r\n"), places)
@@ -235,48 +235,48 @@ def _parted(
 ) -> list[list[Place]]:
     """Return the marks of one side, piece by piece."""
     parted: list[list[Place]] = [[] for _ in starts]
-    for told in every:
-        span = getattr(told.finding, side)
+    for item in every:
+        span = getattr(item.finding, side)
         if span is None:
             continue
         row = max(bisect_right(starts, span.start) - 1, 0)
-        looks = told.looks if told.number in here else _ASIDE
-        message = say(told.finding.message, current.locale())
+        looks = item.looks if item.number in here else _ASIDE
+        message = say(item.finding.message, current.locale())
         parted[row].append(
             Place(
                 span.start - starts[row],
                 span.end - starts[row],
-                f"{side[0]}{told.number}",
-                drawn(looks, told.finding.state),
-                titled(message, told.finding.state),
+                f"{side[0]}{item.number}",
+                drawn(looks, item.finding.state),
+                titled(message, item.finding.state),
             )
         )
     return parted
 
 
-def _worst_first(told: Iterable[Told]) -> list[Told]:
-    wrong = [each for each in told if each.looks != LOOKS["right"]]
-    return sorted(wrong, key=lambda each: each.looks != LOOKS["wrong"])
+def _worst_first(items: Iterable[Told]) -> list[Told]:
+    wrong = [item for item in items if item.looks != LOOKS["right"]]
+    return sorted(wrong, key=lambda item: item.looks != LOOKS["wrong"])
 
 
-def _listed(told: Sequence[Told]) -> list[Told]:
+def _listed(items: Sequence[Told]) -> list[Told]:
     """Return what is not right, the worst first, each wording once with its number."""
-    times = Counter(each.wording for each in told)
+    times = Counter(item.wording for item in items)
     first: dict[str, Told] = {}
-    for each in told:
-        first.setdefault(each.wording, each)
+    for item in items:
+        first.setdefault(item.wording, item)
     return _worst_first(
-        replace(each, times=times[each.wording]) for each in first.values()
+        replace(item, times=times[item.wording]) for item in first.values()
     )
 
 
 def _checked(
-    pair: Pair, beads: Sequence[Bead], told: Iterable[Told], languages: Languages
+    pair: Pair, beads: Sequence[Bead], items: Iterable[Told], languages: Languages
 ) -> Iterator[CheckedSegment]:
     """Yield the rows as pairs of a file, each with what is told under it."""
     listed: defaultdict[int, list[Finding]] = defaultdict(list)
-    for each in told:
-        listed[each.row].append(each.finding)
+    for item in items:
+        listed[item.row].append(item.finding)
     for number, (ours, theirs) in enumerate(beads):
         source = pair.source[ours.start : ours.end]
         target = pair.target[theirs.start : theirs.end]

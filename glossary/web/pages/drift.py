@@ -9,7 +9,7 @@ from glossary.entry import Dated, Entry, Term, dated, drift_of
 from glossary.query import BrowsePage
 from glossary.schema import DriftQuery
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import glossaries, pages
 
@@ -30,7 +30,7 @@ class Shift(NamedTuple):
 @pages.get("/what-changed")
 def drift_page() -> str:
     """Show the wordings that gave way to others in a year, by default the last one."""
-    page: BrowsePage = asked.query(_QUERY)
+    page: BrowsePage = incoming.query(_QUERY)
     browse = current.store().browse
     years = browse.tally("turn")
     year = page.value or max(years, default="")
@@ -50,13 +50,13 @@ def drift_page() -> str:
 
 
 def _rows(entry: Entry, year: str) -> list[Shift]:
-    known = dated(entry, as_of=None)
+    dated_term = dated(entry, as_of=None)
     return [
         Shift(
             entry,
             title(entry)[0],
-            [known(term) for term in turn.ended],
-            [known(term) for term in turn.began],
+            [dated_term(term) for term in turn.ended],
+            [dated_term(term) for term in turn.began],
         )
         for turn in drift_of(entry)
         if turn.year == year

@@ -27,7 +27,7 @@ from glossary.schema import load
 from glossary.speech import say
 from glossary.text import primary
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.entry_form import FREE, LANGUAGES, document, source
 from glossary.web.pages.frame import pages, shown
@@ -40,7 +40,7 @@ Answered = str | tuple[str, int] | WerkzeugResponse
 @pages.get("/edit")
 def new_entry_page() -> str:
     """Show the form to make an entry by, with the wordings that are known already."""
-    wanted: Prefilled = asked.filled(_NEW)
+    wanted: Prefilled = incoming.filled(_NEW)
     terms = [
         {"lang": lang, "text": text, "status": "preferred"}
         for lang, text in (("zh-Hans", wanted.zh), ("en", wanted.en))
@@ -53,7 +53,7 @@ def new_entry_page() -> str:
 @pages.get("/entries/<entry_id>/edit")
 def edit_entry_page(entry_id: str) -> str:
     """Show the form to edit an entry by."""
-    asked.nothing()
+    incoming.nothing()
     entry = current.store().entry(entry_id)
     return _form(entry, codec.plain(entry))
 
@@ -61,14 +61,14 @@ def edit_entry_page(entry_id: str) -> str:
 @pages.post("/edit")
 def make_entry() -> Answered:
     """Store the new entry of a form, or show what is to be seen in it."""
-    asked.nothing()
+    incoming.nothing()
     return _taken(None)
 
 
 @pages.post("/entries/<entry_id>/edit")
 def edit_entry(entry_id: str) -> Answered:
     """Store the entry of a form, or show what is to be seen in it."""
-    asked.nothing()
+    incoming.nothing()
     now = current.store().entry(entry_id)
     version = request.form.get("version", "")
     if version == str(now.version) or not version.isdigit():
@@ -79,18 +79,20 @@ def edit_entry(entry_id: str) -> Answered:
 def _taken(base: Entry | None) -> Answered:
     form, store = request.form.to_dict(), current.store()
     sent = document(form, base)
-    told = source(form)
+    source_fields = source(form)
     if form.get("do") == "more":
         return _form(base, sent, more=3)
     if form.get("do") in {"look", "preview"}:
         return _looked(base, sent, as_json=form["do"] == "look")
     try:
-        made = composing.save(
+        entry = composing.save(
             store,
             sent,
             entry_id=base.id if base else "",
-            sources=[load(schema.SourceSchema(), told)] if told else (),
-            known=base.version.__eq__ if base else None,
+            sources=[load(schema.SourceSchema(), source_fields)]
+            if source_fields
+            else (),
+            knows=base.version.__eq__ if base else None,
             by=shown("edit"),
             reason=form.get("reason", "")[:500],
         )
@@ -100,8 +102,8 @@ def _taken(base: Entry | None) -> Answered:
         assert base is not None  # noqa: S101 - only what is there is stale.  # nosec B101
         return _conflict(base, sent), 412
     except GlossaryError as error:
-        return _form(base, sent, problems=_told(error)), 422
-    return redirect(url_for("pages.entry_page", entry_id=made.id), 303)
+        return _form(base, sent, problems=_lines_of(error)), 422
+    return redirect(url_for("pages.entry_page", entry_id=entry.id), 303)
 
 
 def _looked(base: Entry | None, sent: dict[str, Any], *, as_json: bool) -> Answered:
@@ -110,17 +112,17 @@ def _looked(base: Entry | None, sent: dict[str, Any], *, as_json: bool) -> Answe
         entry: Entry = load(_ENTRY, {**sent, **({"id": base.id} if base else {})})
     except Invalid as error:
         if as_json:
-            return _json({"problems": _told(error), "flaws": [], "alike": []})
-        return _form(base, sent, problems=_told(error)), 422
+            return _json({"problems": _lines_of(error), "flaws": [], "alike": []})
+        return _form(base, sent, problems=_lines_of(error)), 422
     flaws, alike = composing.looked_over(current.store(), entry)
-    said = [say(flaw.message, current.locale()) for flaw in flaws]
+    lines = [say(flaw.message, current.locale()) for flaw in flaws]
     if as_json:
         listed = [
             {"entry": e.id, "title": " · ".join(t.text for t in title(e))}
             for e in alike
         ]
-        return _json({"problems": [], "flaws": said, "alike": listed})
-    return _form(base, sent, flaws=said, alike=alike, preview=entry)
+        return _json({"problems": [], "flaws": lines, "alike": listed})
+    return _form(base, sent, flaws=lines, alike=alike, preview=entry)
 
 
 def _conflict(base: Entry, sent: dict[str, Any]) -> str:
@@ -129,7 +131,7 @@ def _conflict(base: Entry, sent: dict[str, Any]) -> str:
     try:
         mine: Entry = load(_ENTRY, {**sent, "id": base.id})
     except Invalid as error:
-        return _form(base, sent, problems=_told(error))
+        return _form(base, sent, problems=_lines_of(error))
     both = uniting.united(base, now=now, wanted=mine)
     together = both.entry if not both.collisions else mine
     return _form(
@@ -146,9 +148,9 @@ def _form(
 ) -> str:
     store = current.store()
     terms = list(enumerate(sent["terms"]))
-    known = {(t.lang, t.text): at for at, t in enumerate(base.terms)} if base else {}
+    places = {(t.lang, t.text): at for at, t in enumerate(base.terms)} if base else {}
     rows = [
-        {**term, "n": n, "at": known.get((term["lang"], term["text"]), "")}
+        {**term, "n": n, "at": places.get((term["lang"], term["text"]), "")}
         for n, term in terms
     ]
     chinese = [row for row in rows if primary(row["lang"]) == "zh"]
@@ -187,7 +189,7 @@ def _form(
     )
 
 
-def _told(error: GlossaryError) -> list[str]:
+def _lines_of(error: GlossaryError) -> list[str]:
     """Return what is wrong, place by place."""
     locale = current.locale()
     places = [f"{p.pointer}: {say(p.detail, locale)}" for p in error.problems]

@@ -46,7 +46,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         return linked(entry, kind)
     sources = cited(store, entry)
     of_term = dated(entry, as_of=None)
-    known = evidence(entry, sources, same=store.issuers.same)
+    facts = evidence(entry, sources, same=store.issuers.same)
     named = [*(relation.entry for relation in entry.relations), *entry.replaced_by]
     others = store.entries_of(named)
     return render_template(
@@ -64,11 +64,11 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
             )
         ],
         sources=sources,
-        evidence=known,
-        timeline=timeline(known),
+        evidence=facts,
+        timeline=timeline(facts),
         related={other.id: other for other in others},
         subjects={subject.id: subject.label for subject, _ in store.subjects()},
-        versions=_told(store.versions(entry_id)),
+        versions=_with_changes(store.versions(entry_id)),
         parts=history.parts,
         coded=history.CODED,
         maps=list(drawings(store, entry)),
@@ -90,8 +90,8 @@ def entry_text(entry_id: str) -> Response:
 
 def title(entry: Entry) -> list[Term]:
     """Return the terms an entry is known by: its best Chinese and English ones."""
-    found = [*_terms(entry, chinese())[:1], *_terms(entry, "en")[:1]]
-    return found or list(entry.terms[:1])
+    leading = [*_terms(entry, chinese())[:1], *_terms(entry, "en")[:1]]
+    return leading or list(entry.terms[:1])
 
 
 def _is_watched(entry_id: str) -> bool:
@@ -118,13 +118,13 @@ def _line(term: Term) -> str:
     return f"{dotted(term.text)} ({', '.join(about)})"
 
 
-def _told(versions: list[Version]) -> Told:
+def _with_changes(versions: list[Version]) -> Told:
     """Return each version with what it changed since the one before."""
-    told: Told = [
+    steps: Told = [
         (new, history.changes(old.entry, new.entry) if old.entry and new.entry else [])
         for new, old in pairwise(versions)
     ]
-    return [*told, *((first, []) for first in versions[-1:])]
+    return [*steps, *((first, []) for first in versions[-1:])]
 
 
 def _terms(entry: Entry, lang: str) -> tuple[Term, ...]:

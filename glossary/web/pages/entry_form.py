@@ -18,46 +18,46 @@ _ROW: Final = re.compile(r"text-([0-9]{1,4})")
 
 def document(form: Mapping[str, str], base: Entry | None) -> dict[str, Any]:
     """Return the entry that a form describes; what it does not show is the base's."""
-    kept: dict[str, Any] = codec.plain(base) if base else {}
-    old = kept.get("terms", [])
-    kept["terms"] = list(_terms(form, old))
-    kept["definition"] = {
-        **{k: v for k, v in kept.get("definition", {}).items() if k not in LANGUAGES},
+    fields: dict[str, Any] = codec.plain(base) if base else {}
+    old = fields.get("terms", [])
+    fields["terms"] = list(_terms(form, old))
+    fields["definition"] = {
+        **{k: v for k, v in fields.get("definition", {}).items() if k not in LANGUAGES},
         **{
             lang: text
             for lang in LANGUAGES
             if (text := form.get(f"definition-{lang}", "").strip())
         },
     }
-    kept["note"] = form.get("note", "").strip()
-    kept["subjects"] = re.split(r"[\s,，、;；]+", form.get("subjects", "").strip())
-    kept["subjects"] = [name for name in kept["subjects"] if name]
-    kept["relations"] = list(_relations(form))
+    fields["note"] = form.get("note", "").strip()
+    fields["subjects"] = re.split(r"[\s,，、;；]+", form.get("subjects", "").strip())
+    fields["subjects"] = [name for name in fields["subjects"] if name]
+    fields["relations"] = list(_relations(form))
     for name in ("since", "until", "expected"):
-        kept[name] = form.get(name, "").strip() or None
+        fields[name] = form.get(name, "").strip() or None
     for name in ("state", "glossary"):
         if form.get(name):
-            kept[name] = form[name].strip()
+            fields[name] = form[name].strip()
     if not base and form.get("id", "").strip():
-        kept["id"] = form["id"].strip()
-    return kept
+        fields["id"] = form["id"].strip()
+    return fields
 
 
 def source(form: Mapping[str, str]) -> dict[str, Any] | None:
     """Return the new source that a form describes, or None."""
-    told = {
+    fields = {
         name: form.get(f"new-source-{name}", "").strip()
         for name in ("id", "title-en", "title-zh-Hans", "date", "issuer", "lang", "url")
     }
-    if not any(told.values()):
+    if not any(fields.values()):
         return None
     titles = {
-        lang: told[f"title-{lang}"]
+        lang: fields[f"title-{lang}"]
         for lang in ("en", "zh-Hans")
-        if told[f"title-{lang}"]
+        if fields[f"title-{lang}"]
     }
-    rest = {name: told[name] or None for name in ("date", "issuer", "lang", "url")}
-    return {"id": told["id"], "title": titles, **rest}
+    rest = {name: fields[name] or None for name in ("date", "issuer", "lang", "url")}
+    return {"id": fields["id"], "title": titles, **rest}
 
 
 def _terms(form: Mapping[str, str], old: list[Any]) -> Iterator[dict[str, Any]]:
@@ -67,23 +67,26 @@ def _terms(form: Mapping[str, str], old: list[Any]) -> Iterator[dict[str, Any]]:
         if not text:
             continue
         at = form.get(f"at-{n}", "")
-        kept = dict(old[int(at)]) if at.isdigit() and int(at) < len(old) else {}
-        term = {**kept, "lang": form.get(f"lang-{n}", "en"), "text": text}
+        old_term = dict(old[int(at)]) if at.isdigit() and int(at) < len(old) else {}
+        term = {**old_term, "lang": form.get(f"lang-{n}", "en"), "text": text}
         for name in _TEXTS:
             if f"{name}-{n}" in form:
-                term[name] = form[f"{name}-{n}"].strip() or kept.get(name, "")
+                term[name] = form[f"{name}-{n}"].strip() or old_term.get(name, "")
         for name in _OR_NONE:
             if f"{name}-{n}" in form:
                 term[name] = form[f"{name}-{n}"].strip() or None
         # A reading that the program made goes with the wording that it was made of.
-        same = (kept.get("text"), kept.get("reading")) == (text, term.get("reading"))
-        if kept.get("reading_derived") and not same:
-            made = term.get("reading") == kept.get("reading")
-            term |= {"reading": None} if made else {"reading_derived": False}
+        same = (old_term.get("text"), old_term.get("reading")) == (
+            text,
+            term.get("reading"),
+        )
+        if old_term.get("reading_derived") and not same:
+            is_same = term.get("reading") == old_term.get("reading")
+            term |= {"reading": None} if is_same else {"reading_derived": False}
         if f"renders-{n}" in form:
             texts = re.split(r"[;；\n]", form[f"renders-{n}"])
-            term["renders"] = [each.strip() for each in texts if each.strip()]
-        term["citations"] = list(_citations(form, n, kept.get("citations", [])))
+            term["renders"] = [text.strip() for text in texts if text.strip()]
+        term["citations"] = list(_citations(form, n, old_term.get("citations", [])))
         yield {name: value for name, value in term.items() if value != ""}
 
 
@@ -95,12 +98,12 @@ def _citations(
             return
         name = form[f"source-{n}-{k}"].strip()
         if name:
-            kept = old[k] if k < len(old) else {}
-            told = {
+            old_citation = old[k] if k < len(old) else {}
+            fields = {
                 part: form.get(f"{part}-{n}-{k}", "").strip()
                 for part in ("locator", "quote")
             }
-            yield {**kept, "source": name, **told}
+            yield {**old_citation, "source": name, **fields}
 
 
 def _relations(form: Mapping[str, str]) -> Iterator[dict[str, str]]:

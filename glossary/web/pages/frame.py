@@ -78,7 +78,6 @@ def install(app: Flask) -> None:
         lambda: {
             "locale": current.locale(),
             "locales": NAMES,
-            "words": WORDS,
             "language_query": _language_query,
             "navigation": NAVIGATION,
             "at_the_bottom": AT_THE_BOTTOM,
@@ -126,7 +125,7 @@ def glossaries() -> dict[str, tuple[str, str]]:
     names = [name for name, count in current.store().glossaries() if count]
     if len(names) < 2:
         return {}
-    titles = {each.id: each.title for each in current.store().nouns.all(Glossary)}
+    titles = {group.id: group.title for group in current.store().nouns.all(Glossary)}
     return {name: best(titles.get(name, {}), name) for name in names}
 
 
@@ -164,10 +163,10 @@ def _lines(terms: tuple[Term, ...]) -> list[list[Term]]:
     """Return terms line by line: a wording in both Chinese scripts is one line."""
     lines: list[list[Term]] = []
     for term in terms:
-        line = next((each for each in lines if _is_twin(each[0], term)), None)
+        line = next((line for line in lines if _is_twin(line[0], term)), None)
         if line is None:
             lines.append([term])
-        elif all(each.text != term.text for each in line):
+        elif all(twin.text != term.text for twin in line):
             line.append(term)
     return lines
 

@@ -51,9 +51,9 @@ class Home:
 def home(store: Store) -> Home:
     """Return what the first page says of a store."""
     states = store.browse.tally("state")
-    named = {each.id: each for each in store.nouns.all(Glossary)}
-    counted = [each for each in store.subjects() if each[1]]
-    listed = sorted(counted, key=lambda each: -each[1])
+    named = {group.id: group for group in store.nouns.all(Glossary)}
+    counted = [row for row in store.subjects() if row[1]]
+    listed = sorted(counted, key=lambda row: -row[1])
     return Home(
         held=tuple(
             HeldGlossary(named.get(name, Glossary(name)), count)
@@ -88,7 +88,7 @@ def _examples(store: Store, subjects: list[str]) -> tuple[Entry, ...]:
 def _length(entry: Entry) -> int:
     """Return how far the Chinese of an entry is from a length that reads well."""
     lengths = (len(t.text) for t in entry.terms if primary(t.lang) == "zh")
-    return min((abs(each - _SHORT) for each in lengths), default=_SHORT)
+    return min((abs(length - _SHORT) for length in lengths), default=_SHORT)
 
 
 def _news(store: Store) -> tuple[News, ...]:
@@ -96,10 +96,10 @@ def _news(store: Store) -> tuple[News, ...]:
     news: list[News] = []
     page = RecentPage()
     while len(news) < _NEWS:
-        changes = [each.change for each in store.browse.recent(page, limit=_NEWS)]
+        changes = [row.change for row in store.browse.recent(page, limit=_NEWS)]
         if not changes:
             break
-        for revision, several in groupby(changes, key=lambda each: each.revision):
+        for revision, several in groupby(changes, key=lambda change: change.revision):
             whole = store.changesets.find(revision)
             if whole and whole.entries > _NEWS:
                 news.append(News(next(several), whole.entries))

@@ -12,7 +12,7 @@ from glossary.query import Query
 from glossary.schema import LookupQuery
 from glossary.text import has_han
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import best, chosen, glossaries, pages, reasons
 from glossary.web.pages.home import home
@@ -31,7 +31,7 @@ def lookup_page() -> tuple[str, int]:
     if not request.args.get("q", "").strip():
         return _page("", ()), 200
     try:
-        query = _for_reader(asked.filled(_LOOKUP))
+        query = _for_reader(incoming.filled(_LOOKUP))
     except GlossaryError as error:
         q = request.args["q"][: current.settings().max_query]
         return _page(q, (), problem=reasons(error)), 422

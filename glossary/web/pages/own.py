@@ -10,7 +10,7 @@ from glossary.entry import Starred
 from glossary.schema import load
 from glossary.schema import teamwork as schema
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages
 
@@ -20,7 +20,7 @@ _KEPT: Final = schema.KeptBody()
 @pages.get("/mine")
 def own_page() -> Response:
     """Show what the reader keeps; without an account a script shows what is here."""
-    asked.nothing()
+    incoming.nothing()
     actor = current.actor()
     rows = own.listed(current.store(), by=actor) if actor.person else []
     answer = make_response(render_template("own.html", rows=rows, title=title))
@@ -31,7 +31,7 @@ def own_page() -> Response:
 @pages.get("/mine.csv")
 def own_table() -> Response:
     """Take out what the reader keeps, as a table."""
-    asked.nothing()
+    incoming.nothing()
     rows = own.listed(current.store(), by=current.actor())
     return reply.file(own.as_csv(rows), "my-glossary.csv", kind="text/csv")
 
@@ -39,16 +39,16 @@ def own_table() -> Response:
 @pages.post("/mine/<entry_id>")
 def keep_own(entry_id: str) -> WerkzeugResponse:
     """Keep an entry with a note and a rendering, or keep it no more."""
-    asked.nothing()
+    incoming.nothing()
     form = request.form
     if form.get("do") == "drop":
         own.let_go(current.store(), entry_id, by=current.actor())
     else:
         sent = {name: form.get(name, "") for name in ("note", "rendering")}
-        kept: Starred = load(_KEPT, sent)
+        star: Starred = load(_KEPT, sent)
         own.keep(
             current.store(),
-            Starred(entry_id, kept.note, kept.rendering),
+            Starred(entry_id, star.note, star.rendering),
             by=current.actor(),
         )
     return redirect(url_for("pages.own_page"), 303)

@@ -33,7 +33,7 @@ def paragraphs(text: str, places: Iterable[Place]) -> list[MarkedPiece]:
     one that runs over the end of a line.
     """
     waiting = sorted(places, key=lambda p: (-p.start, p.end))
-    found = []
+    segments = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -42,9 +42,9 @@ def paragraphs(text: str, places: Iterable[Place]) -> list[MarkedPiece]:
             place = waiting.pop()
             if start <= place.start < place.end <= end:
                 own.append(place)
-        found.append(_nested(text, start, end, own))
+        segments.append(_nested(text, start, end, own))
         start = end + 1
-    return found
+    return segments
 
 
 def _nested(text: str, start: int, end: int, places: list[Place]) -> MarkedPiece:

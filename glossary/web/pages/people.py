@@ -12,9 +12,9 @@ from glossary.people import RANKS, members
 from glossary.schema import load
 from glossary.schema import people as schema
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api.people import as_csv, doer, link_of
-from glossary.web.pages.account import told
+from glossary.web.pages.account import error_text
 from glossary.web.pages.frame import pages
 
 _USER: Final = schema.UserBody()
@@ -25,7 +25,7 @@ _LOG: Final = schema.LogQuery()
 @pages.get("/people")
 def people_page() -> Response:
     """Show who is what in the glossaries that the reader looks after."""
-    asked.nothing()
+    incoming.nothing()
     return _page()
 
 
@@ -41,7 +41,7 @@ def make_person() -> WerkzeugResponse:
         members.create(store, person, by=doer(), roles=roles)
         code = _reset(person.id)
     except GlossaryError as error:
-        return _page(problem=told(error), status=422)
+        return _page(problem=error_text(error), status=422)
     return _page(link=link_of(code), status=201)
 
 
@@ -67,7 +67,7 @@ def reset_person(user_id: str) -> WerkzeugResponse:
     try:
         code = _reset(user_id)
     except GlossaryError as error:
-        return _page(problem=told(error), status=422)
+        return _page(problem=error_text(error), status=422)
     return _page(link=link_of(code), status=201)
 
 
@@ -120,7 +120,7 @@ def _done(do: Callable[[], object]) -> WerkzeugResponse:
     try:
         do()
     except GlossaryError as error:
-        return _page(problem=told(error), status=422)
+        return _page(problem=error_text(error), status=422)
     return redirect(url_for("pages.people_page"), 303)
 
 

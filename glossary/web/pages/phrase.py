@@ -14,7 +14,7 @@ from glossary.query import Prefilled
 from glossary.schema import load
 from glossary.text import language_of, primary
 from glossary.web import current, rates
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api import proposals
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import glossaries, pages, reasons
@@ -28,7 +28,7 @@ _SIDES: Final = (("zh", "quote-zh"), ("en", "quote-en"))
 @pages.get("/propose")
 def propose_phrase_page() -> str:
     """Show the short form, with the wordings that are known already."""
-    wanted: Prefilled = asked.filled(_NEW)
+    wanted: Prefilled = incoming.filled(_NEW)
     return _form({"zh": wanted.zh, "en": wanted.en})
 
 
@@ -39,14 +39,14 @@ def propose_phrase() -> tuple[str, int] | WerkzeugResponse:
 
     What has one of its wordings is shown once; who sends the form again means another.
     """
-    asked.nothing()
+    incoming.nothing()
     sent = request.form.to_dict()
     try:
-        made: Proposal = load(_PROPOSAL, _proposal(sent))
-        _, alike = composing.looked_over(current.store(), made.document)
+        proposal: Proposal = load(_PROPOSAL, _proposal(sent))
+        _, alike = composing.looked_over(current.store(), proposal.document)
         if alike and not sent.get("seen"):
             return _form(sent, alike=alike), 200
-        number = proposals.made(made).id
+        number = proposals.propose(proposal).id
     except GlossaryError as error:
         return _form(sent, problem=reasons(error)), 422
     return redirect(url_for("pages.proposal_page", number=number), 303)

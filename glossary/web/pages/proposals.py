@@ -17,7 +17,7 @@ from glossary.message import N_, Problem
 from glossary.schema import load
 from glossary.speech import say
 from glossary.web import current, rates
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api import proposals
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages, reasons, shown
@@ -45,7 +45,7 @@ class Waiting(NamedTuple):
 @pages.get("/entries/<entry_id>/propose")
 def propose_page(entry_id: str) -> str:
     """Show the form to propose a change of an entry by."""
-    asked.nothing()
+    incoming.nothing()
     return _form(current.store().entry(entry_id), {})
 
 
@@ -53,13 +53,13 @@ def propose_page(entry_id: str) -> str:
 @rates.limited("proposals")
 def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     """Take a proposal from the form; show the form again with what is wrong."""
-    asked.nothing()
+    incoming.nothing()
     entry = current.store().entry(entry_id)
     sent = request.form.to_dict()
     try:
         entry = _as_read(entry, sent.get("version", ""))
-        made: Proposal = load(_PROPOSAL, _proposal(entry, sent))
-        number = proposals.made(made).id
+        proposal: Proposal = load(_PROPOSAL, _proposal(entry, sent))
+        number = proposals.propose(proposal).id
     except GlossaryError as error:
         return _form(entry, sent, problem=reasons(error)), 422
     return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
@@ -68,14 +68,14 @@ def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
 @pages.get("/proposals")
 def proposals_page() -> str:
     """Show what was proposed and waits, and what was decided."""
-    asked.nothing()
+    incoming.nothing()
     return _list()
 
 
 @pages.get("/proposals/<int:number>")
 def proposal_page(number: int) -> str:
     """Show one proposal and what became of it, to whoever made it above all."""
-    asked.nothing()
+    incoming.nothing()
     proposal = current.store().proposals.get(number)
     now = current.store().entries_of([proposal.entry]) if proposal.entry else []
     is_open = proposal.state == DECISIONS[0]
@@ -89,7 +89,7 @@ def proposal_page(number: int) -> str:
 @pages.post("/proposals/<int:number>")
 def decide(number: int) -> tuple[str, int] | WerkzeugResponse:
     """Accept or reject a proposal, with the token that the form was given."""
-    asked.nothing()
+    incoming.nothing()
     store = current.store()
     try:
         by = shown("review")
@@ -135,9 +135,9 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
 
     `entry` is as it was where the form was made: what the form does not show is its.
     """
-    kept = codec.plain(entry)
-    kept["note"] = sent.get("note", entry.note)
-    kept["definition"] = {
+    document = codec.plain(entry)
+    document["note"] = sent.get("note", entry.note)
+    document["definition"] = {
         lang: sent[f"definition-{lang}"]
         for lang in dict.fromkeys(("en", "zh-Hans", *entry.definition))
         if sent.get(f"definition-{lang}", "").strip()
@@ -147,14 +147,14 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
         row = {name: sent.get(f"{name}-{at}", "").strip() for name in _SHOWN}
         if not row["text"]:
             continue
-        old = kept["terms"][at] if at < len(entry.terms) else {}
+        old = document["terms"][at] if at < len(entry.terms) else {}
         none = {name: row[name] or None for name in ("issuer", "since", "until")}
         terms.append({**old, **row, **none})
-    kept["terms"] = terms
+    document["terms"] = terms
     return {
         "entry": entry.id,
         "version": entry.version,
-        "document": renamed(entry, kept),
+        "document": renamed(entry, document),
         "comment": sent.get("comment", ""),
         "by": sent.get("by", ""),
     }
@@ -165,14 +165,14 @@ def _list(problem: str = "") -> str:
     listed = store.proposals.listed
     waiting = listed(state=DECISIONS[0], entry=None, after=0, limit=_AT_ONCE)
     decided = [
-        each
+        proposal
         for state in DECISIONS[1:]
-        for each in listed(state=state, entry=None, after=0, limit=_AT_ONCE)
+        for proposal in listed(state=state, entry=None, after=0, limit=_AT_ONCE)
     ]
-    known = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
+    entries = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
     return _drawn(
-        waiting=[_shown(each, known.get(each.entry)) for each in waiting],
-        decided=sorted(decided, key=lambda each: each.decided, reverse=True),
+        waiting=[_shown(proposal, entries.get(proposal.entry)) for proposal in waiting],
+        decided=sorted(decided, key=lambda proposal: proposal.decided, reverse=True),
         problem=problem,
     )
 

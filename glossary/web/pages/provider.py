@@ -12,7 +12,7 @@ from glossary.errors import BadSetting, GlossaryError, NotFound
 from glossary.message import N_
 from glossary.people import visits
 from glossary.web import current, sessions
-from glossary.web.pages.account import come_in, form, safe, told
+from glossary.web.pages.account import come_in, error_text, form, safe
 from glossary.web.pages.frame import pages
 
 #: What the browser keeps between going and coming back: state, nonce, verifier, place.
@@ -44,12 +44,12 @@ def from_provider() -> tuple[str, int] | WerkzeugResponse:
     """Let in whom the provider vouches for; say at the form what is wrong."""
     # A page that is read holds the store as of one moment; this one writes.
     current.let_go()
-    kept = request.cookies.get(_COOKIE, "").split("~", 3)
-    kept += [""] * (4 - len(kept))
-    place, store, visitor = safe(kept[3]), current.store(), sessions.visitor()
+    parts = request.cookies.get(_COOKIE, "").split("~", 3)
+    parts += [""] * (4 - len(parts))
+    place, store, visitor = safe(parts[3]), current.store(), sessions.visitor()
     provider = _provider()
     try:
-        vouched = provider.finish(_back(), request.args.to_dict(), _trip(*kept[:3]))
+        vouched = provider.finish(_back(), request.args.to_dict(), _trip(*parts[:3]))
         person = provider.welcome(store, vouched, address=visitor.address)
         visit = visits.by_provider(
             store,
@@ -59,7 +59,7 @@ def from_provider() -> tuple[str, int] | WerkzeugResponse:
             settings=current.settings(),
         )
     except GlossaryError as error:
-        return form(place, problem=told(error)), 422
+        return form(place, problem=error_text(error)), 422
     answer = come_in(visit, place)
     answer.delete_cookie(_COOKIE, path=url_for("pages.to_provider"))
     return answer
@@ -99,11 +99,11 @@ def farewell(ticket: str) -> str | None:
 def _provider() -> Any:
     if not current.settings().oidc_issuer:
         raise NotFound(N_("There is nothing at %(path)s."), path=request.path)
-    return _made(current.settings())
+    return _provider_of(current.settings())
 
 
 @lru_cache(maxsize=2)
-def _made(settings: Settings) -> Any:
+def _provider_of(settings: Settings) -> Any:
     try:
         make = resolve_name("glossary.people.oidc:Provider")
     except ImportError:

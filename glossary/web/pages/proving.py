@@ -13,10 +13,10 @@ from glossary.web.pages.frame import best, pages, whose
 def documents_and_years(documents: Sequence[str], sources: Mapping[str, Source]) -> str:
     """Say how many documents there are, and of which years: 3 documents 2017–2023."""
     count = len(documents)
-    known = years(documents, sources)
+    all_years = years(documents, sources)
     template = N_("1 document") if count == 1 else N_("%(count)s documents")
-    said = say(Message(template, count=count), current.locale())
-    return f"{said} {spanned(known)}" if known else said
+    text = say(Message(template, count=count), current.locale())
+    return f"{text} {spanned(all_years)}" if all_years else text
 
 
 @pages.app_template_global("cite")
@@ -37,7 +37,7 @@ def cite(
     return tag, ", ".join(filter(None, [issuer, title, source.symbol, source.date]))
 
 
-def spanned(known: Iterable[int]) -> str:
+def spanned(numbers: Iterable[int]) -> str:
     """Return years as one, or from the first to the last."""
-    listed = sorted(known)
+    listed = sorted(numbers)
     return "–".join(dict.fromkeys([str(listed[0]), str(listed[-1])])) if listed else ""

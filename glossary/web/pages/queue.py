@@ -13,7 +13,7 @@ from glossary.schema import teamwork as schema
 from glossary.speech import say
 from glossary.store import last_checked
 from glossary.web import current, reply
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api.queue import queued, task_of
 from glossary.web.pages.account import safe
 from glossary.web.pages.entry import title
@@ -40,14 +40,16 @@ def queue_page() -> str:
 @pages.post("/entries/<entry_id>/assignment")
 def change_assignment(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     """Ask somebody to work on an entry, or nobody any more."""
-    asked.nothing()
+    incoming.nothing()
     sent = request.form.to_dict()
     try:
         if sent.get("do") == "release":
             queues.release(current.store(), entry_id, by=current.actor())
         else:
-            kept = {name: sent.get(name, "") for name in ("person", "due", "note")}
-            queues.assign(current.store(), task_of(kept, entry_id), by=current.actor())
+            fields = {name: sent.get(name, "") for name in ("person", "due", "note")}
+            queues.assign(
+                current.store(), task_of(fields, entry_id), by=current.actor()
+            )
     except NotFound:
         raise
     except GlossaryError as error:
@@ -59,7 +61,9 @@ def change_assignment(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
 def _page(*, problem: str = "", plain: bool = False) -> str:
     actor, store = current.actor(), current.store()
     wanted: QueueListing = (
-        QueueListing(list=LISTS[0], limit=_AT_ONCE) if plain else asked.filled(_QUEUE)
+        QueueListing(list=LISTS[0], limit=_AT_ONCE)
+        if plain
+        else incoming.filled(_QUEUE)
     )
     shown = LISTS if actor.may("approve") else LISTS[:1] + LISTS[2:]
     page = reply.sliced(

@@ -50,31 +50,29 @@ def drawings(store: Store, entry: Entry) -> Iterator[Drawing]:
 
 
 def _parts(store: Store, names: Sequence[str]) -> Iterator[Box]:
-    known = {e.id: e for e in store.entries_of(names)}
+    entries = {e.id: e for e in store.entries_of(names)}
     for number, name in enumerate(names, start=1):
-        yield Box(name, known.get(name), 1, number)
+        yield Box(name, entries.get(name), 1, number)
 
 
 def _walk(store: Store, entry: Entry, kind: str) -> list[Entry]:
     """Return the entries one meets going on by a kind of relation."""
-    seen = {entry.id}
-    found: list[Entry] = []
-    while len(found) < _RUNGS:
-        further = [
-            e for e in _entries(store, _related(entry, kind)) if e.id not in seen
-        ]
+    ids = {entry.id}
+    rungs: list[Entry] = []
+    while len(rungs) < _RUNGS:
+        further = [e for e in _entries(store, _related(entry, kind)) if e.id not in ids]
         if not further:
             break
         entry = further[0]
-        seen.add(entry.id)
-        found.append(entry)
-    return found
+        ids.add(entry.id)
+        rungs.append(entry)
+    return rungs
 
 
 def _entries(store: Store, names: Sequence[str]) -> list[Entry]:
     """Return the entries of those names that exist, in the order of the names."""
-    known = {e.id: e for e in store.entries_of(names)} if names else {}
-    return [known[name] for name in names if name in known]
+    entries = {e.id: e for e in store.entries_of(names)} if names else {}
+    return [entries[name] for name in names if name in entries]
 
 
 def _related(entry: Entry, kind: str) -> list[str]:

@@ -11,7 +11,7 @@ from glossary.entry import Entry, Term
 from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Message, Problem
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages, reasons
 
@@ -30,46 +30,46 @@ def merge_page(entry_id: str) -> str:
 @pages.post("/entries/<entry_id>/merge")
 def merge_entry(entry_id: str) -> Answered:
     """Put an entry into another one."""
-    asked.nothing()
+    incoming.nothing()
     entry, sent = _theirs(entry_id), request.form
     try:
-        made = reshaping.merge(
+        merged = reshaping.merge(
             current.store(),
             entry_id,
             sent.get("into", "").strip(),
-            known=_as_shown(sent.get("version", "")),
+            knows=_as_shown(sent.get("version", "")),
             by=current.actor(),
             reason=sent.get("reason", "")[:500],
         )
     except GlossaryError as error:
         return _merge(entry, problem=reasons(error), into=sent.get("into", "")), 422
-    return redirect(url_for("pages.entry_page", entry_id=made.id), 303)
+    return redirect(url_for("pages.entry_page", entry_id=merged.id), 303)
 
 
 @pages.get("/entries/<entry_id>/split")
 def split_page(entry_id: str) -> str:
     """Ask which wording goes where."""
-    asked.nothing()
+    incoming.nothing()
     return _split(_theirs(entry_id))
 
 
 @pages.post("/entries/<entry_id>/split")
 def split_entry(entry_id: str) -> Answered:
     """Make several entries of one."""
-    asked.nothing()
+    incoming.nothing()
     entry, sent = _theirs(entry_id), request.form
     try:
-        made = reshaping.split(
+        entries = reshaping.split(
             current.store(),
             entry_id,
             _parts(entry),
-            known=_as_shown(sent.get("version", "")),
+            knows=_as_shown(sent.get("version", "")),
             by=current.actor(),
             reason=sent.get("reason", "")[:500],
         )
     except GlossaryError as error:
         return _split(entry, problem=reasons(error)), 422
-    return redirect(url_for("pages.entry_page", entry_id=made[0].id), 303)
+    return redirect(url_for("pages.entry_page", entry_id=entries[0].id), 303)
 
 
 def _theirs(entry_id: str) -> Entry:
@@ -102,29 +102,29 @@ def _parts(entry: Entry) -> list[Entry]:
             if place in {number, _BOTH}
         )
         if not terms:
-            said = Message(N_("Part %(number)s has no wording."), number=number)
-            raise Invalid([Problem("/parts", said)])
+            message = Message(N_("Part %(number)s has no wording."), number=number)
+            raise Invalid([Problem("/parts", message)])
         parts.append(_part(entry, terms, is_first=number == used[0]))
     return parts
 
 
 def _part(entry: Entry, terms: tuple[Term, ...], *, is_first: bool) -> Entry:
     texts = {term.text for term in terms}
-    kept = tuple(
+    own_terms = tuple(
         replace(term, renders=tuple(text for text in term.renders if text in texts))
         for term in terms
     )
-    made = replace(entry, id="", terms=kept, version=0, replaced_by=())
+    part = replace(entry, id="", terms=own_terms, version=0, replaced_by=())
     if is_first:
-        return made
-    return replace(made, definition={}, note="", relations=(), extra={})
+        return part
+    return replace(part, definition={}, note="", relations=(), extra={})
 
 
 def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
     store = current.store()
     into = into or request.args.get("into", "")
-    found = store.entries_of([into]) if into else []
-    other = next((e for e in found if _may_read(e)), None)
+    entries = store.entries_of([into]) if into else []
+    other = next((e for e in entries if _may_read(e)), None)
     _, alike = composing.looked_over(store, entry)
     return render_template(
         "merge.html",
@@ -132,7 +132,7 @@ def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
         title=title,
         into=into,
         other=other,
-        alike=[each for each in alike if _may_read(each)],
+        alike=[entry for entry in alike if _may_read(entry)],
         problem=problem,
     )
 

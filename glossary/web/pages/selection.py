@@ -74,22 +74,22 @@ def _sent(form: MultiDict[str, str]) -> dict[str, Any]:
     return {**sent, **({"revision": int(planned)} if is_planned else {})}
 
 
-def _choice(asked: MultiDict[str, str]) -> dict[str, Any]:
-    named = [name for name in asked.getlist("entries") if name]
+def _choice(values: MultiDict[str, str]) -> dict[str, Any]:
+    named = [name for name in values.getlist("entries") if name]
     if named:
         return {"entries": named}
-    return {name: asked[name] for name in _CHOICE if asked.get(name)}
+    return {name: values[name] for name in _CHOICE if values.get(name)}
 
 
 def _page(
-    asked: MultiDict[str, str],
+    values: MultiDict[str, str],
     form: Mapping[str, str],
     *,
     done: bulk.Done | None = None,
     problem: str = "",
 ) -> str:
     store = current.store()
-    choice = _choice(asked)
+    choice = _choice(values)
     named = choice.get("entries", [])[:_SHOWN]
     may = current.actor().may
     chosen: list[Entry] = [

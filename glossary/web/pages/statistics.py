@@ -12,7 +12,7 @@ from glossary.errors import GlossaryError
 from glossary.message import N_
 from glossary.speech import say
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.frame import pages, shown
 
 #: What entries should have, in the order of the picture.
@@ -48,14 +48,14 @@ class Growth(NamedTuple):
 @pages.get("/statistics")
 def statistics_page() -> str:
     """Show entries by subject and state, growth, coverage, how much is missed."""
-    asked.nothing()
+    incoming.nothing()
     return _page()
 
 
 @pages.post("/statistics")
 def statistics_for_editors() -> tuple[str, int]:
     """Show the same with the look-ups that found nothing, to who has a token."""
-    asked.nothing()
+    incoming.nothing()
     try:
         shown("missed")
     except GlossaryError as error:

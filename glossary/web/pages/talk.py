@@ -12,7 +12,7 @@ from glossary.errors import GlossaryError, NotFound
 from glossary.schema import load
 from glossary.schema import teamwork as schema
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.api.talk import follow, person
 from glossary.web.pages.account import safe
 from glossary.web.pages.frame import pages, reasons
@@ -28,18 +28,18 @@ _SHOWN: Final = 100
 @limited("proposals")
 def comment(entry_id: str) -> WerkzeugResponse:
     """Say something under an entry."""
-    asked.nothing()
+    incoming.nothing()
     remark: Saying = load(_REMARK, {"text": request.form.get("text", "")})
-    said = Saying(0, entry_id, remark.text, current.locale())
-    made = remarks.say(current.store(), said, by=current.actor())
+    saying = Saying(0, entry_id, remark.text, current.locale())
+    new = remarks.say(current.store(), saying, by=current.actor())
     place = url_for("pages.entry_page", entry_id=entry_id, history="true")
-    return redirect(f"{place}#c{made.id}", 303)
+    return redirect(f"{place}#c{new.id}", 303)
 
 
 @pages.post("/comments/<int:number>")
 def settle_comment(number: int) -> WerkzeugResponse:
     """Settle a comment, open it again, or take it back."""
-    asked.nothing()
+    incoming.nothing()
     store, actor = current.store(), current.actor()
     entry_id = store.team.remark(number).entry
     if request.form.get("do") == "take-back":
@@ -54,14 +54,14 @@ def settle_comment(number: int) -> WerkzeugResponse:
 @pages.get("/notices")
 def notices_page() -> Response:
     """Show what the reader was told, and what they watch."""
-    asked.nothing()
+    incoming.nothing()
     return _page()
 
 
 @pages.post("/notices")
 def see_notices() -> WerkzeugResponse:
     """Note that the reader has seen what was shown."""
-    asked.nothing()
+    incoming.nothing()
     until = request.form.get("until", "")
     with current.store().write(by=current.actor().name) as write:
         write.team.see(person().person, until=int(until) if until.isdecimal() else 0)
@@ -71,7 +71,7 @@ def see_notices() -> WerkzeugResponse:
 @pages.post("/watches")
 def change_watch() -> WerkzeugResponse:
     """Watch something, or no more."""
-    asked.nothing()
+    incoming.nothing()
     sent = {name: request.form.get(name, "") for name in ("kind", "value")}
     is_end = request.form.get("do") == "unwatch"
     do: Callable[..., None] = watching.unwatch if is_end else watching.watch
@@ -95,9 +95,9 @@ def _page(*, problem: str = "", status: int = 200) -> Response:
     page = render_template(
         "notices.html",
         notices=notices,
-        unseen=sum(not each.seen for each in notices),
+        unseen=sum(not notice.seen for notice in notices),
         watches=store.team.watches(reader),
-        told=_told,
+        told=_sentence,
         problem=problem,
     )
     answer = make_response(page, status)
@@ -105,5 +105,5 @@ def _page(*, problem: str = "", status: int = 200) -> Response:
     return answer
 
 
-def _told(notice: Notice) -> str:
-    return digest.told(notice, current.locale())
+def _sentence(notice: Notice) -> str:
+    return digest.sentence(notice, current.locale())

@@ -20,7 +20,7 @@ from glossary.recognition import annotate
 from glossary.speech import say
 from glossary.text import dotted, language_of, other_language
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.desk import Decisions, Desk, decided, drawn, replaced, titled
 from glossary.web.pages.desk import read as read_desk
 from glossary.web.pages.frame import chosen, glossaries, pages
@@ -55,14 +55,14 @@ class SentDesk:
 @pages.get("/read")
 def read_page() -> str:
     """Show the desk: a box for a text and one for its translation."""
-    asked.nothing()
+    incoming.nothing()
     return _page(SentDesk())
 
 
 @pages.post("/read")
 def read_text() -> str | tuple[str, int] | Response:
     """Show the terms of a text, and the findings when there is a translation."""
-    asked.nothing()
+    incoming.nothing()
     sent = _sent()
     longest = _longest()
     if max(len(sent.text), len(sent.target)) > longest:
@@ -112,25 +112,25 @@ def _done(sent: SentDesk, verb: str, name: str = "") -> SentDesk:
     if verb == "undo" and sent.before is not None:
         return replace(sent, target=sent.before, before=None)
     if verb in {"replace", "accept", "ignore"}:
-        every = (t for row in _desk(sent).rows for t in row.told)
-        told = next((t for t in every if name in {t.place, t.wording}), None)
-        if told is None:
+        every = (t for row in _desk(sent).rows for t in row.items)
+        item = next((t for t in every if name in {t.place, t.wording}), None)
+        if item is None:
             return sent
         if verb == "replace":
-            target = replaced(sent.target, told)
+            target = replaced(sent.target, item)
             return replace(sent, target=target, before=sent.target)
-        return replace(sent, decisions=sent.decisions.with_(verb, told))
+        return replace(sent, decisions=sent.decisions.with_(verb, item))
     return replace(sent, decisions=sent.decisions.without(name))
 
 
 def _saved(kind: str, sent: SentDesk) -> Response:
     """Return what is told as a file."""
     locale = current.locale()
-    made = bitext.report(
+    content = bitext.report(
         kind, _desk(sent).checked, lambda text: say(text, locale), lang=locale
     )
     file = bitext.REPORTS[kind]
-    answer = Response(made, mimetype=file.media_type)
+    answer = Response(content, mimetype=file.media_type)
     disposition = f"attachment; filename=findings{file.suffix}"
     answer.headers["Content-Disposition"] = disposition
     answer.headers["Cache-Control"] = "no-store"
@@ -139,14 +139,14 @@ def _saved(kind: str, sent: SentDesk) -> Response:
 
 def _page(sent: SentDesk, problem: str = "") -> str:
     wanted = _wanted(sent)
-    known: list[Known] = []
+    terms: list[Known] = []
     source: list[MarkedPiece] = []
     desk: Desk | None = None
     if sent.text.strip() and sent.target.strip():
         desk = _desk(sent)
     elif sent.text.strip():
         matches = annotate(current.wordings(), sent.text, wanted).matches
-        known = _known(matches)
+        terms = _terms_in_order(matches)
         source = paragraphs(sent.text, _places(matches))
     return render_template(
         "read.html",
@@ -155,7 +155,7 @@ def _page(sent: SentDesk, problem: str = "") -> str:
         to=wanted.to,
         problem=problem,
         source=source,
-        known=known,
+        known=terms,
         desk=desk,
         longest=_longest(),
         reports=bitext.REPORTS,
@@ -174,7 +174,7 @@ def _places(matches: Iterable[Match]) -> Iterable[Place]:
             yield Place(start, end, name, kind, title)
 
 
-def _known(matches: tuple[Match, ...]) -> list[Known]:
+def _terms_in_order(matches: tuple[Match, ...]) -> list[Known]:
     """Return the terms of a text in order, each wording of an entry once."""
     times: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], tuple[int, Match, bool]] = {}

@@ -51,12 +51,12 @@ class Timeline:
     width: int = WIDTH
 
 
-def timeline(found: Evidence) -> Timeline | None:
+def timeline(proofs: Evidence) -> Timeline | None:
     """Return the timeline of an entry, or None when no time is known."""
-    if found.first is None or found.last is None:
+    if proofs.first is None or proofs.last is None:
         return None
-    scale = _Scale(found.first, found.last + 1)
-    bars = tuple(scale.bar(rendering) for rendering in found.renderings)
+    scale = _Scale(proofs.first, proofs.last + 1)
+    bars = tuple(scale.bar(rendering) for rendering in proofs.renderings)
     return Timeline(bars, tuple(scale.ticks()))
 
 
@@ -75,17 +75,17 @@ class _Scale:
 
     def bar(self, rendering: Rendering) -> Bar:
         dots = tuple(Dot(self._middle(p.date), p) for p in rendering.points)
-        known = [dot.x for dot in dots]
+        xs = [dot.x for dot in dots]
         start, end = rendering.since, rendering.until
         is_open = not end and rendering.status in USABLE and start is not None
-        known += [self.at(bounds(start)[0])] if start else []
-        known += [self.at(bounds(end)[1])] if end else []
-        known += [float(WIDTH - _MARGIN)] if is_open else []
-        return Bar(rendering, min(known), max(known), is_open, dots)
+        xs += [self.at(bounds(start)[0])] if start else []
+        xs += [self.at(bounds(end)[1])] if end else []
+        xs += [float(WIDTH - _MARGIN)] if is_open else []
+        return Bar(rendering, min(xs), max(xs), is_open, dots)
 
-    def _middle(self, said: str) -> float:
+    def _middle(self, text: str) -> float:
         """Return the place of a date that may be a whole year."""
-        first, last = bounds(said)
+        first, last = bounds(text)
         return self.at(date.fromordinal((first.toordinal() + last.toordinal()) // 2))
 
     def ticks(self) -> Iterator[tuple[int, float]]:

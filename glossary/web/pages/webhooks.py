@@ -11,7 +11,7 @@ from glossary.errors import Conflict, Invalid
 from glossary.schema import load
 from glossary.schema import teamwork as schema
 from glossary.web import current
-from glossary.web import request as asked
+from glossary.web import request as incoming
 from glossary.web.pages.frame import pages, reasons
 
 _HOOK: Final = schema.HookBody()
@@ -22,14 +22,14 @@ _SHOWN: Final = 10
 @pages.get("/webhooks")
 def webhooks_page() -> Response:
     """Show the webhooks of what the reader owns, and their deliveries."""
-    asked.nothing()
+    incoming.nothing()
     return _page()
 
 
 @pages.post("/webhooks")
 def make_webhook() -> Response:
     """Have an address told of changes, and show its secret this once."""
-    asked.nothing()
+    incoming.nothing()
     sent = {
         "id": request.form.get("id", ""),
         "url": request.form.get("url", ""),
@@ -37,24 +37,24 @@ def make_webhook() -> Response:
     }
     try:
         hook: Hook = load(_HOOK, sent)
-        made = hooks.create(current.store(), hook, by=current.actor())
+        webhook = hooks.create(current.store(), hook, by=current.actor())
     except (Invalid, Conflict) as error:
         status = 409 if isinstance(error, Conflict) else 422
         return _page(problem=reasons(error), status=status)
-    return _page(secret=made.secret, status=201)
+    return _page(secret=webhook.secret, status=201)
 
 
 @pages.post("/webhooks/<hook_id>/remove")
 def remove_webhook(hook_id: str) -> WerkzeugResponse:
     """Tell an address no more."""
-    asked.nothing()
+    incoming.nothing()
     hooks.remove(current.store(), hook_id, by=current.actor())
     return redirect(url_for("pages.webhooks_page"), 303)
 
 
 def _page(*, problem: str = "", secret: str = "", status: int = 200) -> Response:
     store = current.store()
-    listed = hooks.seen(store, by=current.actor())
+    listed = hooks.hooks_of(store, by=current.actor())
     page = render_template(
         "webhooks.html",
         hooks=[

@@ -1,4 +1,5 @@
 // Says whether an offline copy is kept, and renews it.
+import { say } from "./words.js";
 
 const state = document.getElementById("copy-state");
 const button = document.getElementById("refresh");
@@ -6,12 +7,12 @@ const language = document.documentElement.lang;
 
 function show(about) {
   if (!about) {
-    state.textContent = state.dataset.none;
+    state.textContent = say("no copy");
     return;
   }
   const day = new Date(about.date).toLocaleString(language);
   const count = about.entries.toLocaleString(language);
-  state.textContent = state.dataset.kept.replace("{count}", () => count).replace("{date}", () => day);
+  state.textContent = say("copy", { count, date: day });
 }
 
 async function tell(what) {

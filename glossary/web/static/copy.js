@@ -1,4 +1,5 @@
 // Text to the clipboard, and a word that it is there.
+import { say } from "./words.js";
 
 const toast = document.getElementById("toast");
 let timer = 0;
@@ -13,9 +14,9 @@ export async function copy(text, name = text) {
   try {
     await navigator.clipboard.writeText(text);
     const short = name.length > 80 ? `${name.slice(0, 79)}…` : name;
-    tell(toast.dataset.copied.replace("{text}", () => short));
+    tell(say("copied", { text: short }));
   } catch {
-    tell(toast.dataset.refused);
+    tell(say("not copied"));
   }
 }
 

@@ -1,6 +1,7 @@
 // The entry editor: what to look at while typing, entries to relate to, and a draft that
 // stays in this browser until it is saved.
 import { ROOT } from "./root.js";
+import { say } from "./words.js";
 
 const WAIT = 600;
 const form = document.getElementById("editor");
@@ -24,7 +25,7 @@ function item(text, href) {
     const link = document.createElement("a");
     link.href = href;
     link.textContent = text;
-    line.append(`${form.dataset.alike} `, link);
+    line.append(`${say("alike")} `, link);
   } else {
     line.textContent = text;
   }

@@ -2,7 +2,7 @@
 import { titleOf } from "./chosen.js";
 import { prove } from "./proving.js";
 import {
-  best, copyOf, fill, isDraft, period, tongue, USABLE, word,
+  best, copyOf, fill, isDraft, period, say, tongue, USABLE, word,
 } from "./words.js";
 import { ROOT } from "./root.js";
 
@@ -19,8 +19,7 @@ export function standing(term) {
 function markTerm(element, term) {
   if (standing(term) !== "then") return mark(element, term.status);
   element.classList.add("then");
-  const said = document.getElementById("words").dataset.then;
-  element.textContent = said.replace("{date}", term.until);
+  element.textContent = say("then", { date: term.until });
   return undefined;
 }
 
@@ -132,7 +131,7 @@ export function shown(hit, sources) {
   const avoid = item.querySelector(".avoid");
   if (avoided.length) {
     const summary = avoid.querySelector("summary");
-    summary.textContent = summary.dataset.said.replace("{count}", avoided.length);
+    summary.textContent = say("avoid", { count: avoided.length });
     avoid.querySelector("ul").append(...lines(avoided).map((line) => equivalent(line, sources)));
   } else avoid.remove();
   // What is only similar, or not to be used, is not there to be copied.

@@ -2,7 +2,7 @@
 import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
-import { fill, said, tongue, unproved } from "./words.js";
+import { fill, say, tongue, unproved } from "./words.js";
 import { keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
@@ -42,7 +42,7 @@ function showOffline(date) {
   offline.hidden = !date;
   if (!date) return;
   const day = new Date(date).toLocaleString(document.documentElement.lang);
-  offline.textContent = offline.dataset.said.replace("{date}", () => day);
+  offline.textContent = say("offline", { date: day });
 }
 
 function found() {
@@ -86,8 +86,8 @@ function showFurther(body, q) {
   const [everywhere, prose, propose] = further.querySelectorAll("a");
   everywhere.hidden = !body.elsewhere;
   const within = places();
-  everywhere.textContent = (within ? everywhere.dataset.within : everywhere.dataset.said)
-    .replace("{places}", () => within).replace("{count}", body.elsewhere);
+  const count = body.elsewhere;
+  everywhere.textContent = within ? say("not in", { places: within, count }) : say("elsewhere", { count });
   everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
   const asText = further.querySelector(".as-text");
@@ -141,10 +141,10 @@ async function look({ finished = false } = {}) {
     more.hidden = !(answer.ok && body.more);
     const answers = answer.ok && body.hits.some((hit) => (hit.block || "answer") === "answer");
     const sources = body.sources && Object.fromEntries(body.sources.map((each) => [each.id, each]));
-    if (answer.ok) show(body.hits, answers ? "" : said("nothing", { q }), sources);
+    if (answer.ok) show(body.hits, answers ? "" : say("nothing", { q }), sources);
     else show([], body.errors.map((e) => e.detail).join(" ") || body.detail);
   } catch (error) {
-    if (error.name !== "AbortError") message.textContent = said("failed");
+    if (error.name !== "AbortError") message.textContent = say("unreachable");
   }
 }
 

@@ -1,6 +1,6 @@
 // An entry from the offline copy, under the address that was asked for.
 import { equivalent } from "./hit.js";
-import { fill, isDraft } from "./words.js";
+import { fill, isDraft, say } from "./words.js";
 import { ROOT } from "./root.js";
 
 const article = document.getElementById("entry");
@@ -33,7 +33,7 @@ if (name) {
     const entry = await answer.json();
     const date = new Date(answer.headers.get("Glossary-Offline"));
     const day = date.toLocaleString(document.documentElement.lang);
-    notice.textContent = notice.dataset.said.replace("{date}", () => day);
+    notice.textContent = say("offline", { date: day });
     const of = (lang) => entry.terms.filter((term) => term.lang.startsWith(lang));
     const heads = [of("zh")[0], of("en")[0]].filter(Boolean);
     document.getElementById("title").replaceChildren(...heads.map(titled));

@@ -1,5 +1,6 @@
 // My glossary without an account: what this browser keeps, and a button to keep an entry.
 import { ROOT } from "./root.js";
+import { say } from "./words.js";
 
 const KEY = "own";
 
@@ -60,7 +61,7 @@ function draw() {
     head.append(link);
     const drop = document.createElement("button");
     drop.type = "button";
-    drop.textContent = list.dataset.drop;
+    drop.textContent = say("keep no more");
     drop.addEventListener("click", () => {
       keep(kept().filter((one) => one.entry !== each.entry));
       draw();
@@ -68,8 +69,8 @@ function draw() {
     const row = document.createElement("div");
     row.className = "fields";
     row.append(
-      field(each, "rendering", list.dataset.rendering),
-      field(each, "note", list.dataset.note),
+      field(each, "rendering", say("my rendering")),
+      field(each, "note", say("my note")),
       drop,
     );
     section.append(head, row);
@@ -77,7 +78,7 @@ function draw() {
   });
   if (!sections.length) {
     const nothing = document.createElement("p");
-    nothing.textContent = list.dataset.nothing;
+    nothing.textContent = say("nothing here");
     sections.push(nothing);
   }
   list.replaceChildren(...sections);

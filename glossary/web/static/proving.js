@@ -1,5 +1,5 @@
 // What proves a wording: how many documents, of which years; and what stands there.
-import { best, copyOf, fill, said, tongue } from "./words.js";
+import { best, copyOf, fill, say, tongue } from "./words.js";
 import { ROOT } from "./root.js";
 
 function years(documents, sources) {
@@ -49,10 +49,11 @@ export function prove(element, term, sources) {
   if (!documents.length) {
     const none = document.createElement("span");
     none.className = "evidence";
-    none.textContent = said("none");
+    none.textContent = `○ ${say("no document")}`;
     return element.replaceWith(none);
   }
-  const count = documents.length === 1 ? said("one") : said("many", { count: documents.length });
-  element.querySelector("summary").textContent = count + years(documents, sources);
+  const count = documents.length;
+  const total = count === 1 ? say("document") : say("documents", { count });
+  element.querySelector("summary").textContent = `● ${total}${years(documents, sources)}`;
   return element.append(...evidence.map((citation) => quoted(citation, sources)));
 }

@@ -3,7 +3,7 @@
 // browser, those on places with the text, in this tab.
 import { paragraphs } from "./passage.js";
 import {
-  copyOf, dotted, fill, isDraft, period, tongue, unproved, word,
+  copyOf, dotted, fill, isDraft, period, say, tongue, unproved, word,
 } from "./words.js";
 import { chosen, keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
@@ -157,7 +157,7 @@ async function showTerms(text, tongues) {
     await new Promise((drawn) => { setTimeout(drawn); });
   }
   message.textContent = seen.size
-    ? message.dataset.terms.replace("{count}", seen.size) : message.dataset.none;
+    ? say("terms", { count: seen.size }) : say("no terms");
 }
 
 // The page as the server draws it, of which the findings are taken.
@@ -344,7 +344,7 @@ async function read(what) {
     else message.textContent = "";
   } catch (error) {
     if (error.name === "AbortError") return;
-    message.textContent = error instanceof TypeError ? message.dataset.failed : error.message;
+    message.textContent = error instanceof TypeError ? say("unreachable") : error.message;
   }
 }
 

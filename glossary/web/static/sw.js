@@ -12,6 +12,7 @@ const OFFLINE = `${ROOT}/offline`;
 const API = `${ROOT}/api/v1/`;
 const PAGES = [HOME, OFFLINE];
 const SCRIPTS = "style.css icon.svg frame.js root.js copy.js lookup.js hit.js proving.js recent.js words.js chosen.js offline.js";
+const WORDS = ["en", "zh-Hans", "zh-Hant"].map((tag) => `words.${tag}.js`);
 const MOST = 20000; // A glossary of more entries is too large to be copied unasked.
 const USABLE = ["preferred", "admitted"];
 const STATUSES = [...USABLE, "deprecated", "superseded", "forbidden"];
@@ -24,7 +25,7 @@ let index = null; // [{ entry, keys }], read from the copy when first needed
 let refreshing = null; // The one refresh that is under way.
 
 self.addEventListener("install", (event) => {
-  const files = SCRIPTS.split(" ").map((name) => FILES + name);
+  const files = [...SCRIPTS.split(" "), ...WORDS].map((name) => FILES + name);
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([...PAGES, ...files])));
   self.skipWaiting();
 });

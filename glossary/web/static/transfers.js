@@ -1,6 +1,6 @@
 // A file is tried first; where its columns are in doubt a person says what they are; what it would do is shown; then it is done, or not.
 import { keepToken } from "./token.js";
-import { copyOf, word } from "./words.js";
+import { copyOf, say, word } from "./words.js";
 import { ROOT } from "./root.js";
 
 const form = document.getElementById("load");
@@ -85,7 +85,7 @@ function place(each, what) {
 function askAgain() {
   sure.hidden = job.state !== "planned" || job.confirm === null;
   const number = (job.confirm ?? 0).toLocaleString(document.documentElement.lang);
-  sure.querySelector("span").textContent = sure.dataset.text.replace("{count}", number);
+  sure.querySelector("span").textContent = say("sure", { count: number });
   apply.disabled = !sure.hidden && !confirm.checked;
 }
 
@@ -101,9 +101,9 @@ function show(found) {
   job = found;
   const open = ["queued", "running"].includes(job.state);
   const running = job.state === "running";
-  const done = section.dataset.done.replace("{count}", job.progress.done.toLocaleString(document.documentElement.lang));
+  const done = job.progress.done.toLocaleString(document.documentElement.lang);
   const share = running && job.progress.share ? `${job.progress.share} %` : "";
-  state.textContent = [word(job.state), share, running && done, job.error].filter(Boolean).join(" · ");
+  state.textContent = [word(job.state), share, running && say("read", { count: done }), job.error].filter(Boolean).join(" · ");
   progress.hidden = !open;
   if (share) [progress.max, progress.value] = [100, job.progress.share];
   else progress.removeAttribute("value");
@@ -119,7 +119,7 @@ function show(found) {
     ...job.records.map(record),
   );
   const all = created + updated + retired + rejected + conflicts;
-  more.textContent = !open && all > rows.children.length ? section.dataset.shown : "";
+  more.textContent = !open && all > rows.children.length ? say("first ones") : "";
   for (const name of reports) {
     const link = document.getElementById(name);
     link.dataset.path = `${ROOT}/api/v1/imports/${job.id}/${name}?format=csv`;
@@ -147,7 +147,7 @@ async function download(event) {
 
 function failed(error) {
   progress.hidden = true;
-  state.textContent = error instanceof TypeError ? section.dataset.failed : error.message;
+  state.textContent = error instanceof TypeError ? say("unreachable") : error.message;
 }
 
 async function follow(found) {
@@ -163,7 +163,7 @@ function begin() {
   confirm.checked = false;
   rows.replaceChildren();
   tally.replaceChildren();
-  state.textContent = section.dataset.uploading;
+  state.textContent = say("sending");
   progress.removeAttribute("value");
   progress.hidden = false;
 }

@@ -1,18 +1,19 @@
-// Words of the data in the reader's language, and text put into elements as text.
+// Words of the data in the reader's language, and text put into elements as text. The
+// page has loaded them before: a file for each language, the same for all pages.
 
-export const words = document.getElementById("words");
+const { words, sentences } = globalThis.wording ?? { words: {}, sentences: {} };
 const han = /\p{Script=Han}/u;
 
 export const USABLE = ["preferred", "admitted"];
 
 export function word(name) {
-  const item = words.querySelector(`[data-word="${CSS.escape(name)}"]`);
-  return item ? item.textContent : name;
+  return Object.hasOwn(words, name) ? words[name] : name;
 }
 
-export function said(name, values = {}) {
+// A sentence with its values in it.
+export function say(name, values = {}) {
   const filled = (text, [key, value]) => text.replace(`{${key}}`, () => value);
-  return Object.entries(values).reduce(filled, words.dataset[name]);
+  return Object.entries(values).reduce(filled, sentences[name] ?? name);
 }
 
 export function tongue(text) {

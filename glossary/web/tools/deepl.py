@@ -64,15 +64,15 @@ def refused(error: GlossaryError) -> Response:
     locale = current.locale()
     detail = "; ".join(f"{p.pointer}: {say(p.detail, locale)}" for p in places)
     status = status_of(type(error))
-    said = {"message": say(error.message, locale), "detail": detail}
-    return _json(said, _STATUSES.get(status, status))
+    body = {"message": say(error.message, locale), "detail": detail}
+    return _json(body, _STATUSES.get(status, status))
 
 
 @tool.errorhandler(HTTPException)
 def failed(error: HTTPException) -> Response:
     """Say what Flask refuses as DeepL does."""
-    said = {"message": error.name, "detail": error.description or ""}
-    return _json(said, error.code or 500)
+    body = {"message": error.name, "detail": error.description or ""}
+    return _json(body, error.code or 500)
 
 
 @tool.get("/v2/glossary-language-pairs")
@@ -97,11 +97,11 @@ def get_glossaries() -> Response:
 @tool.post("/v2/glossaries")
 def post_glossaries() -> Response:
     """Make a glossary of one direction."""
-    asked = _asked()
-    name = schema.load(_NAME, asked)["name"]
-    content = _content(schema.load(_DICTIONARY, asked))
-    made = dictionaries.make(current.store(), name, [content], by=current.actor())
-    return _json(_alone(made[0], made), 201)
+    sent = _sent()
+    name = schema.load(_NAME, sent)["name"]
+    content = _content(schema.load(_DICTIONARY, sent))
+    members = dictionaries.make(current.store(), name, [content], by=current.actor())
+    return _json(_alone(members[0], members), 201)
 
 
 @tool.get("/v2/glossaries/<glossary_id>")
@@ -113,10 +113,10 @@ def get_glossary(glossary_id: str) -> Response:
 @tool.delete("/v2/glossaries/<glossary_id>")
 def delete_glossary(glossary_id: str) -> Response:
     """Retire the entries of a glossary of one direction."""
-    found, _ = _one(glossary_id)
-    languages = (found.source, found.target)
+    dictionary, _ = _one(glossary_id)
+    languages = (dictionary.source, dictionary.target)
     dictionaries.remove(
-        current.store(), found.group, by=current.actor(), languages=languages
+        current.store(), dictionary.group, by=current.actor(), languages=languages
     )
     return Response(status=204)
 
@@ -136,12 +136,12 @@ def get_groups() -> Response:
 @tool.post("/v3/glossaries")
 def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
-    asked = schema.load(_GROUP, _asked())
-    contents = [_content(each) for each in asked["dictionaries"]]
-    made = dictionaries.make(
-        current.store(), asked["name"], contents, by=current.actor()
+    sent = schema.load(_GROUP, _sent())
+    contents = [_content(content) for content in sent["dictionaries"]]
+    members = dictionaries.make(
+        current.store(), sent["name"], contents, by=current.actor()
     )
-    return _json(_group(made), 201)
+    return _json(_group(members), 201)
 
 
 @tool.get("/v3/glossaries/<glossary_id>")
@@ -153,11 +153,11 @@ def get_group(glossary_id: str) -> Response:
 @tool.patch("/v3/glossaries/<glossary_id>")
 def patch_group(glossary_id: str) -> Response:
     """Rename a glossary, or put pairs into its dictionaries."""
-    asked = schema.load(_PATCH, _asked())
-    contents = [_content(each) for each in asked.get("dictionaries", ())]
+    sent = schema.load(_PATCH, _sent())
+    contents = [_content(content) for content in sent.get("dictionaries", ())]
     store = current.store()
-    if "name" in asked:
-        dictionaries.rename(store, glossary_id, asked["name"], by=current.actor())
+    if "name" in sent:
+        dictionaries.rename(store, glossary_id, sent["name"], by=current.actor())
     for content in contents:
         dictionaries.fill(store, glossary_id, content, whole=False, by=current.actor())
     return _json(_group(dictionaries.group(store, glossary_id)))
@@ -173,7 +173,7 @@ def delete_group(glossary_id: str) -> Response:
 @tool.put("/v3/glossaries/<glossary_id>/dictionaries")
 def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
-    content = _content(schema.load(_DICTIONARY, _asked()))
+    content = _content(schema.load(_DICTIONARY, _sent()))
     filled = dictionaries.fill(
         current.store(), glossary_id, content, whole=True, by=current.actor()
     )
@@ -193,22 +193,24 @@ def delete_dictionary(glossary_id: str) -> Response:
 @tool.get("/v3/glossaries/<glossary_id>/entries")
 def get_entries(glossary_id: str) -> Response:
     """Return the pairs of one dictionary of a glossary, or of each."""
-    found = dictionaries.group(current.store(), glossary_id)
+    members = dictionaries.group(current.store(), glossary_id)
     if "source_lang" in request.args:
         languages = schema.load(_DIRECTION, request.args.to_dict())
-        found = [each for each in found if (each.source, each.target) == languages]
-        if not found:
+        members = [
+            member for member in members if (member.source, member.target) == languages
+        ]
+        if not members:
             raise NotFound(
                 N_("There is no such dictionary in “%(id)s”."), id=glossary_id
             )
     shown = [
         {
-            "source_lang": each.source,
-            "target_lang": each.target,
-            "entries": _lines(each),
+            "source_lang": member.source,
+            "target_lang": member.target,
+            "entries": _lines(member),
             "entries_format": "tsv",
         }
-        for each in found
+        for member in members
     ]
     return _json({"dictionaries": shown})
 
@@ -222,8 +224,10 @@ def _remembered(make: Make) -> Response:
 
 
 def _every_dictionary() -> Body:
-    found = [_alone(each, members) for members in _groups() for each in members]
-    return Body(write({"glossaries": found}))
+    glossaries = [
+        _alone(member, members) for members in _groups() for member in members
+    ]
+    return Body(write({"glossaries": glossaries}))
 
 
 def _every_group() -> Body:
@@ -239,33 +243,33 @@ def _groups() -> list[Sequence[Dictionary]]:
     return [every[name] for name in profile.glossaries if name in every]
 
 
-def _json(said: Mapping[str, Any], status: int = 200) -> Response:
-    return Response(write(said), status, mimetype="application/json")
+def _json(body: Mapping[str, Any], status: int = 200) -> Response:
+    return Response(write(body), status, mimetype="application/json")
 
 
 def _one(glossary_id: str) -> tuple[Dictionary, Sequence[Dictionary]]:
     """Return the dictionary of a version 2 id, and its group."""
     group_id = glossary_id.partition(".")[0]
     members = dictionaries.group(current.store(), group_id)
-    for each in members:
-        if glossary_id == _alone_id(each, members):
-            return each, members
+    for member in members:
+        if glossary_id == _alone_id(member, members):
+            return member, members
     raise NotFound(N_("There is no glossary “%(id)s”."), id=glossary_id)
 
 
-def _alone_id(each: Dictionary, members: Sequence[Dictionary]) -> str:
+def _alone_id(dictionary: Dictionary, members: Sequence[Dictionary]) -> str:
     if len(members) == 1:
-        return each.group
-    return f"{each.group}.{each.source}-{each.target}"
+        return dictionary.group
+    return f"{dictionary.group}.{dictionary.source}-{dictionary.target}"
 
 
-def _alone(each: Dictionary, members: Sequence[Dictionary]) -> dict[str, Any]:
+def _alone(dictionary: Dictionary, members: Sequence[Dictionary]) -> dict[str, Any]:
     return {
-        "glossary_id": _alone_id(each, members),
-        "name": each.name,
+        "glossary_id": _alone_id(dictionary, members),
+        "name": dictionary.name,
         "ready": True,
-        **_dictionary(each),
-        "creation_time": _created(each),
+        **_dictionary(dictionary),
+        "creation_time": _created(dictionary),
     }
 
 
@@ -273,52 +277,56 @@ def _group(members: Sequence[Dictionary]) -> dict[str, Any]:
     return {
         "glossary_id": members[0].group,
         "name": members[0].name,
-        "dictionaries": [_dictionary(each) for each in members],
+        "dictionaries": [_dictionary(member) for member in members],
         "creation_time": _created(members[0]),
     }
 
 
-def _dictionary(each: Dictionary) -> dict[str, Any]:
+def _dictionary(dictionary: Dictionary) -> dict[str, Any]:
     return {
-        "source_lang": each.source,
-        "target_lang": each.target,
-        "entry_count": len(_pairs(each)),
+        "source_lang": dictionary.source,
+        "target_lang": dictionary.target,
+        "entry_count": len(_pairs(dictionary)),
     }
 
 
-def _created(each: Dictionary) -> str:
+def _created(dictionary: Dictionary) -> str:
     """Return a time with a fraction of seconds: the official client demands one."""
-    if each.created:
-        return each.created
-    oldest = current.store().entries(limit=1, glossary=each.id)
+    if dictionary.created:
+        return dictionary.created
+    oldest = current.store().entries(limit=1, glossary=dictionary.id)
     seconds, _, _ = oldest[0].created.rstrip("Z").partition(".")
     return f"{seconds}.000000+00:00"
 
 
-def _pairs(each: Dictionary) -> dict[str, str]:
-    found = dictionaries.pairs(current.store(), each)
+def _pairs(dictionary: Dictionary) -> dict[str, str]:
+    profile = current.profile()
+    order = () if profile is None else profile.glossaries
+    pairs = dictionaries.pairs(current.store(), dictionary, order=order)
     return {
         source: target
-        for source, target in found.items()
+        for source, target in pairs.items()
         if max(len(source.encode()), len(target.encode())) <= _LONGEST
     }
 
 
-def _lines(each: Dictionary) -> str:
-    return "".join(f"{source}\t{target}\n" for source, target in _pairs(each).items())
+def _lines(dictionary: Dictionary) -> str:
+    return "".join(
+        f"{source}\t{target}\n" for source, target in _pairs(dictionary).items()
+    )
 
 
-def _asked() -> Mapping[str, Any]:
+def _sent() -> Mapping[str, Any]:
     """Return the fields of the body, JSON or a form."""
     if request.mimetype == "application/x-www-form-urlencoded":
         return request.form.to_dict()
     try:
-        asked = orjson.loads(request.get_data())
+        body = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
         raise _invalid("", Message(N_("The body is no JSON."))) from error
-    if not isinstance(asked, dict):
+    if not isinstance(body, dict):
         raise _invalid("", Message(N_("The body is no JSON.")))
-    return asked
+    return body
 
 
 def _content(listed: foreign.DictionaryLines) -> Content:
@@ -328,15 +336,17 @@ def _content(listed: foreign.DictionaryLines) -> Content:
         if not any(row):
             continue
         if len(row) < 2 or not all(cell.strip() for cell in row[:2]):
-            said = Message(
+            message = Message(
                 N_("Line %(line)s does not hold a source and a target."), line=number
             )
-            raise _invalid("entries", said)
+            raise _invalid("entries", message)
         if len(row) > 3 and not _is_of(listed, row):
             continue
         if row[0].strip() in pairs:
-            said = Message(N_("Line %(line)s: the source stood before."), line=number)
-            raise _invalid("entries", said)
+            message = Message(
+                N_("Line %(line)s: the source stood before."), line=number
+            )
+            raise _invalid("entries", message)
         pairs[row[0].strip()] = row[1].strip()
     if not pairs:
         raise _invalid("entries", Message(N_("This must not be empty.")))
@@ -353,12 +363,12 @@ def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
     try:
         yield from enumerate(rows, start=1)
     except csv.Error as error:
-        said = Message(
+        message = Message(
             N_("Line %(line)s cannot be read: %(reason)s."),
             line=rows.line_num,
             reason=error,
         )
-        raise _invalid("entries", said) from error
+        raise _invalid("entries", message) from error
 
 
 def _is_of(listed: foreign.DictionaryLines, row: Sequence[str]) -> bool:

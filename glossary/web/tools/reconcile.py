@@ -27,6 +27,7 @@ from glossary.message import N_
 from glossary.query import Query
 from glossary.schema import foreign
 from glossary.speech import WORDS, say
+from glossary.store import deciding
 from glossary.text import canonical, key
 from glossary.web import current
 from glossary.web.problems import status_of
@@ -50,11 +51,11 @@ _FILTERS: Final = ("glossary", "subject", "issuer", "as_of")
 
 
 def _wordings(lang: str) -> Callable[[Entry], list[str]]:
-    def found(entry: Entry) -> list[str]:
+    def names_of(entry: Entry) -> list[str]:
         terms = ranked(entry.terms, lang, as_of=None, issuer=None)
         return [term.text for term in usable(terms, None) if term.lang == lang]
 
-    return found
+    return names_of
 
 
 def _distinct(pick: Callable[[Term], str | None]) -> Callable[[Entry], list[str]]:
@@ -84,9 +85,11 @@ def refused(error: GlossaryError) -> Response:
     """Say what is wrong in a line."""
     locale = current.locale()
     places = [f"{p.pointer}: {say(p.detail, locale)}" for p in error.problems]
-    said = " ".join([say(error.message, locale), *places])
+    message = " ".join([say(error.message, locale), *places])
     status = status_of(type(error))
-    return _json({"status": "error", "message": said}, 400 if status == 422 else status)
+    return _json(
+        {"status": "error", "message": message}, 400 if status == 422 else status
+    )
 
 
 @tool.route("", methods=["GET", "POST"])
@@ -103,10 +106,10 @@ def service() -> Response:
 def suggest_entity() -> Response:
     """Complete the name of an entry."""
     prefix = request.args.get("prefix", "").strip()
-    found = _hits({"q": prefix, "tier": "part"}) if prefix else ()
+    hits = _hits({"q": prefix, "tier": "part"}) if prefix else ()
     shown = [
         {**_named(hit), "notable": [_ENTRY_TYPE["id"], *hit.subjects]}
-        for hit in found
+        for hit in hits
         if hit.block == BLOCKS[0]
     ]
     return _json({"result": shown})
@@ -127,9 +130,9 @@ def suggest_type() -> Response:
 @tool.get("/properties")
 def propose_properties() -> Response:
     """List what can be fetched into new columns."""
-    asked = schema.load(_PROPOSE, request.args.to_dict())
-    shown = _properties()[: asked["limit"]]
-    return _json({"type": asked["type"], "properties": shown})
+    query = schema.load(_PROPOSE, request.args.to_dict())
+    shown = _properties()[: query["limit"]]
+    return _json({"type": query["type"], "properties": shown})
 
 
 @tool.get("/preview/<entry_id>")
@@ -173,18 +176,18 @@ def _manifest() -> dict[str, Any]:
 
 def _parsed(name: str) -> Mapping[str, Any]:
     try:
-        found = orjson.loads(request.values[name])
+        batch = orjson.loads(request.values[name])
     except orjson.JSONDecodeError:
-        found = None
-    if not isinstance(found, dict):
+        batch = None
+    if not isinstance(batch, dict):
         raise Unreadable(N_("“%(name)s” is no JSON object."), name=name)
-    return found
+    return batch
 
 
 def _batch(queries: Mapping[str, Any]) -> dict[str, Any]:
     if len(queries) > _MOST:
-        said = N_("A batch may have %(most)s queries, not %(count)s.")
-        raise Unreadable(said, most=_MOST, count=len(queries))
+        template = N_("A batch may have %(most)s queries, not %(count)s.")
+        raise Unreadable(template, most=_MOST, count=len(queries))
     return {name: {"result": _candidates(query)} for name, query in queries.items()}
 
 
@@ -192,7 +195,7 @@ def _candidates(query: object) -> list[dict[str, Any]]:
     """Return the candidates of one query; none for one that cannot be asked."""
     try:
         wanted: foreign.Reconciled = schema.load(_QUERY, query)
-        hits = _hits(_asked(wanted))
+        hits = _hits(_parameters(wanted))
     except Invalid:
         return []
     weighed = {
@@ -204,7 +207,7 @@ def _candidates(query: object) -> list[dict[str, Any]]:
         return []
     entries = {e.id: e for e in current.store().entries_of([h.entry for h in hits])}
     scored = [(_score(hit, entries[hit.entry], weighed), hit) for hit in hits]
-    labels = {each["id"]: each for each in _subject_types()}
+    labels = {kind["id"]: kind for kind in _subject_types()}
     scored.sort(key=lambda pair: -pair[0])
     sure = [hit for score, hit in scored if hit.tier in _SURE and score > 90]
     return [
@@ -222,20 +225,20 @@ def _candidates(query: object) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(wanted: foreign.Reconciled) -> dict[str, str]:
+def _parameters(wanted: foreign.Reconciled) -> dict[str, str]:
     """Return a query as a look-up takes it."""
-    asked = {"q": wanted.query}
+    parameters = {"q": wanted.query}
     if wanted.limit is not None:
-        asked["limit"] = str(wanted.limit)
+        parameters["limit"] = str(wanted.limit)
     for kind in wanted.types:
         if kind and kind != _ENTRY_TYPE["id"]:
-            asked["subject"] = kind
+            parameters["subject"] = kind
     filters = {name: v[0] for name, v in wanted.properties if name in _FILTERS and v}
-    return {**asked, **filters}
+    return {**parameters, **filters}
 
 
-def _hits(asked: Mapping[str, Any]) -> tuple[Hit, ...]:
-    query: Query = schema.load(_LOOKUP, dict(asked))
+def _hits(parameters: Mapping[str, Any]) -> tuple[Hit, ...]:
+    query: Query = schema.load(_LOOKUP, dict(parameters))
     return current.look_up(query).hits
 
 
@@ -258,9 +261,9 @@ def _named(hit: Hit) -> dict[str, Any]:
     """Return id, name and description: the wording to use, and its equivalent."""
     term = hit.use[0] if hit.use else hit.term
     best = hit.equivalents[0].text if hit.equivalents else ""
-    found = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
+    wording = "" if term is hit.term else f"{hit.term.text} ({hit.term.status})"
     draft = say(WORDS["draft"], current.locale()) if is_draft(hit.state) else ""
-    described = " · ".join(filter(None, [best, found, hit.glossary, draft]))
+    described = " · ".join(filter(None, [best, wording, hit.glossary, draft]))
     return {"id": hit.entry, "name": term.text, "description": described}
 
 
@@ -283,22 +286,27 @@ def _properties() -> list[dict[str, str]]:
 def _starting(all_: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
     prefix = request.args.get("prefix", "").strip().casefold()
     return [
-        each
-        for each in all_
-        if prefix in each["name"].casefold() or prefix in each["id"]
+        item
+        for item in all_
+        if prefix in item["name"].casefold() or prefix in item["id"]
     ]
 
 
-def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
+def _extended(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return values of entries; an entry that is not there has empty cells."""
-    ids, names = schema.load(_EXTEND, asked)
+    ids, names = schema.load(_EXTEND, body)
     if len(ids) > _MOST:
-        said = N_("An extension may have %(most)s entries, not %(count)s.")
-        raise Unreadable(said, most=_MOST, count=len(ids))
+        template = N_("An extension may have %(most)s entries, not %(count)s.")
+        raise Unreadable(template, most=_MOST, count=len(ids))
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)
-    entries = {e.id: e for e in current.store().entries_of(ids)}
+    entries_of_ids: Iterable[Entry] = current.store().entries_of(ids)
+    if (profile := current.profile()) is not None:
+        entries_of_ids = deciding.decided(
+            current.store(), entries_of_ids, profile.glossaries
+        )
+    entries = {entry.id: entry for entry in entries_of_ids}
     rows = {
         entry_id: {
             name: [
@@ -317,6 +325,6 @@ def _extended(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"meta": meta, "rows": rows}
 
 
-def _json(said: Mapping[str, Any], status: int = 200) -> Response:
+def _json(body: Mapping[str, Any], status: int = 200) -> Response:
     """Answer with JSON, or with a call of it (JSONP) as version 0.1 has it."""
-    return json_or_call(said, "callback", status=status)
+    return json_or_call(body, "callback", status=status)

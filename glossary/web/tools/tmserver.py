@@ -53,8 +53,8 @@ def get_unit_asked(source: str, target: str) -> Response:
 
 def _wanted() -> dict[str, Any]:
     """Return what is asked beside the text; raise Invalid."""
-    asked: dict[str, Any] = schema.load(_UNITS, request.args.to_dict())
-    return asked
+    query: dict[str, Any] = schema.load(_UNITS, request.args.to_dict())
+    return query
 
 
 def _suggested(
@@ -62,19 +62,19 @@ def _suggested(
 ) -> Response:
     from_, to = canonical(source), canonical(target)
     least, most = wanted["min_similarity"], wanted["max_candidates"]
-    found: list[dict[str, Any]] = []
+    units: list[dict[str, Any]] = []
     if from_ and to and text.strip():
         for hit in _hits(text, from_, to):
-            found += _units(hit, to)
-    kept = [each for each in found if each["quality"] >= least][:most]
-    return _json(kept)
+            units += _units(hit, to)
+    good = [unit for unit in units if unit["quality"] >= least][:most]
+    return _json(good)
 
 
 def _hits(text: str, from_: str, to: str) -> tuple[Hit, ...]:
     longest = current.settings().max_query
-    asked = {"q": text[:longest], "from": from_, "to": to}
+    parameters = {"q": text[:longest], "from": from_, "to": to}
     try:
-        query: Query = schema.load(_LOOKUP, asked)
+        query: Query = schema.load(_LOOKUP, parameters)
     except Invalid:
         # It is text, but none that could be a term.
         return ()
@@ -99,6 +99,6 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
     ]
 
 
-def _json(said: object) -> Response:
+def _json(body: object) -> Response:
     """Answer with JSON, or with a call of it where a page asks by a script."""
-    return json_or_call(said, "jsonp", "callback")
+    return json_or_call(body, "jsonp", "callback")

@@ -3,7 +3,7 @@ import pytest
 from glossary.errors import UnreadableFile
 from glossary.formats.record import Limits, ReadOptions
 from glossary.formats.table.columns import Layout
-from glossary.formats.table.headings import asked, is_heading, layout_of
+from glossary.formats.table.headings import is_heading, layout_of, meaning_of_field
 
 CHINESE = ["峰会", "世界", "大国", "主权", "共识"]
 ENGLISH = ["summit", "world", "major country", "sovereignty", "consensus"]
@@ -96,9 +96,9 @@ def test_too_many_columns_are_refused() -> None:
 
 
 def test_what_is_asked_for_is_a_tag_or_a_field() -> None:
-    assert asked("zh").lang == "zh-Hans"
-    assert asked("en-GB").field == "term"
-    assert asked("definition_en").field == "definition"
-    assert asked("yue").lang == "yue"
+    assert meaning_of_field("zh").lang == "zh-Hans"
+    assert meaning_of_field("en-GB").field == "term"
+    assert meaning_of_field("definition_en").field == "definition"
+    assert meaning_of_field("yue").lang == "yue"
     with pytest.raises(UnreadableFile, match="neither a language tag"):
-        asked("???")
+        meaning_of_field("???")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
@@ -14,6 +15,7 @@ COMMUNIQUE = (
     Path(__file__).parents[2] / "curation" / "communique-2014-02-14.txt"
 ).read_text("utf-8")
 CHINESE = "😀构建中美新型大国关系"
+OLD = "new type of great power relations"
 
 
 def asked(client: FlaskClient, **body: Any) -> Any:
@@ -245,6 +247,47 @@ def test_terms_are_had_as_tables(client: FlaskClient) -> None:
     for wrong in ("format=tsv", "shape=words", "shape=terms&format=pdf"):
         answer = client.post(f"/api/v1/annotate?{wrong}", json={"text": text})
         assert answer.status_code == 422, wrong
+
+
+def test_findings_are_had_as_csv_sarif_and_a_word_table(client: FlaskClient) -> None:
+    pairs = [
+        {"id": "a", "source": "相互尊重", "target": "mutual respect"},
+        {"id": "b", "source": "新型大国关系", "target": f"a {OLD}"},
+    ]
+    csv_ = checked_as(client, "?format=csv", pairs=pairs, all=True)
+    assert csv_.headers["Content-Disposition"].endswith("findings.csv")
+    rows = list(csv.DictReader(io.StringIO(csv_.data.decode("utf-8-sig"))))
+    assert [(row["line"], row["id"], row["verdict"]) for row in rows] == [
+        ("1", "a", "ok"),
+        ("2", "b", "forbidden"),
+    ]
+    log = json.loads(checked_as(client, pairs=pairs, format="sarif").data)
+    (result,) = log["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("forbidden", "error")
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["region"] == {"startLine": 2}
+    assert place["logicalLocations"] == [{"name": "b", "kind": "element"}]
+    table = checked_as(client, "?format=docx", "zh-CN", pairs=pairs)
+    cells = [
+        [cell.text for cell in row.cells]
+        for row in docx.Document(io.BytesIO(table.data)).tables[0].rows
+    ]
+    assert cells[0] == ["原文", "译文", "检查结果"]
+    assert cells[1] == ["相互尊重", "mutual respect", ""]
+    assert cells[2][:2] == ["新型大国关系", f"a {OLD}"]
+    line = json.dumps({"pairs": pairs, "format": "csv"})
+    kind = {"Content-Type": "application/x-ndjson"}
+    told = json.loads(client.post("/api/v1/check", data=line, headers=kind).data)
+    assert told["errors"][0]["pointer"] == "/format"
+
+
+def checked_as(
+    client: FlaskClient, how: str = "", language: str = "en", **body: Any
+) -> Any:
+    headers = {"Accept-Language": language}
+    answer = client.post(f"/api/v1/check{how}", json=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer
 
 
 def test_each_entry_of_a_text_stands_once_and_its_places_name_it(

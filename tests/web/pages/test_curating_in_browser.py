@@ -137,7 +137,7 @@ def reviews(chen: Page, kept: Store, name: str, number: int) -> None:
 def merges(chen: Page, kept: Store, name: str) -> None:
     """A reviewer approves an entry that somebody else changes meanwhile."""
     chen.goto(f"/entries/{name}/edit")
-    changes.patch(kept, name, {"subjects": ["protocol"]}, known=None, by="mei")
+    changes.patch(kept, name, {"subjects": ["protocol"]}, knows=None, by="mei")
     typed(chen, "note", "见讲话第三段")
     reached(chen, "[name='state']")
     chen.keyboard.press("ArrowDown")

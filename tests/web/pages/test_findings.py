@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from glossary import config
 from glossary.web import create_app
 from tests.browsing import Open
-from tests.running import Server
+from tests.running import Server, run
 from tests.web.pages.axe import violations
 
 ZH = "新型大国关系。\n\n新型大国关系。\n尽快举行会谈，相互尊重。"
@@ -98,6 +98,13 @@ def test_one_goes_through_findings_with_keys_alone(page: Page) -> None:
     page.keyboard.press("a")
     tally(page, 0)
     expect(page.locator("#decisions")).to_contain_text("accepted here")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="CSV").click()
+    saved = Path(saving.value.path()).read_text("utf-8-sig")
+    assert saving.value.suggested_filename == "findings.csv"
+    # What is accepted is not told there either.
+    assert "forbidden" not in saved
+    page.locator("h1").click()
     page.keyboard.press("u")
     tally(page, 1)
     page.keyboard.press("u")
@@ -124,7 +131,10 @@ def test_what_is_decided_outlives_a_reload_and_the_way_back(page: Page) -> None:
 
 def test_what_is_ignored_everywhere_is_listed_and_taken_back(page: Page) -> None:
     filled(page)
-    page.locator("#f1").get_by_role("button", name="Ignore everywhere").click()
+    tally(page, 2)
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    page.keyboard.press("i")
     tally(page, 0)
     page.locator("#text").fill("构建新型大国关系，相互尊重。")
     page.locator("#target").fill(f"Build a {OLD} with mutual respect.")
@@ -224,32 +234,69 @@ def test_what_is_told_is_saved_as_word_csv_and_sarif(reader: FlaskClient) -> Non
     assert regions[0] == {"startLine": 3}
 
 
-def test_a_swap_is_found_in_a_long_text_whether_the_paragraphs_are_as_many(
-    reader: FlaskClient,
+SWAPPED = ("人类命运共同体", "新型大国关系")
+#: Its first and its last sentence have terms that may change places.
+RIGHT = [
+    (
+        "我们构建人类命运共同体。",
+        "We build a community with a shared future for mankind.",
+    ),
+    *[("双方就天气交谈了很久。", "The two sides had a long talk on the weather.")] * 12,
+    ("他们讨论新型大国关系。", f"They discuss a {NEW}."),
+]
+WRONG = [
+    (RIGHT[0][0], f"We build a {NEW}."),
+    *RIGHT[1:-1],
+    (RIGHT[-1][0], "They discuss a community with a shared future for mankind."),
+]
+
+
+def sides(lines: list[tuple[str, str]]) -> tuple[str, str]:
+    """Return a text and its translation, a paragraph a line."""
+    return "\n".join(zh for zh, _ in lines), "\n".join(en for _, en in lines)
+
+
+def missed_on_a_page(page: str) -> set[str]:
+    """Return what a page says is not rendered, of what was swapped."""
+    panel = re.search(r'<ol id="findings">(.*?)</ol>', page, re.DOTALL)
+    return {term for term in SWAPPED if panel and f'">{term}</a>' in panel[1]}
+
+
+def missed_by_the_command(database: Path, *arguments: str) -> set[str]:
+    done = run("check", *arguments, "--json", database=database)
+    findings = json.loads(done.stdout)["findings"]
+    return {f["source"]["text"] for f in findings if not f["advice"]}
+
+
+def test_terms_that_have_changed_places_are_found_on_every_road(
+    page: Page, reader: FlaskClient, curated_file: Path, tmp_path: Path
 ) -> None:
-    """Terms that have changed places between distant sentences are both told."""
-    pairs = [
-        ("我们维护主权。", "We uphold sovereignty."),
-        ("我们坚持多边主义。", "We stay committed to multilateralism."),
-    ]
-    filler = [
-        ("双方就天气交谈了很久。", "The two sides had a long talk on the weather.")
-    ]
-    lines = [pairs[0], *filler * 12, pairs[1]]
-    text = "\n".join(zh for zh, _ in lines)
-    swapped = [en for _, en in lines]
-    swapped[0] = "We uphold multilateralism."
-    swapped[-1] = "We stay committed to sovereignty."
-    for target in (
-        "\n".join(swapped),
-        "\n\n".join([" ".join(swapped[:6]), *swapped[6:]]),
-    ):
-        page = reader.post("/read", data={"text": text, "target": target}).text
-        told = re.search(r'<ol id="findings">(.*?)</ol>', page, re.DOTALL)
-        assert told
-        for wording in ("主权", "多边主义"):
-            assert f'lang="zh-Hans">{wording}</a>' in told[1]
-    page = reader.post(
-        "/read", data={"text": text, "target": "\n".join(en for _, en in lines)}
-    ).text
-    assert "0 wrong · 0 to look at" in page
+    """Read a text, its form without scripts, the API, the command line on files."""
+    both = set(SWAPPED)
+    text, target = sides(WRONG)
+    one_paragraph = target.replace("\n", " ")
+    filled(page, text, target)
+    tally(page, 2)
+    assert missed_on_a_page(page.content()) == both
+    for translation in (target, one_paragraph):
+        form_ = {"text": text, "target": translation}
+        assert missed_on_a_page(reader.post("/read", data=form_).text) == both
+        pairs = [{"source": text, "target": translation}]
+        missed = {}
+        for align in ("auto", "none"):
+            body = {"pairs": pairs, "align": align}
+            told = json.loads(reader.post("/api/v1/check", json=body).data)
+            findings = told["pairs"][0]["findings"]
+            missed[align] = {f["source"]["text"] for f in findings if not f["advice"]}
+        assert missed == {"auto": both, "none": set()}
+    table, ours, theirs = (tmp_path / name for name in ("a.csv", "zh.txt", "en.txt"))
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("zh", "en"), (text, one_paragraph)])
+    ours.write_text(text, "utf-8")
+    theirs.write_text(target, "utf-8")
+    assert missed_by_the_command(curated_file, str(table)) == both
+    assert missed_by_the_command(curated_file, str(table), "--align=none") == set()
+    two = (str(ours), "--with", str(theirs))
+    assert missed_by_the_command(curated_file, *two) == both
+    right = dict(zip(("text", "target"), sides(RIGHT), strict=True))
+    assert "0 wrong · 0 to look at" in reader.post("/read", data=right).text

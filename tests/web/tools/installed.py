@@ -1,5 +1,6 @@
 """Programs of others that are tried against ours, each as people install it."""
 
+import fcntl
 import subprocess
 import sys
 from functools import cache
@@ -24,18 +25,24 @@ PACKAGES = (
 )
 
 
+def _install(python: Path) -> bool:
+    made = subprocess.run([sys.executable, "-m", "venv", str(CLIENTS)], check=False)
+    # What is installed is hardly used: only what runs is compiled, and when it runs.
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--no-compile", *PACKAGES]
+    return made.returncode == 0 and subprocess.run(pip, check=False).returncode == 0
+
+
 @cache
 def clients() -> Path:
     """Return a Python that has the clients; skip aloud where they cannot be had."""
     python = CLIENTS / "bin" / "python"
     ready = CLIENTS / "ready"
-    if not ready.exists() or ready.read_text() != "\n".join(PACKAGES):
-        made = subprocess.run([sys.executable, "-m", "venv", str(CLIENTS)], check=False)
-        pip = [str(python), "-m", "pip", "install", "--quiet", *PACKAGES]
-        done = made.returncode == 0 and subprocess.run(pip, check=False).returncode == 0
-        if not done:
-            needs(None, "a package index with " + ", ".join(PACKAGES))
-        ready.write_text("\n".join(PACKAGES))
+    with CLIENTS.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists() or ready.read_text() != "\n".join(PACKAGES):
+            if not _install(python):
+                needs(None, "a package index with " + ", ".join(PACKAGES))
+            ready.write_text("\n".join(PACKAGES))
     return python
 
 
@@ -51,3 +58,7 @@ def ran(python: Path, script: str, *arguments: str) -> str:
     if done.returncode:
         pytest.fail(done.stderr)
     return done.stdout
+
+
+if __name__ == "__main__":
+    clients()

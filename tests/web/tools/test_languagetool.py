@@ -155,6 +155,46 @@ def test_what_omegat_sends_gets_a_bilingual_check(client: FlaskClient) -> None:
     )
 
 
+def test_what_stands_instead_is_marked_where_it_stands(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    """Only for the picky where it is no wrong wording, but another term's."""
+
+    def stored(
+        id_: str, english: str, chinese: str, *relations: dict[str, str]
+    ) -> None:
+        terms = [
+            {"lang": "en", "text": english, "status": "preferred"},
+            {"lang": "zh-Hans", "text": chinese, "status": "preferred"},
+        ]
+        told = {"id": id_, "state": "approved", "terms": terms, "relations": relations}
+        answer = client.post("/api/v1/entries", json=told, headers=editor)
+        assert answer.status_code == 201, answer.text
+
+    stored("grave", "gravely alarmed", "深感震惊")
+    stored("shaken", "deeply shaken", "深受震撼", {"type": "weaker", "entry": "grave"})
+    source, text = "代表团深受震撼。", "🙂 The delegates were GRAVELY ALARMED."
+    asked = {"text": text, "language": "en", "srctext": source}
+    assert check(client, **asked) == []
+    (match,) = check(client, **asked, level="picky")
+    assert (match["rule"]["id"], cut(text, match)) == (
+        "GLOSSARY_MISSING",
+        "GRAVELY ALARMED",
+    )
+    assert match["replacements"] == [{"value": "DEEPLY SHAKEN"}]
+
+
+def test_what_need_not_be_wrong_is_told_to_the_picky_alone(
+    client: FlaskClient,
+) -> None:
+    # A wrong wording in another form is advice.
+    text = f"Some {OLD.replace('type', 'types')}."
+    fields = {"srctext": "新型大国关系", "text": text, "language": "en"}
+    assert check(client, **fields) == []
+    (match,) = check(client, **fields, level="picky")
+    assert cut(text, match) == "new types of great power relations"
+
+
 def test_omegats_probe_and_an_empty_text_are_answered(client: FlaskClient) -> None:
     body = b"text=Test&language=en-US&disabledCategories=FOO"
     answer = client.post("/v2/check", data=body, content_type=FORM)

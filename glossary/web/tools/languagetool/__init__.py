@@ -21,7 +21,7 @@ from glossary.web.tools import deepl_languages
 from glossary.web.tools.languagetool import about, words
 from glossary.web.tools.languagetool import match as ltmatch
 from glossary.web.tools.languagetool.answering import answered, software, tool
-from glossary.web.tools.languagetool.form import CheckForm, asked
+from glossary.web.tools.languagetool.form import CheckForm, check_form
 from glossary.web.tools.languagetool.upstream import Failed, Upstream, upstream
 
 __all__ = ["about", "tool", "words"]
@@ -49,7 +49,7 @@ def languages() -> Response:
     """
     if deepl_languages.is_asked_for():
         return deepl_languages.languages()
-    found: list[dict[str, str]] = [
+    items: list[dict[str, str]] = [
         {"name": name_of(tag), "code": tag.partition("-")[0], "longCode": tag}
         for tag in TAGS
     ]
@@ -59,14 +59,16 @@ def languages() -> Response:
             theirs = behind.languages()
         except Failed:
             theirs = []
-        found += [each for each in theirs if each.get("longCode") not in TAGS]
-    return answered(found)
+        items += [
+            language for language in theirs if language.get("longCode") not in TAGS
+        ]
+    return answered(items)
 
 
 @tool.route("/check", methods=["GET", "POST"])
 def checked() -> Response:
     """Mark the wordings of a text that are not to be used."""
-    order = asked()
+    order = check_form()
     lang = _language(order)
     matches = _matches(order, lang)
     reason = None
@@ -77,19 +79,19 @@ def checked() -> Response:
         except Failed as error:
             reason = f"{current.settings().lt_upstream}: {error}"
         else:
-            spans = {(each["offset"], each["length"]) for each in matches}
+            spans = {(match["offset"], match["length"]) for match in matches}
             matches += [e for e in theirs if (e["offset"], e["length"]) not in spans]
-    matches.sort(key=lambda each: int(each["offset"]))
+    matches.sort(key=lambda match: int(match["offset"]))
     warnings: dict[str, Any] = {"incompleteResults": reason is not None}
     if reason:
         warnings["incompleteResultsReason"] = reason
-    told: dict[str, object] = {"name": name_of(lang), "code": lang}
-    told["detectedLanguage"] = {**told, "confidence": 1.0}
+    answer: dict[str, object] = {"name": name_of(lang), "code": lang}
+    answer["detectedLanguage"] = {**answer, "confidence": 1.0}
     return answered(
         {
             "software": software(),
             "warnings": warnings,
-            "language": told,
+            "language": answer,
             "matches": matches,
         }
     )
@@ -111,42 +113,42 @@ def _language(order: CheckForm) -> str:
     """Return the tag of the text's language; raise Unreadable for one that is none."""
     tag = order.fields.get("language", "auto")
     if tag == "auto":
-        told = language_of(order.text)
-        return {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(told, "en-US")
+        language = language_of(order.text)
+        return {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(language, "en-US")
     if canonical(tag) is None:
-        said = N_("“%(tag)s” is not a language code known here.")
-        raise Unreadable(said, tag=tag[:40])
+        template = N_("“%(tag)s” is not a language code known here.")
+        raise Unreadable(template, tag=tag[:40])
     return tag
 
 
 def _matches(order: CheckForm, lang: str) -> list[dict[str, Any]]:
     """Return our matches, at their places in the original text."""
     snapshot = current.wordings()
-    told = order.fields.get("motherTongue")
+    tongue = order.fields.get("motherTongue")
     how: dict[str, Any] = {
-        "asked": current.wanted(Wanted()),
+        "wanted": current.wanted(Wanted()),
         "picky": order.fields.get("level") == "picky",
         "drafts": current.settings().lt_drafts,
-        "locale": negotiate([told]) if told else current.locale(),
+        "locale": negotiate([tongue]) if tongue else current.locale(),
     }
     source, text = order.fields.get("srctext", ""), order.text
-    found: Iterable[ltmatch.Found]
+    marks: Iterable[ltmatch.Found]
     if source.strip() and text.strip():
         bounds.take_pairs(characters=len(source) + len(text))
-        found = ltmatch.found_against(snapshot, source, text, lang, **how)
+        marks = ltmatch.found_against(snapshot, source, text, lang, **how)
     else:
         bounds.take_texts(characters=len(text))
-        found = ltmatch.found_alone(snapshot, text, lang, **how)
+        marks = ltmatch.found_alone(snapshot, text, lang, **how)
     wants = _rules_wanted(order)
     at, size = measure(order.original, "utf16"), bounds.answer_size()
     matches = []
-    for each in found:
-        place = order.place(each.start, each.end)
-        if place is None or not wants(each.rule):
+    for mark in marks:
+        place = order.place(mark.start, mark.end)
+        if place is None or not wants(mark.rule):
             continue
         start, end = map(at, place)
         match = {
-            **ltmatch.shown(each, text, request.url_root),
+            **ltmatch.shown(mark, text, request.url_root),
             "offset": start,
             "length": end - start,
         }

@@ -21,15 +21,15 @@ tool.after_request(open_to_pages)
 @tool.errorhandler(GlossaryError)
 def refused(error: GlossaryError) -> Response:
     """Say what is wrong as LanguageTool does: a line of text."""
-    said = say(error.message, current.locale())
-    return Response(f"Error: {said}", status_of(type(error)), mimetype="text/plain")
+    text = say(error.message, current.locale())
+    return Response(f"Error: {text}", status_of(type(error)), mimetype="text/plain")
 
 
 @tool.errorhandler(HTTPException)
 def failed(error: HTTPException) -> Response:
     """Say what Flask refuses as LanguageTool does."""
-    said = f"Error: {error.description or error.name}"
-    return Response(said, error.code or 500, mimetype="text/plain")
+    text = f"Error: {error.description or error.name}"
+    return Response(text, error.code or 500, mimetype="text/plain")
 
 
 def answered(document: object) -> Response:

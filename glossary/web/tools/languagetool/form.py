@@ -62,7 +62,7 @@ class CheckForm:
         return frozenset(filter(None, self.fields.get(name, "").split(",")))
 
 
-def asked() -> CheckForm:
+def check_form() -> CheckForm:
     """Return what the request at hand asks; raise Unreadable."""
     fields = _fields()
     if fields.get("data"):
@@ -98,9 +98,9 @@ def form(body: str, named: bool) -> dict[str, str]:  # noqa: FBT001 - it is a pr
     """
     if _ENCODED.fullmatch(body):
         plain = body if named else body.replace("+", "%2B")
-        found = dict(parse_qsl(plain, keep_blank_values=True))
-        if found.keys() <= _KNOWN:
-            return found
+        fields = dict(parse_qsl(plain, keep_blank_values=True))
+        if fields.keys() <= _KNOWN:
+            return fields
     match = _RAW.fullmatch(body)
     if match is None:
         return dict(parse_qsl(body, keep_blank_values=True))

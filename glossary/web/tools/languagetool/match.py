@@ -1,7 +1,7 @@
 """Our findings as the matches of LanguageTool."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -31,6 +31,7 @@ RULES: Final = {
     "inconsistent": "GLOSSARY_INCONSISTENT",
 }
 CATEGORY: Final = "TERMINOLOGY"
+_WRONG: Final = frozenset({"forbidden", "missing"})
 #: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
 _SHOWN: Final = 80
@@ -56,7 +57,7 @@ def found_alone(
     text: str,
     lang: str,
     *,
-    asked: Wanted,
+    wanted: Wanted,
     picky: bool,
     drafts: bool,
     locale: str,
@@ -70,7 +71,7 @@ def found_alone(
     # A Chinese text may quote English, and the other way round.
     from_ = None if spoken in {"zh", "en"} else lang
     first: dict[str, Match] = {}
-    for match in annotate(snapshot, text, replace(asked, from_=from_)).matches:
+    for match in annotate(snapshot, text, replace(wanted, from_=from_)).matches:
         if match.banned:
             yield _unfit(text, match, locale)
         elif (
@@ -80,14 +81,14 @@ def found_alone(
         ):
             led = first.setdefault(match.entry, match)
             if key(led.term.text) != key(match.term.text) and _same_thing(led, match):
-                said = Message(
+                message = Message(
                     N_("“%(text)s” here, but “%(other)s” for the same thing before."),
                     text=match.text,
                     other=led.text,
                 )
                 better = fitted(readable(led.term.text), text, match.start, match.end)
-                told = _marked(say(said, locale), match.state, locale)
-                yield _found(match, "inconsistent", told, (better,))
+                sentence = _marked(say(message, locale), match.state, locale)
+                yield _mark(match, "inconsistent", sentence, (better,))
 
 
 def found_against(
@@ -96,29 +97,33 @@ def found_against(
     text: str,
     lang: str,
     *,
-    asked: Wanted,
+    wanted: Wanted,
     picky: bool,
     drafts: bool,
     locale: str,
 ) -> Iterator[Found]:
     """Yield what a translation does wrong, seen with its source.
 
-    When `picky`, also terms that are missing, said at the first word of the text and
-    without a replacement; what rests on a draft only with `drafts`.
+    When `picky`, also what need not be wrong, and terms that are missing, said where
+    something else stands for them, else at the first word of the text and without a
+    replacement; what rests on a draft only with `drafts`.
     """
-    wanted = replace(asked, from_=language_of(source), to=canonical(lang))
-    for finding in check(snapshot, source, text, wanted):
+    order = replace(wanted, from_=language_of(source), to=canonical(lang))
+    for finding in check(snapshot, source, text, order):
         if is_draft(finding.state) and not drafts:
             continue
-        told = _marked(say(finding.message, locale), finding.state, locale)
-        if finding.verdict == "missing" and picky:
+        is_missing = finding.verdict == "missing"
+        if (is_missing or finding.advice) and not picky:
+            continue
+        sentence = _marked(say(finding.message, locale), finding.state, locale)
+        span = finding.target
+        if span is not None and finding.verdict in _WRONG:
+            rule = RULES.get(finding.status or "", RULES[finding.verdict])
+            better = _insertable(finding.expected)
+            yield Found(span.start, span.end, rule, sentence, better, finding.entry)
+        elif is_missing and not finding.advice:
             at = first_word(text)
-            yield Found(*at, RULES["missing"], told, (), finding.entry)
-        elif finding.verdict == "forbidden" and finding.target is not None:
-            span = finding.target
-            rule = RULES.get(finding.status or "", RULES["forbidden"])
-            better = finding.expected
-            yield Found(span.start, span.end, rule, told, better, finding.entry)
+            yield Found(*at, RULES["missing"], sentence, (), finding.entry)
 
 
 def first_word(text: str) -> tuple[int, int]:
@@ -137,32 +142,32 @@ def _same_thing(one: Match, other: Match) -> bool:
     return any((term.lang, term.text) in renderings for term in other.equivalents)
 
 
-def shown(each: Found, text: str, address: str) -> dict[str, Any]:
+def shown(mark: Found, text: str, address: str) -> dict[str, Any]:
     """Return the match as LanguageTool writes it, without offset and length."""
-    before = max(each.start - _AROUND, 0)
-    end = min(each.end, each.start + _SHOWN)
+    before = max(mark.start - _AROUND, 0)
+    end = min(mark.end, mark.start + _SHOWN)
     after = min(end + _AROUND, len(text))
     head, tail = "..." * (before > 0), "..." * (after < len(text))
     excerpt = f"{head}{text[before:after]}{tail}".replace("\n", " ")
-    lead = f"{head}{text[before : each.start]}"
-    kind = next(kind for kind, rule in RULES.items() if rule == each.rule)
+    lead = f"{head}{text[before : mark.start]}"
+    kind = next(kind for kind, rule in RULES.items() if rule == mark.rule)
     issue = "inconsistency" if kind == "inconsistent" else "terminology"
     return {
-        "message": each.message,
-        "shortMessage": each.message,
-        "replacements": [{"value": value} for value in each.instead],
+        "message": mark.message,
+        "shortMessage": mark.message,
+        "replacements": [{"value": value} for value in mark.instead],
         "context": {
             "text": excerpt,
             "offset": units(lead),
-            "length": units(text[each.start : end]),
+            "length": units(text[mark.start : end]),
         },
-        "sentence": _sentence(text, each.start, end),
+        "sentence": _sentence(text, mark.start, end),
         "type": {"typeName": "Other"},
         "rule": {
-            "id": each.rule,
+            "id": mark.rule,
             "description": WORDS.get(kind, kind),
             "issueType": issue,
-            "urls": [{"value": f"{address}entries/{each.entry}"}] if each.entry else [],
+            "urls": [{"value": f"{address}entries/{mark.entry}"}] if mark.entry else [],
             "category": {"id": CATEGORY, "name": "Terminology"},
         },
         "ignoreForIncompleteSentence": False,
@@ -179,26 +184,30 @@ def _unfit(text: str, match: Match, locale: str) -> Found:
     case = letter_case(text, match.start, match.end)
     wordings = [in_case(readable(term.text), case) for term in match.use]
     if not wordings:
-        said = Message(N_("“%(text)s” must not be used."), text=match.text)
+        message = Message(N_("“%(text)s” must not be used."), text=match.text)
     else:
         template = (
             N_("“%(text)s” is superseded; use “%(best)s”.")
             if match.term.status == "superseded"
             else N_("“%(text)s” must not be used; use “%(best)s”.")
         )
-        said = Message(template, text=match.text, best=wordings[0])
-    # What has a slot inside cannot be put in a place as it is.
-    instead = tuple(text for text in wordings if not has_slot(text))
-    return _found(match, match.term.status, say(said, locale), instead)
+        message = Message(template, text=match.text, best=wordings[0])
+    instead = _insertable(wordings)
+    return _mark(match, match.term.status, say(message, locale), instead)
 
 
-def _found(match: Match, kind: str, message: str, instead: tuple[str, ...]) -> Found:
+def _insertable(wordings: Iterable[str]) -> tuple[str, ...]:
+    """Return what can be put in a place as it is: what has no slot inside."""
+    return tuple(text for text in wordings if not has_slot(text))
+
+
+def _mark(match: Match, kind: str, message: str, instead: tuple[str, ...]) -> Found:
     return Found(match.start, match.end, RULES[kind], message, instead, match.entry)
 
 
-def _marked(told: str, state: str | None, locale: str) -> str:
+def _marked(text: str, state: str | None, locale: str) -> str:
     """Return a message, marked when it rests on a draft."""
-    return f"{told} ({say(WORDS[DRAFT], locale)})" if is_draft(state) else told
+    return f"{text} ({say(WORDS[DRAFT], locale)})" if is_draft(state) else text
 
 
 def _sentence(text: str, start: int, end: int) -> str:

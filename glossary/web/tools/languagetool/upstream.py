@@ -45,18 +45,18 @@ class Upstream:
 
     def check(self, fields: Mapping[str, str]) -> list[dict[str, Any]]:
         """Return its matches for a text; raise Failed."""
-        found = self._answer("POST", "check", fields)
-        matches = found.get("matches") if isinstance(found, dict) else None
+        answer = self._answer("POST", "check", fields)
+        matches = answer.get("matches") if isinstance(answer, dict) else None
         if not foreign.is_sound(_MATCH, matches):
             raise Failed("no matches in the answer")
         return cast("list[dict[str, Any]]", matches)
 
     def languages(self) -> list[dict[str, str]]:
         """Return the languages that it knows; raise Failed."""
-        found = self._answer("GET", "languages", {})
-        if not foreign.is_sound(_LANGUAGE, found):
+        languages = self._answer("GET", "languages", {})
+        if not foreign.is_sound(_LANGUAGE, languages):
             raise Failed("no list in the answer")
-        return cast("list[dict[str, str]]", found)
+        return cast("list[dict[str, str]]", languages)
 
     def _answer(self, method: str, path: str, fields: Mapping[str, str]) -> Any:
         if time.monotonic() < self._rested:
@@ -65,14 +65,14 @@ class Upstream:
         call = (answers, method, path, dict(fields))
         threading.Thread(target=self._fetch, args=call, daemon=True).start()
         try:
-            found = answers.get(timeout=self._timeout)
+            answer = answers.get(timeout=self._timeout)
         except Empty:
-            found = Failed("no whole answer in time")
-        if isinstance(found, Failed):
-            if not isinstance(found.__cause__, httpx.HTTPStatusError):
+            answer = Failed("no whole answer in time")
+        if isinstance(answer, Failed):
+            if not isinstance(answer.__cause__, httpx.HTTPStatusError):
                 self._rested = time.monotonic() + _REST
-            raise found
-        return found
+            raise answer
+        return answer
 
     def _fetch(
         self, answers: "SimpleQueue[Any]", method: str, path: str, fields: Any

@@ -15,7 +15,7 @@ from glossary.message import N_
 from glossary.query import Query
 from glossary.text import language_of
 from glossary.web import current, rates
-from glossary.web.api.proposals import made
+from glossary.web.api.proposals import propose
 from glossary.web.tools.languagetool.answering import answered, tool
 
 _PROPOSAL: Final = schema.ProposalBody()
@@ -57,7 +57,7 @@ def add_word() -> Response:
         return answered({"added": False})
     term = {"lang": language_of(word), "text": word}
     body = {"document": {"terms": [term]}, "comment": "LanguageTool"}
-    made(schema.load(_PROPOSAL, body))
+    propose(schema.load(_PROPOSAL, body))
     return answered({"added": True})
 
 
