@@ -87,7 +87,7 @@ def _wanted(text: str, *, own: bool) -> dict[str, str]:
 
 
 def _lines() -> list[str]:
-    """Return the queries that standard input has, one in each line."""
+    """Return the queries that standard input has, one in noun line."""
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
@@ -98,10 +98,10 @@ def _places(opened: Store, filters: Filters) -> str:
     """
     if filters.state or filters.proof:
         return ""
-    labels = {each.id: each.title for each in opened.nouns.all(Glossary)}
+    labels = {noun.id: noun.title for noun in opened.nouns.all(Glossary)}
     names = sorted(filters.glossaries)
     if filters.subject:
-        labels |= {each.id: each.label for each, _ in opened.subjects()}
+        labels |= {noun.id: noun.label for noun, _ in opened.subjects()}
         names.append(filters.subject)
     return ", ".join(best_read(labels.get(n, {}), LOCALE, name=n)[1] for n in names)
 
@@ -129,10 +129,10 @@ def _print(answer: Answer, places: str, *, named: bool) -> None:
 def _print_elsewhere(answer: Answer, places: str) -> None:
     """Say what the filters left out."""
     if answer.elsewhere:
-        said = N_("Without the filters there are %(count)s.")
+        template = N_("Without the filters there are %(count)s.")
         if places:
-            said = N_("In %(places)s nothing; %(count)s elsewhere")
-        log(_(Message(said, places=places, count=answer.elsewhere)))
+            template = N_("In %(places)s nothing; %(count)s elsewhere")
+        log(_(Message(template, places=places, count=answer.elsewhere)))
 
 
 @main.command("embed", help=_("Make what “did you mean” by meaning is told from."))

@@ -219,10 +219,10 @@ class _Progress:
         self._next = time.monotonic() + _PATIENCE
 
     def __call__(self, done: int, of: int) -> None:
-        """Print how many entries are indexed, unless it was said a moment ago."""
+        """Print how many entries are indexed, unless it was message a moment ago."""
         if time.monotonic() >= self._next:
-            said = N_("%(done)s of %(of)s entries indexed")
-            log(_(Message(said, done=done, of=of)))
+            message = N_("%(done)s of %(of)s entries indexed")
+            log(_(Message(message, done=done, of=of)))
             self._next = time.monotonic() + _PATIENCE
 
 

@@ -135,13 +135,13 @@ def _by_characters(question: Asked) -> Found:
         homophones = question.store.search.sounding(
             heard, question.scope, question.limit
         )
-        found = [(c, 0.97, ("homophone",)) for c in homophones]
+        near = [(c, 0.97, ("homophone",)) for c in homophones]
     if len(units) == 2 and not is_han_word(key):
-        seen = {key.replace(c, other) for c in key for other in typed_for(c)}
+        others = {key.replace(c, other) for c in key for other in typed_for(c)}
         alike = question.store.search.having(
-            sorted(seen), question.scope, question.limit
+            sorted(others), question.scope, question.limit
         )
-        found += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
+        near += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
     wanted = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)

@@ -164,13 +164,13 @@ def within_pinyin(question: Asked) -> list[Hit]:
         question.limit,
         lengths=(len(syllables) + 1, _LONGER * len(syllables)),
     )
-    found: _Found = []
+    near: _Found = []
     for candidate in candidates:
-        said = onsets(sound(derived(candidate.key)))
-        if _stands_in(syllables, said):
+        sounds = onsets(sound(derived(candidate.key)))
+        if _stands_in(syllables, sounds):
             score = 0.9 * len(syllables) / len(candidate.key)
-            found.append((candidate, round(score, 3), ("pinyin",)))
-    hits = question.hits("pinyin", _best(question, found))
+            near.append((candidate, round(score, 3), ("pinyin",)))
+    hits = question.hits("pinyin", _best(question, near))
     return hits if len(syllables) > _SYLLABLES[0] else question.similar(hits)
 
 

@@ -37,9 +37,9 @@ def miswritten(question: Asked) -> Iterator[list[Hit]]:
             for hits in around(mended):
                 yield [_similar(question, hit, how) for hit in hits]
         if end - start < len(key):
-            found = question.store.search.having(list(meant), question.scope, _MEANT)
-            known = [(c, 0.0, ()) for c in found]
-            hits = question.hits("fuzzy", known)
+            likely = question.store.search.having(list(meant), question.scope, _MEANT)
+            terms = [(c, 0.0, ()) for c in likely]
+            hits = question.hits("fuzzy", terms)
             yield [_similar(question, h, meant[fold(h.term.text).key]) for h in hits]
 
 
@@ -58,14 +58,14 @@ def _meant(question: Asked, piece: str) -> dict[str, str]:
 
     Their first two characters stand together in some wording.
     """
-    found = {
+    likely = {
         piece[:at] + other + piece[at + 1 :]: how
         for at, character in enumerate(piece)
         for other, how in typed_for(character).items()
     }
-    words = han_words_among(found)
+    words = han_words_among(likely)
     there = question.store.search.frequencies(word[:_LEAST] for word in words)
-    return {word: found[word] for word in words if there[word[:_LEAST]]}
+    return {word: likely[word] for word in words if there[word[:_LEAST]]}
 
 
 def _similar(question: Asked, hit: Hit, how: str) -> Hit:

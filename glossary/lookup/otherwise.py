@@ -63,15 +63,15 @@ def in_both(question: Asked) -> list[Hit]:
         return []
     english, (start, end) = pieces[0][0], pieces[0].span()
     before, behind = question.key[:start].rstrip(), question.key[end:].lstrip()
-    found = question.store.search.containing(
+    candidates = question.store.search.containing(
         english, question.within("en"), _HOLDING, inside=False
     )
-    numbers = list(dict.fromkeys(candidate.entry for candidate in found))
+    numbers = list(dict.fromkeys(candidate.entry for candidate in candidates))
     entries = question.store.search.entries(numbers) if numbers else {}
     hits = [
-        _in_chinese_too(question, entries[each.entry], each, (before, english, behind))
-        for each in found
-        if each.entry in entries
+        _in_chinese_too(question, entries[one.entry], one, (before, english, behind))
+        for one in candidates
+        if one.entry in entries
     ]
     best: dict[tuple[str, str], Hit] = {}
     for hit in sorted(filter(None, hits), key=lambda hit: -hit.score):
@@ -80,12 +80,12 @@ def in_both(question: Asked) -> list[Hit]:
 
 
 def _in_chinese_too(
-    question: Asked, entry: Entry, found: Candidate, parts: tuple[str, str, str]
+    question: Asked, entry: Entry, candidate: Candidate, parts: tuple[str, str, str]
 ) -> Hit | None:
     """Return an entry whose Chinese has what the query says in Chinese."""
     before, english, behind = parts
     size = len(before) + len(behind)
-    more = len(content(found.key)) - len(content(english))
+    more = len(content(candidate.key)) - len(content(english))
     best: Hit | None = None
     for term in entry.terms:
         text = fold(term.text).key if primary(term.lang) == "zh" else ""

@@ -15,7 +15,7 @@ from typing import Final
 from glossary.entry import STATUSES, Entry, Term, is_draft, read_entry, write
 from glossary.store.browsing import coverage, facets
 from glossary.store.connection import Connection
-from glossary.store.progress import told
+from glossary.store.progress import report
 from glossary.text import (
     Folded,
     counted,
@@ -237,7 +237,7 @@ def refill(index: Index, connection: Connection) -> None:
         for n, document in rows:
             index.add(n, read_entry(document))
         after, done = rows[-1][0], done + len(rows)
-        told(done, of)
+        report(done, of)
     index.finish()
 
 

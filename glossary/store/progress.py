@@ -22,7 +22,7 @@ def watched(tell: Tell | None) -> Iterator[None]:
         _WATCHING.reset(before)
 
 
-def told(done: int, of: int) -> None:
+def report(done: int, of: int) -> None:
     """Say how many entries of all are indexed, if anybody wants to know."""
     tell = _WATCHING.get()
     if tell is not None:

@@ -185,7 +185,9 @@ def typed_for(character: str) -> MappingProxyType[str, str]:
     """
     alike = [*_shapes().get(character, "")]
     alike += [other for other, those in _shapes().items() if character in those]
-    heard = [other for each in _sounds(character) for other in _of_sound()[each]]
+    heard = [
+        c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
+    ]
     likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(heard, "homophone")
     return MappingProxyType(
         {o: how for o, how in likely.items() if _replaced(character, o)}
@@ -208,9 +210,9 @@ def _of_sound() -> MappingProxyType[str, str]:
     """Return the characters of the table of shapes by how they may sound."""
     heard: dict[str, str] = defaultdict(str)
     for character in _shapes():
-        for each in _sounds(character):
-            heard[each] += character
-    return MappingProxyType(heard)
+        for syllable in _sounds(character):
+            heard[syllable] += character
+    return MappingProxyType(dict(heard))
 
 
 def slip_of_words(q: str, text: str) -> bool:

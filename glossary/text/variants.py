@@ -207,8 +207,8 @@ def numbered(key: str) -> Iterator[str]:
         for way in others:
             yield " ".join([*words[:at], way, *words[at + 1 :]])
     if sum(map(bool, ways)) > 1:
-        each = [others or [word] for word, others in zip(words, ways, strict=True)]
-        yield from (" ".join(chosen) for chosen in product(*each))
+        choices = [others or [word] for word, others in zip(words, ways, strict=True)]
+        yield from (" ".join(chosen) for chosen in product(*choices))
     for at, word in enumerate(words):
         yield from _counted_otherwise(words, at, word)
 
