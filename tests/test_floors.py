@@ -1,6 +1,7 @@
 """The house keeps its shape: floors, doors, homes of libraries, size of modules."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -227,6 +228,7 @@ IMPORTS_LATE: Final = {
     "cli/root.py",
     "cli/assistants.py",
     "cli/push.py",
+    "formats/anki.py",
     "formats/linked.py",
     "lookup/meaning.py",
     "web/traces.py",
@@ -378,3 +380,34 @@ def test_values_are_named_by_what_they_are() -> None:
                 wrong.append(f"{module}:{line} {name}")
     assert not wrong, "name it by what it is: " + ", ".join(wrong)
     assert spoken == SPOKEN
+
+
+def of_door(room: str) -> Iterator[tuple[str, inspect.Signature]]:
+    """Yield the functions that a room hands on, and those of its classes."""
+    door = import_module(f"glossary.{room}")
+    for name in getattr(door, "__all__", ()):
+        thing = getattr(door, name)
+        if inspect.isfunction(thing):
+            yield f"{room}.{name}", inspect.signature(thing)
+        elif inspect.isclass(thing):
+            for each, method in vars(thing).items():
+                if inspect.isfunction(method) and not each.startswith("_"):
+                    yield f"{room}.{name}.{each}", inspect.signature(method)
+
+
+def test_what_a_function_works_on_is_positional_and_its_options_are_not() -> None:
+    """Four values at most where a room hands it on, five within; see CONTRIBUTING."""
+    wrong = []
+    for name, signature in (row for room in FLOOR for row in of_door(room)):
+        values = [p for p in signature.parameters.values() if p.kind <= 1]
+        values = [p for p in values if p.name not in {"self", "cls"}]
+        options = [p for p in values[2:] if p.default is not p.empty]
+        if len(values) > 4 or options:
+            wrong.append(name)
+    for module in MODULES:
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.FunctionDef):
+                names = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
+                if len([n for n in names if n not in {"self", "cls"}]) > 5:
+                    wrong.append(f"{place(module)}:{node.lineno} {node.name}")
+    assert not wrong, ", ".join(wrong)

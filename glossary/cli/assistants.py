@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from urllib.parse import quote
 
 import click
 
@@ -13,17 +14,25 @@ from glossary.message import N_, Message
 
 @main.command(help=_("Speak with an editor (LSP) over standard input and output."))
 @click.option("--server", help=_("Address of the server."))
+@click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    help=_("Only this glossary; may be given several times."),
+)
+@click.option("--profile", help=_("The profile of that server to ask by."))
 @click.option("--picky", is_flag=True, help=_("Tell of missing terms too."))
 @click.option("--drafts", is_flag=True, help=_("Tell of what rests on a draft too."))
-def lsp(server: str | None, **how: bool) -> None:
+def lsp(server: str | None, *, profile: str | None, **how: object) -> None:
     """Mark wordings that are not to be used while somebody writes."""
-    _serve("glossary.client.editor", "lsp", server, **how)
+    _serve("glossary.client.editor", "lsp", _at(server, profile), **how)
 
 
 @main.command(
     help=_("Speak with AI assistants (MCP), over standard input and output or HTTP.")
 )
 @click.option("--server", help=_("Address of the server."))
+@click.option("--profile", help=_("The profile of that server to ask by."))
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -32,18 +41,27 @@ def lsp(server: str | None, **how: bool) -> None:
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help=_("Address to listen on.")
 )
-def mcp(server: str | None, *, port: int | None, host: str) -> None:
+def mcp(
+    server: str | None, *, profile: str | None, port: int | None, host: str
+) -> None:
     """Offer looking up, annotating, checking and proposing as tools."""
-    _serve("glossary.client.assistant", "mcp", server, host=host, port=port)
+    address = _at(server, profile)
+    _serve("glossary.client.assistant", "mcp", address, host=host, port=port)
 
 
-def _serve(module: str, extra: str, server: str | None, **how: object) -> None:
+def _at(server: str | None, profile: str | None) -> str:
+    """Return the address to ask: a profile answers below one of its own."""
+    address = (server or config.settings().server).rstrip("/")
+    return f"{address}/p/{quote(profile, safe='')}" if profile else address
+
+
+def _serve(module: str, extra: str, server: str, **how: object) -> None:
     """Run a module whose libraries not everybody has; exit with 2 without them."""
     try:
         serve: Callable[..., None] = import_module(module).serve
     except ModuleNotFoundError:
         template = N_("This needs more: pip install 'glossary-termbase[%(extra)s]'")
         raise Failure(2, _(Message(template, extra=extra))) from None
-    settings = config.settings()
-    with Client(server or settings.server, token=settings.token or None) as terms:
+    token = config.settings().token or None
+    with Client(server, token=token) as terms:
         serve(terms, **how)

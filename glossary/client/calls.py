@@ -75,9 +75,13 @@ class Client:
         """Return the entries that fit each of many phrases; `query` as in `lookup`."""
         return self._ask("lookup", answer.Lookups, queries=list(queries), **query)
 
-    def suggest(self, q: str, /, *, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return completions of what is being typed."""
-        return self._get("suggest", answer.Suggestions, q=q, limit=limit).suggestions
+    def suggest(self, q: str, /, **query: Any) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed.
+
+        `query` takes `limit` (8 by default), `glossary`, `glossaries` (with commas),
+        `subject`, `state` and `proof`.
+        """
+        return self._get("suggest", answer.Suggestions, q=q, **query).suggestions
 
     def annotate(self, text: str, /, **query: Any) -> answer.Annotated:
         """Return the terms of a text.

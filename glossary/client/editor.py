@@ -41,15 +41,22 @@ _LIMITS: Final = Limits()
 class TermServer(LanguageServer):
     """The server, with the client that it asks.
 
-    `picky` tells of missing terms too, `drafts` of what nobody approved. An editor may
-    set both as initialization options.
+    `picky` tells of missing terms too, `drafts` of what nobody approved; `glossaries`
+    are those that are asked, all where there are none. An editor may set each as an
+    initialization option.
     """
 
     def __init__(
-        self, terms: Client, *, picky: bool = False, drafts: bool = False
+        self,
+        terms: Client,
+        *,
+        picky: bool = False,
+        drafts: bool = False,
+        glossaries: Sequence[str] = (),
     ) -> None:
         super().__init__("glossary", version(DISTRIBUTION))
         self.terms = terms
+        self.glossaries = list(glossaries)
         self.picky = picky
         self.drafts = drafts
         self._marks: dict[str, tuple[int | None, tuple[types.Diagnostic, ...]]] = {}
@@ -87,7 +94,16 @@ class TermServer(LanguageServer):
 
     def matches(self, document: TextDocument) -> tuple[Marked, ...]:
         """Return the terms of a document."""
-        return self.terms.annotate(document.source).matches
+        return self.terms.annotate(document.source, **self.narrowed()).matches
+
+    def narrowed(self) -> dict[str, list[str]]:
+        """Return what narrows a question to the glossaries that are asked."""
+        return {"glossaries": self.glossaries} if self.glossaries else {}
+
+    def completions(self, typed: str) -> Sequence[Suggestion]:
+        """Return what may be meant by what is typed."""
+        chosen = {"glossaries": ",".join(self.glossaries)} if self.glossaries else {}
+        return self.terms.suggest(typed, **chosen)
 
     def _diagnostics(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         if PurePath(document.path).suffix.casefold() in _PAIRED:
@@ -138,20 +154,35 @@ class TermServer(LanguageServer):
             for some in _batches(alike):
                 pairs = (segment.pair for segment in some)
                 checked = self.terms.check(
-                    pairs, from_=languages.from_, to=languages.to
+                    pairs,
+                    from_=languages.from_,
+                    to=languages.to,
+                    **self.narrowed(),
                 )
                 for segment, pair in zip(some, checked.pairs, strict=True):
                     yield segment, pair.findings
 
 
-def serve(terms: Client, *, picky: bool = False, drafts: bool = False) -> None:
+def serve(
+    terms: Client,
+    *,
+    picky: bool = False,
+    drafts: bool = False,
+    glossaries: Sequence[str] = (),
+) -> None:
     """Speak with an editor over standard input and output until it leaves."""
-    server(terms, picky=picky, drafts=drafts).start_io()
+    server(terms, picky=picky, drafts=drafts, glossaries=glossaries).start_io()
 
 
-def server(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermServer:
+def server(
+    terms: Client,
+    *,
+    picky: bool = False,
+    drafts: bool = False,
+    glossaries: Sequence[str] = (),
+) -> TermServer:
     """Return a server that answers to an editor."""
-    server = TermServer(terms, picky=picky, drafts=drafts)
+    server = TermServer(terms, picky=picky, drafts=drafts, glossaries=glossaries)
     server.feature(types.INITIALIZE)(initialize)
     server.feature(types.TEXT_DOCUMENT_DID_OPEN)(did_open)
     server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(did_close)
@@ -167,11 +198,14 @@ def server(terms: Client, *, picky: bool = False, drafts: bool = False) -> TermS
 
 
 def initialize(ls: TermServer, params: types.InitializeParams) -> None:
-    """Take what an editor's settings say: `{"picky": true, "drafts": true}`."""
+    """Take what an editor's settings say: `{"picky": true, "glossaries": ["mfa"]}`."""
     options = params.initialization_options
     if isinstance(options, dict):
         ls.picky = options.get("picky", ls.picky) is True
         ls.drafts = options.get("drafts", ls.drafts) is True
+        names = options.get("glossaries", ls.glossaries)
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            ls.glossaries = names
 
 
 def did_close(ls: TermServer, params: types.DidCloseTextDocumentParams) -> None:
@@ -231,7 +265,7 @@ def completion(
     place = Ruler(document).range(start, end)
     items = [
         item
-        for suggestion in ls.terms.suggest(typed)
+        for suggestion in ls.completions(typed)
         for item in _items(suggestion, typed, place)
     ]
     return types.CompletionList(is_incomplete=True, items=items)

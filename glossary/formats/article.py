@@ -86,6 +86,18 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         )
 
 
+def told_once(lost: Sequence[Sequence[Dropped]], drop: Drop) -> None:
+    """Tell `drop` of what stands in no article of any direction, once.
+
+    `lost` is what each direction has no place for.
+    """
+    first, *others = lost
+    places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
+    for loss in first:
+        if all((loss.entry, loss.pointer) in some for some in places):
+            drop(loss)
+
+
 def by_subject(
     articles: Iterable[Article], labels: Mapping[str, str]
 ) -> list[tuple[str, list[Article]]]:

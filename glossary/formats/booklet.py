@@ -10,7 +10,13 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
-from glossary.formats.article import Article, articles_of, by_subject, labels_of
+from glossary.formats.article import (
+    Article,
+    articles_of,
+    by_subject,
+    labels_of,
+    told_once,
+)
 from glossary.formats.folder import member
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import split
@@ -97,14 +103,7 @@ def _chapters(
         ]
         lost_by_side.append(lost)
         yield direction, by_subject(articles, labels)
-    first, *others = lost_by_side
-    places = [
-        {(value_lost.entry, value_lost.pointer) for value_lost in some}
-        for some in others
-    ]
-    for value_lost in first:
-        if all((value_lost.entry, value_lost.pointer) in some for some in places):
-            drop(value_lost)
+    told_once(lost_by_side, drop)
 
 
 def write_html(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from glossary.formats import booklet, engines, lexica, vale
+from glossary.formats import anki, booklet, engines, lexica, vale, website
 from glossary.formats.record import Format
 
 #: Lists of pairs for machine translation.
@@ -53,7 +53,7 @@ ENGINES: Final = (
         directed=engines.write_qwen,
     ),
 )
-#: Dictionaries, booklets and a style for prose.
+#: Dictionaries, booklets, cards, a site and a style for prose.
 READERS: Final = (
     Format(
         name="dsl",
@@ -90,6 +90,23 @@ READERS: Final = (
         media_type="text/html",
         write=booklet.write_html,
         directed=booklet.write_html,
+        nouns=True,
+        described=True,
+    ),
+    Format(
+        name="anki",
+        label="Anki",
+        suffixes=(".apkg",),
+        media_type="application/vnd.anki",
+        write=anki.write,
+        directed=anki.write,
+    ),
+    Format(
+        name="site",
+        label="Web site",
+        suffixes=(".site.zip",),
+        media_type="application/zip",
+        write=website.write,
         nouns=True,
         described=True,
     ),

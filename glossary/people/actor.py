@@ -114,7 +114,7 @@ class Actor:
         return replace(self, roles=both)
 
 
-def may(actor: Actor, action: str, glossary: str | None = None) -> bool:
+def may(actor: Actor, action: str, glossary: str | None) -> bool:
     """Say whether somebody may do something in a glossary; without one, in any."""
     return actor.may(action, glossary)
 

@@ -15,6 +15,7 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.snapshot import Sense
 
 _WRONG: Final = "forbidden"
+_BRACKETS: Final = frozenset("(（")
 #: What stands between a wording and another in brackets.
 _APPOSED: Final = re.compile(r"\s*[\"'”’]?\s*[(（\[]\s*[\"'“‘]?\s*(?:the\s+)?")
 
@@ -67,3 +68,10 @@ class Settled:
             _APPOSED.fullmatch(text, min(at.end, end), max(at.start, start))
             for start, end in places[max(behind - 1, 0) : behind + 1]
         )
+
+
+def is_in_brackets(text: str, before: Occurrence, place: Occurrence) -> bool:
+    """Say whether a term is only said again in brackets: an acronym, mostly."""
+    between = text[before.end : place.start].strip()
+    ids = {sense.entry.id for sense in before.senses}
+    return between in _BRACKETS and any(s.entry.id in ids for s in place.senses)

@@ -15,7 +15,6 @@ words, as `glossary.recognition.doubt` has it.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -25,11 +24,13 @@ from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft, 
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
-from glossary.recognition.beside import Settled
+from glossary.recognition.beside import Settled, is_in_brackets
 from glossary.recognition.demand import ELSEWHERE, Demand, demanded
 from glossary.recognition.doubt import Doubts
-from glossary.recognition.longest import longest
+from glossary.recognition.enclosed import Enclosures
+from glossary.recognition.longest import inside, longest
 from glossary.recognition.naming import is_state
+from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
@@ -47,7 +48,7 @@ _JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
 #: Under this name, so many demands are kept with the wordings that they are made of.
 _DEMANDS: Final = "demands"
 _MOST_DEMANDS: Final = 5_000
-_BRACKETS: Final = frozenset("(（")
+_RIGHT: Final = frozenset({"ok", "admitted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,11 @@ class _Checking:
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
-        self._leading = Renderings(pair.leading, self._in_source)
-        self._nested = Renderings(pair.there, self._in_source)
-        texts = pair.source, pair.target
+        self._texts = texts = pair.source, pair.target
+        bars = Enclosures(texts, pair.leading, self._in_source).is_enclosed
+        self._leading = Renderings(pair.leading, self._in_source, bars)
+        self._nested = Renderings(pair.there, self._in_source, bars)
+        self._negations = Negations(texts, pair.alignment)
         self._rivals = Rivals(texts, pair.terms, pair.leading, pair.alignment)
         self._left = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
@@ -141,7 +144,7 @@ class _Checking:
         for i, place in enumerate(terms):
             finding = settled.get(i)
             if finding is None:
-                if i and self._is_in_brackets(terms[i - 1], place):
+                if i and is_in_brackets(self._pair.source, terms[i - 1], place):
                     continue
                 finding = self._swapped(place, self._unsettled) or self._missing(place)
                 # Sentences around the place that nobody has translated, if any.
@@ -154,7 +157,7 @@ class _Checking:
             if finding is not None:
                 yield finding
         for i, place in enumerate(terms):
-            if i in settled and settled[i].verdict in ("ok", "admitted"):
+            if i in settled and settled[i].verdict in _RIGHT:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
@@ -178,7 +181,9 @@ class _Checking:
                 places.append(Piece(place.start, place.end))
                 near |= kindred(sense.entry)
             # China may be left of a title that has it, if nothing else asks for it.
-            inner = {s.entry.id for at in self._inside(place) for s in at.senses}
+            inner = {
+                s.entry.id for at in inside(self._pair.places, place) for s in at.senses
+            }
             near |= inner - leading
         for place in self._pair.leading if near else ():
             entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
@@ -207,12 +212,6 @@ class _Checking:
                     if judged is not None:
                         settled[i] = judged
         return settled
-
-    def _is_in_brackets(self, before: Occurrence, place: Occurrence) -> bool:
-        """Say whether a term is only said again in brackets: an acronym, mostly."""
-        between = self._pair.source[before.end : place.start].strip()
-        ids = {sense.entry.id for sense in before.senses}
-        return between in _BRACKETS and any(s.entry.id in ids for s in place.senses)
 
     def _demand(self, sense: Sense) -> Demand:
         entry, term = sense.entry, sense.term
@@ -243,12 +242,19 @@ class _Checking:
         if best is None:
             return None
         grade, _, wording, rendering = best
+        source = say.span(self._pair.source, place)
+        target = say.span(self._pair.target, rendering.at)
+        wordings = source.text, target.text
+        if grade > 1 and self._used.is_short_for(wordings, self._texts):
+            grade = 0
         self._use(place, rendering.at)
         self._rendered_so.add(place, wording, rendering.at)
-        source = say.span(self._pair.source, place)
         own = rendering._replace(term=wording.own(rendering.term))
         there, as_of = (self._pair.target, own), self._pair.wanted.as_of
-        return say.judged(GRADES[grade], wording, source, there, as_of)
+        finding = say.judged(GRADES[grade], wording, source, there, as_of)
+        if finding.verdict in _RIGHT and self._negations.is_lost(place, target):
+            return say.negated(finding)
+        return finding
 
     def _use(self, place: Occurrence, there: Occurrence) -> None:
         """Use a place up for a term of the source."""
@@ -366,28 +372,22 @@ class _Checking:
         alignment = self._pair.alignment
         return alignment.around(alignment.number(place.start)).target
 
-    def _inside(self, place: Occurrence) -> list[Occurrence]:
-        """Return what stands within a place of the source, with that itself."""
-        places = self._pair.places
-        first = bisect_left(places, place.start, key=_BEGIN)
-        behind = bisect_left(places, place.end, key=_BEGIN)
-        return [inner for inner in places[first:behind] if inner.end <= place.end]
-
     def _members(self, entry: Entry, place: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
             return say.Members()
-        inside = [
-            member
-            for member in self._inside(place)
-            if not parts.isdisjoint(sense.entry.id for sense in member.senses)
-        ]
-        members = longest(inside)
+        members = longest(
+            [
+                member
+                for member in inside(self._pair.places, place)
+                if not parts.isdisjoint(sense.entry.id for sense in member.senses)
+            ]
+        )
         lacking = []
         for member in members:
             rendered = self._rendered(member, self._nested, self._around(member))
-            if rendered is None or rendered.verdict == "forbidden":
+            if rendered is None or rendered.verdict not in _RIGHT:
                 lacking.append(say.span(self._pair.source, member).text)
         if len(members) > 1:
             return say.Members(len(members), tuple(lacking))

@@ -1,6 +1,7 @@
 """What a check says of a place: the verdict put into words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
@@ -107,6 +108,16 @@ def judged(
         reason=reason,
         status=there.term.status,
     )
+
+
+def negated(finding: Finding) -> Finding:
+    """Return the finding of a rendering that is negated on one side only."""
+    text = finding.target.text if finding.target else ""
+    message = Message(
+        N_("“%(text)s” says the contrary here: one of the two sides is negated."),
+        text=text,
+    )
+    return replace(finding, verdict="missing", message=message, reason="negation")
 
 
 def replaced(

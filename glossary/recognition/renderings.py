@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from glossary.entry import USABLE, Term
+from glossary.entry import USABLE, Entry, Term
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
 
@@ -60,6 +60,19 @@ class Used:
         if place < 0 or self._users[place][0].end < at.end:
             return None
         return self._users[place][1]
+
+    def is_short_for(self, wordings: tuple[str, str], texts: tuple[str, str]) -> bool:
+        """Say whether two wordings end longer ones that go together, in two texts.
+
+        The Joint Declaration is short for the Sino-British one, in both languages.
+        """
+        (source, target), (ours, theirs) = texts, map(str.casefold, wordings)
+        return any(
+            target[at.start : at.end].casefold().endswith(f" {theirs}")
+            and len(source[user.start : user.end]) > len(ours)
+            and source[user.start : user.end].casefold().endswith(ours)
+            for at, user in self._users
+        )
 
     def overlaps(self, at: Occurrence) -> bool:
         """Say whether a place is used up: a character of it, or of its pieces all.
@@ -121,16 +134,22 @@ class _Places:
 class Renderings:
     """The places of a target by what they stand for, as long as they are free.
 
-    `wanted` are the ids of the entries that may be asked for.
+    `wanted` are the ids of the entries that may be asked for; `bars` says of a place
+    and an entry that it means something else there.
     """
 
-    def __init__(self, places: Iterable[Occurrence], wanted: Collection[str]) -> None:
+    def __init__(
+        self,
+        places: Iterable[Occurrence],
+        wanted: Collection[str],
+        bars: Callable[[Occurrence, Entry], bool] | None = None,
+    ) -> None:
         #: By entry and wording.
         self._free: dict[str, dict[tuple[str, str], _Places]] = {}
         for number, at in enumerate(places):
             for entry, term in _meant(at):
-                if entry in wanted:
-                    by_name = self._free.setdefault(entry, {})
+                if entry.id in wanted and not (bars and bars(at, entry)):
+                    by_name = self._free.setdefault(entry.id, {})
                     name = term.lang, term.text
                     if name not in by_name:
                         by_name[name] = _Places(term)
@@ -170,7 +189,7 @@ class Renderings:
         return (best[0], best[2]) if best else None
 
 
-def _meant(at: Occurrence) -> Iterator[tuple[str, Term]]:
+def _meant(at: Occurrence) -> Iterator[tuple[Entry, Term]]:
     """Yield the entries that a place may mean, each with the terms that it may be.
 
     One text may be several usable terms, in two scripts or in two numbers; whatever
@@ -178,11 +197,11 @@ def _meant(at: Occurrence) -> Iterator[tuple[str, Term]]:
     is that one only.
     """
     for sense in at.senses:
-        yield sense.entry.id, sense.term
+        yield sense.entry, sense.term
     if len(at.reading.places) > len(at.senses):
         leading = {s.entry.id: s.term for s in at.senses if s.term.status in USABLE}
         for place in at.reading.places:
-            entry, term = place.sense.entry.id, place.sense.term
-            lead = leading.get(entry)
+            entry, term = place.sense.entry, place.sense.term
+            lead = leading.get(entry.id)
             if lead is not None and term is not lead and term.status in USABLE:
                 yield entry, term

@@ -22,7 +22,8 @@ _NEGATION: Final = re.compile(
 #: Characters before a word in which its negation stands (*is not a*).
 _NEAR: Final = 12
 _CONTRAST: Final = frozenset({"contrast"})
-_TOLD_APART: Final = _CONTRAST | _LADDER
+#: Relations of entries that are told apart on purpose.
+TOLD_APART: Final = _CONTRAST | _LADDER
 
 
 class Rival(NamedTuple):
@@ -133,11 +134,11 @@ def _any(_: Term) -> str:
 def is_kindred(entry: Entry, ids: Container[str]) -> bool:
     """Say whether an entry, or one that it is `kindred` to, is one of these."""
     return entry.id in ids or any(
-        relation.entry in ids and relation.type not in _TOLD_APART
+        relation.entry in ids and relation.type not in TOLD_APART
         for relation in entry.relations
     )
 
 
 def kindred(entry: Entry) -> set[str]:
     """Return an entry and those that it is related to, but for what it is told from."""
-    return {entry.id, *(r.entry for r in entry.relations if r.type not in _TOLD_APART)}
+    return {entry.id, *(r.entry for r in entry.relations if r.type not in TOLD_APART)}

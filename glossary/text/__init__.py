@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         slotted,
     )
     from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
+    from glossary.text.titles import is_of_instrument, is_title, speaks_of_instrument
     from glossary.text.variants import numbered, variants
 
 __all__ = [
@@ -153,9 +154,11 @@ __all__ = [
     "initials",
     "is_acronym",
     "is_of_acronyms",
+    "is_of_instrument",
     "is_owner",
     "is_pronoun",
     "is_sound",
+    "is_title",
     "is_traditional",
     "is_word",
     "key",
@@ -195,6 +198,7 @@ __all__ = [
     "slotted",
     "sound",
     "sounding",
+    "speaks_of_instrument",
     "stem",
     "stem_of",
     "stemmed",

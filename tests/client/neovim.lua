@@ -3,7 +3,7 @@
 local file, out, hover, complete = arg_file, arg_out, arg_hover, arg_complete
 vim.cmd("edit " .. vim.fn.fnameescape(file))
 local id = vim.lsp.start_client({
-  name = "glossary", cmd = { arg_program, "-m", "glossary.cli", "lsp", "--server", arg_server },
+  name = "glossary", cmd = { arg_program, "-m", "glossary.cli", "lsp", "--server", arg_server, unpack(arg_more) },
   init_options = arg_options,
   root_dir = vim.fn.fnamemodify(file, ":h"),
 })

@@ -4,11 +4,16 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from glossary.client import Client
+from glossary.entry import EVERY, Profile
+from glossary.people import Actor, Doer, profiles
+from glossary.store import open_store
 from tests.running import Server, needs
 
 OLD = "new type of great power relations"
@@ -45,6 +50,7 @@ def neovim(
     hover: tuple[int, int] | None = None,
     complete: tuple[int, int] | None = None,
     options: str = "{}",
+    arguments: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what Neovim knows of a file; places are lines and UTF-16 units."""
     program = needs(shutil.which("nvim"), "Neovim")
@@ -59,6 +65,7 @@ def neovim(
     for name, place in (("arg_hover", hover), ("arg_complete", complete)):
         given.append(f"{name} = " + (f"{{{place[0]}, {place[1]}}}" if place else "nil"))
     given.append(f"arg_options = {options}")
+    given.append(f"arg_more = {{{', '.join(map(json.dumps, arguments))}}}")
     script = Path(__file__).with_name("neovim.lua")
     start = file.with_suffix(".lua")
     run = f"local ok, why = pcall(dofile, {json.dumps(str(script))})"
@@ -131,3 +138,31 @@ def test_a_wording_that_goes_on_in_the_next_line_is_not_put_right_elsewhere(
     (mark,) = known["diagnostics"]
     assert (mark["line"], mark["text"]) == (6, "msgid")
     assert known["offered"] == {} or known["offered"] == []
+
+
+def test_only_the_glossaries_of_the_command_and_of_a_profile_are_asked(
+    server: Server, token: str, database: Path, tmp_path: Path
+) -> None:
+    rows = "zh,en\n熊猫外交官,panda envoy\n".encode()
+    with Client(server.address, token=token) as terms:
+        terms.import_(rows, filename="pandas.csv", glossary="pandas")
+    file = tmp_path / "a.md"
+    file.write_text(f"A {OLD}.\n熊猫外交官\n", "utf-8")
+    known = neovim(
+        server, file, hover=(1, 2), complete=(1, 5), arguments=["--glossary", "pandas"]
+    )
+    assert known["diagnostics"] == []
+    assert "panda envoy" in known["hover"]["contents"]["value"]
+    labels = [item["label"] for item in known["completion"]["items"]]
+    assert labels == ["熊猫外交官", "panda envoy"]
+    chosen = '{ glossaries = { "diplomatic" } }'
+    known = neovim(server, file, hover=(1, 2), complete=(1, 5), options=chosen)
+    assert [mark["text"] for mark in known["diagnostics"]] == [OLD]
+    assert known["hover"] is None
+    store = open_store(str(database))
+    admin = Doer(Actor("root", {EVERY: "admin"}))
+    profiles.put(store, Profile("zoo", {}, ("pandas",)), by=admin)
+    store.close()
+    known = neovim(server, file, hover=(1, 2), arguments=["--profile", "zoo"])
+    assert known["diagnostics"] == []
+    assert "panda envoy" in known["hover"]["contents"]["value"]

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 def findings(client: FlaskClient, source: str, target: str) -> list[dict[str, Any]]:
     pair = {"id": "1", "source": source, "target": target}
-    body = {"pairs": [pair], "from": "zh-Hans", "to": "en", "all": True}
+    body = {"pairs": [pair], "all": True}
     answer = client.post("/api/v1/check", json=body)
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = json.loads(answer.data)["pairs"][0]["findings"]
@@ -244,3 +244,100 @@ def test_a_state_is_found_before_a_verb_that_could_be_part_of_a_name(
     client: FlaskClient, source: str, target: str, entry: str
 ) -> None:
     assert entry in {f["entry"] for f in findings(client, source, target)}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        (
+            "中方不承认“台湾独立”。",
+            "China recognizes “Taiwan independence”.",
+            "recognition",
+        ),
+        ("美方没有重申这一立场。", "The US side reaffirmed this position.", "reaffirm"),
+        ("各方应加强合作。", "The parties should not strengthen it.", "strengthen"),
+        ("China has never condemned it.", "中国谴责了此事。", "condemn"),
+        (
+            "双方不会达成共识。",
+            "The two sides will reach consensus.",
+            "reach-consensus",
+        ),
+    ],
+)
+def test_a_term_that_one_side_alone_negates_is_wrong(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    (finding,) = [f for f in findings(client, source, target) if f["entry"] == entry]
+    assert (finding["verdict"], finding["advice"]) == ("missing", False)
+    assert finding["reason"] == "negation"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        ("中方不承认该裁决。", "China does not recognize the award.", "recognition"),
+        ("中方不承认该裁决。", "China refuses to recognize the award.", "recognition"),
+        ("双方未重申立场。", "Neither side reaffirmed its position.", "reaffirm"),
+        ("双方不断加强合作。", "They keep strengthening cooperation.", "strengthen"),
+        ("不得不谴责。", "It is necessary to condemn this.", "condemn"),
+        ("此次未来合作。", "This is future cooperation.", "strengthen"),
+        (
+            "声明不具有法律约束力。",
+            "The statement is not legally binding.",
+            "non-legally-binding",
+        ),
+    ],
+)
+def test_a_negation_that_both_sides_have_or_that_is_none_is_no_fault(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    ours = [f for f in findings(client, source, target) if f["entry"] == entry]
+    assert all(f["verdict"] == "ok" for f in ours)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "entry"),
+    [
+        ("中方予以谴责。", "China strongly condemns this.", "condemn"),
+        (
+            "各国应打击跨国有组织犯罪。",
+            "States hail the UN Convention against Transnational Organized Crime.",
+            "transnational-organized-crime",
+        ),
+        (
+            "Financing of terrorism is a crime.",
+            "制止向恐怖主义提供资助的国际公约是犯罪。",
+            "financing-of-terrorism",
+        ),
+    ],
+)
+def test_what_lies_inside_a_wording_of_another_matter_renders_nothing(
+    client: FlaskClient, source: str, target: str, entry: str
+) -> None:
+    (finding,) = [f for f in findings(client, source, target) if f["entry"] == entry]
+    assert finding["verdict"] == "missing"
+
+
+def test_a_convention_that_the_source_has_is_said_with_its_subject(
+    client: FlaskClient,
+) -> None:
+    source = "该公约旨在打击跨国有组织犯罪。"
+    target = "The Convention against Transnational Organized Crime aims at it."
+    assert [
+        f["verdict"]
+        for f in findings(client, source, target)
+        if f["entry"] == "transnational-organized-crime"
+    ] == ["ok"]
+
+
+def test_what_is_short_for_a_longer_name_is_not_a_wrong_word(
+    client: FlaskClient,
+) -> None:
+    source = "《中英联合声明》经登记。《联合声明》保证自治。"
+    target = (
+        "The Sino-British Joint Declaration was registered. "
+        "The Joint Declaration guarantees autonomy."
+    )
+    assert {f["verdict"] for f in findings(client, source, target)} == {"ok"}
+    wrong = findings(client, "两国发表联合声明。", "They issued a joint declaration.")
+    assert [f["verdict"] for f in wrong] == ["forbidden"]

@@ -1,11 +1,13 @@
-"""Files for readers of words and of prose: dictionaries, booklets, a style for Vale."""
+"""Files for readers: dictionaries, booklets, cards, a site, a style for Vale."""
 
 import io
+import posixpath
 import shutil
 import struct
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,14 @@ from typing import Any
 import docx
 import pytest
 from lxml import etree
+from playwright.sync_api import Browser, expect
 
 from glossary.formats import by_name
 from tests.formats.imprints import MADE
 from tests.formats.whole_entries import entry
 from tests.running import needs
+from tests.web.pages.axe import violations
+from tests.web.tools.installed import clients, ran
 
 TWO = [
     entry(
@@ -159,6 +164,94 @@ def test_libreoffice_opens_the_booklet(tmp_path: Path) -> None:
     order += ["--convert-to", "txt:Text (encoded):UTF8", "booklet.docx"]
     subprocess.run(order, cwd=tmp_path, check=True, capture_output=True)
     assert "一个中国原则" in (tmp_path / "booklet.txt").read_text("utf-8-sig")
+
+
+def test_the_same_entries_make_the_same_deck() -> None:
+    file, lost = made("anki", nouns=True)
+    assert lost == []
+    assert made("anki", nouns=True)[0] == file
+    one, lost = made("anki", "zh-Hans", "en")
+    assert [each.value for each in lost] == ["壹带壹路"]
+    assert len(one) < len(file)
+
+
+def test_anki_learns_from_a_deck_and_its_next_edition(tmp_path: Path) -> None:
+    (tmp_path / "first.apkg").write_bytes(made("anki", nouns=True)[0])
+    newer = [{**TWO[0], "note": "Said by both sides."}, TWO[1]]
+    stream = io.BytesIO()
+    write = by_name("anki").write
+    assert write
+    write(newer, stream, lambda _: None, imprint=replace(MADE, date="2026-12-01"))
+    (tmp_path / "second.apkg").write_bytes(stream.getvalue())
+    told = ran(clients(), _LEARN, str(tmp_path))
+    decks, first, second, card = told.splitlines()
+    title = "Terms & <phrases> -- of talks"
+    assert decks == f"{title}::en → zh-Hans; {title}::zh-Hans → en"
+    assert (first, second) == ("4", "4")
+    assert "Said by both sides." in card
+    assert "one-China principle" in card
+    assert "✗ one-China policy" in card
+
+
+#: What Anki does when a person opens one deck, and later the next edition of it.
+_LEARN = """
+import sys
+from anki.collection import Collection, ImportAnkiPackageRequest
+place = sys.argv[1]
+notes = Collection(place + "/learner.anki2")
+for name in ("first", "second"):
+    request = ImportAnkiPackageRequest(package_path=f"{place}/{name}.apkg")
+    notes.import_anki_package(request)
+    if name == "first":
+        names = [each.name for each in notes.decks.all_names_and_ids()]
+        print("; ".join(sorted(name for name in names if "::" in name)))
+    print(notes.card_count())
+(card,) = notes.find_cards('Wording:一个中国原则')
+print(" ".join(notes.get_card(card).answer().split()))
+"""
+
+
+def site() -> zipfile.ZipFile:
+    file, _ = made("site", nouns=True)
+    assert made("site", nouns=True)[0] == file
+    return zipfile.ZipFile(io.BytesIO(file))
+
+
+def test_a_site_has_a_page_for_each_entry_and_every_link_leads_somewhere() -> None:
+    package = site()
+    names = set(package.namelist())
+    pages = [name for name in names if name.endswith(".html")]
+    assert {"index.html", "zh-Hans.html", "entries/belt-and-road.html"} <= names
+    for name in pages:
+        tree = etree.HTML(package.read(name))
+        for target in tree.xpath("//@href | //@src"):
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+            assert place in names, f"{name}: {target}"
+        assert "CC-BY-4.0" in "".join(tree.itertext())
+    page = package.read("entries/one-china-principle.html").decode()
+    assert "✕ forbidden" in page
+    assert "<title>一个中国原则 · one-China principle · Terms &amp; &lt;phr" in page
+
+
+def test_a_browser_finds_phrases_in_a_site_that_lies_in_a_folder(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site().extractall(tmp_path)
+    page = browser.new_context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "index.html").as_uri())
+    page.get_by_role("searchbox").fill("belt")
+    expect(page.locator("#hits li")).to_have_count(2)
+    page.get_by_role("searchbox").fill("一带一路")
+    expect(page.locator("#hits")).to_have_text("一带一路 Belt and Road")
+    page.locator("#hits a").click()
+    expect(page.locator("h1")).to_contain_text("一带一路 · Belt and Road")
+    assert violations(page) == []
+    page.goto((tmp_path / "index.html").as_uri())
+    page.get_by_role("searchbox").fill("一")
+    assert violations(page) == []
+    assert all(each.startswith(tmp_path.as_uri()) for each in asked)
 
 
 def test_vale_is_given_what_is_wrong_wherever_it_stands() -> None:

@@ -121,6 +121,19 @@ class PlainlyUsed:
                 return asked
         return None
 
+    def is_short_for(self, wordings: tuple[str, str], texts: tuple[str, str]) -> bool:
+        short = [wording.casefold() for wording in wordings]
+        for at, asked in zip(self.places, self.users, strict=True):
+            longer = [
+                text[place.start : place.end].casefold()
+                for text, place in zip(texts, (asked, at), strict=True)
+            ]
+            if at.parts or len(longer[0]) <= len(short[0]):
+                continue
+            if longer[0].endswith(short[0]) and longer[1].endswith(f" {short[1]}"):
+                return True
+        return False
+
     def overlaps(self, at: Occurrence) -> bool:
         if at.parts and not at.is_slotted:
             return any(at.parts == other.parts for other in self.places)
@@ -144,8 +157,14 @@ def _characters(places: Iterable[Occurrence]) -> set[int]:
 class PlainRenderings:
     """The places of a target, gone over from the first to the last each time."""
 
-    def __init__(self, places: Iterable[Occurrence], _wanted: Collection[str]) -> None:
+    def __init__(
+        self,
+        places: Iterable[Occurrence],
+        _wanted: Collection[str],
+        bars: Callable[[Occurrence, Entry], bool],
+    ) -> None:
         self._places = list(places)
+        self._bars = bars
 
     def users(
         self, entry: str, used: PlainlyUsed, within: Piece
@@ -169,7 +188,7 @@ class PlainRenderings:
                 continue
             for sense in at.senses:
                 stands = verdict(sense.term) if sense.entry.id == entry else None
-                if stands is not None:
+                if stands is not None and not self._bars(at, sense.entry):
                     grade = GRADES.index(stands)
                     if best is None or (grade, at.start) < best[:2]:
                         best = grade, at.start, TargetWording(at, sense.term)

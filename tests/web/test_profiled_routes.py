@@ -49,6 +49,7 @@ OF_NONE: Final = {
     *("languagetool.words", "languagetool.delete_word", "omegat.get_finder"),
     *("reconcile.suggest_property", "reconcile.suggest_type"),
     *("reconcile.propose_properties", "tmserver.get_languages"),
+    *("pages.word_pane", "pages.word_manifest"),
 }
 #: What each route that asks by a profile is asked, about terms of two glossaries.
 ASKED: Final[dict[str, list[dict[str, Any]]]] = {

@@ -11,7 +11,14 @@ from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import USABLE, Entry, Term, is_short_form
-from glossary.text import UNSPACED, has_han, key, primary
+from glossary.text import (
+    UNSPACED,
+    has_han,
+    is_of_instrument,
+    is_title,
+    key,
+    primary,
+)
 
 #: What a banned wording is; superseded ones were right in their time, whoever said so.
 _BANNED: Final = frozenset({"deprecated", "forbidden"})
@@ -37,24 +44,6 @@ _ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SO: Final = re.compile(r"\b(?:no|not|neither|never)\b|[不非无]", re.IGNORECASE)
-#: A name of an instrument, which the crime, right or thing that it treats is not.
-_INSTRUMENT: Final = re.compile(
-    r"\b(?:convention|treaty|protocol|covenant|charter|statute|agreements?|accords?"
-    r"|declaration|memorandum|act|proclamation|communiqu[eé]|amendment|regulations"
-    r"|rules|pact|resolution)\b",
-    re.IGNORECASE,
-)
-_TITLE: Final = re.compile(
-    r"\b(?:Convention|Treaty|Protocol|Covenant|Charter|Statute|Agreement|Accords?"
-    r"|Declaration|Memorandum)\b"
-)
-_CHINESE_TITLE: Final = re.compile(
-    r"(?:公约|条约|條約|协定|協定|议定书|議定書|盟约|盟約|宪章|憲章|宣言|规约|規約"
-    r"|备忘录|備忘錄)[》」]?$"
-)
-_CHINESE_INSTRUMENT: Final = re.compile(
-    rf"{_CHINESE_TITLE.pattern}|(?:规则|規則|修正案|公告|公报|公報|决议|決議|法)[》」]?$"
-)
 _SIDES: Final = (
     r"(?:China|Chinese|Beijing|mainland|United States|U\.?S\.?|America|American"
     r"|Washington|Taiwan|Taiwanese|Taipei|Japan|Japanese|Tokyo|Russia|Russian|Moscow"
@@ -151,10 +140,8 @@ def _is_a_title(entry: Entry, term: Term) -> bool:
         return False
     if term.type == "fullForm" and any(map(is_short_form, own)):
         return False
-    title = _CHINESE_TITLE if primary(term.lang) == "zh" else _TITLE
-    return title.search(term.text) is not None
+    return is_title(term.text)
 
 
 def _is_of_instrument(term: Term) -> bool:
-    names = _CHINESE_INSTRUMENT if primary(term.lang) == "zh" else _INSTRUMENT
-    return names.search(term.text) is not None
+    return is_of_instrument(term.text)

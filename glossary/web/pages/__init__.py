@@ -26,6 +26,7 @@ from glossary.web.pages import (
     text,
     transfers,
     webhooks,
+    word_pane,
 )
 from glossary.web.pages.frame import install, pages
 
@@ -54,4 +55,5 @@ __all__ = [
     "text",
     "transfers",
     "webhooks",
+    "word_pane",
 ]

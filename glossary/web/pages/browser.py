@@ -6,6 +6,7 @@ from urllib.parse import quote
 from flask import Response, render_template, request, url_for
 
 from glossary.entry import Suggestion, is_draft, write
+from glossary.message import N_
 from glossary.query import Completion
 from glossary.schema import SuggestQuery
 from glossary.speech import say
@@ -23,9 +24,16 @@ def browser_page() -> str:
     """Show how the search bar, a bookmark and an offline copy are set up."""
     incoming.nothing()
     home = url_for("pages.lookup_page", _external=True)
+    longest = current.settings().max_query
+    asks = write(say(N_("Chinese or English phrase"), current.locale())).decode()
+    # What is marked in a field of a form is no selection of the page.
     script = (
-        "(()=>{const q=String(getSelection()).trim()||prompt();"
-        f"if(q)open('{home}?q='+encodeURIComponent(q))}})()"
+        "(()=>{const e=document.activeElement,"
+        "f=e&&e.value&&e.selectionEnd>e.selectionStart"
+        "?e.value.slice(e.selectionStart,e.selectionEnd):String(getSelection()),"
+        f"q=(f.trim()||prompt({asks})||'').slice(0,{longest});"
+        f"if(q)open('{home}?q='+encodeURIComponent(q),'glossary',"
+        "'popup,width=560,height=760')})()"
     )
     return render_template("browser.html", bookmarklet=f"javascript:{quote(script)}")
 

@@ -250,3 +250,10 @@ def _guarded(answer: Response) -> Response:
         answer.headers.setdefault("Cache-Control", "no-cache")
         answer.vary.update(["Accept-Language", "Cookie"])
     return answer
+
+
+def may_propose() -> bool:
+    """Say whether this reader may propose what is not there."""
+    settings, actor = current.settings(), current.actor()
+    most = settings.max_proposals if actor.is_known else settings.max_anonymous
+    return min(most, settings.max_proposals) > 0 and actor.may("propose")

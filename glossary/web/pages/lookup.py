@@ -14,7 +14,14 @@ from glossary.text import has_han
 from glossary.web import current
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import best, chosen, glossaries, pages, reasons
+from glossary.web.pages.frame import (
+    best,
+    chosen,
+    glossaries,
+    may_propose,
+    pages,
+    reasons,
+)
 from glossary.web.pages.home import home
 
 _LOOKUP = LookupQuery()
@@ -86,7 +93,7 @@ def _page(
         subjects=subjects,
         glossaries=glossaries(),
         chosen=chosen(),
-        proposable=_may_propose(),
+        proposable=may_propose(),
         home=None if q else home(current.store()),
         title=title,
     )
@@ -104,13 +111,6 @@ def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
     subject = request.args.get("subject")
     labels = [best(s.label, s.id)[1] for s, _ in subjects if s.id == subject]
     return titles + labels
-
-
-def _may_propose() -> bool:
-    """Say whether this reader may propose what is not there."""
-    settings, actor = current.settings(), current.actor()
-    most = settings.max_proposals if actor.is_known else settings.max_anonymous
-    return min(most, settings.max_proposals) > 0 and actor.may("propose")
 
 
 def twins(hits: tuple[Hit, ...]) -> set[str]:

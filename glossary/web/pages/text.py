@@ -23,7 +23,7 @@ from glossary.web import current
 from glossary.web import request as incoming
 from glossary.web.pages.desk import Decisions, Desk, decided, drawn, replaced, titled
 from glossary.web.pages.desk import read as read_desk
-from glossary.web.pages.frame import chosen, glossaries, pages
+from glossary.web.pages.frame import chosen, glossaries, may_propose, pages
 from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 
 #: The longest text that the page takes, in characters, if the settings allow so much.
@@ -161,6 +161,7 @@ def _page(sent: SentDesk, problem: str = "") -> str:
         reports=bitext.REPORTS,
         glossaries=glossaries(),
         chosen=wanted.glossaries,
+        proposable=may_propose(),
     )
 
 

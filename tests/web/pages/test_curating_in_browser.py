@@ -297,3 +297,66 @@ def test_without_scripts_an_entry_is_made_edited_and_proposed_for(
         state="open", entry="still-waters", after=0, limit=2
     )
     assert (proposal.by, proposal.document.note) == ("mei", "没有脚本也行")
+
+
+def test_a_passage_selected_on_each_side_of_a_text_is_proposed(
+    enter: Enter, kept: Store
+) -> None:
+    source = "会议开得好。双方同意把握历史机遇，增长3.5%。"
+    target = "It went well. Both sides agreed to seize the day, up 3.5%. They left."
+    before = kept.proposals.listed(state="open", entry=None, after=0, limit=50)
+    for locale, wording in (("zh-CN", "把握历史机遇"), ("en-GB", "历史机遇")):
+        ann = enter("ann", locale=locale)
+        ann.goto("/read")
+        assert ann.locator("#propose").get_attribute("open") is None
+        ann.locator("#text").fill(source)
+        ann.locator("#target").fill(target)
+        expect(ann.locator(".rows .running").first).to_be_visible()
+        # In a box, and in what is drawn below it, also across what is marked there.
+        at = target.index("seize")
+        ann.locator("#target").evaluate(f"b => b.setSelectionRange({at}, {at + 13})")
+        expect(ann.locator("[name='en']")).to_have_value("seize the day")
+        ann.evaluate(
+            """text => {
+              const p = [...document.querySelectorAll(".rows .running[lang^=zh] p")]
+                .find((each) => each.textContent.includes(text));
+              const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+              const range = document.createRange();
+              let at = 0;
+              const [start, end] = [p.textContent.indexOf(text), 0];
+              for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+                const stop = at + node.length;
+                if (start >= at && start < stop) range.setStart(node, start - at);
+                if (start + text.length > at && start + text.length <= stop) {
+                  range.setEnd(node, start + text.length - at);
+                }
+                at = stop;
+              }
+              getSelection().removeAllRanges();
+              getSelection().addRange(range);
+            }""",
+            wording,
+        )
+        expect(ann.locator("[name='zh']")).to_have_value(wording)
+        sentence = "双方同意把握历史机遇，增长3.5%。"
+        expect(ann.locator("[name='quote-zh']")).to_have_value(sentence)
+        expect(ann.locator("[name='quote-en']")).to_have_value(
+            "Both sides agreed to seize the day, up 3.5%."
+        )
+        expect(ann.locator("#propose")).to_have_attribute("open", "")
+        assert violations(ann) == []
+        reached(ann, "#propose button.first")
+        ann.keyboard.press("Enter")
+        ann.wait_for_url("**/proposals/*")
+        (made,) = [
+            each
+            for each in kept.proposals.listed(
+                state="open", entry=None, after=0, limit=50
+            )
+            if each not in before
+        ]
+        before = [*before, made]
+        assert made.by == "ann"
+        texts = [term.text for term in made.document.terms]
+        assert texts == [wording, "seize the day"]
+        assert sentence in made.comment

@@ -16,6 +16,7 @@ CLIENTS = ROOT / ".clients"
 #: Clients that are not to be installed beside our own code: their licences or their
 #: needs (an old NumPy) are not ours.
 PACKAGES = (
+    "anki==26.9.3",
     "language_tool_python==2.9.4",
     "pylanguagetool==0.11.0",
     "reconciler==0.2.2",

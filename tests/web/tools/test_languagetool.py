@@ -345,6 +345,15 @@ def test_what_is_wrong_as_a_rendering_only_is_right_in_an_english_text(
     assert check(client, text=f"They spoke of {wording}.", language="en-US") == []
 
 
+def test_a_replacement_brings_no_second_article(client: FlaskClient) -> None:
+    for text, better in (
+        ("They joined the One Belt One Road plan.", "Belt and Road"),
+        ("They joined One Belt One Road.", "the Belt and Road"),
+    ):
+        (match,) = check(client, text=text, language="en-US")
+        assert match["replacements"][0]["value"].lower() == better.lower()
+
+
 @pytest.mark.parametrize(
     "wording", ["One Belt One Road", "One Belt, One Road", "OBOR", "one belt, one road"]
 )

@@ -1,7 +1,6 @@
 """Unmodified writing tools that speak LanguageTool, pointed at our server."""
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ import pytest
 from glossary.curation import changes
 from glossary.store import open_store
 from tests.nouns import entry
-from tests.running import Server, needs
+from tests.running import Server
 from tests.web.tools.installed import clients, ran
+from tests.web.tools.office import SYSTEM_PYTHON, writer_with_uno
 
 OLD = "new type of great power relations"
 NEW = "new model of major-country relationship"
 ALSO = "new model of major-country relations"
-SYSTEM_PYTHON = "/usr/bin/python3"
 
 
 @pytest.fixture
@@ -37,17 +36,6 @@ def database(database: Path) -> Path:
     changes.create(store, made, by="test")
     store.close()
     return database
-
-
-def writer_with_uno() -> str:
-    """Return LibreOffice's program, where Python can talk to it."""
-    found = shutil.which("soffice")
-    if found:
-        done = subprocess.run(
-            [SYSTEM_PYTHON, "-c", "import uno"], capture_output=True, check=False
-        )
-        found = found if done.returncode == 0 else None
-    return needs(found, "LibreOffice Writer and python3-uno")
 
 
 def test_libreoffice_marks_and_corrects_in_three_languages(

@@ -37,6 +37,8 @@ _AROUND: Final = 40
 _SHOWN: Final = 80
 #: So many are looked through on either side for where its sentence begins and ends.
 _SENTENCE: Final = 150
+_ARTICLE: Final = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_ARTICLE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
 _WORD: Final = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+(?:[-'’][^\W_㐀-鿿]+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|[。！？\n]")
 
@@ -121,7 +123,7 @@ def found_against(
             rule = RULES.get(finding.status or "", RULES[finding.verdict])
             better = _insertable(finding.expected)
             yield Found(span.start, span.end, rule, sentence, better, finding.entry)
-        elif is_missing and not finding.advice:
+        elif is_missing and (not finding.advice or is_draft(finding.state)):
             at = first_word(text)
             yield Found(*at, RULES["missing"], sentence, (), finding.entry)
 
@@ -142,6 +144,13 @@ def _same_thing(one: Match, other: Match) -> bool:
     return any((term.lang, term.text) in renderings for term in other.equivalents)
 
 
+def _behind(before: str, suggestions: Iterable[str]) -> Iterator[str]:
+    """Yield suggestions as they fit behind a text: with one article, not with two."""
+    article = _ARTICLE_BEFORE.search(before)
+    for suggestion in suggestions:
+        yield _ARTICLE.sub("", suggestion) if article else suggestion
+
+
 def shown(mark: Found, text: str, address: str) -> dict[str, Any]:
     """Return the match as LanguageTool writes it, without offset and length."""
     before = max(mark.start - _AROUND, 0)
@@ -155,7 +164,7 @@ def shown(mark: Found, text: str, address: str) -> dict[str, Any]:
     return {
         "message": mark.message,
         "shortMessage": mark.message,
-        "replacements": [{"value": value} for value in mark.instead],
+        "replacements": [{"value": value} for value in _behind(lead, mark.instead)],
         "context": {
             "text": excerpt,
             "offset": units(lead),

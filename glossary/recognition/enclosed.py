@@ -1,0 +1,87 @@
+"""Renderings that lie inside a wording of another matter.
+
+*Condemn* is there in *strongly condemn*, and a crime in the title of the convention
+against it. Where the source has neither the stronger wording nor the convention, the
+longer wording is what the translation says, and what lies inside it renders nothing.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Sequence
+from operator import attrgetter
+from typing import Final
+
+from glossary.entry import Entry
+from glossary.recognition.negation import is_negated
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.rivals import TOLD_APART
+from glossary.text import is_of_instrument, is_title, speaks_of_instrument
+
+_BEGIN: Final = attrgetter("start")
+#: What stands in a title before what the instrument treats; in Chinese, behind it.
+_OPENING: Final = re.compile(
+    r"\b(?:Convention|Treaty|Protocol|Covenant|Declaration|Agreement)"
+    r" (?:[a-z]+ ){0,2}(?:against|on|for|of|concerning|relating to)"
+    r" (?:the )?(?:[A-Z]\w+ (?:and [A-Z]\w+ )?of (?:the )?)?$"
+)
+_CLOSING: Final = re.compile(
+    "(?:的|之)?(?:国际|國際)?(?:公约|公約|条约|條約|议定书|議定書|盟约|盟約)"
+)
+#: So much of a title is looked at before its subject.
+_NEAR: Final = 60
+
+
+class Enclosures:
+    """The longest wordings of a target that are of nothing in its source."""
+
+    def __init__(
+        self,
+        texts: tuple[str, str],
+        leading: Sequence[Occurrence],
+        in_source: Container[str],
+    ) -> None:
+        source, self._target = texts
+        self._has_instrument = speaks_of_instrument(source)
+        self._strange = [
+            place
+            for place in leading
+            if not place.parts
+            and not any(sense.entry.id in in_source for sense in place.senses)
+        ]
+
+    def is_enclosed(self, place: Occurrence, entry: Entry) -> bool:
+        """Say whether a wording of an entry says something else, by what is around it.
+
+        That is another rung of its ladder, what it is told apart from, or the title of
+        an instrument, where the source speaks of none. What is only negated is left to
+        `glossary.recognition.negation`.
+        """
+        if not self._has_instrument and self._is_of_title(place, entry):
+            return True
+        behind = bisect_right(self._strange, place.start, key=_BEGIN)
+        if not behind:
+            return False
+        around = self._strange[behind - 1]
+        if around.end < place.end or around[:2] == place[:2]:
+            return False
+        if is_negated(self._target, place.start):
+            return False
+        told_apart = {r.entry for r in entry.relations if r.type in TOLD_APART}
+        return any(
+            sense.entry.id in told_apart
+            or (not self._has_instrument and is_title(sense.term.text))
+            for sense in around.senses
+        )
+
+    def _is_of_title(self, place: Occurrence, entry: Entry) -> bool:
+        """Say whether a wording is the subject of an instrument, in its title.
+
+        An entry about an instrument has titles of its own.
+        """
+        before = self._target[max(place.start - _NEAR, 0) : place.start]
+        is_capital = self._target[place.start].isupper()
+        if not (is_capital and _OPENING.search(before)) and not _CLOSING.match(
+            self._target, place.end
+        ):
+            return False
+        return not any(is_of_instrument(term.text) for term in entry.terms)

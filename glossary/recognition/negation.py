@@ -1,0 +1,86 @@
+"""Terms that one side of a pair negates and the other does not.
+
+不承认 is no *recognize*: a term may be rendered word for word and say the contrary. A
+negation directly before it, of which the whole sentence of the other side has no trace,
+is lost, or was put in. Traces are words that negate, refuse, prevent or leave off, and
+prefixes that do.
+"""
+
+import re
+from typing import Final
+
+from glossary.entry import Span
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.occurrences import Occurrence
+from glossary.text import UNSPACED, has_han
+
+#: What negates a Chinese term directly before it; 不得不 and 无不 do not.
+_CHINESE: Final = re.compile(
+    r"(?<![不无無莫岂豈])(?<!不[得能可会會])"
+    r"(?:不(?:会|會|能|可|应|應|该|該|得|予|再|愿|願|想|要|必|曾)?"
+    r"|(?<![本此彼])未(?:能|曾|予|获|獲)?|没有|沒有|并非|並非|绝非|絕非|决非|決非)$"
+)
+#: The same in English.
+_ENGLISH: Final = re.compile(
+    r"(?:\b(?:not|never|cannot|no longer)|n[’']t)\s+(?:be\s+|been\s+|yet\s+|ever\s+)?$",
+    re.IGNORECASE,
+)
+_TRACES: Final = re.compile(
+    r"\b(?:not?|non|nor|none|nothing|nobody|nowhere|neither|never|cannot|without|unless"
+    r"|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
+    r"|unlike|contrary|zero|anything but|short of|far from|free (?:of|from)|beyond"
+    r"|yet to|rul(?:e[sd]?|ing) out|g[ia]v(?:e|ing) up|withh\w+|withdr\w+|objec(?:t|ts"
+    r"|ted|ting|tions?)|repudiat\w+|veto\w*|block\w*|resist\w*|absen\w+|lack\w*|fail\w*"
+    r"|refus\w+|refrain\w*|reject\w*|oppos\w+|den(?:y|ie[sd]|ying|ial)\w*|declin\w+"
+    r"|avoid\w*|prevent\w*|prohibit\w*|forbid\w*|forbade|ban(?:s|ned|ning)?|stop\w*"
+    r"|ceas\w+|halt\w*|abandon\w*|renounc\w+|exclud\w+|exempt\w*|ignor\w+|negat\w+"
+    r"|false\w*|un(?!der|ion|iv|it|iq|ic|less|til)[a-z]{3,}|dis[a-z]{3,}|mis[a-z]{4,}"
+    r"|in(?:valid|admiss|accept|conceiv|toler|compat|capab|abil|action|consist|defens"
+    r"|effect|excus|imical|justic|sist|violab)\w*|im(?:poss|permiss|punity)\w*"
+    r"|il(?:legal|legitim)\w*|ir(?:respons|relev|revers)\w*|non-?\w+)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_CHINESE_TRACES: Final = re.compile(
+    "[不未没沒无無非否莫勿别別毋免禁拒反抵驳駁撤消停止防避弃棄缺乏失违違难難绝絕岂豈零]"
+    "|除了|以外|之外"
+)
+#: So many characters are looked at before a term.
+_NEAR: Final = 16
+_HAN: Final = re.compile(f"[{UNSPACED}]")
+
+
+class Negations:
+    """What is negated on the two sides of a pair."""
+
+    def __init__(self, texts: tuple[str, str], alignment: Alignment) -> None:
+        self._source, self._target = texts
+        self._alignment = alignment
+
+    def is_lost(self, place: Occurrence, there: Span) -> bool:
+        """Say whether only one of a term and its rendering is negated.
+
+        No trace of a negation is in the sentence of the other.
+        """
+        if place.parts:
+            return False
+        ours = is_negated(self._source, place.start)
+        theirs = is_negated(self._target, there.start)
+        if ours == theirs:
+            return False
+        bead = self._alignment.around(self._alignment.number(place.start))
+        text, (start, end) = (
+            (self._target, bead.target) if ours else (self._source, bead.source)
+        )
+        return not _has_trace(text[start:end])
+
+
+def is_negated(text: str, start: int) -> bool:
+    """Say whether a negation stands directly before a place."""
+    before = text[max(start - _NEAR, 0) : start]
+    pattern = _CHINESE if _HAN.search(text[start : start + 1]) else _ENGLISH
+    return pattern.search(before) is not None
+
+
+def _has_trace(text: str) -> bool:
+    traces = _CHINESE_TRACES if has_han(text) else _TRACES
+    return traces.search(text) is not None
