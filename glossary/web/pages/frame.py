@@ -71,7 +71,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
-    app.jinja_env.filters["lines"] = _lines
+    app.jinja_env.filters["lines"] = lines_of
     app.jinja_env.filters["dotted"] = dotted
     app.jinja_env.filters["period"] = lambda of: label(of.since, of.until)
     app.context_processor(
@@ -159,7 +159,7 @@ def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...
     return ranked[:last], ranked[last:]
 
 
-def _lines(terms: tuple[Term, ...]) -> list[list[Term]]:
+def lines_of(terms: tuple[Term, ...]) -> list[list[Term]]:
     """Return terms line by line: a wording in both Chinese scripts is one line."""
     lines: list[list[Term]] = []
     for term in terms:

@@ -38,7 +38,7 @@ def lookup_page() -> tuple[str, int]:
     if not request.args.get("q", "").strip():
         return _page("", ()), 200
     try:
-        query = _for_reader(incoming.filled(_LOOKUP))
+        query = for_reader(incoming.filled(_LOOKUP))
     except GlossaryError as error:
         q = request.args["q"][: current.settings().max_query]
         return _page(q, (), problem=reasons(error)), 422
@@ -57,7 +57,7 @@ def lookup_page() -> tuple[str, int]:
     ), 200
 
 
-def _for_reader(query: Query) -> Query:
+def for_reader(query: Query) -> Query:
     """Ask for Traditional Chinese where a reader of it says nothing of the script."""
     script = current.locale()
     if script != "zh-Hant" or query.from_ or query.to:

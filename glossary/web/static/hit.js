@@ -31,7 +31,7 @@ function twin(one, other) {
 }
 
 // Terms line by line: a wording in both scripts is one line.
-function lines(terms) {
+export function lines(terms) {
   const every = [];
   for (const term of terms) {
     const line = every.find(([first]) => twin(first, term));
