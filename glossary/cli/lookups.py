@@ -9,13 +9,15 @@ import click
 from glossary import config
 from glossary.cli.printing import print_entry, print_hit, word
 from glossary.cli.root import LOCALE, Failure, _, as_json, log, main, print_json, store
-from glossary.entry import is_draft
+from glossary.entry import Glossary, is_draft
 from glossary.lookup import Answer, Vectors, embed
 from glossary.lookup import lookup as find
 from glossary.message import N_, Message
 from glossary.query import Filters, Moment
 from glossary.recognition import Recognition
 from glossary.schema import LookupQuery, load
+from glossary.speech import best_read
+from glossary.store import Store
 from glossary.text import has_han, primary
 
 #: What stands beside the answers, and its heading.
@@ -62,7 +64,11 @@ def lookup(
             answer = find(opened, query, recognition=recognition, **how)
             answers.append(answer)
             if not as_json:
-                _print(answer, query.filters, named=len(queries) > 1)
+                places = _places(opened, query.filters) if answer.elsewhere else ""
+                _print(answer, places, named=len(queries) > 1)
+                # Who says how many are wanted knows that there may be more.
+                if answer.more and "limit" not in values:
+                    log(_(N_("There are more: --limit says how many are shown.")))
     if as_json and len(answers) == 1:
         print_json(answers[0].plain(Moment(revision, opened.epoch)))
     elif as_json:
@@ -81,11 +87,26 @@ def _wanted(text: str, *, own: bool) -> dict[str, str]:
 
 
 def _lines() -> list[str]:
-    """Return the queries that standard input has, one in each line."""
+    """Return the queries that standard input has, one in noun line."""
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
-def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
+def _places(opened: Store, filters: Filters) -> str:
+    """Return what the glossaries and the subject are called that are looked in.
+
+    It is nothing where something else is asked of the entries too.
+    """
+    if filters.state or filters.proof:
+        return ""
+    labels = {noun.id: noun.title for noun in opened.nouns.all(Glossary)}
+    names = sorted(filters.glossaries)
+    if filters.subject:
+        labels |= {noun.id: noun.label for noun, _ in opened.subjects()}
+        names.append(filters.subject)
+    return ", ".join(best_read(labels.get(n, {}), LOCALE, name=n)[1] for n in names)
+
+
+def _print(answer: Answer, places: str, *, named: bool) -> None:
     """Print what answers a query, and what stands beside it."""
     if named:
         click.echo(f"# {answer.q}")
@@ -93,12 +114,7 @@ def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
         print_hit(hit)
     if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
-    if answer.elsewhere:
-        places = ", ".join(filter(None, [*sorted(filters.glossaries), filters.subject]))
-        template = N_("Without the filters there are %(count)s.")
-        if places:
-            template = N_("In %(places)s nothing; %(count)s elsewhere")
-        log(_(Message(template, places=places, count=answer.elsewhere)))
+    _print_elsewhere(answer, places)
     for block, heading in _BESIDE:
         if hits := answer.of(block):
             click.echo(f"\n{_(heading)}")
@@ -108,6 +124,15 @@ def _print(answer: Answer, filters: Filters, *, named: bool) -> None:
         draft = f" · {word('draft')}" if is_draft(term.state) else ""
         template = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
         log(_(template))
+
+
+def _print_elsewhere(answer: Answer, places: str) -> None:
+    """Say what the filters left out."""
+    if answer.elsewhere:
+        template = N_("Without the filters there are %(count)s.")
+        if places:
+            template = N_("In %(places)s nothing; %(count)s elsewhere")
+        log(_(Message(template, places=places, count=answer.elsewhere)))
 
 
 @main.command("embed", help=_("Make what “did you mean” by meaning is told from."))

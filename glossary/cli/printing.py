@@ -18,7 +18,9 @@ def word(name: str) -> str:
 def print_hit(hit: Hit) -> None:
     """Print a hit with its equivalents."""
     out = console(stderr=False)
-    why = ", ".join([word(hit.tier), *map(word, hit.via)])
+    # What stands in the query does not contain it, as other hits of its tier do.
+    tier = [] if "contained" in hit.via else [hit.tier]
+    why = ", ".join(map(word, (*tier, *hit.via)))
     head = Text(dotted(hit.term.text), style="bold")
     if hit.term.status != "preferred":
         head.append(f"  {word(hit.term.status)}", style="yellow")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+import time
 from contextlib import suppress
 from pkgutil import resolve_name
 from typing import Any, Final
@@ -32,6 +33,8 @@ from glossary.transfer import under_way
 #: With a file, one: a second one would only take turns with it. With PostgreSQL, so
 #: many that reads are answered while writes wait for a database that is not there.
 _THREADS, _THREADS_WAITING = 1, 16
+#: Seconds after which an upgrade says how far it is, and then between two times.
+_PATIENCE: Final = 5
 #: What a renewed server is told by the one it was.
 _INHERITED: Final = "--inherited"
 
@@ -209,6 +212,20 @@ def db_epoch(*, new: bool, as_json: bool) -> None:
         click.echo(now.epoch)
 
 
+class _Progress:
+    """Prints how far an upgrade is, now and then, where it takes long."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
+
+    def __call__(self, done: int, of: int) -> None:
+        """Print how many entries are indexed, unless it was message a moment ago."""
+        if time.monotonic() >= self._next:
+            message = N_("%(done)s of %(of)s entries indexed")
+            log(_(Message(message, done=done, of=of)))
+            self._next = time.monotonic() + _PATIENCE
+
+
 @db.command("upgrade", help=_("Bring the store's file up to this version."))
 @as_json
 def db_upgrade(*, as_json: bool) -> None:
@@ -217,7 +234,7 @@ def db_upgrade(*, as_json: bool) -> None:
     opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
     if not opened.stands():
         opened.check()
-    applied = opened.upgrade()
+    applied = opened.upgrade(tell=_Progress())
     proofs = opened.browse.proofs("proof-approved")
     if as_json:
         print_json({"applied": applied, "approved": proofs})

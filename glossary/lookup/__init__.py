@@ -21,9 +21,11 @@ from glossary.lookup.mended import (
     in_longer,
     in_words_of_pinyin,
     mistyped,
+    within_pinyin,
     written_otherwise,
 )
-from glossary.lookup.otherwise import otherwise
+from glossary.lookup.miswritten import miswritten
+from glossary.lookup.otherwise import in_both, otherwise
 from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
@@ -232,10 +234,14 @@ def _in_other_words(question: Asked) -> Iterator[list[Hit]]:
         yield from written_otherwise(question)
         if question.query.wants("fuzzy"):
             yield in_longer(question)
+            yield in_both(question)
+            yield from miswritten(question)
         return
     if question.query.wants("pinyin"):
         yield forgiven(question)
         yield in_words_of_pinyin(question)
+        yield within_pinyin(question)
+    yield from written_otherwise(question)
     if question.query.wants("fuzzy"):
         yield from mistyped(question)
 

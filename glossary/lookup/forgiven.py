@@ -48,8 +48,9 @@ def forgiven(question: Asked) -> list[Hit]:
     or too much, two in a long query.
     """
     heard = sound(question.query.q)
-    cut = onsets(heard) if heard.isascii() and len(heard) <= _LONGEST else []
     slips = min(len(heard) // _ONE_SLIP, 2)
+    is_short = heard.isascii() and len(heard) <= _LONGEST
+    cut = onsets(heard, odd=2 * slips) if is_short else []
     odd = sum(not is_sound(syllable) for syllable in cut)
     if len(heard) < _LEAST or len(cut) < 2 or odd > slips:
         return []

@@ -37,6 +37,7 @@ from glossary.text import (
     slip_of_words,
     sound,
     stemmed,
+    typed_for,
     whole,
 )
 
@@ -135,6 +136,12 @@ def _by_characters(question: Asked) -> Found:
             heard, question.scope, question.limit
         )
         near = [(c, 0.97, ("homophone",)) for c in homophones]
+    if len(units) == 2 and not is_han_word(key):
+        others = {key.replace(c, other) for c in key for other in typed_for(c)}
+        alike = question.store.search.having(
+            sorted(others), question.scope, question.limit
+        )
+        near += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
     wanted = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)

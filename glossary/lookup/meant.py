@@ -7,7 +7,7 @@ a short text more than in a long one. What is met this way is offered, never a h
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -54,21 +54,30 @@ def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
     """Return entries that have two of these words in their prose, or in one term."""
     search, scope = question.store.search, question.scope
     telling = search.telling_some(words, _FIELDS, scope, _WEIGHED)
-    pairs = [[[one], [other]] for one, other in combinations(sorted(words), 2)]
+    listed = sorted(words)
+    pairs = [[[one], listed[at:]] for at, one in enumerate(listed[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
     numbers = list(dict.fromkeys(term.entry for term in terms))
     named = search.entries(numbers) if numbers else {}
     return [*telling, *named.values()]
 
 
-def _grams(question: Asked, entry: Entry) -> set[str]:
+def _grams(question: Asked, entry: Entry) -> frozenset[str]:
     """Return what an entry is weighed by: the words of its terms and of its prose."""
     lang = primary(question.from_)
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
-    return prose_grams([*terms, *entry.definition.values(), entry.note])
+    return _words_of((*terms, *entry.definition.values(), entry.note))
 
 
-def _scores(held: Mapping[str, set[str]], words: Sequence[str]) -> dict[str, float]:
+#: What answers little answers many: the same entries are weighed again and again.
+@lru_cache(maxsize=512)
+def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(prose_grams(texts))
+
+
+def _scores(
+    held: Mapping[str, frozenset[str]], words: Sequence[str]
+) -> dict[str, float]:
     """Return the weight of each text that has two of the words."""
     often = Counter(word for grams in held.values() for word in grams & set(words))
     usual = sum(map(len, held.values())) / max(len(held), 1)

@@ -15,18 +15,21 @@ from rapidfuzz.distance import OSA
 from glossary.entry import Hit
 from glossary.lookup.fuzzy import all_but_one, near_words
 from glossary.lookup.settled import Asked
-from glossary.lookup.tiers import around, turned_in
-from glossary.recognition import is_han_word
+from glossary.lookup.tiers import around, is_pinyin, turned_in
+from glossary.recognition import han_words_among, is_han_word
 from glossary.store import Candidate
 from glossary.text import (
+    derived,
     fold,
     forgiving,
     has_han,
     is_sound,
     is_word,
+    numbered,
     onsets,
     slip_of_characters,
     sound,
+    sounding,
     variants,
     whole,
 )
@@ -43,6 +46,8 @@ _LONGER: Final = 3
 _WORDS: Final = (2, 6)
 #: Words of pinyin must be so much of what is read.
 _COVERED: Final = 0.5
+#: Fewer or more syllables are not looked for inside wordings.
+_SYLLABLES: Final = (2, 6)
 #: Of so many words of pinyin, one may have a letter wrong.
 _ONE_WRONG: Final = 3
 _HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
@@ -50,7 +55,8 @@ _HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
 
 def written_otherwise(question: Asked) -> Iterator[list[Hit]]:
     """Yield the wordings around a number that the query writes otherwise."""
-    for text in islice(variants(question.key), _WAYS):
+    ways = variants(question.key) if has_han(question.key) else numbered(question.key)
+    for text in islice(ways, _WAYS):
         for hits in around(replace(question, folded=fold(text))):
             yield [replace(hit, via=("numeral", *hit.via)) for hit in hits]
 
@@ -102,7 +108,8 @@ def mistyped(question: Asked) -> Iterator[list[Hit]]:
     meant = replace(question, folded=fold(" ".join(mended)))
     hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
     for hit in sorted(hits.values(), key=lambda hit: -hit.score):
-        yield [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
+        slip = [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
+        yield question.similar(slip) if is_pinyin(question.key) else slip
 
 
 def _mended(question: Asked, word: str) -> str | None:
@@ -136,6 +143,41 @@ def in_words_of_pinyin(question: Asked) -> list[Hit]:
             how = "pinyin" if all(map(is_sound, words)) else "initials"
             near.append((candidate, round(0.9 * covered, 3), (how,)))
     return question.hits("pinyin", _best(question, near))
+
+
+def within_pinyin(question: Asked) -> list[Hit]:
+    """Return the wordings in which a word of pinyin stands behind others.
+
+    Two syllables are read in too many ways: what has no more is only similar.
+    """
+    heard = sound(question.query.q)
+    syllables = onsets(heard) if is_sound(heard) else []
+    if not _SYLLABLES[0] <= len(syllables) <= _SYLLABLES[1]:
+        return []
+    search = question.store.search
+    first, second = map(sounding, syllables[:2])
+    pairs = han_words_among(a + b for a in first for b in second)
+    there = search.frequencies(pairs)
+    candidates = search.matching(
+        [[[pair for pair in pairs if there[pair]]]],
+        question.within("zh"),
+        question.limit,
+        lengths=(len(syllables) + 1, _LONGER * len(syllables)),
+    )
+    near: _Found = []
+    for candidate in candidates:
+        sounds = onsets(sound(derived(candidate.key)))
+        if _stands_in(syllables, sounds):
+            score = 0.9 * len(syllables) / len(candidate.key)
+            near.append((candidate, round(score, 3), ("pinyin",)))
+    hits = question.hits("pinyin", _best(question, near))
+    return hits if len(syllables) > _SYLLABLES[0] else question.similar(hits)
+
+
+def _stands_in(part: list[str], whole: list[str]) -> bool:
+    """Say whether syllables stand in others, one after the other."""
+    size = len(part)
+    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
 
 
 def _best(question: Asked, near: _Found) -> _Found:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import islice, product
 from typing import Final
 
-from glossary.entry import USABLE, Entry
+from glossary.entry import USABLE, Entry, Hit
 from glossary.lookup.settled import Asked
-from glossary.text import fold, has_han, mainland, primary
+from glossary.store import Candidate
+from glossary.text import content, fold, has_han, mainland, primary
 
 #: Letters beside Han characters, as the key of a query has them.
 _LETTERS: Final = re.compile("[a-z][a-z0-9+ ]*(?<! )")
@@ -22,6 +23,10 @@ _MOST_PIECES: Final = 2
 _SENSES: Final = 3
 _WORDINGS: Final = 3
 _MOST: Final = 6
+#: So many wordings that hold the English of a query are read.
+_HOLDING: Final = 40
+#: An English word is at most so many characters of Chinese.
+_CHARACTERS: Final = 4
 
 
 def otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
@@ -45,6 +50,57 @@ def _in_one_language(question: Asked) -> Iterator[str]:
             text += question.key[done : piece.start()] + wording
             done = piece.end()
         yield text + question.key[done:]
+
+
+def in_both(question: Asked) -> list[Hit]:
+    """Return the entries of which a query says one end in English, one in Chinese.
+
+    *Silk Road精神* is 丝路精神 where *Silk Road Spirit* is its English. What the two
+    ends are not must be little in both languages; else the entry is only similar.
+    """
+    pieces = list(_LETTERS.finditer(question.key))
+    if len(pieces) != 1:
+        return []
+    english, (start, end) = pieces[0][0], pieces[0].span()
+    before, behind = question.key[:start].rstrip(), question.key[end:].lstrip()
+    candidates = question.store.search.containing(
+        english, question.within("en"), _HOLDING, inside=False
+    )
+    numbers = list(dict.fromkeys(candidate.entry for candidate in candidates))
+    entries = question.store.search.entries(numbers) if numbers else {}
+    hits = [
+        _in_chinese_too(question, entries[one.entry], one, (before, english, behind))
+        for one in candidates
+        if one.entry in entries
+    ]
+    best: dict[tuple[str, str], Hit] = {}
+    for hit in sorted(filter(None, hits), key=lambda hit: -hit.score):
+        best.setdefault((hit.entry, hit.block), hit)
+    return list(best.values())
+
+
+def _in_chinese_too(
+    question: Asked, entry: Entry, candidate: Candidate, parts: tuple[str, str, str]
+) -> Hit | None:
+    """Return an entry whose Chinese has what the query says in Chinese."""
+    before, english, behind = parts
+    size = len(before) + len(behind)
+    more = len(content(candidate.key)) - len(content(english))
+    best: Hit | None = None
+    for term in entry.terms:
+        text = fold(term.text).key if primary(term.lang) == "zh" else ""
+        at = text.find(before) + len(before) if before in text else -1
+        if at < 0 or behind not in text[at:] or not has_han(text):
+            continue
+        is_whole = text.startswith(before) and text.endswith(behind)
+        left = len(text) - size
+        score = round(size / len(text), 3)
+        if best is not None and (best.score >= score or not left):
+            continue
+        best = question.hit(entry, term, "part", score=score, via=("mixed",))
+        if not is_whole or more > size or left > _CHARACTERS * len(english.split()):
+            (best,) = question.similar([best])
+    return best
 
 
 def _in_chinese(question: Asked, english: str) -> list[str]:

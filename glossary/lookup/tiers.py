@@ -17,6 +17,7 @@ from glossary.text import (
     has_han,
     is_acronym,
     is_of_acronyms,
+    is_sound,
     is_word,
     letters_of,
     of_anyone,
@@ -31,6 +32,8 @@ from glossary.text import (
 _ENOUGH = 40
 #: Fewer letters say nothing inside a word.
 _LEAST_INSIDE = 5
+#: More letters in capitals are hardly one.
+_LONGEST_ACRONYM = 5
 #: The score of an acronym for a query that may mean a word.
 _DOUBTFUL = 0.9
 
@@ -72,7 +75,9 @@ def tiers(
         yield from _that_go_on(question, room=len(words))
     yield words
     if not literal and wants("pinyin") and not has_han(question.query.q):
-        for heard in spoken(question, sure=sure):
+        # In small letters an acronym with an s may be initials: SSDs, 说三道四.
+        is_plain = any(not _is_behind(question, hit) for hit in hits)
+        for heard in spoken(question, sure=sure and (bool(equal) or is_plain)):
             yield question.hits("pinyin", heard)
     yield from _beginning(question, typing=typing)
     if typing or literal:
@@ -80,10 +85,18 @@ def tiers(
     # Who has found the very phrase is not shown others that look like it.
     if wants("fuzzy") and not sure:
         for group in _graded(nearest.slips):
-            yield [
-                replace(hit, difference=compared(question.folded, fold(hit.term.text)))
-                for hit in question.hits("fuzzy", group)
-            ]
+            hits = question.hits("fuzzy", group)
+            # Who types pinyin has mistyped no English: xiwang is not Xizang.
+            yield (
+                question.similar(hits)
+                if is_pinyin(question.key)
+                else [
+                    replace(
+                        hit, difference=compared(question.folded, fold(hit.term.text))
+                    )
+                    for hit in hits
+                ]
+            )
 
 
 def _written_otherwise(question: Asked) -> list[Hit]:
@@ -191,6 +204,9 @@ def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
         for as_words in (True, False):
             some = [c for c in chosen if _holds_words(c.key, question.key) == as_words]
             hits = _unturned(question, tier, some, start)
+            is_doubtful = not as_words or not is_whole
+            if is_doubtful and is_of_acronyms(question.query.q) and not typing:
+                hits = _of_acronyms(question, hits)
             late = [h for h in hits if is_whole and _is_behind(question, h)]
             acronyms += late
             hits = [hit for hit in hits if hit not in late]
@@ -200,6 +216,18 @@ def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
                 later.append(hits)
     yield from later
     yield acronyms
+
+
+def _of_acronyms(question: Asked, hits: list[Hit]) -> list[Hit]:
+    """Return hits of a query in capitals; words that it is no acronym of are similar.
+
+    SUV is not the beginning of Suva. What has more letters is typed so by habit.
+    """
+    if len(question.key) > _LONGEST_ACRONYM:
+        return hits
+    letters = letters_of(question.query.q).upper()
+    words = [h for h in hits if letters not in h.term.text.replace(".", "")]
+    return [*(hit for hit in hits if hit not in words), *question.similar(words)]
 
 
 def holding(
@@ -227,6 +255,12 @@ def around(question: Asked) -> Iterator[list[Hit]]:
         )
         yield question.hits("folded", [(c, 0.99, ()) for c in candidates])
     yield from _beginning(question, typing=False)
+
+
+def is_pinyin(key: str) -> bool:
+    """Say whether every word of a key may be pinyin, and no English word."""
+    words = key.split()
+    return all(map(is_sound, words)) and not all(map(is_word, words))
 
 
 def turned_in(key: str, part: str) -> bool:

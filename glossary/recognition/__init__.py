@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from glossary.recognition.answer_json import matches_json
     from glossary.recognition.answer_size import AnswerSize
     from glossary.recognition.automaton import Lexicon, WordingRow
-    from glossary.recognition.borders import is_han_word
+    from glossary.recognition.borders import (
+        are_han_words,
+        han_words_among,
+        is_han_word,
+    )
     from glossary.recognition.check import check
     from glossary.recognition.findings import summary
     from glossary.recognition.highlight import html, runs
@@ -45,9 +49,11 @@ __all__ = [
     "Snapshot",
     "WordingRow",
     "annotate",
+    "are_han_words",
     "check",
     "chinese_words",
     "entries_json",
+    "han_words_among",
     "html",
     "is_han_word",
     "laid_out",

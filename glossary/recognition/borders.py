@@ -7,6 +7,7 @@ characters and more are not asked about: that long, a run of characters is a phr
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -175,12 +176,12 @@ def _is_part(word: str, start: int, end: int) -> bool:
     if behind in _BOUND and _parts_at(word, end - 1):
         # 教育部门 is 教育 and 部门, no 教育部.
         return False
-    if not _is_made_of_words(word[start:end]):
+    if not are_han_words(word[start:end]):
         # The dictionary does not know all terms: one may well begin a longer word.
         return not before and end - start > 2 and len(behind) == 1
-    if _is_made_of_words(before) and _is_made_of_words(behind):
+    if are_han_words(before) and are_han_words(behind):
         return True
-    if len(before) + len(behind) > 1 and _is_made_of_words(word, whole=False):
+    if len(before) + len(behind) > 1 and are_han_words(word, whole=False):
         return False
     return len(before) <= 1 and len(behind) <= 1
 
@@ -189,13 +190,16 @@ def _is_part(word: str, start: int, end: int) -> bool:
 def _parts_at(word: str, place: int) -> bool:
     """Say whether a word is made of others that meet at a place: 朝鲜 and 半岛."""
     word = simplified(word)
-    return _is_made_of_words(word[:place]) and _is_made_of_words(word[place:])
+    return are_han_words(word[:place]) and are_han_words(word[place:])
 
 
-def _is_made_of_words(text: str, *, whole: bool = True) -> bool:
+def are_han_words(text: str, *, whole: bool = True) -> bool:
     """Say whether a text can be cut into words of two characters and more.
 
-    Without `whole` the text itself does not count as one.
+    An empty one can. Without `whole` the text itself does not count as one.
+
+    >>> are_han_words("享有主权"), are_han_words("享有主杈")
+    (True, False)
     """
     if not text:
         return True
@@ -220,3 +224,12 @@ def is_han_word(text: str) -> bool:
     (True, False)
     """
     return _is_word(simplified(text))
+
+
+def han_words_among(texts: Iterable[str]) -> list[str]:
+    """Return those of many simplified texts that are words of the dictionary.
+
+    >>> han_words_among(["主权", "主杈", "生"])
+    ['主权']
+    """
+    return [text for text in texts if len(text) > 1 and rjieba.has_word(text)]

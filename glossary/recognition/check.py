@@ -15,6 +15,7 @@ words, as `glossary.recognition.doubt` has it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -28,7 +29,7 @@ from glossary.recognition.beside import Settled, is_in_brackets
 from glossary.recognition.demand import ELSEWHERE, Demand, demanded
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.enclosed import Enclosures
-from glossary.recognition.longest import inside, longest
+from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
 from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
@@ -181,9 +182,7 @@ class _Checking:
                 places.append(Piece(place.start, place.end))
                 near |= kindred(sense.entry)
             # China may be left of a title that has it, if nothing else asks for it.
-            inner = {
-                s.entry.id for at in inside(self._pair.places, place) for s in at.senses
-            }
+            inner = {s.entry.id for at in self._inside(place) for s in at.senses}
             near |= inner - leading
         for place in self._pair.leading if near else ():
             entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
@@ -372,6 +371,13 @@ class _Checking:
         alignment = self._pair.alignment
         return alignment.around(alignment.number(place.start)).target
 
+    def _inside(self, place: Occurrence) -> list[Occurrence]:
+        """Return what stands within a place of the source, with that itself."""
+        places = self._pair.places
+        first = bisect_left(places, place.start, key=_BEGIN)
+        behind = bisect_left(places, place.end, key=_BEGIN)
+        return [inner for inner in places[first:behind] if inner.end <= place.end]
+
     def _members(self, entry: Entry, place: Occurrence) -> say.Members:
         """Return which members of a sequence are rendered."""
         parts = {r.entry for r in entry.relations if r.type == "part"}
@@ -380,7 +386,7 @@ class _Checking:
         members = longest(
             [
                 member
-                for member in inside(self._pair.places, place)
+                for member in self._inside(place)
                 if not parts.isdisjoint(sense.entry.id for sense in member.senses)
             ]
         )

@@ -50,13 +50,6 @@ def longest(places: Sequence[Occurrence]) -> list[Occurrence]:
     return [place for place in places if id(place) in stay]
 
 
-def inside(places: Sequence[Occurrence], place: Occurrence) -> list[Occurrence]:
-    """Return what of the places of a text stands within one, with that itself."""
-    first = bisect_left(places, place.start, key=_BEGIN)
-    behind = bisect_left(places, place.end, key=_BEGIN)
-    return [inner for inner in places[first:behind] if inner.end <= place.end]
-
-
 def _is_free(used: bytearray, start: int, end: int) -> bool:
     """Say whether any character of a span is not used."""
     return used.find(_FREE, start, end) >= 0

@@ -32,6 +32,9 @@ _SELDOM: Final = 2
 #: Words in capitals one after the other: *Partnership for Shared Development*.
 _NAME: Final = re.compile(r"[A-Z]\w+(?: (?:(?:of|for|and|the|on) )*[A-Z]\w+)+")
 _TAKEN: Final = " "
+#: What stands between the members of a list, which has three at least.
+_COMMA: Final = re.compile(r"\s*(?:[、，；]|[,;]?\s+and\s+|[,;])\s*")
+_LIST: Final = 3
 
 
 class Rest:
@@ -162,7 +165,8 @@ def is_left(
     own way, or where `half` says so; with `whole`, all of it must be there.
     """
     bare = _SLOT.sub(" ", wording)
-    if _NEGATION.search(bare) and not _NEGATION.search(target.text):
+    is_contrary = _NEGATION.search(bare) and not _NEGATION.search(target.text)
+    if is_contrary or _lacks_a_member(bare, target):
         return False
     if has_han(wording):
         return _is_left_in_chinese(
@@ -191,12 +195,39 @@ def is_left(
     return 2 * near >= len(words)
 
 
+def _lacks_a_member(wording: str, target: Rest) -> bool:
+    """Say whether of a list of three and more, one is gone and another is there."""
+    members = _COMMA.split(wording)
+    if len(members) < _LIST:
+        return False
+    there = [has_word(member, target) for member in members]
+    return any(there) and not all(there)
+
+
 def has_word(wording: str, target: Rest) -> bool:
     """Say whether any word of a wording is left in a target."""
     bare = _SLOT.sub(" ", wording)
     if has_han(wording):
         return any(target.chinese[word] for word in _words(bare))
     return any(target.english.count(word) for word in content(bare))
+
+
+def told_apart(one: str, other: str) -> str | None:
+    """Return the word of a name by which it is told from another of as many words.
+
+    That is *development* in *Global Development Initiative*, beside *Global Security
+    Initiative*: two words and more are the same. None for any other names.
+    """
+    if has_han(one):
+        ours, theirs = list(_words(one)), list(_words(other))
+    else:
+        ours, theirs = list(heads(one)), list(heads(other))
+    if len(ours) != len(theirs) or len(ours) <= _PAIR:
+        return None
+    differing = [
+        mine for mine, its in zip(ours, theirs, strict=True) if not are_kin(mine, its)
+    ]
+    return differing[0] if len(differing) == 1 else None
 
 
 def is_one_word(text: str) -> bool:

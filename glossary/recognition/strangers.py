@@ -16,7 +16,7 @@ from glossary.entry import ADVICE, Entry, expectation, usable
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.naming import is_hinted, is_state
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.remains import Remains, is_left
+from glossary.recognition.remains import Remains, Rest, has_word, is_left, told_apart
 from glossary.recognition.renderings import Used
 from glossary.recognition.rivals import Rival
 from glossary.recognition.sentences import Piece
@@ -31,7 +31,7 @@ _FAR: Final = 0.5
 #: In a short sentence, anything is near.
 _SHORT: Final = 20
 #: Excuses of a term for which something else stands that hold no more.
-_WEAK: Final = frozenset({None, "draft", "paraphrase", "inflected", "repeated"})
+_WEAK: Final = frozenset({None, "draft", "paraphrase", "inflected", "repeated", "case"})
 _EVERYDAY: Final = "everyday"
 #: What excuses the name of a State, unless it is another State's that stands there.
 _NAME: Final = "name"
@@ -118,16 +118,24 @@ class Strangers:
         before = self._source.text[near.source.start : occurrence.start]
         behind = self._source.text[occurrence.end : near.source.end]
         lang = "zh" if has_han(source.text) else "en"
+        written = self._source.text[occurrence.start : occurrence.end]
         return any(
             is_hinted(sense.entry, f"{before} {behind}")
             if is_state(sense.entry)
             else any(
-                is_left(term.text, source, target, whole=False, half=True)
+                self._has(term.text, written, source, target)
                 for term in usable(sense.entry.terms, None)
                 if primary(term.lang) == lang
             )
             for sense in stranger.senses
         )
+
+    def _has(self, text: str, written: str, source: Rest, target: Rest) -> bool:
+        """Say whether a source has something of a wording beside what is written."""
+        apart = told_apart(text, written)
+        if apart is not None:
+            return has_word(apart, source)
+        return is_left(text, source, target, whole=False, half=True)
 
 
 def _are_states(place: Occurrence) -> bool:

@@ -4,6 +4,7 @@ It is the only place that knows the server, granian, from inside: one of its wor
 run on a socket that others of ours accept from too.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -32,6 +33,8 @@ else:
 _LAST_REQUESTS: Final = 0.2
 #: In the environ of a request once the server is about to stop.
 _STOPPING: Final = "glossary.stopping"
+#: New objects between two rounds of the collector, and rounds between larger ones.
+_COLLECTING: Final = (10_000, 20, 20)
 #: Seconds between two signs of life.
 _BEAT: Final = 1.0
 
@@ -61,6 +64,7 @@ class Worker(NamedTuple):
         code = 1
         try:
             leave = _Leave(self.make())
+            _keep()
             number = door.hand_over()
             for wanted in (signal.SIGINT, signal.SIGHUP):
                 signal.signal(wanted, signal.SIG_IGN)
@@ -84,6 +88,16 @@ class Worker(NamedTuple):
         until = time.monotonic() + self.drain
         while self.begun() and time.monotonic() < until:
             time.sleep(0.05)
+
+
+def _keep() -> None:
+    """Take what stands at the start out of what the collector looks through.
+
+    It would look through all of it again and again, within requests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTING)
 
 
 class _Leave:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from glossary.speech.locale import (
         LOCALES,
         NAMES,
+        best_read,
         day,
         moment,
         name_of,
@@ -25,6 +26,7 @@ __all__ = [
     "LOCALES",
     "NAMES",
     "WORDS",
+    "best_read",
     "day",
     "locale",
     "moment",

@@ -54,6 +54,21 @@ def negotiate(wanted: Iterable[str]) -> str:
     return LOCALES[0]
 
 
+def best_read(
+    labels: Mapping[str, str], locale: str, *, name: str = ""
+) -> tuple[str, str]:
+    """Return tag and text of what a reader reads best; else a name, in English.
+
+    >>> best_read({"en": "Climate", "zh-Hans": "气候"}, "zh-Hant")
+    ('zh-Hans', '气候')
+    """
+    near = (tag for tag in labels if primary(tag) == primary(locale))
+    for tag in (locale, *near, "en", *labels):
+        if labels.get(tag):
+            return tag, labels[tag]
+    return "en", name
+
+
 @cache
 def translations(locale: str) -> NullTranslations:
     """Return the catalogue of a language, read from its `.po` file."""

@@ -15,6 +15,7 @@ from typing import Final
 from glossary.entry import STATUSES, Entry, Term, is_draft, read_entry, write
 from glossary.store.browsing import coverage, facets
 from glossary.store.connection import Connection
+from glossary.store.progress import report
 from glossary.text import (
     Folded,
     counted,
@@ -228,13 +229,15 @@ def refill(index: Index, connection: Connection) -> None:
     """
     for table in _TABLES:
         connection.execute(f"delete from {table}")  # noqa: S608 - fixed words only.  # nosec B608
-    after = -1
+    after, done = -1, 0
+    ((of,),) = connection.execute("select count(*) from entry").fetchall()
     while rows := connection.execute(
         "select n, document from entry where n > ? order by n limit 1000", [after]
     ).fetchall():
         for n, document in rows:
             index.add(n, read_entry(document))
-        after = rows[-1][0]
+        after, done = rows[-1][0], done + len(rows)
+        report(done, of)
     index.finish()
 
 

@@ -5,7 +5,6 @@ first (a term's number begins with the length of its key) and stops at its limit
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Final
 
 from glossary.entry import Entry, read_entry, write
@@ -231,8 +230,10 @@ class Search(Documents):
         self, grams: Iterable[str], fields: Sequence[str], scope: Scope, limit: int
     ) -> list[Entry]:
         """Return entries whose prose has at least two of these grams."""
-        pairs = combinations(sorted(grams), 2)
-        sought = Sought(tuple(((one,), (other,)) for one, other in pairs))
+        # One of them beside any of those behind it: fewer questions than pairs.
+        listed = sorted(grams)
+        pairs = enumerate(listed[:-1], 1)
+        sought = Sought(tuple(((one,), tuple(listed[at:])) for at, one in pairs))
         return self._by_prose(sought, fields, scope, limit) if sought.any_of else []
 
     def _by_prose(

@@ -33,6 +33,7 @@ from glossary.store.issuers import IssuerNames
 from glossary.store.listing import ALL, EntryListing, entries_sql
 from glossary.store.nouns import Nouns
 from glossary.store.people import People
+from glossary.store.progress import Tell
 from glossary.store.proposals import Proposals
 from glossary.store.queue import FolderQueue, Queue
 from glossary.store.searching import Search
@@ -158,8 +159,11 @@ class Store(ABC):
         """Return the names of the migrations that `upgrade` would apply."""
 
     @abstractmethod
-    def upgrade(self) -> list[str]:
-        """Bring the schema up to date; return the names of what was applied."""
+    def upgrade(self, *, tell: Tell | None = None) -> list[str]:
+        """Bring the schema up to date; return the names of what was applied.
+
+        `tell` hears how many entries of all are indexed while an index is filled.
+        """
 
     @abstractmethod
     def note_missed(self, counts: Mapping[str, int], *, most: int) -> None:

@@ -90,7 +90,9 @@ if TYPE_CHECKING:
         look_alike,
         slip_of_characters,
         slip_of_words,
+        sounding,
         turns,
+        typed_for,
     )
     from glossary.text.slots import (
         SLOT,
@@ -103,7 +105,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.spelling import AMERICAN, SEPARABLE_PREFIXES, american_start
     from glossary.text.titles import is_of_instrument, is_title, speaks_of_instrument
-    from glossary.text.variants import variants
+    from glossary.text.variants import numbered, variants
 
 __all__ = [
     "AMERICAN",
@@ -168,6 +170,7 @@ __all__ = [
     "look_alike",
     "mainland",
     "mistakes",
+    "numbered",
     "of_anyone",
     "of_characters",
     "of_wade_giles",
@@ -194,6 +197,7 @@ __all__ = [
     "slip_of_words",
     "slotted",
     "sound",
+    "sounding",
     "speaks_of_instrument",
     "stem",
     "stem_of",
@@ -201,6 +205,7 @@ __all__ = [
     "stems",
     "subject_gram",
     "turns",
+    "typed_for",
     "unowned",
     "unpossessed",
     "unseen",

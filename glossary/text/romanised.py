@@ -184,15 +184,22 @@ def _from_wade(word: str) -> str | None:
     return syllable if is_sound(syllable) else None
 
 
-def onsets(heard: str) -> list[str]:
+def onsets(heard: str, *, odd: int = 0) -> list[str]:
     """Return the syllables of letters that are nearly pinyin; nothing for others.
+
+    So many `odd` letters are passed over that begin no syllable.
 
     >>> onsets("tongzhogongji"), onsets("treaty")
     (['tong', 'zho', 'gong', 'ji'], [])
+    >>> onsets("guojiatongyyi"), onsets("guojiatongyyi", odd=1)
+    ([], ['guo', 'jia', 'tong', 'yi'])
     """
     words, at = [], 0
     while at < len(heard):
         match = _SYLLABLE.match(heard, at)
+        if match is None and odd:
+            at, odd = at + 1, odd - 1
+            continue
         if match is None:
             return []
         words.append(match[0])

@@ -7,6 +7,7 @@ another wording, and above all a title, a negation, a number or a name: 副总�
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -173,6 +174,45 @@ def _shapes() -> MappingProxyType[str, str]:
     """
     lines = Path(__file__).with_name("alike.txt").read_text(encoding="utf-8")
     return MappingProxyType({line[0]: line[1:] for line in lines.splitlines()})
+
+
+@lru_cache(maxsize=512)
+def typed_for(character: str) -> MappingProxyType[str, str]:
+    """Return the characters that one may have been typed for, and how they are alike.
+
+    >>> typed_for("杈")["权"], typed_for("仪")["议"], "国" in typed_for("人")
+    ('look-alike', 'homophone', False)
+    """
+    alike = [*_shapes().get(character, "")]
+    alike += [other for other, those in _shapes().items() if character in those]
+    heard = [
+        c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
+    ]
+    likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(heard, "homophone")
+    return MappingProxyType(
+        {o: how for o, how in likely.items() if _replaced(character, o)}
+    )
+
+
+def sounding(syllable: str) -> str:
+    """Return the characters that a syllable may be, of those that are in common use.
+
+    Zh is as good as z in it, n as ng.
+
+    >>> "涉" in sounding("she"), "涉" in sounding("shi")
+    (True, False)
+    """
+    return _of_sound().get(_FUZZY.sub("", syllable), "")
+
+
+@cache
+def _of_sound() -> MappingProxyType[str, str]:
+    """Return the characters of the table of shapes by how they may sound."""
+    heard: dict[str, str] = defaultdict(str)
+    for character in _shapes():
+        for syllable in _sounds(character):
+            heard[syllable] += character
+    return MappingProxyType(dict(heard))
 
 
 def slip_of_words(q: str, text: str) -> bool:

@@ -30,6 +30,12 @@ _WORDS: Final = (
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 ).split()
 _ROMAN: Final = "0 i ii iii iv v vi vii viii ix x xi xii".split()
+_NTH: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+).split()
+_ORDINAL: Final = re.compile("([0-9]{1,2})(?:st|nd|rd|th)")
+#: So many words are counted by one number: *Additional Protocol II*.
+_COUNTED: Final = 2
 #: So many ways of writing a query are looked up; each costs one step of an index.
 _MOST: Final = 60
 _LONGEST: Final = 40
@@ -166,10 +172,8 @@ def _in_english(key: str) -> Iterator[str]:
     shares = _FRACTION.sub(_as_ordinal, _PERCENT.sub(r"\1 percent", key))
     yield shares
     yield key.replace(" percent", "%").replace(" per cent", "%")
+    yield from numbered(key)
     words = key.split()
-    for at, word in enumerate(words):
-        for way in _written(word):
-            yield " ".join([*words[:at], way, *words[at + 1 :]])
     if len(words) > 1:
         for at in range(len(words) - 1):
             joined = [*words[:at], words[at] + words[at + 1], *words[at + 2 :]]
@@ -183,6 +187,46 @@ def _in_english(key: str) -> Iterator[str]:
         if edge:
             pieces = [piece for piece in edge.groups() if piece]
             yield " ".join([*words[:at], *pieces, *words[at + 1 :]])
+
+
+def numbered(key: str) -> Iterator[str]:
+    """Yield an English key with its numbers in other ways, one by one and all at once.
+
+    A long one is a text, in which *one* counts nothing.
+
+    >>> "one country two systems" in numbered("1 country 2 systems")
+    True
+    >>> list(numbered("world war two"))
+    ['world war 2', 'world war ii', 'second world war', 'world second war']
+    >>> "additional protocol ii" in numbered("2nd additional protocol")
+    True
+    """
+    words = key.split() if len(key) <= _LONGEST else []
+    ways = [list(_written(word)) for word in words]
+    for at, others in enumerate(ways):
+        for way in others:
+            yield " ".join([*words[:at], way, *words[at + 1 :]])
+    if sum(map(bool, ways)) > 1:
+        choices = [others or [word] for word, others in zip(words, ways, strict=True)]
+        yield from (" ".join(chosen) for chosen in product(*choices))
+    for at, word in enumerate(words):
+        yield from _counted_otherwise(words, at, word)
+
+
+def _counted_otherwise(words: list[str], at: int, word: str) -> Iterator[str]:
+    """Yield *World War II* for *Second World War*, and the other way round."""
+    nth = _ORDINAL.fullmatch(word)
+    number = int(nth[1]) if nth else (_NTH.index(word) + 1 if word in _NTH else 0)
+    if 0 < number <= len(_NTH):
+        for end in range(at + 2, min(at + 2 + _COUNTED, len(words) + 1)):
+            for name in (_ROMAN[number], str(number), _WORDS[number]):
+                yield " ".join([*words[:at], *words[at + 1 : end], name, *words[end:]])
+    number = _small(word)
+    if 0 < number <= len(_NTH):
+        for start in range(max(at - _COUNTED, 0), at):
+            yield " ".join(
+                [*words[:start], _NTH[number - 1], *words[start:at], *words[at + 1 :]]
+            )
 
 
 def _as_ordinal(fraction: re.Match[str]) -> str:
@@ -202,10 +246,14 @@ def _counted(text: str) -> list[str]:
 
 def _written(word: str) -> Iterator[str]:
     """Yield the other ways of a small number: 2, two, ii."""
-    for names in (_WORDS, _ROMAN):
-        if word in names[1:]:
-            yield str(names.index(word))
-    if word.isdecimal() and 0 < (value := int(word)) < len(_WORDS):
-        yield _WORDS[value]
-        if value < len(_ROMAN):
-            yield _ROMAN[value]
+    value = _small(word)
+    if value:
+        ways = [str(value), _WORDS[value], *_ROMAN[value : value + 1]]
+        yield from (way for way in ways if way != word)
+
+
+def _small(word: str) -> int:
+    """Return what a word or figures say up to twenty, else 0."""
+    if word.isdecimal() and word.isascii() and len(word) <= 2:
+        return int(word) if int(word) < len(_WORDS) else 0
+    return next((n.index(word) for n in (_WORDS, _ROMAN) if word in n[1:]), 0)

@@ -24,6 +24,13 @@ def test_words_of_a_query_need_no_quotes(database: Path) -> None:
     assert "合作共赢" in done.stdout
 
 
+def test_lookup_names_the_subject_and_says_when_there_is_more(database: Path) -> None:
+    done = run("lookup", "主权", "--subject", "climate", database=database)
+    assert "In Climate nothing;" in done.stderr
+    more = run("lookup", "合作", database=database).stderr
+    assert more == "There are more: --limit says how many are shown.\n"
+
+
 def test_lookup_as_json_is_what_the_api_answers(database: Path) -> None:
     done = run("lookup", "主权", "--json", "--limit", "2", database=database)
     answer = json.loads(done.stdout)

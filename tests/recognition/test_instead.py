@@ -278,3 +278,84 @@ def test_a_set_phrase_is_no_everyday_word(curated: Store) -> None:
         ("At the invitation of the King, he came.", "他昨天来了。"),
     ):
         assert told(snapshot, source, target)[0][1] == "missing"
+
+
+@pytest.fixture
+def initiatives(store: SqliteStore) -> Snapshot:
+    """Names that differ in a word, a list, and titles."""
+
+    def related(other: str) -> dict[str, Any]:
+        return {"relations": [{"type": "related", "entry": other}]}
+
+    return known(
+        store,
+        approved("gdi", "Global Development Initiative", "全球发展倡议"),
+        approved("gsi", "Global Security Initiative", "全球安全倡议", **related("gdi")),
+        approved(
+            "four", "patience, candour, courage and good faith", "耐心坦诚勇敢诚信"
+        ),
+        approved("envoy", "Special Envoy for Quiet Waters", "静水特使"),
+        approved("chair", "acting chairperson of waters", "代理水务主席"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        (
+            "中方提出全球安全倡议。",
+            "China proposed the Global Security Initiative.",
+            [],
+        ),
+        (
+            "中方提出全球安全倡议。",
+            "China proposed the Global Development Initiative.",
+            [("gsi", "missing", "gdi")],
+        ),
+        (
+            "The Global Security Initiative was proposed.",
+            "提出了全球发展倡议。",
+            [("gsi", "missing", "gdi")],
+        ),
+        # What tells the two apart stands in the source too.
+        (
+            "中方为了发展提出全球安全倡议。",
+            "China proposed the Global Development Initiative.",
+            [("gsi", "paraphrase")],
+        ),
+    ],
+)
+def test_a_name_that_differs_in_a_word_stands_for_the_other(
+    initiatives: Snapshot, source: str, target: str, said: list[tuple[str, ...]]
+) -> None:
+    assert told(initiatives, source, target) == said
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("They ask for patience, candour, courage and good faith.", []),
+        (
+            "They ask for patience, candour and good faith.",
+            [("four", "missing")],
+        ),
+        (
+            "They ask for courage and candour, patience and faith.",
+            [("four", "paraphrase")],
+        ),
+    ],
+)
+def test_a_member_of_a_list_that_is_left_out_is_missed(
+    initiatives: Snapshot, target: str, said: list[tuple[str, ...]]
+) -> None:
+    assert told(initiatives, "他们要求耐心坦诚勇敢诚信。", target) == said
+
+
+def test_a_title_in_small_letters_is_missed_where_another_stands_for_it(
+    initiatives: Snapshot,
+) -> None:
+    source = "He met the special envoy for quiet waters."
+    assert told(initiatives, source, "他会见了代理水务主席。") == [
+        ("envoy", "missing", "chair")
+    ]
+    assert told(initiatives, source, "他会见了客人。") == [("envoy", "case")]

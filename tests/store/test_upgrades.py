@@ -144,7 +144,10 @@ def found(store: Store, q: str) -> list[tuple[str, str]]:
 def test_a_store_of_the_version_before_must_be_upgraded(old: Store, fresh: str) -> None:
     with pytest.raises(StoreOutdated):
         open_store(fresh)
-    assert any("words_by_their_lemma" in name for name in old.upgrade())
+    heard: list[tuple[int, int]] = []
+    applied = old.upgrade(tell=lambda done, of: heard.append((done, of)))
+    assert any("words_by_their_lemma" in name for name in applied)
+    assert heard[-1] == (len(ENTRIES), len(ENTRIES))
     assert old.upgrade() == []
 
 

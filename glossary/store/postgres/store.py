@@ -34,6 +34,7 @@ from glossary.store.postgres.reading import HEAD, Head, is_alone, reading
 from glossary.store.postgres.refusal import unread, unwritten
 from glossary.store.postgres.schema import MIGRATIONS, TIDY, refilled
 from glossary.store.postgres.transaction import Transaction
+from glossary.store.progress import Tell, watched
 from glossary.store.queue import Queue
 from glossary.store.refusal import must_not_be_newer, read_only
 from glossary.store.store import Store
@@ -175,11 +176,12 @@ class PostgresStore(Store):
         except (psycopg.Error, PoolTimeout) as error:
             raise unread(error) from error
 
-    def upgrade(self) -> list[str]:
+    def upgrade(self, *, tell: Tell | None = None) -> list[str]:
         """Bring the database up to date; return the names of what was applied."""
         must_not_be_newer(self.shown, self._done() - _KNOWN)
         try:
-            return self._upgraded()
+            with watched(tell):
+                return self._upgraded()
         except (psycopg.Error, PoolTimeout) as error:
             raise unwritten(error) from error
 

@@ -26,6 +26,7 @@ from glossary.query import Once
 from glossary.store.counting import ADD_MISSED, FORGET_MISSED
 from glossary.store.indexing import SqliteIndex
 from glossary.store.marker import OURS
+from glossary.store.progress import Tell, watched
 from glossary.store.refusal import (
     busy,
     damaged,
@@ -185,11 +186,11 @@ class SqliteStore(Store):
         except sqlite3.Error as error:
             raise of_sqlite(error, self.path, writing=False) from error
 
-    def upgrade(self) -> list[str]:
+    def upgrade(self, *, tell: Tell | None = None) -> list[str]:
         """Bring the file's schema up to date; return the names of what was applied."""
         must_not_be_newer(self.path, self._unknown())
         self._keep_log_aside()
-        with self._transaction():
+        with self._transaction(), watched(tell):
             names = self.pending()
             MIGRATIONS.apply(self._connection)
         return names

@@ -12,7 +12,17 @@ from glossary.entry import USABLE, Glossary, Term, is_draft, label
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_
 from glossary.people import Actor, access
-from glossary.speech import FIELDS, LOCALES, NAMES, WORDS, day, moment, number, say
+from glossary.speech import (
+    FIELDS,
+    LOCALES,
+    NAMES,
+    WORDS,
+    best_read,
+    day,
+    moment,
+    number,
+    say,
+)
 from glossary.text import dotted, has_han, primary
 from glossary.web import current, sessions
 
@@ -61,7 +71,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.tests["unvouched"] = is_draft
     app.jinja_env.filters["parted"] = _parted
-    app.jinja_env.filters["lines"] = _lines
+    app.jinja_env.filters["lines"] = lines_of
     app.jinja_env.filters["dotted"] = dotted
     app.jinja_env.filters["period"] = lambda of: label(of.since, of.until)
     app.context_processor(
@@ -96,12 +106,7 @@ def word(value: str) -> str:
 
 def best(labels: Mapping[str, str], name: str = "") -> tuple[str, str]:
     """Return tag and text of what the reader reads best; else a name, in English."""
-    locale = current.locale()
-    near = (tag for tag in labels if primary(tag) == primary(locale))
-    for tag in (locale, *near, "en", *labels):
-        if labels.get(tag):
-            return tag, labels[tag]
-    return "en", name
+    return best_read(labels, current.locale(), name=name)
 
 
 def whose(text: str) -> tuple[str, str]:
@@ -154,7 +159,7 @@ def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...
     return ranked[:last], ranked[last:]
 
 
-def _lines(terms: tuple[Term, ...]) -> list[list[Term]]:
+def lines_of(terms: tuple[Term, ...]) -> list[list[Term]]:
     """Return terms line by line: a wording in both Chinese scripts is one line."""
     lines: list[list[Term]] = []
     for term in terms:

@@ -26,7 +26,10 @@ from glossary.web.pages.home import home
 
 _LOOKUP = LookupQuery()
 #: The fields of the form, beside the query, that narrow a look-up.
-_NARROWED = ("as_of", "issuer", "subject", "glossary", "from", "to", "tier")
+_NARROWED = (
+    *("as_of", "issuer", "subject", "glossary", "glossaries", "from", "to", "tier"),
+    *("state", "proof"),
+)
 
 
 @pages.get("/")
@@ -35,7 +38,7 @@ def lookup_page() -> tuple[str, int]:
     if not request.args.get("q", "").strip():
         return _page("", ()), 200
     try:
-        query = _for_reader(incoming.filled(_LOOKUP))
+        query = for_reader(incoming.filled(_LOOKUP))
     except GlossaryError as error:
         q = request.args["q"][: current.settings().max_query]
         return _page(q, (), problem=reasons(error)), 422
@@ -54,7 +57,7 @@ def lookup_page() -> tuple[str, int]:
     ), 200
 
 
-def _for_reader(query: Query) -> Query:
+def for_reader(query: Query) -> Query:
     """Ask for Traditional Chinese where a reader of it says nothing of the script."""
     script = current.locale()
     if script != "zh-Hant" or query.from_ or query.to:
@@ -97,7 +100,12 @@ def _page(
 
 
 def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
-    """Return what the glossaries and the subject are called that are looked in."""
+    """Return what the glossaries and the subject are called that are looked in.
+
+    It is nothing where something else is asked of the entries too.
+    """
+    if request.args.get("state") or request.args.get("proof"):
+        return []
     named, ticked = glossaries(), chosen()
     titles = [named[name][1] if name in named else name for name in sorted(ticked)]
     subject = request.args.get("subject")

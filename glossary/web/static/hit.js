@@ -31,7 +31,7 @@ function twin(one, other) {
 }
 
 // Terms line by line: a wording in both scripts is one line.
-function lines(terms) {
+export function lines(terms) {
   const every = [];
   for (const term of terms) {
     const line = every.find(([first]) => twin(first, term));
@@ -105,7 +105,8 @@ export function shown(hit, sources) {
   const reading = item.querySelector("p.reading");
   fillOrRemove(reading, reading, hit.term.reading);
   const via = hit.via.length ? ` (${hit.via.map(word).join(", ")})` : "";
-  fill(item.querySelector(".tier"), word(hit.tier) + via);
+  const why = hit.via.includes("contained") ? word("contained") : word(hit.tier) + via;
+  fill(item.querySelector(".tier"), why);
   // A copy of the entries does not say how far they are proved.
   const proof = item.querySelector(".proof");
   if (hit.proof) mark(proof, hit.proof);

@@ -2,7 +2,9 @@
 import { copy } from "./copy.js";
 import { shownAll } from "./hit.js";
 import { remember, showRecent } from "./recent.js";
-import { fill, say, tongue, unproved } from "./words.js";
+import {
+  fill, forReader, say, tongue, unproved,
+} from "./words.js";
 import { keepChosen } from "./chosen.js";
 import { ROOT } from "./root.js";
 
@@ -27,15 +29,6 @@ function parameters() {
     if (value.trim()) filled.set(name, filled.has(name) ? `${filled.get(name)},${value}` : value);
   }
   return filled;
-}
-
-// A reader of Traditional Chinese gets it where nothing is said of the script.
-function forReader(query) {
-  const script = document.documentElement.lang;
-  const asked = new URLSearchParams(query);
-  if (script !== "zh-Hant" || asked.has("from") || asked.has("to")) return asked;
-  asked.set(/\p{Script=Han}/u.test(asked.get("q")) ? "from" : "to", script);
-  return asked;
 }
 
 function showOffline(date) {
@@ -90,6 +83,9 @@ function showFurther(body, q) {
   everywhere.textContent = within ? say("not in", { places: within, count }) : say("elsewhere", { count });
   everywhere.href = `${ROOT}/?${new URLSearchParams({ q })}`;
   prose.href = `${ROOT}/?${new URLSearchParams({ q, field: "all" })}`;
+  const asText = further.querySelector(".as-text");
+  asText.hidden = body.hits.some((hit) => hit.block === "known-parts");
+  asText.elements.text.value = q;
   if (propose) propose.href = `${ROOT}/propose?${new URLSearchParams({ [tongue(q)]: q })}`;
 }
 

@@ -49,6 +49,16 @@ export function unproved(state) {
   return isDraft(state) ? [" ", copyOf("unproved")] : [];
 }
 
+// A reader of Traditional Chinese gets it where nothing is said of the script.
+export function forReader(query) {
+  const script = document.documentElement.lang;
+  const parameters = new URLSearchParams(query);
+  const isSaid = parameters.has("from") || parameters.has("to");
+  if (script !== "zh-Hant" || isSaid) return parameters;
+  parameters.set(tongue(parameters.get("q")) === "zh" ? "from" : "to", script);
+  return parameters;
+}
+
 // The text by language that this reader reads best, as the server chooses it.
 export function best(texts) {
   const mine = document.documentElement.lang;

@@ -15,13 +15,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from glossary.entry import USABLE, is_draft, label
+from glossary.entry import USABLE, Term, is_draft, label
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.store import Store
 from glossary.text import dotted, has_han, key
 from glossary.web.pages import frame
-from glossary.web.pages.lookup import twins
+from glossary.web.pages.lookup import for_reader, twins
 from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
 from tests.nouns import entry
 from tests.running import Server
@@ -51,6 +51,11 @@ def homographs(rows: list[list[str]]) -> list[str]:
     return sorted(twins(hits))
 
 
+def lines(terms: list[dict[str, Any]]) -> list[list[str]]:
+    made = tuple(Term(status="preferred", **term) for term in terms)
+    return [[term.text for term in line] for line in frame.lines_of(made)]
+
+
 OURS: Final[dict[str, Callable[[Any], Any]]] = {
     "usable": lambda status: status in USABLE,
     "draft": is_draft,
@@ -58,6 +63,7 @@ OURS: Final[dict[str, Callable[[Any], Any]]] = {
     "dotted": dotted,
     "period": lambda of: label(of["since"], of["until"]),
     "twins": homographs,
+    "lines": lines,
     "passage": passage,
     "folding": lambda texts: len({key(t).replace(" ", "") for t in texts}) == 1,
 }
@@ -70,6 +76,11 @@ THEIRS: Final = {
     "period": "m.words.period(c)",
     "standing": "m.hit.standing(c)",
     "best": "(document.documentElement.lang = c.reader, m.words.best(c.texts))",
+    "reader": """(document.documentElement.lang = c.reader,
+        ["from", "to"].map((name) => m.words.forReader(c.query).get(name)))""",
+    "lines": """m.hit.lines(c.map((term) => (
+        {reading: null, issuer: null, status: "preferred", ...term})))
+        .map((line) => line.map((term) => term.text))""",
     "twins": """[...m.hit.twins(c.map(([entry, block, tier, text]) => (
         {entry, block, tier, term: {text}})))].sort()""",
     "passage": """[...m.passage.paragraphs(c.text, c.places.map(([start, end]) => (
@@ -102,6 +113,15 @@ def test_the_program_reads_the_best_label(app: Flask) -> None:
             "/", headers={"Cookie": f"lang={given['reader']}"}
         ):
             assert frame.best(given["texts"]) == tuple(right)
+
+
+def test_the_program_asks_for_the_script_of_its_reader(app: Flask) -> None:
+    for given, right in RULES["reader"]:
+        sides = [given["query"].get(name) for name in ("from", "to")]
+        headers = {"Cookie": f"lang={given['reader']}"}
+        with app.test_request_context("/", headers=headers):
+            query = for_reader(Query(given["query"]["q"], from_=sides[0], to=sides[1]))
+        assert [query.from_, query.to] == right, given
 
 
 def test_the_program_says_how_a_wording_stands(app: Flask) -> None:
@@ -146,4 +166,4 @@ def test_the_page_keeps_a_rule(page: Page, reading_server: Server, rule: str) ->
 
 
 def test_every_rule_is_tried_on_both_sides() -> None:
-    assert set(THEIRS) == set(RULES) == {*OURS, "best", "standing", "hit"}
+    assert set(THEIRS) == set(RULES) == {*OURS, "best", "reader", "standing", "hit"}
