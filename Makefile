@@ -19,7 +19,15 @@ $(READY): setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-compile --editable '.[dev]'
 	@touch $@
 
-serve: $(READY) ## Serve pages and API on http://127.0.0.1:8000, with the curated glossary
+# What serves needs none of what tests need; where that is there, it does for both.
+SERVES := $(VENV)/.serves
+$(SERVES): setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --no-compile --editable .
+	@touch $@
+
+serve: $(if $(wildcard $(READY)),$(READY),$(SERVES)) ## Serve pages and API on http://127.0.0.1:8000, with the curated glossary
 	@$(BIN)/glossary load-fixtures --if-empty
 	@exec $(BIN)/glossary serve
 

@@ -241,8 +241,12 @@ def _print_report(job: Import) -> None:
     counts = ", ".join(
         f"{job.counts[name]} {_(WORDS[name])}" for name in _COUNTS if job.counts[name]
     )
-    nothing = _("Nothing in it.")
-    click.echo(f"{job.filename}: {_(WORDS[job.state])}. {counts or nothing}")
+    report = {
+        "file": job.filename,
+        "state": _(WORDS[job.state]),
+        "counts": counts or _("Nothing in it."),
+    }
+    click.echo(_("%(file)s: %(state)s. %(counts)s") % report)
     for heading, listed in (
         ("", job.problems),
         (_("Worth checking:"), job.warnings),
