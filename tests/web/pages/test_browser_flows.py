@@ -73,7 +73,7 @@ def test_what_is_read_with_a_script_is_what_is_read_without(
     without = opened(java_script_enabled=False)
     without.goto("/read")
     without.locator("#text").fill(text)
-    without.locator("button.first").click()
+    without.locator("#desk button.first").click()
     expect(without.locator("#panel li").first).to_be_visible()
     marks = "each => each.map(m => [m.id, m.className, m.title, m.textContent])"
     for place, what in (("#source mark", marks), ("#panel li", words_of())):
@@ -102,7 +102,7 @@ def test_drafts_are_marked_with_a_script_as_without(
             desk.goto("/read")
             desk.locator("#text").fill("首脑私晤，首脑公晤")
             desk.locator("#target").fill(target)
-            desk.locator("button.first").click()
+            desk.locator("#desk button.first").click()
             within, items_of = (
                 ("#checked", ".under li") if target else ("#result", "li")
             )
