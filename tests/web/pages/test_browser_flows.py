@@ -197,6 +197,45 @@ def test_a_file_is_tried_then_loaded(
     assert wrong == []
 
 
+#: Notes all that the page says of how far an import is.
+WATCHED = """
+() => {
+  const [state, bar] = ["state", "progress"].map((id) => document.getElementById(id));
+  const note = () => window.shown.push([state.textContent, bar.position]);
+  window.shown = [];
+  const all = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(note).observe(state, all);
+}
+"""
+
+
+def test_the_page_shows_how_far_an_import_is(
+    browser: Browser, server: Server, token: str
+) -> None:
+    context = browser.new_context(base_url=server.address, locale="en-GB")
+    page = context.new_page()
+    page.goto("/transfers")
+    page.evaluate(WATCHED)
+    rows = [f"里程碑{n},milestone of the road {n}" for n in range(1_500)]
+    text = "\n".join(["zh,en", *rows])
+    page.locator("#file").set_input_files(files("a.csv", text))  # type: ignore[arg-type]
+    page.locator("[name=token]").fill(token)
+    page.locator("#load button").click()
+    expect(page.locator("#apply")).to_be_visible(timeout=60_000)
+    shown = page.evaluate("window.shown")
+    moving = [(state, at) for state, at in shown if "%" in state]
+    # The share of the file and the number of records, in words and as a bar.
+    assert moving, shown
+    assert all(0 < at <= 1 for _, at in moving)
+    counts = [int("".join(filter(str.isdigit, s.split("·")[2]))) for s, _ in moving]
+    assert counts == sorted(counts)
+    assert counts[-1] > 0
+    assert not any(state.endswith("· 0") for state, _ in shown)
+    page.locator("#cancel").click()
+    expect(page.locator("#import")).to_be_hidden()
+    context.close()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_replaces_much_is_done_only_after_a_second_step(
     browser: Browser, server: Server, token: str, language: str
