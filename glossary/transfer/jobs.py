@@ -220,8 +220,8 @@ class Imports:
     def _before(self, job: Import) -> Import | None:
         """Return the import of the same file that made the store what it is, if any."""
         last = self._store.last_import()
-        found = self._queue.read(last) if last and last != job.id else None
-        before = _import_of(found) if found is not None else None
+        document = self._queue.read(last) if last and last != job.id else None
+        before = _import_of(document) if document is not None else None
         if before is None or before.epoch != self._store.epoch:
             return None
         return before if is_again(job, before) else None

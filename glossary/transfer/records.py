@@ -267,13 +267,8 @@ def _taken(
         entry_made = write.create(new)
         matching.written(entry_made)
         warnings = (*(nearly(record, entry_made, other) for other in near), *lowered)
-        return Outcome(
-            record.line,
-            "create",
-            entry_made.id,
-            warnings=warnings,
-            changes=texts(entry_made),
-        )
+        done = Outcome(record.line, "create", entry_made.id, warnings=warnings)
+        return replace(done, changes=texts(entry_made))
     first = not matching.meet(match.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", match.id)
