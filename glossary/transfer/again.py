@@ -31,7 +31,7 @@ def is_again(job: Import, before: Import) -> bool:
         and before.digest == job.digest
         and before.state == "succeeded"
         and not counts.refused
-        and _asked(job) == _asked(before)
+        and _order_of(job) == _order_of(before)
     )
 
 
@@ -62,6 +62,6 @@ def done_again(job: Import, before: Import) -> tuple[Import, Mapping[str, Any]]:
     return done, warning
 
 
-def _asked(job: Import) -> dict[str, Any]:
+def _order_of(job: Import) -> dict[str, Any]:
     order = {name: v for name, v in job.asked.items() if name not in _BESIDE}
     return {**order, "format": job.format, "glossary": job.glossary}
