@@ -3,8 +3,11 @@
 DIR holds `TBXcoreStructV03.rng` and `TBX-Basic_DCA.sch` from the repositories of
 LTAC-Global (TBX_Core_RNG, TBX-Basic_dialect); they are no part of this one. Schematron
 asks in XPath 2, which needs `pip install saxonche`. Those of TBX-Core and TBX-Min are
-of other dialects, and forbid the categories of TBX-Basic that we write. Each file is brought into an empty glossary and written again as TBX 3; one line a file says
-how many rules were tried and what breaks one. The command ends with 1 where any does.
+of other dialects, and forbid the categories of TBX-Basic that we write.
+
+Each file is brought into an empty glossary and written again as TBX 3; one line a file
+says how many rules were tried and what breaks one. The command ends with 1 where any
+does.
 """
 
 import io
