@@ -5,10 +5,11 @@ program that uses a store without them, the defaults are in force.
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from glossary.config.settings import Settings
 
-_source: Callable[[], Settings] = Settings
+_source: Callable[[], Settings] = cache(Settings)
 
 
 def go_by(source: Callable[[], Settings]) -> None:

@@ -300,8 +300,8 @@ def of_file(stream: BinaryIO, filename: str = "") -> Format:
     if name is not None:
         return by_name(name)
     raise UnreadableFile(
-        N_("The format cannot be told from the content; name one of: %(names)s."),
-        names=", ".join(READABLE),
+        N_("The format cannot be told from the content; say it with format=%(names)s."),
+        names=" | ".join(READABLE),
     )
 
 

@@ -42,7 +42,10 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     target = canonical(options.target or (match[1] if match else "") or "")
     if target is None:
         raise UnreadableFile(
-            N_("The PO header names no “Language”. Say the target language.")
+            N_(
+                "The PO header names no “Language”. Say the target language with "
+                "target=… (--to)."
+            )
         )
     source = canonical(options.source or "en") or "en"
     mapping = {"msgid": source, "msgstr": target, "#.": "definition", "#": "note"}

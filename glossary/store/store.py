@@ -384,3 +384,10 @@ class Store(ABC):
             'select revision, counts from "import" where id = ?', [import_id]
         )
         return (rows[0][0], orjson.loads(rows[0][1])) if rows else None
+
+    def last_import(self) -> str | None:
+        """Return the import that made the revision at which the store is, if any."""
+        rows = self.fresh(
+            'select id from "import" where revision = (select revision from head)'
+        )
+        return str(rows[0][0]) if rows else None

@@ -108,9 +108,10 @@ def _read(han: str) -> list[str]:
     """
     syllables: list[str] = []
     end = len(han)
+    whole = phrases()
     while end:
         start = max(end - _LONGEST, 0)
-        while end - start > 1 and han[start:end] not in phrases():
+        while end - start > 1 and han[start:end] not in whole:
             start += 1
         syllables[:0] = _word(han[start:end])
         end = start

@@ -28,6 +28,7 @@ from glossary.message import N_, Message
 from glossary.people import Actor
 from glossary.query import Moment, Once, Order
 from glossary.store import Store, beside, moved, reused
+from glossary.transfer.again import done_again, is_again, seal
 from glossary.transfer.run import OURS, Import, Watch, Work, refusal, storable
 
 __all__ = ["OURS", "Import", "Imports", "begin", "refusal", "under_way"]
@@ -90,6 +91,7 @@ class Imports:
                 roles=self._asker.roles if self._asker else None,
                 created=_now(),
                 size=size,
+                digest=seal(digest),
                 filename=order.filename,
                 asked=asdict(order),
             )
@@ -190,6 +192,9 @@ class Imports:
         return map(json.loads, self._queue.lines(import_id, name))
 
     def _worked_on(self, job: Import, watch: Watch) -> Import:
+        before = self._before(job)
+        if before is not None:
+            return self._done_again(job, before)
         self._keep(job)
         with self._queue.folder(job.id) as folder:
             work = Work(
@@ -207,6 +212,32 @@ class Imports:
                 raise
         if done.state == "failed" and self._store.imported(job.id) is not None:
             return self._cut_off(job)
+        self._keep(done)
+        if done.state != "planned":
+            self._queue.done_with(job.id)
+        return done
+
+    def _before(self, job: Import) -> Import | None:
+        """Return the import of the same file that made the store what it is, if any."""
+        last = self._store.last_import()
+        document = self._queue.read(last) if last and last != job.id else None
+        before = _import_of(document) if document is not None else None
+        if before is None or before.epoch != self._store.epoch:
+            return None
+        return before if is_again(job, before) else None
+
+    def _done_again(self, job: Import, before: Import) -> Import:
+        """End an import that would change nothing, with its reports."""
+        done, warning = done_again(job, before)
+        with self._queue.folder(job.id) as folder:
+            left = b"".join(
+                line.rstrip(b"\n") + b"\n"
+                for line in self._queue.lines(before.id, "left-out")
+            )
+            (folder / "left-out.ndjson").write_bytes(left)
+            (folder / "warnings.ndjson").write_bytes(codec.write(warning) + b"\n")
+            for name in ("problems", "records"):
+                (folder / f"{name}.ndjson").touch()
         self._keep(done)
         if done.state != "planned":
             self._queue.done_with(job.id)

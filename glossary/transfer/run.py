@@ -73,6 +73,8 @@ class Import:
     question: Mapping[str, Any] | None = None
     #: What the sender was in each glossary when it was sent; None at the machine.
     roles: Mapping[str, str] | None = None
+    #: What tells the file from every other.
+    digest: str = ""
 
     @property
     def actor(self) -> Actor | str:
@@ -81,7 +83,7 @@ class Import:
 
 
 #: What of an import is nobody's to read.
-OURS: Final = frozenset({"asked", "roles"})
+OURS: Final = frozenset({"asked", "roles", "digest"})
 
 
 class Work:
@@ -212,20 +214,20 @@ class Work:
         if remark.lost:
             self._leave(trouble)
         else:
-            self._note(self._warned, self._warnings, _shown(trouble))
+            self._note(self._warned, self._warnings, shown(trouble))
 
     def _leave(self, trouble: Trouble) -> None:
         self._left_out[trouble.code] += 1
-        self._note(self._forgone, self._left, _shown(trouble))
+        self._note(self._forgone, self._left, shown(trouble))
 
     def _heed(self, outcome: Outcome) -> None:
         self._done += 1
         for trouble in outcome.left:
             self._leave(trouble)
         for trouble in outcome.troubles:
-            self._note(self._refused, self._problems, _shown(trouble))
+            self._note(self._refused, self._problems, shown(trouble))
         for warning in outcome.warnings:
-            self._note(self._warned, self._warnings, _shown(warning))
+            self._note(self._warned, self._warnings, shown(warning))
         if outcome.action != "unchanged" and not outcome.troubles:
             self._note(self._changing, self._records, _plain(outcome))
         if time.monotonic() - self._shown > _SHOW_EVERY:
@@ -257,7 +259,7 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _shown(trouble: Trouble) -> dict[str, Any]:
+def shown(trouble: Trouble) -> dict[str, Any]:
     """Return a problem or warning as the API shows it, its message as it is kept."""
     return {
         "line": trouble.line,

@@ -21,6 +21,12 @@ from glossary.formats.record import Given
 
 #: Of a file in XML, what holds what somebody wrote.
 _SPEAKING: Final = ("term", "seg", "descrip", "note", "definition", "item")
+#: Attributes in which somebody says something: names, dates, people, what is meant.
+_TELLING: Final = frozenset(
+    "id target tuid creationid creationdate changeid changedate lastusagedate"
+    " usagecount creationtool href".split()
+)
+_FRAME: Final = frozenset({"martif", "tbx", "TBX", "tmx", "header", "text", "body"})
 _MOST_SHOWN: Final = 5
 WORD = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+|\d+")
 #: Words of our own for what a cell says: they stand for it in an entry.
@@ -97,6 +103,11 @@ def _cells(content: bytes) -> Iterator[tuple[int, str, str]]:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
         root = etree.fromstring(content, parser)
         for element in root.iter("{*}*"):
+            # What a file is made of says nothing of what it holds.
+            if etree.QName(element).localname not in _FRAME:
+                for name, value in element.attrib.items():
+                    if etree.QName(name).localname in _TELLING:
+                        yield element.sourceline or 0, "", str(value)
             if etree.QName(element).localname in _SPEAKING:
                 yield element.sourceline or 0, "", "".join(element.itertext())
         return

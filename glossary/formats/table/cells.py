@@ -26,6 +26,8 @@ _COUNTERPART: Final = ("text", "quote", "locator", "source")
 #: What begins a comment, or what a spreadsheet computes; a space before it disarms both
 #: where a reader would not take an apostrophe off again.
 TAKEN_AMISS: Final = ("#", "=", "+", "-", "@")
+#: What a cell that is guarded begins with.
+_AT_RISK: Final = frozenset("'=+-@\t\r")
 _RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -176,6 +178,11 @@ def guarded(cell: str) -> str:
     ("'=1+1", "''=1+1", '一带一路')
     """
     return f"'{cell}" if _RISKY.match(cell) else cell
+
+
+def guarded_row(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row, each `guarded`; most of them are empty or words."""
+    return [guarded(cell) if cell and cell[0] in _AT_RISK else cell for cell in cells]
 
 
 def unguarded(cell: str) -> str:

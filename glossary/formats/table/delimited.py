@@ -1,5 +1,6 @@
 """CSV and TSV: a table as text."""
 
+import codecs
 import csv
 import io
 import re
@@ -14,7 +15,7 @@ from glossary.formats.encoding import lines as lines_of
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.record import Drop, FileReading, Limits, ReadOptions, Refused
 from glossary.formats.table import wide
-from glossary.formats.table.cells import guarded, unguarded
+from glossary.formats.table.cells import guarded_row, unguarded
 from glossary.formats.table.columns import SAMPLE, Row
 from glossary.formats.table.heads import is_heading
 from glossary.formats.table.rows import reading
@@ -187,7 +188,7 @@ def write_csv(
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     heading, rows = table_of(entries, imprint)
-    guard = ([guarded(cell) for cell in row] for row in rows)
+    guard = map(guarded_row, rows)
     _write(guard, stream, ",", heading=heading)
 
 
@@ -200,7 +201,7 @@ def write_tsv(
 ) -> None:
     """Write TSV, one term a row, in UTF-8, guarded like CSV."""
     heading, rows = table_of(entries, imprint)
-    guard = ([guarded(cell) for cell in row] for row in rows)
+    guard = map(guarded_row, rows)
     _write(guard, stream, "\t", heading=heading)
 
 
@@ -215,7 +216,7 @@ def write_wide_csv(
     """Write CSV with an entry a row, guarded like the other."""
     columns, rows = wide.columns_of(languages), wide.rows_of(entries, languages, drop)
     heading, rows = with_imprint(columns, rows, imprint=imprint)
-    guard = ([guarded(cell) for cell in row] for row in rows)
+    guard = map(guarded_row, rows)
     _write(guard, stream, ",", heading=heading)
 
 
@@ -240,8 +241,9 @@ def _write(
     *,
     heading: Sequence[str],
 ) -> None:
-    encoding = "utf-8-sig" if delimiter == "," else "utf-8"
-    text = io.TextIOWrapper(stream, encoding, newline="", write_through=False)
+    if delimiter == ",":
+        stream.write(codecs.BOM_UTF8)
+    text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=False)
     try:
         writer = csv.writer(text, delimiter=delimiter)
         writer.writerow(heading)

@@ -75,7 +75,7 @@ def _must_be_in_its_script(
     if foreign * 2 >= len(cells):
         template = N_(
             "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
-            "Say which language they are in."
+            "Say which language they are in, as in map=ru=%(column)s."
         )
         raise Doubt(Message(template, column=column.heading, lang=column.lang), columns)
 
@@ -94,13 +94,20 @@ def _must_not_be_swapped(
     if few and not right and wrong * 10 >= 9 * len(english[0]):
         template = N_(
             "The headings and the cells do not agree: Chinese stands under an English "
-            "heading and English under a Chinese one. Correct the headings."
+            "heading and English under a Chinese one. Correct the headings, or say "
+            "it with map=zh=%(zh)s and map=en=%(en)s."
         )
-        raise Doubt(Message(template), columns)
+        by_language = {primary(c.lang or ""): c.index + 1 for c in reversed(terms)}
+        places = {"zh": by_language["en"], "en": by_language["zh"]}
+        raise Doubt(Message(template, **places), columns)
     # A column of Chinese that is never Chinese is something else, such as pinyin.
     if few >= _ENOUGH and not right:
-        template = N_("No cell of the column for Chinese is Chinese. Say what it is.")
-        raise Doubt(Message(template), columns)
+        template = N_(
+            "No cell of the column “%(column)s” is Chinese. Say what it is, as in "
+            "map=reading=%(column)s."
+        )
+        column = next(c for c in terms if primary(c.lang or "") == "zh")
+        raise Doubt(Message(template, column=column.heading), columns)
 
 
 def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
@@ -121,9 +128,12 @@ def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
         if len(blocks) > len(set(blocks)):
             template = N_(
                 "Several pairs of languages stand beside each other, and it cannot be "
-                "told which terms belong together. Name the columns of one pair."
+                "told which terms belong together. Name the columns of one pair, as "
+                "in map=zh=%(zh)s and map=en=%(en)s."
             )
-            raise Doubt(Message(template), columns)
+            places = {primary(c.lang or ""): c.index + 1 for c in reversed(terms)}
+            pair = {"zh": places.get("zh", 1), "en": places.get("en", 2)}
+            raise Doubt(Message(template, **pair), columns)
 
 
 def question_of(doubt: Doubt, rows: Sequence[Row], heading: int) -> Question:

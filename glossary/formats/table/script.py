@@ -15,12 +15,12 @@ from glossary.text import canonical, has_han, primary
 _TAG: Final = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDLESS: Final = re.compile(r"[\d\W_]*|https?://\S*")
 _STRANGE: Final = N_(
-    "It cannot be told which language the column “%(column)s” is in. Say it with the "
-    "languages of source and target, or by naming its language."
+    "It cannot be told which language the column “%(column)s” is in. Say it with "
+    "source=… and target=… (--from, --to), or as in map=en=%(column)s."
 )
 _UNTOLD: Final = N_(
-    "It cannot be told which column is in which language. Say it: the languages of "
-    "source and target, or a column for each language (“zh=…”, “en=…”)."
+    "It cannot be told which column is in which language. Say it with source=… and "
+    "target=… (--from, --to), or name a column for each, as in map=zh=1 and map=en=2."
 )
 
 

@@ -35,6 +35,7 @@ _OF_TERM: Final = (
     "not_preceded_by",
     "not_followed_by",
 )
+_PLACES: Final = {name: at for at, name in enumerate(_OF_TERM)}
 #: What a cell is left empty for.
 _USUAL: Final = {"match": MATCHES[-1], "ban": BANS[0]}
 #: Columns of what an entry says of its concept, by the name of its field.
@@ -116,15 +117,18 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         rest += [checked.get("date") or "", checked.get("by") or ""]
         rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
-            term_cells = [_cell(term, name) for name in _OF_TERM]
+            term_cells = [""] * len(_OF_TERM)
+            # Of a term, which has a place for everything, most is empty.
+            for name, value in term.items():
+                if value and (at := _PLACES.get(name)) is not None:
+                    term_cells[at] = _cell(value, name)
             citations = citations_cell(term.get("citations") or ())
             yield [*whole, subjects, *term_cells, *prose, note, citations, *rest]
             subjects = note = ""
             prose, rest = ["" for _ in prose], ["" for _ in rest]
 
 
-def _cell(term: Mapping[str, Any], name: str) -> str:
-    value = term.get(name) or ""
+def _cell(value: Any, name: str) -> str:
     if value is True:
         return "true"
     if isinstance(value, list | tuple):

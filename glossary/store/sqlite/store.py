@@ -39,6 +39,7 @@ from glossary.store.sqlite.file import Opened, StoreFile, unopened
 from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
+from glossary.store.sqlite.transaction import SqliteTransaction
 from glossary.store.store import Store
 from glossary.store.writing import Write
 
@@ -252,10 +253,11 @@ class SqliteStore(Store):
             raise busy()
         try:
             with self._transaction():
-                connection = self._connection
+                connection = SqliteTransaction(self._connection)
                 write = Write(connection, SqliteIndex(connection), by, once)
                 yield write
                 write.finish()
+                connection.flush()
         finally:
             self._door.release()
 

@@ -3,10 +3,10 @@ const CHOSEN = "glossaries";
 const boxes = [...document.querySelectorAll("[name=glossaries]")];
 
 export function chosen() {
-  return boxes.filter((each) => each.checked).map((each) => each.value);
+  return boxes.filter((box) => box.checked).map((box) => box.value);
 }
 
-function kept() {
+function stored() {
   try {
     return JSON.parse(localStorage.getItem(CHOSEN)) || [];
   } catch {
@@ -18,7 +18,7 @@ function kept() {
 // names glossaries says more.
 export function keepChosen() {
   const named = /[?&]glossar(y|ies)=/.test(location.search);
-  const before = named ? [] : kept();
+  const before = named ? [] : stored();
   for (const box of boxes) if (!named) box.checked = before.includes(box.value);
   for (const box of boxes) {
     box.addEventListener("change", () => {
@@ -30,6 +30,6 @@ export function keepChosen() {
 
 // Where there is one glossary only, it has no title here.
 export function titleOf(glossary) {
-  const box = boxes.find((each) => each.value === glossary);
+  const box = boxes.find((one) => one.value === glossary);
   return box?.parentElement.querySelector("span");
 }

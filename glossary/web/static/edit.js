@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const WAIT = 600;
 const form = document.getElementById("editor");
 const looked = document.getElementById("looked");
-const kept = document.getElementById("kept");
+const restored = document.getElementById("kept");
 const entries = document.getElementById("entries");
 const KEY = `draft:${location.pathname}`;
 const SECRET = new Set(["token", "version", "do", "csrf"]);
@@ -37,18 +37,18 @@ async function look() {
   const body = new FormData(form);
   body.delete("token");
   body.set("do", "look");
-  let found;
+  let looks;
   try {
     const answer = await fetch(location.pathname, { method: "POST", body });
     if (!answer.ok) return;
-    found = await answer.json();
+    looks = await answer.json();
   } catch {
     return; // Without a network nothing is looked at.
   }
   if (mine !== newest) return;
   const list = document.createElement("ul");
-  list.append(...[...found.problems, ...found.flaws].map((text) => item(text)));
-  list.append(...found.alike.map((e) => item(e.title, `${ROOT}/entries/${e.entry}`)));
+  list.append(...[...looks.problems, ...looks.flaws].map((text) => item(text)));
+  list.append(...looks.alike.map((e) => item(e.title, `${ROOT}/entries/${e.entry}`)));
   looked.replaceChildren(...(list.childElementCount ? [list] : []));
 }
 
@@ -59,10 +59,10 @@ async function suggest(field) {
     const answer = await fetch(`${ROOT}/api/v1/suggest?${new URLSearchParams({ q })}`);
     if (!answer.ok) return;
     const { suggestions } = await answer.json();
-    entries.replaceChildren(...suggestions.map((found) => {
+    entries.replaceChildren(...suggestions.map((suggestion) => {
       const option = document.createElement("option");
-      option.value = found.entry;
-      option.textContent = [found.text, found.equivalent].filter(Boolean).join(" · ");
+      option.value = suggestion.entry;
+      option.textContent = [suggestion.text, suggestion.equivalent].filter(Boolean).join(" · ");
       return option;
     }));
   } catch { /* The id can be typed all the same. */ }
@@ -97,8 +97,8 @@ form.addEventListener("submit", (event) => {
 
 function draft() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(found) ? found : null;
+    const fields = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(fields) ? fields : null;
   } catch {
     return null;
   }
@@ -106,13 +106,13 @@ function draft() {
 
 const before = draft();
 if (before && JSON.stringify(before) !== began) {
-  kept.hidden = false;
-  kept.querySelector("button").addEventListener("click", () => {
+  restored.hidden = false;
+  restored.querySelector("button").addEventListener("click", () => {
     for (const [name, value] of before) {
       const field = form.elements.namedItem(name);
       if (field && "value" in field) field.value = value;
     }
-    kept.hidden = true;
+    restored.hidden = true;
     keep();
     look();
   });

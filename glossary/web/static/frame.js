@@ -24,7 +24,7 @@ copying(document);
 if ("serviceWorker" in navigator) {
   const files = new URL(".", import.meta.url).pathname;
   const { serviceWorker } = navigator;
-  const known = serviceWorker.controller;
+  const controller = serviceWorker.controller;
   serviceWorker.register(`${ROOT}/sw.js?${new URLSearchParams({ static: files })}`).catch(() => {});
-  if (known) setTimeout(() => known.postMessage("refresh"), 1500);
+  if (controller) setTimeout(() => controller.postMessage("refresh"), 1500);
 }

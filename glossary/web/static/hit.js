@@ -86,10 +86,10 @@ function compared(piece, lang) {
 
 export function shown(hit, sources) {
   const item = copyOf("hit");
-  const found = item.querySelector(".found");
-  found.href = `${ROOT}/entries/${encodeURIComponent(hit.entry)}`;
-  fill(found, hit.term.text, hit.term.lang);
-  found.classList.add(standing(hit.term));
+  const head = item.querySelector(".found");
+  head.href = `${ROOT}/entries/${encodeURIComponent(hit.entry)}`;
+  fill(head, hit.term.text, hit.term.lang);
+  head.classList.add(standing(hit.term));
   const status = item.querySelector(".status");
   if (hit.term.status === "preferred") status.remove();
   else markTerm(status, hit.term);
@@ -135,8 +135,8 @@ export function shown(hit, sources) {
     avoid.querySelector("ul").append(...lines(avoided).map((line) => equivalent(line, sources)));
   } else avoid.remove();
   // What is only similar, or not to be used, is not there to be copied.
-  const kept = similar ? ".copy" : ".avoid .copy";
-  for (const button of item.querySelectorAll(kept)) button.remove();
+  const buttons = similar ? ".copy" : ".avoid .copy";
+  for (const button of item.querySelectorAll(buttons)) button.remove();
   const meaning = item.querySelector(".meaning");
   const [tag, text] = best(hit.definition) || [];
   fillOrRemove(meaning, meaning.firstElementChild, text, tag);

@@ -38,13 +38,13 @@ function showOffline(date) {
   offline.textContent = say("offline", { date: day });
 }
 
-function found() {
+function heads() {
   return [...document.querySelectorAll(".hits .found")];
 }
 
 function place() {
   const hit = document.activeElement?.closest(".hit");
-  return hit ? found().indexOf(hit.querySelector(".found")) : -1;
+  return hit ? heads().indexOf(hit.querySelector(".found")) : -1;
 }
 
 // Late hits must not take the focus from who has gone on to the list already.
@@ -60,7 +60,7 @@ function show(hits, text, sources) {
     if (text) text.value = box.value.trim();
   }
   message.textContent = text;
-  if (at >= 0) (found()[at] || box).focus();
+  if (at >= 0) (heads()[at] || box).focus();
 }
 
 // What the glossaries and the subject are called that are looked in.
@@ -142,7 +142,7 @@ async function look({ finished = false } = {}) {
 }
 
 function move(step) {
-  const links = found();
+  const links = heads();
   const next = place() + step;
   if (next < 0) box.focus();
   else links[Math.min(next, links.length - 1)]?.focus();
@@ -167,7 +167,7 @@ box.addEventListener("compositionend", () => look());
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (answered !== box.value.trim()) await look({ finished: true });
-  found()[0]?.focus();
+  heads()[0]?.focus();
 });
 
 document.addEventListener("keydown", (event) => {

@@ -4,10 +4,10 @@ import { say } from "./words.js";
 
 const KEY = "own";
 
-function kept() {
+function stars() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(found) ? found.filter((each) => typeof each?.entry === "string") : [];
+    const rows = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(rows) ? rows.filter((each) => typeof each?.entry === "string") : [];
   } catch {
     return [];
   }
@@ -23,12 +23,12 @@ const star = document.getElementById("star");
 if (star) {
   const { entry, title } = star.dataset;
   const show = () => {
-    const is = kept().some((each) => each.entry === entry);
+    const is = stars().some((each) => each.entry === entry);
     star.setAttribute("aria-pressed", String(is));
   };
   star.addEventListener("click", () => {
-    const others = kept().filter((each) => each.entry !== entry);
-    const is = others.length < kept().length;
+    const others = stars().filter((each) => each.entry !== entry);
+    const is = others.length < stars().length;
     keep(is ? others : [{ entry, title, note: "", rendering: "" }, ...others]);
     show();
   });
@@ -38,20 +38,20 @@ if (star) {
 function field(each, name, label) {
   const box = document.createElement("label");
   box.className = "field";
-  const said = document.createElement("span");
-  said.textContent = label;
+  const caption = document.createElement("span");
+  caption.textContent = label;
   const input = document.createElement("input");
   input.value = each[name] ?? "";
   input.addEventListener("change", () => {
-    keep(kept().map((one) => (one.entry === each.entry ? { ...one, [name]: input.value } : one)));
+    keep(stars().map((one) => (one.entry === each.entry ? { ...one, [name]: input.value } : one)));
   });
-  box.append(said, input);
+  box.append(caption, input);
   return box;
 }
 
 const list = document.getElementById("own");
 function draw() {
-  const sections = kept().map((each) => {
+  const sections = stars().map((each) => {
     const section = document.createElement("section");
     const head = document.createElement("h2");
     head.className = "section";
@@ -63,7 +63,7 @@ function draw() {
     drop.type = "button";
     drop.textContent = say("keep no more");
     drop.addEventListener("click", () => {
-      keep(kept().filter((one) => one.entry !== each.entry));
+      keep(stars().filter((one) => one.entry !== each.entry));
       draw();
     });
     const row = document.createElement("div");
@@ -93,7 +93,7 @@ if (list) {
   draw();
   document.getElementById("take-out").addEventListener("click", () => {
     const names = ["entry", "title", "rendering", "note"];
-    const lines = kept().map((each) => names.map((name) => cell(String(each[name] ?? ""))).join(","));
+    const lines = stars().map((each) => names.map((name) => cell(String(each[name] ?? ""))).join(","));
     const file = new Blob([[names.join(","), ...lines, ""].join("\r\n")], { type: "text/csv" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);

@@ -38,7 +38,7 @@ function line(whole, start, end, places) {
 
 export function paragraphs(whole, places) {
   const waiting = [...places].sort((a, b) => b.start - a.start || a.end - b.end);
-  const found = document.createDocumentFragment();
+  const lines = document.createDocumentFragment();
   let start = 0;
   for (const each of whole.split("\n")) {
     const end = start + each.length;
@@ -47,8 +47,8 @@ export function paragraphs(whole, places) {
       const place = waiting.pop();
       if (place.start >= start && place.end <= end && place.start < place.end) own.push(place);
     }
-    found.append(line(whole, start, end, own));
+    lines.append(line(whole, start, end, own));
     start = end + 1;
   }
-  return found;
+  return lines;
 }

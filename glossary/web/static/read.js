@@ -33,9 +33,9 @@ async function ask(path, body) {
     },
     body: JSON.stringify(body),
   });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.detail);
-  return found;
+  const reply = await answer.json();
+  if (!answer.ok) throw new Error(reply.detail);
+  return reply;
 }
 
 function languages() {
@@ -69,13 +69,13 @@ function toWrite(match) {
   return match.banned && match.use.length ? match.use : match.equivalents;
 }
 
-function known(match, number, within) {
+function termItem(match, number, within) {
   const item = copyOf("known");
   item.classList.toggle("within", within);
   item.querySelector(".leads").href = `#m${number}`;
-  const found = item.querySelector(".leads .text");
-  fill(found, match.term.text, match.term.lang);
-  found.classList.add(match.term.status);
+  const place = item.querySelector(".leads .text");
+  fill(place, match.term.text, match.term.lang);
+  place.classList.add(match.term.status);
   const [meant] = toWrite(match);
   const shown = item.querySelector(".meant");
   if (meant) {
@@ -102,18 +102,18 @@ function places(matches, base) {
 }
 
 // Lists the terms of a piece; one that is listed already is counted.
-function list(matches, base, seen) {
+function list(matches, base, counts) {
   let reach = 0;
   matches.forEach((match, index) => {
     const name = JSON.stringify([match.entry, match.term.text]);
-    const one = seen.get(name);
+    const one = counts.get(name);
     if (one) {
       one.times += 1;
       one.count.textContent = `×${one.times}`;
     } else {
-      const item = known(match, base + index, match.end <= reach);
+      const item = termItem(match, base + index, match.end <= reach);
       panel.append(item);
-      seen.set(name, { times: 1, count: item.querySelector(".count") });
+      counts.set(name, { times: 1, count: item.querySelector(".count") });
     }
     reach = Math.max(reach, match.end);
   });
@@ -122,12 +122,12 @@ function list(matches, base, seen) {
 // A long text is asked for and drawn in pieces, so that one can go on writing; what was
 // answered for a piece is remembered while it stays as it is.
 function pieces(text) {
-  const found = [""];
+  const chunks = [""];
   for (const line of text.split("\n")) {
-    if (found.at(-1).length + line.length > LONGEST_PIECE && found.at(-1)) found.push("");
-    found.push(`${found.pop()}${line}\n`);
+    if (chunks.at(-1).length + line.length > LONGEST_PIECE && chunks.at(-1)) chunks.push("");
+    chunks.push(`${chunks.pop()}${line}\n`);
   }
-  return found.map((piece) => piece.slice(0, -1));
+  return chunks.map((piece) => piece.slice(0, -1));
 }
 
 async function answered(text, tongues) {
@@ -142,7 +142,7 @@ async function answered(text, tongues) {
 
 async function showTerms(text, tongues) {
   const mine = running;
-  const seen = new Map();
+  const counts = new Map();
   let base = 0;
   for (const [at, piece] of pieces(text).entries()) {
     const { matches } = await answered(piece, tongues);
@@ -152,12 +152,12 @@ async function showTerms(text, tongues) {
       panel.replaceChildren();
     }
     source.append(paragraphs(piece, places(matches, base)));
-    list(matches, base, seen);
+    list(matches, base, counts);
     base += matches.length;
     await new Promise((drawn) => { setTimeout(drawn); });
   }
-  message.textContent = seen.size
-    ? say("terms", { count: seen.size }) : say("no terms");
+  message.textContent = counts.size
+    ? say("terms", { count: counts.size }) : say("no terms");
 }
 
 // The page as the server draws it, of which the findings are taken.
@@ -171,11 +171,11 @@ async function findings(what) {
     signal: running.signal,
     headers: { Accept: "application/json" },
   });
-  const told = await answer.text();
+  const page = await answer.text();
   if (!answer.headers.get("Content-Type").startsWith("text/html")) {
-    throw new Error(JSON.parse(told).detail);
+    throw new Error(JSON.parse(page).detail);
   }
-  const drawn_ = new DOMParser().parseFromString(told, "text/html");
+  const drawn_ = new DOMParser().parseFromString(page, "text/html");
   for (const id of ["checked", "decisions", "kept"]) {
     document.getElementById(id).replaceWith(document.adoptNode(drawn_.getElementById(id)));
   }
@@ -222,8 +222,8 @@ function restore([target, accepted, everywhere]) {
 // Another tab may have ignored more since.
 function ignored() {
   try {
-    const kept = localStorage.getItem(IGNORED) || "";
-    return kept.startsWith("[") ? "" : kept;
+    const lines = localStorage.getItem(IGNORED) || "";
+    return lines.startsWith("[") ? "" : lines;
   } catch { return field("ignored").value; }
 }
 
@@ -249,14 +249,14 @@ function keep() {
 function bring() {
   field("ignored").value = ignored() || field("ignored").value;
   try {
-    const kept = JSON.parse(sessionStorage.getItem(DESK) || "null");
-    if (!kept || Array.isArray(kept)) return;
+    const desk = JSON.parse(sessionStorage.getItem(DESK) || "null");
+    if (!desk || Array.isArray(desk)) return;
     if (!box.value.trim() && !translation.value.trim()) {
-      [box.value, translation.value, direction.value] = [kept.text, kept.target, kept.from];
+      [box.value, translation.value, direction.value] = [desk.text, desk.target, desk.from];
     }
-    if (box.value !== kept.text || translation.value !== kept.target) return;
-    field("accepted").value ||= kept.accepted;
-    history = kept.history;
+    if (box.value !== desk.text || translation.value !== desk.target) return;
+    field("accepted").value ||= desk.accepted;
+    history = desk.history;
   } catch { /* What cannot be read was kept by nobody. */ }
 }
 

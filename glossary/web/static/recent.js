@@ -5,17 +5,17 @@ const KEY = "recent";
 const MOST = 12;
 const section = document.getElementById("recent");
 
-function kept() {
+function queries() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(found) ? found.filter((q) => typeof q === "string") : [];
+    const rows = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(rows) ? rows.filter((q) => typeof q === "string") : [];
   } catch {
     return [];
   }
 }
 
 export function remember(q) {
-  const others = kept().filter((other) => other !== q);
+  const others = queries().filter((other) => other !== q);
   try {
     localStorage.setItem(KEY, JSON.stringify([q, ...others].slice(0, MOST)));
   } catch { /* A browser that keeps nothing has no recent look-ups. */ }
@@ -32,7 +32,7 @@ function link(q) {
 }
 
 export function showRecent(wanted) {
-  const list = kept();
+  const list = queries();
   section.hidden = !wanted || !list.length;
   section.querySelector("ul").replaceChildren(...list.map(link));
 }

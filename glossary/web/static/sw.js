@@ -67,21 +67,21 @@ async function keep(changes, facts) {
     else entries.delete(entry);
   }
   const count = await done(entries.count());
-  const kept = { ...facts, entries: count };
-  await done(both.objectStore("about").put(kept, "copy"));
+  const copy = { ...facts, entries: count };
+  await done(both.objectStore("about").put(copy, "copy"));
   index = null;
-  return kept;
+  return copy;
 }
 
 async function refresh() {
-  const known = await about();
+  const old = await about();
   const stats = await (await fetch(`${API}stats`)).json();
   const { approved = 0, draft = 0, "in-review": reviewed = 0 } = stats.entries;
-  if (approved + draft + reviewed > MOST) return known;
-  const since = known?.epoch ? `${known.epoch}-${known.revision}` : 0;
+  if (approved + draft + reviewed > MOST) return old;
+  const since = old?.epoch ? `${old.epoch}-${old.revision}` : 0;
   // A copy that does not say of which store it is, is made anew.
-  const kept = (since || !known) && (await followed(since, known));
-  return kept || (await emptied(), followed(0, null));
+  const copy = (since || !old) && (await followed(since, old));
+  return copy || (await emptied(), followed(0, null));
 }
 
 // Two at a time would write over each other: a copy that is whole would lose its date
@@ -92,20 +92,20 @@ function refreshed() {
 }
 
 // Returns null when the server's store is another one, or was set back.
-async function followed(since, known) {
+async function followed(since, old) {
   let address = `${API}changes?since=${since}&limit=500`;
-  let kept = known;
+  let copy = old;
   while (address) {
     const answer = await fetch(address);
     if (answer.status === 410) return null;
     const page = await answer.json();
     address = page.next;
     // Until the last page is here, the copy is of no later day than it was.
-    const { revision, epoch } = address ? known ?? { revision: 0 } : page;
-    const date = address ? known?.date : new Date().toISOString();
-    kept = await keep(page.changes, { revision, epoch, date });
+    const { revision, epoch } = address ? old ?? { revision: 0 } : page;
+    const date = address ? old?.date : new Date().toISOString();
+    copy = await keep(page.changes, { revision, epoch, date });
   }
-  return kept;
+  return copy;
 }
 
 async function emptied() {
@@ -118,8 +118,8 @@ async function emptied() {
 
 self.addEventListener("message", (event) => {
   const work = event.data === "refresh" ? refreshed() : about();
-  const told = work.then((facts) => event.ports[0]?.postMessage(facts?.date ? facts : null));
-  event.waitUntil(told.catch(() => { /* The next visit tries again. */ }));
+  const answer = work.then((facts) => event.ports[0]?.postMessage(facts?.date ? facts : null));
+  event.waitUntil(answer.catch(() => { /* The next visit tries again. */ }));
 });
 
 // A plain look-up: as written, without marks and case, by beginning, by part.
@@ -187,11 +187,11 @@ function rendering(terms, wording, language, script) {
     .map((each) => each.term);
 }
 
-function tier(written, text, wanted, found) {
+function tier(written, text, wanted, there) {
   if (written === text) return "exact";
-  if (wanted === found) return "folded";
-  if (found.startsWith(wanted)) return "prefix";
-  return found.includes(wanted) ? "part" : null;
+  if (wanted === there) return "folded";
+  if (there.startsWith(wanted)) return "prefix";
+  return there.includes(wanted) ? "part" : null;
 }
 
 function hit(entry, term, how, script) {
@@ -217,12 +217,12 @@ async function looked(q, script) {
   const order = ["exact", "folded", "prefix", "part"];
   const hits = [];
   for (const { entry, keys } of wanted ? await searched() : []) {
-    const found = entry.terms
+    const terms = entry.terms
       .map((term, at) => ({ term, how: tier(q, term.text, wanted, keys[at]) }))
       .filter(({ how }) => how)
       .sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how)
         || (b.term.lang === script) - (a.term.lang === script));
-    if (found.length) hits.push(hit(entry, found[0].term, found[0].how, script));
+    if (terms.length) hits.push(hit(entry, terms[0].term, terms[0].how, script));
   }
   const weight = (each) => order.indexOf(each.tier) * 1000 + each.term.text.length;
   return hits.sort((a, b) => weight(a) - weight(b)).slice(0, 10);
@@ -238,8 +238,8 @@ async function fromCopy(url) {
     return Response.json(entry || {}, { headers, status: entry ? 200 : 404 });
   }
   if (url.pathname !== `${API}lookup`) return Response.error();
-  const asked = url.searchParams;
-  const hits = await looked(asked.get("q").trim(), asked.get("from") || asked.get("to"));
+  const parameters = url.searchParams;
+  const hits = await looked(parameters.get("q").trim(), parameters.get("from") || parameters.get("to"));
   return Response.json({ hits, did_you_mean: [], revision: facts.revision }, { headers });
 }
 

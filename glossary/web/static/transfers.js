@@ -16,7 +16,7 @@ const reports = ["records", "problems", "warnings", "left-out"];
 const listed = { records: "records", problems: "problems", warnings: "warnings", "left-out": "left" };
 const wait = 300; // milliseconds between two looks at the job
 let job = null;
-let asked = null; // the question at hand
+let atHand = null; // the question at hand
 
 function headers() {
   return {
@@ -97,8 +97,8 @@ function narrow() {
   }
 }
 
-function show(found) {
-  job = found;
+function show(current) {
+  job = current;
   const open = ["queued", "running"].includes(job.state);
   const running = job.state === "running";
   const done = job.progress.done.toLocaleString(document.documentElement.lang);
@@ -150,10 +150,10 @@ function failed(error) {
   state.textContent = error instanceof TypeError ? say("unreachable") : error.message;
 }
 
-async function follow(found) {
-  while (show(found)) {
+async function follow(current) {
+  while (show(current)) {
     await new Promise((done) => { setTimeout(done, wait); });
-    found = await call(`${ROOT}/api/v1/imports/${job.id}`);
+    current = await call(`${ROOT}/api/v1/imports/${job.id}`);
   }
 }
 
@@ -178,13 +178,13 @@ function remembered(question) {
 }
 
 function askColumns(question) {
-  const said = remembered(question);
+  const choices = remembered(question);
   const heads = question.columns.map((column) => {
     const head = copyOf("column");
     head.firstElementChild.textContent = `${column.number} ${column.heading}`;
     const select = head.querySelector("select");
     select.dataset.number = column.number;
-    const meaning = (said.map || {})[column.number] ?? column.meaning;
+    const meaning = (choices.map || {})[column.number] ?? column.meaning;
     if (![...select.options].some((option) => option.value === meaning) && /^[a-z]{2,3}(-|$)/.test(meaning)) {
       select.append(new Option(meaning, meaning));
     }
@@ -208,8 +208,8 @@ function askColumns(question) {
   heading.value = question.heading;
   sheet.replaceChildren(...question.sheets.map((name) => new Option(name, name, false, name === question.sheet)));
   sheet.closest("label").hidden = question.sheets.length < 2;
-  [source.value, target.value, split.value] = [said.source || "", said.target || "", said.split || ""];
-  asked = question;
+  [source.value, target.value, split.value] = [choices.source || "", choices.target || "", choices.split || ""];
+  atHand = question;
   doubt.textContent = job.error;
   ask.hidden = false;
   section.hidden = true;
@@ -222,20 +222,20 @@ function settled() {
   for (const select of settle.querySelectorAll("th select")) {
     if (select.value) map[select.dataset.number] = select.value;
   }
-  const said = { map, source: source.value.trim(), target: target.value.trim(), split: split.value };
-  try { localStorage.setItem(shape(asked), JSON.stringify(said)); } catch { /* then it is asked again */ }
+  const choices = { map, source: source.value.trim(), target: target.value.trim(), split: split.value };
+  try { localStorage.setItem(shape(atHand), JSON.stringify(choices)); } catch { /* then it is asked again */ }
   const sheets = [...sheet.selectedOptions].map((option) => option.value).join("/");
   // Only what was changed: the rest is understood as it was.
   const fields = {};
-  for (const { number, meaning } of asked.columns) {
+  for (const { number, meaning } of atHand.columns) {
     const chosen = map[number] || "extra";
     if (chosen !== meaning) fields[chosen] = [...(fields[chosen] || []), number];
   }
   return {
     map: Object.entries(fields).map(([field, numbers]) => `${field}=${numbers.join("|")}`).join(","),
-    heading: heading.value === String(asked.heading) ? "" : heading.value,
-    sheet: asked.sheets.length > 1 ? sheets : "",
-    source: said.source, target: said.target, split: said.split,
+    heading: heading.value === String(atHand.heading) ? "" : heading.value,
+    sheet: atHand.sheets.length > 1 ? sheets : "",
+    source: choices.source, target: choices.target, split: choices.split,
   };
 }
 

@@ -29,28 +29,28 @@ async function ask(path, options) {
 }
 
 function button(text, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
-}
-
-function text(said, lang, kind = "span") {
-  const element = document.createElement(kind);
-  fill(element, said, lang);
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = text;
+  element.addEventListener("click", act);
   return element;
 }
 
-function insert(said) {
-  Office.context.document.setSelectedDataAsync(said, { coercionType: Office.CoercionType.Text });
+function text(content, lang, kind = "span") {
+  const element = document.createElement(kind);
+  fill(element, content, lang);
+  return element;
+}
+
+function insert(content) {
+  Office.context.document.setSelectedDataAsync(content, { coercionType: Office.CoercionType.Text });
 }
 
 function wording(term) {
   const line = document.createElement("p");
-  const said = text(term.text, term.lang);
-  said.className = `text ${term.status}`;
-  line.append(said, " ", text(word(term.status)));
+  const content = text(term.text, term.lang);
+  content.className = `text ${term.status}`;
+  line.append(content, " ", text(word(term.status)));
   if (inWord && USABLE.includes(term.status)) line.append(" ", button(list.dataset.insert, () => insert(term.text)));
   return line;
 }

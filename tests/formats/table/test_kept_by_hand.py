@@ -182,3 +182,26 @@ def test_a_status_that_nobody_knows_is_kept_and_accounted_for() -> None:
     )
     assert told(found) == [(3, "value"), (3, "value")]
     assert {e.value for e in found if isinstance(e, Remark)} == {"待定什么", "怪词"}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("英文,中文\n和平,peace\n主权,sovereignty\n", "map=zh=1 and map=en=2"),
+        ("zh,en\n和平,мир\n主权,суверенитет\n", "map=ru=en"),
+        ("中文,译文,语种\n和平,peace,英语\n和平,мир,俄语\n", "map=en=译文"),
+        ("和平,ཞི་བདེ\n主权,བདག་དབང\n", "--from, --to"),
+    ],
+)
+def test_a_question_names_the_flag_that_settles_it(text: str, flag: str) -> None:
+    with pytest.raises(UnsettledColumns, match=flag):
+        given(text)
+
+
+def test_exchanged_headings_are_settled_as_the_question_says() -> None:
+    content = "英文,中文\n和平,peace\n主权,sovereignty\n".encode()
+    read = of_file(io.BytesIO(content), "a.csv").read
+    assert read
+    options = ReadOptions(mapping={"zh": "1", "en": "2"})
+    found = [*read(io.BytesIO(content), options).records]
+    assert terms(found) == [PEACE, ["zh-Hans:主权", "en:sovereignty"]]

@@ -73,7 +73,7 @@ def test_what_is_read_with_a_script_is_what_is_read_without(
     without = opened(java_script_enabled=False)
     without.goto("/read")
     without.locator("#text").fill(text)
-    without.locator("button.first").click()
+    without.locator("#desk button.first").click()
     expect(without.locator("#panel li").first).to_be_visible()
     marks = "each => each.map(m => [m.id, m.className, m.title, m.textContent])"
     for place, what in (("#source mark", marks), ("#panel li", words_of())):
@@ -102,7 +102,7 @@ def test_drafts_are_marked_with_a_script_as_without(
             desk.goto("/read")
             desk.locator("#text").fill("首脑私晤，首脑公晤")
             desk.locator("#target").fill(target)
-            desk.locator("button.first").click()
+            desk.locator("#desk button.first").click()
             within, items_of = (
                 ("#checked", ".under li") if target else ("#result", "li")
             )
@@ -195,6 +195,45 @@ def test_a_file_is_tried_then_loaded(
     )
     context.close()
     assert wrong == []
+
+
+#: Notes all that the page says of how far an import is.
+WATCHED = """
+() => {
+  const [state, bar] = ["state", "progress"].map((id) => document.getElementById(id));
+  const note = () => window.shown.push([state.textContent, bar.position]);
+  window.shown = [];
+  const all = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(note).observe(state, all);
+}
+"""
+
+
+def test_the_page_shows_how_far_an_import_is(
+    browser: Browser, server: Server, token: str
+) -> None:
+    context = browser.new_context(base_url=server.address, locale="en-GB")
+    page = context.new_page()
+    page.goto("/transfers")
+    page.evaluate(WATCHED)
+    rows = [f"里程碑{n},milestone of the road {n}" for n in range(1_500)]
+    text = "\n".join(["zh,en", *rows])
+    page.locator("#file").set_input_files(files("a.csv", text))  # type: ignore[arg-type]
+    page.locator("[name=token]").fill(token)
+    page.locator("#load button").click()
+    expect(page.locator("#apply")).to_be_visible(timeout=60_000)
+    shown = page.evaluate("window.shown")
+    moving = [(state, at) for state, at in shown if "%" in state]
+    # The share of the file and the number of records, in words and as a bar.
+    assert moving, shown
+    assert all(0 < at <= 1 for _, at in moving)
+    counts = [int("".join(filter(str.isdigit, s.split("·")[2]))) for s, _ in moving]
+    assert counts == sorted(counts)
+    assert counts[-1] > 0
+    assert not any(state.endswith("· 0") for state, _ in shown)
+    page.locator("#cancel").click()
+    expect(page.locator("#import")).to_be_hidden()
+    context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
