@@ -50,6 +50,24 @@ def test_nothing_found_is_said(client: FlaskClient) -> None:
     assert "Nothing found for “qxwvqx”." in answer.text
 
 
+def test_what_is_not_found_can_be_read_as_a_text(client: FlaskClient) -> None:
+    page = client.get("/?q=红烧肉").text
+    offer = page.partition('id="further"')[2].partition("</div>")[0]
+    assert 'class="as-text" method="post" action="/read"><input' in offer
+    assert 'name="text" value="红烧肉"' in offer
+    known = client.get("/?q=求同存异与红烧肉").text
+    assert known.count('action="/read" hidden>') == 1
+    assert '<span class="tier">stands in the query</span>' in known
+
+
+def test_filters_that_left_something_out_are_named_as_readers_know_them(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/?q=主权&subject=climate").text
+    assert "In Climate nothing; 10 elsewhere" in page
+    assert "Without the filters there are" in client.get("/?q=主权&state=retired").text
+
+
 def test_a_query_that_is_too_long_is_explained(client: FlaskClient) -> None:
     answer = client.get("/", query_string={"q": "和" * 501})
     assert answer.status_code == 422
