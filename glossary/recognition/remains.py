@@ -216,7 +216,8 @@ def told_apart(one: str, other: str) -> str | None:
     """Return the word of a name by which it is told from another of as many words.
 
     That is *development* in *Global Development Initiative*, beside *Global Security
-    Initiative*: two words and more are the same. None for any other names.
+    Initiative*: two words and more are the same, and these have nothing in common, as
+    互不 and 不 have. None for any other names.
     """
     if has_han(one):
         ours, theirs = list(_words(one)), list(_words(other))
@@ -225,9 +226,14 @@ def told_apart(one: str, other: str) -> str | None:
     if len(ours) != len(theirs) or len(ours) <= _PAIR:
         return None
     differing = [
-        mine for mine, its in zip(ours, theirs, strict=True) if not are_kin(mine, its)
+        (mine, its)
+        for mine, its in zip(ours, theirs, strict=True)
+        if not are_kin(mine, its)
     ]
-    return differing[0] if len(differing) == 1 else None
+    if len(differing) != 1:
+        return None
+    mine, its = differing[0]
+    return None if has_han(mine) and set(mine) & set(its) else mine
 
 
 def is_one_word(text: str) -> bool:

@@ -289,6 +289,13 @@ def initiatives(store: SqliteStore) -> Snapshot:
 
     return known(
         store,
+        approved("mutual", "non-interference in each other's affairs", "互不干涉内政"),
+        approved(
+            "none",
+            "non-interference in the affairs of States",
+            "不干涉内政",
+            **related("mutual"),
+        ),
         approved("gdi", "Global Development Initiative", "全球发展倡议"),
         approved("gsi", "Global Security Initiative", "全球安全倡议", **related("gdi")),
         approved(
@@ -316,6 +323,12 @@ def initiatives(store: SqliteStore) -> Snapshot:
             "The Global Security Initiative was proposed.",
             "提出了全球发展倡议。",
             [("gsi", "missing", "gdi")],
+        ),
+        # What is said for each other is said for one, and the other way round.
+        (
+            "各国不干涉内政。",
+            "They want non-interference in each other's affairs.",
+            [("none", "paraphrase")],
         ),
         # What tells the two apart stands in the source too.
         (
