@@ -297,37 +297,61 @@ class _Begun:
     """The imports that processes of their own work on for this one."""
 
     def __init__(self) -> None:
-        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._ids: set[str] = set()
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._processes)
+        return len(self._ids)
 
-    def add(self, process: "subprocess.Popen[bytes]") -> None:
-        """Note one, until it ends."""
-        self._processes.add(process)
+    def claim(self, import_id: str) -> bool:
+        """Note an import as worked on; False for one that is already."""
+        with self._lock:
+            is_new = import_id not in self._ids
+            self._ids.add(import_id)
+        return is_new
+
+    def watch(self, import_id: str, process: "subprocess.Popen[bytes]") -> None:
+        """Forget an import when its process ends."""
         # Somebody must take note of its end, or it stays in the table of processes.
-        threading.Thread(target=self._watch, args=(process,), daemon=True).start()
+        threading.Thread(
+            target=self._watch, args=(import_id, process), daemon=True
+        ).start()
 
-    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
+    def forget(self, import_id: str) -> None:
+        """Take note that nobody works on an import any more."""
+        with self._lock:
+            self._ids.discard(import_id)
+
+    def _watch(self, import_id: str, process: "subprocess.Popen[bytes]") -> None:
         process.wait()
-        self._processes.discard(process)
+        self.forget(import_id)
 
 
 _BEGUN: Final = _Begun()
 
 
 def begin(import_id: str) -> None:
-    """Have a process of its own work on an import, which outlives this one."""
+    """Have a process of its own work on an import, which outlives this one.
+
+    While such a process runs that this one began there is no second: it may not have
+    come to its work yet on a machine that is busy.
+    """
+    if not _BEGUN.claim(import_id):
+        return
     command = [sys.executable, "-m", "glossary.cli", "run-import", import_id]
-    process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.  # nosec B603
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    _BEGUN.add(process)
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own program and an id we made.  # nosec B603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        _BEGUN.forget(import_id)
+        raise
+    _BEGUN.watch(import_id, process)
 
 
 def under_way() -> int:
