@@ -259,7 +259,7 @@ def test_a_store_older_than_what_was_seen_says_so(
 def test_the_client_begins_anew_with_a_store_that_was_set_back(app: Flask) -> None:
     terms = Client(HERE, attempts=1, transport=httpx.WSGITransport(app))
     now = terms.stats()["revision"]
-    terms._wire._seen = Moment(now + 5, terms.stats()["epoch"])
+    terms._wire._newest = Moment(now + 5, terms.stats()["epoch"])
     with pytest.raises(StoreBehind):
         terms.stats()
     assert terms.stats()["revision"] == now
