@@ -243,10 +243,10 @@ def _print_report(job: Import) -> None:
     )
     report = {
         "file": job.filename,
-        "state": _(WORDS[job.state]),
+        "outcome": _(WORDS[job.state]),
         "counts": counts or _("Nothing in it."),
     }
-    click.echo(_("%(file)s: %(state)s. %(counts)s") % report)
+    click.echo(_("%(file)s: %(outcome)s. %(counts)s") % report)
     for heading, listed in (
         ("", job.problems),
         (_("Worth checking:"), job.warnings),
