@@ -10,6 +10,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from operator import or_
 from typing import Final, NamedTuple
 
@@ -79,6 +80,7 @@ class Alignment:
         self._beads = beads
         self._starts = [bead.source.start for bead in beads]
         self._is_broken = any(map(_is_lone, beads))
+        self._omitted = _omitted(beads)
 
     def number(self, at: int) -> int:
         """Return the number of the bead that a place of the source is in."""
@@ -110,21 +112,22 @@ class Alignment:
 
     def omitted(self, number: int) -> Piece | None:
         """Return the sentences around a bead that have no counterpart, if several."""
-        beads = self._beads
-        if not _is_lone(beads[number]):
-            return None
-        first = last = number
-        while first and _is_lone(beads[first - 1]):
-            first -= 1
-        while last + 1 < len(beads) and _is_lone(beads[last + 1]):
-            last += 1
-        if first == last:
-            return None
-        return Piece(beads[first].source.start, beads[last].source.end)
+        return self._omitted[number]
 
 
 def _is_lone(bead: Bead) -> bool:
     return bead.target.start == bead.target.end
+
+
+def _omitted(beads: Sequence[Bead]) -> list[Piece | None]:
+    """Return for each bead the sentences around it that have no counterpart."""
+    pieces: list[Piece | None] = []
+    for is_lone, group in groupby(beads, _is_lone):
+        run = list(group)
+        is_omitted = is_lone and len(run) > 1
+        piece = Piece(run[0].source.start, run[-1].source.end) if is_omitted else None
+        pieces.extend([piece] * len(run))
+    return pieces
 
 
 def unaligned(source: str, target: str) -> Alignment:

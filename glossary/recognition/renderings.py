@@ -27,6 +27,10 @@ class TargetWording(NamedTuple):
     term: Term
 
 
+def _last_word(text: str) -> str:
+    return text.rpartition(" ")[2]
+
+
 class Used:
     """The characters of a text that stand for something, and the terms in pieces."""
 
@@ -37,6 +41,10 @@ class Used:
         self._shared: set[tuple[tuple[int, int], ...]] = set()
         self._starts: list[int] = []
         self._users: list[tuple[Occurrence, Occurrence]] = []
+        #: Users that are not yet among the wordings.
+        self._newest: list[tuple[Occurrence, Occurrence]] = []
+        #: The pairs of wordings that go together, by the last word of the second.
+        self._wordings: dict[str, set[tuple[str, str]]] = {}
         #: The entries that the used places may mean.
         self.entries: set[str] = set()
 
@@ -52,6 +60,7 @@ class Used:
             place = bisect_left(self._starts, at.start)
             self._starts.insert(place, at.start)
             self._users.insert(place, (at, occurrence))
+            self._newest.append((at, occurrence))
         self.entries.update(sense.entry.id for sense in at.senses)
 
     def user(self, at: Occurrence) -> Occurrence | None:
@@ -66,12 +75,18 @@ class Used:
 
         The Joint Declaration is short for the Sino-British one, in both languages.
         """
-        (source, target), (ours, theirs) = texts, map(str.casefold, wordings)
+        source, target = texts
+        while self._newest:
+            at, user = self._newest.pop()
+            theirs = target[at.start : at.end].casefold()
+            pair = source[user.start : user.end].casefold(), theirs
+            self._wordings.setdefault(_last_word(theirs), set()).add(pair)
+        ours, theirs = map(str.casefold, wordings)
         return any(
-            target[at.start : at.end].casefold().endswith(f" {theirs}")
-            and len(source[user.start : user.end]) > len(ours)
-            and source[user.start : user.end].casefold().endswith(ours)
-            for at, user in self._users
+            long_theirs.endswith(f" {theirs}")
+            and len(long_ours) > len(ours)
+            and long_ours.endswith(ours)
+            for long_ours, long_theirs in self._wordings.get(_last_word(theirs), ())
         )
 
     def overlaps(self, at: Occurrence) -> bool:
