@@ -8,25 +8,23 @@ keeps what they have learnt (docs.ankiweb.net/importing/packaged-decks.html).
 import html
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib import import_module
+from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from glossary.errors import Invalid
-from glossary.formats.article import Article, articles_of, told_once
+from glossary.formats.article import BOTH, Article, Sides, by_direction
 from glossary.formats.folder import member
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import is_noun
-from glossary.formats.pairs import SOURCE, TARGET
-from glossary.formats.record import Drop, Dropped
+from glossary.formats.record import Drop
 from glossary.message import N_, Problem
 
 Entries = Iterable[Mapping[str, Any]]
-Sides = tuple[str, str]
 
-_BOTH: Final = ((SOURCE, TARGET), (TARGET, SOURCE))
 _FIELDS: Final = ("Wording", "Reading", "Renderings", "Avoid", "About", "Entry")
 _FRONT: Final = '<div class="wording">{{Wording}}</div>'
 _BACK: Final = (
@@ -66,7 +64,7 @@ def write(
         templates=[{"name": "Rendering", "qfmt": _FRONT, "afmt": _BACK}],
         css=_STYLE,
     )
-    directions = (sides,) if sides else _BOTH
+    directions = (sides,) if sides else BOTH
     about = "<br>".join(html.escape(line) for line in imprint.lines)
     decks = {
         side: genanki.Deck(
@@ -79,7 +77,7 @@ def write(
     for entry in entries:
         if is_noun(entry):
             continue
-        for article in _articles(entry, drop, directions):
+        for article in chain(*by_direction([entry], drop, sides).values()):
             decks[article.sides].add_note(
                 genanki.Note(
                     model=kind,
@@ -109,17 +107,6 @@ def _library() -> Any:
             "pip install 'glossary-termbase[anki]'."
         )
         raise Invalid([Problem("/format", message)]) from None
-
-
-def _articles(
-    entry: Mapping[str, Any], drop: Drop, directions: Iterable[Sides]
-) -> Iterator[Article]:
-    """Yield the articles of an entry; tell once what stands in none of them."""
-    lost_by_side: list[list[Dropped]] = []
-    for sides in directions:
-        lost_by_side.append([])
-        yield from articles_of(entry, lost_by_side[-1].append, sides)
-    told_once(lost_by_side, drop)
 
 
 def _fields(article: Article) -> list[str]:

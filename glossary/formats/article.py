@@ -1,16 +1,20 @@
 """An entry as a dictionary has it: a headword, what renders it, and what to avoid."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from glossary.entry import USABLE, is_draft
 from glossary.formats.noun import KIND
-from glossary.formats.pairs import Term, pairs_of, status_of_term
+from glossary.formats.pairs import SOURCE, TARGET, Term, pairs_of, status_of_term
 from glossary.formats.record import Drop, Dropped
 from glossary.text import key, primary, sound
 
 Entry = Mapping[str, Any]
+Sides = tuple[str, str]
+
+#: Both directions of a pair of languages, Chinese first.
+BOTH: Final[tuple[Sides, ...]] = ((SOURCE, TARGET), (TARGET, SOURCE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +90,29 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         )
 
 
-def told_once(lost: Sequence[Sequence[Dropped]], drop: Drop) -> None:
-    """Tell `drop` of what stands in no article of any direction, once.
+def by_direction(
+    entries: Collection[Entry], drop: Drop, sides: Sides | None = None
+) -> dict[Sides, list[Article]]:
+    """Return the articles of both directions, or of one, in the order of entries.
 
-    `lost` is what each direction has no place for.
+    Tell `drop` of what stands in no article of any direction, once.
     """
+    articles: dict[Sides, list[Article]] = {}
+    lost: list[list[Dropped]] = []
+    for direction in (sides,) if sides else BOTH:
+        losses: list[Dropped] = []
+        articles[direction] = [
+            article
+            for entry in entries
+            for article in articles_of(entry, losses.append, direction)
+        ]
+        lost.append(losses)
     first, *others = lost
     places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
     for loss in first:
         if all((loss.entry, loss.pointer) in some for some in places):
             drop(loss)
+    return articles
 
 
 def by_subject(

@@ -12,21 +12,18 @@ from typing import Any, BinaryIO, Final
 
 from glossary.formats.article import (
     Article,
-    articles_of,
+    Sides,
+    by_direction,
     by_subject,
     labels_of,
-    told_once,
 )
 from glossary.formats.folder import member
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import split
-from glossary.formats.pairs import SOURCE, TARGET
-from glossary.formats.record import Drop, Dropped
+from glossary.formats.record import Drop
 
 Entries = Iterable[Mapping[str, Any]]
-Sides = tuple[str, str]
 
-_BOTH: Final = ((SOURCE, TARGET), (TARGET, SOURCE))
 _NAMES: Final = {
     ("zh-Hans", "en"): "中文—英文 · Chinese–English",
     ("en", "zh-Hans"): "英文—中文 · English–Chinese",
@@ -93,17 +90,8 @@ def _chapters(
     """
     nouns, rest = split(iter(entries))
     entries_there, labels = list(rest), labels_of(nouns)
-    lost_by_side: list[list[Dropped]] = []
-    for direction in (sides,) if sides else _BOTH:
-        lost: list[Dropped] = []
-        articles = [
-            a
-            for entry in entries_there
-            for a in articles_of(entry, lost.append, direction)
-        ]
-        lost_by_side.append(lost)
+    for direction, articles in by_direction(entries_there, drop, sides).items():
         yield direction, by_subject(articles, labels)
-    told_once(lost_by_side, drop)
 
 
 def write_html(

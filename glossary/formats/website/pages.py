@@ -15,22 +15,21 @@ import orjson
 
 from glossary.entry import USABLE, is_draft
 from glossary.formats.article import (
+    BOTH,
     Article,
-    articles_of,
+    by_direction,
     by_subject,
     labels_of,
-    told_once,
 )
 from glossary.formats.folder import member
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import KIND, split
-from glossary.formats.pairs import SOURCE, TARGET, status_of_term
-from glossary.formats.record import Drop, Dropped
+from glossary.formats.pairs import status_of_term
+from glossary.formats.record import Drop
 from glossary.text import primary
 
 Entry = Mapping[str, Any]
 
-_BOTH: Final = ((SOURCE, TARGET), (TARGET, SOURCE))
 #: What the pages say themselves, in English and in Chinese.
 _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "home": ("All entries", "全部条目"),
@@ -85,18 +84,13 @@ class _Site:
 
     def files(self, drop: Drop) -> Iterator[tuple[str, str]]:
         """Yield each file of the site with its text."""
-        lost: list[list[Dropped]] = [[], []]
-        lists = [
-            [a for e in self.entries for a in articles_of(e, some.append, sides)]
-            for some, sides in zip(lost, _BOTH, strict=True)
-        ]
-        told_once(lost, drop)
+        lists = list(by_direction(self.entries, drop).values())
         ours = files("glossary.formats.website")
         for name in ("site.css", "site.js"):
             yield name, (ours / name).read_text("utf-8")
         yield "words.js", f"globalThis.WORDS={self._words(lists)};\n"
         yield "index.html", self._home(lists[0])
-        for (source, _), articles in zip(_BOTH, lists, strict=True):
+        for (source, _), articles in zip(BOTH, lists, strict=True):
             body = self._list(sorted(articles, key=lambda item: item.place))
             yield f"{source}.html", self._page(_heading(source), body)
         for number, (label, articles) in enumerate(self._chapters(lists[0]), start=1):
@@ -134,7 +128,7 @@ class _Site:
             for number, (label, some) in enumerate(chapters, start=1)
         )
         lists = "".join(
-            f'<li><a href="{source}.html">{_both(source)}</a>\n' for source, _ in _BOTH
+            f'<li><a href="{source}.html">{_both(source)}</a>\n' for source, _ in BOTH
         )
         body = (
             '<form id="search" role="search" hidden><label for="q">'
