@@ -297,35 +297,28 @@ class _Begun:
     """The imports that processes of their own work on for this one."""
 
     def __init__(self) -> None:
-        self._ids: set[str] = set()
+        self._wanted_again: dict[str, bool] = {}
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._ids)
+        return len(self._wanted_again)
 
     def claim(self, import_id: str) -> bool:
-        """Note an import as worked on; False for one that is already."""
+        """Note an import as worked on.
+
+        For one that is already, return False, and note that it is wanted again: its
+        process may have done its work and only not have ended.
+        """
         with self._lock:
-            is_new = import_id not in self._ids
-            self._ids.add(import_id)
+            is_new = import_id not in self._wanted_again
+            self._wanted_again[import_id] = not is_new
         return is_new
 
-    def watch(self, import_id: str, process: "subprocess.Popen[bytes]") -> None:
-        """Forget an import when its process ends."""
-        # Somebody must take note of its end, or it stays in the table of processes.
-        threading.Thread(
-            target=self._watch, args=(import_id, process), daemon=True
-        ).start()
-
-    def forget(self, import_id: str) -> None:
-        """Take note that nobody works on an import any more."""
+    def release(self, import_id: str) -> bool:
+        """Note that nobody works on an import; say whether it was wanted again."""
         with self._lock:
-            self._ids.discard(import_id)
-
-    def _watch(self, import_id: str, process: "subprocess.Popen[bytes]") -> None:
-        process.wait()
-        self.forget(import_id)
+            return self._wanted_again.pop(import_id, False)
 
 
 _BEGUN: Final = _Begun()
@@ -334,8 +327,9 @@ _BEGUN: Final = _Begun()
 def begin(import_id: str) -> None:
     """Have a process of its own work on an import, which outlives this one.
 
-    While such a process runs that this one began there is no second: it may not have
-    come to its work yet on a machine that is busy.
+    While such a process runs that this one began there is no second beside it, which
+    may not have come to its work yet on a machine that is busy; where one was wanted
+    meanwhile, it follows.
     """
     if not _BEGUN.claim(import_id):
         return
@@ -349,9 +343,17 @@ def begin(import_id: str) -> None:
             start_new_session=True,
         )
     except OSError:
-        _BEGUN.forget(import_id)
+        _BEGUN.release(import_id)
         raise
-    _BEGUN.watch(import_id, process)
+    # Somebody must take note of its end, or it stays in the table of processes.
+    threading.Thread(target=_watch, args=(import_id, process), daemon=True).start()
+
+
+def _watch(import_id: str, process: "subprocess.Popen[bytes]") -> None:
+    process.wait()
+    if _BEGUN.release(import_id):
+        with suppress(OSError):
+            begin(import_id)
 
 
 def under_way() -> int:

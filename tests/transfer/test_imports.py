@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from flask.testing import FlaskClient
 
 from glossary import config
 from glossary.query import Order
+from glossary.transfer import jobs
 from glossary.transfer.jobs import Imports, begin, under_way
 from tests.answers import API, json_of, problem
 from tests.running import Server, big, killed, posted, waited
@@ -34,6 +37,14 @@ def sent(
     assert answer.status_code == 200, answer.data
     found: dict[str, Any] = json_of(answer)
     return found
+
+
+def all_ended() -> None:
+    """Wait until no process works on an import any more."""
+    deadline = time.monotonic() + 60
+    while under_way():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_a_small_file_is_imported_at_once_with_a_report(
@@ -280,11 +291,26 @@ def test_an_import_is_begun_once_however_often_it_is_found_to_be_due(
     """On a busy machine a process takes long to come to its work."""
     for _ in range(5):
         begin("0123456789abcdef")
-    assert under_way() == 1
-    deadline = time.monotonic() + 60
-    while under_way() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert under_way() == 0
+        assert under_way() == 1
+    all_ended()
+
+
+def test_an_import_applied_before_the_process_that_planned_it_has_ended_is_worked_on(
+    app: Flask, client: FlaskClient, editor: dict[str, str]
+) -> None:
+    """A person may press a button sooner than a process is gone."""
+    plan = sent(client, editor, GOOD, "dry_run=true")
+    with subprocess.Popen(["sleep", "1"]) as late:
+        assert jobs._BEGUN.claim(plan["id"])
+        threading.Thread(target=jobs._watch, args=(plan["id"], late)).start()
+        answer = client.post(
+            f"{API}/imports/{plan['id']}/apply",
+            headers={**editor, "Prefer": "respond-async"},
+        )
+        assert (answer.status_code, json_of(answer)["state"]) == (202, "queued")
+    all_ended()
+    done = json_of(client.get(f"{API}/imports/{plan['id']}", headers=editor))
+    assert (done["state"], done["counts"]["created"]) == ("succeeded", 2)
 
 
 def test_an_import_that_is_cut_off_is_failed(
