@@ -124,7 +124,7 @@ def faults(cluster: Cluster) -> list[Fault]:
             lambda: killed(cluster.etcd_leader()),
             long=True,
         ),
-        Fault("all of etcd killed", lambda: killed(*ETCD), hold=TTL + GRACE),
+        Fault("all of etcd killed", lambda: killed(*ETCD), hold=TTL + GRACE, long=True),
         Fault(
             "synchronous standby stopped",
             lambda: frozen(cluster.synchronous()),
