@@ -63,6 +63,9 @@ class Query:
     @property
     def filters(self) -> Filters:
         """Which entries are looked at."""
+        others = self.subject, self.state, self.proof
+        if not (self.glossary or self.glossaries) and others == (None, None, None):
+            return EVERYTHING
         named = frozenset([self.glossary] if self.glossary else ())
         return Filters(
             glossaries=self.glossaries | named,

@@ -127,7 +127,7 @@ def lookup(
             break
     plain = q is None and query.field in {"term", "all"} and not Pattern.of(query.q)
     if plain and not answers:
-        answers, others = _first(one, _in_other_words(one))
+        answers, others = _first(one, _in_other_words(one, nearest))
         like_it += others
     limit = query.limit
     beside: list[Hit] = []
@@ -220,10 +220,11 @@ def _groups(question: Asked, nearest: Nearest, *, literal: bool) -> Iterator[lis
         yield from telling(question)
 
 
-def _in_other_words(question: Asked) -> Iterator[list[Hit]]:
+def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     """Yield hits for a query in another spelling or wording than ours, if it is one.
 
-    They are looked for only where nothing else answers.
+    They are looked for only where nothing else answers; what a word of the query may
+    have been typed for, only where no whole wording is nearly the query.
     """
     if question.query.wants("pinyin"):
         yield from otherwise_spelt(question)
@@ -235,7 +236,8 @@ def _in_other_words(question: Asked) -> Iterator[list[Hit]]:
         if question.query.wants("fuzzy"):
             yield in_longer(question)
             yield in_both(question)
-            yield from miswritten(question)
+            if not nearest.is_nearly_there:
+                yield from miswritten(question)
         return
     if question.query.wants("pinyin"):
         yield forgiven(question)

@@ -51,6 +51,8 @@ _MOST_WORDS: Final = 24
 _MEANT: Final = 4
 #: A word's beginning and end by which one with two mistakes is found.
 _EDGE: Final = 4
+#: Characters of a wording that is nearly a query when one of them differs.
+_LEAST_WHOLE: Final = 4
 _FAR: Final = 0.5
 #: What each further mistake in a word takes from the closeness of a slip.
 _MISTAKE: Final = 0.01
@@ -74,6 +76,15 @@ class Nearest:
         """Terms that are close, but another wording, the closest first."""
         slips = {row[0].entry for row in self.slips}
         return tuple(row for row in self._close if row[0].entry not in slips)
+
+    @property
+    def is_nearly_there(self) -> bool:
+        """Whether a wording of some length is the query but for one character."""
+        key = self._question.key
+        return len(key) >= _LEAST_WHOLE and any(
+            OSA.distance(key, candidate.key, score_cutoff=1) == 1
+            for candidate, _, _ in self.similar
+        )
 
     @property
     def _close(self) -> tuple[Near, ...]:

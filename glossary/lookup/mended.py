@@ -8,6 +8,7 @@ pinyin may be initials, have something between them, or have one letter wrong.
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
+from operator import eq
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -41,6 +42,8 @@ _WAYS: Final = 6
 _LEAST_WORD: Final = 6
 _LEAST_PART: Final = 4
 _MOST_PART: Final = 12
+#: No part of a wording is the query mistyped when more of its characters differ.
+_MOST_WRONG: Final = 2
 #: A wording is so much longer than a mistyped part of it, at most.
 _LONGER: Final = 3
 _WORDS: Final = (2, 6)
@@ -82,6 +85,8 @@ def in_longer(question: Asked) -> list[Hit]:
             continue
         for at in range(len(text) - len(key) + 1):
             part = text[at : at + len(key)]
+            if sum(map(eq, key, part)) < len(key) - _MOST_WRONG:
+                continue
             slip = slip_of_characters(key, part, is_word=is_han_word)
             if slip in _HOMOPHONES:
                 some = turned if turned_in(text, part) else plain

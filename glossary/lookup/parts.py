@@ -1,7 +1,7 @@
 """The terms that stand in a query: “how to say 不结盟 in English”, “NPT条约”."""
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -67,7 +67,13 @@ def _mistyped(question: Asked, text: str) -> list[Hit]:
 
 def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
     """Return what stands in a text, but for the whole query."""
-    wanted = Wanted(**asdict(question.query.filters))
+    filters = question.query.filters
+    wanted = Wanted(
+        glossaries=filters.glossaries,
+        subject=filters.subject,
+        state=filters.state,
+        proof=filters.proof,
+    )
     hits: dict[str, Hit] = {}
     whole = _weight(text)
     inside = (

@@ -73,18 +73,19 @@ def all_of(
     to look for a few thousand numbers in a list of many costs more than that. Nothing
     is returned when a gram that must be there stands in no term.
     """
-
-    def order(one: Sequence[str]) -> tuple[bool, float]:
-        if all(gram in sizes for gram in one):
-            return False, sum(sizes[gram] for gram in one)
-        return True, -max(map(rarity, one))
-
+    ordered: list[tuple[bool, float, Sequence[str]]] = []
+    for one in wanted:
+        counts = [sizes[gram] for gram in one if gram in sizes]
+        if len(counts) < len(one):
+            ordered.append((True, -max(map(rarity, one)), one))
+        elif any(counts):
+            ordered.append((False, sum(counts), one))
+        else:
+            return ()
+    ordered.sort()
     chosen: list[Sequence[str]] = []
     left = float(size)
-    for one in sorted(wanted, key=lambda one: (order(one), one)):
-        unknown, frequency = order(one)
-        if not unknown and frequency == 0:
-            return ()
+    for unknown, frequency, one in ordered:
         if chosen and (len(chosen) == _MOST_GRAMS or left <= few):
             break
         chosen.append(one)

@@ -202,7 +202,7 @@ def initials(reading: str, text: str) -> str:
 @lru_cache(maxsize=16_384)
 def _firsts(heard: str) -> str:
     """Return the first letter of each syllable, or what has no syllables as it is."""
-    return "".join(s[0] for s in _syllables(heard)) or heard
+    return "".join(syllable[0] for syllable in _syllables(heard)) or heard
 
 
 def is_sound(text: str) -> bool:
@@ -220,7 +220,8 @@ def _toneless(text: str) -> str:
     return re.sub("[\u0300\u0301\u0304\u030c]", "", parts)
 
 
-def _syllables(letters: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _syllables(letters: str) -> tuple[str, ...]:
     """Cut letters into syllables; nothing when they are none.
 
     Within a word a syllable begins with no vowel if it can be helped, as an apostrophe
@@ -228,7 +229,7 @@ def _syllables(letters: str) -> list[str]:
     first.
 
     >>> _syllables("yange"), _syllables("jiaru"), _syllables("xian")
-    (['yan', 'ge'], ['jia', 'ru'], ['xian'])
+    (('yan', 'ge'), ('jia', 'ru'), ('xian',))
     """
     best: list[tuple[int, list[str]] | None] = [None] * len(letters) + [(0, [])]
     for start in range(len(letters) - 1, -1, -1):
@@ -240,4 +241,4 @@ def _syllables(letters: str) -> list[str]:
             now = best[start]
             if now is None or worse < now[0]:
                 best[start] = worse, [letters[start:end], *rest[1]]
-    return best[0][1] if best[0] else []
+    return tuple(best[0][1]) if best[0] else ()

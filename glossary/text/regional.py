@@ -5,7 +5,7 @@ beside them stands here.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from glossary import late
@@ -70,6 +70,8 @@ _KNOWN: Final = re.compile(
 )
 
 
+#: A look-up reads its query so up to three times.
+@lru_cache(maxsize=64)
 def mainland(text: str) -> tuple[str, ...]:
     """Return how the mainland may word a Chinese text of Taiwan or Hong Kong.
 
