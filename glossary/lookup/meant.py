@@ -5,9 +5,9 @@ The words of terms, definitions and notes are weighed by BM25 (Robertson and Zar
 a short text more than in a long one. What is met this way is offered, never a hit.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -31,6 +31,10 @@ _ANY_LENGTH: Final = (0, 1 << 20)
 #: length of a text matters, at their usual values.
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
+#: Entries of which it is remembered, at some hundred bytes each.
+_MOST_REMEMBERED: Final = 4096
+#: The hashes of the grams of texts, by the hash of these.
+_WEIGHED_BEFORE: Final[dict[int, "array[int]"]] = {}
 
 
 def by_words(question: Asked, *, most: int) -> list[Entry]:
@@ -62,28 +66,31 @@ def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
     return [*telling, *named.values()]
 
 
-def _grams(question: Asked, entry: Entry) -> frozenset[str]:
-    """Return what an entry is weighed by: the words of its terms and of its prose."""
+def _grams(question: Asked, entry: Entry) -> "array[int]":
+    """Return the hashes of what an entry is weighed by: words of its terms and prose.
+
+    What answers little answers many: the same entries are weighed again and again.
+    """
     lang = primary(question.from_)
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
-    return _words_of((*terms, *entry.definition.values(), entry.note))
+    texts = (*terms, *entry.definition.values(), entry.note)
+    name = hash(texts)
+    grams = _WEIGHED_BEFORE.get(name)
+    if grams is None:
+        if len(_WEIGHED_BEFORE) >= _MOST_REMEMBERED:
+            _WEIGHED_BEFORE.clear()
+        grams = _WEIGHED_BEFORE[name] = array("q", map(hash, prose_grams(texts)))
+    return grams
 
 
-#: What answers little answers many: the same entries are weighed again and again.
-@lru_cache(maxsize=512)
-def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(prose_grams(texts))
-
-
-def _scores(
-    held: Mapping[str, frozenset[str]], words: Sequence[str]
-) -> dict[str, float]:
+def _scores(held: Mapping[str, "array[int]"], words: Sequence[str]) -> dict[str, float]:
     """Return the weight of each text that has two of the words."""
-    often = Counter(word for grams in held.values() for word in grams & set(words))
+    wanted = frozenset(map(hash, words))
+    often = Counter(w for grams in held.values() for w in wanted.intersection(grams))
     usual = sum(map(len, held.values())) / max(len(held), 1)
     scores = {}
     for name, grams in held.items():
-        has = grams.intersection(words)
+        has = wanted.intersection(grams)
         if len(has) < 2:
             continue
         length = 1 - _LENGTH + _LENGTH * len(grams) / usual

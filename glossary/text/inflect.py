@@ -17,11 +17,16 @@ from typing import Final
 from glossary.text.fold import Folded, has_accents
 from glossary.text.forms import APART, IRREGULAR
 from glossary.text.function_words import APOSTROPHES, ARTICLES
+from glossary.text.language import UNSPACED
 from glossary.text.lemma import is_known, lemma
 from glossary.text.spelling import SEPARABLE_PREFIXES
 
 _WORDS: Final = re.compile(r"[a-z0-9]+")
-_PLAIN: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_WORD_AND_SPACE: Final = re.compile(r"([a-z0-9]+)( ?)")
+#: What is no Han, no mark of Chinese or English, and no letter without an accent.
+_SPECIAL: Final = re.compile(
+    rf"['`]|[^\x00-\x7f{UNSPACED}\u3000-\u3002\u3008-\u3011，。；：？！（）“”—…·–]"
+)
 
 _TWO_LETTERS: Final = frozenset(
     "am an as at be by do go he if in is it me my no of on or so to up us we".split()
@@ -78,14 +83,19 @@ def is_word(word: str) -> bool:
 
 
 def stemmed(folded: Folded) -> str:
-    """Return the text of `stems`, in a third of the time where nothing is special."""
-    text = folded.text
-    source = folded.source
-    if not (_PLAIN.fullmatch(text) and source.isascii()) or "'" in source:
+    """Return the text of `stems`, in a third of the time where nothing is special.
+
+    Special are apostrophes, accents, and letters of other scripts beside ours.
+    """
+    if _SPECIAL.search(folded.source):
         return stems(folded).text
-    words = text.split(" ")
-    content_words = [w for w in words[:-1] if w not in ARTICLES] + words[-1:]
-    return " ".join(map(stem, content_words))
+    return _WORD_AND_SPACE.sub(_stem_and_space, folded.text)
+
+
+def _stem_and_space(match: re.Match[str]) -> str:
+    """Return a word's stem with the space behind it, nothing for an article before."""
+    word, space = match[1], match[2]
+    return "" if space and word in ARTICLES else stem(word) + space
 
 
 def stems(folded: Folded) -> Folded:

@@ -176,6 +176,16 @@ def _shapes() -> MappingProxyType[str, str]:
     return MappingProxyType({line[0]: line[1:] for line in lines.splitlines()})
 
 
+@cache
+def _shaped_like() -> MappingProxyType[str, str]:
+    """Return the characters behind which each one stands there, in their order."""
+    others: dict[str, str] = {}
+    for character, alike in _shapes().items():
+        for one in dict.fromkeys(alike):
+            others[one] = others.get(one, "") + character
+    return MappingProxyType(others)
+
+
 @lru_cache(maxsize=512)
 def typed_for(character: str) -> MappingProxyType[str, str]:
     """Return the characters that one may have been typed for, and how they are alike.
@@ -183,15 +193,15 @@ def typed_for(character: str) -> MappingProxyType[str, str]:
     >>> typed_for("杈")["权"], typed_for("仪")["议"], "国" in typed_for("人")
     ('look-alike', 'homophone', False)
     """
-    alike = [*_shapes().get(character, "")]
-    alike += [other for other, those in _shapes().items() if character in those]
+    alike = _shapes().get(character, "") + _shaped_like().get(character, "")
     heard = [
         c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
     ]
     likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(heard, "homophone")
-    return MappingProxyType(
-        {o: how for o, how in likely.items() if _replaced(character, o)}
-    )
+    for others in (_NUMERALS, _COUNTRIES, _TURNS):
+        if character in others:
+            likely = {o: how for o, how in likely.items() if o not in others}
+    return MappingProxyType(likely)
 
 
 def sounding(syllable: str) -> str:
