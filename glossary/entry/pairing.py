@@ -64,10 +64,11 @@ def pairing(
         if language == tongue:
             ours.append(term)
     is_short = is_short_form(wording)
-    ranking = []
-    for at, (term, group) in enumerate(_grouped(wording, ours, theirs)):
+
+    def rank(grouped: tuple[Term, int]) -> tuple[object, ...]:
+        term, group = grouped
         stands = standing(term, as_of)
-        rank = (
+        return (
             not stands.usable,
             stands is Standing.OUT_OF_PERIOD,
             not issued_by(term, issuer),
@@ -78,15 +79,16 @@ def pairing(
             term.lang != lang,
             term.until is not None,
             is_short and term.type != wording.type,
-            at,
         )
-        ranking.append((rank, term, group))
-    ranking.sort()
-    first, second, others = (
-        tuple(term for _, term, group in ranking if group == number)
-        for number in (1, 2, 3)
-    )
-    shown = tuple(term for _, term, group in ranking if group < 3)
+
+    ranking = [*_grouped(wording, ours, theirs)]
+    if len(ranking) > 1:
+        ranking.sort(key=rank)
+    groups: tuple[list[Term], ...] = ([], [], [])
+    for term, group in ranking:
+        groups[group - 1].append(term)
+    shown = tuple([term for term, group in ranking if group < 3])
+    first, second, others = map(tuple, groups)
     return Pairing(first, second, others, shown)
 
 
