@@ -40,6 +40,7 @@ from glossary.recognition.sentences import Piece
 from glossary.recognition.slights import Slights
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.recognition.strangers import Strangers
+from glossary.recognition.swaps import exchanged
 from glossary.recognition.unasked import unasked
 from glossary.text import language_of, other_language
 
@@ -137,10 +138,10 @@ class _Checking:
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
         terms = [place for place in self._pair.terms if self._can_be_demand(place)]
-        settled = self._settled(terms)
-        self._slights.note(terms, settled)
-        self._leave([place for i, place in enumerate(terms) if i not in settled])
         alignment = self._pair.alignment
+        settled = exchanged(self._texts, terms, self._settled(terms), alignment)
+        settled = self._slights.noted(terms, settled)
+        self._leave([place for i, place in enumerate(terms) if i not in settled])
         untranslated: Piece | None = None
         for i, place in enumerate(terms):
             finding = settled.get(i)
@@ -251,9 +252,8 @@ class _Checking:
         own = rendering._replace(term=wording.own(rendering.term))
         there, as_of = (self._pair.target, own), self._pair.wanted.as_of
         finding = say.judged(GRADES[grade], wording, source, there, as_of)
-        if finding.verdict in _RIGHT and self._negations.is_lost(place, target):
-            return say.negated(finding)
-        return finding
+        changed = finding.verdict in _RIGHT and self._negations.changed(place, target)
+        return say.changed(finding, changed) if changed else finding
 
     def _use(self, place: Occurrence, there: Occurrence) -> None:
         """Use a place up for a term of the source."""

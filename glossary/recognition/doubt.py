@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft
+from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft, stated
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.demand import Demand
 from glossary.recognition.naming import (
@@ -25,7 +25,14 @@ from glossary.recognition.naming import (
     pointed_at,
 )
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.remains import Remains, has_word, is_left, is_one_word
+from glossary.recognition.qualifiers import is_lost, of_term
+from glossary.recognition.remains import (
+    Remains,
+    has_word,
+    is_left,
+    is_one_word,
+    lacks_a_member,
+)
 from glossary.recognition.sentences import Piece
 from glossary.text import (
     FUNCTION_WORDS,
@@ -46,6 +53,7 @@ _NEAR: Final = 200
 EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
 _MOST_HAN: Final = 3
 _SLOT: Final = "…"
+_DRAFT: Final = "draft"
 #: A noun of so many Han characters is a set phrase, whoever has approved it.
 _PHRASE: Final = 4
 _NOUN: Final = "noun"
@@ -99,13 +107,16 @@ class Doubts:
         `is_repeated` says that the term was rendered before, `is_elsewhere` that it is
         rendered anywhere.
         """
-        plain = self.plain(occurrence, demands)
-        if plain is not None:
-            return plain
         number = self._alignment.number(occurrence.start)
         own = self._near(occurrence, self._alignment.own(number))
+        is_cut = not is_repeated and self._is_cut(demands, own)
+        plain = self.plain(occurrence, demands)
+        if plain is not None and not (is_cut and plain == _DRAFT):
+            return plain
         around = self._near(occurrence, self._alignment.around(number))
-        if self._is_left(demands, own) or self._is_left(demands, around, whole=True):
+        if not is_cut and (
+            self._is_left(demands, own) or self._is_left(demands, around, whole=True)
+        ):
             return "paraphrase"
         if any(
             self._target.has_text(demand.term.text, own.target) for demand in demands
@@ -120,14 +131,27 @@ class Doubts:
             return "repeated"
         if any(self._is_named(demand, own) for demand in demands):
             return "name"
-        return self._vague(demands, own)
+        code = self._vague(demands, own)
+        return None if is_cut and code == _DRAFT else code
+
+    def _is_cut(self, demands: Iterable[Demand], near: Bead) -> bool:
+        """Say whether what is left of a term is another: *two communiqués* of three.
+
+        A word that grades it is gone, a number, or a member of a list.
+        """
+        target = self._target.rest(near.target)
+        return all(
+            is_lost(of_term(demand.term.text, demand.expected), target.text)
+            or all(lacks_a_member(text, target) for text in demand.expected)
+            for demand in demands
+        )
 
     def _vague(self, demands: Iterable[Demand], near: Bead) -> str | None:
         """Return a code for a term that any text may have in other words."""
         if any(map(_is_common, demands)):
             return "one-word"
         drafts = (d for d in demands if is_draft(d.entry.state))
-        return "draft" if any(self._is_touched(d, near) for d in drafts) else None
+        return _DRAFT if any(self._is_touched(d, near) for d in drafts) else None
 
     def _is_touched(self, demand: Demand, near: Bead) -> bool:
         """Say whether anything of a rendering is left, or a pronoun stands there."""
@@ -160,9 +184,11 @@ class Doubts:
         """
         written = self._source.text[occurrence.start : occurrence.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
-        if expectation == ADVICE:
+        if expectation == ADVICE and (
+            instead is None or any(stated(d.entry, d.term) for d in demands)
+        ):
             return "everyday"
-        for code, is_so in _KINDS[: 1 if instead else None]:
+        for code, is_so in () if instead else _KINDS:
             if any(is_so(demand) for demand in demands if not demand.is_insisted):
                 return code
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():
@@ -175,7 +201,7 @@ class Doubts:
             return "inflected"
         if instead is not None and not is_draft(instead.state):
             return None
-        return "draft" if any(map(_is_unsure, demands)) else None
+        return _DRAFT if any(map(_is_unsure, demands)) else None
 
     def _near(self, occurrence: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.

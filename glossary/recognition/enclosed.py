@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from glossary.entry import Entry
+from glossary.recognition.beyond import is_only_done
 from glossary.recognition.negation import is_negated
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.rivals import TOLD_APART
@@ -29,6 +30,8 @@ _CLOSING: Final = re.compile(
 )
 #: So much of a title is looked at before its subject.
 _NEAR: Final = 60
+#: So much of a source, on either side, may go with a place of its translation.
+_AROUND: Final = 200
 
 
 class Enclosures:
@@ -41,6 +44,7 @@ class Enclosures:
         in_source: Container[str],
     ) -> None:
         source, self._target = texts
+        self._source = source
         self._has_instrument = speaks_of_instrument(source)
         self._strange = [
             place
@@ -67,11 +71,18 @@ class Enclosures:
         if is_negated(self._target, place.start):
             return False
         told_apart = {r.entry for r in entry.relations if r.type in TOLD_APART}
+        if not told_apart.isdisjoint(sense.entry.id for sense in around.senses):
+            source = self._likely(around.start)
+            return not is_only_done(around, self._target, entry, source)
         return any(
-            sense.entry.id in told_apart
-            or (not self._has_instrument and is_title(sense.term.text))
+            not self._has_instrument and is_title(sense.term.text)
             for sense in around.senses
         )
+
+    def _likely(self, there: int) -> str:
+        """Return what of the source is likely to go with a place of the target."""
+        at = there * len(self._source) // max(len(self._target), 1)
+        return self._source[max(at - _AROUND, 0) : at + _AROUND]
 
     def _is_of_title(self, place: Occurrence, entry: Entry) -> bool:
         """Say whether a wording is the subject of an instrument, in its title.

@@ -110,14 +110,22 @@ def judged(
     )
 
 
-def negated(finding: Finding) -> Finding:
-    """Return the finding of a rendering that is negated on one side only."""
+#: What is said of a rendering beside which one side has a word that changes it.
+_CHANGED: Final = {
+    "negation": N_(
+        "“%(text)s” says the contrary here: one of the two sides is negated."
+    ),
+    "grade": N_(
+        "“%(text)s” is of another grade here: a word before it is gone or new."
+    ),
+}
+
+
+def changed(finding: Finding, reason: str) -> Finding:
+    """Return the finding of a rendering that is negated or graded on one side only."""
     text = finding.target.text if finding.target else ""
-    message = Message(
-        N_("“%(text)s” says the contrary here: one of the two sides is negated."),
-        text=text,
-    )
-    return replace(finding, verdict="missing", message=message, reason="negation")
+    message = Message(_CHANGED[reason], text=text)
+    return replace(finding, verdict="missing", message=message, reason=reason)
 
 
 def replaced(

@@ -44,6 +44,11 @@ _SAID_ENGLISH: Final = re.compile(
     r"\b(?:the|this|that|these|those|such|said|each|any|every) ([a-z]{3,})\b",
     re.IGNORECASE,
 )
+#: Characters for several countries, one each: 巴以, 日韩台澳.
+_SIDE_BY_SIDE: Final = re.compile(
+    "[中美英法德俄日韩朝印巴以伊澳加欧非台港阿哈吉塔乌土越老柬缅泰马新菲蒙埃沙叙约黎意西葡荷"
+    "比波匈捷塞希瑞挪芬丹智墨秘古委哥尼肯坦赞津刚苏卢]{2,}"
+)
 #: So many letters at its beginning tell a name: *Turk* of *Turkey*, *Czech*oslovak.
 _STEM: Final = 4
 _USUAL: Final = "shortForm"
@@ -82,9 +87,14 @@ def is_hinted(entry: Entry, text: str) -> bool:
     begins alike.
     """
     names = list(_names(entry))
-    many = 2 if _is_long(entry) else 1
+    is_long = _is_long(entry)
+    many = 2 if is_long else 1
     simple = simplified(text)
     if any(name[:many] in simple for name in names if has_han(name)):
+        return True
+    if is_long and any(
+        name[0] in run for run in _SIDE_BY_SIDE.findall(simple) for name in names
+    ):
         return True
     stems = {
         word[:_STEM].lower()

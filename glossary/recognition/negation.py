@@ -10,7 +10,8 @@ import re
 from typing import Final
 
 from glossary.entry import Span
-from glossary.recognition.alignment import Alignment
+from glossary.recognition import qualifiers
+from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.occurrences import Occurrence
 from glossary.text import UNSPACED, has_han
 
@@ -25,10 +26,30 @@ _ENGLISH: Final = re.compile(
     r"(?:\b(?:not|never|cannot|no longer)|n[’']t)\s+(?:be\s+|been\s+|yet\s+|ever\s+)?$",
     re.IGNORECASE,
 )
+#: What negates that something is done to a term, before it: 不得使用, *not to use*.
+_DOING_CHINESE: Final = re.compile(
+    r"(?<![不无無莫岂豈])(?<!不[得能可会會])(?:不(?:会|會|能|可|应|應|该|該|得|再|愿|願|想|要)"
+    r"(?!不|已|分|或缺|逆|持续|持續|阻挡|阻擋)|不(?:寻求|尋求|接受|承认|承認|支持|参与|參與"
+    r"|参加|參加|赞成|贊成|同意|允许|允許|使用|谋求|謀求|搞|打|干涉|针对|針對|追求|认同|認同"
+    r"|希望|愿意|願意|存在|属于|屬於|是)|没有|沒有|并非|並非|绝非|絕非|决非|決非|从未|從未)"
+    f"[{UNSPACED}]{{0,6}}[“「《]?$"
+)
+_DOING: Final = re.compile(
+    r"(?:\b(?:not|never|cannot|nor|no longer)|n[’']t)\s+"
+    r"(?!only\b|just\b|merely\b|least\b|simply\b)(?:[\w-]+\s+){0,5}[\"“‘]?$",
+    re.IGNORECASE,
+)
+#: The same behind it: *nuclear weapons must not be used*.
+_DONE: Final = re.compile(
+    r"[\"”’]?\s+(?:(?:must|shall|should|will|would|can|could|may|is|are|was|were|do|does"
+    r"|did|has|have|had)\s+(?:not|never)|cannot)\b(?!\s+(?:only|just|merely))",
+    re.IGNORECASE,
+)
 _TRACES: Final = re.compile(
     r"\b(?:not?|non|nor|none|nothing|nobody|nowhere|neither|never|cannot|without|unless"
     r"|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
     r"|unlike|contrary|zero|anything but|short of|far from|free (?:of|from)|beyond"
+    r"|\w{3,}less(?:ly)?|(?:stay|keep|kept)\w* (?:away|out|off)|nonsense"
     r"|yet to|rul(?:e[sd]?|ing) out|g[ia]v(?:e|ing) up|withh\w+|withdr\w+|objec(?:t|ts"
     r"|ted|ting|tions?)|repudiat\w+|veto\w*|block\w*|resist\w*|absen\w+|lack\w*|fail\w*"
     r"|refus\w+|refrain\w*|reject\w*|oppos\w+|den(?:y|ie[sd]|ying|ial)\w*|declin\w+"
@@ -46,6 +67,8 @@ _CHINESE_TRACES: Final = re.compile(
 )
 #: So many characters are looked at before a term.
 _NEAR: Final = 16
+#: So many are looked at for what is done to a term.
+_CLAUSE: Final = 60
 _HAN: Final = re.compile(f"[{UNSPACED}]")
 
 
@@ -56,18 +79,32 @@ class Negations:
         self._source, self._target = texts
         self._alignment = alignment
 
-    def is_lost(self, place: Occurrence, there: Span) -> bool:
-        """Say whether only one of a term and its rendering is negated.
+    def changed(self, place: Occurrence, there: Span) -> str | None:
+        """Return a code for what makes a term and its rendering differ, if anything.
 
-        No trace of a negation is in the sentence of the other.
+        That is a negation or a grade before one of them, of which no trace is in the
+        sentence of the other.
         """
         if place.parts:
-            return False
-        ours = is_negated(self._source, place.start)
-        theirs = is_negated(self._target, there.start)
+            return None
+        number = self._alignment.number(place.start)
+        bead = self._alignment.own(number)
+        if not bead.target.start <= there.start < bead.target.end:
+            bead = self._alignment.around(number)
+        if self._is_lost(place, there, bead):
+            return "negation"
+        (start, end), (begin, behind) = bead
+        is_regraded = qualifiers.is_regraded(
+            *(self._source[start:end], place.start - start),
+            *(self._target[begin:behind], there.start - begin),
+        )
+        return "grade" if is_regraded else None
+
+    def _is_lost(self, place: Occurrence, there: Span, bead: Bead) -> bool:
+        ours = _is_governed(self._source, place.start, place.end)
+        theirs = _is_governed(self._target, there.start, there.end)
         if ours == theirs:
             return False
-        bead = self._alignment.around(self._alignment.number(place.start))
         text, (start, end) = (
             (self._target, bead.target) if ours else (self._source, bead.source)
         )
@@ -79,6 +116,25 @@ def is_negated(text: str, start: int) -> bool:
     before = text[max(start - _NEAR, 0) : start]
     pattern = _CHINESE if _HAN.search(text[start : start + 1]) else _ENGLISH
     return pattern.search(before) is not None
+
+
+def _is_governed(text: str, start: int, end: int) -> bool:
+    """Say whether a place is negated, or what is done to it in its clause.
+
+    >>> text = "不得使用核武器"
+    >>> _is_governed(text, 4, 7), _is_governed("不断削减核武器", 4, 7)
+    (True, False)
+    >>> _is_governed("nuclear weapons must never be used", 0, 15)
+    True
+    """
+    if is_negated(text, start):
+        return True
+    if _HAN.search(text[start : start + 1]):
+        return _DOING_CHINESE.search(text[max(start - _NEAR, 0) : start]) is not None
+    before = text[max(start - _CLAUSE, 0) : start]
+    if _DOING.search(before):
+        return True
+    return _DONE.match(text, end) is not None
 
 
 def _has_trace(text: str) -> bool:

@@ -10,7 +10,16 @@ from typing import Final
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
 from glossary.recognition.vocabulary import chinese_words, english_of, is_rare
-from glossary.text import UNSPACED, Said, are_kin, content, has_han, heads, simplified
+from glossary.text import (
+    UNSPACED,
+    Said,
+    are_kin,
+    content,
+    has_han,
+    heads,
+    is_word,
+    simplified,
+)
 
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
@@ -31,6 +40,10 @@ _TOPIC: Final = 2
 _SELDOM: Final = 2
 #: Words in capitals one after the other: *Partnership for Shared Development*.
 _NAME: Final = re.compile(r"[A-Z]\w+(?: (?:(?:of|for|and|the|on) )*[A-Z]\w+)+")
+#: A word in capitals that is no word of English is a name: *Xizang-related issues*.
+_PROPER: Final = re.compile(r"\b[A-Z][a-z]{2,}\b")
+#: So many letters at its beginning tell a name.
+_STEM: Final = 4
 _TAKEN: Final = " "
 #: What stands between the members of a list, which has three at least.
 _COMMA: Final = re.compile(r"\s*(?:[、，；]|[,;]?\s+and\s+|[,;])\s*")
@@ -166,7 +179,7 @@ def is_left(
     """
     bare = _SLOT.sub(" ", wording)
     is_contrary = _NEGATION.search(bare) and not _NEGATION.search(target.text)
-    if is_contrary or _lacks_a_member(bare, target):
+    if is_contrary or lacks_a_member(bare, target) or _lacks_its_name(bare, target):
         return False
     if has_han(wording):
         return _is_left_in_chinese(
@@ -195,13 +208,22 @@ def is_left(
     return 2 * near >= len(words)
 
 
-def _lacks_a_member(wording: str, target: Rest) -> bool:
+def lacks_a_member(wording: str, target: Rest) -> bool:
     """Say whether of a list of three and more, one is gone and another is there."""
     members = _COMMA.split(wording)
     if len(members) < _LIST:
         return False
     there = [has_word(member, target) for member in members]
     return any(there) and not all(there)
+
+
+def _lacks_its_name(wording: str, target: Rest) -> bool:
+    """Say whether an English wording has a name of which nothing is in a target.
+
+    Names are spelt in several ways, and have adjectives: *Macao*, *Kazakh*.
+    """
+    names = [name for name in _PROPER.findall(wording) if not is_word(name.lower())]
+    return bool(names) and not any(name[:_STEM] in target.text for name in names)
 
 
 def has_word(wording: str, target: Rest) -> bool:

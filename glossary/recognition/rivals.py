@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from glossary.entry import Entry, Term
 from glossary.recognition.alignment import Alignment
+from glossary.recognition.beyond import is_only_done
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.renderings import GRADES, Renderings, Used
 
@@ -79,7 +80,15 @@ class Rivals:
         else:
             others -= set(unsettled)
         rival = self._rival(entry, others, occurrence, used, "forbidden")
-        return None if rival and _is_negated(self._target, rival.at) else rival
+        if rival is None or _is_negated(self._target, rival.at):
+            return None
+        ours, theirs = self._alignment.own(self._alignment.number(occurrence.start))
+        source = self._source[ours.start : ours.end]
+        target = self._target[theirs.start : theirs.end]
+        is_the_same = is_only_done(
+            rival.at, self._target, entry, source
+        ) or is_only_done(occurrence, self._source, rival.entry, target)
+        return None if is_the_same else rival
 
     def of_ladder(
         self, entry: Entry, occurrence: Occurrence, used: Used

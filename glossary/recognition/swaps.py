@@ -1,0 +1,85 @@
+"""Terms told apart that have changed places within one sentence.
+
+Both are rendered, so nothing is missing: *China for the policy, the United States for
+the principle*. Word order alone tells, and it is a sure sign only for two terms that
+are told apart on purpose, in clauses of their own, each said once.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from glossary.entry import Finding
+from glossary.message import N_, Message
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.occurrences import Occurrence
+
+_RENDERED: Final = frozenset({"ok", "admitted"})
+#: What ends a clause on the way from one place to another.
+_CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
+
+
+def exchanged(
+    texts: tuple[str, str],
+    places: Sequence[Occurrence],
+    settled: dict[int, Finding],
+    alignment: Alignment,
+) -> dict[int, Finding]:
+    """Return what is settled of some places, those that are exchanged as forbidden."""
+    swaps: dict[int, Finding] = {}
+    for _, group in groupby(
+        sorted(settled), lambda i: alignment.number(places[i].start)
+    ):
+        numbers = [i for i in group if settled[i].verdict in _RENDERED]
+        counts = Counter(settled[i].entry for i in numbers)
+        once = {settled[i].entry: i for i in numbers if counts[settled[i].entry] == 1}
+        for i in once.values():
+            told_apart = {
+                relation.entry
+                for sense in places[i].senses
+                if sense.entry.id == settled[i].entry
+                for relation in sense.entry.relations
+                if relation.type == "contrast"
+            }
+            for j in (once[name] for name in told_apart if name in once):
+                if _are_crossed(texts, settled, (i, j)):
+                    swaps[i], swaps[j] = _pair_of(settled[i], settled[j])
+    return {**settled, **swaps}
+
+
+def _are_crossed(
+    texts: tuple[str, str], settled: Mapping[int, Finding], pair: tuple[int, int]
+) -> bool:
+    """Say whether two renderings stand in clauses of their own, the other way round."""
+    one, other = (settled[i] for i in sorted(pair))
+    if not (one.source and one.target and other.source and other.target):
+        return False
+    return (
+        other.target.end <= one.target.start
+        and _CLAUSE.search(texts[0], one.source.end, other.source.start) is not None
+        and _CLAUSE.search(texts[1], other.target.end, one.target.start) is not None
+    )
+
+
+def _pair_of(one: Finding, other: Finding) -> tuple[Finding, Finding]:
+    return _stood_for(one, other), _stood_for(other, one)
+
+
+def _stood_for(finding: Finding, other: Finding) -> Finding:
+    """Return the finding of a term for which another's rendering stands."""
+    message = Message(
+        N_("“%(other)s” stands for “%(text)s”; “%(best)s” is expected."),
+        other=other.target.text if other.target else "",
+        text=finding.source.text if finding.source else "",
+        best=finding.expected[0] if finding.expected else "",
+    )
+    return replace(
+        finding,
+        verdict="forbidden",
+        target=other.target,
+        message=message,
+        instead=other.entry,
+    )
