@@ -18,6 +18,7 @@ from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
 from glossary.lookup.meant import by_words, lead
 from glossary.lookup.mended import (
+    but_for_small_words,
     in_longer,
     in_words_of_pinyin,
     mistyped,
@@ -245,6 +246,7 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
         yield within_pinyin(question)
     yield from written_otherwise(question)
     if question.query.wants("fuzzy"):
+        yield but_for_small_words(question, nearest)
         yield from mistyped(question)
 
 

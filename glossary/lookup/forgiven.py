@@ -7,20 +7,25 @@ from rapidfuzz.distance import OSA
 
 from glossary.entry import Hit
 from glossary.lookup.settled import Asked
+from glossary.recognition import han_words_among
 from glossary.store import Candidate
 from glossary.text import (
+    derived,
     forgiving,
     is_sound,
     of_wade_giles,
     of_zhuyin,
     onsets,
     sound,
+    sounding,
 )
 
 _Found = list[tuple[Candidate, float, tuple[str, ...]]]
 #: One slip is forgiven from so many letters on, two from twice as many.
 _ONE_SLIP: Final = 8
 _LEAST: Final = 5
+#: Syllables of a query that may be an ordinary word.
+_WORD: Final = 2
 _LONGEST: Final = 120
 
 
@@ -45,7 +50,9 @@ def forgiven(question: Asked) -> list[Hit]:
     """Return the terms whose pinyin the query comes near to, the nearest first.
 
     zh is as good as z, n as l, in as ing; beside that one letter may be wrong, missing,
-    or too much, two in a long query.
+    or too much, two in a long query. A short query tells less: what differs from it
+    twice is only similar, and so is all that does where the query is a word as it is
+    typed: *fangzi* is 房子, and 反制 only sounds like it.
     """
     heard = sound(question.query.q)
     slips = min(len(heard) // _ONE_SLIP, 2)
@@ -56,14 +63,32 @@ def forgiven(question: Asked) -> list[Hit]:
         return []
     wanted = forgiving(heard)
     near: _Found = []
+    unlike: _Found = []
     search, scope = question.store.search, question.within("zh")
     letters = "".join(syllable[0] for syllable in cut)
     begins = "".join(cut[: max(len(cut) // 2, 1)])
     for candidate, sounds in search.spoken_like(letters, begins, scope, question.limit):
         apart = OSA.distance(wanted, forgiving(sounds), score_cutoff=slips)
         if apart <= slips:
-            near.append((candidate, round(0.95 - apart / len(heard), 3), ("slip",)))
+            is_doubtful = not slips and OSA.distance(heard, sounds) > 1
+            some = unlike if is_doubtful else near
+            some.append((candidate, round(0.95 - apart / len(heard), 3), ("slip",)))
+    if near and len(cut) == _WORD and _is_a_word(heard, cut):
+        near, unlike = [], [*near, *unlike]
+    others = question.similar(question.hits("pinyin", _best(question, unlike)))
+    return [*question.hits("pinyin", _best(question, near)), *others]
+
+
+def _best(question: Asked, near: _Found) -> _Found:
+    """Return the nearest of each entry, as many as are wanted."""
     best: dict[int, tuple[Candidate, float, tuple[str, ...]]] = {}
     for row in sorted(near, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])):
         best.setdefault(row[0].entry, row)
-    return question.hits("pinyin", list(best.values())[: question.query.limit])
+    return list(best.values())[: question.query.limit]
+
+
+def _is_a_word(heard: str, syllables: list[str]) -> bool:
+    """Say whether a Chinese word of two characters is read as it was typed."""
+    first, second = map(sounding, syllables)
+    words = han_words_among(a + b for a in first for b in second)
+    return any(sound(derived(word)) == heard for word in words)

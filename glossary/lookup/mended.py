@@ -14,12 +14,13 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from glossary.entry import Hit
-from glossary.lookup.fuzzy import all_but_one, near_words
+from glossary.lookup.fuzzy import Nearest, all_but_one, near_words
 from glossary.lookup.settled import Asked
 from glossary.lookup.tiers import around, is_pinyin, turned_in
 from glossary.recognition import han_words_among, is_han_word
 from glossary.store import Candidate
 from glossary.text import (
+    SMALL_WORDS,
     derived,
     fold,
     forgiving,
@@ -47,6 +48,10 @@ _MOST_WRONG: Final = 2
 #: A wording is so much longer than a mistyped part of it, at most.
 _LONGER: Final = 3
 _WORDS: Final = (2, 6)
+#: Fewer words that are not small tell no part of a wording.
+_LEAST_WORDS: Final = 3
+#: What is less of a wording has been asked for itself.
+_MOST: Final = 2 / 3
 #: Words of pinyin must be so much of what is read.
 _COVERED: Final = 0.5
 #: Fewer or more syllables are not looked for inside wordings.
@@ -95,6 +100,30 @@ def in_longer(question: Asked) -> list[Hit]:
                 break
     others = question.similar(question.hits("fuzzy", _best(question, turned)))
     return [*question.hits("fuzzy", _best(question, plain)), *others]
+
+
+def but_for_small_words(question: Asked, nearest: Nearest) -> list[Hit]:
+    """Return the wordings of which the query is most once small words are left out.
+
+    *Mutual respect, peaceful coexistence, win-win* lacks an *and* of such a wording.
+    """
+    own = [word for word in question.key.split() if word not in SMALL_WORDS]
+    if len(own) < _LEAST_WORDS:
+        return []
+    near: _Found = []
+    for candidate, _, _ in nearest.all:
+        words = candidate.key.split()
+        at = [at for at, word in enumerate(words) if word not in SMALL_WORDS]
+        there = [words[place] for place in at]
+        for start in range(len(there) - len(own) + 1):
+            if there[start : start + len(own)] == own:
+                first, last = at[start], at[start + len(own) - 1]
+                part = " ".join(words[first : last + 1])
+                score = min(round(len(part) / len(candidate.key), 3), 0.99)
+                if score >= _MOST and not turned_in(candidate.key, part):
+                    near.append((candidate, score, ("missing-word",)))
+                break
+    return question.hits("part", _best(question, near))
 
 
 def mistyped(question: Asked) -> Iterator[list[Hit]]:

@@ -18,6 +18,11 @@ WORDINGS = (
     ("合作共赢", "hézuò gòngyíng"),
     ("求同存异", "qiútóng cúnyì"),
     ("Ambassador Extraordinary and Plenipotentiary", None),
+    ("反制", "fǎnzhì"),
+    ("主权", "zhǔquán"),
+    ("多边主义", "duōbiān zhǔyì"),
+    ("mutual respect, peaceful coexistence and win-win cooperation", None),
+    ("no conflict, no confrontation, mutual respect and win-win cooperation", None),
     ("hegemonism", None),
     ("hegemony", None),
 )
@@ -56,6 +61,31 @@ def test_what_is_near_is_found_by_the_part_that_is_right(filled: SqliteStore) ->
         answer = asked(filled, q)
         assert texts(answer)[:1] == [text], q
         assert via in answer.hits[0].via, q
+
+
+@pytest.mark.parametrize("q", ["fangzi", "zuquan", "fanzi"])
+def test_a_short_word_as_it_is_typed_only_sounds_like_another(
+    filled: SqliteStore, q: str
+) -> None:
+    answer = asked(filled, q)
+    assert texts(answer) == []
+    assert texts(answer, "similar")[:1] == ["主权" if q == "zuquan" else "反制"]
+
+
+@pytest.mark.parametrize("q", ["duobian zuyi", "dobianzhuyi", "duobiangzhuyi"])
+def test_a_longer_word_is_forgiven_a_slip(filled: SqliteStore, q: str) -> None:
+    assert texts(asked(filled, q)) == ["多边主义"]
+
+
+def test_most_of_a_wording_is_found_without_a_small_word(filled: SqliteStore) -> None:
+    whole = "mutual respect, peaceful coexistence and win-win cooperation"
+    for q in (
+        "mutual respect, peaceful coexistence, win-win",
+        "peaceful coexistence, win-win cooperation",
+    ):
+        assert texts(asked(filled, q))[:1] == [whole]
+    # What is less of a wording has been asked for itself.
+    assert texts(asked(filled, "mutual respect, win-win cooperation")) == []
 
 
 def test_the_rest_must_be_enough_to_tell_by(filled: SqliteStore) -> None:
