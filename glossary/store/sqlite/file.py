@@ -145,6 +145,12 @@ class StoreFile:
             )
 
 
+def close_all(connections: list[sqlite3.Connection]) -> None:
+    """Close connections, and forget them."""
+    while connections:
+        connections.pop().close()
+
+
 def unopened(path: str, error: Exception) -> StoreUnreadable:
     """Return the error of a file that cannot be opened."""
     return StoreUnreadable(

@@ -8,6 +8,7 @@ IMMEDIATE, so that two of them queue instead of failing.
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -35,7 +36,7 @@ from glossary.store.refusal import (
     of_system,
 )
 from glossary.store.searching import Search
-from glossary.store.sqlite.file import Opened, StoreFile, unopened
+from glossary.store.sqlite.file import Opened, StoreFile, close_all, unopened
 from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
@@ -68,6 +69,7 @@ class SqliteStore(Store):
         self._local = threading.local()
         self._door = threading.Lock()
         self._open: list[sqlite3.Connection] = []
+        weakref.finalize(self, close_all, self._open).atexit = False
 
     def clone(self, path: Path) -> bool:
         """Write an exact copy to a file, as of one moment; nobody has to wait."""
@@ -92,8 +94,7 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         """Close every thread's connection."""
-        while self._open:
-            self._open.pop().close()
+        close_all(self._open)
         self._local = threading.local()
 
     def stands(self) -> bool:
