@@ -135,7 +135,10 @@ def _schemes(spec: APISpec) -> None:
     spec.components.security_scheme(
         "token", {"type": "http", "scheme": "bearer", "description": shown}
     )
-    cookie = "What a browser that is signed in sends by itself."
+    cookie = (
+        "What a browser that is signed in sends by itself; over TLS its name begins "
+        "with `__Host-`, or below a path with `__Secure-`."
+    )
     spec.components.security_scheme(
         "session",
         {

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from glossary.people import Visit, Visitor
 from glossary.web import current
 
+#: The cookie of a session, without the prefix that it has over TLS.
 COOKIE: Final = "glossary-session"
 
 
@@ -20,7 +21,9 @@ def visitor() -> Visitor:
 def session_secret() -> str:
     """Return what the browser has kept of a session, or nothing."""
     here = current.at_hand()
-    return here.cookies.get(COOKIE, "") if "HTTP_COOKIE" in here.environ else ""
+    if "HTTP_COOKIE" not in here.environ:
+        return ""
+    return here.cookies.get(prefixed(COOKIE, home()), "")
 
 
 def csrf() -> str:
@@ -31,11 +34,12 @@ def csrf() -> str:
 
 def remember_session(answer: Response, visit: Visit) -> None:
     """Have the browser keep the secret of a session, and no script see it."""
+    path = home()
     answer.set_cookie(
-        COOKIE,
+        prefixed(COOKIE, path),
         visit.secret,
         max_age=int(current.settings().session_days * 86_400),
-        path=home(),
+        path=path,
         secure=request.is_secure,
         httponly=True,
         samesite="Lax",
@@ -44,13 +48,25 @@ def remember_session(answer: Response, visit: Visit) -> None:
 
 def forget_session(answer: Response) -> None:
     """Have the browser forget the secret of a session."""
+    path = home()
     answer.delete_cookie(
-        COOKIE,
-        path=home(),
+        prefixed(COOKIE, path),
+        path=path,
         secure=request.is_secure,
         httponly=True,
         samesite="Lax",
     )
+
+
+def prefixed(name: str, path: str) -> str:
+    """Return the name of a cookie with a secret, for a path and this request.
+
+    Over TLS it has the prefix (RFC 6265bis) that keeps other hosts of the domain, and
+    pages without TLS, from setting such a cookie.
+    """
+    if not request.is_secure:
+        return name
+    return f"__Host-{name}" if path == "/" else f"__Secure-{name}"
 
 
 def home() -> str:

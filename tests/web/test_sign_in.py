@@ -66,14 +66,32 @@ def test_closed_pages_ask_to_sign_in_and_lead_back(closed: Flask) -> None:
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Secure" not in cookie
-    secure = closed.test_client().post(
-        "/sign-in", data=form, base_url="https://localhost"
-    )
-    assert "Secure" in secure.headers["Set-Cookie"]
     assert other.get("/account").status_code == 200
     out = other.post("/sign-out", data={"csrf": csrf(other.get("/account"))})
     assert out.status_code == 303
+    assert out.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert other.get("/", headers=PAGE).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("base", "prefix"),
+    [("https://localhost", "__Host-"), ("https://localhost/terms", "__Secure-")],
+)
+def test_over_tls_no_other_host_can_set_the_cookie_of_a_session(
+    closed: Flask, base: str, prefix: str
+) -> None:
+    entered(closed, "mei")
+    client = closed.test_client()
+    form = {"name": "mei", "password": GOOD}
+    answer = client.post("/sign-in", data=form, base_url=base)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(f"{prefix}glossary-session=")
+    assert "; Secure" in cookie
+    assert client.get("/", headers=PAGE, base_url=base).status_code == 200
+    planted = closed.test_client()
+    secret = cookie.partition("=")[2].partition(";")[0]
+    planted.set_cookie("glossary-session", secret)
+    assert planted.get("/", headers=PAGE, base_url=base).status_code == 401
 
 
 def test_a_place_to_lead_back_to_is_ours() -> None:

@@ -26,12 +26,12 @@ def to_provider() -> WerkzeugResponse:
     """Send the browser to the provider."""
     address, trip = _provider().begin(_back())
     answer = redirect(address, 303)
-    place = safe(request.args.get("next", ""))
+    place, path = safe(request.args.get("next", "")), url_for("pages.to_provider")
     answer.set_cookie(
-        _COOKIE,
+        sessions.prefixed(_COOKIE, path),
         f"{trip.state}~{trip.nonce}~{trip.verifier}~{place}",
         max_age=_PATIENCE,
-        path=url_for("pages.to_provider"),
+        path=path,
         secure=request.is_secure,
         httponly=True,
         samesite="Lax",
@@ -44,7 +44,9 @@ def from_provider() -> tuple[str, int] | WerkzeugResponse:
     """Let in whom the provider vouches for; say at the form what is wrong."""
     # A page that is read holds the store as of one moment; this one writes.
     current.let_go()
-    parts = request.cookies.get(_COOKIE, "").split("~", 3)
+    path = url_for("pages.to_provider")
+    trip = sessions.prefixed(_COOKIE, path)
+    parts = request.cookies.get(trip, "").split("~", 3)
     parts += [""] * (4 - len(parts))
     place, store, visitor = safe(parts[3]), current.store(), sessions.visitor()
     provider = _provider()
@@ -61,7 +63,7 @@ def from_provider() -> tuple[str, int] | WerkzeugResponse:
     except GlossaryError as error:
         return form(place, problem=error_text(error)), 422
     answer = come_in(visit, place)
-    answer.delete_cookie(_COOKIE, path=url_for("pages.to_provider"))
+    answer.delete_cookie(trip, path=path, secure=request.is_secure)
     return answer
 
 
@@ -80,7 +82,9 @@ def sign_out() -> WerkzeugResponse:
         answer = make_response(render_template("signed-out.html"))
         answer.headers["Refresh"] = f"0; url={place}"
     sessions.forget_session(answer)
-    answer.headers["Clear-Site-Data"] = '"cache"'
+    # What anybody may read may stay for whoever comes next; else nothing of it does.
+    open_ = current.settings().open_reads
+    answer.headers["Clear-Site-Data"] = '"cache"' if open_ else '"cache", "storage"'
     return answer
 
 
