@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import orjson
 from mcp.server.mcpserver import MCPServer
-from mcp.types import ToolAnnotations
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from glossary.client import Client
 from glossary.entry import Hit, Term, codec
 from glossary.query import Pair
+from glossary.recognition import WRITERS, ListedTerm
 from glossary.text import language_of
 
 _INSTRUCTIONS = (
@@ -26,6 +27,8 @@ _PROMPT = (
     "the text and your translation, and mend what it finds. Say which terms rest on a "
     "draft. Invent no rendering for a set phrase that is not known: name it.\n\n{text}"
 )
+#: What a tool answers: a document, and what the model reads of it.
+_Answer = Annotated[CallToolResult, dict[str, Any]]
 _READS: Final = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, open_world_hint=False
 )
@@ -63,7 +66,7 @@ def mcp_server(terms: Client) -> MCPServer[Any]:
     @server.tool(annotations=_READS)
     def lookup(
         q: str, as_of: str | None = None, issuer: str | None = None, limit: int = 5
-    ) -> dict[str, Any]:
+    ) -> _Answer:
         """Find a Chinese or English phrase with its renderings, best first.
 
         `hits` answer the query. `known_parts` are terms that stand in it, `similar`
@@ -73,33 +76,37 @@ def mcp_server(terms: Client) -> MCPServer[Any]:
         cited from; `entry` has the rest.
         """
         answer = terms.lookup(q, as_of=as_of, issuer=issuer, limit=limit)
-        return {
+        hits = {
             "hits": _short(answer.of("answer")),
             "known_parts": _short(answer.of("known-parts")),
             "similar": _short(answer.of("similar")),
         }
+        return _answer(hits)
 
     @server.tool(annotations=_READS)
-    def entry(entry_id: str) -> dict[str, Any]:
+    def entry(entry_id: str) -> _Answer:
         """Return one whole entry: wordings with their citations, definition, note."""
-        return _filled(codec.plain(terms.entry(entry_id)))
+        return _answer(_filled(codec.plain(terms.entry(entry_id))))
 
     @server.tool(annotations=_READS)
-    def annotate(text: str) -> dict[str, Any]:
+    def annotate(text: str) -> _Answer:
         """List every known term in a text once: what to write for it, and what not.
 
         `target` is best first; nothing of `avoid` is to be written for it. `note` says
-        where it is a draft, and how a wording is used.
+        where it is a draft, and how a wording is used. Several stand in a cell with |
+        between them.
         """
-        return _plain(terms.terms_of(text))
+        listed = terms.terms_of(text)
+        rows = [ListedTerm(t.source, t.target, t.avoid, t.note) for t in listed.terms]
+        return _answer(codec.plain(listed), WRITERS["tsv"](rows))
 
     @server.tool(annotations=_READS)
-    def check(source: str, target: str) -> dict[str, Any]:
+    def check(source: str, target: str) -> _Answer:
         """Say whether a translation uses the right terms; nothing found is good."""
-        return _plain(terms.check([Pair("1", source, target)]))
+        return _answer(codec.plain(terms.check([Pair("1", source, target)])))
 
     @server.tool(annotations=_PROPOSES)
-    def propose(chinese: str, english: str, comment: str) -> dict[str, Any]:
+    def propose(chinese: str, english: str, comment: str) -> _Answer:
         """Propose a phrase that is not known to the editors, as a draft.
 
         Nothing is in the termbase until an editor accepts it. `comment` says where the
@@ -111,7 +118,7 @@ def mcp_server(terms: Client) -> MCPServer[Any]:
         ]
         document = {"state": "draft", "terms": wanted}
         proposal = terms.propose(document, comment=comment, by="AI assistant")
-        return {"proposal": proposal.id, "state": proposal.state}
+        return _answer({"proposal": proposal.id, "state": proposal.state})
 
     @server.resource("glossary://entry/{entry_id}", mime_type="application/json")
     def entry_resource(entry_id: str) -> str:
@@ -165,6 +172,9 @@ def _filled(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if value}
 
 
-def _plain(noun: object) -> dict[str, Any]:
-    plain: dict[str, Any] = codec.plain(noun)
-    return plain
+def _answer(document: dict[str, Any], text: str | None = None) -> CallToolResult:
+    """Return what a tool answers; a model reads the text, without needless blanks."""
+    shown = orjson.dumps(document).decode() if text is None else text
+    return CallToolResult(
+        content=[TextContent(type="text", text=shown)], structured_content=document
+    )

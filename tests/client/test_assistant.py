@@ -1,6 +1,7 @@
 """The client of the Model Context Protocol, with our server as its process."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
@@ -51,6 +52,7 @@ async def conversed(client: Client) -> dict[str, Any]:
             answer = await client.call_tool(name, arguments)
             assert not answer.is_error, answer
             said[name] = answer.structured_content
+            said[f"text of {name}"] = answer.content[0].text  # type: ignore[union-attr]
         resource = await client.read_resource(f"glossary://entry/{ENTRY}")
         said["resource"] = resource.contents[0].text  # type: ignore[union-attr]
         prompt = await client.get_prompt("translate_with_the_termbase", {"text": TEXT})
@@ -76,6 +78,13 @@ def test_an_assistant_lists_and_calls_the_tools(server: Server, tmp_path: Path) 
     assert best == "new model of major-country relationship"
     (term,) = said["annotate"]["terms"]
     assert (term["source"], term["target"][0]) == ("新型大国关系", best)
+    # What a model reads is not longer than it must be.
+    heading, row = said["text of annotate"].splitlines()
+    assert heading == "source\ttarget\tavoid\tnote"
+    assert row.startswith(f"新型大国关系\t{best} | ")
+    for name in ("lookup", "check", "entry", "propose"):
+        assert json.loads(said[f"text of {name}"]) == said[name]
+        assert "\n" not in said[f"text of {name}"]
     (finding,) = said["check"]["pairs"][0]["findings"]
     assert finding["verdict"] == "forbidden"
     assert best in finding["message"]

@@ -214,6 +214,19 @@ def test_each_term_of_a_text_is_listed_once_in_a_fraction_of_the_answer(
         assert not set(term["avoid"]) & set(term["target"])
 
 
+def test_a_long_text_has_its_terms_in_fewer_characters_than_it_has_itself(
+    client: FlaskClient,
+) -> None:
+    # For a model that is paid by the word.
+    table = shaped(client, "shape=terms&format=tsv", COMMUNIQUE).text
+    assert table.count("\n") > 100
+    assert len(table) < len(COMMUNIQUE)
+    asked_for = {"text": COMMUNIQUE, "state": "approved", "format": "tsv"}
+    vouched = client.post("/api/v1/annotate?shape=terms", json=asked_for).text
+    assert vouched.count("\n") > 50
+    assert len(vouched) <= 4728
+
+
 def test_a_term_is_listed_in_the_script_that_is_asked_for(client: FlaskClient) -> None:
     text = "Stressing mutual respect, both sides stressed win-win cooperation."
     for to, written in (("zh-Hans", "强调"), ("zh-Hant", "強調")):
