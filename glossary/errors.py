@@ -42,7 +42,7 @@ Each error carries a `Message`; an edge says it in the reader's language.
 
 from collections.abc import Sequence
 
-from glossary.message import N_, Message, Problem
+from glossary.message import N_, Message, Problem, counted
 
 
 class GlossaryError(Exception):
@@ -277,8 +277,11 @@ class NotConfirmed(Invalid):
         )
         super().__init__([Problem("/confirm", request)])
         self.count = count
-        template = N_("%(count)s entries are not in the file and would be retired.")
-        self.message = message or Message(template, count=count)
+        self.message = message or counted(
+            count,
+            N_("1 entry is not in the file and would be retired."),
+            N_("%(count)s entries are not in the file and would be retired."),
+        )
 
 
 class Cancelled(GlossaryError):

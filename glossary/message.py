@@ -29,6 +29,17 @@ class Message(str):
         return self
 
 
+def counted(count: int, one: str, several: str, **values: object) -> Message:
+    """Return what is said of one thing, or of several: `%(count)s` is how many.
+
+    Chinese says the same of both, so that two messages do, each with its translation.
+
+    >>> counted(1, "1 entry", "%(count)s entries"), counted(0, "1", "%(count)s entries")
+    ('1 entry', '0 entries')
+    """
+    return Message(one if count == 1 else several, count=count, **values)
+
+
 class Problem(NamedTuple):
     """One place that breaks a rule: an RFC 6901 pointer and what is wrong there."""
 

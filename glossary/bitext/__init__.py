@@ -132,7 +132,7 @@ def together(
     if len(texts[0]) != len(texts[1]):
         raise UnreadableFile(
             N_(
-                "The source has %(source)s paragraphs and the target %(target)s; "
+                "Paragraphs of the source: %(source)s, of the target: %(target)s; "
                 "they cannot be paired."
             ),
             source=len(texts[0]),

@@ -9,7 +9,7 @@ import click
 from glossary import config
 from glossary.cli.root import _, as_json, console, main, print_json, store
 from glossary.cli.store import db
-from glossary.message import N_, Message
+from glossary.message import N_, counted
 from glossary.store import Holdings
 from glossary.transfer import backup as backups
 
@@ -55,9 +55,10 @@ def _print(holdings: Holdings, *, as_json: bool) -> None:
     if as_json:
         print_json(holdings._asdict())
         return
-    message = Message(
-        N_("%(entries)s entries, revision %(revision)s, sha256 %(digest)s"),
-        entries=holdings.entries,
+    message = counted(
+        holdings.entries,
+        N_("1 entry, revision %(revision)s, sha256 %(digest)s"),
+        N_("%(count)s entries, revision %(revision)s, sha256 %(digest)s"),
         revision=holdings.revision,
         digest=holdings.digest,
     )

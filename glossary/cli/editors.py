@@ -29,7 +29,7 @@ from glossary.curation import accept as accept_
 from glossary.curation import attest as attested
 from glossary.entry import Attestation, Entry, Source, is_draft
 from glossary.formats import Limits, ReadOptions, Refused, Remark, of_file
-from glossary.message import N_, Message
+from glossary.message import N_, Message, counted
 from glossary.schema import (
     AttestationSchema,
     IssuerSchema,
@@ -204,8 +204,9 @@ def attest(
         if as_json:
             print_json({"entries": [entry.id for entry in changed]})
         else:
-            counted = N_("%(count)s entries have a new version.")
-            click.echo(_(Message(counted, count=len(changed))))
+            one = N_("1 entry has a new version.")
+            several = N_("%(count)s entries have a new version.")
+            click.echo(_(counted(len(changed), one, several)))
         return
     if english is None or chinese is None or source is None:
         raise click.UsageError(_("Give --source FILE.json EN ZH, or --accept FILE."))
@@ -281,9 +282,9 @@ def _print_attested(proofs: Attested) -> None:
         )
     console(stderr=False).print(table)
     kinds = Counter(attestation.kind for attestation in proofs.attestations)
-    counted = N_(
-        "%(paragraphs)s paragraphs: %(citations)s citations, %(renderings)s new "
-        "renderings"
+    template = N_(
+        "Paragraphs: %(paragraphs)s; citations: %(citations)s; new renderings: "
+        "%(renderings)s"
     )
     counts = {"citations": kinds[CITATION], "renderings": kinds[RENDERING]}
-    log(_(Message(counted, paragraphs=proofs.paragraphs, **counts)))
+    log(_(Message(template, paragraphs=proofs.paragraphs, **counts)))

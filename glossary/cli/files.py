@@ -265,8 +265,8 @@ def _print_report(job: Import) -> None:
 
 
 def _left_out(job: Import) -> str:
-    """Return what was left out by kind: `Left out: 2 column, 1 comment`."""
-    kinds = ", ".join(f"{count} {kind}" for kind, count in job.left_out.items())
+    """Return what was left out by kind: `Left out (column: 2, comment: 1):`."""
+    kinds = ", ".join(f"{kind}: {count}" for kind, count in job.left_out.items())
     return _("Left out (%(kinds)s):") % {"kinds": kinds}
 
 

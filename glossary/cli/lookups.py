@@ -146,7 +146,7 @@ def embed_(*, as_json: bool) -> None:
     if as_json:
         print_json(asdict(totals))
         return
-    template = N_("%(made)s entries embedded, %(kept)s unchanged, in %(path)s.")
+    template = N_("Entries embedded: %(made)s; unchanged: %(kept)s; in %(path)s.")
     click.echo(_(Message(template, path=path, **asdict(totals))))
 
 

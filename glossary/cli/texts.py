@@ -17,7 +17,7 @@ from glossary.cli.printing import word
 from glossary.cli.root import LOCALE, _, as_json, console, log, main, store
 from glossary.entry import Finding, codec, is_draft
 from glossary.formats import Limits, decoded
-from glossary.message import N_, Message
+from glossary.message import N_, counted
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import (
     LIST_FORMATS,
@@ -37,8 +37,12 @@ from glossary.text import dotted
 
 #: What `--fail-on` may name, the mildest first.
 LEVELS: Final = ("advice", "admitted", "missing", "forbidden")
-_COUNTS: Final = N_(
-    "%(pairs)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
+_ONE: Final = N_(
+    "1 pair: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
+    "%(forbidden)s forbidden"
+)
+_SEVERAL: Final = N_(
+    "%(count)s pairs: %(ok)s right, %(admitted)s admitted, %(missing)s missing, "
     "%(forbidden)s forbidden"
 )
 _STYLES: Final = {"missing": "yellow", "forbidden": "red", "admitted": "dim"}
@@ -190,7 +194,7 @@ def check(
     counts = summary(item.findings for item in checks)
     if kind == "text":
         _print(listed)
-        log(_(Message(_COUNTS, **counts)))
+        log(_(counted(counts["pairs"], _ONE, _SEVERAL, **counts)))
     else:
         rows = [item for item in listed if every or item.findings]
         with written_to(output) as stream:

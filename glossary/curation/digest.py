@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from glossary.config import Settings
 from glossary.entry import ACTIVE, Notice, Person
-from glossary.message import N_, Message
+from glossary.message import N_, Message, counted
 from glossary.speech import negotiate, say
 from glossary.store import Store
 
@@ -81,7 +81,10 @@ def written(
     letter["Auto-Submitted"] = "auto-generated"
     letter["Content-Language"] = locale
     count = len(notices)
-    letter["Subject"] = say(Message(N_("Glossary: %(n)s notices"), n=count), locale)
+    letter["Subject"] = say(
+        counted(count, N_("Glossary: 1 notice"), N_("Glossary: %(count)s notices")),
+        locale,
+    )
     lines = []
     for notice in notices:
         lines.append(sentence(notice, locale))

@@ -11,7 +11,7 @@ from typing import Any, cast
 from glossary.curation.changes import Known, merged_patch
 from glossary.entry import Glossary, Noun, NounVersion, codec
 from glossary.errors import Invalid, NotConfirmed, NotFound, Stale
-from glossary.message import N_, Message, Problem
+from glossary.message import N_, Problem, counted
 from glossary.people import Actor, acting
 from glossary.query import Once
 from glossary.schema import NOUNS, load
@@ -106,11 +106,18 @@ def purge(
         _same(noun, knows)
         gone = write.nouns.retired(glossary_id)
         if gone and confirm != len(gone):
-            template = N_(
-                "%(count)s retired entries would be removed with the glossary, and "
-                "their history; nothing brings them back."
+            message = counted(
+                len(gone),
+                N_(
+                    "1 retired entry would be removed with the glossary, and its "
+                    "history; nothing brings it back."
+                ),
+                N_(
+                    "%(count)s retired entries would be removed with the glossary, and "
+                    "their history; nothing brings them back."
+                ),
             )
-            raise NotConfirmed(len(gone), Message(template, count=len(gone)))
+            raise NotConfirmed(len(gone), message)
         for entry in gone:
             write.purge(entry)
         address, count = acting(by).address, str(len(gone))

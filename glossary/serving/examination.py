@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from glossary.config import Settings
 from glossary.errors import GlossaryError, StoreError
-from glossary.message import N_, Message
+from glossary.message import N_, Message, counted
 from glossary.store import Store, beside, examining, is_address, store_at
 
 #: So many entries are named of those that are wrong.
@@ -100,9 +100,10 @@ def _integrity(store: Store) -> Diagnosis:
     damage = store.damage()
     if not damage:
         return Diagnosis("integrity", "ok", Message(N_("Every page is whole.")))
-    message = Message(
-        N_("%(count)s page(s) or indexes are damaged: %(first)s"),
-        count=len(damage),
+    message = counted(
+        len(damage),
+        N_("A page or an index is damaged: %(first)s"),
+        N_("%(count)s pages or indexes are damaged: %(first)s"),
         first="; ".join(damage[:_NAMED]),
     )
     return Diagnosis("integrity", "wrong", message, _repair_or_bring_back())
@@ -124,9 +125,10 @@ def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Diag
     """Return what is found of entries: none, or how many, and the first."""
     if not names:
         return Diagnosis(check, "ok", Message(N_("All entries are as they should be.")))
-    message = Message(
+    message = counted(
+        len(names),
+        N_("1 entry is not as it should be: %(first)s"),
         N_("%(count)s entries are not as they should be: %(first)s"),
-        count=len(names),
         first=", ".join(islice(names, _NAMED)),
     )
     return Diagnosis(check, "wrong", message, remedy())
@@ -180,7 +182,11 @@ def _file(path: Path) -> Iterator[Diagnosis]:
         yield Diagnosis("log", "advice", message, remedy)
     left = [*folder.glob(".rehearsal-*")]
     if left:
-        message = Message(N_("%(count)s dry run(s) have left copies."), count=len(left))
+        message = counted(
+            len(left),
+            N_("A dry run has left a copy."),
+            N_("%(count)s dry runs have left copies."),
+        )
         remedy = Message(N_("If none is under way, --repair removes them."))
         yield Diagnosis("leftovers", "advice", message, remedy)
     if path.stat().st_mode & 0o077:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from glossary.errors import NoRecords, NotConfirmed
 from glossary.formats import Record, Refused, id_of, texts_of
-from glossary.message import N_, Message
+from glossary.message import N_, Message, counted
 from glossary.query import Order
 from glossary.store import Matching, Write
 from glossary.transfer.report import Outcome, Trouble
@@ -30,12 +30,16 @@ class Retiring:
 
     def message(self) -> Message:
         """Say it."""
-        return Message(
+        return counted(
+            self.count,
+            N_(
+                "One of the %(of)s entries in use of “%(names)s” is not in the file "
+                "and would be retired."
+            ),
             N_(
                 "%(count)s of the %(of)s entries in use of “%(names)s” are not in the "
                 "file and would be retired."
             ),
-            count=self.count,
             of=self.of,
             names="”, “".join(self.glossaries),
         )

@@ -239,7 +239,7 @@ def test_the_command_prints_lines_to_edit_and_writes_what_is_left(
 def test_the_command_prints_a_table_or_everything_as_json(database: Path) -> None:
     done = attested(database=database)
     assert "double standards" in done.stdout
-    assert "20 paragraphs: " in done.stderr
+    assert "Paragraphs: 20; " in done.stderr
     answer = orjson.loads(attested("--json", database=database).stdout)
     assert answer["paragraphs"] == 20
     assert {"paragraph", "entry", "chinese", "english"} == set(answer["rendered"][0])

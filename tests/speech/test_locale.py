@@ -2,6 +2,7 @@ import ast
 import re
 import subprocess
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,33 @@ def test_the_catalogues_hold_every_message_of_the_program(
     with fresh.open("rb") as file:
         wanted = {message.id for message in read_po(file) if message.id}
     assert {message.id for message in catalog(locale) if message.id} == wanted
+
+
+#: Nouns that follow a number which is never one: what is too much, or a whole.
+ALWAYS_SEVERAL = re.compile(
+    r"are too many|%\((most|least|longest|size|of|columns|width|length|characters)\)s"
+)
+NOUNS = (
+    "entries documents notices drafts terms texts pairs paragraphs citations pages"
+    " records revisions months versions glossaries sources copies runs changes tokens"
+)
+
+
+def test_one_thing_is_not_said_in_the_plural() -> None:
+    """“1 entries” is what a template with a number and a plural makes."""
+    messages = [str(message.id) for message in catalog("zh-Hans") if message.id]
+    plural = re.compile(rf"%\((\w+)\)s (?:\w+ )?({'|'.join(NOUNS.split())})\b")
+    for message in messages:
+        number = plural.search(message)
+        if number is None or ALWAYS_SEVERAL.search(message):
+            continue
+        noun = {"entries": "entry", "copies": "copy", "glossaries": "glossary"}.get(
+            number[2], number[2].removesuffix("s")
+        )
+        single = re.compile(rf"\b(1|[Aa]n?|[Oo]ne) (\w+ )?{noun}\b|\b(a|the) {noun}\b")
+        singles = [other for other in messages if single.search(other)]
+        siblings = get_close_matches(message, singles, cutoff=0.5)
+        assert siblings, message
 
 
 def test_traditional_chinese_is_not_simplified_chinese_turned_by_a_machine() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.message import Message
@@ -16,7 +17,8 @@ class Row(NamedTuple):
     """One row of a table: its line and its cells.
 
     `down` has the places of cells that reach down from the row above, `spans` says that
-    a cell reaches over others, `note` is what is written beside the cells.
+    a cell reaches over others, `note` is what is written beside the cells. `unworked`
+    has what stands in cells without a value, by their places: a formula, or an error.
     """
 
     line: int
@@ -24,6 +26,7 @@ class Row(NamedTuple):
     down: frozenset[int] = frozenset()
     spans: bool = False
     note: str = ""
+    unworked: Mapping[int, str] = MappingProxyType({})
 
 
 class Doubt(Exception):

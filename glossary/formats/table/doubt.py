@@ -8,7 +8,7 @@ from glossary.formats.table.alphabet import is_foreign
 from glossary.formats.table.columns import TERMS, Column, Doubt, Row
 from glossary.formats.table.script import are_words, cells_of
 from glossary.message import N_, Message
-from glossary.text import has_han, primary
+from glossary.text import derived, has_han, is_sound, primary, sound
 
 #: So many rows are shown with a question.
 _SHOWN = 6
@@ -27,6 +27,7 @@ def must_be_understood(
     for column in terms:
         _must_be_in_its_script(column, cells[column.index], columns)
     _must_not_be_swapped(terms, cells, columns)
+    _must_be_no_pinyin(terms, below, columns)
     _must_alternate(terms, columns)
     in_rows = any(column.lang is None for column in terms)
     langs = {primary(column.lang) for column in terms if column.lang}
@@ -108,6 +109,56 @@ def _must_not_be_swapped(
         )
         column = next(c for c in terms if primary(c.lang or "") == "zh")
         raise Doubt(Message(template, column=column.heading), columns)
+
+
+def _must_be_no_pinyin(
+    terms: Sequence[Column], below: Sequence[Sequence[str]], columns: Sequence[Column]
+) -> None:
+    """Refuse an English column whose cells spell the Chinese beside them.
+
+    A name is no pinyin: with a capital and without tones it may be English (Beijing).
+    """
+    chinese = next((c for c in terms if primary(c.lang or "") == "zh"), None)
+    for column in terms:
+        if chinese is None or primary(column.lang or "") != "en" or column.fixed:
+            continue
+        last = max(chinese.index, column.index)
+        pairs = [
+            (row[chinese.index].strip(), cell)
+            for row in below
+            if len(row) > last and (cell := row[column.index].strip())
+        ]
+        plain = sum(_is_pinyin(cell, han) for han, cell in pairs)
+        toned = sum(_has_tones(cell) and _is_pinyin(cell, han) for han, cell in pairs)
+        if plain * 2 > len(pairs) and (toned or plain > 1):
+            template = N_(
+                "The cells of the column “%(column)s” spell the Chinese; they are no "
+                "English. Say what it is, as in map=reading=%(number)s, or "
+                "map=en=%(number)s where it is English all the same."
+            )
+            values = {"column": column.heading, "number": column.index + 1}
+            raise Doubt(Message(template, **values), columns)
+
+
+def _is_pinyin(cell: str, han: str) -> bool:
+    """Say whether a cell spells the Chinese beside it, and is no name.
+
+    ü may be written as u there.
+
+    >>> _is_pinyin("hé píng", "和平"), _is_pinyin("heping", "和平")
+    (True, True)
+    >>> _is_pinyin("Beijing", "北京"), _is_pinyin("peace", "和平")
+    (False, False)
+    """
+    if not has_han(han) or (cell != cell.lower() and not _has_tones(cell)):
+        return False
+    heard, read = (sound(text).replace("v", "u") for text in (cell, derived(han)))
+    return heard == read and is_sound(heard)
+
+
+def _has_tones(cell: str) -> bool:
+    """Say whether tones stand in a cell, as marks or figures."""
+    return not cell.isascii() or any(character in "12345" for character in cell)
 
 
 def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:

@@ -15,7 +15,7 @@ from glossary.formats.table.alphabet import (
     is_mixed,
 )
 from glossary.formats.table.cells import alternatives, share_slashes
-from glossary.formats.table.columns import Column, Layout
+from glossary.formats.table.columns import TERMS, Column, Layout
 from glossary.message import N_, Message
 from glossary.text import canonical, has_han, primary
 
@@ -107,6 +107,32 @@ class Draft:
                     )
                 )
 
+    def has_no_value(self, line: int, column: Column, content: str) -> None:
+        """Refuse a row whose term is an error or a formula that nobody worked out.
+
+        Elsewhere in the row it is accounted for.
+        """
+        if content.startswith("="):
+            template = N_(
+                "Line %(line)s: the formula in the column “%(column)s” has no value. "
+                "Open the workbook in a spreadsheet, and save it again."
+            )
+        else:
+            template = N_(
+                "Line %(line)s: the column “%(column)s” holds the error %(error)s "
+                "of a spreadsheet, no value."
+            )
+        values = {"line": line, "column": column.heading}
+        if not content.startswith("="):
+            values["error"] = content[:40]
+        message = Message(template, **values)
+        if column.field in TERMS:
+            self.refuse(line, column, "no-value", message, content[:200])
+        else:
+            self.remarks.append(
+                Remark(line, column.heading, "no-value", message, content[:500])
+            )
+
     def not_understood(self, line: int, column: Column, value: str) -> None:
         """Account for a value of a known kind that is none we know, and is kept."""
         message = Message(
@@ -165,7 +191,7 @@ class Draft:
         message = Message(
             N_(
                 "A cell of several lines stands for one term or for several. Give "
-                "split=\\n for several."
+                "split=\\n (--split) for several."
             )
         )
         self.refuse(self.line, column, "several-lines", message, value)

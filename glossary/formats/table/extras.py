@@ -1,4 +1,7 @@
-"""What a workbook says beside its cells: comments, and which rows are hidden."""
+"""What a workbook says beside the values of its cells.
+
+Comments, which rows are hidden, and formulas that have no value.
+"""
 
 import posixpath
 import zipfile
@@ -8,17 +11,28 @@ from typing import Any, BinaryIO, Final, TypeAlias
 
 from lxml import etree
 
+from glossary.formats.table.package import column_number
+
 Element: TypeAlias = Any
 _WORKBOOK: Final = "xl/workbook.xml"
+#: Cells that hold an error, or a formula that no program has worked out yet.
+_UNWORKED: Final[Any] = etree.XPath(
+    "*[@t='e' or (*[local-name()='f'] and not(@t='str')"
+    " and not(string(*[local-name()='v'])))]"
+)
 _BROKEN: Final = (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError)
 
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What a sheet says beside its cells, by the number of the row."""
+    """What a sheet says beside its cells, by the number of the row.
+
+    `unworked` has the places of cells without a value, with their error or formula.
+    """
 
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
+    unworked: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 def extras_of(stream: BinaryIO, names: Sequence[str]) -> dict[str, Extras]:
@@ -41,12 +55,19 @@ def extras_of(stream: BinaryIO, names: Sequence[str]) -> dict[str, Extras]:
 
 
 def _of_sheet(package: zipfile.ZipFile, part: str) -> Extras:
-    hidden = frozenset(
-        int(number)
-        for row in _elements(package, part, "row")
-        if row.get("hidden") in {"1", "true"}
-        and (number := row.get("r", "")).isdecimal()
-    )
+    hidden: set[int] = set()
+    unworked: dict[int, dict[int, str]] = {}
+    for row in _elements(package, part, "row"):
+        number = row.get("r", "")
+        if not number.isdecimal():
+            continue
+        if row.get("hidden") in {"1", "true"}:
+            hidden.add(int(number))
+        for cell in _UNWORKED(row):
+            letters = cell.get("r", "").rstrip("0123456789")
+            if letters.isascii() and letters.isalpha():
+                at = column_number(letters) - 1
+                unworked.setdefault(int(number), {})[at] = _content(cell)
     notes: dict[int, list[str]] = {}
     for kind, target in _links(package, part).values():
         if not kind.endswith("/comments"):
@@ -56,7 +77,13 @@ def _of_sheet(package: zipfile.ZipFile, part: str) -> Extras:
             text = "".join(comment.itertext("{*}t")).strip()
             if line and text:
                 notes.setdefault(int(line), []).append(text)
-    return Extras(notes, hidden)
+    return Extras(notes, frozenset(hidden), unworked)
+
+
+def _content(cell: Element) -> str:
+    """Return the error that a cell holds, or its formula."""
+    value = cell.findtext("{*}v") or ""
+    return value or "=" + (cell.findtext("{*}f") or "")
 
 
 def _links(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

@@ -197,7 +197,7 @@ class _Sheet(_Part):
             self.cells += 1
             self.column += 1
             if match := _PLACE.fullmatch(attributes.get("r", "")):
-                self.column, self.row = _column(match[1][:9]), int(match[2][:20])
+                self.column, self.row = column_number(match[1]), int(match[2][:20])
             self.rows = max(self.rows, self.row)
             self.columns = max(self.columns, self.column)
         elif self.in_value:
@@ -231,9 +231,14 @@ class _Sheet(_Part):
 
 
 @lru_cache(maxsize=1024)
-def _column(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return the number of a column by its name.
+
+    >>> column_number("A"), column_number("ab")
+    (1, 28)
+    """
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:9].upper():
         number = number * 26 + ord(letter) - 64
     return number
 

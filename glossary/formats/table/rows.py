@@ -17,7 +17,7 @@ from glossary.formats.record import (
 )
 from glossary.formats.table.attributes import take
 from glossary.formats.table.cells import alternatives, without_markup
-from glossary.formats.table.columns import SAMPLE, Doubt, Layout, Row
+from glossary.formats.table.columns import SAMPLE, Column, Doubt, Layout, Row
 from glossary.formats.table.doubt import question_of
 from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
@@ -26,6 +26,8 @@ from glossary.formats.table.sections import Sections
 from glossary.formats.table.wide import long_rows
 from glossary.message import N_, Message
 
+#: What a spreadsheet shows in place of a value that it could not work out.
+_ERRORS = frozenset("#N/A #DIV/0! #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL!".split())
 #: More terms than this under one id are no entry, and would fill the memory.
 MOST_TERMS = 1000
 
@@ -134,7 +136,8 @@ class Table:
         values = self._layout.values(row.cells)
         if not self._layout.own:
             yield from self._without_markup(row.line, values)
-        if self._layout.beside == () and not any(
+        unworked = self._unworked(row, values)
+        if not unworked and not any(
             values[column.index].strip() for column in self._layout.columns
         ):
             return
@@ -151,11 +154,24 @@ class Table:
         if draft is None or not goes_on or draft.is_full(MOST_TERMS):
             yield from self._end()
             draft = self._draft = Draft(row.line, self._layout, key, self._split)
+        for column, content in unworked:
+            draft.has_no_value(row.line, column, content)
         draft.add_terms(row.line, values)
         take(draft, row.line, values)
         self._sections.name(draft)
         if row.note:
             append(draft.data, "note", row.note)
+
+    def _unworked(self, row: Row, values: list[str]) -> list[tuple[Column, str]]:
+        """Return the columns in which the row has an error or a bare formula."""
+        unworked = []
+        for column in self._layout.columns:
+            content = row.unworked.get(column.index, "")
+            if not self._layout.own and values[column.index] in _ERRORS:
+                content, values[column.index] = values[column.index], ""
+            if content:
+                unworked.append((column, content))
+        return unworked
 
     def _without_markup(self, line: int, values: list[str]) -> Iterator[Remark]:
         for column in self._layout.columns:
@@ -208,7 +224,7 @@ def _table_rows(
     for row in rows:
         if not isinstance(row, Row):
             yield row
-        elif _says_nothing(row.cells, heads=not heads):
+        elif not row.unworked and _says_nothing(row.cells, heads=not heads):
             if text := " ".join(filter(None, map(str.strip, row.cells))):
                 message = Message(N_("A comment between the rows is left out."))
                 yield Remark(row.line, None, "comment", message, text[:500])

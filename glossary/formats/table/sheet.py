@@ -157,7 +157,7 @@ def _skipped(name: str, size: int) -> Remark:
     message = Message(
         N_(
             "The sheet “%(name)s” was skipped, with %(count)s row(s). Name it with "
-            "sheet=%(name)s to read it."
+            "sheet=%(name)s (--sheet) to read it."
         ),
         name=name,
         count=size,
@@ -200,6 +200,7 @@ class Sheet:
         """Yield the rows with their numbers, blank ones left out."""
         down, across = self._merged()
         above: list[str] = []
+        line = 0
         try:
             for line, cells in enumerate(self._sheet.iter_rows(), start=1):
                 texts = [unguarded(_text(cell)) for cell in cells]
@@ -211,14 +212,17 @@ class Sheet:
                 for at in filled:
                     texts[at] = above[at]
                 above = texts
-                if any(texts):
+                unworked = self._extras.unworked.get(line, {})
+                if any(texts) or unworked:
                     if line in self._extras.hidden:
                         yield self._hidden(line, texts)
                     note = "\n".join(self._extras.notes.get(line, ()))
                     spans = line in across
-                    yield Row(line, texts, frozenset(filled), spans, note)
+                    yield Row(line, texts, frozenset(filled), spans, note, unworked)
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise _broken(error) from None
+        for below in sorted(n for n in self._extras.unworked if n > line):
+            yield Row(below, [""], unworked=self._extras.unworked[below])
 
     def _merged(self) -> tuple[dict[int, set[int]], set[int]]:
         """Return which cells go on from the row above, and which rows are wide."""

@@ -12,7 +12,7 @@ function show(about) {
   }
   const day = new Date(about.date).toLocaleString(language);
   const count = about.entries.toLocaleString(language);
-  state.textContent = say("copy", { count, date: day });
+  state.textContent = say(about.entries === 1 ? "copy" : "copies", { count, date: day });
 }
 
 async function tell(what) {

@@ -85,7 +85,8 @@ function place(each, what) {
 function askAgain() {
   sure.hidden = job.state !== "planned" || job.confirm === null;
   const number = (job.confirm ?? 0).toLocaleString(document.documentElement.lang);
-  sure.querySelector("span").textContent = say("sure", { count: number });
+  const name = job.confirm === 1 ? "sure" : "surely";
+  sure.querySelector("span").textContent = say(name, { count: number });
   apply.disabled = !sure.hidden && !confirm.checked;
 }
 

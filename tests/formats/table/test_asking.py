@@ -59,6 +59,10 @@ def remarks(text: str, **options: Any) -> list[tuple[int, str, str]]:
         "中文,English\n信頼する,trust\n守る,keep\n",
         "中文,English\npeace,和平\n",
         "中文,English\npeace,peace 1\nsummit,summit 1\na,b\nc,d\ne,f\n",
+        # What spells the Chinese is no English.
+        "中文,English\n战略互信,zhàn lüè hù xìn\n和平,hé píng\n",
+        "中文,English\n战略互信,zhan4lüe4 hu4xin4\n",
+        "中文,English\n战略互信,zhanlue huxin\n和平,heping\n主权,sovereignty\n",
         # Several pairs in one row, in no order that tells them apart.
         "中文,英文,英文,中文\n和平,peace,war,战争\n",
         # The first row may be a heading, or not.
@@ -110,6 +114,21 @@ def test_what_was_asked_can_be_said() -> None:
     assert terms(first, heading=1) == expected
     # As an entry it has Chinese under English.
     assert terms(first, heading=0) == expected
+
+
+def test_a_name_that_is_spelt_as_it_sounds_is_english() -> None:
+    assert terms("中文,English\n北京,Beijing\n习近平,Xi Jinping\n") == [
+        [("zh-Hans", "北京"), ("en", "Beijing")],
+        [("zh-Hans", "习近平"), ("en", "Xi Jinping")],
+    ]
+    odd = "中文,English\n气功,qigong\n太极,taiji\n"
+    with pytest.raises(UnsettledColumns, match="map=reading=2"):
+        reading(odd)
+    assert terms(odd, mapping={"en": "2"})[0][1] == ("en", "qigong")
+    spelt = "中文,English,B\n气功,qigong,breathing exercise\n太极,taiji,shadowboxing\n"
+    assert terms(spelt, mapping={"reading": "2", "en": "3"})[0][1:] == [
+        ("en", "breathing exercise")
+    ]
 
 
 def test_two_columns_may_be_mapped_to_one_field() -> None:

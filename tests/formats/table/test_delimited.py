@@ -731,3 +731,9 @@ def test_the_vote_prefers_what_makes_a_heading() -> None:
     assert delimiter_of(["zh,en", "a;b,c", "d;e,f"], {}) == ","
     assert delimiter_of(["峰会;summit", "世界;world"], {}) == ";"
     assert delimiter_of(["峰会\tsummit, the", "世界\tworld, the"], {}) == "\t"
+
+
+def test_the_errors_of_a_spreadsheet_are_no_terms() -> None:
+    stream = io.BytesIO("中文,英文\n和平,peace\n峰会,#N/A\n#REF!,summit\n".encode())
+    given = list(read(stream, ReadOptions()).records)
+    assert [getattr(each, "code", "") for each in given] == ["", "no-value", "no-value"]

@@ -14,6 +14,7 @@ from glossary.formats.record import (
     Given,
     ReadOptions,
     Record,
+    Refused,
     Remark,
     UnsettledColumns,
 )
@@ -136,6 +137,35 @@ def test_comments_are_notes_and_hidden_rows_are_said() -> None:
     records = [each for each in found if isinstance(each, Record)]
     assert [r.data.get("note", "") for r in records] == ["用于双边场合", "", ""]
     assert remarks(found) == [("", 3, "hidden-row", False)]
+
+
+def test_an_error_and_a_formula_without_a_value_are_said_where_they_stand() -> None:
+    stream, made = book(
+        词表=[
+            ["中文", "英文", "备注"],
+            ["会见"],
+            ["峰会"],
+            ["和平"],
+            ["主权", "sovereignty"],
+        ]
+    )
+    sheet = made.worksheets()[0]
+    # As programs write workbooks that no spreadsheet has worked out.
+    sheet.write_formula("B2", "=C2", value="")
+    sheet.write_formula("B3", "=1/0", value="#DIV/0!")
+    sheet.write_formula("B4", '=LOWER("Peace")', value="peace")
+    sheet.write_formula("C4", "=NA()", value="#N/A")
+    sheet.write_formula("A6", "=C6", value="")
+    sheet.write_formula("B6", "=C6", value="")
+    found = given(stream, made)
+    refused = [each for each in found if isinstance(each, Refused)]
+    assert [(r.line, r.column, r.code, r.value) for r in refused] == [
+        (2, "英文", "no-value", "=C2"),
+        (3, "英文", "no-value", "#DIV/0!"),
+        (6, "中文", "no-value", "=C6"),
+    ]
+    assert texts(found) == [["和平", "peace"], ["主权", "sovereignty"]]
+    assert remarks(found) == [("", 4, "no-value", True)]
 
 
 def test_sheets_with_the_same_columns_in_any_order_are_read_and_others_named() -> None:
