@@ -7,18 +7,32 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import time
 import zipfile
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import httpx
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from glossary import DISTRIBUTION
+from tests.postgresql import free_port
 
 ROOT: Final = Path(__file__).parent.parent
+
+
+def answered(address: str, **query: str) -> Any:
+    """Return what a server that is starting answers in the end."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return httpx.get(address, params=query, timeout=30).json()
+        except httpx.ConnectError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +105,18 @@ def test_the_wheel_works_where_it_is_installed_alone(
         ).stdout
 
     assert run("--version") == f"glossary, version {version(DISTRIBUTION)}\n"
-    run("db", "create")
     assert "Look phrases up" in run("--help")
+    assert "http://" in run("init", "--admin", "mei")
+    port = free_port()
+    serve = [sys.executable, "-I", "-c", program, "serve", "--port", str(port)]
+    with subprocess.Popen(serve, cwd=tmp_path, env=env) as server:
+        try:
+            address = f"http://127.0.0.1:{port}/api/v1/lookup"
+            (hit, *_) = answered(address, q="主权")["hits"]
+        finally:
+            server.terminate()
+    assert hit["equivalents"][0]["text"] == "sovereignty"
+    assert server.returncode == 0
 
 
 def test_a_release_names_each_package_it_runs_with_by_version_and_hash() -> None:
