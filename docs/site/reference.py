@@ -49,7 +49,7 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "commands.row": "| 选项 | 含义 |",
         "formats": "格式",
         "formats.about": "按 `--format` 与 `format=` 所用的名称排列。"
-        "各格式能容纳什么，见[英文说明](../../formats.md)。",
+        "各格式能容纳什么，见[文件的导入与导出](../formats.md)。",
         "formats.row": "| 名称 | 格式 | 后缀 | 类型 | 读入 | 写出 |",
     },
 }
