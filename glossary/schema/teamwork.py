@@ -103,8 +103,10 @@ class QueuedSchema(Strict):
     glossary = fields.String()
     state = fields.String(validate=one_of(STATES))
     checked = fields.String(
-        metadata={"description": "The day of the last check, or else change."}
+        allow_none=True,
+        metadata={"description": "The day of the last check; null for none yet."},
     )
+    modified = fields.String()
     assigned = fields.Nested(AssignmentSchema, allow_none=True)
 
 

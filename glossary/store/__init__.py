@@ -7,7 +7,7 @@ from glossary import door
 if TYPE_CHECKING:
     from glossary.store import deciding, examining
     from glossary.store.address import beside, is_address
-    from glossary.store.browsing import Chosen, Recent, last_checked
+    from glossary.store.browsing import Chosen, Recent
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
@@ -66,7 +66,6 @@ __all__ = [
     "deciding",
     "examining",
     "is_address",
-    "last_checked",
     "moved",
     "of_system",
     "open_store",

@@ -175,6 +175,11 @@ def test_an_admin_makes_a_person_who_comes_in_and_an_owner_gives_a_role(
     assert ann.get("/people", headers=PAGE).status_code == 403
     role = {"csrf": token, "role": "owner", "glossary": "diplomatic"}
     assert root.post("/people/ann/role", data=role).status_code == 303
+    # The form shows what they are, so that pressing it anew takes nothing away.
+    own = root.get("/people").text.partition('<section id="ann">')[2]
+    own = own.partition("</section>")[0]
+    chosen = re.findall(r'<option value="([^"]+)" selected>', own)
+    assert chosen in (["*", "reader"], ["diplomatic", "owner"])
     page = ann.get("/people")
     assert page.status_code == 200
     assert "reset" not in page.text

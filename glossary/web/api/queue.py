@@ -9,7 +9,6 @@ from glossary.curation import queue as queues
 from glossary.entry import QueueListing, Task, codec
 from glossary.schema import load
 from glossary.schema import teamwork as schema
-from glossary.store import last_checked
 from glossary.web import current, reply
 from glossary.web import request as incoming
 from glossary.web.reply import of_one_moment
@@ -74,6 +73,7 @@ def _plain(queuing: queues.Queuing) -> dict[str, Any]:
         "title": entry.title(),
         "glossary": entry.glossary,
         "state": entry.state,
-        "checked": last_checked(entry),
+        "checked": entry.checked.date if entry.checked else None,
+        "modified": entry.modified,
         "assigned": codec.plain(queuing.task) if queuing.task else None,
     }

@@ -11,7 +11,6 @@ from glossary.errors import GlossaryError, NotFound
 from glossary.message import N_
 from glossary.schema import teamwork as schema
 from glossary.speech import say
-from glossary.store import last_checked
 from glossary.web import current, reply
 from glossary.web import request as incoming
 from glossary.web.api.queue import queued, task_of
@@ -80,7 +79,6 @@ def _page(*, problem: str = "", plain: bool = False) -> str:
         everybody=everybody,
         may_assign=actor.may("review"),
         glossaries=glossaries(),
-        last_checked=last_checked,
         months=current.settings().stale_months,
         title=title,
         problem=problem,

@@ -177,5 +177,14 @@ def test_entries_are_assigned_on_the_page_of_what_waits(
     assert [(i["entry"], i["assigned"]["person"]) for i in listed] == [
         ("road-1", "mei")
     ]
+    # Nobody has checked it, which the day of its last change does not hide.
+    assert "never checked" in page
+    assert listed[0]["checked"] is None
+    checked = {"checked": {"date": "2026-01-03", "by": "chen"}}
+    match = {**editor, "If-Match": '"2"'}
+    chen.patch(f"{API}/entries/road-1", json=checked, headers=match)
+    (listed,) = chen.get(f"{API}/queue?list=to-review").get_json()["items"]
+    assert listed["checked"] == "2026-01-03"
+    assert "never checked" not in chen.get("/queue?list=to-review").text
     gone = sent(chen, "/entries/road-1/assignment", {"do": "release"})
     assert gone.status_code == 303
