@@ -17,6 +17,13 @@ DOCS: Final = ROOT / "docs"
 TUTORIALS: Final = sorted(each.name for each in (DOCS / "tutorials").iterdir())
 
 
+def shape(page: str) -> tuple[list[str], list[str]]:
+    """Return a page's blocks of code, and how each row, item and heading begins."""
+    code = re.compile(r"```.*?```", re.DOTALL)
+    begins = re.compile(r"^(?:#+ |\||[*-] |\d+\. )", re.MULTILINE)
+    return code.findall(page), begins.findall(code.sub("", page))
+
+
 @pytest.mark.parametrize("name", TUTORIALS)
 def test_a_tutorial_prints_what_it_shows(
     name: str, curated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -50,6 +57,20 @@ def test_a_page_behind_its_original_is_named(
     assert translations.behind() == []
     (tmp_path / "page.md").write_text("# Promises, and how something is retired\n")
     assert translations.behind() == ["page.md"]
+
+
+@pytest.mark.parametrize("name", sorted(translations.originals()))
+def test_a_chinese_page_leaves_out_nothing_of_its_original(name: str) -> None:
+    original, _ = translations.originals()[name]
+    ours = shape(original.read_text("utf-8"))
+    assert shape((DOCS / "zh-Hans" / name).read_text("utf-8")) == ours
+
+
+def test_a_row_that_a_translation_lacks_is_seen() -> None:
+    table = "| `id` | an id |\n| `ban` | how far it is wrong |\n"
+    assert shape(table) == shape("| `id` | 标识符 |\n| `ban` | 错到什么程度 |\n")
+    assert shape(table) != shape("| `id` | 标识符 |\n")
+    assert shape("```console\n$ make docs\n```\n") != shape("# 文档\n")
 
 
 def test_the_site_is_built_and_asks_no_other_host(tmp_path: Path) -> None:
