@@ -12,28 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from glossary.entry import STATUSES, Entry, Term, is_draft, read_entry, write
-from glossary.store.browsing import coverage, facets
+from glossary.entry import Entry, read_entry, write
+from glossary.store.browsing import facets
 from glossary.store.connection import Connection
+from glossary.store.findable import Findable, findable, indexed, prose_of, tallies
 from glossary.store.progress import report
-from glossary.text import (
-    Folded,
-    counted,
-    fold,
-    glossary_gram,
-    grams,
-    initials,
-    is_acronym,
-    is_of_acronyms,
-    pieces,
-    plain,
-    primary,
-    prose_grams,
-    sound,
-    stemmed,
-    subject_gram,
-    words,
-)
+from glossary.text import counted, grams, pieces, plain
 
 #: So many terms wait for their grams to be indexed, at some 200 bytes each.
 _TERMS_AT_ONCE: Final = 20_000
@@ -59,26 +43,38 @@ class Index(ABC):
         self._words: set[str] = set()
         self._tally: Counter[tuple[str, str]] = Counter()
 
-    def add(self, n: int, entry: Entry) -> None:
-        """Make an entry findable; a retired one is only counted."""
-        is_retired = entry.state == "retired"
-        listed = set() if is_retired else facets(entry)
-        self._count(entry, listed, 1)
-        for subject in entry.subjects:
+    @abstractmethod
+    def next_entry(self) -> int:
+        """Return the number of the next entry that this transaction makes."""
+
+    def add(self, n: int, entry: Entry, made: Findable | None = None) -> None:
+        """Make an entry findable, by what was made of it already where that is given.
+
+        A retired one is only counted.
+        """
+        made = made or findable(entry)
+        for kind, name, count in made.tally:
+            self._tally[kind, name] += count
+        for subject in made.subjects:
             self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
                 [subject, n],
             )
-        if is_retired:
-            return
-        self._run_many(
-            "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
-            [(*facet, n) for facet in listed],
-        )
-        for ordinal, term in enumerate(entry.terms):
-            self._add_term(n, ordinal, entry, term)
-        if any(prose := _prose(entry)):
-            self.add_prose(n, *prose)
+        if made.facets:
+            self._run_many(
+                "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
+                [(*facet, n) for facet in made.facets],
+            )
+        for term in made.terms:
+            ordinal, lang, rank, key, *heard, key_grams = term
+            number = self._number(len(key))
+            row = [number, n, ordinal, lang, rank, key, *heard]
+            self.add_term(row, key_grams)
+        self._waiting += len(made.terms)
+        self._frequency.update(made.counted)
+        self._words.update(made.words)
+        if any(made.prose):
+            self.add_prose(n, *made.prose)
         if self._waiting >= _TERMS_AT_ONCE:
             self.finish()
 
@@ -93,7 +89,8 @@ class Index(ABC):
         """
         self.finish()
         for entry in stored.values():
-            self._count(entry, facets(entry), -1)
+            for kind, name, count in tallies(entry, facets(entry)):
+                self._tally[kind, name] -= count
         numbers = [write(list(stored)).decode()]
         listed = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
@@ -105,10 +102,10 @@ class Index(ABC):
         # In the order of the numbers, FTS5 writes what it has gathered only once.
         for number, n, key in sorted(terms):
             entry_grams = grams(key)
-            self.drop_grams(number, _indexed(entry_grams, stored[n]))
+            self.drop_grams(number, indexed(entry_grams, stored[n]))
             self._frequency.subtract(counted(entry_grams))
         for n, entry in sorted(stored.items(), key=lambda item: item[0]):
-            if entry.state != "retired" and any(prose := _prose(entry)):
+            if entry.state != "retired" and any(prose := prose_of(entry)):
                 self.drop_prose(n, *prose)
 
     def finish(self) -> None:
@@ -144,30 +141,6 @@ class Index(ABC):
     def drop_prose(self, n: int, definition: str, note: str) -> None:
         """Forget the grams of the prose of an entry."""
 
-    def _add_term(self, n: int, ordinal: int, entry: Entry, term: Term) -> None:
-        folded = fold(term.text)
-        key, lang = folded.key, primary(term.lang)
-        if not key:
-            return
-        heard = sound(term.reading) if lang == "zh" and term.reading else None
-        number = self._number(len(key))
-        row: list[str | int | None] = [
-            number,
-            n,
-            ordinal,
-            lang,
-            _rank(entry, term),
-            key,
-            _stem(folded) if lang != "zh" else None,
-            heard or None,
-            initials(term.reading or "", term.text) or None if heard else None,
-        ]
-        entry_grams = grams(key)
-        self.add_term(row, _indexed(entry_grams, entry))
-        self._waiting += 1
-        self._frequency.update(counted(entry_grams))
-        self._words |= words(key)
-
     def _learn(self, met: set[str]) -> None:
         """Add words that were never met before, with what they are near to."""
         stored_words = {
@@ -186,27 +159,6 @@ class Index(ABC):
             "insert into near (piece, word) values (?, ?)",
             sorted((p, word) for word in filter(plain, new) for p in pieces(word)),
         )
-
-    def _count(self, entry: Entry, listed: set[tuple[str, str, str]], n: int) -> None:
-        self._tally["state", entry.state] += n
-        for term in entry.terms:
-            self._tally["status", term.status] += n
-        if entry.state == "retired":
-            self._tally["glossary", entry.glossary] += 0
-            return
-        self._tally["glossary", entry.glossary] += n
-        self._tally["day", entry.created[:10]] += n
-        for kind, value in {(kind, value) for kind, value, _ in listed}:
-            self._tally[kind, value] += n
-        for subject in entry.subjects:
-            self._tally[entry.state, subject] += n
-        for kind, value, _ in listed:
-            if kind == "proof":
-                self._tally[f"{kind}-{entry.state}", value] += n
-        for name in coverage(entry):
-            self._tally["coverage", name] += n
-        for term in entry.terms:
-            self._tally["lang", primary(term.lang)] += n
 
     def _number(self, length: int) -> int:
         """Return the next free number of a term whose key has this length."""
@@ -247,6 +199,15 @@ class SqliteIndex(Index):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._grams: list[tuple[int, str]] = []
+        self._last_entry: int | None = None
+
+    def next_entry(self) -> int:
+        """Return the number after the highest; nobody else writes meanwhile."""
+        if self._last_entry is None:
+            (highest,) = self._run("select max(n) from entry").fetchone()
+            self._last_entry = int(highest or 0)
+        self._last_entry += 1
+        return self._last_entry
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term; its grams wait."""
@@ -315,15 +276,6 @@ def relist(connection: Connection, kind: str) -> None:
     )
 
 
-def _stem(folded: Folded) -> str:
-    """Return what the forms of a wording share; an acronym has only its plural."""
-    if not is_of_acronyms(folded.source):
-        return stemmed(folded)
-    key = folded.key
-    is_plural = folded.source.endswith("s") and is_acronym(folded.source[:-1])
-    return key.removesuffix("s") if is_plural else key
-
-
 def count_proofs(connection: Connection) -> None:
     """List entries by what is proved of them, and count them by their states."""
     relist(connection, "proof")
@@ -334,27 +286,4 @@ def count_proofs(connection: Connection) -> None:
         "insert into tally (kind, name, n) "
         "select 'proof-' || e.state, f.value, count(*) from facet f "
         "join entry e on e.n = f.entry where f.kind = 'proof' group by e.state, f.value"
-    )
-
-
-def _rank(entry: Entry, term: Term) -> int:
-    return STATUSES.index(term.status) + len(STATUSES) * is_draft(entry.state)
-
-
-def _indexed(entry_grams: set[str], entry: Entry) -> str:
-    """Return a term's grams, with those of its entry's glossary and subjects."""
-    subjects = map(subject_gram, entry.subjects)
-    return _joined({*entry_grams, glossary_gram(entry.glossary), *subjects})
-
-
-def _joined(all_grams: Iterable[str]) -> str:
-    return " ".join(sorted(all_grams))
-
-
-def _prose(entry: Entry) -> tuple[str, str]:
-    """Return the grams of an entry's definitions, and of its notes."""
-    notes = filter(None, [entry.note, *(term.usage for term in entry.terms)])
-    return (
-        _joined(prose_grams(entry.definition.values())),
-        _joined(prose_grams(notes)),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.entry import (
     DECISIONS,
@@ -22,6 +22,7 @@ from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
 from glossary.store.describing import Describing
 from glossary.store.enrolling import Enrolling
+from glossary.store.findable import Findable
 from glossary.store.forgetting import Forgetting
 from glossary.store.indexing import Index
 from glossary.store.inside import Inside
@@ -32,6 +33,10 @@ from glossary.store.teaming import Teaming
 Guard = Callable[[Entry | None, Entry, str, Proposed | None], None]
 
 
+_INSERT: Final = (
+    "insert into entry (n, id, glossary, state, version, revision, document) "
+    "values (?, ?, ?, ?, ?, ?, ?)"
+)
 #: An entry's newest document stands with the entry, older ones with their versions.
 _KEEP_OLD: Final = "update version set document = ? where entry = ? and version = ?"
 _STORE_NEW: Final = (
@@ -79,6 +84,18 @@ def moved(now: object, then: object) -> Stale:
         now=now,
         then=then,
     )
+
+
+class Ready(NamedTuple):
+    """An entry as it will be stored at a time, its document, and what finds it.
+
+    Whoever makes it need not be the process that writes.
+    """
+
+    entry: Entry
+    document: str
+    made: Findable
+    at: str
 
 
 class Write(Inside):
@@ -153,23 +170,44 @@ class Write(Inside):
         (revision,) = self._run("select revision from head").fetchone()
         return Matching(self._connection, int(revision) + 1, self.nouns.issuers())
 
-    def create(self, entry: Entry, *, proposed: Proposed | None = None) -> Entry:
+    @property
+    def at(self) -> str:
+        """When what this transaction makes is made, in UTC."""
+        return self._at
+
+    def create(
+        self,
+        entry: Entry,
+        *,
+        proposed: Proposed | None = None,
+        ready: Ready | None = None,
+    ) -> Entry:
         """Store a new entry and return it with its version; raise Conflict.
 
         An id that was purged before goes on with the version after the purge. Its
-        history says who proposed it.
+        history says who proposed it. What is `ready` was made of this very entry, whose
+        id the caller has seen to be free.
         """
         self.guard(None, entry, "create", proposed)
         version = self._purged_version(entry.id) + 1
-        entry = replace(entry, version=version, created=self._at, modified=self._at)
-        row = self._run(
-            "insert into entry (id, glossary, state, version, revision, document) "
-            "values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing returning n",
-            [entry.id, *self._columns(entry)],
-        ).fetchone()
-        if row is None:
-            raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
-        self._index.add(int(row[0]), entry)
+        if ready is not None and version == 1 and ready.at == self._at:
+            entry = ready.entry
+            row = [entry.glossary, entry.state, 1, self.revision, ready.document]
+            n = self._index.next_entry()
+            self._run(_INSERT, [n, entry.id, *row])
+            self._index.add(n, entry, ready.made)
+        else:
+            entry = replace(
+                entry, version=version, created=self._at, modified=self._at
+            )
+            n = self._index.next_entry()
+            done = self._run(
+                f"{_INSERT} on conflict (id) do nothing",
+                [n, entry.id, *self._columns(entry)],
+            )
+            if not done.rowcount:
+                raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
+            self._index.add(n, entry)
         self._record(entry, "create", (), proposed)
         self._touched = entry.id, entry.version
         return entry

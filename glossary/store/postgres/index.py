@@ -5,11 +5,12 @@ the letter of its field before it. PostgreSQL only stores them: this program has
 them, as it does for the embedded store, so both find the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from typing import Any, Final, Self, TypeVar
 
 from glossary.entry import Entry, codec, read_entry, write
+from glossary.store.connection import Connection
 from glossary.store.documents import sources_by_id
 from glossary.store.grams import Sought
 from glossary.store.indexing import TERM, Index
@@ -27,12 +28,32 @@ _WITH_SOURCES: Final = (
 )
 #: A question goes on from what it was answered so often at most.
 _MOST_STEPS: Final = 8
+_NEXT_NUMBERS: Final = (
+    "select nextval(pg_get_serial_sequence('entry', 'n')) from generate_series(1, ?)"
+)
+#: So many numbers of entries are taken at once at most; what is not used is a gap.
+_MOST_AT_ONCE: Final = 512
 _S = TypeVar("_S", bound="PostgresSearch")
 _Statement = tuple[str, tuple[object, ...]]
 
 
 class PostgresIndex(Index):
     """The index with its grams in columns of PostgreSQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._entries: Iterator[int] = iter(())
+        self._at_once = 1
+
+    def next_entry(self) -> int:
+        """Return the next number of the counter; more are taken at once each time."""
+        number = next(self._entries, None)
+        if number is not None:
+            return number
+        rows = self._run(_NEXT_NUMBERS, [self._at_once]).fetchall()
+        self._at_once = min(2 * self._at_once, _MOST_AT_ONCE)
+        self._entries = (int(row[0]) for row in rows)
+        return next(self._entries)
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term with its grams."""
