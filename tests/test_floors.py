@@ -64,7 +64,6 @@ HOMES: Final = {
     "docx": ["bitext/word.py"],
     "python_calamine": ["formats/", "bitext/"],
     "opencc": ["text/characters.py", "text/regional.py"],
-    "simplemma": ["text/lemma.py"],
     "pypinyin": ["text/reading.py", "curation/lint/sounds.py"],
     "msgspec": ["entry/codec.py"],
     "argon2": ["people/passwords.py"],

@@ -29,6 +29,8 @@ def drift_of(entry: Entry) -> tuple[Turn, ...]:
     """
     if not any(term.since or term.until for term in entry.terms):
         return ()
+    if len({primary(term.lang) for term in entry.terms}) == len(entry.terms):
+        return ()
     return tuple(sorted(_turns(entry), key=lambda turn: (turn.year, turn.lang)))
 
 

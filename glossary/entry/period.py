@@ -3,11 +3,13 @@
 import calendar
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str) -> tuple[date, date]:
     """Return the first and the last day that a coarse date may mean.
 

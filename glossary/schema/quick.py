@@ -108,6 +108,8 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
     if isinstance(field, fields.Nested):
         load_one = _loader(field.schema)
         return lambda value, _key, _data: load_one(value)
+    if isinstance(field, fields.String) and _is_of_text(field):
+        return _of_text(field)
     if not field.validators:
         return field._deserialize
 
@@ -118,6 +120,41 @@ def _deserializer(field: fields.Field[Any]) -> _Deserialize:
         return result
 
     return one
+
+
+def _is_of_text(field: fields.String) -> bool:
+    """Say whether a field makes of a text what its `of_text` says, or takes it so."""
+    plain = type(field)._deserialize is fields.String._deserialize
+    return plain or hasattr(field, "of_text")
+
+
+def _of_text(field: fields.String) -> _Deserialize:
+    """Return what takes a text as its field does; what is none is not plain."""
+    of_text: Callable[[str], Any] | None = getattr(field, "of_text", None)
+    validators = field.validators
+    choices = _choices(field)
+
+    def text(value: Any, _key: str, _data: dict[str, Any]) -> Any:
+        if type(value) is not str:
+            raise _NotPlainError
+        if choices is not None:
+            if value not in choices:
+                raise _NotPlainError
+            return value
+        result = value if of_text is None else of_text(value)
+        for validate in validators:
+            validate(result)
+        return result
+
+    return text
+
+
+def _choices(field: fields.String) -> frozenset[str] | None:
+    """Return the words that a field takes, if it takes words and nothing else."""
+    if type(field) is not fields.String or len(field.validators) != 1:
+        return None
+    words = getattr(field.validators[0], "choices", None)
+    return None if words is None else frozenset(words)
 
 
 #: Loads an entry from plain data; raise Invalid as `load(EntrySchema(), …)` does.

@@ -118,8 +118,11 @@ class Text(fields.String):
         self.longest, self.empty = longest, empty
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
-        value = super()._deserialize(*args, **kw)
-        text = self.shaped(unicodedata.normalize("NFC", value or "").strip())
+        return self.of_text(super()._deserialize(*args, **kw) or "")
+
+    def of_text(self, value: str) -> str:
+        """Return what is stored of a text; raise ValidationError."""
+        text = self.shaped(unicodedata.normalize("NFC", value).strip())
         if not text and not self.empty:
             raise ValidationError(N_("This must not be empty."))
         most = self.most()
@@ -186,7 +189,10 @@ class Tag(fields.String):
     """A BCP 47 language tag, mapped to the form used here."""
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
-        value = super()._deserialize(*args, **kw) or ""
+        return self.of_text(super()._deserialize(*args, **kw) or "")
+
+    def of_text(self, value: str) -> str:
+        """Return the tag that a text is; raise ValidationError."""
         tag = canonical(value)
         if tag is None:
             raise ValidationError(
@@ -199,7 +205,10 @@ class Id(fields.String):
     """A name that is also a valid xs:ID: `^[a-z][a-z0-9-]{0,99}$`."""
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
-        value = super()._deserialize(*args, **kw) or ""
+        return self.of_text(super()._deserialize(*args, **kw) or "")
+
+    def of_text(self, value: str) -> str:
+        """Return the id that a text is; raise ValidationError."""
         if not _ID.fullmatch(value):
             raise ValidationError(
                 N_("An id begins with a–z and has a–z, 0–9 and “-” only, 100 at most.")
@@ -222,7 +231,10 @@ class Date(fields.String):
     """A date as coarse as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
 
     def _deserialize(self, *args: Any, **kw: Any) -> str:
-        value = super()._deserialize(*args, **kw) or ""
+        return self.of_text(super()._deserialize(*args, **kw) or "")
+
+    def of_text(self, value: str) -> str:
+        """Return the date that a text is; raise ValidationError."""
         try:
             period.bounds(value)
         except ValueError:

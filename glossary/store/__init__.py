@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
+    from glossary.store.findable import Findable, findable
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
     from glossary.store.issuers import IssuerNames, spellings
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         VersionListing,
         picked,
     )
-    from glossary.store.matching import Matching
+    from glossary.store.matching import Matching, wording
     from glossary.store.nouns import N
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from glossary.store.sqlite.store import SqliteStore
     from glossary.store.store import Store
     from glossary.store.whole_file import FOR_ALL, WholeFile
-    from glossary.store.writing import Write, moved
+    from glossary.store.writing import Ready, Write, moved
 
 __all__ = [
     "ALL",
@@ -44,12 +45,14 @@ __all__ = [
     "Chosen",
     "DoneBefore",
     "EntryListing",
+    "Findable",
     "Holdings",
     "IssuerNames",
     "Listing",
     "Matching",
     "Moved",
     "N",
+    "Ready",
     "Recent",
     "Scope",
     "Search",
@@ -65,6 +68,7 @@ __all__ = [
     "damaged",
     "deciding",
     "examining",
+    "findable",
     "is_address",
     "moved",
     "of_system",
@@ -74,6 +78,7 @@ __all__ = [
     "spellings",
     "store_at",
     "tell",
+    "wording",
 ]
 
 door(__name__)

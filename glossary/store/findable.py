@@ -3,17 +3,16 @@
 Nothing here asks a store, so that another process may make it while one writes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from glossary.entry import STATUSES, Entry, Term, is_draft
 from glossary.store.browsing import coverage, facets
 from glossary.text import (
     Folded,
-    counted,
+    cut,
     fold,
     glossary_gram,
-    grams,
     initials,
     is_acronym,
     is_of_acronyms,
@@ -22,7 +21,6 @@ from glossary.text import (
     sound,
     stemmed,
     subject_gram,
-    words,
 )
 
 
@@ -42,17 +40,17 @@ class FindableTerm(NamedTuple):
 class Findable(NamedTuple):
     """What of an entry goes into the index.
 
-    `tally` names what it is counted under, each with how often; `counted` has the grams
-    whose frequency is kept, once for each term that holds them. `prose` are the grams
-    of its definitions and of its notes.
+    `tally` has a line of kind and name for each time that it is counted; `counted` has
+    the grams whose frequency is kept, once for each term that holds them. `prose` are
+    the grams of its definitions and of its notes.
     """
 
-    tally: list[tuple[str, str, int]]
+    tally: str
     subjects: tuple[str, ...] = ()
-    facets: list[tuple[str, str, str]] = []
-    terms: list[FindableTerm] = []
-    counted: list[str] = []
-    words: list[str] = []
+    facets: Sequence[tuple[str, str, str]] = ()
+    terms: Sequence[FindableTerm] = ()
+    counted: str = ""
+    words: str = ""
     prose: tuple[str, str] = ("", "")
 
 
@@ -60,49 +58,48 @@ def findable(entry: Entry) -> Findable:
     """Return what makes an entry findable; a retired one is only counted."""
     is_retired = entry.state == "retired"
     listed = set() if is_retired else facets(entry)
-    tally = tallies(entry, listed)
+    tally = "\n".join(tallies(entry, listed))
     if is_retired:
         return Findable(tally, entry.subjects)
     terms: list[FindableTerm] = []
     frequency: list[str] = []
-    met: set[str] = set()
+    met: dict[str, None] = {}
     for ordinal, term in enumerate(entry.terms):
         folded = fold(term.text)
         key = folded.key
         if not key:
             continue
-        key_grams = grams(key)
-        terms.append(_term(entry, ordinal, term, folded, key_grams))
-        frequency += counted(key_grams)
-        met |= words(key)
+        pieces = cut(key)
+        terms.append(_term(entry, ordinal, term, folded, pieces.grams))
+        frequency += pieces.counted
+        met |= dict.fromkeys(pieces.words)
     # In the order of the table's own key, rows are written side by side.
     in_order = sorted(listed)
-    prose = prose_of(entry)
     return Findable(
-        tally, entry.subjects, in_order, terms, frequency, list(met), prose
+        tally,
+        entry.subjects,
+        in_order,
+        terms,
+        " ".join(frequency),
+        " ".join(met),
+        prose_of(entry),
     )
 
 
-def tallies(
-    entry: Entry, listed: set[tuple[str, str, str]]
-) -> list[tuple[str, str, int]]:
-    """Return what an entry with its facets is counted under, and how often."""
-    numbers = [("state", entry.state, 1)]
-    numbers += [("status", term.status, 1) for term in entry.terms]
-    if entry.state == "retired":
-        return [*numbers, ("glossary", entry.glossary, 0)]
-    numbers.append(("glossary", entry.glossary, 1))
-    numbers.append(("day", entry.created[:10], 1))
-    numbers += [(*value, 1) for value in {(kind, value) for kind, value, _ in listed}]
-    numbers += [(entry.state, subject, 1) for subject in entry.subjects]
-    numbers += [
-        (f"{kind}-{entry.state}", value, 1)
-        for kind, value, _ in listed
-        if kind == "proof"
-    ]
-    numbers += [("coverage", name, 1) for name in coverage(entry)]
-    numbers += [("lang", primary(term.lang), 1) for term in entry.terms]
-    return numbers
+def tallies(entry: Entry, listed: set[tuple[str, str, str]]) -> list[str]:
+    """Return kind and name of all that an entry with its facets is counted under."""
+    state = entry.state
+    names = [f"state\t{state}"]
+    names += [f"status\t{term.status}" for term in entry.terms]
+    if state == "retired":
+        return names
+    names += [f"glossary\t{entry.glossary}", f"day\t{entry.created[:10]}"]
+    names += {f"{kind}\t{value}" for kind, value, _ in listed}
+    names += [f"{state}\t{subject}" for subject in entry.subjects]
+    names += [f"proof-{state}\t{value}" for kind, value, _ in listed if kind == "proof"]
+    names += [f"coverage\t{name}" for name in coverage(entry)]
+    names += [f"lang\t{primary(term.lang)}" for term in entry.terms]
+    return names
 
 
 def indexed(key_grams: set[str], entry: Entry) -> str:

@@ -9,7 +9,7 @@ own. `tally` counts what lists and statistics show, so that nobody has to count.
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from glossary.entry import Entry, read_entry, write
@@ -41,7 +41,7 @@ class Index(ABC):
         self._waiting = 0
         self._frequency: Counter[str] = Counter()
         self._words: set[str] = set()
-        self._tally: Counter[tuple[str, str]] = Counter()
+        self._tally: Counter[str] = Counter()
 
     @abstractmethod
     def next_entry(self) -> int:
@@ -53,8 +53,9 @@ class Index(ABC):
         A retired one is only counted.
         """
         made = made or findable(entry)
-        for kind, name, count in made.tally:
-            self._tally[kind, name] += count
+        self._tally.update(made.tally.split("\n"))
+        # A glossary of retired entries alone is there too.
+        self._tally[f"glossary\t{entry.glossary}"] += 0
         for subject in made.subjects:
             self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
@@ -71,8 +72,8 @@ class Index(ABC):
             row = [number, n, ordinal, lang, rank, key, *heard]
             self.add_term(row, key_grams)
         self._waiting += len(made.terms)
-        self._frequency.update(made.counted)
-        self._words.update(made.words)
+        self._frequency.update(made.counted.split())
+        self._words.update(made.words.split())
         if any(made.prose):
             self.add_prose(n, *made.prose)
         if self._waiting >= _TERMS_AT_ONCE:
@@ -89,8 +90,8 @@ class Index(ABC):
         """
         self.finish()
         for entry in stored.values():
-            for kind, name, count in tallies(entry, facets(entry)):
-                self._tally[kind, name] -= count
+            self._tally.subtract(tallies(entry, facets(entry)))
+            self._tally[f"glossary\t{entry.glossary}"] += 0
         numbers = [write(list(stored)).decode()]
         listed = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
@@ -119,7 +120,7 @@ class Index(ABC):
         self._run_many(
             "insert into tally (kind, name, n) values (?, ?, ?) "
             "on conflict (kind, name) do update set n = tally.n + excluded.n",
-            [(kind, name, n) for (kind, name), n in sorted(self._tally.items())],
+            [(*name.split("\t"), n) for name, n in sorted(self._tally.items())],
         )
         self._learn(self._words)
         for waiting in (self._frequency, self._words, self._tally):

@@ -61,13 +61,15 @@ class Matching:
         self._run("create temp table kept (id text primary key)")
         self._keeps = False
 
-    def foresee(self, terms: Iterable[Term], ids: Iterable[str]) -> None:
+    def foresee(
+        self, asked_wordings: Iterable[tuple[str, str]], ids: Iterable[str]
+    ) -> None:
         """Look in one go for wordings and ids that are about to be asked for.
 
         What is not there needs no question of its own, until it is `written`.
         """
         wordings: dict[str, set[str]] = {}
-        for folded, lang in map(_wording, terms):
+        for folded, lang in asked_wordings:
             wordings.setdefault(lang, set()).add(folded)
         self._missing_wordings = {
             (folded, lang)
@@ -81,10 +83,14 @@ class Matching:
         """Say whether an id was foreseen and is not there; else nothing is known."""
         return entry_id in self._missing_ids
 
-    def written(self, entry: Entry) -> None:
-        """Note that an entry is there now."""
-        self._missing_ids.discard(entry.id)
-        self._missing_wordings.difference_update(map(_wording, entry.terms))
+    def lacks_all(self, wordings: Iterable[tuple[str, str]]) -> bool:
+        """Say whether wordings were foreseen, and none of them is there."""
+        return self._missing_wordings.issuperset(wordings)
+
+    def written(self, entry_id: str, wordings: Iterable[tuple[str, str]]) -> None:
+        """Note that an entry with these wordings is there now."""
+        self._missing_ids.discard(entry_id)
+        self._missing_wordings.difference_update(wordings)
 
     def meet(self, entry_id: str) -> bool:
         """Note an entry; return whether it had been met before."""
@@ -230,9 +236,9 @@ class Matching:
         hits: list[set[int]] = []
         for side in groups:
             numbers: set[int] = set()
-            for wording in map(_wording, side):
-                if wording not in self._missing_wordings:
-                    numbers.update(n for (n,) in self._run(_WITH_KEY, wording))
+            for pair in map(wording, side):
+                if pair not in self._missing_wordings:
+                    numbers.update(n for (n,) in self._run(_WITH_KEY, pair))
             if whole and not numbers:
                 return []
             hits.append(numbers)
@@ -250,6 +256,6 @@ class Matching:
         ]
 
 
-def _wording(term: Term) -> tuple[str, str]:
+def wording(term: Term) -> tuple[str, str]:
     """Return what a term is looked for by: its key and its language."""
     return key(term.text), primary(term.lang)

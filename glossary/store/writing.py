@@ -89,12 +89,13 @@ def moved(now: object, then: object) -> Stale:
 class Ready(NamedTuple):
     """An entry as it will be stored at a time, its document, and what finds it.
 
-    Whoever makes it need not be the process that writes.
+    Whoever makes it need not be the process that writes. What finds it may be left to
+    the one that does.
     """
 
     entry: Entry
     document: str
-    made: Findable
+    made: Findable | None
     at: str
 
 
@@ -197,9 +198,7 @@ class Write(Inside):
             self._run(_INSERT, [n, entry.id, *row])
             self._index.add(n, entry, ready.made)
         else:
-            entry = replace(
-                entry, version=version, created=self._at, modified=self._at
-            )
+            entry = replace(entry, version=version, created=self._at, modified=self._at)
             n = self._index.next_entry()
             done = self._run(
                 f"{_INSERT} on conflict (id) do nothing",

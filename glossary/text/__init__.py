@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from glossary.text.gram import (
         beginning,
         counted,
+        cut,
         glossary_gram,
         grams,
         pieces,
@@ -136,6 +137,7 @@ __all__ = [
     "compared",
     "content",
     "counted",
+    "cut",
     "derived",
     "differences",
     "dotted",

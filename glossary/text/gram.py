@@ -8,8 +8,10 @@ begins with stands after `^`.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
 from glossary.text.inflect import stem
 from glossary.text.language import HAN, RUN, UNSPACED
@@ -28,17 +30,48 @@ def grams(key: str) -> set[str]:
     >>> sorted(grams("两国 un"))
     ['=un', '^两', '^两国', '_u', '_un', 'un_', '两', '两国', '国']
     """
+    return cut(key).grams
+
+
+class Cut(NamedTuple):
+    """A key in pieces: its grams, those that are counted, and its words."""
+
+    grams: set[str]
+    counted: set[str]
+    words: set[str]
+
+
+def cut(key: str) -> Cut:
+    """Return what `grams`, `counted` and `words` do, in one go.
+
+    >>> pieces_of_key = cut("两国 un")
+    >>> sorted(pieces_of_key.counted), pieces_of_key.words
+    (['=un', '两', '两国', '国'], {'un'})
+    """
     pieces_of_key = {f"^{start}" for start in _starts(key)}
-    for run in RUN.finditer(key):
-        if han := run["han"]:
-            pieces_of_key.update(han)
-            pieces_of_key.update([han[i : i + 2] for i in range(len(han) - 1)])
+    counted_pieces: set[str] = set()
+    words_of_key: set[str] = set()
+    for han, word in RUN.findall(key):
+        if han:
+            counted_pieces.update(han)
+            counted_pieces.update(map(add, han, han[1:]))
         else:
-            word = f"_{run['word']}_"
-            pieces_of_key.add(word[:2])
-            pieces_of_key.add(whole(run["word"]))
-            pieces_of_key.update([word[i : i + 3] for i in range(len(word) - 2)])
-    return pieces_of_key
+            of_word, counted_of_word = _of_word(word)
+            pieces_of_key.update(of_word)
+            counted_pieces.update(counted_of_word)
+            if len(word) <= _LONGEST_WORD:
+                words_of_key.add(word)
+    pieces_of_key.update(counted_pieces)
+    return Cut(pieces_of_key, counted_pieces, words_of_key)
+
+
+@lru_cache(maxsize=16_384)
+def _of_word(word: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the grams of one word, and those of them that are counted."""
+    edged = f"_{word}_"
+    of_word = {edged[:2], whole(word)}
+    of_word.update([edged[i : i + 3] for i in range(len(edged) - 2)])
+    return frozenset(of_word), tuple(counted(of_word))
 
 
 def whole(word: str) -> str:
@@ -115,11 +148,7 @@ def words(key: str) -> set[str]:
     >>> sorted(words("g20 领导人 summits"))
     ['g20', 'summits']
     """
-    return {
-        run["word"]
-        for run in RUN.finditer(key)
-        if run["word"] and len(run["word"]) <= _LONGEST_WORD
-    }
+    return cut(key).words
 
 
 def plain(word: str) -> bool:

@@ -1,23 +1,20 @@
 """The lemma of an English word, and which words there are, by simplemma's dictionary.
 
+`lemmas.txt` is that dictionary, a word a line in the order of their bytes, with how
+many letters of its end its lemma lacks (as a character from 0 on) and what it has
+instead. All processes share its pages, and none reads the whole of it.
+
 Its dictionary is made from Wiktionary and knows rare and obsolete words too, some of
 which look like forms of other words (*bare* of *bear*, *opera* of *opus*). So only such
 lemmas are taken as a regular ending leads to; `glossary.text.inflect` has the others.
 """
 
+import mmap
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
-from glossary import late
-
-if TYPE_CHECKING:
-    from simplemma.strategies.dictionaries import dictionary_factory
-else:
-    dictionary_factory = late("simplemma.strategies.dictionaries.dictionary_factory")
-
-_LANGUAGE: Final = "en"
 _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
 #: Letters of a word: *is* and *us* are no plurals of shorter words.
 _LEAST: Final = 3
@@ -47,6 +44,7 @@ _CLASSICAL: Final = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def is_known(word: str) -> bool:
     """Say whether the dictionary has a word in lower case as an English word.
 
@@ -55,7 +53,7 @@ def is_known(word: str) -> bool:
     >>> [is_known(w) for w in ("trips", "us", "unesco", "april", "ceasefire", "ai")]
     [True, True, False, False, True, False]
     """
-    base = None if word[:1] > _LATIN else _dictionary().get(word)
+    base = None if word[:1] > _LATIN else written_lemma(word)
     if base is None:
         return False
     return base == word or word in _PRONOUNS or _is_form(word, base.lower())
@@ -73,7 +71,7 @@ def lemma(word: str) -> str | None:
     >>> [lemma(w) for w in ("skies", "russians")]
     ['sky', 'russian']
     """
-    base_form = _dictionary().get(word)
+    base_form = written_lemma(word)
     if base_form is None:
         return None
     base = base_form.lower()
@@ -128,9 +126,33 @@ def _before_ending(base: str) -> set[str]:
     return forms
 
 
-@cache
-def _dictionary() -> MappingProxyType[str, str]:
-    """Return the dictionary, word by lemma: read on first use, in 0.3 s and 25 MB."""
-    return MappingProxyType(
-        dictionary_factory.DEFAULT_DICTIONARY_FACTORY.get_dictionary(_LANGUAGE)
+def written_lemma(word: str) -> str | None:
+    """Return the lemma of a word as the dictionary writes it, None for an unknown one.
+
+    >>> written_lemma("trips"), written_lemma("april"), written_lemma("belt-road")
+    ('trip', 'April', None)
+    """
+    table, wanted = _table(), word.encode("utf-8", "surrogatepass")
+    low, high = 0, len(table)
+    while low < high:
+        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = table.find(b"\n", start, high)
+        line, _, ending = table[start:end].partition(b"\t")
+        if line == wanted:
+            return _with_ending(word, ending.decode())
+        low, high = (end + 1, high) if line < wanted else (low, start)
+    return None
+
+
+def _with_ending(word: str, ending: str) -> str:
+    """Return a word with its ending replaced as a line says."""
+    return (
+        word[: len(word) - ord(ending[0]) + ord("0")] + ending[1:] if ending else word
     )
+
+
+@cache
+def _table() -> mmap.mmap:
+    """Return the dictionary, which the operating system reads as far as it is used."""
+    with Path(__file__).with_name("lemmas.txt").open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

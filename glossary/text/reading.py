@@ -19,6 +19,7 @@ from glossary.text.fold import fold
 from glossary.text.language import HAN, UNSPACED
 
 _RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
+_BETWEEN_SYLLABLES: Final = re.compile(r"[\s'’\-]+")
 _SOUNDS: Final = re.compile(r"[a-z0-9]+")
 #: The longest phrase that is looked up in pypinyin's dictionary, in characters.
 _LONGEST: Final = 8
@@ -94,9 +95,8 @@ def derived(text: str) -> str:
     ('xīn xíng dà guó guān xì', 'G20 fēng huì')
     """
     words: list[str] = []
-    for run in _RUNS.finditer(text):
-        han = HAN.match(run[0])
-        words += _read(fold(run[0]).text) if han else [run[0]]
+    for run in _RUNS.findall(text):
+        words += _read(fold(run).text) if HAN.match(run) else [run]
     return " ".join(words)
 
 
@@ -106,22 +106,43 @@ def _read(han: str) -> list[str]:
     The longest phrase of the dictionary is taken from the end backwards: 沟通和协调
     ends in 协调, while a reading from the front would find 和协 in it.
     """
-    syllables: list[str] = []
+    words: list[tuple[str, ...]] = []
     end = len(han)
-    whole = phrases()
+    whole, sizes = phrases(), _sizes()
     while end:
-        start = max(end - _LONGEST, 0)
-        while end - start > 1 and han[start:end] not in whole:
-            start += 1
-        syllables[:0] = _word(han[start:end])
-        end = start
-    return syllables
+        for size in sizes.get(han[max(end - 2, 0) : end], ()):
+            if size <= end and (word := whole.get(han[end - size : end])) is not None:
+                words.append(word)
+                end -= size
+                break
+        else:
+            words.append(_character(han[end - 1]))
+            end -= 1
+    return [syllable for word in reversed(words) for syllable in word]
 
 
-def _word(han: str) -> tuple[str, ...]:
-    if len(han) > 1:
-        return phrases()[han]
+@lru_cache(maxsize=8192)
+def _character(han: str) -> tuple[str, ...]:
+    """Return the commonest reading of one character, as a word of one syllable."""
     return (_characters().get(str(ord(han)), han).partition(",")[0],)
+
+
+@cache
+def _sizes() -> MappingProxyType[str, tuple[int, ...]]:
+    """Return how long phrases are by their last two characters, the longest first."""
+    sizes: dict[str, tuple[int, ...]] = {}
+    for phrase in sorted(phrases(), key=len, reverse=True):
+        if 1 < (size := len(phrase)) <= _LONGEST:
+            longer = sizes.get(phrase[-2:], ())
+            if size not in longer:
+                sizes[phrase[-2:]] = _shared((*longer, size))
+    return MappingProxyType(sizes)
+
+
+@cache
+def _shared(sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the one tuple that stands for all of its like."""
+    return sizes
 
 
 @cache
@@ -165,7 +186,6 @@ def _dictionary(name: str) -> Any:
     return orjson.loads((Path(folder) / name).read_bytes())
 
 
-@lru_cache(maxsize=4096)
 def sound(pinyin: str) -> str:
     """Return pinyin without tones, spaces and marks, ü as v: what readings match by.
 
@@ -174,7 +194,12 @@ def sound(pinyin: str) -> str:
     >>> sound("xīnxíng dàguó guānxì"), sound("Xin1xing2 da4guo2"), sound("lu:4 lǜ lv")
     ('xinxingdaguoguanxi', 'xinxingdaguo', 'lvlvlv')
     """
-    text = unicodedata.normalize("NFC", pinyin).casefold()
+    return "".join(map(_sound, pinyin.split()))
+
+
+@lru_cache(maxsize=16_384)
+def _sound(word: str) -> str:
+    text = unicodedata.normalize("NFC", word).casefold()
     text = _TONE.sub("", unicodedata.normalize("NFC", _toneless(text)))
     text = text.replace("u:", "v").replace("ü", "v")
     return "".join(_SOUNDS.findall(text))
@@ -189,14 +214,14 @@ def initials(reading: str, text: str) -> str:
     >>> initials("xīnxíng dàguó guānxì", "新型大国关系")
     'xxdggx'
     """
-    expected = len(HAN.findall(text))
-    firsts: list[str] = []
-    for word in re.split(r"[\s'’\-]+", reading):
-        heard = sound(word)
-        firsts.append(_firsts(heard))
-    together = "".join(firsts)
-    plain = sum(len(run[0]) for run in _RUNS.finditer(text) if not HAN.match(run[0]))
-    return together if len(together) == expected + plain else ""
+    together = "".join(map(_begins, _BETWEEN_SYLLABLES.split(reading)))
+    expected = sum(map(len, _RUNS.findall(text)))
+    return together if len(together) == expected else ""
+
+
+@lru_cache(maxsize=16_384)
+def _begins(word: str) -> str:
+    return _firsts(sound(word))
 
 
 @lru_cache(maxsize=16_384)

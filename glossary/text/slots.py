@@ -17,6 +17,8 @@ _BRACKETS: Final = ("()", "[]", "<>", "（）", "［］", "【】", "〔〕", "�
 _BARE: Final = "|".join(
     [rf"{re.escape(a)}\s*(?:{_DOTS})\s*{re.escape(b)}" for a, b in _BRACKETS] + [_DOTS]
 )
+#: What every slot has one of; most wordings have none.
+_MARK: Final = re.compile(r"[…⋯．。＿{]|\.\.|\. \.|__")
 #: A slot as it should be written, or as people write it too.
 _SLOT: Final = re.compile(rf"(?P<braces>\{{\s*(?:{_DOTS})?\s*\}})|{_BARE}")
 
@@ -27,6 +29,8 @@ def slotted(text: str) -> str:
     >>> slotted("应…邀请"), slotted("invite ... to visit"), slotted("Loading...")
     ('应{…}邀请', 'invite {…} to visit', 'Loading...')
     """
+    if _MARK.search(text) is None:
+        return text
     if any(_is_slot(text, mark) for mark in _SLOT.finditer(text)):
         return _SLOT.sub(SLOT, text)
     return text

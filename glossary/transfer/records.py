@@ -6,10 +6,11 @@ schema of the API, matched with what is stored, and becomes an outcome. With
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import partial
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from glossary.config import Settings
 from glossary.curation import (
@@ -23,7 +24,6 @@ from glossary.entry import APPROVED, IN_REVIEW, Entry, codec, dangling
 from glossary.errors import Invalid, NotReviewer, OwnWork, UnreadableFile
 from glossary.formats import (
     Format,
-    Given,
     Limits,
     ReadOptions,
     Record,
@@ -33,30 +33,20 @@ from glossary.formats import (
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
 from glossary.query import Order
-from glossary.schema import load_entry, load_record
-from glossary.store import Matching, Store, Write
+from glossary.schema import load_entry
+from glossary.store import Matching, Ready, Store, Write, wording
+from glossary.transfer.aside import ahead, is_worth_it
+from glossary.transfer.batches import Batch, Item, gathered
 from glossary.transfer.identity import nearly, same_entry, stale
 from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import name_subjects, names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble, texts
+from glossary.transfer.soundness import rejected, sound, trouble_of, value_at
 from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
 _UNASKED: Final = Settings().retire_unasked
-#: So many records are read before the store is asked about all of them at once.
-_AHEAD: Final = 500
-#: Reason codes of broken rules, by the place they are broken at.
-_CODES: Final = (
-    (re.compile(r"/terms/\d+/text"), "bad-term"),
-    (re.compile(r"/terms/\d+/lang"), "bad-language"),
-    (re.compile(r"/terms/\d+/(since|until)"), "bad-date"),
-    (re.compile(r"/terms/\d+/status"), "bad-status"),
-    (re.compile(r"/terms/\d+/citations/.*source"), "unknown-source"),
-    (re.compile(r"/terms/\d+/(renders/|.*/counterpart/text)"), "no-such-wording"),
-    (re.compile(r"/terms"), "bad-terms"),
-    (re.compile(r"/id"), "bad-id"),
-)
 _OF_A_TERM: Final = re.compile(r"/terms/(\d+)(?=/|$)")
 
 
@@ -116,10 +106,15 @@ def bring_in(
             write = under_review(opened, by)
             revision_made = write.must_be_at(revision)
             replacing = partial(Replacement, asks=asks, unasked=unasked)
-            heard = _heard(reading.records, note_remark)
-            for outcome in _outcomes(write, heard, order, replacing, by):
-                counts.add(outcome)
-                heed(outcome)
+            with ExitStack() as stack:
+                batches = gathered(reading.records, stream)
+                if is_worth_it(stream):
+                    aside = ahead(stream, format_.name, options, order, at=write.at)
+                    batches = stack.enter_context(aside)
+                heard = _heard(batches, note_remark)
+                for outcome in _outcomes(write, heard, order, replacing, by):
+                    counts.add(outcome)
+                    heed(outcome)
             _keep_or_undo(counts, order)
             if counts.created or counts.updated or counts.retired:
                 revision_made = write.revision
@@ -149,25 +144,24 @@ def _must_be_a_table(format_: Format, order: Order) -> None:
         )
 
 
-def _heard(
-    items: Iterable[Given], note_remark: Callable[[Remark], None]
-) -> Iterator[Record | Refused]:
-    """Yield what may be a record, and tell of the rest."""
-    for item in items:
-        if isinstance(item, Remark):
-            note_remark(item)
-        else:
-            yield item
-
-
 def _keep_or_undo(counts: Counts, order: Order) -> None:
     if order.dry_run or (counts.refused and order.on_error == "abort"):
         raise _Undo
 
 
+def _heard(
+    batches: Iterable[Batch], note_remark: Callable[[Remark], None]
+) -> Iterator[list[Item]]:
+    """Yield what may be records, and tell of the rest."""
+    for batch in batches:
+        for remark in batch.remarks:
+            note_remark(remark)
+        yield batch.items
+
+
 def _outcomes(
     write: Write,
-    records: Iterable[Record | Refused],
+    batches: Iterable[list[Item]],
     order: Order,
     replacing: Callable[..., Replacement],
     by: Actor | str,
@@ -176,29 +170,31 @@ def _outcomes(
     replacement, named = None, set[str]()
     if order.mode == "replace":
         replacement = replacing(write, matching, order)
-    for some in _ahead(records):
+    for items in batches:
         read = [
-            noun_taken(write, record, order, by=by)
-            if isinstance(record, Record) and names_noun(record)
-            else _valid(record, order)
-            for record in some
+            noun_taken(write, item.record, order, by=by)
+            if isinstance(item.record, Record) and names_noun(item.record)
+            else _sound(item, order)
+            for item in items
         ]
-        entries = [item[1] for item in read if not isinstance(item, Outcome)]
+        entries = [result for result in read if isinstance(result, _Sound)]
         matching.foresee(
-            (term for entry in entries for term in entry.terms),
-            (entry.id or made_id(entry) for entry in entries),
+            (wording for entry in entries for wording in entry.wordings),
+            (entry.id for entry in entries),
         )
-        for record, result in zip(some, read, strict=True):
+        for item, result in zip(items, read, strict=True):
+            record = item.record
             if isinstance(result, Outcome):
                 outcome = result
             else:
                 if replacement is not None:
-                    replacement.begin(result[1].glossary)
-                outcome = with_unseen(_taken(write, matching, *result, order), record)
+                    replacement.begin(result.entry.glossary)
+                outcome = _taken(write, matching, result, order)
+                outcome = with_unseen(outcome, record)
                 if outcome.action in {"create", "update"}:
-                    name_subjects(write, result[0], named, by=by)
+                    name_subjects(write, result.record, named, by=by)
                 if replacement is not None and not outcome.troubles:
-                    replacement.taken(result[1].glossary)
+                    replacement.taken(result.entry.glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):
                 outcome = replacement.refused(record, outcome)
             yield outcome
@@ -206,69 +202,55 @@ def _outcomes(
         yield from replacement.rest()
 
 
-def _refused(refused: Refused) -> Outcome:
-    trouble = Trouble(
-        refused.line,
-        refused.column,
-        refused.code,
-        refused.message,
-        refused.value,
-        refused.sheet,
-    )
-    return Outcome(refused.line, "reject", troubles=(trouble,))
+class _Sound(NamedTuple):
+    """A record with the entry that it says, and the id that a new one would have.
+
+    `ready` is the entry as it would be stored under that id. `wordings` have key and
+    language of its terms.
+    """
+
+    record: Record
+    entry: Entry
+    id: str
+    wordings: Sequence[tuple[str, str]]
+    ready: Ready | None
 
 
-def _ahead(records: Iterable[Record | Refused]) -> Iterator[list[Record | Refused]]:
-    """Yield records some hundreds at a time, those before an unreadable place too."""
-    some: list[Record | Refused] = []
-    try:
-        for record in records:
-            some.append(record)
-            if len(some) == _AHEAD:
-                yield some
-                some = []
-    except UnreadableFile:
-        yield some
-        raise
-    yield some
-
-
-def _valid(record: Record | Refused, order: Order) -> tuple[Record, Entry] | Outcome:
+def _sound(item: Item, order: Order) -> _Sound | Outcome:
     """Return the entry that a record is, or its refusal."""
-    if isinstance(record, Refused):
-        return _refused(record)
-    data = record.data
-    if order.glossary is not None:
-        data = {**data, "glossary": order.glossary}
-    try:
-        return record, load_record(data)
-    except Invalid as error:
-        return _rejected(record, error.problems)
+    ready = item.ready
+    if ready is not None and isinstance(item.record, Record):
+        entry = ready.entry if item.is_named else replace(ready.entry, id="")
+        made = ready.made
+        wordings = (
+            [(term.key, term.lang) for term in made.terms]
+            if made is not None
+            else list(map(wording, entry.terms))
+        )
+        return _Sound(item.record, entry, ready.entry.id, wordings, ready)
+    entry_or_refusal = sound(item.record, order)
+    if isinstance(entry_or_refusal, Outcome) or isinstance(item.record, Refused):
+        assert isinstance(entry_or_refusal, Outcome)  # noqa: S101 - nothing else is refused.  # nosec B101
+        return entry_or_refusal
+    entry = entry_or_refusal
+    name = entry.id or made_id(entry)
+    return _Sound(item.record, entry, name, list(map(wording, entry.terms)), None)
 
 
-def _rejected(record: Record, problems: Iterable[Problem]) -> Outcome:
-    troubles = tuple(_trouble(record, problem) for problem in problems)
-    return Outcome(record.line, "reject", troubles=troubles)
-
-
-def _taken(
-    write: Write, matching: Matching, record: Record, entry: Entry, order: Order
-) -> Outcome:
+def _taken(write: Write, matching: Matching, this: _Sound, order: Order) -> Outcome:
     """Find what one record means, and write it."""
-    match, near = same_entry(write, matching, entry, record, order)
+    record, entry = this.record, this.entry
+    match: Entry | Trouble | None = None
+    near: Sequence[Entry] = ()
+    if not (matching.lacks(this.id) and matching.lacks_all(this.wordings)):
+        match, near = same_entry(write, matching, entry, record, order)
     if isinstance(match, Trouble):
         return Outcome(record.line, "conflict", entry.id or None, (match,))
     if match is None:
         broken = [*dangling(entry.terms), *refused_sources(write, entry)]
         if broken:
-            return _rejected(record, broken)
-        new = replace(entry, id=_new_id(write, matching, entry))
-        new, lowered = _allowed(write, None, new, record)
-        entry_made = write.create(new)
-        matching.written(entry_made)
-        warnings = (*(nearly(record, entry_made, other) for other in near), *lowered)
-        done = Outcome(record.line, "create", entry_made.id, warnings=warnings)
-        return replace(done, changes=texts(entry_made))
+            return rejected(record, broken)
+        return _new(write, matching, this, near)
     first = not matching.meet(match.id)
     if order.mode == "add":
         return Outcome(record.line, "unchanged", match.id)
@@ -282,7 +264,7 @@ def _taken(
         outcome = Outcome(record.line, "conflict", match.id, (trouble,))
     else:
         outcome = _united(write, match, new, record)
-    matching.written(new)
+    matching.written(new.id, map(wording, new.terms))
     if first or outcome.troubles:
         return outcome
     left = tuple(
@@ -300,11 +282,26 @@ def _forgone(record: Record, pointer: str, value: str) -> Trouble:
     return Trouble(record.line, column, "second-value", message, value, record.sheet)
 
 
-def _new_id(write: Write, matching: Matching, entry: Entry) -> str:
-    if entry.id:
-        return entry.id
-    name = made_id(entry)
-    return name if matching.lacks(name) else free_id(write, entry)
+def _new(
+    write: Write, matching: Matching, this: _Sound, near: Sequence[Entry]
+) -> Outcome:
+    """Write an entry that was not there."""
+    record, ready = this.record, None
+    if matching.lacks(this.id):
+        ready = this.ready
+        new = ready.entry if ready else replace(this.entry, id=this.id)
+    else:
+        name = this.entry.id or free_id(write, this.entry)
+        new = replace(this.entry, id=name)
+    allowed, lowered = _allowed(write, None, new, record)
+    if allowed is not new:
+        ready = None
+    entry = write.create(allowed, ready=ready)
+    matching.written(entry.id, this.wordings)
+    warnings = (*(nearly(record, entry, other) for other in near), *lowered)
+    return Outcome(
+        record.line, "create", entry.id, warnings=warnings, changes=texts(entry)
+    )
 
 
 def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
@@ -322,7 +319,7 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
         return Outcome(record.line, "conflict", old.id, (trouble,))
     except Invalid as error:
         problems = (_in_record(problem, new, record) for problem in error.problems)
-        troubles = tuple(_trouble(record, problem) for problem in problems)
+        troubles = tuple(trouble_of(record, problem) for problem in problems)
         return Outcome(record.line, "conflict", old.id, troubles)
     if done == old:
         return Outcome(record.line, "unchanged", old.id)
@@ -367,34 +364,10 @@ def _in_record(problem: Problem, united: Entry, record: Record) -> Problem:
     return Problem(f"/terms/{texts.index(text)}{rest}", problem.detail)
 
 
-def _trouble(record: Record, problem: Problem) -> Trouble:
-    """Return a broken rule with the column and the value it came from."""
-    code = next((c for p, c in _CODES if p.match(problem.pointer)), "invalid")
-    places = [p for p in record.columns if f"{problem.pointer}/".startswith(f"{p}/")]
-    column = record.columns[max(places, key=len)] if places else problem.pointer or None
-    value = _at(record.data, problem.pointer)
-    detail = problem.detail
-    message = detail if isinstance(detail, Message) else Message(detail)
-    value = "" if value is None else str(value)
-    return Trouble(record.line, column, code, message, value, record.sheet)
-
-
-def _at(data: Any, pointer: str) -> Any:
-    """Return what stands at a pointer, or None."""
-    for step in pointer.split("/")[1:]:
-        if isinstance(data, list) and step.isdigit() and int(step) < len(data):
-            data = data[int(step)]
-        elif isinstance(data, dict):
-            data = data.get(step.replace("~1", "/").replace("~0", "~"))
-        else:
-            return None
-    return data if not isinstance(data, dict | list) else None
-
-
 def _differences(old: Entry, new: Entry) -> tuple[FieldChange, ...]:
     before, after = codec.plain(old), codec.plain(new)
     return tuple(
-        FieldChange(pointer, _at(before, pointer), _at(after, pointer))
+        FieldChange(pointer, value_at(before, pointer), value_at(after, pointer))
         for pointer in codec.changed(before, after)
         if pointer not in {"/version", "/modified"}
     )

@@ -1,5 +1,6 @@
 """Which script a cell is written in, as far as a table must know it."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -42,6 +43,10 @@ _ASCII: Final = 0x7F
 _A_WORD: Final = 3
 
 
+#: Characters that are Han by their names.
+_HAN_ALONE: Final = re.compile("[\u4e00-\u9fa5]+")
+
+
 @lru_cache(maxsize=8192)
 def _letter(character: str) -> str:
     """Return the script of a letter, “kana” for Japanese, or nothing for any other."""
@@ -58,6 +63,8 @@ def scripts(text: str) -> MappingProxyType[str, int]:
     >>> dict(scripts("доверие")), dict(scripts("3C认证"))
     ({'other': 7}, {'latin': 1, 'han': 2})
     """
+    if _HAN_ALONE.fullmatch(text):
+        return MappingProxyType(Counter({HAN: len(text)}))
     counts = Counter(map(_letter, text))
     del counts[""]
     greek = counts.pop("greek", 0)
@@ -142,7 +149,8 @@ def chinese_script(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _fits(text: str, encoding: str) -> bool:
-    han = "".join(c for c in text if _letter(c) == HAN)
+    is_han = _HAN_ALONE.fullmatch(text) is not None
+    han = text if is_han else "".join(c for c in text if _letter(c) == HAN)
     try:
         han.encode(encoding)
     except UnicodeEncodeError:

@@ -184,8 +184,10 @@ class Draft:
 
     def came_from(self, term: Term, field: str, column: Column) -> None:
         """Note which column a field of a term came from."""
-        at = next(i for i, held in enumerate(self.data["terms"]) if held is term)
-        self.columns[f"/terms/{at}/{field}"] = column.heading
+        for at, held in enumerate(self.data["terms"]):
+            if held is term:
+                self.columns[f"/terms/{at}/{field}"] = column.heading
+                return
 
     def _refuse_lines(self, column: Column, value: str) -> None:
         message = Message(

@@ -235,7 +235,11 @@ def _table_rows(
                 message = Message(N_("What stands above the heading is left out."))
                 yield Remark(row.line, None, "title", message, text[:500])
             heading = [cell.strip() for cell in row.cells]
-        elif heading and [cell.strip() for cell in row.cells] == heading:
+        elif (
+            heading
+            and row.cells[0].strip() == heading[0]
+            and [cell.strip() for cell in row.cells] == heading
+        ):
             message = Message(N_("The heading stands there once more; it is left out."))
             text = " ".join(filter(None, heading))
             yield Remark(row.line, None, "title", message, text[:500])

@@ -42,6 +42,7 @@ class Sections:
         #: Only where each row has terms in two languages does one text alone say more.
         self._is_used = not layout.own and layout.heads > 0 and len(terms) > 1
         self._layout = layout
+        self._places = [c.index for c in layout.columns if c.field != "number"]
         self._names: dict[int, str] = {}
         #: Headings, by line, since the last entry.
         self._idle: dict[int, str] = {}
@@ -53,11 +54,9 @@ class Sections:
         """
         if not self._is_used:
             return False
-        texts = [
-            value.strip()
-            for column in self._layout.columns
-            if column.field != "number" and (value := values[column.index]).strip()
-        ]
+        texts = [text for at in self._places if (text := values[at].strip())]
+        if len(texts) > 2 and not row.spans:
+            return False
         # The same in both languages is a term that is not translated, as V.34 is.
         is_repeated = len(texts) > 1 and not row.spans
         if len(texts) == 2 and (both := self._in_both(values)):
