@@ -1,13 +1,20 @@
 """Nouns as a person reads them in a terminal."""
 
-from rich.table import Table
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
+from glossary import late
 from glossary.cli.root import _, console
 from glossary.entry import Dated, Entry, Hit, Term, is_draft, label, proof
 from glossary.message import N_, Message
 from glossary.speech import WORDS
 from glossary.text import dotted
+
+if TYPE_CHECKING:
+    from rich import table as tables
+else:
+    tables = late("rich.table")
 
 
 def word(name: str) -> str:
@@ -76,7 +83,7 @@ def print_entry(entry: Entry) -> None:
         out.print(Text("  " + " · ".join(filter(None, (_(checked), entry.checked.by)))))
     for text in entry.definition.values():
         out.print(Text(f"  {text}"))
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table = tables.Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
         reading = term.reading or facts(term).strip()
         table.add_row(Text(term.lang), Text(dotted(term.text)), Text(reading))

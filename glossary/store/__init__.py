@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
-    from glossary.store.findable import Findable, findable
+    from glossary.store.findable import Findable, Ready, findable
     from glossary.store.first_versions import UPGRADE
     from glossary.store.grams import Wanted
     from glossary.store.issuers import IssuerNames, spellings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from glossary.store.sqlite.store import SqliteStore
     from glossary.store.store import Store
     from glossary.store.whole_file import FOR_ALL, WholeFile
-    from glossary.store.writing import Ready, Write, moved
+    from glossary.store.writing import Write, moved
 
 __all__ = [
     "ALL",

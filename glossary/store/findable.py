@@ -54,6 +54,19 @@ class Findable(NamedTuple):
     prose: tuple[str, str] = ("", "")
 
 
+class Ready(NamedTuple):
+    """An entry as it will be stored at a time, its document, and what finds it.
+
+    Whoever makes it need not be the process that writes. What finds it may be left to
+    the one that does.
+    """
+
+    entry: Entry
+    document: str
+    rows: Findable | None
+    at: str
+
+
 def findable(entry: Entry) -> Findable:
     """Return what makes an entry findable; a retired one is only counted."""
     is_retired = entry.state == "retired"

@@ -47,35 +47,35 @@ class Index(ABC):
     def next_entry(self) -> int:
         """Return the number of the next entry that this transaction makes."""
 
-    def add(self, n: int, entry: Entry, made: Findable | None = None) -> None:
+    def add(self, n: int, entry: Entry, rows: Findable | None = None) -> None:
         """Make an entry findable, by what was made of it already where that is given.
 
         A retired one is only counted.
         """
-        made = made or findable(entry)
-        self._tally.update(made.tally.split("\n"))
+        rows = rows or findable(entry)
+        self._tally.update(rows.tally.split("\n"))
         # A glossary of retired entries alone is there too.
         self._tally[f"glossary\t{entry.glossary}"] += 0
-        for subject in made.subjects:
+        for subject in rows.subjects:
             self._run(
                 "insert into entry_subject (subject, entry) values (?, ?)",
                 [subject, n],
             )
-        if made.facets:
+        if rows.facets:
             self._run_many(
                 "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
-                [(*facet, n) for facet in made.facets],
+                [(*facet, n) for facet in rows.facets],
             )
-        for term in made.terms:
+        for term in rows.terms:
             ordinal, lang, rank, key, *heard, key_grams = term
             number = self._number(len(key))
             row = [number, n, ordinal, lang, rank, key, *heard]
             self.add_term(row, key_grams)
-        self._waiting += len(made.terms)
-        self._frequency.update(made.counted.split())
-        self._words.update(made.words.split())
-        if any(made.prose):
-            self.add_prose(n, *made.prose)
+        self._waiting += len(rows.terms)
+        self._frequency.update(rows.counted.split())
+        self._words.update(rows.words.split())
+        if any(rows.prose):
+            self.add_prose(n, *rows.prose)
         if self._waiting >= _TERMS_AT_ONCE:
             self.finish()
 

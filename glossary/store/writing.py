@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from glossary.entry import (
     DECISIONS,
@@ -22,7 +22,7 @@ from glossary.query import Once
 from glossary.store.connection import Connection, Cursor
 from glossary.store.describing import Describing
 from glossary.store.enrolling import Enrolling
-from glossary.store.findable import Findable
+from glossary.store.findable import Ready
 from glossary.store.forgetting import Forgetting
 from glossary.store.indexing import Index
 from glossary.store.inside import Inside
@@ -84,19 +84,6 @@ def moved(now: object, then: object) -> Stale:
         now=now,
         then=then,
     )
-
-
-class Ready(NamedTuple):
-    """An entry as it will be stored at a time, its document, and what finds it.
-
-    Whoever makes it need not be the process that writes. What finds it may be left to
-    the one that does.
-    """
-
-    entry: Entry
-    document: str
-    made: Findable | None
-    at: str
 
 
 class Write(Inside):
@@ -196,7 +183,7 @@ class Write(Inside):
             row = [entry.glossary, entry.state, 1, self.revision, ready.document]
             n = self._index.next_entry()
             self._run(_INSERT, [n, entry.id, *row])
-            self._index.add(n, entry, ready.made)
+            self._index.add(n, entry, ready.rows)
         else:
             entry = replace(entry, version=version, created=self._at, modified=self._at)
             n = self._index.next_entry()

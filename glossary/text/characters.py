@@ -81,11 +81,12 @@ class _Tables:
         pairs = Path(__file__).with_name("simplified.txt").read_text(encoding="utf-8")
         return MappingProxyType({ord(p[0]): ord(p[1]) for p in pairs.split()})
 
-    @cached_property
-    def traditional(self) -> re.Pattern[str]:
-        codes = filter(lambda code: code >= _FIRST_COMMON, self.simplified)
-        characters = filter(_is_traditional_alone, map(chr, codes))
-        return re.compile(f"[{''.join(characters)}]")
+    def is_traditional(self, character: str) -> bool:
+        """Say whether a character is one that simplified texts do not have."""
+        code = ord(character)
+        if code < _FIRST_COMMON or code not in self.simplified:
+            return False
+        return _is_traditional_alone(character)
 
     def one(self, character: str) -> tuple[int, str]:
         """Return the kind of a character and what it becomes, without the tables."""

@@ -162,7 +162,7 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("關係"), is_traditional("什么著作"), is_traditional("朝乾夕惕")
     (True, False, False)
     """
-    return not text.isascii() and TABLES.traditional.search(text) is not None
+    return not text.isascii() and any(map(TABLES.is_traditional, set(text)))
 
 
 def simplified(text: str) -> str:

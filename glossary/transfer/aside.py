@@ -51,7 +51,7 @@ _ALLOCATIONS: Final = 50_000
 _END: Final = b""
 
 
-class Task(NamedTuple):
+class Readying(NamedTuple):
     """What a process is to make ready: of all batches those from `first` by `step`."""
 
     path: str
@@ -70,7 +70,7 @@ class _Sent(NamedTuple):
     record: Record | None
     refused: Refused | None = None
     document: str = ""
-    made: Findable | None = None
+    rows: Findable | None = None
     is_named: bool = False
 
 
@@ -107,7 +107,7 @@ def ahead(
         queues = [
             stack.enter_context(
                 _process(
-                    Task(
+                    Readying(
                         path,
                         format_,
                         options,
@@ -157,11 +157,11 @@ def _item(sent: _Sent, at: str) -> Item:
     if not sent.document:
         return Item(record)
     entry = codec.read_entry(sent.document)
-    return Item(record, Ready(entry, sent.document, sent.made, at), sent.is_named)
+    return Item(record, Ready(entry, sent.document, sent.rows, at), sent.is_named)
 
 
 @contextmanager
-def _process(task: Task) -> Iterator["Queue[bytes | None]"]:
+def _process(task: Readying) -> Iterator["Queue[bytes | None]"]:
     """Run a process; yield what it sends, then `_END`, or None where it broke off."""
     process = subprocess.Popen(
         [sys.executable, "-m", "glossary.transfer.aside"],
@@ -221,7 +221,7 @@ class Share:
             self.of_all = max(self.of_all - _STEP, 0.0)
 
 
-def make_ready(task: Task, share: Share) -> Iterator[bytes]:
+def make_ready(task: Readying, share: Share) -> Iterator[bytes]:
     """Yield the batches of a task, and `_END`, as they are sent."""
     format_ = by_name(task.format)
     assert format_.read is not None  # noqa: S101 - the writer has read it.  # nosec B101
@@ -232,7 +232,7 @@ def make_ready(task: Task, share: Share) -> Iterator[bytes]:
             if number % task.step == task.first:
                 most = round(len(batch.items) * share.of_all)
                 items = [
-                    _made(item.record, task, whole=at < most)
+                    _readied(item.record, task, whole=at < most)
                     for at, item in enumerate(batch.items)
                 ]
                 sent = _SentBatch(items, batch.remarks, batch.place)
@@ -241,7 +241,7 @@ def make_ready(task: Task, share: Share) -> Iterator[bytes]:
             yield _END
 
 
-def _made(record: Record | Refused, task: Task, *, whole: bool) -> _Sent:
+def _readied(record: Record | Refused, task: Readying, *, whole: bool) -> _Sent:
     """Return a record with what is made of it alone, where it is sound."""
     if isinstance(record, Refused):
         return _Sent(None, record)
@@ -261,8 +261,8 @@ def _made(record: Record | Refused, task: Task, *, whole: bool) -> _Sent:
         modified=task.at,
     )
     document = codec.write(stored).decode()
-    made = findable(stored) if whole else None
-    return _Sent(record, None, document, made, is_named)
+    rows = findable(stored) if whole else None
+    return _Sent(record, None, document, rows, is_named)
 
 
 def _collect_seldom() -> None:
@@ -293,18 +293,18 @@ _DECODER: Final = msgspec.msgpack.Decoder(_SentBatch, dec_hook=_noun)
 
 def main() -> None:
     """Do the task that stands on the standard input."""
-    task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
+    task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Readying)
     go_by(lambda: task.settings)
     _collect_seldom()
     out, share = sys.stdout.buffer, Share()
     begun = time.monotonic()
     with suppress(BrokenPipeError):
         for message in make_ready(task, share):
-            made = time.monotonic()
+            sending = time.monotonic()
             out.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
             out.flush()
             sent = time.monotonic()
-            share.settle(made - begun, sent - made)
+            share.settle(sending - begun, sent - sending)
             begun = sent
     os._exit(0)
 

@@ -221,10 +221,10 @@ def _sound(item: Item, order: Order) -> _Sound | Outcome:
     ready = item.ready
     if ready is not None and isinstance(item.record, Record):
         entry = ready.entry if item.is_named else replace(ready.entry, id="")
-        made = ready.made
+        rows = ready.rows
         wordings = (
-            [(term.key, term.lang) for term in made.terms]
-            if made is not None
+            [(term.key, term.lang) for term in rows.terms]
+            if rows is not None
             else list(map(wording, entry.terms))
         )
         return _Sound(item.record, entry, ready.entry.id, wordings, ready)

@@ -28,6 +28,8 @@ _COUNTERPART: Final = ("text", "quote", "locator", "source")
 TAKEN_AMISS: Final = ("#", "=", "+", "-", "@")
 #: What a cell that is guarded begins with.
 _AT_RISK: Final = frozenset("'=+-@\t\r")
+#: The same of cells that are joined by a character which no cell has.
+_ANY_AT_RISK: Final = re.compile(r"(?:\A|\0)['=+\-@\t\r]")
 _RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 
@@ -181,7 +183,9 @@ def guarded(cell: str) -> str:
 
 
 def guarded_row(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a row, each `guarded`; most of them are empty or words."""
+    """Return the cells of a row, each `guarded`; most rows have none at risk."""
+    if _ANY_AT_RISK.search("\0".join(cells)) is None:
+        return list(cells)
     return [guarded(cell) if cell and cell[0] in _AT_RISK else cell for cell in cells]
 
 

@@ -25,6 +25,8 @@ from glossary.message import N_, Message
 _SEPARATOR: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 #: A row may be as long as so many of its longest cells.
 _CELLS_IN_A_ROW: Final = 10
+#: So many rows are written at once.
+_ROWS_AT_ONCE: Final = 200
 
 
 def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
@@ -235,7 +237,7 @@ def write_wide_tsv(
 
 
 def _write(
-    rows: Iterable[Sequence[str]],
+    rows: Iterator[Sequence[str]],
     stream: BinaryIO,
     delimiter: str,
     *,
@@ -243,10 +245,12 @@ def _write(
 ) -> None:
     if delimiter == ",":
         stream.write(codecs.BOM_UTF8)
-    text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=False)
-    try:
-        writer = csv.writer(text, delimiter=delimiter)
-        writer.writerow(heading)
-        writer.writerows(rows)
-    finally:
-        text.detach()
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, delimiter=delimiter)
+    writer.writerow(heading)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        writer.writerows(some)
+        stream.write(lines.getvalue().encode())
+        lines.seek(0)
+        lines.truncate()
+    stream.write(lines.getvalue().encode())

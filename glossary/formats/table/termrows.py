@@ -6,6 +6,7 @@ glossary and its state, so that a spreadsheet can filter by them.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 import orjson
@@ -35,9 +36,16 @@ _OF_TERM: Final = (
     "not_preceded_by",
     "not_followed_by",
 )
-_PLACES: Final = {name: at for at, name in enumerate(_OF_TERM)}
-#: What a cell is left empty for.
-_USUAL: Final = {"match": MATCHES[-1], "ban": BANS[0]}
+_VALUES: Final = itemgetter(*_OF_TERM)
+_CASE: Final = _OF_TERM.index("case_sensitive")
+_LISTS: Final = tuple(
+    map(_OF_TERM.index, ("renders", "not_preceded_by", "not_followed_by"))
+)
+#: What a cell is left empty for, by its place.
+_USUAL: Final = {
+    _OF_TERM.index("match"): MATCHES[-1],
+    _OF_TERM.index("ban"): BANS[0],
+}
 #: Columns of what an entry says of its concept, by the name of its field.
 OF_CONCEPT: Final = {
     "concept_since": "since",
@@ -64,6 +72,9 @@ COLUMNS: Final = (
     "version",
     "more",
 )
+_NO_PROSE: Final = [""] * len(_DEFINITIONS)
+#: What an entry says of relations, its concept, the last check, its version and more.
+_NOTHING_ELSE: Final = [""] * (1 + len(OF_CONCEPT) + 4)
 
 
 def table_of(
@@ -117,28 +128,37 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         rest += [checked.get("date") or "", checked.get("by") or ""]
         rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
-            term_cells = [""] * len(_OF_TERM)
-            # Of a term, which has a place for everything, most is empty.
-            for name, value in term.items():
-                if value and (at := _PLACES.get(name)) is not None:
-                    term_cells[at] = _cell(value, name)
-            citations = citations_cell(term.get("citations") or ())
-            yield [*whole, subjects, *term_cells, *prose, note, citations, *rest]
+            cited = term.get("citations")
+            citations = citations_cell(cited) if cited else ""
+            cells = _term_cells(term)
+            yield [*whole, subjects, *cells, *prose, note, citations, *rest]
             subjects = note = ""
-            prose, rest = ["" for _ in prose], ["" for _ in rest]
+            prose, rest = _NO_PROSE, _NOTHING_ELSE
 
 
-def _cell(value: Any, name: str) -> str:
-    if value is True:
-        return "true"
-    if isinstance(value, list | tuple):
-        return texts_cell(value)
-    return "" if value == _USUAL.get(name) else str(value)
+def _term_cells(term: Mapping[str, Any]) -> list[str]:
+    """Return the cells of a term, which has a place for everything."""
+    try:
+        values = _VALUES(term)
+    except KeyError:
+        values = [term.get(name) for name in _OF_TERM]
+    cells = [value or "" for value in values]
+    if cells[_CASE]:
+        cells[_CASE] = "true"
+    for at in _LISTS:
+        if cells[at]:
+            cells[at] = texts_cell(cells[at])
+    for at, usual in _USUAL.items():
+        if cells[at] == usual:
+            cells[at] = ""
+    return cells
 
 
 def _relations_cell(entry: Mapping[str, Any]) -> str:
     """Return the cell that says `part: mutual-respect | contrast: peaceful-rise`."""
-    relations = entry.get("relations") or ()
+    relations = entry.get("relations")
+    if not relations:
+        return ""
     return " | ".join(
         f"{relation['type']}: {relation['entry']}" for relation in relations
     )
@@ -146,6 +166,8 @@ def _relations_cell(entry: Mapping[str, Any]) -> str:
 
 def _more_cell(entry: Mapping[str, Any]) -> str:
     """Return as JSON what has no column: other definitions, fields of other tools."""
+    if not (entry.get("definition") or entry.get("extra")):
+        return ""
     definition = {
         lang: text
         for lang, text in (entry.get("definition") or {}).items()
