@@ -93,7 +93,7 @@ def test_the_wordings_of_protest_stand_on_a_ladder_from_concern_to_condemnation(
         ("新型大国关系", "2012-06", "new type of relations between major countries", 1),
         ("新型大国关系", "2014-02", "new model of major-country relationship", 0),
         ("人类命运共同体", "2012", "community of common destiny", 1),
-        ("人类命运共同体", "2018", "community with a shared future for mankind", 0),
+        ("人类命运共同体", "2018", "community with a shared future for mankind", 3),
         ("一带一路", "2014", "One Belt, One Road", 1),
         ("一带一路", "2016", "the Belt and Road", 0),
         ("和平崛起", "2004", "peaceful rise", 2),
