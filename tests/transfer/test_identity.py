@@ -290,3 +290,24 @@ def test_however_often_a_pair_comes_in_there_is_one_entry(
     texts = [(t.lang.partition("-")[0], t.text) for t in entry.terms]
     assert texts.count(("en", texts[0][1])) <= 1
     store.close()
+
+
+TWO = ndjson(("zh-Hans", "战略互信"), ("en", "strategic trust"), id="trust") + ndjson(
+    ("zh-Hans", "战略互信"), ("en", "strategic trust"), id="confidence"
+)
+
+
+def test_two_ids_of_one_file_are_two_concepts(store: Store) -> None:
+    counts, outcomes = come_in(store, TWO)
+    assert [outcome.troubles for outcome in outcomes if outcome.troubles] == []
+    assert counts.created == 2
+    assert {e.id for e in store.all_entries("test")} == {"trust", "confidence"}
+
+
+def test_what_fits_two_entries_alike_is_asked_about(store: Store) -> None:
+    come_in(store, TWO)
+    before = {e.id: wordings(e) for e in store.all_entries("test")}
+    table = "zh,en,fr\n战略互信,strategic trust,confiance stratégique\n"
+    _, outcomes = come_in(store, table)
+    assert ["ambiguous-match"] == [t.code for o in outcomes for t in o.troubles]
+    assert {e.id: wordings(e) for e in store.all_entries("test")} == before
