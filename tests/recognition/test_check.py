@@ -381,3 +381,53 @@ def test_the_entries_of_a_text_and_its_translation_are_read_at_once(
     store._connection.set_trace_callback(None)
     assert len(asked) == len(set(asked))
     assert sum("document from entry" in each for each in asked) == 1
+
+
+def test_of_a_homograph_the_sense_that_is_rendered_best_is_meant(
+    store: SqliteStore,
+) -> None:
+    """*Memo* is wrong for the one 照会; *diplomatic note* is right for the other."""
+    chinese = {"lang": "zh-Hans", "text": "照会", "status": "preferred"}
+    banned = {"lang": "en", "text": "memo", "status": "forbidden", "ban": "anywhere"}
+    snapshot = known(
+        store,
+        {
+            "id": "a-note",
+            "state": "approved",
+            "terms": [chinese, {"lang": "en", "text": "note verbale"}, banned],
+        },
+        {
+            "id": "b-note",
+            "state": "approved",
+            "terms": [chinese, {"lang": "en", "text": "diplomatic note"}],
+        },
+    )
+    target = "The embassy sent no memo but a diplomatic note."
+    findings = checked(snapshot, "大使馆递交了照会。", target)
+    assert ("ok", "diplomatic note") in [
+        (finding.verdict, finding.target.text) for finding in findings if finding.target
+    ]
+
+
+def test_a_member_that_goes_on_behind_its_list_is_none_of_it(
+    store: SqliteStore,
+) -> None:
+    parts = [{"type": "part", "entry": name} for name in ("peace", "cooperation")]
+
+    def pair(entry_id: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
+        terms = [
+            {"lang": "zh-Hans", "text": zh, "status": "preferred"},
+            {"lang": "en", "text": en, "status": "preferred"},
+        ]
+        return {"id": entry_id, "state": "approved", "terms": terms, **more}
+
+    snapshot = known(
+        store,
+        pair("both", "和平合作", "peaceful cooperation", relations=parts),
+        pair("peace", "和平", "peace"),
+        pair("cooperation", "合作共赢", "win-win cooperation"),
+    )
+    findings = checked(snapshot, "坚持和平合作共赢。", "We stand for peace.")
+    assert [(finding.verdict, finding.lacking) for finding in findings] == [
+        ("missing", ())
+    ]
