@@ -309,5 +309,5 @@ def test_what_fits_two_entries_alike_is_asked_about(store: Store) -> None:
     before = {e.id: wordings(e) for e in store.all_entries("test")}
     table = "zh,en,fr\n战略互信,strategic trust,confiance stratégique\n"
     _, outcomes = come_in(store, table)
-    assert ["ambiguous-match"] == [t.code for o in outcomes for t in o.troubles]
+    assert [t.code for o in outcomes for t in o.troubles] == ["ambiguous-match"]
     assert {e.id: wordings(e) for e in store.all_entries("test")} == before
