@@ -18,6 +18,7 @@ from glossary.entry.term import (
     Counterpart,
     Term,
 )
+from glossary.text import is_chinese_of
 
 __all__ = [
     "ATTESTATIONS",
@@ -111,9 +112,20 @@ class Entry:
     replaced_by: tuple[str, ...] = ()
 
     def best(self, lang: str) -> Term | None:
-        """Return the leading usable term in a language, or None."""
-        usable = [t for t in self.terms if t.lang == lang and t.status in USABLE]
-        return min(usable, key=lambda t: STATUSES.index(t.status), default=None)
+        """Return the leading usable term in a language, or None.
+
+        What is worded as in a region stands behind what is not.
+        """
+        usable = [
+            term
+            for term in self.terms
+            if is_chinese_of(term.lang, lang) and term.status in USABLE
+        ]
+        return min(
+            usable,
+            key=lambda term: (term.lang != lang, STATUSES.index(term.status)),
+            default=None,
+        )
 
     def title(self) -> list[str]:
         """Return its leading wordings in Chinese and English, where it has them."""

@@ -11,7 +11,15 @@ from typing import Final, NamedTuple, TypedDict
 
 from glossary.entry.nouns import STATUSES, USABLE, Term
 from glossary.entry.ranking import Standing, issued_by, ranked, standing, usable
-from glossary.text import are_kin, content, fold, primary, stemmed
+from glossary.text import (
+    are_kin,
+    content,
+    fold,
+    has_region,
+    primary,
+    stemmed,
+    tags_apart,
+)
 
 _SHORT: Final = frozenset({"acronym", "abbreviation", "shortForm"})
 #: Parts of speech that are answered by their like; others go with any.
@@ -51,8 +59,9 @@ def pairing(
     """Return what of an entry's terms renders one of its wordings in a language.
 
     Usable terms lead; of these, what is in force at the time asked for, then the asked
-    issuer's, then the first group; then they stand by part of speech, by standing and
-    status, the asked script first, and else as the entry lists them.
+    issuer's, then the first group, then the asked region's; then they stand by part of
+    speech, by standing and status, the asked script first, and else as the entry lists
+    them.
     """
     tongue, wanted = primary(wording.lang), primary(lang)
     ours: list[Term] = []
@@ -63,7 +72,7 @@ def pairing(
             theirs.append(term)
         if language == tongue:
             ours.append(term)
-    is_short = is_short_form(wording)
+    is_short, is_regional = is_short_form(wording), has_region(lang)
 
     def rank(grouped: tuple[Term, int]) -> tuple[object, ...]:
         term, group = grouped
@@ -73,10 +82,11 @@ def pairing(
             stands is Standing.OUT_OF_PERIOD,
             not issued_by(term, issuer),
             group > 1,
+            is_regional and term.lang != lang,
             not _is_like(term.part_of_speech, wording.part_of_speech),
             stands,
             STATUSES.index(term.status),
-            term.lang != lang,
+            tags_apart(term.lang, lang),
             term.until is not None,
             is_short and term.type != wording.type,
         )

@@ -7,7 +7,7 @@ from typing import Final
 from glossary.entry.nouns import BANS, STATUSES, Entry, Term
 from glossary.entry.period import covers, force, today
 from glossary.entry.state import is_draft
-from glossary.text import key, primary
+from glossary.text import has_region, key, primary, tags_apart
 
 
 class Standing(IntEnum):
@@ -121,20 +121,22 @@ def ranked(
 ) -> tuple[Term, ...]:
     """Return the terms of a language, the one to use first.
 
-    Usable ones lead; among them those of the asked issuer; then they stand by
-    `standing` and status, the asked script first, a wording still in force before
-    one that ended, and else as the entry lists them.
+    Usable ones lead; among them those of the asked issuer, and of Chinese those of the
+    asked region; then they stand by `standing` and status, the asked script first, a
+    wording still in force before one that ended, and else as the entry lists them.
     """
     wanted = primary(lang)
+    is_regional = has_region(lang)
 
-    def order(term: Term) -> tuple[bool, bool, Standing, int, bool, bool]:
+    def order(term: Term) -> tuple[bool, bool, bool, Standing, int, int, bool]:
         stands = standing(term, as_of)
         return (
             not stands.usable,
             not issued_by(term, issuer),
+            is_regional and term.lang != lang,
             stands,
             STATUSES.index(term.status),
-            term.lang != lang,
+            tags_apart(term.lang, lang),
             term.until is not None,
         )
 

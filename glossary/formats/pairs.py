@@ -1,12 +1,13 @@
 """Entries as pairs of a source and its renderings, for formats that hold no more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from glossary.entry import STATUSES, TERM_TYPES, USABLE, pairing
 from glossary.entry import Term as Noun
 from glossary.formats.record import Drop, Dropped
 from glossary.message import N_, Message
+from glossary.text import has_region, is_chinese_of, without_region
 
 SOURCE: Final = "zh-Hans"
 TARGET: Final = "en"
@@ -28,13 +29,14 @@ def pairs_of(
     from_, to = sides
     terms = [term_of(data) for data in entry["terms"]]
     places = {id(term): at for at, term in enumerate(terms)}
-    sources = [t for t in terms if t.lang == from_ and t.status in USABLE]
+    sources = [t for t in _worded(terms, from_) if t.status in USABLE]
+    targets = {id(term) for term in _worded(terms, to) if term.status in USABLE}
     pairs: list[tuple[int, int]] = []
     for source in sorted(sources, key=lambda term: STATUSES.index(term.status)):
         pairs += [
             (places[id(source)], places[id(target)])
             for target in pairing(terms, source, lang=to).terms
-            if target.lang == to and target.status in USABLE
+            if id(target) in targets
         ]
     paired = {at for pair in pairs for at in pair}
     for at, data in enumerate(entry["terms"]):
@@ -44,6 +46,13 @@ def pairs_of(
             )
     for source_at, target_at in pairs:
         yield entry["terms"][source_at], entry["terms"][target_at]
+
+
+def _worded(terms: Sequence[Noun], lang: str) -> list[Noun]:
+    """Return the terms of a language; of a region without its own, those of all."""
+    own = [term for term in terms if is_chinese_of(term.lang, lang)]
+    script = without_region(lang)
+    return own or [t for t in terms if t.lang == script and has_region(lang)]
 
 
 def term_of(data: Term) -> Noun:
@@ -70,7 +79,7 @@ def _usable(term: Term) -> bool:
 
 
 def _reason(term: Term, sides: tuple[str, str]) -> Message:
-    if term["lang"] not in sides:
+    if not any(is_chinese_of(term["lang"], side) for side in sides):
         return Message(
             N_("The format holds %(source)s and %(target)s only."),
             source=sides[0],

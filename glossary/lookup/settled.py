@@ -32,6 +32,7 @@ from glossary.text import (
     language_of_query,
     other_language,
     primary,
+    tags_apart,
 )
 
 #: Tiers of which the closest hit comes first, whatever its status.
@@ -132,7 +133,9 @@ class Asked:
         if to is None:
             return terms
         return tuple(
-            sorted(terms, key=lambda t: (t.status not in USABLE, _far(t.lang, to)))
+            sorted(
+                terms, key=lambda t: (t.status not in USABLE, tags_apart(t.lang, to))
+            )
         )
 
     def with_proof(self, hit: Hit, sources: Mapping[str, Source]) -> Hit:
@@ -189,15 +192,22 @@ class Asked:
     def _as_asked(self, entry: Entry, candidate: Candidate) -> Term:
         """Return the term of a candidate, in the asked script where it has both."""
         term = entry.terms[candidate.ordinal]
-        scripts = {lang for lang in (self.from_, self.to) if primary(lang) == "zh"}
-        if primary(term.lang) != "zh" or term.lang in scripts:
+        scripts = [lang for lang in (self.from_, self.to) if primary(lang) == "zh"]
+
+        def apart(twin: Term) -> int:
+            return min(tags_apart(twin.lang, script) for script in scripts)
+
+        if primary(term.lang) != "zh" or not scripts or not apart(term):
             return term
-        twins = (
+        twins = [
             twin
             for twin in entry.terms
-            if twin.lang in scripts and twin.status == term.status
-        )
-        return next((twin for twin in twins if key(twin.text) == candidate.key), term)
+            if primary(twin.lang) == "zh"
+            and twin.status == term.status
+            and apart(twin) < apart(term)
+            and key(twin.text) == candidate.key
+        ]
+        return min(twins, key=apart, default=term)
 
     def order(self, hit: Hit) -> tuple[object, ...]:
         """Return what hits are sorted by.
@@ -218,7 +228,7 @@ class Asked:
             not all(standing(term, as_of).usable for term in lead),
             -hit.score,
             len(hit.term.text),
-            hit.term.lang != self.from_,
+            tags_apart(hit.term.lang, self.from_),
             hit.entry,
         )
 
@@ -238,13 +248,6 @@ def _in_other_script(entry: Entry, term: Term) -> list[Term]:
     ]
     own = key(term.text) if others else ""
     return [other for other in others if key(other.text) == own]
-
-
-def _far(lang: str, wanted: str) -> int:
-    """Return how far a language is from the one that is asked for: script, region."""
-    if lang == wanted:
-        return 0
-    return 1 if lang.startswith(f"{wanted}-") or wanted.startswith(f"{lang}-") else 2
 
 
 def settled(

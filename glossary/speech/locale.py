@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from glossary import late
 from glossary.message import Message
-from glossary.text import canonical, primary
+from glossary.text import canonical, primary, without_region
 
 if TYPE_CHECKING:
     from babel import core, dates, numbers, support
@@ -49,7 +49,7 @@ def negotiate(wanted: Iterable[str]) -> str:
         if tag_known is None:
             continue
         for locale in LOCALES:
-            if tag_known == locale or (primary(tag_known) == locale):
+            if locale in {without_region(tag_known), primary(tag_known)}:
                 return locale
     return LOCALES[0]
 

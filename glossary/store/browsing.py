@@ -25,7 +25,7 @@ from glossary.entry import (
 )
 from glossary.query import RecentPage
 from glossary.store.connection import Rows
-from glossary.text import key, primary, sound
+from glossary.text import is_chinese_of, key, primary, sound
 
 #: What entries can be listed by. `en` and `zh` are first letters, `zh` of the
 #: pinyin; `turn` is a year in which a wording gave way to another.
@@ -84,7 +84,7 @@ def coverage(entry: Entry) -> Iterator[str]:
     langs = {term.lang for term in entry.terms if term.status in USABLE}
     if "en" in langs and "zh-Hans" in langs:
         yield "both-languages"
-    if "zh-Hant" in langs:
+    if any(is_chinese_of(lang, "zh-Hant") for lang in langs):
         yield "traditional"
     if entry.definition:
         yield "defined"

@@ -318,10 +318,11 @@ class Store(ABC):
 
     def glossaries(self) -> list[tuple[str, int]]:
         """Return each glossary with the number of its entries that are not retired."""
-        rows = self.rows(
+        sql = (
             "select name, n from tally where kind = 'glossary' "
             "and exists (select 1 from entry where glossary = name) order by name"
         )
+        rows = self.search.memory.once(sql, lambda: self.rows(sql))
         return [(row[0], row[1]) for row in rows]
 
     @property

@@ -1,8 +1,9 @@
 """Language tags (BCP 47) and the script of a text.
 
 `en`, `zh-Hans` and `zh-Hant` are the working set. What other tools write for them
-(`zh-CN`, `zh_TW`, `ZH`, `chi`, `eng`) is understood and mapped; any other well-formed
-tag is kept as it is, in the letter case that BCP 47 recommends.
+(`zh-CN`, `zh_TW`, `ZH`, `chi`, `eng`) is understood and mapped. What is worded as in
+Taiwan, Hong Kong or Macao stays so where the script is said too: `zh-Hant-TW`. Any
+other well-formed tag is as it was, in the letter case that BCP 47 recommends.
 """
 
 import re
@@ -34,6 +35,8 @@ def canonical(tag: str) -> str | None:
 
     >>> [canonical(t) for t in ("zh-CN", "zh_TW", "ZH", "EN", "en-gb", "pt-br", "?")]
     ['zh-Hans', 'zh-Hant', 'zh-Hans', 'en', 'en-GB', 'pt-BR', None]
+    >>> [canonical(t) for t in ("zh_Hant_tw", "zh-Hant-HK", "zh-Hans-CN", "zh-Hant-CN")]
+    ['zh-Hant-TW', 'zh-Hant-HK', 'zh-Hans', 'zh-Hant']
     """
     match = _WELL_FORMED.fullmatch(tag.strip().replace("_", "-").lower())
     if match is None:
@@ -41,8 +44,10 @@ def canonical(tag: str) -> str | None:
     language = _ISO_639_2.get(match["language"], match["language"])
     script, region, rest = match["script"], match["region"], match["rest"]
     if language == "zh":
-        traditional = script == "hant" if script else region in _TRADITIONAL_REGIONS
-        return "zh-Hant" if traditional else "zh-Hans"
+        is_regional = region in _TRADITIONAL_REGIONS
+        if not (script == "hant" if script else is_regional):
+            return "zh-Hans"
+        return f"zh-Hant-{region.upper()}" if script and is_regional else "zh-Hant"
     parts = [language]
     if script:
         parts.append(script.title())
@@ -57,6 +62,44 @@ def canonical(tag: str) -> str | None:
 def primary(tag: str) -> str:
     """Return the language of a tag without script and region: `zh` for `zh-Hant`."""
     return tag.partition("-")[0]
+
+
+@lru_cache(maxsize=1024)
+def has_region(tag: str) -> bool:
+    """Say whether a tag asks for Chinese as it is worded in a region.
+
+    >>> has_region("zh-Hant-TW"), has_region("zh-Hant"), has_region("en-GB")
+    (True, False, False)
+    """
+    return primary(tag) == "zh" and without_region(tag) != tag
+
+
+def is_chinese_of(lang: str, wanted: str) -> bool:
+    """Say whether Chinese is what is wanted, wherever it is worded so.
+
+    >>> is_chinese_of("zh-Hant-TW", "zh-Hant"), is_chinese_of("zh-Hant", "zh-Hant-TW")
+    (True, False)
+    """
+    return lang == wanted or (lang[:3] == "zh-" and lang.startswith(f"{wanted}-"))
+
+
+@lru_cache(maxsize=1024)
+def tags_apart(lang: str, wanted: str) -> int:
+    """Return how far a language is from the one that is asked for.
+
+    That one is 0, one that is it with or without a region 1, another region 2, and
+    another script, or another language, 3.
+
+    >>> [tags_apart(t, "zh-Hant-TW") for t in ("zh-Hant-TW", "zh-Hant", "zh-Hant-HK")]
+    [0, 1, 2]
+    >>> tags_apart("zh-Hans", "zh-Hant-TW"), tags_apart("zh-Hant-TW", "zh-Hant")
+    (3, 1)
+    """
+    if lang == wanted:
+        return 0
+    if lang.startswith(f"{wanted}-") or wanted.startswith(f"{lang}-"):
+        return 1
+    return 2 if without_region(lang) == without_region(wanted) else 3
 
 
 def without_region(tag: str) -> str:

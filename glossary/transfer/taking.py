@@ -114,7 +114,15 @@ def _opposite(side: str | None) -> str:
 
 
 def imprint_of(store: Store, part: Part) -> Imprint:
-    """Return what a file of a part of the store says of itself."""
+    """Return what a file of a part of the store says of itself.
+
+    In a snapshot it is asked once, by who names the file and by who writes it.
+    """
+    name = "imprint", part.entry, part.glossary, part.glossaries
+    return store.search.memory.once(name, lambda: _imprint_of(store, part))
+
+
+def _imprint_of(store: Store, part: Part) -> Imprint:
     if part.entry:
         wanted = {store.entry(part.entry).glossary}
     elif part.glossary:

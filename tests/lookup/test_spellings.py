@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from glossary.entry import Hit
 from glossary.lookup import lookup
-from glossary.query import Query
+from glossary.query import Query, Wanted
+from glossary.recognition import Recognition, annotate
 from glossary.store import SqliteStore
 from glossary.text import forgiving, of_wade_giles, of_zhuyin, variants
 from tests.nouns import entry
@@ -205,3 +206,42 @@ def test_what_an_acronym_stands_for_is_similar_where_more_differs(
     assert [(h.term.text, h.via[0]) for h in answer.of("similar")] == [
         ("联合国宪章", "mixed")
     ]
+
+
+def test_the_wording_of_a_region_comes_first_where_it_is_asked_for(
+    store: SqliteStore,
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "新西兰", "status": "preferred"},
+        {"lang": "zh-Hant", "text": "新西蘭", "status": "preferred"},
+        {"lang": "zh-Hant-HK", "text": "紐西蘭（港）"},
+        {"lang": "zh-Hant-TW", "text": "紐西蘭"},
+        {"lang": "en", "text": "New Zealand", "status": "preferred"},
+    ]
+    with store.write(by="me") as write:
+        write.create(entry(id="new-zealand", terms=terms))
+
+    def rendered(to: str) -> list[str]:
+        (hit,) = lookup(store, Query("New Zealand", to=to), candidates=400).answers
+        return [term.lang for term in hit.equivalents]
+
+    assert rendered("zh-Hant-TW") == ["zh-Hant-TW", "zh-Hant", "zh-Hant-HK", "zh-Hans"]
+    assert rendered("zh-Hant-HK") == ["zh-Hant-HK", "zh-Hant", "zh-Hant-TW", "zh-Hans"]
+    assert rendered("zh-Hant")[0] == "zh-Hant"
+    assert rendered("zh-Hant")[-1] == "zh-Hans"
+    assert rendered("zh-Hans")[0] == "zh-Hans"
+    taken = annotate(
+        Recognition(store).snapshot(), "New Zealand", Wanted(to="zh-Hant-TW")
+    )
+    assert taken.matches[0].equivalents[0].text == "紐西蘭"
+
+
+def test_nothing_that_sounds_like_it_stands_beside_the_very_phrase(
+    store: SqliteStore,
+) -> None:
+    with store.write(by="me") as write:
+        for name, text in (("many", "多边主义"), ("change", "多变主义")):
+            term = {"lang": "zh-Hans", "text": text}
+            write.create(entry(id=name, terms=[term]))
+    assert [hit.entry for hit in answers(store, "多边主义")] == ["many"]
+    assert [hit.entry for hit in answers(store, "多辨主义")] != []

@@ -83,7 +83,11 @@ TESTS: Final = {
         "tests/recognition/test_renderings.py",
         "tests/recognition/test_slots.py",
     ),
-    "tiers": ("tests/lookup/test_tiers.py", "tests/lookup/test_lookup.py"),
+    "tiers": (
+        "tests/lookup/test_tiers.py",
+        "tests/lookup/test_lookup.py",
+        "tests/lookup/test_spellings.py",
+    ),
     "settled": ("tests/lookup/test_lookup.py",),
     "ranking": ("tests/entry/test_ranking.py", "tests/entry/test_pairing.py"),
     "period": ("tests/entry/test_period.py",),

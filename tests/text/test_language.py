@@ -12,7 +12,7 @@ from glossary.text.language import canonical, has_han, primary
         ("zh-MO", "zh-Hant"),
         ("zh-SG", "zh-Hans"),
         ("ZH", "zh-Hans"),
-        ("zh-hant-hk", "zh-Hant"),
+        ("zh-hant-hk", "zh-Hant-HK"),
         ("zh-Hans-TW", "zh-Hans"),
         ("chi", "zh-Hans"),
         ("EN", "en"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from glossary.curation.lint.flaw import Flaw, flaw
 from glossary.entry import Entry, Term
-from glossary.text import fold, has_han, passes_for, primary
+from glossary.text import fold, has_han, is_chinese_of, passes_for, primary
 
 #: Characters that simplified Chinese writes too, in some words: 显著, 乾坤, 瞭望, 慰藉.
 _BOTH: Final = frozenset("著乾瞭藉夥拚摺么吒捱薹袷醣麴")
@@ -63,7 +63,7 @@ def _of_chinese(term: Term, place: tuple[str, str]) -> Iterator[Flaw]:
     traditional, simplified = _scripts()
     if term.lang == "zh-Hans" and (others := _among(text, traditional)):
         yield flaw("traditional-character", *place, text=text, found=others)
-    if term.lang == "zh-Hant" and (others := _among(text, simplified)):
+    if is_chinese_of(term.lang, "zh-Hant") and (others := _among(text, simplified)):
         yield flaw("simplified-character", *place, text=text, found=others)
     for odd in (*_KANA.findall(text), *_LATIN_WORD.findall(text)):
         yield flaw("mixed-script", *place, text=text, found=odd)

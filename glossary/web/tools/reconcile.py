@@ -28,7 +28,7 @@ from glossary.query import Query
 from glossary.schema import foreign
 from glossary.speech import WORDS, say
 from glossary.store import deciding
-from glossary.text import canonical, key
+from glossary.text import canonical, is_chinese_of, key
 from glossary.web import current
 from glossary.web.problems import status_of
 from glossary.web.tools.access import json_or_call, open_to_pages
@@ -53,7 +53,9 @@ _FILTERS: Final = ("glossary", "subject", "issuer", "as_of")
 def _wordings(lang: str) -> Callable[[Entry], list[str]]:
     def names_of(entry: Entry) -> list[str]:
         terms = ranked(entry.terms, lang, as_of=None, issuer=None)
-        return [term.text for term in usable(terms, None) if term.lang == lang]
+        return [
+            term.text for term in usable(terms, None) if is_chinese_of(term.lang, lang)
+        ]
 
     return names_of
 

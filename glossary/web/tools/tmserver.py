@@ -13,7 +13,7 @@ from glossary.entry import Hit, is_draft, usable
 from glossary.errors import Invalid
 from glossary.query import Query
 from glossary.schema import foreign
-from glossary.text import canonical
+from glossary.text import canonical, tags_apart
 from glossary.web import current
 from glossary.web.tools.access import json_or_call, open_to_pages
 
@@ -86,7 +86,8 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
     """Return a unit for each rendering of a hit that may be used, if it has the tag."""
     quality = round(min(100 * hit.score, _BEST.get(hit.tier, 95.0)), 1)
     terms = usable(hit.equivalents, None)
-    written = [term for term in terms if term.lang == to] or terms
+    nearest = min((tags_apart(term.lang, to) for term in terms), default=0)
+    written = [term for term in terms if tags_apart(term.lang, to) == nearest]
     return [
         {
             "source": hit.term.text,
