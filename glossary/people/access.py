@@ -64,7 +64,7 @@ def bearer(
     kind, _, token = (authorization or "").partition(" ")
     if not authorization:
         raise Unauthorized(
-            N_("This needs a token: send “Authorization: Bearer gls_…”.")
+            N_("Sign in, or send a token: “Authorization: Bearer gls_…”.")
         )
     actor = of_token(store, token.strip() if kind.lower() == "bearer" else "")
     if action is not None:

@@ -63,7 +63,7 @@ class Actor:
             return
         if not self.is_known:
             raise Unauthorized(
-                N_("This needs a token: send “Authorization: Bearer gls_…”.")
+                N_("Sign in, or send a token: “Authorization: Bearer gls_…”.")
             )
         needed = PERMISSIONS[action]
         if glossary is None or glossary == EVERY:

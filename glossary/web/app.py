@@ -12,6 +12,7 @@ from glossary.speech import locale
 from glossary.store import open_store
 from glossary.web import (
     assets,
+    bodies,
     compression,
     current,
     entrance,
@@ -115,6 +116,7 @@ def create_app() -> Flask:
     origins.install(app, settings)
     rates.install(app, settings)
     entrance.install(app)
+    bodies.install(app)
     problems.install(app)
     pages.install(app)
     app.register_blueprint(api)

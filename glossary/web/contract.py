@@ -185,6 +185,11 @@ def _operation(
             "required": True,
             "content": {kind: {"schema": shape, **sent}},
         }
+    if operation.either:
+        document["requestBody"] = {
+            "required": False,
+            "content": {request.JSON[0]: {"schema": operation.query}},
+        }
     if name in _EXAMPLES:
         answered = document["responses"][str(operation.status)]["content"]
         answered["application/json"]["example"] = _EXAMPLES[name]["answer"]

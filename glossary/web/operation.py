@@ -31,6 +31,8 @@ class Operation:
     etag: bool | None = None
     #: Whether 201 says in `Location` where what was made stands.
     placed: bool = True
+    #: Whether what its address takes may stand in a body instead.
+    either: bool = False
 
     def tagged(self, method: str) -> bool:
         """Say whether the answer to a method has an `ETag`."""

@@ -228,7 +228,11 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         editing.ChangesetAnswer, schema.ChangesetQuery, problems=(404,)
     ),
     "changesets.post_undo": Operation(
-        editing.DoneAnswer, schema.UndoQuery, problems=(404,), once=True
+        editing.DoneAnswer,
+        schema.UndoQuery,
+        problems=(404, 415),
+        once=True,
+        either=True,
     ),
     "changesets.post_bulk": Operation(
         editing.DoneAnswer,
@@ -288,7 +292,10 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         proposal.ProposalSchema, revised=False, problems=(404,)
     ),
     "proposals.post_accept": Operation(
-        proposal.ProposalSchema, schema.WhyQuery, problems=(404, 409, 412)
+        proposal.ProposalSchema,
+        schema.WhyQuery,
+        problems=(404, 409, 412, 415),
+        either=True,
     ),
     "proposals.post_reject": Operation(
         proposal.ProposalSchema,
@@ -316,8 +323,9 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
     "transfers.post_apply": Operation(
         transfer.ImportSchema,
         schema.ApplyQuery,
-        problems=(404, 409, 412),
+        problems=(404, 409, 412, 415),
         later=True,
+        either=True,
     ),
     "transfers.delete_import": Operation(None, status=204, problems=(404, 409)),
     "transfers.get_export": Operation(

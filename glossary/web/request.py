@@ -132,6 +132,14 @@ def body(schema: Schema, kinds: Collection[str] = JSON) -> Any:
     return load(schema, document(kinds))
 
 
+def either(schema: Schema) -> Any:
+    """Return the noun that the body describes, or the address where there is none."""
+    if not request.content_length:
+        return query(schema)
+    nothing()
+    return body(schema)
+
+
 def quick_body(schema: Schema, more: Mapping[str, str] = NO_MORE) -> Any:
     """Return the noun in the body as `body` does, for calls that are made often.
 

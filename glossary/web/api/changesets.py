@@ -52,7 +52,7 @@ def get_changeset(revision: int) -> Body:
 @changesets.post("/changesets/<int:revision>/undo")
 def post_undo(revision: int) -> Response:
     """Take back what a revision did, as one revision; what was changed since stays."""
-    wanted: Bulk = incoming.query(_UNDO)
+    wanted: Bulk = incoming.either(_UNDO)
     done = bulk.undo(
         current.store(),
         revision,

@@ -54,7 +54,7 @@ def get_proposal(number: int) -> Response:
 @proposals.post("/proposals/<int:number>/accept")
 def post_accept(number: int) -> Response:
     """Make a proposal the newest version of its entry; 412 when changes collide."""
-    why: Why = incoming.query(_WHY)
+    why: Why = incoming.either(_WHY)
     actor = current.actor()
     proposal = proposing.accept(current.store(), number, by=actor, reason=why.reason)
     return reply.json(proposal)

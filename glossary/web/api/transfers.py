@@ -107,7 +107,7 @@ def get_records(import_id: str) -> Response:
 @transfers.post("/imports/<import_id>/apply")
 def post_apply(import_id: str) -> Response:
     """Do exactly what a dry run planned; 412 when the store has moved since."""
-    confirm = incoming.query(_APPLY).confirm
+    confirm = incoming.either(_APPLY).confirm
     return _worked_on(_imports().apply(import_id, confirm=confirm))
 
 
