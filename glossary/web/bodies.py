@@ -4,13 +4,19 @@ Whoever sends what nothing reads would take it for heeded.
 """
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
+from glossary import late
 from glossary.errors import Invalid
 from glossary.message import N_, Message, Problem
 from glossary.web import current
+
+if TYPE_CHECKING:
+    from glossary.web import operations
+else:
+    operations = late("glossary.web.operations")
 
 _WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NOTHING: Final = frozenset({b"", b"{}", b"null"})
@@ -37,10 +43,8 @@ def _must_be_empty() -> None:
 @cache
 def _without() -> frozenset[str]:
     """Return the names of the calls that take no body."""
-    from glossary.web.operations import OPERATIONS  # noqa: PLC0415 - for few requests.
-
     return frozenset(
         name
-        for name, operation in OPERATIONS.items()
+        for name, operation in operations.OPERATIONS.items()
         if operation.body is None and not operation.file and not operation.either
     )

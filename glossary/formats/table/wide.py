@@ -17,8 +17,11 @@ from glossary.formats.table.cells import texts_cell, texts_in
 from glossary.formats.table.columns import Row
 from glossary.formats.table.termrows import FILE
 from glossary.message import N_, Message
+from glossary.text import canonical
 
 _FIRST: Final = ("id", "glossary", "state", "version", "subjects")
+#: What a row says of each wording, once it is one a term.
+_OF_A_TERM: Final = ("lang", "text", "status")
 _ALSO: Final = " also"
 _AVOID: Final = " avoid"
 #: The status that a wording has by the column it stands in.
@@ -88,45 +91,70 @@ def rows_of(
 
 
 def long_rows(rows: Iterator[Row | Given]) -> Iterator[Row | Given]:
-    """Yield the rows of a table of this kind a term a row; any other as it is."""
+    """Yield the rows of a table of this kind a term a row; any other as it is.
+
+    Columns may be missing, stand in another order, or be added.
+    """
     before: list[Row | Given] = []
     for row in rows:
         before.append(row)
         if isinstance(row, Row):
             break
     head = before[-1] if before else None
-    if not isinstance(head, Row) or tuple(head.cells[: len(_FIRST)]) != _FIRST:
+    names = [cell.strip() for cell in head.cells] if isinstance(head, Row) else []
+    words = [name for name in names if _is_of_words(name)]
+    is_ours = tuple(names[: len(_FIRST)]) == _FIRST or any(" " in w for w in words)
+    if not isinstance(head, Row) or not is_ours:
         yield from chain(before, rows)
         return
-    rest = list(head.cells[len(_FIRST) :])
-    prose = [name for name in rest if name.startswith(_DEFINITION) or name == "note"]
+    first = [name for name in _FIRST if name in names]
+    if "id" not in first:
+        # Without the entry that they are of, these two say nothing.
+        names = ["" if name in {"glossary", "version"} else name for name in names]
+        first = [name for name in first if name in names]
+    rest = [n for n in names if n not in {"", *first, *words, _ADMITTED, FILE}]
     yield from before[:-1]
-    yield Row(head.line, [*_FIRST, "lang", "text", "status", *prose])
+    yield Row(head.line, [*first, *_OF_A_TERM, *rest])
     for row in rows:
         if isinstance(row, Row):
-            yield from _long(row, rest, prose)
+            cells = [*row.cells, *[""] * len(names)]
+            yield from _long(row, dict(zip(names, cells, strict=False)), first, rest)
         else:
             yield row
 
 
-def _long(row: Row, rest: Sequence[str], prose: Sequence[str]) -> Iterator[Row]:
-    first = [*row.cells, *[""] * (len(_FIRST) + len(rest))]
-    cells_of_rest = dict(zip(rest, first[len(_FIRST) :], strict=False))
-    more = [cells_of_rest[name] for name in prose]
-    admitted = texts_in(cells_of_rest.get(_ADMITTED, ""))
-    for name in rest:
-        if name in prose or name in {_ADMITTED, FILE}:
-            continue
-        tag, _, kind = name.partition(" ")
-        usual = _STATUS.get(f" {kind}" if kind else "", "")
+def _is_of_words(name: str) -> bool:
+    """Say whether a heading is that of wordings, such as `en` or `zh-Hans also`.
+
+    >>> [_is_of_words(n) for n in ("en", "zh-Hans avoid", "id", "definition_en")]
+    [True, True, False, False]
+    """
+    tag, space, kind = name.partition(" ")
+    return name not in _FIRST and canonical(tag) == tag and f"{space}{kind}" in _STATUS
+
+
+def _long(
+    row: Row, cells: Mapping[str, str], first: Sequence[str], rest: Sequence[str]
+) -> Iterator[Row]:
+    """Yield a row for each wording; the leading one has the status that is said."""
+    of_entry = [cells[name] for name in first]
+    more = [cells[name] for name in rest]
+    leading = _STATUS[""] if _ADMITTED in cells else ""
+    admitted = texts_in(cells.get(_ADMITTED, ""))
+    # What is not the first goes on with its entry, as a merged cell does.
+    down: frozenset[int] = frozenset()
+    for name in filter(_is_of_words, cells):
+        tag, space, kind = name.partition(" ")
+        usual = _STATUS[f"{space}{kind}"] if kind else leading
         if not kind and tag in admitted:
             usual = _STATUS[_ALSO]
-        for text in texts_in(cells_of_rest[name]):
+        for text in texts_in(cells[name]):
             match = _MARKED.fullmatch(text)
             word, status = match.groups() if match else (text, usual)
-            cells = [*first[: len(_FIRST)], tag, word, status, *more]
-            yield Row(row.line, cells, note=row.note)
+            values = [*of_entry, tag, word, status, *more]
+            yield Row(row.line, values, down=down, note=row.note if not down else "")
             more = ["" for _ in more]
+            down = frozenset({len(first) + 1})
 
 
 def _kind(term: Mapping[str, Any], terms: Iterable[Mapping[str, Any]]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.formats import by_name
-from glossary.formats.record import Dropped
+from glossary.formats.record import Dropped, ReadOptions, Record
 from glossary.formats.table.wide import columns_of, languages_of
 from tests.formats.whole_entries import diplomatic, entry, read_back
 
@@ -91,3 +91,36 @@ def test_a_language_has_columns_where_any_entry_has_it() -> None:
         "en avoid",
     )
     assert "fr avoid" in columns_of(languages_of([entry(), french]))
+
+
+COLUMNS = ["id", "version", "state", "admitted", "zh-Hans also", "note", "en avoid"]
+
+
+@pytest.mark.parametrize("gone", [[name] for name in COLUMNS] + [COLUMNS])
+def test_a_wide_table_with_columns_taken_out_comes_home(gone: list[str]) -> None:
+    """What is not there says nothing: no status, and nothing is kept as strange."""
+    terms = [
+        {"lang": "zh-Hans", "text": "双重标准", "status": "admitted"},
+        {"lang": "en", "text": "double standards", "status": "preferred"},
+        {"lang": "en", "text": "double standard", "status": "admitted"},
+    ]
+    file, _ = _file("csv", [entry(terms=terms) | {"version": 3}])
+    head, row = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
+    keep = [at for at in reversed(range(len(row))) if head[at] not in gone]
+    lines = [",".join(each[at] for at in keep) for each in (head, row)]
+    read = by_name("csv").read
+    assert read is not None
+    (record,) = read(io.BytesIO("\n".join(lines).encode()), ReadOptions()).records
+    assert isinstance(record, Record)
+    status = {} if "admitted" in gone else {"status": "preferred"}
+    expected = {
+        "双重标准": {} if "admitted" in gone else {"status": "admitted"},
+        "double standards": status,
+        "double standard": {"status": "admitted"},
+    }
+    assert {
+        t["text"]: {k: v for k, v in t.items() if k == "status"}
+        for t in record.data["terms"]
+    } == expected
+    assert "extra" not in record.data
+    assert ("version" in record.data) == (not {"id", "version"} & {*gone})
