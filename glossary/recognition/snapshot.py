@@ -29,7 +29,7 @@ from glossary.store import IssuerNames, Store, beside, open_store
 from glossary.text import key
 
 #: Stores of so many entries are built in the request that needs it (0.1 ms each).
-_SMALL: Final = 3_000
+_SMALL: Final = 4_000
 #: So many changed entries make a delta; beyond, the lexicon is built anew.
 _MOST_CHANGED: Final = 2_000
 _REBUILD_AT: Final = 200
