@@ -140,7 +140,7 @@ class _Checking:
         terms = [place for place in self._pair.terms if self._can_be_demand(place)]
         alignment = self._pair.alignment
         settled = exchanged(self._texts, terms, self._settled(terms), alignment)
-        settled = self._slights.noted(terms, settled)
+        self._slights.note(terms, settled)
         self._leave([place for i, place in enumerate(terms) if i not in settled])
         untranslated: Piece | None = None
         for i, place in enumerate(terms):

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft, stated
+from glossary.entry import ADVICE, EXPECTATIONS, Entry, is_draft
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.demand import Demand
 from glossary.recognition.naming import (
@@ -29,9 +29,11 @@ from glossary.recognition.qualifiers import is_lost, of_term
 from glossary.recognition.remains import (
     Remains,
     has_word,
+    is_contrary,
     is_left,
     is_one_word,
     lacks_a_member,
+    lacks_its_name,
 )
 from glossary.recognition.sentences import Piece
 from glossary.text import (
@@ -137,12 +139,19 @@ class Doubts:
     def _is_cut(self, demands: Iterable[Demand], near: Bead) -> bool:
         """Say whether what is left of a term is another: *two communiqués* of three.
 
-        A word that grades it is gone, a number, or a member of a list.
+        A word that grades it is gone, a number, its name, a member of a list, or that
+        which makes it the contrary.
         """
         target = self._target.rest(near.target)
+        text_there = self._target.text[slice(*near.target)]
         return all(
             is_lost(of_term(demand.term.text, demand.expected), target.text)
-            or all(lacks_a_member(text, target) for text in demand.expected)
+            or all(
+                lacks_a_member(text, target)
+                or lacks_its_name(text, target)
+                or is_contrary(text, text_there)
+                for text in demand.expected
+            )
             for demand in demands
         )
 
@@ -184,11 +193,9 @@ class Doubts:
         """
         written = self._source.text[occurrence.start : occurrence.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
-        if expectation == ADVICE and (
-            instead is None or any(stated(d.entry, d.term) for d in demands)
-        ):
+        if expectation == ADVICE:
             return "everyday"
-        for code, is_so in () if instead else _KINDS:
+        for code, is_so in _KINDS[: 1 if instead else None]:
             if any(is_so(demand) for demand in demands if not demand.is_insisted):
                 return code
         if all(_is_title(demand.term.text) for demand in demands) and written.islower():

@@ -10,9 +10,11 @@ from glossary.recognition.demand import Demand, Wanting
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.renderings import TargetWording
 from glossary.recognition.rivals import Rival
-from glossary.text import letter_case
+from glossary.text import content, letter_case
 
 _RENDERED: Final = Message(N_("Rendered as it should be."))
+#: A phrase of more words is wrong in any of its forms.
+_WORDS: Final = 2
 #: What is not translated is named by its beginning.
 _NAMED: Final = 30
 
@@ -94,7 +96,7 @@ def judged(
     if standing(there.term, as_of) is Standing.OUT_OF_PERIOD:
         reason = "period"
     elif verdict == "forbidden" and there.at.tier == "inflected":
-        reason = "inflected"
+        reason = None if len(content(there.term.text)) > _WORDS else "inflected"
     return Finding(
         verdict,
         wanting.entry.id,

@@ -12,6 +12,7 @@ from typing import Final
 from glossary.entry import Span
 from glossary.recognition import qualifiers
 from glossary.recognition.alignment import Alignment, Bead
+from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence
 from glossary.text import UNSPACED, has_han
 
@@ -47,7 +48,7 @@ _DONE: Final = re.compile(
 )
 _TRACES: Final = re.compile(
     r"\b(?:not?|non|nor|none|nothing|nobody|nowhere|neither|never|cannot|without|unless"
-    r"|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
+    r"|less|fewer|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
     r"|unlike|contrary|zero|anything but|short of|far from|free (?:of|from)|beyond"
     r"|\w{3,}less(?:ly)?|(?:stay|keep|kept)\w* (?:away|out|off)|nonsense"
     r"|yet to|rul(?:e[sd]?|ing) out|g[ia]v(?:e|ing) up|withh\w+|withdr\w+|objec(?:t|ts"
@@ -65,6 +66,7 @@ _CHINESE_TRACES: Final = re.compile(
     "[不未没沒无無非否莫勿别別毋免禁拒反抵驳駁撤消停止防避弃棄缺乏失违違难難绝絕岂豈零]"
     "|除了|以外|之外"
 )
+_CLAUSE_END: Final = re.compile(r"[,;:.!?，；：。！？\n]")
 #: So many characters are looked at before a term.
 _NEAR: Final = 16
 #: So many are looked at for what is done to a term.
@@ -101,17 +103,22 @@ class Negations:
         return "grade" if is_regraded else None
 
     def _is_lost(self, place: Occurrence, there: Span, bead: Bead) -> bool:
-        ours = _is_governed(self._source, place.start, place.end)
-        theirs = _is_governed(self._target, there.start, there.end)
+        # What is done to a State is seldom done to it: *allow no Chinese citizens*.
+        is_meant = is_negated if is_state(place.senses[0].entry) else _is_governed
+        ours = is_meant(self._source, place.start, place.end)
+        theirs = is_meant(self._target, there.start, there.end)
         if ours == theirs:
             return False
-        text, (start, end) = (
-            (self._target, bead.target) if ours else (self._source, bead.source)
-        )
-        return not _has_trace(text[start:end])
+        if ours:
+            text, start, end = self._target, bead.target.start, there.end
+        else:
+            text, start, end = self._source, bead.source.start, place.end
+        # What the sentence says in later clauses is no word of this one.
+        behind = _CLAUSE_END.search(text, end)
+        return not _has_trace(text[start : behind.start() if behind else None])
 
 
-def is_negated(text: str, start: int) -> bool:
+def is_negated(text: str, start: int, _: int = 0) -> bool:
     """Say whether a negation stands directly before a place."""
     before = text[max(start - _NEAR, 0) : start]
     pattern = _CHINESE if _HAN.search(text[start : start + 1]) else _ENGLISH

@@ -56,7 +56,7 @@ _GRADES: Final = (
 #: Grades that count where a term itself has them.
 _INNER: Final = (
     *_GRADES,
-    _of("唯一|惟一", r"sole|only|single|one\b"),
+    _of("唯一|惟一", r"sole|only|single|unique"),
     _of("固有", r"inherent|integral|intrinsic"),
     _of("和平", r"peace"),
     _of("无条件", r"uncondition|without (?:any )?(?:pre-?)?condition"),
@@ -68,6 +68,8 @@ _INNER: Final = (
     _of("特别", r"special|extraordinary|particular|ad hoc"),
     _of("常任", r"permanent|standing"),
     _of("常驻", r"permanent|resident|standing"),
+    _of("百年|世纪|百载", r"centur|centen|hundred|100"),
+    _of("十年", r"decade|ten years|10 years"),
     _of("首席", r"chief|lead|principal|head"),
 )
 _DIGITS: Final = "零一二三四五六七八九十"

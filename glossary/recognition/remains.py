@@ -17,6 +17,7 @@ from glossary.text import (
     content,
     has_han,
     heads,
+    is_of_instrument,
     is_word,
     simplified,
 )
@@ -28,6 +29,16 @@ _DENSE: Final = 0.6
 #: Without it, what is left of a wording says the contrary.
 _NEGATION: Final = re.compile(
     r"[不未没沒无無非勿]|\b(?:not?|non|never|nor|neither|without|un\w+|in\w+able)\b",
+    re.IGNORECASE,
+)
+#: Nor does it without what puts an end to something, or is against it.
+_ENDING: Final = re.compile(
+    "停|禁|制止|防止|防範|防范|拒|反对|反對|抵制|避免|杜绝|杜絕|消除|结束|結束|终止|終止|克制"
+    "|取消|撤|废|廢|放弃|放棄|阻|打击|打擊|遏|[拦攔]|免"
+    r"|\b(?:stop|ceas|halt|prevent|prohibit|ban\b|bann|reject|refus|oppos|against|resist"
+    r"|avoid|eliminat|eradicat|end(?:ed|ing|s)?\b|terminat|refrain|restrain|cancel|lift"
+    r"|withdr|abandon|abolish|renounc|combat|fight|counter|curb|suspen|remov|revok|block"
+    r"|free of|against|contain)",
     re.IGNORECASE,
 )
 #: A Chinese word of more characters is there with two of them: 包容 of 包容性.
@@ -42,6 +53,7 @@ _SELDOM: Final = 2
 _NAME: Final = re.compile(r"[A-Z]\w+(?: (?:(?:of|for|and|the|on) )*[A-Z]\w+)+")
 #: A word in capitals that is no word of English is a name: *Xizang-related issues*.
 _PROPER: Final = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_FIGURE: Final = re.compile(r"[0-9]{3,}")
 #: So many letters at its beginning tell a name.
 _STEM: Final = 4
 _TAKEN: Final = " "
@@ -178,8 +190,11 @@ def is_left(
     own way, or where `half` says so; with `whole`, all of it must be there.
     """
     bare = _SLOT.sub(" ", wording)
-    is_contrary = _NEGATION.search(bare) and not _NEGATION.search(target.text)
-    if is_contrary or lacks_a_member(bare, target) or _lacks_its_name(bare, target):
+    if (
+        is_contrary(bare, target.text)
+        or lacks_a_member(bare, target)
+        or lacks_its_name(bare, target)
+    ):
         return False
     if has_han(wording):
         return _is_left_in_chinese(
@@ -217,11 +232,24 @@ def lacks_a_member(wording: str, target: Rest) -> bool:
     return any(there) and not all(there)
 
 
-def _lacks_its_name(wording: str, target: Rest) -> bool:
-    """Say whether an English wording has a name of which nothing is in a target.
+def is_contrary(wording: str, text: str) -> bool:
+    """Say whether a wording negates, or ends something, and a text does neither."""
+    if _NEGATION.search(wording) and not _NEGATION.search(text):
+        return True
+    # A convention against something may be named by that: 《生物武器公约》.
+    if is_of_instrument(wording) or not _ENDING.search(wording):
+        return False
+    return not (_ENDING.search(text) or _NEGATION.search(text))
 
-    Names are spelt in several ways, and have adjectives: *Macao*, *Kazakh*.
+
+def lacks_its_name(wording: str, target: Rest) -> bool:
+    """Say whether a wording has a name of which nothing is in a target, or a figure.
+
+    Names are spelt in several ways, and have adjectives: *Macao*, *Kazakh*. The figure
+    of *Resolution 2758* is its name.
     """
+    if any(figure not in target.text for figure in _FIGURE.findall(wording)):
+        return True
     names = [name for name in _PROPER.findall(wording) if not is_word(name.lower())]
     return bool(names) and not any(name[:_STEM] in target.text for name in names)
 

@@ -10,11 +10,10 @@ nothing to spare: what is gone from it is missing.
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, Finding, expectation
+from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
 from glossary.recognition.doubt import EVERYDAY
@@ -51,14 +50,10 @@ class Slights:
         #: The set phrases that are rendered: where they begin, and their entries.
         self._phrases: list[tuple[int, str]] = []
 
-    def noted(
+    def note(
         self, occurrences: Sequence[Occurrence], settled: Mapping[int, Finding]
-    ) -> dict[int, Finding]:
-        """Note which terms of the source are rendered; return what is said of all.
-
-        What an everyday word is told apart from stands for it often in everyday prose:
-        there, it is advice.
-        """
+    ) -> None:
+        """Note which terms of the source are rendered."""
         self._phrases = sorted(
             (occurrences[i].start, finding.entry or "")
             for i, finding in settled.items()
@@ -69,17 +64,6 @@ class Slights:
                 for span in (finding.source, finding.target)
             )
         )
-        return {
-            i: replace(finding, advice=True, reason="everyday")
-            if finding.instead
-            and not finding.advice
-            and all(
-                expectation(s.entry, s.term) == ADVICE for s in occurrences[i].senses
-            )
-            and not self._is_official(occurrences[i])
-            else finding
-            for i, finding in settled.items()
-        }
 
     def reason(self, occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
         """Return a code for a term that is too slight to be missed, else None."""

@@ -13,10 +13,8 @@ from tests.nouns import one
 from tests.recognition.reading import checked, known
 
 APPROVED: dict[str, object] = {"state": "approved"}
-#: Errors of the readout that are only advice: a wrong wording in another form of its
-#: verb, and one that keeps half of the words.
+#: The error of the readout that is only advice: it keeps half of the words.
 NOT_FOUND = {
-    "In the communiqué, the United States recognizes the Chinese position.",
     "The spokesperson said that China had conducted solemn negotiations.",
 }
 #: What is accused although it is right: no entry has 携手 for joint efforts.

@@ -33,6 +33,22 @@ def terms(store: SqliteStore) -> Snapshot:
         ),
         approved("policy", "one-China policy", "一个中国政策", relations=back),
         approved("xizang", "Xizang-related issues", "涉藏问题"),
+        approved("stop", "stop interfering in internal affairs", "停止干涉内政"),
+        approved("resolution", "General Assembly Resolution 2758", "联大第2758号决议"),
+        approved(
+            "recognition",
+            "acknowledge the Chinese position",
+            "认识到中国的立场",
+            terms=[
+                {"lang": "zh-Hans", "text": "认识到中国的立场"},
+                {"lang": "en", "text": "acknowledge the Chinese position"},
+                {
+                    "lang": "en",
+                    "text": "recognize the Chinese position",
+                    "status": "deprecated",
+                },
+            ],
+        ),
         approved("macao", "Macao Special Administrative Region", "澳门特别行政区"),
     )
 
@@ -139,6 +155,18 @@ def test_a_negation_of_the_next_sentence_is_no_trace_of_this_ones(
             "Both discussed the issues of Xizang.",
             "xizang",
         ),
+        (
+            "美方应停止干涉内政。",
+            "The US should go on interfering in internal affairs.",
+            "The US should cease to interfere in internal affairs.",
+            "stop",
+        ),
+        (
+            "联大第2758号决议不容挑战。",
+            "General Assembly Resolution 2785 brooks no challenge.",
+            "The General Assembly's resolution no. 2758 brooks no challenge.",
+            "resolution",
+        ),
     ],
 )
 def test_what_keeps_most_words_of_a_term_but_not_what_grades_it_is_no_paraphrase(
@@ -146,6 +174,25 @@ def test_what_keeps_most_words_of_a_term_but_not_what_grades_it_is_no_paraphrase
 ) -> None:
     assert told(terms, source, wrong) == [(entry, None)]
     assert told(terms, source, right) == []
+
+
+def test_a_negation_of_a_later_clause_is_no_trace_of_this_ones(
+    terms: Snapshot,
+) -> None:
+    source = "各方表示不使用核武器，无意对抗。"
+    wrong = "All said that they use nuclear weapons, and want no confrontation."
+    right = (
+        "All said that, with no wish for confrontation, they use no nuclear weapons."
+    )
+    assert told(terms, source, wrong) == [("weapons", "negation")]
+    assert told(terms, source, right) == []
+
+
+def test_a_wrong_phrase_is_wrong_in_another_form_too(terms: Snapshot) -> None:
+    source = "美方认识到中国的立场。"
+    assert told(terms, source, "The US recognizes the Chinese position.") == [
+        ("recognition", None)
+    ]
 
 
 def test_a_name_is_there_in_another_spelling_too(terms: Snapshot) -> None:
