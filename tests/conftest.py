@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -31,6 +32,12 @@ __all__ = ["Server", "entry", "major_country", "needs"]  # until all say tests.n
 
 #: A page may take long on a machine that runs other tests beside it.
 expect.set_options(timeout=20_000)
+if not os.environ.get("CI"):
+    # Nor does a property fail on such a machine; in CI Hypothesis sees to it itself.
+    settings.register_profile(
+        "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("suite")
 
 
 #: What runs over both engines; `--engine=postgres` runs everything over that one.
