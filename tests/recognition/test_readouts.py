@@ -29,7 +29,7 @@ MISSED = {
     "south_africa": {5, 7, 9, 10, 14, 28, 29},
 }
 FALSE = {
-    "kazakhstan": {"打击恐怖主义"},
+    "kazakhstan": {"打击恐怖主义", "极端主义"},
     "lima": {"China-US relations", "strongly deplores and firmly opposes"},
     "south_africa": {"殖民主义", "中国台北", "Chinese Taipei"},
 }
