@@ -163,7 +163,7 @@ def _item(sent: _Sent, at: str) -> Item:
 @contextmanager
 def _process(task: Readying) -> Iterator["Queue[bytes | None]"]:
     """Run a process; yield what it sends, then `_END`, or None where it broke off."""
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # nosec B603 - our own program.
         [sys.executable, "-m", "glossary.transfer.aside"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
