@@ -8,6 +8,7 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -51,7 +52,7 @@ TRUSTED = {
     "_places": "places of one check's own, only asked",
     "_provider_of": "a client of the provider who signs people in, only asked",
     "_times": "a rate of the package limits, only asked",
-    "traditional": "a compiled pattern, which has no state",
+    "_table": "a file that is mapped to be read only",
 }
 
 
@@ -85,9 +86,16 @@ def _memory(node: ast.expr) -> bool:
 REMEMBERED = list(remembered())
 
 
+#: Types whose values never change.
+LASTING = {
+    *(str, bytes, int, float, bool, complex, None, type(None)),
+    *(range, date, re.Pattern[str]),
+}
+
+
 def is_lasting(kind: Any) -> bool:
     """Say whether values of a type, and all that they hold, never change."""
-    if kind in {str, bytes, int, float, bool, complex, None, type(None), range}:
+    if kind in LASTING:
         return True
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal or kind is inspect.Parameter.empty:

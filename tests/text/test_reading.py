@@ -1,6 +1,7 @@
 import pytest
 
 from glossary.entry.nouns import Term
+from glossary.text import has_han
 from glossary.text.reading import derived, initials, is_sound, sound
 from tests.nouns import curated_entries, entry
 
@@ -68,7 +69,8 @@ def test_initials_follow_the_characters(reading: str, text: str, expected: str) 
 
 
 def test_every_curated_reading_gives_as_many_initials_as_characters() -> None:
-    assert [t.text for t in CHINESE if not initials(t.reading or "", t.text)] == []
+    written = [t for t in CHINESE if has_han(t.text)]
+    assert [t.text for t in written if not initials(t.reading or "", t.text)] == []
 
 
 def test_made_readings_agree_with_curated_ones_in_99_of_100() -> None:

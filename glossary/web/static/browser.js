@@ -12,7 +12,8 @@ function show(about) {
   }
   const day = new Date(about.date).toLocaleString(language);
   const count = about.entries.toLocaleString(language);
-  state.textContent = say(about.entries === 1 ? "copy" : "copies", { count, date: day });
+  const one = about.entries === 1;
+  state.textContent = one ? say("copy", { date: day }) : say("copies", { count, date: day });
 }
 
 async function tell(what) {

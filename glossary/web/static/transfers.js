@@ -85,8 +85,8 @@ function place(each, what) {
 function askAgain() {
   sure.hidden = job.state !== "planned" || job.confirm === null;
   const number = (job.confirm ?? 0).toLocaleString(document.documentElement.lang);
-  const name = job.confirm === 1 ? "sure" : "surely";
-  sure.querySelector("span").textContent = say(name, { count: number });
+  const words = job.confirm === 1 ? say("sure") : say("surely", { count: number });
+  sure.querySelector("span").textContent = words;
   apply.disabled = !sure.hidden && !confirm.checked;
 }
 

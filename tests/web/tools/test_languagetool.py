@@ -187,12 +187,12 @@ def test_what_stands_instead_is_marked_where_it_stands(
 def test_what_need_not_be_wrong_is_told_to_the_picky_alone(
     client: FlaskClient,
 ) -> None:
-    # A wrong wording in another form is advice.
-    text = f"Some {OLD.replace('type', 'types')}."
-    fields = {"srctext": "新型大国关系", "text": text, "language": "en"}
+    # A wrong wording of two words in another form is advice.
+    text = "They had historical meetings."
+    fields = {"srctext": "历史性会晤", "text": text, "language": "en"}
     assert check(client, **fields) == []
     (match,) = check(client, **fields, level="picky")
-    assert cut(text, match) == "new types of great power relations"
+    assert cut(text, match) == "historical meetings"
 
 
 def test_omegats_probe_and_an_empty_text_are_answered(client: FlaskClient) -> None:

@@ -45,7 +45,8 @@ def test_slashes_and_signs_in_the_text_are_text(
     for root in ("/tmserver", "/api/v1"):
         path = f"{root}/zh/en/unit/{quote(text, safe='')}"
         found = server.call("GET", path)[1]
-        assert [each["target"] for each in found] == ["rendering"]
+        assert (found[0]["target"], found[0]["quality"]) == ("rendering", 100.0)
+        assert all(each["quality"] < 100 for each in found[1:])
 
 
 def from_store(database: Any, text: str) -> None:
