@@ -147,8 +147,12 @@ function ranked(terms, language, script) {
 // What renders a wording, as the server pairs it: named first, else like by like. One
 // wording in two scripts is told by its reading.
 
+function form(text) {
+  return text.split(/[\s\p{Dash}]+/u).map(key).join(" ");
+}
+
 function same(a, b) {
-  return key(a.text) === key(b.text) || (a.reading && a.reading === b.reading);
+  return form(a.text) === form(b.text) || (a.reading && a.reading === b.reading);
 }
 
 function names(term, other, terms) {
