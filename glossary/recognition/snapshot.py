@@ -249,6 +249,12 @@ class Recognition:
         subprocess.run(  # noqa: S603 - our own program and paths of our own.  # nosec B603
             [*command, self._store.path, str(self._path)], check=False
         )
+        with suppress(StoreError):
+            # Who asks next is told what is wrong, and has it built anew.
+            self._swap_in()
+
+    def _swap_in(self) -> None:
+        """Take what was built; raise StoreError where the store is not read now."""
         lexicon = Lexicon.load(self._path, self._store.epoch)
         if lexicon is None:
             return

@@ -50,6 +50,17 @@ def test_what_was_saved_is_recognised_in_the_next_request(store: SqliteStore) ->
     assert texts(known) == []
 
 
+def test_wordings_gathered_of_a_store_that_is_gone_meanwhile_are_let_go(
+    only_sqlite: None, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_SMALL", -1)
+    known = Recognition(store)
+    first = known.snapshot(patience=60)
+    Path(store.path).unlink()
+    known._build()
+    assert known._snapshot is first
+
+
 def test_a_snapshot_in_use_stays_as_it_is(store: SqliteStore) -> None:
     known = Recognition(store)
     before = known.snapshot()
