@@ -109,11 +109,12 @@ class Doubts:
         `is_repeated` says that the term was rendered before, `is_elsewhere` that it is
         rendered anywhere.
         """
+        plain = self.plain(occurrence, demands)
         number = self._alignment.number(occurrence.start)
         own = self._near(occurrence, self._alignment.own(number))
-        is_cut = not is_repeated and self._is_cut(demands, own)
-        plain = self.plain(occurrence, demands)
-        if plain is not None and not (is_cut and plain == _DRAFT):
+        is_settled = is_repeated or plain not in {None, _DRAFT}
+        is_cut = not is_settled and self._is_cut(demands, own)
+        if plain is not None and not is_cut:
             return plain
         around = self._near(occurrence, self._alignment.around(number))
         if not is_cut and (

@@ -104,9 +104,12 @@ class Negations:
 
     def _is_lost(self, place: Occurrence, there: Span, bead: Bead) -> bool:
         # What is done to a State is seldom done to it: *allow no Chinese citizens*.
-        is_meant = is_negated if is_state(place.senses[0].entry) else _is_governed
-        ours = is_meant(self._source, place.start, place.end)
-        theirs = is_meant(self._target, there.start, there.end)
+        may_govern = not is_state(place.senses[0].entry)
+        ours, theirs = (
+            is_negated(text, at.start)
+            or (may_govern and _is_governed(text, at.start, at.end))
+            for text, at in ((self._source, place), (self._target, there))
+        )
         if ours == theirs:
             return False
         if ours:
@@ -118,7 +121,7 @@ class Negations:
         return not _has_trace(text[start : behind.start() if behind else None])
 
 
-def is_negated(text: str, start: int, _: int = 0) -> bool:
+def is_negated(text: str, start: int) -> bool:
     """Say whether a negation stands directly before a place."""
     before = text[max(start - _NEAR, 0) : start]
     pattern = _CHINESE if _HAN.search(text[start : start + 1]) else _ENGLISH
@@ -126,7 +129,7 @@ def is_negated(text: str, start: int, _: int = 0) -> bool:
 
 
 def _is_governed(text: str, start: int, end: int) -> bool:
-    """Say whether a place is negated, or what is done to it in its clause.
+    """Say whether what is done to a place, in its clause, is negated.
 
     >>> text = "不得使用核武器"
     >>> _is_governed(text, 4, 7), _is_governed("不断削减核武器", 4, 7)
@@ -134,8 +137,6 @@ def _is_governed(text: str, start: int, end: int) -> bool:
     >>> _is_governed("nuclear weapons must never be used", 0, 15)
     True
     """
-    if is_negated(text, start):
-        return True
     if _HAN.search(text[start : start + 1]):
         return _DOING_CHINESE.search(text[max(start - _NEAR, 0) : start]) is not None
     before = text[max(start - _CLAUSE, 0) : start]

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
         required,
         subject_gram,
         whole,
-        words,
     )
     from glossary.text.inflect import (
         is_word,
@@ -221,7 +220,6 @@ __all__ = [
     "visible",
     "whole",
     "without_region",
-    "words",
 ]
 
 door(__name__)

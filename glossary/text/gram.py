@@ -42,7 +42,7 @@ class Cut(NamedTuple):
 
 
 def cut(key: str) -> Cut:
-    """Return what `grams`, `counted` and `words` do, in one go.
+    """Return the grams of a key, those that are counted, and its words, in one go.
 
     >>> pieces_of_key = cut("两国 un")
     >>> sorted(pieces_of_key.counted), pieces_of_key.words
@@ -140,15 +140,6 @@ def rarity(gram: str) -> float:
     """Return how rare a gram is, as far as its letters tell; Han is rarer than any."""
     places = [_BY_FREQUENCY.find(letter) for letter in gram]
     return sum(len(_BY_FREQUENCY) if at < 0 else at for at in places) / len(gram)
-
-
-def words(key: str) -> set[str]:
-    """Return the words of a key that are no Han, up to forty letters.
-
-    >>> sorted(words("g20 领导人 summits"))
-    ['g20', 'summits']
-    """
-    return cut(key).words
 
 
 def plain(word: str) -> bool:

@@ -169,11 +169,13 @@ def _process(task: Readying) -> Iterator["Queue[bytes | None]"]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    assert process.stdin is not None  # noqa: S101 - a pipe.  # nosec B101
+    assert process.stdout is not None  # noqa: S101 - a pipe.  # nosec B101
     queue: Queue[bytes | None] = Queue(_WAITING)
-    reader = Thread(target=_received, args=(process, queue), daemon=True)
+    reader = Thread(target=_received, args=(process.stdout, queue), daemon=True)
     try:
-        with suppress(BrokenPipeError), process.stdin or ExitStack() as stdin:
-            stdin.write(_ENCODER.encode(task))  # type: ignore[union-attr]
+        with suppress(BrokenPipeError), process.stdin as stdin:
+            stdin.write(_ENCODER.encode(task))
         reader.start()
         yield queue
     finally:
@@ -182,13 +184,11 @@ def _process(task: Readying) -> Iterator["Queue[bytes | None]"]:
             with suppress(Exception):
                 queue.get(timeout=0.01)
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        process.stdout.close()
 
 
-def _received(process: "subprocess.Popen[bytes]", queue: "Queue[bytes | None]") -> None:
-    assert process.stdout is not None  # noqa: S101 - a pipe.  # nosec B101
-    for message in _messages(process.stdout):
+def _received(pipe: IO[bytes], queue: "Queue[bytes | None]") -> None:
+    for message in _messages(pipe):
         queue.put(message)
         if message == _END:
             return

@@ -42,7 +42,13 @@ from glossary.transfer.merging import merged, overruled
 from glossary.transfer.register import name_subjects, names_noun, noun_taken
 from glossary.transfer.replacing import Replacement
 from glossary.transfer.report import Counts, FieldChange, Outcome, Trouble, texts
-from glossary.transfer.soundness import rejected, sound, trouble_of, value_at
+from glossary.transfer.soundness import (
+    entry_of,
+    of_refused,
+    rejected,
+    trouble_of,
+    value_at,
+)
 from glossary.transfer.unseen import with_unseen
 
 _LIMITS: Final = Limits()
@@ -218,8 +224,10 @@ class _Sound(NamedTuple):
 
 def _sound(item: Item, order: Order) -> _Sound | Outcome:
     """Return the entry that a record is, or its refusal."""
-    ready = item.ready
-    if ready is not None and isinstance(item.record, Record):
+    record, ready = item.record, item.ready
+    if isinstance(record, Refused):
+        return of_refused(record)
+    if ready is not None:
         entry = ready.entry if item.is_named else replace(ready.entry, id="")
         rows = ready.rows
         wordings = (
@@ -227,14 +235,13 @@ def _sound(item: Item, order: Order) -> _Sound | Outcome:
             if rows is not None
             else list(map(wording, entry.terms))
         )
-        return _Sound(item.record, entry, ready.entry.id, wordings, ready)
-    entry_or_refusal = sound(item.record, order)
-    if isinstance(entry_or_refusal, Outcome) or isinstance(item.record, Refused):
-        assert isinstance(entry_or_refusal, Outcome)  # noqa: S101 - nothing else is refused.  # nosec B101
-        return entry_or_refusal
-    entry = entry_or_refusal
+        return _Sound(record, entry, ready.entry.id, wordings, ready)
+    try:
+        entry = entry_of(record, order)
+    except Invalid as error:
+        return rejected(record, error.problems)
     name = entry.id or made_id(entry)
-    return _Sound(item.record, entry, name, list(map(wording, entry.terms)), None)
+    return _Sound(record, entry, name, list(map(wording, entry.terms)), None)
 
 
 def _taken(write: Write, matching: Matching, this: _Sound, order: Order) -> Outcome:

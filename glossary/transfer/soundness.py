@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from glossary.entry import Entry
-from glossary.errors import Invalid
 from glossary.formats import Record, Refused
 from glossary.message import Message, Problem
 from glossary.query import Order
@@ -32,16 +31,6 @@ def entry_of(record: Record, order: Order) -> Entry:
         data = {**data, "glossary": order.glossary}
     entry: Entry = load_record(data)
     return entry
-
-
-def sound(record: Record | Refused, order: Order) -> Entry | Outcome:
-    """Return the entry that a record is, or its refusal."""
-    if isinstance(record, Refused):
-        return _refused(record)
-    try:
-        return entry_of(record, order)
-    except Invalid as error:
-        return rejected(record, error.problems)
 
 
 def rejected(record: Record, problems: Iterable[Problem]) -> Outcome:
@@ -74,7 +63,8 @@ def value_at(data: Any, pointer: str) -> Any:
     return data if not isinstance(data, dict | list) else None
 
 
-def _refused(refused: Refused) -> Outcome:
+def of_refused(refused: Refused) -> Outcome:
+    """Return the refusal of what its format could not read."""
     trouble = Trouble(
         refused.line,
         refused.column,
