@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -146,5 +147,7 @@ def killed(import_id: str) -> None:
     """Kill the process that works on an import."""
     assert import_id
     for process in Path("/proc").glob("[0-9]*/cmdline"):
-        if import_id.encode() in process.read_bytes():
-            os.kill(int(process.parent.name), signal.SIGKILL)
+        # A process of another test may end between its listing and its reading.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if import_id.encode() in process.read_bytes():
+                os.kill(int(process.parent.name), signal.SIGKILL)
