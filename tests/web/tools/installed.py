@@ -14,14 +14,14 @@ ROOT = Path(__file__).parents[3]
 #: Made once and kept; git does not see it.
 CLIENTS = ROOT / ".clients"
 #: Clients that are not to be installed beside our own code: their licences or their
-#: needs (an old NumPy) are not ours.
+#: needs (an old NumPy, which a newer Python does not have) are not ours.
 PACKAGES = (
     "anki==26.9.3",
     "language_tool_python==2.9.4",
     "pylanguagetool==0.11.0",
     "reconciler==0.2.2",
     "translate-toolkit==3.13.5",
-    "numpy<2",
+    "numpy<2; python_version < '3.13'",
     "pandas<3",
 )
 

@@ -146,7 +146,8 @@ def test_what_is_no_query_is_refused_in_json(client: FlaskClient, query: str) ->
 def test_the_client_reconciler_matches_a_column(server: Server) -> None:
     script = """
 import json, sys
-import pandas
+import numpy, pandas
+numpy.NaN = numpy.nan  # reconciler calls it as NumPy 1 did
 from reconciler import reconcile
 column = pandas.Series(["新型大国关系", "core interests", "主权", "没有这个词语吧"])
 found = reconcile(column, type_id="entry", reconciliation_endpoint=sys.argv[1])
