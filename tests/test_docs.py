@@ -168,6 +168,15 @@ def test_the_reference_is_that_of_the_program(client: FlaskClient) -> None:
         assert shown == text, f"docs/{name} is not current: make reference"
 
 
+def test_all_that_the_reference_of_the_contract_says_has_chinese(
+    client: FlaskClient,
+) -> None:
+    contract = json.loads(client.get("/openapi.json").data)
+    place = "docs/site/contract.zh-Hans.tsv"
+    assert reference.untranslated(contract) == [], f"translate these in {place}"
+    assert reference.outworn(contract) == [], f"take these out of {place}"
+
+
 @pytest.mark.parametrize("name", sorted(translations.originals()))
 def test_no_chinese_page_is_behind_its_original(name: str) -> None:
     original, then = translations.originals()[name]

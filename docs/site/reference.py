@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,13 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "formats.about": "By the name that `--format` and `format=` take. What each "
         "can hold stands in [Files](../formats.md).",
         "formats.row": "| name | format | suffixes | type | in | out |",
+        "contract": "Contract",
+        "contract.about": "The whole of it is the document at `/openapi.json` of a "
+        "running server, with the shape of each body; "
+        "[The REST interface](../api.md) explains it.",
+        "contract.row": "| parameter | in | meaning |",
+        "contract.required": "Required.",
+        "contract.answers": "Answers: {}.",
     },
     "zh-Hans": {
         "settings": "设置",
@@ -51,6 +59,12 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "formats.about": "按 `--format` 与 `format=` 所用的名称排列。"
         "各格式能容纳什么，见[文件的导入与导出](../formats.md)。",
         "formats.row": "| 名称 | 格式 | 后缀 | 类型 | 读入 | 写出 |",
+        "contract": "约定",
+        "contract.about": "全文是运行中的服务器的 `/openapi.json`，"
+        "其中有每份正文的形状；解释见 [REST 接口](../api.md)。",
+        "contract.row": "| 参数 | 位置 | 含义 |",
+        "contract.required": "必需。",
+        "contract.answers": "状态码：{}。",
     },
 }
 
@@ -63,8 +77,19 @@ def pages(contract: Mapping[str, Any]) -> dict[str, str]:
         made[f"{folder}/settings.md"] = _settings(lang)
         made[f"{folder}/commands.md"] = _commands(lang)
         made[f"{folder}/formats.md"] = _formats(lang)
-    made["reference/contract.md"] = _contract(contract)
+        made[f"{folder}/contract.md"] = _contract(contract, lang)
     return made
+
+
+def untranslated(contract: Mapping[str, Any]) -> list[str]:
+    """Return the sentences of the contract's reference that have no Chinese."""
+    wanted = set(_sentences(contract))
+    return sorted(wanted - set(_translations()))
+
+
+def outworn(contract: Mapping[str, Any]) -> list[str]:
+    """Return the sentences that have Chinese and that the contract does not say."""
+    return sorted(set(_translations()) - set(_sentences(contract)))
 
 
 def _page(what: str, lang: str, lines: Iterator[str]) -> str:
@@ -154,48 +179,91 @@ def document() -> dict[str, Any]:
     return read
 
 
-def _contract(described: Mapping[str, Any]) -> str:
+def _contract(described: Mapping[str, Any], lang: str) -> str:
     about = {tag["name"]: tag["description"] for tag in described["tags"]}
     by_tag: dict[str, list[str]] = {name: [] for name in about}
     for path, methods in described["paths"].items():
         for method, operation in methods.items():
             if method != "parameters":
                 tag = operation["tags"][0]
-                by_tag[tag] += _operation(f"{method.upper()} {path}", operation)
+                by_tag[tag] += _operation(f"{method.upper()} {path}", operation, lang)
 
     def lines() -> Iterator[str]:
-        yield "# Contract"
-        yield ""
-        yield _HEAD.strip()
-        yield ""
-        yield (
-            "The whole of it is the document at `/openapi.json` of a running server, "
-            "with the shape of each body; [The REST interface](../api.md) explains it."
-        )
         for name, said in about.items():
+            yield f"## {_in(lang, name)}"
             yield ""
-            yield f"## {name}"
-            yield ""
-            yield said
+            yield _in(lang, said)
             yield from by_tag[name]
+            yield ""
 
-    return "".join(f"{line}\n" for line in lines())
+    return _page("contract", lang, lines()).rstrip() + "\n"
 
 
-def _operation(name: str, operation: Mapping[str, Any]) -> list[str]:
-    lines = ["", f"### `{name}`", "", operation.get("summary", "")]
-    if more := operation.get("description"):
-        lines += ["", re.sub(r"\s+", " ", more)]
+def _operation(name: str, operation: Mapping[str, Any], lang: str) -> list[str]:
+    words = _SAID[lang]
+    lines = ["", f"### `{name}`", "", *_prose(operation, lang)]
     parameters = [each for each in operation.get("parameters", ()) if "name" in each]
     if parameters:
-        lines += ["", "| parameter | in | meaning |", "|---|---|---|"]
+        lines += ["", *_table("contract", lang)]
     for each in parameters:
-        said = _cell(each.get("description", ""))
+        said = _in(lang, _cell(each.get("description", "")))
         if each.get("required"):
-            said = f"{said} Required.".strip()
+            said = _space(lang).join(filter(None, (said, words["contract.required"])))
         lines.append(f"| `{each['name']}` | {each['in']} | {said} |")
-    codes = ", ".join(sorted(operation["responses"]))
-    return [*lines, "", f"Answers: {codes}."]
+    codes = (", " if lang == "en" else "、").join(sorted(operation["responses"]))
+    return [*lines, "", words["contract.answers"].format(codes)]
+
+
+def _prose(operation: Mapping[str, Any], lang: str) -> list[str]:
+    more = [_in(lang, part) for part in _parts(operation)]
+    summary = _in(lang, operation.get("summary", ""))
+    return [summary, "", _space(lang).join(more)]
+
+
+def _space(lang: str) -> str:
+    """Return what stands between two sentences."""
+    return " " if lang == "en" else ""
+
+
+#: How a description ends, made from the table of who may do what.
+_WHO: Final = re.compile(
+    r"(?:^|(?<=\. ))(?:Needs the role `\w+`\.|Anybody may\."
+    r"|Needs a token or a session, and is about what is one's own\.)$"
+)
+
+
+def _parts(operation: Mapping[str, Any]) -> list[str]:
+    """Return what a description has beyond its summary, and who may, apart."""
+    text = _cell(operation.get("description", ""))
+    text = text.removeprefix(_cell(operation.get("summary", ""))).strip()
+    who = _WHO.search(text)
+    parts = [text[: who.start()].strip(), who[0]] if who else [text]
+    return [part for part in parts if part]
+
+
+def _sentences(contract: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the reference of the contract says, as it is translated."""
+    for tag in contract["tags"]:
+        yield from (tag["name"], tag["description"])
+    for methods in contract["paths"].values():
+        for method, operation in methods.items():
+            if method != "parameters":
+                yield operation["summary"]
+                yield from _parts(operation)
+                for each in operation.get("parameters", ()):
+                    if said := _cell(each.get("description", "")):
+                        yield said
+
+
+@cache
+def _translations() -> Mapping[str, str]:
+    lines = Path(__file__).with_name("contract.zh-Hans.tsv").read_text("utf-8")
+    pairs = (line.split("\t") for line in lines.splitlines()[1:])
+    return {ours: theirs for ours, theirs in pairs}  # noqa: C416 - it checks the width
+
+
+def _in(lang: str, said: str) -> str:
+    return said if lang == "en" else _translations().get(said, said)
 
 
 def write() -> list[str]:
