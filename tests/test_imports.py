@@ -50,7 +50,9 @@ def test_the_version_is_told_by_the_root_of_the_command_line_alone() -> None:
 
 def test_the_client_is_imported_without_what_only_a_server_needs() -> None:
     modules = imported("from glossary.client import Client")
-    assert modules & (HEAVY | {"click", "rich", "marshmallow", "sqlite3"}) == set()
+    heavy = HEAVY | {"click", "rich", "marshmallow", "sqlite3", "rapidfuzz"}
+    assert modules & heavy == set()
+    assert "glossary.text.fold" not in modules
     rooms = {name.split(".")[1] for name in modules if name.startswith("glossary.")}
     assert rooms == {"client", "entry", "errors", "message", "query", "text"}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         is_of_acronyms,
         letters_of,
     )
-    from glossary.text.difference import Difference, compared, differences
+    from glossary.text.difference import compared, differences
     from glossary.text.direction import language_of, language_of_query, other_language
     from glossary.text.family import FUNCTION_WORDS, Said, are_kin, content, heads
     from glossary.text.fold import (
@@ -54,11 +54,7 @@ if TYPE_CHECKING:
         unpossessed,
     )
     from glossary.text.language import (
-        HAN,
-        UNIT,
-        UNSPACED,
         canonical,
-        has_han,
         has_region,
         is_chinese_of,
         primary,
@@ -66,6 +62,7 @@ if TYPE_CHECKING:
         without_region,
     )
     from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
+    from glossary.text.piece import Difference
     from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
     from glossary.text.prose import asked_grams, prose_grams
     from glossary.text.reading import (
@@ -79,6 +76,7 @@ if TYPE_CHECKING:
     )
     from glossary.text.regional import mainland
     from glossary.text.romanised import forgiving, of_wade_giles, of_zhuyin, onsets
+    from glossary.text.script import HAN, UNIT, UNSPACED, has_han
     from glossary.text.seeming import passes_for, unseen, visible
     from glossary.text.similarity import (
         ENOUGH,

@@ -11,7 +11,7 @@ from typing import Final
 
 from glossary.text.function_words import POSSESSIVE
 from glossary.text.inflect import is_word
-from glossary.text.language import has_han
+from glossary.text.script import has_han
 
 _POSSESSIVE: Final = re.compile(POSSESSIVE)
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")

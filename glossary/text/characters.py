@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from glossary import late
 from glossary.text.function_words import APOSTROPHES
-from glossary.text.language import HAN, UNSPACED
+from glossary.text.script import HAN, UNSPACED
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
 from glossary.text.fold import Folded
-from glossary.text.language import UNIT, has_han
+from glossary.text.piece import Difference
+from glossary.text.script import UNIT, has_han
 
 #: Every name that `via` may hold for a folded hit, in the order they are listed.
 ORDER: Final = (
@@ -23,18 +23,6 @@ ORDER: Final = (
     "spelling",
     "article",
 )
-
-
-#: Where a piece of two compared texts stands.
-SIDES: Final = ("both", "query", "term")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A piece of a query beside a term: `side` says which of them has it."""
-
-    text: str
-    side: str
 
 
 def compared(q: Folded, text: Folded) -> tuple[Difference, ...]:

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from glossary.text.fold import is_traditional
-from glossary.text.language import UNSPACED, has_han, primary
+from glossary.text.language import primary
+from glossary.text.script import UNSPACED, has_han
 
 _HAN: Final = re.compile(f"[{UNSPACED}]+")
 _LATIN: Final = re.compile("[A-Za-z]+")

@@ -14,7 +14,7 @@ from operator import add
 from typing import Final, NamedTuple
 
 from glossary.text.inflect import stem
-from glossary.text.language import HAN, RUN, UNSPACED
+from glossary.text.script import HAN, RUN, UNSPACED
 
 #: Letters of English from the most frequent to the rarest, after the edge of a word.
 _BY_FREQUENCY: Final = "_etaoinsrhldcumfpgwybvkxjqz"

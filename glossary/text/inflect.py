@@ -17,8 +17,8 @@ from typing import Final
 from glossary.text.fold import Folded, has_accents
 from glossary.text.forms import APART, IRREGULAR
 from glossary.text.function_words import APOSTROPHES, ARTICLES
-from glossary.text.language import UNSPACED
 from glossary.text.lemma import is_known, lemma
+from glossary.text.script import UNSPACED
 from glossary.text.spelling import SEPARABLE_PREFIXES
 
 _WORDS: Final = re.compile(r"[a-z0-9]+")

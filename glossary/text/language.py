@@ -1,4 +1,4 @@
-"""Language tags (BCP 47) and the script of a text.
+"""Language tags (BCP 47).
 
 `en`, `zh-Hans` and `zh-Hant` are the working set. What other tools write for them
 (`zh-CN`, `zh_TW`, `ZH`, `chi`, `eng`) is understood and mapped. What is worded as in
@@ -10,17 +10,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-#: Han characters, kana and Bopomofo: scripts written without spaces between words.
-UNSPACED: Final = (
-    "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff"
-    "\u3105-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U000323af"
-)
-HAN: Final = re.compile(f"[{UNSPACED}]")
-#: A word, or a Han character, which is its like.
-UNIT: Final = re.compile(rf"[{UNSPACED}]|[^{UNSPACED}\s]+")
-#: A run of Han characters, or a word.
-RUN: Final = re.compile(rf"(?P<han>[{UNSPACED}]+)|(?P<word>[^{UNSPACED}\s]+)")
 _WELL_FORMED = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|\d{3}))?(?:-(?P<rest>[a-z0-9]{5,8}(?:-[a-z0-9]{5,8})*))?"
@@ -111,8 +100,3 @@ def without_region(tag: str) -> str:
     language, *rest = tag.split("-")
     script = [part for part in rest[:1] if len(part) == 4 and part.isalpha()]
     return "-".join([language, *script])
-
-
-def has_han(text: str) -> bool:
-    """Say whether any character is of a script written without spaces."""
-    return HAN.search(text) is not None

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from glossary.text.language import has_han
+from glossary.text.script import has_han
 
 #: One's, its, their …: what any owner may stand in place of.
 _PRONOUNS: Final = frozenset("one's one’s its their his her our my your".split())

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
-from glossary.text.language import RUN
+from glossary.text.script import RUN
 
 
 def prose_grams(texts: Iterable[str]) -> set[str]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import orjson
 
 from glossary.text.fold import fold
-from glossary.text.language import HAN, UNSPACED
+from glossary.text.script import HAN, UNSPACED
 
 _RUNS: Final = re.compile(f"[{UNSPACED}]+|[0-9A-Za-z]+")
 _BETWEEN_SYLLABLES: Final = re.compile(r"[\s'’\-]+")

@@ -17,9 +17,9 @@ from typing import Final
 from rapidfuzz.distance import OSA, Levenshtein
 
 from glossary.text.function_words import SMALL_WORDS
-from glossary.text.language import has_han
 from glossary.text.lemma import is_known
 from glossary.text.reading import readings, sound
+from glossary.text.script import has_han
 from glossary.text.similarity import mistakes, same_word
 
 _IsWord = Callable[[str], bool]

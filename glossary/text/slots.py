@@ -9,7 +9,7 @@ Dots that only end an English word, as in *Loading...*, are punctuation and stay
 import re
 from typing import Final
 
-from glossary.text.language import has_han
+from glossary.text.script import has_han
 
 SLOT: Final = "{…}"
 _DOTS: Final = r"(?:[…⋯]|\.{3,}|\.(?: \.){2,}|．{3,}|。{3,}|[_＿]{2,})+"

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from glossary.text.language import has_han
+from glossary.text.script import has_han
 
 #: A name of an instrument, which the crime, right or thing that it treats is not.
 _INSTRUMENT: Final = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final
 
-from glossary.text.language import has_han
+from glossary.text.script import has_han
 
 _FIGURES: Final = "〇一二三四五六七八九"
 _VALUES: Final = {c: at for at, c in enumerate(_FIGURES)} | {"零": 0, "两": 2}

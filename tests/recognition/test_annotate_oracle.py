@@ -21,7 +21,7 @@ from glossary.recognition.tier import CALM, LOUD, likeness
 from glossary.store import SqliteStore, open_store
 from glossary.text.fold import fold, key
 from glossary.text.inflect import is_word, stems
-from glossary.text.language import UNSPACED, has_han
+from glossary.text.script import UNSPACED, has_han
 from tests.recognition.phrases import phrase, text
 
 

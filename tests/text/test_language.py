@@ -1,6 +1,7 @@
 import pytest
 
-from glossary.text.language import canonical, has_han, primary
+from glossary.text.language import canonical, primary
+from glossary.text.script import has_han
 
 
 @pytest.mark.parametrize(
