@@ -13,7 +13,7 @@ BLOCKS: Final = ("answer", "known-parts", "similar")
 VIAS: Final = (
     *("case", "width", "script", "punctuation", "hyphen", "space", "accent"),
     *("spelling", "article", "inflection", "numeral", "wording", "gap", "coordination"),
-    *("mixed", "family"),
+    *("mixed", "family", "expanded"),
     *("pinyin", "initials", "homophone", "slip", "zhuyin", "wade-giles"),
     *("contained", "pattern", "definition", "note"),
     *("typo", "word-order", "missing-word", "extra-word", "character"),

@@ -9,6 +9,7 @@ is only *similar*: it differs by more than a slip of typing.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted
@@ -31,6 +32,7 @@ from glossary.lookup.parts import are_most, known_parts, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
+from glossary.lookup.shortened import written_out
 from glossary.lookup.tiers import tiers
 from glossary.query import EVERYTHING, Filters, Moment, Query
 from glossary.recognition import Recognition
@@ -229,10 +231,10 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     """
     if question.query.wants("pinyin"):
         yield from otherwise_spelt(question)
+    for other, way in _said_otherwise(question):
+        for hits in tiers(other, Nearest(other)):
+            yield [replace(hit, via=(way, *hit.via)) for hit in hits]
     if has_han(question.key):
-        for other, way in otherwise(question):
-            for hits in tiers(other, Nearest(other)):
-                yield [replace(hit, via=(way, *hit.via)) for hit in hits]
         yield from written_otherwise(question)
         if question.query.wants("fuzzy"):
             yield in_longer(question)
@@ -248,6 +250,13 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     if question.query.wants("fuzzy"):
         yield but_for_small_words(question, nearest)
         yield from mistyped(question)
+
+
+def _said_otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
+    """Yield a query in other words, with what each way is called in `via`."""
+    return chain(
+        ((other, "expanded") for other in written_out(question)), otherwise(question)
+    )
 
 
 def _first(
@@ -285,7 +294,7 @@ def _beside(
     similar: dict[str, Hit] = {}
     if query.wants("fuzzy"):
         like_it = [*question.similar(question.hits("fuzzy", nearest.similar)), *like_it]
-        for other, way in otherwise(question) if not answers else ():
+        for other, way in _said_otherwise(question) if not answers else ():
             near = other.similar(other.hits("fuzzy", Nearest(other).similar))
             like_it += [replace(hit, via=(way, *hit.via)) for hit in near]
     for hit in sorted(like_it, key=lambda hit: -hit.score):

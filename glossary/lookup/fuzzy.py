@@ -54,6 +54,8 @@ _EDGE: Final = 4
 #: Characters of a wording that is nearly a query when one of them differs.
 _LEAST_WHOLE: Final = 4
 _FAR: Final = 0.5
+#: Characters of the shortest wording in which exchanged ones may stand apart.
+_IDIOM: Final = 4
 #: What each further mistake in a word takes from the closeness of a slip.
 _MISTAKE: Final = 0.01
 #: So many are compared word by word, of each way to compare them roughly.
@@ -121,12 +123,18 @@ class Nearest:
 
 
 def _exchanged(question: Asked) -> Found:
-    """Return the terms that two neighbours exchanged, or a particle too many, spoil."""
+    """Return the terms that two characters exchanged, or a particle too many, spoil.
+
+    They are neighbours, or in an idiom have one between them: 数祖忘典 is 数典忘祖.
+    """
     key = question.key
     if not 2 <= len(key) <= _MOST_UNITS or primary(question.from_) != "zh":
         return []
+    steps = (1, 2) if len(key) >= _IDIOM else (1,)
     meant = {
-        f"{key[:at]}{key[at + 1]}{key[at]}{key[at + 2 :]}" for at in range(len(key) - 1)
+        key[:at] + key[at : at + step + 1][::-1] + key[at + step + 1 :]
+        for step in steps
+        for at in range(len(key) - step)
     }
     meant |= {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
     candidates = question.store.search.having(

@@ -32,6 +32,7 @@ from glossary.text import (
     slip_of_characters,
     sound,
     sounding,
+    turns_by_itself,
     variants,
     whole,
 )
@@ -94,7 +95,8 @@ def in_longer(question: Asked) -> list[Hit]:
                 continue
             slip = slip_of_characters(key, part, is_word=is_han_word)
             if slip in _HOMOPHONES:
-                some = turned if turned_in(text, part) else plain
+                is_other = turned_in(text, part) or turns_by_itself(key, part)
+                some = turned if is_other else plain
                 score = round(0.95 * len(key) / len(text), 3)
                 some.append((candidate, score, (slip,)))
                 break
@@ -182,7 +184,8 @@ def in_words_of_pinyin(question: Asked) -> list[Hit]:
 def within_pinyin(question: Asked) -> list[Hit]:
     """Return the wordings in which a word of pinyin stands behind others.
 
-    Two syllables are read in too many ways: what has no more is only similar.
+    Two syllables are read in too many ways: what has no more is only similar. In four
+    and more, zh is as good as z, n as l, and ing as in.
     """
     heard = sound(question.query.q)
     syllables = onsets(heard) if is_sound(heard) else []
@@ -199,12 +202,17 @@ def within_pinyin(question: Asked) -> list[Hit]:
         lengths=(len(syllables) + 1, _LONGER * len(syllables)),
     )
     near: _Found = []
+    alike: _Found = []
     for candidate in candidates:
         sounds = onsets(sound(derived(candidate.key)))
+        score = round(0.9 * len(syllables) / len(candidate.key), 3)
         if _stands_in(syllables, sounds):
-            score = 0.9 * len(syllables) / len(candidate.key)
-            near.append((candidate, round(score, 3), ("pinyin",)))
-    hits = question.hits("pinyin", _best(question, near))
+            near.append((candidate, score, ("pinyin",)))
+        elif len(syllables) >= _LEAST_PART and _stands_in(
+            list(map(forgiving, syllables)), list(map(forgiving, sounds))
+        ):
+            alike.append((candidate, score, ("slip",)))
+    hits = question.hits("pinyin", _best(question, near or alike))
     return hits if len(syllables) > _SYLLABLES[0] else question.similar(hits)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from glossary.entry import USABLE, Entry, Hit
 from glossary.lookup.settled import Asked
 from glossary.store import Candidate
-from glossary.text import content, fold, has_han, mainland, primary
+from glossary.text import content, fold, has_han, mainland, numbered, primary, variants
 
 #: Letters beside Han characters, as the key of a query has them.
 _LETTERS: Final = re.compile("[a-z][a-z0-9+ ]*(?<! )")
@@ -63,9 +63,13 @@ def in_both(question: Asked) -> list[Hit]:
         return []
     english, (start, end) = pieces[0][0], pieces[0].span()
     before, behind = question.key[:start].rstrip(), question.key[end:].lstrip()
-    candidates = question.store.search.containing(
-        english, question.within("en"), _HOLDING, inside=False
-    )
+    candidates = [
+        candidate
+        for way in [english, *numbered(english)]
+        for candidate in question.store.search.containing(
+            way, question.within("en"), _HOLDING, inside=False
+        )
+    ]
     numbers = list(dict.fromkeys(candidate.entry for candidate in candidates))
     entries = question.store.search.entries(numbers) if numbers else {}
     hits = [
@@ -105,7 +109,11 @@ def _in_chinese_too(
 
 def _in_chinese(question: Asked, english: str) -> list[str]:
     """Return what the entries that an English wording names are called in Chinese."""
-    senses = question.store.search.equal(english, question.within("en"), _SENSES)
+    search, scope = question.store.search, question.within("en")
+    senses = search.equal(english, scope, _SENSES)
+    if not senses and (ways := variants(english)):
+        keys = {candidate.key for candidate in search.having(ways, scope, _SENSES)}
+        senses = [row for way in keys for row in search.equal(way, scope, _SENSES)]
     texts = [text for *_, entry in senses for text in _chinese(entry)[:_WORDINGS]]
     return list(dict.fromkeys(texts))
 

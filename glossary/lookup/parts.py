@@ -5,14 +5,24 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from glossary.entry import Hit
+from glossary.entry import BLOCKS, Hit
 from glossary.errors import NotReady
 from glossary.lookup.fuzzy import Nearest
-from glossary.lookup.settled import Asked
+from glossary.lookup.settled import Asked, settled
+from glossary.lookup.tiers import tiers
 from glossary.query import Wanted
 from glossary.recognition import Occurrence, Recognition, Snapshot, longest, occurrences
 from glossary.store import Store
-from glossary.text import HAN, SMALL_WORDS, UNIT, fold, has_han, key, mainland
+from glossary.text import (
+    HAN,
+    SMALL_WORDS,
+    UNIT,
+    asked_about,
+    fold,
+    has_han,
+    key,
+    mainland,
+)
 
 #: Who puts a space between Chinese words has named two things.
 _PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
@@ -22,6 +32,9 @@ _PIECES: Final = 3
 _LEAST: Final = 3
 #: What stands in a query by this much of it is what was asked for.
 _MOST: Final = 0.5
+#: Tiers that find a phrase as a whole, and the score of one that is all that is asked.
+_WHOLE: Final = frozenset({"exact", "folded", "inflected", "fuzzy"})
+_ALL: Final = 0.99
 
 
 def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
@@ -37,12 +50,35 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     except NotReady:
         return []
     text = question.folded.source
+    if phrase := asked_about(text):
+        if hits := _asked_about(question, phrase):
+            return hits
+        text = phrase
     texts = [text, *mainland(text)] if has_han(text) else [text]
     parts = [_in_text(question, snapshot, text_there) for text_there in texts]
     hits = max(parts, key=lambda hits: sum(hit.score for hit in hits))
     entries = {hit.entry for hit in hits}
     slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
     return sorted([*hits, *slips], key=lambda hit: -hit.score)
+
+
+def _asked_about(question: Asked, phrase: str) -> list[Hit]:
+    """Return what the phrase is that a question asks about, its slips forgiven."""
+    query = replace(question.query, q=phrase, from_=None)
+    for settled_one in settled(question.store, query, limit=question.limit):
+        one = replace(settled_one, met=question.met)
+        for hits in tiers(one, Nearest(one)):
+            wholes: dict[str, Hit] = {}
+            for hit in sorted(hits, key=one.order):
+                if hit.block == BLOCKS[0] and hit.tier in _WHOLE:
+                    wholes.setdefault(hit.entry, hit)
+            if wholes:
+                shown = [replace(hit, block="known-parts") for hit in wholes.values()]
+                return [
+                    replace(hit, tier="part", score=_ALL, via=("contained", *hit.via))
+                    for hit in shown
+                ]
+    return []
 
 
 def _mistyped(question: Asked, text: str) -> list[Hit]:

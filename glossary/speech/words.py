@@ -60,6 +60,7 @@ WORDS: Final = {
     "wording": N_("wording of Taiwan or Hong Kong"),
     "mixed": N_("two languages in one phrase"),
     "family": N_("another form of a word"),
+    "expanded": N_("a short name written out"),
     "look-alike": N_("looks alike"),
     "swapped": N_("two characters changed places"),
     "particle": N_("的 or 之 more or less"),

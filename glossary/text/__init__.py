@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from glossary import door
 
 if TYPE_CHECKING:
+    from glossary.text.asking import asked_about
     from glossary.text.capitals import (
         Lines,
         has_periods,
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         slip_of_words,
         sounding,
         turns,
+        turns_by_itself,
         typed_for,
     )
     from glossary.text.slots import (
@@ -131,6 +133,7 @@ __all__ = [
     "Said",
     "american_start",
     "are_kin",
+    "asked_about",
     "asked_grams",
     "beginning",
     "canonical",
@@ -210,6 +213,7 @@ __all__ = [
     "subject_gram",
     "tags_apart",
     "turns",
+    "turns_by_itself",
     "typed_for",
     "unowned",
     "unpossessed",

@@ -93,7 +93,9 @@ _WADE_FINALS: Final = {
     "ün": "vn",
     "ŭ": "i",
 }
-_UNLIKE_PINYIN: Final = re.compile("'|hs|ts|tz|ê|ü|ih\\b|ieh\\b|ien\\b|ung\\b|erh\\b|ŭ")
+_UNLIKE_PINYIN: Final = re.compile(
+    "'|hs|ts|tz|ê|ü|ih\\b|ieh\\b|ien\\b|ung\\b|erh\\b|ŭ|(?<=[a-z])-(?=[a-z])"
+)
 _WADE_WORD: Final = re.compile(r"[^\W\d_]+'?[^\W\d_]*")
 _PALATAL: Final = re.compile("[iv]")
 _SYLLABLE: Final = re.compile(
@@ -134,7 +136,8 @@ def _syllable(onset: str | None, final: str | None) -> str:
 def of_wade_giles(text: str) -> str | None:
     """Return the pinyin of a text in Wade-Giles, else None.
 
-    It must have what pinyin has not: a mark of breath, hs, ts, ê, ü, ih, ieh, ien, ung.
+    It must have what pinyin has not: a mark of breath, a hyphen between syllables, hs,
+    ts, ê, ü, ih, ieh, ien, ung.
 
     >>> of_wade_giles("Hsi-tsang"), of_wade_giles("T'ai-wan"), of_wade_giles("treaty")
     ('xizang', 'taiwan', None)

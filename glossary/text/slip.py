@@ -74,6 +74,12 @@ _HOMOPHONES: Final = tuple(
 )
 _FUZZY: Final = re.compile(r"(?<=[zcs])h|(?<=[aei]n)g")
 _FIGURE: Final = re.compile(r"\d")
+#: The first level of GB 2312: the characters in most common use.
+_COMMON: Final = "".join(
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in range(0xB0, 0xD8)
+    for cell in range(0xA1, 0xFF)
+)
 
 
 def slip_of_characters(q: str, text: str, *, is_word: _IsWord) -> str | None:
@@ -117,6 +123,14 @@ def slip_of_characters(q: str, text: str, *, is_word: _IsWord) -> str | None:
     if "look-alike" in names and replaced > max(len(text) // 4, 1):
         return None
     return next(n for n in ("look-alike", "homophone", "particle") if n in names)
+
+
+def turns_by_itself(typed: str, meant: str) -> bool:
+    """Say whether one of the characters that differ makes a title or a negation.
+
+    Who types 副代表团 has not mistyped a part of 政府代表团.
+    """
+    return any(a in _TURNS for a, b in zip(typed, meant, strict=True) if a != b)
 
 
 def _exchanged(q: str, text: str, is_word: _IsWord) -> str | None:
@@ -209,17 +223,20 @@ def sounding(syllable: str) -> str:
 
     Zh is as good as z in it, n as ng.
 
-    >>> "涉" in sounding("she"), "涉" in sounding("shi")
-    (True, False)
+    >>> "涉" in sounding("she"), "涉" in sounding("shi"), "心" in sounding("xin")
+    (True, False, True)
     """
     return _of_sound().get(_FUZZY.sub("", syllable), "")
 
 
 @cache
 def _of_sound() -> MappingProxyType[str, str]:
-    """Return the characters of the table of shapes by how they may sound."""
+    """Return the characters of the table of shapes by how they may sound.
+
+    Some common ones look like nothing else, and stand in no line of it.
+    """
     heard: dict[str, str] = defaultdict(str)
-    for character in _shapes():
+    for character in (_shapes() | _shaped_like()) | dict.fromkeys(_COMMON):
         for syllable in _sounds(character):
             heard[syllable] += character
     return MappingProxyType(dict(heard))

@@ -23,6 +23,13 @@ _FRACTION: Final = re.compile("(?<![0-9])(?<![0-9] )([0-9]+) ([0-9]+)(?! ?[0-9])
 _PARTS: Final = re.compile(
     "([零一二三四五六七八九两十百千]+|[0-9]+)分之([零一二三四五六七八九两十百千]+|[0-9]+)"
 )
+#: What is counted by 号 has 第 before it, or has not: nothing else is meant.
+_NUMBERED: Final = re.compile(f"(第?)((?:{_NUMBER.pattern})号)")
+#: A year before a name of what happened in it: 一九九二年共识 is 九二共识.
+_YEAR: Final = re.compile(
+    "(?<![0-9〇零一二三四五六七八九])((?:19|20|一九|二[〇零])"
+    "([0-9〇零一二三四五六七八九]{2}))(?![0-9〇零一二三四五六七八九])年?(?=.)"
+)
 _PERCENT: Final = re.compile("([0-9.]+) ?(?:%|percent|per cent)")
 _ORDINALS: Final = "half third quarter fifth sixth seventh eighth ninth tenth".split()
 _WORDS: Final = (
@@ -52,6 +59,8 @@ def variants(key: str) -> list[str]:
     (True, True)
     >>> "g20" in variants("g 20"), "track ii dialogue" in variants("track 2 dialogue")
     (True, True)
+    >>> "第2758号决议" in variants("二七五八号决议")
+    True
     >>> "三分之二多数" in variants("2 3多数"), "50%" in variants("百分之五十")
     (True, True)
     """
@@ -64,6 +73,9 @@ def variants(key: str) -> list[str]:
 def _in_chinese(key: str) -> Iterator[str]:
     """Yield a Chinese key with each number in its other ways, all at once."""
     key = _POINT.sub(".", key)
+    for short in (r"\1", r"\2"):
+        if (in_short := _YEAR.sub(short, key)) != key:
+            yield from _in_chinese(in_short)
     yield _FRACTION.sub(_as_shares, _PERCENT.sub(_as_hundredths, key))
     yield _PARTS.sub(_in_figures, key)
     pieces = [(m.start(), m.end(), _ways(m[0])) for m in _NUMBER.finditer(key)]
@@ -72,9 +84,17 @@ def _in_chinese(key: str) -> Iterator[str]:
     if not pieces:
         return
     for chosen in product(*(ways for *_, ways in pieces)):
-        yield _put(
-            key, [(a, b, way) for (a, b, _), way in zip(pieces, chosen, strict=True)]
+        way = _put(
+            key, [(a, b, w) for (a, b, _), w in zip(pieces, chosen, strict=True)]
         )
+        yield way
+        yield _NUMBERED.sub(_with_or_without, way)
+
+
+def _with_or_without(numbered_one: re.Match[str]) -> str:
+    """Return 第2758号 for 2758号, and the other way round."""
+    first, number = numbered_one.groups()
+    return f"{'' if first else '第'}{number}"
 
 
 def _as_shares(fraction: re.Match[str]) -> str:

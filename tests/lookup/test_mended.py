@@ -25,6 +25,10 @@ WORDINGS = (
     ("no conflict, no confrontation, mutual respect and win-win cooperation", None),
     ("hegemonism", None),
     ("hegemony", None),
+    ("数典忘祖", "shǔdiǎnwàngzǔ"),
+    ("关键核心技术", "guānjiàn héxīn jìshù"),
+    ("政府代表团", "zhèngfǔ dàibiǎotuán"),
+    ("United Nations Charter", None),
 )
 
 
@@ -57,6 +61,9 @@ def test_what_is_near_is_found_by_the_part_that_is_right(filled: SqliteStore) ->
         ("持绪发展目标", "可持续发展目标", "homophone"),
         ("plenipotentary", "Ambassador Extraordinary and Plenipotentiary", "typo"),
         ("hegemonysm", "hegemonism", "typo"),
+        ("数祖忘典", "数典忘祖", "word-order"),
+        ("hexin jisu", "关键核心技术", "slip"),
+        ("政付代表团", "政府代表团", "homophone"),
     ):
         answer = asked(filled, q)
         assert texts(answer)[:1] == [text], q
@@ -99,6 +106,7 @@ def test_the_rest_must_be_enough_to_tell_by(filled: SqliteStore) -> None:
         "plenary",
         "hotel booking",
         "he zuo xx",
+        "副代表团",
     ):
         assert texts(asked(filled, q)) == [], q
 
@@ -115,3 +123,44 @@ def test_known_parts_are_found_in_the_words_of_taiwan(filled: SqliteStore) -> No
     assert texts(asked(filled, "聯合國永續發展目標"), "known-parts") == [
         "可持续发展目标"
     ]
+
+
+def test_a_question_is_answered_by_what_it_asks_about(filled: SqliteStore) -> None:
+    for q, text in (
+        ("求同存意用英文怎么说？", "求同存异"),
+        ("请问“合作共营”怎么翻译", "合作共赢"),
+        ("how do you say 数祖忘典 in English", "数典忘祖"),
+        ("what is the Chinese for hegemonysm?", "hegemonism"),
+        (
+            "how to translate united nations charters into Chinese",
+            "United Nations Charter",
+        ),
+    ):
+        answer = asked(filled, q)
+        assert texts(answer, "known-parts") == [text], q
+        assert not answer.answers, q
+        assert not answer.is_missed, q
+    assert texts(asked(filled, "怎么翻译"), "known-parts") == []
+
+
+def test_a_short_name_is_written_out(store: SqliteStore) -> None:
+    names = (
+        ("un", [("en", "United Nations"), ("en", "UN"), ("zh", "联合国")]),
+        ("assembly", [("zh", "联合国大会"), ("zh", "联大")]),
+        ("charter", [("en", "United Nations Charter")]),
+        ("resolution", [("zh", "联合国大会第2758号决议")]),
+        ("nation", [("en", "nation building")]),
+    )
+    with store.write(by="me") as write:
+        for name, terms in names:
+            wordings = [{"lang": lang, "text": text} for lang, text in terms]
+            write.create(entry(id=name, terms=wordings))
+    for q, text in (
+        ("UN Charter", "United Nations Charter"),
+        ("联大2758号决议", "联合国大会第2758号决议"),
+        ("联大二七五八号决议", "联合国大会第2758号决议"),
+    ):
+        (hit, *_) = asked(store, q).answers
+        assert (hit.term.text, hit.via[0]) == (text, "expanded"), q
+    for q in ("UN building", "un Charter of", "联大学生", "联大2759号决议"):
+        assert texts(asked(store, q)) == [], q
