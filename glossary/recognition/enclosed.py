@@ -3,6 +3,8 @@
 *Condemn* is there in *strongly condemn*, and a crime in the title of the convention
 against it. Where the source has neither the stronger wording nor the convention, the
 longer wording is what the translation says, and what lies inside it renders nothing.
+Nor does *Taiwan region* inside *China's Taiwan region*, which renders another wording
+of its entry.
 """
 
 import re
@@ -16,6 +18,7 @@ from glossary.recognition.beyond import is_only_done
 from glossary.recognition.negation import is_negated
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.rivals import TOLD_APART
+from glossary.recognition.snapshot import Sense
 from glossary.text import is_of_instrument, is_title, speaks_of_instrument
 
 _BEGIN: Final = attrgetter("start")
@@ -46,6 +49,13 @@ class Enclosures:
         source, self._target = texts
         self._source = source
         self._has_instrument = speaks_of_instrument(source)
+        #: What says by itself which wordings it renders, of entries of the source.
+        self._bound = [
+            place
+            for place in leading
+            if not place.parts
+            and any(s.entry.id in in_source and _is_bound(s) for s in place.senses)
+        ]
         self._strange = [
             place
             for place in leading
@@ -60,7 +70,9 @@ class Enclosures:
         an instrument, where the source speaks of none. What is only negated is left to
         `glossary.recognition.negation`.
         """
-        if not self._has_instrument and self._is_of_title(place, entry):
+        if self._is_of_longer(place, entry) or (
+            not self._has_instrument and self._is_of_title(place, entry)
+        ):
             return True
         behind = bisect_right(self._strange, place.start, key=_BEGIN)
         if not behind:
@@ -77,6 +89,18 @@ class Enclosures:
         return any(
             not self._has_instrument and is_title(sense.term.text)
             for sense in around.senses
+        )
+
+    def _is_of_longer(self, place: Occurrence, entry: Entry) -> bool:
+        """Say whether a longer wording of the entry is there, which renders another."""
+        behind = bisect_right(self._bound, place.start, key=_BEGIN)
+        if not behind:
+            return False
+        around = self._bound[behind - 1]
+        return (
+            around.end >= place.end
+            and around[:2] != place[:2]
+            and any(s.entry.id == entry.id and _is_bound(s) for s in around.senses)
         )
 
     def _likely(self, there: int) -> str:
@@ -96,3 +120,8 @@ class Enclosures:
         ):
             return False
         return not any(is_of_instrument(term.text) for term in entry.terms)
+
+
+def _is_bound(sense: Sense) -> bool:
+    """Say whether a name says which wordings it renders; a verb may have an adverb."""
+    return bool(sense.term.renders) and sense.term.part_of_speech != "verb"

@@ -82,6 +82,32 @@ def findings(client: FlaskClient, source: str, target: str) -> list[dict[str, An
             "National treatment applies.",
             "most-favored-nation-treatment",
         ),
+        (
+            "台湾地区代表出席。",
+            "A representative of China's Taiwan region attended.",
+            "taiwan-region",
+        ),
+        (
+            "谴责一切形式的恐怖主义。",
+            "They condemn terrorism in all its forms and manifestations.",
+            "terrorism-in-all-its-forms-and-manifestations",
+        ),
+        (
+            "决定继续处理此案。",
+            "Decides to remain actively seized of the matter.",
+            "decide-to-remain-seized-of-the-matter",
+        ),
+        (
+            "消除非关税壁垒。",
+            "Eliminate non-tariff measures.",
+            "non-tariff-barriers",
+        ),
+        (
+            "行使自卫权。",
+            "Exercise the inherent right of individual or collective self-defence.",
+            "inherent-right-of-individual-or-collective-self-defence",
+        ),
+        ("公职人员应廉洁。", "Civil servants should be honest.", "public-official"),
     ],
 )
 def test_another_wording_does_not_pass_for_a_rendering(
@@ -123,6 +149,26 @@ def test_another_wording_does_not_pass_for_a_rendering(
             "peaceful-rise",
         ),
         ("外商投资负面清单", "a negative list for foreign investment", "negative-list"),
+        (
+            "美方对乌克兰提供安全保障。",
+            "The United States gives Ukraine security guarantees.",
+            "security-guarantees",
+        ),
+        (
+            "维护伊朗核问题全面协议。",
+            "Uphold the JCPOA.",
+            "joint-comprehensive-plan-of-action",
+        ),
+        (
+            "中方对此表示强烈不满和坚决反对。",
+            "China is strongly dissatisfied with and firmly opposes this.",
+            "strong-dissatisfaction-and-firm-opposition",
+        ),
+        (
+            "台湾地区代表出席。",
+            "A representative of the Taiwan region attended.",
+            "taiwan-region",
+        ),
         (
             "他被控犯有危害人类罪。",
             "He was charged with crimes against humanity.",
@@ -339,5 +385,7 @@ def test_what_is_short_for_a_longer_name_is_not_a_wrong_word(
         "The Joint Declaration guarantees autonomy."
     )
     assert {f["verdict"] for f in findings(client, source, target)} == {"ok"}
-    wrong = findings(client, "两国发表联合声明。", "They issued a joint declaration.")
-    assert [f["verdict"] for f in wrong] == ["forbidden"]
+    (other,) = findings(
+        client, "两国发表联合声明。", "They issued a joint declaration."
+    )
+    assert other["verdict"] in {"ok", "admitted"}
