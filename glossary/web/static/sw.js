@@ -138,10 +138,19 @@ async function searched() {
   return index;
 }
 
+// How far a language is from the one that is asked for: that one is 0, one that is it
+// with or without a region 1, another region 2, another script 3.
+function tagsApart(lang, wanted) {
+  if (!wanted || lang === wanted) return 0;
+  if (lang.startsWith(`${wanted}-`) || wanted.startsWith(`${lang}-`)) return 1;
+  const plain = (tag) => tag.match(/^[^-]+(-[A-Za-z]{4}(?=-|$))?/)[0];
+  return plain(lang) === plain(wanted) ? 2 : 3;
+}
+
 function ranked(terms, language, script) {
   const mine = terms.filter((term) => term.lang.split("-")[0] === language);
   return mine.sort((a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status)
-    || (b.lang === script) - (a.lang === script));
+    || tagsApart(a.lang, script) - tagsApart(b.lang, script));
 }
 
 // What renders a wording, as the server pairs it: named first, else like by like. One
@@ -184,7 +193,7 @@ function rendering(terms, wording, language, script) {
     .sort((a, b) => a.avoid - b.avoid || a.group - b.group
       || unlikePart(a.term) - unlikePart(b.term)
       || STATUSES.indexOf(a.term.status) - STATUSES.indexOf(b.term.status)
-      || (b.term.lang === script) - (a.term.lang === script)
+      || tagsApart(a.term.lang, script) - tagsApart(b.term.lang, script)
       || Boolean(a.term.until) - Boolean(b.term.until)
       || (SHORT.includes(wording.type)
         && (b.term.type === wording.type) - (a.term.type === wording.type)))
@@ -198,16 +207,26 @@ function tier(written, text, wanted, there) {
   return there.includes(wanted) ? "part" : null;
 }
 
-function hit(entry, term, how, script) {
+// What is rendered in the script that is asked for comes first, and whole.
+function facing(entry, term, to) {
+  const side = term.lang.startsWith("zh") ? "en" : "zh";
+  const wanted = to?.split("-")[0] === side ? to : { en: "en", zh: "zh-Hans" }[side];
+  const terms = rendering(entry.terms, term, side, wanted);
+  const avoid = (t) => !USABLE.includes(t.status);
+  return to ? terms.sort((a, b) => avoid(a) - avoid(b)
+    || tagsApart(a.lang, to) - tagsApart(b.lang, to)) : terms;
+}
+
+function hit(entry, term, how, from, to) {
   const own = term.lang.split("-")[0];
-  const usable = ranked(entry.terms, own, script).filter((t) => USABLE.includes(t.status));
+  const usable = ranked(entry.terms, own, from).filter((t) => USABLE.includes(t.status));
   return {
     entry: entry.id,
     block: "answer",
     tier: how,
     via: [],
     term,
-    equivalents: rendering(entry.terms, term, own === "zh" ? "en" : "zh", script),
+    equivalents: facing(entry, term, to),
     // A draft bans nothing; what it says was superseded leads to what followed.
     use: USABLE.includes(term.status)
       || (["draft", "in-review"].includes(entry.state) && term.status !== "superseded") ? [] : usable,
@@ -216,7 +235,7 @@ function hit(entry, term, how, script) {
   };
 }
 
-async function looked(q, script) {
+async function looked(q, from, to) {
   const wanted = key(q);
   const order = ["exact", "folded", "prefix", "part"];
   const hits = [];
@@ -225,8 +244,8 @@ async function looked(q, script) {
       .map((term, at) => ({ term, how: tier(q, term.text, wanted, keys[at]) }))
       .filter(({ how }) => how)
       .sort((a, b) => order.indexOf(a.how) - order.indexOf(b.how)
-        || (b.term.lang === script) - (a.term.lang === script));
-    if (terms.length) hits.push(hit(entry, terms[0].term, terms[0].how, script));
+        || tagsApart(a.term.lang, from || to) - tagsApart(b.term.lang, from || to));
+    if (terms.length) hits.push(hit(entry, terms[0].term, terms[0].how, from || to, to));
   }
   const weight = (each) => order.indexOf(each.tier) * 1000 + each.term.text.length;
   return hits.sort((a, b) => weight(a) - weight(b)).slice(0, 10);
@@ -243,7 +262,8 @@ async function fromCopy(url) {
   }
   if (url.pathname !== `${API}lookup`) return Response.error();
   const parameters = url.searchParams;
-  const hits = await looked(parameters.get("q").trim(), parameters.get("from") || parameters.get("to"));
+  const [from, to] = ["from", "to"].map((side) => parameters.get(side));
+  const hits = await looked(parameters.get("q").trim(), from, to);
   return Response.json({ hits, did_you_mean: [], revision: facts.revision }, { headers });
 }
 

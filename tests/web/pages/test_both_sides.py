@@ -19,7 +19,7 @@ from glossary.entry import USABLE, Term, is_draft, label
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.store import Store
-from glossary.text import dotted, has_han, key
+from glossary.text import dotted, has_han, key, tags_apart
 from glossary.web.pages import frame
 from glossary.web.pages.lookup import for_reader, twins
 from glossary.web.pages.passage import MarkedPiece, Place, paragraphs
@@ -65,6 +65,7 @@ OURS: Final[dict[str, Callable[[Any], Any]]] = {
     "twins": homographs,
     "lines": lines,
     "passage": passage,
+    "apart": lambda tags: tags_apart(*tags),
     "folding": lambda texts: len({key(t).replace(" ", "") for t in texts}) == 1,
 }
 #: What a page of ours makes of a case, with its modules in `m` and a case in `c`.
@@ -91,13 +92,14 @@ THEIRS: Final = {
           return line.textContent;
         })""",
     "folding": "new Set(c.map(key)).size === 1",
+    "apart": "tagsApart(...c)",
     "hit": """(index = [{entry: c.entry, keys: c.entry.terms.map((t) => key(t.text))}],
-        looked(c.q, c.from).then(([hit]) => [hit.tier, hit.term.text,
+        looked(c.q, c.from, c.to).then(([hit]) => [hit.tier, hit.term.text,
           hit.equivalents.map((t) => t.text), hit.use.map((t) => t.text)]))""",
 }
 
 #: Rules of the script that answers without a network.
-OF_THE_COPY: Final = {"folding", "hit"}
+OF_THE_COPY: Final = {"apart", "folding", "hit"}
 
 
 @pytest.mark.parametrize("rule", OURS)
@@ -135,7 +137,7 @@ def test_the_program_makes_a_hit(store: Store) -> None:
         for each in {c["entry"]["id"]: c["entry"] for c, _ in RULES["hit"]}.values():
             write.create(entry(**each))
     for given, right in RULES["hit"]:
-        query = Query(given["q"], from_=given["from"])
+        query = Query(given["q"], from_=given["from"], to=given.get("to"))
         hit = lookup(store, query, candidates=400).hits[0]
         told = [t.text for t in hit.equivalents], [t.text for t in hit.use]
         assert [hit.tier, hit.term.text, *told] == right, given["q"]
