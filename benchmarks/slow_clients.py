@@ -4,7 +4,8 @@
 
 A server of its own answers look-ups of 50 clients, first alone, then beside 2,000
 connections that say nothing and 500 that send a body byte by byte. Each is opened anew
-when the server ends it. Prints the latencies of both, and of /healthz meanwhile.
+when the server ends it; another process holds them, which --core binds to a core.
+Prints the latencies of both, and of /healthz meanwhile.
 Exits with 1 where the p99 of look-ups beside them is more than twice that of the same
 readers alone, where /healthz took 100 ms or more, or where an answer was wrong.
 """
@@ -12,7 +13,9 @@ readers alone, where /healthz took 100 ms or more, or where an answer was wrong.
 import argparse
 import asyncio
 import contextlib
+import multiprocessing
 import os
+import selectors
 import shutil
 import signal
 import socket
@@ -20,9 +23,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 QUERIES: Final = (
@@ -75,38 +79,88 @@ async def _watch(port: int, until: float, times: list[float]) -> None:
         await asyncio.sleep(0.2)
 
 
-async def _hold(port: int, until: float, held: list[int], *, trickle: bool) -> None:
-    """Keep a connection open, silent or with a byte a second."""
-    while time.monotonic() < until:
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.2)
-            continue
-        held[0] += 1
-        with contextlib.suppress(OSError):
-            if trickle:
-                writer.write(_TRICKLE)
-            while time.monotonic() < until and not reader.at_eof():
-                if trickle:
-                    writer.write(b"{")
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(reader.read(4096), 1.0)
-        writer.close()
+def _is_over(end: socket.socket) -> bool:
+    """Read what has come by a connection; say whether its other end has closed it."""
+    try:
+        return not end.recv(4096)
+    except BlockingIOError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def _besiege(port: int, silent: int, trickling: int, opened: Any, ends: Any) -> None:
+    """Keep silent and trickling connections open until `ends` is set.
+
+    That is work of another process: it is not to slow who takes the time. What the
+    server ends is opened anew, and counted in `opened`.
+    """
+    waiting = selectors.DefaultSelector()
+    trickles: deque[socket.socket] = deque()
+
+    def open_one(*, trickle: bool) -> None:
+        end = socket.create_connection(("127.0.0.1", port))
+        end.settimeout(0.0)
+        if trickle:
+            end.send(_TRICKLE)
+            trickles.append(end)
+        waiting.register(end, selectors.EVENT_READ, trickle)
+        with opened.get_lock():
+            opened.value += 1
+
+    def lose(end: socket.socket, *, trickle: bool) -> None:
+        waiting.unregister(end)
+        end.close()
+        if trickle:
+            trickles.remove(end)
+        open_one(trickle=trickle)
+
+    for number in range(silent + trickling):
+        open_one(trickle=number >= silent)
+    due = time.monotonic()
+    while not ends.is_set():
+        for key, _ in waiting.select(0.02):
+            end: Any = key.fileobj
+            if _is_over(end):
+                lose(end, trickle=key.data)
+        # One after the other has its turn, so that each sends a byte a second.
+        while trickles and due < time.monotonic():
+            due += 1 / len(trickles)
+            with contextlib.suppress(OSError):
+                trickles[0].send(b"{")
+            trickles.rotate(-1)
+
+
+@contextlib.contextmanager
+def _siege(port: int, silent: int, trickling: int, core: int | None) -> Iterator[Any]:
+    """Hold the slow connections meanwhile; yield the number of those opened."""
+    spawn = multiprocessing.get_context("spawn")
+    opened, ends = spawn.Value("i", 0), spawn.Event()
+    if not silent + trickling:
+        yield opened
+        return
+    process = spawn.Process(
+        target=_besiege, args=(port, silent, trickling, opened, ends)
+    )
+    process.start()
+    try:
+        if core is not None:
+            os.sched_setaffinity(process.pid or 0, {core})
+        until = time.monotonic() + 30
+        while opened.value < silent + trickling and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(2.0)
+        yield opened
+    finally:
+        ends.set()
+        process.join(10)
+        process.kill()
 
 
 async def _measured(
-    port: int, seconds: float, readers: int, silent: int, trickling: int
+    port: int, seconds: float, readers: int, beside: str
 ) -> tuple[float, float, int]:
     """Return the p99 of look-ups, the longest /healthz, in seconds, and the wrong."""
-    until = time.monotonic() + seconds + 4.0
-    held = [0]
-    holding = [
-        asyncio.create_task(_hold(port, until, held, trickle=n >= silent))
-        for n in range(silent + trickling)
-    ]
-    if holding:
-        await asyncio.sleep(4.0)
     until = time.monotonic() + seconds
     times: list[float] = []
     health: list[float] = []
@@ -115,13 +169,10 @@ async def _measured(
         _watch(port, until, health),
         *(_read(port, until, times, wrong) for _ in range(readers)),
     )
-    for task in holding:
-        task.cancel()
     times.sort()
     health.sort()
     print(
-        f"{readers} readers beside {silent} silent and {trickling} trickling "
-        f"({held[0]} opened in all): {len(times)} look-ups, {len(wrong)} wrong "
+        f"{readers} readers beside {beside}: {len(times)} look-ups, {len(wrong)} wrong "
         f"{sorted(set(wrong))}, p50 {_at(times, 0.5)}, p99 {_at(times, 0.99)}, "
         f"longest {_at(times, 1)}; /healthz {len(health)} times, "
         f"p50 {_at(health, 0.5)}, longest {_at(health, 1)}"
@@ -174,17 +225,19 @@ def main() -> None:
     parser.add_argument("--trickling", type=int, default=500)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--port", type=int, help="of a server that runs already")
+    parser.add_argument("--core", type=int, help="that the slow clients keep to")
     order = parser.parse_args()
     with (
         contextlib.nullcontext(order.port) if order.port else _server(order.workers)
     ) as port:
         asyncio.run(_warmed(port, order.readers))
-        measured = [
-            asyncio.run(
-                _measured(port, order.seconds, order.readers, silent, trickling)
-            )
-            for silent, trickling in ((0, 0), (order.silent, order.trickling))
-        ]
+        measured = []
+        for silent, trickling in ((0, 0), (order.silent, order.trickling)):
+            beside = f"{silent} silent and {trickling} trickling"
+            with _siege(port, silent, trickling, order.core) as opened:
+                reading = _measured(port, order.seconds, order.readers, beside)
+                measured.append(asyncio.run(reading))
+                print(f"{opened.value} of those were opened in all")
     (alone, _, _), (beside, health, _) = measured
     print(f"p99 {beside / alone:.2f} x that alone; /healthz at most {health:.3f} s")
     wrong = sum(each[2] for each in measured)
