@@ -1,8 +1,10 @@
 """Commands that read: look a phrase up, print an entry."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
 import click
 
@@ -20,6 +22,8 @@ from glossary.speech import best_read
 from glossary.store import Store
 from glossary.text import has_han, primary
 
+#: Seconds between two words about work that takes long.
+_TOLD: Final = 10.0
 #: What stands beside the answers, and its heading.
 _BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:")))
 
@@ -135,6 +139,20 @@ def _print_elsewhere(answer: Answer, places: str) -> None:
         log(_(Message(template, places=places, count=answer.elsewhere)))
 
 
+def _progress() -> Callable[[int, int], None]:
+    """Return what says at times how many entries of how many have been embedded."""
+    due = monotonic() + _TOLD
+
+    def tell(count: int, number: int) -> None:
+        nonlocal due
+        if monotonic() > due:
+            due += _TOLD
+            template = N_("Embedded so far: %(count)s of %(number)s.")
+            log(_(Message(template, count=count, number=number)))
+
+    return tell
+
+
 @main.command("embed", help=_("Make what “did you mean” by meaning is told from."))
 @as_json
 def embed_(*, as_json: bool) -> None:
@@ -142,7 +160,7 @@ def embed_(*, as_json: bool) -> None:
     path = config.settings().embeddings
     if not path:
         raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to be written.")))
-    totals = embed(store(), path)
+    totals = embed(store(), path, tell=_progress())
     if as_json:
         print_json(asdict(totals))
         return

@@ -8,12 +8,13 @@ near in meaning is offered, never a hit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zipfile import BadZipFile
 
@@ -34,6 +35,8 @@ else:
 _WORDINGS: Final = 2
 #: So many texts are made vectors of at once.
 _AT_ONCE: Final = 64
+#: Seconds of work after which what was made is kept.
+_KEEP: Final = 60.0
 #: Numbers of a vector.
 _SIZE: Final = 384
 
@@ -89,12 +92,16 @@ class Vectors:
         return self._read[1]
 
 
-def embed(store: Store, path: str) -> Embedded:
+def embed(
+    store: Store, path: str, *, tell: Callable[[int, int], None] = lambda *_: None
+) -> Embedded:
     """Make the vectors of all entries in use, and put them in a file.
 
     Entries whose wordings and definitions have not changed keep theirs. The file is
-    replaced as a whole. Raise BadSetting without the package that has the model,
-    UnreadableFile when something else stands at the path.
+    replaced as a whole, once a minute with what there is by then: who is interrupted
+    goes on from there. `tell` hears of how many there are, and of how many in all.
+    Raise BadSetting without the package that has the model, UnreadableFile when
+    something else stands at the path.
     """
     model, place = _model(), Path(path)
     had: dict[str, NDArray[np.float32]] = {}
@@ -105,9 +112,15 @@ def embed(store: Store, path: str) -> Embedded:
         texts = {entry.id: _text_of(entry) for entry in store.all_entries()}
     digests = {name: _digest(text) for name, text in texts.items()}
     new = {d: texts[name] for name, d in digests.items() if d not in had}
+    count, due = 0, monotonic() + _KEEP
     for some in _parts(new):
         rows = model.passage(list(some.values()))
         had |= dict(zip(some, np.atleast_2d(rows), strict=True))
+        count += len(some)
+        tell(count, len(new))
+        if monotonic() > due:
+            _save(place, {name: d for name, d in digests.items() if d in had}, had)
+            due = monotonic() + _KEEP
     _save(place, digests, had)
     return Embedded(len(new), len(set(digests.values())) - len(new))
 

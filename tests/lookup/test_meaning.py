@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import glossary.lookup.meaning as by_meaning
 from glossary.errors import UnreadableFile
 from glossary.lookup import Answer, Embedded, Vectors, embed, lookup
 from glossary.query import Query
@@ -78,6 +79,25 @@ def test_only_what_has_changed_is_embedded_again(
         write.create(entry(id="card", terms=terms))
     assert embed(told, str(path)) == Embedded(made=1, kept=5)
     assert meaning.nearest(q, most=1) == ["card"], "it reads a file that is replaced"
+
+
+def test_who_is_interrupted_goes_on_from_what_was_kept(
+    told: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "embeddings.npz")
+    monkeypatch.setattr(by_meaning, "_AT_ONCE", 2)
+    monkeypatch.setattr(by_meaning, "_KEEP", 0.0)
+    heard: list[tuple[int, int]] = []
+
+    def stop(count: int, number: int) -> None:
+        heard.append((count, number))
+        if count == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        embed(told, path, tell=stop)
+    assert heard == [(2, 6), (4, 6)]
+    assert embed(told, path) == Embedded(made=4, kept=2)
 
 
 def test_a_file_of_something_else_is_refused_and_stays(
