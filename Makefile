@@ -50,11 +50,16 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
 	PAGES=all $(BIN)/python -m pytest tests/web/pages/test_browser_safety.py
 
-bench: $(READY) ## Measure beside peers, and keep the results in benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks.results --rows 20000 --rounds 7
+PEERS := $(VENV)/.peers
+$(PEERS): $(READY)
+	$(BIN)/python -m pip install --quiet --no-compile --editable '.[bench]'
+	@touch $@
 
-bench-quick: $(READY) ## The same in two minutes, against the results that are kept
-	$(BIN)/python -m benchmarks.results
+bench: $(PEERS) ## Measure beside peers and as a store grows, and keep benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks.results --rows 20000 --rounds 5 --sizes 1000 10000 100000 1000000
+
+bench-quick: $(PEERS) ## The same in two minutes, against the results that are kept
+	$(BIN)/python -m benchmarks.results --rounds 3 --sizes
 
 mutants: $(READY) ## Put small faults into the code, one at a time, and see whether the tests find them
 	$(BIN)/python -m tests.mutants --jobs 2

@@ -16,7 +16,6 @@ are filled already.
 import argparse
 import io
 import itertools
-import os
 import random
 import re
 import resource
@@ -36,10 +35,9 @@ from rich.table import Table
 from werkzeug.test import EnvironBuilder
 
 from benchmarks.engines import RAW, complete, engines, wrong
-from benchmarks.lookup import caller, hello
+from benchmarks.lookup import application, caller, hello
 from benchmarks.lookup import timed as call_time
 from benchmarks.phrases import fill
-from glossary import config
 from glossary.curation import entries
 from glossary.entry import write
 from glossary.query import Wanted
@@ -53,7 +51,6 @@ from glossary.recognition import (
 )
 from glossary.store import SqliteStore, open_store
 from glossary.text import fold, key
-from glossary.web import create_app
 
 ROUNDS = 5
 CHARACTERS = 100_000
@@ -275,9 +272,7 @@ def _theirs(
 
 def requests(database: str, made: Sample, lang: str, table: Table) -> None:
     """Time `POST /annotate` of 500 characters beside a bare Flask hello, in turn."""
-    os.environ["GLOSSARY_DATABASE"] = database
-    config.settings.cache_clear()
-    app = create_app()
+    app = application(database)
     greet = caller(hello(), ["/hello"])
     bodies = [
         orjson.dumps({"text": made.text[at : at + 500]}) for at in range(0, 50_000, 500)
@@ -292,10 +287,11 @@ def requests(database: str, made: Sample, lang: str, table: Table) -> None:
         sent = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         answer = app.wsgi_app({**environ, **sent}, lambda *_: None)
         b"".join(answer)
-        answer.close()
+        if hasattr(answer, "close"):
+            answer.close()
 
     def ask_new() -> None:
-        recognition.snapshot().delta.kept("segments").clear()
+        recognition.snapshot().delta.memory("segments").clear()
         ask()
 
     # Few enough that all are remembered.

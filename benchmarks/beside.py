@@ -1,0 +1,199 @@
+"""Look-ups and the terms of a text beside peers: rows of `benchmarks.results`.
+
+A hello stands behind the same limits, access, logs and numbers as a look-up.
+Every peer has the same terms, folded as ours are, and every query means an entry that
+is known, so that a row says how often each finds it among ten. Datasette searches by
+FTS5 as `sqlite-utils enable-fts` sets it up, and both are asked by HTTPX without a
+network. Left out: Weblate and amaGama, which are under the GPL (Weblate's matcher is
+`ahocorasick-rs`), and OmegaT's, which runs in a program of its own.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import httpx
+import sqlite_utils
+from flask import Flask
+
+from benchmarks.annotate import recall, sample
+from benchmarks.engines import complete, engines
+from benchmarks.lookup import application, caller
+from benchmarks.lookup import queries as addresses
+from benchmarks.mistakes import Query, queries
+from benchmarks.pairs import Pair, Work
+from benchmarks.phrases import fill
+from benchmarks.search import fts_trigrams, whole_list
+from benchmarks.typed import tantivy_with_jieba
+from glossary.entry import write
+from glossary.lookup import lookup
+from glossary.query import Query as Asked
+from glossary.query import Wanted
+from glossary.recognition import Recognition, annotate, matches_json
+from glossary.store import SqliteStore, open_store
+from glossary.text import fold, key
+
+#: So many queries of a kind are asked in a round.
+_QUERIES = 40
+_CALLS = 400
+_CHARACTERS = 20_000
+_KINDS = (
+    "exact, English",
+    "exact, Chinese",
+    "part, Chinese",
+    "pinyin",
+    "fuzzy, one mistake, English",
+    "fuzzy, one mistake, Chinese",
+)
+_Find = Callable[[str], list[str]]
+_Rows = list[tuple[str, str, str]]
+_Kinds = dict[str, list[Query]]
+
+
+def looked_for(folder: Path, size: int) -> Iterator[Pair]:
+    """Yield look-ups beside a hello and other searches, and texts beside engines."""
+    path = folder / f"{size}.db"
+    store = open_store(str(path))
+    fill(store, size)
+    app, forgetful = (application(str(path), remembers=r) for r in (True, False))
+    yield from _beside_hello(app, forgetful, store, size)
+    rows: _Rows = store.rows(
+        "select e.id, t.lang, t.key from term t join entry e on e.n = t.entry"
+    )
+    every = queries(store, _QUERIES)
+    kinds = {kind: every[kind] for kind in _KINDS}
+    yield from _beside_searches(store, rows, kinds)
+    yield from _beside_datasette(forgetful, folder / "terms.db", rows, kinds)
+    yield from _beside_engines(store)
+    for each in (app, forgetful):
+        each.extensions["glossary"].store.close()
+    store.close()
+
+
+def _beside_hello(
+    app: Flask, forgetful: Flask, store: SqliteStore, size: int
+) -> Iterator[Pair]:
+    greet = _often(caller(app, ["/hello"]))
+    kinds = addresses(store, 5_000)
+    for kind, paths in kinds.items():
+        first = _often(caller(forgetful, paths))
+        yield Pair(
+            f"look-up, {kind}, {size:,} entries; a hello behind the same limits",
+            first,
+            greet,
+        )
+    again = _often(caller(app, kinds["exact, English"][:100]))
+    yield Pair(
+        f"look-up, the same again, {size:,} entries; a hello behind the same limits",
+        again,
+        greet,
+    )
+
+
+def _often(work: Work) -> Work:
+    def done() -> None:
+        for _ in range(_CALLS):
+            work()
+
+    return done
+
+
+def _beside_searches(store: SqliteStore, rows: _Rows, kinds: _Kinds) -> Iterator[Pair]:
+    def ours(q: str) -> list[str]:
+        return [hit.entry for hit in lookup(store, Asked(q), candidates=400).hits]
+
+    for name, make in (
+        ("FTS5 trigram and rapidfuzz", fts_trigrams),
+        ("rapidfuzz over the list", whole_list),
+        ("tantivy with jieba", tantivy_with_jieba),
+    ):
+        find = make(rows)
+        for kind, asked in kinds.items():
+            yield _pair(f"look-up, {kind}; {name}", asked, ours, _keyed(find))
+
+
+def _beside_datasette(
+    app: Flask, path: Path, rows: _Rows, kinds: _Kinds
+) -> Iterator[Pair]:
+    database = sqlite_utils.Database(path)
+    names = ("entry", "lang", "key")
+    database["terms"].insert_all(dict(zip(names, row, strict=True)) for row in rows)
+    database["terms"].enable_fts(["key"])  # type: ignore[union-attr]
+    database.close()
+    peer = import_module("datasette.app").Datasette([str(path)])
+    loop = asyncio.new_event_loop()
+    client = httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://me")
+
+    def ours(q: str) -> list[str]:
+        answer = client.get("/api/v1/lookup", params={"q": q})
+        return [hit["entry"] for hit in answer.json()["hits"]]
+
+    def theirs(q: str) -> list[str]:
+        query = httpx.QueryParams(_search=key(q), _shape="array", _size="10")
+        answer: Any = loop.run_until_complete(
+            peer.client.get(f"/terms/terms.json?{query}")
+        )
+        return [row["entry"] for row in answer.json()]
+
+    for kind, asked in kinds.items():
+        yield _pair(f"look-up over HTTP, {kind}; Datasette", asked, ours, theirs)
+    client.close()
+    loop.close()
+
+
+def _pair(name: str, asked: list[Query], ours: _Find, peer: _Find) -> Pair:
+    """Return work that asks every query of both, and how many each finds."""
+    shares = ""
+    if asked[0].entry:
+        both = [[q.entry in find(q.text)[:10] for q in asked] for find in (ours, peer)]
+        shares = ", ".join(f"{sum(hits) / len(hits):.0%}" for hits in both)
+
+    def work(find: _Find) -> None:
+        for query in asked:
+            find(query.text)
+
+    return Pair(name, partial(work, ours), partial(work, peer), shares)
+
+
+def _keyed(find: _Find) -> _Find:
+    return lambda q: find(key(q))
+
+
+def _beside_engines(store: SqliteStore) -> Iterator[Pair]:
+    snapshot = Recognition(store).snapshot(patience=60)
+    chance = random.Random(5)
+    numbers = {folded: n for n, _, folded in store.wordings.keyed() if folded}
+    texts: dict[str, list[str]] = {"en": [], "zh-Hans": []}
+    for entry in store.all_entries():
+        for term in entry.terms:
+            if term.lang in texts and key(term.text) and "{" not in term.text:
+                texts[term.lang].append(term.text)
+
+    @lru_cache(maxsize=100_000)
+    def members(folded: str) -> bytes:
+        n = numbers[folded]
+        entry = store.wordings.entries([n], store.revision())[n]
+        values = {"entry": entry.id, "terms": entry.terms, "state": entry.state}
+        return write(values)[1:-1]
+
+    for lang, wordings in texts.items():
+        made = sample(lang, wordings, _CHARACTERS, chance)
+
+        def ours(text: str = made.text) -> bytes:
+            matches = annotate(snapshot, text, Wanted()).matches
+            return matches_json(text, matches, "codepoint")
+
+        every = annotate(snapshot, made.text, Wanted(overlaps=True)).matches
+        share = recall((match.text for match in every), made.planted)
+        folded = fold(made.text).text
+        for name, find in engines(list(numbers), store.wordings.count()):
+            if isinstance(find, str) or "loop" in name:
+                continue
+            peer = partial(complete(find, members), made.text)
+            theirs = recall((term for _, _, term in find(folded)), made.planted)
+            shares = f"{share:.0%}, {theirs:.0%}"
+            yield Pair(f"terms of a text, {lang}; {name}", ours, peer, shares)
