@@ -16,6 +16,9 @@ NAMES = {
     "mapped.example": "::ffff:192.168.1.1",
     "here.example": "127.0.0.1",
     "six.example": "fd00::1",
+    "translated.example": "64:ff9b::a9fe:a9fe",
+    "tunnel.example": "2002:a00:7::",
+    "site.example": "fec0::1",
     "public.example": "93.184.216.34",
 }
 
@@ -40,7 +43,7 @@ def test_private_addresses_are_asked_only_where_a_setting_names_the_host(
         return
     with pytest.raises(ValueError, match=host.strip("[]")):
         must_be_allowed(f"https://{host}/keys", named=named)
-    if host in {"secrets.example", "0.0.0.0"}:  # noqa: S104 - it is refused.
+    if host in {"secrets.example", "translated.example", "0.0.0.0"}:  # noqa: S104 - it is refused.
         with pytest.raises(ValueError, match="never called"):
             must_be_allowed(f"https://{host}/keys", named=f"https://{host}/realm")
     else:

@@ -6,8 +6,12 @@ addresses, where clouds keep secrets, are never asked.
 """
 
 import socket
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Final
 from urllib.parse import urlsplit
+
+#: Networks whose addresses end with the one of IPv4 that is meant (RFC 6052, 8215).
+_TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 
 
 def must_be_allowed(address: str, *, named: str) -> None:
@@ -30,9 +34,10 @@ def allowed_numbers(address: str, *, named: str) -> list[str]:
         raise ValueError(f"{parts.hostname} is not asked over TLS")
     numbers = _numbers(parts.hostname, parts.port or 0)
     for number in numbers:
-        if number.is_link_local or number.is_multicast or number.is_unspecified:
+        meant = _meant(number)
+        if meant.is_link_local or meant.is_multicast or meant.is_unspecified:
             raise ValueError(f"{parts.hostname} ({number}) is never called")
-        if not is_own and not number.is_global:
+        if not is_own and not _is_public(meant):
             raise ValueError(
                 f"{parts.hostname} ({number}) is private, and no setting names it"
             )
@@ -43,3 +48,17 @@ def _numbers(host: str, port: int) -> list[IPv4Address | IPv6Address]:
     infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     numbers = [ip_address(str(info[4][0]).partition("%")[0]) for info in infos]
     return [getattr(address, "ipv4_mapped", None) or address for address in numbers]
+
+
+def _meant(number: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return where an address leads: to that of IPv4 which another one stands for."""
+    if isinstance(number, IPv4Address):
+        return number
+    if any(number in network for network in _TRANSLATED):
+        return IPv4Address(int(number) & 0xFFFF_FFFF)
+    return number.sixtofour or number
+
+
+def _is_public(number: IPv4Address | IPv6Address) -> bool:
+    is_local = isinstance(number, IPv6Address) and number.is_site_local
+    return number.is_global and not number.is_reserved and not is_local

@@ -59,14 +59,19 @@ def save(
         return write.update(vouched(write, changed, old, by))
 
 
-def looked_over(store: Store, entry: Entry) -> tuple[list[Flaw], list[Entry]]:
+def looked_over(
+    store: Store, entry: Entry, *, by: Actor
+) -> tuple[list[Flaw], list[Entry]]:
     """Return what to look at in an entry that is not stored yet, and others like it.
 
-    Those are the entries in use, of any glossary, that have one of its wordings.
+    Those are the entries in use that have one of its wordings, of any glossary that
+    `by` may read.
     """
     alike: dict[str, Entry] = {}
+    glossaries = by.readable()
+    filters = Filters() if glossaries is None else Filters(glossaries=glossaries)
     for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
-        hits = store.search.equal(wording, Scope(lang, Filters()), _MOST_ALIKE)
+        hits = store.search.equal(wording, Scope(lang, filters), _MOST_ALIKE)
         alike |= {hit.id: hit for _, _, hit in hits}
     alike.pop(entry.id, None)
     return lint_stored(store, entry), [alike[name] for name in sorted(alike)]

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from glossary.config import Settings
+from glossary.curation.remarks import readable
 from glossary.entry import ACTIVE, Notice, Person
 from glossary.message import N_, Message, counted
 from glossary.speech import negotiate, say
@@ -51,14 +52,14 @@ def send(store: Store, settings: Settings, *, now: datetime | None = None) -> in
             return 0
         write.team.reach(_MARK, day)
     sent = 0
-    for person_id, notices in groupby(store.team.unmailed(), key=lambda n: n.person):
+    waiting = readable(store, store.team.unmailed(), by=None)
+    for person_id, notices in groupby(waiting, key=lambda notice: notice.person):
         person, several = store.people.find(person_id), list(notices)
         if person is None or person.state != ACTIVE or not person.email:
             continue
-        letter = written(person, several, settings)
         try:
-            _post(letter, settings)
-        except (OSError, smtplib.SMTPException) as error:
+            _post(written(person, several, settings), settings)
+        except (OSError, smtplib.SMTPException, ValueError, LookupError) as error:
             _LOG.warning("no mail to %s: %s", person.id, error)
             continue
         with store.write(by="") as write:

@@ -11,7 +11,9 @@ import http.client
 import secrets
 import socket
 import ssl
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -33,6 +35,7 @@ BACK_OFF: Final = (10, 60, 300, 1_800, 7_200, 43_200)
 _LEASE: Final = 60
 #: Seconds that the other side may take.
 _PATIENCE: Final = 10.0
+_LATE: Final = "too late"
 #: So many changes stand in one delivery, and so many deliveries are made in a round.
 _AT_ONCE: Final = 100
 _ROUND: Final = 20
@@ -139,7 +142,13 @@ def call(hook: Hook, delivery: Delivery) -> tuple[str, bool]:
             body = delivery.body.encode()
             connection.request("POST", path, body, _headers(hook, delivery))
             answer = connection.getresponse()
+            if connection.is_late:
+                return _LATE, False
             return str(answer.status), 200 <= answer.status < 300
+        except (OSError, http.client.HTTPException):
+            if connection.is_late:
+                return _LATE, False
+            raise
         finally:
             connection.close()
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -157,11 +166,18 @@ def signature(secret: str, moment: str, body: str) -> str:
 
 
 class _Pinned(http.client.HTTPConnection):
-    """A connection to one number, whatever the name stands for by then."""
+    """A connection to one number, whatever the name stands for by then.
+
+    It ends after a time, however the other side spreads what it says.
+    """
 
     def __init__(self, host: str, port: int | None, number: str, scheme: str) -> None:
         super().__init__(host, port or (443 if scheme == "https" else 80))
         self._number, self._scheme = number, scheme
+        self.is_late = False
+        self._end = threading.Timer(_PATIENCE, self._give_up)
+        self._end.daemon = True
+        self._end.start()
 
     def connect(self) -> None:
         """Connect to the number; TLS asks for the name."""
@@ -170,7 +186,20 @@ class _Pinned(http.client.HTTPConnection):
         )
         if self._scheme == "https":
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            self.sock = context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._end.cancel()
+        super().close()
+
+    def _give_up(self) -> None:
+        self.is_late = True
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _headers(hook: Hook, delivery: Delivery) -> dict[str, str]:

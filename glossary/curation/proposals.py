@@ -5,6 +5,7 @@ proposed is put together with what was changed meanwhile; where the two collide,
 is written and the places are named.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,10 +14,11 @@ from glossary.curation.changes import Known
 from glossary.curation.naming import must_name_what_is_known
 from glossary.curation.reviewing import writing
 from glossary.curation.uniting import United, differences, united
-from glossary.entry import DECISIONS, TOLD, Entry, Notice, Proposal
+from glossary.entry import DECISIONS, EVERY, STATES, TOLD, Entry, Notice, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany, Unauthorized
 from glossary.message import N_, Message, Problem
 from glossary.people import Actor, acting
+from glossary.query import ProposalListing
 from glossary.store import Store, Write
 
 #: So many that wait for one entry are looked through for one that says the same.
@@ -27,36 +29,45 @@ def propose(
     store: Store,
     proposal: Proposal,
     *,
-    by: str,
+    by: Actor | str,
     most: int,
     most_anonymous: int = 0,
     knows: Known = None,
 ) -> Proposal:
     """Keep a proposal for an editor and return it with its number.
 
-    One that names no version is taken to be made from the newest. `by` is the name of
-    a token, empty for somebody without one. `most` bounds how many of known people may
+    One that names no version is taken to be made from the newest. State and last check
+    of an entry stay with its editors; a new one is a draft. `by` has no name for
+    somebody whom nobody knows. `most` bounds how many of known people may
     wait, `most_anonymous` how many of others: those never keep the first out. One that
     waits already, word for word, is returned and not kept twice: an answer was lost.
 
-    Raise TooMany beyond it, Unauthorized where nothing is taken from unknown people,
-    NotFound when the entry that is to be changed is not there, Stale when `known` does
-    not know its version, and Invalid when nothing would change or there is no such
-    version.
+    Raise Forbidden for who may not propose in its glossary, TooMany beyond `most`,
+    Unauthorized where nothing is taken from unknown people, NotFound when the entry
+    that is to be changed is not there, Stale when `knows` does not know its version,
+    and Invalid when nothing would change or there is no such version.
     """
+    actor = acting(by)
+    # It may be meant for another glossary than the one that it stands in.
+    actor.must("propose", proposal.document.glossary)
     if proposal.entry:
+        actor.must("propose", store.entry(proposal.entry).glossary)
         proposal = _of_version(store, proposal, knows)
-    with store.write(by=by) as write:
-        if not by:
+    else:
+        new = replace(proposal.document, state=STATES[0], checked=None, replaced_by=())
+        proposal = replace(proposal, document=new)
+    with store.write(by=actor.name) as write:
+        is_unknown = not actor.is_known
+        if is_unknown:
             most = most_anonymous
-        if not by and not most:
+        if is_unknown and not most:
             raise Unauthorized(N_("Sign in to propose."))
-        if store.proposals.waiting(anonymous=not by) >= most:
+        if store.proposals.waiting(anonymous=is_unknown) >= most:
             raise TooMany(
                 N_("%(most)s proposals are waiting already; come back later."),
                 most=most,
             )
-        return _waiting(store, proposal, by) or write.add_proposal(proposal)
+        return _waiting(store, proposal, actor.name) or write.add_proposal(proposal)
 
 
 def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> Proposal:
@@ -101,6 +112,47 @@ def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Propos
         settled = write.settle_proposal(proposal, DECISIONS[2], reason)
         _tell(write, settled, proposal.entry)
         return settled
+
+
+def listed(
+    store: Store, page: ProposalListing, *, by: Actor, limit: int
+) -> list[Proposal]:
+    """Return the proposals that somebody may read, in the order in which they came."""
+    proposals: list[Proposal] = []
+    after = page.cursor
+    while len(proposals) < limit:
+        some = store.proposals.listed(
+            state=page.state, entry=page.entry, after=after, limit=limit
+        )
+        proposals += _readable(store, some, by)
+        if len(some) < limit:
+            break
+        after = some[-1].id
+    return proposals[:limit]
+
+
+def one(store: Store, number: int, *, by: Actor) -> Proposal:
+    """Return a proposal; raise Forbidden for who may not read it, or NotFound."""
+    proposal = store.proposals.get(number)
+    if not [*_readable(store, [proposal], by)]:
+        by.must("read", EVERY)
+    return proposal
+
+
+def _readable(
+    store: Store, proposals: Sequence[Proposal], by: Actor
+) -> Iterator[Proposal]:
+    """Yield those of glossaries that somebody may read, of before and of after."""
+    glossaries = by.readable()
+    if glossaries is None:
+        yield from proposals
+        return
+    names = [proposal.entry for proposal in proposals if proposal.entry]
+    entries = {entry.id: entry.glossary for entry in store.entries_of(names)}
+    for proposal in proposals:
+        own = proposal.document.glossary
+        if {own, entries.get(proposal.entry, own)} <= glossaries:
+            yield proposal
 
 
 def _tell(write: Write, settled: Proposal, about: str) -> None:
@@ -170,6 +222,8 @@ def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
         proposal.document,
         id=now.id,
         state=now.state,
+        checked=base.checked,
+        replaced_by=base.replaced_by,
         version=base.version,
         created=base.created,
         modified=base.modified,

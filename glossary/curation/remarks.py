@@ -1,6 +1,7 @@
 """What people say under an entry, also to those whom they name with @."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from glossary.config import settings_in_force
@@ -68,6 +69,28 @@ def may_hear(write: Write, name: str, glossary: str) -> bool:
     if person is None or person.state != ACTIVE:
         return False
     return settings_in_force().open_reads or Actor(name, roles).may("read", glossary)
+
+
+def readable(
+    store: Store, notices: Iterable[Notice], *, by: Actor | None
+) -> list[Notice]:
+    """Return the notices that somebody may still read, who may have lost a role since.
+
+    Without `by`, each is its own reader's.
+    """
+    several = list(notices)
+    entries = store.entries_of([notice.about for notice in several if notice.about])
+    glossaries = {entry.id: entry.glossary for entry in entries}
+    people = {notice.person for notice in several} if by is None else set()
+    actors = {name: Actor(name, store.people.with_roles(name)[1]) for name in people}
+    is_open = settings_in_force().open_reads
+    return [
+        notice
+        for notice in several
+        if is_open
+        or notice.about not in glossaries
+        or (by or actors[notice.person]).may("read", glossaries[notice.about])
+    ]
 
 
 def _tell(write: Write, name: str, kind: str, remark: Saying) -> None:

@@ -1,14 +1,15 @@
 """The door that editors write through: who approves, and that it is somebody else.
 
-Whatever makes an entry approved, or changes one that is, passes here, by whatever verb:
-a change, a restore, a proposal, a bulk edit, a merge, an undo, a file.
+Whatever makes an entry approved, changes one that is, takes one out of use or brings it
+back, passes here, by whatever verb: a change, a restore, a proposal, a bulk edit, a
+merge, an undo, a file.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from glossary.config import settings_in_force
-from glossary.entry import APPROVED, Entry, Proposed, codec, is_of_review
+from glossary.entry import APPROVED, RETIRED, Entry, Proposed, codec, is_of_review
 from glossary.errors import NotReviewer, OwnWork
 from glossary.message import N_
 from glossary.people import Actor, acting
@@ -44,6 +45,8 @@ def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
             acting(by).must("edit", glossary)
         if needs_reviewer(old, new):
             must_review(by, glossaries)
+        if goes_or_returns(old, new):
+            must_retire(by, glossaries)
         if is_own_work(write, by, old, new, action=action, proposed=proposed):
             raise own_work(new)
         if new.state == APPROVED and old is not None and old.state != APPROVED:
@@ -65,6 +68,21 @@ def must_review(by: Actor | str, glossaries: set[str]) -> None:
         if not acting(by).may("approve", glossary):
             raise NotReviewer(
                 N_("Only a reviewer of “%(glossary)s” approves, or changes what is."),
+                glossary=glossary,
+            )
+
+
+def goes_or_returns(old: Entry | None, new: Entry) -> bool:
+    """Say whether a write takes an entry out of use, or brings one back."""
+    return old is not None and (old.state == RETIRED) != (new.state == RETIRED)
+
+
+def must_retire(by: Actor | str, glossaries: set[str]) -> None:
+    """Raise NotReviewer for who may not take entries of some glossaries out of use."""
+    for glossary in sorted(glossaries):
+        if not acting(by).may("retire", glossary):
+            raise NotReviewer(
+                N_("Only a reviewer of “%(glossary)s” retires, or brings back."),
                 glossary=glossary,
             )
 

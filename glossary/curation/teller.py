@@ -36,3 +36,5 @@ class Teller(threading.Thread):
                 round_(self._store, self._settings)
             except GlossaryError as error:
                 _LOG.warning("nobody is told: %s", error)
+            except Exception:  # noqa: BLE001 - whatever goes wrong, the next round is made.
+                _LOG.exception("nobody is told")

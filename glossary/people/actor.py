@@ -84,6 +84,14 @@ class Actor:
             role=self.role(glossary) or "-",
         )
 
+    def must_come_in_person(self) -> None:
+        """Raise Forbidden for who comes by a token, unless it is an admin's.
+
+        A token does no more than its scope says; whose account it is may do more.
+        """
+        if self.token and self.role(EVERY) != ADMIN:
+            raise Forbidden(N_("A token does not look after an account; sign in."))
+
     def owns(self, owner: str | None) -> bool:
         """Say whether what belongs to somebody is theirs to see and change.
 

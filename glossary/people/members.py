@@ -54,8 +54,10 @@ def create(
 def change(store: Store, person: Person, *, by: Doer) -> Person:
     """Keep a person's name, address of e-mail and language as they are now.
 
-    It is for themselves and admins. Raise Forbidden, NotFound or Conflict.
+    It is for themselves and admins, and no token's: whoever has an address of e-mail
+    may come in by it. Raise Forbidden, NotFound or Conflict.
     """
+    by.actor.must_come_in_person()
     if by.actor.person != person.id:
         by.actor.must("manage-people", EVERY)
     with store.write(by=by.name) as write:
@@ -163,8 +165,8 @@ def make_token(store: Store, token: Token, *, by: Doer) -> str:
         by.actor.must("manage-people", EVERY)
         if store.people.get(token.person).state != ACTIVE:
             raise Conflict(N_("“%(id)s” is nobody here any more."), id=token.person)
-    if by.actor.token and by.actor.person == token.person and not _is_admin(by.actor):
-        raise Forbidden(N_("A token makes no tokens; sign in."))
+    if by.actor.person == token.person:
+        by.actor.must_come_in_person()
     secret = access.create(
         store,
         token.name,
@@ -195,7 +197,12 @@ def tokens(store: Store, *, by: Doer) -> list[Token]:
 
 
 def revoke_token(store: Store, name: str, *, by: Doer) -> None:
-    """Make a token useless from now on; raise NotFound, also for somebody else's."""
+    """Make a token useless from now on; raise NotFound, also for somebody else's.
+
+    A token ends itself and no other: raise Forbidden.
+    """
+    if name != by.actor.token:
+        by.actor.must_come_in_person()
     if name not in {ticket.name for ticket in tokens(store, by=by)}:
         raise NotFound(N_("There is no token “%(name)s”."), name=name)
     with store.write(by=by.name) as write:

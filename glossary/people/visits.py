@@ -136,7 +136,12 @@ def ticket(store: Store, secret: str) -> str:
 
 
 def end(store: Store, actor: Actor, session_id: str, *, address: str = "") -> None:
-    """End a session of somebody; raise NotFound."""
+    """End a session of somebody; raise NotFound.
+
+    Who comes by a token ends their own session and no other: raise Forbidden.
+    """
+    if session_id != actor.session:
+        actor.must_come_in_person()
     with store.write(by=actor.name) as write:
         if not write.people.end_sessions(actor.name, session_id):
             raise NotFound(N_("There is no such session."))
@@ -147,6 +152,7 @@ def change_password(
     store: Store, actor: Actor, old: str, new: str, *, visitor: Visitor
 ) -> None:
     """Change one's own password; other sessions end. Raise Forbidden or Invalid."""
+    actor.must_come_in_person()
     person = store.people.get(actor.person)
     stored = store.people.secret(person.id)
     if stored and not passwords.fits(stored, old):

@@ -41,7 +41,7 @@ class Proposals:
         """Return how many proposals of known people are open, or of unknown ones."""
         rows = self._rows(
             "select count(*) from proposal where state = 'open' "  # noqa: S608 - fixed words only.  # nosec B608
-            f"and instr(document, ?) {'>' if anonymous else '='} 0",
-            ['"by":""'],
+            f"and json_extract(document, '$.by') {'=' if anonymous else '<>'} ''",
+            [],
         )
         return int(rows[0][0])

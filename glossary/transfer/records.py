@@ -344,13 +344,13 @@ def _allowed(
 ) -> tuple[Entry, tuple[Trouble, ...]]:
     """Return an entry in review where the sender may not approve it, and a warning.
 
-    Raise NotReviewer for what is approved and would be changed.
+    Raise NotReviewer for what is approved and would be changed, or is to be retired.
     """
     try:
         write.guard(old, new, "update" if old else "create", None)
     except (NotReviewer, OwnWork) as error:
-        is_approved = old is not None and old.state == APPROVED
-        if is_approved and isinstance(error, NotReviewer):
+        stays = (old.state if old else "") == APPROVED or new.state != APPROVED
+        if stays and isinstance(error, NotReviewer):
             raise
         message = Message(N_("It is in review: somebody else has to approve it."))
         warning = Trouble(record.line, None, "lowered", message, sheet=record.sheet)

@@ -8,7 +8,7 @@ about first: most such files were cut off, or belong to another glossary.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from glossary.errors import NoRecords, NotConfirmed
+from glossary.errors import NoRecords, NotConfirmed, NotReviewer
 from glossary.formats import Record, Refused, id_of, texts_of
 from glossary.message import N_, Message, counted
 from glossary.query import Order
@@ -120,8 +120,13 @@ class Replacement:
         warnings = (warning,) if retiring.asks else ()
         for name in retiring.glossaries:
             for entry in self._matching.unmet(name):
-                self._write.update(replace(entry, state="retired"), "retire")
-                yield Outcome(0, "retire", entry.id, warnings=warnings)
+                try:
+                    self._write.update(replace(entry, state="retired"), "retire")
+                except NotReviewer as error:
+                    trouble = Trouble(0, None, error.code, error.message)
+                    yield Outcome(0, "conflict", entry.id, (trouble,), warnings)
+                else:
+                    yield Outcome(0, "retire", entry.id, warnings=warnings)
                 warnings = ()
 
     def _retiring(self) -> Retiring:

@@ -15,7 +15,7 @@ from glossary.errors import Forbidden, Unauthorized
 from glossary.message import N_
 from glossary.people import Actor, access, visits
 from glossary.web import current, sessions, tools
-from glossary.web.narrowing import narrow
+from glossary.web.narrowing import must_read_place, narrow
 from glossary.web.profiled import choose
 from glossary.web.rules import ANYONE, KNOWN, RULES
 
@@ -49,6 +49,7 @@ def enter() -> None:
         narrow(actor)
     elif action != KNOWN:
         actor.must(action)
+        must_read_place(actor)
     elif not actor.is_known:
         raise Unauthorized(N_("Sign in, or send a token."))
 

@@ -48,6 +48,16 @@ def narrow(actor: Actor) -> None:
         _put_in(actor, readable, kind)
 
 
+def must_read_place(actor: Actor) -> None:
+    """Raise Forbidden for an address of an entry that somebody may not read.
+
+    What is asked of it there says what stands in it, also where it is refused.
+    """
+    place = request.view_args or {}
+    if current.readable() is not None and "entry_id" in place:
+        _must_read_entry(actor, place["entry_id"])
+
+
 def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
     if "entry" in request.args:
         _must_read_entry(actor, request.args["entry"])

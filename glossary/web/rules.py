@@ -254,6 +254,15 @@ NARROWED: Final[Mapping[str, str]] = {
     "pages.manifest": "nothing",
     "pages.service_worker": "nothing",
     "pages.offline_page": "nothing",
+    "pages.new_entry_page": "nothing",
+    "pages.make_entry": "nothing",
+    "pages.propose_phrase_page": "nothing",
+    # Proposals are listed by the handler, as far as they may be read.
+    "proposals.get_proposals": "nothing",
+    "proposals.get_proposal": "nothing",
+    "pages.proposals_page": "nothing",
+    "pages.proposal_page": "nothing",
+    "pages.decide": "nothing",
     "pages.own_page": "nothing",
     "omegat.get_finder": "nothing",
 }

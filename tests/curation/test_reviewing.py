@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -179,6 +179,73 @@ def test_an_editors_file_is_lowered_and_leaves_what_is_approved(store: Store) ->
     outcome = imported(store, major_country(state="draft", note="改"), by=CHEN)
     assert [t.code for t in outcome.troubles] == ["not-reviewer"]
     assert store.entry(ID).note == ""
+
+
+def test_an_editor_neither_retires_nor_brings_back_by_any_way(store: Store) -> None:
+    draft = made(store)
+    sent = {**codec.plain(draft), "state": "retired"}
+    ways: list[Callable[[], object]] = [
+        lambda: step(store, "retired", by=CHEN),
+        lambda: changes.put(store, ID, sent, knows=None, by=CHEN),
+        lambda: composing.save(store, sent, entry_id=ID, knows=None, by=CHEN),
+        lambda: changes.retire(store, ID, knows=None, by=CHEN),
+        lambda: changes.restore(store, ID, 1, knows=None, by=CHEN),
+    ]
+    for way in ways:
+        with pytest.raises(Forbidden):
+            way()
+    outcome = imported(store, major_country(state="retired", id=ID), by=CHEN)
+    assert [t.code for t in outcome.troubles] == ["not-reviewer"]
+    assert store.entry(ID).state == "draft"
+    step(store, "retired", by=LIN)
+    with pytest.raises(NotReviewer):
+        step(store, "draft", by=CHEN)
+    outcome = imported(store, major_country(state="approved", id=ID), by=CHEN)
+    assert [t.code for t in outcome.troubles] == ["not-reviewer"]
+    assert store.entry(ID).state == "retired"
+    assert step(store, "draft", by=LIN).state == "draft"
+
+
+def test_an_editors_file_that_replaces_a_glossary_retires_nothing(store: Store) -> None:
+    made(store)
+    terms = [{"lang": "zh-Hans", "text": "主权"}, {"lang": "en", "text": "sovereignty"}]
+    file = io.BytesIO(json.dumps({"glossary": "diplomatic", "terms": terms}).encode())
+    order = Order(mode="replace", on_error="skip", any_number=True)
+    outcomes: list[Outcome] = []
+    bring_in(store, by_name("ndjson"), file, order, by=CHEN, heed=outcomes.append)
+    refused = [o for o in outcomes if o.action == "conflict"]
+    assert [(o.entry, o.troubles[0].code) for o in refused] == [(ID, "not-reviewer")]
+    assert store.entry(ID).state == "draft"
+
+
+def test_a_proposal_brings_neither_a_state_nor_a_check(store: Store) -> None:
+    forged = LastCheck("2026-01-02", "lin")
+    new = entry(**major_country(state="approved"))
+    new = replace(new, id="", checked=forged, replaced_by=("x",))
+    proposal = proposals.propose(store, Proposal(new), by="mei", most=9)
+    kept = proposals.accept(store, proposal.id, by=LIN).document
+    assert (kept.state, kept.checked, kept.replaced_by) == ("draft", None, ())
+    wanted = replace(kept, state="approved", checked=forged, note="改")
+    proposal = proposals.propose(
+        store, Proposal(wanted, entry=kept.id), by="mei", most=9
+    )
+    kept = proposals.accept(store, proposal.id, by=LIN).document
+    assert (kept.state, kept.checked, kept.note) == ("draft", None, "改")
+
+
+def test_nobody_proposes_where_they_may_not(store: Store) -> None:
+    old = made(store)
+    mei = Actor("mei", {"other": "proposer"}, person="mei")
+    wanted = replace(old, note="改")
+    for proposal in (
+        Proposal(wanted, entry=ID),
+        Proposal(replace(wanted, id="")),
+        Proposal(replace(wanted, glossary="other"), entry=ID),
+    ):
+        with pytest.raises(Forbidden):
+            proposals.propose(store, proposal, by=mei, most=9)
+    ours = Proposal(replace(wanted, id="", glossary="other"))
+    assert proposals.propose(store, ours, by=mei, most=9).by == "mei"
 
 
 def test_nobody_writes_to_a_glossary_of_others(store: Store) -> None:

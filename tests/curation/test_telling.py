@@ -1,8 +1,11 @@
 """People and programs are told of what they asked for, once, and of nothing else."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,7 +16,7 @@ from aiosmtpd.handlers import Message as Handler
 from glossary import config
 from glossary.config import Settings
 from glossary.curation import changes, digest, hooks, remarks, teller, watching
-from glossary.entry import EVERY, Hook, Person, Saying, Watch
+from glossary.entry import EVERY, Delivery, Hook, Person, Saying, Watch
 from glossary.errors import Forbidden, Invalid, NotFound, Unauthorized
 from glossary.people import NOBODY, Actor, members
 from glossary.store import Store
@@ -128,6 +131,16 @@ def test_nobody_is_told_of_what_they_may_not_read(
     made(store, 1, by="chen", glossary="secret")
     made(store, 2, by="chen")
     watching.follow(store)
+    # Whom a comment names is told nothing of a glossary that they may not read.
+    said = remarks.say(store, Saying(0, "road-1", "@mei 请看"), by=OWNER)
+    assert said.mentions == ()
+    notices = store.team.notices("mei", before=None, limit=9)
+    assert remarks.readable(store, notices, by=MEI) == notices
+    # Nor, by page or by mail, is who might read it once and may no more.
+    members.give(store, "mei", "diplomatic", None, by=ROOT)
+    assert remarks.readable(store, notices, by=None) == []
+    settings = Settings(smtp="smtp://127.0.0.1:9", mail_from="terms@example.org")
+    assert digest.send(store, settings) == 0
     monkeypatch.undo()
     config.settings.cache_clear()
     assert heard(store, "mei") == [("changed", "road-2", "chen")]
@@ -192,6 +205,7 @@ class Listener(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Hearing)
         self.answers = [500]
+        self.drips = 0.0
         self.heard: list[tuple[dict[str, str], str]] = []
 
 
@@ -204,6 +218,10 @@ class Hearing(BaseHTTPRequestHandler):
         assert isinstance(server, Listener)
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         server.heard.append((dict(self.headers), body))
+        with suppress(OSError):
+            while server.drips:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nSlow: yes\r\n")
+                time.sleep(server.drips)
         self.send_response(server.answers.pop(0) if server.answers else 204)
         self.send_header("Location", "http://169.254.169.254/")
         self.end_headers()
@@ -270,6 +288,50 @@ def test_a_webhook_is_signed_and_tried_again_until_it_is_heard(
     hooks.remove(store, "weblate", by=OWNER)
     with pytest.raises(NotFound):
         store.team.hook("weblate")
+
+
+@pytest.mark.usefixtures("private")
+def test_a_webhook_is_given_up_when_its_answer_drips(
+    listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooks, "_PATIENCE", 0.3)
+    listener.drips = 0.05
+    hook = Hook("slow", f"http://127.0.0.1:{listener.server_address[1]}/")
+    begun = time.monotonic()
+    outcome = hooks.call(hook, Delivery(1, "slow", "waiting", "", "{}"))
+    assert outcome == ("too late", False)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_webhooks_name_that_leads_elsewhere_meanwhile_leads_nowhere(
+    peopled: Store, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = listener.server_address[1]
+    numbers: list[str] = []
+
+    def asked(
+        host: str, port: int, *_: object, **__: object
+    ) -> list[tuple[object, ...]]:
+        number = numbers.pop(0) if host == "rebinding.example" else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, port))]
+
+    monkeypatch.setattr("glossary.config.outward.socket.getaddrinfo", asked)
+    numbers[:] = ["93.184.216.34"]
+    wanted = Hook("h", f"http://rebinding.example:{port}/")
+    hook = hooks.create(peopled, wanted, by=OWNER)
+    delivery = Delivery(1, "h", "waiting", "", "{}")
+    # Public when it was named, ours when it is called.
+    numbers[:] = ["127.0.0.1"]
+    outcome, is_heard = hooks.call(hook, delivery)
+    assert "is private" in outcome
+    assert not is_heard
+    assert listener.heard == []
+    # Asked once: the number that was looked at is the one that is called.
+    monkeypatch.setattr("glossary.config.outward._is_public", lambda _: True)
+    numbers[:] = ["127.0.0.1", "169.254.169.254"]
+    assert hooks.call(hook, delivery) == ("500", False)
+    assert numbers == ["169.254.169.254"]
+    assert len(listener.heard) == 1
 
 
 def test_a_webhook_leads_to_no_private_address(peopled: Store) -> None:

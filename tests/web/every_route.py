@@ -1,9 +1,11 @@
 """Every route of an application, with an address of it, over two glossaries."""
 
+from dataclasses import replace
+
 from flask import Flask
 from werkzeug.routing import Rule
 
-from glossary.entry import Entry, Term
+from glossary.entry import Entry, Relation, Term
 from glossary.store import Store
 
 PLACES = {
@@ -19,6 +21,10 @@ PLACES = {
 }
 
 
+#: What stands in one of two glossaries alone, in an entry that the other names.
+CANARY = "金丝雀"
+
+
 def entry(name: str, glossary: str, zh: str, en: str) -> Entry:
     terms = (
         Term(lang="zh-Hans", text=zh, status="preferred"),
@@ -29,8 +35,13 @@ def entry(name: str, glossary: str, zh: str, en: str) -> Entry:
 
 def fill(store: Store) -> None:
     with store.write(by="cli") as write:
-        write.create(entry("sovereignty", "diplomatic", "主权", "sovereignty"))
-        write.create(entry("tariff", "trade", "关税", "tariff"))
+        ours = entry("sovereignty", "diplomatic", "主权", "sovereignty")
+        write.create(replace(ours, note=CANARY))
+        write.create(entry("tariff-rate", "diplomatic", f"关税{CANARY}", "tariff"))
+        kinds = ("related", "whole", "weaker")
+        named = tuple(Relation(kind, "tariff-rate") for kind in kinds)
+        theirs = entry("tariff", "trade", "关税", "tariff")
+        write.create(replace(theirs, relations=named))
 
 
 def routes(app: Flask) -> list[tuple[Rule, str]]:
@@ -42,7 +53,8 @@ def routes(app: Flask) -> list[tuple[Rule, str]]:
     ]
 
 
-def address(rule: Rule) -> str:
-    values = {name: PLACES.get(name, "nothing") for name in rule.arguments}
+def address(rule: Rule, entry_id: str = PLACES["entry_id"]) -> str:
+    places = {**PLACES, "entry_id": entry_id}
+    values = {name: places.get(name, "nothing") for name in rule.arguments}
     _, path = rule.build(values, append_unknown=False) or ("", "")
     return path

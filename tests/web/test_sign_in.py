@@ -9,11 +9,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from glossary import config
-from glossary.entry import EVERY, Person
+from glossary.entry import EVERY, Person, Token
 from glossary.people import members
 from glossary.web import create_app
 from glossary.web.pages.account import safe
 
+API = "/api/v1"
 GOOD = "四海之内皆兄弟也 harmony"
 PAGE = {"Accept": "text/html"}
 ROOT = members.at_the_machine()
@@ -189,6 +190,43 @@ def test_an_admin_makes_a_person_who_comes_in_and_an_owner_gives_a_role(
     table = root.get("/log?csv=1&action=role")
     assert table.mimetype == "text/csv"
     assert table.text.count("role.change") == 4
+
+
+def test_a_token_does_not_take_over_the_account_that_it_is_of(closed: Flask) -> None:
+    store = closed.extensions["glossary"].store
+    members.give(store, "mei", "diplomatic", "owner", by=ROOT)
+    for name in ("read", "other"):
+        wanted = Token(name, "read", "", person="mei")
+        token = members.make_token(store, wanted, by=ROOT)
+    session = entered(closed, "mei")
+    client = closed.test_client()
+    bearer = {"Authorization": f"Bearer {token}"}
+    theirs = {"name": "Mei", "email": "evil@example.com"}
+    client.post("/sign-in", data={"token": token})
+    site = {"Sec-Fetch-Site": "same-origin"}
+    (ours,) = (
+        row["id"]
+        for row in session.get(f"{API}/sessions").get_json()["items"]
+        if row["current"]
+    )
+    for ask in (
+        lambda: client.put(f"{API}/users/mei", json=theirs, headers=bearer),
+        lambda: client.delete(f"{API}/tokens/read", headers=bearer),
+        lambda: client.delete(f"{API}/sessions/{ours}", headers=bearer),
+        lambda: client.post(f"{API}/tokens", json={"name": "more"}, headers=bearer),
+        # The same in a browser that the token let in.
+        lambda: client.post("/account", data=theirs, headers=site),
+        lambda: client.post(
+            "/account/password", data={"password": "对外话语体系2026"}, headers=site
+        ),
+        lambda: client.post(f"/account/sessions/{ours}/end", headers=site),
+    ):
+        assert ask().status_code in {403, 422}
+    mei = session.get(f"{API}/users/mei").get_json()
+    assert (mei["email"], mei["roles"]) == ("", {"diplomatic": "owner"})
+    assert {row.name for row in store.people.tokens("mei")} == {"other", "read"}
+    # It ends itself, as a secret that was lost may.
+    assert client.delete(f"{API}/tokens/other", headers=bearer).status_code == 204
 
 
 def test_tokens_and_sessions_over_rest_show_no_secret(closed: Flask) -> None:

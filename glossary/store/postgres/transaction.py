@@ -67,6 +67,7 @@ def spoken(sql: str) -> str:
         .replace("json_each(?) j", f"{_LIST} j")
         .replace("json_each(?)", f"{_LIST} j")
         .replace("instr(", "strpos(")
+        .replace("json_extract(document, '$.by')", "(document::json ->> 'by')")
         .replace("?", "%s")
     )
 

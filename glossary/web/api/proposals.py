@@ -37,8 +37,8 @@ def post_proposals() -> Response:
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
     page: ProposalListing = incoming.query(_LIST)
-    rows = current.store().proposals.listed(
-        state=page.state, entry=page.entry, after=page.cursor, limit=page.limit + 1
+    rows = proposing.listed(
+        current.store(), page, by=current.actor(), limit=page.limit + 1
     )
     return reply.private_items(reply.sliced(rows, page.limit, lambda row: row.id))
 
@@ -48,7 +48,8 @@ def get_proposals() -> Response:
 def get_proposal(number: int) -> Response:
     """Return one proposal."""
     incoming.nothing()
-    return reply.json(current.store().proposals.get(number))
+    proposal = proposing.one(current.store(), number, by=current.actor())
+    return reply.json(proposal)
 
 
 @proposals.post("/proposals/<int:number>/accept")
@@ -82,7 +83,7 @@ def propose(proposal: Proposal, *, knows: Known = None) -> Proposal:
     return proposing.propose(
         current.store(),
         proposal,
-        by=actor.name,
+        by=actor,
         most=settings.max_proposals,
         most_anonymous=min(settings.max_anonymous, settings.max_proposals),
         knows=knows,

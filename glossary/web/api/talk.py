@@ -107,7 +107,9 @@ def get_notices() -> Response:
         limit=wanted.limit + 1,
         unseen=wanted.unseen,
     )
-    return reply.private_items(reply.sliced(rows, wanted.limit, lambda row: row.n))
+    page = reply.sliced(rows, wanted.limit, lambda row: row.n)
+    told = remarks.readable(current.store(), page.rows, by=current.actor())
+    return reply.private_items(page._replace(rows=told))
 
 
 @talk.post("/notices/seen")

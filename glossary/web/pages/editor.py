@@ -114,7 +114,7 @@ def _looked(base: Entry | None, sent: dict[str, Any], *, as_json: bool) -> Answe
         if as_json:
             return _json({"problems": _lines_of(error), "flaws": [], "alike": []})
         return _form(base, sent, problems=_lines_of(error)), 422
-    flaws, alike = composing.looked_over(current.store(), entry)
+    flaws, alike = composing.looked_over(current.store(), entry, by=current.actor())
     lines = [say(flaw.message, current.locale()) for flaw in flaws]
     if as_json:
         listed = [

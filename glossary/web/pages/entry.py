@@ -1,5 +1,6 @@
 """The page of one entry: both languages, evidence, relations, history."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -20,7 +21,14 @@ from glossary.entry import (
 )
 from glossary.text import dotted, primary
 from glossary.web import current, request
-from glossary.web.pages.frame import chinese, glossaries, pages, whose, word
+from glossary.web.pages.frame import (
+    chinese,
+    glossaries,
+    pages,
+    readable,
+    whose,
+    word,
+)
 from glossary.web.pages.linked import linked, wanted
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
@@ -48,7 +56,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
     of_term = dated(entry, as_of=None)
     facts = evidence(entry, sources, same=store.issuers.same)
     named = [*(relation.entry for relation in entry.relations), *entry.replaced_by]
-    others = store.entries_of(named)
+    others = readable(store.entries_of(named))
     return render_template(
         "entry.html",
         entry=entry,
@@ -71,7 +79,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         versions=_with_changes(store.versions(entry_id)),
         parts=history.parts,
         coded=history.CODED,
-        maps=list(drawings(store, entry)),
+        maps=list(drawings(entry, _of_names)),
         remarks=store.team.remarks(entry_id),
         is_watched=_is_watched(entry_id),
         entry_title=title,
@@ -92,6 +100,10 @@ def title(entry: Entry) -> list[Term]:
     """Return the terms an entry is known by: its best Chinese and English ones."""
     leading = [*_terms(entry, chinese())[:1], *_terms(entry, "en")[:1]]
     return leading or list(entry.terms[:1])
+
+
+def _of_names(names: Sequence[str]) -> list[Entry]:
+    return readable(current.store().entries_of(names))
 
 
 def _is_watched(entry_id: str) -> bool:

@@ -1,6 +1,6 @@
 """What every page shares: who may read, in which language, with which headers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from jinja2 import pass_context
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import USABLE, Glossary, Term, is_draft, label
+from glossary.entry import USABLE, Entry, Glossary, Term, is_draft, label
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_
 from glossary.people import Actor, access
@@ -122,11 +122,19 @@ def glossaries() -> dict[str, tuple[str, str]]:
 
     A reader of one glossary need not be told its name.
     """
-    names = [name for name, count in current.store().glossaries() if count]
+    held = current.store().glossaries()
+    may = current.actor().may
+    names = [name for name, count in held if count and may("read", name)]
     if len(names) < 2:
         return {}
     titles = {group.id: group.title for group in current.store().nouns.all(Glossary)}
     return {name: best(titles.get(name, {}), name) for name in names}
+
+
+def readable(entries: Iterable[Entry]) -> list[Entry]:
+    """Return those of some entries that this reader may read."""
+    may = current.actor().may
+    return [entry for entry in entries if may("read", entry.glossary)]
 
 
 def chosen() -> frozenset[str]:

@@ -41,15 +41,22 @@ class Home:
 
     held: tuple[HeldGlossary, ...]
     entries: int
-    approved: int
+    #: None where it is not counted.
+    approved: int | None
     sources: int
     examples: tuple[Entry, ...]
     subjects: tuple[tuple[Subject, int], ...]
     news: tuple[News, ...]
 
 
-def home(store: Store) -> Home:
-    """Return what the first page says of a store."""
+def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
+    """Return what the first page says of a store, or of some glossaries in it.
+
+    Counts, examples, subjects and news are of the whole store: for some glossaries
+    they are left out.
+    """
+    if glossaries is not None:
+        return _of_some(store, glossaries)
     states = store.browse.tally("state")
     named = {group.id: group for group in store.nouns.all(Glossary)}
     counted = [row for row in store.subjects() if row[1]]
@@ -67,6 +74,16 @@ def home(store: Store) -> Home:
         subjects=tuple(listed[:_SUBJECTS]),
         news=_news(store),
     )
+
+
+def _of_some(store: Store, glossaries: frozenset[str]) -> Home:
+    about = {group.id: group for group in store.nouns.some(Glossary, [*glossaries])}
+    held = tuple(
+        HeldGlossary(about.get(name, Glossary(name)), count)
+        for name, count in store.glossaries()
+        if count and name in glossaries
+    )
+    return Home(held, sum(one.entries for one in held), None, 0, (), (), ())
 
 
 def _examples(store: Store, subjects: list[str]) -> tuple[Entry, ...]:

@@ -94,7 +94,7 @@ def _page(
         glossaries=glossaries(),
         chosen=chosen(),
         proposable=may_propose(),
-        home=None if q else home(current.store()),
+        home=None if q else home(current.store(), current.readable()),
         title=title,
     )
 

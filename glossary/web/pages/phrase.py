@@ -43,7 +43,9 @@ def propose_phrase() -> tuple[str, int] | WerkzeugResponse:
     sent = request.form.to_dict()
     try:
         proposal: Proposal = load(_PROPOSAL, _proposal(sent))
-        _, alike = composing.looked_over(current.store(), proposal.document)
+        _, alike = composing.looked_over(
+            current.store(), proposal.document, by=current.actor()
+        )
         if alike and not sent.get("seen"):
             return _form(sent, alike=alike), 200
         number = proposals.propose(proposal).id

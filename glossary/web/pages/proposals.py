@@ -14,6 +14,7 @@ from glossary.curation import proposals as proposing
 from glossary.entry import DECISIONS, STATUSES, Entry, Proposal, codec, history, renamed
 from glossary.errors import GlossaryError, Invalid, NotFound
 from glossary.message import N_, Problem
+from glossary.query import ProposalListing
 from glossary.schema import load
 from glossary.speech import say
 from glossary.web import current, rates
@@ -76,7 +77,7 @@ def proposals_page() -> str:
 def proposal_page(number: int) -> str:
     """Show one proposal and what became of it, to whoever made it above all."""
     incoming.nothing()
-    proposal = current.store().proposals.get(number)
+    proposal = proposing.one(current.store(), number, by=current.actor())
     now = current.store().entries_of([proposal.entry]) if proposal.entry else []
     is_open = proposal.state == DECISIONS[0]
     return _drawn(
@@ -162,13 +163,16 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
 
 def _list(problem: str = "") -> str:
     store = current.store()
-    listed = store.proposals.listed
-    waiting = listed(state=DECISIONS[0], entry=None, after=0, limit=_AT_ONCE)
-    decided = [
-        proposal
-        for state in DECISIONS[1:]
-        for proposal in listed(state=state, entry=None, after=0, limit=_AT_ONCE)
-    ]
+    waiting, *rest = (
+        proposing.listed(
+            store,
+            ProposalListing(state=state, limit=_AT_ONCE),
+            by=current.actor(),
+            limit=_AT_ONCE,
+        )
+        for state in DECISIONS
+    )
+    decided = [proposal for some in rest for proposal in some]
     entries = {e.id: e for e in store.entries_of([p.entry for p in waiting if p.entry])}
     return _drawn(
         waiting=[_shown(proposal, entries.get(proposal.entry)) for proposal in waiting],

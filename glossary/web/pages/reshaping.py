@@ -125,14 +125,14 @@ def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
     into = into or request.args.get("into", "")
     entries = store.entries_of([into]) if into else []
     other = next((e for e in entries if _may_read(e)), None)
-    _, alike = composing.looked_over(store, entry)
+    _, alike = composing.looked_over(store, entry, by=current.actor())
     return render_template(
         "merge.html",
         entry=entry,
         title=title,
         into=into,
         other=other,
-        alike=[entry for entry in alike if _may_read(entry)],
+        alike=alike,
         problem=problem,
     )
 

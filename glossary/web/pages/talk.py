@@ -91,7 +91,8 @@ def _page(*, problem: str = "", status: int = 200) -> Response:
     current.let_go()
     follow()
     current.hold(always=True)
-    notices = store.team.notices(reader, before=None, limit=_SHOWN)
+    last = store.team.notices(reader, before=None, limit=_SHOWN)
+    notices = remarks.readable(store, last, by=current.actor())
     page = render_template(
         "notices.html",
         notices=notices,
