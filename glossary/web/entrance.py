@@ -43,15 +43,16 @@ def enter() -> None:
     sender = _sender(reads=action == "read")
     actor = sender.at(here.remote_addr or "")
     current.set_actor(actor)
-    choose()
-    if action == "read":
+    if action != KNOWN:
         actor.must(action)
-        narrow(actor)
-    elif action != KNOWN:
-        actor.must(action)
-        must_read_place(actor)
     elif not actor.is_known:
         raise Unauthorized(N_("Sign in, or send a token."))
+    # Which profiles there are is told to nobody who may not come in.
+    choose()
+    if action == "read":
+        narrow(actor)
+    elif action != KNOWN:
+        must_read_place(actor)
 
 
 def _sender(*, reads: bool) -> Actor:
