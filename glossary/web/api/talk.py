@@ -108,8 +108,8 @@ def get_notices() -> Response:
         unseen=wanted.unseen,
     )
     page = reply.sliced(rows, wanted.limit, lambda row: row.n)
-    told = remarks.readable(current.store(), page.rows, by=current.actor())
-    return reply.private_items(page._replace(rows=told))
+    notices = remarks.readable(current.store(), page.rows, by=current.actor())
+    return reply.private_items(page._replace(rows=notices))
 
 
 @talk.post("/notices/seen")
