@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from glossary import config
+from glossary.people import access
 from tests.answers import json_of, problem
 
 API = "/api/v1"
@@ -141,6 +142,46 @@ def test_changes_of_nouns_need_a_token_a_version_and_a_sound_document(
     assert client.put(place, json=noun, headers=now).headers["ETag"] == '"1"'
     assert client.get(f"{API}/{kind}/nobody").status_code == 404
     assert client.get(f"{place}?colour=red").status_code == 422
+
+
+#: Who may describe a noun, by the scope of a token and the glossary it is for.
+SCOPES = {
+    ("reader", ""): (),
+    ("proposer", ""): (),
+    ("editor", ""): ("sources", "subjects", "issuers"),
+    ("reviewer", "other"): ("sources", "subjects", "issuers"),
+    ("reviewer", "trade"): tuple(NOUNS),
+    ("reviewer", ""): tuple(NOUNS),
+}
+
+
+@EACH
+def test_the_scope_of_a_token_says_which_nouns_it_may_describe(
+    client: FlaskClient, editor: Headers, kind: str, noun: dict[str, Any]
+) -> None:
+    place = f"{API}/{kind}/{noun['id']}"
+    store = client.application.extensions["glossary"].store
+    for (scope, glossary), kinds in SCOPES.items():
+        some = [glossary] if glossary else []
+        name = f"{scope} of {glossary}"
+        token = access.create(store, name, scope=scope, glossaries=some)
+        headers = {"Authorization": f"Bearer {token}"}
+        made = post(client, kind, noun, headers)
+        assert made.status_code == (201 if kind in kinds else 403), name
+        if kind not in kinds:
+            post(client, kind, noun, editor)
+        now = headers | {"If-Match": "*"}
+        statuses = (
+            client.patch(place, json={}, headers=now).status_code,
+            client.put(place, json=noun, headers=now).status_code,
+            client.delete(place, headers=now).status_code,
+        )
+        if kind in kinds:
+            assert statuses[:2] == (200, 200), name
+            assert statuses[2] in {200, 204}, name
+        else:
+            assert statuses == (403, 403, 403), name
+            client.delete(place, headers=editor | {"If-Match": "*"})
 
 
 @EACH
