@@ -243,9 +243,9 @@ def copied_to_sqlite(path: str, made: Path) -> None:
             columns = ", ".join(
                 f'"{c}"'
                 for (c,) in db.execute(
-                    "select name from pragma_table_info(?1) where name in "
-                    "(select name from pragma_table_info(?1, 'made'))",
-                    [table],
+                    "select name from pragma_table_info(:table) where name in "
+                    "(select name from pragma_table_info(:table, 'made'))",
+                    {"table": table},
                 )
             )
             db.execute(f'delete from main."{table}"')  # noqa: S608 - names of ours.

@@ -23,6 +23,8 @@ PACKAGES = (
     "translate-toolkit==3.13.5",
     "numpy<2; python_version < '3.13'",
     "pandas<3",
+    # pylanguagetool takes pkg_resources for granted, which Python 3.12 does not bring.
+    "setuptools<81",
 )
 
 
