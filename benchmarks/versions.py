@@ -1,12 +1,12 @@
 """What one version of the program costs beside another, in one run.
 
-    python -m benchmarks.versions BEFORE [AFTER] [--rounds N]
+    python -m benchmarks.versions BEFORE [AFTER] [--rounds N] [--only KIND]
 
 BEFORE and AFTER are checkouts (`git worktree add`), AFTER this one unless it is named.
 Each runs in a process of its own over the curated entries of BEFORE; round by round
 both do the same work in turn, in an order that changes. A row is the median processor
 time of each (of all threads of its process), and the median of the rounds' ratios;
-nothing is answered from memory.
+nothing is answered from memory. `--only` does the kinds of work that begin so.
 """
 
 import argparse
@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("before")
     parser.add_argument("after", nargs="?", default=str(_HERE))
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
+    parser.add_argument("--only", default="")
     parser.add_argument("--work", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
@@ -53,6 +54,7 @@ def main() -> None:
             for each in (given.before, given.after)
         ]
         names = [_told(both[0]), _told(both[1])][0]
+        names = [name for name in names if name.startswith(given.only)]
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
         for number in range(given.rounds + 1):
             for name in names:

@@ -29,7 +29,8 @@ from glossary.entry import (
 )
 from glossary.query import Wanted
 from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, Senses, occurrences
+from glossary.recognition.occurrences import Occurrence, occurrences
+from glossary.recognition.senses import Senses
 from glossary.recognition.snapshot import Sense, Snapshot
 from glossary.text import (
     are_kin,
@@ -94,11 +95,11 @@ def _matches(
         while places[at] is not occurrence:
             at += 1
         start, end, reading, parts = occurrence
-        meaning = reading.shown.get(standpoint)
+        meaning = reading.memory.get(standpoint)
         if meaning is None:
-            if len(reading.shown) >= _MOST_SHOWN:
-                reading.shown.clear()
-            meaning = reading.shown[standpoint] = _meaning(reading, *standpoint[:3])
+            if len(reading.memory) >= _MOST_SHOWN:
+                reading.memory.clear()
+            meaning = reading.memory[standpoint] = _meaning(reading, *standpoint[:3])
         contains: tuple[str, ...] = ()
         if at + 1 < len(places) and places[at + 1].start < end:
             contains = tuple(_inside(places, at, meaning.entry))
@@ -107,10 +108,10 @@ def _matches(
 
 def _is_incidental(reading: Senses) -> bool:
     """Say whether a wording is an everyday verb that only drafts list as a term."""
-    is_aside = reading.shown.get(_INCIDENTAL)
+    is_aside = reading.memory.get(_INCIDENTAL)
     if is_aside is None:
         is_aside = all(map(_is_aside, reading.senses))
-        reading.shown[_INCIDENTAL] = is_aside
+        reading.memory[_INCIDENTAL] = is_aside
     return bool(is_aside)
 
 

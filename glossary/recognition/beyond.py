@@ -10,11 +10,9 @@ from typing import Final
 from glossary.entry import Entry
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.vocabulary import chinese_words, english_of
-from glossary.text import are_kin, content, has_han, heads
+from glossary.text import NEGATING, NEGATING_HAN, are_kin, content, has_han, heads
 
-_NEGATION: Final = re.compile(
-    r"[不未没沒无無非勿]|\b(?:not?|non|never|without)\b", re.IGNORECASE
-)
+_NEGATION: Final = re.compile(rf"{NEGATING_HAN}|\b(?:{NEGATING})\b", re.IGNORECASE)
 _VERB: Final = "verb"
 _QUOTES: Final = "\"'“”‘’「」『』"
 _HAN_RUN: Final = re.compile("[\u3400-\u9fff]+")

@@ -123,7 +123,7 @@ class Borders:
     def _is_in_name(self, start: int, end: int) -> bool:
         """Say whether a short wording only writes sounds of a longer foreign name."""
         text = self.text
-        if not _SOUND.fullmatch(simplified(text[start:end])):
+        if not _are_sounds(text[start:end]):
             return False
         if _DOT & {*text[max(start - 1, 0) : start], *text[end : end + 1]}:
             return True
@@ -166,6 +166,12 @@ def cut(run: str) -> Run:
 
 
 _cut_known: Final = lru_cache(maxsize=_MOST_RUNS)(cut)
+
+
+@lru_cache(maxsize=_MOST_RUNS)
+def _are_sounds(wording: str) -> bool:
+    """Say whether a short wording is of nothing but characters for foreign sounds."""
+    return _SOUND.fullmatch(simplified(wording)) is not None
 
 
 @lru_cache(maxsize=_MOST_RUNS)

@@ -1,23 +1,25 @@
 """Where terms stand in a text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from glossary.entry import MATCHES, is_draft, is_wanted, precedence, standing
+from glossary.entry import MATCHES, is_wanted
 from glossary.query import EVERYTHING, Wanted
+from glossary.recognition.automaton import Ref
 from glossary.recognition.borders import Borders
-from glossary.recognition.context import guard_of
 from glossary.recognition.discontinuous import (
     COORDINATION,
     GAP,
     Pieces,
     in_pieces,
 )
+from glossary.recognition.pauses import ends_inside, has_parting, may_end_inside
+from glossary.recognition.senses import Candidate, Senses
 from glossary.recognition.slots import LOOSE, are_owned, is_parted, may_be_piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
-from glossary.recognition.symbol import spelt, trailing_article
+from glossary.recognition.symbol import spelt, trailing_article, words
 from glossary.recognition.tape import Tape, tape
 from glossary.recognition.tier import (
     ANYWHERE,
@@ -34,93 +36,9 @@ ANY_LANGUAGE: Final = "mul"
 _Spans = tuple[tuple[int, int], ...]
 _THE_BEFORE: Final = re.compile(r"(?<!\w)(?:the|an?)\s+$", re.IGNORECASE)
 _SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;。！？：；\n•])[\s“‘\"'(\[]*$")
-#: In so many orders of glossaries a wording is remembered.
-_MOST_ORDERS: Final = 16
 #: So much is looked at before a place to tell whether a sentence begins there.
 _NEAR: Final = 20
 _NEXT_WORD: Final = re.compile(rf"\W+([^\W{UNSPACED}]+)(?!\w)")
-
-
-class _Place(NamedTuple):
-    """One sense of a wording, how near the wording is to its term, and where it counts.
-
-    `where` is as in `glossary.recognition.tier`.
-    """
-
-    tier: str
-    via: tuple[str, ...]
-    where: str
-    sense: Sense
-
-
-class Senses:
-    """What a wording is read as: the likeliest sense first, one for each entry.
-
-    It is made once for a wording and shared by all places where that stands; `shown` is
-    for who has something to keep with it. One that is not `everywhere` must be asked
-    what it is `among` the places where its senses count. `guards` has the texts beside
-    which a wording is not a term, by the places of those terms.
-    """
-
-    __slots__ = (
-        *("everywhere", "guards", "numbers", "places", "senses", "shown", "tailed"),
-        *("tier", "_among", "_by", "via"),
-    )
-
-    def __init__(
-        self,
-        places: list[_Place],
-        tailed: frozenset[str],
-        order: tuple[str, ...] = (),
-    ) -> None:
-        places.sort(key=partial(_likelihood, order=order))
-        self.places = places
-        self.tailed = tailed
-        self.tier, self.via = places[0][:2] if places else ("", ())
-        senses: dict[str, Sense] = {}
-        for place in places:
-            senses.setdefault(place.sense.entry.id, place.sense)
-        self.senses = tuple(senses.values())
-        self.numbers = frozenset(place.sense.number for place in places)
-        self.shown: dict[object, Any] = {}
-        self.everywhere = all(place.where == ANYWHERE for place in places)
-        self._among: dict[frozenset[str], Senses] = {}
-        self._by: dict[tuple[str, ...], Senses] = {}
-        guards = ((at, guard_of(place.sense)) for at, place in enumerate(places))
-        self.guards = {at: guard for at, guard in guards if guard is not None}
-
-    def beside(self, text: str, start: int, end: int) -> "Senses":
-        """Return what the wording is read as at a place of a text."""
-        barred = {
-            at for at, guard in self.guards.items() if guard.bars(text, start, end)
-        }
-        if not barred:
-            return self
-        places = [place for at, place in enumerate(self.places) if at not in barred]
-        return Senses(places, self.tailed)
-
-    def among(self, wheres: frozenset[str]) -> "Senses":
-        """Return what it is read as in a place of these kinds."""
-        reading = self._among.get(wheres)
-        if reading is None:
-            places = [p for p in self.places if p.where in wheres]
-            reading = self._among[wheres] = Senses(places, self.tailed)
-        return reading
-
-    def by(self, order: tuple[str, ...]) -> "Senses":
-        """Return what it is read as where glossaries go before others.
-
-        Of two glossaries with one pair of wordings, the first says how they stand.
-        """
-        if not order or len({place.sense.entry.glossary for place in self.places}) < 2:
-            return self
-        reading = self._by.get(order)
-        if reading is None:
-            if len(self._by) >= _MOST_ORDERS:
-                self._by.clear()
-            places = _decided(self.places, order)
-            reading = self._by[order] = Senses(places, self.tailed, order)
-        return reading
 
 
 class Occurrence(NamedTuple):
@@ -229,11 +147,11 @@ class _Search:
                     is_foreseen = True
                 reading = self._reading(shelf, pattern, wording[1], "")
                 shelf.keep(scope, wording, reading)
-            if reading.tailed:
-                self._note_tailed(shelf, pattern, span, reading.tailed, hidden)
+            if reading.tails:
+                self._note_tailed(shelf, pattern, span, reading.tails, hidden)
             if reading.guards or not reading.everywhere:
                 reading = self._here(reading, start, end)
-            if reading.places:
+            if reading.candidates:
                 place = start, -end, ()
                 if hidden or places.setdefault(place, reading) is not reading:
                     self._note(place, reading, hidden)
@@ -265,13 +183,13 @@ class _Search:
     ) -> None:
         """Note a reading of a place, without entries that the delta has anew."""
         if hidden and not hidden.isdisjoint(reading.numbers):
-            places = [p for p in reading.places if p.sense.number not in hidden]
+            places = [p for p in reading.candidates if p.sense.number not in hidden]
             if not places:
                 return
             reading = Senses(places, frozenset())
         other = self._places.get(place)
         if other is not None:
-            reading = Senses([*other.places, *reading.places], frozenset())
+            reading = Senses([*other.candidates, *reading.candidates], frozenset())
         self._places[place] = reading
 
     def _reading(
@@ -290,7 +208,7 @@ class _Search:
             if tail != article:
                 tailed.add(tail)
             elif how := likeness(written, sense.term, sense.key):
-                places.append(_Place(*how, sense))
+                places.append(Candidate(*how, sense))
         return Senses(places, frozenset(tailed - {""}))
 
     def _note_tailed(
@@ -309,7 +227,7 @@ class _Search:
             written = self._source[start : word.end()]
             reading = self._reading(shelf, pattern, written, article)
             reading = self._here(reading, start, word.end())
-            if reading.places:
+            if reading.candidates:
                 self._note((start, -word.end(), ()), reading, hidden)
 
     def _note_pieces(
@@ -318,36 +236,56 @@ class _Search:
         """Note the senses that stand in pieces."""
         source = self._source
         spans = tuple(self._read.source_spans(pieces.spans))
-        parts = [source[start:end] for start, end in spans]
         start, end = spans[0][0], spans[-1][1]
-        written, is_shared = source[start:end], pieces.via == COORDINATION
+        written = source[start:end]
         via: tuple[str, ...] = (pieces.via,)
+        if pieces.via == COORDINATION and has_parting(written, words(written)):
+            return
         if pieces.via == GAP and is_parted(source, spans):
             if not self._loosely:
                 return
             via = LOOSE
-        places = [
-            _Place(MATCHES[-1], via, ANYWHERE, sense)
-            for ref in pieces.refs
-            if (sense := shelf.sense(ref)) is not None
-            and self._is_wanted(sense)
-            and _are_spelt(parts, own := self._pieces_of(sense, spans))
-            and in_pieces_like(written, parts, own, sense.term, is_shared=is_shared)
-        ]
-        reading = Senses(places, frozenset()).beside(self._source, start, end)
-        if reading.places:
+        parts = tuple(source[start:end] for start, end in spans)
+        wording, is_owned = (pieces.refs, via, parts), are_owned(source, spans)
+        scope = self._lang, self._filters
+        reading = shelf.memory(scope).get((wording, is_owned))
+        if reading is None:
+            reading = self._reading_in_pieces(shelf, *wording, is_owned=is_owned)
+            # While the store is older than the lexicon, not all can be read.
+            if None not in map(shelf.sense, pieces.refs):
+                shelf.keep(scope, (wording, is_owned), reading)
+        if may_end_inside(written):
+            reading = reading.without(
+                [
+                    candidate
+                    for candidate in reading.candidates
+                    if ends_inside(written, candidate.sense.term.text)
+                ]
+            )
+        reading = reading.beside(source, start, end)
+        if reading.candidates:
             self._note((start, -end, spans), reading, hidden)
 
-    def _pieces_of(self, sense: Sense, spans: _Spans) -> list[str]:
-        """Return what the pieces of a term are between what stands in these spans.
-
-        One with an owner inside is in pieces where a name or more stands in its place.
-        """
-        own = segments(sense.term.text)
-        parts = unowned(sense.term.text)
-        if len(own) > 1 or len(parts) != len(spans):
-            return own
-        return parts if are_owned(self._source, spans) else []
+    def _reading_in_pieces(
+        self,
+        shelf: Shelf,
+        refs: Iterable[Ref],
+        via: tuple[str, ...],
+        parts: Sequence[str],
+        *,
+        is_owned: bool,
+    ) -> Senses:
+        """Read pieces as those terms of some that have these pieces."""
+        candidates = [
+            Candidate(MATCHES[-1], via, ANYWHERE, sense)
+            for ref in refs
+            if (sense := shelf.sense(ref)) is not None
+            and self._is_wanted(sense)
+            and (own := _pieces_of(sense, len(parts), is_owned=is_owned))
+            and _are_spelt(parts, own)
+            and in_pieces_like(parts, own, sense.term, is_shared=COORDINATION in via)
+        ]
+        return Senses(candidates, frozenset())
 
     def _is_wanted(self, sense: Sense) -> bool:
         if self._filters and not is_wanted(sense.entry, self._filters):
@@ -358,39 +296,18 @@ class _Search:
         }
 
 
-def _are_spelt(parts: list[str], wanted: list[str]) -> bool:
-    """Say whether pieces have the words of those that are wanted."""
-    return "".join(map(spelt, parts)) == "".join(map(spelt, wanted))
+def _pieces_of(sense: Sense, number: int, *, is_owned: bool) -> list[str]:
+    """Return what the pieces of a term are where so many stand in a text.
+
+    One with an owner inside is in pieces where a name or more stands in its place.
+    """
+    own = segments(sense.term.text)
+    parts = unowned(sense.term.text)
+    if len(own) > 1 or len(parts) != number:
+        return own
+    return parts if is_owned else []
 
 
-def _decided(places: Sequence[_Place], order: tuple[str, ...]) -> list[_Place]:
-    """Return places whose entries have each pair as the first glossary has it."""
-    entries = {place.sense.number: place.sense.entry for place in places}
-    met: dict[int, set[tuple[str, str]]] = {}
-    for place in places:
-        met.setdefault(place.sense.number, set()).add(
-            precedence.wording(place.sense.term)
-        )
-    heard = {
-        number: precedence.decided(entry, entries.values(), order, wordings=met[number])
-        for number, entry in entries.items()
-    }
-    ours = []
-    for place in places:
-        number, entry, term, folded = place.sense
-        at = next(i for i, own in enumerate(entry.terms) if own is term)
-        sense = Sense(number, heard[number], heard[number].terms[at], folded)
-        ours.append(place._replace(sense=sense))
-    return ours
-
-
-def _likelihood(place: _Place, order: tuple[str, ...]) -> tuple[object, ...]:
-    stands = standing(place.sense.term, None)
-    return (
-        MATCHES.index(place.tier),
-        is_draft(place.sense.entry.state),
-        bool(order) and not stands.usable,
-        precedence.rank(order, place.sense.entry.glossary) if order else 0,
-        stands,
-        place.sense.entry.id,
-    )
+def _are_spelt(parts: Sequence[str], own: Sequence[str]) -> bool:
+    """Say whether pieces of a text have the words of a term's own."""
+    return "".join(map(spelt, parts)) == "".join(map(spelt, own))

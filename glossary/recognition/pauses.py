@@ -43,6 +43,11 @@ def is_parted(written: str, text: str) -> bool:
     return are_parted(written, words(written), text, words(text))
 
 
+def may_end_inside(written: str) -> bool:
+    """Say whether a wording has a mark that may end a sentence."""
+    return _ENDS.search(written) is not None
+
+
 def ends_inside(written: str, text: str) -> bool:
     """Say whether a sentence ends inside a wording that does not end in the term."""
     return any(

@@ -11,6 +11,8 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
 from glossary.recognition.vocabulary import chinese_words, english_of, is_rare
 from glossary.text import (
+    NEGATING,
+    NEGATING_HAN,
     UNSPACED,
     Said,
     are_kin,
@@ -28,7 +30,7 @@ _RUN: Final = re.compile(f"[{UNSPACED}]+")
 _DENSE: Final = 0.6
 #: Without it, what is left of a wording says the contrary.
 _NEGATION: Final = re.compile(
-    r"[不未没沒无無非勿]|\b(?:not?|non|never|nor|neither|without|un\w+|in\w+able)\b",
+    rf"{NEGATING_HAN}|\b(?:{NEGATING}|nor|neither|un\w+|in\w+able)\b",
     re.IGNORECASE,
 )
 #: Nor does it without what puts an end to something, or is against it.

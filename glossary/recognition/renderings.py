@@ -213,9 +213,9 @@ def _meant(at: Occurrence) -> Iterator[tuple[Entry, Term]]:
     """
     for sense in at.senses:
         yield sense.entry, sense.term
-    if len(at.reading.places) > len(at.senses):
+    if len(at.reading.candidates) > len(at.senses):
         leading = {s.entry.id: s.term for s in at.senses if s.term.status in USABLE}
-        for place in at.reading.places:
+        for place in at.reading.candidates:
             entry, term = place.sense.entry, place.sense.term
             lead = leading.get(entry.id)
             if lead is not None and term is not lead and term.status in USABLE:

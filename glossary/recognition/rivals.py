@@ -13,11 +13,12 @@ from glossary.recognition.alignment import Alignment
 from glossary.recognition.beyond import is_only_done
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.renderings import GRADES, Renderings, Used
+from glossary.text import NEGATING, NEGATING_HAN
 
 _LADDER: Final = frozenset({"stronger", "weaker"})
 #: What makes the contrary of a term, directly before it.
 _NEGATION: Final = re.compile(
-    r"(?:[不未没沒无無非]有?|\b(?:not|no|non|never|without)[\s-]+(?:be\s+)?)$",
+    rf"(?:{NEGATING_HAN}有?|\b(?:{NEGATING})[\s-]+(?:be\s+)?)$",
     re.IGNORECASE,
 )
 #: Characters before a word in which its negation stands (*is not a*).
@@ -71,7 +72,7 @@ class Rivals:
         What the sentence itself has is no rival, or, once all that is rendered is
         known, only what is of the entries that are not.
         """
-        if _is_negated(self._source, occurrence):
+        if _is_turned(self._source, occurrence):
             return None
         others = _related(entry, _CONTRAST)
         if unsettled is None:
@@ -80,7 +81,7 @@ class Rivals:
         else:
             others -= set(unsettled)
         rival = self._rival(entry, others, occurrence, used, "forbidden")
-        if rival is None or _is_negated(self._target, rival.at):
+        if rival is None or _is_turned(self._target, rival.at):
             return None
         ours, theirs = self._alignment.own(self._alignment.number(occurrence.start))
         source = self._source[ours.start : ours.end]
@@ -126,8 +127,8 @@ class Rivals:
         return None
 
 
-def _is_negated(text: str, at: Occurrence) -> bool:
-    """Say whether a place has a negation directly before it."""
+def _is_turned(text: str, at: Occurrence) -> bool:
+    """Say whether what stands directly before a place makes its contrary."""
     return bool(_NEGATION.search(text[max(at.start - _NEAR, 0) : at.start]))
 
 

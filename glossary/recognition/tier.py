@@ -1,13 +1,13 @@
 """Whether a wording in a text is a term, and how near it is to the term as written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
 from glossary.entry import MATCHES, Term
-from glossary.recognition.pauses import are_parted, ends_inside, has_parting, is_parted
+from glossary.recognition.pauses import are_parted, is_parted
 from glossary.recognition.symbol import spelt, words
 from glossary.text import (
     POSSESSIVE,
@@ -87,19 +87,16 @@ def _is_verbal(written: str, term: Term) -> bool:
 
 
 def in_pieces_like(
-    written: str, parts: list[str], own: list[str], term: Term, *, is_shared: bool
+    parts: Sequence[str], own: Sequence[str], term: Term, *, is_shared: bool
 ) -> bool:
     """Say whether pieces of a text may be taken for the pieces of a term.
 
-    `written` is the text from the first piece to the last; no sentence ends in it, and
-    where words `is_shared`, no comma stands in it. `own` are the term's pieces.
+    `own` are the term's pieces; where words are shared with another term, they are not
+    told apart. What stands between the pieces is not asked here.
     """
-    if term.match != MATCHES[-1] or ends_inside(written, term.text):
+    if term.match != MATCHES[-1]:
         return False
-    if is_shared:
-        if has_parting(written, words(written)):
-            return False
-    elif any(
+    if not is_shared and any(
         are_parted(part, words(part), piece, words(piece))
         for part, piece in zip(parts, own, strict=True)
     ):

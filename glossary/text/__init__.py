@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from glossary.text.function_words import (
         APOSTROPHES,
         ARTICLES,
+        NEGATING,
+        NEGATING_HAN,
         POSSESSIVE,
         SMALL_WORDS,
     )
@@ -117,6 +119,8 @@ __all__ = [
     "ENOUGH",
     "FUNCTION_WORDS",
     "HAN",
+    "NEGATING",
+    "NEGATING_HAN",
     "OWN_WORDS",
     "PARTICLES",
     "POSSESSIVE",

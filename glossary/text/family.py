@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 
 from glossary.text.fold import fold
@@ -207,13 +206,18 @@ def are_kin(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    pairs = zip(one, other, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    least = max(_LEAST, math.ceil(_SHARE * min(len(one), len(other))))
-    if frozenset((one, other)) in _STRANGERS:
+    shortest = min(len(one), len(other))
+    shared = max(_LEAST, math.ceil(_SHARE * shortest))
+    if shared > shortest or one[:shared] != other[:shared]:
         return False
+    while shared < shortest and one[shared] == other[shared]:
+        shared += 1
     ends = one[shared:], other[shared:]
-    return shared >= least and _ENDINGS.issuperset(ends) and set(ends) != _ONLY_E
+    return (
+        _ENDINGS.issuperset(ends)
+        and set(ends) != _ONLY_E
+        and frozenset((one, other)) not in _STRANGERS
+    )
 
 
 @lru_cache(maxsize=16_384)

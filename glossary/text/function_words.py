@@ -14,6 +14,9 @@ SMALL_WORDS: Final = ARTICLES | frozenset(
 SMALL_IN_TITLES: Final = ARTICLES | frozenset(
     "and but or nor of in on at to for by with from as between".split()
 )
+#: Words that negate what follows, as patterns: one Han character, an English word.
+NEGATING_HAN: Final = "[不未没沒无無非勿]"
+NEGATING: Final = "not?|non|never|without"
 #: What is written for an apostrophe; the last one is the first in full width.
 APOSTROPHES: Final = "'’‘ʼ`´＇"
 #: The end of a possessive, with or without its s, as a pattern.

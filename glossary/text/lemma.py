@@ -18,6 +18,8 @@ from typing import Final
 _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
 #: Letters of a word: *is* and *us* are no plurals of shorter words.
 _LEAST: Final = 3
+#: So many parts of the dictionary are remembered: the first ten halvings of it.
+_MOST_MIDDLES: Final = 4096
 #: No English word begins behind it, so that Chinese does not wait for the dictionary.
 _LATIN: Final = "\u024f"
 _PRONOUNS: Final = frozenset("an him me them these those us".split())
@@ -132,16 +134,27 @@ def written_lemma(word: str) -> str | None:
     >>> written_lemma("trips"), written_lemma("april"), written_lemma("belt-road")
     ('trip', 'April', None)
     """
-    table, wanted = _table(), word.encode("utf-8", "surrogatepass")
-    low, high = 0, len(table)
+    wanted = word.encode("utf-8", "surrogatepass")
+    low, high = 0, len(_table())
     while low < high:
-        start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = table.find(b"\n", start, high)
-        line, _, ending = table[start:end].partition(b"\t")
-        if line == wanted:
+        start, end, written, ending = _middle(low, high)
+        if written == wanted:
             return _with_ending(word, ending.decode())
-        low, high = (end + 1, high) if line < wanted else (low, start)
+        low, high = (end + 1, high) if written < wanted else (low, start)
     return None
+
+
+@lru_cache(maxsize=_MOST_MIDDLES)
+def _middle(low: int, high: int) -> tuple[int, int, bytes, bytes]:
+    """Return where the line in the middle of a part stands, its word and its ending.
+
+    Every search begins with the same few parts.
+    """
+    table = _table()
+    start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+    end = table.find(b"\n", start, high)
+    written, _, ending = table[start:end].partition(b"\t")
+    return start, end, written, ending
 
 
 def _with_ending(word: str, ending: str) -> str:

@@ -34,6 +34,8 @@ _TURNS: Final = frozenset("副正非不反离到前原第无未没勿莫否未�
 _COUNTRIES: Final = frozenset(
     "中美俄苏英法德日韩朝印巴以伊澳奥加欧非拉越老柬泰缅蒙台港"
 )
+#: Of these, one is never typed for another without another meaning.
+_GROUPS: Final = (_NUMERALS, _COUNTRIES, _TURNS)
 #: Words that do in English what `_TURNS` do, and prefixes.
 _TURNING: Final = frozenset(
     "vice deputy former ex acting assistant associate honorary under non no not never "
@@ -152,16 +154,20 @@ def _exchanged(q: str, text: str, is_word: _IsWord) -> str | None:
 
 def _replaced(typed: str, meant: str) -> str | None:
     """Name the likeness of two characters, when one may be typed for the other."""
-    both = {typed, meant}
-    if both <= _NUMERALS or both <= _COUNTRIES or both <= _TURNS:
+    if _are_apart(typed, meant):
         return None
-    if both <= _JOINING:
+    if {typed, meant} <= _JOINING:
         return "particle"
     if not (has_han(typed) and has_han(meant)):
         return None
     if _sounds(typed) & _sounds(meant):
         return "homophone"
     return "look-alike" if look_alike(typed, meant) else None
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Say whether characters are two numbers, two countries or two turns of a title."""
+    return any(one in group and other in group for group in _GROUPS)
 
 
 @lru_cache(maxsize=8192)
@@ -212,10 +218,9 @@ def typed_for(character: str) -> MappingProxyType[str, str]:
         c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
     ]
     likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(heard, "homophone")
-    for others in (_NUMERALS, _COUNTRIES, _TURNS):
-        if character in others:
-            likely = {o: how for o, how in likely.items() if o not in others}
-    return MappingProxyType(likely)
+    return MappingProxyType(
+        {o: how for o, how in likely.items() if not _are_apart(character, o)}
+    )
 
 
 def sounding(syllable: str) -> str:
@@ -305,6 +310,8 @@ def _turned(one: str, other: str) -> bool:
     >>> _turned("unofficial", "official"), _turned("bilateral", "unilateral")
     (True, True)
     """
+    if not one.startswith(_PREFIXES) and not other.startswith(_PREFIXES):
+        return False
     heads = ("", *_PREFIXES)
     rests = [
         {(head, word[len(head) :]) for head in heads if word.startswith(head)}

@@ -17,6 +17,7 @@ ROOT: Final = Path(__file__).parents[2]
 MODULES: Final = {
     "fold": "glossary/text/fold.py",
     "occurrences": "glossary/recognition/occurrences.py",
+    "senses": "glossary/recognition/senses.py",
     "longest": "glossary/recognition/longest.py",
     "tier": "glossary/recognition/tier.py",
     "pauses": "glossary/recognition/pauses.py",
@@ -38,6 +39,12 @@ MODULES: Final = {
 TESTS: Final = {
     "fold": ("tests/text/test_fold.py", "tests/text/test_difference.py"),
     "occurrences": (
+        "tests/recognition/test_annotate.py",
+        "tests/recognition/test_slots.py",
+        "tests/recognition/test_annotate_oracle.py",
+        "tests/recognition/test_snapshot.py",
+    ),
+    "senses": (
         "tests/recognition/test_annotate.py",
         "tests/recognition/test_slots.py",
         "tests/recognition/test_annotate_oracle.py",

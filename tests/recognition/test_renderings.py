@@ -15,8 +15,9 @@ from glossary.query import Wanted
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
-from glossary.recognition.occurrences import Occurrence, Senses, occurrences
+from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.renderings import GRADES, TargetWording, Used
+from glossary.recognition.senses import Senses
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import IssuerNames, SqliteStore, open_store

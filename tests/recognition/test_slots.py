@@ -284,6 +284,27 @@ def test_what_owns_nothing_fills_no_slot(owned: Snapshot, text: str) -> None:
     assert names <= {"china"}
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("present Ambassador Smith's credentials", "present some credentials"),
+        ("safeguard China's sovereignty", "safeguard the sovereignty"),
+        ("speak with her on the phone", "speak with her. Go on the phone"),
+    ],
+)
+def test_pieces_are_no_term_because_they_were_one_elsewhere(
+    store: SqliteStore, right: str, wrong: str
+) -> None:
+    with store.write(by="test") as write:
+        for document in (*OWNED, ENTRIES[6]):
+            write.create(entry(**document))
+    now = Recognition(store).snapshot()
+    for text in (f"{right}; {wrong}; {right}", f"{wrong}; {right}; {wrong}"):
+        texts = [written for _, written in found(now, text)]
+        assert texts.count(right) == text.count(right)
+        assert wrong not in texts
+
+
 def test_the_name_of_an_owner_is_asked_for_by_itself(owned: Snapshot) -> None:
     source = "中国捍卫主权"
     assert verdicts(owned, source, "safeguard China's sovereignty") == [
