@@ -197,11 +197,14 @@ def _works(app: Any) -> dict[str, tuple[Callable[[], None], int]]:
         )
 
     words = [t for t in terms if t.isascii()]
+    han = [t for t in terms if len(t) > 4 and not t[0].isascii()]
     return {
         "look-up, exact": (looked(terms, "tier=exact"), _CALLS),
         "look-up, all tiers": (looked(terms), _CALLS),
         "look-up, beginning": (looked([t[:6] for t in words if len(t) > 8]), _CALLS),
         "look-up, mistakes": (looked([t[1:] for t in words if len(t) > 8]), 20),
+        "look-up, two characters": (looked([t[:2] for t in han]), 20),
+        "look-up, part in Chinese": (looked([t[1:4] for t in han]), 20),
         "annotate, 500 characters": (annotated, 20),
         "check, a pair": (checked, 20),
         "import, 200 rows": (imported, 1),

@@ -32,8 +32,10 @@ def bounds(value: str) -> tuple[date, date]:
     return exact, exact
 
 
+#: Of what has no period, nobody can tell whether it was in force.
+UNDATED: Final = "undated"
 #: Whether something was in force at a time.
-FORCES: Final = ("yes", "not-yet", "ended", "undated")
+FORCES: Final = ("yes", "not-yet", "ended", UNDATED)
 
 
 def today() -> str:
@@ -50,7 +52,7 @@ def force(since: str | None, until: str | None, as_of: str) -> str:
     ('ended', 'undated')
     """
     if since is None and until is None:
-        return "undated"
+        return UNDATED
     if covers(since, until, as_of):
         return "yes"
     return "not-yet" if since and bounds(since)[0] > bounds(as_of)[1] else "ended"

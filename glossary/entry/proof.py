@@ -57,17 +57,21 @@ def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
 
 def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
     """Return what tells of the terms of an entry all that is computed of them."""
-    cited = [term for term in entry.terms if term.citations]
+    cited = [
+        (primary(term.lang), key(term.text), term)
+        for term in entry.terms
+        if term.citations
+    ]
     turned = [
-        (primary(term.lang), form(citation.counterpart.text), other)
-        for term in cited
+        (lang, form(citation.counterpart.text), other)
+        for lang, _, term in cited
         for citation in term.citations
         if citation.counterpart and (other := citation.turned(term.text))
     ]
 
     def dated_term(term: Term) -> Dated:
         also: tuple[Citation, ...] = ()
-        if cited and (len(cited) > 1 or cited[0] is not term):
+        if cited and (len(cited) > 1 or cited[0][2] is not term):
             also = _also_cited(term, cited, turned)
         values = (*_VALUES(term), in_force(term, as_of), also)
         return Dated(*values)
@@ -76,20 +80,22 @@ def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
 
 
 def _also_cited(
-    term: Term, cited: list[Term], turned: list[tuple[str, str, Citation]]
+    term: Term,
+    cited: list[tuple[str, str, Term]],
+    turned: list[tuple[str, str, Citation]],
 ) -> tuple[Citation, ...]:
     """Return what proves a term without standing with it; see `Dated`."""
-    lang = primary(term.lang)
+    lang, folded = primary(term.lang), key(term.text)
     same = [
         citation
-        for other in cited
-        if other is not term
-        and primary(other.lang) == lang
-        and key(other.text) == key(term.text)
+        for tongue, text, other in cited
+        if other is not term and tongue == lang and text == folded
         for citation in other.citations
     ]
     own_form = form(term.text) if turned else ""
     same += [c for tongue, text, c in turned if tongue != lang and text == own_form]
+    if not same:
+        return ()
     own = {(c.source, c.quote) for c in term.citations}
     others = {(c.source, c.quote): c for c in same if (c.source, c.quote) not in own}
     return tuple(others.values())
