@@ -16,7 +16,7 @@ from glossary.recognition.discontinuous import (
     in_pieces,
 )
 from glossary.recognition.pauses import ends_inside, has_parting, may_end_inside
-from glossary.recognition.senses import Candidate, Senses
+from glossary.recognition.senses import LikeSense, Senses
 from glossary.recognition.slots import LOOSE, are_owned, is_parted, may_be_piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.recognition.symbol import spelt, trailing_article, words
@@ -208,7 +208,7 @@ class _Search:
             if tail != article:
                 tailed.add(tail)
             elif how := likeness(written, sense.term, sense.key):
-                places.append(Candidate(*how, sense))
+                places.append(LikeSense(*how, sense))
         return Senses(places, frozenset(tailed - {""}))
 
     def _note_tailed(
@@ -277,7 +277,7 @@ class _Search:
     ) -> Senses:
         """Read pieces as those terms of some that have these pieces."""
         candidates = [
-            Candidate(MATCHES[-1], via, ANYWHERE, sense)
+            LikeSense(MATCHES[-1], via, ANYWHERE, sense)
             for ref in refs
             if (sense := shelf.sense(ref)) is not None
             and self._is_wanted(sense)

@@ -13,7 +13,7 @@ from glossary.recognition.tier import ANYWHERE
 _MOST_ORDERS: Final = 16
 
 
-class Candidate(NamedTuple):
+class LikeSense(NamedTuple):
     """One sense of a wording, how near the wording is to its term, and where it counts.
 
     `where` is as in `glossary.recognition.tier`.
@@ -41,7 +41,7 @@ class Senses:
 
     def __init__(
         self,
-        candidates: list[Candidate],
+        candidates: list[LikeSense],
         tails: frozenset[str],
         order: tuple[str, ...] = (),
     ) -> None:
@@ -75,7 +75,7 @@ class Senses:
         ]
         return self.without(barred) if barred else self
 
-    def without(self, wrong: Sequence[Candidate]) -> "Senses":
+    def without(self, wrong: Sequence[LikeSense]) -> "Senses":
         """Return what the wording is read as where some candidates are not meant."""
         gone = frozenset(map(id, wrong))
         reading = self._without.get(gone)
@@ -113,8 +113,8 @@ class Senses:
 
 
 def _decided(
-    candidates: Sequence[Candidate], order: tuple[str, ...]
-) -> list[Candidate]:
+    candidates: Sequence[LikeSense], order: tuple[str, ...]
+) -> list[LikeSense]:
     """Return candidates whose entries have each pair as the first glossary has it."""
     entries = {
         candidate.sense.number: candidate.sense.entry for candidate in candidates
@@ -139,7 +139,7 @@ def _decided(
     return ours
 
 
-def _likelihood(candidate: Candidate, order: tuple[str, ...]) -> tuple[object, ...]:
+def _likelihood(candidate: LikeSense, order: tuple[str, ...]) -> tuple[object, ...]:
     stands = standing(candidate.sense.term, None)
     return (
         MATCHES.index(candidate.tier),
