@@ -187,8 +187,8 @@ class ListedTerm:
 
     source: str
     target: tuple[str, ...]
-    avoid: tuple[str, ...]
-    note: str
+    avoid: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Glossaries of machine translation: one rendering a source, each by its rules.
 
 Google takes two columns without a heading for one direction
-(cloud.google.com/translate/docs/advanced/glossary) and ten million characters in all
-(cloud.google.com/translate/docs/reference/rest/v3beta1/projects.locations.glossaries),
-which ten million bytes never exceed; its terms are kept to 1,024 bytes, as DeepL's. To
-Amazon goes a heading of language codes
+and terms of less than 1,024 bytes of UTF-8, and ignores others
+(docs.cloud.google.com/translate/docs/advanced/glossary). That page lets a glossary have
+10,485,760 bytes, its reference ten million characters
+(cloud.google.com/translate/docs/reference/rest/v3beta1/projects.locations.glossaries):
+ten million bytes keep both. To Amazon goes a heading of language codes
 (docs.aws.amazon.com/translate/latest/dg/creating-custom-terminology.html), terms of 200
 bytes and 10 MB (docs.aws.amazon.com/translate/latest/dg/what-is-limits.html); Azure two
 columns without a heading; Immersive Translate `source,target,tgt_lng`; Qwen-MT the
@@ -25,7 +26,7 @@ from glossary.formats.record import Drop
 Entries = Iterable[Mapping[str, Any]]
 Sides = tuple[str, str]
 
-GOOGLE_TAKES: Final = EngineLimits(file=10_000_000)
+GOOGLE_TAKES: Final = EngineLimits(term=1_023, file=10_000_000)
 AMAZON_TAKES: Final = EngineLimits(term=200, file=10_000_000)
 #: What Amazon Translate and Immersive Translate call Chinese, by its script.
 _AMAZON: Final = {"zh-Hans": "zh", "zh-Hant": "zh-TW"}

@@ -64,8 +64,10 @@ class ListedSchema(Strict):
 
     source = fields.String()
     target = fields.List(fields.String())
-    avoid = fields.List(fields.String())
-    note = fields.String()
+    avoid = fields.List(
+        fields.String(), metadata={"description": "Not there when there is none."}
+    )
+    note = fields.String(metadata={"description": "Not there when there is none."})
 
 
 class FoundEntrySchema(Strict):

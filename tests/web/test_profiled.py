@@ -205,7 +205,7 @@ def test_a_text_is_marked_by_the_first_glossary_that_has_the_pair(
         terms = client.post(
             f"{path}?shape=terms", json={"text": "构建人类命运共同体"}
         ).get_json()["terms"]
-        assert ("destiny" in terms[0]["avoid"]) == (status == "forbidden")
+        assert ("destiny" in terms[0].get("avoid", ())) == (status == "forbidden")
 
 
 def test_a_look_up_the_other_way_round_takes_the_first_status_too(

@@ -279,4 +279,5 @@ def _shown(
 
 
 def _listed(term: ListedTerm) -> dict[str, object]:
-    return term._asdict()
+    """Return a term without what is empty: its `target` alone is always there."""
+    return {n: v for n, v in term._asdict().items() if v or n == "target"}

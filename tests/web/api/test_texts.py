@@ -211,7 +211,7 @@ def test_each_term_of_a_text_is_listed_once_in_a_fraction_of_the_answer(
     for term in terms:
         expected = list(dict.fromkeys(usable[term["source"]]))
         assert term["target"][: len(expected)] == expected
-        assert not set(term["avoid"]) & set(term["target"])
+        assert not set(term.get("avoid", ())) & set(term["target"])
 
 
 def test_a_long_text_has_its_terms_in_fewer_characters_than_it_has_itself(
@@ -225,6 +225,12 @@ def test_a_long_text_has_its_terms_in_fewer_characters_than_it_has_itself(
     vouched = client.post("/api/v1/annotate?shape=terms", json=asked_for).text
     assert vouched.count("\n") > 50
     assert len(vouched) <= 4728
+    # As JSON too, which says nothing of what is empty.
+    asked_for["format"] = "json"
+    answer = client.post("/api/v1/annotate?shape=terms", json=asked_for)
+    assert len(answer.json["terms"]) > 50
+    assert len(answer.text) <= 4728
+    assert all(all(term.values()) for term in answer.json["terms"])
 
 
 def test_a_term_is_listed_in_the_script_that_is_asked_for(client: FlaskClient) -> None:
