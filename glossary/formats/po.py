@@ -14,7 +14,9 @@ from glossary.formats.record import FileReading, ReadOptions, Record, Refused
 from glossary.message import N_, Message
 from glossary.text import canonical
 
-_LANGUAGE: Final = re.compile(r'^"Language:\s*([\w@.-]+?)(?:\\n)?"', re.MULTILINE)
+_LANGUAGE: Final = re.compile(
+    r'(?:^(?:msgstr )?"|\\n)Language:\s*([\w@.-]+?)(?:\\n|")', re.MULTILINE
+)
 _BEGINS: Final = re.compile(r"#|msgctxt\b|msgid\s")
 #: A line of a message that is whole; the library would cut what has no end quote.
 _WHOLE: Final = re.compile(

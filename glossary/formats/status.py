@@ -9,7 +9,8 @@ DRAFT: Final = "draft"
 #: 停用 is what our own pages in Traditional Chinese once called a forbidden term.
 _WORDS: Final = {
     "preferred": "preferred approved standardized standardised recommended"
-    " 首选 首選 推荐 推薦 已批准 规范 規範 标准 標準",
+    " 首选 首選 推荐 推薦 已批准 规范 規範 标准 標準 已审 已審 已审核 已審核 审定 審定"
+    " 已审定 已審定 已核准 核准 已通过 已通過 通过 通過 已确认 已確認 已定 定稿 已定稿",
     "admitted": "admitted provisional allowed alternative alternate legal regulated"
     " standard acceptable accepted permitted valid 许用 許用 允许 允許 可用 备选 備選",
     "deprecated": "deprecated notrecommended nonstandard avoid discouraged"
@@ -19,8 +20,8 @@ _WORDS: Final = {
     "forbidden": "forbidden prohibited donotuse banned notallowed blacklisted rejected"
     " 禁用 停用 禁止 勿用 禁止使用",
     DRAFT: "new proposed proposal draft fuzzy pending unverified inreview notapproved"
-    " unapproved waitingforapproval underreview working"
-    " 待审 待審 草稿 新 建议 建議 未审 未審",
+    " unapproved waitingforapproval underreview working 待审 待審 草稿 新 建议 建議"
+    " 未审 未審 待审核 待審核 未审核 未審核 待定 待核 待确认 待確認 未确认 未確認 草案",
 }
 _STATUS: Final = {
     word: ours for ours, words in _WORDS.items() for word in words.split()

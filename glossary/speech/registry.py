@@ -42,6 +42,27 @@ def registered(tag: str) -> bool:
     return True
 
 
+#: How languages that are written in China name themselves, or their writing.
+_OWN_NAMES: Final = {
+    "བོད་ཡིག": "bo",
+    "བོད་སྐད": "bo",
+    "བོད་ཡིག་": "bo",
+    "ئۇيغۇرچە": "ug",
+    "ئۇيغۇر يېزىقى": "ug",
+    "ئۇيغۇر تىلى": "ug",
+    "қазақ тілі": "kk",
+    "قازاق ٴتىلى": "kk",
+    "قازاقشا": "kk",
+    "ᠮᠣᠩᠭᠣᠯ": "mn",
+    "ᠮᠣᠩᠭᠣᠯ ᠬᠡᠯᠡ": "mn",
+    "ꆈꌠꉙ": "ii",
+    "ꆈꌠꁱꂷ": "ii",
+    "조선어": "ko",
+    "조선말": "ko",
+    "vahcuengh": "za",
+}
+
+
 @cache
 def _languages() -> frozenset[str]:
     named = set(core.Locale("en").languages)
@@ -65,6 +86,7 @@ def names_of_languages() -> Iterator[tuple[str, str]]:
                 if speaker.startswith("zh") and (bare := names[code])[-1] in "语語文":
                     # A language is called by its speech or by its writing.
                     yield from ((bare[:-1] + end, code) for end in "语語文")
+    yield from _OWN_NAMES.items()
     for code in _OTHERS:
         if name := core.Locale.parse(code).languages.get(code):
             yield name, code

@@ -40,6 +40,20 @@ def test_a_message_is_an_entry() -> None:
     load(EntrySchema(), record.data)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        'msgid ""\nmsgstr "Language: zh_CN\\n"\n\n',
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain\\nLanguage: zh_CN\\n"\n\n',
+        'msgid ""\nmsgstr ""\n"Language: zh_CN"\n\n',
+    ],
+)
+def test_the_language_may_stand_anywhere_in_the_header(header: str) -> None:
+    (record,) = found(f'{header}msgid "peace"\nmsgstr "和平"\n')
+    assert isinstance(record, Record)
+    assert record.data["terms"][1] == {"lang": "zh-Hans", "text": "和平"}
+
+
 def test_messages_need_no_blank_line_between_them() -> None:
     records = found(
         HEADER + 'msgid "a"\nmsgstr "甲"\nmsgid "b"\nmsgstr "乙"\n'

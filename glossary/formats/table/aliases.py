@@ -12,6 +12,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from glossary.formats.table.qualifiers import qualified, unnumbered
 from glossary.speech import names_of_languages, registered
 from glossary.text import canonical, has_han
 
@@ -24,13 +25,20 @@ FIELDS: Final = {
     "target": """target, tgt, dst, dest, target term, targetstring, tgt term,
         target text, translation, translations, translated term, rendering, renderings,
         equivalent, equivalents, 译文, 譯文, 目标语, 目標語, 目标语言, 译名, 譯名, 译法,
-        譯法, 译语, 译词, 对应词, 對應詞, 对应术语, 翻译, 翻譯, 参考译文, 參考譯文""",
+        譯法, 译, 譯, 译语, 译词, 对应词, 對應詞, 对应术语, 翻译, 翻譯, 参考译文,
+        參考譯文""",
     "term": """term, terms, phrase, phrases, expression, expressions, wording, headword,
         term text, 术语, 術語, 词条, 詞條, 词汇, 詞彙, 名词, 名詞, 名称, 名稱, 名, 词语,
         詞語, 词, 詞, 表述, 表达, 表達, 说法, 說法, 短语, 短語, 条目, 條目, 全称, 全稱,
         姓名, 人名, 国名, 國名, 地名, 机构名称, 機構名稱""",
     "text": "text",
     "synonyms": "synonym, synonyms, alternatives, variants, 同义词, 同義詞, 别名, 別名",
+    "abbreviation": """abbreviation, abbreviations, abbr, abbr., abbreviated, 缩写,
+        縮寫, 缩略语, 縮略語, 略语, 略語""",
+    "acronym": """acronym, acronyms, initialism, 首字母缩写, 首字母縮寫,
+        首字母缩略词""",
+    "shortForm": """short form, short name, shortened form, 简称, 簡稱, 略称, 略稱,
+        简写, 簡寫""",
     "number": """no., nr, nr., s/n, sn, serial, serial no., serial number, №,
         item no., row, 序号, 序號, 序, 号, 號, 行号, 行號, 项次, 項次""",
     "approved": "approved, 已批准, 已审, 已審, 审定, 審定, 已审定, 已審定",
@@ -94,6 +102,9 @@ FIELDS: Final = {
     "version": "version",
 }
 _LANGUAGES: Final = {
+    "mn": "蒙文",
+    "ug": "维文, 維文",
+    "kk": "哈文",
     "zh-Hans": """zh, zho, chi, cmn, zh-cn, zh-hans, zh-sg, chs, chinese,
         chinese simplified, simplified chinese, chinese_prc, chinese_china,
         chinese_singapore, chineseterm, china, mandarin, 中文, 汉语, 漢語, 简体, 簡體,
@@ -144,14 +155,20 @@ _SAYS_SCRIPT: Final = re.compile(
     r"han[st]|cn|sg|tw|hk|mo|chs|cht|simp|trad|prc|china(?!ese)|singapore|taiwan|hong"
     r"|maca|[简簡繁正]体|[简簡繁正]體|[简簡繁]|大[陆陸]|台[湾灣]|臺灣|香港"
 )
+#: As many characters have names of languages in Chinese: 阿塞拜疆语.
+_LONGEST_NAME: Final = 5
 _MEMBERS: Final = re.compile(r"\s*,\s*")
 
 
 class HeadingMeaning(NamedTuple):
-    """What a heading says: the kind of column, and the language if it names one."""
+    """What a heading says: the kind of column, and the language if it names one.
+
+    `status` is what it says of the terms below it: `不推荐译法`.
+    """
 
     field: str
     lang: str | None = None
+    status: str = ""
 
 
 def normal(heading: str) -> str:
@@ -178,6 +195,10 @@ _OF_A_LANGUAGE: Final = frozenset(FIELDS) - frozenset(
     "lang id glossary state number approved version".split()
 )
 _NAMES_A_TERM: Final = frozenset({"term", "text", "target", "source"})
+#: Fields that are terms of one type.
+KINDS_OF_TERMS: Final = frozenset({"abbreviation", "acronym", "shortForm"})
+#: Headings of terms, which a status or a number may stand beside.
+_NAMES_TERMS: Final = frozenset({"term", "target", "source", "synonyms"})
 
 
 def language_of_heading(heading: str) -> str | None:
@@ -217,18 +238,38 @@ def named(text: str) -> str | None:
     return canonical(tag) if tag else None
 
 
+def names_language(heading: str) -> bool:
+    """Say whether a part of a heading names a language: `英文职务`, `English title`.
+
+    >>> names_language("英文职务"), names_language("职务"), names_language("China desk")
+    (True, False, False)
+    """
+    text = unicodedata.normalize("NFKC", heading)
+    if has_han(text):
+        ends = (at for at, letter in enumerate(text, start=1) if letter in "文语語")
+        return any(
+            named(text[start:at])
+            for at in ends
+            for start in range(max(at - _LONGEST_NAME, 0), at - 1)
+        )
+    parts = _PARTS.findall(text)
+    return any(len(part) > 3 and _names().get(normal(part)) for part in parts)
+
+
 @lru_cache(maxsize=4096)
 def meaning(heading: str) -> HeadingMeaning | None:
     """Return what a heading means, or None when it says nothing known.
 
     >>> meaning("Term [en]")
-    HeadingMeaning(field='term', lang='en')
+    HeadingMeaning(field='term', lang='en', status='')
     >>> meaning("English_United_States_Def")
-    HeadingMeaning(field='definition', lang='en')
+    HeadingMeaning(field='definition', lang='en', status='')
     >>> meaning("中文释义"), meaning("Priority")
-    (HeadingMeaning(field='definition', lang='zh-Hans'), None)
+    (HeadingMeaning(field='definition', lang='zh-Hans', status=''), None)
     >>> meaning("Chinesisch")
-    HeadingMeaning(field='term', lang='zh-Hans')
+    HeadingMeaning(field='term', lang='zh-Hans', status='')
+    >>> meaning("不推荐译法")
+    HeadingMeaning(field='target', lang=None, status='deprecated')
     """
     if len(heading) > 100:
         return None
@@ -243,7 +284,19 @@ def meaning(heading: str) -> HeadingMeaning | None:
     for lang_parts, field_parts in _divided(parts):
         if meaning_of_both := _of_a_language(lang_parts, field_parts):
             return meaning_of_both
-    return _either(heading) or _by_name(bare)
+    return _either(heading) or _by_name(bare) or _qualified(bare)
+
+
+def _qualified(heading: str) -> HeadingMeaning | None:
+    """Return what a heading of terms means that has a status or a number beside it."""
+    if bare := unnumbered(heading):
+        plain = meaning(bare)
+        return plain if plain and plain.field in _NAMES_TERMS else None
+    for status, name in qualified(heading):
+        plain = meaning(name)
+        if plain and plain.field in _NAMES_TERMS and not plain.status:
+            return plain._replace(status=status)
+    return None
 
 
 def _divided(parts: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -43,6 +43,12 @@ _ASCII: Final = 0x7F
 _A_WORD: Final = 3
 
 
+_HAN_WORDS: Final = r"[\u3400-\u9fff、，·“”]{2,}"
+_LATIN_WORDS: Final = r"[A-Za-z][A-Za-z ,.'’\-]{2,}"
+_TWO_LANGUAGES: Final = re.compile(
+    rf"{_HAN_WORDS}\s*[\s(（:：/—\-]\s*{_LATIN_WORDS}[)）]?"
+    rf"|{_LATIN_WORDS}\s*[\s(（:：/—\-]\s*{_HAN_WORDS}[)）]?"
+)
 #: Characters that are Han by their names.
 _HAN_ALONE: Final = re.compile("[\u4e00-\u9fa5]+")
 
@@ -94,6 +100,19 @@ def is_foreign(text: str, lang: str) -> bool:
     return not (counts[LATIN] or counts[HAN])
 
 
+def is_of_another_script(cells: Sequence[str]) -> bool:
+    """Say whether most cells have letters, and neither Latin nor Han ones.
+
+    >>> is_of_another_script(["ཞི་བདེ"]), is_of_another_script(["paix", "和平"])
+    (True, False)
+    """
+    others = sum(
+        bool(counts) and not (counts[LATIN] or (counts[HAN] and not counts["kana"]))
+        for counts in map(Counter, map(scripts, cells))
+    )
+    return others * 2 > len(cells)
+
+
 def is_han_alone(text: str) -> bool:
     """Say whether a text has Han characters and no letter of another script.
 
@@ -110,6 +129,17 @@ def is_mixed(text: str) -> bool:
     (True, False)
     """
     return not text.isascii() and scripts(text).keys() >= {HAN, LATIN}
+
+
+def is_bilingual(text: str) -> bool:
+    """Say whether Chinese and some English words stand one after the other.
+
+    >>> is_bilingual("和平（peace）"), is_bilingual("world peace 世界和平")
+    (True, True)
+    >>> is_bilingual("G20峰会"), is_bilingual("和平")
+    (False, False)
+    """
+    return _TWO_LANGUAGES.fullmatch(text.strip()) is not None
 
 
 def script_of(cells: Sequence[str]) -> str:

@@ -44,8 +44,9 @@ class Column:
     `field` is a word of the table of aliases, or "extra". `lang` is None where the
     language is not the column's. `of` is the place of the term column that it says
     something of, or None when it speaks of the row. `side` is “source” or “target”
-    where the heading says so. `is_open` tells a heading that says Chinese and not which
-    script, `fixed` a column that the caller has named.
+    where the heading says so, `status` and `kind` (a type) what it says of the terms.
+    `is_open` tells a heading that says Chinese and not which script, `fixed` a column
+    that the caller has named, `numbered` one whose cells begin with their number.
     """
 
     index: int
@@ -56,10 +57,15 @@ class Column:
     side: str = ""
     is_open: bool = False
     fixed: bool = False
+    status: str = ""
+    kind: str = ""
+    numbered: bool = False
 
     @property
     def meaning(self) -> str:
         """Say what the column is taken for, in one word."""
+        if self.lang and (says := self.status or self.kind):
+            return f"{says}_{self.lang}"
         if self.field in {"term", "text"}:
             return self.lang or self.side or self.field
         return f"{self.field}_{self.lang}" if self.lang else self.field
@@ -85,11 +91,13 @@ class Layout:
     others: tuple[Column, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        terms = tuple(c for c in self.columns if c.field in TERMS)
+        terms = [c for c in self.columns if c.field in TERMS]
+        # A short form does not lead the term that it stands for.
+        terms.sort(key=lambda column: bool(column.kind))
         others = tuple(c for c in self.columns if c.field not in TERMS)
         width = self.width or len(self.columns)
         object.__setattr__(self, "width", width)
-        object.__setattr__(self, "terms", terms)
+        object.__setattr__(self, "terms", tuple(terms))
         object.__setattr__(self, "others", others)
 
     def values(self, cells: Sequence[str]) -> list[str]:

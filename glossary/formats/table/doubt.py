@@ -4,9 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glossary.formats.record import AskedColumn, Question
-from glossary.formats.table.alphabet import is_foreign
+from glossary.formats.table.aliases import HeadingMeaning, meaning, names_language
+from glossary.formats.table.alphabet import (
+    is_bilingual,
+    is_foreign,
+    is_of_another_script,
+)
 from glossary.formats.table.columns import TERMS, Column, Doubt, Row
-from glossary.formats.table.script import are_words, cells_of
+from glossary.formats.table.script import SEVERAL_PAIRS, are_words, cells_of
 from glossary.message import N_, Message
 from glossary.text import derived, has_han, is_sound, primary, sound
 
@@ -45,7 +50,81 @@ def must_be_understood(
         )
         other = "zh" if langs == {"en"} else "en"
         raise Doubt(Message(template, column=loose[0].heading, lang=other), columns)
+    if not in_rows and len(langs) < 2:
+        _must_be_of_one_language(terms, cells, columns)
     _must_hold_together(columns, cells)
+    _must_name_its_language(terms, below, columns)
+    for column in columns:
+        if column.field == "extra" and not column.fixed:
+            _must_be_no_language(column, cells[column.index], columns)
+
+
+def _must_be_of_one_language(
+    terms: Sequence[Column], cells: dict[int, list[str]], columns: Sequence[Column]
+) -> None:
+    """Refuse cells that hold a term and its translation: `和平 peace`."""
+    for column in terms:
+        both = [cell for cell in cells[column.index] if is_bilingual(cell)]
+        if not column.fixed and both and len(both) * 2 > len(cells[column.index]):
+            template = N_(
+                "The cells of the column “%(column)s” have two languages in one: "
+                "“%(text)s”. Put each language in a column of its own, or say that "
+                "they are terms as they stand, as in map=zh=%(number)s."
+            )
+            values = {"column": column.heading, "number": column.index + 1}
+            raise Doubt(Message(template, text=both[0][:40], **values), columns)
+
+
+def _must_name_its_language(
+    terms: Sequence[Column], below: Sequence[Sequence[str]], columns: Sequence[Column]
+) -> None:
+    """Refuse “Term” beside columns of named languages, where it says something else."""
+    for column in terms:
+        if column.fixed or meaning(column.heading) != HeadingMeaning("term"):
+            continue
+        for other in terms:
+            if other is column or other.lang != column.lang or other.side:
+                continue
+            last = max(column.index, other.index)
+            pairs = [
+                (row[column.index].strip(), row[other.index].strip())
+                for row in below
+                if len(row) > last
+            ]
+            both = [(a, b) for a, b in pairs if a and b]
+            if sum(a.casefold() != b.casefold() for a, b in both) * 2 > len(both):
+                template = N_(
+                    "It cannot be told what the column “%(column)s” is beside "
+                    "“%(other)s”. Say it, as in map=id=%(number)s, or "
+                    "map=%(lang)s=%(number)s where it is a term of the same language."
+                )
+                values = {"column": column.heading, "number": column.index + 1}
+                values |= {"other": other.heading, "lang": primary(column.lang or "en")}
+                raise Doubt(Message(template, **values), columns)
+
+
+def _must_be_no_language(
+    column: Column, cells: Sequence[str], columns: Sequence[Column]
+) -> None:
+    """Refuse to put aside what another language may be in, by its heading or cells."""
+    if not are_words(cells):
+        return
+    if is_of_another_script(cells):
+        template = N_(
+            "The column “%(column)s” is in another script and is not understood. Say "
+            "which language it is in, as in map=bo=%(number)s, or leave it aside with "
+            "map=extra=%(number)s."
+        )
+    elif names_language(column.heading):
+        template = N_(
+            "The column “%(column)s” names a language, and it cannot be told what of "
+            "it. Say it, as in map=en=%(number)s where it has terms, or leave it aside "
+            "with map=extra=%(number)s."
+        )
+    else:
+        return
+    values = {"column": column.heading, "number": column.index + 1}
+    raise Doubt(Message(template, **values), columns)
 
 
 def _must_hold_together(columns: Sequence[Column], cells: dict[int, list[str]]) -> None:
@@ -163,28 +242,19 @@ def _has_tones(cell: str) -> bool:
 
 def _must_alternate(terms: Sequence[Column], columns: Sequence[Column]) -> None:
     """Refuse two languages that both have several columns of terms, in any order."""
-    counts = Counter(
-        primary(c.lang)
-        for c in terms
-        if c.lang and c.field != "synonyms" and not c.fixed
-    )
-    repeated = Counter(
-        c.lang for c in terms if c.lang and c.field != "synonyms" and not c.fixed
-    )
+    # What is rated, or a short form, is another wording of the same.
+    plain = [c for c in terms if c.field != "synonyms" and not (c.status or c.kind)]
+    counts = Counter(primary(c.lang) for c in plain if c.lang and not c.fixed)
+    repeated = Counter(c.lang for c in plain if c.lang and not c.fixed)
     if len(counts) > 1 and sum(count > 1 for count in repeated.values()) > 1:
-        order = [c.lang for c in terms if c.field != "synonyms"]
+        order = [c.lang for c in plain]
         blocks = [
             lang for at, lang in enumerate(order) if not at or order[at - 1] != lang
         ]
         if len(blocks) > len(set(blocks)):
-            template = N_(
-                "Several pairs of languages stand beside each other, and it cannot be "
-                "told which terms belong together. Name the columns of one pair, as "
-                "in map=zh=%(zh)s and map=en=%(en)s."
-            )
             places = {primary(c.lang or ""): c.index + 1 for c in reversed(terms)}
             pair = {"zh": places.get("zh", 1), "en": places.get("en", 2)}
-            raise Doubt(Message(template, **pair), columns)
+            raise Doubt(Message(SEVERAL_PAIRS, **pair), columns)
 
 
 def question_of(doubt: Doubt, rows: Sequence[Row], heading: int) -> Question:

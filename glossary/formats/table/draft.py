@@ -241,6 +241,10 @@ class Draft:
                 return
         term = {"lang": lang, "text": text}
         self.columns[f"/terms/{len(terms)}/text"] = column.heading
+        for name, says in (("status", column.status), ("type", column.kind)):
+            if says:
+                term[name] = says
+                self.columns[f"/terms/{len(terms)}/{name}"] = column.heading
         terms.append(term)
         self.row.append((term, column))
 

@@ -29,12 +29,14 @@ from glossary.formats.table.heads import (
     is_heading,
     may_be_heading,
 )
+from glossary.formats.table.numbering import numbered
 from glossary.formats.table.script import (
     by_script,
     chinese_of,
     in_their_script,
     other_language,
     with_languages,
+    with_rated_terms,
 )
 from glossary.message import N_, Message
 from glossary.speech import registered
@@ -105,6 +107,7 @@ def _named(
                 lang=m.lang,
                 is_open=m.lang == "zh-Hans" and is_open(fixed.get(place, heading)),
                 fixed=place in fixed,
+                status=m.status,
             )
             for place, (at, heading, m) in enumerate(
                 zip(places, headings, meanings, strict=True)
@@ -127,12 +130,13 @@ def _settled(
     own = {"id", "lang", "text"} <= fields
     if not own:
         columns = in_their_script(columns, below)
+        columns = with_rated_terms(columns, below)
     columns = with_languages(columns, below, options)
     if not any(column.field in TERMS for column in columns):
         columns = by_script(columns, below, options)
     must_be_understood(columns, below, own=own)
     return Layout(
-        columns=tuple(columns),
+        columns=tuple(columns if own else numbered(columns, below)),
         heads=head.rows,
         titles=head.titles,
         own=own,
@@ -158,11 +162,16 @@ def _unnamed(
     fixed = _mapped(meanings, names, options.mapping)
     columns = [
         Column(
-            index=at, heading=names[at], field=m.field, lang=m.lang, fixed=at in fixed
+            index=at,
+            heading=names[at],
+            field=m.field,
+            lang=m.lang,
+            fixed=at in fixed,
+            status=m.status,
         )
         for at, m in enumerate(meanings)
     ]
-    columns = [_sided(column) for column in columns]
+    columns = with_rated_terms([_sided(column) for column in columns], sample)
     if any(column.field in TERMS for column in columns):
         columns = other_language(with_languages(columns, sample, options), sample)
     else:
@@ -178,6 +187,7 @@ def _unnamed(
             ),
             columns,
         )
+    columns = numbered(columns, sample)
     return Layout(columns=tuple(columns), chinese=chinese_of(columns))
 
 

@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from glossary.formats.table.aliases import HeadingMeaning, meaning, named, normal
+from glossary.formats.table.aliases import (
+    KINDS_OF_TERMS,
+    HeadingMeaning,
+    meaning,
+    named,
+    normal,
+)
 from glossary.formats.table.columns import TERMS
 from glossary.formats.table.script import stands_out
 from glossary.text import has_han, primary
 
 #: So many rows may stand above the heading.
 _MOST_TITLES: Final = 15
+_OF_TERMS: Final = TERMS | KINDS_OF_TERMS
 DIRECTIONS: Final = frozenset({"source", "target"})
 
 Rows = Sequence[Sequence[str]]
@@ -70,8 +77,11 @@ def is_heading(sample: Rows, mapping: Mapping[str, str]) -> bool:
         for at, cell in enumerate(row)
         if (meaning_of_cell := meaning(cell)) and not _repeats(cell, sample[1:3], at)
     ]
+    if all(m.status for m in meanings):
+        # “官方译文,official translation” may be a term and its translation.
+        meanings = []
     langs = Counter(m.lang for m in meanings if m.lang and m.field == "term")
-    if not any(m.field in TERMS | DIRECTIONS for m in meanings):
+    if not any(m.field in _OF_TERMS | DIRECTIONS for m in meanings):
         return sum(map(bool, row)) > 1 and stands_out(row, sample[1:])
     if len(meanings) == 1 and meanings[0].lang and is_composed(row):
         return True
@@ -98,17 +108,18 @@ def may_be_heading(sample: Rows) -> bool:
     row = [cell.strip() for cell in row]
     if not below or len({cell for cell in row if cell}) < 2:
         return False
-    odd = 0
+    odd = wordy = 0
     for at, cell in enumerate(row):
         cells = [c for other in below if len(other) > at and (c := other[at].strip())]
         cells = [c for c in cells if any(map(str.isalpha, c))]
         if not any(map(str.isalpha, cell)) or not cells:
             continue
+        wordy += 1
         chinese = sum(map(has_han, cells))
         odd += (has_han(cell) and not chinese) or (
             not has_han(cell) and chinese == len(cells)
         )
-    return odd == 1
+    return 0 < odd < wordy or odd == wordy == 1
 
 
 def _heads(rows: Rows, at: int, mapping: Mapping[str, str]) -> bool:
@@ -142,7 +153,7 @@ def _names(row: Sequence[str]) -> tuple[str, ...]:
 def _is_settled(names: Sequence[str]) -> bool:
     """Say whether headings name terms in two languages, or a source and a target."""
     meanings = [m for name in names if name and (m := meaning(name))]
-    langs = {primary(m.lang) for m in meanings if m.lang and m.field in TERMS}
+    langs = {primary(m.lang) for m in meanings if m.lang and m.field in _OF_TERMS}
     return len(langs) > 1 or {m.field for m in meanings} >= DIRECTIONS
 
 

@@ -22,6 +22,7 @@ from glossary.formats.table.doubt import question_of
 from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
 from glossary.formats.table.heads import head_of
+from glossary.formats.table.numbering import without_number
 from glossary.formats.table.sections import Sections
 from glossary.formats.table.wide import long_rows
 from glossary.message import N_, Message
@@ -126,6 +127,7 @@ class Table:
         self._key_at = _id_column(layout)
         self._draft: Draft | None = None
         self._sections = Sections(layout)
+        self._numbered = dict.fromkeys((c for c in layout.columns if c.numbered), 0)
         self._term_places = frozenset(c.index for c in layout.terms)
         self._unused = dict.fromkeys(
             (c for c in layout.columns if c.field in {"extra", "number"}), 0
@@ -136,6 +138,10 @@ class Table:
         values = self._layout.values(row.cells)
         if not self._layout.own:
             yield from self._without_markup(row.line, values)
+        for column in self._numbered:
+            cell = values[column.index]
+            values[column.index] = without_number(cell)
+            self._numbered[column] += values[column.index] != cell
         unworked = self._unworked(row, values)
         if not unworked and not any(
             values[column.index].strip() for column in self._layout.columns
@@ -191,6 +197,14 @@ class Table:
         """Yield the last entry, and the columns that nothing was taken from."""
         yield from self._end()
         yield from self._sections.idle()
+        for column, count in self._numbered.items():
+            if count:
+                template = N_(
+                    "The numbers before the cells of the column “%(column)s” count the "
+                    "rows; they were left out."
+                )
+                message = Message(template, column=column.heading)
+                yield Remark(0, column.heading, "numbering", message, str(count))
         for column, count in self._unused.items():
             if count:
                 lost = column.field == "number"

@@ -7,16 +7,25 @@ from dataclasses import replace
 from typing import Final
 
 from glossary.formats.record import ReadOptions
+from glossary.formats.status import truth_of
+from glossary.formats.table.aliases import KINDS_OF_TERMS
 from glossary.formats.table.alphabet import HAN, LATIN, chinese_script, script_of
 from glossary.formats.table.columns import TERMS, Column, Doubt
 from glossary.message import N_, Message
 from glossary.text import canonical, has_han, primary
 
+#: Headings that rate the terms of a row with yes or no.
+_RATES: Final = frozenset({"forbidden", "preferred", "deprecated"})
 _TAG: Final = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDLESS: Final = re.compile(r"[\d\W_]*|https?://\S*")
 _STRANGE: Final = N_(
     "It cannot be told which language the column “%(column)s” is in. Say it with "
     "source=… and target=… (--from, --to), or as in map=en=%(column)s."
+)
+SEVERAL_PAIRS: Final = N_(
+    "Several pairs of languages stand beside each other, and it cannot be told which "
+    "terms belong together. Name the columns of one pair, as in map=zh=%(zh)s and "
+    "map=en=%(en)s."
 )
 _UNTOLD: Final = N_(
     "It cannot be told which column is in which language. Say it with source=… and "
@@ -49,6 +58,27 @@ def with_languages(
     return _paired(settled, in_rows, declared)
 
 
+def with_rated_terms(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> list[Column]:
+    """Take a column for terms whose heading says their status or their type.
+
+    Below “禁用” may stand a mark, yes or no, or the wording that is forbidden.
+    """
+    settled = []
+    for column in columns:
+        cells = cells_of(rows, column.index)
+        is_mark = not are_words(cells) or any(truth_of(c) is not None for c in cells)
+        if column.field in _RATES and not is_mark:
+            settled.append(replace(column, field="term", status=column.field))
+        elif column.field in KINDS_OF_TERMS:
+            as_terms = replace(column, field="term", kind=column.field)
+            settled.append(replace(column, field="extra") if is_mark else as_terms)
+        else:
+            settled.append(column)
+    return settled
+
+
 def _in_row(column: Column, fields: set[str]) -> bool:
     named = f"{column.side}_lang" if column.side else "lang"
     return named in fields
@@ -60,7 +90,7 @@ def _paired(
     """Settle what source and target leave open by what the other one is."""
     terms = [c for c in columns if c.field in TERMS and not _in_row(c, fields)]
     for column in [c for c in terms if c.side]:
-        others = [c.lang for c in terms if c is not column and c.lang]
+        others = [c.lang for c in terms if c.side != column.side and c.lang]
         clash = column.lang in others and not declared[column.side]
         if column.lang and not clash:
             continue
@@ -105,6 +135,11 @@ def by_script(
             by_index[at] = replace(by_index[at], lang=None, side=side)
             by_index[tag] = replace(by_index[tag], field=f"{side}_lang")
     left = [at for at in wordy if at not in pair]
+    if {_language(cells[at]) for at in left} >= {"en"} and any(
+        _language(cells[at]) != "en" for at in left
+    ):
+        zh, en = sorted(pair, key=lambda at: pair[at] == "en")[:2]
+        raise Doubt(Message(SEVERAL_PAIRS, zh=zh + 1, en=en + 1), columns)
     if left and not any(c.field == "note" for c in by_index.values()):
         by_index[left[0]] = replace(by_index[left[0]], field="note")
     return list(by_index.values())

@@ -70,6 +70,16 @@ def remarks(text: str, **options: Any) -> list[tuple[int, str, str]]:
         "说的,译的\n互信,mutual trust\n和平,peace\n",
         # A third column in a third language, without a heading.
         "和平,peace,мир\n主权,sovereignty,суверенитет\n",
+        # Two pairs beside each other, and no heading that says so.
+        "和平,peace,主权,sovereignty\n发展,development,安全,security\n",
+        # Both languages in each cell.
+        "序号,术语\n1,和平 peace\n2,主权（sovereignty）\n",
+        # What is beside two terms that are named is a term, a number, or neither.
+        "术语,中文,英文\nT1,和平,peace\nT2,主权,sovereignty\n",
+        # A heading names a language, or the cells are in one, and no more is known.
+        "姓名,职务,英文姓名,英文职务\n王毅,外长,Wang Yi,Foreign Minister\n",
+        "中文,英文,Заметка\n和平,peace,в договоре\n主权,sovereignty,право\n",
+        "中文,英文,备考\n和平,peace,ཞི་བདེ\n主权,sovereignty,བདག་དབང\n",
     ],
 )
 def test_what_is_understood_by_half_is_asked(text: str) -> None:
@@ -159,7 +169,7 @@ def test_a_mapping_without_effect_is_an_error(
     ("heading", "expected"),
     [
         ("term_id,en_term,en_note,en_usage,zh_term,zh_note", ["note_en", "usage_en"]),
-        ("id,en,en_abbr,en_link,zh,x", ["extra", "provenance_en"]),
+        ("id,en,en_abbr,en_link,zh,x", ["abbreviation_en", "provenance_en"]),
     ],
 )
 def test_only_registered_subtags_are_languages(

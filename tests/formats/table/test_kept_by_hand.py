@@ -205,3 +205,96 @@ def test_exchanged_headings_are_settled_as_the_question_says() -> None:
     options = ReadOptions(mapping={"zh": "1", "en": "2"})
     found = [*read(io.BytesIO(content), options).records]
     assert terms(found) == [PEACE, ["zh-Hans:主权", "en:sovereignty"]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("推荐译法", "preferred"),
+        ("官方英文", "preferred"),
+        ("其他译法", "admitted"),
+        ("不推荐译法", "deprecated"),
+        ("旧译", "superseded"),
+        ("错误译法", "forbidden"),
+        ("禁用", "forbidden"),
+        ("Forbidden term", "forbidden"),
+        ("English (avoid)", "deprecated"),
+        ("Preferred translation", "preferred"),
+    ],
+)
+def test_a_heading_may_rate_the_terms_below_it(heading: str, status: str) -> None:
+    text = (
+        f"中文,英文,{heading}\n一带一路,Belt and Road,One Belt One Road\n和平,peace,\n"
+    )
+    first, second = [each for each in given(text) if isinstance(each, Record)]
+    rated = first.data["terms"][2]
+    assert (rated["text"], rated["lang"]) == ("One Belt One Road", "en")
+    assert rated["status"] == status
+    assert len(second.data["terms"]) == 2
+    assert all("status" not in term for term in first.data["terms"][:2])
+
+
+def test_a_mark_below_a_rating_is_no_term() -> None:
+    found = given("中文,英文,禁用\n和平,peace,\n一带一路,One Belt One Road,是\n")
+    (*_, last) = [each.data["terms"] for each in found if isinstance(each, Record)]
+    assert [t.get("status") for t in last] == [None, "forbidden"]
+
+
+def test_columns_that_are_numbered_are_several_terms() -> None:
+    for text in (
+        "中文,译法1,译法2\n命运共同体,common destiny,shared future\n和平,peace,\n",
+        "原文,译文一,译文二\n命运共同体,common destiny,shared future\n和平,peace,\n",
+        "中文,EN 1,EN 2\n命运共同体,common destiny,shared future\n和平,peace,\n",
+    ):
+        expected = ["zh-Hans:命运共同体", "en:common destiny", "en:shared future"]
+        found = given(text)
+        assert terms(found) == [expected, PEACE]
+        assert told(found) == []
+
+
+def test_a_phrase_that_reads_as_a_heading_is_an_entry() -> None:
+    found = given("官方译文,official translation\n旧译,former rendering\n和平,peace\n")
+    assert len(terms(found)) == 3
+
+
+def test_numbers_that_count_the_rows_are_left_out_and_told() -> None:
+    found = given("1. 和平,1) peace\n2. 主权,2) sovereignty\n3. 发展,3) development\n")
+    assert terms(found)[0] == PEACE
+    assert told(found) == [(0, "numbering"), (0, "numbering")]
+    # Numbers that count nothing stay.
+    found = given("2030年议程,2030 Agenda\n1.5度目标,1.5-degree goal\n和平,peace\n")
+    assert terms(found)[1] == ["zh-Hans:1.5度目标", "en:1.5-degree goal"]
+    assert told(found) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "lang"), [("བོད་ཡིག", "bo"), ("ئۇيغۇر تىلى", "ug"), ("藏文", "bo")]
+)
+def test_languages_of_china_head_their_columns_in_their_own_words(
+    heading: str, lang: str
+) -> None:
+    found = given(f"中文,英文,{heading}\n和平,peace,ཞི་བདེ\n")
+    assert terms(found) == [[*PEACE, f"{lang}:ཞི་བདེ"]]
+
+
+def test_short_forms_are_terms_of_their_type() -> None:
+    found = given(
+        "中文全称,中文简称,英文全称,英文缩写\n世界贸易组织,世贸组织,World Trade "
+        "Organization,WTO\n"
+    )
+    (record,) = [each for each in found if isinstance(each, Record)]
+    said = [(t["lang"], t["text"], t.get("type")) for t in record.data["terms"]]
+    assert said == [
+        ("zh-Hans", "世界贸易组织", None),
+        ("en", "World Trade Organization", None),
+        ("zh-Hans", "世贸组织", "shortForm"),
+        ("en", "WTO", "abbreviation"),
+    ]
+    # A heading without a language takes that of its cells.
+    found = given("缩写,英文,中文\nIMF,International Monetary Fund,国际货币基金组织\n")
+    assert terms(found)[0] == [
+        "en:International Monetary Fund",
+        "zh-Hans:国际货币基金组织",
+        "en:IMF",
+    ]
+    assert told(found) == []

@@ -1,10 +1,10 @@
 """What LTAC's own schemas say of TBX: `python -m tests.formats.tbx.official DIR FILE…`.
 
-DIR holds the grammar of the core (`*.rng`) and the rules (`*.sch`) from the repositories of
-LTAC-Global (TBX_Core_RNG, and the dialects of TBX-Core, TBX-Min and TBX-Basic in the
-style DCA); they are no part of this one. Schematron asks in XPath 2, which needs `pip
-install saxonche`. Ours is TBX-Basic, so of TBX-Core and TBX-Min that pattern is left
-out which says the name of the dialect and which categories it has no others of.
+DIR holds the grammar of the core (`*.rng`) and the rules (`*.sch`) from the
+repositories of LTAC-Global (TBX_Core_RNG, and the dialects of TBX-Core, TBX-Min and
+TBX-Basic in the style DCA); they are no part of this one. Schematron asks in XPath 2,
+which needs `pip install saxonche`. Ours is TBX-Basic, so of TBX-Core and TBX-Min that
+pattern is left out which says the name of the dialect and which categories it has.
 
 Each file is brought into an empty glossary and written again as TBX 3; one line a file
 says how many rules were tried and what breaks one. The command ends with 1 where any

@@ -1,0 +1,73 @@
+"""What stands beside the name of a term in a heading: how it is rated, and its number.
+
+`不推荐译法` is a rendering not to be used, `Preferred term` one that leads, `译法2` the
+second of several.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from glossary.formats.status import DRAFT, status_of
+from glossary.text import has_han
+
+#: What is said of a term in a heading and not in a column of statuses.
+_WORDS: Final = {
+    "preferred": "official 官方 正式 通用 统一 統一 最佳",
+    "admitted": "other another also 其他 其它 另 又 亦作 备用 備用 参考 參考",
+    "deprecated": "慎用 不宜",
+    "superseded": "old former 旧 舊 曾用 原有 历史 歷史",
+    "forbidden": "wrong incorrect 错误 錯誤 误 誤 错 錯 不当 不當 不正确 不正確",
+    # Whose status nobody says.
+    DRAFT: "current suggested 现行 現行 本次 拟用 擬用",
+}
+_STATUS: Final = {
+    word: ours for ours, words in _WORDS.items() for word in words.split()
+}
+#: “Legal term” is a term of law, “standard term” and the like say nothing sure.
+_UNSURE: Final = frozenset(
+    "legal regulated standard valid alternate working new".split()
+)
+_NUMBER: Final = re.compile(
+    r"(.*?\D)[\s_\-]*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑨])[)）]?", re.DOTALL
+)
+_MOST_WORDS: Final = 4
+
+
+def unnumbered(heading: str) -> str:
+    """Return a heading without the number at its end, or nothing if it has none.
+
+    >>> unnumbered("译法2"), unnumbered("English (1)"), unnumbered("译法一")
+    ('译法', 'English', '译法')
+    >>> unnumbered("G20"), unnumbered("译法")
+    ('G', '')
+    """
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", heading.strip()))
+    return match[1].strip(" _-") if match else ""
+
+
+def qualified(heading: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a heading as a status, or none, and a name beside it.
+
+    >>> [*qualified("不推荐译法")], [*qualified("Forbidden term")]
+    ([('deprecated', '译法')], [('forbidden', 'term')])
+    >>> [*qualified("Term")]
+    []
+    """
+    text = unicodedata.normalize("NFKC", heading).strip().strip("()[]")
+    if has_han(text):
+        splits = [(text[:at], text[at:]) for at in range(len(text) - 1, 0, -1)]
+        splits += [(rest, word) for word, rest in splits]
+    else:
+        words = re.split(r"[\s_\-()\[\]]+", text.strip("()[] "))
+        if len(words) > _MOST_WORDS:
+            return
+        ends = range(len(words) - 1, 0, -1)
+        splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in ends]
+        splits += [(" ".join(words[at:]), " ".join(words[:at])) for at in ends]
+    for word, name in splits:
+        bare = word.strip("的 ()[]:：").casefold()
+        status = None if bare in _UNSURE else _STATUS.get(bare) or status_of(bare)
+        if status:
+            yield ("" if status == DRAFT else status), name.strip("的 ()[]:：")
