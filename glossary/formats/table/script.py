@@ -73,7 +73,8 @@ def with_rated_terms(
             settled.append(replace(column, field="term", status=column.field))
         elif column.field in KINDS_OF_TERMS:
             as_terms = replace(column, field="term", kind=column.field)
-            settled.append(replace(column, field="extra") if is_mark else as_terms)
+            aside = replace(column, field="extra", lang=None)
+            settled.append(aside if is_mark else as_terms)
         else:
             settled.append(column)
     return settled

@@ -169,7 +169,7 @@ def test_a_mapping_without_effect_is_an_error(
     ("heading", "expected"),
     [
         ("term_id,en_term,en_note,en_usage,zh_term,zh_note", ["note_en", "usage_en"]),
-        ("id,en,en_abbr,en_link,zh,x", ["abbreviation_en", "provenance_en"]),
+        ("id,en,en_abbr,en_link,zh,x", ["extra", "provenance_en"]),
     ],
 )
 def test_only_registered_subtags_are_languages(
