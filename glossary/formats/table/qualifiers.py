@@ -32,6 +32,7 @@ _UNSURE: Final = frozenset(
 _NUMBER: Final = re.compile(
     r"(.*?\D)[\s_\-]*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑨])[)）]?", re.DOTALL
 )
+#: A heading of more words than this is a sentence.
 _MOST_WORDS: Final = 4
 
 
