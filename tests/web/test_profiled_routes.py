@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from glossary import config
 from glossary.entry import EVERY, Profile
-from glossary.people import Actor, Doer, profiles
+from glossary.people import Actor, Doer, access, profiles
 from glossary.store import open_store
 from glossary.web import create_app
 from glossary.web.rules import ANYONE, PROFILED, RULES
@@ -132,6 +132,8 @@ def test_every_route_is_told_to_heed_profiles_or_why_it_need_not() -> None:
 
 def test_no_route_answers_by_a_profile_that_is_none(app: Flask) -> None:
     client = app.test_client()
+    store = app.extensions["glossary"].store
+    headers = {"Authorization": f"Bearer {access.create(store, 'root', scope='admin')}"}
     for rule, method in routes(app):
         if RULES[rule.endpoint] == ANYONE:
             continue
@@ -139,7 +141,7 @@ def test_no_route_answers_by_a_profile_that_is_none(app: Flask) -> None:
         if rule.endpoint in PROFILED:
             paths += [f"{address(rule)}?profile={n}" for n in ("nobody", "%00", "A b")]
         for path in paths:
-            answer = client.open(path, method=method)
+            answer = client.open(path, method=method, headers=headers)
             assert answer.status_code == 404, (method, path, answer.text)
 
 
