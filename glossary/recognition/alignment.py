@@ -77,7 +77,7 @@ class Alignment:
     """The places of a target that may answer a place of its source."""
 
     def __init__(self, beads: Sequence[Bead]) -> None:
-        self._beads = beads
+        self.beads = beads
         self._starts = [bead.source.start for bead in beads]
         self._is_broken = any(map(_is_lone, beads))
         self._omitted = _omitted(beads)
@@ -88,12 +88,12 @@ class Alignment:
 
     def own(self, number: int) -> Bead:
         """Return what goes together in a bead."""
-        return self._beads[number]
+        return self.beads[number]
 
     def around(self, number: int) -> Bead:
         """Return what goes together in a bead and its neighbours."""
-        first = self._beads[max(number - 1, 0)]
-        last = self._beads[min(number + 1, len(self._beads) - 1)]
+        first = self.beads[max(number - 1, 0)]
+        last = self.beads[min(number + 1, len(self.beads) - 1)]
         return Bead(
             Piece(first.source.start, last.source.end),
             Piece(first.target.start, last.target.end),
@@ -107,8 +107,8 @@ class Alignment:
         """
         if not self._is_broken:
             return self.around(number)
-        target = Piece(self._beads[0].target.start, self._beads[-1].target.end)
-        return Bead(self._beads[number].source, target)
+        target = Piece(self.beads[0].target.start, self.beads[-1].target.end)
+        return Bead(self.beads[number].source, target)
 
     def omitted(self, number: int) -> Piece | None:
         """Return the sentences around a bead that have no counterpart, if several."""

@@ -26,13 +26,14 @@ from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled, is_in_brackets
-from glossary.recognition.demand import ELSEWHERE, Demand, demanded
+from glossary.recognition.demand import ELSEWHERE, Demand, alone, demanded
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.enclosed import Enclosures
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
 from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
+from glossary.recognition.polarity import contradictions
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
 from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
@@ -84,7 +85,7 @@ def check(
     places = occurrences(snapshot, source, replace(wanted, from_=from_), then=target)
     terms = longest(places)
     if not target.strip():
-        return (say.empty(source, _only(source, terms, to, wanted)),)
+        return (say.empty(source, alone(source, terms, to, wanted)),)
     there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
     leading = longest(there)
     if terms and wanted.align == ALIGNS[0]:
@@ -93,17 +94,6 @@ def check(
         alignment = unaligned(source, target)
     pair = _Pair(source, target, places, terms, there, leading, alignment, to, wanted)
     return tuple(_Checking(pair, snapshot.delta.memory(_DEMANDS)).findings())
-
-
-def _only(
-    source: str, leading: list[Occurrence], to: str, wanted: Wanted
-) -> Demand | None:
-    """Return what is wanted where a source is nothing but one term."""
-    if len(leading) != 1 or len(source.strip()) > leading[0].end - leading[0].start:
-        return None
-    sense = leading[0].senses[0]
-    demand = Demand(sense.entry, sense.term, to, wanted)
-    return demand if demand.expected else None
 
 
 class _Checking:
@@ -163,6 +153,9 @@ class _Checking:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
+        is_official = self._slights.is_official
+        for at in contradictions(self._texts, alignment, is_official, settled.values()):
+            yield say.contradiction(self._texts, at)
         yield from unasked(
             (self._pair.target, self._pair.leading),
             (self._pair.source, self._in_source),
@@ -344,6 +337,8 @@ class _Checking:
         """Return a code for why a term need not be missing, None where it is."""
         if other is not None:
             return "other-wording"
+        if self._slights.is_anothers(place, demands):
+            return "acronym"
         within = self._around(place)
         for user in self._nested.users(demands[0].entry.id, self._used, within):
             first, last = sorted((user, place), key=_BEGIN)

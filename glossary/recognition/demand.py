@@ -1,6 +1,6 @@
 """What a wording of the source asks of the target, and how it judges what is there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -22,7 +22,7 @@ from glossary.entry import (
     usable,
 )
 from glossary.query import Wanted
-from glossary.recognition.occurrences import ANY_LANGUAGE
+from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
 from glossary.text import LetterCase, in_case, primary, readable
 
 #: A wording of the entry, but of what renders other wordings.
@@ -129,6 +129,17 @@ class Demand(Wanting):
             _name(rival) in self._leading and _is_as_long(rival, term)
             for rival in rivals
         )
+
+
+def alone(
+    source: str, leading: Sequence[Occurrence], to: str, wanted: Wanted
+) -> Demand | None:
+    """Return what is wanted where a source is nothing but one term."""
+    if len(leading) != 1 or len(source.strip()) > leading[0].end - leading[0].start:
+        return None
+    sense = leading[0].senses[0]
+    demand = Demand(sense.entry, sense.term, to, wanted)
+    return demand if demand.expected else None
 
 
 def demanded(wanted: Wanted) -> tuple[object, ...]:

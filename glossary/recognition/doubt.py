@@ -25,7 +25,7 @@ from glossary.recognition.naming import (
     pointed_at,
 )
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.qualifiers import is_lost, of_term
+from glossary.recognition.qualifiers import before, is_lost, of_term
 from glossary.recognition.remains import (
     Remains,
     has_word,
@@ -113,7 +113,9 @@ class Doubts:
         number = self._alignment.number(occurrence.start)
         own = self._near(occurrence, self._alignment.own(number))
         is_settled = is_repeated or plain not in {None, _DRAFT}
-        is_cut = not is_settled and self._is_cut(demands, own)
+        is_cut = not is_settled and (
+            self._is_cut(demands, own) or self._is_regraded(occurrence, own)
+        )
         if plain is not None and not is_cut:
             return plain
         around = self._near(occurrence, self._alignment.around(number))
@@ -154,6 +156,13 @@ class Doubts:
                 for text in demand.expected
             )
             for demand in demands
+        )
+
+    def _is_regraded(self, occurrence: Occurrence, near: Bead) -> bool:
+        """Say whether a word that grades a term stands before it, and is gone."""
+        grade = before(self._source.text, occurrence.start)
+        return grade is not None and not grade.stands_in(
+            self._target.text[slice(*near.target)]
         )
 
     def _vague(self, demands: Iterable[Demand], near: Bead) -> str | None:

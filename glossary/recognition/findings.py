@@ -8,6 +8,7 @@ from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
 from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
 from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.polarity import Contradiction
 from glossary.recognition.renderings import TargetWording
 from glossary.recognition.rivals import Rival
 from glossary.text import content, letter_case
@@ -128,6 +129,27 @@ def changed(finding: Finding, reason: str) -> Finding:
     text = finding.target.text if finding.target else ""
     message = Message(_CHANGED[reason], text=text)
     return replace(finding, verdict="missing", message=message, reason=reason)
+
+
+def contradiction(texts: tuple[str, str], at: Contradiction) -> Finding:
+    """Return the finding of a sentence that one side negates and the other does not."""
+    source, target = (
+        Span(*place, text[slice(*place)]) if place else None
+        for text, place in zip(texts, at, strict=True)
+    )
+    return Finding(
+        "missing",
+        None,
+        source,
+        target,
+        (),
+        advice=False,
+        message=Message(
+            N_("“%(text)s” is negated, and nothing on the other side is."),
+            text=(target or source).text,
+        ),
+        reason="negation",
+    )
 
 
 def replaced(

@@ -97,8 +97,8 @@ class Negations:
             return "negation"
         (start, end), (begin, behind) = bead
         is_regraded = qualifiers.is_regraded(
-            *(self._source[start:end], place.start - start),
-            *(self._target[begin:behind], there.start - begin),
+            *(self._source[start:end], (place.start - start, place.end - start)),
+            *(self._target[begin:behind], (there.start - begin, there.end - begin)),
         )
         return "grade" if is_regraded else None
 
@@ -117,8 +117,7 @@ class Negations:
         else:
             text, start, end = self._source, bead.source.start, place.end
         # What the sentence says in later clauses is no word of this one.
-        behind = _CLAUSE_END.search(text, end)
-        return not _has_trace(text[start : behind.start() if behind else None])
+        return not has_trace(text[start : clause_end(text, end)])
 
 
 def is_negated(text: str, start: int) -> bool:
@@ -145,6 +144,13 @@ def _is_governed(text: str, start: int, end: int) -> bool:
     return _DONE.match(text, end) is not None
 
 
-def _has_trace(text: str) -> bool:
+def clause_end(text: str, at: int) -> int:
+    """Return where the clause ends that a place of a text stands in."""
+    behind = _CLAUSE_END.search(text, at)
+    return behind.start() if behind else len(text)
+
+
+def has_trace(text: str) -> bool:
+    """Say whether a text of either language has anything that negates, or may."""
     traces = _CHINESE_TRACES if has_han(text) else _TRACES
     return traces.search(text) is not None

@@ -52,6 +52,12 @@ _GRADES: Final = (
         r"permanent|perpetual|everlasting|for ?ever|eternal|lasting|last",
     ),
     _of("全天候", r"all[ -]weather"),
+    _of("无条件", r"uncondition|without (?:any )?(?:pre-?)?condition|no (?:pre-?)?condition"),
+    _of(
+        "立即|立刻|即刻|马上|即时|迅速|尽快|尽早|及时|当即|紧急|当前|现在|即可",
+        r"immediat|at once|prompt|forthwith|right away|now|instant|without (?:any )?delay"
+        r"|urgent|swift|quick|soon|speedy|speedily",
+    ),
 )
 #: Grades that count where a term itself has them.
 _INNER: Final = (
@@ -59,7 +65,6 @@ _INNER: Final = (
     _of("唯一|惟一", r"sole|only|single|unique"),
     _of("固有", r"inherent|integral|intrinsic"),
     _of("和平", r"peace"),
-    _of("无条件", r"uncondition|without (?:any )?(?:pre-?)?condition"),
     _of("可核查|可验证", r"verif"),
     _of("不可逆", r"irrevers"),
     _of("单边|单方面", r"unilateral|one-?sided"),
@@ -71,6 +76,22 @@ _INNER: Final = (
     _of("百年|世纪|百载", r"centur|centen|hundred|100"),
     _of("十年", r"decade|ten years|10 years"),
     _of("首席", r"chief|lead|principal|head"),
+    _of("全面", r"comprehensive|over-?all|all-?round|full|complete|total|general|whole"
+        r"|across the board|in all|every|thorough|universal|well-rounded|all(?:-out)?\b"),
+    _of("区别", r"differen|distin"),
+    _of("可持续", r"sustain|last|durab|viab|continu|long-term"),
+    _of("建设性", r"construct|build"),
+    _of("战略", r"strateg"),
+    _of("友好", r"friend|amic|amity|cordial|good"),
+    _of("包容", r"inclus|toler|accommodat|embrac|open"),
+    _of("无核|去核|弃核", r"\w*nuclear"),
+    _of("人道", r"human"),
+    _of("公正|公平|公道", r"just|fair|equit|impartial"),
+    _of("正确|确义", r"right|correct|proper|sound|accurate|true"),
+    _of("特使", r"envoy|special representative|emissary"),
+    _of("峰会", r"summit|meeting|leaders"),
+    _of("论坛", r"forum|fora"),
+    _of("秩序", r"order"),
 )
 _DIGITS: Final = "零一二三四五六七八九十"
 _WORDS: Final = (
@@ -109,29 +130,54 @@ def _numbers() -> Iterator[Qualifier]:
 
 
 _NUMBERS: Final = tuple(_numbers())
+#: Heads of names that make another thing of a name before them.
+_HEADS: Final = (
+    _of("峰会", r"summit|meet|leader|gather|conference"),
+    _of("战略", r"strateg"),
+    _of("论坛", r"forum|fora"),
+    _of("条约", r"treaty|treaties|pact|convention"),
+    _of("宣言", r"declar|manifesto"),
+    _of("宪章", r"charter"),
+    _of("秘书处", r"secretariat"),
+    _of("基金", r"fund|foundation"),
+)
+_BEHIND: Final = re.compile(
+    r"[”」]?(?:峰会|战略|论坛|条约|宣言|宪章|秘书处|基金)"
+    r"|[’'”\"]?s? (?:Summit|Strategy|Forum|Treaty|Declaration|Charter|Secretariat|Fund)\b"
+)
 #: So many characters are looked at before a term.
 _NEAR: Final = 12
-_BEFORE_HAN: Final = re.compile("(?<!不)(?:副|代理|候任|助理|候补|永久|全天候)的?$")
+_BEFORE_HAN: Final = re.compile("(?<!不)(?:副|代理|候任|助理|候补|永久|全天候|无条件|立即)的?$")
 _BEFORE: Final = re.compile(
     r"\b(?:deputy|vice|acting|assistant|alternate|permanent|perpetual|everlasting"
-    r"|all-weather)[ -]$",
+    r"|all-weather|unconditional|immediate)[ -]$",
     re.IGNORECASE,
 )
 
 
-def is_regraded(source: str, start: int, target: str, there: int) -> bool:
-    """Say whether only one of two places has a grade before it that the other lacks.
+def is_regraded(
+    source: str, place: tuple[int, int], target: str, there: tuple[int, int]
+) -> bool:
+    """Say whether only one of two places has a word beside it that the other lacks.
 
-    `source` and `target` are what goes together, `start` and `there` places of them.
+    `source` and `target` are what goes together, `place` and `there` places of them. A
+    grade stands before them, the head of a longer name behind.
 
     >>> one, other = "建立永久全面战略伙伴关系", "established a strategic partnership"
-    >>> is_regraded(one, 4, other, 14), is_regraded(one, 4, f"{other}, for ever", 14)
-    (True, False)
+    >>> is_regraded(one, (4, 12), other, (14, 35))
+    True
+    >>> is_regraded(one, (4, 12), f"{other}, for ever", (14, 35))
+    False
+    >>> is_regraded("上海合作组织", (0, 6), "the SCO Summit", (4, 7))
+    True
     """
-    ours, theirs = before(source, start), before(target, there)
-    return (ours is not None and not ours.stands_in(target)) or (
-        theirs is not None and not theirs.stands_in(source)
-    )
+    for read, at in ((before, 0), (behind, 1)):
+        ours, theirs = read(source, place[at]), read(target, there[at])
+        if (ours is not None and not ours.stands_in(target)) or (
+            theirs is not None and not theirs.stands_in(source)
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=16_384)
@@ -146,8 +192,14 @@ def of_term(text: str, renderings: tuple[str, ...]) -> tuple[Qualifier, ...]:
     return tuple(
         word
         for word in (*_INNER, *_NUMBERS)
-        if word.grades(text) and all(map(word.grades, renderings))
+        if word.grades(text)
+        and all(word.grades(other) for other in renderings if not _is_acronym(other))
     )
+
+
+def _is_acronym(text: str) -> bool:
+    """Say whether a rendering is nothing but letters: CBDR."""
+    return text.isascii() and text.isupper() and text.isalpha()
 
 
 def is_lost(words: Iterable[Qualifier], target: str) -> bool:
@@ -171,3 +223,15 @@ def before(text: str, start: int) -> Qualifier | None:
     if match is None:
         return None
     return next(word for word in _GRADES if word.stands_in(match[0]))
+
+
+def behind(text: str, end: int) -> Qualifier | None:
+    """Return the head of a longer name that stands directly behind a place, if any.
+
+    >>> behind("上海合作组织峰会", 6) is not None, behind("上海合作组织将", 6)
+    (True, None)
+    """
+    match = _BEHIND.match(text, end)
+    if match is None:
+        return None
+    return next(word for word in _HEADS if word.stands_in(match[0]))

@@ -9,7 +9,7 @@ nothing to spare: what is gone from it is missing.
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
@@ -17,6 +17,7 @@ from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
 from glossary.recognition.doubt import EVERYDAY
+from glossary.recognition.initials import are_spelt, letters_of, written_out
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence
 from glossary.text import FUNCTION_WORDS, UNSPACED, has_han
@@ -74,6 +75,30 @@ class Slights:
             return "name" if is_short and not self._is_listed(occurrence) else None
         return None if self._is_official(occurrence) else _everyday(occurrence, demands)
 
+    def is_anothers(self, occurrence: Occurrence, demands: Sequence[Demand]) -> bool:
+        """Say whether a few letters may well stand for something that no entry has.
+
+        The source writes them out as another thing, or it is no official prose and
+        nowhere names what they stand for.
+        """
+        letters = letters_of(self._source[occurrence.start : occurrence.end])
+        if letters is None or any(d.is_insisted or is_state(d.entry) for d in demands):
+            return False
+        phrase = written_out(self._source, letters)
+        if phrase is not None:
+            wordings = [term.text for d in demands for term in d.entry.terms]
+            return not are_spelt(wordings, phrase)
+        return not (self._is_official(occurrence) or self._is_written(demands, letters))
+
+    def _is_written(self, demands: Sequence[Demand], letters: str) -> bool:
+        """Say whether an entry stands in the source in other words than its letters."""
+        ids = {demand.entry.id for demand in demands}
+        return any(
+            not ids.isdisjoint(sense.entry.id for sense in other.senses)
+            and letters_of(self._source[other.start : other.end]) != letters
+            for other in self._terms
+        )
+
     def _is_brief(self, occurrence: Occurrence) -> bool:
         """Say whether a sentence is so short that nothing tells what prose it is."""
         own = self._alignment.own(self._alignment.number(occurrence.start)).source
@@ -84,11 +109,14 @@ class Slights:
     def _is_official(self, occurrence: Occurrence) -> bool:
         """Say whether other set phrases are rendered around a place."""
         number = self._alignment.number(occurrence.start)
+        return self.is_official(number, {s.entry.id for s in occurrence.senses})
+
+    def is_official(self, number: int, own: Collection[str] = ()) -> bool:
+        """Say whether set phrases are rendered around a bead, other than its own."""
         near = self._alignment.around(number).source
-        own = {sense.entry.id for sense in occurrence.senses}
         first = bisect_left(self._phrases, (near.start, ""))
         behind = bisect_left(self._phrases, (near.end, ""))
-        others = {entry for _, entry in self._phrases[first:behind]} - own
+        others = {entry for _, entry in self._phrases[first:behind]}.difference(own)
         return len(others) >= _OFFICIAL
 
     def _is_listed(self, occurrence: Occurrence) -> bool:

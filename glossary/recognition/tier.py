@@ -80,10 +80,14 @@ def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
 
 
 def _is_verbal(written: str, term: Term) -> bool:
-    """Say whether a word is a verb's form of what is a noun: *sponsored*."""
-    if term.part_of_speech != _NOUN or " " in term.text or has_han(term.text):
+    """Say whether a word is a verb's form of what is a noun: *sponsored*.
+
+    With a hyphen it is several words: *consulates-general* are each a consulate-general.
+    """
+    if term.part_of_speech != _NOUN or has_han(term.text):
         return False
-    return singular(_bare(written)) != singular(_bare(term.text))
+    own = _bare(term.text)
+    return " " not in own and singular(_bare(written)) != singular(own)
 
 
 def in_pieces_like(
