@@ -54,6 +54,11 @@ _GRADES: Final = (
     _of("全天候", r"all[ -]weather"),
     _of("无条件", r"uncondition|without (?:any )?(?:pre-?)?condition|no (?:pre-?)?condition"),
     _of(
+        "全面|综合|全方位|整体|完整|彻底|总体|充分|完全|全部|普遍|深入|广泛|系统|各项|各方面|全",
+        r"comprehensive|over-?all|all|full|complete|total|general|whole|across|every|each"
+        r"|thorough|universal|well-rounded|extensive|wide|broad|in-depth|entire|integrat",
+    ),
+    _of(
         "立即|立刻|即刻|马上|即时|迅速|尽快|尽早|及时|当即|紧急|当前|现在|即可",
         r"immediat|at once|prompt|forthwith|right away|now|instant|without (?:any )?delay"
         r"|urgent|swift|quick|soon|speedy|speedily",
@@ -76,8 +81,6 @@ _INNER: Final = (
     _of("百年|世纪|百载", r"centur|centen|hundred|100"),
     _of("十年", r"decade|ten years|10 years"),
     _of("首席", r"chief|lead|principal|head"),
-    _of("全面", r"comprehensive|over-?all|all-?round|full|complete|total|general|whole"
-        r"|across the board|in all|every|thorough|universal|well-rounded|all(?:-out)?\b"),
     _of("区别", r"differen|distin"),
     _of("可持续", r"sustain|last|durab|viab|continu|long-term"),
     _of("建设性", r"construct|build"),
@@ -92,6 +95,11 @@ _INNER: Final = (
     _of("峰会", r"summit|meeting|leaders"),
     _of("论坛", r"forum|fora"),
     _of("秩序", r"order"),
+    _of("倡议", r"initiative|propos|vision|call"),
+    _of("东", r"east"),
+    _of("南", r"south"),
+    _of("西", r"west"),
+    _of("北", r"north"),
 )
 _DIGITS: Final = "零一二三四五六七八九十"
 _WORDS: Final = (
@@ -146,11 +154,11 @@ _BEHIND: Final = re.compile(
     r"|[’'”\"]?s? (?:Summit|Strategy|Forum|Treaty|Declaration|Charter|Secretariat|Fund)\b"
 )
 #: So many characters are looked at before a term.
-_NEAR: Final = 12
-_BEFORE_HAN: Final = re.compile("(?<!不)(?:副|代理|候任|助理|候补|永久|全天候|无条件|立即)的?$")
+_NEAR: Final = 16
+_BEFORE_HAN: Final = re.compile("(?<!不)(?:副|代理|候任|助理|候补|永久|全天候|无条件|立即|全面)的?$")
 _BEFORE: Final = re.compile(
     r"\b(?:deputy|vice|acting|assistant|alternate|permanent|perpetual|everlasting"
-    r"|all-weather|unconditional|immediate)[ -]$",
+    r"|all-weather|unconditional|immediate|comprehensive)[ -]$",
     re.IGNORECASE,
 )
 

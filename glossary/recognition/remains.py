@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -105,8 +105,8 @@ class Rest:
             return 0
         times = 0
         for own, count in self.chinese.items():
-            renderings = english_of(own)
-            if any(are_kin(word, rendering) for rendering in renderings):
+            if _is_rendered_by(own, word):
+                renderings = english_of(own)
                 others = sum(
                     target.english.count(rendering)
                     for rendering in renderings
@@ -126,11 +126,17 @@ class Rest:
                 own = sum(
                     target.chinese[character]
                     for character in {word, *wording}
-                    if any(are_kin(head, one) for one in english_of(character))
+                    if _is_rendered_by(character, head)
                 )
                 others = target.in_english.count(head) - own
                 times += max(count - max(others, 0), 0)
         return times
+
+
+@lru_cache(maxsize=65_536)
+def _is_rendered_by(word: str, head: str) -> bool:
+    """Say whether the head of an English word may render a Chinese one."""
+    return any(are_kin(head, own) for own in english_of(word))
 
 
 class Remains:
