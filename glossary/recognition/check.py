@@ -18,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from typing import Final
 
@@ -153,9 +154,11 @@ class _Checking:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
-        is_official = self._slights.is_official
-        for at in contradictions(self._texts, alignment, is_official, settled.values()):
-            yield say.contradiction(self._texts, at)
+        where = self._texts, alignment, self._slights.is_official
+        yield from map(
+            partial(say.contradiction, self._texts),
+            contradictions(*where, settled.values()),
+        )
         yield from unasked(
             (self._pair.target, self._pair.leading),
             (self._pair.source, self._in_source),

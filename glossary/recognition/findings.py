@@ -119,7 +119,7 @@ _CHANGED: Final = {
         "“%(text)s” says the contrary here: one of the two sides is negated."
     ),
     "grade": N_(
-        "“%(text)s” is of another grade here: a word before it is gone or new."
+        "“%(text)s” is of another grade here: a word beside it is gone or new."
     ),
 }
 
@@ -133,10 +133,8 @@ def changed(finding: Finding, reason: str) -> Finding:
 
 def contradiction(texts: tuple[str, str], at: Contradiction) -> Finding:
     """Return the finding of a sentence that one side negates and the other does not."""
-    source, target = (
-        Span(*place, text[slice(*place)]) if place else None
-        for text, place in zip(texts, at, strict=True)
-    )
+    source = Span(*at.source, texts[0][slice(*at.source)])
+    target = Span(*at.target, texts[1][slice(*at.target)]) if at.target else None
     return Finding(
         "missing",
         None,

@@ -28,7 +28,7 @@ _BETWEEN: Final = (
     "[^，。；、！？：的]{1,14}?)?"
 )
 _CHINESE: Final = re.compile(
-    "(?<![不无無莫岂豈能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
+    "(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
     f"{_BETWEEN}(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)"
 )
 _ENGLISH: Final = re.compile(
@@ -36,8 +36,8 @@ _ENGLISH: Final = re.compile(
     r"|have|had)\s+(?:not|never)|cannot(?!\s+but)|never"
     r"|nor\s+(?:do|does|did|will|shall|should|must|can|may|is|are|has|have)"
     r"|(?:attach|seek|recogni[sz]e|accept|pose|impose|support|allow|provide|make)\w*\s+no)\b"
-    r"(?!\s+(?:only|just|merely|least|simply|until|yet|to mention|before|ceas|stop|end|fail"
-    r"|longer than|more than|less))",
+    r"(?!\s+(?:only|just|merely|least|simply|until|yet|to mention|before|ceas|stop|end"
+    r"|fail|longer than|more than|less))",
     re.IGNORECASE,
 )
 
@@ -66,12 +66,12 @@ def contradictions(
         if number in told or ours.start == ours.end or theirs.start == theirs.end:
             continue
         here, there = _negated(source, ours), _negated(target, theirs)
-        if here is not None and there is None:
-            if not has_trace(target[slice(*theirs)]) and is_official(number):
-                yield Contradiction(here, None)
-        elif there is not None and here is None:
-            if not has_trace(source[slice(*ours)]) and is_official(number):
-                yield Contradiction(_trimmed(source, ours), there)
+        if (here is None) == (there is None) or not is_official(number):
+            continue
+        if here is not None and not has_trace(target[slice(*theirs)]):
+            yield Contradiction(here, None)
+        if there is not None and not has_trace(source[slice(*ours)]):
+            yield Contradiction(_trimmed(source, ours), there)
 
 
 def _negated(text: str, within: Piece) -> Piece | None:

@@ -52,7 +52,10 @@ _GRADES: Final = (
         r"permanent|perpetual|everlasting|for ?ever|eternal|lasting|last",
     ),
     _of("全天候", r"all[ -]weather"),
-    _of("无条件", r"uncondition|without (?:any )?(?:pre-?)?condition|no (?:pre-?)?condition"),
+    _of(
+        "无条件",
+        r"uncondition|without (?:any )?(?:pre-?)?condition|no (?:pre-?)?condition",
+    ),
     _of(
         "全面|综合|全方位|整体|完整|彻底|总体|充分|完全|全部|普遍|深入|广泛|系统|各项|各方面|全",
         r"comprehensive|over-?all|all|full|complete|total|general|whole|across|every|each"
@@ -60,8 +63,8 @@ _GRADES: Final = (
     ),
     _of(
         "立即|立刻|即刻|马上|即时|迅速|尽快|尽早|及时|当即|紧急|当前|现在|即可",
-        r"immediat|at once|prompt|forthwith|right away|now|instant|without (?:any )?delay"
-        r"|urgent|swift|quick|soon|speedy|speedily",
+        r"immediat|at once|prompt|forthwith|right away|now|instant"
+        r"|without (?:any )?delay|urgent|swift|quick|soon|speedy|speedily",
     ),
 )
 #: Grades that count where a term itself has them.
@@ -95,7 +98,6 @@ _INNER: Final = (
     _of("峰会", r"summit|meeting|leaders"),
     _of("论坛", r"forum|fora"),
     _of("秩序", r"order"),
-    _of("倡议", r"initiative|propos|vision|call"),
     _of("东", r"east"),
     _of("南", r"south"),
     _of("西", r"west"),
@@ -151,11 +153,14 @@ _HEADS: Final = (
 )
 _BEHIND: Final = re.compile(
     r"[”」]?(?:峰会|战略|论坛|条约|宣言|宪章|秘书处|基金)"
-    r"|[’'”\"]?s? (?:Summit|Strategy|Forum|Treaty|Declaration|Charter|Secretariat|Fund)\b"
+    r"|[’'”\"]?s? (?:Summit|Strategy|Forum|Treaty|Declaration|Charter"
+    r"|Secretariat|Fund)\b"
 )
 #: So many characters are looked at before a term.
 _NEAR: Final = 16
-_BEFORE_HAN: Final = re.compile("(?<!不)(?:副|代理|候任|助理|候补|永久|全天候|无条件|立即|全面)的?$")
+_BEFORE_HAN: Final = re.compile(
+    "(?<!不)(?:副|代理|候任|助理|候补|永久|全天候|无条件|立即|全面)的?$"
+)
 _BEFORE: Final = re.compile(
     r"\b(?:deputy|vice|acting|assistant|alternate|permanent|perpetual|everlasting"
     r"|all-weather|unconditional|immediate|comprehensive)[ -]$",

@@ -82,7 +82,7 @@ def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
 def _is_verbal(written: str, term: Term) -> bool:
     """Say whether a word is a verb's form of what is a noun: *sponsored*.
 
-    With a hyphen it is several words: *consulates-general* are each a consulate-general.
+    With a hyphen it is several words: *consulates-general*.
     """
     if term.part_of_speech != _NOUN or has_han(term.text):
         return False

@@ -295,3 +295,11 @@ def test_a_match_names_the_other_entries_that_stand_within_it(
         ("respect for sovereignty", ("mutual-respect",)),
         ("respect", ()),
     ]
+
+
+def test_a_plural_may_stand_before_the_hyphen_of_a_noun(store: SqliteStore) -> None:
+    snapshot = known(
+        store, one("post", "consulate-general", "总领事馆", part_of_speech="noun")
+    )
+    for text in ("consulates-general", "consulates general", "Consulate-Generals"):
+        assert wordings(snapshot, text) == [text]

@@ -223,3 +223,50 @@ def test_what_is_told_apart_may_stand_in_another_order_within_a_clause(
     source = "一个中国原则与一个中国政策有别。"
     target = "The one-China policy is another matter than the one-China principle."
     assert told(terms, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "entry"),
+    [
+        ("各方支持联合国峰会。", "All support the United Nations.", "un"),
+        ("各方支持联合国峰会。", "All support the United Nations Summit.", None),
+        (
+            "各方支持联合国峰会。",
+            "All support the meeting at the United Nations.",
+            None,
+        ),
+        (
+            "各方坚持共同但有区别的责任。",
+            "All uphold common responsibilities.",
+            "responsibilities",
+        ),
+        (
+            "各方坚持共同但有区别的责任。",
+            "All uphold responsibilities, common though differentiated.",
+            None,
+        ),
+        ("各方遵守南海行为准则。", "All observe the East Sea Code of Conduct.", "code"),
+        ("各方要求无条件释放人质。", "All want the release of hostages.", "release"),
+        (
+            "各方要求无条件释放人质。",
+            "All want the unconditional release of hostages.",
+            None,
+        ),
+    ],
+)
+def test_what_makes_another_thing_of_a_name_is_told_where_it_is_gone(
+    store: SqliteStore, chinese: str, english: str, entry: str | None
+) -> None:
+    snapshot = known(
+        store,
+        approved("un", "United Nations", "联合国"),
+        approved(
+            "responsibilities",
+            "common but differentiated responsibilities",
+            "共同但有区别的责任",
+        ),
+        approved("code", "Code of Conduct in the South China Sea", "南海行为准则"),
+        approved("release", "release of hostages", "释放人质"),
+    )
+    names = [name for name, _ in told(snapshot, chinese, english)]
+    assert names == ([entry] if entry else [])

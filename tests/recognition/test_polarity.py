@@ -1,0 +1,117 @@
+"""Sentences that only one side negates, and acronyms that are another's."""
+
+import pytest
+
+from glossary.recognition.snapshot import Snapshot
+from glossary.store import SqliteStore
+from tests.nouns import one
+from tests.recognition.reading import checked, known
+
+RESPECT = ("双方坚持相互尊重，", "The two sides uphold mutual respect, ")
+
+
+@pytest.fixture
+def terms(store: SqliteStore) -> Snapshot:
+    approved = {"state": "approved"}
+    cbd = one("cbd", "CBD", "生物多样性公约", type="acronym") | approved
+    full = {"lang": "en", "text": "Convention on Biological Diversity"}
+    return known(
+        store,
+        one("respect", "mutual respect", "相互尊重") | approved,
+        cbd | {"terms": [*cbd["terms"], full]},
+    )
+
+
+def told(terms: Snapshot, source: str, target: str) -> list[tuple[str, str, str]]:
+    """Return the verdicts that are no praise, with their reasons and places."""
+    return [
+        (
+            f"{finding.verdict}{' advice' if finding.advice else ''}",
+            finding.reason or "",
+            "".join(span.text for span in (finding.target or finding.source,) if span),
+        )
+        for finding in checked(terms, source, target)
+        if finding.verdict not in {"ok", "admitted"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "place"),
+    [
+        ("不附加政治条件。", "and attach political conditions.", "不附加政治条件"),
+        (
+            "不向冲突方提供武器。",
+            "and provide weapons to parties.",
+            "不向冲突方提供武器",
+        ),
+        (
+            "不同岛国发展官方关系。",
+            "and develop ties with them.",
+            "不同岛国发展官方关系",
+        ),
+    ],
+)
+def test_what_only_the_source_negates_is_missing_whatever_it_speaks_of(
+    terms: Snapshot, chinese: str, english: str, place: str
+) -> None:
+    ours, theirs = RESPECT[0] + chinese, RESPECT[1] + english
+    assert told(terms, ours, theirs) == [("missing", "negation", place)]
+    assert told(terms, ours, theirs.replace("and ", "and do not ")) == []
+
+
+def test_what_only_the_target_negates_is_named_there(terms: Snapshot) -> None:
+    source, target = RESPECT[1] + "and use force.", RESPECT[0] + "绝不使用武力。"
+    assert told(terms, source, target) == [("missing", "negation", "绝不使用武力")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("不断发展合作。", "and keep developing cooperation."),
+        ("参与不同程度的合作。", "and cooperate in varying degrees."),
+        ("不支持单边制裁。", "and oppose unilateral sanctions."),
+        ("不允许违约。", "and stop all breaches."),
+        ("不得不接受现实。", "and had to accept reality."),
+    ],
+)
+def test_what_has_a_trace_of_a_negation_or_is_none_contradicts_nothing(
+    terms: Snapshot, source: str, target: str
+) -> None:
+    assert told(terms, RESPECT[0] + source, RESPECT[1] + target) == []
+
+
+def test_everyday_prose_says_things_the_other_way_round(terms: Snapshot) -> None:
+    assert told(terms, "他不接受记者采访。", "He turned down all interviews.") == []
+    assert told(terms, "图片质量实在不能接受。", "The visual quality is poor.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Shops in the CBD are closed.", "市中心的商店关门了。"),
+        (
+            f"{RESPECT[1]}and visited the central business district. The CBD is open.",
+            f"{RESPECT[0]}并参观了中央商务区。商务区开放。",
+        ),
+    ],
+)
+def test_letters_that_the_text_does_not_tell_may_be_another_s(
+    terms: Snapshot, source: str, target: str
+) -> None:
+    assert told(terms, source, target) == [("missing advice", "acronym", "CBD")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "The Convention on Biological Diversity met. Parties to the CBD came.",
+            "大会再次举行。各方到会。",
+        ),
+        (f"{RESPECT[1]}and implement the CBD.", f"{RESPECT[0]}并予落实。"),
+    ],
+)
+def test_letters_are_missed_where_the_text_names_them_or_is_official(
+    terms: Snapshot, source: str, target: str
+) -> None:
+    assert ("missing", "", "CBD") in told(terms, source, target)
