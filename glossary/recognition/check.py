@@ -340,8 +340,6 @@ class _Checking:
         """Return a code for why a term need not be missing, None where it is."""
         if other is not None:
             return "other-wording"
-        if self._slights.is_anothers(place, demands):
-            return "acronym"
         within = self._around(place)
         for user in self._nested.users(demands[0].entry.id, self._used, within):
             first, last = sorted((user, place), key=_BEGIN)
@@ -350,9 +348,11 @@ class _Checking:
         is_repeated = is_elsewhere and self._rendered_so.is_behind(
             demands[0].entry.id, place
         )
-        return self._doubts.reason(
+        reason = self._doubts.reason(
             place, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
         )
+        is_anothers = reason is None and self._slights.is_anothers(place, demands)
+        return "acronym" if is_anothers else reason
 
     def _of_another(self, wording: Demand, place: Occurrence) -> Span | None:
         """Return a free wording of the entry that renders others only, if any."""
