@@ -79,7 +79,7 @@ def _negated(text: str, within: Piece) -> Piece | None:
 
     >>> text = "中国从不寻求霸权，坚持合作。"
     >>> text[slice(*_negated(text, Piece(0, 14)))]
-    '从不寻求霸权'
+    '不寻求霸权'
     >>> _negated("不断发展", Piece(0, 4))
     """
     pattern = _CHINESE if has_han(text[slice(*within)]) else _ENGLISH
