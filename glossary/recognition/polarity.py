@@ -57,13 +57,13 @@ def contradictions(
 ) -> Iterator[Contradiction]:
     """Yield what only one side of a bead negates, where no finding says it already."""
     source, target = texts
-    told = {
+    reported = {
         alignment.number(finding.source.start)
         for finding in findings
         if finding.reason == "negation" and finding.source
     }
     for number, (ours, theirs) in enumerate(alignment.beads):
-        if number in told or ours.start == ours.end or theirs.start == theirs.end:
+        if number in reported or ours.start == ours.end or theirs.start == theirs.end:
             continue
         here, there = _negated(source, ours), _negated(target, theirs)
         if (here is None) == (there is None) or not is_official(number):

@@ -149,7 +149,7 @@ def test_a_party_may_be_called_just_that_but_one_of_many_is_none(
     )
     source = "The CPC has always led the work."
     assert reason(snapshot, source, "党始终领导这项工作。") == "name"
-    assert reason(snapshot, source, "各党派始终做这项工作。") == "missing"
+    assert reason(snapshot, source, "各党派始终做这项工作。") == "acronym"
 
 
 def test_what_stands_in_a_name_is_translated_in_its_own_way(store: SqliteStore) -> None:
