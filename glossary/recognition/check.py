@@ -154,7 +154,8 @@ class _Checking:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
-        where = self._texts, alignment, self._slights.is_official
+        read = self._pair.terms, self._pair.leading
+        where = self._texts, alignment, read, self._slights.is_official
         yield from map(
             partial(say.contradiction, self._texts),
             contradictions(*where, settled.values()),

@@ -12,8 +12,8 @@ from typing import Final
 
 from glossary.text import FUNCTION_WORDS, key
 
-#: Of two letters, any two words that follow each other have the initials.
-_LETTERS: Final = re.compile(r"([A-Z]{3,6})s?")
+#: Any two words have the initials of two letters; of more than four, few things have.
+_LETTERS: Final = re.compile(r"([A-Z]{3,4})s?")
 _WORD: Final = re.compile(r"[A-Za-z][\w’']*")
 #: What ends a phrase that is written out.
 _END: Final = re.compile(r"[.;:!?,]\s")

@@ -6,15 +6,19 @@ put in. It is looked for only in official prose, which says what is not to be.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.negation import clause_end, has_trace
+from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han
 
+_BEGIN: Final = attrgetter("start")
 #: What official prose says is not done, directly behind its negation.
 _DONE: Final = (
     "附加|支持|承认|承認|寻求|尋求|参与|參與|干涉|接受|同意|允许|允許|容许|容許|谋求|謀求|首先|使用"
@@ -52,6 +56,7 @@ class Contradiction(NamedTuple):
 def contradictions(
     texts: tuple[str, str],
     alignment: Alignment,
+    terms: tuple[Sequence[Occurrence], Sequence[Occurrence]],
     is_official: Callable[[int], bool],
     findings: Iterable[Finding],
 ) -> Iterator[Contradiction]:
@@ -65,7 +70,8 @@ def contradictions(
     for number, (ours, theirs) in enumerate(alignment.beads):
         if number in reported or ours.start == ours.end or theirs.start == theirs.end:
             continue
-        here, there = _negated(source, ours), _negated(target, theirs)
+        here = _negated(source, ours, terms[0])
+        there = _negated(target, theirs, terms[1])
         if (here is None) == (there is None) or not is_official(number):
             continue
         if here is not None and not has_trace(target[slice(*theirs)]):
@@ -74,8 +80,12 @@ def contradictions(
             yield Contradiction(_trimmed(source, ours), there)
 
 
-def _negated(text: str, within: Piece) -> Piece | None:
+def _negated(
+    text: str, within: Piece, terms: Sequence[Occurrence] = ()
+) -> Piece | None:
     """Return the first place from a sure negation to the end of its clause, if any.
+
+    A negation inside of a term is a part of that, which is answered by itself.
 
     >>> text = "中国从不寻求霸权，坚持合作。"
     >>> text[slice(*_negated(text, Piece(0, 14)))]
@@ -85,6 +95,9 @@ def _negated(text: str, within: Piece) -> Piece | None:
     pattern = _CHINESE if has_han(text[slice(*within)]) else _ENGLISH
     match = pattern.search(text, *within)
     if match is None:
+        return None
+    at = bisect_right(terms, match.start(), key=_BEGIN) - 1
+    if at >= 0 and match.start() < terms[at].end:
         return None
     end = min(clause_end(text, match.end()), within.end)
     return _trimmed(text, Piece(match.start(), end))

@@ -26,6 +26,12 @@ class Qualifier(NamedTuple):
         """Say whether the word stands in a term, and is no vague one there."""
         return self.stands_in(term) and not (self.vague and self.vague.search(term))
 
+    def is_all_of(self, term: str) -> bool:
+        """Say whether a term is nothing but the word, and so graded by none."""
+        if has_han(term):
+            return self.chinese.fullmatch(simplified(term)) is not None
+        return len(term.split()) == 1
+
     def stands_in(self, text: str) -> bool:
         """Say whether the word stands in a text of either language."""
         return bool(
@@ -206,6 +212,7 @@ def of_term(text: str, renderings: tuple[str, ...]) -> tuple[Qualifier, ...]:
         word
         for word in (*_INNER, *_NUMBERS)
         if word.grades(text)
+        and not word.is_all_of(text)
         and all(word.grades(other) for other in renderings if not _is_acronym(other))
     )
 

@@ -19,8 +19,8 @@ from glossary.recognition.demand import Demand
 from glossary.recognition.doubt import EVERYDAY
 from glossary.recognition.initials import are_spelt, letters_of, written_out
 from glossary.recognition.naming import is_state
-from glossary.recognition.occurrences import Occurrence
-from glossary.text import FUNCTION_WORDS, UNSPACED, has_han
+from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
+from glossary.text import FUNCTION_WORDS, UNSPACED, has_han, primary
 
 _BEGIN: Final = attrgetter("start")
 _HAN: Final = re.compile(f"[{UNSPACED}]")
@@ -82,7 +82,7 @@ class Slights:
         nowhere names what they stand for.
         """
         letters = letters_of(self._source[occurrence.start : occurrence.end])
-        if letters is None or any(d.is_insisted or is_state(d.entry) for d in demands):
+        if letters is None or any(map(_is_told, demands)):
             return False
         phrase = written_out(self._source, letters)
         if phrase is not None:
@@ -130,6 +130,15 @@ class Slights:
                 if all(map(is_state, both)) and _AND.fullmatch(between):
                     return True
         return False
+
+
+def _is_told(demand: Demand) -> bool:
+    """Say whether letters stand for one thing: an editor says so, or they are a name.
+
+    The name of a State is known to all, and a term of any language is itself.
+    """
+    fixed = primary(demand.term.lang) == ANY_LANGUAGE
+    return fixed or demand.is_insisted or is_state(demand.entry)
 
 
 def _everyday(occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:
