@@ -28,7 +28,7 @@ from glossary.lookup.mended import (
 )
 from glossary.lookup.miswritten import miswritten
 from glossary.lookup.otherwise import in_both, otherwise
-from glossary.lookup.parts import are_most, known_parts, recognition_of
+from glossary.lookup.parts import are_most, known_parts, outside, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
 from glossary.lookup.prose import telling
 from glossary.lookup.settled import Asked, settled
@@ -37,7 +37,7 @@ from glossary.lookup.tiers import tiers
 from glossary.query import EVERYTHING, Filters, Moment, Query
 from glossary.recognition import Recognition
 from glossary.store import Store
-from glossary.text import has_han, key, primary
+from glossary.text import has_han, primary
 
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
@@ -233,7 +233,7 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
         yield from otherwise_spelt(question)
     for other, way in _said_otherwise(question):
         for hits in tiers(other, Nearest(other)):
-            yield [replace(hit, via=(way, *hit.via)) for hit in hits]
+            yield [_reached(hit, way) for hit in hits]
     if has_han(question.key):
         yield from written_otherwise(question)
         if question.query.wants("fuzzy"):
@@ -250,6 +250,12 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     if question.query.wants("fuzzy"):
         yield but_for_small_words(question, nearest)
         yield from mistyped(question)
+
+
+def _reached(hit: Hit, way: str) -> Hit:
+    """Return a hit with the way in which it was reached: it is not as written."""
+    tier = "folded" if hit.tier == "exact" else hit.tier
+    return replace(hit, tier=tier, via=(way, *hit.via))
 
 
 def _said_otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
@@ -286,8 +292,8 @@ def _beside(
 ) -> list[Hit]:
     """Return the known parts of a query, and the terms that are similar to it.
 
-    Unless the parts are nearly all of the query, one is left out that stands in a
-    whole that is shown anyway.
+    Unless the parts are nearly all of the query, and more than any whole is like it,
+    one is left out that stands in a whole that is shown anyway and has more of it.
     """
     query = question.query
     entries = {hit.entry for hit in answers}
@@ -296,23 +302,20 @@ def _beside(
         like_it = [*question.similar(question.hits("fuzzy", nearest.similar)), *like_it]
         for other, way in _said_otherwise(question) if not answers else ():
             near = other.similar(other.hits("fuzzy", Nearest(other).similar))
-            like_it += [replace(hit, via=(way, *hit.via)) for hit in near]
+            like_it += [_reached(hit, way) for hit in near]
     for hit in sorted(like_it, key=lambda hit: -hit.score):
         if hit.entry not in entries:
             similar.setdefault(hit.entry, hit)
     closest = list(similar.values())[:BESIDE]
-    wholes = [key(hit.term.text) for hit in (*answers, *closest)]
+    wholes = [hit.term.text for hit in (*answers, *closest)]
     parts = (
         known_parts(question, recognition or recognition_of(question.store))
         if query.wants("part")
         else []
     )
-    if not are_most(parts, of=_NEARLY_ALL):
-        parts = [
-            part
-            for part in parts
-            if not any(key(part.term.text) in whole for whole in wholes)
-        ]
+    share = sum(part.score for part in parts)
+    if share <= max([_NEARLY_ALL, *(hit.score for hit in closest)]):
+        parts = outside(parts, question, wholes)
     parts = [part for part in parts if part.entry not in entries][:BESIDE]
     shown = {part.entry for part in parts}
     return [*parts, *(hit for hit in closest if hit.entry not in shown)]

@@ -1,6 +1,7 @@
 """The terms that stand in a query: “how to say 不结盟 in English”, “NPT条约”."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -17,11 +18,13 @@ from glossary.text import (
     HAN,
     SMALL_WORDS,
     UNIT,
+    are_kin,
     asked_about,
     fold,
     has_han,
     key,
     mainland,
+    same_word,
 )
 
 #: Who puts a space between Chinese words has named two things.
@@ -135,6 +138,36 @@ def recognition_of(store: Store) -> Recognition:
 def are_most(parts: list[Hit], *, of: float = _MOST) -> bool:
     """Say whether known parts make up more than a share of the query."""
     return sum(part.score for part in parts) > of
+
+
+def outside(parts: list[Hit], question: Asked, wholes: Iterable[str]) -> list[Hit]:
+    """Return the parts that stand in no whole which has more of the query than they.
+
+    *Outer space arms control* has no more of *deterrence / arms control*.
+    """
+    own = _units(question.key)
+    keys = [key(whole) for whole in wholes]
+
+    def is_inside(part: str) -> bool:
+        rest = own - _units(part)
+        return any(part in w and (part == w or _share(rest, _units(w))) for w in keys)
+
+    return [hit for hit in parts if not is_inside(key(hit.term.text))]
+
+
+def _share(some: set[str], others: set[str]) -> bool:
+    """Say whether one of these words is one of those, mistyped or in another form."""
+    return bool(some & others) or any(
+        same_word(one, other) or are_kin(one, other)
+        for one in some
+        for other in others
+        if not has_han(one + other)
+    )
+
+
+def _units(text: str) -> set[str]:
+    """Return the words and Han characters of a key, but for small words."""
+    return {*UNIT.findall(text)} - SMALL_WORDS
 
 
 def _hit(

@@ -27,8 +27,8 @@ _PARTS: Final = re.compile(
 _NUMBERED: Final = re.compile(f"(第?)((?:{_NUMBER.pattern})号)")
 #: A year before a name of what happened in it: 一九九二年共识 is 九二共识.
 _YEAR: Final = re.compile(
-    "(?<![0-9〇零一二三四五六七八九])((?:19|20|一九|二[〇零])"
-    "([0-9〇零一二三四五六七八九]{2}))(?![0-9〇零一二三四五六七八九])年?(?=.)"
+    "(?<![第0-9〇零一二三四五六七八九])((?:19|20|一九|二[〇零])"
+    "([0-9〇零一二三四五六七八九]{2}))(?![0-9〇零一二三四五六七八九号届次项条])年?(?=.)"
 )
 _PERCENT: Final = re.compile("([0-9.]+) ?(?:%|percent|per cent)")
 _ORDINALS: Final = "half third quarter fifth sixth seventh eighth ninth tenth".split()

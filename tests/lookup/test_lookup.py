@@ -255,7 +255,7 @@ def test_a_phrase_is_found_in_a_query_that_says_more(curated: SqliteStore) -> No
 
 @pytest.mark.parametrize(
     ("q", "tier"),
-    [("合作", "prefix"), ("大国关系", "part"), ("新型的大国关系", "fuzzy")],
+    [("合作", "prefix"), ("均衡发展", "part"), ("新型的大国关系", "fuzzy")],
 )
 def test_a_term_is_shown_in_the_script_asked_for(
     curated: SqliteStore, q: str, tier: str

@@ -162,5 +162,6 @@ def test_a_short_name_is_written_out(store: SqliteStore) -> None:
     ):
         (hit, *_) = asked(store, q).answers
         assert (hit.term.text, hit.via[0]) == (text, "expanded"), q
+        assert hit.tier == "folded", q
     for q in ("UN building", "un Charter of", "联大学生", "联大2759号决议"):
         assert texts(asked(store, q)) == [], q
