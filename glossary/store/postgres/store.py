@@ -5,6 +5,7 @@ commits. SQL is shared with the embedded store; `spoken` says in PostgreSQL's wo
 that one calls otherwise.
 """
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,8 @@ class PostgresStore(Store):
         self._full = False
         self._listening: list[Listening] = []
         self._writing = pool(address, "read-write", busy_timeout, patient=True)
+        # Python 3.13 waits 5 s at its end for each thread of a pool that is open.
+        weakref.finalize(self, _close, self._writing, self._reading)
 
     @property
     def shown(self) -> str:
@@ -349,6 +352,11 @@ def _done(connection: _Connection) -> set[str]:
     if row is None or row[0] is None:
         return set()
     return {name for (name,) in connection.execute("select name from migration")}
+
+
+def _close(*pools: Any) -> None:
+    for connections in pools:
+        connections.close()
 
 
 def _shown(address: str) -> str:
