@@ -431,3 +431,26 @@ def test_a_member_that_goes_on_behind_its_list_is_none_of_it(
     assert [(finding.verdict, finding.lacking) for finding in findings] == [
         ("missing", ())
     ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        (
+            "Once a new type of great power relations, a new model of major-country "
+            "relationship it is."
+        ),
+        (
+            "A new model of major-country relationship, once a new type of great power "
+            "relations."
+        ),
+    ],
+)
+def test_of_two_renderings_in_a_sentence_the_better_is_taken_wherever_it_stands(
+    store: SqliteStore, target: str
+) -> None:
+    rendered, *others = checked(relations(store), SOURCE, target)
+    assert rendered.verdict == "ok"
+    assert rendered.target is not None
+    assert rendered.target.text.lower().endswith("major-country relationship")
+    assert [other.advice for other in others] == [True]
