@@ -7,7 +7,6 @@ entry that is missing from its translation.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from glossary.text import FUNCTION_WORDS, key
@@ -29,7 +28,6 @@ def letters_of(written: str) -> str | None:
     return match[1] if match else None
 
 
-@lru_cache(maxsize=256)
 def written_out(text: str, letters: str) -> str | None:
     """Return the words of a text that some letters are the initials of.
 

@@ -50,6 +50,8 @@ class Slights:
         self._alignment = alignment
         #: The set phrases that are rendered: where they begin, and their entries.
         self._phrases: list[tuple[int, str]] = []
+        #: What the source writes out some letters as, looked for once.
+        self._written: dict[str, str | None] = {}
 
     def note(
         self, occurrences: Sequence[Occurrence], settled: Mapping[int, Finding]
@@ -84,7 +86,9 @@ class Slights:
         letters = letters_of(self._source[occurrence.start : occurrence.end])
         if letters is None or any(map(_is_told, demands)):
             return False
-        phrase = written_out(self._source, letters)
+        if letters not in self._written:
+            self._written[letters] = written_out(self._source, letters)
+        phrase = self._written[letters]
         if phrase is not None:
             wordings = [term.text for d in demands for term in d.entry.terms]
             return not are_spelt(wordings, phrase)
