@@ -13,6 +13,7 @@ import random
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,13 @@ def looked_for(folder: Path, size: int) -> Iterator[Pair]:
     )
     every = queries(store, _QUERIES)
     kinds = {kind: every[kind] for kind in _KINDS}
-    yield from _beside_searches(store, rows, kinds)
-    yield from _beside_datasette(forgetful, folder / "terms.db", rows, kinds)
-    yield from _beside_engines(store)
+    for pair in chain(
+        _beside_searches(store, rows, kinds),
+        _beside_datasette(forgetful, folder / "terms.db", rows, kinds),
+        _beside_engines(store),
+    ):
+        work, peer = pair.name.split("; ")
+        yield pair._replace(name=f"{work}, {size:,} entries; {peer}")
     for each in (app, forgetful):
         each.extensions["glossary"].store.close()
     store.close()

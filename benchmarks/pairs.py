@@ -64,9 +64,9 @@ def _imports(folder: Path, size: int) -> Iterator[Pair]:
     name = f"the same again, every row read, {size:,} rows; sqlite-utils insert"
     yield Pair(name, partial(_bring, again, source), inserted)
     again.close()
-    ours = partial(
-        _run, folder / "again.db", "glossary.cli", "import", source, "--glossary=made"
-    )
+    once = folder / "once.db"
+    open_store(str(once)).close()
+    ours = partial(_run, once, "glossary.cli", "import", source, "--glossary=made")
     ours()
     insert = ("sqlite_utils", "insert", folder / "v.db", "phrases", source, "--csv")
     peer = partial(_run, folder / "v.db", *insert, "--replace", "--pk=id")
