@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from glossary import DISTRIBUTION
+from tests import sharing
 from tests.postgresql import free_port
 
 ROOT: Final = Path(__file__).parent.parent
@@ -36,15 +37,20 @@ def answered(address: str, **query: str) -> Any:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder with an archive of the source and a wheel made from it."""
-    folder = tmp_path_factory.mktemp("dist")
-    how = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
-    done = subprocess.run(
-        [*how, str(ROOT)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return folder
+def built(of_the_run: Path) -> Path:
+    """Return the folder with an archive of the source and a wheel made from it.
+
+    It is made once a run: two builds at a time would write into each other's folders.
+    """
+
+    def make(folder: Path) -> None:
+        how = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)]
+        done = subprocess.run(
+            [*how, str(ROOT)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+    return sharing.once(of_the_run, "dist", make)
 
 
 def test_the_archive_holds_all_that_is_needed_to_build_and_test(built: Path) -> None:
