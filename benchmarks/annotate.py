@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,12 +34,11 @@ from rich.console import Console
 from rich.table import Table
 from werkzeug.test import EnvironBuilder
 
-from benchmarks.engines import RAW, complete, engines, wrong
-from benchmarks.lookup import application, caller, hello
+from benchmarks.engines import RAW, complete, engines, members_of, wrong
+from benchmarks.lookup import application, caller, drained, hello
 from benchmarks.lookup import timed as call_time
 from benchmarks.phrases import fill
 from glossary.curation import entries
-from glossary.entry import write
 from glossary.query import Wanted
 from glossary.recognition import (
     Lexicon,
@@ -238,13 +237,7 @@ def _theirs(
     """Yield language and timing of each other engine, loaded with all the terms."""
     numbers = {folded: n for n, _, folded in store.wordings.keyed() if folded}
 
-    @lru_cache(maxsize=100_000)
-    def entry(folded: str) -> bytes:
-        n = numbers[folded]
-        found = store.wordings.entries([n], store.revision())[n]
-        said = {"entry": found.id, "terms": found.terms, "state": found.state}
-        return write(said)[1:-1]
-
+    entry = members_of(store, numbers)
     for name, find in engines(list(numbers), store.wordings.count()):
         for lang, made in samples.items():
             if isinstance(find, str):
@@ -286,9 +279,7 @@ def requests(database: str, made: Sample, lang: str, table: Table) -> None:
         body = next(turn)
         sent = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         answer = app.wsgi_app({**environ, **sent}, lambda *_: None)
-        b"".join(answer)
-        if hasattr(answer, "close"):
-            answer.close()
+        drained(answer)
 
     def ask_new() -> None:
         recognition.snapshot().delta.memory("segments").clear()

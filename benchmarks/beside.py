@@ -11,7 +11,7 @@ network. Left out: Weblate and amaGama, which are under the GPL (Weblate's match
 import asyncio
 import random
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ import sqlite_utils
 from flask import Flask
 
 from benchmarks.annotate import recall, sample
-from benchmarks.engines import complete, engines
+from benchmarks.engines import complete, engines, members_of
 from benchmarks.lookup import application, caller
 from benchmarks.lookup import queries as addresses
 from benchmarks.mistakes import Query, queries
@@ -30,7 +30,6 @@ from benchmarks.pairs import Pair, Work
 from benchmarks.phrases import fill
 from benchmarks.search import fts_trigrams, whole_list
 from benchmarks.typed import tantivy_with_jieba
-from glossary.entry import write
 from glossary.lookup import lookup
 from glossary.query import Query as Asked
 from glossary.query import Wanted
@@ -178,13 +177,7 @@ def _beside_engines(store: SqliteStore) -> Iterator[Pair]:
             if term.lang in texts and key(term.text) and "{" not in term.text:
                 texts[term.lang].append(term.text)
 
-    @lru_cache(maxsize=100_000)
-    def members(folded: str) -> bytes:
-        n = numbers[folded]
-        entry = store.wordings.entries([n], store.revision())[n]
-        values = {"entry": entry.id, "terms": entry.terms, "state": entry.state}
-        return write(values)[1:-1]
-
+    members = members_of(store, numbers)
     for lang, wordings in texts.items():
         made = sample(lang, wordings, _CHARACTERS, chance)
 

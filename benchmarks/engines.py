@@ -8,11 +8,13 @@ moment ago.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
 from glossary.entry import write
+from glossary.store import Store
 from glossary.text import fold
 
 Hit = tuple[int, int, str]
@@ -98,6 +100,22 @@ def engines(terms: list[str], entries: int) -> Iterator[tuple[str, Find | str]]:
             yield name, load(terms)
         except ImportError:
             yield name, "left out: not installed"
+
+
+def members_of(store: Store, numbers: Mapping[str, int]) -> Callable[[str], bytes]:
+    """Return what gives the members of a JSON object for a folded wording.
+
+    `numbers` has the number of an entry by each wording.
+    """
+
+    @lru_cache(maxsize=100_000)
+    def members(folded: str) -> bytes:
+        n = numbers[folded]
+        entry = store.wordings.entries([n], store.revision())[n]
+        values = {"entry": entry.id, "terms": entry.terms, "state": entry.state}
+        return write(values)[1:-1]
+
+    return members
 
 
 def complete(find: Find, entry: Callable[[str], bytes]) -> Callable[[str], bytes]:

@@ -11,16 +11,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from benchmarks.annotate import sample
 from benchmarks.mistakes import queries
-from benchmarks.phrases import made
-from glossary.curation import entries
-from glossary.entry import Entry
+from benchmarks.phrases import add, phrases
 from glossary.lookup import lookup, suggest
 from glossary.query import Query, Wanted
 from glossary.recognition import Recognition, annotate, matches_json
@@ -28,7 +25,6 @@ from glossary.store import SqliteStore, open_store
 
 _QUERIES = 120
 _CHARACTERS = 500
-_BATCH = 20_000
 _WIDTH, _HEIGHT, _ROOM = 280, 150, 40
 _ACROSS = 3
 _INK, _PALE = "#444", "#ccc"
@@ -52,14 +48,11 @@ def growths(sizes: list[int]) -> list[Growth]:
     costs: dict[str, dict[int, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(str(Path(folder) / "glossary.db"))
-        rest = _phrases(max(sizes))
+        rest = phrases(max(sizes))
         count = 0
         for size in sorted(sizes):
             begin = time.process_time()
-            for start in range(count, size, _BATCH):
-                with store.write(by="benchmark") as write:
-                    for entry in islice(rest, min(_BATCH, size - start)):
-                        write.create(entry)
+            add(store, rest, size - count)
             spent = (time.process_time() - begin) / (size - count)
             costs.setdefault("storing an entry", {})[size] = spent * 1e6
             count = size
@@ -67,12 +60,6 @@ def growths(sizes: list[int]) -> list[Growth]:
                 costs.setdefault(name, {})[size] = cost
         store.close()
     return [Growth(name, by_size) for name, by_size in costs.items()]
-
-
-def _phrases(number: int) -> Iterator[Entry]:
-    curated = entries()[:number]
-    yield from curated
-    yield from made(number - len(curated))
 
 
 def _measured(store: SqliteStore) -> Iterator[tuple[str, float]]:

@@ -21,6 +21,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask
@@ -102,13 +103,19 @@ def caller(app: Flask, addresses: list[str]) -> Callable[[], None]:
         turn += 1
         statuses: list[str] = []
         body = app.wsgi_app(environ, lambda status, _headers: statuses.append(status))
-        answer = b"".join(body)
-        if hasattr(body, "close"):
-            body.close()
+        answer = drained(body)
         if statuses != ["200 OK"]:
             raise SystemExit(f"{statuses} for {environ['QUERY_STRING']}: {answer!r}")
 
     return call
+
+
+def drained(body: Any) -> bytes:
+    """Return all of an answer, and close it where it is to be closed."""
+    answer = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    return answer
 
 
 def timed(call: Callable[[], None]) -> float:

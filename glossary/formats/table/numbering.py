@@ -46,4 +46,5 @@ def without_number(cell: str) -> str:
     >>> without_number("12、主权"), without_number("G20峰会")
     ('主权', 'G20峰会')
     """
-    return _BEFORE.sub("", cell, count=1) if _BEFORE.match(cell) else cell
+    match = _BEFORE.match(cell)
+    return cell[match.end() :] if match else cell

@@ -37,9 +37,8 @@ def post_proposals() -> Response:
 def get_proposals() -> Response:
     """List proposals in the order in which they came."""
     page: ProposalListing = incoming.query(_LIST)
-    rows = proposing.listed(
-        current.store(), page, by=current.actor(), limit=page.limit + 1
-    )
+    longer = replace(page, limit=page.limit + 1)
+    rows = proposing.listed(current.store(), longer, by=current.actor())
     return reply.private_items(reply.sliced(rows, page.limit, lambda row: row.id))
 
 

@@ -55,18 +55,19 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
     Counts, examples, subjects and news are of the whole store: for some glossaries
     they are left out.
     """
-    if glossaries is not None:
-        return _of_some(store, glossaries)
-    states = store.browse.tally("state")
     named = {group.id: group for group in store.nouns.all(Glossary)}
+    held = tuple(
+        HeldGlossary(named.get(name, Glossary(name)), count)
+        for name, count in store.glossaries()
+        if count and (glossaries is None or name in glossaries)
+    )
+    if glossaries is not None:
+        return Home(held, sum(one.entries for one in held), None, 0, (), (), ())
+    states = store.browse.tally("state")
     counted = [row for row in store.subjects() if row[1]]
     listed = sorted(counted, key=lambda row: -row[1])
     return Home(
-        held=tuple(
-            HeldGlossary(named.get(name, Glossary(name)), count)
-            for name, count in store.glossaries()
-            if count
-        ),
+        held=held,
         entries=sum(states.get(state, 0) for state in STATES[:-1]),
         approved=states.get(APPROVED, 0),
         sources=store.stats()["sources"],
@@ -74,16 +75,6 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
         subjects=tuple(listed[:_SUBJECTS]),
         news=_news(store),
     )
-
-
-def _of_some(store: Store, glossaries: frozenset[str]) -> Home:
-    about = {group.id: group for group in store.nouns.some(Glossary, [*glossaries])}
-    held = tuple(
-        HeldGlossary(about.get(name, Glossary(name)), count)
-        for name, count in store.glossaries()
-        if count and name in glossaries
-    )
-    return Home(held, sum(one.entries for one in held), None, 0, (), (), ())
 
 
 def _examples(store: Store, subjects: list[str]) -> tuple[Entry, ...]:

@@ -168,7 +168,6 @@ def _list(problem: str = "") -> str:
             store,
             ProposalListing(state=state, limit=_AT_ONCE),
             by=current.actor(),
-            limit=_AT_ONCE,
         )
         for state in DECISIONS
     )

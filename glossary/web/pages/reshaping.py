@@ -13,7 +13,7 @@ from glossary.message import N_, Message, Problem
 from glossary.web import current
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
-from glossary.web.pages.frame import pages, reasons
+from glossary.web.pages.frame import pages, readable, reasons
 
 #: So many entries one may be split into on the page.
 _PARTS: Final = ("1", "2", "3")
@@ -79,10 +79,6 @@ def _theirs(entry_id: str) -> Entry:
     return entry
 
 
-def _may_read(entry: Entry) -> bool:
-    return current.actor().may("read", entry.glossary)
-
-
 def _as_shown(version: str) -> Known:
     return lambda now: str(now) == version
 
@@ -124,7 +120,7 @@ def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:
     store = current.store()
     into = into or request.args.get("into", "")
     entries = store.entries_of([into]) if into else []
-    other = next((e for e in entries if _may_read(e)), None)
+    other = next(iter(readable(entries)), None)
     _, alike = composing.looked_over(store, entry, by=current.actor())
     return render_template(
         "merge.html",
