@@ -15,7 +15,8 @@ import orjson
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import current_app
-from marshmallow.fields import Field
+from marshmallow import Schema
+from marshmallow.fields import Field, Nested
 
 from glossary import DISTRIBUTION
 from glossary.entry import write
@@ -44,6 +45,11 @@ _INFO: Final = {
 #: What calls were asked and really answered, by operation: `request` and `answer`.
 _EXAMPLES: Final[Mapping[str, Any]] = orjson.loads(
     files("glossary.web").joinpath("examples.json").read_bytes()
+)
+#: What a value means whose schema does not say so: in an address, in a query, and in a
+#: body or an answer, there by its name or by `Schema.name`.
+_MEANINGS: Final[Mapping[str, Mapping[str, str]]] = orjson.loads(
+    files("glossary.web").joinpath("descriptions.json").read_bytes()
 )
 _BINARY: Final = {"type": "string", "format": "binary"}
 _FILE: Final = {
@@ -109,7 +115,7 @@ def described() -> bytes:
         plugins=[plugin],
     )
     assert plugin.converter is not None  # noqa: S101 - it is set by APISpec above.  # nosec B101
-    plugin.converter.attribute_functions.append(_limits)
+    plugin.converter.attribute_functions.extend((_limits, _meaning))
     _schemes(spec)
     for name, text in _TOLD.items():
         spec.components.header(name, _shown(text))
@@ -122,7 +128,13 @@ def described() -> bytes:
         doc = current_app.view_functions[rule.endpoint].__doc__ or ""
         described_here = _operation(rule.endpoint, operation, method, doc)
         described_here["parameters"][:0] = [
-            {"name": name, "in": "path", "required": True, "schema": _TEXT}
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": _MEANINGS["path"][name],
+                "schema": _TEXT,
+            }
             for name in sorted(rule.arguments)
         ]
         spec.path(path, operations={method.lower(): described_here})
@@ -348,6 +360,18 @@ def _limits(field: Field[Any], **_: object) -> dict[str, Any]:
     choices = [getattr(v, "choices", None) for v in field.validators]
     nothing = [None] if field.allow_none else []
     return next(({"enum": [*c, *nothing]} for c in choices if c), {})
+
+
+def _meaning(field: Field[Any], **_: object) -> dict[str, str]:
+    """Say what a field of a schema is; one that is a schema says so there."""
+    whole = isinstance(field, Nested) and not field.many and not field.allow_none
+    if "description" in field.metadata or whole or not isinstance(field.parent, Schema):
+        return {}
+    name, schema = str(field.data_key or field.name), _name(field.parent)
+    in_query = _MEANINGS["query"] if schema.endswith("Query") else {}
+    meanings, place = _MEANINGS["fields"], f"{schema}.{name}"
+    meaning = in_query.get(name) or meanings.get(place) or meanings[name]
+    return {"description": meaning}
 
 
 def _name(described_schema: object) -> str:

@@ -21,6 +21,7 @@ from glossary.schema import (
     people,
 )
 from glossary.speech.words import WORDS
+from glossary.web import contract
 from glossary.web.app import create_app
 from glossary.web.contract import described
 from glossary.web.operations import OPERATIONS
@@ -246,3 +247,27 @@ def test_no_two_shapes_of_the_document_share_a_name() -> None:
                 short = name.removesuffix("Schema").removesuffix("Answer")
                 names.setdefault(short, set()).add(f"{kind.__module__}.{name}")
     assert {n: kinds for n, kinds in names.items() if len(kinds) > 1} == {}
+
+
+def test_every_parameter_and_field_says_what_it_is(spec: dict[str, Any]) -> None:
+    silent = [
+        f"{method} {path}: {parameter['name']}"
+        for path, methods in spec["paths"].items()
+        for method, operation in methods.items()
+        for parameter in operation["parameters"]
+        if not parameter.get("description")
+    ]
+    for name, schema in spec["components"]["schemas"].items():
+        for field, told in schema.get("properties", {}).items():
+            if not {"description", "$ref"} & set(told):
+                silent.append(f"{name}.{field}")
+    assert silent == []
+
+
+def test_no_meaning_is_kept_of_what_is_not_there(spec: dict[str, Any]) -> None:
+    meanings = json.loads(
+        (Path(contract.__file__).parent / "descriptions.json").read_bytes()
+    )
+    told = json.dumps(spec, ensure_ascii=False)
+    kept = {text for kind in meanings.values() for text in kind.values()}
+    assert {text for text in kept if json.dumps(text)[1:-1] not in told} == set()
