@@ -58,10 +58,10 @@ def _segment(
     yield Segment(pair, line_of(unit), Languages(from_ or None, to or None))
 
 
-def _of(texts: dict[str, str], wanted: str | None) -> str | None:
+def _of(texts: dict[str, str], lang: str | None) -> str | None:
     """Return the tag among these that is of a language, the same script first."""
-    if wanted is None:
+    if lang is None:
         return None
-    if wanted in texts:
-        return wanted
-    return next((tag for tag in texts if primary(tag) == primary(wanted)), None)
+    if lang in texts:
+        return lang
+    return next((tag for tag in texts if primary(tag) == primary(lang)), None)

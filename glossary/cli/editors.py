@@ -98,9 +98,9 @@ def lint_(
             )
         )
     summary = Counter(flaw.severity for flaw in flaws)
-    wanted = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    severities = SEVERITIES[: SEVERITIES.index(severity) + 1]
     shown = sorted(
-        (flaw for flaw in flaws if flaw.severity in wanted),
+        (flaw for flaw in flaws if flaw.severity in severities),
         key=lambda f: (SEVERITIES.index(f.severity), f.entry, f.pointer),
     )
     if as_json:

@@ -168,23 +168,23 @@ def export(
         names.get(n, n): value for n, value in options.items() if value is not None
     }
     named = {} if nouns is None else {"nouns": nouns}
-    wanted = load(ExportQuery(), {**values, **named})
+    query = load(ExportQuery(), {**values, **named})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(written_to(output))
         count = take_out(
             store(),
-            by_name(wanted.format),
+            by_name(query.format),
             stream,
-            part=wanted,
+            part=query,
             drop=dropped.append,
-            source=wanted.source,
-            target=wanted.target,
-            nouns=wanted.nouns,
-            layout=wanted.layout,
+            source=query.source,
+            target=query.target,
+            nouns=query.nouns,
+            layout=query.layout,
         )
-    if not by_name(wanted.format).imprinted:
-        for line in imprint_of(store(), wanted).lines:
+    if not by_name(query.format).imprinted:
+        for line in imprint_of(store(), query).lines:
             log(line)
     if dropped:
         template = N_("%(count)s value(s) do not fit into this format.")

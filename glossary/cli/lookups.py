@@ -53,7 +53,9 @@ def lookup(
     is_own_script = not (as_json or {"from", "to"} & values.keys())
     texts = _lines() if q == ("-",) else list(q)
     queries = [
-        load(LookupQuery(), {"q": text, **values, **_wanted(text, own=is_own_script)})
+        load(
+            LookupQuery(), {"q": text, **values, **_languages(text, own=is_own_script)}
+        )
         for text in texts
     ]
     opened = store()
@@ -83,7 +85,7 @@ def lookup(
         ctx.exit(1)
 
 
-def _wanted(text: str, *, own: bool) -> dict[str, str]:
+def _languages(text: str, *, own: bool) -> dict[str, str]:
     """Return in which script a reader of Chinese has the answer to an English query."""
     return (
         {"to": LOCALE} if own and primary(LOCALE) == "zh" and not has_han(text) else {}

@@ -105,8 +105,8 @@ def user_forget(user_id: str) -> None:
 )
 def user_role(user_id: str, role: str, glossary: str) -> None:
     """Give a role."""
-    wanted = None if role == "none" else role
-    members.give(store(), user_id, glossary, wanted, by=_BY)
+    new_role = None if role == "none" else role
+    members.give(store(), user_id, glossary, new_role, by=_BY)
 
 
 @main.group(help=_("Make, list and revoke the tokens that programs show."))

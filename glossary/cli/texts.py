@@ -67,13 +67,13 @@ def _asking(command: Any) -> Any:
     return command
 
 
-def _wanted(options: dict[str, Any]) -> Wanted:
+def _settings(options: dict[str, Any]) -> Wanted:
     options["from"] = options.pop("from_")
     values = {name: value for name, value in options.items() if value}
     if "glossaries" in values:
         values["glossaries"] = list(values["glossaries"])
-    wanted: Wanted = load(TextOptions(), values)
-    return wanted
+    settings: Wanted = load(TextOptions(), values)
+    return settings
 
 
 def wordings() -> Snapshot:
@@ -104,7 +104,7 @@ def annotate(
     """Print the text of a file with its terms marked."""
     with _opened(file) as stream:
         text = "".join(decoded(stream))
-    answer = annotated(wordings(), text, _wanted(options))
+    answer = annotated(wordings(), text, _settings(options))
     if kind is not None and kind in WRITERS:
         click.echo(WRITERS[kind](listed(answer.matches)), nl=False)
     elif kind is not None:
@@ -182,11 +182,11 @@ def check(
     """Print the findings; exit with 1 when one is bad enough."""
     if kind == "docx" and output == "-" and sys.stdout.isatty():
         raise click.UsageError(_("Say where the document goes: --output FILE."))
-    wanted = replace(_wanted(options), align=align)
+    settings = replace(_settings(options), align=align)
     snapshot = wordings()
-    languages = Languages(wanted.from_, wanted.to)
+    languages = Languages(settings.from_, settings.to)
     checks = [
-        CheckedSegment(file, segment, _of(snapshot, segment, wanted))
+        CheckedSegment(file, segment, _of(snapshot, segment, settings))
         for file in files
         for segment in _segments(file, target, languages)
     ]
@@ -212,15 +212,15 @@ def _not_right(checked: CheckedSegment) -> CheckedSegment:
     return checked._replace(findings=tuple(findings))
 
 
-def _of(snapshot: Snapshot, segment: Segment, wanted: Wanted) -> tuple[Finding, ...]:
+def _of(snapshot: Snapshot, segment: Segment, settings: Wanted) -> tuple[Finding, ...]:
     languages = segment.languages
     order = Wanted(
         from_=languages.from_,
         to=languages.to,
-        glossaries=wanted.glossaries,
-        as_of=wanted.as_of,
-        issuer=wanted.issuer,
-        align=wanted.align,
+        glossaries=settings.glossaries,
+        as_of=settings.as_of,
+        issuer=settings.issuer,
+        align=settings.align,
     )
     return checked(snapshot, segment.pair.source, segment.pair.target, order)
 

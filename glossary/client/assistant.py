@@ -112,11 +112,11 @@ def mcp_server(terms: Client) -> MCPServer[Any]:
         Nothing is in the termbase until an editor accepts it. `comment` says where the
         phrase and its rendering stand, and that an assistant proposes it.
         """
-        wanted = [
+        wordings = [
             {"lang": language_of(chinese), "text": chinese},
             {"lang": "en", "text": english, "status": "preferred"},
         ]
-        document = {"state": "draft", "terms": wanted}
+        document = {"state": "draft", "terms": wordings}
         proposal = terms.propose(document, comment=comment, by="AI assistant")
         return _answer({"proposal": proposal.id, "state": proposal.state})
 

@@ -140,7 +140,7 @@ class Client:
         self._call("DELETE", _place(entry_id), query=query, headers=_match(version))
 
     def propose(
-        self, wanted: Entry | Mapping[str, Any], *, comment: str = "", by: str = ""
+        self, proposal: Entry | Mapping[str, Any], *, comment: str = "", by: str = ""
     ) -> Proposal:
         """Propose an entry as it should be, for an editor to decide; return that.
 
@@ -148,7 +148,7 @@ class Client:
         one without a version is a new one. `by` is what somebody without a token signs
         with. Raise NotFound, or Invalid when it changes nothing.
         """
-        plain = codec.plain(wanted)
+        plain = codec.plain(proposal)
         sent = {"document": plain, "comment": comment, "by": by}
         if plain.get("version"):
             sent |= {"entry": plain["id"], "version": plain["version"]}

@@ -125,7 +125,7 @@ class TermServer(LanguageServer):
         ruler = Ruler(document)
         segments = [*bitext.read(stream, document.path, languages, _LIMITS)]
         for segment, findings in self._findings(segments):
-            for finding in filter(self._wanted, findings):
+            for finding in filter(self._is_wanted, findings):
                 place = ruler.wording(segment, finding)
                 yield _diagnostic(
                     place or ruler.first_word(segment.line),
@@ -134,7 +134,7 @@ class TermServer(LanguageServer):
                     instead=_insertable(finding) if place else (),
                 )
 
-    def _wanted(self, finding: Finding) -> bool:
+    def _is_wanted(self, finding: Finding) -> bool:
         """Say whether a finding is to be marked."""
         if finding.advice or (is_draft(finding.state) and not self.drafts):
             return False

@@ -103,13 +103,13 @@ class OfflineCopy:
         What a lookup of the server overlooks (case, script, punctuation, hyphens) is
         overlooked here too; a shorter term stands before a longer one.
         """
-        wanted = key(q)
-        if not wanted:
+        needle = key(q)
+        if not needle:
             return []
         ranked_ids = [
             (len(mine), entry_id)
             for entry_id, keys in self._keys
-            for mine in [min((k for k in keys if wanted in k), key=len, default=None)]
+            for mine in [min((k for k in keys if needle in k), key=len, default=None)]
             if mine is not None
         ]
         return [self._entries[entry_id] for _, entry_id in sorted(ranked_ids)[:limit]]

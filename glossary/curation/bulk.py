@@ -259,5 +259,5 @@ def _chosen(write: Write, choice: Choice) -> Iterator[list[Entry]]:
     after = ""
     while page := write.page(after, _PAGE, chosen):
         after = page[-1].id
-        wanted = choice.status
-        yield [e for e in page if not wanted or wanted in {t.status for t in e.terms}]
+        status = choice.status
+        yield [e for e in page if not status or status in {t.status for t in e.terms}]

@@ -192,7 +192,7 @@ def _fill(
     write: Write,
     store: Store,
     dictionary: Dictionary,
-    wanted: Mapping[str, str],
+    pairs: Mapping[str, str],
     *,
     whole: bool,
 ) -> None:
@@ -202,7 +202,7 @@ def _fill(
         for entry in store.all_entries(dictionary.id)
         for term in _usable(entry, dictionary.source)
     }
-    for source, target in wanted.items():
+    for source, target in pairs.items():
         fresh = _entry(dictionary, source, target)
         old = held.pop(fresh.terms[0].text, None)
         if old is None:

@@ -183,7 +183,7 @@ def together(store: Store, proposal: Proposal, now: Entry) -> United:
     if base is None:
         template = N_("The version that this was proposed from is there no more.")
         return United(now, (Problem("", template),))
-    return united(base, now=now, wanted=proposal.document)
+    return united(base, now=now, other=proposal.document)
 
 
 def _waiting(store: Store, proposal: Proposal, by: str) -> Proposal | None:
@@ -191,8 +191,8 @@ def _waiting(store: Store, proposal: Proposal, by: str) -> Proposal | None:
     waiting = store.proposals.listed(
         state=DECISIONS[0], entry=proposal.entry, after=0, limit=_MOST_COMPARED
     )
-    wanted = replace(proposal, by=by)
-    return next((p for p in waiting if replace(p, id=0, at="") == wanted), None)
+    same = replace(proposal, by=by)
+    return next((p for p in waiting if replace(p, id=0, at="") == same), None)
 
 
 def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:

@@ -44,13 +44,13 @@ class United(NamedTuple):
     collisions: tuple[Problem, ...]
 
 
-def united(base: Entry, *, now: Entry, wanted: Entry) -> United:
+def united(base: Entry, *, now: Entry, other: Entry) -> United:
     """Return an entry as it stands now with the changes that another one makes.
 
     Both come from `base`. State and version are those of now. Pointers of collisions
     lead into the entry as it stands now.
     """
-    three = [_plain(entry) for entry in (base, now, wanted)]
+    three = [_plain(entry) for entry in (base, now, other)]
     uniting = _Uniting()
     merged = uniting.value("", *three)
     collisions = [*uniting.collisions, *_renamed(*three), *_both_lead(*three)]
@@ -64,10 +64,10 @@ def united(base: Entry, *, now: Entry, wanted: Entry) -> United:
     return United(replace(entry, **ours), ())
 
 
-def differences(now: Entry, wanted: Entry) -> tuple[Problem, ...]:
+def differences(now: Entry, other: Entry) -> tuple[Problem, ...]:
     """Return every place where two entries differ, with what stands in either."""
     uniting = _Uniting()
-    uniting.value("", _NOTHING, _plain(now), _plain(wanted))
+    uniting.value("", _NOTHING, _plain(now), _plain(other))
     return tuple(uniting.collisions)
 
 
@@ -77,34 +77,34 @@ class _Uniting:
     def __init__(self) -> None:
         self.collisions: list[Problem] = []
 
-    def value(self, at: str, base: Any, now: Any, wanted: Any) -> Any:
+    def value(self, at: str, base: Any, now: Any, other: Any) -> Any:
         """Return the value of a place: what was changed, wherever only one side did."""
-        if wanted in (base, now):
+        if other in (base, now):
             return now
         if now == base:
-            return wanted
-        if isinstance(now, dict) and isinstance(wanted, dict):
-            return self._members(at, base, now, wanted)
-        if isinstance(now, list) and isinstance(wanted, list):
-            return self._items(at, base, now, wanted)
-        self.collisions.append(_collision(at, now, wanted))
+            return other
+        if isinstance(now, dict) and isinstance(other, dict):
+            return self._members(at, base, now, other)
+        if isinstance(now, list) and isinstance(other, list):
+            return self._items(at, base, now, other)
+        self.collisions.append(_collision(at, now, other))
         return now
 
-    def _members(self, at: str, base: Any, now: Any, wanted: Any) -> Any:
+    def _members(self, at: str, base: Any, now: Any, other: Any) -> Any:
         old = base if isinstance(base, dict) else {}
         fields = {}
-        for name in {**now, **wanted}:
-            three = (side.get(name, _NOTHING) for side in (old, now, wanted))
+        for name in {**now, **other}:
+            three = (side.get(name, _NOTHING) for side in (old, now, other))
             value = self.value(f"{at}/{_token(name)}", *three)
             if value is not _NOTHING:
                 fields[name] = value
         return fields
 
     def _items(
-        self, at: str, base: Any, now: Sequence[Any], wanted: Sequence[Any]
+        self, at: str, base: Any, now: Sequence[Any], other: Sequence[Any]
     ) -> Any:
         """Return a list with what came into it and without what left it."""
-        old, ours, theirs = (_named(side) for side in (base or (), now, wanted))
+        old, ours, theirs = (_named(side) for side in (base or (), now, other))
         places = {name: f"{at}/{n}" for n, name in enumerate(ours)}
         items = {}
         for name in self._order(at, list(old), list(ours), list(theirs)):
@@ -119,13 +119,13 @@ class _Uniting:
     ) -> list[Any]:
         """Return the names of all items, in the order of the side that changed it."""
         shared = [name for name in old if name in ours and name in theirs]
-        now, wanted = (
+        now, other = (
             [name for name in side if name in shared] for side in (ours, theirs)
         )
-        if shared not in (now, wanted) and now != wanted:
+        if shared not in (now, other) and now != other:
             message = Message(N_("The order was changed meanwhile, and differently."))
             self.collisions.append(Problem(at, message))
-        is_theirs = now == shared != wanted
+        is_theirs = now == shared != other
         order, rest = (theirs, ours) if is_theirs else (ours, theirs)
         order = list(order)
         for n, name in enumerate(rest):
@@ -161,19 +161,17 @@ def _token(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _collision(at: str, now: Any, wanted: Any) -> Problem:
+def _collision(at: str, now: Any, other: Any) -> Problem:
     if now is _NOTHING:
         template = N_(
             "It was taken out meanwhile; the proposal makes it “%(proposed)s”."
         )
-        return Problem(at, Message(template, proposed=_readable(wanted)))
-    if wanted is _NOTHING:
+        return Problem(at, Message(template, proposed=_readable(other)))
+    if other is _NOTHING:
         template = N_("It is “%(now)s” by now; the proposal takes it out.")
         return Problem(at, Message(template, now=_readable(now)))
     template = N_("It is “%(now)s” by now; the proposal makes it “%(proposed)s”.")
-    return Problem(
-        at, Message(template, now=_readable(now), proposed=_readable(wanted))
-    )
+    return Problem(at, Message(template, now=_readable(now), proposed=_readable(other)))
 
 
 def _readable(value: Any) -> str:
@@ -184,9 +182,9 @@ def _readable(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _renamed(base: Any, now: Any, wanted: Any) -> Iterator[Problem]:
+def _renamed(base: Any, now: Any, other: Any) -> Iterator[Problem]:
     """Yield where both sides put another wording in the place of one of a language."""
-    old, ours, theirs = (_wordings(side) for side in (base, now, wanted))
+    old, ours, theirs = (_wordings(side) for side in (base, now, other))
     for lang in dict.fromkeys(lang for lang, _ in old - ours - theirs):
         here, there = (
             sorted(text for spoken, text in side - old if spoken == lang)
@@ -196,9 +194,9 @@ def _renamed(base: Any, now: Any, wanted: Any) -> Iterator[Problem]:
             yield _collision("/terms", ", ".join(here), ", ".join(there))
 
 
-def _both_lead(base: Any, now: Any, wanted: Any) -> Iterator[Problem]:
+def _both_lead(base: Any, now: Any, other: Any) -> Iterator[Problem]:
     """Yield where both sides made a wording of a language lead, and not the same."""
-    old, ours, theirs = (_wordings(side, "preferred") for side in (base, now, wanted))
+    old, ours, theirs = (_wordings(side, "preferred") for side in (base, now, other))
     for lang in dict.fromkeys(lang for lang, _ in ours - old):
         here, there = (
             sorted(text for spoken, text in side - old if spoken == lang)

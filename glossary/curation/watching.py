@@ -27,7 +27,7 @@ _MOST_OF_ONE: Final = 20
 _MOST_WATCHED: Final = 500
 
 
-def watch(store: Store, wanted: Watch, *, by: Actor) -> None:
+def watch(store: Store, subject: Watch, *, by: Actor) -> None:
     """Have somebody told of changes of an entry, a subject, a glossary, or a query.
 
     What was changed before is not told. Raise Forbidden for what they may not read,
@@ -35,22 +35,22 @@ def watch(store: Store, wanted: Watch, *, by: Actor) -> None:
     """
     follow(store)
     with store.write(by=by.name) as write:
-        if wanted.kind == "entry":
-            by.must("read", write.entry(wanted.value).glossary)
-        elif wanted.kind == "glossary":
-            by.must("read", wanted.value)
+        if subject.kind == "entry":
+            by.must("read", write.entry(subject.value).glossary)
+        elif subject.kind == "glossary":
+            by.must("read", subject.value)
         if len(write.team.watches(by.person)) >= _MOST_WATCHED:
             raise Conflict(N_("%(most)s things are watched."), most=_MOST_WATCHED)
         hooks.begin(write)
-        write.team.watch(replace(wanted, person=by.person))
+        write.team.watch(replace(subject, person=by.person))
 
 
-def unwatch(store: Store, wanted: Watch, *, by: Actor) -> None:
+def unwatch(store: Store, subject: Watch, *, by: Actor) -> None:
     """Tell somebody no more of it; raise NotFound."""
     if not by.person:
         raise NotFound(N_("This is not watched."))
     with store.write(by=by.name) as write:
-        write.team.unwatch(replace(wanted, person=by.person))
+        write.team.unwatch(replace(subject, person=by.person))
 
 
 def follow(store: Store) -> int:

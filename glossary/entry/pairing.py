@@ -63,12 +63,12 @@ def pairing(
     speech, by standing and status, the asked script first, and else as the entry lists
     them.
     """
-    tongue, wanted = primary(wording.lang), primary(lang)
+    tongue, other_tongue = primary(wording.lang), primary(lang)
     ours: list[Term] = []
     theirs: list[Term] = []
     for term in terms:
         language = primary(term.lang)
-        if language == wanted:
+        if language == other_tongue:
             theirs.append(term)
         if language == tongue:
             ours.append(term)

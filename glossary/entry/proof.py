@@ -102,11 +102,11 @@ def _also_cited(
 
 
 def _leading(entry: Entry, lang: str) -> Term | None:
-    wanted = primary(lang)
+    tongue = primary(lang)
     usable_ones = (
         term
         for term in entry.terms
-        if term.status in USABLE and primary(term.lang) == wanted
+        if term.status in USABLE and primary(term.lang) == tongue
     )
     return min(
         usable_ones,

@@ -125,7 +125,7 @@ def ranked(
     asked region; then they stand by `standing` and status, the asked script first, a
     wording still in force before one that ended, and else as the entry lists them.
     """
-    wanted = primary(lang)
+    tongue = primary(lang)
     is_regional = has_region(lang)
 
     def order(term: Term) -> tuple[bool, bool, bool, Standing, int, int, bool]:
@@ -140,7 +140,7 @@ def ranked(
             term.until is not None,
         )
 
-    return tuple(sorted((t for t in terms if primary(t.lang) == wanted), key=order))
+    return tuple(sorted((t for t in terms if primary(t.lang) == tongue), key=order))
 
 
 def usable(terms: Iterable[Term], as_of: str | None) -> tuple[Term, ...]:

@@ -61,14 +61,14 @@ def forgiven(question: Asked) -> list[Hit]:
     odd = sum(not is_sound(syllable) for syllable in cut)
     if len(heard) < _LEAST or len(cut) < 2 or odd > slips:
         return []
-    wanted = forgiving(heard)
+    forgiving_sound = forgiving(heard)
     near: _Found = []
     unlike: _Found = []
     search, scope = question.store.search, question.within("zh")
     letters = "".join(syllable[0] for syllable in cut)
     begins = "".join(cut[: max(len(cut) // 2, 1)])
     for candidate, sounds in search.spoken_like(letters, begins, scope, question.limit):
-        apart = OSA.distance(wanted, forgiving(sounds), score_cutoff=slips)
+        apart = OSA.distance(forgiving_sound, forgiving(sounds), score_cutoff=slips)
         if apart <= slips:
             is_doubtful = not slips and OSA.distance(heard, sounds) > 1
             some = unlike if is_doubtful else near

@@ -161,10 +161,10 @@ def _by_characters(question: Asked) -> Found:
             sorted(others), question.scope, question.limit
         )
         near += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
-    wanted = all_but_one(units) if len(units) > 2 else []
+    all_but = all_but_one(units) if len(units) > 2 else []
     thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)
-    for grams, shortest in ((wanted, size - 1), (thirds, size - 2)):
+    for grams, shortest in ((all_but, size - 1), (thirds, size - 2)):
         candidates = question.store.search.matching(
             grams, question.scope, question.limit, lengths=(shortest, size * 8 // 5 + 1)
         )
@@ -210,9 +210,9 @@ def _by_words(question: Asked) -> Found:
         wants: list[tuple[Wanted, int]] = [([words], size * 11 // 5 + 4)]
         if len(words) > 2:
             wants.append((_most_of(words), size * 3 // 2))
-        for wanted, longest in wants:
+        for ways, longest in wants:
             candidates = question.store.search.matching(
-                wanted, question.scope, question.limit, lengths=(size * 3 // 5, longest)
+                ways, question.scope, question.limit, lengths=(size * 3 // 5, longest)
             )
             likely = _likely(key, candidates)
             near += _compared(likely, lambda c: _of_words(key, text, c))

@@ -85,12 +85,12 @@ def _grams(question: Asked, entry: Entry) -> "array[int]":
 
 def _scores(held: Mapping[str, "array[int]"], words: Sequence[str]) -> dict[str, float]:
     """Return the weight of each text that has two of the words."""
-    wanted = frozenset(map(hash, words))
-    often = Counter(w for grams in held.values() for w in wanted.intersection(grams))
+    hashes = frozenset(map(hash, words))
+    often = Counter(w for grams in held.values() for w in hashes.intersection(grams))
     usual = sum(map(len, held.values())) / max(len(held), 1)
     scores = {}
     for name, grams in held.items():
-        has = wanted.intersection(grams)
+        has = hashes.intersection(grams)
         if len(has) < 2:
             continue
         length = 1 - _LENGTH + _LENGTH * len(grams) / usual

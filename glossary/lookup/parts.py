@@ -107,7 +107,7 @@ def _mistyped(question: Asked, text: str) -> list[Hit]:
 def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
     """Return what stands in a text, but for the whole query."""
     filters = question.query.filters
-    wanted = Wanted(
+    options = Wanted(
         glossaries=filters.glossaries,
         subject=filters.subject,
         state=filters.state,
@@ -117,7 +117,7 @@ def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
     whole = _weight(text)
     inside = (
         occurrence
-        for occurrence in occurrences(snapshot, text, wanted)
+        for occurrence in occurrences(snapshot, text, options)
         if not _PARTED.search(text, occurrence.start, occurrence.end)
     )
     for occurrence in longest(list(inside)):

@@ -105,10 +105,10 @@ def like(question: Asked, pattern: Pattern) -> Iterator[list[Hit]]:
                 )
             ]
         )
-    wanted = [[[gram] for gram in grams]]
+    alternatives = [[[gram] for gram in grams]]
     shortest = sum(map(len, pattern.pieces))
     candidates = question.store.search.matching(
-        wanted, question.scope, _COMPARED, lengths=(shortest, _LONGEST)
+        alternatives, question.scope, _COMPARED, lengths=(shortest, _LONGEST)
     )
     chosen = [c for c in candidates if pattern.matches(c.key)]
     chosen.sort(key=lambda c: (c.rank, len(c.key), c.key))

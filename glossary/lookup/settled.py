@@ -102,19 +102,19 @@ class Asked:
         followed.
         """
         as_of = self.query.as_of
-        wanted: dict[str, Any] = {"as_of": as_of, "issuer": self.query.issuers}
+        preference: dict[str, Any] = {"as_of": as_of, "issuer": self.query.issuers}
         to = self.facing(term.lang)
         use: tuple[Term, ...] = ()
         stands = standing(term, as_of)
         if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
-            use = instead(entry.terms, term, **wanted)
+            use = instead(entry.terms, term, **preference)
         self.met[entry.id] = entry
         return Hit(
             entry=entry.id,
             tier=tier,
             term=term,
             equivalents=self._in_asked_script(
-                pairing(entry.terms, term, lang=to, **wanted).terms
+                pairing(entry.terms, term, lang=to, **preference).terms
             ),
             use=use,
             subjects=entry.subjects,

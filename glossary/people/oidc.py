@@ -154,12 +154,12 @@ class Provider:
         groups = (
             {named} if isinstance(named, str) else {str(granted) for granted in named}
         )
-        wanted: dict[str, str] = {}
+        roles: dict[str, str] = {}
         for group, role, glossary in self.roles:
             group_role = role if group in groups else ""
-            wanted[glossary] = most(wanted.get(glossary, ""), group_role)
+            roles[glossary] = most(roles.get(glossary, ""), group_role)
         before = write.people.with_roles(person_id)[1]
-        for glossary, role in wanted.items():
+        for glossary, role in roles.items():
             if before.get(glossary, "") != role:
                 write.people.set_role(person_id, glossary, role or None)
                 write.people.note(
@@ -298,9 +298,10 @@ def _joined(write: Write, vouched: Vouched) -> Person:
         taken = None
     else:
         taken = write.people.called(email) if email else None
-    wanted = str(claims.get("preferred_username") or email or claims["sub"])
+    user_name = str(claims.get("preferred_username") or email or claims["sub"])
     base = (
-        re.sub(r"[^a-z0-9._@-]+", "-", wanted.casefold()).strip("-._@")[:80] or "user"
+        re.sub(r"[^a-z0-9._@-]+", "-", user_name.casefold()).strip("-._@")[:80]
+        or "user"
     )
     names = (base, *(f"{base}-{n}" for n in range(2, 100)))
     free = next(name for name in names if write.people.is_free(name))

@@ -64,21 +64,21 @@ class Annotated(NamedTuple):
 _new_match: Final = partial(tuple.__new__, Match)
 
 
-def annotate(snapshot: Snapshot, text: str, wanted: Wanted) -> Annotated:
+def annotate(snapshot: Snapshot, text: str, options: Wanted) -> Annotated:
     """Return the terms of a text; raise Invalid for an issuer that nobody is."""
-    issuers = snapshot.issuers.keys_of(wanted.issuer)
-    from_ = wanted.from_ or language_of(text)
-    to = wanted.to or other_language(from_)
-    places = occurrences(snapshot, text, wanted)
-    if wanted.state is None:
+    issuers = snapshot.issuers.keys_of(options.issuer)
+    from_ = options.from_ or language_of(text)
+    to = options.to or other_language(from_)
+    places = occurrences(snapshot, text, options)
+    if options.state is None:
         places = [
             occurrence
             for occurrence in places
             if not _is_incidental(occurrence.reading)
         ]
-    chosen = places if wanted.overlaps else longest(places)
+    chosen = places if options.overlaps else longest(places)
     # What is in force today may not be tomorrow.
-    standpoint = to, wanted.as_of, issuers, "" if wanted.as_of else today()
+    standpoint = to, options.as_of, issuers, "" if options.as_of else today()
     matches = tuple(_matches(text, chosen, places, standpoint))
     return Annotated(from_, to, snapshot.revision, matches)
 

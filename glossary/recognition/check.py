@@ -67,33 +67,33 @@ class _Pair:
     leading: list[Occurrence]
     alignment: Alignment
     to: str
-    wanted: Wanted
+    options: Wanted
 
 
 def check(
-    snapshot: Snapshot, source: str, target: str, wanted: Wanted
+    snapshot: Snapshot, source: str, target: str, options: Wanted
 ) -> tuple[Finding, ...]:
     """Return what there is to say of a pair, in the order of the source.
 
     Languages that are not asked for are told from the source's script. The last are
     findings about the target alone. Raise Invalid for an issuer that nobody is.
     """
-    wanted = replace(wanted, issuers=snapshot.issuers.keys_of(wanted.issuer))
-    from_ = wanted.from_ or language_of(source)
-    to = wanted.to or other_language(from_)
+    options = replace(options, issuers=snapshot.issuers.keys_of(options.issuer))
+    from_ = options.from_ or language_of(source)
+    to = options.to or other_language(from_)
     if not source.strip() and not target.strip():
         return ()
-    places = occurrences(snapshot, source, replace(wanted, from_=from_), then=target)
+    places = occurrences(snapshot, source, replace(options, from_=from_), then=target)
     terms = longest(places)
     if not target.strip():
-        return (say.empty(source, alone(source, terms, to, wanted)),)
-    there = occurrences(snapshot, target, replace(wanted, from_=to), loosely=True)
+        return (say.empty(source, alone(source, terms, to, options)),)
+    there = occurrences(snapshot, target, replace(options, from_=to), loosely=True)
     leading = longest(there)
-    if terms and wanted.align == ALIGNS[0]:
+    if terms and options.align == ALIGNS[0]:
         alignment = aligned(source, target, (terms, leading))
     else:
         alignment = unaligned(source, target)
-    pair = _Pair(source, target, places, terms, there, leading, alignment, to, wanted)
+    pair = _Pair(source, target, places, terms, there, leading, alignment, to, options)
     return tuple(_Checking(pair, snapshot.delta.memory(_DEMANDS)).findings())
 
 
@@ -105,8 +105,8 @@ class _Checking:
         #: They are kept from one check to the next, until the store moves.
         self._demands = demands
         # What is in force today may not be tomorrow.
-        day = "" if pair.wanted.as_of else today()
-        self._standpoint = pair.to, day, demanded(pair.wanted)
+        day = "" if pair.options.as_of else today()
+        self._standpoint = pair.to, day, demanded(pair.options)
         self._in_source = {s.entry.id for place in pair.places for s in place.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
@@ -164,7 +164,7 @@ class _Checking:
             (self._pair.target, self._pair.leading),
             (self._pair.source, self._in_source),
             (self._used, self._rendered_so),
-            self._pair.wanted,
+            self._pair.options,
         )
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
@@ -217,7 +217,7 @@ class _Checking:
         if demand is None:
             if len(self._demands) >= _MOST_DEMANDS:
                 self._demands.clear()
-            demand = Demand(entry, term, self._pair.to, self._pair.wanted)
+            demand = Demand(entry, term, self._pair.to, self._pair.options)
             self._demands[name] = demand
         return demand
 
@@ -247,7 +247,7 @@ class _Checking:
         self._use(place, rendering.at)
         self._rendered_so.add(place, wording, rendering.at)
         own = rendering._replace(term=wording.own(rendering.term))
-        there, as_of = (self._pair.target, own), self._pair.wanted.as_of
+        there, as_of = (self._pair.target, own), self._pair.options.as_of
         finding = say.judged(GRADES[grade], wording, source, there, as_of)
         changed = finding.verdict in _RIGHT and self._negations.changed(place, target)
         return say.changed(finding, changed) if changed else finding

@@ -45,13 +45,13 @@ def _ends_in(text: str, at: int, context: str) -> bool:
     bare = near.rstrip()
     if not bare or (len(bare) < len(near) and _is_solid(bare[-1] + text[at : at + 1])):
         return False
-    folded, wanted = key(bare), _key(context)
-    if not wanted:
+    folded, beside = key(bare), _key(context)
+    if not beside:
         return bare.endswith(context)
-    if not folded.endswith(wanted) or not _meets(bare[-1], context[-1]):
+    if not folded.endswith(beside) or not _meets(bare[-1], context[-1]):
         return False
-    rest = folded[: len(folded) - len(wanted)]
-    return not (rest[-1:].isalnum() and _is_word(wanted[0]) and _is_word(rest[-1]))
+    rest = folded[: len(folded) - len(beside)]
+    return not (rest[-1:].isalnum() and _is_word(beside[0]) and _is_word(rest[-1]))
 
 
 def _begins_with(text: str, at: int, context: str) -> bool:
@@ -60,13 +60,13 @@ def _begins_with(text: str, at: int, context: str) -> bool:
     bare = near.lstrip()
     if not bare or (len(bare) < len(near) and _is_solid(text[at - 1 : at] + bare[0])):
         return False
-    folded, wanted = key(bare), _key(context)
-    if not wanted:
+    folded, beside = key(bare), _key(context)
+    if not beside:
         return bare.startswith(context)
-    if not folded.startswith(wanted) or not _meets(bare[0], context[0]):
+    if not folded.startswith(beside) or not _meets(bare[0], context[0]):
         return False
-    rest = folded[len(wanted) :]
-    return not (rest[:1].isalnum() and _is_word(wanted[-1]) and _is_word(rest[0]))
+    rest = folded[len(beside) :]
+    return not (rest[:1].isalnum() and _is_word(beside[-1]) and _is_word(rest[0]))
 
 
 def _is_solid(pair: str) -> bool:
@@ -78,9 +78,9 @@ def _is_word(character: str) -> bool:
     return character.isalnum() and not has_han(character)
 
 
-def _meets(there: str, wanted: str) -> bool:
+def _meets(there: str, mark: str) -> bool:
     """Say whether no mark stands between, which folding would overlook."""
-    return there.isalnum() or there == wanted
+    return there.isalnum() or there == mark
 
 
 @lru_cache(maxsize=4096)

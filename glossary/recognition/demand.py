@@ -56,25 +56,25 @@ class Wanting:
 class Demand(Wanting):
     """A wording of the source, as one term of one entry, seen from the target."""
 
-    def __init__(self, entry: Entry, term: Term, to: str, wanted: Wanted) -> None:
+    def __init__(self, entry: Entry, term: Term, to: str, options: Wanted) -> None:
         self.term = term
         #: Whether a check may miss it.
         self.expectation = expectation(entry, term)
         #: Whether an editor has said that it is always expected.
         self.is_insisted = stated(entry, term) == ALWAYS
-        self._wanted = wanted
+        self._options = options
         self._own = {_name(own): own for own in entry.terms}
         self._verdicts: dict[tuple[str, str], str | None] = {}
         self._pairing = pairing(
-            entry.terms, term, lang=to, as_of=wanted.as_of, issuer=wanted.issuers
+            entry.terms, term, lang=to, as_of=options.as_of, issuer=options.issuers
         )
         self._renders = frozenset(map(_name, self._pairing.terms))
         fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
-        self._usable = usable(fixed + self._pairing.terms, wanted.as_of)
+        self._usable = usable(fixed + self._pairing.terms, options.as_of)
         self._leading = {
             _name(term): term
-            for term in usable(self._pairing.first, wanted.as_of)
-            if standing(term, wanted.as_of) is not Standing.OUT_OF_PERIOD
+            for term in usable(self._pairing.first, options.as_of)
+            if standing(term, options.as_of) is not Standing.OUT_OF_PERIOD
         }
         super().__init__(entry, self._usable)
 
@@ -96,7 +96,7 @@ class Demand(Wanting):
     def _judged(self, term: Term) -> str | None:
         if primary(term.lang) == ANY_LANGUAGE:
             return "ok"
-        as_of = self._wanted.as_of
+        as_of = self._options.as_of
         renders = _name(term) in self._renders
         if not standing(term, as_of).usable:
             if not bans(self.entry, term, as_of=as_of):
@@ -115,7 +115,7 @@ class Demand(Wanting):
         name in full better than a short form of it, or the other way round, but for an
         acronym, which a name written out is better than.
         """
-        as_of, issuers = self._wanted.as_of, self._wanted.issuers
+        as_of, issuers = self._options.as_of, self._options.issuers
         rivals = [rival for rival in self._usable if alike(rival, term)]
         if standing(term, as_of) is Standing.OUT_OF_PERIOD and any(
             standing(rival, as_of) is not Standing.OUT_OF_PERIOD for rival in rivals
@@ -132,20 +132,20 @@ class Demand(Wanting):
 
 
 def alone(
-    source: str, leading: Sequence[Occurrence], to: str, wanted: Wanted
+    source: str, leading: Sequence[Occurrence], to: str, options: Wanted
 ) -> Demand | None:
     """Return what is wanted where a source is nothing but one term."""
     if len(leading) != 1 or len(source.strip()) > leading[0].end - leading[0].start:
         return None
     sense = leading[0].senses[0]
-    demand = Demand(sense.entry, sense.term, to, wanted)
+    demand = Demand(sense.entry, sense.term, to, options)
     return demand if demand.expected else None
 
 
-def demanded(wanted: Wanted) -> tuple[object, ...]:
+def demanded(options: Wanted) -> tuple[object, ...]:
     """Return all of what is asked that the demand of a wording depends on."""
-    filters = wanted.filters if wanted.order else None
-    return wanted.as_of, wanted.issuers, wanted.order, filters
+    filters = options.filters if options.order else None
+    return options.as_of, options.issuers, options.order, filters
 
 
 def _is_as_long(rival: Term, term: Term) -> bool:

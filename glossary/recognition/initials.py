@@ -36,13 +36,13 @@ def phrase_of(text: str, letters: str) -> str | None:
     >>> phrase_of("the Convention on Biological Diversity (CBD)", "CBD")
     'Convention on Biological Diversity'
     """
-    wanted = letters.lower()
+    initials = letters.lower()
     for clause in _END.split(text):
         words = _WORD.findall(clause)
         telling = [i for i, w in enumerate(words) if w.lower() not in FUNCTION_WORDS]
-        at = "".join(words[i][0].lower() for i in telling).find(wanted)
+        at = "".join(words[i][0].lower() for i in telling).find(initials)
         if at >= 0:
-            last = telling[at + len(wanted) - 1]
+            last = telling[at + len(initials) - 1]
             return " ".join(words[telling[at] : last + 1])
     return None
 

@@ -80,7 +80,7 @@ _new_occurrence: Final = partial(tuple.__new__, Occurrence)
 def occurrences(
     snapshot: Snapshot,
     text: str,
-    wanted: Wanted,
+    options: Wanted,
     *,
     loosely: bool = False,
     then: str = "",
@@ -91,7 +91,7 @@ def occurrences(
     a comma: what is found so may excuse a rendering, but is no place to speak of. Of a
     text that is looked at `then`, the entries are read in the same go.
     """
-    search = _Search(tape(text), wanted, loosely=loosely, then=then)
+    search = _Search(tape(text), options, loosely=loosely, then=then)
     search.go_over(snapshot.main, snapshot.hidden)
     if len(snapshot.delta.lexicon):
         search.go_over(snapshot.delta, frozenset())
@@ -101,16 +101,18 @@ def occurrences(
 class _Search:
     """One search of a text: the tape, what is wanted, and what was found so far."""
 
-    def __init__(self, read: Tape, wanted: Wanted, *, loosely: bool, then: str) -> None:
+    def __init__(
+        self, read: Tape, options: Wanted, *, loosely: bool, then: str
+    ) -> None:
         self._read = read
         self._then = then
         self._source = read.source
         self._loosely = loosely
         self._borders = Borders(read.source)
         self._lines = Lines(read.source)
-        self._lang = wanted.from_ and primary(wanted.from_)
-        self._filters = None if wanted.filters == EVERYTHING else wanted.filters
-        self._order = wanted.order
+        self._lang = options.from_ and primary(options.from_)
+        self._filters = None if options.filters == EVERYTHING else options.filters
+        self._order = options.order
         #: By start, end with a minus, and parts, which is their order too.
         self._places: dict[tuple[int, int, _Spans], Senses] = {}
 

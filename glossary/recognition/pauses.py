@@ -58,20 +58,20 @@ def ends_inside(written: str, text: str) -> bool:
 
 
 def are_parted(
-    written: str, text_words: tuple[Word, ...], text: str, wanted: tuple[Word, ...]
+    written: str, text_words: tuple[Word, ...], text: str, term_words: tuple[Word, ...]
 ) -> bool:
     """Say whether a mark parts two words of a wording that the term does not part.
 
-    `said` are words of `written`, `wanted` those of the term's `text`, one for one.
+    `said` are words of `written`, `term_words` those of the term's `text`, one for one.
     """
-    if len(text_words) != len(wanted):
+    if len(text_words) != len(term_words):
         return has_parting(written, text_words)
     return any(
         one.is_word
         and other.is_word
         and _does_part(_gap(written, one, other), _gap(text, a, b), other.form, text)
         for (one, other), (a, b) in zip(
-            pairwise(text_words), pairwise(wanted), strict=True
+            pairwise(text_words), pairwise(term_words), strict=True
         )
     )
 

@@ -373,14 +373,14 @@ def _densest(text: str, characters: str) -> int:
 
     Where they stand there are few others between them.
     """
-    wanted = Counter(characters)
-    places = [at for at, c in enumerate(text) if c in wanted]
+    counts = Counter(characters)
+    places = [at for at, c in enumerate(text) if c in counts]
     best = 0
     for number, first in enumerate(places):
         near: Counter[str] = Counter()
         count = 0
         for at in places[number : number + len(characters)]:
-            if near[text[at]] < wanted[text[at]]:
+            if near[text[at]] < counts[text[at]]:
                 near[text[at]] += 1
                 count += 1
             if count < _DENSE * (at + 1 - first):

@@ -149,21 +149,21 @@ class _Places:
 class Renderings:
     """The places of a target by what they stand for, as long as they are free.
 
-    `wanted` are the ids of the entries that may be asked for; `bars` says of a place
+    `ids` are those of the entries that may be asked for; `bars` says of a place
     and an entry that it means something else there.
     """
 
     def __init__(
         self,
         places: Iterable[Occurrence],
-        wanted: Collection[str],
+        ids: Collection[str],
         bars: Callable[[Occurrence, Entry], bool] | None = None,
     ) -> None:
         #: By entry and wording.
         self._free: dict[str, dict[tuple[str, str], _Places]] = {}
         for number, at in enumerate(places):
             for entry, term in _meant(at):
-                if entry.id in wanted and not (bars and bars(at, entry)):
+                if entry.id in ids and not (bars and bars(at, entry)):
                     by_name = self._free.setdefault(entry.id, {})
                     name = term.lang, term.text
                     if name not in by_name:

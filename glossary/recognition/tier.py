@@ -111,10 +111,10 @@ def in_pieces_like(
 def _both(parts: Iterable[str], own: Iterable[str]) -> list[_Both] | None:
     """Return the words of wordings beside those of a term, None if they do not pair."""
     text_words = list(chain.from_iterable(map(_words, parts)))
-    wanted = list(chain.from_iterable(map(_words, own)))
-    if len(text_words) != len(wanted):
+    own_words = list(chain.from_iterable(map(_words, own)))
+    if len(text_words) != len(own_words):
         return None
-    return [_Both(*pair) for pair in zip(text_words, wanted, strict=True)]
+    return [_Both(*pair) for pair in zip(text_words, own_words, strict=True)]
 
 
 def _words(text: str) -> list[str]:

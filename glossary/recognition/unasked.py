@@ -21,7 +21,7 @@ def unasked(
     target: tuple[str, Sequence[Occurrence]],
     source: tuple[str, Collection[str]],
     settled: tuple[Used, Settled],
-    wanted: Wanted,
+    options: Wanted,
 ) -> Iterator[Finding]:
     """Yield the findings about a target alone.
 
@@ -34,21 +34,21 @@ def unasked(
     for here in places:
         if here.parts or used.overlaps(here):
             continue
-        heard = [s for s in here.senses if not _is_mute(s, wanted.as_of)]
+        heard = [s for s in here.senses if not _is_mute(s, options.as_of)]
         senses = [s for s in heard if s.entry.id in source[1]] or heard
         if not senses:
             continue
         sense = senses[0]
         there = text, TargetWording(here, sense.term)
-        if all(banned_anywhere(s.entry, s.term, as_of=wanted.as_of) for s in senses):
+        if all(banned_anywhere(s.entry, s.term, as_of=options.as_of) for s in senses):
             name = sense.entry.id, sense.term.text
             if name not in avoided:
-                avoided[name] = _avoiding(sense, wanted)
-            yield say.judged("forbidden", avoided[name], None, there, wanted.as_of)
+                avoided[name] = _avoiding(sense, options)
+            yield say.judged("forbidden", avoided[name], None, there, options.as_of)
         elif beside := rendered.wronged(heard):
             occurrence, wording = beside
             place = say.span(source[0], occurrence)
-            finding = say.judged("forbidden", wording, place, there, wanted.as_of)
+            finding = say.judged("forbidden", wording, place, there, options.as_of)
             if not finding.advice and not rendered.is_apposed(
                 sense.entry.id, here, text
             ):
@@ -56,10 +56,10 @@ def unasked(
             yield finding
 
 
-def _avoiding(sense: Sense, wanted: Wanted) -> Wanting:
+def _avoiding(sense: Sense, options: Wanted) -> Wanting:
     """Return what is expected in place of a wording that is not to be used."""
     use = instead(
-        sense.entry.terms, sense.term, as_of=wanted.as_of, issuer=wanted.issuers
+        sense.entry.terms, sense.term, as_of=options.as_of, issuer=options.issuers
     )
     return Wanting(sense.entry, use)
 

@@ -110,8 +110,8 @@ class ExtendBody(Tolerant):
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Extended:
         """Return the noun."""
-        wanted = dict.fromkeys(item["id"] for item in data["properties"])
-        return Extended(tuple(data["ids"]), tuple(wanted))
+        names = dict.fromkeys(item["id"] for item in data["properties"])
+        return Extended(tuple(data["ids"]), tuple(names))
 
 
 class ProposeQuery(Tolerant):

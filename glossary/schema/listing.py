@@ -39,15 +39,15 @@ class FieldNames(fields.String):
 
     def _deserialize(self, *args: Any, **kw: Any) -> tuple[str, ...]:  # type: ignore[override]
         value = super()._deserialize(*args, **kw) or ""
-        wanted = [name.strip() for name in value.split(",") if name.strip()]
-        for name in wanted:
+        names = [name.strip() for name in value.split(",") if name.strip()]
+        for name in names:
             if name not in self.names:
                 template = N_("There is no field “%(name)s”; there are: %(all)s.")
                 shown = Message(template, name=name[:40], all=", ".join(self.names))
                 raise ValidationError(shown)
-        if not wanted:
+        if not names:
             raise ValidationError(N_("This must not be empty."))
-        return tuple(dict.fromkeys([self.always, *wanted]))
+        return tuple(dict.fromkeys([self.always, *names]))
 
 
 class EntryPlace(fields.String):

@@ -59,7 +59,7 @@ class TextOptions(TextQuestion):
     def make(self, data: dict[str, Any], **_: Any) -> Wanted:
         """Return the noun."""
         data.pop("offsets")
-        return _wanted(data)
+        return _options_of(data)
 
 
 class AnnotateBody(TextQuestion):
@@ -110,7 +110,7 @@ class AnnotateBody(TextQuestion):
         single = "text" in data
         texts = [data.pop("text")] if single else data.pop("texts")
         offsets, shape, kind = (data.pop(n) for n in ("offsets", "shape", "kind"))
-        return TextsAsked(texts, single, offsets, _wanted(data), shape, kind)
+        return TextsAsked(texts, single, offsets, _options_of(data), shape, kind)
 
 
 class Shape(NamedTuple):
@@ -183,7 +183,7 @@ class CheckBody(TextQuestion):
         pairs, every, offsets, kind = (
             data.pop(name) for name in ("pairs", "all", "offsets", "kind")
         )
-        return PairsAsked(pairs, every, offsets, _wanted(data), kind)
+        return PairsAsked(pairs, every, offsets, _options_of(data), kind)
 
 
 class ReportQuery(Strict):
@@ -203,7 +203,7 @@ class PairsAsked(NamedTuple):
     pairs: list[Pair]
     all: bool
     offsets: str
-    wanted: Wanted
+    options: Wanted
     kind: str = CHECK_FORMATS[0]
 
     @property
@@ -218,7 +218,7 @@ class TextsAsked(NamedTuple):
     texts: list[str]
     single: bool
     offsets: str
-    wanted: Wanted
+    options: Wanted
     shape: str = SHAPES[0]
     kind: str = LIST_FORMATS[0]
 
@@ -228,7 +228,7 @@ class TextsAsked(NamedTuple):
         return sum(map(len, self.texts))
 
 
-def _wanted(data: dict[str, Any]) -> Wanted:
+def _options_of(data: dict[str, Any]) -> Wanted:
     if not any(value for name, value in data.items() if name != "align") and (
         data.get("align", ALIGNS[0]) == ALIGNS[0]
     ):

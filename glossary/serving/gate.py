@@ -208,8 +208,8 @@ _SLOW: Final = N_("The body did not come in time; GLOSSARY_BODY_TIMEOUT is the t
 
 def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:
     """Answer a request that no thread has seen."""
-    wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
-    locale = negotiate(tag.partition(";")[0].strip() for tag in wanted)
+    tags = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
+    locale = negotiate(tag.partition(";")[0].strip() for tag in tags)
     problem = {
         "type": f"/docs#{refusal.code}",
         "title": say(_TITLES[refusal.status], locale),

@@ -66,8 +66,8 @@ class Worker(NamedTuple):
             leave = _Leave(self.make())
             _keep()
             number = door.hand_over()
-            for wanted in (signal.SIGINT, signal.SIGHUP):
-                signal.signal(wanted, signal.SIG_IGN)
+            for number_of_signal in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(number_of_signal, signal.SIG_IGN)
             ear = _Ear(line, leave, number, drain=self.drain)
             gate = Gate(leave, self.lanes, self.bounds, tell=self.tell)
             _serve(gate, number, bounds=self.bounds, ready=ear.start)

@@ -35,7 +35,7 @@ LOCALES: Final = ("en", "zh-Hans", "zh-Hant")
 NAMES: Final = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 
 
-def negotiate(wanted: Iterable[str]) -> str:
+def negotiate(tags: Iterable[str]) -> str:
     """Return the language for tags that a reader wants, the best first.
 
     `zh-CN` and `zh-SG` read Simplified Chinese, `zh-TW`, `zh-HK` and `zh-MO`
@@ -44,7 +44,7 @@ def negotiate(wanted: Iterable[str]) -> str:
     >>> negotiate(["fr", "zh-CN", "en"]), negotiate(["en-GB"]), negotiate(["fr"])
     ('zh-Hans', 'en', 'en')
     """
-    for tag in wanted:
+    for tag in tags:
         tag_known = canonical(tag)
         if tag_known is None:
             continue

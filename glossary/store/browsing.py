@@ -208,25 +208,25 @@ class Browse:
             [read_entry(row[2]) for row in rows[:limit]], more and tuple(more)
         )
 
-    def recent(self, wanted: RecentPage, *, limit: int) -> list[Recent]:
+    def recent(self, page: RecentPage, *, limit: int) -> list[Recent]:
         """Return what changed last of entries, newest first, with what was before."""
-        before = 1 << 62 if wanted.before is None else wanted.before
+        before = 1 << 62 if page.before is None else page.before
         where = ["e.revision < ?"]
         values: list[object] = [before]
-        if wanted.after:
+        if page.after:
             where = ["(e.revision < ? or (e.revision = ? and e.id > ?))"]
-            values = [before, before, wanted.after]
+            values = [before, before, page.after]
         for column, value in (
-            ("v.action", wanted.action),
-            ('v."by"', wanted.by),
-            ("e.glossary", wanted.glossary),
+            ("v.action", page.action),
+            ('v."by"', page.by),
+            ("e.glossary", page.glossary),
         ):
             if value:
                 where.append(f"{column} = ?")
                 values.append(value)
-        if wanted.subject:
+        if page.subject:
             where.append("e.n in (select entry from entry_subject where subject = ?)")
-            values.append(wanted.subject)
+            values.append(page.subject)
         rows = self._rows(
             'select e.revision, e.id, e.version, v.action, v.at, v."by", e.document, '  # noqa: S608 - fixed words only.  # nosec B608
             "p.document from entry e "

@@ -61,7 +61,7 @@ class Sought:
 
 
 def all_of(
-    wanted: Sequence[Sequence[str]],
+    choices: Sequence[Sequence[str]],
     sizes: Mapping[str, int],
     size: int,
     *,
@@ -74,7 +74,7 @@ def all_of(
     is returned when a gram that must be there stands in no term.
     """
     ordered: list[tuple[bool, float, Sequence[str]]] = []
-    for one in wanted:
+    for one in choices:
         counts = [sizes[gram] for gram in one if gram in sizes]
         if len(counts) < len(one):
             ordered.append((True, -max(map(rarity, one)), one))

@@ -64,28 +64,28 @@ class IssuerNames:
 
         Of each issuer, the name in the script of the text stands for all.
         """
-        wanted = key(text)
+        name_key = key(text)
         likeness = [
             (
-                max(_likeness(wanted, name) for name in _keys(issuer)),
+                max(_likeness(name_key, name) for name in _keys(issuer)),
                 _shown(issuer, text),
             )
             for issuer in self.listed
         ]
-        likeness += [(_likeness(wanted, k), t) for k, t in self._unlisted.items()]
+        likeness += [(_likeness(name_key, k), t) for k, t in self._unlisted.items()]
         near = sorted((-how, name) for how, name in likeness if how >= _ALIKE)
         return [name for _, name in near[:_OFFERED]]
 
     def _meant(self, text: str) -> frozenset[str]:
-        wanted = key(text)
-        listed, unlisted = [*filter(None, [self._by_name.get(wanted)])], []
-        if not listed and wanted in self._unlisted:
-            unlisted = [wanted]
+        name_key = key(text)
+        listed, unlisted = [*filter(None, [self._by_name.get(name_key)])], []
+        if not listed and name_key in self._unlisted:
+            unlisted = [name_key]
         elif not listed:
             listed = [
-                i for i in self.listed if any(_holds(n, wanted) for n in _keys(i))
+                i for i in self.listed if any(_holds(n, name_key) for n in _keys(i))
             ]
-            unlisted = [name for name in self._unlisted if _holds(name, wanted)]
+            unlisted = [name for name in self._unlisted if _holds(name, name_key)]
         if not listed and not unlisted:
             raise Invalid([Problem("/issuer", self.nobody(text))])
         return frozenset(unlisted).union(*map(_keys, self._speaking_for(listed)))

@@ -60,7 +60,7 @@ class Memory:
     def many(
         self,
         name: str,
-        wanted: Iterable[_K],
+        keys: Iterable[_K],
         ask: Callable[[list[_K]], dict[_K, _T]],
     ) -> dict[_K, _T]:
         """Return what is remembered of some things, and ask for the others at once.
@@ -68,9 +68,9 @@ class Memory:
         What `ask` leaves out is not there; it is asked for again.
         """
         rows: dict[_K, _T] = self.once(("each", name), dict)
-        wanted = list(wanted)
-        there = {one: rows[one] for one in wanted if one in rows}
-        if new := [one for one in wanted if one not in there]:
+        keys = list(keys)
+        there = {one: rows[one] for one in keys if one in rows}
+        if new := [one for one in keys if one not in there]:
             more = ask(new)
             if len(rows) >= _MOST:
                 rows.clear()

@@ -146,25 +146,25 @@ class Search(Documents):
         """
         candidates: list[Candidate] = []
         if not has_han(part[:1]):
-            wanted = self._wanted(part, begins=True)
+            choices = self._choices(part, begins=True)
             compared: list[object] = [f" {part}"]
             candidates = self._holding(
-                *(wanted, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
+                *(choices, "instr(' ' || t.key, ?) > 0", compared, scope, limit),
                 quick=quick,
             )
             if quick or not inside or len(candidates) >= limit:
                 return candidates
-        wanted = self._wanted(part, begins=False)
-        more = self._holding(wanted, "instr(t.key, ?) > 0", [part], scope, limit)
+        choices = self._choices(part, begins=False)
+        more = self._holding(choices, "instr(t.key, ?) > 0", [part], scope, limit)
         return list(dict.fromkeys([*candidates, *more]))[:limit]
 
     def matching(
-        self, wanted: Wanted, scope: Scope, limit: int, *, lengths: tuple[int, int]
+        self, ways: Wanted, scope: Scope, limit: int, *, lengths: tuple[int, int]
     ) -> list[Candidate]:
         """Return terms with these grams and a key of some lengths, both included."""
-        sizes = self.frequencies(g for all_of in wanted for one in all_of for g in one)
+        sizes = self.frequencies(g for all_of in ways for one in all_of for g in one)
         size = self.size()
-        alternatives = (all_of(w, sizes, size, few=FEW_MATCHING) for w in wanted)
+        alternatives = (all_of(w, sizes, size, few=FEW_MATCHING) for w in ways)
         grams = tuple(filter(None, dict.fromkeys(alternatives)))
         if not grams:
             return []
@@ -280,13 +280,13 @@ class Search(Documents):
         sql = "select coalesce(sum(n), 0) from tally where kind = 'lang'"
         return int(self._read(sql, ())[0][0])
 
-    def _wanted(self, part: str, *, begins: bool) -> list[list[str]]:
+    def _choices(self, part: str, *, begins: bool) -> list[list[str]]:
         """Return what every key holds with this part in it, or with this beginning.
 
         A word that may be cut short is any of the words that end, or begin, so.
         """
         cut = part.split(" ")
-        wanted: list[list[str]] = []
+        choices: list[list[str]] = []
         for at, piece in enumerate(cut):
             head, tail = begins or at > 0, at < len(cut) - 1
             words = None
@@ -295,10 +295,10 @@ class Search(Documents):
                     self.words_beginning(piece) if head else self.words_ending(piece)
                 )
             if words is None or len(words) == _MOST_WORDS:
-                wanted += [[g] for g in required(piece, begins=head, ends=tail)]
+                choices += [[g] for g in required(piece, begins=head, ends=tail)]
             else:
-                wanted.append(sorted({whole(word) for word in [piece, *words]}))
-        return wanted
+                choices.append(sorted({whole(word) for word in [piece, *words]}))
+        return choices
 
     def _numbered(
         self, numbers: Sequence[int], scope: Scope, limit: int
@@ -317,7 +317,7 @@ class Search(Documents):
 
     def _holding(
         self,
-        wanted: Sequence[Sequence[str]],
+        choices: Sequence[Sequence[str]],
         comparison: str,
         compared: list[object],
         scope: Scope,
@@ -326,8 +326,8 @@ class Search(Documents):
         quick: bool = False,
     ) -> list[Candidate]:
         """Return terms with these grams that stand a comparison."""
-        sizes = self.frequencies(g for one in wanted for g in one)
-        grams = all_of(wanted, sizes, self.size())
+        sizes = self.frequencies(g for one in choices for g in one)
+        grams = all_of(choices, sizes, self.size())
         if not grams:
             return []
         query = self.as_query(Sought((grams,), scope.grams()))

@@ -63,17 +63,17 @@ def has_region(tag: str) -> bool:
     return primary(tag) == "zh" and without_region(tag) != tag
 
 
-def is_chinese_of(lang: str, wanted: str) -> bool:
+def is_chinese_of(lang: str, other: str) -> bool:
     """Say whether Chinese is what is wanted, wherever it is worded so.
 
     >>> is_chinese_of("zh-Hant-TW", "zh-Hant"), is_chinese_of("zh-Hant", "zh-Hant-TW")
     (True, False)
     """
-    return lang == wanted or (lang[:3] == "zh-" and lang.startswith(f"{wanted}-"))
+    return lang == other or (lang[:3] == "zh-" and lang.startswith(f"{other}-"))
 
 
 @lru_cache(maxsize=1024)
-def tags_apart(lang: str, wanted: str) -> int:
+def tags_apart(lang: str, other: str) -> int:
     """Return how far a language is from the one that is asked for.
 
     That one is 0, one that is it with or without a region 1, another region 2, and
@@ -84,11 +84,11 @@ def tags_apart(lang: str, wanted: str) -> int:
     >>> tags_apart("zh-Hans", "zh-Hant-TW"), tags_apart("zh-Hant-TW", "zh-Hant")
     (3, 1)
     """
-    if lang == wanted:
+    if lang == other:
         return 0
-    if lang.startswith(f"{wanted}-") or wanted.startswith(f"{lang}-"):
+    if lang.startswith(f"{other}-") or other.startswith(f"{lang}-"):
         return 1
-    return 2 if without_region(lang) == without_region(wanted) else 3
+    return 2 if without_region(lang) == without_region(other) else 3
 
 
 def without_region(tag: str) -> str:

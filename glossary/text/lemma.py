@@ -134,13 +134,13 @@ def written_lemma(word: str) -> str | None:
     >>> written_lemma("trips"), written_lemma("april"), written_lemma("belt-road")
     ('trip', 'April', None)
     """
-    wanted = word.encode("utf-8", "surrogatepass")
+    key = word.encode("utf-8", "surrogatepass")
     low, high = 0, len(_table())
     while low < high:
         start, end, written, ending = _middle(low, high)
-        if written == wanted:
+        if written == key:
             return _with_ending(word, ending.decode())
-        low, high = (end + 1, high) if written < wanted else (low, start)
+        low, high = (end + 1, high) if written < key else (low, start)
     return None
 
 

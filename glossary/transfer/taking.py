@@ -124,14 +124,14 @@ def imprint_of(store: Store, part: Part) -> Imprint:
 
 def _imprint_of(store: Store, part: Part) -> Imprint:
     if part.entry:
-        wanted = {store.entry(part.entry).glossary}
+        names = {store.entry(part.entry).glossary}
     elif part.glossary:
-        wanted = {part.glossary}
+        names = {part.glossary}
     else:
-        wanted = {name for name, count in store.glossaries() if count}
-        wanted &= part.glossaries or wanted
-    groups = {group.id: group for group in store.nouns.some(Glossary, sorted(wanted))}
-    glossaries = tuple(groups.get(name, Glossary(name)) for name in sorted(wanted))
+        names = {name for name, count in store.glossaries() if count}
+        names &= part.glossaries or names
+    groups = {group.id: group for group in store.nouns.some(Glossary, sorted(names))}
+    glossaries = tuple(groups.get(name, Glossary(name)) for name in sorted(names))
     return Imprint(
         glossaries=glossaries,
         revision=f"{store.epoch}-{store.revision()}",
@@ -145,12 +145,12 @@ def _entries(store: Store, part: Part) -> Iterator[Entry]:
     if part.changed_since is not None and not part.entry:
         moved = _moved(store, part.changed_since)
     every = [store.entry(part.entry)] if part.entry else _in_order(store, part)
-    wanted = (entry for entry in every if moved is None or entry.id in moved)
+    entries = (entry for entry in every if moved is None or entry.id in moved)
     if not part.order or part.glossary is not None:
-        yield from (entry for entry in wanted if _is_in(entry, part))
+        yield from (entry for entry in entries if _is_in(entry, part))
         return
     # Which status a wording has is known once it is decided.
-    likely = (entry for entry in wanted if _is_in(entry, replace(part, status=None)))
+    likely = (entry for entry in entries if _is_in(entry, replace(part, status=None)))
     heard = deciding.decided(store, likely, part.order)
     yield from (entry for entry in heard if _is_in(entry, part))
 
@@ -161,8 +161,8 @@ def _in_order(store: Store, part: Part) -> Iterator[Entry]:
         return store.all_entries(part.glossary)
     names = [name for name, _ in store.glossaries()]
     names.sort(key=lambda name: precedence.rank(part.order, name))
-    wanted = (name for name in names if name in (part.glossaries or names))
-    return chain.from_iterable(map(store.all_entries, wanted))
+    chosen_names = (name for name in names if name in (part.glossaries or names))
+    return chain.from_iterable(map(store.all_entries, chosen_names))
 
 
 def _is_in(entry: Entry, part: Part) -> bool:

@@ -332,7 +332,7 @@ def look_up(query: Query) -> Answer:
     return running().look_up(query_applied, may_remember=readable() is None)
 
 
-def wanted(query: Wanted) -> Wanted:
+def with_profile(query: Wanted) -> Wanted:
     """Return what is asked of a text, with what the profile says beside it."""
     chosen = profile()
     return query if chosen is None else profiles.applied(chosen, query)

@@ -25,11 +25,11 @@ BASE = phrase(MODEL, TYPE, note="Since 2012.", subjects=["us-relations"])
 
 
 def collide(now: Entry, wanted: Entry) -> list[str]:
-    return [p.pointer for p in united(BASE, now=now, wanted=wanted).collisions]
+    return [p.pointer for p in united(BASE, now=now, other=wanted).collisions]
 
 
 def both(now: Entry, wanted: Entry) -> Entry:
-    made = united(BASE, now=now, wanted=wanted)
+    made = united(BASE, now=now, other=wanted)
     assert made.collisions == ()
     return made.entry
 
@@ -84,7 +84,7 @@ def test_one_thing_that_both_change_collides_unless_they_agree(
         places = ["/note", "/since"]
     one, other = (phrase(MODEL, TYPE, **{"note": "n", **m}) for m in (now, wanted))
     base = phrase(MODEL, TYPE, note="n")
-    made = united(base, now=one, wanted=other)
+    made = united(base, now=one, other=other)
     assert sorted(p.pointer for p in made.collisions) == places
     if places:
         assert made.entry == one
@@ -127,13 +127,13 @@ def test_citations_and_relations_are_told_apart_by_what_they_name() -> None:
     assert made.relations == (Relation("part", "respect"),)
     base = with_(one)
     now, wanted = with_(Citation("wang-2013", "para. 3")), with_(two)
-    places = united(base, now=now, wanted=wanted).collisions
+    places = united(base, now=now, other=wanted).collisions
     assert [p.pointer for p in places] == ["/terms/1/citations/0"]
 
 
 def test_a_collision_says_what_stands_on_either_side() -> None:
     now, wanted = replace(BASE, note="现在"), replace(BASE, note="建议")
-    (place,) = united(BASE, now=now, wanted=wanted).collisions
+    (place,) = united(BASE, now=now, other=wanted).collisions
     assert "“现在”" in place.detail
     assert "“建议”" in place.detail
     assert [p.pointer for p in differences(now, wanted)] == ["/note"]
@@ -168,9 +168,9 @@ ENTRIES = st.builds(
 def test_what_one_side_alone_changes_is_what_comes_of_it(
     base: Entry, changed: Entry
 ) -> None:
-    assert united(base, now=base, wanted=changed) == (changed, ())
-    assert united(base, now=changed, wanted=base) == (changed, ())
-    assert united(base, now=changed, wanted=changed) == (changed, ())
+    assert united(base, now=base, other=changed) == (changed, ())
+    assert united(base, now=changed, other=base) == (changed, ())
+    assert united(base, now=changed, other=changed) == (changed, ())
 
 
 def facts(found: Entry) -> set[tuple[object, ...]]:
@@ -188,7 +188,7 @@ def facts(found: Entry) -> set[tuple[object, ...]]:
 def test_nothing_that_either_side_brought_in_is_lost_without_a_word(
     base: Entry, now: Entry, wanted: Entry
 ) -> None:
-    made = united(base, now=now, wanted=wanted)
+    made = united(base, now=now, other=wanted)
     if made.collisions:
         assert made.entry == now
         return
@@ -223,7 +223,7 @@ def test_an_order_that_one_side_changes_is_kept() -> None:
 def test_orders_that_both_change_in_two_ways_collide() -> None:
     old = phrase(MODEL, TYPE, LAST)
     now, wanted = phrase(TYPE, MODEL, LAST), phrase(MODEL, LAST, TYPE)
-    collisions = united(old, now=now, wanted=wanted).collisions
+    collisions = united(old, now=now, other=wanted).collisions
     assert [each.pointer for each in collisions] == ["/terms"]
 
 

@@ -142,8 +142,8 @@ def _heads(rows: Rows, at: int, mapping: Mapping[str, str]) -> bool:
 
 def _is_wanted(row: Sequence[str], mapping: Mapping[str, str]) -> bool:
     names = [part for name in mapping.values() for part in (name, *name.split("|"))]
-    wanted = {normal(name) for name in names if not name.strip().isdecimal()}
-    return any(normal(cell) in wanted for cell in row if cell)
+    headings = {normal(name) for name in names if not name.strip().isdecimal()}
+    return any(normal(cell) in headings for cell in row if cell)
 
 
 def _names(row: Sequence[str]) -> tuple[str, ...]:

@@ -127,10 +127,8 @@ def survey(
         if not _refers(stream):
             return survey_of_file
         stream.seek(place)
-        wanted = {*concepts, _OBJECT}
-        for element in elements(
-            stream, wanted, roots=roots, limits=limits, bodies=True
-        ):
+        tags = {*concepts, _OBJECT}
+        for element in elements(stream, tags, roots=roots, limits=limits, bodies=True):
             if local(element) == _OBJECT:
                 _note(survey_of_file, element, limits)
             elif name := element.get("id", "").strip():

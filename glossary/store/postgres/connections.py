@@ -171,13 +171,17 @@ def _is_standby(connection: Impatient) -> bool:
 
 
 def pool(
-    address: str, wanted: str, timeout: float, *, patient: bool = False
+    address: str, attributes: str, timeout: float, *, patient: bool = False
 ) -> ConnectionPool[Any]:
     """Return a pool of connections to a server that may do what is wanted.
 
     With `patient`, a connection is tried before it is used, and statements may last.
     """
-    parameters = {**_GIVEN, "target_session_attrs": wanted, **conninfo_to_dict(address)}
+    parameters = {
+        **_GIVEN,
+        "target_session_attrs": attributes,
+        **conninfo_to_dict(address),
+    }
     kind = psycopg.Connection if patient else Impatient
     return ConnectionPool(
         make_conninfo(**parameters),

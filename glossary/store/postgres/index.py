@@ -151,12 +151,12 @@ def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
     Each is tried with what is answered so far and given up where it goes on from more.
     """
     answers: dict[_Statement, list[tuple[Any, ...]]] = {}
-    wanted: dict[_Statement, None] = {}
+    statements: dict[_Statement, None] = {}
 
     def constants(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         statement = sql, tuple(values)
         if statement not in answers:
-            wanted[statement] = None
+            statements[statement] = None
             raise _NotYet
         return answers[statement]
 
@@ -165,10 +165,12 @@ def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
     left = list(questions)
     for _ in range(_MOST_STEPS):
         left = [question for question in left if not _is_answered(question, trying)]
-        if not wanted:
+        if not statements:
             return
-        answers |= zip(wanted, search.asked_together(list(wanted)), strict=False)
-        wanted.clear()
+        answers |= zip(
+            statements, search.asked_together(list(statements)), strict=False
+        )
+        statements.clear()
 
 
 def _is_answered(question: Callable[[_S], object], trying: _S) -> bool:

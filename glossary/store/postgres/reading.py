@@ -139,23 +139,23 @@ class Reads:
 
     def _begun(self, at_least: int) -> Held:
         """Begin to read as of one moment that is new enough, or as new as there is."""
-        wanted = max(at_least, self.newest)
-        held = self._begun_near(wanted, self._wait)
+        revision = max(at_least, self.newest)
+        held = self._begun_near(revision, self._wait)
         if held is None:
             held = Held(self._leader, self._leader.ask(_begin, again=True))
-        if held.revision < wanted:
+        if held.revision < revision:
             _end(held.by)
-            held = self._begun_elsewhere(wanted)
+            held = self._begun_elsewhere(revision)
         self.note(held.head)
         return held
 
-    def _begun_near(self, wanted: int, wait: float) -> Held | None:
+    def _begun_near(self, revision: int, wait: float) -> Held | None:
         """Begin at the standby, if it is new enough or gets so in time."""
         begin = time.monotonic()
         if begin < self._behind_until:
             wait = 0.0
         while (head := self._of_standby(_begin)) is not None:
-            if head.revision >= wanted:
+            if head.revision >= revision:
                 return Held(self._near, head)
             _end(self._near)
             if time.monotonic() - begin >= wait:
@@ -164,7 +164,7 @@ class Reads:
             time.sleep(_LOOK)
         return None
 
-    def _begun_elsewhere(self, wanted: int) -> Held:
+    def _begun_elsewhere(self, revision: int) -> Held:
         """Begin at another standby: one may show a commit that its leader does not yet.
 
         What none of them has was lost with a leader, for good.
@@ -172,7 +172,7 @@ class Reads:
         for _ in range(_OTHERS):
             self._near.drop()
             self._avoided_until = 0.0
-            held = self._begun_near(wanted, 0.0)
+            held = self._begun_near(revision, 0.0)
             if held is not None:
                 return held
         held = Held(self._leader, self._leader.ask(_begin, again=True))

@@ -52,14 +52,14 @@ def get_changeset(revision: int) -> Body:
 @changesets.post("/changesets/<int:revision>/undo")
 def post_undo(revision: int) -> Response:
     """Take back what a revision did, as one revision; what was changed since stays."""
-    wanted: Bulk = incoming.either(_UNDO)
+    choice: Bulk = incoming.either(_UNDO)
     done = bulk.undo(
         current.store(),
         revision,
         by=current.actor(),
         once=incoming.once(),
-        reason=wanted.reason,
-        dry_run=wanted.dry_run,
+        reason=choice.reason,
+        dry_run=choice.dry_run,
     )
     return _shown(done)
 
@@ -68,16 +68,16 @@ def post_undo(revision: int) -> Response:
 def post_bulk() -> Response:
     """Change many entries as one revision, or say what would come of it."""
     incoming.nothing()
-    wanted: Bulk = incoming.body(_BULK)
+    choice: Bulk = incoming.body(_BULK)
     done = bulk.edit(
         current.store(),
-        wanted.select,
-        wanted.set,
+        choice.select,
+        choice.set,
         by=current.actor(),
         once=incoming.once(),
-        reason=wanted.reason,
-        dry_run=wanted.dry_run,
-        at=wanted.revision,
+        reason=choice.reason,
+        dry_run=choice.dry_run,
+        at=choice.revision,
     )
     return _shown(done)
 

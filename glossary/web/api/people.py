@@ -128,16 +128,16 @@ def post_forget(user_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_roles() -> Response:
     """List who is what in which glossary, as far as the caller looks after it."""
-    wanted = incoming.query(_ROLES)
+    query = incoming.query(_ROLES)
     actor = current.actor()
-    if "glossary" in wanted:
-        actor.must("manage-roles", wanted["glossary"])
+    if "glossary" in query:
+        actor.must("manage-roles", query["glossary"])
     items = [
         {"user": person, "glossary": glossary, "role": role}
         for person, glossary, role in current.store().people.roles(
-            wanted.get("glossary")
+            query.get("glossary")
         )
-        if actor.may("manage-roles", glossary) and wanted.get("user") in {None, person}
+        if actor.may("manage-roles", glossary) and query.get("user") in {None, person}
     ]
     return reply.json({"items": items, "permissions": dict(PERMISSIONS)})
 
@@ -223,14 +223,14 @@ def delete_session(session_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_log() -> Response:
     """List what was done and by whom; as CSV for who accepts `text/csv`."""
-    wanted = incoming.query(_LOG)
+    query = incoming.query(_LOG)
     current.actor().must("see-log", EVERY)
-    limit = wanted["limit"]
+    limit = query["limit"]
     deeds = current.store().people.deeds(
         limit=limit + 1,
-        before=wanted.get("cursor"),
-        by=wanted.get("by"),
-        action=wanted.get("action"),
+        before=query.get("cursor"),
+        by=query.get("by"),
+        action=query.get("action"),
     )
     page = reply.sliced(deeds, limit, lambda deed: deed.n)
     kinds = [reply.JSON, "text/csv"]

@@ -23,9 +23,9 @@ _ASSIGNMENT: Final = schema.AssignmentBody()
 @of_one_moment(is_revised=False)
 def get_queue() -> Response:
     """List what waits for the caller, for a reviewer, for proof, or for a new check."""
-    wanted: QueueListing = incoming.query(_QUEUE)
-    rows = queued(wanted)
-    page = reply.sliced(rows, wanted.limit, lambda q: f"{q.place}~{q.entry.id}")
+    listing: QueueListing = incoming.query(_QUEUE)
+    rows = queued(listing)
+    page = reply.sliced(rows, listing.limit, lambda q: f"{q.place}~{q.entry.id}")
     return reply.private_items(page._replace(rows=[_plain(q) for q in page.rows]))
 
 
@@ -48,15 +48,15 @@ def delete_assignment(entry_id: str) -> Response:
     return reply.nothing()
 
 
-def queued(wanted: QueueListing) -> list[queues.Queuing]:
+def queued(listing: QueueListing) -> list[queues.Queuing]:
     """Return a page of a queue, and one more entry if there is one."""
     return queues.queue(
         current.store(),
-        wanted.list,
+        listing.list,
         by=current.actor(),
-        glossary=wanted.glossary,
-        after=wanted.cursor,
-        limit=wanted.limit + 1,
+        glossary=listing.glossary,
+        after=listing.cursor,
+        limit=listing.limit + 1,
     )
 
 

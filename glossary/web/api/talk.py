@@ -78,16 +78,16 @@ def get_watches() -> Response:
 def post_watches() -> Response:
     """Be told of changes of an entry, a subject, a glossary, or a query."""
     incoming.nothing()
-    wanted: Watch = incoming.body(_WATCH)
-    watching.watch(current.store(), wanted, by=person())
-    return reply.json(replace(wanted, person=person().person), status=201)
+    subject: Watch = incoming.body(_WATCH)
+    watching.watch(current.store(), subject, by=person())
+    return reply.json(replace(subject, person=person().person), status=201)
 
 
 @talk.delete("/watches")
 def delete_watch() -> Response:
     """Be told no more of it."""
-    wanted: Watch = incoming.query(_WATCH)
-    watching.unwatch(current.store(), wanted, by=person())
+    subject: Watch = incoming.query(_WATCH)
+    watching.unwatch(current.store(), subject, by=person())
     return reply.nothing()
 
 
@@ -100,14 +100,14 @@ def follow() -> None:
 @of_one_moment(is_revised=False, first=follow)
 def get_notices() -> Response:
     """List what the caller is told, the newest first."""
-    wanted: NoticeListing = incoming.query(_NOTICES)
+    listing: NoticeListing = incoming.query(_NOTICES)
     rows = current.store().team.notices(
         person().person,
-        before=wanted.cursor,
-        limit=wanted.limit + 1,
-        unseen=wanted.unseen,
+        before=listing.cursor,
+        limit=listing.limit + 1,
+        unseen=listing.unseen,
     )
-    page = reply.sliced(rows, wanted.limit, lambda row: row.n)
+    page = reply.sliced(rows, listing.limit, lambda row: row.n)
     notices = remarks.readable(current.store(), page.rows, by=current.actor())
     return reply.private_items(page._replace(rows=notices))
 
@@ -151,11 +151,13 @@ def delete_hook(hook_id: str) -> Response:
 @of_one_moment(is_revised=False)
 def get_deliveries(hook_id: str) -> Response:
     """List what was sent to a webhook, and what came of it."""
-    wanted: NoticeListing = incoming.query(_NOTICES)
+    listing: NoticeListing = incoming.query(_NOTICES)
     store = current.store()
     hooks.must_see(store.team.hook(hook_id), current.actor())
-    rows = store.team.deliveries(hook_id, before=wanted.cursor, limit=wanted.limit + 1)
-    return reply.private_items(reply.sliced(rows, wanted.limit, lambda row: row.n))
+    rows = store.team.deliveries(
+        hook_id, before=listing.cursor, limit=listing.limit + 1
+    )
+    return reply.private_items(reply.sliced(rows, listing.limit, lambda row: row.n))
 
 
 def person() -> Actor:

@@ -105,9 +105,9 @@ def _must_be_json(order: schema.TextsAsked | schema.PairsAsked) -> None:
 
 
 def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
-    size, wanted = bounds.answer_size(), current.wanted(order.wanted)
+    size, options = bounds.answer_size(), current.with_profile(order.options)
     parts = [
-        _shown(text, annotate(snapshot, text, wanted), order, size)
+        _shown(text, annotate(snapshot, text, options), order, size)
         for text in order.texts
     ]
     if order.single:
@@ -121,8 +121,8 @@ def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
 def _table(order: schema.TextsAsked) -> Response:
     """Answer with the terms of one text as a table."""
     bounds.take_texts(characters=order.characters, count=1)
-    wanted = current.wanted(order.wanted)
-    annotated = annotate(current.wordings(), order.texts[0], wanted)
+    options = current.with_profile(order.options)
+    annotated = annotate(current.wordings(), order.texts[0], options)
     table = WRITERS[order.kind](listed(annotated.matches)).encode()
     body, kind = bounds.answer_size().add(table), _MEDIA[order.kind]
     return reply.of_bytes(body, kind=kind, language=annotated.to)
@@ -147,15 +147,15 @@ def _findings(
     """Return what there is to say of each pair, and the wordings that it is told by."""
     bounds.take_pairs(characters=order.characters, count=len(order.pairs))
     snapshot = current.wordings()
-    wanted = current.wanted(order.wanted)
-    checked = [check(snapshot, p.source, p.target, wanted) for p in order.pairs]
+    options = current.with_profile(order.options)
+    checked = [check(snapshot, p.source, p.target, options) for p in order.pairs]
     return snapshot, checked
 
 
 def _report(order: schema.PairsAsked) -> Response:
     """Answer with the findings as a file; each pair is a line of it, by its number."""
     _, checked = _findings(order)
-    languages = Languages(order.wanted.from_, order.wanted.to)
+    languages = Languages(order.options.from_, order.options.to)
     rows = [
         CheckedSegment(
             _NO_FILE,

@@ -113,13 +113,13 @@ def changes_feed() -> Response:
     return answer.make_conditional(request)  # type: ignore[return-value]
 
 
-def _changes(wanted: RecentPage) -> tuple[list[Recent], dict[str, Any] | None]:
+def _changes(page: RecentPage) -> tuple[list[Recent], dict[str, Any] | None]:
     """Return the changes of a page, and what the next one is asked for by."""
-    changes = current.store().browse.recent(wanted, limit=_AT_ONCE + 1)
+    changes = current.store().browse.recent(page, limit=_AT_ONCE + 1)
     if len(changes) <= _AT_ONCE:
         return changes, None
     last = changes[_AT_ONCE - 1].change
-    place = replace(wanted, before=last.revision, after=last.entry)
+    place = replace(page, before=last.revision, after=last.entry)
     return changes[:_AT_ONCE], {n: v for n, v in asdict(place).items() if v}
 
 

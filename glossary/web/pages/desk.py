@@ -108,9 +108,9 @@ class Desk:
     checked: list[CheckedSegment]
 
 
-def read(snapshot: Snapshot, pair: Pair, wanted: Wanted, decisions: Decisions) -> Desk:
+def read(snapshot: Snapshot, pair: Pair, options: Wanted, decisions: Decisions) -> Desk:
     """Return a text and its translation with what a check says of them."""
-    findings = check(snapshot, pair.source, pair.target, wanted)
+    findings = check(snapshot, pair.source, pair.target, options)
     beads = _beads(pair, findings)
     every = list(_items(pair, findings, beads))
     ignored = decisions.labels
@@ -126,7 +126,7 @@ def read(snapshot: Snapshot, pair: Pair, wanted: Wanted, decisions: Decisions) -
         Counter(item.looks for item in open_),
         accepted,
         ignored,
-        list(_checked(pair, beads, open_, Languages(wanted.from_, wanted.to))),
+        list(_checked(pair, beads, open_, Languages(options.from_, options.to))),
     )
 
 

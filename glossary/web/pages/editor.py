@@ -40,10 +40,10 @@ Answered = str | tuple[str, int] | WerkzeugResponse
 @pages.get("/edit")
 def new_entry_page() -> str:
     """Show the form to make an entry by, with the wordings that are known already."""
-    wanted: Prefilled = incoming.filled(_NEW)
+    prefilled: Prefilled = incoming.filled(_NEW)
     terms = [
         {"lang": lang, "text": text, "status": "preferred"}
-        for lang, text in (("zh-Hans", wanted.zh), ("en", wanted.en))
+        for lang, text in (("zh-Hans", prefilled.zh), ("en", prefilled.en))
         if text
     ]
     blank = {"terms": terms, "glossary": current.settings().glossary}
@@ -132,7 +132,7 @@ def _conflict(base: Entry, sent: dict[str, Any]) -> str:
         mine: Entry = load(_ENTRY, {**sent, "id": base.id})
     except Invalid as error:
         return _form(base, sent, problems=_lines_of(error))
-    both = uniting.united(base, now=now, wanted=mine)
+    both = uniting.united(base, now=now, other=mine)
     together = both.entry if not both.collisions else mine
     return _form(
         now,

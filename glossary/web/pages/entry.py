@@ -29,7 +29,7 @@ from glossary.web.pages.frame import (
     whose,
     word,
 )
-from glossary.web.pages.linked import linked, wanted
+from glossary.web.pages.linked import linked, media_type
 from glossary.web.pages.relations import drawings
 from glossary.web.pages.timeline import timeline
 
@@ -49,7 +49,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         if len(replaced) == 1:
             return redirect(url_for("pages.entry_page", entry_id=replaced[0]), 301)
     entry = store.entry(entry_id)
-    kind = wanted()
+    kind = media_type()
     if kind is not None:
         return linked(entry, kind)
     sources = cited(store, entry)

@@ -19,7 +19,7 @@ _ADDRESSES: Final = {
 }
 
 
-def wanted() -> str | None:
+def media_type() -> str | None:
     """Return the media type of linked data that is preferred to a page, or None."""
     best = request.accept_mimetypes.best_match([_PAGE, TURTLE, JSON_LD], _PAGE)
     return None if best == _PAGE else best

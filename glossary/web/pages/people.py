@@ -33,11 +33,11 @@ def people_page() -> Response:
 def make_person() -> WerkzeugResponse:
     """Make a person and show the one-time link that lets them in."""
     sent, store = request.form, current.store()
-    wanted = {name: sent[name] for name in ("id", "name", "email") if sent.get(name)}
+    fields = {name: sent[name] for name in ("id", "name", "email") if sent.get(name)}
     role, glossary = sent.get("role", ""), sent.get("glossary") or EVERY
     roles = {glossary: role} if role else {}
     try:
-        person, roles = load(_USER, {"id": "", **wanted, "roles": roles})
+        person, roles = load(_USER, {"id": "", **fields, "roles": roles})
         members.create(store, person, by=doer(), roles=roles)
         code = _reset(person.id)
     except GlossaryError as error:
@@ -87,9 +87,9 @@ def forget_person(user_id: str) -> WerkzeugResponse:
 @pages.get("/log")
 def log_page() -> Response:
     """Show what was done, by whom, when and from where; `?csv` takes it out."""
-    wanted = {**request.args.to_dict()}
-    is_table = wanted.pop("csv", None) is not None
-    query = load(_LOG, {name: text for name, text in wanted.items() if text})
+    arguments = {**request.args.to_dict()}
+    is_table = arguments.pop("csv", None) is not None
+    query = load(_LOG, {name: text for name, text in arguments.items() if text})
     current.actor().must("see-log", EVERY)
     limit = current.settings().max_page if is_table else query["limit"]
     deeds = current.store().people.deeds(
@@ -104,7 +104,7 @@ def log_page() -> Response:
     else:
         more = deeds[limit - 1].n if len(deeds) > limit else None
         page = render_template(
-            "log.html", deeds=deeds[:limit], asked=wanted, cursor=more
+            "log.html", deeds=deeds[:limit], asked=arguments, cursor=more
         )
         answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"

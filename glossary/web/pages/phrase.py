@@ -28,8 +28,8 @@ _SIDES: Final = (("zh", "quote-zh"), ("en", "quote-en"))
 @pages.get("/propose")
 def propose_phrase_page() -> str:
     """Show the short form, with the wordings that are known already."""
-    wanted: Prefilled = incoming.filled(_NEW)
-    return _form({"zh": wanted.zh, "en": wanted.en})
+    prefilled: Prefilled = incoming.filled(_NEW)
+    return _form({"zh": prefilled.zh, "en": prefilled.en})
 
 
 @pages.post("/propose")

@@ -59,19 +59,19 @@ def change_assignment(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
 
 def _page(*, problem: str = "", plain: bool = False) -> str:
     actor, store = current.actor(), current.store()
-    wanted: QueueListing = (
+    listing: QueueListing = (
         QueueListing(list=LISTS[0], limit=_AT_ONCE)
         if plain
         else incoming.filled(_QUEUE)
     )
     shown = LISTS if actor.may("approve") else LISTS[:1] + LISTS[2:]
     page = reply.sliced(
-        queued(wanted), wanted.limit, lambda q: f"{q.place}~{q.entry.id}"
+        queued(listing), listing.limit, lambda q: f"{q.place}~{q.entry.id}"
     )
     everybody = {p.id: p.name or p.id for p in store.people.all()}
     return render_template(
         "queue.html",
-        wanted=wanted,
+        listing=listing,
         lists={name: say(NAMES[name], current.locale()) for name in shown},
         rows=page.rows,
         more=page.next,

@@ -34,15 +34,15 @@ def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
     form = request.form
     is_preview = form.get("do") != "change"
     try:
-        wanted: Bulk = load(_BULK, _sent(form))
+        choice: Bulk = load(_BULK, _sent(form))
         done = bulk.edit(
             current.store(),
-            wanted.select,
-            wanted.set,
+            choice.select,
+            choice.set,
             by=current.actor(),
-            reason=wanted.reason,
+            reason=choice.reason,
             dry_run=is_preview,
-            at=wanted.revision,
+            at=choice.revision,
         )
     except GlossaryError as error:
         return _page(form, form, problem=reasons(error)), 422

@@ -76,8 +76,8 @@ def change_watch() -> WerkzeugResponse:
     is_end = request.form.get("do") == "unwatch"
     do: Callable[..., None] = watching.unwatch if is_end else watching.watch
     try:
-        wanted: Watch = load(_WATCH, sent)
-        do(current.store(), wanted, by=person())
+        subject: Watch = load(_WATCH, sent)
+        do(current.store(), subject, by=person())
     except NotFound:
         raise
     except GlossaryError as error:

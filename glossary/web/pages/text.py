@@ -94,17 +94,17 @@ def _longest() -> int:
     return min(_LONGEST, settings.max_text, settings.max_check // 2)
 
 
-def _wanted(sent: SentDesk) -> Wanted:
+def _options(sent: SentDesk) -> Wanted:
     settled = sent.from_ if sent.from_ in _DIRECTIONS else language_of(sent.text)
     to = _DIRECTIONS.get(sent.from_, other_language(settled))
-    return current.wanted(
+    return current.with_profile(
         Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
     )
 
 
 def _desk(sent: SentDesk) -> Desk:
     pair = Pair("", sent.text, sent.target)
-    return read_desk(current.wordings(), pair, _wanted(sent), sent.decisions)
+    return read_desk(current.wordings(), pair, _options(sent), sent.decisions)
 
 
 def _done(sent: SentDesk, verb: str, name: str = "") -> SentDesk:
@@ -138,21 +138,21 @@ def _saved(kind: str, sent: SentDesk) -> Response:
 
 
 def _page(sent: SentDesk, problem: str = "") -> str:
-    wanted = _wanted(sent)
+    options = _options(sent)
     terms: list[Known] = []
     source: list[MarkedPiece] = []
     desk: Desk | None = None
     if sent.text.strip() and sent.target.strip():
         desk = _desk(sent)
     elif sent.text.strip():
-        matches = annotate(current.wordings(), sent.text, wanted).matches
+        matches = annotate(current.wordings(), sent.text, options).matches
         terms = _terms_in_order(matches)
         source = paragraphs(sent.text, _places(matches))
     return render_template(
         "read.html",
         sent=sent,
-        from_=wanted.from_,
-        to=wanted.to,
+        from_=options.from_,
+        to=options.to,
         problem=problem,
         source=source,
         known=terms,
@@ -160,7 +160,7 @@ def _page(sent: SentDesk, problem: str = "") -> str:
         longest=_longest(),
         reports=bitext.REPORTS,
         glossaries=glossaries(),
-        chosen=wanted.glossaries,
+        chosen=options.glossaries,
         proposable=may_propose(),
     )
 

@@ -196,13 +196,13 @@ def _batch(queries: Mapping[str, Any]) -> dict[str, Any]:
 def _candidates(query: object) -> list[dict[str, Any]]:
     """Return the candidates of one query; none for one that cannot be asked."""
     try:
-        wanted: foreign.Reconciled = schema.load(_QUERY, query)
-        hits = _hits(_parameters(wanted))
+        query_of_tool: foreign.Reconciled = schema.load(_QUERY, query)
+        hits = _hits(_parameters(query_of_tool))
     except Invalid:
         return []
     weighed = {
         lang: {key(value) for value in values}
-        for name, values in wanted.properties
+        for name, values in query_of_tool.properties
         if name not in _FILTERS and values and (lang := canonical(name))
     }
     if not hits:
@@ -227,15 +227,15 @@ def _candidates(query: object) -> list[dict[str, Any]]:
     ]
 
 
-def _parameters(wanted: foreign.Reconciled) -> dict[str, str]:
+def _parameters(query: foreign.Reconciled) -> dict[str, str]:
     """Return a query as a look-up takes it."""
-    parameters = {"q": wanted.query}
-    if wanted.limit is not None:
-        parameters["limit"] = str(wanted.limit)
-    for kind in wanted.types:
+    parameters = {"q": query.query}
+    if query.limit is not None:
+        parameters["limit"] = str(query.limit)
+    for kind in query.types:
         if kind and kind != _ENTRY_TYPE["id"]:
             parameters["subject"] = kind
-    filters = {name: v[0] for name, v in wanted.properties if name in _FILTERS and v}
+    filters = {name: v[0] for name, v in query.properties if name in _FILTERS and v}
     return {**parameters, **filters}
 
 
@@ -252,9 +252,9 @@ def _score(hit: Hit, entry: Entry, weighed: Mapping[str, set[str]]) -> float:
     score = 100 * hit.score if hit.tier in _SURE else 90 * hit.score
     if hit.block != BLOCKS[0]:
         score /= 2
-    for lang, wanted in weighed.items():
+    for lang, keys in weighed.items():
         terms = ranked(entry.terms, lang, as_of=None, issuer=None)
-        if not any(key(term.text) in wanted for term in terms):
+        if not any(key(term.text) in keys for term in terms):
             score /= 2
     return round(score, 1)
 

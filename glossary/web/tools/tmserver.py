@@ -40,28 +40,28 @@ def get_languages() -> Response:
 @tool.get("/api/v1/<source>/<target>/unit/<path:text>", merge_slashes=False)
 def get_unit(source: str, target: str, text: str) -> Response:
     """Return renderings of a segment, the best first."""
-    return _suggested(source, target, text, _wanted())
+    return _suggested(source, target, text, _arguments())
 
 
 @tool.get("/tmserver/<source>/<target>/unit/")
 @tool.get("/api/v1/<source>/<target>/unit/")
 def get_unit_asked(source: str, target: str) -> Response:
     """Return renderings of the segment in `source`, as amaGama takes it."""
-    wanted = _wanted()
-    return _suggested(source, target, wanted["source"], wanted)
+    arguments = _arguments()
+    return _suggested(source, target, arguments["source"], arguments)
 
 
-def _wanted() -> dict[str, Any]:
+def _arguments() -> dict[str, Any]:
     """Return what is asked beside the text; raise Invalid."""
     query: dict[str, Any] = schema.load(_UNITS, request.args.to_dict())
     return query
 
 
 def _suggested(
-    source: str, target: str, text: str, wanted: Mapping[str, Any]
+    source: str, target: str, text: str, arguments: Mapping[str, Any]
 ) -> Response:
     from_, to = canonical(source), canonical(target)
-    least, most = wanted["min_similarity"], wanted["max_candidates"]
+    least, most = arguments["min_similarity"], arguments["max_candidates"]
     units: list[dict[str, Any]] = []
     if from_ and to and text.strip():
         for hit in _hits(text, from_, to):

@@ -126,7 +126,7 @@ def _matches(order: CheckForm, lang: str) -> list[dict[str, Any]]:
     snapshot = current.wordings()
     tongue = order.fields.get("motherTongue")
     how: dict[str, Any] = {
-        "wanted": current.wanted(Wanted()),
+        "options": current.with_profile(Wanted()),
         "picky": order.fields.get("level") == "picky",
         "drafts": current.settings().lt_drafts,
         "locale": negotiate([tongue]) if tongue else current.locale(),

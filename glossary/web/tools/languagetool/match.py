@@ -59,7 +59,7 @@ def found_alone(
     text: str,
     lang: str,
     *,
-    wanted: Wanted,
+    options: Wanted,
     picky: bool,
     drafts: bool,
     locale: str,
@@ -73,7 +73,7 @@ def found_alone(
     # A Chinese text may quote English, and the other way round.
     from_ = None if spoken in {"zh", "en"} else lang
     first: dict[str, Match] = {}
-    for match in annotate(snapshot, text, replace(wanted, from_=from_)).matches:
+    for match in annotate(snapshot, text, replace(options, from_=from_)).matches:
         if match.banned:
             yield _unfit(text, match, locale)
         elif (
@@ -99,7 +99,7 @@ def found_against(
     text: str,
     lang: str,
     *,
-    wanted: Wanted,
+    options: Wanted,
     picky: bool,
     drafts: bool,
     locale: str,
@@ -110,7 +110,7 @@ def found_against(
     something else stands for them, else at the first word of the text and without a
     replacement; what rests on a draft only with `drafts`.
     """
-    order = replace(wanted, from_=language_of(source), to=canonical(lang))
+    order = replace(options, from_=language_of(source), to=canonical(lang))
     for finding in check(snapshot, source, text, order):
         if is_draft(finding.state) and not drafts:
             continue
