@@ -66,9 +66,9 @@ class Query:
         others = self.subject, self.state, self.proof
         if not (self.glossary or self.glossaries) and others == (None, None, None):
             return EVERYTHING
-        named = frozenset([self.glossary] if self.glossary else ())
+        one = frozenset([self.glossary] if self.glossary else ())
         return Filters(
-            glossaries=self.glossaries | named,
+            glossaries=self.glossaries | one,
             subject=self.subject,
             state=self.state,
             proof=self.proof,

@@ -39,15 +39,15 @@ def test_private_addresses_are_asked_only_where_a_setting_names_the_host(
 ) -> None:
     named = "https://provider.example/realm"
     if host == "public.example":
-        must_be_allowed(f"https://{host}/keys", named=named)
+        must_be_allowed(f"https://{host}/keys", setting=named)
         return
     with pytest.raises(ValueError, match=host.strip("[]")):
-        must_be_allowed(f"https://{host}/keys", named=named)
+        must_be_allowed(f"https://{host}/keys", setting=named)
     if host in {"secrets.example", "translated.example", "0.0.0.0"}:  # noqa: S104 - it is refused.
         with pytest.raises(ValueError, match="never called"):
-            must_be_allowed(f"https://{host}/keys", named=f"https://{host}/realm")
+            must_be_allowed(f"https://{host}/keys", setting=f"https://{host}/realm")
     else:
-        must_be_allowed(f"https://{host}/keys", named=f"https://{host}/realm")
+        must_be_allowed(f"https://{host}/keys", setting=f"https://{host}/realm")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_only_the_web_is_asked_and_over_tls_where_the_setting_says_so(
     address: str,
 ) -> None:
     with pytest.raises(ValueError, match=r"web|TLS"):
-        must_be_allowed(address, named="https://provider.example")
+        must_be_allowed(address, setting="https://provider.example")
 
 
 def test_a_redirect_is_not_followed(

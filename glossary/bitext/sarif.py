@@ -44,9 +44,9 @@ def sarif(checked: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
 
 
 def _result(file: str, segment: Segment, finding: Finding, say: Say) -> dict[str, Any]:
-    named = segment.pair.id or str(segment.line)
+    pair_id = segment.pair.id or str(segment.line)
     texts = [span.text if span else "" for span in (finding.source, finding.target)]
-    seal = "\n".join([file, named, finding.verdict, finding.entry or "", *texts])
+    seal = "\n".join([file, pair_id, finding.verdict, finding.entry or "", *texts])
     return {
         "ruleId": finding.verdict,
         "ruleIndex": list(_RULES).index(finding.verdict),
@@ -58,7 +58,7 @@ def _result(file: str, segment: Segment, finding: Finding, say: Say) -> dict[str
                     "artifactLocation": {"uri": quote(file)},
                     "region": {"startLine": segment.line},
                 },
-                "logicalLocations": [{"name": named, "kind": "element"}],
+                "logicalLocations": [{"name": pair_id, "kind": "element"}],
             }
         ],
         # What is told again of the same place is the same, though lines were added.

@@ -257,10 +257,10 @@ def _json(text: bytes, name: str) -> Any:
 
 def _named(attestation: Attestation) -> Text:
     """Return the id of an entry, marked when it is a draft."""
-    named = Text(attestation.entry)
+    line = Text(attestation.entry)
     if is_draft(attestation.state):
-        named.append(f" · {word('draft')}", style="yellow")
-    return named
+        line.append(f" · {word('draft')}", style="yellow")
+    return line
 
 
 def _print_attested(proofs: Attested) -> None:

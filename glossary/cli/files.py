@@ -167,8 +167,8 @@ def export(
     values = {
         names.get(n, n): value for n, value in options.items() if value is not None
     }
-    named = {} if nouns is None else {"nouns": nouns}
-    query = load(ExportQuery(), {**values, **named})
+    more = {} if nouns is None else {"nouns": nouns}
+    query = load(ExportQuery(), {**values, **more})
     dropped: list[Dropped] = []
     with ExitStack() as stack:
         stream = stack.enter_context(written_to(output))

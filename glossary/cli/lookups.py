@@ -71,7 +71,7 @@ def lookup(
             answers.append(answer)
             if not as_json:
                 places = _places(opened, query.filters) if answer.elsewhere else ""
-                _print(answer, places, named=len(queries) > 1)
+                _print(answer, places, with_name=len(queries) > 1)
                 # Who says how many are wanted knows that there may be more.
                 if answer.more and "limit" not in values:
                     log(_(N_("There are more: --limit says how many are shown.")))
@@ -112,9 +112,9 @@ def _places(opened: Store, filters: Filters) -> str:
     return ", ".join(best_read(labels.get(n, {}), LOCALE, name=n)[1] for n in names)
 
 
-def _print(answer: Answer, places: str, *, named: bool) -> None:
+def _print(answer: Answer, places: str, *, with_name: bool) -> None:
     """Print what answers a query, and what stands beside it."""
-    if named:
+    if with_name:
         click.echo(f"# {answer.q}")
     for hit in answer.answers:
         print_hit(hit)

@@ -51,10 +51,10 @@ def user() -> None:
 def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) -> None:
     """Make a person."""
     fields = {name: text for name, text in about.items() if text}
-    sent: dict[str, Any] = {"id": user_id, **fields}
+    body: dict[str, Any] = {"id": user_id, **fields}
     if role:
-        sent["roles"] = {glossary: role}
-    person, roles = load(schema.UserBody(), sent)
+        body["roles"] = {glossary: role}
+    person, roles = load(schema.UserBody(), body)
     opened = store()
     members.create(opened, person, by=_BY, roles=roles)
     _new_link(opened, person.id)
@@ -130,8 +130,8 @@ def token_create(
     name: str, scope: str, user: str, glossary: tuple[str, ...], expires: str | None
 ) -> None:
     """Print a new token."""
-    sent = {"name": name, "scope": scope, "glossaries": [*glossary]}
-    ticket, _is_machines = load(schema.TokenBody(), {**sent, "expires": expires})
+    wish = {"name": name, "scope": scope, "glossaries": [*glossary]}
+    ticket, _is_machines = load(schema.TokenBody(), {**wish, "expires": expires})
     click.echo(members.make_token(store(), replace(ticket, person=user), by=_BY))
     log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
 
@@ -193,8 +193,8 @@ def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -
 )
 def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
     """Fill a store and print a one-time link for its first admin."""
-    sent = {"id": admin, "email": email, "roles": {EVERY: "admin"}}
-    person, roles = load(schema.UserBody(), sent)
+    user = {"id": admin, "email": email, "roles": {EVERY: "admin"}}
+    person, roles = load(schema.UserBody(), user)
     settings = config.settings()
     is_there = store_at(settings.database, busy_timeout=settings.busy_timeout).stands()
     opened = store(new=not is_there)

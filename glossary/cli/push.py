@@ -77,21 +77,21 @@ def deepl(
         log(_("No entry is meant by this; nothing is sent."))
         raise Failure(1)
     langs = tuple(primary(side).upper() for side in sides)
-    named = name or str(part.glossary)
+    title = name or str(part.glossary)
     there = next(
-        (g for g in client.list_multilingual_glossaries() if g.name == named), None
+        (g for g in client.list_multilingual_glossaries() if g.name == title), None
     )
     theirs = _theirs(client, there, langs)
     push = pushed(ours, theirs)
     if sure and push:
         pairs = ours if push.removed else {**push.added, **push.changed}
-        sent = entries_of(*langs, pairs)
+        entries = entries_of(*langs, pairs)
         if there is None:
-            client.create_multilingual_glossary(named, [sent])
+            client.create_multilingual_glossary(title, [entries])
         elif push.removed:
-            client.replace_multilingual_glossary_dictionary(there, sent)
+            client.replace_multilingual_glossary_dictionary(there, entries)
         else:
-            client.update_multilingual_glossary_dictionary(there, sent)
+            client.update_multilingual_glossary_dictionary(there, entries)
     if as_json:
         counts = {"added": push.added, "changed": push.changed, "removed": push.removed}
         print_json({**counts, "dropped": len(dropped), "done": bool(sure and push)})

@@ -56,8 +56,8 @@ def sync(
     settings = config.settings()
     token = settings.token or None
     with Client(server or settings.server, token=token) as client:
-        named = {name.rstrip("_"): value for name, value in part.items() if value}
-        fresh = FreshFile(client, file, format_, glossary=glossary, part=named)
+        fields = {name.rstrip("_"): value for name, value in part.items() if value}
+        fresh = FreshFile(client, file, format_, glossary=glossary, part=fields)
         template = N_("%(file)s was written anew.")
         while True:
             try:

@@ -149,10 +149,10 @@ class Client:
         with. Raise NotFound, or Invalid when it changes nothing.
         """
         plain = codec.plain(proposal)
-        sent = {"document": plain, "comment": comment, "by": by}
+        body = {"document": plain, "comment": comment, "by": by}
         if plain.get("version"):
-            sent |= {"entry": plain["id"], "version": plain["version"]}
-        return _read(self._call("POST", "proposals", json=sent), Proposal)
+            body |= {"entry": plain["id"], "version": plain["version"]}
+        return _read(self._call("POST", "proposals", json=body), Proposal)
 
     def versions(self, entry_id: str) -> tuple[Version, ...]:
         """Return the history of an entry, newest first; raise NotFound."""
@@ -264,12 +264,12 @@ class Client:
             stream.writelines(answered.iter_bytes())
             return str(answered.headers.get("ETag", ""))
 
-    def _call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
-        return self._wire.call(method, f"{_ROOT}/{path}", **sent)
+    def _call(self, method: str, path: str, **content: Unpack[Sent]) -> httpx.Response:
+        return self._wire.call(method, f"{_ROOT}/{path}", **content)
 
     def _get(self, path: str, kind: type[_Noun], **query: Any) -> _Noun:
-        named = {name.rstrip("_"): value for name, value in query.items()}
-        return _read(self._call("GET", path, query=named), kind)
+        parameters = {name.rstrip("_"): value for name, value in query.items()}
+        return _read(self._call("GET", path, query=parameters), kind)
 
     def _listed(
         self, path: str, kind: type[answer.Paged[_Item]], **query: Any
@@ -282,8 +282,8 @@ class Client:
             yield from page.items
 
     def _ask(self, path: str, kind: type[_Noun], **parameters: Any) -> _Noun:
-        named = {n.rstrip("_"): v for n, v in parameters.items() if v is not None}
-        return _read(self._call("POST", path, json=named), kind)
+        body = {n.rstrip("_"): v for n, v in parameters.items() if v is not None}
+        return _read(self._call("POST", path, json=body), kind)
 
     def _write(self, method: str, path: str, **how: Any) -> Entry:
         return _read(self._call(method, path, **how), Entry)

@@ -116,8 +116,8 @@ class NounCalls:
             page = codec.read_plain(self._wire.call("GET", page["next"]).content)
             yield from page["items"]
 
-    def _call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
-        return self._wire.call(method, f"{self._root}/{path}", **sent)
+    def _call(self, method: str, path: str, **content: Unpack[Sent]) -> httpx.Response:
+        return self._wire.call(method, f"{self._root}/{path}", **content)
 
 
 def _place(kind: type, noun_id: str) -> str:

@@ -152,6 +152,6 @@ class OfflineCopy:
             yield codec.write(self._entries[entry_id]) + b"\n"
 
 
-def _by_name(named: tuple[tuple[type, str], Noun]) -> tuple[str, str]:
-    (kind, noun_id), _ = named
+def _by_name(row: tuple[tuple[type, str], Noun]) -> tuple[str, str]:
+    (kind, noun_id), _ = row
     return KINDS[kind], noun_id

@@ -83,25 +83,25 @@ class Wire:
         """Close the connections."""
         self._http.close()
 
-    def call(self, method: str, path: str, **sent: Unpack[Sent]) -> httpx.Response:
+    def call(self, method: str, path: str, **content: Unpack[Sent]) -> httpx.Response:
         """Return the whole answer; raise what the server refuses, or Unreachable."""
-        with self.opened(method, path, **sent) as answer:
+        with self.opened(method, path, **content) as answer:
             answer.read()
             return answer
 
     @contextmanager
     def opened(
-        self, method: str, path: str, **sent: Unpack[Sent]
+        self, method: str, path: str, **content: Unpack[Sent]
     ) -> Iterator[httpx.Response]:
         """Yield the answer with its body still to be read; raise as `call` does."""
-        headers, body = dict(sent.get("headers", {})), sent.get("body")
-        if "json" in sent:
+        headers, body = dict(content.get("headers", {})), content.get("body")
+        if "json" in content:
             headers.setdefault("Content-Type", "application/json")
-            text = codec.write(sent["json"])
+            text = codec.write(content["json"])
             body = lambda: text  # noqa: E731 - it is the body, made the same each time.
         if method != "GET":
             headers["Idempotency-Key"] = str(uuid4())
-        query = sent.get("query", {})
+        query = content.get("query", {})
         parameters = {
             name: _as_parameter(v) for name, v in query.items() if v is not None
         }

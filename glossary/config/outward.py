@@ -14,19 +14,19 @@ from urllib.parse import urlsplit
 _TRANSLATED: Final = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 
 
-def must_be_allowed(address: str, *, named: str) -> None:
+def must_be_allowed(address: str, *, setting: str) -> None:
     """Raise what `allowed_numbers` does."""
-    allowed_numbers(address, named=named)
+    allowed_numbers(address, setting=setting)
 
 
-def allowed_numbers(address: str, *, named: str) -> list[str]:
+def allowed_numbers(address: str, *, setting: str) -> list[str]:
     """Return the numbers of an address that may be called, or raise.
 
     Raise ValueError for an address that the service is not to call.
-    `named` is the address that a setting names, if one does. Raise OSError for a host
+    `setting` is the address that a setting names, if one does. Raise OSError for a host
     that has no address.
     """
-    parts, own = urlsplit(address), urlsplit(named)
+    parts, own = urlsplit(address), urlsplit(setting)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("no address of the web")
     is_own = parts.hostname == own.hostname

@@ -73,7 +73,7 @@ def replace(
 def put(
     store: Store,
     entry_id: str,
-    sent: Any,
+    document: Any,
     *,
     knows: Known,
     by: Actor | str,
@@ -88,8 +88,8 @@ def put(
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         must_be_known(old, knows)
-        sent = renamed(old, sent)
-        return _renewed(write, entry_id, load(EntrySchema(), sent), by)
+        document = renamed(old, document)
+        return _renewed(write, entry_id, load(EntrySchema(), document), by)
 
 
 def patch(
@@ -110,8 +110,8 @@ def patch(
     with writing(store, by, once=once, reason=reason) as write:
         old = write.entry(entry_id)
         must_be_known(old, knows)
-        sent = renamed(old, merged_patch(codec.plain(old), merge))
-        entry = load(EntrySchema(), sent)
+        document = renamed(old, merged_patch(codec.plain(old), merge))
+        entry = load(EntrySchema(), document)
         if not entry.id:
             raise _another_id()
         return _renewed(write, entry_id, entry, by)

@@ -24,7 +24,7 @@ _MOST_ALIKE = 5
 
 def save(
     store: Store,
-    sent: Mapping[str, Any],
+    document: Mapping[str, Any],
     *,
     entry_id: str,
     sources: Sequence[Source] = (),
@@ -42,7 +42,7 @@ def save(
             acting(by).must("describe")
             write.nouns.create(source)
         if not entry_id:
-            entry: Entry = load(EntrySchema(), sent)
+            entry: Entry = load(EntrySchema(), document)
             with_id = (
                 entry
                 if entry.id
@@ -54,7 +54,7 @@ def save(
             return write.create(vouched(write, with_id, None, by))
         old = write.entry(entry_id)
         must_be_known(old, knows)
-        changed = load(EntrySchema(), {**renamed(old, dict(sent)), "id": entry_id})
+        changed = load(EntrySchema(), {**renamed(old, dict(document)), "id": entry_id})
         must_name_what_is_known(write, changed, old)
         return write.update(vouched(write, changed, old, by))
 

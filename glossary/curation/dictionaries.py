@@ -90,8 +90,8 @@ def make(
         free = next(i for i in _numbered(base) if i not in taken)
         members = []
         for content in contents:
-            named = _numbered(f"{free}-{content.source}-{content.target}")
-            own = next(i for i in chain([free], named) if i not in taken)
+            names = _numbered(f"{free}-{content.source}-{content.target}")
+            own = next(i for i in chain([free], names) if i not in taken)
             taken.add(own)
             dictionary = _new(own, free, name, content)
             write.put_dictionary(dictionary)

@@ -51,7 +51,7 @@ def send(store: Store, settings: Settings, *, now: datetime | None = None) -> in
         if write.team.reached(_MARK) >= day:
             return 0
         write.team.reach(_MARK, day)
-    sent = 0
+    count = 0
     waiting = readable(store, store.team.unmailed(), by=None)
     for person_id, notices in groupby(waiting, key=lambda notice: notice.person):
         person, several = store.people.find(person_id), list(notices)
@@ -64,8 +64,8 @@ def send(store: Store, settings: Settings, *, now: datetime | None = None) -> in
             continue
         with store.write(by="") as write:
             write.team.note_mailed([notice.n for notice in several])
-        sent += 1
-    return sent
+        count += 1
+    return count
 
 
 def written(

@@ -135,7 +135,7 @@ def call(hook: Hook, delivery: Delivery) -> tuple[str, bool]:
     """Send a delivery; return what came of it, and whether it was heard."""
     parts = urlsplit(hook.url)
     try:
-        number, *_ = allowed_numbers(hook.url, named=_named(hook.url))
+        number, *_ = allowed_numbers(hook.url, setting=_named(hook.url))
         connection = _Pinned(parts.hostname or "", parts.port, number, parts.scheme)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -161,8 +161,8 @@ def signature(secret: str, moment: str, body: str) -> str:
     >>> signature("whs_x", "2026-01-01T00:00:00Z", "{}")[:20]
     'sha256=47b570b4a1bbe'
     """
-    sent = hmac.new(secret.encode(), f"{moment}.{body}".encode(), hashlib.sha256)
-    return f"sha256={sent.hexdigest()}"
+    seal = hmac.new(secret.encode(), f"{moment}.{body}".encode(), hashlib.sha256)
+    return f"sha256={seal.hexdigest()}"
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -224,7 +224,7 @@ def _after(delivery: Delivery, outcome: str, *, heard: bool) -> Delivery:
 
 def _must_be_callable(url: str) -> None:
     try:
-        allowed_numbers(url, named=_named(url))
+        allowed_numbers(url, setting=_named(url))
     except (OSError, ValueError) as error:
         message = Message(N_("This address is not called: %(reason)s."), reason=error)
         raise Invalid([Problem("/url", message)]) from None

@@ -75,15 +75,15 @@ def refused_issuers(write: Write, entry: Entry, *beside: Entry) -> Iterator[Prob
     What is named `beside` may stay.
     """
     issuers_there = {term.issuer for other in beside for term in other.terms}
-    named = {
+    names = {
         f"/terms/{at}/issuer": term.issuer
         for at, term in enumerate(entry.terms)
         if term.issuer and term.issuer not in issuers_there
     }
-    issuers = write.nouns.issuers() if named else None
+    issuers = write.nouns.issuers() if names else None
     if issuers is None or not issuers.listed:
         return
-    for pointer, name in named.items():
+    for pointer, name in names.items():
         if issuers.of(name) is None:
             yield Problem(pointer, issuers.nobody(name))
 

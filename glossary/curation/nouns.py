@@ -19,11 +19,16 @@ from glossary.store import N, Store, Write
 
 
 def create(
-    store: Store, kind: type[N], sent: Any, *, by: Actor | str, once: Once | None = None
+    store: Store,
+    kind: type[N],
+    document: Any,
+    *,
+    by: Actor | str,
+    once: Once | None = None,
 ) -> N:
     """Store a new noun as it was sent; raise Invalid, or Conflict for a taken id."""
     with store.write(by=acting(by).name, once=once) as write:
-        noun = _loaded(kind, sent)
+        noun = _loaded(kind, document)
         must_describe(by, kind, noun.id)
         return write.nouns.create(noun)
 
@@ -32,7 +37,7 @@ def put(
     store: Store,
     kind: type[N],
     noun_id: str,
-    sent: Any,
+    document: Any,
     *,
     knows: Known,
     by: Actor | str,
@@ -45,7 +50,7 @@ def put(
     with store.write(by=acting(by).name, once=once) as write:
         must_describe(by, kind, noun_id)
         _same(write.nouns.one(kind, noun_id), knows)
-        return _renewed(write, kind, noun_id, sent)
+        return _renewed(write, kind, noun_id, document)
 
 
 def patch(
@@ -66,8 +71,8 @@ def patch(
         must_describe(by, kind, noun_id)
         old = write.nouns.one(kind, noun_id)
         _same(old, knows)
-        sent = merged_patch(codec.plain(old), merge)
-        return _renewed(write, kind, noun_id, sent)
+        document = merged_patch(codec.plain(old), merge)
+        return _renewed(write, kind, noun_id, document)
 
 
 def delete(
@@ -169,17 +174,17 @@ def must_describe(by: Actor | str, kind: type[N], noun_id: str) -> None:
         acting(by).must("describe")
 
 
-def _renewed(write: Write, kind: type[N], noun_id: str, sent: Any) -> N:
-    if isinstance(sent, Mapping):
-        sent = {"id": noun_id, **sent}
-    noun = _loaded(kind, sent)
+def _renewed(write: Write, kind: type[N], noun_id: str, document: Any) -> N:
+    if isinstance(document, Mapping):
+        document = {"id": noun_id, **document}
+    noun = _loaded(kind, document)
     if noun.id != noun_id:
         raise Invalid([Problem("/id", N_("An id never changes."))])
     return write.nouns.update(noun)
 
 
-def _loaded(kind: type[N], sent: Any) -> N:
-    noun: N = load(NOUNS[kind], sent)
+def _loaded(kind: type[N], document: Any) -> N:
+    noun: N = load(NOUNS[kind], document)
     # The version is the store's.
     return changed(noun, version=0)
 

@@ -216,7 +216,7 @@ def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
         raise Invalid([Problem("/version", message)])
     if any(not differences(entry, proposal.document) for entry in (base, now)):
         raise Invalid([Problem("/document", N_("This changes nothing."))])
-    sent = replace(
+    document = replace(
         proposal.document,
         id=now.id,
         state=now.state,
@@ -226,7 +226,7 @@ def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
         created=base.created,
         modified=base.modified,
     )
-    return replace(proposal, document=sent)
+    return replace(proposal, document=document)
 
 
 def _named(write: Write, entry: Entry) -> Entry:

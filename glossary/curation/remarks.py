@@ -27,18 +27,18 @@ def say(store: Store, remark: Saying, *, by: Actor) -> Saying:
     with store.write(by=by.name) as write:
         entry = write.entry(remark.entry)
         by.must("comment", entry.glossary)
-        named = [
+        people = [
             name
             for name in dict.fromkeys(_NAMED.findall(remark.text))
             if may_hear(write, name, entry.glossary)
         ]
         remark_now = write.team.say(
-            Saying(0, entry.id, remark.text, remark.lang, mentions=tuple(named))
+            Saying(0, entry.id, remark.text, remark.lang, mentions=tuple(people))
         )
-        for name in named:
+        for name in people:
             _tell(write, name, MENTIONED, remark_now)
         for name in write.team.watchers("entry", entry.id):
-            if name not in named and may_hear(write, name, entry.glossary):
+            if name not in people and may_hear(write, name, entry.glossary):
                 _tell(write, name, SAID, remark_now)
         return remark_now
 

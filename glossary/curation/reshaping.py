@@ -77,9 +77,9 @@ def split(
         _must_hold_all(old, parts)
         parts_now = []
         for part in parts:
-            named = part if part.id else replace(part, id=free_id(write, part))
-            must_name_what_is_known(write, named, old)
-            parts_now.append(write.create(named))
+            entry_with_id = part if part.id else replace(part, id=free_id(write, part))
+            must_name_what_is_known(write, entry_with_id, old)
+            parts_now.append(write.create(entry_with_id))
         _replaced(write, old, [part_now.id for part_now in parts_now], SPLIT)
         return parts_now
 

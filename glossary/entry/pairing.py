@@ -194,9 +194,9 @@ class _Links:
         if any(namer == own_form for namer, _ in self._named[own]):
             return True
         return any(
-            named == own_form
+            target == own_form
             and (namer in self._usable[foreign] or own_form not in self._usable[own])
-            for namer, named in self._named[foreign]
+            for namer, target in self._named[foreign]
         )
 
 

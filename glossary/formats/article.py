@@ -126,14 +126,14 @@ def by_subject(
     for article in articles:
         for subject in article.subjects or ("",):
             chapters.setdefault(subject, []).append(article)
-    named = [
+    titles = [
         (labels.get(subject, subject), sorted(some, key=lambda article: article.place))
         for subject, some in chapters.items()
         if subject
     ]
     rest = sorted(chapters.get("", []), key=lambda article: article.place)
-    named.sort(key=lambda chapter: key(chapter[0]))
-    return [*named, *([("Other · 其他", rest)] if rest else [])]
+    titles.sort(key=lambda chapter: key(chapter[0]))
+    return [*titles, *([("Other · 其他", rest)] if rest else [])]
 
 
 def labels_of(nouns: Sequence[Mapping[str, Any]]) -> dict[str, str]:

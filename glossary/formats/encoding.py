@@ -116,9 +116,9 @@ def _pieces(stream: BinaryIO) -> Iterator[str]:
     """Decode as it comes: ASCII until the first bytes beyond it settle the encoding."""
     chunk = _full(stream)
     encoding: str | None = None
-    for mark, named in _MARKS:
+    for mark, name in _MARKS:
         if chunk.startswith(mark):
-            encoding, chunk = named, chunk[len(mark) :]
+            encoding, chunk = name, chunk[len(mark) :]
             break
     line = 1
     while encoding is None and chunk:

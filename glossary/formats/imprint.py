@@ -41,9 +41,9 @@ class Imprint:
                 *state,
             ]
             facts.insert(0, ("publisher", glossary.publisher))
-            named = [f"{glossary.id}: {_title(glossary)}"] if glossary.id else []
-            named += [f"{name}: {value}" for name, value in facts if value]
-            lines.append(" ".join("; ".join(named).split()))
+            parts = [f"{glossary.id}: {_title(glossary)}"] if glossary.id else []
+            parts += [f"{name}: {value}" for name, value in facts if value]
+            lines.append(" ".join("; ".join(parts).split()))
         return lines
 
     @property

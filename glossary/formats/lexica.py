@@ -40,10 +40,10 @@ def write_dsl(
     imprint: Imprint = NAMELESS,
 ) -> None:
     """Write a dictionary in one direction as DSL; tell `drop` of the rest."""
-    named = [_LINGVO.get(side, side) for side in sides]
+    langs = [_LINGVO.get(side, side) for side in sides]
     title = f"{imprint.title} ({sides[0]} → {sides[1]})".replace('"', "'")
     head = [f'#NAME "{_flat(title)}"']
-    head += [f'#INDEX_LANGUAGE "{named[0]}"', f'#CONTENTS_LANGUAGE "{named[1]}"']
+    head += [f'#INDEX_LANGUAGE "{langs[0]}"', f'#CONTENTS_LANGUAGE "{langs[1]}"']
     stream.write("\ufeff".encode("utf-16-le"))
     lines = [*head, "", _ABOUT, *(f"\t{_plain(line)}" for line in imprint.lines)]
     stream.write(_coded(lines))

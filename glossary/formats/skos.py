@@ -86,14 +86,14 @@ def urn(kind: str, name: str) -> str:
     return f"{_ADDRESS}:{kind}:{_part(name)}"
 
 
-def json_ld(entry: Entry, named: Named) -> dict[str, Any]:
+def json_ld(entry: Entry, uri: Named) -> dict[str, Any]:
     """Return an entry as JSON-LD, which says what its Turtle says."""
     document: dict[str, Any] = {
         "@context": _SPACES,
-        "@id": named("entry", entry["id"]),
+        "@id": uri("entry", entry["id"]),
         "@type": "skos:Concept",
     }
-    for predicate, value, lang in _statements(entry, named):
+    for predicate, value, lang in _statements(entry, uri):
         if lang is None:
             value_node = {"@id": value}
         else:
@@ -108,7 +108,7 @@ def write(
     drop: Drop,
     *,
     imprint: Imprint = NAMELESS,
-    named: Named = urn,
+    uri: Named = urn,
 ) -> None:
     """Write whole entries as SKOS in Turtle, and tell `drop` what it cannot hold.
 
@@ -125,13 +125,13 @@ def write(
         scheme = entry["glossary"]
         if scheme not in schemes:
             schemes.add(scheme)
-            heading = f"\n<{named('scheme', scheme)}> a skos:ConceptScheme .\n"
+            heading = f"\n<{uri('scheme', scheme)}> a skos:ConceptScheme .\n"
             stream.write(heading.encode())
         heading = " ;\n    ".join(
             f"{predicate} {f'<{value}>' if lang is None else _literal(value, lang)}"
-            for predicate, value, lang in _statements(entry, named)
+            for predicate, value, lang in _statements(entry, uri)
         )
-        name = named("entry", entry["id"])
+        name = uri("entry", entry["id"])
         stream.write(f"\n<{name}> a skos:Concept ;\n    {heading} .\n".encode())
         for lost in _lost(entry):
             drop(lost)
@@ -186,19 +186,19 @@ def _part(name: str) -> str:
 
 def _cited(entry: Entry) -> Iterator[str]:
     """Yield the ids of the documents that an entry cites, each once."""
-    named: dict[str, None] = {}
+    names: dict[str, None] = {}
     for term in entry["terms"]:
         for citation in term["citations"]:
-            named[citation["source"]] = None
+            names[citation["source"]] = None
             counterpart = citation.get("counterpart") or {}
             if counterpart.get("source"):
-                named[counterpart["source"]] = None
-    yield from named
+                names[counterpart["source"]] = None
+    yield from names
 
 
-def _statements(entry: Entry, named: Named) -> Iterator[tuple[str, str, str | None]]:
+def _statements(entry: Entry, uri: Named) -> Iterator[tuple[str, str, str | None]]:
     """Yield predicate, value and its language: empty for none, None for an address."""
-    yield "skos:inScheme", named("scheme", entry["glossary"]), None
+    yield "skos:inScheme", uri("scheme", entry["glossary"]), None
     yield "skos:notation", entry["id"], ""
     led: set[str] = set()
     # Sorting is stable: of two terms of one status, the first leads.
@@ -214,12 +214,12 @@ def _statements(entry: Entry, named: Named) -> Iterator[tuple[str, str, str | No
         yield "skos:scopeNote", entry["note"], ""
     yield "skos:editorialNote", "state: " + entry["state"], ""
     for source in _cited(entry):
-        yield "dct:source", named("source", source), None
+        yield "dct:source", uri("source", source), None
     for subject in entry["subjects"]:
-        yield "dct:subject", named("subject", subject), None
+        yield "dct:subject", uri("subject", subject), None
     for relation in entry["relations"]:
         kind = _RELATIONS[relation["type"]]
-        yield f"skos:{kind}", named("entry", relation["entry"]), None
+        yield f"skos:{kind}", uri("entry", relation["entry"]), None
 
 
 def _literal(text: str, lang: str = "") -> str:

@@ -228,8 +228,8 @@ def _variant(
         elif local(child) == "prop" and not _hold_term_prop(term, child, limits):
             left.append(_prop(child, limits))
     if left:
-        named = {"lang": term["lang"], "text": text, "items": left}
-        extra.setdefault("terms", []).append(named)
+        rest = {"lang": term["lang"], "text": text, "items": left}
+        extra.setdefault("terms", []).append(rest)
     return None
 
 
@@ -331,8 +331,8 @@ def _unit(entry: Entry, fit: Fit) -> etree._Element:
     for place, term in enumerate(entry["terms"]):
         if term["status"] in USABLE:
             items = own.terms.get((term["lang"], term["text"]), ())
-            named = [text for text in term["renders"] if text in written]
-            bare = {**term, "renders": named}
+            renders = [text for text in term["renders"] if text in written]
+            bare = {**term, "renders": renders}
             _put_term(unit, bare, items, f"/terms/{place}", fit)
     return unit
 

@@ -62,8 +62,8 @@ def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
     pairs = [[[one], listed[at:]] for at, one in enumerate(listed[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
     numbers = list(dict.fromkeys(term.entry for term in terms))
-    named = search.entries(numbers) if numbers else {}
-    return [*telling, *named.values()]
+    entries = search.entries(numbers) if numbers else {}
+    return [*telling, *entries.values()]
 
 
 def _grams(question: Asked, entry: Entry) -> "array[int]":

@@ -85,8 +85,8 @@ class Asked:
         decided = []
         for hit in hits:
             entry = self.met[hit.entry]
-            named = {precedence.wording(hit.term)}
-            ours = precedence.decided(entry, others, order, wordings=named)
+            wordings = {precedence.wording(hit.term)}
+            ours = precedence.decided(entry, others, order, wordings=wordings)
             if ours is not entry:
                 term = ours.terms[entry.terms.index(hit.term)]
                 own = self.hit(ours, term, hit.tier, score=hit.score, via=hit.via)

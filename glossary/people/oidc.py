@@ -150,9 +150,9 @@ class Provider:
     def _give_roles(
         self, write: Write, person_id: str, claims: Mapping[str, Any], address: str
     ) -> None:
-        named = claims.get(self._settings.oidc_groups) or ()
+        claim = claims.get(self._settings.oidc_groups) or ()
         groups = (
-            {named} if isinstance(named, str) else {str(granted) for granted in named}
+            {claim} if isinstance(claim, str) else {str(granted) for granted in claim}
         )
         roles: dict[str, str] = {}
         for group, role, glossary in self.roles:
@@ -219,7 +219,7 @@ class Provider:
     def _endpoint(self, name: str) -> str:
         """Return an address that the provider names; raise ValueError, OSError."""
         address = self._about(name)
-        must_be_allowed(address, named=self._issuer)
+        must_be_allowed(address, setting=self._issuer)
         return address
 
     def _all(self) -> dict[str, Any]:
@@ -232,7 +232,7 @@ class Provider:
             return self._description[1]
         address = f"{self._issuer}/.well-known/openid-configuration"
         try:
-            must_be_allowed(address, named=self._issuer)
+            must_be_allowed(address, setting=self._issuer)
             with self._client("") as client:
                 answer = client.request("GET", address, withhold_token=True)
                 answer.raise_for_status()

@@ -37,10 +37,10 @@ def drop(store: Store, profile_id: str, *, by: Doer) -> None:
 
 def applied(profile: Profile, query: _Asked) -> _Asked:
     """Return what is asked with what the profile says where nothing was said."""
-    named = getattr(query, "glossary", None) or query.glossaries
+    glossaries = getattr(query, "glossary", None) or query.glossaries
     query = replace(
         query,
-        glossaries=query.glossaries if named else frozenset(profile.glossaries),
+        glossaries=query.glossaries if glossaries else frozenset(profile.glossaries),
         issuer=query.issuer or profile.issuer or None,
         as_of=query.as_of or profile.as_of or None,
         state=query.state or state_of(profile),
@@ -64,10 +64,10 @@ def filtered(profile: Profile, filters: Filters) -> Filters:
 
 def of_file(profile: Profile, part: _Part) -> _Part:
     """Return what a file is to hold, with what the profile says where nothing was."""
-    named = part.glossary or part.entry
+    place = part.glossary or part.entry
     return replace(
         part,
-        glossaries=frozenset() if named else frozenset(profile.glossaries),
+        glossaries=frozenset() if place else frozenset(profile.glossaries),
         state=part.state or state_of(profile),
         order=profile.glossaries,
     )
@@ -75,9 +75,9 @@ def of_file(profile: Profile, part: _Part) -> _Part:
 
 def of_list(profile: Profile, page: EntryListing) -> EntryListing:
     """Return a page of entries, with what the profile says where nothing was."""
-    named = frozenset() if page.glossary else frozenset(profile.glossaries)
+    glossaries = frozenset() if page.glossary else frozenset(profile.glossaries)
     state = page.state or state_of(profile)
-    return replace(page, glossaries=named, state=state)
+    return replace(page, glossaries=glossaries, state=state)
 
 
 def state_of(profile: Profile) -> str | None:

@@ -35,11 +35,11 @@ class Anchors:
 
 def anchors_of(text: str, terms: Iterable[Occurrence]) -> Anchors:
     """Return the anchors of a text in which these terms stand."""
-    named = (
+    places = (
         (term.start, sum({1 << sense.number % BITS for sense in term.senses}))
         for term in terms
     )
-    return Anchors([*_figures(text), *named])
+    return Anchors([*_figures(text), *places])
 
 
 def linked_anchors(

@@ -58,7 +58,7 @@ def empty(source: str, wanting: Wanting | None) -> Finding:
 def omitted(source: str, start: int, end: int) -> Finding:
     """Return the finding of sentences of a source that have no counterpart."""
     text = source[start:end].strip()
-    named = text if len(text) <= _NAMED else f"{text[:_NAMED]}…"
+    excerpt = text if len(text) <= _NAMED else f"{text[:_NAMED]}…"
     at = source.index(text, start)
     return Finding(
         "missing",
@@ -67,7 +67,7 @@ def omitted(source: str, start: int, end: int) -> Finding:
         None,
         (),
         advice=False,
-        message=Message(N_("“%(text)s” seems not to be translated."), text=named),
+        message=Message(N_("“%(text)s” seems not to be translated."), text=excerpt),
         reason="omitted",
     )
 

@@ -45,12 +45,12 @@ class ProposalBody(Strict):
         """Take the version that the document has; of two that differ, the older."""
         if not isinstance(data, dict) or not isinstance(data.get("document"), dict):
             return data
-        named = [
+        versions = [
             side["version"]
             for side in (data, data["document"])
             if isinstance(side.get("version"), int) and side["version"] > 0
         ]
-        return {**data, "version": min(named)} if named else data
+        return {**data, "version": min(versions)} if versions else data
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Proposal:

@@ -233,6 +233,8 @@ def _options_of(data: dict[str, Any]) -> Wanted:
         data.get("align", ALIGNS[0]) == ALIGNS[0]
     ):
         return _NOTHING_SPECIAL
-    named = data.pop("glossary", None)
-    glossaries = frozenset(data.get("glossaries", ())) | ({named} if named else set())
+    glossary = data.pop("glossary", None)
+    glossaries = frozenset(data.get("glossaries", ())) | (
+        {glossary} if glossary else set()
+    )
     return Wanted(**data | {"glossaries": glossaries})

@@ -65,9 +65,10 @@ _OWN_NAMES: Final = {
 
 @cache
 def _languages() -> frozenset[str]:
-    named = set(core.Locale("en").languages)
+    languages = set(core.Locale("en").languages)
     return frozenset(
-        name.split("_")[0] for name in named | set(core.get_global("likely_subtags"))
+        name.split("_")[0]
+        for name in languages | set(core.get_global("likely_subtags"))
     )
 
 

@@ -22,8 +22,8 @@ def sharing(
     """
     if not glossaries:
         return []
-    named = (precedence.wording(term) for entry in entries for term in entry.terms)
-    keys = {folded for lang, folded in named if lang == _PAIRED}
+    wordings = (precedence.wording(term) for entry in entries for term in entry.terms)
+    keys = {folded for lang, folded in wordings if lang == _PAIRED}
     return store.wordings.sharing(sorted(keys), sorted(glossaries))
 
 

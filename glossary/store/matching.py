@@ -149,13 +149,13 @@ class Matching:
             rows = self._run("select entry from term where key = ?", [folded])
             hits.update({n for (n,) in rows.fetchall()})
         most: dict[str, int] = {}
-        named: dict[str, set[str]] = {}
+        names: dict[str, set[str]] = {}
         for n, count in hits.most_common():
             for name, where in self._in_glossary("n", n, glossary):
                 if count == most.setdefault(where, count):
-                    named.setdefault(where, set()).add(name)
-        if named:
-            return self._keep_names(set().union(*named.values()))
+                    names.setdefault(where, set()).add(name)
+        if names:
+            return self._keep_names(set().union(*names.values()))
         # What no wording is may be an id, in a line that nobody can read.
         return self._keep_names(
             {

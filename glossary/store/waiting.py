@@ -32,7 +32,7 @@ class WaitingInserts(ABC):
             self._later(sql, [values])
             return self._nothing()
         if self._waiting:
-            self._flush(named(sql))
+            self._flush(tables_of(sql))
         return self._run(sql, values)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> None:
@@ -41,7 +41,7 @@ class WaitingInserts(ABC):
             self._later(sql, rows)
             return
         if self._waiting:
-            self._flush(named(sql))
+            self._flush(tables_of(sql))
         self._run_many(sql, rows)
 
     def flush(self) -> None:
@@ -96,10 +96,10 @@ def plain_insert(sql: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=1024)
-def named(sql: str) -> frozenset[str]:
+def tables_of(sql: str) -> frozenset[str]:
     """Return the tables of a statement.
 
-    >>> sorted(named('insert into entry (version) select n from "import" join term t'))
+    >>> sorted(tables_of('insert into entry select n from "import" join term t'))
     ['entry', 'import', 'term']
     """
     return frozenset(_TABLE.findall(sql))

@@ -107,12 +107,12 @@ def _is_named(words: Sequence[str]) -> bool:
         return False
     *before, last = words
     plain = sum(1 for _ in takewhile(_is_plain, before))
-    named = before[plain:]
+    name = before[plain:]
     if not _NAME.match(last):
-        return not named and plain < _MOST_PLAIN
+        return not name and plain < _MOST_PLAIN
     return plain < _MOST_PLAIN and all(
         _NAME.fullmatch(word) or (at and word in _INSIDE)
-        for at, word in enumerate(named)
+        for at, word in enumerate(name)
     )
 
 

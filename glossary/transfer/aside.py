@@ -139,10 +139,10 @@ def _in_order(
             return
         if message is None:
             break
-        sent = _DECODER.decode(message)
+        batch = _DECODER.decode(message)
         # Whoever shows how far an import is asks the stream.
-        stream.seek(sent.place)
-        yield Batch([_item(one, at) for one in sent.items], sent.remarks, sent.place)
+        stream.seek(batch.place)
+        yield Batch([_item(one, at) for one in batch.items], batch.remarks, batch.place)
         taken += 1
     stream.seek(0)
     readable = by_name(format_)
@@ -151,13 +151,13 @@ def _in_order(
     yield from islice(gathered(reading.records, stream), taken, None)
 
 
-def _item(sent: _Sent, at: str) -> Item:
-    record = sent.record or sent.refused
+def _item(row: _Sent, at: str) -> Item:
+    record = row.record or row.refused
     assert record is not None  # noqa: S101 - a process sends one of them.  # nosec B101
-    if not sent.document:
+    if not row.document:
         return Item(record)
-    entry = codec.read_entry(sent.document)
-    return Item(record, Ready(entry, sent.document, sent.rows, at), sent.is_named)
+    entry = codec.read_entry(row.document)
+    return Item(record, Ready(entry, row.document, row.rows, at), row.is_named)
 
 
 @contextmanager
@@ -235,8 +235,8 @@ def make_ready(task: Readying, share: Share) -> Iterator[bytes]:
                     _readied(item.record, task, whole=at < most)
                     for at, item in enumerate(batch.items)
                 ]
-                sent = _SentBatch(items, batch.remarks, batch.place)
-                yield _ENCODER.encode(sent)
+                whole = _SentBatch(items, batch.remarks, batch.place)
+                yield _ENCODER.encode(whole)
         if (number + 1) % task.step == task.first:
             yield _END
 
@@ -303,9 +303,9 @@ def main() -> None:
             sending = time.monotonic()
             out.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
             out.flush()
-            sent = time.monotonic()
-            share.settle(sending - begun, sent - sending)
-            begun = sent
+            end = time.monotonic()
+            share.settle(sending - begun, end - sending)
+            begun = end
     os._exit(0)
 
 

@@ -177,8 +177,8 @@ def _renamed(value: Any, names: Mapping[Any, str]) -> Any:
         return value
     terms = []
     for term in value["terms"]:
-        named = isinstance(term, Mapping) and (term.get("lang"), term.get("text"))
-        terms.append({**term, "lang": names[named]} if named in names else term)
+        wording = isinstance(term, Mapping) and (term.get("lang"), term.get("text"))
+        terms.append({**term, "lang": names[wording]} if wording in names else term)
     return {**value, "terms": terms}
 
 

@@ -173,7 +173,7 @@ def _outcomes(
     by: Actor | str,
 ) -> Iterator[Outcome]:
     matching = write.matching()
-    replacement, named = None, set[str]()
+    replacement, subjects = None, set[str]()
     if order.mode == "replace":
         replacement = replacing(write, matching, order)
     for items in batches:
@@ -198,7 +198,7 @@ def _outcomes(
                 outcome = _taken(write, matching, result, order)
                 outcome = with_unseen(outcome, record)
                 if outcome.action in {"create", "update"}:
-                    name_subjects(write, result.record, named, by=by)
+                    name_subjects(write, result.record, subjects, by=by)
                 if replacement is not None and not outcome.troubles:
                     replacement.taken(result.entry.glossary)
             if replacement is not None and outcome.troubles and not names_noun(record):

@@ -66,13 +66,13 @@ def every_noun_of(store: Store) -> Iterator[dict[str, Any]]:
 def _described(
     store: Store, sources: set[str], *, subjects: set[str], glossaries: set[str]
 ) -> Iterator[dict[str, Any]]:
-    named: tuple[tuple[type[Noun], set[str] | None], ...] = (
+    kinds: tuple[tuple[type[Noun], set[str] | None], ...] = (
         (Issuer, None),
         (Subject, subjects),
         (Source, sources),
         (Glossary, glossaries),
     )
-    for kind, ids in named:
+    for kind, ids in kinds:
         for noun in store.nouns.all(kind):
             if ids is None or noun.id in ids:
                 yield {KIND: KINDS[kind], **codec.plain(noun)}
@@ -124,16 +124,16 @@ def _written(
 
 
 def name_subjects(
-    write: Write, record: Record, named: set[str], *, by: Actor | str
+    write: Write, record: Record, subjects: set[str], *, by: Actor | str
 ) -> None:
     """Keep the names of subjects that have none yet, where the sender may.
 
-    `named` are those that need no look, and grows.
+    `subjects` are those that need no look, and grows.
     """
     for subject, name in _names(record.data):
-        if subject in named:
+        if subject in subjects:
             continue
-        named.add(subject)
+        subjects.add(subject)
         if write.nouns.find(Subject, subject) is not None:
             continue
         try:

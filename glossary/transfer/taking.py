@@ -194,8 +194,8 @@ def _closed(
 
     `inside` is asked once, for the relations of all of them.
     """
-    named = dict.fromkeys(r.entry for entry in entries for r in entry.relations)
-    there = inside([*named]) if named else set()
+    ids = dict.fromkeys(r.entry for entry in entries for r in entry.relations)
+    there = inside([*ids]) if ids else set()
     for entry in entries:
         for at, relation in enumerate(entry.relations):
             if relation.entry not in there:

@@ -192,10 +192,10 @@ def _operation(
         kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
         shown = _EXAMPLES.get(name, {})
-        sent = {"example": shown["request"]} if "request" in shown else {}
+        sample = {"example": shown["request"]} if "request" in shown else {}
         document["requestBody"] = {
             "required": True,
-            "content": {kind: {"schema": shape, **sent}},
+            "content": {kind: {"schema": shape, **sample}},
         }
     if operation.either:
         document["requestBody"] = {

@@ -229,16 +229,16 @@ def _horizon() -> Seen:
     is never above its revision: they are a wish, not a demand.
     """
     environ = at_hand().environ
-    sent = environ.get("HTTP_GLOSSARY_REVISION")
+    revision = environ.get("HTTP_GLOSSARY_REVISION")
     tag = environ.get("HTTP_IF_NONE_MATCH")
     cookie = REVISION in environ.get("HTTP_COOKIE", "")
     wished: int = _own().get("wished", 0)
-    if sent is None and tag is None and not cookie:
+    if revision is None and tag is None and not cookie:
         return Seen(0, wished) if wished else _NOTHING
     demanded = 0
-    if sent is not None:
+    if revision is not None:
         try:
-            demanded = _of_this_store(sent)
+            demanded = _of_this_store(revision)
         except ValueError:
             raise Invalid(
                 [Problem(f"/{REVISION}", N_("This is no revision."))]

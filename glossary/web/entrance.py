@@ -96,8 +96,8 @@ def _must_come_from_here() -> None:
     """
     if _must_not_come_from_elsewhere():
         return
-    sent = request.form.get("csrf", "") if request.mimetype in _FORMS else ""
-    if not compare_digest(sent.encode(), sessions.csrf().encode()):
+    token = request.form.get("csrf", "") if request.mimetype in _FORMS else ""
+    if not compare_digest(token.encode(), sessions.csrf().encode()):
         raise Forbidden(N_("This was not sent from a page of ours; load it again."))
 
 
@@ -132,12 +132,12 @@ def _is_lenient() -> bool:
 def _shown(*, reads: bool) -> str | None:
     """Return the token that the request shows, in the way of its protocol; or None."""
     here = current.at_hand()
-    sent: str | None = here.environ.get("HTTP_AUTHORIZATION")
-    if sent is None:
+    authorization: str | None = here.environ.get("HTTP_AUTHORIZATION")
+    if authorization is None:
         if here.blueprint == "languagetool":
             return _api_key()
         return None
-    scheme, _, rest = sent.partition(" ")
+    scheme, _, rest = authorization.partition(" ")
     is_tool = request.blueprint in tools.NAMES
     if scheme.lower() == "bearer" or (is_tool and scheme.lower() == _DEEPL):
         return rest.strip()

@@ -73,8 +73,8 @@ def install(app: Flask, settings: Settings) -> None:
 def _begin() -> None:
     noted = current.noted()
     noted["begun"] = time.perf_counter()
-    sent = current.at_hand().environ.get("HTTP_X_REQUEST_ID", "")
-    noted["id"] = sent if _ID.fullmatch(sent) else secrets.token_hex(8)
+    request_id = current.at_hand().environ.get("HTTP_X_REQUEST_ID", "")
+    noted["id"] = request_id if _ID.fullmatch(request_id) else secrets.token_hex(8)
 
 
 def _write_down(settings: Settings, answer: Response) -> Response:

@@ -34,12 +34,12 @@ def narrow(actor: Actor) -> None:
     elif kind == "nothing":
         return
     elif kind == "body":
-        sent = document()
-        named = sent if isinstance(sent, dict) else {}
+        body = document()
+        fields = body if isinstance(body, dict) else {}
         profile = current.profile()
-        if profile is not None and not any(named.get(name) for name in _NAMES):
-            named = {"glossaries": [*profile.glossaries]}
-        _must_name(actor, named)
+        if profile is not None and not any(fields.get(name) for name in _NAMES):
+            fields = {"glossaries": [*profile.glossaries]}
+        _must_name(actor, fields)
     elif kind == "form":
         _fill_in(actor, readable)
     elif kind is None:
@@ -61,11 +61,11 @@ def must_read_place(actor: Actor) -> None:
 def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
     if "entry" in request.args:
         _must_read_entry(actor, request.args["entry"])
-    named = {name: request.args[name] for name in _NAMES if request.args.get(name)}
-    if not named and (profile := current.profile()) is not None:
-        named = {"glossaries": ",".join(profile.glossaries)}
-    if named or (kind == "glossary" and len(readable) != 1):
-        _must_name(actor, named)
+    fields = {name: request.args[name] for name in _NAMES if request.args.get(name)}
+    if not fields and (profile := current.profile()) is not None:
+        fields = {"glossaries": ",".join(profile.glossaries)}
+    if fields or (kind == "glossary" and len(readable) != 1):
+        _must_name(actor, fields)
         return
     more = f"{kind}={','.join(sorted(readable))}".encode()
     request.query_string = b"&".join(filter(None, [request.query_string, more]))
@@ -74,11 +74,11 @@ def _put_in(actor: Actor, readable: frozenset[str], kind: str) -> None:
 
 def _fill_in(actor: Actor, readable: frozenset[str]) -> None:
     """Let a form look where it says; one that says nothing, where somebody may read."""
-    named = {name: ",".join(request.form.getlist(name)) for name in _NAMES}
-    if not any(named.values()) and (profile := current.profile()) is not None:
-        named = {"glossaries": ",".join(profile.glossaries)}
-    if any(named.values()):
-        _must_name(actor, {name: value for name, value in named.items() if value})
+    fields = {name: ",".join(request.form.getlist(name)) for name in _NAMES}
+    if not any(fields.values()) and (profile := current.profile()) is not None:
+        fields = {"glossaries": ",".join(profile.glossaries)}
+    if any(fields.values()):
+        _must_name(actor, {name: value for name, value in fields.items() if value})
         return
     form = MultiDict(request.form)
     form.setlist("glossaries", sorted(readable))
@@ -86,11 +86,11 @@ def _fill_in(actor: Actor, readable: frozenset[str]) -> None:
     vars(request).pop("values", None)
 
 
-def _must_name(actor: Actor, sent: Mapping[str, object]) -> None:
+def _must_name(actor: Actor, fields: Mapping[str, object]) -> None:
     """Raise Forbidden unless glossaries are named, and all may be read."""
     names: list[str] = []
     for name in _NAMES:
-        value = sent.get(name)
+        value = fields.get(name)
         if isinstance(value, str):
             names += value.split(",")
         elif isinstance(value, list):

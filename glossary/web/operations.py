@@ -57,8 +57,8 @@ def _of_nouns() -> dict[str, Operation]:
             noun_answer.NounChangesAnswer, schema.NounChangesQuery, problems=(410,)
         )
     }
-    for named in NAMES:
-        noun, listed = _SHAPES[named.one]
+    for names in NAMES:
+        noun, listed = _SHAPES[names.one]
         written = Operation(noun, body=noun, once=True, etag=True)
         changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
         creation = replace(written, status=201, problems=_MAKE)
@@ -66,7 +66,7 @@ def _of_nouns() -> dict[str, Operation]:
         deleted = Operation(
             None, status=204, problems=gone, conditional=True, once=True
         )
-        if named.one == "glossary":
+        if names.one == "glossary":
             deleted = Operation(
                 noun_answer.RemovedAnswer,
                 schema.GlossaryPurgeQuery,
@@ -79,14 +79,14 @@ def _of_nouns() -> dict[str, Operation]:
             noun_answer.NounVersionsAnswer, schema.HistoryQuery, problems=(404,)
         )
         operations |= {
-            f"nouns.get_{named.many}": listed,
-            f"nouns.post_{named.many}": creation,
-            f"nouns.get_{named.one}": Operation(noun, problems=(404,)),
-            f"nouns.put_{named.one}": changed,
-            f"nouns.patch_{named.one}": changed,
-            f"nouns.delete_{named.one}": deleted,
-            f"nouns.get_{named.one}_versions": versions,
-            f"nouns.post_{named.one}_restore": restored,
+            f"nouns.get_{names.many}": listed,
+            f"nouns.post_{names.many}": creation,
+            f"nouns.get_{names.one}": Operation(noun, problems=(404,)),
+            f"nouns.put_{names.one}": changed,
+            f"nouns.patch_{names.one}": changed,
+            f"nouns.delete_{names.one}": deleted,
+            f"nouns.get_{names.one}_versions": versions,
+            f"nouns.post_{names.one}_restore": restored,
         }
     return operations
 

@@ -267,8 +267,8 @@ def file(
     """Answer with a file to be kept under a name; one that is open is closed."""
     if isinstance(content, str):
         content = content.encode()
-    sent = content if isinstance(content, bytes) else _chunks(content)
-    answer = of_bytes(sent, tag=tag)
+    body = content if isinstance(content, bytes) else _chunks(content)
+    answer = of_bytes(body, tag=tag)
     answer.mimetype = kind
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer

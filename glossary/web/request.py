@@ -88,12 +88,16 @@ def filled(schema: Schema) -> Any:
 
     What boxes are ticked for glossaries is sent one by one, and is one list.
     """
-    sent = [p for p in request.query_string.split(b"&") if p and not p.endswith(b"=")]
-    ticked = [part for part in sent if part.startswith(_TICKED)]
+    parameters = [
+        p for p in request.query_string.split(b"&") if p and not p.endswith(b"=")
+    ]
+    ticked = [part for part in parameters if part.startswith(_TICKED)]
     if ticked:
         several = b"%2C".join(part.removeprefix(_TICKED) for part in ticked)
-        sent = [part for part in sent if part not in ticked] + [_TICKED + several]
-    return _parameters(schema, b"&".join(sent))
+        parameters = [part for part in parameters if part not in ticked] + [
+            _TICKED + several
+        ]
+    return _parameters(schema, b"&".join(parameters))
 
 
 def nothing() -> None:
@@ -148,9 +152,9 @@ def quick_body(schema: Schema, more: Mapping[str, str] = NO_MORE) -> Any:
     return quick(schema)(with_more(document(), more))
 
 
-def with_more(sent: object, more: Mapping[str, str]) -> object:
+def with_more(body: object, more: Mapping[str, str]) -> object:
     """Return a body with what the address says beside it."""
-    return {**sent, **more} if more and isinstance(sent, dict) else sent
+    return {**body, **more} if more and isinstance(body, dict) else body
 
 
 def document(kinds: Collection[str] = JSON) -> Any:
@@ -184,10 +188,10 @@ def once(*, digest_body: bool = True) -> Once | None:
 
     Without `digest_body`, the body is left to be read as a stream.
     """
-    sent = request.headers.get("Idempotency-Key")
-    if sent is None:
+    text = request.headers.get("Idempotency-Key")
+    if text is None:
         return None
-    key = sent.strip().strip('"')
+    key = text.strip().strip('"')
     if not _KEY.fullmatch(key):
         template = N_("A key has 1 to 255 characters of ASCII and no space.")
         raise Invalid([Problem("/Idempotency-Key", template)])

@@ -16,14 +16,14 @@ KNOWN: Final = "known"
 
 def _of_nouns() -> dict[str, str]:
     rules = {"nouns.get_noun_changes": "read"}
-    for named in NAMES:
-        writes = "describe-glossary" if named.one == "glossary" else "describe"
-        for read in (named.many, named.one, f"{named.one}_versions"):
+    for names in NAMES:
+        writes = "describe-glossary" if names.one == "glossary" else "describe"
+        for read in (names.many, names.one, f"{names.one}_versions"):
             rules[f"nouns.get_{read}"] = "read"
-        rules[f"nouns.post_{named.many}"] = writes
+        rules[f"nouns.post_{names.many}"] = writes
         for write in ("put", "patch", "delete"):
-            rules[f"nouns.{write}_{named.one}"] = writes
-        rules[f"nouns.post_{named.one}_restore"] = writes
+            rules[f"nouns.{write}_{names.one}"] = writes
+        rules[f"nouns.post_{names.one}_restore"] = writes
     return rules
 
 

@@ -72,6 +72,6 @@ def prefixed(name: str, path: str) -> str:
 def home() -> str:
     """Return the path of the home page, whatever profile the address names."""
     root = request.script_root
-    if named := request.environ.get(current.PROFILE):
-        root = root.removesuffix(f"/p/{named}")
+    if profile := request.environ.get(current.PROFILE):
+        root = root.removesuffix(f"/p/{profile}")
     return root or "/"

@@ -32,7 +32,7 @@ def install(app: Flask, store: Store, settings: Settings) -> None:
     """
     if settings.otlp:
         try:
-            must_be_allowed(settings.otlp, named=settings.otlp)
+            must_be_allowed(settings.otlp, setting=settings.otlp)
         except (ValueError, OSError) as error:
             template = N_("Traces cannot be sent to %(address)s: %(reason)s")
             raise BadSetting(template, address=settings.otlp, reason=error) from None
@@ -66,8 +66,8 @@ def _provider(address: str) -> Any:
                 "pip install 'glossary-termbase[otel]'."
             )
         ) from None
-    named = resources.Resource.create({"service.name": "glossary"})
-    provider = trace.TracerProvider(resource=named)
+    resource = resources.Resource.create({"service.name": "glossary"})
+    provider = trace.TracerProvider(resource=resource)
     exporter = otlp.OTLPSpanExporter(f"{address.rstrip('/')}/v1/traces")
     provider.add_span_processor(export.BatchSpanProcessor(exporter))
     return provider
@@ -78,8 +78,8 @@ def _begin(tracer: Any, *_: object, **__: object) -> None:
     propagation = import_module("opentelemetry.trace.propagation.tracecontext")
     trace = import_module("opentelemetry.trace")
     context = import_module("opentelemetry.context")
-    sent = {"traceparent": request.headers.get("traceparent", "")}
-    above = propagation.TraceContextTextMapPropagator().extract(sent)
+    headers = {"traceparent": request.headers.get("traceparent", "")}
+    above = propagation.TraceContextTextMapPropagator().extract(headers)
     rule = request.url_rule.rule if request.url_rule else "none"
     span = tracer.start_span(
         f"{request.method} {rule}",

@@ -110,9 +110,9 @@ def _renders_another(entry: Entry, term: Term, sentence: str) -> bool:
     leading = {key(t.text) for t in entry.terms if t.status == "preferred"}
     rendered = {key(text) for text in term.renders}
     others = {key(t.text) for t in entry.terms if primary(t.lang) == "zh"} - leading
-    for named in _HAN.finditer(sentence):
-        wording = key(named[0])
-        before, behind = sentence[: named.start()], sentence[named.end() :].lstrip()
+    for match in _HAN.finditer(sentence):
+        wording = key(match[0])
+        before, behind = sentence[: match.start()], sentence[match.end() :].lstrip()
         claims = _RENDERS.search(before) is not None
         if not before.strip():
             # A whole sentence of Chinese may be prose: 外媒用语.
@@ -126,8 +126,8 @@ def _renders_another(entry: Entry, term: Term, sentence: str) -> bool:
 
 def _is_bound(entry: Entry, term: Term) -> bool:
     """Say whether a term answers only what it is said to render or be rendered by."""
-    named = {key(text) for rendering in entry.terms for text in rendering.renders}
-    return bool(term.renders) or key(term.text) in named
+    keys = {key(text) for rendering in entry.terms for text in rendering.renders}
+    return bool(term.renders) or key(term.text) in keys
 
 
 def _is_a_title(entry: Entry, term: Term) -> bool:

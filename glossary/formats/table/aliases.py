@@ -206,8 +206,8 @@ def language_of_heading(heading: str) -> str | None:
 
     Only registered subtags make a tag: `en_note` names no language.
     """
-    if named := _LANGUAGE_OF.get(normal(heading)):
-        return named
+    if lang := _LANGUAGE_OF.get(normal(heading)):
+        return lang
     bare = unicodedata.normalize("NFKC", heading).casefold().strip(" []()\"'\ufeff")
     if _TAG.fullmatch(bare) and bare[:2] in _ISO_639_1:
         return canonical(bare) if registered(bare.replace("_", "-")) else None
@@ -232,7 +232,7 @@ def _names() -> MappingProxyType[str, str]:
     )
 
 
-def named(text: str) -> str | None:
+def language_named(text: str) -> str | None:
     """Return the language of a text that is a tag, or a name in a language we know."""
     tag = language_of_heading(text) or _names().get(normal(text))
     return canonical(tag) if tag else None
@@ -248,7 +248,7 @@ def names_language(heading: str) -> bool:
     if has_han(text):
         ends = (at for at, letter in enumerate(text, start=1) if letter in "文语語")
         return any(
-            named(text[start:at])
+            language_named(text[start:at])
             for at in ends
             for start in range(max(at - _LONGEST_NAME, 0), at - 1)
         )
@@ -340,7 +340,7 @@ def _of_a_language(lang: list[str], field: list[str]) -> HeadingMeaning | None:
     kind = "term" if name == "name" else _FIELD_OF.get(name)
     if kind not in _OF_A_LANGUAGE:
         return None
-    tag = named("-".join(lang))
+    tag = language_named("-".join(lang))
     if tag is None:
         return None
     if kind in _NAMES_A_TERM:

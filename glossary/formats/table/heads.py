@@ -8,8 +8,8 @@ from typing import Final
 from glossary.formats.table.aliases import (
     KINDS_OF_TERMS,
     HeadingMeaning,
+    language_named,
     meaning,
-    named,
     normal,
 )
 from glossary.formats.table.columns import TERMS
@@ -93,7 +93,10 @@ def is_heading(sample: Rows, mapping: Mapping[str, str]) -> bool:
 def is_composed(row: Sequence[str]) -> bool:
     """Say whether a cell names a language and a field together: `English name`."""
     return any(
-        (m := meaning(cell)) and m.lang and m.field in TERMS and not named(cell)
+        (m := meaning(cell))
+        and m.lang
+        and m.field in TERMS
+        and not language_named(cell)
         for cell in row
     )
 

@@ -81,8 +81,8 @@ def with_rated_terms(
 
 
 def _in_row(column: Column, fields: set[str]) -> bool:
-    named = f"{column.side}_lang" if column.side else "lang"
-    return named in fields
+    name = f"{column.side}_lang" if column.side else "lang"
+    return name in fields
 
 
 def _paired(

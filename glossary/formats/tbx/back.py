@@ -52,7 +52,7 @@ class Survey:
     objects: dict[str, Object] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)
+    references: set[str] = field(default_factory=set)
 
     def settle(self, concept: etree._Element, name: str) -> Iterator[Remark]:
         """Have a concept refer to concepts and objects; yield what is left out of it.
@@ -83,22 +83,22 @@ class Survey:
         """Return the objects that a concept names, and note that it does."""
         targets = (node.get("target") or "" for node in concept.iter("*"))
         names = dict.fromkeys(t.strip().removeprefix("#") for t in targets)
-        named = {name: self.objects[name] for name in names if name in self.objects}
-        self.named.update(named)
-        return named
+        objects = {name: self.objects[name] for name in names if name in self.objects}
+        self.references.update(objects)
+        return objects
 
     def nouns(self) -> Iterator[Record]:
         """Yield the sources, subjects, issuers and glossaries that we wrote there."""
         for name, value in self.objects.items():
             items = [(item["type"], item["text"]) for item in value["items"]]
             if (KIND in dict(items)) and "id" in dict(items):
-                self.named.add(name)
+                self.references.add(name)
                 yield Record(self.lines[name], nested(iter(items)))
 
     def rest(self) -> Iterator[Remark]:
         """Yield the objects that no concept names: they are left out."""
         for name, value in self.objects.items():
-            if name not in self.named:
+            if name not in self.references:
                 message = Message(N_("No entry names this of the back matter."))
                 texts = ", ".join(item["text"] for item in value["items"])
                 line = self.lines[name]

@@ -133,8 +133,8 @@ def get_entry(entry_id: str) -> Body:
 def put_entry(entry_id: str) -> Response:
     """Replace an entry."""
     how = _how()
-    sent = incoming.document()
-    return _written(changes.put(current.store(), entry_id, sent, **how))
+    document = incoming.document()
+    return _written(changes.put(current.store(), entry_id, document, **how))
 
 
 @api.patch("/entries/<entry_id>")

@@ -78,26 +78,26 @@ def done_before(done: DoneBefore) -> Response:
         return reply.of_bytes(codec.write(report))
     if request.method == "DELETE":
         return reply.nothing()
-    named = next(noun_names for noun_names in NAMES if noun_names.one == one)
-    version = nouns.version_of(current.store(), named.kind, noun_id, done.version)
-    created = str(request.endpoint).rpartition(".")[2] == f"post_{named.many}"
+    names = next(noun_names for noun_names in NAMES if noun_names.one == one)
+    version = nouns.version_of(current.store(), names.kind, noun_id, done.version)
+    created = str(request.endpoint).rpartition(".")[2] == f"post_{names.many}"
     assert version.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
-    return _noun(named, version.document, created=created)
+    return _noun(names, version.document, created=created)
 
 
-def _all(named: Named) -> _View:
+def _all(names: Named) -> _View:
     @of_one_moment()
     def view() -> Body:
-        page: Listing = incoming.query(_LISTS[named.one])
+        page: Listing = incoming.query(_LISTS[names.one])
         store, most = current.store(), page.limit or current.settings().max_page
-        rows = store.nouns.counted(named.kind, after=page.cursor, limit=most + 1)
+        rows = store.nouns.counted(names.kind, after=page.cursor, limit=most + 1)
         part = reply.sliced(rows, most, lambda row: row[0].id)
         shown = [
             picked({**codec.plain(noun), "entries": count}, page.chosen)
             for noun, count in part.rows
         ]
         more: dict[str, Any] = {}
-        if named.kind is Issuer:
+        if names.kind is Issuer:
             numbers = store.browse.tally("issuer")
             unlisted = store.nouns.issued_as(store.issuers, None)
             more["unlisted"] = {name: numbers[name] for name in unlisted}
@@ -106,54 +106,58 @@ def _all(named: Named) -> _View:
     return view
 
 
-def _maker(named: Named) -> _View:
+def _maker(names: Named) -> _View:
     def view() -> Response:
         incoming.nothing()
-        sent = incoming.document()
+        document = incoming.document()
         noun = nouns.create(
-            current.store(), named.kind, sent, by=current.actor(), once=incoming.once()
+            current.store(),
+            names.kind,
+            document,
+            by=current.actor(),
+            once=incoming.once(),
         )
-        return _noun(named, noun, created=True)
+        return _noun(names, noun, created=True)
 
     return view
 
 
-def _one(named: Named) -> _View:
+def _one(names: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
         incoming.nothing()
-        noun = current.store().nouns.one(named.kind, _id(place))
+        noun = current.store().nouns.one(names.kind, _id(place))
         return reply.document(noun, tag=str(noun.version))
 
     return view
 
 
-def _put(named: Named) -> _View:
+def _put(names: Named) -> _View:
     def view(**place: str) -> Response:
         incoming.nothing()
-        how, sent = incoming.change(), incoming.document()
+        how, document = incoming.change(), incoming.document()
         store = current.store()
-        return _noun(named, nouns.put(store, named.kind, _id(place), sent, **how))
+        return _noun(names, nouns.put(store, names.kind, _id(place), document, **how))
 
     return view
 
 
-def _patched(named: Named) -> _View:
+def _patched(names: Named) -> _View:
     def view(**place: str) -> Response:
         incoming.nothing()
         how, merge = incoming.change(), incoming.document(incoming.MERGE_PATCH)
         store = current.store()
-        return _noun(named, nouns.patch(store, named.kind, _id(place), merge, **how))
+        return _noun(names, nouns.patch(store, names.kind, _id(place), merge, **how))
 
     return view
 
 
-def _deleted(named: Named) -> _View:
+def _deleted(names: Named) -> _View:
     def view(**place: str) -> Response:
-        if named.kind is Glossary:
+        if names.kind is Glossary:
             return _glossary_deleted(_id(place))
         incoming.nothing()
-        nouns.delete(current.store(), named.kind, _id(place), **incoming.change())
+        nouns.delete(current.store(), names.kind, _id(place), **incoming.change())
         return reply.nothing()
 
     return view
@@ -172,13 +176,13 @@ def _glossary_deleted(glossary_id: str) -> Response:
     return reply.of_bytes(codec.write(report))
 
 
-def _versions(named: Named) -> _View:
+def _versions(names: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
         page: VersionListing = incoming.query(_HISTORY)
         most = page.limit or current.settings().max_page
         versions = current.store().nouns.versions(
-            named.kind, _id(place), before=page.cursor or ALL, limit=most + 1
+            names.kind, _id(place), before=page.cursor or ALL, limit=most + 1
         )
         return reply.items(
             reply.sliced(versions, most, lambda version: version.version)
@@ -187,12 +191,12 @@ def _versions(named: Named) -> _View:
     return view
 
 
-def _restored(named: Named) -> _View:
+def _restored(names: Named) -> _View:
     def view(version: int, **place: str) -> Response:
         incoming.nothing()
         how, store = incoming.change(is_match_needed=False), current.store()
-        noun = nouns.restore(store, named.kind, _id(place), version, **how)
-        return _noun(named, noun)
+        noun = nouns.restore(store, names.kind, _id(place), version, **how)
+        return _noun(names, noun)
 
     return view
 
@@ -248,13 +252,13 @@ _CALLS: Final = (
 
 
 def _install() -> None:
-    for named in NAMES:
-        words = {"one": named.one, "many": named.many, "article": named.article}
+    for names in NAMES:
+        words = {"one": names.one, "many": names.many, "article": names.article}
         for name, method, below, make, does in _CALLS:
-            view = make(named)
+            view = make(names)
             view.__doc__ = does.format(**words)
             nouns_api.add_url_rule(
-                f"/{named.many}{below.format(**words)}",
+                f"/{names.many}{below.format(**words)}",
                 name.format(**words),
                 view,
                 methods=[method],
@@ -266,11 +270,11 @@ def _id(place: Mapping[str, str]) -> str:
     return noun_id
 
 
-def _noun(named: Named, noun: Noun, *, created: bool = False) -> Response:
+def _noun(names: Named, noun: Noun, *, created: bool = False) -> Response:
     if not created:
         return reply.versioned(noun)
-    where = {f"{named.one}_id": noun.id}
-    return reply.versioned(noun, place=f"nouns.get_{named.one}", **where)
+    where = {f"{names.one}_id": noun.id}
+    return reply.versioned(noun, place=f"nouns.get_{names.one}", **where)
 
 
 _install()

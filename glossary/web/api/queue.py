@@ -60,9 +60,9 @@ def queued(listing: QueueListing) -> list[queues.Queuing]:
     )
 
 
-def task_of(sent: dict[str, Any], entry_id: str) -> Task:
+def task_of(form: dict[str, Any], entry_id: str) -> Task:
     """Return the task that a form describes; raise Invalid."""
-    task: Task = load(_ASSIGNMENT, {name: text for name, text in sent.items() if text})
+    task: Task = load(_ASSIGNMENT, {name: text for name, text in form.items() if text})
     return replace(task, entry=entry_id)
 
 

@@ -61,8 +61,8 @@ def post_annotate() -> Response:
     shape: schema.Shape = incoming.query(_SHAPE)
     if more := shape.of_body:
         return _answered(_ANNOTATE, _annotated, more=more)
-    sent = request.environ.get("CONTENT_TYPE") in incoming.JSON and request.get_data()
-    if not sent or len(sent) > _LONGEST_SEGMENT:
+    body = request.environ.get("CONTENT_TYPE") in incoming.JSON and request.get_data()
+    if not body or len(body) > _LONGEST_SEGMENT:
         return _answered(_ANNOTATE, _annotated)
     if not current.running().recognition.is_gathered:
         # What is wrong with the body is told before the wordings are gathered.
@@ -71,8 +71,8 @@ def post_annotate() -> Response:
     # They go with the delta, which is another one after each write.
     answers = snapshot.delta.memory(_SEGMENTS)
     if (profile := current.profile()) is not None:
-        sent = codec.write(profile) + sent
-    answer: bytes | None = answers.get(sent)
+        body = codec.write(profile) + body
+    answer: bytes | None = answers.get(body)
     if answer is None:
         order = incoming.quick_body(_ANNOTATE)
         if order.kind != _JSON:
@@ -81,7 +81,7 @@ def post_annotate() -> Response:
         answer = _annotation(snapshot, order)
         if len(answers) >= _MOST_SEGMENTS:
             answers.clear()
-        answers[sent] = answer
+        answers[body] = answer
     return reply.of_bytes(answer)
 
 
@@ -171,8 +171,8 @@ def _report(order: schema.PairsAsked) -> Response:
         order.kind, rows, lambda text: say(text, locale), lang=locale
     )
     file = bitext.REPORTS[order.kind]
-    named = f"findings{file.suffix}"
-    return reply.file(bounds.answer_size().add(report), named, kind=file.media_type)
+    name = f"findings{file.suffix}"
+    return reply.file(bounds.answer_size().add(report), name, kind=file.media_type)
 
 
 def _judged(

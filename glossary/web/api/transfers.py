@@ -195,9 +195,9 @@ def _imports() -> Imports:
 def _upload() -> tuple[IO[bytes], str]:
     """Return the file that was sent, and its name if one was given."""
     if request.mimetype == "multipart/form-data":
-        sent = request.files.get("file")
-        if sent is not None:
-            return sent.stream, sent.filename or ""
+        upload = request.files.get("file")
+        if upload is not None:
+            return upload.stream, upload.filename or ""
     return request.stream, ""
 
 

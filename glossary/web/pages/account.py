@@ -35,24 +35,24 @@ def sign_in_page() -> str:
 @limited("sign-ins")
 def sign_in() -> tuple[str, int] | WerkzeugResponse:
     """Let in by name and password, or by a token; show what is wrong."""
-    sent, store = request.form, current.store()
+    fields, store = request.form, current.store()
     visitor, settings = sessions.visitor(), current.settings()
-    place = safe(sent.get("next", ""))
+    place = safe(fields.get("next", ""))
     try:
-        if sent.get("token"):
+        if fields.get("token"):
             visit = visits.by_token(
-                store, sent["token"], visitor=visitor, settings=settings
+                store, fields["token"], visitor=visitor, settings=settings
             )
         else:
             visit = visits.by_password(
                 store,
-                sent.get("name", ""),
-                sent.get("password", ""),
+                fields.get("name", ""),
+                fields.get("password", ""),
                 visitor=visitor,
                 settings=settings,
             )
     except GlossaryError as error:
-        return form(place, name=sent.get("name", ""), problem=error_text(error)), 422
+        return form(place, name=fields.get("name", ""), problem=error_text(error)), 422
     return come_in(visit, place)
 
 
@@ -137,15 +137,15 @@ def end_session(session_id: str) -> WerkzeugResponse:
 @pages.post("/account/tokens")
 def make_token() -> WerkzeugResponse:
     """Make a token and show it, this once."""
-    sent = request.form
+    form = request.form
     try:
         token, _ = load(
             _TOKEN,
             {
-                "name": sent.get("name", ""),
-                "scope": sent.get("scope", SCOPES[0]),
-                "glossaries": sent.get("glossaries", "").split(),
-                "expires": sent.get("expires") or None,
+                "name": form.get("name", ""),
+                "scope": form.get("scope", SCOPES[0]),
+                "glossaries": form.get("glossaries", "").split(),
+                "expires": form.get("expires") or None,
             },
         )
         token = replace(token, person=current.actor().person)

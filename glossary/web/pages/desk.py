@@ -281,13 +281,13 @@ def _checked(
         source = pair.source[ours.start : ours.end]
         target = pair.target[theirs.start : theirs.end]
         line = pair.target.count("\n", 0, theirs.start) + 1
-        named = Pair(str(number + 1), source.strip(), target.strip())
+        row = Pair(str(number + 1), source.strip(), target.strip())
         offsets = (
             ours.start + len(source) - len(source.lstrip()),
             theirs.start + len(target) - len(target.lstrip()),
         )
-        moved = tuple(_moved(finding, named, offsets) for finding in listed[number])
-        yield CheckedSegment(_FILE, Segment(named, line, languages), moved)
+        moved = tuple(_moved(finding, row, offsets) for finding in listed[number])
+        yield CheckedSegment(_FILE, Segment(row, line, languages), moved)
 
 
 def _moved(finding: Finding, pair: Pair, offsets: tuple[int, int]) -> Finding:

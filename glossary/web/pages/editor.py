@@ -78,16 +78,16 @@ def edit_entry(entry_id: str) -> Answered:
 
 def _taken(base: Entry | None) -> Answered:
     form, store = request.form.to_dict(), current.store()
-    sent = document(form, base)
+    fields = document(form, base)
     source_fields = source(form)
     if form.get("do") == "more":
-        return _form(base, sent, more=3)
+        return _form(base, fields, more=3)
     if form.get("do") in {"look", "preview"}:
-        return _looked(base, sent, as_json=form["do"] == "look")
+        return _looked(base, fields, as_json=form["do"] == "look")
     try:
         entry = composing.save(
             store,
-            sent,
+            fields,
             entry_id=base.id if base else "",
             sources=[load(schema.SourceSchema(), source_fields)]
             if source_fields
@@ -100,20 +100,20 @@ def _taken(base: Entry | None) -> Answered:
         raise
     except Stale:
         assert base is not None  # noqa: S101 - only what is there is stale.  # nosec B101
-        return _conflict(base, sent), 412
+        return _conflict(base, fields), 412
     except GlossaryError as error:
-        return _form(base, sent, problems=_lines_of(error)), 422
+        return _form(base, fields, problems=_lines_of(error)), 422
     return redirect(url_for("pages.entry_page", entry_id=entry.id), 303)
 
 
-def _looked(base: Entry | None, sent: dict[str, Any], *, as_json: bool) -> Answered:
+def _looked(base: Entry | None, fields: dict[str, Any], *, as_json: bool) -> Answered:
     """Show flaws and entries that are like it; nothing is stored."""
     try:
-        entry: Entry = load(_ENTRY, {**sent, **({"id": base.id} if base else {})})
+        entry: Entry = load(_ENTRY, {**fields, **({"id": base.id} if base else {})})
     except Invalid as error:
         if as_json:
             return _json({"problems": _lines_of(error), "flaws": [], "alike": []})
-        return _form(base, sent, problems=_lines_of(error)), 422
+        return _form(base, fields, problems=_lines_of(error)), 422
     flaws, alike = composing.looked_over(current.store(), entry, by=current.actor())
     lines = [say(flaw.message, current.locale()) for flaw in flaws]
     if as_json:
@@ -122,21 +122,21 @@ def _looked(base: Entry | None, sent: dict[str, Any], *, as_json: bool) -> Answe
             for e in alike
         ]
         return _json({"problems": [], "flaws": lines, "alike": listed})
-    return _form(base, sent, flaws=lines, alike=alike, preview=entry)
+    return _form(base, fields, flaws=lines, alike=alike, preview=entry)
 
 
-def _conflict(base: Entry, sent: dict[str, Any]) -> str:
+def _conflict(base: Entry, fields: dict[str, Any]) -> str:
     """Show what both have changed, with a form that has them together."""
     now = current.store().entry(base.id)
     try:
-        mine: Entry = load(_ENTRY, {**sent, "id": base.id})
+        mine: Entry = load(_ENTRY, {**fields, "id": base.id})
     except Invalid as error:
-        return _form(base, sent, problems=_lines_of(error))
+        return _form(base, fields, problems=_lines_of(error))
     both = uniting.united(base, now=now, other=mine)
     together = both.entry if not both.collisions else mine
     return _form(
         now,
-        {**codec.plain(together), "state": sent.get("state", now.state)},
+        {**codec.plain(together), "state": fields.get("state", now.state)},
         theirs=history.changes(base, now),
         mine=history.changes(base, mine),
         collisions=both.collisions,
@@ -144,10 +144,10 @@ def _conflict(base: Entry, sent: dict[str, Any]) -> str:
 
 
 def _form(
-    base: Entry | None, sent: dict[str, Any], *, more: int = 0, **shown_: Any
+    base: Entry | None, fields: dict[str, Any], *, more: int = 0, **shown_: Any
 ) -> str:
     store = current.store()
-    terms = list(enumerate(sent["terms"]))
+    terms = list(enumerate(fields["terms"]))
     places = {(t.lang, t.text): at for at, t in enumerate(base.terms)} if base else {}
     rows = [
         {**term, "n": n, "at": places.get((term["lang"], term["text"]), "")}
@@ -168,7 +168,7 @@ def _form(
         "edit.html",
         entry=base,
         title=title(base) if base else [],
-        sent=sent,
+        sent=fields,
         pairs=pairs,
         free=FREE,
         languages=[*dict.fromkeys([*LANGUAGES, *(row["lang"] for row in rows)])],

@@ -55,8 +55,8 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
     sources = cited(store, entry)
     of_term = dated(entry, as_of=None)
     facts = evidence(entry, sources, same=store.issuers.same)
-    named = [*(relation.entry for relation in entry.relations), *entry.replaced_by]
-    others = readable(store.entries_of(named))
+    ids = [*(relation.entry for relation in entry.relations), *entry.replaced_by]
+    others = readable(store.entries_of(ids))
     return render_template(
         "entry.html",
         entry=entry,

@@ -139,8 +139,11 @@ def readable(entries: Iterable[Entry]) -> list[Entry]:
 
 def chosen() -> frozenset[str]:
     """Return the glossaries that a form looks in, however they were sent."""
-    sent = (*request.values.getlist("glossaries"), *request.values.getlist("glossary"))
-    return frozenset(",".join(sent).split(",")) - {""}
+    values = (
+        *request.values.getlist("glossaries"),
+        *request.values.getlist("glossary"),
+    )
+    return frozenset(",".join(values).split(",")) - {""}
 
 
 #: Filters whose outcome depends on who reads.

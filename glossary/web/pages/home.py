@@ -55,9 +55,9 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
     Counts, examples, subjects and news are of the whole store: for some glossaries
     they are left out.
     """
-    named = {group.id: group for group in store.nouns.all(Glossary)}
+    groups = {group.id: group for group in store.nouns.all(Glossary)}
     held = tuple(
-        HeldGlossary(named.get(name, Glossary(name)), count)
+        HeldGlossary(groups.get(name, Glossary(name)), count)
         for name, count in store.glossaries()
         if count and (glossaries is None or name in glossaries)
     )

@@ -32,7 +32,7 @@ def linked(entry: Entry, kind: str) -> Response:
         body = write(json_ld(plain, _named))
     else:
         stream = BytesIO()
-        write_skos([plain], stream, lambda _: None, named=_named)
+        write_skos([plain], stream, lambda _: None, uri=_named)
         body = stream.getvalue()
     answer = Response(body, mimetype=kind)
     answer.vary.add("Accept")

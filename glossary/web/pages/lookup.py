@@ -106,8 +106,10 @@ def _places(subjects: Iterable[tuple[Subject, int]]) -> list[str]:
     """
     if request.args.get("state") or request.args.get("proof"):
         return []
-    named, ticked = glossaries(), chosen()
-    titles = [named[name][1] if name in named else name for name in sorted(ticked)]
+    titles_of, ticked = glossaries(), chosen()
+    titles = [
+        titles_of[name][1] if name in titles_of else name for name in sorted(ticked)
+    ]
     subject = request.args.get("subject")
     labels = [best(s.label, s.id)[1] for s, _ in subjects if s.id == subject]
     return titles + labels

@@ -44,8 +44,8 @@ def keep_own(entry_id: str) -> WerkzeugResponse:
     if form.get("do") == "drop":
         own.let_go(current.store(), entry_id, by=current.actor())
     else:
-        sent = {name: form.get(name, "") for name in ("note", "rendering")}
-        star: Starred = load(_KEPT, sent)
+        fields = {name: form.get(name, "") for name in ("note", "rendering")}
+        star: Starred = load(_KEPT, fields)
         own.keep(
             current.store(),
             Starred(entry_id, star.note, star.rendering),

@@ -32,9 +32,9 @@ def people_page() -> Response:
 @pages.post("/people")
 def make_person() -> WerkzeugResponse:
     """Make a person and show the one-time link that lets them in."""
-    sent, store = request.form, current.store()
-    fields = {name: sent[name] for name in ("id", "name", "email") if sent.get(name)}
-    role, glossary = sent.get("role", ""), sent.get("glossary") or EVERY
+    form, store = request.form, current.store()
+    fields = {name: form[name] for name in ("id", "name", "email") if form.get(name)}
+    role, glossary = form.get("role", ""), form.get("glossary") or EVERY
     roles = {glossary: role} if role else {}
     try:
         person, roles = load(_USER, {"id": "", **fields, "roles": roles})

@@ -40,26 +40,26 @@ def propose_phrase() -> tuple[str, int] | WerkzeugResponse:
     What has one of its wordings is shown once; who sends the form again means another.
     """
     incoming.nothing()
-    sent = request.form.to_dict()
+    form = request.form.to_dict()
     try:
-        proposal: Proposal = load(_PROPOSAL, _proposal(sent))
+        proposal: Proposal = load(_PROPOSAL, _proposal(form))
         _, alike = composing.looked_over(
             current.store(), proposal.document, by=current.actor()
         )
-        if alike and not sent.get("seen"):
-            return _form(sent, alike=alike), 200
+        if alike and not form.get("seen"):
+            return _form(form, alike=alike), 200
         number = proposals.propose(proposal).id
     except GlossaryError as error:
-        return _form(sent, problem=reasons(error)), 422
+        return _form(form, problem=reasons(error)), 422
     return redirect(url_for("pages.proposal_page", number=number), 303)
 
 
 def _form(
-    sent: Mapping[str, str], *, problem: str = "", alike: list[Entry] | None = None
+    form: Mapping[str, str], *, problem: str = "", alike: list[Entry] | None = None
 ) -> str:
     return render_template(
         "phrase.html",
-        sent=sent,
+        sent=form,
         problem=problem,
         alike=alike or [],
         title=title,
@@ -68,13 +68,13 @@ def _form(
     )
 
 
-def _proposal(sent: Mapping[str, str]) -> dict[str, Any]:
+def _proposal(form: Mapping[str, str]) -> dict[str, Any]:
     """Return the proposal that a form describes, as the API would be sent it.
 
     A document that the glossary knows becomes a citation; one that it does not know is
     told to the editor, who may add it.
     """
-    texts = {name: value.strip() for name, value in sent.items()}
+    texts = {name: value.strip() for name, value in form.items()}
     terms: list[dict[str, Any]] = [
         {"lang": _language(name, texts[name]), "text": texts[name], "quote": quote}
         for name, quote in _SIDES

@@ -56,13 +56,13 @@ def propose(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     """Take a proposal from the form; show the form again with what is wrong."""
     incoming.nothing()
     entry = current.store().entry(entry_id)
-    sent = request.form.to_dict()
+    form = request.form.to_dict()
     try:
-        entry = _as_read(entry, sent.get("version", ""))
-        proposal: Proposal = load(_PROPOSAL, _proposal(entry, sent))
+        entry = _as_read(entry, form.get("version", ""))
+        proposal: Proposal = load(_PROPOSAL, _proposal(entry, form))
         number = proposals.propose(proposal).id
     except GlossaryError as error:
-        return _form(entry, sent, problem=reasons(error)), 422
+        return _form(entry, form, problem=reasons(error)), 422
     return redirect(url_for("pages.proposals_page", _anchor=f"p{number}"), 303)
 
 
@@ -117,7 +117,7 @@ def _as_read(now: Entry, version: str) -> Entry:
     return changes.version_of(current.store(), now.id, int(version))
 
 
-def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
+def _form(entry: Entry, form: Mapping[str, str], problem: str = "") -> str:
     rows = [codec.plain(term) for term in entry.terms]
     rows += [{"lang": "en", "status": "admitted"}] * _FREE
     return render_template(
@@ -125,27 +125,27 @@ def _form(entry: Entry, sent: Mapping[str, str], problem: str = "") -> str:
         entry=entry,
         title=title(entry),
         rows=rows,
-        sent=sent,
+        sent=form,
         problem=problem,
         statuses=STATUSES,
     )
 
 
-def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
+def _proposal(entry: Entry, form: Mapping[str, str]) -> dict[str, Any]:
     """Return the proposal that a form describes, as the API would be sent it.
 
     `entry` is as it was where the form was made: what the form does not show is its.
     """
     document = codec.plain(entry)
-    document["note"] = sent.get("note", entry.note)
+    document["note"] = form.get("note", entry.note)
     document["definition"] = {
-        lang: sent[f"definition-{lang}"]
+        lang: form[f"definition-{lang}"]
         for lang in dict.fromkeys(("en", "zh-Hans", *entry.definition))
-        if sent.get(f"definition-{lang}", "").strip()
+        if form.get(f"definition-{lang}", "").strip()
     }
     terms = []
     for at in range(len(entry.terms) + _FREE):
-        row = {name: sent.get(f"{name}-{at}", "").strip() for name in _SHOWN}
+        row = {name: form.get(f"{name}-{at}", "").strip() for name in _SHOWN}
         if not row["text"]:
             continue
         old = document["terms"][at] if at < len(entry.terms) else {}
@@ -156,8 +156,8 @@ def _proposal(entry: Entry, sent: Mapping[str, str]) -> dict[str, Any]:
         "entry": entry.id,
         "version": entry.version,
         "document": renamed(entry, document),
-        "comment": sent.get("comment", ""),
-        "by": sent.get("by", ""),
+        "comment": form.get("comment", ""),
+        "by": form.get("by", ""),
     }
 
 

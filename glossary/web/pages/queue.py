@@ -40,12 +40,12 @@ def queue_page() -> str:
 def change_assignment(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
     """Ask somebody to work on an entry, or nobody any more."""
     incoming.nothing()
-    sent = request.form.to_dict()
+    form = request.form.to_dict()
     try:
-        if sent.get("do") == "release":
+        if form.get("do") == "release":
             queues.release(current.store(), entry_id, by=current.actor())
         else:
-            fields = {name: sent.get(name, "") for name in ("person", "due", "note")}
+            fields = {name: form.get(name, "") for name in ("person", "due", "note")}
             queues.assign(
                 current.store(), task_of(fields, entry_id), by=current.actor()
             )
@@ -53,7 +53,7 @@ def change_assignment(entry_id: str) -> tuple[str, int] | WerkzeugResponse:
         raise
     except GlossaryError as error:
         return _page(problem=reasons(error), plain=True), 422
-    back = safe(sent.get("next", "")) or url_for("pages.queue_page")
+    back = safe(form.get("next", "")) or url_for("pages.queue_page")
     return redirect(back, 303)
 
 

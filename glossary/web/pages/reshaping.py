@@ -31,18 +31,18 @@ def merge_page(entry_id: str) -> str:
 def merge_entry(entry_id: str) -> Answered:
     """Put an entry into another one."""
     incoming.nothing()
-    entry, sent = _theirs(entry_id), request.form
+    entry, form = _theirs(entry_id), request.form
     try:
         merged = reshaping.merge(
             current.store(),
             entry_id,
-            sent.get("into", "").strip(),
-            knows=_as_shown(sent.get("version", "")),
+            form.get("into", "").strip(),
+            knows=_as_shown(form.get("version", "")),
             by=current.actor(),
-            reason=sent.get("reason", "")[:500],
+            reason=form.get("reason", "")[:500],
         )
     except GlossaryError as error:
-        return _merge(entry, problem=reasons(error), into=sent.get("into", "")), 422
+        return _merge(entry, problem=reasons(error), into=form.get("into", "")), 422
     return redirect(url_for("pages.entry_page", entry_id=merged.id), 303)
 
 
@@ -57,15 +57,15 @@ def split_page(entry_id: str) -> str:
 def split_entry(entry_id: str) -> Answered:
     """Make several entries of one."""
     incoming.nothing()
-    entry, sent = _theirs(entry_id), request.form
+    entry, form = _theirs(entry_id), request.form
     try:
         entries = reshaping.split(
             current.store(),
             entry_id,
             _parts(entry),
-            knows=_as_shown(sent.get("version", "")),
+            knows=_as_shown(form.get("version", "")),
             by=current.actor(),
-            reason=sent.get("reason", "")[:500],
+            reason=form.get("reason", "")[:500],
         )
     except GlossaryError as error:
         return _split(entry, problem=reasons(error)), 422

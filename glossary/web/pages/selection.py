@@ -34,7 +34,7 @@ def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
     form = request.form
     is_preview = form.get("do") != "change"
     try:
-        choice: Bulk = load(_BULK, _sent(form))
+        choice: Bulk = load(_BULK, _edit(form))
         done = bulk.edit(
             current.store(),
             choice.select,
@@ -51,7 +51,7 @@ def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
     return redirect(url_for("pages.changeset_page", revision=done.revision), 303)
 
 
-def _sent(form: MultiDict[str, str]) -> dict[str, Any]:
+def _edit(form: MultiDict[str, str]) -> dict[str, Any]:
     """Return what a form asks for, as the API would be sent it."""
     wish: dict[str, Any] = {
         name: form[f"to-{name}"]
@@ -68,16 +68,16 @@ def _sent(form: MultiDict[str, str]) -> dict[str, Any]:
             "from": form.get("issuer-from") or None,
             "to": form.get("issuer-to") or None,
         }
-    sent = {"select": _choice(form), "set": wish, "reason": form.get("reason", "")}
+    edit = {"select": _choice(form), "set": wish, "reason": form.get("reason", "")}
     planned = form.get("revision", "")
     is_planned = form.get("do") == "change" and planned.isdecimal()
-    return {**sent, **({"revision": int(planned)} if is_planned else {})}
+    return {**edit, **({"revision": int(planned)} if is_planned else {})}
 
 
 def _choice(values: MultiDict[str, str]) -> dict[str, Any]:
-    named = [name for name in values.getlist("entries") if name]
-    if named:
-        return {"entries": named}
+    ids = [name for name in values.getlist("entries") if name]
+    if ids:
+        return {"entries": ids}
     return {name: values[name] for name in _CHOICE if values.get(name)}
 
 
@@ -90,10 +90,10 @@ def _page(
 ) -> str:
     store = current.store()
     choice = _choice(values)
-    named = choice.get("entries", [])[:_SHOWN]
+    ids = choice.get("entries", [])[:_SHOWN]
     may = current.actor().may
     chosen: list[Entry] = [
-        entry for entry in store.entries_of(named) if may("bulk", entry.glossary)
+        entry for entry in store.entries_of(ids) if may("bulk", entry.glossary)
     ]
     touched = store.entries_of([*done.changed, *done.retired][:_SHOWN]) if done else []
     return render_template(

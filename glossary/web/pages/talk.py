@@ -72,11 +72,11 @@ def see_notices() -> WerkzeugResponse:
 def change_watch() -> WerkzeugResponse:
     """Watch something, or no more."""
     incoming.nothing()
-    sent = {name: request.form.get(name, "") for name in ("kind", "value")}
+    fields = {name: request.form.get(name, "") for name in ("kind", "value")}
     is_end = request.form.get("do") == "unwatch"
     do: Callable[..., None] = watching.unwatch if is_end else watching.watch
     try:
-        subject: Watch = load(_WATCH, sent)
+        subject: Watch = load(_WATCH, fields)
         do(current.store(), subject, by=person())
     except NotFound:
         raise

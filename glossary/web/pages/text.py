@@ -63,22 +63,24 @@ def read_page() -> str:
 def read_text() -> str | tuple[str, int] | Response:
     """Show the terms of a text, and the findings when there is a translation."""
     incoming.nothing()
-    sent = _sent()
+    passage = _passage()
     longest = _longest()
-    if max(len(sent.text), len(sent.target)) > longest:
+    if max(len(passage.text), len(passage.target)) > longest:
         message = Message(
             N_("The text is too long; %(most)s characters are read at a time."),
             most=longest,
         )
-        cut = replace(sent, text=sent.text[:longest], target=sent.target[:longest])
+        cut = replace(
+            passage, text=passage.text[:longest], target=passage.target[:longest]
+        )
         return _page(cut, problem=say(message, current.locale())), 422
     kind = request.form.get("save", "")
-    if kind in bitext.REPORTS and sent.text.strip() and sent.target.strip():
-        return _saved(kind, sent)
-    return _page(_done(sent, *request.form.get("do", "").split(" ", 1)))
+    if kind in bitext.REPORTS and passage.text.strip() and passage.target.strip():
+        return _saved(kind, passage)
+    return _page(_done(passage, *request.form.get("do", "").split(" ", 1)))
 
 
-def _sent() -> SentDesk:
+def _passage() -> SentDesk:
     text, target, before, accepted, ignored = (
         request.form.get(name, "").replace("\r\n", "\n")
         for name in ("text", "target", "before", "accepted", "ignored")
@@ -94,40 +96,42 @@ def _longest() -> int:
     return min(_LONGEST, settings.max_text, settings.max_check // 2)
 
 
-def _options(sent: SentDesk) -> Wanted:
-    settled = sent.from_ if sent.from_ in _DIRECTIONS else language_of(sent.text)
-    to = _DIRECTIONS.get(sent.from_, other_language(settled))
+def _options(passage: SentDesk) -> Wanted:
+    settled = (
+        passage.from_ if passage.from_ in _DIRECTIONS else language_of(passage.text)
+    )
+    to = _DIRECTIONS.get(passage.from_, other_language(settled))
     return current.with_profile(
         Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
     )
 
 
-def _desk(sent: SentDesk) -> Desk:
-    pair = Pair("", sent.text, sent.target)
-    return read_desk(current.wordings(), pair, _options(sent), sent.decisions)
+def _desk(passage: SentDesk) -> Desk:
+    pair = Pair("", passage.text, passage.target)
+    return read_desk(current.wordings(), pair, _options(passage), passage.decisions)
 
 
-def _done(sent: SentDesk, verb: str, name: str = "") -> SentDesk:
+def _done(passage: SentDesk, verb: str, name: str = "") -> SentDesk:
     """Return what was sent with one thing done that a button of the form says."""
-    if verb == "undo" and sent.before is not None:
-        return replace(sent, target=sent.before, before=None)
+    if verb == "undo" and passage.before is not None:
+        return replace(passage, target=passage.before, before=None)
     if verb in {"replace", "accept", "ignore"}:
-        every = (t for row in _desk(sent).rows for t in row.items)
+        every = (t for row in _desk(passage).rows for t in row.items)
         item = next((t for t in every if name in {t.place, t.wording}), None)
         if item is None:
-            return sent
+            return passage
         if verb == "replace":
-            target = replaced(sent.target, item)
-            return replace(sent, target=target, before=sent.target)
-        return replace(sent, decisions=sent.decisions.with_(verb, item))
-    return replace(sent, decisions=sent.decisions.without(name))
+            target = replaced(passage.target, item)
+            return replace(passage, target=target, before=passage.target)
+        return replace(passage, decisions=passage.decisions.with_(verb, item))
+    return replace(passage, decisions=passage.decisions.without(name))
 
 
-def _saved(kind: str, sent: SentDesk) -> Response:
+def _saved(kind: str, passage: SentDesk) -> Response:
     """Return what is told as a file."""
     locale = current.locale()
     content = bitext.report(
-        kind, _desk(sent).checked, lambda text: say(text, locale), lang=locale
+        kind, _desk(passage).checked, lambda text: say(text, locale), lang=locale
     )
     file = bitext.REPORTS[kind]
     answer = Response(content, mimetype=file.media_type)
@@ -137,20 +141,20 @@ def _saved(kind: str, sent: SentDesk) -> Response:
     return answer
 
 
-def _page(sent: SentDesk, problem: str = "") -> str:
-    options = _options(sent)
+def _page(passage: SentDesk, problem: str = "") -> str:
+    options = _options(passage)
     terms: list[Known] = []
     source: list[MarkedPiece] = []
     desk: Desk | None = None
-    if sent.text.strip() and sent.target.strip():
-        desk = _desk(sent)
-    elif sent.text.strip():
-        matches = annotate(current.wordings(), sent.text, options).matches
+    if passage.text.strip() and passage.target.strip():
+        desk = _desk(passage)
+    elif passage.text.strip():
+        matches = annotate(current.wordings(), passage.text, options).matches
         terms = _terms_in_order(matches)
-        source = paragraphs(sent.text, _places(matches))
+        source = paragraphs(passage.text, _places(matches))
     return render_template(
         "read.html",
-        sent=sent,
+        sent=passage,
         from_=options.from_,
         to=options.to,
         problem=problem,

@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from flask import redirect, render_template, url_for
-from flask import request as sent
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from glossary.entry import PROOFS, STATES, STATUSES
@@ -12,7 +11,8 @@ from glossary.message import N_
 from glossary.query import LAYOUTS, MODES, ON_ERROR
 from glossary.schema import ExportQuery
 from glossary.speech import FIELDS, WORDS, name_of, say
-from glossary.web import current, request
+from glossary.web import current
+from glossary.web import request as incoming
 from glossary.web.pages.frame import pages
 
 #: What a person may say that a column is, beside the languages.
@@ -55,7 +55,7 @@ def _columns() -> list[tuple[str, str]]:
 @pages.get("/transfers")
 def transfers_page() -> str:
     """Show the form to load a file by, and what entries can be taken out as."""
-    request.nothing()
+    incoming.nothing()
     settings, locale = current.settings(), current.locale()
     names = [name for name, count in current.store().glossaries() if count]
     return render_template(
@@ -77,6 +77,6 @@ def transfers_page() -> str:
 @pages.get("/transfers/export")
 def export_part() -> Response:
     """Lead on to the file that the form asks for, without what was left empty."""
-    request.filled(_EXPORT)
-    fields: dict[str, Any] = {n: value for n, value in sent.args.items() if value}
+    incoming.filled(_EXPORT)
+    fields: dict[str, Any] = {n: value for n, value in request.args.items() if value}
     return redirect(url_for("transfers.get_export", **fields), 303)

@@ -30,13 +30,13 @@ def webhooks_page() -> Response:
 def make_webhook() -> Response:
     """Have an address told of changes, and show its secret this once."""
     incoming.nothing()
-    sent = {
+    fields = {
         "id": request.form.get("id", ""),
         "url": request.form.get("url", ""),
         "glossaries": request.form.get("glossaries", "").split(),
     }
     try:
-        hook: Hook = load(_HOOK, sent)
+        hook: Hook = load(_HOOK, fields)
         webhook = hooks.create(current.store(), hook, by=current.actor())
     except (Invalid, Conflict) as error:
         status = 409 if isinstance(error, Conflict) else 422

@@ -30,8 +30,8 @@ def json_or_call(document: Any, *names: str, status: int = 200) -> Response:
 
     The function to be called is named by the first of these parameters that is sent.
     """
-    sent = (request.args.get(name) for name in names)
-    callback = next(filter(None, sent), "")
+    values = (request.args.get(name) for name in names)
+    callback = next(filter(None, values), "")
     if not _CALLBACK.fullmatch(callback):
         return Response(write(document), status, mimetype="application/json")
     body = b"/**/" + callback.encode() + b"(" + write(document) + b");"

@@ -97,9 +97,9 @@ def get_glossaries() -> Response:
 @tool.post("/v2/glossaries")
 def post_glossaries() -> Response:
     """Make a glossary of one direction."""
-    sent = _sent()
-    name = schema.load(_NAME, sent)["name"]
-    content = _content(schema.load(_DICTIONARY, sent))
+    fields = _fields()
+    name = schema.load(_NAME, fields)["name"]
+    content = _content(schema.load(_DICTIONARY, fields))
     members = dictionaries.make(current.store(), name, [content], by=current.actor())
     return _json(_alone(members[0], members), 201)
 
@@ -136,10 +136,10 @@ def get_groups() -> Response:
 @tool.post("/v3/glossaries")
 def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
-    sent = schema.load(_GROUP, _sent())
-    contents = [_content(content) for content in sent["dictionaries"]]
+    fields = schema.load(_GROUP, _fields())
+    contents = [_content(content) for content in fields["dictionaries"]]
     members = dictionaries.make(
-        current.store(), sent["name"], contents, by=current.actor()
+        current.store(), fields["name"], contents, by=current.actor()
     )
     return _json(_group(members), 201)
 
@@ -153,11 +153,11 @@ def get_group(glossary_id: str) -> Response:
 @tool.patch("/v3/glossaries/<glossary_id>")
 def patch_group(glossary_id: str) -> Response:
     """Rename a glossary, or put pairs into its dictionaries."""
-    sent = schema.load(_PATCH, _sent())
-    contents = [_content(content) for content in sent.get("dictionaries", ())]
+    fields = schema.load(_PATCH, _fields())
+    contents = [_content(content) for content in fields.get("dictionaries", ())]
     store = current.store()
-    if "name" in sent:
-        dictionaries.rename(store, glossary_id, sent["name"], by=current.actor())
+    if "name" in fields:
+        dictionaries.rename(store, glossary_id, fields["name"], by=current.actor())
     for content in contents:
         dictionaries.fill(store, glossary_id, content, whole=False, by=current.actor())
     return _json(_group(dictionaries.group(store, glossary_id)))
@@ -173,7 +173,7 @@ def delete_group(glossary_id: str) -> Response:
 @tool.put("/v3/glossaries/<glossary_id>/dictionaries")
 def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
-    content = _content(schema.load(_DICTIONARY, _sent()))
+    content = _content(schema.load(_DICTIONARY, _fields()))
     filled = dictionaries.fill(
         current.store(), glossary_id, content, whole=True, by=current.actor()
     )
@@ -316,7 +316,7 @@ def _lines(dictionary: Dictionary) -> str:
     )
 
 
-def _sent() -> Mapping[str, Any]:
+def _fields() -> Mapping[str, Any]:
     """Return the fields of the body, JSON or a form."""
     if request.mimetype == "application/x-www-form-urlencoded":
         return request.form.to_dict()
@@ -373,9 +373,11 @@ def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
 
 def _is_of(listed: foreign.DictionaryLines, row: Sequence[str]) -> bool:
     """Say whether a row is of the list's direction, by its third and fourth cell."""
-    named = {"source_lang": row[2], "target_lang": row[3]}
+    direction = {"source_lang": row[2], "target_lang": row[3]}
     try:
-        return bool(schema.load(_DIRECTION, named) == (listed.source, listed.target))
+        return bool(
+            schema.load(_DIRECTION, direction) == (listed.source, listed.target)
+        )
     except Invalid:
         return False
 

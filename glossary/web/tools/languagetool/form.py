@@ -88,8 +88,8 @@ def _agent() -> str:
     return request.headers.get("User-Agent", "")
 
 
-def form(body: str, named: bool) -> dict[str, str]:  # noqa: FBT001 - it is a property of the body.
-    """Return the fields of a body; `named` says that its sender has a name.
+def form(body: str, has_name: bool) -> dict[str, str]:  # noqa: FBT001 - it is a property of the body.
+    """Return the fields of a body; `has_name` says that its sender has a name.
 
     >>> form("text=R&D 100% win+win&language=en-US", False)["text"]
     'R&D 100% win+win'
@@ -97,7 +97,7 @@ def form(body: str, named: bool) -> dict[str, str]:  # noqa: FBT001 - it is a pr
     'R&D now'
     """
     if _ENCODED.fullmatch(body):
-        plain = body if named else body.replace("+", "%2B")
+        plain = body if has_name else body.replace("+", "%2B")
         fields = dict(parse_qsl(plain, keep_blank_values=True))
         if fields.keys() <= _KNOWN:
             return fields

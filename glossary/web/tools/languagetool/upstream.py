@@ -81,7 +81,7 @@ class Upstream:
         until = time.monotonic() + self._timeout
         body = bytearray()
         try:
-            must_be_allowed(self._address, named=self._address)
+            must_be_allowed(self._address, setting=self._address)
             with self._http.stream(method, path, data=fields) as answer:
                 answer.raise_for_status()
                 for chunk in answer.iter_bytes():
