@@ -156,12 +156,16 @@ class Cluster(Server):
         self._made = 0
         self._spare: str | None = None
         self._lent_at = 0
+        # Copied as files, it takes half as long; servers before 15 always do so.
+        with psycopg.connect(self.address("postgres")) as connection:
+            chosen = connection.info.server_version >= 150_000
+        self._copying = "strategy file_copy" if chosen else ""
 
     def new(self, template: str = "template1") -> str:
         """Return the address of a new database, empty or like another one."""
         self._made += 1
         name = f"d{self._made}"
-        self.run(f"create database {name} template {template}")
+        self.run(f"create database {name} template {template} {self._copying}")
         return self.address(name)
 
     def dump(self, address: str, file: Path) -> None:
