@@ -19,6 +19,7 @@ from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
 from glossary.lookup.meant import by_words, lead
 from glossary.lookup.mended import (
+    apart_or_together,
     but_for_small_words,
     in_longer,
     in_words_of_pinyin,
@@ -249,6 +250,7 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     yield from written_otherwise(question)
     if question.query.wants("fuzzy"):
         yield but_for_small_words(question, nearest)
+        yield from apart_or_together(question)
         yield from mistyped(question)
 
 

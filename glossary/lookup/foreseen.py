@@ -9,9 +9,9 @@ from functools import partial
 
 from glossary.entry import Entry
 from glossary.lookup.fuzzy import Near
+from glossary.lookup.holding import best_of, holding, start_of
 from glossary.lookup.pinyin import ways
 from glossary.lookup.settled import Asked
-from glossary.lookup.tiers import best_of, holding, start_of
 from glossary.store import Candidate, Search
 from glossary.text import has_han, primary, stemmed, variants
 
@@ -69,7 +69,8 @@ def _spoken(way: Callable[[Search], list[Near]], search: Search) -> None:
 
 def _beginning(question: Asked, tier: str, search: Search) -> None:
     hits = holding(question, tier, start_of(question.key), search=search)
-    _met(search, best_of(hits, set(), question.query.limit + 1, question.key))
+    most = question.query.limit + 1
+    _met(search, best_of(hits, set(), most, question.key, tier=tier))
 
 
 def _met(search: Search, candidates: Iterable[Candidate]) -> None:

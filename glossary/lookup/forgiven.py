@@ -1,6 +1,6 @@
 """Chinese terms for pinyin with a slip in it, for Wade-Giles and for zhuyin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -10,6 +10,7 @@ from glossary.lookup.settled import Asked
 from glossary.recognition import han_words_among
 from glossary.store import Candidate
 from glossary.text import (
+    breaks_a_syllable,
     derived,
     forgiving,
     is_sound,
@@ -26,6 +27,8 @@ _ONE_SLIP: Final = 8
 _LEAST: Final = 5
 #: Syllables of a query that may be an ordinary word.
 _WORD: Final = 2
+#: Of so many syllables, the slip may stand in what an early one begins with.
+_MANY: Final = 4
 _LONGEST: Final = 120
 
 
@@ -43,7 +46,8 @@ def otherwise_spelt(question: Asked) -> Iterator[list[Hit]]:
             begun = question.store.search.sounding(
                 heard, scope, question.limit, begins=True
             )
-            yield question.hits("pinyin", [(c, 0.9, (name,)) for c in begun])
+            whole = [c for c in begun if not breaks_a_syllable(heard, c.key)]
+            yield question.hits("pinyin", [(c, 0.9, (name,)) for c in whole])
 
 
 def forgiven(question: Asked) -> list[Hit]:
@@ -61,22 +65,34 @@ def forgiven(question: Asked) -> list[Hit]:
     odd = sum(not is_sound(syllable) for syllable in cut)
     if len(heard) < _LEAST or len(cut) < 2 or odd > slips:
         return []
-    forgiving_sound = forgiving(heard)
-    near: _Found = []
-    unlike: _Found = []
     search, scope = question.store.search, question.within("zh")
     letters = "".join(syllable[0] for syllable in cut)
     begins = "".join(cut[: max(len(cut) // 2, 1)])
-    for candidate, sounds in search.spoken_like(letters, begins, scope, question.limit):
+    alike = search.spoken_like(letters, begins, scope, question.limit)
+    near, unlike = _compared(heard, alike, slips)
+    if not near and len(cut) >= _MANY:
+        alike = search.abbreviated_like(letters, scope, question.limit)
+        near, _ = _compared(heard, alike, slips)
+    if near and len(cut) == _WORD and _is_a_word(heard, cut):
+        near, unlike = [], [*near, *unlike]
+    others = question.similar(question.hits("pinyin", _best(question, unlike)))
+    return [*question.hits("pinyin", _best(question, near)), *others]
+
+
+def _compared(
+    heard: str, candidates: Iterable[tuple[Candidate, str]], slips: int
+) -> tuple[_Found, _Found]:
+    """Return the terms that so many slips lead to, and those it is doubtful of."""
+    forgiving_sound = forgiving(heard)
+    near: _Found = []
+    unlike: _Found = []
+    for candidate, sounds in candidates:
         apart = OSA.distance(forgiving_sound, forgiving(sounds), score_cutoff=slips)
         if apart <= slips:
             is_doubtful = not slips and OSA.distance(heard, sounds) > 1
             some = unlike if is_doubtful else near
             some.append((candidate, round(0.95 - apart / len(heard), 3), ("slip",)))
-    if near and len(cut) == _WORD and _is_a_word(heard, cut):
-        near, unlike = [], [*near, *unlike]
-    others = question.similar(question.hits("pinyin", _best(question, unlike)))
-    return [*question.hits("pinyin", _best(question, near)), *others]
+    return near, unlike
 
 
 def _best(question: Asked, near: _Found) -> _Found:

@@ -7,7 +7,7 @@ pinyin may be initials, have something between them, or have one letter wrong.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from operator import eq
 from typing import Final
 
@@ -27,6 +27,7 @@ from glossary.text import (
     has_han,
     is_sound,
     is_word,
+    key,
     numbered,
     onsets,
     slip_of_characters,
@@ -42,6 +43,7 @@ _Found = list[tuple[Candidate, float, tuple[str, ...]]]
 _WAYS: Final = 6
 #: Fewer letters tell no word that was mistyped; fewer characters no part.
 _LEAST_WORD: Final = 6
+_LEAST_HALF: Final = 3
 _LEAST_PART: Final = 4
 _MOST_PART: Final = 12
 #: No part of a wording is the query mistyped when more of its characters differ.
@@ -146,6 +148,40 @@ def mistyped(question: Asked) -> Iterator[list[Hit]]:
     for hit in sorted(hits.values(), key=lambda hit: -hit.score):
         slip = [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
         yield question.similar(slip) if is_pinyin(question.key) else slip
+
+
+def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
+    """Yield what holds an English query with a word in two, or with two words in one.
+
+    *Selfdefence* stands in “right of self-defence”, *peace keeping* in “peacekeepers”.
+    """
+    words = question.key.split()
+    joined = [a + b for a, b in pairwise(words)]
+    cuts = {w: [key(f"{w[:at]} {w[at:]}").split() for at in _places(w)] for w in words}
+    halves = {half for ways in cuts.values() for way in ways for half in way}
+    there = question.store.search.frequencies(map(whole, {*words, *joined, *halves}))
+    ways = [
+        [*words[:at], one, *words[at + 2 :]]
+        for at, one in enumerate(joined)
+        if there[whole(one)]
+    ]
+    ways += [
+        [*words[:at], *way, *words[at + 1 :]]
+        for at, word in enumerate(words)
+        if not there[whole(word)]
+        for way in cuts[word]
+        if all(there[whole(half)] for half in way)
+    ]
+    for way in ways[:_WAYS]:
+        for hits in around(replace(question, folded=fold(" ".join(way)))):
+            yield [replace(hit, via=("space", *hit.via)) for hit in hits]
+
+
+def _places(word: str) -> range:
+    """Return where a word may be two that are run together."""
+    return (
+        range(_LEAST_HALF, len(word) - _LEAST_HALF + 1) if word.isalpha() else range(0)
+    )
 
 
 def _mended(question: Asked, word: str) -> str | None:

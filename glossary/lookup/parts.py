@@ -22,6 +22,7 @@ from glossary.text import (
     asked_about,
     fold,
     has_han,
+    is_acronym,
     key,
     mainland,
     same_word,
@@ -31,6 +32,7 @@ from glossary.text import (
 _PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
 #: What stands between phrases that are looked up at once.
 _BETWEEN: Final = re.compile(r"[\s、，,;；/]+")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.&-]*")
 _PIECES: Final = 3
 _LEAST: Final = 3
 #: What stands in a query by this much of it is what was asked for.
@@ -184,11 +186,16 @@ def _hit(
 
 
 def _weight(text: str) -> int:
-    """Return how much words say: small ones nothing, a Han character two."""
-    return sum(map(_weight_of, UNIT.findall(key(text))))
+    """Return how much words say: small ones nothing, a Han character two.
+
+    So does each letter of an acronym, which stands for a word: *G20* is more of
+    G20杭州峰会 than 峰会.
+    """
+    acronyms = {key(word) for word in _LATIN_WORD.findall(text) if is_acronym(word)}
+    return sum(_weight_of(unit, acronyms) for unit in UNIT.findall(key(text)))
 
 
-def _weight_of(unit: str) -> int:
-    if has_han(unit):
-        return 2
+def _weight_of(unit: str, acronyms: set[str]) -> int:
+    if has_han(unit) or unit in acronyms:
+        return 2 * len(unit)
     return 0 if unit in SMALL_WORDS else len(unit)

@@ -5,12 +5,21 @@ from dataclasses import replace
 
 from glossary.entry import Entry, Hit, Term
 from glossary.lookup.fuzzy import Near, Nearest
+from glossary.lookup.holding import (
+    ENOUGH,
+    best_of,
+    covered,
+    holding,
+    holds_words,
+    start_of,
+)
 from glossary.lookup.pinyin import spoken
 from glossary.lookup.settled import Asked
 from glossary.recognition import is_han_word
-from glossary.store import Candidate, Search
+from glossary.store import Candidate
 from glossary.text import (
-    american_start,
+    SMALL_WORDS,
+    breaks_a_syllable,
     compared,
     differences,
     fold,
@@ -22,18 +31,18 @@ from glossary.text import (
     letters_of,
     of_anyone,
     primary,
-    stem,
+    sound,
     stemmed,
     turns,
     variants,
+    whole,
 )
 
-#: The shortest terms that begin so, or hold a part, are enough to choose from.
-_ENOUGH = 40
-#: Fewer letters say nothing inside a word.
-_LEAST_INSIDE = 5
 #: More letters in capitals are hardly one.
 _LONGEST_ACRONYM = 5
+#: What holds words in other forms is so many times longer, and so many letters more.
+_LONGER = 3
+_MORE = 24
 #: The score of an acronym for a query that may mean a word.
 _DOUBTFUL = 0.9
 
@@ -78,8 +87,10 @@ def tiers(
         # In small letters an acronym with an s may be initials: SSDs, 说三道四.
         is_plain = any(not _is_behind(question, hit) for hit in hits)
         for heard in spoken(question, sure=sure and (bool(equal) or is_plain)):
-            yield question.hits("pinyin", heard)
-    yield from _beginning(question, typing=typing)
+            yield from _as_heard(question, heard, typing=typing)
+    yield from _beginning(
+        question, typing=typing, in_forms=not (sure or literal or typing)
+    )
     if typing or literal:
         return
     # Who has found the very phrase is not shown others that look like it.
@@ -137,7 +148,7 @@ def _that_go_on(question: Asked, *, room: int) -> Iterator[list[Hit]]:
         limit = max(question.query.limit - room, 1)
         candidates = question.store.search.starting(whole, question.scope, limit)
         hits = question.hits(
-            "prefix", [(c, _covered(question.key, c), ()) for c in candidates]
+            "prefix", [(c, covered(question.key, c), ()) for c in candidates]
         )
         yield [hit for hit in hits if not any(map(is_acronym, hit.term.text.split()))]
 
@@ -160,7 +171,7 @@ def _unturned(
 def _weighed(
     chosen: list[Candidate], part: str
 ) -> list[tuple[Candidate, float, tuple[str, ...]]]:
-    return [(candidate, _covered(part, candidate), ()) for candidate in chosen]
+    return [(candidate, covered(part, candidate), ()) for candidate in chosen]
 
 
 def _inflected(question: Asked) -> list[Hit]:
@@ -179,13 +190,37 @@ def _inflected(question: Asked) -> list[Hit]:
     )
 
 
-def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
+def _as_heard(
+    question: Asked,
+    rows: Sequence[tuple[Candidate, float, tuple[str, ...]]],
+    *,
+    typing: bool,
+) -> Iterator[list[Hit]]:
+    """Yield hits of what is heard; what breaks a whole syllable is only similar.
+
+    *Xigua* is 西瓜, not the beginning of 习惯, unless somebody is still `typing`.
+    """
+    heard = sound(question.query.q)
+    broken = (
+        [row for row in rows if breaks_a_syllable(heard, row[0].key)]
+        if is_sound(heard) and not typing
+        else []
+    )
+    yield question.hits("pinyin", [row for row in rows if row not in broken])
+    if broken:
+        yield question.similar(question.hits("pinyin", broken))
+
+
+def _beginning(
+    question: Asked, *, typing: bool, in_forms: bool = False
+) -> Iterator[list[Hit]]:
     """Yield the hits of the tiers prefix and part.
 
     A word that is whole is taken for whole: *attach* goes on in “attach importance”
     sooner than in “attaché”, *war* stands in “Cold War” sooner than it begins “warn”,
-    and in no acronym (*law*, LAWS) sooner than anywhere. While somebody is `typing`,
-    what begins with the query comes first in any case.
+    and in no acronym (*law*, LAWS) sooner than anywhere; `in_forms`, its other forms
+    stand before what it begins. While somebody is `typing`, what begins with the query
+    comes first in any case.
     """
     if not (question.query.wants("prefix") or question.query.wants("part")):
         return
@@ -199,10 +234,11 @@ def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
         candidates = holding(
             question, tier, start, search=question.store.search, typing=typing
         )
-        chosen = best_of(candidates, entries, question.query.limit + 1, question.key)
+        most = question.query.limit + 1
+        chosen = best_of(candidates, entries, most, question.key, tier=tier)
         entries |= {candidate.entry for candidate in chosen}
         for as_words in (True, False):
-            some = [c for c in chosen if _holds_words(c.key, question.key) == as_words]
+            some = [c for c in chosen if holds_words(c.key, question.key) == as_words]
             hits = _unturned(question, tier, some, start)
             is_doubtful = not as_words or not is_whole
             if is_doubtful and is_of_acronyms(question.query.q) and not typing:
@@ -214,8 +250,38 @@ def _beginning(question: Asked, *, typing: bool) -> Iterator[list[Hit]]:
                 yield hits
             else:
                 later.append(hits)
+    if is_whole and in_forms and question.query.wants("part"):
+        yield _in_other_forms(question, entries)
     yield from later
     yield acronyms
+
+
+def _in_other_forms(question: Asked, entries: set[int]) -> list[Hit]:
+    """Return hits that hold the words of the query in other forms, but those found.
+
+    *Ambassadors* stands in “summon the ambassador”, *ratifying* in “ratify a treaty”.
+    """
+    part = stemmed(question.folded)
+    words = [word for word in part.split() if word not in SMALL_WORDS]
+    if primary(question.from_) == "zh" or not words or is_acronym(question.query.q):
+        return []
+    candidates = question.store.search.matching(
+        [[[whole(word)] for word in words]],
+        question.scope,
+        ENOUGH,
+        lengths=(len(part), _LONGER * len(part) + _MORE),
+    )
+    best: dict[int, Candidate] = {}
+    for candidate in candidates:
+        if f" {part} " in f" {candidate.stem} " and candidate.entry not in entries:
+            best.setdefault(candidate.entry, candidate)
+    hits: list[Hit] = []
+    for candidate in best.values():
+        score = min(len(part) / len(candidate.stem), 0.99)
+        some = question.hits("part", [(candidate, score, ("inflection",))])
+        is_turned = turned_in(candidate.stem, part)
+        hits += question.similar(some) if is_turned else some
+    return hits
 
 
 def _of_acronyms(question: Asked, hits: list[Hit]) -> list[Hit]:
@@ -228,23 +294,6 @@ def _of_acronyms(question: Asked, hits: list[Hit]) -> list[Hit]:
     letters = letters_of(question.query.q).upper()
     words = [h for h in hits if letters not in h.term.text.replace(".", "")]
     return [*(hit for hit in hits if hit not in words), *question.similar(words)]
-
-
-def holding(
-    question: Asked, tier: str, start: str, *, search: Search, typing: bool = False
-) -> list[Candidate]:
-    """Return terms that a search finds to begin with the query, or to hold it.
-
-    Few letters, and those of an acronym, stand inside no word: RCEP is not *intercept*.
-    """
-    enough = _ENOUGH if typing else max(_ENOUGH, 4 * question.query.limit)
-    limit = min(enough, question.limit)
-    if tier == "prefix":
-        return search.starting(start, question.scope, limit)
-    is_short = len(question.key) < _LEAST_INSIDE or is_of_acronyms(question.query.q)
-    return search.containing(
-        start, question.scope, limit, quick=typing, inside=not is_short
-    )
 
 
 def around(question: Asked) -> Iterator[list[Hit]]:
@@ -266,40 +315,6 @@ def is_pinyin(key: str) -> bool:
 def turned_in(key: str, part: str) -> bool:
     """Say whether a key turns a part of it into another title or its contrary."""
     return turns(key, part, is_word=is_han_word)
-
-
-def _holds_words(key: str, part: str) -> bool:
-    """Say whether a key has a part as words of its own, or as a form of them."""
-    if has_han(part[-1:]):
-        return key.startswith(part)
-    return f" {part} " in f" {key} " or f" {stem(part)} " in f" {stem(key)} "
-
-
-def best_of(
-    candidates: list[Candidate], entries: set[int], limit: int, part: str
-) -> list[Candidate]:
-    """Return the best candidate of each entry that was not seen, as far as needed.
-
-    Those come first that have the query as words of its own.
-    """
-    best: dict[int, Candidate] = {}
-    for candidate in sorted(
-        candidates,
-        key=lambda c: (not _holds_words(c.key, part), c.rank, len(c.key), c.key),
-    ):
-        if candidate.entry not in entries:
-            best.setdefault(candidate.entry, candidate)
-    return list(best.values())[:limit]
-
-
-def _covered(part: str, candidate: Candidate) -> float:
-    return min(len(part) / len(candidate.key), 0.99)
-
-
-def start_of(key: str) -> str:
-    """Return the key with its last word cut back to what it surely begins with."""
-    head, space, last = key.rpartition(" ")
-    return head + space + american_start(last)
 
 
 def _equal_hit(question: Asked, entry: Entry, term: Term) -> Hit:

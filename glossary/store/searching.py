@@ -22,6 +22,8 @@ _MOST_COMPARED: Final = 1_500
 #: So many terms that begin alike are ordered by their length one by one.
 _MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
+#: What a syllable of pinyin may begin with.
+_INITIALS: Final = "abcdefghjklmnopqrstwxyz"
 _CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 
 
@@ -111,20 +113,45 @@ class Search(Documents):
 
         An n among the initials is as good as an l.
         """
+        own = _with_n_and_l(letters)
+        return [
+            *self._heard("t.initials = ? or t.initials = ?", own, scope, limit),
+            *self._heard(
+                "t.sound > ? and t.sound < ?", [begins, begins + "{"], scope, limit
+            ),
+        ]
+
+    def abbreviated_like(
+        self, letters: str, scope: Scope, limit: int
+    ) -> list[tuple[Candidate, str]]:
+        """Return terms whose initials are these but for one, with the sound."""
+        others = [
+            letters[:at] + other + letters[at + 1 :]
+            for at in range(len(letters))
+            for other in _INITIALS
+        ]
+        listed: list[object] = [write(others).decode()]
+        tables = "json_each(?) j cross join term t"
+        return self._heard("t.initials = j.value", listed, scope, limit, tables=tables)
+
+    def _heard(
+        self,
+        condition: str,
+        values: list[object],
+        scope: Scope,
+        limit: int,
+        *,
+        tables: str = "term t",
+    ) -> list[tuple[Candidate, str]]:
+        """Return terms that are read as a condition says, with their sound."""
         where, more = scope.condition()
-        candidates = []
-        for condition, values in (
-            ("t.initials = ? or t.initials = ?", _with_n_and_l(letters)),
-            ("t.sound > ? and t.sound < ?", [begins, begins + "{"]),
-        ):
-            rows = self._rows(
-                f"select {_CANDIDATE}, t.sound from term t {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
-                f"where ({condition}) and t.sound is not null and {where} "
-                "order by t.n limit ?",
-                [*values, *more, limit],
-            )
-            candidates += [(Candidate(*row[:-1]), row[-1]) for row in rows]
-        return candidates
+        rows = self._rows(
+            f"select {_CANDIDATE}, t.sound from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
+            f"where ({condition}) and t.sound is not null and {where} "
+            "order by t.n limit ?",
+            [*values, *more, limit],
+        )
+        return [(Candidate(*row[:-1]), row[-1]) for row in rows]
 
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, the shortest first."""

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from glossary.text.prose import asked_grams, prose_grams
     from glossary.text.reading import (
         OWN_WORDS,
+        breaks_a_syllable,
         derived,
         initials,
         is_sound,
@@ -140,6 +141,7 @@ __all__ = [
     "asked_about",
     "asked_grams",
     "beginning",
+    "breaks_a_syllable",
     "canonical",
     "compared",
     "content",

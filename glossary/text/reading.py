@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -237,6 +238,17 @@ def is_sound(text: str) -> bool:
     (True, True, False)
     """
     return text.isascii() and bool(_syllables(text))
+
+
+def breaks_a_syllable(heard: str, text: str) -> bool:
+    """Say whether a text is read as going on from these sounds within a syllable.
+
+    >>> breaks_a_syllable("xigua", "习惯国际法"), breaks_a_syllable("xiguan", "习惯")
+    (True, False)
+    """
+    syllables = [sound(syllable) for syllable in derived(text).split()]
+    goes_on = "".join(syllables).startswith(heard)
+    return goes_on and heard not in accumulate(syllables)
 
 
 def _toneless(text: str) -> str:

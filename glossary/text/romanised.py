@@ -96,6 +96,10 @@ _WADE_FINALS: Final = {
 _UNLIKE_PINYIN: Final = re.compile(
     "'|hs|ts|tz|ê|ü|ih\\b|ieh\\b|ien\\b|ung\\b|erh\\b|ŭ|(?<=[a-z])-(?=[a-z])"
 )
+#: Syllables that pinyin has not either, but which alone may be other words.
+_UNLIKE_BESIDE_OTHERS: Final = re.compile(
+    r"\b(?:chi(?:a|ao|ang|n|ng|u)|j(?:an|ang|ao|e|en|eng|o|ou|ui))\b"
+)
 _WADE_WORD: Final = re.compile(r"[^\W\d_]+'?[^\W\d_]*")
 _PALATAL: Final = re.compile("[iv]")
 _SYLLABLE: Final = re.compile(
@@ -137,18 +141,22 @@ def of_wade_giles(text: str) -> str | None:
     """Return the pinyin of a text in Wade-Giles, else None.
 
     It must have what pinyin has not: a mark of breath, a hyphen between syllables, hs,
-    ts, ê, ü, ih, ieh, ien, ung.
+    ts, ê, ü, ih, ieh, ien, ung, or, between other syllables, chia, chin, jen and such.
 
     >>> of_wade_giles("Hsi-tsang"), of_wade_giles("T'ai-wan"), of_wade_giles("treaty")
     ('xizang', 'taiwan', None)
     >>> of_wade_giles("tan pien chu i"), of_wade_giles("zhu quan")
     ('danbianzhuyi', None)
+    >>> of_wade_giles("wai chiao pu"), of_wade_giles("double chin")
+    ('waijiaobu', None)
     """
     plain = unicodedata.normalize("NFC", text.casefold())
     plain = re.sub("[’‘ʼ`´ʻ]", "'", plain)
-    if not _UNLIKE_PINYIN.search(plain):
-        return None
     words = _WADE_WORD.findall(plain)
+    if not _UNLIKE_PINYIN.search(plain) and (
+        len(words) < 2 or not _UNLIKE_BESIDE_OTHERS.search(plain)
+    ):
+        return None
     syllables = [_from_wade(word) for word in words]
     if (
         not words

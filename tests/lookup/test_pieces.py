@@ -23,6 +23,13 @@ PAIRS = (
     ("西藏", "Xizang"),
     ("苏瓦", "Suva"),
     ("战略伙伴关系", "strategic partnership"),
+    ("召回大使", "recall the ambassador"),
+    ("互派大使", "exchange ambassadors"),
+    ("大使级外交关系", "ambassadorial relations"),
+    ("批准条约", "ratify a treaty"),
+    ("单独或集体自卫的固有权利", "inherent right of individual self-defence"),
+    ("新型国际关系", "new type of international relations"),
+    ("习惯国际法", "customary international law"),
 )
 
 
@@ -63,9 +70,22 @@ def test_what_is_right_in_a_query_leads_to_the_wording(filled: SqliteStore) -> N
         ("jiaoshe", "similar", "严正交涉", "pinyin"),
         ("huobanguanxi", "answer", "战略伙伴关系", "pinyin"),
         ("Xizeng", "similar", "西藏", "typo"),
+        ("ratifying", "answer", "批准条约", "inflection"),
+        ("selfdefense", "answer", "单独或集体自卫的固有权利", "space"),
+        ("xinsin guoji guanxi", "answer", "新型国际关系", "slip"),
+        ("hsi kuan kuo chi fa", "answer", "习惯国际法", "wade-giles"),
+        ("xigua", "similar", "习惯国际法", "pinyin"),
     ):
         assert chinese(filled, q, block)[:1] == [wording], q
         assert via in asked(filled, q).of(block)[0].via, q
+
+
+def test_a_word_is_found_then_its_forms_then_what_begins_so(
+    filled: SqliteStore,
+) -> None:
+    found = ["互派大使", "召回大使", "大使级外交关系"]
+    assert chinese(filled, "ambassadors", "answer") == found[:2]
+    assert chinese(filled, "ambassador", "answer") == [found[1], found[2], found[0]]
 
 
 def test_what_is_right_by_chance_leads_nowhere(filled: SqliteStore) -> None:
@@ -75,6 +95,9 @@ def test_what_is_right_by_chance_leads_nowhere(filled: SqliteStore) -> None:
         "Sea食",
         "天线",
         "shuiguo",
+        "xigua",
+        "hsi kua",
+        "double chin",
         "3rd additional protocol",
     ):
         assert not asked(filled, q).answers, q
