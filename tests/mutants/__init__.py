@@ -27,6 +27,7 @@ MODULES: Final = {
     "beside": "glossary/recognition/beside.py",
     "renderings": "glossary/recognition/renderings.py",
     "tiers": "glossary/lookup/tiers.py",
+    "holding": "glossary/lookup/holding.py",
     "unasked": "glossary/recognition/unasked.py",
     "settled": "glossary/lookup/settled.py",
     "ranking": "glossary/entry/ranking.py",
@@ -91,6 +92,11 @@ TESTS: Final = {
         "tests/recognition/test_slots.py",
     ),
     "tiers": (
+        "tests/lookup/test_tiers.py",
+        "tests/lookup/test_lookup.py",
+        "tests/lookup/test_spellings.py",
+    ),
+    "holding": (
         "tests/lookup/test_tiers.py",
         "tests/lookup/test_lookup.py",
         "tests/lookup/test_spellings.py",
