@@ -18,7 +18,11 @@ if TYPE_CHECKING:
         say,
         say_kept,
     )
-    from glossary.speech.registry import names_of_languages, registered
+    from glossary.speech.registry import (
+        names_of_languages,
+        registered,
+        usual_script,
+    )
     from glossary.speech.words import FIELDS, WORDS
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "registered",
     "say",
     "say_kept",
+    "usual_script",
 ]
 
 door(__name__)

@@ -42,6 +42,23 @@ def registered(tag: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1024)
+def usual_script(tag: str) -> str:
+    """Return the ISO 15924 code of the script that a language is usually written in.
+
+    A tag that names its script has that one; nothing is returned where CLDR knows none.
+
+    >>> [usual_script(t) for t in ("uk", "zh", "sr-Latn", "fr-CA", "qq")]
+    ['Cyrl', 'Hans', 'Latn', 'Latn', '']
+    """
+    language, *rest = tag.casefold().split("-")
+    for part in rest:
+        if len(part) == 4 and part.isalpha():
+            return part.title()
+    likely = core.get_global("likely_subtags").get(language, "")
+    return next((p for p in likely.split("_") if len(p) == 4 and p.isalpha()), "")
+
+
 #: How languages that are written in China name themselves, or their writing.
 _OWN_NAMES: Final = {
     "བོད་ཡིག": "bo",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from glossary.speech import usual_script
 from glossary.text import is_traditional, primary
 
 LATIN: Final = "latin"
@@ -98,6 +99,24 @@ def is_foreign(text: str, lang: str) -> bool:
     if counts["kana"]:
         return True
     return not (counts[LATIN] or counts[HAN])
+
+
+def is_in_script_of(text: str, lang: str) -> bool:
+    """Say whether a text has a letter that its language is written in, or no letter.
+
+    >>> is_in_script_of("peace", "uk"), is_in_script_of("мир", "uk")
+    (False, True)
+    >>> is_in_script_of("和平", "fr"), is_in_script_of("2030", "ru")
+    (False, True)
+    """
+    counts, script = scripts(text), usual_script(lang)
+    if not counts or not script:
+        return True
+    if script == "Latn":
+        return LATIN in counts
+    if script in {"Hans", "Hant", "Jpan", "Hani"}:
+        return bool(counts.keys() & {HAN, "kana"})
+    return OTHER in counts or (script == "Kore" and HAN in counts)
 
 
 def is_of_another_script(cells: Sequence[str]) -> bool:

@@ -146,7 +146,7 @@ def _rows(
 ) -> Iterator[Row | Refused]:
     """Parse the rows. A row whose quotes do not close is refused, not what follows."""
     feed = _Feed(lines, limits.cell * _CELLS_IN_A_ROW)
-    literal = re.compile(rf'(?:"((?:[^"]|"")*)"|([^{delimiter}]*))\s*(?:{delimiter}|$)')
+    literal = re.compile(rf'(?:"((?:[^"]|"")*)"|([^{delimiter}]*)) *(?:{delimiter}|$)')
     while True:
         try:
             for cells in csv.reader(feed, delimiter=delimiter, strict=True):

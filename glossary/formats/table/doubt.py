@@ -4,11 +4,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glossary.formats.record import AskedColumn, Question
-from glossary.formats.table.aliases import HeadingMeaning, meaning, names_language
+from glossary.formats.table.aliases import (
+    HeadingMeaning,
+    meaning,
+    names_language,
+    nearly_names_language,
+)
 from glossary.formats.table.alphabet import (
+    HAN,
+    LATIN,
+    chinese_script,
     is_bilingual,
     is_foreign,
+    is_in_script_of,
     is_of_another_script,
+    script_of,
 )
 from glossary.formats.table.columns import TERMS, Column, Doubt, Row
 from glossary.formats.table.script import SEVERAL_PAIRS, are_words, cells_of
@@ -52,11 +62,12 @@ def must_be_understood(
         raise Doubt(Message(template, column=loose[0].heading, lang=other), columns)
     if not in_rows and len(langs) < 2:
         _must_be_of_one_language(terms, cells, columns)
+        _must_not_define_in_another(langs, cells, columns)
     _must_hold_together(columns, cells)
     _must_name_its_language(terms, below, columns)
     for column in columns:
         if column.field == "extra" and not column.fixed:
-            _must_be_no_language(column, cells[column.index], columns)
+            _must_be_no_language(column, cells, columns)
 
 
 def _must_be_of_one_language(
@@ -73,6 +84,25 @@ def _must_be_of_one_language(
             )
             values = {"column": column.heading, "number": column.index + 1}
             raise Doubt(Message(template, text=both[0][:40], **values), columns)
+
+
+def _must_not_define_in_another(
+    langs: set[str], cells: dict[int, list[str]], columns: Sequence[Column]
+) -> None:
+    """Refuse “释义” beside English alone when it is in Chinese: it may hold terms."""
+    for column in columns:
+        texts = cells[column.index]
+        if column.field != "definition" or column.lang or column.fixed or not texts:
+            continue
+        other = "en" if script_of(texts) == LATIN else "zh"
+        if other not in langs and langs <= {"en", "zh"}:
+            template = N_(
+                "Only one language is understood, and the column “%(column)s” is in "
+                "another one. Say what it is, as in map=%(lang)s=%(number)s where it "
+                "has terms, or map=definition=%(number)s."
+            )
+            values = {"column": column.heading, "number": column.index + 1}
+            raise Doubt(Message(template, lang=other, **values), columns)
 
 
 def _must_name_its_language(
@@ -104,18 +134,20 @@ def _must_name_its_language(
 
 
 def _must_be_no_language(
-    column: Column, cells: Sequence[str], columns: Sequence[Column]
+    column: Column, cells_by_place: dict[int, list[str]], columns: Sequence[Column]
 ) -> None:
     """Refuse to put aside what another language may be in, by its heading or cells."""
+    cells = cells_by_place[column.index]
     if not are_words(cells):
         return
-    if is_of_another_script(cells):
+    is_alone = _is_alone(column, cells_by_place, columns)
+    if is_alone or is_of_another_script(cells):
         template = N_(
             "The column “%(column)s” is in another script and is not understood. Say "
-            "which language it is in, as in map=bo=%(number)s, or leave it aside with "
-            "map=extra=%(number)s."
+            "which language it is in, as in map=%(lang)s=%(number)s, or leave it aside "
+            "with map=extra=%(number)s."
         )
-    elif names_language(column.heading):
+    elif names_language(column.heading) or nearly_names_language(column.heading):
         template = N_(
             "The column “%(column)s” names a language, and it cannot be told what of "
             "it. Say it, as in map=en=%(number)s where it has terms, or leave it aside "
@@ -124,7 +156,26 @@ def _must_be_no_language(
     else:
         return
     values = {"column": column.heading, "number": column.index + 1}
+    values["lang"] = "en" if is_alone else "bo"
     raise Doubt(Message(template, **values), columns)
+
+
+def _is_alone(
+    column: Column, cells: dict[int, list[str]], columns: Sequence[Column]
+) -> bool:
+    """Say whether a column has as many different Latin words as the terms, in no Latin.
+
+    Beside Russian and Chinese it may be the English.
+    """
+    terms = [c for c in columns if c.field in TERMS]
+    texts = cells[column.index]
+    return (
+        len(texts) >= _ENOUGH
+        and script_of(texts) == LATIN
+        and len(set(texts)) * 10 >= 8 * len(texts)
+        and not any(script_of(cells[c.index]) == LATIN for c in terms)
+        and len(texts) * 2 >= max((len(cells[c.index]) for c in terms), default=0)
+    )
 
 
 def _must_hold_together(columns: Sequence[Column], cells: dict[int, list[str]]) -> None:
@@ -152,12 +203,37 @@ def _must_be_in_its_script(
     if column.lang is None or not cells:
         return
     foreign = sum(is_foreign(cell, column.lang) for cell in cells)
+    if not column.fixed and primary(column.lang) not in {"en", "zh"}:
+        foreign = sum(not is_in_script_of(cell, column.lang) for cell in cells)
+    other = _other_chinese(column, cells)
+    if other:
+        template = N_(
+            "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
+            "Say which Chinese they are in, as in map=%(other)s=%(number)s, or "
+            "map=%(lang)s=%(number)s where they are right."
+        )
+        values = {"column": column.heading, "number": column.index + 1}
+        values |= {"lang": column.lang, "other": other}
+        raise Doubt(Message(template, **values), columns)
     if foreign * 2 >= len(cells):
         template = N_(
             "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
-            "Say which language they are in, as in map=ru=%(column)s."
+            "Say which language they are in, as in map=%(other)s=%(number)s."
         )
-        raise Doubt(Message(template, column=column.heading, lang=column.lang), columns)
+        values = {"column": column.heading, "number": column.index + 1}
+        values |= {"lang": column.lang}
+        likely = {LATIN: "en", HAN: "zh"}.get(script_of(cells), "ru")
+        raise Doubt(Message(template, other=likely, **values), columns)
+
+
+def _other_chinese(column: Column, cells: Sequence[str]) -> str:
+    """Return the Chinese that a column is in, where its heading says the other one."""
+    if column.fixed or column.is_open or column.lang not in {"zh-Hans", "zh-Hant"}:
+        return ""
+    scripts = [script for cell in cells if (script := chinese_script(cell))]
+    others = [script for script in scripts if script != column.lang]
+    is_other = len(others) >= _ENOUGH and len(others) * 10 >= 9 * len(scripts)
+    return others[0] if is_other else ""
 
 
 def _must_not_be_swapped(

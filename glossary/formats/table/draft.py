@@ -16,6 +16,7 @@ from glossary.formats.table.alphabet import (
 )
 from glossary.formats.table.cells import alternatives, share_slashes
 from glossary.formats.table.columns import TERMS, Column, Layout
+from glossary.formats.table.qualifiers import marked
 from glossary.message import N_, Message
 from glossary.text import canonical, has_han, primary
 
@@ -69,11 +70,28 @@ class Draft:
                     self._refuse_script(line, column, text, lang)
                     continue
                 script = chinese_script(text) if column.is_open else None
-                self._add_term(script or lang, text, column)
+                self._add_rated(line, script or lang, text, column)
         if filled and len(filled) < len(columns) and self._is_kept(values):
             self._keep(columns, values[filled[0].index])
         if not self.layout.own:
             self._look_at_scripts(line)
+
+    def _add_rated(self, line: int, lang: str, text: str, column: Column) -> None:
+        """Add a term, and take what stands in brackets beside it for its status."""
+        bare, status, mark = ("", "", "") if self.layout.own else marked(text)
+        if not status:
+            return self._add_term(lang, text, column)
+        self._add_term(lang, bare, column)
+        self.row[-1][0].setdefault("status", status)
+        message = Message(
+            N_("“%(mark)s” beside a term is taken for its status: %(status)s."),
+            mark=mark,
+            status=status,
+        )
+        self.remarks.append(
+            Remark(line, column.heading, "mark", message, text, lost=False)
+        )
+        return None
 
     def _is_astray(self, text: str, lang: str, values: Sequence[str]) -> bool:
         """Say whether a text stands under a language that it cannot be in.

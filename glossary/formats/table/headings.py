@@ -13,7 +13,6 @@ from typing import Final
 from glossary.errors import UnreadableFile
 from glossary.formats.record import ReadOptions
 from glossary.formats.table.aliases import (
-    FIELDS,
     HeadingMeaning,
     is_open,
     meaning,
@@ -29,6 +28,7 @@ from glossary.formats.table.heads import (
     is_heading,
     may_be_heading,
 )
+from glossary.formats.table.names import FIELDS
 from glossary.formats.table.numbering import numbered
 from glossary.formats.table.script import (
     by_script,
@@ -56,6 +56,8 @@ OWN: Final = frozenset(
     " concept_since concept_until concept_expected checked checked_by version"
     " noun".split()
 )
+#: Fewer rows may be too long by a slip.
+_ENOUGH: Final = 3
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 
 
@@ -90,6 +92,8 @@ def layout_of(
 def _named(
     head: TableHead, below: Sequence[Sequence[str]], options: ReadOptions
 ) -> Layout:
+    width = len(head.names)
+    head = _widened(head, below)
     names = _unique(head.names)
     parts = side_by_side(head.names, options.mapping)
     layouts = []
@@ -116,7 +120,29 @@ def _named(
         columns = _blocks([_sided(column) for column in columns], headings)
         layouts.append(_settled(columns, head, below, options))
     whole, *others = layouts
+    for column in whole.columns:
+        if column.index >= width and not column.fixed:
+            template = N_(
+                "Most rows have more cells than the heading has names. Say what column "
+                "%(number)s is, as in map=note=%(number)s, or leave it aside with "
+                "map=extra=%(number)s."
+            )
+            raise Doubt(Message(template, number=column.index + 1), whole.columns)
     return replace(whole, width=len(names), beside=tuple(others))
+
+
+def _widened(head: TableHead, below: Sequence[Sequence[str]]) -> TableHead:
+    """Give the heading as many cells as most rows below it have."""
+    width = len(head.names)
+    lengths = [
+        max((at for at, cell in enumerate(row, start=1) if cell.strip()), default=0)
+        for row in below
+    ]
+    longer = Counter(length for length in lengths if length > width)
+    if longer.total() < _ENOUGH or longer.total() * 2 < len(lengths):
+        return head
+    most = longer.most_common(1)[0][0]
+    return replace(head, names=head.names + ("",) * (most - width))
 
 
 def _settled(

@@ -8,6 +8,7 @@ from typing import Final
 from glossary.formats.table.aliases import (
     KINDS_OF_TERMS,
     HeadingMeaning,
+    language_in,
     language_named,
     meaning,
     normal,
@@ -104,13 +105,17 @@ def is_composed(row: Sequence[str]) -> bool:
 def may_be_heading(sample: Rows) -> bool:
     """Say whether the first row of a table without a heading looks out of place in it.
 
-    Its cells are words in other scripts than all that stands below them, and no term
-    that is left as it is.
+    Its cells name a language each, or are words in other scripts than all that stands
+    below them, and no term that is left as it is.
     """
     row, *below = sample
     row = [cell.strip() for cell in row]
-    if not below or len({cell for cell in row if cell}) < 2:
+    texts = {cell for cell in row if cell}
+    if not below or len(texts) < 2:
         return False
+    langs = {tag for cell in texts if (tag := language_in(cell))}
+    if len(langs) == len(texts):
+        return True
     odd = wordy = 0
     for at, cell in enumerate(row):
         cells = [c for other in below if len(other) > at and (c := other[at].strip())]

@@ -14,13 +14,14 @@ from glossary.text import has_han
 
 #: What is said of a term in a heading and not in a column of statuses.
 _WORDS: Final = {
-    "preferred": "official 官方 正式 通用 统一 統一 最佳",
+    "preferred": "official correct 官方 正式 通用 统一 統一 最佳 正确 正確 定",
     "admitted": "other another also 其他 其它 另 又 亦作 备用 備用 参考 參考",
     "deprecated": "慎用 不宜",
     "superseded": "old former 旧 舊 曾用 原有 历史 歷史",
     "forbidden": "wrong incorrect 错误 錯誤 误 誤 错 錯 不当 不當 不正确 不正確",
     # Whose status nobody says.
-    DRAFT: "current suggested 现行 現行 本次 拟用 擬用",
+    DRAFT: "current suggested common usual 现行 現行 本次 拟用 擬用 拟 擬 暂 暫 暂定"
+    " 暫定 常见 常見 常用",
 }
 _STATUS: Final = {
     word: ours for ours, words in _WORDS.items() for word in words.split()
@@ -32,8 +33,45 @@ _UNSURE: Final = frozenset(
 _NUMBER: Final = re.compile(
     r"(.*?\D)[\s_\-]*[(（]?(?:\d{1,2}|[一二三四五六七八九十①-⑨])[)）]?", re.DOTALL
 )
+_OPENING: Final = tuple("[【(（〔")
+_CLOSING: Final = tuple("]】)）〕")
+_MARK: Final = r"[\[【(（〔](?P<mark>[^\[\]【】()（）〔〕]{1,20})[\]】)）〕]"
+_MARK_BEFORE: Final = re.compile(rf"{_MARK}\s*(?P<term>.*\S.*)")
+_MARK_BEHIND: Final = re.compile(rf"(?P<term>.*\S)\s*{_MARK}")
+#: Marks of one character or an abbreviation that stand in brackets beside a term.
+_MARKS: Final = {
+    word: status
+    for status, words in {
+        "deprecated": "弃 棄 dep. depr.",
+        "superseded": "旧 舊 废 廢 已废 已廢 obs. obs",
+        "forbidden": "禁 误 誤 错 錯",
+    }.items()
+    for word in words.split()
+}
+_NEGATIVE: Final = frozenset({"deprecated", "superseded", "forbidden"})
 #: A heading of more words than this is a sentence.
 _MOST_WORDS: Final = 4
+
+
+def marked(text: str) -> tuple[str, str, str]:
+    """Return a term without a mark in brackets that rates it, the status, the mark.
+
+    Only what is not to be used is marked so: “(new)” may belong to a name.
+
+    >>> marked("[弃] type variable"), marked("霸权主义（旧译）")
+    (('type variable', 'deprecated', '弃'), ('霸权主义', 'superseded', '旧译'))
+    >>> marked("Bretton Woods (1944)"), marked("(deprecated)")
+    (('Bretton Woods (1944)', '', ''), ('(deprecated)', '', ''))
+    """
+    if text[-1:] not in _CLOSING and text[:1] not in _OPENING:
+        return text, "", ""
+    for pattern in (_MARK_BEFORE, _MARK_BEHIND):
+        if match := pattern.fullmatch(text):
+            word = match["mark"].strip().casefold()
+            status = _MARKS.get(word) or status_of(word)
+            if status in _NEGATIVE:
+                return match["term"].strip(), status, match["mark"].strip()
+    return text, "", ""
 
 
 def unnumbered(heading: str) -> str:

@@ -1,5 +1,6 @@
 """From the rows of a table to records, one at a time."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from glossary.formats.record import (
 )
 from glossary.formats.table.attributes import take
 from glossary.formats.table.cells import alternatives, without_markup
-from glossary.formats.table.columns import SAMPLE, Column, Doubt, Layout, Row
+from glossary.formats.table.columns import SAMPLE, TERMS, Column, Doubt, Layout, Row
 from glossary.formats.table.doubt import question_of
 from glossary.formats.table.draft import Draft, append
 from glossary.formats.table.headings import layout_of
@@ -29,6 +30,14 @@ from glossary.message import N_, Message
 
 #: What a spreadsheet shows in place of a value that it could not work out.
 _ERRORS = frozenset("#N/A #DIV/0! #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL!".split())
+#: What people write where there is nothing, and programs for an empty cell.
+_FILLER = re.compile(r"[-–—−―_/\\#*.·…]+|n/?a|nan|null|none|nil|[无無]", re.IGNORECASE)
+_DASHES = re.compile(r"[-–—−―_]+|[/\\]")
+#: Columns of words, in which a dash says nothing.
+_WORDS = frozenset(
+    "definition note usage subjects target_usage target_definition reading issuer since"
+    " until provenance id term synonyms".split()
+)
 #: More terms than this under one id are no entry, and would fill the memory.
 MOST_TERMS = 1000
 
@@ -138,6 +147,7 @@ class Table:
         values = self._layout.values(row.cells)
         if not self._layout.own:
             yield from self._without_markup(row.line, values)
+            self._without_fillers(values)
         for column in self._numbered:
             cell = values[column.index]
             values[column.index] = without_number(cell)
@@ -178,6 +188,17 @@ class Table:
             if content:
                 unworked.append((column, content))
         return unworked
+
+    def _without_fillers(self, values: list[str]) -> None:
+        """Empty the cells in which something stands for nothing: a dash, `N/A`, `nan`.
+
+        A term may be a dash or 无; it is empty only where others stand in its row.
+        """
+        for column in self._layout.columns:
+            stands_for = _DASHES if column.field in TERMS else _FILLER
+            has_words = column.field in _WORDS
+            if has_words and stands_for.fullmatch(values[column.index]):
+                values[column.index] = ""
 
     def _without_markup(self, line: int, values: list[str]) -> Iterator[Remark]:
         for column in self._layout.columns:

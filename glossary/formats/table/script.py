@@ -27,6 +27,10 @@ SEVERAL_PAIRS: Final = N_(
     "terms belong together. Name the columns of one pair, as in map=zh=%(zh)s and "
     "map=en=%(en)s."
 )
+#: Fewer cells may look like terms by chance.
+_ENOUGH: Final = 4
+#: Notes are longer than terms, by more than that.
+_AS_LONG: Final = 1.5
 _UNTOLD: Final = N_(
     "It cannot be told which column is in which language. Say it with source=… and "
     "target=… (--from, --to), or name a column for each, as in map=zh=1 and map=en=2."
@@ -141,9 +145,39 @@ def by_script(
     ):
         zh, en = sorted(pair, key=lambda at: pair[at] == "en")[:2]
         raise Doubt(Message(SEVERAL_PAIRS, zh=zh + 1, en=en + 1), columns)
+    for at in left:
+        _must_be_no_term(by_index[at], pair, cells, columns)
     if left and not any(c.field == "note" for c in by_index.values()):
         by_index[left[0]] = replace(by_index[left[0]], field="note")
     return list(by_index.values())
+
+
+def _must_be_no_term(
+    column: Column,
+    pair: dict[int, str],
+    cells: dict[int, list[str]],
+    columns: Sequence[Column],
+) -> None:
+    """Refuse to take for notes what may be a second wording: 機率 beside 概率.
+
+    There is one in most rows, each another one, and as short as a term.
+    """
+    texts = cells[column.index]
+    lang = _language(texts)
+    alike = [at for at, tag in pair.items() if lang and primary(tag) == primary(lang)]
+    if len(texts) < _ENOUGH or len(set(texts)) * 10 < 8 * len(texts) or not alike:
+        return
+    beside = cells[alike[0]]
+    longest = sum(map(len, beside)) / len(beside) * _AS_LONG
+    if len(texts) * 2 < len(beside) or sum(map(len, texts)) / len(texts) > longest:
+        return
+    template = N_(
+        "The column “%(column)s” may have terms or notes. Say it, as in "
+        "map=%(lang)s=%(number)s or map=note=%(number)s."
+    )
+    values = {"column": column.heading, "number": column.index + 1}
+    values["lang"] = primary(lang or "")
+    raise Doubt(Message(template, **values), columns)
 
 
 def other_language(

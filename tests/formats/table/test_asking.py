@@ -80,6 +80,32 @@ def remarks(text: str, **options: Any) -> list[tuple[int, str, str]]:
         "姓名,职务,英文姓名,英文职务\n王毅,外长,Wang Yi,Foreign Minister\n",
         "中文,英文,Заметка\n和平,peace,в договоре\n主权,sovereignty,право\n",
         "中文,英文,备考\n和平,peace,ཞི་བདེ\n主权,sovereignty,བདག་དབང\n",
+        # A slip in the name of a language.
+        "中文,Russian,Englishh\n和平,мир,peace\n主权,суверенитет,sovereignty\n",
+        # English beside two languages that are not written in Latin letters.
+        (
+            "中文,Русский,Rendu\n和平,мир,peace\n主权,суверенитет,sovereignty\n"
+            "峰会,саммит,summit\n互信,доверие,mutual trust\n共识,согласие,consensus\n"
+        ),
+        # UK is the tag of Ukrainian; FR that of French.
+        "中文,UK\n和平,peace\n主权,sovereignty\n",
+        "English,FR\npeace,和平\nsovereignty,主权\n",
+        # What explains English in Chinese may be its translation.
+        "Word,释义\npeace,和平\nsovereignty,主权\n",
+        # Simplified by its heading, and traditional by all its cells.
+        (
+            "English,China\nsummit,峰會\nlibrary,圖書館\ntreaty,條約\npower,大國\n"
+            "trade,貿易\n"
+        ),
+        # The first row names a language each, with something beside one of them.
+        "0.0 English,中文\nbox,盒子\nkeyboard,键盘\n",
+        # A third column that looks as much like terms as the second.
+        (
+            "probability,機率,概率\nfeedback,回饋,反饋\nbayes,貝氏,貝葉斯\n"
+            "odds,勝算,優勢\n"
+        ),
+        # Most rows have one cell more than the heading.
+        "中文,英文\n和平,peace,a\n主权,sovereignty,b\n峰会,summit,c\n共识,accord\n",
     ],
 )
 def test_what_is_understood_by_half_is_asked(text: str) -> None:
@@ -282,3 +308,102 @@ def test_no_cell_is_ever_stored_in_a_language_it_is_not_written_in(
                 for tag in ("en", "zh-Hans", "zh-Hant")
                 for word in ("доверие", "信頼する", "평화")
             }
+
+
+@pytest.mark.parametrize(
+    ("text", "mapping", "expected"),
+    [
+        (
+            (
+                "English,China\nsummit,峰會\nlibrary,圖書館\ntreaty,條約\npower,大國\n"
+                "trade,貿易\n"
+            ),
+            {"zh-Hant": "China"},
+            ("zh-Hant", "峰會"),
+        ),
+        ("中文,UK\n和平,peace\n", {"en": "UK"}, ("en", "peace")),
+        ("Word,释义\npeace,和平\n", {"zh": "2"}, ("zh-Hans", "和平")),
+        (
+            (
+                "probability,機率,概率\nfeedback,回饋,反饋\nbayes,貝氏,貝葉斯\n"
+                "odds,勝算,優勢\n"
+            ),
+            {"en": "1", "zh-Hant": "2", "zh": "3"},
+            ("zh-Hans", "概率"),
+        ),
+    ],
+)
+def test_what_a_question_offers_settles_it(
+    text: str, mapping: dict[str, str], expected: Pair
+) -> None:
+    assert expected in terms(text, mapping=mapping)[0]
+
+
+def test_rows_longer_than_the_heading_are_read_once_their_last_cell_is_named() -> None:
+    text = "中文,英文\n和平,peace,a\n主权,sovereignty,b\n峰会,summit,c\n"
+    first = next(iter(reading(text, mapping={"note": "3"}).records))
+    assert isinstance(first, Record)
+    assert first.data["note"] == "a"
+    one = "中文,英文\n和平,peace\n主权,sovereignty,b\n峰会,summit\n"
+    refused = [r for r in reading(one).records if isinstance(r, Refused)]
+    assert [(r.line, r.code) for r in refused] == [(3, "too-many-columns")]
+
+
+def test_a_dash_and_the_like_stand_for_an_empty_cell() -> None:
+    text = (
+        "中文,英文,法文,备注,领域\n和平,peace,-,N/A,—\n主权,sovereignty,/,无,nan\n"
+        "NaN,not a number,——,-1,#\n"
+    )
+    records = [r.data for r in reading(text).records if isinstance(r, Record)]
+    assert [len(data["terms"]) for data in records] == [2, 2, 2]
+    assert [data.get("note") for data in records] == [None, None, "-1"]
+    assert not any("subjects" in data for data in records)
+    (refused,) = reading("中文,英文\n和平,-\n").records
+    assert isinstance(refused, Refused)
+
+
+def test_a_mark_in_brackets_says_that_a_term_is_not_used_any_more() -> None:
+    text = "英文,中文\ntype variable,[弃] 类型变量；元变量\nhegemony,霸权（旧译）\n"
+    records = [r.data for r in reading(text).records if isinstance(r, Record)]
+    says = [
+        [(t["text"], t.get("status")) for t in data["terms"][1:]] for data in records
+    ]
+    assert says == [
+        [("类型变量", "deprecated"), ("元变量", None)],
+        [("霸权", "superseded")],
+    ]
+    assert [code for _, code, _ in remarks(text)] == ["mark", "mark"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "status"),
+    [
+        ("中文,Use,Don't use", ("preferred", "forbidden")),
+        ("中文,DO,DON'T", ("preferred", "forbidden")),
+        ("中文,Correct,Wrong", ("preferred", "forbidden")),
+        ("中文,正确译法,错误译法", ("preferred", "forbidden")),
+        ("中文,推荐,不推荐", ("preferred", "deprecated")),
+        ("中文,定译,旧译", ("preferred", "superseded")),
+        ("中文,Use,Avoid", ("preferred", "deprecated")),
+    ],
+)
+def test_what_to_say_and_what_not_stand_in_columns_of_their_own(
+    heading: str, status: Pair
+) -> None:
+    text = f"{heading}\n大国,major country,big country\n对话,dialogue,talk\n"
+    first = next(iter(reading(text).records))
+    assert isinstance(first, Record)
+    assert [(t["lang"], t.get("status")) for t in first.data["terms"]] == [
+        ("zh-Hans", None),
+        ("en", status[0]),
+        ("en", status[1]),
+    ]
+
+
+def test_cells_with_quotation_marks_inside_leave_empty_cells_in_their_places() -> None:
+    text = 'Mark\tEnglish\tShort\tFull\tChinese\n\t"cohort" theory\t\t\t“股”论\n'
+    assert [
+        [(t["lang"], t["text"]) for t in r.data["terms"]]
+        for r in reading(text).records
+        if isinstance(r, Record)
+    ] == [[("en", '"cohort" theory'), ("zh-Hans", "“股”论")]]

@@ -188,7 +188,7 @@ def test_a_status_that_nobody_knows_is_kept_and_accounted_for() -> None:
     ("text", "flag"),
     [
         ("英文,中文\n和平,peace\n主权,sovereignty\n", "map=zh=1 and map=en=2"),
-        ("zh,en\n和平,мир\n主权,суверенитет\n", "map=ru=en"),
+        ("zh,en\n和平,мир\n主权,суверенитет\n", "map=ru=2"),
         ("中文,译文,语种\n和平,peace,英语\n和平,мир,俄语\n", "map=en=译文"),
         ("和平,ཞི་བདེ\n主权,བདག་དབང\n", "--from, --to"),
     ],
