@@ -119,14 +119,14 @@ def _runs(
 def _tell(cell: Any, findings: Iterable[Finding], say: Say) -> None:
     """Write what is not right into a cell, the worst first, each thing once."""
     order = list(_GRADES)
-    listed = Counter(
+    counts = Counter(
         (order.index(finding.grade), text_of(finding, say), _better(finding))
         for finding in findings
         if finding.grade != _PLAIN
     )
     paragraph = cell.paragraphs[0]
-    for number, (grade, message, better) in enumerate(sorted(listed)):
-        times = listed[grade, message, better]
+    for number, (grade, message, better) in enumerate(sorted(counts)):
+        times = counts[grade, message, better]
         if number:
             paragraph = cell.add_paragraph()
         name = say(_GRADES[order[grade]][0])

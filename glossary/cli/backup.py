@@ -48,7 +48,9 @@ def restore(source: Path, *, as_json: bool) -> None:
 @contextmanager
 def _watched(text: str) -> Iterator[Callable[[int, int], None]]:
     with console().status(text) as status:
-        yield lambda done, total: status.update(f"{text} {done}/{total}")
+        yield lambda copied_number, total: status.update(
+            f"{text} {copied_number}/{total}"
+        )
 
 
 def _print(holdings: Holdings, *, as_json: bool) -> None:

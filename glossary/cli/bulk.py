@@ -97,29 +97,29 @@ def bulk_(
     ):
         if is_empty:
             raise Invalid([Problem("", Message(template))])
-    done = bulk.edit(store(), choice, wish, by=_BY, reason=reason, dry_run=dry_run)
-    _tell(ctx, done, as_json=as_json)
+    outcome = bulk.edit(store(), choice, wish, by=_BY, reason=reason, dry_run=dry_run)
+    _tell(ctx, outcome, as_json=as_json)
 
 
-def _tell(ctx: click.Context, done: bulk.Done, *, as_json: bool) -> None:
+def _tell(ctx: click.Context, outcome: bulk.Done, *, as_json: bool) -> None:
     if as_json:
-        print_json({**asdict(done), "left": [_plain(left) for left in done.left]})
+        print_json({**asdict(outcome), "left": [_plain(left) for left in outcome.left]})
     else:
-        for left in done.left:
+        for left in outcome.left:
             log(f"{left.entry}: {_(left.message)}")
         template = N_(
             "Changed: %(changed)s, retired: %(retired)s, unchanged: %(unchanged)s, "
             "left: %(left)s; revision %(revision)s."
         )
         counts = {
-            "changed": len(done.changed),
-            "retired": len(done.retired),
-            "unchanged": done.unchanged,
-            "left": len(done.left),
-            "revision": done.revision,
+            "changed": len(outcome.changed),
+            "retired": len(outcome.retired),
+            "unchanged": outcome.unchanged,
+            "left": len(outcome.left),
+            "revision": outcome.revision,
         }
         click.echo(_(Message(template, **counts)))
-    if done.left:
+    if outcome.left:
         ctx.exit(_FOUND)
 
 

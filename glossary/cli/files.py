@@ -211,8 +211,8 @@ def _imported(name: str, order: Order) -> Import:
 
         def watch(records: int, share: float) -> None:
             rate = records / max(time.monotonic() - begin, 0.1)
-            done = 100 * min(share, 1)
-            bar.update(task, completed=done, records=records, rate=rate)
+            percent = 100 * min(share, 1)
+            bar.update(task, completed=percent, records=records, rate=rate)
 
         try:
             return imports.run(job.id, watch=watch)
@@ -247,15 +247,15 @@ def _print_report(job: Import) -> None:
         "counts": counts or _("Nothing in it."),
     }
     click.echo(_("%(file)s: %(outcome)s. %(counts)s") % report)
-    for heading, listed in (
+    for heading, places in (
         ("", job.problems),
         (_("Worth checking:"), job.warnings),
         (_left_out(job), job.left[:_PRINTED]),
     ):
-        if listed and heading:
+        if places and heading:
             log(heading)
-        if listed:
-            _print_places(listed)
+        if places:
+            _print_places(places)
     if job.error:
         log(locale.say_kept(job.error, LOCALE))
     if job.question is not None:
@@ -289,9 +289,9 @@ def _print_question(question: Mapping[str, Any]) -> None:
         log(template % {"names": ", ".join(question["sheets"])})
 
 
-def _print_places(listed: Sequence[Mapping[str, Any]]) -> None:
+def _print_places(places: Sequence[Mapping[str, Any]]) -> None:
     table = Table(_("line"), _("column"), _("reason"), _("value"), box=None)
-    for problem in listed:
+    for problem in places:
         text, column = locale.say_kept(problem, LOCALE), problem["column"] or ""
         line = " ".join(filter(None, (problem["sheet"], str(problem["line"] or ""))))
         table.add_row(line, column, text, problem["value"][:60])

@@ -218,11 +218,11 @@ class _Progress:
     def __init__(self) -> None:
         self._next = time.monotonic() + _PATIENCE
 
-    def __call__(self, done: int, of: int) -> None:
+    def __call__(self, number: int, of: int) -> None:
         """Print how many entries are indexed, unless it was message a moment ago."""
         if time.monotonic() >= self._next:
             message = N_("%(done)s of %(of)s entries indexed")
-            log(_(Message(message, done=done, of=of)))
+            log(_(Message(message, done=number, of=of)))
             self._next = time.monotonic() + _PATIENCE
 
 

@@ -190,13 +190,13 @@ def check(
         for file in files
         for segment in _segments(file, target, languages)
     ]
-    listed = checks if every else [_not_right(item) for item in checks]
+    shown_checks = checks if every else [_not_right(item) for item in checks]
     counts = summary(item.findings for item in checks)
     if kind == "text":
-        _print(listed)
+        _print(shown_checks)
         log(_(counted(counts["pairs"], _ONE, _SEVERAL, **counts)))
     else:
-        rows = [item for item in listed if every or item.findings]
+        rows = [item for item in shown_checks if every or item.findings]
         with written_to(output) as stream:
             if kind == "json":
                 report = {"summary": counts, "findings": [*_plain(rows)]}
@@ -260,13 +260,13 @@ def _plain(checked: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
 
 def _print(checked: list[CheckedSegment]) -> None:
     out = console(stderr=False)
-    listed = [
+    rows = [
         (f"{item.file}:{item.segment.line}", finding)
         for item in checked
         for finding in item.findings
     ]
-    wide = max((len(place) for place, _finding in listed), default=0)
-    for place, finding in listed:
+    wide = max((len(place) for place, _finding in rows), default=0)
+    for place, finding in rows:
         line = Text(f"{place:{wide}}  ")
         verdict = word("advice" if finding.advice else finding.verdict)
         line.append(verdict, style=_STYLES.get(finding.verdict, "green"))

@@ -96,9 +96,9 @@ def mcp_server(terms: Client) -> MCPServer[Any]:
         where it is a draft, and how a wording is used. Several stand in a cell with |
         between them.
         """
-        listed = terms.terms_of(text)
-        rows = [ListedTerm(t.source, t.target, t.avoid, t.note) for t in listed.terms]
-        return _answer(codec.plain(listed), WRITERS["tsv"](rows))
+        answer = terms.terms_of(text)
+        rows = [ListedTerm(t.source, t.target, t.avoid, t.note) for t in answer.terms]
+        return _answer(codec.plain(answer), WRITERS["tsv"](rows))
 
     @server.tool(annotations=_READS)
     def check(source: str, target: str) -> _Answer:

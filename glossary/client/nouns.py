@@ -67,8 +67,8 @@ class NounCalls:
     def replace(self, noun: N) -> N:
         """Store a new version of a noun that was read; raise Stale or Invalid."""
         kind, place = type(noun), _place(type(noun), noun.id)
-        done = self._call("PUT", place, json=noun, headers=_match(noun.version))
-        return codec.read_noun(done.content, kind)
+        answer = self._call("PUT", place, json=noun, headers=_match(noun.version))
+        return codec.read_noun(answer.content, kind)
 
     def patch(
         self, kind: type[N], noun_id: str, merge: Mapping[str, Any], *, version: int
@@ -76,8 +76,8 @@ class NounCalls:
         """Change a noun by a merge patch; raise NotFound, Stale or Invalid."""
         headers = _match(version) | {"Content-Type": "application/merge-patch+json"}
         place = _place(kind, noun_id)
-        done = self._call("PATCH", place, json=merge, headers=headers)
-        return codec.read_noun(done.content, kind)
+        answer = self._call("PATCH", place, json=merge, headers=headers)
+        return codec.read_noun(answer.content, kind)
 
     def delete(self, kind: type[N], noun_id: str, *, version: int) -> None:
         """Delete a noun; raise NotFound, Stale, or InUse while anything names it."""
@@ -85,8 +85,8 @@ class NounCalls:
 
     def versions(self, kind: type[N], noun_id: str) -> tuple[NounVersion, ...]:
         """Return the history of a noun, newest first; raise NotFound."""
-        listed = self._all(f"{_place(kind, noun_id)}/versions")
-        return tuple(codec.as_noun_version(version) for version in listed)
+        versions = self._all(f"{_place(kind, noun_id)}/versions")
+        return tuple(codec.as_noun_version(version) for version in versions)
 
     def restore(self, kind: type[N], noun_id: str, version: int) -> N:
         """Make an old version the newest one; raise NotFound."""

@@ -81,7 +81,7 @@ def refused_issuers(write: Write, entry: Entry, *beside: Entry) -> Iterator[Prob
         if term.issuer and term.issuer not in issuers_there
     }
     issuers = write.nouns.issuers() if names else None
-    if issuers is None or not issuers.listed:
+    if issuers is None or not issuers.all:
         return
     for pointer, name in names.items():
         if issuers.of(name) is None:

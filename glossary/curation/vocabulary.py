@@ -43,9 +43,9 @@ class WordPair(NamedTuple):
     entries_of_head: int
 
 
-def word_pairs(listed: Iterable[Entry]) -> list[WordPair]:
+def word_pairs(entries: Iterable[Entry]) -> list[WordPair]:
     """Return the words that go together, in order."""
-    by_entry = [list(_pairs(entry)) for entry in listed]
+    by_entry = [list(_pairs(entry)) for entry in entries]
     pairs = [pair for pairs_of_one in by_entry for pair in pairs_of_one]
     words = Counter(
         w for pairs_of_one in by_entry for w in {w for p in pairs_of_one for w in p.one}

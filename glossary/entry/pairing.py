@@ -113,20 +113,20 @@ def instead(
 
     It is of the same language and renders what that one renders, like by like.
     """
-    listed = tuple(terms)
+    all_terms = tuple(terms)
     how: _How = {"as_of": as_of, "issuer": issuer}
-    same = usable(ranked(listed, wording.lang, **how), as_of)
-    if any(term.renders for term in listed):
-        langs = {primary(t.lang) for t in listed} - {primary(wording.lang)}
+    same = usable(ranked(all_terms, wording.lang, **how), as_of)
+    if any(term.renders for term in all_terms):
+        langs = {primary(t.lang) for t in all_terms} - {primary(wording.lang)}
         answers = [
             answer
             for lang in langs
-            for answer in pairing(listed, wording, lang=lang, **how).terms
+            for answer in pairing(all_terms, wording, lang=lang, **how).terms
         ]
         fitting = {
             id(term)
             for answer in answers
-            for term in pairing(listed, answer, lang=wording.lang, **how).terms
+            for term in pairing(all_terms, answer, lang=wording.lang, **how).terms
         }
         same = tuple(term for term in same if id(term) in fitting)
 
@@ -169,7 +169,7 @@ class _Links:
         self._usable = tuple(
             {form(t.text) for t in side if t.status in USABLE} for side in sides
         )
-        self._named = tuple(
+        self._pairs = tuple(
             {
                 (form(term.text), form(text))
                 for term in side
@@ -182,7 +182,7 @@ class _Links:
     def join(self, our: Term, their: Term) -> bool:
         """Say whether one of two terms names the other."""
         one, other = form(our.text), form(their.text)
-        return (one, other) in self._named[0] or (other, one) in self._named[1]
+        return (one, other) in self._pairs[0] or (other, one) in self._pairs[1]
 
     def bind(self, term: Term, *, ours: bool) -> bool:
         """Say whether a term answers only what names it or what it names.
@@ -191,12 +191,12 @@ class _Links:
         """
         own, foreign = (0, 1) if ours else (1, 0)
         own_form = form(term.text)
-        if any(namer == own_form for namer, _ in self._named[own]):
+        if any(namer == own_form for namer, _ in self._pairs[own]):
             return True
         return any(
             target == own_form
             and (namer in self._usable[foreign] or own_form not in self._usable[own])
-            for namer, target in self._named[foreign]
+            for namer, target in self._pairs[foreign]
         )
 
 

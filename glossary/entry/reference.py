@@ -21,11 +21,11 @@ _Wording = tuple[str, str]
 
 def dangling(terms: Iterable[Term]) -> Iterator[Problem]:
     """Yield where terms name a wording that the entry has not in another language."""
-    listed = list(terms)
+    all_terms = list(terms)
     spoken: dict[str, set[str]] = {}
-    for term in listed:
+    for term in all_terms:
         spoken.setdefault(term.text, set()).add(primary(term.lang))
-    for at, term in enumerate(listed):
+    for at, term in enumerate(all_terms):
         for pointer, text in _named(term):
             if spoken.get(text, set()) <= {primary(term.lang)}:
                 message = Message(_NO_TERM, text=text)

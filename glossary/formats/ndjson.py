@@ -151,7 +151,7 @@ class _Elements:
         self.longest, self.deepest = longest, deepest
         self.held: list[str] = []
         self.depth = 0
-        self.in_text = self.escaped = self.done = False
+        self.in_text = self.escaped = self.is_over = False
 
     def cut(self, pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
         """Yield the text of each element, and the line that it begins on.
@@ -160,7 +160,7 @@ class _Elements:
         """
         for piece in pieces:
             yield from self._cut(piece)
-            if self.done:
+            if self.is_over:
                 return
             if sum(map(len, self.held)) > self.longest:
                 raise UnreadableFile(
@@ -184,7 +184,7 @@ class _Elements:
                 self.held.clear()
                 self.began, start = self.line, at
                 if match[0] != ",":
-                    self.done = True
+                    self.is_over = True
                     return
         self.held.append(piece[start:])
 

@@ -58,8 +58,8 @@ def _having_two(question: Asked, words: Sequence[str]) -> list[Entry]:
     """Return entries that have two of these words in their prose, or in one term."""
     search, scope = question.store.search, question.scope
     telling = search.telling_some(words, _FIELDS, scope, _WEIGHED)
-    listed = sorted(words)
-    pairs = [[[one], listed[at:]] for at, one in enumerate(listed[:-1], 1)]
+    in_order = sorted(words)
+    pairs = [[[one], in_order[at:]] for at, one in enumerate(in_order[:-1], 1)]
     terms = search.matching(pairs, scope, _OF_TERMS, lengths=_ANY_LENGTH)
     numbers = list(dict.fromkeys(term.entry for term in terms))
     entries = search.entries(numbers) if numbers else {}

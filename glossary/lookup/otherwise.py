@@ -45,11 +45,11 @@ def _in_one_language(question: Asked) -> Iterator[str]:
         return
     wordings = [_in_chinese(question, piece[0]) for piece in pieces]
     for chosen in product(*wordings):
-        text, done = "", 0
+        text, end = "", 0
         for piece, wording in zip(pieces, chosen, strict=True):
-            text += question.key[done : piece.start()] + wording
-            done = piece.end()
-        yield text + question.key[done:]
+            text += question.key[end : piece.start()] + wording
+            end = piece.end()
+        yield text + question.key[end:]
 
 
 def in_both(question: Asked) -> list[Hit]:

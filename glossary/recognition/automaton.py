@@ -144,9 +144,9 @@ class Lexicon:
                 ordinal.append(row.ordinal)
         size = max(len(patterns), 1)
         tables = _grouped(number, entry, ordinal, size)
-        listed = list(patterns) or [_NO_PATTERN]
+        all_patterns = list(patterns) or [_NO_PATTERN]
         del patterns
-        automaton = CharwiseDoubleArrayAhoCorasick(listed)
+        automaton = CharwiseDoubleArrayAhoCorasick(all_patterns)
         return cls(revision, automaton, tables, segments)
 
     def save(self, path: Path, mark: str) -> None:
@@ -190,8 +190,8 @@ class Lexicon:
             return None
         tables = (array(kind, part) for kind, part in zip(_KINDS, parts, strict=True))
         segments = {
-            pattern: [SlotPart(Ref(*ref), at, of) for ref, at, of in listed]
-            for pattern, listed in head["segments"]
+            pattern: [SlotPart(Ref(*ref), at, of) for ref, at, of in rows]
+            for pattern, rows in head["segments"]
         }
         return cls(head["revision"], automaton, _References(*tables), segments)
 

@@ -67,8 +67,8 @@ def _slotted(
         return
     patterns = {pattern for segments in by_ref.values() for pattern, _ in segments}
     places: dict[int, list[_Placed]] = {}
-    listed = [place for place in raw if place[2] in patterns]
-    for place, span in zip(listed, read.source_spans(listed), strict=True):
+    spans = [place for place in raw if place[2] in patterns]
+    for place, span in zip(spans, read.source_spans(spans), strict=True):
         if stands(*span):
             placed = _Placed(place[:2], span)
             places.setdefault(place[2], []).append(placed)

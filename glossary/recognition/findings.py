@@ -218,8 +218,8 @@ def missing(
     values: dict[str, object] = {"text": source.text, "best": expected[0]}
     if members.rendered:
         template = N_("%(rendered)s of %(of)s members rendered; missing %(lacking)s.")
-        listed = ", ".join(members.lacking)
-        values = {"rendered": members.rendered, "of": members.of, "lacking": listed}
+        names = ", ".join(members.lacking)
+        values = {"rendered": members.rendered, "of": members.of, "lacking": names}
     elif other is not None:
         template = N_("“%(text)s” renders another wording; “%(best)s” is expected.")
         values["text"] = other.text

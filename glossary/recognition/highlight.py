@@ -12,16 +12,16 @@ def runs(text: str, matches: Iterable[Match]) -> Iterator[tuple[str, Match | Non
 
     Where matches overlap, the first one has the run; `matches` count code points.
     """
-    done = 0
+    end = 0
     for match in sorted(matches, key=lambda m: (m.start, -m.end)):
-        if match.start < done:
+        if match.start < end:
             continue
-        if match.start > done:
-            yield text[done : match.start], None
+        if match.start > end:
+            yield text[end : match.start], None
         yield text[match.start : match.end], match
-        done = match.end
-    if done < len(text):
-        yield text[done:], None
+        end = match.end
+    if end < len(text):
+        yield text[end:], None
 
 
 def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:

@@ -177,13 +177,13 @@ class Remains:
     def _rest(self) -> str:
         if self._left is None:
             parts: list[str] = []
-            done = 0
+            end_before = 0
             for start, end in sorted(self._taken):
-                if end > done:
-                    parts.append(self.text[done : max(start, done)])
-                    parts.append(_TAKEN * (end - max(start, done)))
-                    done = end
-            self._left = "".join(parts) + self.text[done:]
+                if end > end_before:
+                    parts.append(self.text[end_before : max(start, end_before)])
+                    parts.append(_TAKEN * (end - max(start, end_before)))
+                    end_before = end
+            self._left = "".join(parts) + self.text[end_before:]
         return self._left
 
 

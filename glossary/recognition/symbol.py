@@ -131,14 +131,14 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
     possessive = _possessive_ends(folded)
     tokens: list[_Token] = []
     prefix: _Token | None = None
-    done = 0
+    end_before = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if text[done:start] not in _EDGES:
+        if text[end_before:start] not in _EDGES:
             tokens += [prefix] if prefix else []
             prefix = None
-            tokens += _signs(text, done, start)
-        done = end
+            tokens += _signs(text, end_before, start)
+        end_before = end
         word = match[0]
         ends = text[end : end + 1] in _EDGES
         if word in ARTICLES and ends and text[start - 1 : start] in _EDGES:
@@ -156,10 +156,10 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
         token = _Token(form, first, end)
         prefix = token if opens else None
         tokens += [] if opens else [token]
-    if text[done:] not in _EDGES:
+    if text[end_before:] not in _EDGES:
         tokens += [prefix] if prefix else []
         prefix = None
-        tokens += _signs(text, done, len(text))
+        tokens += _signs(text, end_before, len(text))
     return ([*tokens, prefix], True) if prefix else (tokens, False)
 
 

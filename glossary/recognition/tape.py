@@ -164,14 +164,14 @@ class _Spaced(Tape):
                 groups.append((first, self._next(i, 1) + 1))
         chunks: list[str] = []
         pieces: list[str] = []
-        done = 0
+        end_before = 0
         for first, end in groups:
             joined = _Runs(" ".join(self._chunks[first:end]))
-            chunks += [*self._chunks[done:first], joined.source]
-            pieces += [*self._symbols[done:first], joined.text]
-            done = end
-        self._chunks = chunks + self._chunks[done:]
-        self._symbols = pieces + self._symbols[done:]
+            chunks += [*self._chunks[end_before:first], joined.source]
+            pieces += [*self._symbols[end_before:first], joined.text]
+            end_before = end
+        self._chunks = chunks + self._chunks[end_before:]
+        self._symbols = pieces + self._symbols[end_before:]
 
     def _next(self, chunk: int, step: int) -> int:
         """Return the next chunk that says anything, or the last in that direction."""

@@ -223,10 +223,10 @@ class Keeper:
             return
         old = [worker for worker in self._workers if worker.old and worker.ends is None]
         new = [worker for worker in self._workers if not worker.old and worker.ready]
-        done = len(new) >= self._plan.workers
-        for worker in old if done else old[:1]:
+        is_complete = len(new) >= self._plan.workers
+        for worker in old if is_complete else old[:1]:
             self._let_go(worker)
-        if done:
+        if is_complete:
             self._systemd.ready(len(new))
         if not self._served:
             self._served = True

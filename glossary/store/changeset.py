@@ -101,21 +101,21 @@ class Changesets:
         )
         if not names:
             return []
-        listed = write([name for (name,) in names]).decode()
-        before = self._states_before(revision, listed)
+        names_json = write([name for (name,) in names]).decode()
+        before = self._states_before(revision, names_json)
         now = {
             name: (read_entry(text), by)
             for name, text, by in self._rows(
                 'select e.id, e.document, v."by" from entry e join version v '
                 "on v.entry = e.id and v.version = e.version "
                 "where e.id in (select value from json_each(?))",
-                [listed],
+                [names_json],
             )
         }
         return [_moved(name, before.get(name), now.get(name)) for (name,) in names]
 
     def _states_before(
-        self, revision: int, listed: str
+        self, revision: int, names_json: str
     ) -> dict[str, list[tuple[Any, ...]]]:
         """Return the versions that a revision made, with the document before each."""
         rows = self._rows(
@@ -124,7 +124,7 @@ class Changesets:
             "on p.entry = v.entry and p.version = v.version - 1 "
             "where v.entry in (select value from json_each(?)) and v.revision = ? "
             "order by v.entry, v.version",
-            [listed, revision],
+            [names_json, revision],
         )
         return {name: list(group) for name, group in groupby(rows, lambda row: row[0])}
 

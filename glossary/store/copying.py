@@ -83,15 +83,15 @@ def copy(
     _must_be_free(target)
     with source.snapshot() as revision:
         total = int(source.rows("select count(*) from entry")[0][0])
-        done = after = 0
+        number = after = 0
         while rows := source.rows(
             f"select {_ENTRY} from entry where n > ? order by n limit ?",  # noqa: S608 - fixed words only.  # nosec B608
             [after, _BATCH],
         ):
             with target.write(by="copy") as write:
                 _take_over(source, write, after, rows)
-            done, after = done + len(rows), rows[-1][0]
-            watch(done, total)
+            number, after = number + len(rows), rows[-1][0]
+            watch(number, total)
         with target.write(by="copy") as write:
             _remove(write, _there(write, after, None))
             _finish(source, write, target, revision)

@@ -60,5 +60,5 @@ class Documents:
 
 def sources_by_id(documents: Iterable[str | bytes]) -> dict[str, Source]:
     """Return the sources that the store wrote, by id."""
-    listed = (read_noun(document, Source) for document in documents)
-    return {source.id: source for source in listed}
+    sources = (read_noun(document, Source) for document in documents)
+    return {source.id: source for source in sources}

@@ -75,7 +75,7 @@ class Enrolling(People):
     def add_token(self, digest: str, token: Token) -> Token:
         """Store a token's digest; raise Conflict when the name is taken."""
         token = replace(token, created=self._at)
-        done = self._run(
+        result = self._run(
             f"insert into token (digest, {TOKEN}) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (name) do nothing",
             [
@@ -90,7 +90,7 @@ class Enrolling(People):
                 token.used,
             ],
         )
-        if not done.rowcount:
+        if not result.rowcount:
             raise Conflict(N_("There is a token “%(name)s” already."), name=token.name)
         return token
 
@@ -101,8 +101,8 @@ class Enrolling(People):
 
     def remove_tokens(self, person_id: str) -> int:
         """Remove all tokens of a person; return how many there were."""
-        done = self._run("delete from token where person = ?", [person_id])
-        return int(done.rowcount)
+        result = self._run("delete from token where person = ?", [person_id])
+        return int(result.rowcount)
 
     def note_used(self, digests: Mapping[str, str]) -> None:
         """Note when tokens and sessions, by digest, were used last."""

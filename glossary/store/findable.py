@@ -70,8 +70,8 @@ class Ready(NamedTuple):
 def findable(entry: Entry) -> Findable:
     """Return what makes an entry findable; a retired one is only counted."""
     is_retired = entry.state == "retired"
-    listed = set() if is_retired else facets(entry)
-    tally = "\n".join(tallies(entry, listed))
+    facets_of_entry = set() if is_retired else facets(entry)
+    tally = "\n".join(tallies(entry, facets_of_entry))
     if is_retired:
         return Findable(tally, entry.subjects)
     terms: list[FindableTerm] = []
@@ -87,7 +87,7 @@ def findable(entry: Entry) -> Findable:
         frequency += pieces.counted
         met |= dict.fromkeys(pieces.words)
     # In the order of the table's own key, rows are written side by side.
-    in_order = sorted(listed)
+    in_order = sorted(facets_of_entry)
     return Findable(
         tally,
         entry.subjects,
@@ -99,7 +99,7 @@ def findable(entry: Entry) -> Findable:
     )
 
 
-def tallies(entry: Entry, listed: set[tuple[str, str, str]]) -> list[str]:
+def tallies(entry: Entry, facets_of_entry: set[tuple[str, str, str]]) -> list[str]:
     """Return kind and name of all that an entry with its facets is counted under."""
     state = entry.state
     names = [f"state\t{state}"]
@@ -107,9 +107,13 @@ def tallies(entry: Entry, listed: set[tuple[str, str, str]]) -> list[str]:
     if state == "retired":
         return names
     names += [f"glossary\t{entry.glossary}", f"day\t{entry.created[:10]}"]
-    names += {f"{kind}\t{value}" for kind, value, _ in listed}
+    names += {f"{kind}\t{value}" for kind, value, _ in facets_of_entry}
     names += [f"{state}\t{subject}" for subject in entry.subjects]
-    names += [f"proof-{state}\t{value}" for kind, value, _ in listed if kind == "proof"]
+    names += [
+        f"proof-{state}\t{value}"
+        for kind, value, _ in facets_of_entry
+        if kind == "proof"
+    ]
     names += [f"coverage\t{name}" for name in coverage(entry)]
     names += [f"lang\t{primary(term.lang)}" for term in entry.terms]
     return names

@@ -93,11 +93,11 @@ class Index(ABC):
             self._tally.subtract(tallies(entry, facets(entry)))
             self._tally[f"glossary\t{entry.glossary}"] += 0
         numbers = [write(list(stored)).decode()]
-        listed = "(select cast(value as integer) from json_each(?))"
+        numbers_here = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
-            self._run(f"delete from {table} where entry in {listed}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
+            self._run(f"delete from {table} where entry in {numbers_here}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
         terms = self._run(
-            f"delete from term where entry in {listed} returning n, entry, key",  # noqa: S608 - fixed words only.  # nosec B608
+            f"delete from term where entry in {numbers_here} returning n, entry, key",  # noqa: S608 - fixed words only.  # nosec B608
             numbers,
         ).fetchall()
         # In the order of the numbers, FTS5 writes what it has gathered only once.
@@ -182,15 +182,15 @@ def refill(index: Index, connection: Connection) -> None:
     """
     for table in _TABLES:
         connection.execute(f"delete from {table}")  # noqa: S608 - fixed words only.  # nosec B608
-    after, done = -1, 0
+    after, number = -1, 0
     ((of,),) = connection.execute("select count(*) from entry").fetchall()
     while rows := connection.execute(
         "select n, document from entry where n > ? order by n limit 1000", [after]
     ).fetchall():
         for n, document in rows:
             index.add(n, read_entry(document))
-        after, done = rows[-1][0], done + len(rows)
-        report(done, of)
+        after, number = rows[-1][0], number + len(rows)
+        report(number, of)
     index.finish()
 
 

@@ -27,9 +27,9 @@ class IssuerNames:
     """
 
     def __init__(self, issuers: Iterable[Issuer] = (), texts: Iterable[str] = ()):
-        self.listed = tuple(issuers)
+        self.all = tuple(issuers)
         self._by_name: dict[str, Issuer] = {}
-        for issuer in self.listed:
+        for issuer in self.all:
             for name in spellings(issuer):
                 self._by_name.setdefault(key(name), issuer)
         self._settled: dict[str, frozenset[str]] = {}
@@ -70,7 +70,7 @@ class IssuerNames:
                 max(_likeness(name_key, name) for name in _keys(issuer)),
                 _shown(issuer, text),
             )
-            for issuer in self.listed
+            for issuer in self.all
         ]
         likeness += [(_likeness(name_key, k), t) for k, t in self._unlisted.items()]
         near = sorted((-how, name) for how, name in likeness if how >= _ALIKE)
@@ -78,24 +78,24 @@ class IssuerNames:
 
     def _meant(self, text: str) -> frozenset[str]:
         name_key = key(text)
-        listed, unlisted = [*filter(None, [self._by_name.get(name_key)])], []
-        if not listed and name_key in self._unlisted:
+        described, unlisted = [*filter(None, [self._by_name.get(name_key)])], []
+        if not described and name_key in self._unlisted:
             unlisted = [name_key]
-        elif not listed:
-            listed = [
-                i for i in self.listed if any(_holds(n, name_key) for n in _keys(i))
+        elif not described:
+            described = [
+                i for i in self.all if any(_holds(n, name_key) for n in _keys(i))
             ]
             unlisted = [name for name in self._unlisted if _holds(name, name_key)]
-        if not listed and not unlisted:
+        if not described and not unlisted:
             raise Invalid([Problem("/issuer", self.nobody(text))])
-        return frozenset(unlisted).union(*map(_keys, self._speaking_for(listed)))
+        return frozenset(unlisted).union(*map(_keys, self._speaking_for(described)))
 
     def _speaking_for(self, issuers: Iterable[Issuer]) -> Iterable[Issuer]:
         """Return issuers with all who speak for them, however far removed."""
         met = {issuer.id: issuer for issuer in issuers}
         while more := [
             issuer
-            for issuer in self.listed
+            for issuer in self.all
             if issuer.id not in met and not met.keys().isdisjoint(issuer.speaks_for)
         ]:
             met |= {issuer.id: issuer for issuer in more}

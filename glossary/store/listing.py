@@ -80,8 +80,8 @@ def entries_sql(listing: EntryListing) -> tuple[str, list[object]]:
     elif listing.glossaries:
         where.append(f"e.glossary in ({', '.join('?' * len(listing.glossaries))})")
         values += sorted(listing.glossaries)
-    listed = [("subject", listing.subject), ("proof", listing.proof)]
-    facets = [(kind, value) for kind, value in listed if value is not None]
+    pairs = [("subject", listing.subject), ("proof", listing.proof)]
+    facets = [(kind, value) for kind, value in pairs if value is not None]
     if listing.state == "retired":
         # Retired entries stand in no list but that of their subjects.
         facets = []

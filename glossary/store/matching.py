@@ -96,10 +96,10 @@ class Matching:
         """Note an entry; return whether it had been met before."""
         if self._is_written(entry_id):
             return True
-        done = self._run(
+        result = self._run(
             "insert into met values (?) on conflict do nothing", [entry_id]
         )
-        return done.rowcount == 0
+        return result.rowcount == 0
 
     def met(self, entry_id: str) -> bool:
         """Say whether an entry was met before."""

@@ -22,8 +22,8 @@ def watched(tell: Tell | None) -> Iterator[None]:
         _WATCHING.reset(before)
 
 
-def report(done: int, of: int) -> None:
+def report(number: int, of: int) -> None:
     """Say how many entries of all are indexed, if anybody wants to know."""
     tell = _WATCHING.get()
     if tell is not None:
-        tell(done, of)
+        tell(number, of)

@@ -41,7 +41,7 @@ class Search(Documents):
     with_prose = "select rowid as n from prose where prose match ?"
     #: A number of the list `j`, as an index takes it, and the order of that list,
     #: where the engine does not keep it by itself.
-    listed, as_listed = "j.value", ""
+    item, in_order = "j.value", ""
 
     def as_query(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
@@ -65,8 +65,10 @@ class Search(Documents):
     def having(self, keys: Iterable[str], scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key is one of these, the shortest first."""
         tables = "json_each(?) j cross join term t"
-        listed: list[object] = [write(list(keys)).decode()]
-        return self._candidates("t.key = j.value", listed, scope, limit, tables=tables)
+        keys_json: list[object] = [write(list(keys)).decode()]
+        return self._candidates(
+            "t.key = j.value", keys_json, scope, limit, tables=tables
+        )
 
     def forming(
         self, stems: Iterable[str], scope: Scope, limit: int
@@ -130,9 +132,11 @@ class Search(Documents):
             for at in range(len(letters))
             for other in _INITIALS
         ]
-        listed: list[object] = [write(others).decode()]
+        numbers_json: list[object] = [write(others).decode()]
         tables = "json_each(?) j cross join term t"
-        return self._heard("t.initials = j.value", listed, scope, limit, tables=tables)
+        return self._heard(
+            "t.initials = j.value", numbers_json, scope, limit, tables=tables
+        )
 
     def _heard(
         self,
@@ -258,9 +262,9 @@ class Search(Documents):
     ) -> list[Entry]:
         """Return entries whose prose has at least two of these grams."""
         # One of them beside any of those behind it: fewer questions than pairs.
-        listed = sorted(grams)
-        pairs = enumerate(listed[:-1], 1)
-        sought = Sought(tuple(((one,), tuple(listed[at:])) for at, one in pairs))
+        in_order = sorted(grams)
+        pairs = enumerate(in_order[:-1], 1)
+        sought = Sought(tuple(((one,), tuple(in_order[at:])) for at, one in pairs))
         return self._by_prose(sought, fields, scope, limit) if sought.any_of else []
 
     def _by_prose(
@@ -294,12 +298,12 @@ class Search(Documents):
         longest = self._read("select max(n) from term", ())[0][0] or 0
         lengths = range(least, (longest >> LENGTH_SHIFT) + 1)
         return self._candidates(
-            f"{LENGTH} = {self.listed} and t.{column} > ? and t.{column} < ?",
+            f"{LENGTH} = {self.item} and t.{column} > ? and t.{column} < ?",
             [write(list(lengths)).decode(), start, start + "\U0010ffff"],
             scope,
             limit,
             tables="json_each(?) j cross join term t",
-            order=self.as_listed,
+            order=self.in_order,
         )
 
     def size(self) -> int:
@@ -334,12 +338,12 @@ class Search(Documents):
         if not numbers:
             return []
         return self._candidates(
-            f"t.n = {self.listed}",
+            f"t.n = {self.item}",
             [write(numbers).decode()],
             scope,
             limit,
             tables="json_each(?) j cross join term t",
-            order=self.as_listed,
+            order=self.in_order,
         )
 
     def _holding(

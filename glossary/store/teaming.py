@@ -45,8 +45,8 @@ class Teaming(Teamwork):
             return int(
                 self._run("delete from task where person = ?", [person]).rowcount
             )
-        done = self._run("update task set person = ? where person = ?", [to, person])
-        return int(done.rowcount)
+        result = self._run("update task set person = ? where person = ?", [to, person])
+        return int(result.rowcount)
 
     def say(self, remark: Saying) -> Saying:
         """Keep a remark and return it with its number."""
@@ -84,11 +84,11 @@ class Teaming(Teamwork):
 
     def unwatch(self, watch: Watch) -> None:
         """Forget it; raise NotFound."""
-        done = self._run(
+        result = self._run(
             "delete from watch where person = ? and kind = ? and value = ?",
             [watch.person, watch.kind, watch.value],
         )
-        if not done.rowcount:
+        if not result.rowcount:
             raise NotFound(N_("This is not watched."))
 
     def tell(self, notice: Notice) -> None:
@@ -133,10 +133,10 @@ class Teaming(Teamwork):
 
     def let_go(self, person: str, entry_id: str) -> bool:
         """Keep an entry no more; say whether it was kept."""
-        done = self._run(
+        result = self._run(
             "delete from own where person = ? and entry = ?", [person, entry_id]
         )
-        return bool(done.rowcount)
+        return bool(result.rowcount)
 
     def put_hook(self, hook: Hook) -> None:
         """Keep an address that is told of changes."""

@@ -187,11 +187,11 @@ class Write(Inside):
         else:
             entry = replace(entry, version=version, created=self._at, modified=self._at)
             n = self._index.next_entry()
-            done = self._run(
+            result = self._run(
                 f"{_INSERT} on conflict (id) do nothing",
                 [n, entry.id, *self._columns(entry)],
             )
-            if not done.rowcount:
+            if not result.rowcount:
                 raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
             self._index.add(n, entry)
         self._record(entry, "create", (), proposed)
@@ -241,7 +241,7 @@ class Write(Inside):
             [names],
         ).fetchall()
         stored = {name: (n, text, codec.read_entry(text)) for name, n, text in rows}
-        done: list[Entry] = []
+        entries_now: list[Entry] = []
         moved: list[tuple[int, str, Entry, Entry]] = []
         for entry in entries:
             n, text, old = stored[entry.id]
@@ -251,9 +251,9 @@ class Write(Inside):
                 at = max(self._at, old.modified)
                 new = replace(new, version=old.version + 1, modified=at)
                 moved.append((n, text, old, new))
-            done.append(new)
+            entries_now.append(new)
         if not moved:
-            return done
+            return entries_now
         self._connection.executemany(
             _KEEP_OLD, [[text, old.id, old.version] for _, text, old, _ in moved]
         )
@@ -271,7 +271,7 @@ class Write(Inside):
             ],
         )
         self._touched = moved[-1][3].id, moved[-1][3].version
-        return done
+        return entries_now
 
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
@@ -318,11 +318,11 @@ class Write(Inside):
             decided_by=self._by,
             decided=self._at,
         )
-        done = self._run(
+        result = self._run(
             "update proposal set state = ?, document = ? where id = ? and state = ?",
             [state, codec.write(settled).decode(), proposal.id, DECISIONS[0]],
         )
-        if not done.rowcount:
+        if not result.rowcount:
             raise Conflict(
                 N_("The proposal %(id)s is decided already."), id=proposal.id
             )

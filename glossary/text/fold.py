@@ -378,13 +378,13 @@ def _respelled(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
         return text, places
     parts: list[str] = []
     origin: list[int] = []
-    done = 0
+    end_before = 0
     for start, end, word in sorted(changes):
-        parts += text[done:start], word
-        origin += places[done:start]
+        parts += text[end_before:start], word
+        origin += places[end_before:start]
         origin += _aligned(text[start:end], word, places[start:end])
-        done = end
-    return "".join(parts) + text[done:], [*origin, *places[done:]]
+        end_before = end
+    return "".join(parts) + text[end_before:], [*origin, *places[end_before:]]
 
 
 def _aligned(old: str, new: str, places: Sequence[int]) -> list[int]:

@@ -108,7 +108,7 @@ def stems(folded: Folded) -> Folded:
     text, places = folded.text, folded.origin
     parts: list[str] = []
     origin: list[int] = []
-    done = 0
+    end_before = 0
     for match in _WORDS.finditer(text):
         start, end = match.span()
         if not _whole(text, start, end):
@@ -121,17 +121,19 @@ def stems(folded: Folded) -> Folded:
             new, start_of_rest = stem_of(bare, _written(folded, start, end)), end
         if new == word:
             continue
-        parts += text[done:start], new
-        origin += places[done:start]
+        parts += text[end_before:start], new
+        origin += places[end_before:start]
         if new:
             head = min(len(new) - 1, end - start)
             origin += places[start : start + head]
             origin += [places[end - 1]] * (len(new) - head)
-        done = start_of_rest
-    if not done:
+        end_before = start_of_rest
+    if not end_before:
         return folded
     return Folded(
-        folded.source, "".join(parts) + text[done:], [*origin, *places[done:]]
+        folded.source,
+        "".join(parts) + text[end_before:],
+        [*origin, *places[end_before:]],
     )
 
 

@@ -54,11 +54,11 @@ def segments(text: str) -> list[str]:
     (['构建', '新型大国关系'], ['build', 'between'], ['在'])
     """
     parts = []
-    done = 0
+    end = 0
     for mark in _SLOT.finditer(text):
-        parts.append(text[done : mark.start()])
-        done = mark.end()
-    return [p.strip() for p in (*parts, text[done:]) if _has_words(p)] or [text]
+        parts.append(text[end : mark.start()])
+        end = mark.end()
+    return [p.strip() for p in (*parts, text[end:]) if _has_words(p)] or [text]
 
 
 def has_slot(text: str) -> bool:

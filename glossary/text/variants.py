@@ -125,11 +125,11 @@ def _in_figures(parts: re.Match[str]) -> str:
 
 def _put(key: str, pieces: list[tuple[int, int, str]]) -> str:
     """Return a key with pieces of it replaced."""
-    parts, done = [], 0
+    parts, end_before = [], 0
     for start, end, text in pieces:
-        parts += [key[done:start], text]
-        done = end
-    return "".join([*parts, key[done:]])
+        parts += [key[end_before:start], text]
+        end_before = end
+    return "".join([*parts, key[end_before:]])
 
 
 def _ways(number: str) -> list[str]:

@@ -47,7 +47,7 @@ def done_again(job: Import, before: Import) -> tuple[Import, Mapping[str, Any]]:
         revision=before.revision,
     )
     warning = shown(Trouble(0, None, "same-file", message))
-    done = replace(
+    job_now = replace(
         job,
         state="planned" if job.dry_run else "succeeded",
         counts=asdict(unchanged),
@@ -59,7 +59,7 @@ def done_again(job: Import, before: Import) -> tuple[Import, Mapping[str, Any]]:
         revision=before.revision,
         epoch=before.epoch,
     )
-    return done, warning
+    return job_now, warning
 
 
 def _order_of(job: Import) -> dict[str, Any]:

@@ -206,16 +206,16 @@ class Imports:
                 watch=watch,
             )
             try:
-                done = work.done(self._store)
+                job_now = work.done(self._store)
             except KeyboardInterrupt:
                 self._keep(replace(job, state="cancelled"))
                 raise
-        if done.state == "failed" and self._store.imported(job.id) is not None:
+        if job_now.state == "failed" and self._store.imported(job.id) is not None:
             return self._cut_off(job)
-        self._keep(done)
-        if done.state != "planned":
+        self._keep(job_now)
+        if job_now.state != "planned":
             self._queue.done_with(job.id)
-        return done
+        return job_now
 
     def _before(self, job: Import) -> Import | None:
         """Return the import of the same file that made the store what it is, if any."""
@@ -228,7 +228,7 @@ class Imports:
 
     def _done_again(self, job: Import, before: Import) -> Import:
         """End an import that would change nothing, with its reports."""
-        done, warning = done_again(job, before)
+        job_now, warning = done_again(job, before)
         with self._queue.folder(job.id) as folder:
             left = b"".join(
                 line.rstrip(b"\n") + b"\n"
@@ -238,10 +238,10 @@ class Imports:
             (folder / "warnings.ndjson").write_bytes(codec.write(warning) + b"\n")
             for name in ("problems", "records"):
                 (folder / f"{name}.ndjson").touch()
-        self._keep(done)
-        if done.state != "planned":
+        self._keep(job_now)
+        if job_now.state != "planned":
             self._queue.done_with(job.id)
-        return done
+        return job_now
 
     def _cut_off(self, job: Import) -> Import:
         """Return what an import that nobody will go on with came to, and keep it."""

@@ -320,7 +320,7 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
             must_name_what_is_known(write, new, new)
         if new != old:
             new, lowered = _allowed(write, old, load_entry(codec.plain(new)), record)
-        done = old if new == old else write.update(new)
+        stored_entry = old if new == old else write.update(new)
     except NotReviewer as error:
         trouble = Trouble(record.line, None, error.code, error.message)
         return Outcome(record.line, "conflict", old.id, (trouble,))
@@ -328,14 +328,14 @@ def _united(write: Write, old: Entry, new: Entry, record: Record) -> Outcome:
         problems = (_in_record(problem, new, record) for problem in error.problems)
         troubles = tuple(trouble_of(record, problem) for problem in problems)
         return Outcome(record.line, "conflict", old.id, troubles)
-    if done == old:
+    if stored_entry == old:
         return Outcome(record.line, "unchanged", old.id)
     return Outcome(
         record.line,
         "update",
         old.id,
         warnings=lowered,
-        changes=_differences(old, done),
+        changes=_differences(old, stored_entry),
     )
 
 

@@ -122,7 +122,7 @@ class Work:
         self._records: list[Any] = []
         self._question: Mapping[str, Any] | None = None
         self._confirm: int | None = None
-        self._done = 0
+        self._number = 0
         self._shown = time.monotonic()
         self._mapping: Mapping[str, str] = {}
 
@@ -184,7 +184,7 @@ class Work:
             code=code,
             confirm=self._confirm,
             counts=asdict(counts),
-            progress={"done": self._done, "total": self._done, "share": 100},
+            progress={"done": self._number, "total": self._number, "share": 100},
             problems=tuple(self._problems),
             warnings=tuple(self._warnings),
             left_out=dict(self._left_out),
@@ -221,7 +221,7 @@ class Work:
         self._note(self._forgone, self._left, shown(trouble))
 
     def _heed(self, outcome: Outcome) -> None:
-        self._done += 1
+        self._number += 1
         for trouble in outcome.left:
             self._leave(trouble)
         for trouble in outcome.troubles:
@@ -233,19 +233,19 @@ class Work:
         if time.monotonic() - self._shown > _SHOW_EVERY:
             self._show()
 
-    def _note(self, file: IO[bytes], listed: list[Any], line: Any) -> None:
+    def _note(self, file: IO[bytes], places: list[Any], line: Any) -> None:
         file.write(codec.write(line) + b"\n")
-        if len(listed) < self._most:
-            listed.append(codec.plain(line))
+        if len(places) < self._most:
+            places.append(codec.plain(line))
 
     def _show(self) -> None:
         self._shown = time.monotonic()
         if self._cancelled():
             raise Cancelled(N_("The import was cancelled; nothing was written."))
         share = self._upload.tell() / max(self._job.size, 1)
-        self._watch(self._done, share)
+        self._watch(self._number, share)
         read = min(int(100 * share), 100)
-        progress = {"done": self._done, "total": None, "share": read}
+        progress = {"done": self._number, "total": None, "share": read}
         self._keep(replace(self._job, progress=progress))
 
 

@@ -58,7 +58,7 @@ def _of_nouns() -> dict[str, Operation]:
         )
     }
     for names in NAMES:
-        noun, listed = _SHAPES[names.one]
+        noun, page = _SHAPES[names.one]
         written = Operation(noun, body=noun, once=True, etag=True)
         changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
         creation = replace(written, status=201, problems=_MAKE)
@@ -79,7 +79,7 @@ def _of_nouns() -> dict[str, Operation]:
             noun_answer.NounVersionsAnswer, schema.HistoryQuery, problems=(404,)
         )
         operations |= {
-            f"nouns.get_{names.many}": listed,
+            f"nouns.get_{names.many}": page,
             f"nouns.post_{names.many}": creation,
             f"nouns.get_{names.one}": Operation(noun, problems=(404,)),
             f"nouns.put_{names.one}": changed,

@@ -14,7 +14,7 @@ from glossary.text import key
 from tests.nouns import curated_entries
 
 CURATED = IssuerNames(fixtures.issuers())
-NAMES = sorted({name for each in CURATED.listed for name in spellings(each)})
+NAMES = sorted({name for each in CURATED.all for name in spellings(each)})
 
 
 def asked(name: str, issuers: IssuerNames = CURATED) -> frozenset[str]:
@@ -65,7 +65,7 @@ def test_every_name_of_an_issuer_means_the_same(name: str) -> None:
 
 
 def test_no_two_curated_issuers_share_a_name() -> None:
-    owners = {(key(n), each.id) for each in CURATED.listed for n in spellings(each)}
+    owners = {(key(n), each.id) for each in CURATED.all for n in spellings(each)}
     assert max(Counter(name for name, _ in owners).values()) == 1
 
 
@@ -75,9 +75,9 @@ def test_every_issuer_that_the_curated_glossary_names_is_listed() -> None:
         editions = [edition.issuer for edition in source.edition.values()]
         names |= {name for name in (source.issuer, *editions) if name}
     assert [name for name in names if CURATED.of(name) is None] == []
-    ids = {each.id for each in CURATED.listed}
-    assert {name for each in CURATED.listed for name in each.speaks_for} <= ids
-    for each in CURATED.listed:
+    ids = {each.id for each in CURATED.all}
+    assert {name for each in CURATED.all for name in each.speaks_for} <= ids
+    for each in CURATED.all:
         assert {"en", "zh-Hans", "zh-Hant"} <= each.names.keys(), each.id
 
 

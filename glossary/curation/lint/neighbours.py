@@ -207,20 +207,20 @@ class Neighbours:
             number: [self.places[t] for k, t in pairs if k == kind and t in self.places]
             for number, pairs in self.relations.items()
         }
-        done: set[int] = set()
+        passed: set[int] = set()
         for start, first in steps.items():
             path: dict[int, Iterator[int]] = {start: iter(first)}
-            while path and start not in done:
+            while path and start not in passed:
                 number = next(reversed(path))
                 after = next(path[number], None)
                 if after is None:
-                    done.add(number)
+                    passed.add(number)
                     del path[number]
                 elif after in path:
                     yield flaw(
                         "circular-relation", self.ids[after], "/relations", type=kind
                     )
-                elif after not in done:
+                elif after not in passed:
                     path[after] = iter(steps.get(after, ()))
 
 

@@ -149,7 +149,7 @@ def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
 def _issuers(entry: Entry, issuers: IssuerNames) -> Iterator[Flaw]:
     """Yield the terms of issuers that are not listed, where somebody is."""
     for at, term in enumerate(entry.terms):
-        if term.issuer and issuers.listed and issuers.of(term.issuer) is None:
+        if term.issuer and issuers.all and issuers.of(term.issuer) is None:
             values = {
                 "issuer": term.issuer,
                 "names": " · ".join(issuers.nearest(term.issuer)) or "–",

@@ -79,8 +79,11 @@ def _doubtful(run: str, syllables: Sequence[str], dictionary: Words) -> Iterator
     for word in _words(run, dictionary):
         part = run[word.start : word.end]
         heard = syllables[word.start : word.end]
-        listed = dictionary(part)
-        readings = (word.usual, *(listed if len(listed) > 1 else ()))
+        dictionary_readings = dictionary(part)
+        readings = (
+            word.usual,
+            *(dictionary_readings if len(dictionary_readings) > 1 else ()),
+        )
         fits = any(_read_so(part, heard, usual) for usual in readings)
         (usual_words if fits else others).append(word)
     for word in others:

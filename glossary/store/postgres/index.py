@@ -86,7 +86,7 @@ class PostgresSearch(Search):
     #: enough have the grams: it takes rare ones to be spread evenly over that order.
     with_grams = "select n + 0 as n from term where grams @@ ?::tsquery"
     with_prose = "select n from prose where grams @@ ?::tsquery"
-    listed, as_listed = "cast(j.value as bigint)", "order by j.key"
+    item, in_order = "cast(j.value as bigint)", "order by j.key"
 
     is_far = True
 
@@ -115,8 +115,8 @@ class PostgresSearch(Search):
 
     def _entries(self, numbers: list[int]) -> dict[int, Entry]:
         """Read entries, and in the same way to the server what they cite."""
-        listed = write(numbers).decode()
-        rows = self._rows(_WITH_SOURCES, [listed, listed])
+        numbers_json = write(numbers).decode()
+        rows = self._rows(_WITH_SOURCES, [numbers_json, numbers_json])
         cited = sources_by_id(document for n, document in rows if n is None)
         self.memory.many("source", cited, lambda _: cited)
         return {n: read_entry(document) for n, document in rows if n is not None}

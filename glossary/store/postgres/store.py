@@ -126,11 +126,11 @@ class PostgresStore(Store):
 
     def check(self) -> None:
         """Raise when the database cannot serve as it is, or holds no glossary."""
-        done = self._reached()
-        if not done:
+        names = self._reached()
+        if not names:
             raise missing(self.shown)
-        must_not_be_newer(self.shown, done - _KNOWN)
-        if _KNOWN - done:
+        must_not_be_newer(self.shown, names - _KNOWN)
+        if _KNOWN - names:
             raise StoreOutdated(
                 N_("%(path)s was made by an older version; run: glossary db upgrade"),
                 path=self.shown,
@@ -165,11 +165,11 @@ class PostgresStore(Store):
 
     def pending(self) -> list[str]:
         """Return the names of the migrations that `upgrade` would apply."""
-        done = self._done()
+        names = self._done()
         return [
             migration.__name__
             for migration in MIGRATIONS
-            if migration.__name__ not in done
+            if migration.__name__ not in names
         ]
 
     def _done(self) -> set[str]:
@@ -196,9 +196,9 @@ class PostgresStore(Store):
             connection.execute(
                 "create table if not exists migration (name text primary key)"
             )
-            done = _done(connection)
+            names = _done(connection)
             missing = [
-                migration for migration in MIGRATIONS if migration.__name__ not in done
+                migration for migration in MIGRATIONS if migration.__name__ not in names
             ]
             for migration in missing:
                 migration(connection)

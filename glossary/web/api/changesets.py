@@ -53,7 +53,7 @@ def get_changeset(revision: int) -> Body:
 def post_undo(revision: int) -> Response:
     """Take back what a revision did, as one revision; what was changed since stays."""
     choice: Bulk = incoming.either(_UNDO)
-    done = bulk.undo(
+    outcome = bulk.undo(
         current.store(),
         revision,
         by=current.actor(),
@@ -61,7 +61,7 @@ def post_undo(revision: int) -> Response:
         reason=choice.reason,
         dry_run=choice.dry_run,
     )
-    return _shown(done)
+    return _shown(outcome)
 
 
 @changesets.post("/bulk")
@@ -69,7 +69,7 @@ def post_bulk() -> Response:
     """Change many entries as one revision, or say what would come of it."""
     incoming.nothing()
     choice: Bulk = incoming.body(_BULK)
-    done = bulk.edit(
+    outcome = bulk.edit(
         current.store(),
         choice.select,
         choice.set,
@@ -79,7 +79,7 @@ def post_bulk() -> Response:
         dry_run=choice.dry_run,
         at=choice.revision,
     )
-    return _shown(done)
+    return _shown(outcome)
 
 
 @changesets.post("/entries/<entry_id>/merge")
@@ -115,14 +115,14 @@ def post_split(entry_id: str) -> Response:
 
 
 @changesets.errorhandler(DoneBefore)
-def done_before(done: DoneBefore) -> Response:
+def done_before(repeat: DoneBefore) -> Response:
     """Answer a change that was sent again by what it made when it was sent first."""
     store = current.store()
-    version = changes.version_of(store, done.entry, done.version)
+    version = changes.version_of(store, repeat.entry, repeat.version)
     if request.endpoint == "changesets.post_merge":
         return reply.json(version, is_worded=True)
-    versions = {v.version: v.revision for v in store.versions(done.entry)}
-    revision = versions[done.version]
+    versions = {v.version: v.revision for v in store.versions(repeat.entry)}
+    revision = versions[repeat.version]
     if request.endpoint == "changesets.post_split":
         items = [
             version.entry
@@ -134,29 +134,29 @@ def done_before(done: DoneBefore) -> Response:
     return _shown(bulk.done_before(store, revision))
 
 
-def plain(done: bulk.Done, locale: str) -> dict[str, Any]:
+def plain(outcome: bulk.Done, locale: str) -> dict[str, Any]:
     """Return what came of many entries, with its messages in a language."""
     left = [
         {"entry": item.entry, "code": item.code, "message": say(item.message, locale)}
-        for item in done.left
+        for item in outcome.left
     ]
     counts = {
-        "changed": len(done.changed),
-        "retired": len(done.retired),
-        "unchanged": done.unchanged,
+        "changed": len(outcome.changed),
+        "retired": len(outcome.retired),
+        "unchanged": outcome.unchanged,
         "left": len(left),
     }
     return {
-        "revision": done.revision,
-        "dry_run": done.dry_run,
+        "revision": outcome.revision,
+        "dry_run": outcome.dry_run,
         "counts": counts,
-        "changed": done.changed,
-        "retired": done.retired,
+        "changed": outcome.changed,
+        "retired": outcome.retired,
         "left": left,
     }
 
 
-def _shown(done: bulk.Done) -> Response:
-    current.as_of(done.revision)
-    outcome = plain(done, current.locale())
+def _shown(report: bulk.Done) -> Response:
+    current.as_of(report.revision)
+    outcome = plain(report, current.locale())
     return reply.json({**outcome, "epoch": current.store().epoch}, is_worded=True)

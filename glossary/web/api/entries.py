@@ -247,11 +247,11 @@ def get_stats() -> Body:
 
 
 @api.errorhandler(DoneBefore)
-def done_before(done: DoneBefore) -> Response:
+def done_before(repeat: DoneBefore) -> Response:
     """Answer a write that was sent again as it was answered first."""
     if request.method == "DELETE":
         return reply.nothing()
-    version = changes.version_of(current.store(), done.entry, done.version)
+    version = changes.version_of(current.store(), repeat.entry, repeat.version)
     return _entry(version, created=request.endpoint == "api.post_entries")
 
 

@@ -70,16 +70,16 @@ def get_noun_changes() -> Body:
 
 
 @nouns_api.errorhandler(DoneBefore)
-def done_before(done: DoneBefore) -> Response:
+def done_before(repeat: DoneBefore) -> Response:
     """Answer a write that was sent again as it was answered first."""
-    one, _, noun_id = done.entry.partition("/")
+    one, _, noun_id = repeat.entry.partition("/")
     if request.method == "DELETE" and one == "glossary":
         report = {"glossary": noun_id, "entries": 0, "removed": []}
         return reply.of_bytes(codec.write(report))
     if request.method == "DELETE":
         return reply.nothing()
     names = next(noun_names for noun_names in NAMES if noun_names.one == one)
-    version = nouns.version_of(current.store(), names.kind, noun_id, done.version)
+    version = nouns.version_of(current.store(), names.kind, noun_id, repeat.version)
     created = str(request.endpoint).rpartition(".")[2] == f"post_{names.many}"
     assert version.document is not None  # noqa: S101 - it was written, not deleted.  # nosec B101
     return _noun(names, version.document, created=created)

@@ -207,11 +207,11 @@ def _worked_on(job: Import) -> Response:
         return _running(job) if job.state == "running" else _shown(job)
     later = "respond-async" in request.headers.get("Prefer", "")
     if not later and job.size <= current.settings().sync_import:
-        done = _imports().run(job.id)
-        current.noted()["rows"] = done.counts
-        if (error := refusal(done)) is not None:
+        job_now = _imports().run(job.id)
+        current.noted()["rows"] = job_now.counts
+        if (error := refusal(job_now)) is not None:
             raise error
-        return _shown(done)
+        return _shown(job_now)
     begin(job.id)
     return _running(job)
 

@@ -37,21 +37,25 @@ def browse_page() -> str:
     kind, value, store = page.kind, page.value, current.store()
     issuers = store.issuers
     issuer = issuers.of(value) if kind == "issuer" else None
-    listed, further = None, None
+    page_of_entries, further = None, None
     if kind:
         values = store.nouns.issued_as(issuers, issuer) if issuer else [value]
-        listed = store.browse.listed(kind, values, after=page.after, limit=_AT_ONCE)
-        if listed.next is not None:
-            text, number = listed.next
+        page_of_entries = store.browse.listed(
+            kind, values, after=page.after, limit=_AT_ONCE
+        )
+        if page_of_entries.next is not None:
+            text, number = page_of_entries.next
             further = f"?{urlencode({kind: value, 'after': f'{text}~{number}'})}"
     return render_template(
         "browse.html",
         kind=kind,
         value=value,
-        listed=listed,
-        glossaries=glossaries() if listed else {},
-        rows=[(entry, _known_by(entry)) for entry in listed.entries] if listed else [],
-        cited=_cited(listed.entries) if listed else {},
+        listed=page_of_entries,
+        glossaries=glossaries() if page_of_entries else {},
+        rows=[(entry, _known_by(entry)) for entry in page_of_entries.entries]
+        if page_of_entries
+        else [],
+        cited=_cited(page_of_entries.entries) if page_of_entries else {},
         more=further,
         letters={
             lang: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
@@ -151,12 +155,12 @@ def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     """Return by what each issuer of a term is listed, its names, how many entries."""
     store = current.store()
     counted = store.nouns.counted(Issuer)
-    listed = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
+    rows = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
     numbers = store.browse.tally("issuer")
     names = store.nouns.issued_as(store.issuers, None)
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
-    return sorted([*listed, *unlisted], key=lambda row: best(row[1])[1])
+    return sorted([*rows, *unlisted], key=lambda row: best(row[1])[1])
 
 
 def _documents(issuer: Issuer) -> list[Source]:

@@ -29,7 +29,7 @@ def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
     incoming.nothing()
     is_preview = request.form.get("do") != "undo"
     try:
-        done = bulk.undo(
+        outcome = bulk.undo(
             current.store(),
             revision,
             by=shown("bulk"),
@@ -40,12 +40,12 @@ def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
         raise
     except GlossaryError as error:
         return _page(revision, problem=say(error.message, current.locale())), 422
-    if is_preview or done.left:
-        return _page(revision, done=done)
-    return redirect(url_for("pages.changeset_page", revision=done.revision), 303)
+    if is_preview or outcome.left:
+        return _page(revision, outcome=outcome)
+    return redirect(url_for("pages.changeset_page", revision=outcome.revision), 303)
 
 
-def _page(revision: int, *, done: bulk.Done | None = None, problem: str = "") -> str:
+def _page(revision: int, *, outcome: bulk.Done | None = None, problem: str = "") -> str:
     store = current.store()
     changeset = store.changesets.find(revision)
     if changeset is None:
@@ -56,6 +56,6 @@ def _page(revision: int, *, done: bulk.Done | None = None, problem: str = "") ->
         changeset=changeset,
         moved=moved,
         title=title,
-        done=done,
+        done=outcome,
         problem=problem,
     )

@@ -209,9 +209,9 @@ def _rows(
     pair: Pair, beads: Sequence[Bead], every: Sequence[Told], open_: Sequence[Told]
 ) -> Iterator[DeskRow]:
     here = {item.number for item in open_}
-    listed: defaultdict[int, list[Told]] = defaultdict(list)
+    by_number: defaultdict[int, list[Told]] = defaultdict(list)
     for item in open_:
-        listed[item.row].append(item)
+        by_number[item.row].append(item)
     sides = [
         [
             paragraphs(text[piece.start : piece.end].rstrip("\r\n"), places)
@@ -227,7 +227,7 @@ def _rows(
         )
     ]
     for number, (ours, theirs) in enumerate(zip(*sides, strict=True)):
-        yield DeskRow(ours, theirs, _worst_first(listed[number]))
+        yield DeskRow(ours, theirs, _worst_first(by_number[number]))
 
 
 def _parted(
@@ -274,9 +274,9 @@ def _checked(
     pair: Pair, beads: Sequence[Bead], items: Iterable[Told], languages: Languages
 ) -> Iterator[CheckedSegment]:
     """Yield the rows as pairs of a file, each with what is told under it."""
-    listed: defaultdict[int, list[Finding]] = defaultdict(list)
+    by_number: defaultdict[int, list[Finding]] = defaultdict(list)
     for item in items:
-        listed[item.row].append(item.finding)
+        by_number[item.row].append(item.finding)
     for number, (ours, theirs) in enumerate(beads):
         source = pair.source[ours.start : ours.end]
         target = pair.target[theirs.start : theirs.end]
@@ -286,7 +286,7 @@ def _checked(
             ours.start + len(source) - len(source.lstrip()),
             theirs.start + len(target) - len(target.lstrip()),
         )
-        moved = tuple(_moved(finding, row, offsets) for finding in listed[number])
+        moved = tuple(_moved(finding, row, offsets) for finding in by_number[number])
         yield CheckedSegment(_FILE, Segment(row, line, languages), moved)
 
 

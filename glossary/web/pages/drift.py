@@ -34,16 +34,16 @@ def drift_page() -> str:
     browse = current.store().browse
     years = browse.tally("turn")
     year = page.value or max(years, default="")
-    listed = browse.listed("turn", [year], after=page.after, limit=_AT_ONCE)
+    page_of_entries = browse.listed("turn", [year], after=page.after, limit=_AT_ONCE)
     more = None
-    if listed.next is not None:
-        text, number = listed.next
+    if page_of_entries.next is not None:
+        text, number = page_of_entries.next
         more = f"?{urlencode({'year': year, 'after': f'{text}~{number}'})}"
     return render_template(
         "what-changed.html",
         years=sorted(years.items(), reverse=True),
         year=year,
-        rows=[row for entry in listed.entries for row in _rows(entry, year)],
+        rows=[row for entry in page_of_entries.entries for row in _rows(entry, year)],
         glossaries=glossaries(),
         more=more,
     )

@@ -117,11 +117,11 @@ def _looked(base: Entry | None, fields: dict[str, Any], *, as_json: bool) -> Ans
     flaws, alike = composing.looked_over(current.store(), entry, by=current.actor())
     lines = [say(flaw.message, current.locale()) for flaw in flaws]
     if as_json:
-        listed = [
+        rows = [
             {"entry": e.id, "title": " · ".join(t.text for t in title(e))}
             for e in alike
         ]
-        return _json({"problems": [], "flaws": lines, "alike": listed})
+        return _json({"problems": [], "flaws": lines, "alike": rows})
     return _form(base, fields, flaws=lines, alike=alike, preview=entry)
 
 

@@ -65,14 +65,14 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
         return Home(held, sum(one.entries for one in held), None, 0, (), (), ())
     states = store.browse.tally("state")
     counted = [row for row in store.subjects() if row[1]]
-    listed = sorted(counted, key=lambda row: -row[1])
+    rows = sorted(counted, key=lambda row: -row[1])
     return Home(
         held=held,
         entries=sum(states.get(state, 0) for state in STATES[:-1]),
         approved=states.get(APPROVED, 0),
         sources=store.stats()["sources"],
-        examples=_examples(store, [subject.id for subject, _ in listed]),
-        subjects=tuple(listed[:_SUBJECTS]),
+        examples=_examples(store, [subject.id for subject, _ in rows]),
+        subjects=tuple(rows[:_SUBJECTS]),
         news=_news(store),
     )
 

@@ -39,5 +39,5 @@ def cite(
 
 def spanned(numbers: Iterable[int]) -> str:
     """Return years as one, or from the first to the last."""
-    listed = sorted(numbers)
-    return "–".join(dict.fromkeys([str(listed[0]), str(listed[-1])])) if listed else ""
+    years = sorted(numbers)
+    return "–".join(dict.fromkeys([str(years[0]), str(years[-1])])) if years else ""

@@ -35,7 +35,7 @@ def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
     is_preview = form.get("do") != "change"
     try:
         choice: Bulk = load(_BULK, _edit(form))
-        done = bulk.edit(
+        outcome = bulk.edit(
             current.store(),
             choice.select,
             choice.set,
@@ -46,9 +46,9 @@ def change_selection() -> tuple[str, int] | str | WerkzeugResponse:
         )
     except GlossaryError as error:
         return _page(form, form, problem=reasons(error)), 422
-    if is_preview or done.left:
-        return _page(form, form, done=done)
-    return redirect(url_for("pages.changeset_page", revision=done.revision), 303)
+    if is_preview or outcome.left:
+        return _page(form, form, outcome=outcome)
+    return redirect(url_for("pages.changeset_page", revision=outcome.revision), 303)
 
 
 def _edit(form: MultiDict[str, str]) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def _page(
     values: MultiDict[str, str],
     form: Mapping[str, str],
     *,
-    done: bulk.Done | None = None,
+    outcome: bulk.Done | None = None,
     problem: str = "",
 ) -> str:
     store = current.store()
@@ -95,14 +95,18 @@ def _page(
     chosen: list[Entry] = [
         entry for entry in store.entries_of(ids) if may("bulk", entry.glossary)
     ]
-    touched = store.entries_of([*done.changed, *done.retired][:_SHOWN]) if done else []
+    touched = (
+        store.entries_of([*outcome.changed, *outcome.retired][:_SHOWN])
+        if outcome
+        else []
+    )
     return render_template(
         "selection.html",
         choice=choice,
         chosen=chosen,
         touched=touched,
         form=form,
-        done=done,
+        done=outcome,
         problem=problem,
         title=title,
         states=STATES,

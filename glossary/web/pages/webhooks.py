@@ -54,12 +54,12 @@ def remove_webhook(hook_id: str) -> WerkzeugResponse:
 
 def _page(*, problem: str = "", secret: str = "", status: int = 200) -> Response:
     store = current.store()
-    listed = hooks.hooks_of(store, by=current.actor())
+    hooks_here = hooks.hooks_of(store, by=current.actor())
     page = render_template(
         "webhooks.html",
         hooks=[
             (hook, store.team.deliveries(hook.id, before=None, limit=_SHOWN))
-            for hook in listed
+            for hook in hooks_here
         ],
         secret=secret,
         problem=problem,

@@ -329,10 +329,10 @@ def _fields() -> Mapping[str, Any]:
     return body
 
 
-def _content(listed: foreign.DictionaryLines) -> Content:
+def _content(content: foreign.DictionaryLines) -> Content:
     """Return what a dictionary is to hold; raise Invalid."""
     pairs: dict[str, str] = {}
-    for number, row in _rows(listed):
+    for number, row in _rows(content):
         if not any(row):
             continue
         if len(row) < 2 or not all(cell.strip() for cell in row[:2]):
@@ -340,7 +340,7 @@ def _content(listed: foreign.DictionaryLines) -> Content:
                 N_("Line %(line)s does not hold a source and a target."), line=number
             )
             raise _invalid("entries", message)
-        if len(row) > 3 and not _is_of(listed, row):
+        if len(row) > 3 and not _is_of(content, row):
             continue
         if row[0].strip() in pairs:
             message = Message(
@@ -350,16 +350,16 @@ def _content(listed: foreign.DictionaryLines) -> Content:
         pairs[row[0].strip()] = row[1].strip()
     if not pairs:
         raise _invalid("entries", Message(N_("This must not be empty.")))
-    return Content(listed.source, listed.target, pairs)
+    return Content(content.source, content.target, pairs)
 
 
-def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
+def _rows(content: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a list with their numbers; raise Invalid where it is none."""
-    if listed.format == "tsv":
-        lines = listed.entries.splitlines()
+    if content.format == "tsv":
+        lines = content.entries.splitlines()
         yield from enumerate((line.split("\t") for line in lines), start=1)
         return
-    rows = csv.reader(io.StringIO(listed.entries, newline=""))
+    rows = csv.reader(io.StringIO(content.entries, newline=""))
     try:
         yield from enumerate(rows, start=1)
     except csv.Error as error:
@@ -371,12 +371,12 @@ def _rows(listed: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
         raise _invalid("entries", message) from error
 
 
-def _is_of(listed: foreign.DictionaryLines, row: Sequence[str]) -> bool:
+def _is_of(content: foreign.DictionaryLines, row: Sequence[str]) -> bool:
     """Say whether a row is of the list's direction, by its third and fourth cell."""
     direction = {"source_lang": row[2], "target_lang": row[3]}
     try:
         return bool(
-            schema.load(_DIRECTION, direction) == (listed.source, listed.target)
+            schema.load(_DIRECTION, direction) == (content.source, content.target)
         )
     except Invalid:
         return False

@@ -34,11 +34,11 @@ def _type() -> str:
 
 def languages() -> Response:
     """Return the languages that a glossary can lead from or, with `type`, into."""
-    listed = _TARGETS if _type() == "target" else _SOURCES
+    tags = _TARGETS if _type() == "target" else _SOURCES
     return _listed(
         [
             {"language": tag.upper(), "name": name, "supports_formality": False}
-            for tag, name in listed.items()
+            for tag, name in tags.items()
         ]
     )
 
