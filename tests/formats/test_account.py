@@ -53,7 +53,7 @@ def _left(read: Read, file: str) -> list[tuple[str, str]]:
 
 def test_what_a_tbx_file_says_and_no_entry_holds_is_accounted_for() -> None:
     assert sorted(_left(tbx.read, _TBX)) == [
-        ("back-matter", "Li Bai"),
+        ("back-matter", "li: Li Bai"),
         *[("id", f"t{number}") for number in range(1, 5)],
         ("inline-code", "<b>"),
         ("reference", "t4"),

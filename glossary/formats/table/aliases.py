@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from glossary.formats.table.names import FIELDS, LANGUAGES
 from glossary.formats.table.qualifiers import qualified, unnumbered
 from glossary.speech import names_of_languages, registered
-from glossary.text import canonical, has_han
+from glossary.text import canonical, has_han, primary
 
 #: The two-letter languages of ISO 639-1 but `id`, `no`, `so`, `as`, `is`, `to`, `or`,
 #: `am`, `my`, `io` and `na`, which as headings are words.
@@ -30,6 +30,7 @@ _ISO_639_1: Final = frozenset(
     )
 )
 _TAG: Final = re.compile(r"[a-z]{2}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?")
+_NAME_AND_TAG: Final = re.compile(r"(?P<name>.*\S)\s*[\[(](?P<tag>[\w-]+)[\])]")
 _PARTS: Final = re.compile(r"[^\s_\-:/.()\[\]]+")
 _IGNORED: Final = re.compile(r"[\s_\-()\[\]{}\"'“”‘’«»\ufeff*]+")
 _EITHER: Final = re.compile(r"\s*(?:/|&|\bor\b|\band\b|或|及|和)\s*")
@@ -219,7 +220,17 @@ def meaning(heading: str) -> HeadingMeaning | None:
     for lang_parts, field_parts in _divided(parts):
         if meaning_of_both := _of_a_language(lang_parts, field_parts):
             return meaning_of_both
-    return _either(heading) or _by_name(bare) or _qualified(bare)
+    return _either(heading) or _by_name(bare) or _qualified(bare) or _tagged(bare)
+
+
+def _tagged(heading: str) -> HeadingMeaning | None:
+    """Return the language of a name with its tag beside it: `English (en-US)`."""
+    match = _NAME_AND_TAG.fullmatch(unicodedata.normalize("NFKC", heading).strip())
+    if match is None:
+        return None
+    name, tag = language_named(match["name"]), language_of_heading(match["tag"])
+    alike = name and tag and primary(name) == primary(tag)
+    return HeadingMeaning("term", tag) if alike else None
 
 
 def _qualified(heading: str) -> HeadingMeaning | None:

@@ -68,7 +68,7 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
     """Return what separates the cells of a table, by vote of its first lines.
 
     The separator that makes the first line a heading wins; then the one by which most
-    lines have the same number of cells, of TAB, `;` and `,` the first. Raise
+    lines have the same number of cells, of TAB, `;`, `,` and `|` the first. Raise
     UnreadableFile when there is none, as in prose.
     """
     best, share = "", 0.0
@@ -77,7 +77,7 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
         return ","
     # A comment has as many cells as it likes.
     lines_read = [line for line in full if not line.startswith("#")] or full
-    for delimiter in "\t;,":
+    for delimiter in "\t;,|":
         heads, rows = _parsed(full, delimiter), _parsed(lines_read, delimiter)
         counts = Counter(len(row) for row in rows if row)
         if not counts:
@@ -146,7 +146,8 @@ def _rows(
 ) -> Iterator[Row | Refused]:
     """Parse the rows. A row whose quotes do not close is refused, not what follows."""
     feed = _Feed(lines, limits.cell * _CELLS_IN_A_ROW)
-    literal = re.compile(rf'(?:"((?:[^"]|"")*)"|([^{delimiter}]*)) *(?:{delimiter}|$)')
+    cut = re.escape(delimiter)
+    literal = re.compile(rf'(?:"((?:[^"]|"")*)"|([^{cut}]*)) *(?:{cut}|$)')
     while True:
         try:
             for cells in csv.reader(feed, delimiter=delimiter, strict=True):

@@ -14,11 +14,12 @@ from glossary.text import has_han
 
 #: What is said of a term in a heading and not in a column of statuses.
 _WORDS: Final = {
-    "preferred": "official correct 官方 正式 通用 统一 統一 最佳 正确 正確 定",
+    "preferred": "official correct 官方 正式 通用 统一 統一 最佳 正确 正確 定 应 應",
     "admitted": "other another also 其他 其它 另 又 亦作 备用 備用 参考 參考",
     "deprecated": "慎用 不宜",
     "superseded": "old former 旧 舊 曾用 原有 历史 歷史",
-    "forbidden": "wrong incorrect 错误 錯誤 误 誤 错 錯 不当 不當 不正确 不正確",
+    "forbidden": "wrong incorrect not 不要 不可 不能 不得 勿 错误 錯誤 误 誤 错 錯"
+    " 不当 不當 不正确 不正確",
     # Whose status nobody says.
     DRAFT: "current suggested common usual 现行 現行 本次 拟用 擬用 拟 擬 暂 暫 暂定"
     " 暫定 常见 常見 常用",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from glossary.formats.record import ReadOptions
+from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import truth_of
 from glossary.formats.table.aliases import KINDS_OF_TERMS
 from glossary.formats.table.alphabet import HAN, LATIN, chinese_script, script_of
@@ -97,7 +98,8 @@ def _paired(
     for column in [c for c in terms if c.side]:
         others = [c.lang for c in terms if c.side != column.side and c.lang]
         clash = column.lang in others and not declared[column.side]
-        if column.lang and not clash:
+        # Where both languages stand there, it is another wording in its own.
+        if column.lang and (not clash or {"zh", "en"} <= set(map(primary, others))):
             continue
         if clash and all(c.side for c in terms):
             raise Doubt(Message(_UNTOLD), columns)
@@ -148,7 +150,8 @@ def by_script(
     for at in left:
         _must_be_no_term(by_index[at], pair, cells, columns)
     if left and not any(c.field == "note" for c in by_index.values()):
-        by_index[left[0]] = replace(by_index[left[0]], field="note")
+        parts = all(map(part_of_speech_of, cells[left[0]]))
+        by_index[left[0]] = replace(by_index[left[0]], field="pos" if parts else "note")
     return list(by_index.values())
 
 

@@ -102,7 +102,8 @@ class Survey:
                 message = Message(N_("No entry names this of the back matter."))
                 texts = ", ".join(item["text"] for item in value["items"])
                 line = self.lines[name]
-                yield Remark(line, _OBJECT, "back-matter", message, texts or name)
+                whole = f"{name}: {texts}" if texts else name
+                yield Remark(line, _OBJECT, "back-matter", message, whole)
 
 
 def empty_terms(concept: etree._Element) -> Iterator[Remark]:

@@ -95,6 +95,12 @@ def test_every_alias_of_the_table_is_known(field: str) -> None:
         ("漢字", "term", "zh-Hans"),
         ("粤语", "term", "yue"),
         ("又称", "synonyms", None),
+        ("English (en-US)", "term", "en"),
+        ("Chinese (Simplified) (zh-CN)", "term", "zh-Hans"),
+        ("label_en", "term", "en"),
+        ("CN alt 1", "synonyms", "zh-Hans"),
+        ("cz", "term", "cs"),
+        ("jp", "term", "ja"),
     ],
 )
 def test_a_heading_may_name_a_language_and_a_field(

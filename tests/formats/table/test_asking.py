@@ -385,6 +385,7 @@ def test_a_mark_in_brackets_says_that_a_term_is_not_used_any_more() -> None:
         ("中文,推荐,不推荐", ("preferred", "deprecated")),
         ("中文,定译,旧译", ("preferred", "superseded")),
         ("中文,Use,Avoid", ("preferred", "deprecated")),
+        ("术语,应译为,不要译为", ("preferred", "forbidden")),
     ],
 )
 def test_what_to_say_and_what_not_stand_in_columns_of_their_own(
@@ -407,3 +408,28 @@ def test_cells_with_quotation_marks_inside_leave_empty_cells_in_their_places() -
         for r in reading(text).records
         if isinstance(r, Record)
     ] == [[("en", '"cohort" theory'), ("zh-Hans", "“股”论")]]
+
+
+def test_a_rendering_beside_both_languages_is_in_that_of_its_cells() -> None:
+    text = (
+        "英文术语,中文术语,首选译法,禁用译法\npivot to Asia,,转向亚洲,亚太再平衡\n"
+        "rebalance,平衡,再平衡,\n"
+    )
+    assert terms(text)[0] == [
+        ("en", "pivot to Asia"),
+        ("zh-Hans", "转向亚洲"),
+        ("zh-Hans", "亚太再平衡"),
+    ]
+
+
+def test_cells_may_be_parted_by_a_bar() -> None:
+    assert terms("中文|英文|备注\n和平|peace|\n主权|sovereignty|n\n")[0] == [
+        ("zh-Hans", "和平"),
+        ("en", "peace"),
+    ]
+    assert terms("和平|太平,peace\n主权|主權,sovereignty\n")[0][2] == ("en", "peace")
+
+
+def test_a_column_of_parts_of_speech_without_a_heading_is_one() -> None:
+    mapping = reading("和平,peace,n.\n合作,cooperate,v.\n").mapping
+    assert list(mapping.values()) == ["zh-Hans", "en", "pos"]
