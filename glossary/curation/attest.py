@@ -253,7 +253,7 @@ def _side(
     for occurrence in places_found:
         for sense in occurrence.senses:
             places.setdefault(sense.entry.id, []).append((occurrence, sense))
-    return _ParagraphSide(text, lang, places, longest(places_found))
+    return _ParagraphSide(text, lang, places, longest(places_found, text))
 
 
 def accept(

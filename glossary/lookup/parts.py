@@ -122,7 +122,7 @@ def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
         for occurrence in occurrences(snapshot, text, options)
         if not _PARTED.search(text, occurrence.start, occurrence.end)
     )
-    for occurrence in longest(list(inside)):
+    for occurrence in longest(list(inside), text):
         hit = _hit(
             question, occurrence, text[occurrence.start : occurrence.end], whole=whole
         )

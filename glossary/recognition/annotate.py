@@ -76,7 +76,7 @@ def annotate(snapshot: Snapshot, text: str, options: Wanted) -> Annotated:
             for occurrence in places
             if not _is_incidental(occurrence.reading)
         ]
-    chosen = places if options.overlaps else longest(places)
+    chosen = places if options.overlaps else longest(places, text)
     # What is in force today may not be tomorrow.
     standpoint = to, options.as_of, issuers, "" if options.as_of else today()
     matches = tuple(_matches(text, chosen, places, standpoint))

@@ -84,11 +84,11 @@ def check(
     if not source.strip() and not target.strip():
         return ()
     places = occurrences(snapshot, source, replace(options, from_=from_), then=target)
-    terms = longest(places)
+    terms = longest(places, source)
     if not target.strip():
         return (say.empty(source, alone(source, terms, to, options)),)
     there = occurrences(snapshot, target, replace(options, from_=to), loosely=True)
-    leading = longest(there)
+    leading = longest(there, target)
     if terms and options.align == ALIGNS[0]:
         alignment = aligned(source, target, (terms, leading))
     else:
@@ -382,13 +382,12 @@ class _Checking:
         parts = {r.entry for r in entry.relations if r.type == "part"}
         if not parts:
             return say.Members()
-        members = longest(
-            [
-                member
-                for member in self._inside(place)
-                if not parts.isdisjoint(sense.entry.id for sense in member.senses)
-            ]
-        )
+        inside = [
+            member
+            for member in self._inside(place)
+            if not parts.isdisjoint(sense.entry.id for sense in member.senses)
+        ]
+        members = longest(inside, self._pair.source)
         lacking = []
         for member in members:
             rendered = self._rendered(member, self._nested, self._around(member))

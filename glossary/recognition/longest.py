@@ -1,19 +1,24 @@
 """Which places of a text stay when they overlap: the longest."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Final
 
+from glossary.recognition.borders import is_han_word
 from glossary.recognition.occurrences import Occurrence
+from glossary.text import has_han
 
 _BEGIN: Final = attrgetter("start")
 _FREE: Final = b"\x00"
 _USED: Final = b"\x01"
 
 
-def longest(places: Sequence[Occurrence]) -> list[Occurrence]:
-    """Return places that do not overlap: the longest first, then the leftmost.
+def longest(places: Sequence[Occurrence], text: str) -> list[Occurrence]:
+    """Return which places of a text stay: the longest first, then the leftmost.
+
+    Of two that cross, the shorter stays where the longer would tear one character off
+    it, and the rest of the longer is a word: 核安全合作 is 核安全 and 合作.
 
     One in pieces overlaps others by its nature; it stays unless it lies inside one
     that stays. What lies inside the pieces of one with slots does not stay.
@@ -24,11 +29,11 @@ def longest(places: Sequence[Occurrence]) -> list[Occurrence]:
     whole = [place for place in places if not place.parts]
     for place in whole:
         if place.start >= reach:
-            taken += _longest(crossing)
+            taken += _longest(crossing, text)
             crossing = []
         crossing.append(place)
         reach = max(reach, place.end)
-    taken += _longest(crossing)
+    taken += _longest(crossing, text)
     if len(whole) == len(places):
         return taken
     ends = [place.end for place in taken]
@@ -55,18 +60,39 @@ def _is_free(used: bytearray, start: int, end: int) -> bool:
     return used.find(_FREE, start, end) >= 0
 
 
-def _longest(crossing: list[Occurrence]) -> list[Occurrence]:
+def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
     """Return those that stay of a few places that overlap."""
     if len(crossing) < 2:
         return crossing
     first = crossing[0].start
     used = bytearray(max(place.end for place in crossing) - first)
     taken: list[Occurrence] = []
-    for place in sorted(crossing, key=lambda o: (o.start - o.end, o.start)):
+    ranked = sorted(crossing, key=lambda o: (o.start - o.end, o.start))
+    if tearing := {id(place) for place in _tearing(crossing, text)}:
+        ranked.sort(key=lambda o: id(o) in tearing)
+    for place in ranked:
         start, end = place.start - first, place.end - first
-        # Whatever was taken is as long, and so holds one of the ends if it overlaps.
-        if not used[start] and not used[end - 1]:
+        if used.find(_USED, start, end) < 0:
             used[start:end] = _USED * (end - start)
             taken.append(place)
     taken.sort(key=_BEGIN)
     return taken
+
+
+def _tearing(crossing: list[Occurrence], text: str) -> Iterator[Occurrence]:
+    """Yield the places that tear one Han character off a shorter one that they cross.
+
+    What the shorter one leaves of them is a word by itself. They stand by their starts.
+    """
+    for at, left in enumerate(crossing):
+        for right in crossing[at + 1 :]:
+            if right.start >= left.end:
+                break
+            if left.start == right.start or right.end <= left.end:
+                continue
+            head = text[left.start : right.start]
+            tail = text[left.end : right.end]
+            if len(head) == 1 and has_han(head) and is_han_word(tail):
+                yield right
+            elif len(tail) == 1 and has_han(tail) and is_han_word(head):
+                yield left

@@ -27,17 +27,19 @@ _ENGLISH: Final = re.compile(
     r"(?:\b(?:not|never|cannot|no longer)|n[’']t)\s+(?:be\s+|been\s+|yet\s+|ever\s+)?$",
     re.IGNORECASE,
 )
+#: What follows on something negated and is not negated: 不是国家而是中国的一部分.
+_INSTEAD: Final = "而是|而在于|而在於|反而|而要|而应|而應"
 #: What negates that something is done to a term, before it: 不得使用, *not to use*.
 _DOING_CHINESE: Final = re.compile(
     r"(?<![不无無莫岂豈])(?<!不[得能可会會])(?:不(?:会|會|能|可|应|應|该|該|得|再|愿|願|想|要)"
     r"(?!不|已|分|或缺|逆|持续|持續|阻挡|阻擋)|不(?:寻求|尋求|接受|承认|承認|支持|参与|參與"
     r"|参加|參加|赞成|贊成|同意|允许|允許|使用|谋求|謀求|搞|打|干涉|针对|針對|追求|认同|認同"
     r"|希望|愿意|願意|存在|属于|屬於|是)|没有|沒有|并非|並非|绝非|絕非|决非|決非|从未|從未)"
-    f"[{UNSPACED}]{{0,6}}[“「《]?$"
+    f"(?:(?!{_INSTEAD})[{UNSPACED}]){{0,6}}[“「《]?$"
 )
 _DOING: Final = re.compile(
     r"(?:\b(?:not|never|cannot|nor|no longer)|n[’']t)\s+"
-    r"(?!only\b|just\b|merely\b|least\b|simply\b)(?:[\w-]+\s+){0,5}[\"“‘]?$",
+    r"(?!only\b|just\b|merely\b|least\b|simply\b)(?:(?!but\b)[\w-]+\s+){0,5}[\"“‘]?$",
     re.IGNORECASE,
 )
 #: The same behind it: *nuclear weapons must not be used*.

@@ -85,3 +85,28 @@ def test_a_word_of_sounds_is_none_within_a_foreign_name(store: SqliteStore) -> N
         assert wordings(snapshot, text) == []
     for text in ("马里总统", "马里巴马科", "在马里，雷雨成灾", "访问马里和加纳"):
         assert wordings(snapshot, text) == ["马里"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("双方讨论了核安全合作的前景。", ["核安全"]),
+        ("雙方討論了核安全合作的前景。", ["核安全"]),
+        ("双方讨论了安全合作的前景。", ["安全合作"]),
+        ("他会见了中国外交部长。", ["外交部长"]),
+        ("维护国家主权平等。", ["国家主权"]),
+    ],
+)
+def test_of_two_that_cross_none_tears_a_character_off_the_other(
+    store: SqliteStore, text: str, right: list[str]
+) -> None:
+    snapshot = known(
+        store,
+        one("nuclear-safety", "nuclear safety", "核安全"),
+        one("security-cooperation", "security cooperation", "安全合作"),
+        one("ministry", "Ministry of Foreign Affairs of China", "中国外交部"),
+        one("foreign-minister", "foreign minister", "外交部长"),
+        one("sovereignty", "national sovereignty", "国家主权"),
+        one("equality", "sovereign equality", "主权平等"),
+    )
+    assert wordings(snapshot, text) == right

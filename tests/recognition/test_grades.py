@@ -108,6 +108,9 @@ def test_a_grade_that_stands_before_a_term_on_one_side_alone_is_told(
             [],
         ),
         ("各方不仅拥有核武器。", "All have nuclear weapons, and more.", []),
+        ("这些不是废铁而是核武器。", "These are nuclear weapons.", []),
+        ("這些並非廢鐵反而是核武器。", "These are nuclear weapons.", []),
+        ("这些是核武器。", "These are not scrap but nuclear weapons.", []),
     ],
 )
 def test_what_is_not_to_be_done_to_a_term_is_told_where_the_other_side_has_no_trace(
