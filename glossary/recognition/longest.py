@@ -10,6 +10,8 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.text import has_han
 
 _BEGIN: Final = attrgetter("start")
+#: What goes along with a word and is no part of it: nothing is torn where it goes.
+_PARTICLES: Final = frozenset("的之了等者")
 _FREE: Final = b"\x00"
 _USED: Final = b"\x01"
 
@@ -92,7 +94,12 @@ def _tearing(crossing: list[Occurrence], text: str) -> Iterator[Occurrence]:
                 continue
             head = text[left.start : right.start]
             tail = text[left.end : right.end]
-            if len(head) == 1 and has_han(head) and is_han_word(tail):
+            if _is_torn(head) and is_han_word(tail):
                 yield right
-            elif len(tail) == 1 and has_han(tail) and is_han_word(head):
+            elif _is_torn(tail) and is_han_word(head):
                 yield left
+
+
+def _is_torn(rest: str) -> bool:
+    """Say whether what is left of a wording is one character that means something."""
+    return len(rest) == 1 and has_han(rest) and rest not in _PARTICLES

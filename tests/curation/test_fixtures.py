@@ -16,7 +16,7 @@ from glossary.store import SqliteStore, Store, open_store
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
 from tests import sharing
-from tests.nouns import by_id
+from tests.nouns import by_id, curated_entries
 
 _PHRASES = Path(__file__).parent / "communique_phrases.tsv"
 PHRASES = [
@@ -196,3 +196,16 @@ def test_what_was_changed_here_is_left_alone_and_what_was_not_is_renewed(
     assert (again.kept, again.updated) == (1, 1)
     assert loaded.entry("sovereignty").note == "Ours."
     assert loaded.entry("peaceful-rise").note == theirs.note
+
+
+def test_no_text_of_an_entry_has_a_space_between_two_chinese_characters() -> None:
+    apart = re.compile("[\u4e00-\u9fff] +[\u4e00-\u9fff]")
+    texts = [
+        (entry.id, text)
+        for entry in curated_entries()
+        for text in (
+            *entry.definition.values(),
+            *(term.usage for term in entry.terms),
+        )
+    ]
+    assert [where for where, text in texts if apart.search(text)] == []

@@ -95,6 +95,7 @@ def test_a_word_of_sounds_is_none_within_a_foreign_name(store: SqliteStore) -> N
         ("双方讨论了安全合作的前景。", ["安全合作"]),
         ("他会见了中国外交部长。", ["外交部长"]),
         ("维护国家主权平等。", ["国家主权"]),
+        ("非法无效的裁决", ["非法无效"]),
     ],
 )
 def test_of_two_that_cross_none_tears_a_character_off_the_other(
@@ -108,5 +109,7 @@ def test_of_two_that_cross_none_tears_a_character_off_the_other(
         one("foreign-minister", "foreign minister", "外交部长"),
         one("sovereignty", "national sovereignty", "国家主权"),
         one("equality", "sovereign equality", "主权平等"),
+        one("illegal", "illegal, null and void", "非法无效"),
+        one("void", "null and void", "无效的"),
     )
     assert wordings(snapshot, text) == right
