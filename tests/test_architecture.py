@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from glossary.cli import main
+from glossary.entry import PROOFS, STATES, STATUSES
+from glossary.query import TIERS
 from tests.floors import FLOORS
 
 ROOT = Path(__file__).parent.parent
@@ -62,6 +64,21 @@ def test_the_page_shows_the_floors_that_the_house_has() -> None:
     rows = re.findall(r"^\| (\d) \| ([^|]+) \|", section("The floors"), re.MULTILINE)
     shown = {int(number): set(rooms.split(", ")) for number, rooms in rows}
     assert shown == {number: set(floor) for number, floor in enumerate(FLOORS, start=1)}
+
+
+@pytest.mark.parametrize(
+    ("word", "values"),
+    [("status", STATUSES), ("state", STATES), ("proof", PROOFS), ("tier", TIERS)],
+)
+def test_the_words_of_the_page_are_all_that_there_are(
+    word: str, values: tuple[str, ...]
+) -> None:
+    row = re.search(rf"^\| {word} \| (.*) \|$", section("Words"), re.MULTILINE)
+    assert row is not None
+    places = [re.search(rf"\b{value}\b", row[1]) for value in values]
+    firsts = [place.start() for place in places if place is not None]
+    assert len(firsts) == len(values)
+    assert firsts == sorted(firsts)
 
 
 def steps(title: str) -> list[list[str]]:

@@ -40,19 +40,24 @@ def proof(entry: Entry) -> Proof:
     if not any(term.citations for term in entry.terms):
         return Proof("none")
     chinese, english = leading_pair(entry)
-    if joined := _joining(entry, chinese, english) + _joining(entry, english, chinese):
-        return Proof("pair", tuple(dict.fromkeys(s for c in joined for s in c.sources)))
-    cited = sum(_is_cited(entry, term) for term in (chinese, english))
+    counterparts = _counterparts(entry)
+    if counterparts:
+        joined = _joining(entry, chinese, english) + _joining(entry, english, chinese)
+        if joined:
+            sources = dict.fromkeys(name for c in joined for name in c.sources)
+            return Proof("pair", tuple(sources))
+    cited = sum(_is_cited(entry, term, counterparts) for term in (chinese, english))
     return Proof(("none", "one", "both")[cited])
 
 
 def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
     """Return the leading Chinese wording, and the English one that renders it first."""
-    chinese, english = _leading(entry, _CHINESE), _leading(entry, _ENGLISH)
+    chinese = _leading(entry, _CHINESE)
     if chinese is not None:
         answers = usable(pairing(entry.terms, chinese, lang=_ENGLISH).terms, None)
-        english = answers[0] if answers else english
-    return chinese, english
+        if answers:
+            return chinese, answers[0]
+    return chinese, _leading(entry, _ENGLISH)
 
 
 def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
@@ -117,7 +122,7 @@ def _leading(entry: Entry, lang: str) -> Term | None:
 
 def _joining(entry: Entry, term: Term | None, other: Term | None) -> list[Citation]:
     """Return the citations of a term whose counterpart is another one."""
-    if term is None or other is None or not _counterparts(entry):
+    if term is None or other is None:
         return []
     return [
         citation
@@ -128,7 +133,9 @@ def _joining(entry: Entry, term: Term | None, other: Term | None) -> list[Citati
     ]
 
 
-def _is_cited(entry: Entry, term: Term | None) -> bool:
+def _is_cited(
+    entry: Entry, term: Term | None, counterparts: list[tuple[str, str]]
+) -> bool:
     """Say whether a wording stands in a document, by itself or as a counterpart."""
     if term is None:
         return False
@@ -136,7 +143,7 @@ def _is_cited(entry: Entry, term: Term | None) -> bool:
         return True
     return any(
         lang != primary(term.lang) and form(text) == form(term.text)
-        for lang, text in _counterparts(entry)
+        for lang, text in counterparts
     )
 
 

@@ -113,7 +113,7 @@ class Nearest:
         """These, and what is farther away but nearer than anything else."""
         question = self._question
         if has_han(question.key):
-            near = [*_exchanged(question), *_by_characters(question)]
+            near = [*_spoilt(question), *_by_characters(question)]
         else:
             near = [] if primary(question.from_) == "zh" else _by_words(question)
         best: dict[int, Near] = {}
@@ -122,51 +122,65 @@ class Nearest:
         return tuple(best.values())[: 3 * question.query.limit]
 
 
-def _exchanged(question: Asked) -> Found:
-    """Return the terms that two characters exchanged, or a particle too many, spoil.
+def _spoilt(question: Asked) -> Found:
+    """Return the terms whose key is the query but for what is easily mistyped.
+
+    Two characters are exchanged, or a particle is too many; one of two is another that
+    looks or sounds alike. What is both is exchanged.
+    """
+    key = question.key
+    ways = dict.fromkeys(_alike(key), (0.9, ("look-alike",)))
+    if primary(question.from_) == "zh":
+        ways |= dict.fromkeys(_exchanged(key), (0.95, ("swapped",)))
+    ways.pop(key, None)
+    if not ways:
+        return []
+    candidates = question.store.search.having(
+        sorted(ways), question.scope, question.limit
+    )
+    return [(candidate, *ways[candidate.key]) for candidate in candidates]
+
+
+def _exchanged(key: str) -> set[str]:
+    """Return a key with two characters exchanged, or without a particle of it.
 
     They are neighbours, or in an idiom have one between them: 数祖忘典 is 数典忘祖.
     """
-    key = question.key
-    if not 2 <= len(key) <= _MOST_UNITS or primary(question.from_) != "zh":
-        return []
+    if not 2 <= len(key) <= _MOST_UNITS:
+        return set()
     steps = (1, 2) if len(key) >= _IDIOM else (1,)
-    meant = {
+    return {
         key[:at] + key[at : at + step + 1][::-1] + key[at + step + 1 :]
         for step in steps
         for at in range(len(key) - step)
-    }
-    meant |= {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
-    candidates = question.store.search.having(
-        sorted(meant - {key}), question.scope, question.limit
-    )
-    return [(candidate, 0.95, ("swapped",)) for candidate in candidates]
+    } | {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
+
+
+def _alike(key: str) -> set[str]:
+    """Return two characters, where they are no word, with one typed for another."""
+    if len(UNIT.findall(key)) != 2 or is_han_word(key):
+        return set()
+    return {key.replace(c, other) for c in key for other in typed_for(c)}
 
 
 def _by_characters(question: Asked) -> Found:
-    key = question.key
+    key, scope, search = question.key, question.scope, question.store.search
     units = UNIT.findall(key)
     if not 2 <= len(units) <= _MOST_UNITS:
         return []
     near: Found = []
     if primary(question.from_) == "zh":
-        heard = sound(derived(key))
-        homophones = question.store.search.sounding(
-            heard, question.scope, question.limit
-        )
+        homophones = search.sounding(sound(derived(key)), scope, question.limit)
         near = [(c, 0.97, ("homophone",)) for c in homophones]
-    if len(units) == 2 and not is_han_word(key):
-        others = {key.replace(c, other) for c in key for other in typed_for(c)}
-        alike = question.store.search.having(
-            sorted(others), question.scope, question.limit
-        )
-        near += [(candidate, 0.9, ("look-alike",)) for candidate in alike]
-    all_but = all_but_one(units) if len(units) > 2 else []
-    thirds = _thirds(units) if len(units) >= 6 else []
     size = len(key)
-    for grams, shortest in ((all_but, size - 1), (thirds, size - 2)):
-        candidates = question.store.search.matching(
-            grams, question.scope, question.limit, lengths=(shortest, size * 8 // 5 + 1)
+    ways: list[tuple[Wanted, int]] = []
+    if len(units) > 2:
+        ways.append((all_but_one(units), size - 1))
+    if len(units) >= 6:
+        ways.append((_thirds(units), size - 2))
+    for grams, shortest in ways:
+        candidates = search.matching(
+            grams, scope, question.limit, lengths=(shortest, size * 8 // 5 + 1)
         )
         near += _compared(candidates, lambda c: of_characters(key, c.key))
         if any(score >= ENOUGH for _, score, _ in near):
