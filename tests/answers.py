@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 API = "/api/v1"
@@ -23,6 +24,18 @@ def problem(answer: TestResponse, status: int, code: str) -> dict[str, Any]:
     assert body["title"]
     assert body["detail"]
     return body
+
+
+def findings(
+    client: FlaskClient, source: str, target: str, **more: object
+) -> list[dict[str, Any]]:
+    """Return all that a check says of a pair of texts, what is right too."""
+    pair = {"id": "1", "source": source, "target": target}
+    body = {"pairs": [pair], "all": True, **more}
+    answer = client.post(f"{API}/check", json=body)
+    assert answer.status_code == 200, answer.text
+    pairs: list[dict[str, Any]] = json_of(answer)["pairs"]
+    return list(pairs[0]["findings"])
 
 
 def keyed(headers: dict[str, str], key: str = "k-1", **more: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from glossary.curation import fixtures
-from glossary.entry.nouns import Entry
+from glossary.entry.nouns import Entry, Term
 from glossary.schema import EntrySchema, load
 
 
@@ -14,6 +14,11 @@ def entry(**document: Any) -> Entry:
     """Return an entry made from a document."""
     made: Entry = load(EntrySchema(), document)
     return made
+
+
+def of_terms(name: str, glossary: str, *terms: Term, state: str = "approved") -> Entry:
+    """Return an entry with these terms and nothing else."""
+    return Entry(name, glossary, (), {}, "", (), terms, state=state)
 
 
 @cache

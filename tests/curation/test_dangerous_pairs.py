@@ -1,19 +1,9 @@
 """What says the contrary of a phrase, or more, passes for its rendering nowhere."""
 
-import json
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
 
-
-def findings(client: FlaskClient, source: str, target: str) -> list[dict[str, Any]]:
-    pair = {"id": "1", "source": source, "target": target}
-    body = {"pairs": [pair], "all": True}
-    answer = client.post("/api/v1/check", json=body)
-    assert answer.status_code == 200, answer.text
-    found: list[dict[str, Any]] = json.loads(answer.data)["pairs"][0]["findings"]
-    return found
+from tests.answers import findings
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.answers import findings
 from tests.nouns import curated_entries
 
 #: The United Nations have 193 Members; the Holy See and Palestine observe.
@@ -63,7 +64,5 @@ def test_a_name_leads_to_its_like(client: FlaskClient, query: str, best: str) ->
 def test_an_adjective_or_a_former_name_is_no_fault(
     client: FlaskClient, source: str, target: str
 ) -> None:
-    body = {"pairs": [{"id": "1", "source": source, "target": target}], "all": True}
-    answer: Any = client.post("/api/v1/check", json=body).json
-    verdicts = {each["verdict"] for each in answer["pairs"][0]["findings"]}
+    verdicts = {finding["verdict"] for finding in findings(client, source, target)}
     assert verdicts == {"ok"}

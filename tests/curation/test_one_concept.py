@@ -1,6 +1,5 @@
 """What is stronger, wider or another thing than a phrase has an entry of its own."""
 
-import json
 import re
 from itertools import permutations
 
@@ -9,16 +8,14 @@ from flask.testing import FlaskClient
 
 from glossary.entry.nouns import USABLE
 from glossary.text.fold import fold
+from tests.answers import findings
 from tests.nouns import by_id
 
 
 def verdicts(client: FlaskClient, source: str, target: str, entry: str) -> set[str]:
-    pair = {"id": "1", "source": source, "target": target}
-    body = {"pairs": [pair], "from": "zh-Hans", "to": "en", "all": True}
-    answer = client.post("/api/v1/check", json=body)
-    assert answer.status_code == 200, answer.text
-    findings = json.loads(answer.data)["pairs"][0]["findings"]
-    return {f["verdict"] for f in findings if f["entry"] == entry}
+    sides = {"from": "zh-Hans", "to": "en"}
+    ours = (f for f in findings(client, source, target, **sides) if f["entry"] == entry)
+    return {finding["verdict"] for finding in ours}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.entry import STATUSES, Entry, Term, precedence
+from tests.nouns import of_terms
 
 ORDER = ("state", "united-nations", "press")
 CHINESE, ENGLISH = ("大国", "大國", "强国"), ("big power", "major country", "power")
@@ -23,18 +24,12 @@ terms = st.lists(
     max_size=5,
 )
 entries = st.builds(
-    lambda name, glossary, state, of: Entry(
-        name, glossary, (), {}, "", (), tuple(of), state=state
-    ),
+    lambda name, glossary, state, of: of_terms(name, glossary, *of, state=state),
     st.sampled_from("abcdef"),
     glossaries,
     st.sampled_from(("approved", "draft", "in-review", "retired")),
     terms,
 )
-
-
-def entry(name: str, glossary: str, *listed: Term, state: str = "approved") -> Entry:
-    return Entry(name, glossary, (), {}, "", (), listed, state=state)
 
 
 @given(entries, st.lists(entries, max_size=4))
@@ -59,13 +54,13 @@ def test_only_approved_entries_of_earlier_glossaries_change_how_a_wording_stands
 
 
 def test_a_wording_that_an_earlier_glossary_has_for_something_else_stays() -> None:
-    ours = entry(
+    ours = of_terms(
         "ours",
         "state",
         Term("zh-Hans", "大国", "preferred"),
         Term("en", "big power", "forbidden"),
     )
-    theirs = entry(
+    theirs = of_terms(
         "theirs",
         "press",
         Term("zh-Hans", "强国", "preferred"),
@@ -79,7 +74,7 @@ def test_a_wording_that_an_earlier_glossary_has_for_something_else_stays() -> No
 
 
 def test_what_renders_other_wordings_only_is_no_pair_of_this_one() -> None:
-    ours = entry(
+    ours = of_terms(
         "ours",
         "state",
         Term("zh-Hans", "大国", "preferred"),
@@ -87,7 +82,7 @@ def test_what_renders_other_wordings_only_is_no_pair_of_this_one() -> None:
         Term("en", "major country", "preferred"),
         Term("en", "big power", "forbidden", renders=("强国",)),
     )
-    theirs = entry(
+    theirs = of_terms(
         "theirs",
         "press",
         Term("zh-Hans", "大国", "preferred"),

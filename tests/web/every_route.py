@@ -7,6 +7,7 @@ from werkzeug.routing import Rule
 
 from glossary.entry import Entry, Relation, Term
 from glossary.store import Store
+from tests.nouns import of_terms
 
 PLACES = {
     "entry_id": "sovereignty",
@@ -30,7 +31,7 @@ def entry(name: str, glossary: str, zh: str, en: str) -> Entry:
         Term(lang="zh-Hans", text=zh, status="preferred"),
         Term(lang="en", text=en, status="preferred"),
     )
-    return Entry(name, glossary, (), {}, "", (), terms, state="approved")
+    return of_terms(name, glossary, *terms)
 
 
 def fill(store: Store) -> None:

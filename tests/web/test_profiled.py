@@ -14,6 +14,7 @@ from glossary.entry import EVERY, Entry, Profile, Term
 from glossary.people import Actor, Doer, members, profiles
 from glossary.store import open_store
 from glossary.web import create_app
+from tests.nouns import of_terms
 
 API = "/api/v1"
 ADMIN = Doer(Actor("root", {EVERY: "admin"}))
@@ -24,7 +25,7 @@ def entry(name: str, glossary: str, zh: str, **english: str) -> Entry:
     terms += [
         Term("en", en.replace("_", " "), status) for en, status in english.items()
     ]
-    return Entry(name, glossary, (), {}, "", (), tuple(terms), state="approved")
+    return of_terms(name, glossary, *terms)
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def test_a_tool_that_is_told_an_address_only_checks_by_the_profile_in_it(
         banned = Term("en", "big power", "forbidden", ban="anywhere")
         used = Term("en", "major country", "preferred")
         terms = (Term("zh-Hans", "大国", "preferred"), used, banned)
-        write.create(Entry("power", "other", (), {}, "", (), terms, state="approved"))
+        write.create(of_terms("power", "other", *terms))
     body = {"text": "A big power acts.", "language": "en-US"}
     told = client.post("/v2/check", data=body).get_json()["matches"]
     assert [match["length"] for match in told] == [len("big power")]
