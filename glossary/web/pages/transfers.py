@@ -20,6 +20,8 @@ _COLUMNS: Final = {
     "source": N_("source text"),
     "target": N_("translation"),
     "synonyms": N_("synonyms"),
+    **{name: WORDS[name] for name in ("preferred", "deprecated", "forbidden")},
+    "abbreviation": WORDS["abbreviation"],
     "definition": FIELDS["definition"],
     "note": FIELDS["note"],
     "usage": FIELDS["usage"],

@@ -186,11 +186,9 @@ function askColumns(question) {
     const select = head.querySelector("select");
     select.dataset.number = column.number;
     const meaning = (choices.map || {})[column.number] ?? column.meaning;
-    if (![...select.options].some((option) => option.value === meaning) && /^[a-z]{2,3}(-|$)/.test(meaning)) {
-      select.append(new Option(meaning, meaning));
-    }
-    select.value = meaning;
-    if (select.selectedIndex < 0) select.value = "";
+    const words = meaning === "extra" ? "" : meaning;
+    if (![...select.options].some((option) => option.value === words)) select.append(new Option(words, words));
+    select.value = words;
     select.setAttribute("aria-label", head.firstElementChild.textContent);
     return head;
   });
@@ -216,8 +214,8 @@ function askColumns(question) {
   section.hidden = true;
 }
 
-// What was answered, as the parameters of an import.
-function settled() {
+// What was answered, as the parameters of an import: what was changed, or the whole of it.
+function settled(whole = false) {
   const { heading, sheet, source, target, split } = settle.elements;
   const map = {};
   for (const select of settle.querySelectorAll("th select")) {
@@ -226,15 +224,15 @@ function settled() {
   const choices = { map, source: source.value.trim(), target: target.value.trim(), split: split.value };
   try { localStorage.setItem(shape(atHand), JSON.stringify(choices)); } catch { /* then it is asked again */ }
   const sheets = [...sheet.selectedOptions].map((option) => option.value).join("/");
-  // Only what was changed: the rest is understood as it was.
+  // What was not changed is understood as it was, unless just that is in doubt.
   const fields = {};
   for (const { number, meaning } of atHand.columns) {
     const chosen = map[number] || "extra";
-    if (chosen !== meaning) fields[chosen] = [...(fields[chosen] || []), number];
+    if (whole || chosen !== meaning) fields[chosen] = [...(fields[chosen] || []), number];
   }
   return {
     map: Object.entries(fields).map(([field, numbers]) => `${field}=${numbers.join("|")}`).join(","),
-    heading: heading.value === String(atHand.heading) ? "" : heading.value,
+    heading: !whole && heading.value === String(atHand.heading) ? "" : heading.value,
     sheet: atHand.sheets.length > 1 ? sheets : "",
     source: choices.source, target: choices.target, split: choices.split,
   };
@@ -262,9 +260,12 @@ form.addEventListener("submit", (event) => {
   send();
 });
 
-settle.addEventListener("submit", (event) => {
+settle.addEventListener("submit", async (event) => {
   event.preventDefault();
-  send(settled());
+  const [doubted, whole] = [job.error, settled(true)];
+  await send(settled());
+  // The same once more: then it is so, as it was understood.
+  if (job.question && job.error === doubted) await send(whole);
 });
 
 apply.addEventListener("click", async () => {

@@ -236,6 +236,52 @@ def test_the_page_shows_how_far_an_import_is(
     context.close()
 
 
+def test_a_file_in_doubt_is_asked_about_and_its_like_remembered(
+    browser: Browser, server: Server, token: str
+) -> None:
+    context = browser.new_context(base_url=server.address, locale="zh-CN")
+    page = context.new_page()
+    wrong: list[str] = []
+    watch(page, wrong)
+    page.goto("/transfers")
+    page.locator("[name=token]").fill(token)
+
+    def load(text: str) -> None:
+        page.locator("#file").set_input_files(files("a.csv", text))  # type: ignore[arg-type]
+        page.locator("#load button").click()
+
+    rows = "中文,笔译,status [zh]\n算力互信,mutual trust in computing,首选\n{}\n"
+    load(rows.format("算力主权,computing sovereignty,"))
+    expect(page.locator("#doubt")).to_contain_text("笔译", timeout=15_000)
+    heads = page.locator("#columns select")
+    chosen = [heads.nth(at).input_value() for at in range(3)]
+    assert chosen == ["zh-Hans", "", "status_zh-Hans"]
+    expect(page.locator("#columns tbody tr")).to_have_count(3)
+    expect(page.locator("#columns tbody tr").nth(1)).to_contain_text("算力互信")
+    heads.nth(1).select_option("en")
+    page.locator("#settle button").click()
+    created = page.locator("#plan tbody tr[data-kind=create]")
+    expect(created).to_have_count(2, timeout=15_000)
+    # The column that no choice of the page names was read all the same.
+    expect(page.locator("#plan tbody tr[data-kind=left]")).to_have_count(0)
+    page.locator("#cancel").click()
+    # Of another file with these columns the answer stands there already.
+    load(rows.format("算力外交,computing-power diplomacy,"))
+    expect(page.locator("#ask")).to_be_visible(timeout=15_000)
+    assert heads.nth(1).input_value() == "en"
+    page.locator("#settle button").click()
+    expect(created).to_have_count(2, timeout=15_000)
+    page.locator("#cancel").click()
+    # What was understood in doubt is so, once a person leaves it as it stands.
+    load("Word,释义\ncomputing sovereignty,一国对算力的主权\n")
+    expect(page.locator("#doubt")).to_contain_text("释义", timeout=15_000)
+    assert heads.nth(1).input_value() == "definition"
+    page.locator("#settle button").click()
+    expect(created).to_have_count(1, timeout=15_000)
+    context.close()
+    assert wrong == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_that_replaces_much_is_done_only_after_a_second_step(
     browser: Browser, server: Server, token: str, language: str
