@@ -18,29 +18,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft, today
+from glossary.entry import EXPECTATIONS, NEVER, Entry, Finding, Span, is_draft
 from glossary.query import ALIGNS, Wanted
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled, is_in_brackets
-from glossary.recognition.demand import ELSEWHERE, Demand, alone, demanded
+from glossary.recognition.demand import ELSEWHERE, Demand, Demands, alone
 from glossary.recognition.doubt import Doubts
 from glossary.recognition.enclosed import Enclosures
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
 from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.polarity import contradictions
 from glossary.recognition.remains import Remains
 from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
 from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
+from glossary.recognition.sides import of_sentences
 from glossary.recognition.slights import Slights
-from glossary.recognition.snapshot import Sense, Snapshot
+from glossary.recognition.snapshot import Snapshot
 from glossary.recognition.strangers import Strangers
 from glossary.recognition.swaps import exchanged
 from glossary.recognition.unasked import unasked
@@ -49,9 +48,8 @@ from glossary.text import language_of, other_language
 _BEGIN: Final = attrgetter("start")
 #: What may stand between terms that one rendering takes together.
 _JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
-#: Under this name, so many demands are kept with the wordings that they are made of.
+#: Under this name, demands are kept with the wordings that they are made of.
 _DEMANDS: Final = "demands"
-_MOST_DEMANDS: Final = 5_000
 _RIGHT: Final = frozenset({"ok", "admitted"})
 
 
@@ -102,11 +100,7 @@ class _Checking:
 
     def __init__(self, pair: _Pair, demands: dict[object, Demand]) -> None:
         self._pair = pair
-        #: They are kept from one check to the next, until the store moves.
-        self._demands = demands
-        # What is in force today may not be tomorrow.
-        day = "" if pair.options.as_of else today()
-        self._standpoint = pair.to, day, demanded(pair.options)
+        self._demands = Demands(demands, pair.to, pair.options)
         self._in_source = {s.entry.id for place in pair.places for s in place.senses}
         self._used = Used(len(pair.target))
         self._rendered_so = Settled()
@@ -128,11 +122,32 @@ class _Checking:
 
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of the source's terms, then those of the target's."""
-        terms = [place for place in self._pair.terms if self._can_be_demand(place)]
+        terms = [place for place in self._pair.terms if self._demands.can_ask(place)]
         alignment = self._pair.alignment
         settled = exchanged(self._texts, terms, self._settled(terms), alignment)
         self._slights.note(terms, settled)
         self._leave([place for i, place in enumerate(terms) if i not in settled])
+        findings = [*self._of_terms(terms, settled)]
+        yield from findings
+        yield from of_sentences(
+            self._texts,
+            alignment,
+            (self._pair.terms, self._pair.leading),
+            findings,
+            self._slights,
+        )
+        yield from unasked(
+            (self._pair.target, self._pair.leading),
+            (self._pair.source, self._in_source),
+            (self._used, self._rendered_so),
+            self._pair.options,
+        )
+
+    def _of_terms(
+        self, terms: list[Occurrence], settled: dict[int, Finding]
+    ) -> Iterator[Finding]:
+        """Yield what there is to say of terms, some of which are settled, by number."""
+        alignment = self._pair.alignment
         untranslated: Piece | None = None
         for i, place in enumerate(terms):
             finding = settled.get(i)
@@ -154,18 +169,6 @@ class _Checking:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
-        read = self._pair.terms, self._pair.leading
-        where = self._texts, alignment, read, self._slights.is_official
-        yield from map(
-            partial(say.contradiction, self._texts),
-            contradictions(*where, settled.values()),
-        )
-        yield from unasked(
-            (self._pair.target, self._pair.leading),
-            (self._pair.source, self._in_source),
-            (self._used, self._rendered_so),
-            self._pair.options,
-        )
 
     def _leave(self, unsettled: list[Occurrence]) -> None:
         """Note what is not rendered; take out of the target what cannot render it.
@@ -173,7 +176,6 @@ class _Checking:
         That is what other entries have there, unless they are related to one of these.
         """
         near: set[str] = set()
-        leading = {s.entry.id for place in self._pair.terms for s in place.senses}
         for place in unsettled:
             for sense in place.senses:
                 places = self._unsettled.setdefault(sense.entry.id, [])
@@ -181,7 +183,7 @@ class _Checking:
                 near |= kindred(sense.entry)
             # China may be left of a title that has it, if nothing else asks for it.
             inner = {s.entry.id for at in self._inside(place) for s in at.senses}
-            near |= inner - leading
+            near |= inner - self._rivals.beside(place)
         for place in self._pair.leading if near else ():
             entries = [s.entry for s in place.senses if not is_draft(s.entry.state)]
             if entries and all(
@@ -210,27 +212,13 @@ class _Checking:
                         settled[i] = judged
         return settled
 
-    def _demand(self, sense: Sense) -> Demand:
-        entry, term = sense.entry, sense.term
-        name = entry.id, term.lang, term.text, self._standpoint
-        demand = self._demands.get(name)
-        if demand is None:
-            if len(self._demands) >= _MOST_DEMANDS:
-                self._demands.clear()
-            demand = Demand(entry, term, self._pair.to, self._pair.options)
-            self._demands[name] = demand
-        return demand
-
-    def _can_be_demand(self, place: Occurrence) -> bool:
-        return any(self._demand(sense).expected for sense in place.senses)
-
     def _rendered(
         self, place: Occurrence, renderings: Renderings, within: Piece
     ) -> Finding | None:
         """Return how a term is rendered; use the place up. None when it is not."""
         best: tuple[int, int, Demand, TargetWording] | None = None
         for sense in place.senses:
-            wording = self._demand(sense)
+            wording = self._demands.of(sense)
             free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
             if free is not None and GRADES[free[0]] != ELSEWHERE:
                 grade, rendering = free
@@ -271,7 +259,7 @@ class _Checking:
         `spared` are entries that are no rivals, once all has been settled. `is_beside`
         says that the term is rendered too: then nothing of the source may explain it.
         """
-        for demand in map(self._demand, place.senses):
+        for demand in map(self._demands.of, place.senses):
             rival = self._rivals.contrast(demand.entry, place, self._used, spared)
             if (
                 rival is not None
@@ -297,7 +285,7 @@ class _Checking:
 
         None for one that a translation need not have.
         """
-        demands = [d for d in map(self._demand, place.senses) if d.expected]
+        demands = [d for d in map(self._demands.of, place.senses) if d.expected]
         demand = demands[0]
         source = say.span(self._pair.source, place)
         members = self._members(demand.entry, place)
@@ -316,7 +304,7 @@ class _Checking:
             reason = self._doubts.plain(place, demands)
         else:
             reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
-            rival = self._strangers.instead(demand.entry, place, self._used, reason)
+            rival = self._strangers.instead(demands, place, self._used, reason)
             if rival is not None and other is None:
                 if is_state(rival.entry) <= is_state(demand.entry):
                     return self._replaced(demand, place, rival, by_doubt=False)

@@ -19,15 +19,19 @@ from glossary.entry import (
     proof,
     standing,
     stated,
+    today,
     usable,
 )
 from glossary.query import Wanted
 from glossary.recognition.occurrences import ANY_LANGUAGE, Occurrence
+from glossary.recognition.snapshot import Sense
 from glossary.text import LetterCase, in_case, primary, readable
 
 #: A wording of the entry, but of what renders other wordings.
 ELSEWHERE: Final = "missing"
 _ACRONYM: Final = "acronym"
+#: So many demands are kept.
+_MOST: Final = 5_000
 
 
 class Wanting:
@@ -131,6 +135,37 @@ class Demand(Wanting):
         )
 
 
+class Demands:
+    """What the wordings of one source ask of its target.
+
+    They are kept from one check to the next in what is passed in, which lasts until the
+    store moves.
+    """
+
+    def __init__(self, memory: dict[object, Demand], to: str, options: Wanted) -> None:
+        self._memory = memory
+        self._to, self._wanted = to, options
+        # What is in force today may not be tomorrow.
+        day = "" if options.as_of else today()
+        self._standpoint = to, day, _asked_by(options)
+
+    def of(self, sense: Sense) -> Demand:
+        """Return what one sense of a place asks."""
+        entry, term = sense.entry, sense.term
+        name = entry.id, term.lang, term.text, self._standpoint
+        demand = self._memory.get(name)
+        if demand is None:
+            if len(self._memory) >= _MOST:
+                self._memory.clear()
+            demand = Demand(entry, term, self._to, self._wanted)
+            self._memory[name] = demand
+        return demand
+
+    def can_ask(self, place: Occurrence) -> bool:
+        """Say whether any sense of a place has a rendering that it may ask for."""
+        return any(self.of(sense).expected for sense in place.senses)
+
+
 def alone(
     source: str, leading: Sequence[Occurrence], to: str, options: Wanted
 ) -> Demand | None:
@@ -142,7 +177,7 @@ def alone(
     return demand if demand.expected else None
 
 
-def demanded(options: Wanted) -> tuple[object, ...]:
+def _asked_by(options: Wanted) -> tuple[object, ...]:
     """Return all of what is asked that the demand of a wording depends on."""
     filters = options.filters if options.order else None
     return options.as_of, options.issuers, options.order, filters

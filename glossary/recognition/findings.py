@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from glossary.entry import VERDICTS, Finding, Span, Standing, Term, standing
 from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
+from glossary.recognition.numbers import Exchange
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.polarity import Contradiction
 from glossary.recognition.renderings import TargetWording
@@ -147,6 +148,27 @@ def contradiction(texts: tuple[str, str], at: Contradiction) -> Finding:
             text=(target or source).text,
         ),
         reason="negation",
+    )
+
+
+def another_number(texts: tuple[str, str], at: Exchange) -> Finding:
+    """Return the finding of a number for which another one stands."""
+    source, target = (
+        Span(*place, text[slice(*place)]) for text, place in zip(texts, at, strict=True)
+    )
+    return Finding(
+        "missing",
+        None,
+        source,
+        target,
+        (),
+        advice=False,
+        message=Message(
+            N_("“%(other)s” stands for “%(text)s”: the numbers differ."),
+            other=target.text,
+            text=source.text,
+        ),
+        reason="number",
     )
 
 

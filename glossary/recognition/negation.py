@@ -48,6 +48,12 @@ _DONE: Final = re.compile(
     r"|did|has|have|had)\s+(?:not|never)|cannot)\b(?!\s+(?:only|just|merely))",
     re.IGNORECASE,
 )
+#: What belongs to something else is not what is done: *the Commission on AI has not*.
+_OF: Final = re.compile(
+    r"\b(?:of|on|for|in|to|with|by|about|against|from|at|into|over|under)\s+"
+    r"(?:(?:the|an?|its|their|his|her|our)\s+)?[\"“‘]?$",
+    re.IGNORECASE,
+)
 _TRACES: Final = re.compile(
     r"\b(?:not?|non|nor|none|nothing|nobody|nowhere|neither|never|cannot|without|unless"
     r"|less|fewer|hardly|scarcely|rarely|seldom|barely|few|little|against|instead|rather|until|only"
@@ -58,14 +64,20 @@ _TRACES: Final = re.compile(
     r"|refus\w+|refrain\w*|reject\w*|oppos\w+|den(?:y|ie[sd]|ying|ial)\w*|declin\w+"
     r"|avoid\w*|prevent\w*|prohibit\w*|forbid\w*|forbade|ban(?:s|ned|ning)?|stop\w*"
     r"|ceas\w+|halt\w*|abandon\w*|renounc\w+|exclud\w+|exempt\w*|ignor\w+|negat\w+"
-    r"|false\w*|un(?!der|ion|iv|it|iq|ic|less|til)[a-z]{3,}|dis[a-z]{3,}|mis[a-z]{4,}"
+    r"|false\w*|un(?!der|ion|iv|it|iq|ic|less|til|anim|ilat)[a-z]{3,}|mis(?!s)[a-z]{4,}"
+    r"|dis(?!cuss|tinguish|tinct|tric|play|patch|arm|aster|tan[ct]|put|cover|tribut|ciplin"
+    r"|ease|semin)[a-z]{3,}"
     r"|in(?:valid|admiss|accept|conceiv|toler|compat|capab|abil|action|consist|defens"
     r"|effect|excus|imical|justic|sist|violab)\w*|im(?:poss|permiss|punity)\w*"
     r"|il(?:legal|legitim)\w*|ir(?:respons|relev|revers)\w*|non-?\w+)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _CHINESE_TRACES: Final = re.compile(
-    "[不未没沒无無非否莫勿别別毋免禁拒反抵驳駁撤消停止防避弃棄缺乏失违違难難绝絕岂豈零]"
+    "[没沒无無否莫勿毋禁拒驳駁撤止避弃棄缺乏违違绝絕岂豈零]"
+    "|不(?![断斷仅僅但久少论論过過]|管(?![理辖轄]))|未(?![来來])|(?<![中亚亞南北])非(?![洲盟])"
+    "|(?<![特区區分个個级級类類性差])[别別](?![国國人的处處])|反(?![映恐腐馈饋应應])"
+    "|(?<![国國])防(?![务務卫衛御长長空])|停(?![火战戰])|消(?![费費息化])|抵(?![达達])"
+    "|[难難](?!民)|失(?!业|業)|免(?![费費签簽税稅])"
     "|除了|以外|之外"
 )
 _CLAUSE_END: Final = re.compile(r"[,;:.!?，；：。！？\n]")
@@ -143,7 +155,7 @@ def _is_governed(text: str, start: int, end: int) -> bool:
     before = text[max(start - _CLAUSE, 0) : start]
     if _DOING.search(before):
         return True
-    return _DONE.match(text, end) is not None
+    return _DONE.match(text, end) is not None and not _OF.search(before)
 
 
 def clause_end(text: str, at: int) -> int:

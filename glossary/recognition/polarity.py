@@ -32,12 +32,14 @@ _BETWEEN: Final = (
     "[^，。；、！？：的]{1,14}?)?"
 )
 _CHINESE: Final = re.compile(
-    "(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
-    f"{_BETWEEN}(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)"
+    "(?:(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
+    f"{_BETWEEN}|(?:没有|沒有|未曾|[并並]未|无权|無權))(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:(?:do|does|did|must|shall|should|will|would|can|could|may|is|are|was|were|has"
     r"|have|had)\s+(?:not|never)|cannot(?!\s+but)|never"
+    r"|(?:no\s+(?:\w+\s+){1,3}|(?:nobody|no one|none of (?:\w+\s+){1,4}))"
+    r"(?:may|shall|should|must|can|could|will|has the right|is (?:entitled|allowed))"
     r"|nor\s+(?:do|does|did|will|shall|should|must|can|may|is|are|has|have)"
     r"|(?:attach|seek|recogni[sz]e|accept|pose|impose|support|allow|provide|make)\w*\s+no)\b"
     r"(?!\s+(?:only|just|merely|least|simply|until|yet|to mention|before|ceas|stop|end"

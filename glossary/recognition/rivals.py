@@ -60,6 +60,11 @@ class Rivals:
             ids = (sense.entry.id for sense in occurrence.senses)
             self._sentence_ids.setdefault(number, set()).update(ids)
 
+    def beside(self, occurrence: Occurrence) -> set[str]:
+        """Return the entries that lead in the sentence that a place stands in."""
+        number = self._alignment.number(occurrence.start)
+        return self._sentence_ids.get(number, set())
+
     def contrast(
         self,
         entry: Entry,
@@ -76,8 +81,7 @@ class Rivals:
             return None
         others = _related(entry, _CONTRAST)
         if unsettled is None:
-            number = self._alignment.number(occurrence.start)
-            others -= self._sentence_ids.get(number, set())
+            others -= self.beside(occurrence)
         else:
             others -= set(unsettled)
         rival = self._rival(entry, others, occurrence, used, "forbidden")
@@ -98,7 +102,7 @@ class Rivals:
         rungs = _related(entry, _LADDER)
         if not rungs:
             return None
-        here = self._sentence_ids.get(self._alignment.number(occurrence.start), set())
+        here = self.beside(occurrence)
         others = [
             name
             for name, other in self._entries.items()

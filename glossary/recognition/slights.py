@@ -123,6 +123,18 @@ class Slights:
         others = {entry for _, entry in self._phrases[first:behind]}.difference(own)
         return len(others) >= _OFFICIAL
 
+    def has_phrase(self, number: int) -> bool:
+        """Say whether a set phrase stands in the source of a bead, rendered or not."""
+        own = self._alignment.own(number).source
+        first = bisect_left(self._terms, own.start, key=_BEGIN)
+        behind = bisect_left(self._terms, own.end, key=_BEGIN)
+        return any(
+            not is_state(sense.entry)
+            and any(len(_HAN.findall(t.text)) >= _PHRASE for t in sense.entry.terms)
+            for occurrence in self._terms[first:behind]
+            for sense in occurrence.senses
+        )
+
     def _is_listed(self, occurrence: Occurrence) -> bool:
         """Say whether the name of a State stands in a list of States."""
         at = bisect_left(self._terms, occurrence.start, key=_BEGIN)

@@ -12,8 +12,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
-from glossary.entry import ADVICE, Entry, expectation, usable
+from glossary.entry import ADVICE, expectation, usable
 from glossary.recognition.alignment import Alignment
+from glossary.recognition.demand import Demand
 from glossary.recognition.naming import is_hinted, is_state
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.remains import Remains, Rest, has_word, is_left, told_apart
@@ -65,12 +66,20 @@ class Strangers:
         ]
 
     def instead(
-        self, entry: Entry, occurrence: Occurrence, used: Used, reason: str | None
+        self,
+        demands: Sequence[Demand],
+        occurrence: Occurrence,
+        used: Used,
+        reason: str | None,
     ) -> Rival | None:
         """Return what stands where a term of the source should, if nothing explains it.
 
-        `reason` is what excuses the term otherwise. Each place is returned once.
+        `reason` is what excuses the term otherwise. Each place is returned once. A term
+        that a check may miss has nothing that stands for it.
         """
+        if any(demand.expectation == ADVICE for demand in demands):
+            return None
+        entry = demands[0].entry
         is_weak = reason in _WEAK or (
             reason == _EVERYDAY and self._is_phrase(occurrence)
         )

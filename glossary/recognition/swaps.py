@@ -1,22 +1,27 @@
 """Terms told apart that have changed places within one sentence.
 
 Both are rendered, so nothing is missing: *China for the policy, the United States for
-the principle*. Word order alone tells, and it is a sure sign only for two terms that
-are told apart on purpose, in clauses of their own, each said once.
+the principle*. Word order alone is a sure sign only for two terms that are told apart
+on purpose, in clauses of their own, each said once. Of others of one subject, or with a
+word in common, what is said of them must have stayed behind.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from glossary.entry import Finding
+from glossary.entry import Entry, Finding
 from glossary.message import N_, Message
 from glossary.recognition.alignment import Alignment
+from glossary.recognition.company import Rendered, strayed
 from glossary.recognition.occurrences import Occurrence
+from glossary.text import content, primary
 
+_VERB: Final = "verb"
+_PAIR: Final = 2
 _RENDERED: Final = frozenset({"ok", "admitted"})
 #: What ends a clause on the way from one place to another.
 _CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
@@ -47,7 +52,55 @@ def exchanged(
             for j in (once[name] for name in told_apart if name in once):
                 if _are_crossed(texts, settled, (i, j)):
                     swaps[i], swaps[j] = _pair_of(settled[i], settled[j])
+        for i, j in _strayed(texts, places, settled, (once.values(), alignment)):
+            if i not in swaps and j not in swaps:
+                swaps[i], swaps[j] = _pair_of(settled[i], settled[j])
     return {**settled, **swaps}
+
+
+def _strayed(
+    texts: tuple[str, str],
+    places: Sequence[Occurrence],
+    settled: Mapping[int, Finding],
+    where: tuple[Iterable[int], Alignment],
+) -> Iterator[tuple[int, int]]:
+    """Yield like terms of a sentence that have left what is said of them."""
+    numbers, rendered = [], []
+    for i in where[0]:
+        source, target = settled[i].source, settled[i].target
+        if source and target and not places[i].parts:
+            numbers.append(i)
+            rendered.append(Rendered(source, target))
+    if len(numbers) < _PAIR:
+        return
+    bead = where[1].own(where[1].number(places[numbers[0]].start))
+    for one, other in strayed(texts, bead, rendered):
+        i, j = numbers[one], numbers[other]
+        if _are_alike(_entry(places[i], settled[i]), _entry(places[j], settled[j])):
+            yield i, j
+
+
+def _entry(place: Occurrence, finding: Finding) -> Entry:
+    """Return the entry by which a place is rendered."""
+    return next(s.entry for s in place.senses if s.entry.id == finding.entry)
+
+
+def _are_alike(one: Entry, other: Entry) -> bool:
+    """Say whether two entries are no verbs, and of one subject or with a common word.
+
+    Of such, one may be put for the other and still make sense.
+    """
+    if any(t.part_of_speech == _VERB for e in (one, other) for t in e.terms):
+        return False
+    return not set(one.subjects).isdisjoint(other.subjects) or not _words(
+        one
+    ).isdisjoint(_words(other))
+
+
+def _words(entry: Entry) -> set[str]:
+    """Return the heads of the English words of an entry."""
+    english = (t.text for t in entry.terms if primary(t.lang) == "en")
+    return {word for text in english for word in content(text)}
 
 
 def _are_crossed(

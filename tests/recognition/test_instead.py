@@ -372,3 +372,27 @@ def test_a_title_in_small_letters_is_missed_where_another_stands_for_it(
         ("envoy", "missing", "chair")
     ]
     assert told(initiatives, source, "他会见了客人。") == [("envoy", "case")]
+
+
+def test_nothing_stands_for_a_term_that_a_check_may_miss(store: SqliteStore) -> None:
+    plan = approved("plan", "strategic plan of work", "战略工作规划", expected="advice")
+    snapshot = known(store, plan, approved("talks", "summit talks", "首脑会谈"))
+    source = "The strategic plan of work was praised by everyone."
+    assert told(snapshot, source, "首脑会谈受到各方好评。") == [("plan", "everyday")]
+
+
+def test_what_lies_in_a_term_is_left_of_it_though_another_sentence_asks_for_it(
+    store: SqliteStore,
+) -> None:
+    snapshot = known(
+        store,
+        approved("principle", "one-China principle", "一个中国原则"),
+        approved("uphold", "uphold the one-China principle", "恪守一个中国原则"),
+        approved("respect", "mutual respect", "相互尊重"),
+    )
+    source = "各方恪守一个中国原则，坚持相互尊重。此外，一个中国原则不容挑战。"
+    target = (
+        "All abide by the one-China principle and have mutual respect. "
+        "Besides, the one-China principle brooks no challenge."
+    )
+    assert ("uphold", "paraphrase") in told(snapshot, source, target)

@@ -49,6 +49,8 @@ def told(terms: Snapshot, source: str, target: str) -> list[tuple[str, str, str]
             "and develop ties with them.",
             "不同岛国发展官方关系",
         ),
+        ("并未参与有关安排。", "and take part in it.", "并未参与有关安排"),
+        ("没有提供别国武器。", "and provide special arms.", "没有提供别国武器"),
     ],
 )
 def test_what_only_the_source_negates_is_missing_whatever_it_speaks_of(
@@ -62,6 +64,36 @@ def test_what_only_the_source_negates_is_missing_whatever_it_speaks_of(
 def test_what_only_the_target_negates_is_named_there(terms: Snapshot) -> None:
     source, target = RESPECT[1] + "and use force.", RESPECT[0] + "绝不使用武力。"
     assert told(terms, source, target) == [("missing", "negation", "绝不使用武力")]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["任何国家可以干涉别国内政。", "任何国家未来可干涉非洲国防。"],
+)
+def test_nobody_may_is_a_negation_and_special_is_no_trace_of_one(
+    terms: Snapshot, target: str
+) -> None:
+    source = f"{RESPECT[1]}and no country may interfere in it."
+    place = "no country may interfere in it"
+    assert told(terms, source, RESPECT[0] + target) == [("missing", "negation", place)]
+    right = f"{RESPECT[0]}任何国家不得干涉。"
+    assert told(terms, source, right) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (
+            "Plans for mutual respect have not seen the light.",
+            "尚未出台计划，以相互尊重为宗旨。",
+        ),
+        ("它从来不是一个国家而是相互尊重的典范。", "It is a model of mutual respect."),
+    ],
+)
+def test_what_is_not_done_to_something_else_negates_no_term(
+    terms: Snapshot, source: str, target: str
+) -> None:
+    assert told(terms, source, target) == []
 
 
 @pytest.mark.parametrize(

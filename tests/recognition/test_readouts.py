@@ -24,14 +24,21 @@ _MARK = re.compile(
 )
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
-    "hanoi": {1, 6, 7, 9, 17, 19, 20, 22, 25, 26, 27, 28},
-    "kazakhstan": {6, 19, 22, 28, 29},
+    "belgrade": {3, 5, 7, 8, 14, 21, 22, 25},
+    "hanoi": {1, 6, 7, 9, 17, 19, 20, 22, 25, 26, 28},
+    "kazakhstan": {6, 19, 22, 29},
     "lima": {11, 12, 14, 21, 22, 30},
-    "pacific": {1, 4, 12, 13, 14, 16, 17, 22, 26, 30},
-    "paris": {1, 3, 5, 13, 19},
+    "pacific": {4, 12, 13, 14, 16, 17, 22, 26, 30},
+    "paris": {5, 12, 13, 19},
     "south_africa": {7, 9, 10, 14, 28},
 }
 FALSE = {
+    "belgrade": {
+        "strongly deplores and firmly opposes",
+        "acknowledges the Chinese position",
+        "European Union",
+        "EU",
+    },
     "hanoi": {"长期稳定、面向未来、睦邻友好、全面合作"},
     "kazakhstan": {"打击恐怖主义", "极端主义"},
     "lima": {"China-US relations", "strongly deplores and firmly opposes"},

@@ -1,0 +1,37 @@
+"""What sentences that go together say against each other, whatever they speak of."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from glossary.entry import Finding
+from glossary.recognition import findings as say
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.numbers import exchanges
+from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.polarity import contradictions
+from glossary.recognition.slights import Slights
+
+_WRONG: Final = frozenset({"missing", "forbidden"})
+
+
+def of_sentences(
+    texts: tuple[str, str],
+    alignment: Alignment,
+    terms: tuple[Sequence[Occurrence], Sequence[Occurrence]],
+    findings: Sequence[Finding],
+    slights: Slights,
+) -> Iterator[Finding]:
+    """Yield the findings of what only one side negates, and of numbers that differ.
+
+    `findings` are those of the terms: what they name is not named again.
+    """
+    yield from map(
+        partial(say.contradiction, texts),
+        contradictions(texts, alignment, terms, slights.is_official, findings),
+    )
+    accused = [f.source for f in findings if f.source and f.verdict in _WRONG]
+    yield from map(
+        partial(say.another_number, texts),
+        exchanges(texts, alignment, slights.has_phrase, accused),
+    )
