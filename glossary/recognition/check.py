@@ -295,13 +295,17 @@ class _Checking:
         if max((d.expectation for d in demands), key=EXPECTATIONS.index) == NEVER:
             return None
         other = None if members.rendered else self._of_another(demand, place)
+        rung = None
         if not members.of and other is None:
-            rival = self._rivals.of_ladder(demand.entry, place, self._used)
-            if rival is not None:
-                return self._replaced(demand, place, rival)
+            rung = self._rivals.of_ladder(demand.entry, place, self._used)
+        is_whole = rung is not None and self._doubts.is_whole(demands, place, rung.at)
+        if rung is not None and not is_whole:
+            return self._replaced(demand, place, rung)
         is_elsewhere = demand.entry.id in self._used.entries
         if members.rendered:
             reason = self._doubts.plain(place, demands)
+        elif is_whole:
+            reason = "paraphrase"
         else:
             reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
             rival = self._strangers.instead(demands, place, self._used, reason)

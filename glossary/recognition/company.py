@@ -26,7 +26,7 @@ _LINKS: Final = 2
 _MOST: Final = 24
 
 
-class Rendered(NamedTuple):
+class RenderedTerm(NamedTuple):
     """A term of a sentence, and the place that renders it."""
 
     source: Span
@@ -43,7 +43,7 @@ class _Around(NamedTuple):
 def strayed(
     texts: tuple[str, str],
     bead: tuple[Piece, Piece],
-    rendered: Sequence[Rendered],
+    rendered: Sequence[RenderedTerm],
 ) -> Iterator[tuple[int, int]]:
     """Yield the numbers of rendered terms of a sentence that have changed places.
 
@@ -71,7 +71,9 @@ def strayed(
             yield i, j
 
 
-def _are_crossed(texts: tuple[str, str], one: Rendered, other: Rendered) -> bool:
+def _are_crossed(
+    texts: tuple[str, str], one: RenderedTerm, other: RenderedTerm
+) -> bool:
     """Say whether two terms stand in parts of clauses, the other way round."""
     if (one.source.start < other.source.start) == (
         one.target.start < other.target.start

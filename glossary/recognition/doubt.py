@@ -25,17 +25,21 @@ from glossary.recognition.naming import (
     pointed_at,
 )
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.qualifiers import before, is_lost, of_term
-from glossary.recognition.remains import (
-    Remains,
-    has_word,
+from glossary.recognition.qualifiers import (
+    before,
+    is_lost,
+    is_of_another_field,
+    of_term,
+)
+from glossary.recognition.remains import Remains, Rest, has_word
+from glossary.recognition.sentences import Piece
+from glossary.recognition.traces import (
     is_contrary,
     is_left,
     is_one_word,
     lacks_a_member,
     lacks_its_name,
 )
-from glossary.recognition.sentences import Piece
 from glossary.text import (
     FUNCTION_WORDS,
     UNSPACED,
@@ -139,16 +143,35 @@ class Doubts:
         code = self._vague(demands, own)
         return None if is_cut and code == _DRAFT else code
 
+    def is_whole(
+        self, demands: Iterable[Demand], occurrence: Occurrence, there: Occurrence
+    ) -> bool:
+        """Say whether a place is a part of a rendering all of whose words are there.
+
+        That is 强烈不满 of 强烈不满和坚决反对 in 强烈不满、坚决反对.
+        """
+        part = self._target.text[there.start : there.end]
+        number = self._alignment.number(occurrence.start)
+        target = Rest(self._target.text[slice(*self._alignment.own(number).target)])
+        return any(
+            part.casefold() in text.casefold()
+            and is_left(text, target, Rest(""), whole=True, half=False)
+            for demand in demands
+            for text in demand.expected
+        )
+
     def _is_cut(self, demands: Iterable[Demand], near: Bead) -> bool:
         """Say whether what is left of a term is another: *two communiqués* of three.
 
-        A word that grades it is gone, a number, its name, a member of a list, or that
-        which makes it the contrary.
+        A word that grades it is gone, a number, its name, a member of a list, that
+        which makes it the contrary, or of what field it is, for which another stands.
         """
         target = self._target.rest(near.target)
         text_there = self._target.text[slice(*near.target)]
+        texts = self._source.text[slice(*near.source)], text_there
         return all(
             is_lost(of_term(demand.term.text, demand.expected), target.text)
+            or is_of_another_field(demand.term.text, demand.expected, texts)
             or all(
                 lacks_a_member(text, target)
                 or lacks_its_name(text, target)

@@ -60,7 +60,13 @@ _COMMON: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[A-Z][a-zà-ÿ]{3,}")
 #: What its readers call a name by, all alone: *the Party*, 党, but not 党派.
-_CALLED: Final = {"党": re.compile("(?<![政各朝野])[党黨](?![派員员])")}
+_CALLED: Final = {
+    "党": re.compile("(?<![政各朝野])[党黨](?![派员員])"),
+    "盟": re.compile("[入脱脫退]盟"),
+    "约": re.compile("[入退][约約](?!束)"),
+}
+#: Continents and their unions are named beside a country by one character: 中欧, 中非.
+_CONTINENT: Final = re.compile("[欧非](?:盟|洲|洲联盟)")
 
 
 def is_state(entry: Entry) -> bool:
@@ -131,13 +137,23 @@ def pointed_at(wording: str, text: str) -> int:
 
 
 def is_called(wordings: Iterable[str], text: str) -> bool:
-    """Say whether a text calls what some wordings name by its one last character.
+    """Say whether a text calls what some wordings name by one character.
 
     >>> [is_called(["中国共产党"], text) for text in ("党和国家", "各党派")]
     [True, False]
+    >>> [is_called(["欧盟"], text) for text in ("中欧关系", "入盟进程", "北欧")]
+    [True, True, False]
     """
-    last = {simplified(wording)[-1:] for wording in wordings}
-    return any(sign.search(text) for end, sign in _CALLED.items() if end in last)
+    names = {simplified(wording) for wording in wordings if has_han(wording)}
+    last = {name[-1:] for name in names}
+    return any(
+        sign.search(text) for end, sign in _CALLED.items() if end in last
+    ) or any(
+        name[0] in run
+        for name in names
+        if _CONTINENT.fullmatch(name)
+        for run in _SIDE_BY_SIDE.findall(simplified(text))
+    )
 
 
 def _is_long(entry: Entry) -> bool:

@@ -105,7 +105,7 @@ _TIMES_ENGLISH: Final = tuple(
 )
 
 
-class Number(NamedTuple):
+class PlainNumber(NamedTuple):
     """A number of a text, where it stands, and which unit of time it counts, if any."""
 
     value: int
@@ -120,7 +120,7 @@ class Exchange(NamedTuple):
     target: Piece
 
 
-def numbers(text: str, within: Piece) -> Iterator[Number]:
+def numbers(text: str, within: Piece) -> Iterator[PlainNumber]:
     """Yield the plain numbers of a part of a text, of either language.
 
     >>> [n.value for n in numbers("第七十九届联大9月20日", Piece(0, 13))]
@@ -137,12 +137,14 @@ def numbers(text: str, within: Piece) -> Iterator[Number]:
             value = int(match["figure"])
         else:
             value = sum(_WORDS[part] for part in match["words"].lower().split("-"))
-        yield Number(value, at, _first(_TIMES_ENGLISH, text, match.end()))
+        yield PlainNumber(value, at, _first(_TIMES_ENGLISH, text, match.end()))
     for match in _MONTH.finditer(text, *within):
-        yield Number(_MONTHS.index(match[0]) + 1, Piece(match.start(), match.end()))
+        yield PlainNumber(
+            _MONTHS.index(match[0]) + 1, Piece(match.start(), match.end())
+        )
 
 
-def _chinese(text: str, within: Piece) -> Iterator[Number]:
+def _chinese(text: str, within: Piece) -> Iterator[PlainNumber]:
     for match in _CHINESE.finditer(text, *within):
         value = (
             int(match["figure"]) if match["figure"] else _of_numeral(match["numeral"])
@@ -150,7 +152,7 @@ def _chinese(text: str, within: Piece) -> Iterator[Number]:
         if value is not None:
             at = Piece(match.start(), match.end("counted"))
             time = None if match["ordinal"] else _first(_TIMES, text, match.end())
-            yield Number(value, at, time)
+            yield PlainNumber(value, at, time)
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str, at: int) -> int | None:
@@ -219,13 +221,15 @@ def _is_lone(bead: Bead) -> bool:
     return bead.source.start == bead.source.end or bead.target.start == bead.target.end
 
 
-def _are_other_units(one: Number, other: Number) -> bool:
+def _are_other_units(one: PlainNumber, other: PlainNumber) -> bool:
     """Say whether two numbers count other units of time: two months, 60 days."""
     units = {one.time, other.time}
     return len(units - {None}) > 1
 
 
-def _unanswered(ours: list[Number], text: str, theirs: list[Number]) -> list[Number]:
+def _unanswered(
+    ours: list[PlainNumber], text: str, theirs: list[PlainNumber]
+) -> list[PlainNumber]:
     """Return which numbers are nowhere on the other side, each once."""
     values = {number.value for number in theirs}
     return list(

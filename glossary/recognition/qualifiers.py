@@ -162,6 +162,34 @@ _BEHIND: Final = re.compile(
     r"|[’'”\"]?s? (?:Summit|Strategy|Forum|Treaty|Declaration|Charter"
     r"|Secretariat|Fund)\b"
 )
+#: Of what field something is: nothing is of one for the other.
+_FIELDS: Final = (
+    _of("政治", r"politic"),
+    _of("军事|军队|军备|军控", r"militar|arm(?:s|ed|y|ament)"),
+    _of("经济|经贸", r"econom"),
+    _of("外交|邦交", r"diplom|foreign"),
+    _of("文化|人文", r"cultur|people-to-people"),
+    _of("社会", r"soci"),
+    _of("贸易|经贸|商务", r"trad|commerc"),
+    _of("投资", r"invest"),
+    _of("能源", r"energ"),
+    _of("粮食|食品", r"food|grain"),
+    _of("金融|财政|货币", r"financ|fiscal|monetar"),
+    _of("科技|科学|技术", r"scien|tech"),
+    _of("教育", r"educat"),
+    _of("卫生|健康|医", r"health|medic"),
+    _of("环境|生态|环保", r"environ|ecolog"),
+    _of("气候", r"climat"),
+    _of("网络", r"cyber|internet|network|online"),
+    _of("海洋|海上|海事|海", r"mari|sea|ocean|naval"),
+    _of("外空|太空|航天", r"space"),
+    _of("领事", r"consul"),
+    _of("司法", r"judic|legal|justice"),
+    _of("防务|国防", r"defen"),
+    _of("核(?![心实查定准对])", r"\w*nuclear|atom"),
+    _of("边界|边境", r"border|bound|frontier"),
+    _of("关税|税", r"tariff|tax|dut(?:y|ies)"),
+)
 #: So many characters are looked at before a term.
 _NEAR: Final = 16
 _BEFORE_HAN: Final = re.compile(
@@ -229,6 +257,34 @@ def is_lost(words: Iterable[Qualifier], target: str) -> bool:
     True
     """
     return any(not word.stands_in(target) for word in words)
+
+
+def is_of_another_field(
+    term: str, renderings: Iterable[str], texts: tuple[str, str]
+) -> bool:
+    """Say whether for the field that a term is of, only another one stands in a target.
+
+    `texts` are the sentences of the source and of the target. The other field is
+    nowhere in that source.
+
+    >>> texts = "政治解决危机", "a military settlement of the crisis"
+    >>> is_of_another_field("政治解决", ["political settlement"], texts)
+    True
+    >>> texts = "政治、军事手段", "by military means"
+    >>> is_of_another_field("政治手段", ["political means"], texts)
+    False
+    """
+    source, target = texts
+    lost = [
+        field
+        for field in _FIELDS
+        if field.stands_in(term)
+        and all(field.stands_in(other) for other in renderings)
+        and not field.stands_in(target)
+    ]
+    return bool(lost) and any(
+        field.stands_in(target) and not field.stands_in(source) for field in _FIELDS
+    )
 
 
 def before(text: str, start: int) -> Qualifier | None:

@@ -17,10 +17,11 @@ from glossary.recognition.alignment import Alignment
 from glossary.recognition.demand import Demand
 from glossary.recognition.naming import is_hinted, is_state
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.remains import Remains, Rest, has_word, is_left, told_apart
+from glossary.recognition.remains import Remains, Rest, has_word
 from glossary.recognition.renderings import Used
 from glossary.recognition.rivals import Rival
 from glossary.recognition.sentences import Piece
+from glossary.recognition.traces import is_left, told_apart
 from glossary.text import content, has_han, primary
 
 _BEGIN: Final = attrgetter("start")

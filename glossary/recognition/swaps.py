@@ -16,12 +16,11 @@ from typing import Final
 from glossary.entry import Entry, Finding
 from glossary.message import N_, Message
 from glossary.recognition.alignment import Alignment
-from glossary.recognition.company import Rendered, strayed
+from glossary.recognition.company import RenderedTerm, strayed
 from glossary.recognition.occurrences import Occurrence
 from glossary.text import content, primary
 
 _VERB: Final = "verb"
-_PAIR: Final = 2
 _RENDERED: Final = frozenset({"ok", "admitted"})
 #: What ends a clause on the way from one place to another.
 _CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
@@ -70,8 +69,8 @@ def _strayed(
         source, target = settled[i].source, settled[i].target
         if source and target and not places[i].parts:
             numbers.append(i)
-            rendered.append(Rendered(source, target))
-    if len(numbers) < _PAIR:
+            rendered.append(RenderedTerm(source, target))
+    if not numbers:
         return
     bead = where[1].own(where[1].number(places[numbers[0]].start))
     for one, other in strayed(texts, bead, rendered):

@@ -273,3 +273,24 @@ def test_what_makes_another_thing_of_a_name_is_told_where_it_is_gone(
     )
     names = [name for name, _ in told(snapshot, chinese, english)]
     assert names == ([entry] if entry else [])
+
+
+def test_terms_of_one_subject_that_left_what_is_said_of_them_have_changed_places(
+    store: SqliteStore,
+) -> None:
+    subject = {"state": "approved", "subjects": ["security"]}
+    snapshot = known(
+        store,
+        one("energy", "energy security", "能源安全") | subject,
+        one("food", "food security", "粮食安全") | subject,
+    )
+    source = "双方在能源安全上加强协调，在粮食安全上增加投入。"
+    right = "Strengthen coordination on energy security and spend more on food security"
+    turned = (
+        "Spend more on food security and strengthen coordination on energy security"
+    )
+    wrong = "Strengthen coordination on food security and spend more on energy security"
+    for target, swapped in ((right, []), (turned, []), (wrong, ["energy", "food"])):
+        for pair in ((source, target), (target, source)):
+            findings = [f for f in checked(snapshot, *pair) if f.verdict == "forbidden"]
+            assert sorted(f.instead or "" for f in findings) == swapped

@@ -24,7 +24,7 @@ _MARK = re.compile(
 )
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
-    "belgrade": {3, 5, 7, 8, 14, 21, 22, 25},
+    "belgrade": {5, 7, 14, 21, 22, 25},
     "hanoi": {1, 6, 7, 9, 17, 19, 20, 22, 25, 26, 28},
     "kazakhstan": {6, 19, 22, 29},
     "lima": {11, 12, 14, 21, 22, 30},
@@ -33,15 +33,10 @@ MISSED = {
     "south_africa": {7, 9, 10, 14, 28},
 }
 FALSE = {
-    "belgrade": {
-        "strongly deplores and firmly opposes",
-        "acknowledges the Chinese position",
-        "European Union",
-        "EU",
-    },
+    "belgrade": {"acknowledges the Chinese position"},
     "hanoi": {"长期稳定、面向未来、睦邻友好、全面合作"},
     "kazakhstan": {"打击恐怖主义", "极端主义"},
-    "lima": {"China-US relations", "strongly deplores and firmly opposes"},
+    "lima": {"China-US relations"},
     "pacific": set[str](),
     "paris": {"建交初心"},
     "south_africa": {"中国台北", "Chinese Taipei"},
