@@ -144,7 +144,7 @@ class Demands:
 
     def __init__(self, memory: dict[object, Demand], to: str, options: Wanted) -> None:
         self._memory = memory
-        self._to, self._wanted = to, options
+        self._to, self._options = to, options
         # What is in force today may not be tomorrow.
         day = "" if options.as_of else today()
         self._standpoint = to, day, _asked_by(options)
@@ -157,7 +157,7 @@ class Demands:
         if demand is None:
             if len(self._memory) >= _MOST:
                 self._memory.clear()
-            demand = Demand(entry, term, self._to, self._wanted)
+            demand = Demand(entry, term, self._to, self._options)
             self._memory[name] = demand
         return demand
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
+from glossary.recognition.initials import phrase_of
 from glossary.recognition.remains import Rest, has_word, words_of
 from glossary.recognition.vocabulary import is_rare
 from glossary.text import (
@@ -26,6 +27,7 @@ from glossary.text import (
 )
 
 _SLOT: Final = re.compile(r"\{[^}]*\}|…+|\.{3,}|_{2,}")
+_CAPITALS: Final = re.compile(r"\b[A-Z]{2,4}\b")
 _GONE: Final = " "
 #: Such a share of the characters of a place are of the wording looked for in it.
 _DENSE: Final = 0.6
@@ -97,7 +99,7 @@ def is_left(
 def _is_left_in_english(
     wording: str, target: Rest, source: Rest, *, whole: bool, half: bool
 ) -> bool:
-    words = tuple(dict.fromkeys(content(wording)))
+    words = tuple(dict.fromkeys(content(_written_out(wording, target.text))))
     there = [
         word
         for word in words
@@ -118,6 +120,17 @@ def _is_left_in_english(
     if whole or len(words) <= _PAIR:
         return near == len(words)
     return 2 * near >= len(words)
+
+
+def _written_out(wording: str, text: str) -> str:
+    """Return a wording with its letters as a text writes them out, if it does.
+
+    >>> _written_out("AI security", "Security Commission on Artificial Intelligence")
+    'Artificial Intelligence security'
+    """
+    return _CAPITALS.sub(
+        lambda letters: phrase_of(text, letters[0]) or letters[0], wording
+    )
 
 
 def lacks_a_member(wording: str, target: Rest) -> bool:

@@ -147,3 +147,12 @@ def test_a_union_is_named_beside_a_country_by_one_character(
     snapshot = known(store, approved("union", "European Union", "欧盟"))
     source = "Relations with the European Union are developing well."
     assert reasons(snapshot, source, target) == {"union": reason}
+
+
+def test_letters_of_a_rendering_may_be_written_out(store: SqliteStore) -> None:
+    snapshot = known(store, approved("ai", "AI security code", "人工智能安全守则"))
+    source = "各方今天提出了关于人工智能安全守则的若干意见。"
+    target = "They have views today on a code for Artificial Intelligence."
+    assert reasons(snapshot, source, target) == {"ai": "paraphrase"}
+    target = "They have views today on a code for all of the industry."
+    assert reasons(snapshot, source, target) == {"ai": "missing"}
