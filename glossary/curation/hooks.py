@@ -13,7 +13,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -137,22 +137,22 @@ def call(hook: Hook, delivery: Delivery) -> tuple[str, bool]:
     try:
         number, *_ = allowed_numbers(hook.url, setting=_named(hook.url))
         connection = _Pinned(parts.hostname or "", parts.port, number, parts.scheme)
-        try:
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            body = delivery.body.encode()
-            connection.request("POST", path, body, _headers(hook, delivery))
-            answer = connection.getresponse()
-            if connection.is_late:
-                return _LATE, False
-            return str(answer.status), 200 <= answer.status < 300
-        except (OSError, http.client.HTTPException):
-            if connection.is_late:
-                return _LATE, False
-            raise
-        finally:
-            connection.close()
+        with closing(connection):
+            try:
+                path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+                body = delivery.body.encode()
+                connection.request("POST", path, body, _headers(hook, delivery))
+                status = connection.getresponse().status
+                outcome = str(status), 200 <= status < 300
+            except (OSError, http.client.HTTPException) as error:
+                outcome = _reason(error), False
+            return (_LATE, False) if connection.is_late else outcome
     except (OSError, ValueError, http.client.HTTPException) as error:
-        return (str(error) or type(error).__name__)[:200], False
+        return _reason(error), False
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__)[:200]
 
 
 def signature(secret: str, moment: str, body: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from glossary.text import has_han, simplified
+from glossary.text import has_han, is_acronym, simplified
 
 
 class Qualifier(NamedTuple):
@@ -241,13 +241,8 @@ def of_term(text: str, renderings: tuple[str, ...]) -> tuple[Qualifier, ...]:
         for word in (*_INNER, *_NUMBERS)
         if word.grades(text)
         and not word.is_all_of(text)
-        and all(word.grades(other) for other in renderings if not _is_acronym(other))
+        and all(word.grades(other) for other in renderings if not is_acronym(other))
     )
-
-
-def _is_acronym(text: str) -> bool:
-    """Say whether a rendering is nothing but letters: CBDR."""
-    return text.isascii() and text.isupper() and text.isalpha()
 
 
 def is_lost(words: Iterable[Qualifier], target: str) -> bool:
