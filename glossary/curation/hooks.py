@@ -124,10 +124,10 @@ def deliver(store: Store) -> int:
         hook = next((h for h in store.team.hooks() if h.id == delivery.hook), None)
         if hook is None:
             continue
-        outcome, heard = call(hook, leased)
+        outcome, is_delivered = call(hook, leased)
         calls += 1
         with store.write(by="") as write_:
-            write_.team.retry(_after(leased, outcome, heard=heard))
+            write_.team.retry(_after(leased, outcome, is_delivered=is_delivered))
     return calls
 
 
@@ -213,8 +213,8 @@ def _headers(hook: Hook, delivery: Delivery) -> dict[str, str]:
     }
 
 
-def _after(delivery: Delivery, outcome: str, *, heard: bool) -> Delivery:
-    if heard:
+def _after(delivery: Delivery, outcome: str, *, is_delivered: bool) -> Delivery:
+    if is_delivered:
         return replace(delivery, state=DELIVERED, outcome=outcome)
     if delivery.tries > len(BACK_OFF):
         return replace(delivery, state=FAILED, outcome=outcome)

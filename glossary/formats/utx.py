@@ -140,8 +140,8 @@ def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
     pairs: list[tuple[int, int]] = []
     for at in sorted(english, key=lambda at: ranks.index(nouns[at].status)):
         rendered = pairing(nouns, nouns[at], lang=SOURCE).terms
-        heard = (places[id(t)] for t in rendered if t.lang == SOURCE)
-        source = next((place for place in heard if place not in mute), None)
+        numbers = (places[id(t)] for t in rendered if t.lang == SOURCE)
+        source = next((place for place in numbers if place not in mute), None)
         if source is not None and at not in mute:
             pairs.append((source, at))
     paired = {at for pair in pairs for at in pair}

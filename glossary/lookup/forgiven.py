@@ -35,18 +35,18 @@ _LONGEST: Final = 120
 def otherwise_spelt(question: Asked) -> Iterator[list[Hit]]:
     """Yield the terms that zhuyin or Wade-Giles spells, where the query is in it."""
     text = question.query.q
-    for name, heard in (
+    for name, letters in (
         ("zhuyin", of_zhuyin(text)),
         ("wade-giles", of_wade_giles(text)),
     ):
-        if heard:
+        if letters:
             scope = question.within("zh")
-            candidates = question.store.search.sounding(heard, scope, question.limit)
+            candidates = question.store.search.sounding(letters, scope, question.limit)
             yield question.hits("pinyin", [(c, 1.0, (name,)) for c in candidates])
             begun = question.store.search.sounding(
-                heard, scope, question.limit, begins=True
+                letters, scope, question.limit, begins=True
             )
-            whole = [c for c in begun if not breaks_a_syllable(heard, c.key)]
+            whole = [c for c in begun if not breaks_a_syllable(letters, c.key)]
             yield question.hits("pinyin", [(c, 0.9, (name,)) for c in whole])
 
 
@@ -58,40 +58,40 @@ def forgiven(question: Asked) -> list[Hit]:
     twice is only similar, and so is all that does where the query is a word as it is
     typed: *fangzi* is 房子, and 反制 only sounds like it.
     """
-    heard = sound(question.query.q)
-    slips = min(len(heard) // _ONE_SLIP, 2)
-    is_short = heard.isascii() and len(heard) <= _LONGEST
-    cut = onsets(heard, odd=2 * slips) if is_short else []
+    pinyin = sound(question.query.q)
+    slips = min(len(pinyin) // _ONE_SLIP, 2)
+    is_short = pinyin.isascii() and len(pinyin) <= _LONGEST
+    cut = onsets(pinyin, odd=2 * slips) if is_short else []
     odd = sum(not is_sound(syllable) for syllable in cut)
-    if len(heard) < _LEAST or len(cut) < 2 or odd > slips:
+    if len(pinyin) < _LEAST or len(cut) < 2 or odd > slips:
         return []
     search, scope = question.store.search, question.within("zh")
     letters = "".join(syllable[0] for syllable in cut)
     begins = "".join(cut[: max(len(cut) // 2, 1)])
     alike = search.spoken_like(letters, begins, scope, question.limit)
-    near, unlike = _compared(heard, alike, slips)
+    near, unlike = _compared(pinyin, alike, slips)
     if not near and len(cut) >= _MANY:
         alike = search.abbreviated_like(letters, scope, question.limit)
-        near, _ = _compared(heard, alike, slips)
-    if near and len(cut) == _WORD and _is_a_word(heard, cut):
+        near, _ = _compared(pinyin, alike, slips)
+    if near and len(cut) == _WORD and _is_a_word(pinyin, cut):
         near, unlike = [], [*near, *unlike]
     others = question.similar(question.hits("pinyin", _best(question, unlike)))
     return [*question.hits("pinyin", _best(question, near)), *others]
 
 
 def _compared(
-    heard: str, candidates: Iterable[tuple[Candidate, str]], slips: int
+    letters: str, candidates: Iterable[tuple[Candidate, str]], slips: int
 ) -> tuple[_Found, _Found]:
     """Return the terms that so many slips lead to, and those it is doubtful of."""
-    forgiving_sound = forgiving(heard)
+    forgiving_sound = forgiving(letters)
     near: _Found = []
     unlike: _Found = []
     for candidate, sounds in candidates:
         apart = OSA.distance(forgiving_sound, forgiving(sounds), score_cutoff=slips)
         if apart <= slips:
-            is_doubtful = not slips and OSA.distance(heard, sounds) > 1
+            is_doubtful = not slips and OSA.distance(letters, sounds) > 1
             some = unlike if is_doubtful else near
-            some.append((candidate, round(0.95 - apart / len(heard), 3), ("slip",)))
+            some.append((candidate, round(0.95 - apart / len(letters), 3), ("slip",)))
     return near, unlike
 
 
@@ -103,8 +103,8 @@ def _best(question: Asked, near: _Found) -> _Found:
     return list(best.values())[: question.query.limit]
 
 
-def _is_a_word(heard: str, syllables: list[str]) -> bool:
+def _is_a_word(letters: str, syllables: list[str]) -> bool:
     """Say whether a Chinese word of two characters is read as it was typed."""
     first, second = map(sounding, syllables)
     words = han_words_among(a + b for a in first for b in second)
-    return any(sound(derived(word)) == heard for word in words)
+    return any(sound(derived(word)) == letters for word in words)

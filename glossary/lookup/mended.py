@@ -223,8 +223,8 @@ def within_pinyin(question: Asked) -> list[Hit]:
     Two syllables are read in too many ways: what has no more is only similar. In four
     and more, zh is as good as z, n as l, and ing as in.
     """
-    heard = sound(question.query.q)
-    syllables = onsets(heard) if is_sound(heard) else []
+    letters = sound(question.query.q)
+    syllables = onsets(letters) if is_sound(letters) else []
     if not _SYLLABLES[0] <= len(syllables) <= _SYLLABLES[1]:
         return []
     search = question.store.search
@@ -279,8 +279,8 @@ def _covered(words: list[str], syllables: list[str]) -> float:
     for word in words:
         size = len(_initials(word))
         for start in range(at, len(syllables) - size + 1):
-            heard = syllables[start : start + size]
-            wrong = _wrong(word, heard)
+            syllables_there = syllables[start : start + size]
+            wrong = _wrong(word, syllables_there)
             if wrong <= slips:
                 slips -= wrong
                 used += size

@@ -27,56 +27,56 @@ def ways(
     question: Asked, *, sure: bool = False
 ) -> Iterator[Callable[[Search], _Found]]:
     """Yield the ways in which a search finds what is spoken, one after the other."""
-    heard = sound(question.query.q)
-    if not 2 <= len(heard) <= 200 or not heard.isascii():
+    pinyin = sound(question.query.q)
+    if not 2 <= len(pinyin) <= 200 or not pinyin.isascii():
         return
-    for sounds in _meant(heard):
+    for sounds in _meant(pinyin):
         yield partial(_sounding, question, sounds)
     if sure:
         return
     letters = "".join(question.query.q.split())
-    if letters.isalnum() and len(heard) <= _LONGEST_INITIALS:
-        yield partial(_abbreviated, question, heard)
-    if len(heard) < _SHORTEST_BEGINNING:
+    if letters.isalnum() and len(pinyin) <= _LONGEST_INITIALS:
+        yield partial(_abbreviated, question, pinyin)
+    if len(pinyin) < _SHORTEST_BEGINNING:
         return
-    if is_sound(heard):
-        yield partial(_begun, question, heard)
+    if is_sound(pinyin):
+        yield partial(_begun, question, pinyin)
     elif letters.isalnum():
-        yield partial(_abbreviated, question, heard, begins=True)
+        yield partial(_abbreviated, question, pinyin, begins=True)
 
 
-def _sounding(question: Asked, heard: str, search: Search) -> _Found:
-    candidates = search.sounding(heard, question.within("zh"), question.limit)
+def _sounding(question: Asked, letters: str, search: Search) -> _Found:
+    candidates = search.sounding(letters, question.within("zh"), question.limit)
     return [(candidate, 1.0, ("pinyin",)) for candidate in candidates]
 
 
-def _begun(question: Asked, heard: str, search: Search) -> _Found:
+def _begun(question: Asked, letters: str, search: Search) -> _Found:
     enough = min(question.limit, 4 * question.query.limit)
-    candidates = search.sounding(heard, question.within("zh"), enough, begins=True)
+    candidates = search.sounding(letters, question.within("zh"), enough, begins=True)
     return _shortest(candidates, 0.9, "pinyin", question)
 
 
 def _abbreviated(
-    question: Asked, heard: str, search: Search, *, begins: bool = False
+    question: Asked, letters: str, search: Search, *, begins: bool = False
 ) -> _Found:
     candidates = search.abbreviated(
-        heard, question.within("zh"), question.limit, begins=begins
+        letters, question.within("zh"), question.limit, begins=begins
     )
     if begins:
         return _shortest(candidates, 0.85, "initials", question)
     return [(candidate, 0.95, ("initials",)) for candidate in candidates]
 
 
-def _meant(heard: str) -> list[str]:
+def _meant(letters: str) -> list[str]:
     """Return what may be meant: ü is also typed as yu, and as u.
 
     >>> _meant("lyuxing"), _meant("nuquan"), _meant("zhuquan")
     (['lyuxing', 'lvxing'], ['nuquan', 'nvquan'], ['zhuquan'])
     """
-    other = heard.replace("lyu", "lv").replace("nyu", "nv")
-    if other == heard:
-        other = heard.replace("nu", "nv").replace("lu", "lv")
-    return list(dict.fromkeys([heard, other]))
+    other = letters.replace("lyu", "lv").replace("nyu", "nv")
+    if other == letters:
+        other = letters.replace("nu", "nv").replace("lu", "lv")
+    return list(dict.fromkeys([letters, other]))
 
 
 def _shortest(

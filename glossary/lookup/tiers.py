@@ -86,8 +86,8 @@ def tiers(
     if not literal and wants("pinyin") and not has_han(question.query.q):
         # In small letters an acronym with an s may be initials: SSDs, 说三道四.
         is_plain = any(not _is_behind(question, hit) for hit in hits)
-        for heard in spoken(question, sure=sure and (bool(equal) or is_plain)):
-            yield from _as_heard(question, heard, typing=typing)
+        for rows in spoken(question, sure=sure and (bool(equal) or is_plain)):
+            yield from _as_heard(question, rows, typing=typing)
     yield from _beginning(
         question, typing=typing, in_forms=not (sure or literal or typing)
     )
@@ -200,10 +200,10 @@ def _as_heard(
 
     *Xigua* is 西瓜, not the beginning of 习惯, unless somebody is still `typing`.
     """
-    heard = sound(question.query.q)
+    letters = sound(question.query.q)
     broken = (
-        [row for row in rows if breaks_a_syllable(heard, row[0].key)]
-        if is_sound(heard) and not typing
+        [row for row in rows if breaks_a_syllable(letters, row[0].key)]
+        if is_sound(letters) and not typing
         else []
     )
     yield question.hits("pinyin", [row for row in rows if row not in broken])

@@ -34,8 +34,8 @@ def unasked(
     for here in places:
         if here.parts or used.overlaps(here):
             continue
-        heard = [s for s in here.senses if not _is_mute(s, options.as_of)]
-        senses = [s for s in heard if s.entry.id in source[1]] or heard
+        in_force = [s for s in here.senses if not _is_mute(s, options.as_of)]
+        senses = [s for s in in_force if s.entry.id in source[1]] or in_force
         if not senses:
             continue
         sense = senses[0]
@@ -45,7 +45,7 @@ def unasked(
             if name not in avoided:
                 avoided[name] = _avoiding(sense, options)
             yield say.judged("forbidden", avoided[name], None, there, options.as_of)
-        elif beside := rendered.wronged(heard):
+        elif beside := rendered.wronged(in_force):
             occurrence, wording = beside
             place = say.span(source[0], occurrence)
             finding = say.judged("forbidden", wording, place, there, options.as_of)

@@ -94,13 +94,13 @@ class Keeper:
 
     def run(self) -> int:
         """Serve until told to stop; return the exit code."""
-        heard, tells = os.pipe()
-        for end in (heard, tells):
+        ear, tells = os.pipe()
+        for end in (ear, tells):
             os.set_blocking(end, False)
         before = {number: signal.signal(number, noted) for number in SIGNALS}
         old_fd = signal.set_wakeup_fd(tells, warn_on_full_buffer=False)
-        self._selector.register(heard, selectors.EVENT_READ)
-        self._signals = heard
+        self._selector.register(ear, selectors.EVENT_READ)
+        self._signals = ear
         try:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
             return self._keep()

@@ -138,15 +138,15 @@ def _term(
     entry: Entry, ordinal: int, term: Term, folded: Folded, key_grams: set[str]
 ) -> FindableTerm:
     lang = primary(term.lang)
-    heard = sound(term.reading) if lang == "zh" and term.reading else None
+    letters = sound(term.reading) if lang == "zh" and term.reading else None
     return FindableTerm(
         ordinal,
         lang,
         _rank(entry, term),
         folded.key,
         _stem(folded) if lang != "zh" else None,
-        heard or None,
-        initials(term.reading or "", term.text) or None if heard else None,
+        letters or None,
+        initials(term.reading or "", term.text) or None if letters else None,
         indexed(key_grams, entry),
     )
 

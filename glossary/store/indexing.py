@@ -67,9 +67,9 @@ class Index(ABC):
                 [(*facet, n) for facet in rows.facets],
             )
         for term in rows.terms:
-            ordinal, lang, rank, key, *heard, key_grams = term
+            ordinal, lang, rank, key, *sounds, key_grams = term
             number = self._number(len(key))
-            row = [number, n, ordinal, lang, rank, key, *heard]
+            row = [number, n, ordinal, lang, rank, key, *sounds]
             self.add_term(row, key_grams)
         self._waiting += len(rows.terms)
         self._frequency.update(rows.counted.split())

@@ -87,12 +87,12 @@ class Search(Documents):
         return self._candidates("t.stem = ?", [stem], scope, limit)
 
     def sounding(
-        self, heard: str, scope: Scope, limit: int, *, begins: bool = False
+        self, letters: str, scope: Scope, limit: int, *, begins: bool = False
     ) -> list[Candidate]:
         """Return terms that are read so, or whose reading begins so."""
         if begins:
-            return self._beginning("sound", heard, scope, limit, least=1)
-        return self._candidates("t.sound = ?", [heard], scope, limit)
+            return self._beginning("sound", letters, scope, limit, least=1)
+        return self._candidates("t.sound = ?", [letters], scope, limit)
 
     def abbreviated(
         self, letters: str, scope: Scope, limit: int, *, begins: bool = False

@@ -181,7 +181,7 @@ class Store(ABC):
         return False
 
     @abstractmethod
-    def listen(self, heard: Callable[[], None]) -> None:
+    def listen(self, call: Callable[[], None]) -> None:
         """Call a function in the back: when anybody has written, and now and then.
 
         It ends with `close`.

@@ -226,9 +226,9 @@ def _begins(word: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _firsts(heard: str) -> str:
+def _firsts(letters: str) -> str:
     """Return the first letter of each syllable, or what has no syllables as it is."""
-    return "".join(syllable[0] for syllable in _syllables(heard)) or heard
+    return "".join(syllable[0] for syllable in _syllables(letters)) or letters
 
 
 def is_sound(text: str) -> bool:
@@ -240,15 +240,15 @@ def is_sound(text: str) -> bool:
     return text.isascii() and bool(_syllables(text))
 
 
-def breaks_a_syllable(heard: str, text: str) -> bool:
+def breaks_a_syllable(letters: str, text: str) -> bool:
     """Say whether a text is read as going on from these sounds within a syllable.
 
     >>> breaks_a_syllable("xigua", "习惯国际法"), breaks_a_syllable("xiguan", "习惯")
     (True, False)
     """
     syllables = [sound(syllable) for syllable in derived(text).split()]
-    goes_on = "".join(syllables).startswith(heard)
-    return goes_on and heard not in accumulate(syllables)
+    goes_on = "".join(syllables).startswith(letters)
+    return goes_on and letters not in accumulate(syllables)
 
 
 def _toneless(text: str) -> str:

@@ -195,7 +195,7 @@ def _from_wade(word: str) -> str | None:
     return syllable if is_sound(syllable) else None
 
 
-def onsets(heard: str, *, odd: int = 0) -> list[str]:
+def onsets(letters: str, *, odd: int = 0) -> list[str]:
     """Return the syllables of letters that are nearly pinyin; nothing for others.
 
     So many `odd` letters are passed over that begin no syllable.
@@ -206,8 +206,8 @@ def onsets(heard: str, *, odd: int = 0) -> list[str]:
     ([], ['guo', 'jia', 'tong', 'yi'])
     """
     words, at = [], 0
-    while at < len(heard):
-        match = _SYLLABLE.match(heard, at)
+    while at < len(letters):
+        match = _SYLLABLE.match(letters, at)
         if match is None and odd:
             at, odd = at + 1, odd - 1
             continue
@@ -218,12 +218,12 @@ def onsets(heard: str, *, odd: int = 0) -> list[str]:
     return words
 
 
-def forgiving(heard: str) -> str:
+def forgiving(letters: str) -> str:
     """Return letters as they sound to who does not tell zh from z, ng from n, n from l.
 
     >>> forgiving("zhanlve"), forgiving("lingshi"), forgiving("qvanping")
     ('zannve', 'ninsi', 'quanpin')
     """
-    text = re.sub("(?<=[jqxy])v", "u", heard)
+    text = re.sub("(?<=[jqxy])v", "u", letters)
     text = re.sub("(?<=[zcs])h", "", text)
     return _NASAL.sub("n", text).replace("l", "n")

@@ -214,10 +214,10 @@ def typed_for(character: str) -> MappingProxyType[str, str]:
     ('look-alike', 'homophone', False)
     """
     alike = _shapes().get(character, "") + _shaped_like().get(character, "")
-    heard = [
+    homophones = [
         c for syllable in _sounds(character) for c in _of_sound().get(syllable, "")
     ]
-    likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(heard, "homophone")
+    likely = dict.fromkeys(alike, "look-alike") | dict.fromkeys(homophones, "homophone")
     return MappingProxyType(
         {o: how for o, how in likely.items() if not _are_apart(character, o)}
     )
@@ -240,11 +240,11 @@ def _of_sound() -> MappingProxyType[str, str]:
 
     Some common ones look like nothing else, and stand in no line of it.
     """
-    heard: dict[str, str] = defaultdict(str)
+    by_syllable: dict[str, str] = defaultdict(str)
     for character in (_shapes() | _shaped_like()) | dict.fromkeys(_COMMON):
         for syllable in _sounds(character):
-            heard[syllable] += character
-    return MappingProxyType(dict(heard))
+            by_syllable[syllable] += character
+    return MappingProxyType(dict(by_syllable))
 
 
 def slip_of_words(q: str, text: str) -> bool:

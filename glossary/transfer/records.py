@@ -117,8 +117,8 @@ def bring_in(
                 if is_worth_it(stream):
                     aside = ahead(stream, format_.name, options, order, at=write.at)
                     batches = stack.enter_context(aside)
-                heard = _heard(batches, note_remark)
-                for outcome in _outcomes(write, heard, order, replacing, by):
+                items = _heard(batches, note_remark)
+                for outcome in _outcomes(write, items, order, replacing, by):
                     counts.add(outcome)
                     heed(outcome)
             _keep_or_undo(counts, order)

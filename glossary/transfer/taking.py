@@ -151,8 +151,8 @@ def _entries(store: Store, part: Part) -> Iterator[Entry]:
         return
     # Which status a wording has is known once it is decided.
     likely = (entry for entry in entries if _is_in(entry, replace(part, status=None)))
-    heard = deciding.decided(store, likely, part.order)
-    yield from (entry for entry in heard if _is_in(entry, part))
+    entries_now = deciding.decided(store, likely, part.order)
+    yield from (entry for entry in entries_now if _is_in(entry, part))
 
 
 def _in_order(store: Store, part: Part) -> Iterator[Entry]:

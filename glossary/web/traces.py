@@ -47,8 +47,8 @@ def follow(app: Flask, store: Store, provider: Any) -> None:
         (request_finished, _note),
         (request_tearing_down, _end),
     )
-    for signal, heard in signals:
-        signal.connect(heard, app, weak=False)
+    for signal, receiver in signals:
+        signal.connect(receiver, app, weak=False)
     for door, name in _DOORS.items():
         setattr(store, door, _traced(tracer, name, getattr(store, door)))
 

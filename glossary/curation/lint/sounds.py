@@ -48,14 +48,14 @@ def _fits(syllable: str, text: str, *, toned: bool) -> bool:
     """
     reached = {0}
     for part in PARTS.findall(text):
-        heard = choices(part, toned=toned)
+        readings = choices(part, toned=toned)
         after = {
             at + len(choice)
             for at in reached
-            for choice in heard
+            for choice in readings
             if syllable.startswith(choice, at)
         }
-        if part.isdigit() or not heard:
+        if part.isdigit() or not readings:
             # It may be read out, in any number of syllables.
             after.update(range(min(reached) + 1, len(syllable) + 1))
         reached = after

@@ -78,13 +78,13 @@ def _doubtful(run: str, syllables: Sequence[str], dictionary: Words) -> Iterator
     others: list[_Word] = []
     for word in _words(run, dictionary):
         part = run[word.start : word.end]
-        heard = syllables[word.start : word.end]
+        own_syllables = syllables[word.start : word.end]
         dictionary_readings = dictionary(part)
         readings = (
             word.usual,
             *(dictionary_readings if len(dictionary_readings) > 1 else ()),
         )
-        fits = any(_read_so(part, heard, usual) for usual in readings)
+        fits = any(_read_so(part, own_syllables, usual) for usual in readings)
         (usual_words if fits else others).append(word)
     for word in others:
         length = word.end - word.start

@@ -307,8 +307,8 @@ def _is_pinyin(cell: str, han: str) -> bool:
     """
     if not has_han(han) or (cell != cell.lower() and not _has_tones(cell)):
         return False
-    heard, read = (sound(text).replace("v", "u") for text in (cell, derived(han)))
-    return heard == read and is_sound(heard)
+    cell_sound, read = (sound(text).replace("v", "u") for text in (cell, derived(han)))
+    return cell_sound == read and is_sound(cell_sound)
 
 
 def _has_tones(cell: str) -> bool:

@@ -22,10 +22,10 @@ class Listening:
     def __init__(
         self,
         connected: Callable[[], psycopg.Connection[Any]],
-        heard: Callable[[], None],
+        call: Callable[[], None],
     ) -> None:
         self._connected = connected
-        self._heard = heard
+        self._call = call
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -58,7 +58,7 @@ class Listening:
 
     def _hear(self) -> None:
         if not self._ended.is_set():
-            self._heard()
+            self._call()
 
 
 #: Seconds after which an end is noticed.

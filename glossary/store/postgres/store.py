@@ -92,12 +92,12 @@ class PostgresStore(Store):
         """The address without the password."""
         return _shown(self.path)
 
-    def listen(self, heard: Callable[[], None]) -> None:
+    def listen(self, call: Callable[[], None]) -> None:
         """Call a function in the back: when anybody has written, and now and then.
 
         It ends with `close`.
         """
-        self._listening.append(Listening(lambda: listener(self.path), heard))
+        self._listening.append(Listening(lambda: listener(self.path), call))
 
     def close(self) -> None:
         """Stop listening and close every connection."""

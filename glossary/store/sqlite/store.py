@@ -89,7 +89,7 @@ class SqliteStore(Store):
         """Remove what dry runs that were killed have left."""
         sweep(self.path)
 
-    def listen(self, heard: Callable[[], None]) -> None:
+    def listen(self, call: Callable[[], None]) -> None:
         """Do nothing: a file has no other machines that would write to it."""
 
     def close(self) -> None:
