@@ -1,6 +1,7 @@
 """What a workbook says beside the values of its cells.
 
-Comments, which rows are hidden, and formulas that have no value.
+Comments, which rows are hidden, formulas that have no value, and in OpenDocument the
+merged cells, which are with the cells elsewhere.
 """
 
 import posixpath
@@ -11,6 +12,7 @@ from typing import Any, BinaryIO, Final, TypeAlias
 
 from lxml import etree
 
+from glossary.formats.table.opendocument import CONTENT, Merged, marks_of
 from glossary.formats.table.package import column_number
 
 Element: TypeAlias = Any
@@ -33,16 +35,19 @@ class Extras:
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     unworked: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+    merged: Sequence[Merged] = ()
 
 
 def extras_of(stream: BinaryIO, names: Sequence[str]) -> dict[str, Extras]:
-    """Return what the sheets of a workbook (XLSX) say beside their cells, by name.
+    """Return what the sheets of a workbook say beside their cells, by name.
 
     The package was checked before. What cannot be read is left out: it is no part of
     the table.
     """
     extras = {}
     with zipfile.ZipFile(stream) as package:
+        if CONTENT in package.namelist():
+            return _of_document(package)
         if _WORKBOOK not in package.namelist():
             return {}
         links = _links(package, _WORKBOOK)
@@ -52,6 +57,18 @@ def extras_of(stream: BinaryIO, names: Sequence[str]) -> dict[str, Extras]:
             if name in names and key in links:
                 extras[name] = _of_sheet(package, links[key][1])
     return extras
+
+
+def _of_document(package: zipfile.ZipFile) -> dict[str, Extras]:
+    try:
+        return {
+            name: Extras(
+                marks.notes, frozenset(marks.hidden), marks.unworked, marks.merged
+            )
+            for name, marks in marks_of(package)
+        }
+    except _BROKEN:
+        return {}
 
 
 def _of_sheet(package: zipfile.ZipFile, part: str) -> Extras:

@@ -228,7 +228,8 @@ class Sheet:
         """Return which cells go on from the row above, and which rows are wide."""
         down: dict[int, set[int]] = {}
         across: set[int] = set()
-        for (top, left), (bottom, right) in self._sheet.merged_cell_ranges or ():
+        ranges = self._sheet.merged_cell_ranges or self._extras.merged
+        for (top, left), (bottom, right) in ranges:
             if bottom == top and right > left:
                 across.add(top + 1)
             if bottom - top > _MOST_MERGED:

@@ -2,6 +2,8 @@
 
 import base64
 import io
+import re
+import zipfile
 import zlib
 from typing import Any
 
@@ -217,3 +219,67 @@ def test_workbooks_of_excel_97_are_read() -> None:
         ["合作共赢", "win-win cooperation"],
     ]
     assert remarks(found) == [("", 1, "title", True)]
+
+
+OPEN_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+><office:body><office:spreadsheet><table:table table:name="术语">
+<table:table-row>{heading}</table:table-row>
+<table:table-row>
+ <table:table-cell office:value-type="string" table:number-rows-spanned="2">
+  <text:p>外交</text:p></table:table-cell>
+ <table:table-cell office:value-type="string"><text:p>和平</text:p>
+  <office:annotation><text:p>不是平静</text:p></office:annotation></table:table-cell>
+ <table:table-cell table:formula="of:=LOWER(&quot;PEACE&quot;)"
+  office:value-type="string" office:string-value="peace"><text:p>peace</text:p>
+ </table:table-cell></table:table-row>
+<table:table-row table:visibility="collapse"><table:covered-table-cell/>
+ <table:table-cell office:value-type="string"><text:p>峰会</text:p></table:table-cell>
+ <table:table-cell office:value-type="string"><text:p>summit</text:p>
+ </table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="1"/>
+ <table:table-cell office:value-type="string"><text:p>主权</text:p></table:table-cell>
+ <table:table-cell table:formula="of:=1/0" office:value-type="string"
+  office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>
+ </table:table-cell></table:table-row>
+<table:table-row><table:table-cell/>
+ <table:table-cell office:value-type="string"><text:p>互信</text:p></table:table-cell>
+ <table:table-cell table:formula="of:=B9"/></table:table-row>
+<table:table-row table:number-rows-repeated="1048570" table:visibility="collapse">
+ <table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>
+"""
+
+
+def test_what_an_open_document_says_beside_its_cells_is_read_too() -> None:
+    cell = (
+        '<table:table-cell office:value-type="string"><text:p>{}</text:p>'
+        "</table:table-cell>"
+    )
+    heading = "".join(map(cell.format, ["类别", "中文", "英文"]))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+        text = OPEN_DOCUMENT.format(heading=heading)
+        package.writestr("content.xml", re.sub(r">\s+<", "><", text))
+    given = list(read(stream, ReadOptions()).records)
+    records = [each for each in given if isinstance(each, Record)]
+    refused = [each for each in given if isinstance(each, Refused)]
+    assert [[t["text"] for t in r.data["terms"]] for r in records] == [
+        ["和平", "peace"],
+        ["峰会", "summit"],
+    ]
+    assert records[0].data["note"] == "不是平静"
+    # The merged cell is filled down.
+    assert records[0].data["subjects"] == records[1].data["subjects"] != []
+    assert [(r.line, r.code, r.value) for r in refused] == [
+        (4, "no-value", "#DIV/0!"),
+        (5, "no-value", "=B9"),
+    ]
+    hidden = [r.line for r in given if isinstance(r, Remark) and r.code == "hidden-row"]
+    assert hidden == [3]
