@@ -7,7 +7,7 @@ from glossary import door
 if TYPE_CHECKING:
     from glossary.store import deciding, examining
     from glossary.store.address import beside, is_address
-    from glossary.store.browsing import Chosen, Recent
+    from glossary.store.browsing import Chosen, Listed, Recent
     from glossary.store.changeset import Changeset, Moved
     from glossary.store.condition import condition
     from glossary.store.copying import Holdings, copy, tell
@@ -48,6 +48,7 @@ __all__ = [
     "Findable",
     "Holdings",
     "IssuerNames",
+    "Listed",
     "Listing",
     "Matching",
     "Moved",

@@ -5,7 +5,7 @@ in the list of that value. The numbers beside the values are tallies, kept with 
 write, so that no page counts anything.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
 from typing import Any, Final, NamedTuple
 
@@ -177,6 +177,30 @@ class Browse:
         numbers = self.tally(kind)
         return {state: numbers.get(state, 0) for state in PROOFS}
 
+    def counted_in(self, kind: str, glossaries: Collection[str]) -> dict[str, int]:
+        """Return how many entries of some glossaries have each value of a kind.
+
+        They are counted when they are asked for: tallies are of the whole store.
+        """
+        rows = self._rows(
+            "select f.value, count(*) from facet f join entry e on e.n = f.entry "  # noqa: S608 - marks only.  # nosec B608
+            f"where f.kind = ? and {_within(glossaries)} "
+            "group by f.value order by f.value",
+            [kind, *glossaries],
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def issued_in(self, names: Sequence[str], glossaries: Collection[str]) -> int:
+        """Return how many entries of some glossaries have an issuer of those names."""
+        marks = ", ".join("?" for _ in names)
+        rows = self._rows(
+            "select count(distinct f.entry) from facet f join entry e on e.n = f.entry "  # noqa: S608 - marks only.  # nosec B608
+            f"where f.kind = 'issuer' and f.value in ({marks}) "
+            f"and {_within(glossaries)}",
+            [*names, *glossaries],
+        )
+        return int(rows[0][0])
+
     def listed(
         self,
         kind: str,
@@ -184,8 +208,11 @@ class Browse:
         *,
         after: tuple[str, int] | None,
         limit: int,
+        glossaries: Collection[str] | None = None,
     ) -> Listed:
         """Return entries that have one of some values, from after a place on.
+
+        They are of some glossaries, or, with None, of all.
 
         A place is the sorting text and the entry's number, so that equal texts do not
         hide one another. `after` is None or a `next`.
@@ -193,10 +220,11 @@ class Browse:
         every = merge(
             *(
                 self._rows(
-                    "select f.place, f.entry, e.document from facet f join entry e "
+                    "select f.place, f.entry, e.document from facet f join entry e "  # noqa: S608 - marks only.  # nosec B608
                     "on e.n = f.entry where f.kind = ? and f.value = ? "
+                    f"and {_within(glossaries)} "
                     "and (f.place, f.entry) > (?, ?) order by f.place, f.entry limit ?",
-                    [kind, value, *(after or ("", -1)), limit + 1],
+                    [kind, value, *(glossaries or ()), *(after or ("", -1)), limit + 1],
                 )
                 for value in values
             )
@@ -208,8 +236,17 @@ class Browse:
             [read_entry(row[2]) for row in rows[:limit]], more and tuple(more)
         )
 
-    def recent(self, page: RecentPage, *, limit: int) -> list[Recent]:
-        """Return what changed last of entries, newest first, with what was before."""
+    def recent(
+        self,
+        page: RecentPage,
+        *,
+        limit: int,
+        glossaries: Collection[str] | None = None,
+    ) -> list[Recent]:
+        """Return what changed last of entries, newest first, with what was before.
+
+        They are of some glossaries, or, with None, of all.
+        """
         before = 1 << 62 if page.before is None else page.before
         where = ["e.revision < ?"]
         values: list[object] = [before]
@@ -224,6 +261,8 @@ class Browse:
             if value:
                 where.append(f"{column} = ?")
                 values.append(value)
+        where.append(_within(glossaries))
+        values += glossaries or ()
         if page.subject:
             where.append("e.n in (select entry from entry_subject where subject = ?)")
             values.append(page.subject)
@@ -239,3 +278,11 @@ class Browse:
             Recent(change_of(row[:7]), read_entry(row[7]) if row[7] else None)
             for row in rows
         ]
+
+
+def _within(glossaries: Collection[str] | None) -> str:
+    """Return the condition that an entry is in one of some glossaries, or in any."""
+    if glossaries is None:
+        return "true"
+    marks = ", ".join("?" for _ in glossaries)
+    return f"e.glossary in ({marks})"

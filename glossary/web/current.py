@@ -18,8 +18,8 @@ from glossary.entry import EVERY, Profile
 from glossary.errors import Gone, Invalid, StoreBehind, StoreError
 from glossary.lookup import Answer, Vectors, lookup
 from glossary.message import N_, Problem
-from glossary.people import NOBODY, Actor, Uses, profiles
-from glossary.query import BEGINNING, Moment, Query, Wanted
+from glossary.people import NOBODY, Actor, Uses
+from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
@@ -323,19 +323,6 @@ def _with_revision(answer: Response) -> Response:
 def stopping() -> bool:
     """Say whether the server that took this request will soon take none."""
     return is_stopping(at_hand().environ)
-
-
-def look_up(query: Query) -> Answer:
-    """Look a query up in the store, with what the process knows of it."""
-    chosen = profile()
-    query_applied = query if chosen is None else profiles.applied(chosen, query)
-    return running().look_up(query_applied, may_remember=readable() is None)
-
-
-def with_profile(query: Wanted) -> Wanted:
-    """Return what is asked of a text, with what the profile says beside it."""
-    chosen = profile()
-    return query if chosen is None else profiles.applied(chosen, query)
 
 
 def set_profile(profile: Profile) -> None:

@@ -11,7 +11,6 @@ from glossary.errors import Forbidden
 from glossary.message import N_
 from glossary.people import Actor
 from glossary.web import current
-from glossary.web.request import document
 from glossary.web.rules import NARROWED
 
 _NAMES: Final = ("glossary", "glossaries")
@@ -31,15 +30,8 @@ def narrow(actor: Actor) -> None:
         _must_read_entry(actor, place["entry_id"])
     elif "glossary_id" in place and request.blueprint in {"nouns", "people"}:
         actor.must("read", place["glossary_id"])
-    elif kind == "nothing":
+    elif kind in {"nothing", "handler"}:
         return
-    elif kind == "body":
-        body = document()
-        fields = body if isinstance(body, dict) else {}
-        profile = current.profile()
-        if profile is not None and not any(fields.get(name) for name in _NAMES):
-            fields = {"glossaries": [*profile.glossaries]}
-        _must_name(actor, fields)
     elif kind == "form":
         _fill_in(actor, readable)
     elif kind is None:

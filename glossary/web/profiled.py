@@ -10,6 +10,7 @@ from flask import request
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.web import current
+from glossary.web.asking import as_read
 from glossary.web.rules import PROFILED
 
 #: How a profile is called.
@@ -63,4 +64,4 @@ def choose() -> None:
         return
     if not re.fullmatch(NAME, name):
         raise NotFound(N_("There is no profile “%(id)s”."), id=name[:_SHOWN])
-    current.set_profile(current.store().people.profile(name))
+    current.set_profile(as_read(current.store().people.profile(name)))

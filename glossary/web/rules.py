@@ -228,21 +228,26 @@ RULES: Final[Mapping[str, str]] = {
 
 #: What who reads some glossaries only may ask as well, by endpoint: `glossaries` and
 #: `glossary` are parameters that say which (those that they may read are put in where
-#: none is named), `body` has them in JSON, `form` in a form, `nothing` shows no entry.
+#: none is named), `form` has them in a form, `nothing` shows no entry, and `handler`
+#: is one that leaves out what they may not read, as `asking` does for every question.
 #: An address with an entry or a glossary in it is about that one. All others show
 #: every glossary, and need the right to read every one.
 NARROWED: Final[Mapping[str, str]] = {
     "openapi.document": "nothing",
     "openapi.docs": "nothing",
     "api.get_lookup": "glossaries",
-    "api.post_lookup": "body",
+    "api.post_lookup": "handler",
     "api.get_suggest": "glossaries",
     "api.get_entries": "glossary",
-    "texts.post_annotate": "body",
-    "texts.post_check": "body",
+    "texts.post_annotate": "handler",
+    "texts.post_check": "handler",
     "transfers.get_export": "glossary",
     "pages.export_part": "nothing",
     "pages.lookup_page": "glossaries",
+    "pages.browse_page": "handler",
+    "pages.changes_page": "handler",
+    "pages.changes_feed": "handler",
+    "pages.transfers_page": "handler",
     "pages.read_page": "nothing",
     "pages.read_text": "form",
     "profiles.get_profiles": "nothing",
@@ -257,14 +262,40 @@ NARROWED: Final[Mapping[str, str]] = {
     "pages.new_entry_page": "nothing",
     "pages.make_entry": "nothing",
     "pages.propose_phrase_page": "nothing",
-    # Proposals are listed by the handler, as far as they may be read.
-    "proposals.get_proposals": "nothing",
-    "proposals.get_proposal": "nothing",
-    "pages.proposals_page": "nothing",
-    "pages.proposal_page": "nothing",
-    "pages.decide": "nothing",
+    "proposals.get_proposals": "handler",
+    "proposals.get_proposal": "handler",
+    "pages.proposals_page": "handler",
+    "pages.proposal_page": "handler",
+    "pages.decide": "handler",
     "pages.own_page": "nothing",
+    "pages.opensearch_suggestions": "glossaries",
     "omegat.get_finder": "nothing",
+    "deepl.get_language_pairs": "nothing",
+    "deepl.usage": "nothing",
+    "deepl.get_languages": "nothing",
+    "deepl.get_glossaries": "handler",
+    "deepl.get_glossary": "handler",
+    "deepl.get_glossary_entries": "handler",
+    "deepl.get_groups": "handler",
+    "deepl.get_group": "handler",
+    "deepl.get_entries": "handler",
+    "languagetool.languages": "nothing",
+    "languagetool.get_info": "nothing",
+    "languagetool.get_maxtextlength": "nothing",
+    "languagetool.get_configinfo": "nothing",
+    # What is told of is the caller's own.
+    "languagetool.words": "nothing",
+    "languagetool.delete_word": "nothing",
+    "languagetool.checked": "handler",
+    "reconcile.service": "handler",
+    "reconcile.suggest_entity": "handler",
+    "reconcile.suggest_property": "nothing",
+    # Subjects are shared by all glossaries.
+    "reconcile.suggest_type": "nothing",
+    "reconcile.propose_properties": "nothing",
+    "tmserver.get_languages": "nothing",
+    "tmserver.get_unit": "handler",
+    "tmserver.get_unit_asked": "handler",
 }
 
 #: What takes a `profile`, which says what the parameters leave open.

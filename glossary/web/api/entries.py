@@ -29,7 +29,7 @@ from glossary.store import (
     VersionListing,
     picked,
 )
-from glossary.web import current, reply
+from glossary.web import asking, current, reply
 from glossary.web import request as incoming
 from glossary.web.completing import completed
 from glossary.web.current import Body
@@ -63,7 +63,7 @@ def get_lookup() -> Body:
     What is asked while somebody is still typing is not counted as missed.
     """
     query: Query = incoming.query(_LOOKUP)
-    answer = current.look_up(query)
+    answer = asking.look_up(query)
     body = reply.document(_shown(answer, query, current.moment()))
     return body._replace(missed=answer.q) if answer.is_missed else body
 
@@ -77,7 +77,7 @@ def post_lookup() -> Response:
     """
     incoming.nothing()
     queries: list[Query] = incoming.body(_LOOKUPS)
-    answers = [_shown(current.look_up(query), query) for query in queries]
+    answers = [_shown(asking.look_up(query), query) for query in queries]
     return reply.json({**current.moment()._asdict(), "answers": answers})
 
 

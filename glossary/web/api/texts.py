@@ -10,7 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from glossary import bitext, schema
 from glossary.bitext import CheckedSegment, Languages, Segment
-from glossary.entry import Finding, codec, write
+from glossary.entry import Finding, write
 from glossary.errors import GlossaryError, Invalid
 from glossary.message import N_, Problem
 from glossary.query import Pair
@@ -32,7 +32,7 @@ from glossary.recognition import (
 )
 from glossary.schema import quick
 from glossary.speech import say
-from glossary.web import bounds, current, reply
+from glossary.web import asking, bounds, current, reply
 from glossary.web import request as incoming
 
 texts = Blueprint("texts", __name__, url_prefix="/api/v1")
@@ -70,9 +70,8 @@ def post_annotate() -> Response:
     snapshot = current.wordings()
     # They go with the delta, which is another one after each write.
     answers = snapshot.delta.memory(_SEGMENTS)
-    if (profile := current.profile()) is not None:
-        body = codec.write(profile) + body
-    answer: bytes | None = answers.get(body)
+    name = asking.scope() + body
+    answer: bytes | None = answers.get(name)
     if answer is None:
         order = incoming.quick_body(_ANNOTATE)
         if order.kind != _JSON:
@@ -81,7 +80,7 @@ def post_annotate() -> Response:
         answer = _annotation(snapshot, order)
         if len(answers) >= _MOST_SEGMENTS:
             answers.clear()
-        answers[body] = answer
+        answers[name] = answer
     return reply.of_bytes(answer)
 
 
@@ -105,7 +104,7 @@ def _must_be_json(order: schema.TextsAsked | schema.PairsAsked) -> None:
 
 
 def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
-    size, options = bounds.answer_size(), current.with_profile(order.options)
+    size, options = bounds.answer_size(), asking.as_allowed(order.options)
     parts = [
         _shown(text, annotate(snapshot, text, options), order, size)
         for text in order.texts
@@ -121,7 +120,7 @@ def _annotation(snapshot: Snapshot, order: schema.TextsAsked) -> bytes:
 def _table(order: schema.TextsAsked) -> Response:
     """Answer with the terms of one text as a table."""
     bounds.take_texts(characters=order.characters, count=1)
-    options = current.with_profile(order.options)
+    options = asking.as_allowed(order.options)
     annotated = annotate(current.wordings(), order.texts[0], options)
     table = WRITERS[order.kind](listed(annotated.matches)).encode()
     body, kind = bounds.answer_size().add(table), _MEDIA[order.kind]
@@ -147,7 +146,7 @@ def _findings(
     """Return what there is to say of each pair, and the wordings that it is told by."""
     bounds.take_pairs(characters=order.characters, count=len(order.pairs))
     snapshot = current.wordings()
-    options = current.with_profile(order.options)
+    options = asking.as_allowed(order.options)
     checked = [check(snapshot, p.source, p.target, options) for p in order.pairs]
     return snapshot, checked
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 
-from glossary.entry import Dated, Entry, Issuer, Source, dated, history
+from glossary.entry import PROOFS, Dated, Entry, Issuer, Source, Subject, dated, history
 from glossary.query import BrowsePage, RecentPage
 from glossary.schema import BrowseQuery, RecentQuery
-from glossary.store import Recent
+from glossary.store import Listed, Recent
 from glossary.text import has_han
 from glossary.web import current, reply
 from glossary.web import request as incoming
@@ -38,10 +38,15 @@ def browse_page() -> str:
     issuers = store.issuers
     issuer = issuers.of(value) if kind == "issuer" else None
     page_of_entries, further = None, None
+    proved = _numbers("proof")
     if kind:
         values = store.nouns.issued_as(issuers, issuer) if issuer else [value]
         page_of_entries = store.browse.listed(
-            kind, values, after=page.after, limit=_AT_ONCE
+            kind,
+            values,
+            after=page.after,
+            limit=_AT_ONCE,
+            glossaries=current.readable(),
         )
         if page_of_entries.next is not None:
             text, number = page_of_entries.next
@@ -60,18 +65,22 @@ def browse_page() -> str:
         letters={
             lang: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
             for lang, numbers in (
-                ("en", store.browse.tally("en")),
-                ("zh", store.browse.tally("zh")),
+                ("en", _numbers("en")),
+                ("zh", _numbers("zh")),
             )
         },
-        proofs=store.browse.proofs("proof"),
-        subjects=store.subjects(),
+        proofs={state: proved[state] for state in PROOFS if state in proved},
+        subjects=counted_subjects(),
         labels={subject.id: subject.label for subject, _ in store.subjects()},
         issuers=_issuers() if not kind else [],
         issuer=issuer,
         documents=_documents(issuer) if issuer else [],
         sources=_sources() if not kind else [],
-        source=_source(value) if kind == "source" else None,
+        source=(
+            _source(value)
+            if kind == "source" and _is_told_of(page_of_entries)
+            else None
+        ),
         title=title,
     )
 
@@ -80,7 +89,6 @@ def browse_page() -> str:
 def changes_page() -> str:
     """Show what changed last, newest first, with the difference in place."""
     changes, more = _changes(incoming.filled(_RECENT))
-    store = current.store()
     return render_template(
         "changes.html",
         changes=[
@@ -95,7 +103,7 @@ def changes_page() -> str:
         coded=history.CODED,
         actions=_ACTIONS,
         glossaries=glossaries(),
-        subjects=store.subjects(),
+        subjects=counted_subjects(),
     )
 
 
@@ -119,7 +127,11 @@ def changes_feed() -> Response:
 
 def _changes(page: RecentPage) -> tuple[list[Recent], dict[str, Any] | None]:
     """Return the changes of a page, and what the next one is asked for by."""
-    changes = current.store().browse.recent(page, limit=_AT_ONCE + 1)
+    if page.glossary:
+        current.actor().must("read", page.glossary)
+    changes = current.store().browse.recent(
+        page, limit=_AT_ONCE + 1, glossaries=current.readable()
+    )
     if len(changes) <= _AT_ONCE:
         return changes, None
     last = changes[_AT_ONCE - 1].change
@@ -143,7 +155,7 @@ def _cited(entries: Iterable[Entry]) -> dict[str, Source]:
 def _sources() -> list[tuple[Source, int]]:
     """Return the sources that are cited, with how many entries cite them."""
     store = current.store()
-    numbers = store.browse.tally("source")
+    numbers = _numbers("source")
     sources = {source.id: source for source in store.sources(sorted(numbers))}
     return [
         (sources.get(name, Source(name, {})), number)
@@ -154,20 +166,55 @@ def _sources() -> list[tuple[Source, int]]:
 def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     """Return by what each issuer of a term is listed, its names, how many entries."""
     store = current.store()
+    numbers, issuers = _numbers("issuer"), store.issuers
     counted = store.nouns.counted(Issuer)
+    if (glossaries := current.readable()) is not None:
+        named = [(issuer, _names(issuer, numbers)) for issuer, _ in counted]
+        count = store.browse.issued_in
+        counted = [(one, count(names, glossaries)) for one, names in named if names]
     rows = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
-    numbers = store.browse.tally("issuer")
-    names = store.nouns.issued_as(store.issuers, None)
+    names = [name for name in numbers if issuers.of(name) is None]
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
     return sorted([*rows, *unlisted], key=lambda row: best(row[1])[1])
+
+
+def _names(issuer: Issuer, names: Iterable[str]) -> list[str]:
+    """Return those of some names that stand for an issuer."""
+    issuers = current.store().issuers
+    return [name for name in names if issuers.of(name) is issuer]
+
+
+def _numbers(kind: str) -> Mapping[str, int]:
+    """Return how many entries that may be read have each value of a kind."""
+    browse, glossaries = current.store().browse, current.readable()
+    if glossaries is None:
+        return browse.tally(kind)
+    return browse.counted_in(kind, glossaries)
+
+
+def counted_subjects() -> list[tuple[Subject, int]]:
+    """Return each subject with how many of its entries may be read."""
+    every = current.store().subjects()
+    if current.readable() is None:
+        return every
+    numbers = _numbers("subject")
+    return [(subject, numbers.get(subject.id, 0)) for subject, _ in every]
+
+
+def _is_told_of(page: Listed | None) -> bool:
+    """Say whether what entries are listed by is told of: an entry of them is shown."""
+    return current.readable() is None or bool(page and page.entries)
 
 
 def _documents(issuer: Issuer) -> list[Source]:
     """Return the documents of an issuer, the oldest first."""
     store = current.store()
     every, issuers = store.nouns.all(Source), store.issuers
-    mine = (source for source in every if issuers.of(source.issuer) is issuer)
+    mine = [source for source in every if issuers.of(source.issuer) is issuer]
+    if current.readable() is not None:
+        cited = _numbers("source")
+        mine = [source for source in mine if source.id in cited]
     return sorted(mine, key=lambda source: (source.date or "", source.id))
 
 

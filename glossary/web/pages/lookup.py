@@ -11,7 +11,7 @@ from glossary.errors import GlossaryError
 from glossary.query import Query
 from glossary.schema import LookupQuery
 from glossary.text import has_han
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import (
@@ -42,7 +42,7 @@ def lookup_page() -> tuple[str, int]:
     except GlossaryError as error:
         q = request.args["q"][: current.settings().max_query]
         return _page(q, (), problem=reasons(error)), 422
-    answer = current.look_up(query)
+    answer = asking.look_up(query)
     if answer.is_missed:
         current.noted()["missed"] = True
         address = request.remote_addr or ""

@@ -19,7 +19,7 @@ from glossary.query import Pair, Wanted
 from glossary.recognition import annotate
 from glossary.speech import say
 from glossary.text import dotted, language_of, other_language
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web import request as incoming
 from glossary.web.pages.desk import Decisions, Desk, decided, drawn, replaced, titled
 from glossary.web.pages.desk import read as read_desk
@@ -101,7 +101,7 @@ def _options(passage: SentDesk) -> Wanted:
         passage.from_ if passage.from_ in _DIRECTIONS else language_of(passage.text)
     )
     to = _DIRECTIONS.get(passage.from_, other_language(settled))
-    return current.with_profile(
+    return asking.as_allowed(
         Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
     )
 

@@ -59,7 +59,9 @@ def transfers_page() -> str:
     """Show the form to load a file by, and what entries can be taken out as."""
     incoming.nothing()
     settings, locale = current.settings(), current.locale()
-    names = [name for name, count in current.store().glossaries() if count]
+    may = current.actor().may
+    held = current.store().glossaries()
+    names = [name for name, count in held if count and may("read", name)]
     return render_template(
         "transfers.html",
         readable=[f for f in FORMATS if f.read is not None],
@@ -68,7 +70,8 @@ def transfers_page() -> str:
         modes=MODES,
         on_error=ON_ERROR,
         glossaries=names or [settings.glossary],
-        default=settings.glossary,
+        # Who may not read that one has to say which is meant.
+        default=settings.glossary if may("read", settings.glossary) else "",
         most=settings.max_import,
         layouts=LAYOUTS,
         parts=[(name, say(label, locale), of) for name, label, of in _PARTS],

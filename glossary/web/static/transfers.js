@@ -1,5 +1,5 @@
 // A file is tried first; where its columns are in doubt a person says what they are; what it would do is shown; then it is done, or not.
-import { keepToken } from "./token.js";
+import "./token.js";
 import { copyOf, say, word } from "./words.js";
 import { ROOT } from "./root.js";
 
@@ -19,8 +19,10 @@ let job = null;
 let atHand = null; // the question at hand
 
 function headers() {
+  const { token } = form.elements;
   return {
-    Authorization: `Bearer ${form.elements.token.value.trim()}`,
+    // Who is signed in has no such field.
+    ...(token && { Authorization: `Bearer ${token.value.trim()}` }),
     "Accept-Language": document.documentElement.lang,
     Prefer: "respond-async",
   };
@@ -301,4 +303,3 @@ for (const name of reports) document.getElementById(name).addEventListener("clic
 confirm.addEventListener("change", askAgain);
 kind.addEventListener("change", narrow);
 filter.addEventListener("input", narrow);
-keepToken(form.elements.token);

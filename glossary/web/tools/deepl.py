@@ -4,9 +4,7 @@ A glossary of version 2 has one direction, one of version 3 several dictionaries
 a glossary has several, version 2 shows each as `ID.zh-en`.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -14,16 +12,17 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from glossary import schema
-from glossary.curation import Content, dictionaries
+from glossary.curation import dictionaries
 from glossary.entry import Dictionary, write
 from glossary.errors import GlossaryError, Invalid, NotFound
-from glossary.message import N_, Message, Problem
+from glossary.message import N_, Message
 from glossary.schema import foreign
 from glossary.speech import say
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web.current import Body, Make
 from glossary.web.problems import status_of
 from glossary.web.tools.access import open_to_pages
+from glossary.web.tools.deepl_content import content_of, invalid
 
 tool = Blueprint("deepl", __name__)
 
@@ -99,7 +98,7 @@ def post_glossaries() -> Response:
     """Make a glossary of one direction."""
     fields = _fields()
     name = schema.load(_NAME, fields)["name"]
-    content = _content(schema.load(_DICTIONARY, fields))
+    content = content_of(schema.load(_DICTIONARY, fields))
     members = dictionaries.make(current.store(), name, [content], by=current.actor())
     return _json(_alone(members[0], members), 201)
 
@@ -137,7 +136,7 @@ def get_groups() -> Response:
 def post_groups() -> Response:
     """Make a glossary of several dictionaries."""
     fields = schema.load(_GROUP, _fields())
-    contents = [_content(content) for content in fields["dictionaries"]]
+    contents = [content_of(content) for content in fields["dictionaries"]]
     members = dictionaries.make(
         current.store(), fields["name"], contents, by=current.actor()
     )
@@ -147,14 +146,14 @@ def post_groups() -> Response:
 @tool.get("/v3/glossaries/<glossary_id>")
 def get_group(glossary_id: str) -> Response:
     """Return what is known of a glossary."""
-    return _json(_group(dictionaries.group(current.store(), glossary_id)))
+    return _json(_group(_read(glossary_id)))
 
 
 @tool.patch("/v3/glossaries/<glossary_id>")
 def patch_group(glossary_id: str) -> Response:
     """Rename a glossary, or put pairs into its dictionaries."""
     fields = schema.load(_PATCH, _fields())
-    contents = [_content(content) for content in fields.get("dictionaries", ())]
+    contents = [content_of(content) for content in fields.get("dictionaries", ())]
     store = current.store()
     if "name" in fields:
         dictionaries.rename(store, glossary_id, fields["name"], by=current.actor())
@@ -173,7 +172,7 @@ def delete_group(glossary_id: str) -> Response:
 @tool.put("/v3/glossaries/<glossary_id>/dictionaries")
 def put_dictionary(glossary_id: str) -> Response:
     """Replace one dictionary of a glossary."""
-    content = _content(schema.load(_DICTIONARY, _fields()))
+    content = content_of(schema.load(_DICTIONARY, _fields()))
     filled = dictionaries.fill(
         current.store(), glossary_id, content, whole=True, by=current.actor()
     )
@@ -193,7 +192,7 @@ def delete_dictionary(glossary_id: str) -> Response:
 @tool.get("/v3/glossaries/<glossary_id>/entries")
 def get_entries(glossary_id: str) -> Response:
     """Return the pairs of one dictionary of a glossary, or of each."""
-    members = dictionaries.group(current.store(), glossary_id)
+    members = _read(glossary_id)
     if "source_lang" in request.args:
         languages = schema.load(_DIRECTION, request.args.to_dict())
         members = [
@@ -217,9 +216,7 @@ def get_entries(glossary_id: str) -> Response:
 
 def _remembered(make: Make) -> Response:
     """Answer from memory while the store has not moved: a list counts every entry."""
-    profile = current.profile()
-    query = b"" if profile is None else write(profile)
-    body = current.running().remembered(make, query)
+    body = current.running().remembered(make, asking.scope())
     return Response(body.json, mimetype="application/json")
 
 
@@ -235,12 +232,34 @@ def _every_group() -> Body:
 
 
 def _groups() -> list[Sequence[Dictionary]]:
-    """Return the glossaries that are listed: all, or those of the profile, in order."""
-    every = dictionaries.groups(current.store())
+    """Return the glossaries that are listed: all, or those of the profile, in order.
+
+    What the caller may not read is not among them.
+    """
+    every = {
+        name: shown
+        for name, members in dictionaries.groups(current.store()).items()
+        if (shown := [each for each in members if _may_read(each)])
+    }
     profile = current.profile()
     if profile is None:
         return [*every.values()]
     return [every[name] for name in profile.glossaries if name in every]
+
+
+def _may_read(dictionary: Dictionary) -> bool:
+    return current.actor().may("read", dictionary.id)
+
+
+def _read(group_id: str) -> Sequence[Dictionary]:
+    """Return the dictionaries of a glossary that the caller may read.
+
+    Raise NotFound, and Forbidden where that is none of them.
+    """
+    members = dictionaries.group(current.store(), group_id)
+    if not any(map(_may_read, members)):
+        current.actor().must("read", members[0].id)
+    return [*filter(_may_read, members)]
 
 
 def _json(body: Mapping[str, Any], status: int = 200) -> Response:
@@ -250,7 +269,7 @@ def _json(body: Mapping[str, Any], status: int = 200) -> Response:
 def _one(glossary_id: str) -> tuple[Dictionary, Sequence[Dictionary]]:
     """Return the dictionary of a version 2 id, and its group."""
     group_id = glossary_id.partition(".")[0]
-    members = dictionaries.group(current.store(), group_id)
+    members = _read(group_id)
     for member in members:
         if glossary_id == _alone_id(member, members):
             return member, members
@@ -323,64 +342,7 @@ def _fields() -> Mapping[str, Any]:
     try:
         body = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:
-        raise _invalid("", Message(N_("The body is no JSON."))) from error
+        raise invalid("", Message(N_("The body is no JSON."))) from error
     if not isinstance(body, dict):
-        raise _invalid("", Message(N_("The body is no JSON.")))
+        raise invalid("", Message(N_("The body is no JSON.")))
     return body
-
-
-def _content(content: foreign.DictionaryLines) -> Content:
-    """Return what a dictionary is to hold; raise Invalid."""
-    pairs: dict[str, str] = {}
-    for number, row in _rows(content):
-        if not any(row):
-            continue
-        if len(row) < 2 or not all(cell.strip() for cell in row[:2]):
-            message = Message(
-                N_("Line %(line)s does not hold a source and a target."), line=number
-            )
-            raise _invalid("entries", message)
-        if len(row) > 3 and not _is_of(content, row):
-            continue
-        if row[0].strip() in pairs:
-            message = Message(
-                N_("Line %(line)s: the source stood before."), line=number
-            )
-            raise _invalid("entries", message)
-        pairs[row[0].strip()] = row[1].strip()
-    if not pairs:
-        raise _invalid("entries", Message(N_("This must not be empty.")))
-    return Content(content.source, content.target, pairs)
-
-
-def _rows(content: foreign.DictionaryLines) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a list with their numbers; raise Invalid where it is none."""
-    if content.format == "tsv":
-        lines = content.entries.splitlines()
-        yield from enumerate((line.split("\t") for line in lines), start=1)
-        return
-    rows = csv.reader(io.StringIO(content.entries, newline=""))
-    try:
-        yield from enumerate(rows, start=1)
-    except csv.Error as error:
-        message = Message(
-            N_("Line %(line)s cannot be read: %(reason)s."),
-            line=rows.line_num,
-            reason=error,
-        )
-        raise _invalid("entries", message) from error
-
-
-def _is_of(content: foreign.DictionaryLines, row: Sequence[str]) -> bool:
-    """Say whether a row is of the list's direction, by its third and fourth cell."""
-    direction = {"source_lang": row[2], "target_lang": row[3]}
-    try:
-        return bool(
-            schema.load(_DIRECTION, direction) == (content.source, content.target)
-        )
-    except Invalid:
-        return False
-
-
-def _invalid(name: str, detail: Message) -> Invalid:
-    return Invalid([Problem(f"/{name}" if name else "", detail)])

@@ -29,7 +29,7 @@ from glossary.schema import foreign
 from glossary.speech import WORDS, say
 from glossary.store import deciding
 from glossary.text import canonical, is_chinese_of, key
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web.problems import status_of
 from glossary.web.tools.access import json_or_call, open_to_pages
 
@@ -241,7 +241,7 @@ def _parameters(query: foreign.Reconciled) -> dict[str, str]:
 
 def _hits(parameters: Mapping[str, Any]) -> tuple[Hit, ...]:
     query: Query = schema.load(_LOOKUP, dict(parameters))
-    return current.look_up(query).hits
+    return asking.look_up(query).hits
 
 
 def _score(hit: Hit, entry: Entry, weighed: Mapping[str, set[str]]) -> float:
@@ -295,7 +295,7 @@ def _starting(all_: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 
 def _extended(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values of entries; an entry that is not there has empty cells."""
+    """Return values of entries; one that is not to be read has empty cells."""
     ids, names = schema.load(_EXTEND, body)
     if len(ids) > _MOST:
         template = N_("An extension may have %(most)s entries, not %(count)s.")
@@ -303,7 +303,11 @@ def _extended(body: Mapping[str, Any]) -> dict[str, Any]:
     for name in names:
         if name not in _PROPERTIES:
             raise NotFound(N_("There is no property “%(id)s”."), id=name)
-    entries_of_ids: Iterable[Entry] = current.store().entries_of(ids)
+    entries_of_ids: Iterable[Entry] = [
+        entry
+        for entry in current.store().entries_of(ids)
+        if current.actor().may("read", entry.glossary)
+    ]
     if (profile := current.profile()) is not None:
         entries_of_ids = deciding.decided(
             current.store(), entries_of_ids, profile.glossaries

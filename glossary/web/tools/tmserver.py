@@ -14,7 +14,7 @@ from glossary.errors import Invalid
 from glossary.query import Query
 from glossary.schema import foreign
 from glossary.text import canonical, tags_apart
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web.tools.access import json_or_call, open_to_pages
 
 tool = Blueprint("tmserver", __name__)
@@ -79,7 +79,7 @@ def _hits(text: str, from_: str, to: str) -> tuple[Hit, ...]:
         # It is text, but none that could be a term.
         return ()
     # What is only like the segment, or known in it, is no translation of it.
-    return current.look_up(query).answers
+    return asking.look_up(query).answers
 
 
 def _units(hit: Hit, to: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from glossary.query import Wanted
 from glossary.recognition import measure
 from glossary.speech import name_of, negotiate
 from glossary.text import canonical, language_of
-from glossary.web import bounds, current
+from glossary.web import asking, bounds, current
 from glossary.web.tools import deepl_languages
 from glossary.web.tools.languagetool import about, words
 from glossary.web.tools.languagetool import match as ltmatch
@@ -126,7 +126,7 @@ def _matches(order: CheckForm, lang: str) -> list[dict[str, Any]]:
     snapshot = current.wordings()
     tongue = order.fields.get("motherTongue")
     how: dict[str, Any] = {
-        "options": current.with_profile(Wanted()),
+        "options": asking.as_allowed(Wanted()),
         "picky": order.fields.get("level") == "picky",
         "drafts": current.settings().lt_drafts,
         "locale": negotiate([tongue]) if tongue else current.locale(),

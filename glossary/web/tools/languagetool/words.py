@@ -14,7 +14,7 @@ from glossary.errors import Unreadable
 from glossary.message import N_
 from glossary.query import Query
 from glossary.text import language_of
-from glossary.web import current, rates
+from glossary.web import asking, current, rates
 from glossary.web.api.proposals import propose
 from glossary.web.tools.languagetool.answering import answered, tool
 
@@ -52,7 +52,7 @@ def add_word() -> Response:
     word = request.values.get("word", "").strip()
     if not word:
         raise Unreadable(N_("Missing “word” parameter."))
-    hits = current.look_up(Query(q=word, limit=1)).hits
+    hits = asking.look_up(Query(q=word, limit=1)).hits
     if hits and hits[0].tier in _SAME:
         return answered({"added": False})
     term = {"lang": language_of(word), "text": word}

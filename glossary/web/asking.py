@@ -1,0 +1,63 @@
+"""What is asked of the entries: by the request's profile, as far as may be read.
+
+Every handler that looks up or reads a text passes here, and so does every protocol.
+"""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from glossary.entry import EVERY, Profile, codec
+from glossary.lookup import Answer
+from glossary.people import profiles
+from glossary.query import Query, Wanted
+from glossary.web import current
+
+_Asked = TypeVar("_Asked", Query, Wanted)
+
+
+def look_up(query: Query) -> Answer:
+    """Look a query up in the store, with what the process knows of it."""
+    may_remember = current.readable() is None
+    return current.running().look_up(as_allowed(query), may_remember=may_remember)
+
+
+def as_allowed(query: _Asked) -> _Asked:
+    """Return what is asked, with what the profile says beside it.
+
+    Raise Forbidden where it names a glossary that its sender may not read; one that
+    names none is about those that they may.
+    """
+    chosen = current.profile()
+    query = query if chosen is None else profiles.applied(chosen, query)
+    glossaries = current.readable()
+    if glossaries is None:
+        return query
+    named = query.filters.glossaries
+    for glossary in named or glossaries or (EVERY,):
+        current.actor().must("read", glossary)
+    return query if named else replace(query, glossaries=glossaries)
+
+
+def as_read(profile: Profile) -> Profile:
+    """Return a profile with those of its glossaries that the sender may read.
+
+    Raise Forbidden where it is about others alone.
+    """
+    glossaries = current.readable()
+    if glossaries is None or not profile.glossaries:
+        return profile
+    shown = tuple(name for name in profile.glossaries if name in glossaries)
+    if not shown:
+        current.actor().must("read", profile.glossaries[0])
+    return replace(profile, glossaries=shown)
+
+
+def scope() -> bytes:
+    """Return what an answer depends on beside what is sent: who may read what, and how.
+
+    Nothing is said of somebody who reads everything and asks by no profile.
+    """
+    glossaries, profile = current.readable(), current.profile()
+    if glossaries is None and profile is None:
+        return b""
+    return codec.write([sorted(glossaries or ()), glossaries is None, profile])
