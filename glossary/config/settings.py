@@ -298,7 +298,7 @@ class Settings:
     )
     max_anonymous: int = _setting(
         200,
-        N_("Most proposals of people whom nobody knows that wait; 0 takes none."),
+        N_("Most open proposals by unknown people, a tenth per address; 0 takes none."),
     )
     max_missed: int = _setting(
         10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")

@@ -74,4 +74,5 @@ def looked_over(
         hits = store.search.equal(wording, Scope(lang, filters), _MOST_ALIKE)
         alike |= {hit.id: hit for _, _, hit in hits}
     alike.pop(entry.id, None)
-    return lint_stored(store, entry), [alike[name] for name in sorted(alike)]
+    flaws = lint_stored(store, entry, readable=glossaries)
+    return flaws, [alike[name] for name in sorted(alike)]

@@ -23,8 +23,8 @@ from glossary.config import allowed_numbers, settings_in_force
 from glossary.entry import DELIVERIES, Change, Delivery, Hook, write
 from glossary.errors import Conflict, Invalid
 from glossary.message import N_, Message, Problem
-from glossary.people import Actor
-from glossary.store import Store, Write
+from glossary.people import Actor, access
+from glossary.store import People, Store, Write
 
 #: How far changes have been told.
 MARK: Final = "told"
@@ -36,6 +36,8 @@ _LEASE: Final = 60
 #: Seconds that the other side may take.
 _PATIENCE: Final = 10.0
 _LATE: Final = "too late"
+#: What came of what was still to be sent when a maker was one no more.
+_LOST: Final = "disabled"
 #: So many changes stand in one delivery, and so many deliveries are made in a round.
 _AT_ONCE: Final = 100
 _ROUND: Final = 20
@@ -92,13 +94,15 @@ def hooks_of(store: Store, *, by: Actor) -> list[Hook]:
     return [
         replace(hook, secret="")  # nosec B106 - it is taken out
         for hook in store.team.hooks()
-        if all(by.may("manage-hooks", name) for name in hook.glossaries or (_EVERY,))
+        if _looks_after(by, hook)
     ]
 
 
 def queue_up(write_: Write, changes: Sequence[Change], *, epoch: str) -> None:
     """Keep what hooks are to be told of changes, a hundred to a delivery."""
     for hook in write_.team.hooks():
+        if hook.disabled:
+            continue
         meant = [change for change in changes if _concerns(hook, change)]
         for at in range(0, len(meant), _AT_ONCE):
             body = {
@@ -112,7 +116,12 @@ def queue_up(write_: Write, changes: Sequence[Change], *, epoch: str) -> None:
 
 
 def deliver(store: Store) -> int:
-    """Call what is due; return how many calls were made."""
+    """Call what is due; return how many calls were made.
+
+    Nothing goes out that its maker may not look after any more.
+    """
+    if any(_is_lost(hook, store.people) for hook in store.team.hooks()):
+        _disable(store)
     calls = 0
     for delivery in store.team.due(_moment(), limit=_ROUND):
         leased = replace(delivery, due=_moment(_LEASE), tries=delivery.tries + 1)
@@ -129,6 +138,28 @@ def deliver(store: Store) -> int:
         with store.write(by="") as write_:
             write_.team.retry(_after(leased, outcome, is_delivered=is_delivered))
     return calls
+
+
+def _is_lost(hook: Hook, people: People) -> bool:
+    """Say whether a hook is told though its maker may not have it told any more."""
+    if hook.disabled:
+        return False
+    maker = access.going_by(people, hook.by)
+    return maker is None or not _looks_after(maker, hook)
+
+
+def _disable(store: Store) -> None:
+    """Tell those addresses no more whose makers have left or lost their role."""
+    with store.write(by="") as write_:
+        for hook in write_.team.hooks():
+            if _is_lost(hook, write_.people):
+                write_.team.put_hook(replace(hook, disabled=_moment()))
+                write_.team.give_up(hook.id, _LOST)
+                write_.people.note("hook.disable", hook.id, url=hook.url, made=hook.by)
+
+
+def _looks_after(actor: Actor, hook: Hook) -> bool:
+    return all(actor.may("manage-hooks", name) for name in hook.glossaries or (_EVERY,))
 
 
 def call(hook: Hook, delivery: Delivery) -> tuple[str, bool]:

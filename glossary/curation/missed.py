@@ -9,10 +9,10 @@ for a day how many it took from an address, so that nobody fills the list alone.
 import threading
 import time
 from collections import Counter
-from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from glossary.errors import StoreError
+from glossary.people import network
 from glossary.store import Store
 
 #: Seconds after which gathered counts are written.
@@ -21,8 +21,6 @@ _PATIENCE: Final = 2.0
 _DAY: Final = 86_400.0
 #: So many addresses are told apart in a day; together, the others are one.
 _MOST_ADDRESSES: Final = 50_000
-#: What a network of IPv6 hands to one user, in bits.
-_NETWORK: Final = 64
 
 
 class Missed:
@@ -47,7 +45,7 @@ class Missed:
         if not self._most or not text:
             return
         with self._lock:
-            if not self._takes(_network(address)):
+            if not self._takes(network(address)):
                 return
             first = not self._counts
             self._counts[text] += 1
@@ -68,28 +66,15 @@ class Missed:
             with self._lock:
                 self._counts.update(counts)
 
-    def _takes(self, network: str) -> bool:
+    def _takes(self, place: str) -> bool:
         """Say whether a network has something left of its share of the day; use it."""
         now = time.monotonic()
         if now - self._since >= _DAY:
             self._taken.clear()
             self._since = now
-        if network not in self._taken and len(self._taken) >= _MOST_ADDRESSES:
-            network = ""
-        if self._taken[network] >= self._of_address:
+        if place not in self._taken and len(self._taken) >= _MOST_ADDRESSES:
+            place = ""
+        if self._taken[place] >= self._of_address:
             return False
-        self._taken[network] += 1
+        self._taken[place] += 1
         return True
-
-
-def _network(address: str) -> str:
-    """Return what tells one user from another: an address, for IPv6 its network."""
-    try:
-        number = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(number, IPv6Address):
-        if number.ipv4_mapped is not None:
-            return str(number.ipv4_mapped)
-        return hex(int(number) >> (128 - _NETWORK))
-    return address

@@ -17,12 +17,14 @@ from glossary.curation.uniting import United, differences, united
 from glossary.entry import DECISIONS, EVERY, STATES, TOLD, Entry, Notice, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany, Unauthorized
 from glossary.message import N_, Message, Problem
-from glossary.people import Actor, acting
+from glossary.people import Actor, acting, network
 from glossary.query import ProposalListing
-from glossary.store import Store, Write
+from glossary.store import PROPOSED, Store, Write
 
 #: So many that wait for one entry are looked through for one that says the same.
 _MOST_COMPARED: Final = 100
+#: One address, of IPv6 one network, has this part of the room for unknown people.
+_SHARES: Final = 10
 
 
 def propose(
@@ -42,7 +44,8 @@ def propose(
     wait, `most_anonymous` how many of others: those never keep the first out. One that
     waits already, word for word, is returned and not kept twice: an answer was lost.
 
-    Raise Forbidden for who may not propose in its glossary, TooMany beyond `most`,
+    Raise Forbidden for who may not propose in its glossary, TooMany beyond `most` or,
+    for unknown people, beyond the tenth that one address has,
     Unauthorized where nothing is taken from unknown people, NotFound when the entry
     that is to be changed is not there, Stale when `knows` does not know its version,
     and Invalid when nothing would change or there is no such version.
@@ -67,7 +70,27 @@ def propose(
                 N_("%(most)s proposals are waiting already; come back later."),
                 most=most,
             )
-        return _waiting(store, proposal, actor.name) or write.add_proposal(proposal)
+        if same := _waiting(store, proposal, actor.name):
+            return same
+        if is_unknown:
+            _must_leave_room(store, network(actor.address), most)
+        added = write.add_proposal(proposal)
+        if is_unknown:
+            write.people.note(PROPOSED, str(added.id), address=network(actor.address))
+        return added
+
+
+def _must_leave_room(store: Store, place: str, most: int) -> None:
+    """Raise TooMany where a place has its share of what unknown people may propose."""
+    share = max(most // _SHARES, 1)
+    if store.proposals.waiting_from(place) >= share:
+        raise TooMany(
+            N_(
+                "%(most)s proposals from your address are already waiting; sign in to "
+                "propose more, or come back later."
+            ),
+            most=share,
+        )
 
 
 def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> Proposal:

@@ -69,7 +69,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An address that is told of changes; none of `glossaries` means all."""
+    """An address that is told of changes; none of `glossaries` means all.
+
+    `disabled` is when it was told the last: since then who made it may not look after
+    it any more. Empty while it is told.
+    """
 
     id: str
     url: str
@@ -77,6 +81,7 @@ class Hook:
     by: str = ""
     at: str = ""
     secret: str = ""
+    disabled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from glossary.people import access, members, profiles, visits
 from glossary.people.actor import NOBODY, Actor, acting, at_the_machine, may
 from glossary.people.members import Doer
+from glossary.people.network import network
 from glossary.people.permissions import (
     ADMIN,
     OLDER,
@@ -33,6 +34,7 @@ __all__ = [
     "at_the_machine",
     "may",
     "members",
+    "network",
     "profiles",
     "role_of",
     "visits",

@@ -15,7 +15,7 @@ from glossary.errors import Conflict, Unauthorized
 from glossary.message import N_
 from glossary.people.actor import Actor
 from glossary.people.permissions import role_of
-from glossary.store import Store
+from glossary.store import People, Store
 
 PREFIX: Final = "gls_"
 #: So much of a token is kept, for its owner to tell it from others.
@@ -89,8 +89,7 @@ def of(store: Store, ticket: Token) -> Actor:
             expires=ticket.expires,
         )
     if not ticket.person:
-        roles = dict.fromkeys(ticket.glossaries or (EVERY,), role_of(ticket.scope))
-        return Actor(ticket.name, roles, token=ticket.name)
+        return _machine(ticket)
     owner = person(store, ticket.person)
     return Actor(
         owner.name, owner.roles, person=owner.person, token=ticket.name
@@ -103,6 +102,27 @@ def person(store: Store, person_id: str) -> Actor:
     if member is None or member.state != ACTIVE:
         raise Unauthorized(N_("“%(id)s” is nobody here any more."), id=person_id)
     return Actor(member.id, roles, person=member.id)
+
+
+def going_by(people: People, name: str) -> Actor | None:
+    """Return who the history calls by a name, with what they may do by now.
+
+    It is None for a person who has left, and a machine whose token is good no more.
+    """
+    member, roles = people.with_roles(name)
+    if member is not None:
+        is_here = member.state == ACTIVE
+        return Actor(member.id, roles, person=member.id) if is_here else None
+    for ticket in people.tokens():
+        if ticket.name == name and not ticket.person:
+            is_good = not ticket.expires or ticket.expires > now()
+            return _machine(ticket) if is_good else None
+    return None
+
+
+def _machine(ticket: Token) -> Actor:
+    roles = dict.fromkeys(ticket.glossaries or (EVERY,), role_of(ticket.scope))
+    return Actor(ticket.name, roles, token=ticket.name)
 
 
 def digest(secret: str) -> str:

@@ -249,6 +249,12 @@ class HookSchema(HookBody):
     by = fields.String()
     at = fields.String()
     secret = fields.String()
+    disabled = fields.String(
+        metadata={
+            "description": "Since when nothing is sent, because who made it may not "
+            "look after it any more; empty while it is told."
+        }
+    )
 
 
 class HooksAnswer(Strict):

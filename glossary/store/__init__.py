@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from glossary.store.nouns import N
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
+    from glossary.store.people import People
+    from glossary.store.proposals import PROPOSED
     from glossary.store.refusal import damaged, of_system
     from glossary.store.scope import Candidate, Scope
     from glossary.store.searching import Search
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "FOR_ALL",
+    "PROPOSED",
     "SORTS",
     "UPGRADE",
     "Candidate",
@@ -53,6 +56,7 @@ __all__ = [
     "Matching",
     "Moved",
     "N",
+    "People",
     "Ready",
     "Recent",
     "Scope",

@@ -7,6 +7,7 @@ from typing import Final
 
 from glossary.entry import (
     Entry,
+    Hook,
     Saying,
     codec,
     read_entry,
@@ -56,6 +57,8 @@ class Forgetting:
         self._checks(person_id, stand_in)
         self._proposals(person_id, stand_in)
         self._remarks(person_id, stand_in)
+        self._notices(person_id, stand_in)
+        self._hooks(person_id, stand_in)
         for table in _OWN:
             self._run(f"delete from {table} where person = ?", [person_id])  # noqa: S608 - fixed words only.  # nosec B608
         self._run("delete from token where person = ?", [person_id])
@@ -96,13 +99,44 @@ class Forgetting:
                     stand_in if mention == person_id else mention
                     for mention in old.mentions
                 ),
-                text=re.sub(
-                    rf"@{re.escape(person_id)}(?![\w@-])", f"@{stand_in}", old.text
-                ),
+                text=_addressed(old.text, person_id, stand_in),
             )
             self._run(
                 "update remark set document = ? where id = ?",
                 [codec.write(new).decode(), number],
+            )
+
+    def _notices(self, person_id: str, stand_in: str) -> None:
+        """Name a person by a number in what others are told of them."""
+        for number, text in self._run(
+            "select n, text from notice where text like ?", [f"%{person_id}%"]
+        ).fetchall():
+            whole = stand_in if text == person_id else text
+            new = _addressed(whole, person_id, stand_in)
+            self._run("update notice set text = ? where n = ?", [new, number])
+
+    def _hooks(self, person_id: str, stand_in: str) -> None:
+        """Name a person by a number in their webhooks, and in what those were told."""
+        like = f"%{codec.write(person_id).decode()}%"
+        for name, text in self._run(
+            "select id, document from hook where document like ?", [like]
+        ).fetchall():
+            old = codec.read(text, Hook)
+            new = replace(old, by=stand_in if old.by == person_id else old.by)
+            self._run(
+                "update hook set document = ? where id = ?",
+                [codec.write(new).decode(), name],
+            )
+        for number, text in self._run(
+            "select n, body from delivery where body like ?", [like]
+        ).fetchall():
+            body = codec.read_plain(text)
+            for change in body["changes"]:
+                if change["by"] == person_id:
+                    change["by"] = stand_in
+            self._run(
+                "update delivery set body = ? where n = ?",
+                [codec.write(body).decode(), number],
             )
 
     def _proposals(self, person_id: str, stand_in: str) -> None:
@@ -145,3 +179,8 @@ def _unchecked(entry: Entry, person_id: str, stand_in: str) -> Entry:
     if entry.checked is None or entry.checked.by != person_id:
         return entry
     return replace(entry, checked=replace(entry.checked, by=stand_in))
+
+
+def _addressed(text: str, person_id: str, stand_in: str) -> str:
+    """Return what was said with a person addressed by a number."""
+    return re.sub(rf"@{re.escape(person_id)}(?![\w@-])", f"@{stand_in}", text)

@@ -1,11 +1,15 @@
 """What readers propose, as the store keeps it."""
 
 from dataclasses import replace
+from typing import Final
 
 from glossary.entry import Proposal, read_proposal
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.store.connection import Rows
+
+#: What the log calls a proposal of somebody whom nobody knows.
+PROPOSED: Final = "propose"
 
 
 class Proposals:
@@ -43,5 +47,20 @@ class Proposals:
             "select count(*) from proposal where state = 'open' "  # noqa: S608 - fixed words only.  # nosec B608
             f"and json_extract(document, '$.by') {'=' if anonymous else '<>'} ''",
             [],
+        )
+        return int(rows[0][0])
+
+    def waiting_from(self, network: str) -> int:
+        """Return how many proposals of unknown people at a place are open.
+
+        The log says where each came from.
+        """
+        rows = self._rows(
+            "select count(*) from proposal p where p.state = 'open' "
+            "and json_extract(document, '$.by') = '' and exists ("
+            "select 1 from deed d where d.action = ? "
+            "and d.at = json_extract(document, '$.at') "
+            "and d.about = cast(p.id as text) and d.address = ?)",
+            [PROPOSED, network],
         )
         return int(rows[0][0])

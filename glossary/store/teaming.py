@@ -3,7 +3,17 @@
 from dataclasses import replace
 from functools import cached_property
 
-from glossary.entry import Delivery, Hook, Notice, Saying, Starred, Task, Watch, codec
+from glossary.entry import (
+    DELIVERIES,
+    Delivery,
+    Hook,
+    Notice,
+    Saying,
+    Starred,
+    Task,
+    Watch,
+    codec,
+)
 from glossary.errors import NotFound
 from glossary.message import N_
 from glossary.store.connection import Connection, rows_of
@@ -166,6 +176,13 @@ class Teaming(Teamwork):
                 delivery.tries,
                 delivery.outcome,
             ],
+        )
+
+    def give_up(self, hook_id: str, outcome: str) -> None:
+        """Send nothing more of what waits for a hook, and note why."""
+        self._run(
+            "update delivery set state = ?, outcome = ? where hook = ? and state = ?",
+            [DELIVERIES[2], outcome, hook_id, DELIVERIES[0]],
         )
 
     def retry(self, delivery: Delivery) -> None:

@@ -8,7 +8,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from functools import lru_cache, partial, wraps
-from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple, ParamSpec, TypeVar
 
 from flask import Flask, Response, request
@@ -17,6 +16,7 @@ from limits import RateLimitItem, RateLimitItemPerSecond, parse
 from glossary.config import Settings
 from glossary.errors import TooFast
 from glossary.message import N_
+from glossary.people import network
 from glossary.serving import ASKED
 from glossary.web import current
 from glossary.web.counters import Counters
@@ -44,8 +44,6 @@ _OF_LANE: Final = {
 }
 #: An address from which several tokens come may ask so many times as much.
 _TOKENS: Final = 5
-#: Bits of an IPv6 address that are one user's to choose.
-_OWN: Final = 64
 
 _shared: list[Counters] = []
 
@@ -151,7 +149,7 @@ def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
     Return what is left where the least is.
     """
     here = current.at_hand()
-    place = _place(here.remote_addr or "")
+    place = network(here.remote_addr or "")
     shown = here.environ.get("HTTP_AUTHORIZATION")
     if not shown:
         return _hit(counters, policy, limit, f"address {place}")
@@ -173,20 +171,6 @@ def _hit(counters: Counters, policy: str, limit: RateLimitItem, who: str) -> _Le
 @lru_cache(16)
 def _times(limit: RateLimitItem, times: int) -> RateLimitItem:
     return RateLimitItemPerSecond(limit.amount * times, limit.get_expiry())
-
-
-@lru_cache(4096)
-def _place(address: str) -> str:
-    """Return what stands for one user: an address, of IPv6 the network."""
-    try:
-        number = ip_address(address)
-    except ValueError:
-        return ""
-    if not isinstance(number, IPv6Address):
-        return address
-    if number.ipv4_mapped is not None:
-        return str(number.ipv4_mapped)
-    return hex(int(number) >> (128 - _OWN))
 
 
 def _with_limits(answer: Response) -> Response:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,7 +19,7 @@ from glossary.config import Settings
 from glossary.curation import changes, digest, hooks, remarks, teller, watching
 from glossary.entry import EVERY, Delivery, Hook, Person, Saying, Watch
 from glossary.errors import Forbidden, Invalid, NotFound, Unauthorized
-from glossary.people import NOBODY, Actor, members
+from glossary.people import NOBODY, Actor, access, members
 from glossary.store import Store
 from tests.nouns import entry, numbered
 from tests.postgresql import free_port
@@ -34,6 +35,7 @@ def peopled(store: Store) -> Store:
     for name, lang in (("mei", "zh-Hans"), ("chen", "en"), ("ann", "en")):
         person = Person(name, email=f"{name}@example.org", lang=lang)
         members.create(store, person, by=ROOT, roles={"diplomatic": "editor"})
+    members.create(store, Person("li"), by=ROOT, roles={EVERY: "owner"})
     return store
 
 
@@ -288,6 +290,53 @@ def test_a_webhook_is_signed_and_tried_again_until_it_is_heard(
     hooks.remove(store, "weblate", by=OWNER)
     with pytest.raises(NotFound):
         store.team.hook("weblate")
+
+
+@pytest.mark.usefixtures("private")
+@pytest.mark.parametrize("ends", ["leave", "forget", "role", "token", "expiry"])
+def test_a_webhook_is_sent_nothing_once_its_maker_may_not_have_it_told(
+    peopled: Store, listener: Listener, ends: str
+) -> None:
+    store, address = peopled, f"http://127.0.0.1:{listener.server_address[1]}/"
+    root = members.at_the_machine("root")
+    members.create(store, Person("lin"), by=root, roles={"diplomatic": "owner"})
+    token = access.create(store, "robot", scope="owner", glossaries=["diplomatic"])
+    maker = access.person(store, "lin")
+    if ends in {"token", "expiry"}:
+        maker = access.of_token(store, token)
+    for name, by in (("theirs", maker), ("ours", OWNER)):
+        hooks.create(store, Hook(name, address, ("diplomatic",)), by=by)
+    made(store, 1, by=maker.name)
+    watching.follow(store)
+    if ends == "leave":
+        members.leave(store, "lin", by=root)
+    elif ends == "forget":
+        members.forget(store, "lin", by=root)
+    elif ends == "role":
+        members.give(store, "lin", "diplomatic", "reviewer", by=root)
+    elif ends == "token":
+        members.revoke_token(store, "robot", by=root)
+    else:
+        with store.write(by="") as write:
+            ticket = next(t for t in write.people.tokens() if t.name == "robot")
+            write.people.remove_token("robot")
+            past = replace(ticket, expires="2020-01-01T00:00:00.000Z")
+            write.people.add_token("another", past)
+    assert hooks.deliver(store) == 1
+    made(store, 2)
+    watching.follow(store)
+    assert hooks.deliver(store) == 1
+    assert len(listener.heard) == 2
+    (given_up,) = store.team.deliveries("theirs", before=None, limit=9)
+    assert (given_up.state, given_up.outcome) == ("failed", "disabled")
+    assert store.team.hook("theirs").disabled
+    assert not store.team.hook("ours").disabled
+    (deed,) = store.people.deeds(limit=9, action="hook.disable")
+    assert deed.about == "theirs"
+    if ends == "forget":
+        assert "lin" not in {store.team.hook("theirs").by, dict(deed.details)["made"]}
+        assert '"by":"lin"' not in given_up.body
+        assert '"by":"person-' in given_up.body
 
 
 @pytest.mark.usefixtures("private")

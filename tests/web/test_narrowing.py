@@ -266,3 +266,31 @@ def test_pages_to_wander_by_show_who_reads_one_glossary_that_one(shut: Shut) -> 
     loads = get("/transfers")
     assert 'value="trade"' in loads
     assert "diplomatic" not in loads
+
+
+def test_what_is_worth_checking_says_nothing_of_entries_that_may_not_be_read(
+    shut: Shut,
+) -> None:
+    client, reader, store = shut
+    everything = bearer(access.create(store, "all", scope="reader"))
+
+    def flaws(headers: dict[str, str]) -> set[tuple[str, str]]:
+        answer = client.get(f"{API}/entries/tariff/flaws", headers=headers).get_json()
+        return {(flaw["code"], flaw["pointer"]) for flaw in answer["items"]}
+
+    places = {("one-way-relation", f"/relations/{at}") for at in range(3)}
+    assert places <= flaws(everything)
+    assert flaws(reader) == flaws(everything) - places
+    members.give(store, "mei", "trade", "editor", by=ROOT)
+    form = {
+        "do": "look",
+        "glossary": "diplomatic",
+        "lang-0": "zh-Hans",
+        "text-0": "主权",
+        "lang-1": "en",
+        "text-1": "sovereignty",
+    }
+    site = {**reader, "Sec-Fetch-Site": "same-origin"}
+    page = client.post("/edit", data=form, headers=site).text
+    assert "/entries/sovereignty" not in page
+    assert "“sovereignty” says the same" not in page

@@ -48,19 +48,26 @@ def lint(
     yield from neighbours.flaws(others)
 
 
-def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
+def lint_stored(
+    store: Store, entry: Entry, *, readable: frozenset[str] | None = None
+) -> list[Flaw]:
     """Return the flaws of one entry, seen with those that it stands beside.
 
     These are the entries that it is related to and those of its glossary that have one
-    of its wordings.
+    of its wordings, in glossaries that are `readable`; None stands for all.
     """
     if entry.state == "retired":
         return []
     cited = [s for term in entry.terms for c in term.citations for s in c.sources]
     sources = {source.id: source for source in store.sources(cited)} if cited else {}
     related = store.entries_of([relation.entry for relation in entry.relations])
-    beside = {other.id: other for other in related if other.state != "retired"}
-    for wording, lang in {(key(t.text), primary(t.lang)) for t in entry.terms}:
+    hidden = {
+        e.id for e in related if readable is not None and e.glossary not in readable
+    }
+    beside = {e.id: e for e in related if e.state != "retired" and e.id not in hidden}
+    is_hidden = readable is not None and entry.glossary not in readable
+    wordings = {(key(t.text), primary(t.lang)) for t in entry.terms}
+    for wording, lang in () if is_hidden else wordings:
         scope = Scope(lang, Filters(glossaries=frozenset([entry.glossary])))
         hits = store.search.equal(wording, scope, _MOST_ALIKE)
         beside |= {hit.id: hit for _, _, hit in hits}
@@ -68,7 +75,7 @@ def lint_stored(store: Store, entry: Entry) -> list[Flaw]:
     neighbours = Neighbours()
     for other in (*beside.values(), entry):
         neighbours.meet(other)
-    between = neighbours.flaws(frozenset())
+    between = neighbours.flaws(hidden)
     mine = [f for f in between if f.entry == entry.id and f.code not in _OF_ALL]
     return [*_alone(entry, sources, store.issuers), *mine]
 

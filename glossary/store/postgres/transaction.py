@@ -68,6 +68,7 @@ def spoken(sql: str) -> str:
         .replace("json_each(?)", f"{_LIST} j")
         .replace("instr(", "strpos(")
         .replace("json_extract(document, '$.by')", "(document::json ->> 'by')")
+        .replace("json_extract(document, '$.at')", "(document::json ->> 'at')")
         .replace("?", "%s")
     )
 

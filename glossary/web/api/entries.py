@@ -302,7 +302,7 @@ def _entry(entry: Entry, *, created: bool = False) -> Response:
 def _written(entry: Entry, *, created: bool = False) -> Response:
     """Answer a write with the entry, and say in a header what to look at in it."""
     answer = _entry(entry, created=created)
-    if flaws := lint_stored(current.store(), entry):
+    if flaws := lint_stored(current.store(), entry, readable=current.readable()):
         shown = (f'{f.code};severity={f.severity};at="{f.pointer}"' for f in flaws)
         answer.headers["Glossary-Flaws"] = ", ".join(islice(shown, _MOST_FLAWS))
     return answer

@@ -30,6 +30,6 @@ def get_flaws(entry_id: str) -> Response:
     """Say what an editor should look at in an entry."""
     incoming.nothing()
     store, locale = current.store(), current.locale()
-    flaws = lint_stored(store, store.entry(entry_id))
+    flaws = lint_stored(store, store.entry(entry_id), readable=current.readable())
     items = [flaw.plain(say(flaw.message, locale)) for flaw in flaws]
     return reply.json({"items": items}, is_worded=True)

@@ -267,3 +267,36 @@ def test_unknown_people_fill_no_queue_but_their_own(
     monkeypatch.setattr(extension, "settings", plain(max_anonymous=0))
     none = client.post(sent, json=proposal(client, "none"))
     assert none.status_code == 401
+
+
+def test_one_address_fills_no_queue_of_others_whom_nobody_knows(
+    client: FlaskClient, editor: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extension = client.application.extensions["glossary"]
+    monkeypatch.setattr(
+        extension, "settings", type(extension.settings)(max_anonymous=20)
+    )
+    sent = "/api/v1/proposals"
+    nets = ("192.0.2.7", "2001:db8:0:1::5", "2001:db8:0:1:ffff::6", "198.51.100.9")
+    notes = iter(range(100))
+
+    def propose(address: str) -> tuple[int, int]:
+        answer = client.post(
+            sent,
+            json=proposal(client, f"note {next(notes)}"),
+            environ_base={"REMOTE_ADDR": address},
+        )
+        return answer.status_code, answer.get_json().get("id", 0)
+
+    first = [propose(nets[0]) for _ in range(3)]
+    assert [status for status, _ in first] == [201, 201, 429]
+    # All addresses of one network of IPv6 are one person's.
+    assert [propose(net)[0] for net in (nets[1], nets[2], nets[2])] == [201, 201, 429]
+    assert propose(nets[3])[0] == 201
+    # What is decided makes room, and what others have waiting takes none.
+    done = client.post(f"{sent}/{first[0][1]}/reject", headers=editor)
+    assert done.status_code == 200
+    assert [propose(nets[0])[0] for _ in range(2)] == [201, 429]
+    deeds = extension.store.people.deeds(limit=99, action="propose")
+    places = {deed.address for deed in deeds}
+    assert places == {nets[0], "2001:db8:0:1::/64", nets[3]}
