@@ -137,7 +137,7 @@ def _print_elsewhere(answer: Answer, places: str) -> None:
     if answer.elsewhere:
         template = N_("Without the filters there are %(count)s.")
         if places:
-            template = N_("In %(places)s nothing; %(count)s elsewhere")
+            template = N_("Nothing in %(places)s; %(count)s elsewhere")
         log(_(Message(template, places=places, count=answer.elsewhere)))
 
 

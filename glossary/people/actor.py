@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from glossary.entry import EVERY
 from glossary.errors import Forbidden, Unauthorized
-from glossary.message import N_
+from glossary.message import N_, Message
 from glossary.people.permissions import ADMIN, PERMISSIONS, covers, least, most
 
 
@@ -70,8 +70,8 @@ class Actor:
             raise Forbidden(
                 N_("This needs the role “%(needed)s”; “%(name)s” is “%(role)s”."),
                 name=self.name,
-                needed=needed,
-                role=self.role(glossary) or "-",
+                needed=Message(needed),
+                role=Message(self.role(glossary) or "-"),
             )
         raise Forbidden(
             N_(
@@ -79,9 +79,9 @@ class Actor:
                 "“%(role)s” there."
             ),
             name=self.name,
-            needed=needed,
+            needed=Message(needed),
             glossary=glossary,
-            role=self.role(glossary) or "-",
+            role=Message(self.role(glossary) or "-"),
         )
 
     def must_come_in_person(self) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from glossary.config import Settings
 from glossary.entry import ACTIVE, EVERY, LEFT, TOLD, Notice, Person, Token
 from glossary.errors import Conflict, Forbidden, NotFound
-from glossary.message import N_
+from glossary.message import N_, Message
 from glossary.people import access
 from glossary.people.actor import Actor, acting
 from glossary.people.permissions import ADMIN, RANKS, role_of
@@ -264,8 +264,8 @@ def _must_not_exceed(actor: Actor, role: str, glossary: str) -> None:
     if own not in RANKS or RANKS.index(role) > RANKS.index(own):
         raise Forbidden(
             N_("Nobody gives more than they have: “%(role)s” is more than “%(own)s”."),
-            role=role,
-            own=own or "-",
+            role=Message(role),
+            own=Message(own or "-"),
         )
 
 

@@ -44,14 +44,14 @@ STATUS: Final[Mapping[type[GlossaryError], int]] = {
 #: What each status is called.
 TITLES: Final[Mapping[int, str]] = {
     400: N_("The request cannot be read"),
-    401: N_("A token is needed"),
-    403: N_("The token does not allow this"),
+    401: N_("Sign in first"),
+    403: N_("You may not do this"),
     404: N_("Not found"),
     405: N_("This cannot be done here"),
     406: N_("No such representation"),
     409: N_("It conflicts with what is there"),
     410: N_("The store has begun anew"),
-    412: N_("Somebody else changed it first"),
+    412: N_("Someone else changed it first"),
     413: N_("The request is too large"),
     415: N_("The content type is not understood"),
     422: N_("The request breaks a rule"),

@@ -135,9 +135,9 @@ def test_pages_list_and_show_what_is_proved(
     assert "pair proved · documents: 1" in page
     assert "last checked 2026-11-28" in page
     assert '"/entries/a"' in client.get("/browse?proof=pair").text
-    assert "By what is proved of the leading pair" in client.get("/browse").text
+    assert "By proof of the leading pair" in client.get("/browse").text
     assert client.get("/browse?proof=half").status_code == 422
-    assert "What is proved of the approved entries" in client.get("/statistics").text
+    assert "Proof of the approved entries" in client.get("/statistics").text
     evidence = client.get("/api/v1/entries/a/evidence").json
     assert evidence
     assert (evidence["proof"], evidence["proved_by"]) == ("pair", ["mfa-2023"])

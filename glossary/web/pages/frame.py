@@ -37,11 +37,11 @@ NAVIGATION: Final = {
     "pages.statistics_page": N_("Statistics"),
 }
 AT_THE_BOTTOM: Final = {
-    "pages.new_entry_page": N_("A new entry"),
-    "pages.drift_page": N_("What changed"),
+    "pages.new_entry_page": N_("New entry"),
+    "pages.drift_page": N_("Superseded renderings"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
-    "pages.queue_page": N_("What waits"),
+    "pages.queue_page": N_("Work queue"),
     "pages.own_page": N_("My glossary"),
     "pages.browser_page": N_("In your browser"),
     "openapi.docs": N_("For programs: the REST interface"),

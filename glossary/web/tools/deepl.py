@@ -239,7 +239,7 @@ def _groups() -> list[Sequence[Dictionary]]:
     every = {
         name: shown
         for name, members in dictionaries.groups(current.store()).items()
-        if (shown := [each for each in members if _may_read(each)])
+        if (shown := [*filter(_may_read, members)])
     }
     profile = current.profile()
     if profile is None:

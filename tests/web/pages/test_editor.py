@@ -89,7 +89,7 @@ def test_nothing_is_stored_without_a_token_and_what_was_typed_stays(
 def test_a_preview_names_flaws_and_the_same_wording(client: FlaskClient) -> None:
     sent = fields(client.get("/edit?zh=一带一路&en=Belt+and+Road+Initiative").text)
     page = client.post("/edit", data={**sent, "do": "preview"}).text
-    assert "The same wording stands in" in page
+    assert "The same wording appears in" in page
     found = client.post("/edit", data={**sent, "do": "look"}).get_json()
     assert found["alike"]
     assert found["problems"] == []

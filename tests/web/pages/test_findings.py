@@ -145,7 +145,7 @@ def test_what_is_ignored_everywhere_is_listed_and_taken_back(page: Page) -> None
     expect(kept).to_contain_text("Set aside: 1")
     kept.locator("summary").click()
     expect(kept.locator("li")).to_contain_text(f"新型大国关系 → {OLD}")
-    kept.get_by_role("button", name="Take back").click()
+    kept.get_by_role("button", name="Withdraw").click()
     expect(kept).to_be_hidden()
     page.reload()
     expect(page.locator("#message")).to_have_text(re.compile("^1 wrong"))

@@ -38,7 +38,7 @@ def test_the_first_page_says_what_is_held_whose_and_how_current(
         "CC-BY-4.0",
         "Last change:",
         "For example",
-        "What is new",
+        "What’s new",
         'href="/browse?subject=',
     ):
         assert text in page, text
@@ -57,7 +57,7 @@ def test_a_large_load_is_one_line_of_the_news_and_an_edit_is_another(
     first, second = home(store).news
     assert (first.change.entry, first.entries) == ("tea", 1)
     assert second.entries == 3508
-    news = client.get("/").text.split("What is new")[1]
+    news = client.get("/").text.split("What’s new")[1]
     assert "暖心早茶" in news
     assert "3,508 entries" in news
 

@@ -57,7 +57,7 @@ def test_what_is_not_found_can_be_read_as_a_text(client: FlaskClient) -> None:
     assert 'name="text" value="红烧肉"' in offer
     known = client.get("/?q=求同存异与红烧肉").text
     assert known.count('action="/read" hidden>') == 1
-    assert '<span class="tier">stands in the query</span>' in known
+    assert '<span class="tier">part of the query</span>' in known
 
 
 def test_filters_that_left_something_out_are_named_as_readers_know_them(
