@@ -25,7 +25,7 @@ from glossary.text import has_han, primary
 #: Seconds between two words about work that takes long.
 _TOLD: Final = 10.0
 #: What stands beside the answers, and its heading.
-_BESIDE = (("known-parts", N_("Known in it:")), ("similar", N_("Only similar:")))
+_BESIDE = (("known-parts", N_("Known parts:")), ("similar", N_("Only similar:")))
 
 
 @main.command(help=_("Look phrases up, in Chinese or English; - reads one a line."))

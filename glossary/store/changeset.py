@@ -83,6 +83,21 @@ class Changesets:
             revision, at or gone_at, by or gone_by, reason or "", entries + purged
         )
 
+    def glossaries(self, revision: int) -> set[str]:
+        """Return the glossaries of the entries that a revision changed.
+
+        Where one was purged, the empty name stands among them: nobody knows its own.
+        """
+        rows = self._rows(
+            "select distinct e.glossary from version v join entry e on e.id = v.entry "
+            "where v.revision = ?",
+            [revision],
+        )
+        gone = self._rows(
+            "select 1 from tombstone where revision = ? limit 1", [revision]
+        )
+        return {row[0] for row in rows} | ({""} if gone else set())
+
     def moved(self, revision: int) -> Iterator[list[Moved]]:
         """Yield what a revision did, some hundreds of entries at a time, by id."""
         after = ""

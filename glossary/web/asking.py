@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from glossary.entry import EVERY, Profile, codec
+from glossary.errors import NotFound
 from glossary.lookup import Answer
+from glossary.message import N_
 from glossary.people import profiles
 from glossary.query import Query, Wanted
+from glossary.store import Changeset
 from glossary.web import current
 
 _Asked = TypeVar("_Asked", Query, Wanted)
@@ -50,6 +53,20 @@ def as_read(profile: Profile) -> Profile:
     if not shown:
         current.actor().must("read", profile.glossaries[0])
     return replace(profile, glossaries=shown)
+
+
+def changeset(revision: int) -> Changeset:
+    """Return what a revision was; raise NotFound when it changed no entry.
+
+    Raise Forbidden where it changed one that the sender may not read.
+    """
+    reads, glossaries = current.store().changesets, current.readable()
+    if glossaries is not None and not reads.glossaries(revision) <= glossaries:
+        current.actor().must("read", EVERY)
+    changed = reads.find(revision)
+    if changed is None:
+        raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
+    return changed
 
 
 def scope() -> bytes:

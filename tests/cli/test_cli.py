@@ -26,7 +26,7 @@ def test_words_of_a_query_need_no_quotes(database: Path) -> None:
 
 def test_lookup_names_the_subject_and_says_when_there_is_more(database: Path) -> None:
     done = run("lookup", "主权", "--subject", "climate", database=database)
-    assert "In Climate nothing;" in done.stderr
+    assert "Nothing in Climate;" in done.stderr
     more = run("lookup", "合作", database=database).stderr
     assert more == "There are more: --limit says how many are shown.\n"
 

@@ -171,6 +171,6 @@ def test_what_the_filters_left_out_is_said_with_their_names(
     client: FlaskClient,
 ) -> None:
     page = client.get("/?q=主权&subject=climate").get_data(as_text=True)
-    assert "In Climate nothing; 10 elsewhere" in page
+    assert "Nothing in Climate; 10 elsewhere" in page
     page = client.get("/?q=主权&proof=pair&state=draft").get_data(as_text=True)
     assert "Without the filters there are" in page

@@ -294,3 +294,33 @@ def test_what_is_worth_checking_says_nothing_of_entries_that_may_not_be_read(
     page = client.post("/edit", data=form, headers=site).text
     assert "/entries/sovereignty" not in page
     assert "“sovereignty” says the same" not in page
+
+
+def test_who_works_in_one_glossary_sees_and_undoes_what_was_changed_in_it(
+    shut: Shut,
+) -> None:
+    client, reader, store = shut
+    members.give(store, "mei", "trade", "reviewer", by=ROOT)
+    wish = {"select": {"glossary": "trade"}, "set": {"add_subjects": ["customs"]}}
+    done = client.post(f"{API}/bulk", json=wish, headers=reader).get_json()
+    own = done["revision"]
+    page = client.get(f"/changes/{own}", headers=reader)
+    assert "/entries/tariff" in page.text
+    shown = client.get(f"{API}/changesets/{own}", headers=reader).get_json()
+    assert {item["entry"] for item in shown["items"]} == {"tariff", "duty-free"}
+    with store.write(by="cli") as write:
+        write.update(replace(store.entry("sovereignty"), note="别人的"))
+        write.update(replace(store.entry("tariff"), note="自己的"))
+    other = store.revision()
+    site = {**reader, "Sec-Fetch-Site": "same-origin"}
+    for answer in (
+        client.get(f"/changes/{other}", headers=reader),
+        client.post(f"/changes/{other}", headers=site),
+        client.get(f"{API}/changesets/{other}", headers=reader),
+        client.post(f"{API}/changesets/{other}/undo", headers=reader),
+    ):
+        assert answer.status_code == 403
+        assert "别人的" not in answer.text
+    undone = client.post(f"{API}/changesets/{own}/undo", headers=reader)
+    assert undone.status_code == 200
+    assert store.entry("duty-free").subjects == ()

@@ -7,12 +7,10 @@ from flask import Blueprint, Response, request
 from glossary import schema
 from glossary.curation import bulk, changes, reshaping
 from glossary.entry import Bulk
-from glossary.errors import NotFound
-from glossary.message import N_
 from glossary.query import ChangesetListing, Why
 from glossary.speech import say
 from glossary.store import DoneBefore
-from glossary.web import current, reply
+from glossary.web import asking, current, reply
 from glossary.web import request as incoming
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
@@ -32,11 +30,10 @@ _SPLIT: Final = schema.SplitBody()
 def get_changeset(revision: int) -> Body:
     """List what a revision did to entries, and which of them were changed since."""
     page: ChangesetListing = incoming.query(_CHANGESET)
-    reads = current.store().changesets
-    changeset = reads.find(revision)
-    if changeset is None:
-        raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
-    moved = reads.page(revision, after=page.cursor, limit=page.limit + 1)
+    changeset = asking.changeset(revision)
+    moved = current.store().changesets.page(
+        revision, after=page.cursor, limit=page.limit + 1
+    )
     part = reply.sliced(moved, page.limit, lambda move: move.entry)
     items = [
         {"entry": m.entry, "action": m.action, "version": m.version, "left": m.is_left}

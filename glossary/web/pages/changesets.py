@@ -5,9 +5,8 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary.curation import bulk
 from glossary.errors import GlossaryError, NotFound
-from glossary.message import N_
 from glossary.speech import say
-from glossary.web import current
+from glossary.web import asking, current
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages, shown
@@ -27,6 +26,7 @@ def changeset_page(revision: int) -> str:
 def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
     """Say what an undo would do, or do it."""
     incoming.nothing()
+    asking.changeset(revision)
     is_preview = request.form.get("do") != "undo"
     try:
         outcome = bulk.undo(
@@ -47,9 +47,7 @@ def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
 
 def _page(revision: int, *, outcome: bulk.Done | None = None, problem: str = "") -> str:
     store = current.store()
-    changeset = store.changesets.find(revision)
-    if changeset is None:
-        raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
+    changeset = asking.changeset(revision)
     moved = store.changesets.page(revision, after="", limit=_MOST)
     return render_template(
         "changeset.html",

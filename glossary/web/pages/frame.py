@@ -38,7 +38,7 @@ NAVIGATION: Final = {
 }
 AT_THE_BOTTOM: Final = {
     "pages.new_entry_page": N_("New entry"),
-    "pages.drift_page": N_("Superseded renderings"),
+    "pages.drift_page": N_("Changed renderings"),
     "pages.changes_page": N_("Recent changes"),
     "pages.proposals_page": N_("Proposals"),
     "pages.queue_page": N_("Work queue"),

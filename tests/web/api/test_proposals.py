@@ -164,7 +164,7 @@ def test_the_page_says_what_became_of_the_entry_meanwhile(
     assert "the entry is at version" not in client.get("/proposals").text
     changed(client, editor, definition={"en": "Changed meanwhile."})
     page = client.get("/proposals").text
-    assert "Made from version 1; the entry is at version 2 by now." in page
+    assert "Made from version 1; the entry is now at version 2." in page
     assert "Later changes are kept." in page
     assert "Changed meanwhile." not in page
     changed(client, editor, note="another")

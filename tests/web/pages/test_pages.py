@@ -64,7 +64,7 @@ def test_filters_that_left_something_out_are_named_as_readers_know_them(
     client: FlaskClient,
 ) -> None:
     page = client.get("/?q=主权&subject=climate").text
-    assert "In Climate nothing; 10 elsewhere" in page
+    assert "Nothing in Climate; 10 elsewhere" in page
     assert "Without the filters there are" in client.get("/?q=主权&state=retired").text
 
 
@@ -365,7 +365,7 @@ def test_what_is_not_found_is_proposed_by_anybody_without_a_script(
     made = client.post("/propose", data=sent)
     assert made.status_code == 303, made.text
     mine = client.get(made.headers["Location"]).text
-    assert "It waits for an editor." in mine
+    assert "It is waiting for an editor." in mine
     assert "<ins>数字丝路走廊</ins>" in mine
     kept = client.get("/api/v1/proposals/1").json["document"]
     assert kept["state"] == "draft"
@@ -529,7 +529,7 @@ def test_pages_show_beside_each_wording_what_proves_it(
         assert page.count("● 2 documents 2017–2023") == 1
         assert page.count("● 1 document 2017") == 1
         assert page.count("<summary>● ") == 2
-        assert page.count("○ none yet</span>") == 1
+        assert page.count("○ no document yet</span>") == 1
         assert "推进互联互锁</p>" in page
         assert "promote mutual interlocking</p>" in page
         assert 'href="https://example.org/talks-2017"' in page
