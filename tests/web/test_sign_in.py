@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -160,7 +161,7 @@ def test_a_wrong_password_is_told_beside_the_form(closed: Flask) -> None:
 
 
 def test_an_admin_makes_a_person_who_comes_in_and_an_owner_gives_a_role(
-    closed: Flask,
+    closed: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = entered(closed, "root")
     token = csrf(root.get("/people"))
@@ -190,6 +191,11 @@ def test_an_admin_makes_a_person_who_comes_in_and_an_owner_gives_a_role(
     table = root.get("/log?csv=1&action=role")
     assert table.mimetype == "text/csv"
     assert table.text.count("role.change") == 4
+    # All of it comes, however few lines a page of it has.
+    extension = closed.extensions["glossary"]
+    few = replace(extension.settings, max_page=3)
+    monkeypatch.setattr(extension, "settings", few)
+    assert root.get("/log?csv=1&action=role").text == table.text
 
 
 def test_a_token_does_not_take_over_the_account_that_it_is_of(closed: Flask) -> None:

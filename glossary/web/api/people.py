@@ -240,11 +240,15 @@ def get_log() -> Response:
     return reply.private_items(page)
 
 
-def as_csv(deeds: Sequence[Deed]) -> str:
-    """Return lines of the log as a table that no spreadsheet takes for formulas."""
+def as_csv(deeds: Sequence[Deed], *, is_begun: bool = False) -> str:
+    """Return lines of the log as a table that no spreadsheet takes for formulas.
+
+    One that is begun already has its heading.
+    """
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(_COLUMNS)
+    if not is_begun:
+        table.writerow(_COLUMNS)
     for deed in deeds:
         line = {**codec.plain(deed), "details": write(deed.details).decode()}
         table.writerow(guarded(str(line[name])) for name in _COLUMNS)

@@ -1,12 +1,20 @@
 """Pages to look after people by: who they are, what they may do, what was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import EVERY
+from glossary.entry import EVERY, Deed
 from glossary.errors import GlossaryError
 from glossary.people import RANKS, members
 from glossary.schema import load
@@ -86,20 +94,24 @@ def forget_person(user_id: str) -> WerkzeugResponse:
 
 @pages.get("/log")
 def log_page() -> Response:
-    """Show what was done, by whom, when and from where; `?csv` takes it out."""
+    """Show what was done, by whom, when and from where; `?csv` takes out all of it."""
     arguments = {**request.args.to_dict()}
     is_table = arguments.pop("csv", None) is not None
     query = load(_LOG, {name: text for name, text in arguments.items() if text})
     current.actor().must("see-log", EVERY)
     limit = current.settings().max_page if is_table else query["limit"]
-    deeds = current.store().people.deeds(
-        limit=limit + 1,
-        before=query.get("cursor"),
-        by=query.get("by"),
-        action=query.get("action"),
-    )
+    by, action = query.get("by"), query.get("action")
+
+    def some(before: int | None) -> list[Deed]:
+        return current.store().people.deeds(
+            limit=limit + 1, before=before, by=by, action=action
+        )
+
+    deeds = some(query.get("cursor"))
     if is_table:
-        answer = Response(as_csv(deeds[:limit]), mimetype="text/csv")
+        answer = Response(
+            stream_with_context(_pages_of(some, deeds, limit)), mimetype="text/csv"
+        )
         answer.headers["Content-Disposition"] = "attachment; filename=log.csv"
     else:
         more = deeds[limit - 1].n if len(deeds) > limit else None
@@ -109,6 +121,16 @@ def log_page() -> Response:
         answer = make_response(page)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _pages_of(
+    some: Callable[[int | None], list[Deed]], deeds: list[Deed], limit: int
+) -> Iterator[str]:
+    """Yield the log as a table, from some lines of it on, so many at a time."""
+    yield as_csv(deeds[:limit])
+    while len(deeds) > limit:
+        deeds = some(deeds[limit - 1].n)
+        yield as_csv(deeds[:limit], is_begun=True)
 
 
 def _reset(user_id: str) -> str:
