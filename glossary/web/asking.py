@@ -35,10 +35,10 @@ def as_allowed(query: _Asked) -> _Asked:
     glossaries = current.readable()
     if glossaries is None:
         return query
-    named = query.filters.glossaries
-    for glossary in named or glossaries or (EVERY,):
+    within = query.filters.glossaries
+    for glossary in within or glossaries or (EVERY,):
         current.actor().must("read", glossary)
-    return query if named else replace(query, glossaries=glossaries)
+    return query if within else replace(query, glossaries=glossaries)
 
 
 def as_read(profile: Profile) -> Profile:

@@ -169,9 +169,9 @@ def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     numbers, issuers = _numbers("issuer"), store.issuers
     counted = store.nouns.counted(Issuer)
     if (glossaries := current.readable()) is not None:
-        named = [(issuer, _names(issuer, numbers)) for issuer, _ in counted]
+        spelt = [(issuer, _names(issuer, numbers)) for issuer, _ in counted]
         count = store.browse.issued_in
-        counted = [(one, count(names, glossaries)) for one, names in named if names]
+        counted = [(one, count(names, glossaries)) for one, names in spelt if names]
     rows = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
     names = [name for name in numbers if issuers.of(name) is None]
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
