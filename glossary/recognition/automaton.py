@@ -113,6 +113,10 @@ class Lexicon:
         """Return the number of references."""
         return len(self._tables.entry)
 
+    def __bool__(self) -> bool:
+        """Say whether there is any term, in one piece or with slots."""
+        return len(self) > 0 or bool(self.segments)
+
     def refs(self, pattern: int) -> list[Ref]:
         """Return the terms that a pattern stands for."""
         first, entry, ordinal = self._tables

@@ -93,7 +93,7 @@ def occurrences(
     """
     search = _Search(tape(text), options, loosely=loosely, then=then)
     search.go_over(snapshot.main, snapshot.hidden)
-    if len(snapshot.delta.lexicon):
+    if snapshot.delta.lexicon:
         search.go_over(snapshot.delta, frozenset())
     return search.occurrences()
 

@@ -329,3 +329,16 @@ def test_owners_are_one_when_a_phrase_is_looked_up(store: SqliteStore) -> None:
     ):
         (hit, *_) = lookup(store, Query(q), candidates=100).hits
         assert (hit.entry, hit.tier) == ("sovereignty", "inflected")
+
+
+def test_a_term_of_slots_alone_is_found_once_it_is_written(store: SqliteStore) -> None:
+    with store.write(by="test") as write:
+        write.create(entry(**made("trust", ["mutual trust"], ["互信"])))
+    recognition = Recognition(store)
+    text = "在两国元首领导下取得重大进展"
+    assert not annotate(recognition.snapshot(), text, Wanted()).matches
+    slotted = made("led", ["make … under …"], ["在…领导下取得…进展"])
+    with store.write(by="test") as write:
+        write.create(entry(**slotted))
+    (match,) = annotate(recognition.snapshot(), text, Wanted()).matches
+    assert (match.text, match.entry) == (text, "led")
