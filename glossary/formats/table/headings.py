@@ -58,6 +58,8 @@ OWN: Final = frozenset(
 )
 #: Fewer rows may be too long by a slip.
 _ENOUGH: Final = 3
+_AVOIDED: Final = frozenset({"forbidden", "deprecated", "superseded"})
+_TO_USE: Final = frozenset({"use", "do", "dos"})
 _WEBLATE: Final = frozenset({"developercomments", "translatorcomments", "fuzzy"})
 
 
@@ -103,6 +105,7 @@ def _named(
         fixed = _mapped(meanings, headings, options.mapping)
         _settle_context(meanings, headings, fixed)
         _settle_source(meanings, fixed)
+        _settle_use(meanings, headings, fixed)
         columns = [
             Column(
                 index=at,
@@ -324,6 +327,17 @@ def _settle_source(meanings: list[HeadingMeaning], fixed: Mapping[int, str]) -> 
                 meanings[at] = HeadingMeaning("provenance")
             elif m.field == "target" and not targets:
                 meanings[at] = HeadingMeaning("extra")
+
+
+def _settle_use(
+    meanings: list[HeadingMeaning], headings: Sequence[str], fixed: Mapping[int, str]
+) -> None:
+    """Take “Use” for wordings only beside those not to use; else it is anything."""
+    if any(m.field in _AVOIDED or m.status in _AVOIDED for m in meanings):
+        return
+    for at, heading in enumerate(headings):
+        if normal(heading) in _TO_USE and at not in fixed:
+            meanings[at] = HeadingMeaning("extra")
 
 
 def _unique(headings: Sequence[str]) -> list[str]:

@@ -68,7 +68,7 @@ FIELDS: Final = {
         例句翻譯, 例句译文, 例句譯文""",
     "target_definition": "tgt:definition",
     "forbidden": """forbidden, prohibited, do not use, dont use, dont, donts, wrong,
-        incorrect, 禁用, 停用, 不要用, 不要使用, 勿用, 禁止使用, 错误, 錯誤""",
+        incorrect, 禁用, 停用, 不用, 不要用, 不要使用, 勿用, 禁止使用, 错误, 錯誤""",
     "preferred": """preferred, use, use this, use instead, do, dos, correct, 首选,
         首選, 推荐, 推薦, 正确, 正確""",
     "deprecated": """deprecated, avoid, not recommended, 不推荐, 不推薦, 不建议,

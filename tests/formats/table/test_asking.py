@@ -433,3 +433,8 @@ def test_cells_may_be_parted_by_a_bar() -> None:
 def test_a_column_of_parts_of_speech_without_a_heading_is_one() -> None:
     mapping = reading("和平,peace,n.\n合作,cooperate,v.\n").mapping
     assert list(mapping.values()) == ["zh-Hans", "en", "pos"]
+
+
+def test_use_alone_says_nothing_of_wordings() -> None:
+    mapping = reading("中文,English,Use\n阁下,Your Excellency,formal letters\n").mapping
+    assert mapping["Use"] == "extra"
