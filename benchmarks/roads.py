@@ -7,7 +7,7 @@ the roads are walked in a process of its own, over the curated entries. Each roa
 walked once before it is counted, for something else, so that what is made once for a
 process is not counted, and nothing is answered from memory. `asked` is the number of
 statements, `repeated` how many of them were asked before on the same road
-with the same values.
+with the same values; what threads in the back ask meanwhile is not of the road.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -203,14 +204,19 @@ def _roads(app: Any) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]
 
 
 def _listen(asked: list[str]) -> None:
-    """Note every statement with its values, whatever the engine."""
+    """Note every statement of this thread with its values, whatever the engine."""
+    own = threading.get_ident()
+
+    def note(statement: str) -> None:
+        if threading.get_ident() == own:
+            asked.append(statement)
 
     class Connection(sqlite3.Connection):
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             # With the values in it.
             self.set_trace_callback(
-                lambda text: None if text.startswith("--") else asked.append(text)
+                lambda text: None if text.startswith("--") else note(text)
             )
 
     connect = sqlite3.connect
@@ -226,7 +232,7 @@ def _listen(asked: list[str]) -> None:
         execute = psycopg.Cursor.execute
 
         def executed(self: Any, query: Any, params: Any = None, **options: Any) -> Any:
-            asked.append(f"{query!r} {params!r}")
+            note(f"{query!r} {params!r}")
             return execute(self, query, params, **options)
 
         psycopg.Cursor.execute = executed  # type: ignore[assignment]
