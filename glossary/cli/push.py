@@ -114,8 +114,10 @@ def _theirs(client: Any, there: Any, langs: tuple[str, ...]) -> dict[str, str]:
     """Return the pairs that DeepL has in this direction."""
     if there is None:
         return {}
-    held = {(d.source_lang.upper(), d.target_lang.upper()) for d in there.dictionaries}
-    if langs not in held:
+    directions = {
+        (d.source_lang.upper(), d.target_lang.upper()) for d in there.dictionaries
+    }
+    if langs not in directions:
         return {}
     pairs_there = client.get_multilingual_glossary_entries(there, *langs).dictionaries
     lines = [line for pairs in pairs_there for line in _lines(pairs.entries)]

@@ -197,19 +197,19 @@ def _fill(
     whole: bool,
 ) -> None:
     """Make, change and retire entries until the dictionary says what is wanted."""
-    held = {
+    by_source = {
         term.text: entry
         for entry in store.all_entries(dictionary.id)
         for term in _usable(entry, dictionary.source)
     }
     for source, target in pairs.items():
         fresh = _entry(dictionary, source, target)
-        old = held.pop(fresh.terms[0].text, None)
+        old = by_source.pop(fresh.terms[0].text, None)
         if old is None:
             write.create(replace(fresh, id=changes.free_id(write, fresh)))
         else:
             write.update(_rendered(old, fresh.terms[1]))
-    for entry in held.values() if whole else ():
+    for entry in by_source.values() if whole else ():
         write.update(replace(entry, state="retired"), "retire")
 
 

@@ -104,17 +104,17 @@ def _windows(
     for start, first in enumerate(run):
         if first.sense not in counts:
             continue
-        held: Counter[str] = Counter()
+        numbers: Counter[str] = Counter()
         for piece in run[start:]:
             if not piece.sense:
                 continue
-            held[piece.sense] += 1
-            if held.total() > most:
+            numbers[piece.sense] += 1
+            if numbers.total() > most:
                 break
             if piece.sense not in counts:
                 continue
-            common = (held & counts).total()
-            alike = 2 * common / (held.total() + counts.total())
+            common = (numbers & counts).total()
+            alike = 2 * common / (numbers.total() + counts.total())
             if common >= _LEAST[lang] and alike >= _ALIKE:
                 yield common, alike, (first.start, piece.end)
 

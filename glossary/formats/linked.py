@@ -155,8 +155,8 @@ class _GraphConcept:
         for text in self._all(_SKOS + "definition"):
             tag = _tag(text)
             definitions = data.setdefault("definition", {})
-            held = definitions.get(tag)
-            definitions[tag] = f"{held}\n{text}" if held else str(text)
+            text_there = definitions.get(tag)
+            definitions[tag] = f"{text_there}\n{text}" if text_there else str(text)
         notes = [str(t) for name in _NOTES for t in self._all(_SKOS + name)]
         for text in map(str, self._all(_SKOS + "editorialNote")):
             state = text.removeprefix(_STATE)

@@ -149,7 +149,7 @@ class _Elements:
     def __init__(self, line: int, longest: int, deepest: int) -> None:
         self.line = self.began = line
         self.longest, self.deepest = longest, deepest
-        self.held: list[str] = []
+        self.pieces: list[str] = []
         self.depth = 0
         self.in_text = self.escaped = self.is_over = False
 
@@ -162,13 +162,13 @@ class _Elements:
             yield from self._cut(piece)
             if self.is_over:
                 return
-            if sum(map(len, self.held)) > self.longest:
+            if sum(map(len, self.pieces)) > self.longest:
                 raise UnreadableFile(
                     N_("Line %(line)s: an entry has more than %(longest)s characters."),
                     line=self.began,
                     longest=self.longest,
                 )
-        rest = "".join(self.held)
+        rest = "".join(self.pieces)
         yield self.began, rest if rest.strip() else "]"
 
     def _cut(self, piece: str) -> Iterator[tuple[int, str]]:
@@ -180,13 +180,13 @@ class _Elements:
                 self.escaped = at == len(piece)
                 at += 1
             elif self._ends(match[0]):
-                yield self.began, "".join([*self.held, piece[start : at - 1]])
-                self.held.clear()
+                yield self.began, "".join([*self.pieces, piece[start : at - 1]])
+                self.pieces.clear()
                 self.began, start = self.line, at
                 if match[0] != ",":
                     self.is_over = True
                     return
-        self.held.append(piece[start:])
+        self.pieces.append(piece[start:])
 
     def _ends(self, mark: str) -> bool:
         """Take note of a mark; say whether it ends an element."""

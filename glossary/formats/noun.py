@@ -56,8 +56,8 @@ def nested(items: Iterator[tuple[str, str]]) -> dict[str, Any]:
             continue
         inside = names_above
         for step in above:
-            held = inside.setdefault(step, {})
-            inside = held if isinstance(held, dict) else {}
+            below = inside.setdefault(step, {})
+            inside = below if isinstance(below, dict) else {}
         inside[name] = int(text) if place == "version" and text.isdecimal() else text
     return names_above
 

@@ -165,5 +165,5 @@ def _too_long(limits: EngineLimits) -> Message:
 
 
 def _tell(drop: Drop, entry: Mapping[str, Any], term: Term, message: Message) -> None:
-    at = next(at for at, held in enumerate(entry["terms"]) if held is term)
+    at = next(at for at, one in enumerate(entry["terms"]) if one is term)
     drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))

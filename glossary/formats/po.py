@@ -56,17 +56,17 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
 
 def _blocks(texts: Iterable[str], longest: int) -> Iterator[tuple[int, str]]:
     """Yield the lines of each message together, so that one is parsed at a time."""
-    held: list[str] = []
+    several: list[str] = []
     began, size, translated = 1, 0, False
     for line, text in enumerate(texts, start=1):
         if translated and (not text.strip() or _BEGINS.match(text)):
-            yield began, "\n".join(held)
-            held, size, translated = [], 0, False
-        if not held:
+            yield began, "\n".join(several)
+            several, size, translated = [], 0, False
+        if not several:
             if not text.strip():
                 continue
             began = line
-        held.append(text)
+        several.append(text)
         size += len(text)
         translated = translated or text.startswith("msgstr")
         if size > longest:
@@ -76,7 +76,7 @@ def _blocks(texts: Iterable[str], longest: int) -> Iterator[tuple[int, str]]:
                 longest=longest,
             )
     if translated:
-        yield began, "\n".join(held)
+        yield began, "\n".join(several)
 
 
 def _records(

@@ -168,11 +168,11 @@ def _load(path: Path) -> _Known:
 
 
 def _held(path: Path) -> _Known:
-    with np.load(path, allow_pickle=False) as held:
+    with np.load(path, allow_pickle=False) as arrays:
         vectors_there = _Known(
-            tuple(map(str, held["entries"])),
-            tuple(map(str, held["digests"])),
-            held["vectors"].astype(np.float32),
+            tuple(map(str, arrays["entries"])),
+            tuple(map(str, arrays["digests"])),
+            arrays["vectors"].astype(np.float32),
         )
     if vectors_there.vectors.shape != (len(vectors_there.entries), _SIZE):
         raise ValueError(vectors_there.vectors.shape)

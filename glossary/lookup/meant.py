@@ -48,8 +48,8 @@ def by_words(question: Asked, *, most: int) -> list[Entry]:
     if len(chosen) < 2:
         return []
     entries = {entry.id: entry for entry in _having_two(question, chosen)}
-    held = {name: _grams(question, entry) for name, entry in entries.items()}
-    scores = _scores(held, chosen)
+    grams_of = {name: _grams(question, entry) for name, entry in entries.items()}
+    scores = _scores(grams_of, chosen)
     order = sorted(scores, key=lambda name: (-scores[name], name))
     return [entries[name] for name in order[:most]]
 
@@ -83,19 +83,26 @@ def _grams(question: Asked, entry: Entry) -> "array[int]":
     return grams
 
 
-def _scores(held: Mapping[str, "array[int]"], words: Sequence[str]) -> dict[str, float]:
+def _scores(
+    grams_of: Mapping[str, "array[int]"], words: Sequence[str]
+) -> dict[str, float]:
     """Return the weight of each text that has two of the words."""
     hashes = frozenset(map(hash, words))
-    often = Counter(w for grams in held.values() for w in hashes.intersection(grams))
-    usual = sum(map(len, held.values())) / max(len(held), 1)
+    often = Counter(
+        w for grams in grams_of.values() for w in hashes.intersection(grams)
+    )
+    usual = sum(map(len, grams_of.values())) / max(len(grams_of), 1)
     scores = {}
-    for name, grams in held.items():
+    for name, grams in grams_of.items():
         has = hashes.intersection(grams)
         if len(has) < 2:
             continue
         length = 1 - _LENGTH + _LENGTH * len(grams) / usual
         once = (_SATURATION + 1) / (1 + _SATURATION * length)
-        rare = (len(held) - often[w] + 0.5 for w in has), (often[w] + 0.5 for w in has)
+        rare = (
+            (len(grams_of) - often[w] + 0.5 for w in has),
+            (often[w] + 0.5 for w in has),
+        )
         scores[name] = once * sum(log(1 + n / of) for n, of in zip(*rare, strict=True))
     return scores
 

@@ -66,8 +66,8 @@ def merged(
     edits = bool(fields.get("id")) and first
     definition = dict(old.definition)
     for lang, text in new.definition.items():
-        held = definition.get(lang, "")
-        definition[lang] = _edited(held, text) if edits else _added(held, text)
+        old_text = definition.get(lang, "")
+        definition[lang] = _edited(old_text, text) if edits else _added(old_text, text)
     facts = {
         name: getattr(new, name)
         for name in _OF_AN_ENTRY
@@ -86,23 +86,23 @@ def merged(
     )
 
 
-def _added(held: str, text: str) -> str:
+def _added(old_text: str, text: str) -> str:
     r"""Return a text with another one below it, unless it says that already.
 
     >>> _added("金融机构", "河岸"), _added("金融机构", "金融机构"), _added("", "河岸")
     ('金融机构\n河岸', '金融机构', '河岸')
     """
-    if not text or _flat(text) in _flat(held):
-        return held
-    return f"{held}\n{text}" if held else text
+    if not text or _flat(text) in _flat(old_text):
+        return old_text
+    return f"{old_text}\n{text}" if old_text else text
 
 
-def _edited(held: str, text: str) -> str:
+def _edited(old_text: str, text: str) -> str:
     """Return a text that stands for another one, but where only spaces differ.
 
     Formats of one line a record hold no line breaks.
     """
-    return held if not text or _flat(text) == _flat(held) else text
+    return old_text if not text or _flat(text) == _flat(old_text) else text
 
 
 def _flat(text: str) -> str:
@@ -118,10 +118,10 @@ def overruled(
     into the record and the value that was left out.
     """
     new = _in_languages_of(old, new)
-    held = {(term.lang, term.text): term for term in old.terms}
+    own_terms = {(term.lang, term.text): term for term in old.terms}
     lost = []
     for at, (term, term_fields) in enumerate(_pairs(new, fields)):
-        there = held.get((term.lang, term.text))
+        there = own_terms.get((term.lang, term.text))
         if there is None:
             continue
         statement = {
@@ -139,14 +139,14 @@ def overruled(
 
 
 def _denied(
-    held: Mapping[str, Any], statement: Mapping[str, Any], pointer: str
+    own: Mapping[str, Any], statement: Mapping[str, Any], pointer: str
 ) -> Iterator[tuple[str, str]]:
     """Yield what two mappings have of one name and not alike, as the second has it."""
     for name, value in statement.items():
-        there = held.get(name)
+        there = own.get(name)
         if isinstance(there, Mapping) and isinstance(value, Mapping):
             yield from _denied(there, value, f"{pointer}/{name}")
-        elif name in held and there != value:
+        elif name in own and there != value:
             yield f"{pointer}/{name}", str(value)[:500]
 
 

@@ -211,15 +211,15 @@ def moment() -> Moment:
 def hold(*, always: bool = False) -> None:
     """Let this request read the store as of one moment, if it only reads."""
     if always or at_hand().method in {"GET", "HEAD"}:
-        held = _own().held = ExitStack()
-        held.enter_context(snapshot())
+        reading = _own().reading = ExitStack()
+        reading.enter_context(snapshot())
 
 
 def let_go(_error: BaseException | None = None) -> None:
     """End what `hold` began."""
-    held: ExitStack | None = _own().pop("held", None)
-    if held is not None:
-        held.close()
+    reading: ExitStack | None = _own().pop("reading", None)
+    if reading is not None:
+        reading.close()
 
 
 def _horizon() -> Seen:

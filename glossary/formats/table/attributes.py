@@ -135,7 +135,7 @@ def _take_status(draft: Draft, line: int, column: Column, value: str) -> None:
 def _take_of_target(draft: Draft, line: int, column: Column, value: str) -> None:
     """Take what UTX of ours says of the rendering alone."""
     field = column.field.removeprefix("target_")
-    terms = [term for term, held in draft.row if held.side == "target"]
+    terms = [term for term, place in draft.row if place.side == "target"]
     if not terms or (field == "status" and value not in STATUSES):
         return _take_extra(draft, line, column, value)
     if field == "definition":

@@ -109,7 +109,7 @@ class _Feed:
 
     def __init__(self, lines: Iterator[str], longest: int) -> None:
         self.lines, self.longest = lines, longest
-        self.held: list[str] = []
+        self.of_row: list[str] = []
         self.again: list[str] = []
         self.line = 1
         self.size = 0
@@ -121,23 +121,23 @@ class _Feed:
         if self.size > self.longest:
             raise csv.Error
         line = self.again.pop() if self.again else next(self.lines)
-        self.held.append(line)
+        self.of_row.append(line)
         self.size += len(line) + 1
         return f"{line}\n"
 
     def start(self) -> int:
         """Return the line on which the row at hand began, and go on to the next."""
         began = self.line
-        self.line += len(self.held)
-        self.held.clear()
+        self.line += len(self.of_row)
+        self.of_row.clear()
         self.size = 0
         return began
 
     def give_back(self) -> tuple[int, str]:
         """Return the first line of the row at hand; the others will come again."""
-        first = self.held[0]
-        self.again.extend(reversed(self.held[1:]))
-        del self.held[1:]
+        first = self.of_row[0]
+        self.again.extend(reversed(self.of_row[1:]))
+        del self.of_row[1:]
         return self.start(), first
 
 

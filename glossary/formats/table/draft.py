@@ -198,12 +198,12 @@ class Draft:
 
     def is_new(self, term: Term) -> bool:
         """Say whether a term stands in the row at hand for the first time."""
-        return any(held is term for held in self.data["terms"][self.before :])
+        return any(one is term for one in self.data["terms"][self.before :])
 
     def came_from(self, term: Term, field: str, column: Column) -> None:
         """Note which column a field of a term came from."""
-        for at, held in enumerate(self.data["terms"]):
-            if held is term:
+        for at, one in enumerate(self.data["terms"]):
+            if one is term:
                 self.columns[f"/terms/{at}/{field}"] = column.heading
                 return
 
@@ -253,9 +253,9 @@ class Draft:
         terms = self.data["terms"]
         # In a table of ours a wording that stands twice is an error, not a repetition.
         there = [term for term, _ in self.row] if self.layout.own else terms
-        for held in there:
-            if held["lang"] == lang and held["text"] == text:
-                self.row.append((held, column))
+        for one in there:
+            if one["lang"] == lang and one["text"] == text:
+                self.row.append((one, column))
                 return
         term = {"lang": lang, "text": text}
         self.columns[f"/terms/{len(terms)}/text"] = column.heading
@@ -303,7 +303,7 @@ class Draft:
     def of(self, column: Column) -> list[Term]:
         """Return the terms of the row that a column speaks of."""
         if column.of is not None:
-            return [term for term, held in self.row if held.index == column.of]
+            return [term for term, place in self.row if place.index == column.of]
         if column.lang is not None:
             return [term for term, _ in self.row if term["lang"] == column.lang]
         return [term for term, _ in self.row]
@@ -319,9 +319,9 @@ class Draft:
 
 def append(data: dict[str, Any], name: str, value: str) -> None:
     """Put a text under a name, on a line of its own when another stands there."""
-    held = data.get(name)
-    if held != value:
-        data[name] = f"{held}\n{value}" if held else value
+    old = data.get(name)
+    if old != value:
+        data[name] = f"{old}\n{value}" if old else value
 
 
 def name_subject(draft: Draft, name: str) -> None:

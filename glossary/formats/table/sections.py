@@ -67,7 +67,7 @@ class Sections:
         if level is None and not row.spans:
             return False
         level = len(_LEVELS) if level is None else level
-        self._names = {at: held for at, held in self._names.items() if at < level}
+        self._names = {at: title for at, title in self._names.items() if at < level}
         self._names[level] = name
         self._idle[row.line] = text
         return True
@@ -120,10 +120,11 @@ def _value(text: str) -> int:
     if number.isdecimal() and number.isascii():
         return int(number)
     if set(number) <= _ROMAN.keys():
-        held = [_ROMAN[letter] for letter in number]
-        after = [*held[1:], 0]
+        values = [_ROMAN[letter] for letter in number]
+        after = [*values[1:], 0]
         return sum(
-            -one if one < other else one for one, other in zip(held, after, strict=True)
+            -one if one < other else one
+            for one, other in zip(values, after, strict=True)
         )
     if number.isascii():
         return ord(number) - ord("A") + 1

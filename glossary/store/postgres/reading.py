@@ -94,12 +94,12 @@ class Reads:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read; raise StoreError when PostgreSQL cannot."""
-        held = self._held
-        if held is None:
+        reading = self._held
+        if reading is None:
             return self.fresh(sql, values)
-        if not held.by.ready:
+        if not reading.by.ready:
             raise unread("the connection of this snapshot was lost")
-        return _rows(held.by, sql, values, again=False)
+        return _rows(reading.by, sql, values, again=False)
 
     def fresh(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a read of what the leader holds now."""
@@ -124,30 +124,30 @@ class Reads:
         if self._held is not None:
             yield self._held.revision
             return
-        held = self._local.held = self._begun(at_least)
+        reading = self._local.reading = self._begun(at_least)
         try:
-            yield held.revision
+            yield reading.revision
         finally:
-            self._local.held = None
-            _end(held.by)
+            self._local.reading = None
+            _end(reading.by)
 
     @property
     def _held(self) -> Held | None:
         """The snapshot that this thread is in."""
-        held: Held | None = getattr(self._local, "held", None)
-        return held
+        reading: Held | None = getattr(self._local, "reading", None)
+        return reading
 
     def _begun(self, at_least: int) -> Held:
         """Begin to read as of one moment that is new enough, or as new as there is."""
         revision = max(at_least, self.newest)
-        held = self._begun_near(revision, self._wait)
-        if held is None:
-            held = Held(self._leader, self._leader.ask(_begin, again=True))
-        if held.revision < revision:
-            _end(held.by)
-            held = self._begun_elsewhere(revision)
-        self.note(held.head)
-        return held
+        reading = self._begun_near(revision, self._wait)
+        if reading is None:
+            reading = Held(self._leader, self._leader.ask(_begin, again=True))
+        if reading.revision < revision:
+            _end(reading.by)
+            reading = self._begun_elsewhere(revision)
+        self.note(reading.head)
+        return reading
 
     def _begun_near(self, revision: int, wait: float) -> Held | None:
         """Begin at the standby, if it is new enough or gets so in time."""
@@ -172,12 +172,12 @@ class Reads:
         for _ in range(_OTHERS):
             self._near.drop()
             self._avoided_until = 0.0
-            held = self._begun_near(revision, 0.0)
-            if held is not None:
-                return held
-        held = Held(self._leader, self._leader.ask(_begin, again=True))
-        self.newest = held.revision
-        return held
+            reading = self._begun_near(revision, 0.0)
+            if reading is not None:
+                return reading
+        reading = Held(self._leader, self._leader.ask(_begin, again=True))
+        self.newest = reading.revision
+        return reading
 
     def _of_standby(self, question: Callable[[Impatient], Head]) -> Head | None:
         """Ask the standby, unless one did not answer just now.

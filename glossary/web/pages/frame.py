@@ -122,9 +122,9 @@ def glossaries() -> dict[str, tuple[str, str]]:
 
     A reader of one glossary need not be told its name.
     """
-    held = current.store().glossaries()
+    rows = current.store().glossaries()
     may = current.actor().may
-    names = [name for name, count in held if count and may("read", name)]
+    names = [name for name, count in rows if count and may("read", name)]
     if len(names) < 2:
         return {}
     titles = {group.id: group.title for group in current.store().nouns.all(Glossary)}

@@ -39,7 +39,7 @@ class News:
 class Home:
     """What the first page says; `examples` and `subjects` may be empty."""
 
-    held: tuple[HeldGlossary, ...]
+    groups: tuple[HeldGlossary, ...]
     entries: int
     #: None where it is not counted.
     approved: int | None
@@ -56,18 +56,20 @@ def home(store: Store, glossaries: frozenset[str] | None = None) -> Home:
     they are left out.
     """
     groups = {group.id: group for group in store.nouns.all(Glossary)}
-    held = tuple(
+    groups_here = tuple(
         HeldGlossary(groups.get(name, Glossary(name)), count)
         for name, count in store.glossaries()
         if count and (glossaries is None or name in glossaries)
     )
     if glossaries is not None:
-        return Home(held, sum(one.entries for one in held), None, 0, (), (), ())
+        return Home(
+            groups_here, sum(one.entries for one in groups_here), None, 0, (), (), ()
+        )
     states = store.browse.tally("state")
     counted = [row for row in store.subjects() if row[1]]
     rows = sorted(counted, key=lambda row: -row[1])
     return Home(
-        held=held,
+        groups=groups_here,
         entries=sum(states.get(state, 0) for state in STATES[:-1]),
         approved=states.get(APPROVED, 0),
         sources=store.stats()["sources"],

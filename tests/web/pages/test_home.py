@@ -67,8 +67,8 @@ def test_examples_are_proved_and_of_different_subjects(client: FlaskClient) -> N
     held = home(store)
     assert {entry.state for entry in held.examples} == {"approved"}
     assert len({entry.id for entry in held.examples}) == 3
-    assert [each.about.id for each in held.held] == ["diplomatic"]
-    assert isinstance(held.held[0].about, Glossary)
+    assert [each.about.id for each in held.groups] == ["diplomatic"]
+    assert isinstance(held.groups[0].about, Glossary)
 
 
 def test_changes_are_narrowed_and_show_the_difference_in_place(
