@@ -59,7 +59,10 @@ def test_the_client_is_imported_without_what_only_a_server_needs() -> None:
 
 @pytest.mark.parametrize(
     ("query", "libraries"),
-    [("新型大国关系", HEAVY), ("major-country diplomacy", HEAVY)],
+    [
+        ("新型大国关系", HEAVY | {"marshmallow"}),
+        ("major-country diplomacy", HEAVY | {"marshmallow"}),
+    ],
 )
 def test_a_look_up_in_a_shell_reads_neither_files_nor_the_web(
     query: str, libraries: set[str], curated_file: Path
