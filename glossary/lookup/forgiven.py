@@ -30,6 +30,8 @@ _WORD: Final = 2
 #: Of so many syllables, the slip may stand in what an early one begins with.
 _MANY: Final = 4
 _LONGEST: Final = 120
+#: So many characters of a key are more than it has syllables: 1.5轨 is two.
+_MORE: Final = 4
 
 
 def otherwise_spelt(question: Asked) -> Iterator[list[Hit]]:
@@ -68,7 +70,8 @@ def forgiven(question: Asked) -> list[Hit]:
     search, scope = question.store.search, question.within("zh")
     letters = "".join(syllable[0] for syllable in cut)
     begins = "".join(cut[: max(len(cut) // 2, 1)])
-    alike = search.spoken_like(letters, begins, scope, question.limit)
+    lengths = range(max(len(cut) - slips, 1), len(cut) + slips + _MORE)
+    alike = search.spoken_like(letters, begins, scope, question.limit, lengths=lengths)
     near, unlike = _compared(pinyin, alike, slips)
     if not near and len(cut) >= _MANY:
         alike = search.abbreviated_like(letters, scope, question.limit)

@@ -207,8 +207,9 @@ def in_words_of_pinyin(question: Asked) -> list[Hit]:
         return []
     near: _Found = []
     search, scope = question.store.search, question.within("zh")
+    lengths = range(len(letters), _LONGER * len(letters) + 1)
     for candidate, sounds in search.spoken_like(
-        letters, begins or letters, scope, question.limit
+        letters, begins or letters, scope, question.limit, lengths=lengths
     ):
         covered = _covered(words, onsets(sounds))
         if covered >= _COVERED:

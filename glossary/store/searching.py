@@ -109,17 +109,23 @@ class Search(Documents):
         )
 
     def spoken_like(
-        self, letters: str, begins: str, scope: Scope, limit: int
+        self, letters: str, begins: str, scope: Scope, limit: int, *, lengths: range
     ) -> list[tuple[Candidate, str]]:
         """Return terms whose reading has these initials or begins so, with the sound.
 
-        An n among the initials is as good as an l.
+        An n among the initials is as good as an l. Those that begin so have a key of
+        one of the `lengths`.
         """
         own = _with_n_and_l(letters)
+        sizes = write(list(lengths)).decode()
         return [
             *self._heard("t.initials = ? or t.initials = ?", own, scope, limit),
             *self._heard(
-                "t.sound > ? and t.sound < ?", [begins, begins + "{"], scope, limit
+                f"{LENGTH} = {self.listed} and t.sound > ? and t.sound < ?",
+                [sizes, begins, begins + "{"],
+                scope,
+                limit,
+                tables="json_each(?) j cross join term t",
             ),
         ]
 

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -241,14 +240,32 @@ def is_sound(text: str) -> bool:
 
 
 def breaks_a_syllable(letters: str, text: str) -> bool:
-    """Say whether a text is read as going on from these sounds within a syllable.
+    """Say whether a simplified text is read as going on from sounds within a syllable.
 
     >>> breaks_a_syllable("xigua", "习惯国际法"), breaks_a_syllable("xiguan", "习惯")
     (True, False)
     """
-    syllables = [sound(syllable) for syllable in derived(text).split()]
-    goes_on = "".join(syllables).startswith(letters)
-    return goes_on and letters not in accumulate(syllables)
+    left = {letters}
+    for character in text:
+        sounds = _sounds(character)
+        rests = {
+            rest.removeprefix(each)
+            for rest in left
+            for each in sounds
+            if rest.startswith(each)
+        }
+        if "" in rests:
+            return False
+        if not rests:
+            return any(each.startswith(rest) for rest in left for each in sounds)
+        left = rests
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _sounds(character: str) -> frozenset[str]:
+    """Return how one character may be read, without tones."""
+    return frozenset(map(sound, readings(character)))
 
 
 def _toneless(text: str) -> str:
