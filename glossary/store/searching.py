@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from glossary.entry import Entry, read_entry, write
-from glossary.store.documents import Documents
 from glossary.store.grams import FEW_MATCHING, Sought, Wanted, all_of, each_of
 from glossary.store.indexing import LENGTH, LENGTH_SHIFT
 from glossary.store.scope import Candidate, Scope
+from glossary.store.sounds import CANDIDATE, Sounds
 from glossary.text import counted, has_han, required, whole
 
 #: More words than this that begin or end alike narrow nothing.
@@ -22,26 +22,15 @@ _MOST_COMPARED: Final = 1_500
 #: So many terms that begin alike are ordered by their length one by one.
 _MOST_STARTING: Final = 200
 _LONGEST_KEY: Final = 1 << 20
-#: What a syllable of pinyin may begin with.
-_INITIALS: Final = "abcdefghjklmnopqrstwxyz"
-_CANDIDATE: Final = "t.entry, t.ordinal, t.key, t.rank, coalesce(t.stem, t.key)"
 
 
-def _with_n_and_l(letters: str) -> list[object]:
-    """Return initials as they are, and with n and l exchanged."""
-    return [letters, letters.translate(str.maketrans("nl", "ln"))]
-
-
-class Search(Documents):
+class Search(Sounds):
     """The reads of a lookup, over one function that runs SQL."""
 
     #: Selects the numbers of terms by their grams.
     with_grams = "select rowid as n from gram where gram match ?"
     #: Selects the numbers of entries by the grams of their prose.
     with_prose = "select rowid as n from prose where prose match ?"
-    #: A number of the list `j`, as an index takes it, and the order of that list,
-    #: where the engine does not keep it by itself.
-    item, in_order = "j.value", ""
 
     def as_query(self, sought: Sought) -> str:
         """Return grams as the engine takes them."""
@@ -107,61 +96,6 @@ class Search(Documents):
             limit,
             order="order by t.initials",
         )
-
-    def spoken_like(
-        self, letters: str, begins: str, scope: Scope, limit: int, *, lengths: range
-    ) -> list[tuple[Candidate, str]]:
-        """Return terms whose reading has these initials or begins so, with the sound.
-
-        An n among the initials is as good as an l. Those that begin so have a key of
-        one of the `lengths`.
-        """
-        own = _with_n_and_l(letters)
-        sizes = write(list(lengths)).decode()
-        return [
-            *self._heard("t.initials = ? or t.initials = ?", own, scope, limit),
-            *self._heard(
-                f"{LENGTH} = {self.listed} and t.sound > ? and t.sound < ?",
-                [sizes, begins, begins + "{"],
-                scope,
-                limit,
-                tables="json_each(?) j cross join term t",
-            ),
-        ]
-
-    def abbreviated_like(
-        self, letters: str, scope: Scope, limit: int
-    ) -> list[tuple[Candidate, str]]:
-        """Return terms whose initials are these but for one, with the sound."""
-        others = [
-            letters[:at] + other + letters[at + 1 :]
-            for at in range(len(letters))
-            for other in _INITIALS
-        ]
-        numbers_json: list[object] = [write(others).decode()]
-        tables = "json_each(?) j cross join term t"
-        return self._heard(
-            "t.initials = j.value", numbers_json, scope, limit, tables=tables
-        )
-
-    def _heard(
-        self,
-        condition: str,
-        values: list[object],
-        scope: Scope,
-        limit: int,
-        *,
-        tables: str = "term t",
-    ) -> list[tuple[Candidate, str]]:
-        """Return terms that are read as a condition says, with their sound."""
-        where, more = scope.condition()
-        rows = self._rows(
-            f"select {_CANDIDATE}, t.sound from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
-            f"where ({condition}) and t.sound is not null and {where} "
-            "order by t.n limit ?",
-            [*values, *more, limit],
-        )
-        return [(Candidate(*row[:-1]), row[-1]) for row in rows]
 
     def starting(self, start: str, scope: Scope, limit: int) -> list[Candidate]:
         """Return terms whose key goes on after this start, the shortest first."""
@@ -370,7 +304,7 @@ class Search(Documents):
         query = self.as_query(Sought((grams,), scope.grams()))
         where, more = scope.condition()
         sql = (
-            f"select {_CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
+            f"select {CANDIDATE}, {comparison} and {where} "  # noqa: S608 - fixed words only.  # nosec B608
             f"from ({self.with_grams} order by n limit ? offset ?) g "
             f"cross join term t {scope.join()} where t.n = g.n order by g.n"
         )
@@ -396,7 +330,7 @@ class Search(Documents):
         """Run one search. In `values`, those of the tables come first."""
         where, more = scope.condition()
         rows = self._read(
-            f"select {_CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
+            f"select {CANDIDATE} from {tables} {scope.join()} "  # noqa: S608 - fixed words only.  # nosec B608
             f"where {condition} and {where} {order} limit ?",
             [*values, *more, limit],
         )
