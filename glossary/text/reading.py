@@ -249,15 +249,17 @@ def breaks_a_syllable(letters: str, text: str) -> bool:
     for character in text:
         sounds = _sounds(character)
         rests = {
-            rest.removeprefix(each)
+            rest.removeprefix(syllable)
             for rest in left
-            for each in sounds
-            if rest.startswith(each)
+            for syllable in sounds
+            if rest.startswith(syllable)
         }
         if "" in rests:
             return False
         if not rests:
-            return any(each.startswith(rest) for rest in left for each in sounds)
+            return any(
+                syllable.startswith(rest) for rest in left for syllable in sounds
+            )
         left = rests
     return False
 
