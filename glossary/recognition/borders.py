@@ -99,11 +99,31 @@ class Run(NamedTuple):
                 if (first, last) == (start, end):
                     return True
                 return _is_part(word, start - first, end - first)
-            if first < start and not _parts_at(word, start - first):
+            if first < start and not (
+                _parts_at(word, start - first) or self._wins(start, end, start, -1)
+            ):
                 return False
-            if end < last and not _parts_at(word, end - first):
+            if end < last and not (
+                _parts_at(word, end - first) or self._wins(start, end, end, 1)
+            ):
                 return False
         return True
+
+    def _wins(self, start: int, end: int, place: int, step: int) -> bool:
+        """Say whether four characters weigh more than a word that they cut at a place.
+
+        What is left of that must be words with what lies next to it: 使馆馆舍 and
+        不得侵犯 are not cut by 舍不得, but 外交部长 by 长期.
+        """
+        if end - start != SHORT:
+            return False
+        borders = {at for word in self.words for at in word}
+        for many in range(2, SHORT + 1):
+            far = place + step * many
+            part = self.text[min(place, far) : max(place, far)]
+            if far in borders and len(part) == many and are_han_words(simplified(part)):
+                return True
+        return False
 
 
 class Borders:
