@@ -60,8 +60,8 @@ def transfers_page() -> str:
     incoming.nothing()
     settings, locale = current.settings(), current.locale()
     may = current.actor().may
-    fields_there = current.store().glossaries()
-    names = [name for name, count in fields_there if count and may("read", name)]
+    glossaries = current.store().glossaries()
+    names = [name for name, count in glossaries if count and may("read", name)]
     return render_template(
         "transfers.html",
         readable=[f for f in FORMATS if f.read is not None],
