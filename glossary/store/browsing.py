@@ -192,10 +192,9 @@ class Browse:
 
     def issued_in(self, names: Sequence[str], glossaries: Collection[str]) -> int:
         """Return how many entries of some glossaries have an issuer of those names."""
-        marks = ", ".join("?" for _ in names)
         rows = self._rows(
             "select count(distinct f.entry) from facet f join entry e on e.n = f.entry "  # noqa: S608 - marks only.  # nosec B608
-            f"where f.kind = 'issuer' and f.value in ({marks}) "
+            f"where f.kind = 'issuer' and f.value in ({_marks(names)}) "
             f"and {_within(glossaries)}",
             [*names, *glossaries],
         )
@@ -284,5 +283,9 @@ def _within(glossaries: Collection[str] | None) -> str:
     """Return the condition that an entry is in one of some glossaries, or in any."""
     if glossaries is None:
         return "true"
-    marks = ", ".join("?" for _ in glossaries)
-    return f"e.glossary in ({marks})"
+    return f"e.glossary in ({_marks(glossaries)})"
+
+
+def _marks(values: Collection[str]) -> str:
+    """Return a mark for each value; nothing is equal to null."""
+    return ", ".join("?" for _ in values) or "null"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.curation.lint.sounds import flaws as unheard
+from glossary.query import RecentPage
 from glossary.store import Store, is_address, open_store, store_at
 from glossary.store.browsing import facets
 from glossary.text.fold import key
@@ -115,3 +116,16 @@ def forget_the_mending(store: Store) -> None:
         for sql in run:
             execute(sql)
         execute(f"delete from {table} where name like '%letters_of_the_pinyin'")  # noqa: S608 - fixed words only.
+
+
+def test_who_may_read_no_glossary_is_shown_nothing(store: Store) -> None:
+    with store.write(by="editor") as write:
+        write.create(entry(**chinese("和平共处", issuer="MFA of China")))
+    browse = store.browse
+    assert browse.counted_in("issuer", ["diplomatic"]) == {"MFA of China": 1}
+    assert browse.counted_in("issuer", ()) == {}
+    assert browse.issued_in(["MFA of China"], ["diplomatic"]) == 1
+    assert browse.issued_in(["MFA of China"], ()) == 0
+    assert browse.recent(RecentPage(), limit=5, glossaries=()) == []
+    one, _ = browse.listed("zh", ["h"], after=None, limit=5, glossaries=())
+    assert one == []
