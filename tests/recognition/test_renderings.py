@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from glossary.entry.nouns import STATES, STATUSES, Entry, Finding, Relation, Term
 from glossary.query import Wanted
+from glossary.recognition import is_han_word
 from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
@@ -21,6 +22,7 @@ from glossary.recognition.senses import Senses
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
 from glossary.store import IssuerNames, SqliteStore, open_store
+from glossary.text import has_han
 from glossary.text.fold import key
 
 checks = import_module("glossary.recognition.check")
@@ -196,15 +198,35 @@ class PlainRenderings:
         return (best[0], best[2]) if best else None
 
 
-def plainly_longest(places: list[Occurrence]) -> list[Occurrence]:
+def tears(one: Occurrence, other: Occurrence, text: str) -> bool:
+    """Say whether one place tears a character off another that it crosses.
+
+    What the other one leaves of it is a word: 核安全 leaves 合作 of 安全合作.
+    """
+    if one.start < other.start < one.end < other.end:
+        torn, rest = text[one.end : other.end], text[one.start : other.start]
+    elif other.start < one.start < other.end < one.end:
+        torn, rest = text[other.start : one.start], text[other.end : one.end]
+    else:
+        return False
+    is_torn = len(torn) == 1 and has_han(torn) and torn not in "的之了等者"
+    return is_torn and is_han_word(rest)
+
+
+def plainly_longest(places: list[Occurrence], text: str) -> list[Occurrence]:
     """Take the longest, then the leftmost, as long as it shares no character.
 
+    One that tears a character off another comes after all others.
     Of those in pieces, take what lies in no whole one; of those with slots, what has
     any character of its own, and leave out what lies in their pieces.
     """
     whole: list[Occurrence] = []
-    for each in sorted(places, key=lambda o: (o.start - o.end, o.start)):
-        if not each.parts and not any(_cross(each, other) for other in whole):
+    unbroken = [each for each in places if not each.parts]
+    tearing = [o for o in unbroken if any(tears(o, other, text) for other in unbroken)]
+    for each in sorted(
+        unbroken, key=lambda o: (o in tearing, o.start - o.end, o.start)
+    ):
+        if not any(_cross(each, other) for other in whole):
             whole.append(each)
     pieces = [
         each
@@ -269,7 +291,7 @@ def test_the_longest_places_are_those_that_plain_loops_take(
     empty: SqliteStore, entries: list[Entry], text: str
 ) -> None:
     places = occurrences(snapshot_of(entries, empty), text, Wanted())
-    assert longest(places) == plainly_longest(places)
+    assert longest(places, text) == plainly_longest(places, text)
 
 
 def place(start: int, end: int, *parts: tuple[int, int]) -> Occurrence:
