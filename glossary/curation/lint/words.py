@@ -28,8 +28,8 @@ _LINE: Final = re.compile(
 )
 #: What stands behind a word rather than in it.
 _PARTICLES: Final = frozenset("的地得了着过")
-#: Words of which pypinyin has one reading and texts have another too, with another
-#: meaning: 正当 is "legitimate" or "just when", 倾倒 is dumped or overthrown.
+#: Words of which pypinyin has one reading and texts have another too: with another
+#: meaning, 正当 is "legitimate" or "just when", or with the same one, 落差 is luòchā.
 _ALSO: Final = MappingProxyType(
     {
         "正当": ("zhèng", "dāng"),
@@ -56,6 +56,7 @@ _ALSO: Final = MappingProxyType(
         "调拨": ("tiáo", "bō"),
         "调配": ("tiáo", "pèi"),
         "转动": ("zhuàn", "dòng"),
+        "落差": ("luò", "chā"),
         "迫降": ("pò", "xiáng"),
     }
 )
