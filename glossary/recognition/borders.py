@@ -117,13 +117,22 @@ class Run(NamedTuple):
         """
         if end - start != SHORT:
             return False
-        borders = {at for word in self.words for at in word}
         for many in range(2, SHORT + 1):
             far = place + step * many
             part = self.text[min(place, far) : max(place, far)]
-            if far in borders and len(part) == many and are_han_words(simplified(part)):
+            if (
+                self._is_border(far)
+                and len(part) == many
+                and are_han_words(simplified(part))
+            ):
                 return True
         return False
+
+    def _is_border(self, at: int) -> bool:
+        """Say whether a word begins at a place, or the run ends there."""
+        number = bisect_left(self.words, at, key=_BEGIN)
+        is_inside = number < len(self.words)
+        return self.words[number][0] == at if is_inside else at == len(self.text)
 
 
 class Borders:
