@@ -28,12 +28,16 @@ def followed(client: FlaskClient, address: str) -> Iterator[dict[str, object]]:
 def test_a_list_of_entries_has_each_once_in_its_order(
     client: FlaskClient, sort: str, part: str
 ) -> None:
-    address = f"{API}/entries?sort={sort}{part}"
+    # What an entry says beside its name and version is the same in every order.
+    address = f"{API}/entries?sort={sort}{part}&fields=version"
     whole = list(followed(client, f"{address}&limit=500"))
-    pages = list(followed(client, f"{address}&limit=57"))
+    pages = list(followed(client, f"{address}&limit=157"))
     assert pages == whole
     ids = [str(entry["id"]) for entry in whole]
-    plain = [str(e["id"]) for e in followed(client, f"{API}/entries?limit=500{part}")]
+    plain = [
+        str(e["id"])
+        for e in followed(client, f"{API}/entries?limit=500&fields=version{part}")
+    ]
     assert len(ids) > 5
     assert sorted(ids) == plain
     if sort.endswith("id"):
