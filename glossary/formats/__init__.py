@@ -22,7 +22,7 @@ from glossary.formats.clue import id_of, texts_of
 from glossary.formats.encoding import decoded, lines
 from glossary.formats.imprint import Imprint
 from glossary.formats.noun import KIND, is_noun
-from glossary.formats.outward import ENGINES, READERS
+from glossary.formats.outward import DIALECTS, ENGINES, READERS
 from glossary.formats.pairs import SOURCE, TARGET
 from glossary.formats.pinyin import with_marks
 from glossary.formats.record import (
@@ -146,6 +146,7 @@ FORMATS: Final = (
         nouns=True,
         described=True,
     ),
+    *DIALECTS,
     Format(
         name="csv",
         label="CSV",

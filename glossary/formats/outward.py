@@ -1,9 +1,32 @@
-"""Formats that only go out: for engines of translation, and for readers."""
+"""Formats that only go out: for engines of translation, and for readers.
 
+So do the narrower dialects of TBX 3: `tbx3` reads every dialect.
+"""
+
+from functools import partial
 from typing import Final
 
 from glossary.formats import anki, booklet, engines, lexica, vale, website
 from glossary.formats.record import Format
+from glossary.formats.tbx.frame import CORE, MIN, TbxVersion
+from glossary.formats.tbx.write import write as write_tbx
+from glossary.formats.tbx.write import write_directed as write_tbx_one_way
+
+
+def _dialect(name: str, version: TbxVersion) -> Format:
+    return Format(
+        name=name,
+        label=f"{version.dialect} (ISO 30042:2019)",
+        suffixes=(".tbx",),
+        media_type="application/x-tbx+xml",
+        write=partial(write_tbx, version=version),
+        directed=partial(write_tbx_one_way, version=version),
+        nouns=True,
+    )
+
+
+#: TBX 3 for programs that take only what one of its smaller dialects has.
+DIALECTS: Final = (_dialect("tbx-min", MIN), _dialect("tbx-core", CORE))
 
 #: Lists of pairs for machine translation.
 ENGINES: Final = (

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from glossary.formats import by_name
+from glossary.formats import by_name, of_file
 from glossary.query import Order, Part
 from glossary.schema import load_entry
 from glossary.store import Store
@@ -56,6 +56,8 @@ _HOME = [
     "xlsx",
     "xlsx wide",
     "tbx3",
+    "tbx-min",
+    "tbx-core",
     "tmx",
     "multiterm",
 ]
@@ -76,7 +78,7 @@ def test_a_file_that_comes_home_changes_nothing(name: str, store: Store) -> None
     file.seek(0)
     counts, _ = bring_in(
         store,
-        format_ if format_.read else by_name("csv"),
+        format_ if format_.read else of_file(file),
         file,
         Order(glossary="diplomatic", source="zh-Hans", target="en", on_error="skip"),
         by="test",

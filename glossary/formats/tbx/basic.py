@@ -1,6 +1,7 @@
 """The data categories of TBX-Basic, and what is kept of other files written in them.
 
-An item that TBX-Basic has no place for at its level is not written, but reported.
+An item that TBX-Basic, or the narrower dialect that is written, has no place for at its
+level is not written, but reported.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from glossary.formats.tbx.back import Resolve
+from glossary.formats.tbx.frame import TbxVersion
 from glossary.formats.tbx.item import Item
 from glossary.formats.xml.fragment import Fit, add
 from glossary.formats.xml.markup import XML_LANG
@@ -66,18 +68,25 @@ _COMPANIONS: Final[Mapping[str, frozenset[tuple[str, str]]]] = {
 }
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _URL: Final = re.compile(r"https?://\S+")
-_NO_PLACE: Final = N_("TBX-Basic has no place for “%(kind)s” at the %(level)s level.")
+_NO_PLACE: Final = N_("%(dialect)s has no place for “%(kind)s” at the %(level)s level.")
+_NO_CATEGORY: Final = N_("%(dialect)s has no data category “%(kind)s”.")
 #: The languages of XML Schema, which `xml:lang` is one of.
 _TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
 _NOWHERE: Final = N_("What this refers to does not stand in this file.")
 _NO_TAG: Final = N_("This is no tag of a language as XML has them.")
-_NOT_ALLOWED: Final = N_("TBX-Basic does not allow this value of “%(kind)s”.")
+_NOT_ALLOWED: Final = N_("%(dialect)s does not allow this value of “%(kind)s”.")
+
+
+def no_category(version: TbxVersion, kind: str) -> Message:
+    """Return the reason why a kind of thing does not stand in a dialect."""
+    return Message(_NO_CATEGORY, dialect=version.dialect, kind=kind)
 
 
 def put_item(
     parent: etree._Element,
     item: Item,
     *,
+    version: TbxVersion,
     level: str,
     pointer: str,
     fit: Fit,
@@ -91,24 +100,43 @@ def put_item(
     element, kind = item.get("element", ""), item.get("type", "")
     text = str(item.get("text", ""))
     category = _CATEGORIES.get((element, kind))
+    dialect = version.dialect
+    if category is not None and kind not in version.categories:
+        refuse_whole(item, pointer, no_category(version, kind), refuse)
+        return
     if category is None or level not in category.levels:
-        reason = Message(_NO_PLACE, kind=kind or element, level=level)
-        refuse(pointer, reason, text)
+        reason = Message(_NO_PLACE, dialect=dialect, kind=kind or element, level=level)
+        refuse_whole(item, pointer, reason, refuse)
         return
     value = _value(item, text, category, resolve)
     if value is None:
-        refuse(pointer, Message(_NOT_ALLOWED, kind=kind), text)
+        reason = Message(_NOT_ALLOWED, dialect=dialect, kind=kind)
+        refuse_whole(item, pointer, reason, refuse)
         return
     attributes = _attributes(item, pointer, refuse, resolve)
-    companions = _companions(item, pointer, refuse)
+    companions = _companions(item, version, pointer, refuse)
+    grouped = [one for one in companions if one["element"] != "xref"]
+    group = parent
     # A transac never stands alone; everything else does when nothing goes with it.
-    if companions or element == "transac":
-        parent = add(parent, f"{element}Grp")
-    add(parent, element, fit(value, pointer), **attributes)
+    if grouped or element == "transac":
+        group = add(parent, f"{element}Grp")
+    add(group, element, fit(value, pointer), **attributes)
     for companion in companions:
         companion_text = fit(str(companion["text"]), pointer)
         attributes = _attributes(companion, pointer, refuse, resolve)
-        add(parent, companion["element"], companion_text, **attributes)
+        # TBX-Basic has links out of the file beside a group, never in it.
+        place = group if companion in grouped else parent
+        add(place, companion["element"], companion_text, **attributes)
+
+
+def refuse_whole(item: Item, pointer: str, reason: Message, refuse: Refuse) -> None:
+    """Refuse an item, and what stood with it in its group, each by its text."""
+    texts = [
+        str(one.get("text") or one.get("target") or "")
+        for one in (item, *item.get("items", ()))
+    ]
+    for text in list(filter(None, texts)) or [""]:
+        refuse(pointer, reason, text)
 
 
 def _value(item: Item, text: str, category: _Category, resolve: Resolve) -> str | None:
@@ -142,13 +170,16 @@ def _attributes(
     return attributes
 
 
-def _companions(item: Item, pointer: str, refuse: Refuse) -> list[dict[str, Any]]:
+def _companions(
+    item: Item, version: TbxVersion, pointer: str, refuse: Refuse
+) -> list[dict[str, Any]]:
     allowed = _COMPANIONS.get(item["element"], frozenset())
     fitting = []
     for companion in item.get("items", ()):
         element, kind = companion.get("element", ""), companion.get("type", "")
         text = str(companion.get("text", ""))
         sound = (element, kind) in allowed and (text or element == "xref")
+        sound = sound and (not kind or kind in version.categories)
         if element == "date":
             sound = sound and _DATE.fullmatch(text) is not None
         if element == "xref":
@@ -156,6 +187,7 @@ def _companions(item: Item, pointer: str, refuse: Refuse) -> list[dict[str, Any]
         if sound:
             fitting.append({**companion, "text": text})
         else:
-            reason = Message(_NO_PLACE, kind=kind or element, level=item["element"])
+            place = {"kind": kind or element, "level": item["element"]}
+            reason = Message(_NO_PLACE, dialect=version.dialect, **place)
             refuse(pointer, reason, text)
     return fitting

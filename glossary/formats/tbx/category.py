@@ -106,14 +106,22 @@ def hold_in_term(data: Data, term: Data, item: Item) -> Item | None:
         return _term_note(term, item)
     kind = item.get("type")
     if kind in _STATUS_TYPES:
-        return _status(data, term, item)
+        return _beside(item, _status(data, term, item))
     if hold := _IN_TERM.get(kind or ""):
-        return hold(term, item)
+        return _beside(item, hold(term, item))
     if kind in _FLAGS and truth_of(item.get("text", "")):
         return _status(data, term, {**item, "text": kind})
     if kind == "reliabilityCode" and item.get("text") == _NOT_VERIFIED:
         data["state"] = DRAFT
     return _of_entry(data, item, term["lang"])
+
+
+def _beside(item: Item, rest: Item | None) -> Item | None:
+    """Return what is left of an item: where nothing is, what stood in its group."""
+    kind = item.get("type")
+    if rest is not None or "items" not in item or kind in {"context", "source"}:
+        return rest
+    return {key: value for key, value in item.items() if key != "text"}
 
 
 def _of_entry(data: Data, item: Item, language: str) -> Item | None:

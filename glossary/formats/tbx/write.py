@@ -1,27 +1,29 @@
-"""TBX-Basic out: version 3 (ISO 30042:2019, DCA style) and version 2 (martif).
+"""TBX out: version 3 (ISO 30042:2019, DCA style) and version 2 (martif).
 
-Fields without a data category are written as notes that our reader turns back (see
-`tbx_note`), so that nothing of an entry is lost but what is reported. `version`,
-`created` and `modified` are the store's, and are not written.
+TBX-Basic holds whole entries. The narrower dialects hold what they have a data category
+for, and what is a note; the rest is reported. A dialect without statuses holds no
+wording that is not to be used: nobody could tell it from the others.
+
+Fields without a data category of TBX-Basic are written as notes that our reader turns
+back (see `tbx_note`), so that nothing of an entry is lost but what is reported.
+`version`, `created` and `modified` are the store's, and are not written.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
-from typing import Any, BinaryIO, Final
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import BinaryIO, Final
 
 from lxml import etree
 
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import KIND, SECTIONS, flat, split
-from glossary.formats.record import Drop, Dropped
+from glossary.formats.record import Drop
 from glossary.formats.tbx.back import Back
-from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, put_item
+from glossary.formats.tbx.basic import CONCEPT, LANGUAGE, TERM, refuse_whole
 from glossary.formats.tbx.category import subjects_of
 from glossary.formats.tbx.direction import one_way
 from glossary.formats.tbx.frame import V2, V3, TbxVersion
 from glossary.formats.tbx.item import Item
-from glossary.formats.tbx.kept import Kept
 from glossary.formats.tbx.note import (
     ENTRY_FIELDS,
     FORBIDDEN,
@@ -32,72 +34,30 @@ from glossary.formats.tbx.note import (
     said_of,
     source_note,
 )
-from glossary.formats.xml.fragment import Fit, add, fit_for, put
+from glossary.formats.tbx.outgoing import Entry, Outgoing
+from glossary.formats.xml.fragment import add, fit_for, put
 from glossary.formats.xml.markup import XML_LANG
 from glossary.message import N_, Message
 
-Entry = Mapping[str, Any]
 #: Kept items that the reader would take for a field of the term.
 _MODELLED: Final = frozenset(
     {"context", "source", "termType", "partOfSpeech", "administrativeStatus"}
 )
-_ADDRESS: Final = re.compile(r"https?://\S+")
+#: Kept without a text, they are what stood with something that the term has itself.
+_SPOKEN: Final = frozenset({"admin", "descrip", "termNote"})
+#: What is meant of a term whose file does not say it.
+_UNSAID: Final = {"status": "admitted", "type": "phrase"}
 
 
-def write_v3(
+def write(
     entries: Iterable[Entry],
     stream: BinaryIO,
     drop: Drop,
     *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write whole entries as TBX-Basic 3, and tell `drop` what it cannot hold."""
-    _write(entries, stream, drop, V3, imprint=imprint)
-
-
-def write_v2(
-    entries: Iterable[Entry],
-    stream: BinaryIO,
-    drop: Drop,
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write whole entries as TBX-Basic 2, and tell `drop` what it cannot hold."""
-    _write(entries, stream, drop, V2, imprint=imprint)
-
-
-def write_directed_v3(
-    entries: Iterable[Entry],
-    stream: BinaryIO,
-    drop: Drop,
-    sides: tuple[str, str],
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write TBX-Basic 3 for readers of one direction (see `one_way`)."""
-    write_v3(one_way(entries, sides, drop=drop), stream, drop, imprint=imprint)
-
-
-def write_directed_v2(
-    entries: Iterable[Entry],
-    stream: BinaryIO,
-    drop: Drop,
-    sides: tuple[str, str],
-    *,
-    imprint: Imprint = NAMELESS,
-) -> None:
-    """Write TBX-Basic 2 for readers of one direction (see `one_way`)."""
-    write_v2(one_way(entries, sides, drop=drop), stream, drop, imprint=imprint)
-
-
-def _write(
-    entries: Iterable[Entry],
-    stream: BinaryIO,
-    drop: Drop,
     version: TbxVersion,
-    *,
-    imprint: Imprint,
+    imprint: Imprint = NAMELESS,
 ) -> None:
+    """Write whole entries in a version of TBX, and tell `drop` what it cannot hold."""
     stream.write(version.opening(imprint).encode())
     empty, back = True, Back()
     nouns, rest = split(iter(entries))
@@ -106,10 +66,11 @@ def _write(
         value = {"section": SECTIONS.get(noun[KIND], noun[KIND]), "items": items}
         back.put(f"{noun[KIND]}.{noun['id']}", value, fit_for(noun["id"], drop))
     for entry in rest:
-        if empty:
-            stream.write(b"  <body>\n")
+        concept = _concept(Outgoing(entry, drop, version, back))
+        if concept is not None:
+            stream.write(b"  <body>\n" if empty else b"")
             empty = False
-        put(stream, _Writer(entry, drop, version, back).concept(), depth=3)
+            put(stream, concept, depth=3)
     stream.write(version.empty.encode() if empty else b"  </body>\n")
     sections = list(back.elements(version.section))
     if sections:
@@ -120,123 +81,75 @@ def _write(
     stream.write(version.foot.encode())
 
 
-class _Writer:
-    """Writes one entry; knows its id, and whom to tell of what is left out."""
+def write_directed(
+    entries: Iterable[Entry],
+    stream: BinaryIO,
+    drop: Drop,
+    sides: tuple[str, str],
+    *,
+    version: TbxVersion,
+    imprint: Imprint = NAMELESS,
+) -> None:
+    """Write a version of TBX for readers of one direction (see `one_way`)."""
+    some = one_way(entries, sides, drop=drop)
+    write(some, stream, drop, version=version, imprint=imprint)
 
-    def __init__(
-        self, entry: Entry, drop: Drop, version: TbxVersion, back: Back
-    ) -> None:
-        self.entry, self.version = entry, version
-        self._back = back
-        self._related = {relation["entry"] for relation in entry["relations"]}
-        self.extra = Kept.of(entry["extra"].get("tbx"))
-        self._drop = drop
-        self._used: set[int] = set()
-        self.fit: Fit = fit_for(entry["id"], drop)
 
-    def refuse(self, pointer: str, reason: Message, value: str = "") -> None:
-        """Tell that something is left out."""
-        self._drop(Dropped(self.entry["id"], pointer, reason, value))
+write_v3: Final = partial(write, version=V3)
+write_v2: Final = partial(write, version=V2)
+write_directed_v3: Final = partial(write_directed, version=V3)
+write_directed_v2: Final = partial(write_directed, version=V2)
 
-    def concept(self) -> etree._Element:
-        """Return the entry as an element."""
-        entry = self.entry
-        element = etree.Element(self.version.concept, {"id": entry["id"]})
-        _subjects(self, element)
-        languages = list(dict.fromkeys(term["lang"] for term in entry["terms"]))
-        for lang in entry["definition"]:
-            if lang not in languages:
-                _definition(self, element, lang, CONCEPT)
-        _entry_notes(self, element)
-        _relations(self, element)
-        for place, item in enumerate(self.extra.concept):
-            if item.get("type") not in {"subjectField", "crossReference"}:
-                self.keep(
-                    element, self.use(item), CONCEPT, f"/extra/tbx/concept/{place}"
-                )
-        for lang in languages:
-            _language(self, element, lang)
-        self._report()
-        return element
 
-    def use(self, item: Item) -> Item:
-        """Return a kept item that is written or reported, and remember that it is."""
-        self._used.add(id(item))
-        return item
-
-    def keep(
-        self, parent: etree._Element, item: Item, level: str, pointer: str
-    ) -> None:
-        """Write an item that another file brought, where TBX-Basic has a place."""
-        put_item(
-            parent,
-            item,
-            level=level,
-            pointer=pointer,
-            fit=self.fit,
-            refuse=self.refuse,
-            resolve=self._resolved,
-        )
-
-    def _resolved(self, target: str) -> str | None:
-        """Return a target as it may stand: an address, an entry, or back matter."""
-        target = target.removeprefix("#")
-        if target in self.extra.back:
-            return self._back.put(target, self.extra.back[target], self.fit)
-        if target in self._related or _ADDRESS.fullmatch(target):
-            return target
+def _concept(writer: Outgoing) -> etree._Element | None:
+    """Return the entry as an element, or None where none of its terms may stand."""
+    entry = writer.entry
+    if not writer.terms:
+        reason = Message(N_("The entry has no term that may be used."))
+        writer.refuse("", reason, entry["id"])
         return None
-
-    def _report(self) -> None:
-        runs = [lang for lang, _ in groupby(t["lang"] for t in self.entry["terms"])]
-        if len(runs) > len(set(runs)):
-            self.refuse(
-                "/terms",
-                Message(N_("TBX groups terms by language; their order has changed.")),
+    element = etree.Element(writer.version.concept, {"id": entry["id"]})
+    _subjects(writer, element)
+    languages = list(dict.fromkeys(term["lang"] for _, term in writer.terms))
+    for lang in entry["definition"]:
+        if lang not in languages:
+            _definition(writer, element, lang, CONCEPT)
+    _entry_notes(writer, element)
+    _relations(writer, element)
+    for place, item in enumerate(writer.extra.concept):
+        if item.get("type") not in {"subjectField", "crossReference"}:
+            writer.keep(
+                element, writer.use(item), CONCEPT, f"/extra/tbx/concept/{place}"
             )
-        self._report_stale()
-        for name in self.entry["extra"]:
-            if name not in {"tbx", "id"} or (name == "tbx" and not self.extra.whole):
-                reason = Message(
-                    N_("TBX has no place for what a file of another kind brought.")
-                )
-                self.refuse(f"/extra/{name}", reason)
-
-    def _report_stale(self) -> None:
-        """Tell what is kept of something that the entry no longer has."""
-        reason = Message(N_("The entry no longer has what this was said of."))
-        groups = (
-            self.extra.concept,
-            *self.extra.languages.values(),
-            *self.extra.terms.values(),
-        )
-        for item in chain.from_iterable(groups):
-            if id(item) not in self._used:
-                self.refuse("/extra/tbx", reason, item.get("text", ""))
+    for lang in languages:
+        _language(writer, element, lang)
+    writer.report()
+    return element
 
 
-def _subjects(writer: _Writer, parent: etree._Element) -> None:
+def _subjects(writer: Outgoing, parent: etree._Element) -> None:
+    """Write the subjects, under the names and with what another file gave them."""
     subjects = writer.entry["subjects"]
-    names: dict[str, tuple[str, frozenset[str]]] = {}
+    fields: dict[str, tuple[Item, frozenset[str]]] = {}
     for item in writer.extra.concept:
         if item.get("type") == "subjectField":
             subjects_there = frozenset(subjects_of(item.get("text", "")))
             if subjects_there and subjects_there <= set(subjects):
                 writer.use(item)
-                names.update(
-                    dict.fromkeys(subjects_there, (item["text"], subjects_there))
-                )
+                fields.update(dict.fromkeys(subjects_there, (item, subjects_there)))
     written: set[str] = set()
     for place, subject in enumerate(subjects):
         if subject in written:
             continue
-        text, covered = names.get(subject, (subject, frozenset({subject})))
+        plain: Item = {"element": "descrip", "type": "subjectField", "text": subject}
+        item, covered = fields.get(subject, (plain, frozenset({subject})))
         written |= covered
-        text = writer.fit(text, f"/subjects/{place}")
-        add(parent, "descrip", text, type="subjectField")
+        writer.keep(parent, item, CONCEPT, f"/subjects/{place}")
 
 
-def _definition(writer: _Writer, parent: etree._Element, lang: str, level: str) -> None:
+def _definition(
+    writer: Outgoing, parent: etree._Element, lang: str, level: str
+) -> None:
     """Write a language's definition, with what stood beside it, and further ones."""
     pointer = f"/extra/tbx/languages/{lang}"
     definitions = [
@@ -262,7 +175,7 @@ def _definition(writer: _Writer, parent: etree._Element, lang: str, level: str) 
             writer.keep(parent, plain if level == LANGUAGE else item, level, pointer)
 
 
-def _entry_notes(writer: _Writer, parent: etree._Element) -> None:
+def _entry_notes(writer: Outgoing, parent: etree._Element) -> None:
     entry = writer.entry
     values = {**entry, "id": entry["extra"].get("id")}
     for field in ENTRY_FIELDS:
@@ -274,17 +187,20 @@ def _entry_notes(writer: _Writer, parent: etree._Element) -> None:
         add(parent, "note", remark_of(writer.fit(entry["note"], "/note")))
 
 
-def _relations(writer: _Writer, parent: etree._Element) -> None:
+def _relations(writer: Outgoing, parent: etree._Element) -> None:
     by_target = {
         item.get("target"): item
         for item in writer.extra.concept
         if item.get("type") == "crossReference" and item.get("text")
     }
-    for relation in writer.entry["relations"]:
+    for place, relation in enumerate(writer.entry["relations"]):
         kind, target = relation["type"], relation["entry"]
         text = kind
         if kind == "related" and target in by_target:
             text = writer.use(by_target[target])["text"]
+        if not writer.has("crossReference"):
+            writer.lack("crossReference", f"/relations/{place}", f"{text}: {target}")
+            continue
         add(
             parent,
             "ref",
@@ -294,33 +210,38 @@ def _relations(writer: _Writer, parent: etree._Element) -> None:
         )
 
 
-def _language(writer: _Writer, parent: etree._Element, lang: str) -> None:
+def _language(writer: Outgoing, parent: etree._Element, lang: str) -> None:
     element = add(parent, writer.version.language, **{XML_LANG: lang})
     _definition(writer, element, lang, LANGUAGE)
     for place, item in enumerate(writer.extra.languages.get(lang, ())):
         if item.get("type") != "definition":
             pointer = f"/extra/tbx/languages/{lang}/{place}"
             writer.keep(element, writer.use(item), LANGUAGE, pointer)
-    for place, term in enumerate(writer.entry["terms"]):
+    for pointer, term in writer.terms:
         if term["lang"] == lang:
-            _term(writer, element, term, f"/terms/{place}")
+            _term(writer, element, _alone(writer, term, pointer), pointer)
 
 
-def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) -> None:
+def _alone(writer: Outgoing, term: Entry, pointer: str) -> Entry:
+    """Return a term that names no wording of the entry which is left out."""
+    if len(writer.terms) == len(writer.entry["terms"]):
+        return term
+    reason = Message(N_("The wording that it renders is left out."))
+    for place, text in enumerate(term["renders"]):
+        if text not in writer.texts:
+            writer.refuse(f"{pointer}/renders/{place}", reason, text)
+    return {**term, "renders": [t for t in term["renders"] if t in writer.texts]}
+
+
+def _term(writer: Outgoing, parent: etree._Element, term: Entry, pointer: str) -> None:
     element = add(parent, writer.version.term)
     add(element, "term", writer.fit(term["text"], f"{pointer}/text"))
-    status = "deprecated" if term["status"] == FORBIDDEN else term["status"]
-    add(element, "termNote", f"{status}Term-admn-sts", type="administrativeStatus")
-    add(element, "termNote", term["type"], type="termType")
-    if term["part_of_speech"]:
-        add(element, "termNote", term["part_of_speech"], type="partOfSpeech")
+    _term_notes(writer, element, term, pointer)
     items = list(_kept_of(writer, term))
     for at, item in items:
         if item.get("element") == "termNote":
             writer.keep(element, item, TERM, at)
-    if term["issuer"]:
-        issuer = writer.fit(term["issuer"], f"{pointer}/issuer")
-        add(element, "admin", issuer, type="customerSubset")
+    _issuer(writer, element, term, pointer)
     _citations(writer, element, term, pointer)
     if term["status"] == FORBIDDEN:
         add(element, "note", FORBIDDEN)
@@ -333,24 +254,56 @@ def _term(writer: _Writer, parent: etree._Element, term: Entry, pointer: str) ->
             writer.keep(element, item, TERM, at)
 
 
-def _kept_of(writer: _Writer, term: Entry) -> Iterator[tuple[str, Item]]:
+def _term_notes(
+    writer: Outgoing, element: etree._Element, term: Entry, pointer: str
+) -> None:
+    """Write a term's status, type and part of speech."""
+    status = "deprecated" if term["status"] == FORBIDDEN else term["status"]
+    fields = (
+        ("administrativeStatus", "status", f"{status}Term-admn-sts"),
+        ("termType", "type", term["type"]),
+        ("partOfSpeech", "part_of_speech", term["part_of_speech"]),
+    )
+    for kind, field, value in fields:
+        if writer.has(kind) and value:
+            add(element, "termNote", value, type=kind)
+        elif value and term[field] != _UNSAID.get(field):
+            writer.lack(kind, f"{pointer}/{field}", term[field])
+
+
+def _issuer(
+    writer: Outgoing, element: etree._Element, term: Entry, pointer: str
+) -> None:
+    if term["issuer"] and not writer.has("customerSubset"):
+        writer.lack("customerSubset", f"{pointer}/issuer", term["issuer"])
+    elif term["issuer"]:
+        issuer = writer.fit(term["issuer"], f"{pointer}/issuer")
+        add(element, "admin", issuer, type="customerSubset")
+
+
+def _kept_of(writer: Outgoing, term: Entry) -> Iterator[tuple[str, Item]]:
     for item in writer.extra.terms.get((term["lang"], term["text"]), ()):
         writer.use(item)
         kind = item.get("type")
         # Kept before terms had a part of speech, it is all that is known of it.
         unsaid = kind == "partOfSpeech" and not term["part_of_speech"]
-        if kind in _MODELLED and not unsaid:
+        own = kind in _MODELLED and writer.has(kind) and not unsaid
+        if own or (item.get("element") in _SPOKEN and "text" not in item):
             reason = Message(N_("The term's own field says this in TBX."))
-            writer.refuse("/extra/tbx/terms", reason, item.get("text", ""))
+            refuse_whole(item, "/extra/tbx/terms", reason, writer.refuse)
         else:
             yield "/extra/tbx/terms", item
 
 
 def _citations(
-    writer: _Writer, parent: etree._Element, term: Entry, pointer: str
+    writer: Outgoing, parent: etree._Element, term: Entry, pointer: str
 ) -> None:
     for place, citation in enumerate(term["citations"]):
         at = f"{pointer}/citations/{place}"
+        if not writer.has("source"):
+            texts = (source_note(citation), citation["quote"])
+            writer.lack("source", at, ": ".join(filter(None, texts)))
+            continue
         source = writer.fit(source_note(citation), f"{at}/locator")
         group = parent
         note = writer.fit(counterpart_note(citation), f"{at}/counterpart")

@@ -1,14 +1,14 @@
 """What LTAC's own schemas say of TBX: `python -m tests.formats.tbx.official DIR FILE…`.
 
-DIR holds the grammar of the core (`*.rng`) and the rules (`*.sch`) from the
-repositories of LTAC-Global (TBX_Core_RNG, and the dialects of TBX-Core, TBX-Min and
-TBX-Basic in the style DCA); they are no part of this one. Schematron asks in XPath 2,
-which needs `pip install saxonche`. Ours is TBX-Basic, so of TBX-Core and TBX-Min that
-pattern is left out which says the name of the dialect and which categories it has.
+DIR holds the five of them for the style DCA, under their own names, from the
+repositories of LTAC-Global: TBX_Core_RNG, TBX-Core_dialect, TBX-Min_dialect and
+TBX-Basic_dialect. They have no licence, so they are no part of this repository.
+Schematron asks in XPath 2, which needs `pip install saxonche`.
 
-Each file is brought into an empty glossary and written again as TBX 3; one line a file
-says how many rules were tried and what breaks one. The command ends with 1 where any
-does.
+Each file is brought into an empty glossary and written again in each dialect of TBX 3;
+one line a file and dialect says how many nodes met a rule and what breaks one. With
+`--as-is` before DIR, the files themselves are judged, as the dialects that they say.
+The command ends with 1 where any rule is broken.
 """
 
 import io
@@ -23,32 +23,39 @@ from lxml import etree
 
 from glossary.formats import by_name, of_file
 from glossary.query import Order, Part
-from glossary.store import open_store
+from glossary.store import Store, open_store
 from glossary.transfer import take_out
 from glossary.transfer.records import bring_in
 
 _S: Final = "{http://purl.oclc.org/dsdl/schematron}"
-_DIALECT: Final = "TBX-Basic"
-#: The pattern that is of one dialect alone.
-_OF_DIALECT: Final = "dialectEnforcement"
+_CORE: Final = "TBXcoreStructV03.rng"
+#: Which formats are of which dialect, and what judges that.
+_SCHEMAS: Final = {
+    "TBX-Core": (_CORE, "TBXcoreStructV03_TBX-Core_integrated.rng", "TBX-Core.sch"),
+    "TBX-Min": (_CORE, "TBX-Min_DCA.sch"),
+    "TBX-Basic": (_CORE, "TBX-Basic_DCA.sch"),
+}
+_FORMATS: Final = {"TBX-Core": "tbx-core", "TBX-Min": "tbx-min", "TBX-Basic": "tbx3"}
 
 
-def again(path: Path, folder: Path) -> bytes:
-    """Return what we write of a file after reading it."""
+def again(path: Path, folder: Path) -> dict[str, bytes]:
+    """Return what we write of a file after reading it, by dialect."""
     store = open_store(str(folder / "official.db"))
     try:
         with path.open("rb") as file:
             order = Order(glossary="official", on_error="skip")
             format_ = of_file(file, path.name)
             bring_in(store, format_, file, order, by="test", heed=lambda _: None)
-        out = io.BytesIO()
-        part = Part()
-        take_out(
-            store, by_name("tbx3"), out, part=part, drop=lambda _: None, nouns=True
-        )
-        return out.getvalue()
+        return {dialect: _out(store, name) for dialect, name in _FORMATS.items()}
     finally:
         store.close()
+
+
+def _out(store: Store, name: str) -> bytes:
+    out = io.BytesIO()
+    part, format_ = Part(), by_name(name)
+    take_out(store, format_, out, part=part, drop=lambda _: None, nouns=True)
+    return out.getvalue()
 
 
 class Schematron:
@@ -61,45 +68,44 @@ class Schematron:
         assert not unknown, "a schema of another kind"
         self._names = {ns.get("prefix"): ns.get("uri") for ns in root.iter(f"{_S}ns")}
         self._patterns = [
-            [*pattern.iter(f"{_S}rule")]
-            for pattern in root.iter(f"{_S}pattern")
-            if pattern.get("id") != _OF_DIALECT or path.stem.startswith(_DIALECT)
+            [*pattern.iter(f"{_S}rule")] for pattern in root.iter(f"{_S}pattern")
         ]
         self.tried = 0
 
     def faults(self, document: bytes) -> Iterator[str]:
         """Yield what breaks a rule; of a pattern, the first rule of a node counts."""
-        tree = self._processor.parse_xml(xml_text=document.decode())
+        tree = self._processor.parse_xml(xml_text=document.decode("utf-8-sig"))
         xpath = self._processor.new_xpath_processor()
         for prefix, uri in self._names.items():
             xpath.declare_namespace(prefix, uri)
+        xpath.set_context(xdm_item=tree)
         for rules in self._patterns:
-            met: set[str] = set()
+            met: list[str] = []
             for rule in rules:
-                xpath.set_context(xdm_item=tree)
-                for node in self._nodes(xpath, rule.get("context")):
-                    xpath.set_context(xdm_item=node)
-                    name = xpath.evaluate_single("generate-id(.)").string_value
-                    if name not in met:
-                        met.add(name)
-                        yield from self._broken(xpath, rule, node)
+                context = _anywhere(rule.get("context"))
+                nodes = f"({context}) except ({' | '.join(met)})" if met else context
+                met.append(context)
+                yield from self._broken(xpath, rule, nodes)
 
-    def _nodes(self, xpath: Any, context: str) -> Iterator[Any]:
-        nodes = xpath.evaluate(
-            " | ".join(
-                part if part.startswith("/") else f"//{part}"
-                for part in map(str.strip, _alternatives(context))
-            )
-        )
-        for at in range(nodes.size if nodes is not None else 0):
-            yield nodes.item_at(at).get_node_value()
-
-    def _broken(self, xpath: Any, rule: Any, node: Any) -> Iterator[str]:
+    def _broken(self, xpath: Any, rule: Any, nodes: str) -> Iterator[str]:
+        count = xpath.evaluate_single(f"count({nodes})")
+        self.tried += int(count.string_value)
         for check in rule.iterchildren(f"{_S}assert", f"{_S}report"):
-            self.tried += 1
-            is_assert = check.tag == f"{_S}assert"
-            if xpath.effective_boolean_value(check.get("test")) != is_assert:
-                yield f"{node.name}: {' '.join(''.join(check.itertext()).split())}"
+            breaks = "not" if check.tag == f"{_S}assert" else "boolean"
+            broken = xpath.evaluate(f"({nodes})[{breaks}({check.get('test')})]")
+            for at in range(broken.size if broken is not None else 0):
+                name = broken.item_at(at).get_node_value().name
+                yield f"{name}: {' '.join(''.join(check.itertext()).split())}"
+
+
+def _anywhere(context: str) -> str:
+    """Return a pattern as an expression that finds what it matches.
+
+    >>> _anywhere("tbx:ref[a | b]|/tbx:tbx")
+    '//tbx:ref[a | b] | /tbx:tbx'
+    """
+    parts = map(str.strip, _alternatives(context))
+    return " | ".join(part if part.startswith("/") else f"//{part}" for part in parts)
 
 
 def _alternatives(context: str) -> Iterator[str]:
@@ -115,27 +121,53 @@ def _alternatives(context: str) -> Iterator[str]:
     yield part
 
 
+class Judge:
+    """The schemas of each dialect, in a folder; `tried` counts the nodes of rules."""
+
+    def __init__(self, folder: Path) -> None:
+        self._grammars, self._rules = {}, {}
+        for name in {name for names in _SCHEMAS.values() for name in names}:
+            if name.endswith(".rng"):
+                self._grammars[name] = etree.RelaxNG(etree.parse(str(folder / name)))
+            else:
+                self._rules[name] = Schematron(folder / name)
+
+    @property
+    def tried(self) -> int:
+        """How many nodes met a rule of Schematron."""
+        return sum(schema.tried for schema in self._rules.values())
+
+    def faults(self, dialect: str, document: bytes) -> Iterator[str]:
+        """Yield what breaks a rule of a dialect."""
+        for name in _SCHEMAS[dialect]:
+            if grammar := self._grammars.get(name):
+                grammar.validate(etree.fromstring(document))
+                yield from map(str, grammar.error_log)
+            else:
+                yield from self._rules[name].faults(document)
+
+
 def main() -> None:
-    """Judge what is written of the files that are named."""
-    folder, *paths = map(Path, sys.argv[1:])
-    grammars = [etree.RelaxNG(etree.parse(str(p))) for p in folder.glob("*.rng")]
-    schemas = [Schematron(path) for path in folder.glob("*.sch")]
-    assert grammars, "no grammar"
-    assert schemas, "no rules"
-    is_broken = False
+    """Judge the files that are named, or what is written of them."""
+    words = sys.argv[1:]
+    is_as_is = words[:1] == ["--as-is"]
+    folder, *paths = map(Path, words[is_as_is:])
+    judge, is_broken = Judge(folder), False
     for path in paths:
-        with tempfile.TemporaryDirectory() as place:
-            document = again(path, Path(place))
-        before = sum(schema.tried for schema in schemas)
-        faults = []
-        for grammar in grammars:
-            grammar.validate(etree.fromstring(document))
-            faults += map(str, grammar.error_log)
-        for schema in schemas:
-            faults += schema.faults(document)
-        is_broken = is_broken or bool(faults)
-        tried = sum(schema.tried for schema in schemas) - before
-        sys.stdout.write(f"{path.name}: {tried} tried, {len(faults)} {faults[:3]}\n")
+        if is_as_is:
+            document = path.read_bytes()
+            documents = {str(etree.fromstring(document).get("type")): document}
+        else:
+            with tempfile.TemporaryDirectory() as place:
+                documents = again(path, Path(place))
+        for dialect, document in documents.items():
+            before = judge.tried
+            faults = [*judge.faults(dialect, document)]
+            is_broken = is_broken or bool(faults)
+            sys.stdout.write(
+                f"{path.name}: {dialect}, {len(document)} bytes,"
+                f" {judge.tried - before} tried, {len(faults)} {faults[:3]}\n"
+            )
     sys.exit(is_broken)
 
 

@@ -1,7 +1,7 @@
-"""The rules of TBX 3 that what we write has to keep: core structure and TBX-Basic.
+"""The rules of TBX 3 that what we write has to keep: core structure and dialects.
 
 The core is a RELAX NG schema beside this file; what RELAX NG does not say (levels and
-values of the categories of TBX-Basic, ids, links) is checked here.
+values of the categories of each dialect, ids, links) is checked here.
 """
 
 import re
@@ -49,19 +49,30 @@ _BASIC: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("transac", "transactionType"): ("clt", "origination modification"),
     ("transacNote", "responsibility"): ("clt", ""),
 }
+_MIN: Final = "administrativeStatus customerSubset externalCrossReference partOfSpeech"
+_DIALECTS: Final = {
+    "TBX-Basic": _BASIC,
+    "TBX-Min": {
+        name: rule
+        for name, rule in _BASIC.items()
+        if name[1] in {*_MIN.split(), "subjectField"}
+    },
+    "TBX-Core": {},
+}
 _ID: Final = re.compile(r"[^\W\d][\w.-]*")
 _URL: Final = re.compile(r"https?://.+")
 
 
 def faults(document: bytes) -> list[str]:
-    """Return what breaks a rule of TBX-Basic 3 in a file, in words; best none."""
+    """Return what breaks a rule of TBX 3 in a file, in words; best none."""
     root = etree.fromstring(document)
     _CORE.validate(root)
     found = [f"{error.line}: {error.message}" for error in _CORE.error_log]
     found += _core(root)
-    if root.get("type") == "TBX-Basic":
+    dialect = root.get("type", "")
+    if dialect in _DIALECTS:
         for element in root.iter(*(f"{_NS}{name}" for name, _ in _BASIC)):
-            found += _basic(element)
+            found += _of_dialect(element, dialect)
     return found
 
 
@@ -76,14 +87,18 @@ def _core(root: etree._Element) -> Iterator[str]:
             yield f"{element.sourceline}: {target} leads nowhere"
 
 
-def _basic(element: etree._Element) -> Iterator[str]:
+def _of_dialect(element: etree._Element, dialect: str) -> Iterator[str]:
     name = element.tag.removeprefix(_NS)
     kind = element.get("type", "")
     where = f"{element.sourceline}: {name} {kind}"
-    if (name, kind) not in _BASIC:
-        yield f"{where}: not in TBX-Basic"
+    categories = _DIALECTS[dialect]
+    if (name, kind) not in categories:
+        yield f"{where}: not in {dialect}"
         return
-    levels, values = _BASIC[name, kind]
+    levels, values = categories[name, kind]
+    parent = element.getparent()
+    if name == "xref" and (parent is None or parent.tag[len(_NS) :] not in _LEVELS):
+        yield f"{where}: in a group"
     above = (parent.tag.removeprefix(_NS) for parent in element.iterancestors())
     level = next(_LEVELS[parent] for parent in above if parent in _LEVELS)
     if level not in levels:
