@@ -25,7 +25,7 @@ from glossary.web.problems import codes
 from tests.fuzz.asking import Asking, Known, drawn
 
 #: Requests to each of two servers, one with open reads and one without.
-EXAMPLES = int(os.environ.get("FUZZ", "300"))
+EXAMPLES = int(os.environ.get("FUZZ", "180"))
 #: Seconds of a processor that no answer may take, once the wordings are gathered.
 SLOW = 3.0
 ROOT = Path(__file__).parent.parent.parent

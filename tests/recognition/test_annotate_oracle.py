@@ -115,7 +115,7 @@ def found(shelf: Shelf, empty: SqliteStore, written: str) -> tuple[Match, ...]:
     return annotate(snapshot, written, Wanted(overlaps=True)).matches
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(phrase, min_size=1, max_size=8, unique_by=key), text)
 @example(["China"], "China’s 😀China\u0301s")
 @example(["不冲突、不对抗"], "不衝突不對抗，不冲突。不对抗")
@@ -137,7 +137,7 @@ def test_recognition_finds_what_a_naive_search_finds(
     assert plain == naive(terms, written)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(phrase, min_size=1, max_size=8, unique_by=key), text)
 def test_offsets_slice_to_what_was_found_in_every_unit(
     empty: SqliteStore, terms: list[str], written: str

@@ -259,7 +259,7 @@ def plainly(
         return check(snapshot, source, target, wanted)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     glossaries(),
     texts(chinese),
@@ -285,7 +285,7 @@ def test_a_check_finds_what_plain_loops_find(
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(glossaries(), st.one_of(texts(chinese), texts(english)))
 def test_the_longest_places_are_those_that_plain_loops_take(
     empty: SqliteStore, entries: list[Entry], text: str
