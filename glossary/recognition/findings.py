@@ -61,16 +61,8 @@ def omitted(source: str, start: int, end: int) -> Finding:
     text = source[start:end].strip()
     excerpt = text if len(text) <= _NAMED else f"{text[:_NAMED]}…"
     at = source.index(text, start)
-    return Finding(
-        "missing",
-        None,
-        Span(at, at + len(text), text),
-        None,
-        (),
-        advice=False,
-        message=Message(N_("“%(text)s” seems not to be translated."), text=excerpt),
-        reason="omitted",
-    )
+    message = Message(N_("“%(text)s” seems not to be translated."), text=excerpt)
+    return _of_no_term(Span(at, at + len(text), text), None, message, "omitted")
 
 
 def judged(
@@ -136,19 +128,11 @@ def contradiction(texts: tuple[str, str], at: Contradiction) -> Finding:
     """Return the finding of a sentence that one side negates and the other does not."""
     source = Span(*at.source, texts[0][slice(*at.source)])
     target = Span(*at.target, texts[1][slice(*at.target)]) if at.target else None
-    return Finding(
-        "missing",
-        None,
-        source,
-        target,
-        (),
-        advice=False,
-        message=Message(
-            N_("“%(text)s” is negated, and nothing on the other side is."),
-            text=(target or source).text,
-        ),
-        reason="negation",
+    message = Message(
+        N_("“%(text)s” is negated, and nothing on the other side is."),
+        text=(target or source).text,
     )
+    return _of_no_term(source, target, message, "negation")
 
 
 def another_number(texts: tuple[str, str], at: Exchange) -> Finding:
@@ -156,6 +140,18 @@ def another_number(texts: tuple[str, str], at: Exchange) -> Finding:
     source, target = (
         Span(*place, text[slice(*place)]) for text, place in zip(texts, at, strict=True)
     )
+    message = Message(
+        N_("“%(other)s” stands for “%(text)s”: the numbers differ."),
+        other=target.text,
+        text=source.text,
+    )
+    return _of_no_term(source, target, message, "number")
+
+
+def _of_no_term(
+    source: Span, target: Span | None, message: Message, reason: str
+) -> Finding:
+    """Return the finding of what is wrong with sentences, and with no term."""
     return Finding(
         "missing",
         None,
@@ -163,12 +159,8 @@ def another_number(texts: tuple[str, str], at: Exchange) -> Finding:
         target,
         (),
         advice=False,
-        message=Message(
-            N_("“%(other)s” stands for “%(text)s”: the numbers differ."),
-            other=target.text,
-            text=source.text,
-        ),
-        reason="number",
+        message=message,
+        reason=reason,
     )
 
 

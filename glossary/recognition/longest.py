@@ -87,7 +87,8 @@ def _tearing(crossing: list[Occurrence], text: str) -> Iterator[Occurrence]:
     What the shorter one leaves of them is a word by itself. They stand by their starts.
     """
     for at, left in enumerate(crossing):
-        for right in crossing[at + 1 :]:
+        for behind in range(at + 1, len(crossing)):
+            right = crossing[behind]
             if right.start >= left.end:
                 break
             if left.start == right.start or right.end <= left.end:

@@ -7,7 +7,6 @@ both are plain ones, the one stands for the other.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -15,7 +14,6 @@ from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han
 
-_BEGIN: Final = attrgetter("start")
 _DIGITS: Final = {c: value for value, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "两": 2,

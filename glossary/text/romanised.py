@@ -64,7 +64,6 @@ _ALONE: Final = {
 _ZHUYIN: Final = re.compile(
     "([ㄅ-ㄙ])?([ㄧㄨㄩ]?[ㄚㄛㄜㄝㄞㄟㄠㄡㄢㄣㄤㄥㄦ]|[ㄧㄨㄩ])?[ˉˊˇˋ˙\\s]*"
 )
-_TONES: Final = re.compile(r"[ˉˊˇˋ˙\s]+")
 #: Onsets and finals of Wade-Giles in pinyin; ' marks breath.
 _WADE: Final = (
     *(("p'", "p"), ("t'", "t"), ("k'", "k"), ("ts'", "c"), ("tz'", "c")),
