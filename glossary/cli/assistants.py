@@ -12,31 +12,35 @@ from glossary.client import Client
 from glossary.message import N_, Message
 
 
-@main.command(help=_("Speak with an editor (LSP) over standard input and output."))
+@main.command(help=_("Serve a text editor (LSP) over standard input and output."))
 @click.option("--server", help=_("Address of the server."))
 @click.option(
     "--glossary",
     "glossaries",
     multiple=True,
-    help=_("Only this glossary; may be given several times."),
+    help=_("Use only this glossary; may be given more than once."),
 )
-@click.option("--profile", help=_("The profile of that server to ask by."))
-@click.option("--picky", is_flag=True, help=_("Tell of missing terms too."))
-@click.option("--drafts", is_flag=True, help=_("Tell of what rests on a draft too."))
+@click.option("--profile", help=_("Profile on that server to use."))
+@click.option(
+    "--picky", is_flag=True, help=_("Also report terms missing from the translation.")
+)
+@click.option(
+    "--drafts", is_flag=True, help=_("Also report findings that rest on drafts.")
+)
 def lsp(server: str | None, *, profile: str | None, **how: object) -> None:
     """Mark wordings that are not to be used while somebody writes."""
     _serve("glossary.client.editor", "lsp", _at(server, profile), **how)
 
 
 @main.command(
-    help=_("Speak with AI assistants (MCP), over standard input and output or HTTP.")
+    help=_("Serve AI assistants (MCP) over standard input and output, or over HTTP.")
 )
 @click.option("--server", help=_("Address of the server."))
-@click.option("--profile", help=_("The profile of that server to ask by."))
+@click.option("--profile", help=_("Profile on that server to use."))
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
-    help=_("Answer over HTTP on this port, at /mcp, without sessions."),
+    help=_("Serve over HTTP on this port, at /mcp, without sessions."),
 )
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help=_("Address to listen on.")
@@ -60,7 +64,9 @@ def _serve(module: str, extra: str, server: str, **how: object) -> None:
     try:
         serve: Callable[..., None] = import_module(module).serve
     except ModuleNotFoundError:
-        template = N_("This needs more: pip install 'glossary-termbase[%(extra)s]'")
+        template = N_(
+            "An optional part is missing: pip install 'glossary-termbase[%(extra)s]'"
+        )
         raise Failure(2, _(Message(template, extra=extra))) from None
     token = config.settings().token or None
     with Client(server, token=token) as terms:

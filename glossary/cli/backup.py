@@ -25,7 +25,7 @@ def db_copy(source: str, target: str, *, as_json: bool) -> None:
     _print(holdings, as_json=as_json)
 
 
-@main.command(help=_("Write all that the store holds to a new file, while it is used."))
+@main.command(help=_("Back up the whole store to a new file, even while it is in use."))
 @click.argument("target", type=click.Path(path_type=Path))
 @as_json
 def backup(target: Path, *, as_json: bool) -> None:
@@ -35,7 +35,7 @@ def backup(target: Path, *, as_json: bool) -> None:
     _print(holdings, as_json=as_json)
 
 
-@main.command(help=_("Bring a backup into the store, which must be new or empty."))
+@main.command(help=_("Restore a backup into a new or empty store."))
 @click.argument("source", type=click.Path(path_type=Path))
 @as_json
 def restore(source: Path, *, as_json: bool) -> None:

@@ -15,12 +15,16 @@ _BY = "cli"
 _FOUND = 1
 
 dry_run = click.option(
-    "--dry-run", is_flag=True, help=_("Say what would come of it; write nothing.")
+    "--dry-run",
+    is_flag=True,
+    help=_("Show what would change without writing anything."),
 )
-reason = click.option("--reason", default="", help=_("Why, for the history."))
+reason = click.option(
+    "--reason", default="", help=_("Reason for the change, kept in the history.")
+)
 
 
-@main.command("undo", help=_("Take back what a revision did, as a new revision."))
+@main.command("undo", help=_("Undo a revision by making a new one."))
 @click.argument("revision", type=click.IntRange(1, 2**53))
 @dry_run
 @reason
@@ -37,25 +41,36 @@ def undo_(
     )
 
 
-@main.command("bulk", help=_("Change many entries as one revision."))
+@main.command("bulk", help=_("Change many entries in one revision."))
 @click.argument("entries", nargs=-1, metavar="[ENTRY]…")
-@click.option("--glossary", help=_("Only entries of this glossary."))
-@click.option("--subject", help=_("Only entries of this subject field."))
-@click.option("--state", type=click.Choice(STATES), help=_("Only of this state."))
-@click.option("--status", type=click.Choice(STATUSES), help=_("With such a term."))
-@click.option("--set-state", type=click.Choice(STATES), help=_("What they become."))
-@click.option("--set-glossary", help=_("Where they go."))
-@click.option("--add-subject", multiple=True, help=_("A subject field to be added."))
-@click.option("--remove-subject", multiple=True, help=_("One to be taken away."))
+@click.option("--glossary", help=_("Only entries in this glossary."))
+@click.option("--subject", help=_("Only entries of this subject."))
 @click.option(
-    "--change-issuer", nargs=2, metavar="FROM TO", help=_("An issuer, and another.")
+    "--state", type=click.Choice(STATES), help=_("Only entries in this state.")
+)
+@click.option(
+    "--status",
+    type=click.Choice(STATUSES),
+    help=_("Only entries that have a term of this status."),
+)
+@click.option(
+    "--set-state", type=click.Choice(STATES), help=_("New state of the entries.")
+)
+@click.option("--set-glossary", help=_("Glossary to move the entries to."))
+@click.option("--add-subject", multiple=True, help=_("Subject to add."))
+@click.option("--remove-subject", multiple=True, help=_("Subject to remove."))
+@click.option(
+    "--change-issuer",
+    nargs=2,
+    metavar="FROM TO",
+    help=_("Replace one issuer with another."),
 )
 @click.option(
     "--change-status",
     nargs=2,
     type=click.Choice(STATUSES),
     metavar="FROM TO",
-    help=_("A status of terms, and another."),
+    help=_("Replace one status of terms with another."),
 )
 @dry_run
 @reason
@@ -92,8 +107,8 @@ def bulk_(
         status=change_status,
     )
     for is_empty, template in (
-        (choice == Choice(), N_("Say which entries are meant.")),
-        (wish == Wish(), N_("Say what is to be changed.")),
+        (choice == Choice(), N_("Say which entries to change.")),
+        (wish == Wish(), N_("Say what to change.")),
     ):
         if is_empty:
             raise Invalid([Problem("", Message(template))])

@@ -10,12 +10,12 @@ from glossary.message import N_
 from glossary.serving import Diagnosis, examine, repair
 
 
-@main.command(help=_("Say what is wrong with the store, and what to do about it."))
+@main.command(help=_("Check the store for problems and say how to fix them."))
 @click.option(
     "--repair",
     "mend",
     is_flag=True,
-    help=_("Make the index anew and remove what killed dry runs left."),
+    help=_("Rebuild the index and clear away what interrupted dry runs left behind."),
 )
 @as_json
 def doctor(*, mend: bool, as_json: bool) -> None:

@@ -44,25 +44,25 @@ _FOUND: Final = 1
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@main.command("lint", help=_("Say what an editor should look at in a glossary."))
+@main.command("lint", help=_("List what an editor should look at in a glossary."))
 @click.argument("files", nargs=-1, metavar="[FILE]…", type=_FILE)
-@click.option("--glossary", help=_("Only this glossary of the store."))
+@click.option("--glossary", help=_("Check only this glossary of the store."))
 @click.option(
     "--sources",
     type=_FILE,
-    help=_("For a FILE: the sources that may be cited, as NDJSON."),
+    help=_("With FILE: the sources that may be cited, as NDJSON."),
 )
 @click.option(
     "--issuers",
     type=_FILE,
-    help=_("For a FILE: the issuers with all their names, as NDJSON."),
+    help=_("With FILE: the issuers with all their names, as NDJSON."),
 )
 @click.option(
     "--severity",
     type=click.Choice(SEVERITIES),
     default=SEVERITIES[-1],
     show_default=True,
-    help=_("The lowest severity to print."),
+    help=_("Lowest severity to list."),
 )
 @as_json
 @click.pass_context
@@ -166,27 +166,31 @@ def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
         table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, text)
     if flaws:
         out.print(table)
-    counted = N_("%(errors)s error(s), %(warnings)s warning(s)")
+    counted = N_("Errors: %(errors)s; warnings: %(warnings)s")
     counts = {"errors": summary["error"], "warnings": summary["warning"]}
     log(_(Message(counted, **counts)))
 
 
-@main.command(help=_("Say what a document and its translation prove of the entries."))
+@main.command(help=_("Find what a document and its translation prove about entries."))
 @click.argument("english", required=False, metavar="EN", type=_FILE)
 @click.argument("chinese", required=False, metavar="ZH", type=_FILE)
-@click.option("--source", type=_FILE, help=_("The document, as JSON of a source."))
+@click.option(
+    "--source", type=_FILE, help=_("JSON file that describes the document as a source.")
+)
 @click.option(
     "--glossary",
     "glossaries",
     multiple=True,
-    help=_("Only this glossary; may be given several times."),
+    help=_("Use only this glossary; may be given more than once."),
 )
 @click.option(
     "--accept",
     type=_FILE,
-    help=_("Write what this file of --ndjson still holds into the entries."),
+    help=_("Write what you left in this --ndjson file into the entries."),
 )
-@click.option("--ndjson", is_flag=True, help=_("Print lines to edit and accept."))
+@click.option(
+    "--ndjson", is_flag=True, help=_("Print NDJSON lines to edit and then accept.")
+)
 @as_json
 def attest(
     *,
@@ -209,7 +213,7 @@ def attest(
             click.echo(_(counted(len(changed), one, several)))
         return
     if english is None or chinese is None or source is None:
-        raise click.UsageError(_("Give --source FILE.json EN ZH, or --accept FILE."))
+        raise click.UsageError(_("Use --source FILE.json EN ZH, or --accept FILE."))
     document = load(SourceSchema(), _json(source.read_bytes(), source.name))
     paragraphs = (s.pair for s in _paragraphs(english, chinese))
     names = frozenset(glossaries)
@@ -251,7 +255,7 @@ def _json(text: bytes, name: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise errors.Unreadable(
-            N_("%(name)s is no JSON: %(reason)s."), name=name, reason=error.msg
+            N_("%(name)s is not JSON: %(reason)s."), name=name, reason=error.msg
         ) from None
 
 

@@ -54,44 +54,56 @@ _PLACE = ("line", "column", "code", "message", "value", "sheet")
 _PRINTED = 20
 
 
-@main.command("import", help=_("Bring files into a glossary; “-” reads a pipe."))
+@main.command(
+    "import", help=_("Import files into a glossary; “-” reads standard input.")
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--dry-run", is_flag=True, help=_("Only say what would be done."))
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=_("Show what would be done without writing anything."),
+)
 @click.option(
     "--format",
     "format_",
     type=click.Choice(READABLE),
-    help=_("The format; else told from the content."),
+    help=_("Format of the file; by default told from its content."),
 )
-@click.option("--glossary", help=_("The glossary to bring them into."))
-@click.option("--mode", help=_("merge, add (leave what is there), or replace."))
-@click.option("--on-error", help=_("abort (write nothing), or skip what is refused."))
+@click.option("--glossary", help=_("Glossary to import into."))
+@click.option(
+    "--mode", help=_("merge, add (keep existing entries as they are) or replace.")
+)
+@click.option(
+    "--on-error", help=_("abort (write nothing) or skip (leave out refused records).")
+)
 @click.option(
     "--map",
     "mapping",
     multiple=True,
     metavar="FIELD=COLUMN",
-    help=_("What a column is: zh=原文."),
+    help=_("What a column holds, such as zh=原文; may be given more than once."),
 )
 @click.option(
     "--yes",
     "any_number",
     is_flag=True,
-    help=_("Retire as many entries as a replacing file leaves out."),
+    help=_("Retire every entry that a replacing file leaves out, however many."),
 )
-@click.option("--from", "source", help=_("Language of the column “source”."))
-@click.option("--to", "target", help=_("Language of the column “target”."))
+@click.option("--from", "source", help=_("Language of the “source” column."))
+@click.option("--to", "target", help=_("Language of the “target” column."))
 @click.option(
-    "--heading", type=int, help=_("The line of a table's heading; 0 for none.")
+    "--heading",
+    type=int,
+    help=_("Line number of the table's heading; 0 if there is none."),
 )
 @click.option(
     "--sheet",
     "sheets",
     multiple=True,
-    help=_("A sheet of a workbook; else all that go together."),
+    help=_("Sheet of a workbook to read; by default all with the same columns."),
 )
 @click.option(
-    "--split", help=_("Characters that part synonyms in a cell, such as “/、\\n”.")
+    "--split", help=_("Characters that separate synonyms in a cell, such as “/、\\n”.")
 )
 @as_json
 def import_(
@@ -115,27 +127,27 @@ def import_(
         raise Failure(65)
 
 
-@main.command("run-import", hidden=True, help=_("Do a queued import."))
+@main.command("run-import", hidden=True, help=_("Run a queued import."))
 @click.argument("import_id")
 def run_import(import_id: str) -> None:
     """Work on one import of the queue, for the server."""
     Imports(config.settings(), store()).run(import_id)
 
 
-@main.command("export", help=_("Write a glossary to a file."))
+@main.command("export", help=_("Export a glossary to a file."))
 @click.option(
     "--format",
     "format_",
     type=click.Choice(WRITABLE),
     required=True,
-    help=_("The format of the file."),
+    help=_("Format of the file."),
 )
 @click.option("--glossary", help=_("Only this glossary."))
 @click.option(
     "--output",
     "-o",
     default="-",
-    help=_("The file; “-”, the default, is standard output."),
+    help=_("File to write; “-”, the default, is standard output."),
 )
 @click.option(
     "--report", is_flag=True, help=_("List everything that the format cannot hold.")
@@ -143,18 +155,24 @@ def run_import(import_id: str) -> None:
 @click.option(
     "--nouns/--no-nouns",
     default=None,
-    help=_("Sources, subjects, issuers and glossaries too; TBX has them unasked."),
+    help=_(
+        "Also export sources, subjects, issuers and glossaries; TBX does so by default."
+    ),
 )
 @click.option(
     "--layout",
-    help=_("Of a table: terms (a term a row), or wide (an entry a row)."),
+    help=_("Layout of a table: terms (one row per term) or wide (one row per entry)."),
 )
-@click.option("--from", "source", help=_("Language of the source, in lists of pairs."))
-@click.option("--to", "target", help=_("Language of the target."))
+@click.option(
+    "--from", "source", help=_("Source language, in formats that list pairs.")
+)
+@click.option("--to", "target", help=_("Target language."))
 @click.option("--state", help=_("Only entries in this state."))
 @click.option("--status", help=_("Only entries that have a term of this status."))
 @click.option("--subject", help=_("Only entries of this subject."))
-@click.option("--proof", help=_("Only entries proved so: pair, both, one, none."))
+@click.option(
+    "--proof", help=_("Only entries with this proof: pair, both, one or none.")
+)
 @click.option("--changed-since", help=_("Only entries changed after this revision."))
 def export(
     output: str, *, report: bool, nouns: bool | None, **options: str | None
@@ -187,12 +205,12 @@ def export(
         for line in imprint_of(store(), query).lines:
             log(line)
     if dropped:
-        template = N_("%(count)s value(s) do not fit into this format.")
+        template = N_("Values that this format cannot hold: %(count)s.")
         log(_(Message(template, count=len(dropped))))
     for value in dropped if report else ():
         log(f"{value.entry}{value.pointer}: {_(value.reason)} {value.value}".rstrip())
     if not count:
-        log(_("No entry is meant by this; the file holds none."))
+        log(_("No entry matches; the file has none."))
         raise Failure(1)
 
 
@@ -244,7 +262,7 @@ def _print_report(job: Import) -> None:
     report = {
         "file": job.filename,
         "outcome": _(WORDS[job.state]),
-        "counts": counts or _("Nothing in it."),
+        "counts": counts or _("There was nothing in it."),
     }
     click.echo(_("%(file)s: %(outcome)s. %(counts)s") % report)
     for heading, places in (
@@ -261,7 +279,7 @@ def _print_report(job: Import) -> None:
     if job.question is not None:
         _print_question(job.question)
     if job.confirm is not None and job.state != "succeeded":
-        log(_("Give --yes to have them retired."))
+        log(_("Use --yes to retire them."))
 
 
 def _left_out(job: Import) -> str:
@@ -281,11 +299,21 @@ def _print_question(question: Mapping[str, Any]) -> None:
     if question["sheet"]:
         log(_("Sheet %(name)s:") % {"name": question["sheet"]})
     console().print(table)
-    log(_("Say what a column is with --map zh=1 --map en=2 (numbers or headings);"))
-    log(_("the languages of “source” and “target” with --from and --to;"))
-    log(_("which line is the heading with --heading N, or --heading 0 for none."))
+    log(
+        _(
+            "Use --map zh=1 --map en=2 (numbers or headings) "
+            "to say what the columns hold,"
+        )
+    )
+    log(_("--from and --to for the languages of “source” and “target”,"))
+    log(
+        _(
+            "and --heading N for the line of the heading, "
+            "or --heading 0 if there is none."
+        )
+    )
     if len(question["sheets"]) > 1:
-        template = _("Or read other sheets, with --sheet: %(names)s.")
+        template = _("To read other sheets, use --sheet: %(names)s.")
         log(template % {"names": ", ".join(question["sheets"])})
 
 

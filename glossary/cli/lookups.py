@@ -33,20 +33,24 @@ _TOLD: Final = 10.0
 _BESIDE = (("known-parts", N_("Known parts:")), ("similar", N_("Only similar:")))
 
 
-@main.command(help=_("Look phrases up, in Chinese or English; - reads one a line."))
+@main.command(help=_("Look up phrases in Chinese or English; “-” reads one per line."))
 @click.argument("q", nargs=-1, required=True)
 @click.option("--from", "from_", help=_("Language of the query."))
-@click.option("--to", help=_("Language wanted."))
-@click.option("--glossary", help=_("Look in this glossary only."))
-@click.option("--glossaries", help=_("Look in these glossaries only: a,b."))
-@click.option("--subject", help=_("Look in this subject field only."))
-@click.option("--state", help=_("Only drafts (draft) or approved entries (approved)."))
-@click.option("--proof", help=_("Only entries proved so: pair, both, one or none."))
-@click.option("--as-of", help=_("Lead with the rendering in force at this time."))
-@click.option("--issuer", help=_("Lead with the renderings of this issuer."))
-@click.option("--tier", help=_("The lowest tier wanted."))
-@click.option("--limit", type=int, help=_("How many entries at most."))
-@click.option("--field", help=_("Look in: term, definition, note, or all of these."))
+@click.option("--to", help=_("Language to translate into."))
+@click.option("--glossary", help=_("Search only this glossary."))
+@click.option("--glossaries", help=_("Search only these glossaries, as a,b."))
+@click.option("--subject", help=_("Search only this subject."))
+@click.option(
+    "--state", help=_("Only drafts (draft) or only approved entries (approved).")
+)
+@click.option(
+    "--proof", help=_("Only entries with this proof: pair, both, one or none.")
+)
+@click.option("--as-of", help=_("Put the rendering in force at this time first."))
+@click.option("--issuer", help=_("Put the renderings of this issuer first."))
+@click.option("--tier", help=_("Lowest tier of match to return."))
+@click.option("--limit", type=int, help=_("Maximum number of entries."))
+@click.option("--field", help=_("Field to search: term, definition, note or all."))
 @as_json
 @click.pass_context
 def lookup(
@@ -74,7 +78,7 @@ def lookup(
                 _print(answer, places, with_name=len(queries) > 1)
                 # Who says how many are wanted knows that there may be more.
                 if answer.more and "limit" not in values:
-                    log(_(N_("There are more: --limit says how many are shown.")))
+                    log(_(N_("There are more; --limit sets how many are shown.")))
     if as_json and len(answers) == 1:
         print_json(answers[0].plain(Moment(revision, opened.epoch)))
     elif as_json:
@@ -172,13 +176,16 @@ def _progress() -> Callable[[int, int], None]:
     return tell
 
 
-@main.command("embed", help=_("Make what “did you mean” by meaning is told from."))
+@main.command(
+    "embed",
+    help=_("Build the file that “did you mean” uses to find phrases by meaning."),
+)
 @as_json
 def embed_(*, as_json: bool) -> None:
     """Bring the file that GLOSSARY_EMBEDDINGS names up to date with the store."""
     path = config.settings().embeddings
     if not path:
-        raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to be written.")))
+        raise Failure(2, _(N_("Set GLOSSARY_EMBEDDINGS to the file to write.")))
     totals = embed(store(), path, tell=_progress())
     if as_json:
         print_json(asdict(totals))
@@ -187,9 +194,12 @@ def embed_(*, as_json: bool) -> None:
     click.echo(_(Message(template, path=path, **asdict(totals))))
 
 
-@main.command(help=_("List the look-ups that found nothing, the most frequent first."))
+@main.command(help=_("List the look-ups that found nothing, most frequent first."))
 @click.option(
-    "--limit", type=click.IntRange(1), default=100, help=_("How many at most.")
+    "--limit",
+    type=click.IntRange(1),
+    default=100,
+    help=_("Maximum number of look-ups to list."),
 )
 @as_json
 def missed(*, limit: int, as_json: bool) -> None:

@@ -31,22 +31,25 @@ def _new_link(opened: Store, user_id: str) -> None:
     hours = config.settings().link_hours
     code = members.reset(opened, user_id, by=_BY, hours=hours)
     click.echo(_link(code))
-    log(_("This link works once and leads to a new password; give it to nobody else."))
+    log(_("This link works once and sets a new password; do not share it."))
 
 
-@main.group(help=_("Make people who may sign in, and say what they may do."))
+@main.group(help=_("Manage the people who may sign in and what they may do."))
 def user() -> None:
     """Run one command on people."""
 
 
-@user.command("create", help=_("Make a person and print a one-time link for them."))
+@user.command("create", help=_("Add a person and print a one-time link for them."))
 @click.argument("user_id", metavar="ID")
-@click.option("--name", default="", help=_("What they are called."))
-@click.option("--email", default="", help=_("Their address of e-mail."))
-@click.option("--lang", default="", help=_("The language that they read."))
-@click.option("--role", type=click.Choice(RANKS), help=_("What they are."))
+@click.option("--name", default="", help=_("The person's name."))
+@click.option("--email", default="", help=_("E-mail address."))
+@click.option("--lang", default="", help=_("Language that the person reads."))
+@click.option("--role", type=click.Choice(RANKS), help=_("The person's role."))
 @click.option(
-    "--glossary", default=EVERY, show_default=True, help=_("Where; * is everywhere.")
+    "--glossary",
+    default=EVERY,
+    show_default=True,
+    help=_("Glossary in which the role applies; * means all."),
 )
 def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) -> None:
     """Make a person."""
@@ -60,7 +63,7 @@ def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) 
     _new_link(opened, person.id)
 
 
-@user.command("list", help=_("List everybody, with what they are where."))
+@user.command("list", help=_("List all people and their roles."))
 @as_json
 def user_list(*, as_json: bool) -> None:
     """Print everybody."""
@@ -74,7 +77,9 @@ def user_list(*, as_json: bool) -> None:
         click.echo(f"{person.id}\t{person.name}\t{person.state}\t{text}")
 
 
-@user.command("reset", help=_("Void a password; print a one-time link to a new one."))
+@user.command(
+    "reset", help=_("Reset a password and print a one-time link to set a new one.")
+)
 @click.argument("user_id", metavar="ID")
 def user_reset(user_id: str) -> None:
     """Print a link."""
@@ -83,25 +88,30 @@ def user_reset(user_id: str) -> None:
 
 @user.command("leave", help=_("End a person's tokens, sessions and roles."))
 @click.argument("user_id", metavar="ID")
-@click.option("--to", default="", help=_("Who goes on with what they leave."))
+@click.option("--to", default="", help=_("Who takes over their unfinished work."))
 def user_leave(user_id: str, to: str) -> None:
     """Let a person go."""
     ended = members.leave(store(), user_id, by=_BY, to=to)
-    log(_("Tokens that ended: %(count)s") % {"count": ended})
+    log(_("Tokens ended: %(count)s") % {"count": ended})
 
 
-@user.command("forget", help=_("Put a number in the place of a person, everywhere."))
+@user.command("forget", help=_("Replace a person's name with a number everywhere."))
 @click.argument("user_id", metavar="ID")
 def user_forget(user_id: str) -> None:
     """Print what the history calls them from now on."""
     click.echo(members.forget(store(), user_id, by=_BY))
 
 
-@user.command("role", help=_("Give a person a role in a glossary; none takes it away."))
+@user.command(
+    "role", help=_("Give a person a role in a glossary; “none” takes it away.")
+)
 @click.argument("user_id", metavar="ID")
 @click.argument("role", type=click.Choice([*RANKS, "none"]))
 @click.option(
-    "--glossary", default=EVERY, show_default=True, help=_("Where; * is everywhere.")
+    "--glossary",
+    default=EVERY,
+    show_default=True,
+    help=_("Glossary in which the role applies; * means all."),
 )
 def user_role(user_id: str, role: str, glossary: str) -> None:
     """Give a role."""
@@ -109,12 +119,12 @@ def user_role(user_id: str, role: str, glossary: str) -> None:
     members.give(store(), user_id, glossary, new_role, by=_BY)
 
 
-@main.group(help=_("Make, list and revoke the tokens that programs show."))
+@main.group(help=_("Create, list and revoke tokens for programs."))
 def token() -> None:
     """Run one command on tokens."""
 
 
-@token.command("create", help=_("Make a token and print it: it is shown only once."))
+@token.command("create", help=_("Create a token and print it; it is shown only once."))
 @click.argument("name")
 @click.option(
     "--scope",
@@ -123,9 +133,17 @@ def token() -> None:
     show_default=True,
     help=_("What the token may do."),
 )
-@click.option("--user", default="", help=_("Whose it is; by default a machine's."))
-@click.option("--glossary", multiple=True, help=_("Where it is good for; once each."))
-@click.option("--expires", help=_("The last day on which it is good: YYYY-MM-DD."))
+@click.option(
+    "--user",
+    default="",
+    help=_("Person whose token it is; by default it belongs to a machine."),
+)
+@click.option(
+    "--glossary",
+    multiple=True,
+    help=_("Glossary in which the token is valid; may be given more than once."),
+)
+@click.option("--expires", help=_("Last day on which the token is valid: YYYY-MM-DD."))
 def token_create(
     name: str, scope: str, user: str, glossary: tuple[str, ...], expires: str | None
 ) -> None:
@@ -133,10 +151,12 @@ def token_create(
     wish = {"name": name, "scope": scope, "glossaries": [*glossary]}
     ticket, _is_machines = load(schema.TokenBody(), {**wish, "expires": expires})
     click.echo(members.make_token(store(), replace(ticket, person=user), by=_BY))
-    log(_("Keep it well: only its digest is stored, so it cannot be shown again."))
+    log(_("Keep it safe: only its digest is stored, so it cannot be shown again."))
 
 
-@token.command("list", help=_("List the tokens by name; the tokens are not shown."))
+@token.command(
+    "list", help=_("List tokens by name; the tokens themselves are not shown.")
+)
 @as_json
 def token_list(*, as_json: bool) -> None:
     """Print name, scope and age of every token."""
@@ -150,22 +170,25 @@ def token_list(*, as_json: bool) -> None:
         click.echo("\t".join((*line, ticket.expires, ticket.used)).rstrip())
 
 
-@token.command("revoke", help=_("Make a token useless from now on."))
+@token.command("revoke", help=_("Revoke a token."))
 @click.argument("name")
 def token_revoke(name: str) -> None:
     """Remove a token."""
     members.revoke_token(store(), name, by=_BY)
 
 
-@main.command("log", help=_("Show what was done by whom, the newest first."))
-@click.option("--by", help=_("By whom."))
-@click.option("--action", help=_("What: sign-in, token, role, user, import, purge …"))
+@main.command("log", help=_("Show who did what, newest first."))
+@click.option("--by", help=_("Only what this person or token did."))
+@click.option(
+    "--action",
+    help=_("Only actions of this kind: sign-in, token, role, user, import, purge …"),
+)
 @click.option(
     "--limit",
     default=100,
     show_default=True,
     type=click.IntRange(1),
-    help=_("Most lines."),
+    help=_("Maximum number of lines."),
 )
 @as_json
 def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -> None:
@@ -181,15 +204,19 @@ def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -
         click.echo("\t".join((*line, deed.address or "-", more)).rstrip())
 
 
-@main.command(help=_("Begin: the curated glossary, settings, and the first admin."))
-@click.option("--admin", default="admin", show_default=True, help=_("Their id."))
-@click.option("--email", default="", help=_("Their address of e-mail."))
-@click.option("--empty", is_flag=True, help=_("Without the curated glossary."))
+@main.command(
+    help=_("Set up a store: the curated glossary, settings and the first admin.")
+)
+@click.option(
+    "--admin", default="admin", show_default=True, help=_("The admin's user name.")
+)
+@click.option("--email", default="", help=_("E-mail address."))
+@click.option("--empty", is_flag=True, help=_("Leave out the curated glossary."))
 @click.option(
     "--settings",
     "path",
     type=click.Path(path_type=Path),
-    help=_("Write a file of settings, which GLOSSARY_SETTINGS then names."),
+    help=_("Write a settings file, for GLOSSARY_SETTINGS to name."),
 )
 def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
     """Fill a store and print a one-time link for its first admin."""
@@ -209,6 +236,6 @@ def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
         with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
             for name in ("database", "host", "port", "url", "open_reads"):
                 file.write(f"GLOSSARY_{name.upper()}={getattr(settings, name)}\n")
-        log(_("Settings stand in %(path)s.") % {"path": path})
+        log(_("The settings were written to %(path)s.") % {"path": path})
     members.create(opened, person, by=_BY, roles=roles)
     _new_link(opened, person.id)

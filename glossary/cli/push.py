@@ -18,38 +18,45 @@ _LARGEST: Final = 10 * 1024 * 1024
 _PRINTED: Final = 20
 
 
-@main.group("push", help=_("Bring a glossary to a machine translation."))
+@main.group("push", help=_("Send a glossary to a machine translation service."))
 def push() -> None:
     """Hold the engines that a glossary can be brought to."""
 
 
-@push.command(help=_("Say what would change at DeepL; with --yes, do it."))
+@push.command(help=_("Show what would change at DeepL; with --yes, change it."))
 @click.option(
     "--key",
     envvar="DEEPL_AUTH_KEY",
     required=True,
-    help=_("What DeepL gave you to sign in with; by default $DEEPL_AUTH_KEY."),
+    help=_("Your DeepL API credential; by default $DEEPL_AUTH_KEY."),
 )
-@click.option("--url", help=_("Another address of DeepL's interface."))
-@click.option("--name", help=_("What it is called there; by default as here."))
+@click.option("--url", help=_("Address of the DeepL API, if not the usual one."))
+@click.option(
+    "--name", help=_("Name of the glossary at DeepL; by default the same as here.")
+)
 @click.option("--glossary", required=True, help=_("Only this glossary."))
 @click.option(
     "--from",
     "source",
     default="zh-Hans",
     show_default=True,
-    help=_("Language of the source, in lists of pairs."),
+    help=_("Source language, in formats that list pairs."),
 )
 @click.option(
     "--to",
     "target",
     default="en",
     show_default=True,
-    help=_("Language of the target."),
+    help=_("Target language."),
 )
 @click.option("--state", help=_("Only entries in this state."))
 @click.option("--subject", help=_("Only entries of this subject."))
-@click.option("--yes", "sure", is_flag=True, help=_("Do it, not only say it."))
+@click.option(
+    "--yes",
+    "sure",
+    is_flag=True,
+    help=_("Make the changes instead of only showing them."),
+)
 @as_json
 def deepl(
     *,
@@ -74,7 +81,7 @@ def deepl(
         store(), "deepl", part=part, sides=sides, drop=dropped.append, most=_LARGEST
     )
     if not ours:
-        log(_("No entry is meant by this; nothing is sent."))
+        log(_("No entry matches; nothing was sent."))
         raise Failure(1)
     langs = tuple(primary(side).upper() for side in sides)
     title = name or str(part.glossary)
@@ -147,15 +154,15 @@ def _print(
         "dropped": len(dropped),
     }
     if not push:
-        template = N_("Nothing changed; %(dropped)s value(s) are left out.")
+        template = N_("Nothing changed; values left out: %(dropped)s.")
     elif sure:
         template = N_(
             "Sent: %(added)s new, %(changed)s changed, %(removed)s removed; "
-            "%(dropped)s value(s) are left out."
+            "values left out: %(dropped)s."
         )
     else:
         template = N_(
-            "It would send %(added)s new, %(changed)s changed, %(removed)s removed; "
-            "%(dropped)s value(s) are left out. Do it with --yes."
+            "To be sent: %(added)s new, %(changed)s changed, %(removed)s removed; "
+            "values left out: %(dropped)s. Use --yes to send."
         )
     log(_(Message(template, **counts)))

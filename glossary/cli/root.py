@@ -12,7 +12,7 @@ import click
 from glossary import DISTRIBUTION, config, entry, errors, late
 from glossary import store as stores
 from glossary.errors import GlossaryError
-from glossary.speech import negotiate, say
+from glossary.speech import LOCALES, negotiate, say
 
 if TYPE_CHECKING:
     from importlib import metadata
@@ -45,6 +45,10 @@ EXIT_CODES: Final[Mapping[type[GlossaryError], int]] = {
 
 def _(message: str) -> str:
     return say(message, LOCALE)
+
+
+if LOCALE != LOCALES[0]:
+    import_module("glossary.cli.framing").translated(_)
 
 
 class Failure(click.exceptions.Exit):
@@ -154,7 +158,7 @@ def main() -> None:
 
 
 as_json = click.option(
-    "--json", "as_json", is_flag=True, help=_("Print JSON, as the API answers it.")
+    "--json", "as_json", is_flag=True, help=_("Print JSON, as the API returns it.")
 )
 
 

@@ -39,7 +39,7 @@ _PATIENCE: Final = 5
 _INHERITED: Final = "--inherited"
 
 
-@main.command(help=_("Serve the pages and the API."))
+@main.command(help=_("Serve the web pages and the API."))
 @click.option("--host", help=_("Address to listen on."))
 @click.option("--port", type=click.IntRange(1, 65535), help=_("Port to listen on."))
 @click.option("--workers", type=click.IntRange(1), help=_("Number of processes."))
@@ -50,7 +50,7 @@ _INHERITED: Final = "--inherited"
     help=_("What a server that is renewed hands on to itself."),
 )
 @click.option(
-    "--trial", hidden=True, is_flag=True, help=_("Only show that it would begin.")
+    "--trial", hidden=True, is_flag=True, help=_("Only check that it would start.")
 )
 def serve(
     host: str | None,
@@ -76,7 +76,8 @@ def serve(
     digest = _digest(settings.database, host, port)
     if before.get("asked", digest) != digest:
         template = N_(
-            "The address or the database is another one; end the server and start it."
+            "The address or the database has changed; "
+            "stop the server and start it again."
         )
         raise Failure(2, _(Message(template)))
     make = resolve_name("glossary.web:create_app")
@@ -145,14 +146,14 @@ def _again(state: dict[str, object]) -> list[str]:
     return [sys.executable, *arguments, _INHERITED, json.dumps(state)]
 
 
-@main.command("load-fixtures", help=_("Bring the curated glossary into the store."))
-@click.option("--if-empty", is_flag=True, help=_("Only when the store has no entry."))
+@main.command("load-fixtures", help=_("Load the curated glossary into the store."))
+@click.option("--if-empty", is_flag=True, help=_("Only if the store has no entry."))
 @as_json
 def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     """Load the curated glossary; what was changed here since stays as it is."""
     opened = store(new=True)
     if if_empty and opened.glossaries():
-        log(_("The store has entries already; nothing was loaded."))
+        log(_("The store already has entries; nothing was loaded."))
         return
     with console().status(_("Loading the curated glossary …")):
         loaded = fixtures.load_curated(opened)
@@ -176,27 +177,32 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     )
 
 
-@main.group(help=_("Look after the store's file."))
+@main.group(help=_("Maintain the store's file."))
 def db() -> None:
     """Run one command on the store."""
 
 
-@db.command("create", help=_("Make an empty store where none has ever stood."))
+@db.command("create", help=_("Create an empty store where there has never been one."))
 def db_create() -> None:
     """Make the store that the settings name; exit with 65 when there is one."""
     settings = config.settings()
     opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
     if opened.stands():
-        raise errors.Conflict(N_("There is a store already; it stays as it is."))
+        raise errors.Conflict(N_("There is already a store; it was left as it is."))
     store(new=True).close()
-    log(_("An empty glossary was made."))
+    log(_("An empty store was created."))
 
 
-@db.command("epoch", help=_("Show what tells this store from its copies, or renew it."))
+@db.command(
+    "epoch",
+    help=_(
+        "Show the epoch, which tells this store from its copies, or begin a new one."
+    ),
+)
 @click.option(
     "--new",
     is_flag=True,
-    help=_("Begin a new one: after a file was copied or set back by other means."),
+    help=_("Begin a new epoch, after the file was copied or restored by other means."),
 )
 @as_json
 def db_epoch(*, new: bool, as_json: bool) -> None:
@@ -226,7 +232,7 @@ class _Progress:
             self._next = time.monotonic() + _PATIENCE
 
 
-@db.command("upgrade", help=_("Bring the store's file up to this version."))
+@db.command("upgrade", help=_("Upgrade the store's file to this version."))
 @as_json
 def db_upgrade(*, as_json: bool) -> None:
     """Apply the migrations that are missing."""
@@ -240,6 +246,6 @@ def db_upgrade(*, as_json: bool) -> None:
         print_json({"applied": applied, "approved": proofs})
         return
     click.echo("\n".join(applied) or _("The store is up to date."))
-    click.echo(_("The approved entries, by what is proved of their leading pair:"))
+    click.echo(_("Approved entries, by the proof of their leading pair:"))
     for state, count in proofs.items():
         click.echo(f"{count:>8}  {state:<5} {_(WORDS[state])}")

@@ -52,15 +52,15 @@ def _asking(command: Any) -> Any:
     """Give a command the options of every question about a text."""
     options = (
         click.option("--from", "from_", help=_("Language of the text.")),
-        click.option("--to", help=_("Language wanted.")),
+        click.option("--to", help=_("Language to translate into.")),
         click.option(
             "--glossary",
             "glossaries",
             multiple=True,
-            help=_("Only this glossary; may be given several times."),
+            help=_("Use only this glossary; may be given more than once."),
         ),
-        click.option("--as-of", help=_("The time that renderings are judged by.")),
-        click.option("--issuer", help=_("Lead with the renderings of this issuer.")),
+        click.option("--as-of", help=_("Judge renderings as of this time.")),
+        click.option("--issuer", help=_("Put the renderings of this issuer first.")),
     )
     for option in reversed(options):
         command = option(command)
@@ -87,15 +87,15 @@ def wordings() -> Snapshot:
         return recognition.snapshot()
 
 
-@main.command(help=_("Print a text with its terms marked; “-” reads a pipe."))
+@main.command(help=_("Print a text with its terms marked; “-” reads standard input."))
 @click.argument("file", default="-")
 @_asking
-@click.option("--html", "as_html", is_flag=True, help=_("Print a page of HTML."))
+@click.option("--html", "as_html", is_flag=True, help=_("Print an HTML page."))
 @click.option(
     "--terms",
     "kind",
     type=click.Choice(LIST_FORMATS),
-    help=_("Print each term once: what to write for it, and what not."),
+    help=_("Print each term once, with what to write for it and what not to."),
 )
 @as_json
 def annotate(
@@ -128,42 +128,47 @@ def annotate(
         console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
 
 
-@main.command(help=_("Check the terms of translated files."))
+@main.command(help=_("Check the terms in translated files."))
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @_asking
-@click.option("--with", "target", help=_("The translation of a document, a file too."))
+@click.option(
+    "--with", "target", help=_("File that holds the translation of the document.")
+)
 @click.option(
     "--fail-on",
     type=click.Choice((*LEVELS, "never")),
     default="missing",
     show_default=True,
-    help=_("Exit with 1 when there is a finding of this kind or a worse one."),
+    help=_("Exit with 1 if there is a finding of this kind or worse."),
 )
 @click.option(
     "--align",
     type=click.Choice(ALIGNS),
     default=ALIGNS[0],
     show_default=True,
-    help=_("Look for each term in the sentence that goes with its own, or anywhere."),
+    help=_(
+        "Look for each term in the matching sentence of the translation, "
+        "or anywhere in it."
+    ),
 )
-@click.option("--all", "every", is_flag=True, help=_("Also list what is right."))
+@click.option("--all", "every", is_flag=True, help=_("Also list terms that are right."))
 @click.option(
     "--format",
     "kind",
     type=click.Choice(("text", "json", *REPORTS)),
     default="text",
     show_default=True,
-    help=_("Print findings as JSON, CSV or SARIF 2.1.0, or as a Word table."),
+    help=_("Format of the findings: JSON, CSV, SARIF 2.1.0 or a Word table."),
 )
 @click.option(
     "-o",
     "--output",
     default="-",
-    help=_("The file; “-”, the default, is standard output."),
+    help=_("File to write; “-”, the default, is standard output."),
 )
 @click.option("--sarif", "kind", flag_value="sarif", help=_("Print SARIF 2.1.0."))
 @click.option(
-    "--json", "kind", flag_value="json", help=_("Print JSON, as the API answers it.")
+    "--json", "kind", flag_value="json", help=_("Print JSON, as the API returns it.")
 )
 @click.pass_context
 def check(
@@ -181,7 +186,7 @@ def check(
 ) -> None:
     """Print the findings; exit with 1 when one is bad enough."""
     if kind == "docx" and output == "-" and sys.stdout.isatty():
-        raise click.UsageError(_("Say where the document goes: --output FILE."))
+        raise click.UsageError(_("Name the document to write: --output FILE."))
     settings = replace(_settings(options), align=align)
     snapshot = wordings()
     languages = Languages(settings.from_, settings.to)

@@ -20,7 +20,7 @@ class Reason(Text):
         super().__init__(
             longest=500,
             load_default="",
-            metadata={"description": "Why, for the history."},
+            metadata={"description": "Reason for the change, kept in the history."},
         )
 
 
@@ -102,7 +102,7 @@ class ChoiceSchema(Strict):
         """Return the noun; refuse to mean everything."""
         choice = Choice(**{**data, "entries": tuple(data["entries"])})
         if choice == Choice():
-            raise ValidationError(N_("Say which entries are meant."))
+            raise ValidationError(N_("Say which entries to change."))
         return choice
 
 
@@ -140,7 +140,7 @@ class WishSchema(Strict):
                 data[name] = (data[name]["old"], data[name]["new"])
         wish = Wish(**data)
         if wish == Wish():
-            raise ValidationError(N_("Say what is to be changed."))
+            raise ValidationError(N_("Say what to change."))
         return wish
 
 

@@ -34,8 +34,8 @@ class ImportQuery(Strict):
     mode = fields.String(load_default="merge", validate=one_of(MODES))
     dry_run = fields.Boolean(load_default=False)
     on_error = fields.String(load_default="abort", validate=one_of(ON_ERROR))
-    source = Tag(metadata={"description": "Language of the column “source”."})
-    target = Tag(metadata={"description": "Language of the column “target”."})
+    source = Tag(metadata={"description": "Language of the “source” column."})
+    target = Tag(metadata={"description": "Language of the “target” column."})
     mapping = Mapped(
         data_key="map",
         load_default=(),
@@ -43,7 +43,9 @@ class ImportQuery(Strict):
     )
     heading = Number(
         load_default=None,
-        metadata={"description": "The line of a table's heading; 0 for none."},
+        metadata={
+            "description": "Line number of the table's heading; 0 if there is none."
+        },
     )
     sheets = SheetNames(
         data_key="sheet",

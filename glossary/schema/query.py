@@ -79,17 +79,17 @@ class Looking(Filtered):
     )
     to = Tag(metadata={"description": "Language wanted; the other one by default."})
     as_of = Date(
-        metadata={"description": "Lead with the rendering in force at this time."}
+        metadata={"description": "Put the rendering in force at this time first."}
     )
     issuer = Text(
         longest=200,
         empty=False,
-        metadata={"description": "Lead with the renderings of this issuer."},
+        metadata={"description": "Put the renderings of this issuer first."},
     )
     tier = fields.String(
         load_default=TIERS[-1],
         validate=one_of(TIERS),
-        metadata={"description": "The lowest tier wanted."},
+        metadata={"description": "Lowest tier of match to return."},
     )
     limit = Count(lambda s: s.max_hits, load_default=10)
     field = fields.String(

@@ -29,7 +29,7 @@ class TextQuestion(Strict):
         Id(), metadata={"description": "Only these glossaries; all by default."}
     )
     glossary = Id(metadata={"description": "Only this glossary."})
-    subject = Id(metadata={"description": "Only entries of this subject field."})
+    subject = Id(metadata={"description": "Only entries of this subject."})
     state = fields.String(
         validate=one_of(STATES[:-1]),
         metadata={
@@ -41,11 +41,11 @@ class TextQuestion(Strict):
         validate=one_of(PROOFS),
         metadata={"description": "Only entries whose leading pair is proved so."},
     )
-    as_of = Date(metadata={"description": "The time that renderings are judged by."})
+    as_of = Date(metadata={"description": "Judge renderings as of this time."})
     issuer = Text(
         longest=200,
         empty=False,
-        metadata={"description": "Lead with the renderings of this issuer."},
+        metadata={"description": "Put the renderings of this issuer first."},
     )
     offsets = fields.String(load_default=UNITS[0], validate=one_of(UNITS))
 

@@ -364,7 +364,7 @@ def test_the_command_prints_places_and_fails_on_errors(
     done = run("lint", str(file), database=fresh)
     assert done.returncode == 1
     assert "bad/terms/0/text" in done.stdout
-    assert "1 error(s), 1 warning(s)" in done.stderr
+    assert "Errors: 1; warnings: 1" in done.stderr
     done = run("lint", "--json", str(file), database=fresh)
     said = orjson.loads(done.stdout)
     assert said["summary"] == {"error": 1, "warning": 1}

@@ -189,7 +189,7 @@ def post_tokens() -> Response:
 
 @people.delete("/tokens/<name>")
 def delete_token(name: str) -> Response:
-    """Make a token useless from now on."""
+    """Revoke a token."""
     incoming.nothing()
     members.revoke_token(current.store(), name, by=doer())
     return reply.nothing()

@@ -72,7 +72,7 @@ def test_what_is_ticked_is_previewed_changed_and_undone(
     assert entry(chen, "road-1")["state"] == "draft"
     nothing = sent(chen, "/bulk", {"entries": ["road-1"], "do": "preview"})
     assert nothing.status_code == 422
-    assert "Say what is to be changed." in nothing.text
+    assert "Say what to change." in nothing.text
 
 
 def test_an_entry_moves_to_another_glossary(

@@ -1,0 +1,71 @@
+"""What Click says around our texts, usage and refusals, in the reader's language."""
+
+import gettext
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from glossary.message import N_
+
+#: As Click writes them; what is not here, or was written otherwise by another version
+#: of Click, is said in English.
+MESSAGES: Final = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("default: {default}"),
+    N_("required"),
+    N_("Aborted!"),
+    N_("Error: {message}"),
+    N_("Try '{command} {option}' for help."),
+    N_("Did you mean {possibility}?"),
+    N_("(Did you mean one of: {possibilities}?)"),
+    N_("Missing command."),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Option {name!r} requires an argument."),
+    N_("Option {name!r} requires {nargs} arguments."),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    N_("Argument {name!r} takes {nargs} values."),
+    N_("Takes {nargs} values but 1 was given."),
+    N_("Takes {nargs} values but {len} were given."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Choose from:\n\t{choices}"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("{value!r} is not {choice}."),
+    N_("{value!r} is not one of {choices}."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("file"),
+    N_("directory"),
+    N_("path"),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a file."),
+    N_("{name} {filename!r} is a directory."),
+    N_("{name} {filename!r} is not readable."),
+    N_("{name} {filename!r} is not writable."),
+    N_("Could not open file {filename!r}: {message}"),
+)
+
+
+def translated(say: Callable[[str], str]) -> None:
+    """Have every module of Click ask `say` where it would ask gettext.
+
+    Click looks for catalogues of its own in the system's folders, where none is; the
+    names by which its modules call gettext are the only place to answer for it.
+    """
+
+    def say_counted(one: str, several: str, count: int) -> str:
+        return say(one if count == 1 else several)
+
+    for name, module in list(sys.modules.items()):
+        names = vars(module) if name.partition(".")[0] == "click" else {}
+        if names.get("_") is gettext.gettext:
+            names["_"] = say
+        if names.get("ngettext") is gettext.ngettext:
+            names["ngettext"] = say_counted

@@ -1,0 +1,83 @@
+"""Help and refusals are in the reader's language, what Click says of itself too."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from glossary.cli.framing import MESSAGES
+from tests.running import run
+
+#: Prints the help of every command, and of every command of a group.
+WALK = """
+import click
+from glossary.cli import main
+
+def walk(command, above, name):
+    context = click.Context(command, info_name=name, parent=above)
+    print(command.get_help(context))
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            walk(command.get_command(context, each), context, each)
+
+walk(main, None, "glossary")
+"""
+#: Three English words in a row: no name of ours, no example of what is typed.
+ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z]+\b[ ,;:]+){2}\b[a-z]+\b")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh_CN.UTF-8", ("用法：", "选项", "显示此帮助并退出。", "吊销令牌。")),
+        ("zh_TW.UTF-8", ("用法：", "選項", "顯示此說明並結束。", "撤銷權杖。")),
+    ],
+)
+def test_the_help_of_every_command_is_in_the_language(
+    language: str, words: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WALK],
+        env={**os.environ, "GLOSSARY_LANG": language, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [word for word in words if word not in done.stdout] == []
+    texts = [line for line in done.stdout.splitlines() if "用法：" not in line]
+    assert [line for line in texts if ENGLISH.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("order", "answer"),
+    [
+        (["lookups"], "错误：没有命令 'lookups'。"),
+        (["lookup", "a", "--limit", "x"], "“glossary lookup --help”"),
+        (["lookup", "a", "--limit", "x"], "'--limit' 的值无效：'x' 不是有效的数字"),
+        (["lookup", "a", "--foo"], "没有选项 '--foo'。"),
+        (["export", "--format", "x"], "'x' 不在"),
+        (["lint", "nix.ndjson"], "文件 'nix.ndjson' 不存在。"),
+        (["show"], "缺少参数"),
+    ],
+)
+def test_a_wrong_order_is_refused_in_the_language(
+    database: Path, order: list[str], answer: str
+) -> None:
+    done = run(*order, database=database, GLOSSARY_LANG="zh_CN.UTF-8")
+    assert done.returncode == 2
+    assert answer in done.stderr
+
+
+def test_what_is_translated_of_click_is_what_click_says() -> None:
+    says = {
+        node.value
+        for file in Path(click.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [text for text in MESSAGES if text not in says] == []
