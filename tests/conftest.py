@@ -80,6 +80,12 @@ CONFORMANCE = frozenset(
 )
 
 
+def pytest_configure() -> None:
+    """Let the files of tests stand in memory: every write waits for a disk elsewhere."""
+    if memory := postgresql.in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two processes for a core: browsers, servers and clusters are waited for."""
     return (os.cpu_count() or 1) * 2

@@ -33,10 +33,16 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - folders there have names of their own
 _ROOM = 4_000_000_000
 
 
+def in_memory() -> Path | None:
+    """Return a folder in memory that has room and may hold programs, if there is one."""
+    if not _MEMORY.is_dir() or os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free > _ROOM else None
+
+
 def own_folder(prefix: str) -> Path:
     """Return a new folder that PostgreSQL's user may write to, in memory if it fits."""
-    fits = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=_MEMORY if fits else None))
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=in_memory()))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
     return folder

@@ -15,9 +15,10 @@ from typing import Any
 import httpx
 
 from tests.postgresql import free_port
+from tests.warm import Process
 
 #: A machine that runs other tests beside this one may be slow.
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def until(what: Callable[[], Any], seconds: float = PATIENCE) -> float:
@@ -63,31 +64,34 @@ class Running:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.text = ""
-        self.process = subprocess.Popen(
-            [
-                *before,
-                *(sys.executable, "-m", "glossary.cli", "serve"),
-                *("--port", str(self.port), "--workers", "2", *arguments),
-            ],
-            env={
-                **os.environ,
-                "GLOSSARY_DATABASE": str(database),
-                "LC_ALL": "C.UTF-8",
-                **environment,
-            },
-            cwd=cwd,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        command = ["serve", "--port", str(self.port), "--workers", "2", *arguments]
+        variables = {
+            **os.environ,
+            "GLOSSARY_DATABASE": str(database),
+            "LC_ALL": "C.UTF-8",
+            **environment,
+        }
+        reading, writing = os.pipe()
+        self._errors = open(reading)  # noqa: SIM115 - it is closed with the server.
+        with open(writing, "wb") as stderr:
+            self.process: subprocess.Popen[bytes] | Process = (
+                subprocess.Popen(
+                    [*before, sys.executable, "-m", "glossary.cli", *command],
+                    env=variables,
+                    cwd=cwd,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=stderr,
+                    start_new_session=True,
+                )
+                if before or cwd
+                else Process(command, variables, stderr=stderr)
+            )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stderr is not None
-        for line in self.process.stderr:
+        for line in self._errors:
             self.text += line
 
     def get(self, path: str, **options: Any) -> httpx.Response:
@@ -135,8 +139,7 @@ class Running:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self._reader.join(2)
-        if self.process.stderr is not None:
-            self.process.stderr.close()
+        self._errors.close()
 
 
 Serve = Callable[..., Running]
