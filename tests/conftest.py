@@ -81,7 +81,7 @@ CONFORMANCE = frozenset(
 
 
 def pytest_configure() -> None:
-    """Let the files of tests stand in memory: every write waits for a disk elsewhere."""
+    """Let the files of tests stand in memory: a disk makes every write wait."""
     if memory := postgresql.in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 

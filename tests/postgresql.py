@@ -34,7 +34,7 @@ _ROOM = 4_000_000_000
 
 
 def in_memory() -> Path | None:
-    """Return a folder in memory that has room and may hold programs, if there is one."""
+    """Return a folder in memory with room, which may hold programs, if there is one."""
     if not _MEMORY.is_dir() or os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC:
         return None
     return _MEMORY if shutil.disk_usage(_MEMORY).free > _ROOM else None

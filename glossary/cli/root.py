@@ -47,7 +47,7 @@ def _(message: str) -> str:
     return say(message, LOCALE)
 
 
-if LOCALE != LOCALES[0]:
+if LOCALES[0] != LOCALE:
     import_module("glossary.cli.framing").translated(_)
 
 

@@ -72,8 +72,8 @@ class Running:
             **environment,
         }
         reading, writing = os.pipe()
-        self._errors = open(reading)  # noqa: SIM115 - it is closed with the server.
-        with open(writing, "wb") as stderr:
+        self._errors = os.fdopen(reading)
+        with os.fdopen(writing, "wb") as stderr:
             self.process: subprocess.Popen[bytes] | Process = (
                 subprocess.Popen(
                     [*before, sys.executable, "-m", "glossary.cli", *command],
