@@ -160,16 +160,24 @@ def _roads(app: Any) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]
 
         return walk
 
+    tags: list[str] = []
+
+    def read() -> None:
+        tags.append(client.get(f"/api/v1/entries/{_ENTRY}").headers["ETag"])
+
     def patch() -> None:
-        tag = client.get(f"/api/v1/entries/{_ENTRY}").headers["ETag"]
-        note = {"note": f"note {next(numbers)}"}
         answer = client.patch(
             f"/api/v1/entries/{_ENTRY}",
-            json=note,
-            headers={**headers, "If-Match": tag},
+            json={"note": f"note {next(numbers)}"},
+            headers={**headers, "If-Match": tags[-1]},
         )
         if answer.status_code != 200:
             raise SystemExit(answer.get_data(as_text=True))
+
+    def patch_and_read() -> None:
+        read()
+        patch()
+        read()
 
     def looked(*queries: str) -> tuple[Callable[[], None], Callable[[], None]]:
         one, other = (asks("GET", f"/api/v1/lookup?q={q}") for q in queries)
@@ -196,7 +204,7 @@ def _roads(app: Any) -> dict[str, tuple[Callable[[], None], Callable[[], None]]]
         "look-up, pinyin": looked("pingdeng", "zhuquan"),
         "look-up, mistakes": looked("soverein equalty", "mutal respct"),
         "check": (first, second),
-        "PATCH": (patch, patch),
+        "PATCH": (patch_and_read, patch),
         "import": (table, table),
         "export, TBX": (tbx, tbx),
         "export, CSV": (csv, csv),

@@ -66,8 +66,9 @@ def replace(
 ) -> Entry:
     """Store a new version of an entry; raise NotFound, Stale, or Invalid."""
     with writing(store, by, once=once, reason=reason) as write:
-        must_be_known(write.entry(entry_id), knows)
-        return _renewed(write, entry_id, entry, by)
+        old = write.entry(entry_id)
+        must_be_known(old, knows)
+        return _renewed(write, old, entry, by)
 
 
 def put(
@@ -89,7 +90,7 @@ def put(
         old = write.entry(entry_id)
         must_be_known(old, knows)
         document = renamed(old, document)
-        return _renewed(write, entry_id, load(EntrySchema(), document), by)
+        return _renewed(write, old, load(EntrySchema(), document), by)
 
 
 def patch(
@@ -114,7 +115,7 @@ def patch(
         entry = load(EntrySchema(), document)
         if not entry.id:
             raise _another_id()
-        return _renewed(write, entry_id, entry, by)
+        return _renewed(write, old, entry, by)
 
 
 def retire(
@@ -226,15 +227,14 @@ def slug(text: str) -> str:
     return (name if name[:1].isalpha() or not name else f"e-{name}")[:100].rstrip("-")
 
 
-def _renewed(write: Write, entry_id: str, entry: Entry, by: Actor | str) -> Entry:
-    old = write.entry(entry_id)
+def _renewed(write: Write, old: Entry, entry: Entry, by: Actor | str) -> Entry:
     for state in (old, entry):
         acting(by).must("edit", state.glossary)
-    if entry.id not in {"", entry_id}:
+    if entry.id not in {"", old.id}:
         raise _another_id()
     must_name_what_is_known(write, entry, old)
     entry = vouched(write, entry, old, by)
-    return write.update(changed(entry, id=entry_id))
+    return write.update(changed(entry, id=old.id))
 
 
 def _another_id() -> Invalid:

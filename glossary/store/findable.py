@@ -99,6 +99,17 @@ def findable(entry: Entry) -> Findable:
     )
 
 
+def terms_made_of(entry: Entry) -> tuple[object, ...]:
+    """Return all that the rows of an entry's terms are made of, to be compared."""
+    return (
+        entry.state == "retired",
+        is_draft(entry.state),
+        entry.glossary,
+        frozenset(entry.subjects),
+        [(term.lang, term.text, term.reading, term.status) for term in entry.terms],
+    )
+
+
 def tallies(entry: Entry, facets_of_entry: set[tuple[str, str, str]]) -> list[str]:
     """Return kind and name of all that an entry with its facets is counted under."""
     state = entry.state

@@ -15,7 +15,14 @@ from typing import Final
 from glossary.entry import Entry, read_entry, write
 from glossary.store.browsing import facets
 from glossary.store.connection import Connection
-from glossary.store.findable import Findable, findable, indexed, prose_of, tallies
+from glossary.store.findable import (
+    Findable,
+    findable,
+    indexed,
+    prose_of,
+    tallies,
+    terms_made_of,
+)
 from glossary.store.progress import report
 from glossary.text import counted, grams, pieces, plain
 
@@ -109,20 +116,66 @@ class Index(ABC):
             if entry.state != "retired" and any(prose := prose_of(entry)):
                 self.drop_prose(n, *prose)
 
+    def renew(self, changes: Mapping[int, tuple[Entry, Entry]]) -> None:
+        """Make some hundreds of entries findable as they are now.
+
+        Each is given by its number, as it is stored and as it is now. Where the terms
+        are found as before, their rows and grams stay.
+        """
+        moved = {
+            n: pair
+            for n, pair in changes.items()
+            if terms_made_of(pair[0]) != terms_made_of(pair[1])
+        }
+        if moved:
+            self.remove_all({n: old for n, (old, _) in moved.items()})
+        for n, (old, new) in changes.items():
+            if n in moved:
+                self.add(n, new)
+            else:
+                self._renew_beside_terms(n, old, new)
+
+    def _renew_beside_terms(self, n: int, old: Entry, new: Entry) -> None:
+        before, now = (_facets(entry) for entry in (old, new))
+        delta = Counter(tallies(new, now))
+        delta.subtract(tallies(old, before))
+        self._tally.update({name: n for name, n in delta.items() if n})
+        self._run_many(
+            "delete from facet "
+            "where kind = ? and value = ? and place = ? and entry = ?",
+            [(*facet, n) for facet in sorted(before - now)],
+        )
+        self._run_many(
+            "insert into facet (kind, value, place, entry) values (?, ?, ?, ?)",
+            [(*facet, n) for facet in sorted(now - before)],
+        )
+        was, is_ = (_prose(entry) for entry in (old, new))
+        if was != is_:
+            if any(was):
+                self.drop_prose(n, *was)
+            if any(is_):
+                self.add_prose(n, *is_)
+
     def finish(self) -> None:
         """Index what is waiting; the store's door does it before the end."""
         self._waiting = 0
         self._run_many(
             "insert into frequency (gram, n) values (?, ?) "
             "on conflict (gram) do update set n = frequency.n + excluded.n",
-            sorted(self._frequency.items()),
+            sorted((gram, n) for gram, n in self._frequency.items() if n),
         )
         self._run_many(
             "insert into tally (kind, name, n) values (?, ?, ?) "
             "on conflict (kind, name) do update set n = tally.n + excluded.n",
-            [(*name.split("\t"), n) for name, n in sorted(self._tally.items())],
+            [
+                (*name.split("\t"), n)
+                for name, n in sorted(self._tally.items())
+                # A glossary is there also when all of its entries are retired.
+                if n or name.startswith("glossary\t")
+            ],
         )
-        self._learn(self._words)
+        if self._words:
+            self._learn(self._words)
         for waiting in (self._frequency, self._words, self._tally):
             waiting.clear()
 
@@ -173,6 +226,14 @@ class Index(ABC):
             number = lowest if highest is None else int(highest) + 1
         self._next_numbers[length] = number + 1
         return number
+
+
+def _facets(entry: Entry) -> set[tuple[str, str, str]]:
+    return set() if entry.state == "retired" else facets(entry)
+
+
+def _prose(entry: Entry) -> tuple[str, str]:
+    return ("", "") if entry.state == "retired" else prose_of(entry)
 
 
 def refill(index: Index, connection: Connection) -> None:

@@ -1,5 +1,7 @@
 """What an open transaction sees."""
 
+from functools import cached_property
+
 from glossary.entry import Entry, codec, read_entry
 from glossary.errors import NotFound, Stale
 from glossary.message import N_
@@ -19,7 +21,7 @@ class Inside:
 
     def must_be_at(self, revision: int | None) -> int:
         """Return the revision before this write; raise Stale when it is another."""
-        (now,) = self._run("select revision from head").fetchone()
+        now = self._revision_before
         if revision is not None and now != revision:
             raise Stale(
                 N_(
@@ -28,7 +30,7 @@ class Inside:
                 now=now,
                 then=revision,
             )
-        return int(now)
+        return now
 
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry as this transaction sees it."""
@@ -70,6 +72,12 @@ class Inside:
         )
         entries = (read_entry(row[0]) for row in rows)
         return [e for e in entries if any(r.entry == entry_id for r in e.relations)]
+
+    @cached_property
+    def _revision_before(self) -> int:
+        """The revision that this transaction found; nobody else writes meanwhile."""
+        (revision,) = self._run("select revision from head").fetchone()
+        return int(revision)
 
     @property
     def changesets(self) -> Changesets:

@@ -58,7 +58,8 @@ class Queue(Protocol):
     def lease(self, name: str) -> AbstractContextManager[int]:
         """Try to be the only one who works on an import, until the end or death.
 
-        Yield how many have begun it, this one included; 0 when somebody works on it.
+        Yield how many have begun it, this one included; 0 when somebody works on it,
+        or when there is none.
         """
 
     def folder(self, name: str) -> AbstractContextManager[Path]:
@@ -160,10 +161,14 @@ class FolderQueue:
     def lease(self, name: str) -> Iterator[int]:
         """Try to be the only one who works on an import, until the end or death.
 
-        Yield 1, or 0 when somebody works on it.
+        Yield 1, or 0 when somebody works on it or there is none.
         """
+        folder = self._folder / name
+        if not folder.is_dir():
+            yield 0
+            return
         with of_files():
-            file = (self._folder / name / "lock").open("w")
+            file = (folder / "lock").open("w")
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

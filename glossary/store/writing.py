@@ -127,8 +127,8 @@ class Write(Inside):
     @cached_property
     def revision(self) -> int:
         """The revision that this transaction makes."""
-        self._run("update head set revision = revision + 1")
-        return int(self._run("select revision from head").fetchone()[0])
+        self._run("update head set revision = ?", [self._revision_before + 1])
+        return self._revision_before + 1
 
     @property
     def copied(self) -> tuple[Callable[..., Cursor], Index]:
@@ -155,8 +155,8 @@ class Write(Inside):
 
     def matching(self) -> Matching:
         """Return what finds the entry that a record means."""
-        (revision,) = self._run("select revision from head").fetchone()
-        return Matching(self._connection, int(revision) + 1, self.nouns.issuers())
+        next_revision = self._revision_before + 1
+        return Matching(self._connection, next_revision, self.nouns.issuers())
 
     @property
     def at(self) -> str:
@@ -224,8 +224,7 @@ class Write(Inside):
         self._touched = entry.id, entry.version
         self._run(_KEEP_OLD, [text, old.id, old.version])
         self._run(_STORE_NEW, [*self._columns(entry), n])
-        self._index.remove(n, old)
-        self._index.add(n, entry)
+        self._index.renew({n: (old, entry)})
         self._record(entry, action, changed, proposed)
         return entry
 
@@ -260,9 +259,7 @@ class Write(Inside):
         self._connection.executemany(
             _STORE_NEW, [[*self._columns(new), n] for n, _, _, new in moved]
         )
-        self._index.remove_all({n: old for n, _, old, _ in moved})
-        for n, _, _, new in moved:
-            self._index.add(n, new)
+        self._index.renew({n: (old, new) for n, _, old, new in moved})
         self._connection.executemany(
             self._record_sql,
             [

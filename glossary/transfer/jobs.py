@@ -123,9 +123,9 @@ class Imports:
 
         Raise NotFound, and Conflict when another process works on it.
         """
-        self._read(import_id)
         with self._queue.lease(import_id) as begun:
             if not begun:
+                self._read(import_id)
                 raise Conflict(N_("The import “%(id)s” is running."), id=import_id)
             job = self._read(import_id)
             if job.state not in OPEN:

@@ -2,6 +2,7 @@ import sqlite3
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from glossary.errors import (
 from glossary.lookup import lookup
 from glossary.query import Query
 from glossary.store import SqliteStore, Store, open_store
+from glossary.store.examining import unindexed
 from glossary.store.searching import Scope
 from glossary.store.sqlite.migrations import MIGRATIONS
 from glossary.store.sqlite.steps import Step
 from glossary.text.fold import key
 from glossary.text.gram import grams
 from tests.conftest import CONFORMANCE
-from tests.nouns import entry, major_country
+from tests.nouns import entry, major_country, numbered
 
 
 def plain_text(document: Entry) -> str:
@@ -329,3 +331,63 @@ def test_nodes_that_start_at_once_make_one_store(fresh: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         started = [pool.submit(start) for _ in range(4)]
     assert [each.result() for each in started] == [0, 0, 0, 0]
+
+
+CHANGES = {
+    "a note": {"note": "Of 2013."},
+    "a definition": {"definition": {"en": "An idea of how large countries get on."}},
+    "nothing said any more": {"note": "", "definition": {}},
+    "a subject": {"subjects": ["bilateral-relations"]},
+    "an approved state": {"state": "approved"},
+    "no longer used": {"state": "retired"},
+    "used again": {"state": "draft", "note": "Of 2013."},
+    "another glossary": {"glossary": "speeches"},
+    "a citation": {
+        "terms": [
+            {
+                "lang": "zh-Hans",
+                "text": "新型大国关系",
+                "status": "preferred",
+                "citations": [{"source": "wang-yi-kerry-2014"}],
+            },
+            {"lang": "en", "text": "new model of major-country relationship"},
+        ]
+    },
+    "another status": {
+        "terms": [
+            {"lang": "zh-Hans", "text": "新型大国关系", "status": "admitted"},
+            {"lang": "en", "text": "new model of major-country relationship"},
+        ]
+    },
+}
+
+
+def test_the_index_is_what_the_entries_make_of_it_after_every_change(
+    store: Store,
+) -> None:
+    state: dict[str, object] = {"note": "Since 2012.", "definition": {"zh": "构想。"}}
+    with store.write(by="me") as write:
+        write.create(entry(**major_country(**state)))
+        write.create(entry(**numbered(1)))
+    for one_by_one in (True, False):
+        for name, change in CHANGES.items():
+            state |= change
+            new = entry(**major_country(**state))
+            with store.write(by="me") as write:
+                if one_by_one:
+                    write.update(new)
+                else:
+                    write.update_all([entry(**numbered(1)), new], "update")
+            assert unindexed(store) == [], name
+
+
+def test_a_note_leaves_the_terms_of_an_entry_where_they_stand(store: Store) -> None:
+    rows = "select n, entry, ordinal from term order by n"
+    with store.write(by="me") as write:
+        made = write.create(entry(**major_country()))
+        write.create(entry(**numbered(1)))
+    before = store.rows(rows)
+    with store.write(by="me") as write:
+        write.update(replace(made, note="Of 2013."))
+    assert store.rows(rows) == before
+    assert unindexed(store) == []

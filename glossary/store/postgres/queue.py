@@ -81,7 +81,8 @@ class PostgresQueue:
     def lease(self, name: str) -> Iterator[int]:
         """Try to be the only one who works on an import, until the end or death.
 
-        Yield how many have begun it, this one included; 0 when somebody works on it.
+        Yield how many have begun it, this one included; 0 when somebody works on it,
+        or when there is none.
         """
         try:
             connection = self._pool.getconn()
