@@ -12,14 +12,8 @@ from typing import Final, NamedTuple
 from glossary.entry import Span
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.sentences import Piece
-from glossary.text import has_han
+from glossary.text import counted_by, has_han
 
-_DIGITS: Final = {c: value for value, c in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-    "兩": 2,
-}
-_TENS: Final = {"十": 10, "百": 100, "千": 1000}
 _NUMERALS: Final = "〇零一二三四五六七八九十百千两兩"
 #: What is counted, behind a Chinese number; a numeral before nothing of the kind may be
 #: a part of a word.
@@ -72,14 +66,19 @@ _VAGUE: Final = re.compile(
 _VAGUE_CHINESE: Final = re.compile(
     "[%％几幾万萬亿億旬]|年代|半(?!岛|島)|[月年][初末底]|数[十百千]|數[十百千]|[十百千0-9][多余餘]|[0-9]点"
 )
-#: Other words for a number.
+#: How other words for a number begin: *both*, *trilateral*.
+OTHER_WORDS: Final = {
+    2: "both|bi|couple|dual|double|each|mutual|pair|twice|twin",
+    3: "tri",
+}
+#: Other characters for two.
+CHINESE_TWO: Final = "双雙两兩对對"
+#: What says a number otherwise than by its own word or numeral.
 _OTHERWISE: Final = {
     2: re.compile(
-        r"\b(?:both|bi[a-z]+|couple|dual|double|each|mutual|pair|twice|twin|two-\w+"
-        r"|second\w*)|[双雙两兩对對]|彼此|再",
-        re.IGNORECASE,
+        rf"\b(?:{OTHER_WORDS[2]}|two-|second)|[{CHINESE_TWO}]|彼此|再", re.IGNORECASE
     ),
-    3: re.compile(r"\btri", re.IGNORECASE),
+    3: re.compile(rf"\b{OTHER_WORDS[3]}", re.IGNORECASE),
     10: re.compile(r"\bdecade", re.IGNORECASE),
     100: re.compile(r"\bcent(?:ur|en)|世纪|世紀", re.IGNORECASE),
 }
@@ -145,7 +144,7 @@ def numbers(text: str, within: Piece) -> Iterator[PlainNumber]:
 def _chinese(text: str, within: Piece) -> Iterator[PlainNumber]:
     for match in _CHINESE.finditer(text, *within):
         value = (
-            int(match["figure"]) if match["figure"] else _of_numeral(match["numeral"])
+            int(match["figure"]) if match["figure"] else counted_by(match["numeral"])
         )
         if value is not None:
             at = Piece(match.start(), match.end("counted"))
@@ -156,29 +155,6 @@ def _chinese(text: str, within: Piece) -> Iterator[PlainNumber]:
 def _first(patterns: Sequence[re.Pattern[str]], text: str, at: int) -> int | None:
     """Return the number of the first pattern that matches at a place, if any does."""
     return next((i for i, p in enumerate(patterns) if p.match(text, at)), None)
-
-
-def _of_numeral(numeral: str) -> int | None:
-    """Return what a Chinese numeral says, None for one that is not well formed.
-
-    >>> [_of_numeral(text) for text in ("二十一", "一百零三", "十", "二〇一一", "百")]
-    [21, 103, 10, 2011, 100]
-    """
-    if not any(c in _TENS for c in numeral):
-        return int("".join(str(_DIGITS[c]) for c in numeral))
-    total, digit, last = 0, None, 10_000
-    for c in numeral:
-        if c in _TENS:
-            if _TENS[c] >= last:
-                return None
-            last = _TENS[c]
-            total += last * (1 if digit is None else digit)
-            digit = None
-        elif c != "零":
-            if digit is not None:
-                return None
-            digit = _DIGITS[c]
-    return total + (digit or 0)
 
 
 def exchanges(
@@ -256,7 +232,7 @@ def _is_written(value: int, text: str) -> bool:
         return True
     if has_han(text):
         return any(
-            _of_numeral(run[0]) == value or str(value) in run[0]
+            counted_by(run[0]) == value or str(value) in run[0]
             for run in _NUMERAL.finditer(text)
         )
     return any(_WORDS.get(word.lower()) == value for word in _LETTERS.findall(text))

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from glossary.text import has_han, is_acronym, simplified
+from glossary.recognition.numbers import CHINESE_TWO, OTHER_WORDS
+from glossary.text import FIGURES, has_han, is_acronym, simplified
 
 
 class Qualifier(NamedTuple):
@@ -109,17 +110,13 @@ _INNER: Final = (
     _of("西", r"west"),
     _of("北", r"north"),
 )
-_DIGITS: Final = "零一二三四五六七八九十"
+_DIGITS: Final = f"{FIGURES}十"
 _WORDS: Final = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten".split("|"),
     "-|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth".split("|"),
 )
-#: Other words for a number: *both*, *trilateral*.
-_OTHERWISE: Final = {
-    2: "both|dual|double|twin|twice|bi|couple|pair|each|mutual",
-    3: "tri",
-}
-_CHINESE_OTHERWISE: Final = {2: "两双兩雙各彼对"}
+#: Other characters for a number than those of `numbers`.
+_CHINESE_OTHERWISE: Final = {2: f"{CHINESE_TWO}各彼"}
 #: Two that are named as well by their names, or *each other*.
 _SIDES: Final = re.compile(
     r"双|雙|彼此|[两兩](?:岸|方|党|黨|军|軍|国(?!方案)|國(?!方案))"
@@ -136,7 +133,7 @@ def _numbers() -> Iterator[Qualifier]:
     for value in range(_LEAST, len(_DIGITS)):
         digit = f"[{_DIGITS[value]}{_CHINESE_OTHERWISE.get(value, '')}]"
         one, ordinal = (words[value] for words in _WORDS)
-        other = _OTHERWISE.get(value)
+        other = OTHER_WORDS.get(value)
         yield _of(
             f"{digit}|(?<![0-9.]){value}(?![0-9])",
             f"{one}|{ordinal}|(?<![0-9.]){value}(?![0-9])"

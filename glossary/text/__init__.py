@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         without_region,
     )
     from glossary.text.letter_case import LetterCase, fitted, in_case, letter_case
+    from glossary.text.numeral import FIGURES, counted_by
     from glossary.text.piece import Difference
     from glossary.text.possession import is_owner, is_pronoun, of_anyone, unowned
     from glossary.text.prose import asked_grams, prose_grams
@@ -118,6 +119,7 @@ __all__ = [
     "APOSTROPHES",
     "ARTICLES",
     "ENOUGH",
+    "FIGURES",
     "FUNCTION_WORDS",
     "HAN",
     "NEGATING",
@@ -146,6 +148,7 @@ __all__ = [
     "compared",
     "content",
     "counted",
+    "counted_by",
     "cut",
     "derived",
     "differences",

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import Final
 
+from glossary.text.numeral import FIGURE_VALUES, FIGURES, counted_by
 from glossary.text.script import has_han
 
-_FIGURES: Final = "〇一二三四五六七八九"
-_VALUES: Final = {c: at for at, c in enumerate(_FIGURES)} | {"零": 0, "两": 2}
-_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
-_LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 _NUMBER: Final = re.compile("[〇零一二三四五六七八九两十百千万亿]+|[0-9]+")
 _POINT: Final = re.compile(
     "(?<=[〇零一二三四五六七八九])点(?=[〇零一二三四五六七八九])"
@@ -48,6 +45,8 @@ _MOST: Final = 60
 _LONGEST: Final = 40
 _LEAST_OF_A_WORD: Final = 2
 _LARGEST: Final = 99_999
+#: What a percentage is parts of.
+_HUNDRED: Final = 100
 
 
 def variants(key: str) -> list[str]:
@@ -115,12 +114,12 @@ def _as_hundredths(percent: re.Match[str]) -> str:
 def _in_figures(parts: re.Match[str]) -> str:
     """Return 三分之二 as a key has 2/3, and 百分之五十 as 50%."""
     of, share = (
-        int(text) if text.isdecimal() and text.isascii() else _value(text)
+        int(text) if text.isdecimal() and text.isascii() else counted_by(text)
         for text in parts.groups()
     )
-    if of is None or share is None:
+    if not of or not share:
         return parts[0]
-    return f"{share}%" if of == _UNITS["百"] else f"{share} {of}"
+    return f"{share}%" if of == _HUNDRED else f"{share} {of}"
 
 
 def _put(key: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -135,52 +134,33 @@ def _put(key: str, pieces: list[tuple[int, int, str]]) -> str:
 def _ways(number: str) -> list[str]:
     """Return how a number may be written, itself too."""
     if number.isascii():
-        one_by_one = "".join(_FIGURES[int(figure)] for figure in number)
+        one_by_one = "".join(FIGURES[int(figure)] for figure in number)
         return list(dict.fromkeys([number, one_by_one, *_as_words(int(number))]))
-    figures = all(c in _VALUES for c in number)
+    figures = all(c in FIGURE_VALUES for c in number)
     if figures:
-        plain = "".join(str(_VALUES[c]) for c in number)
+        plain = "".join(str(FIGURE_VALUES[c]) for c in number)
         other = [number.replace("零", "〇"), number.replace("〇", "零")]
         doubled = ["两" if number == "二" else "二"] if number in {"二", "两"} else []
         return list(dict.fromkeys([number, plain, *other, *doubled]))
-    value = _value(number)
-    return [number] if value is None else list(dict.fromkeys([number, str(value)]))
+    value = counted_by(number)
+    return [number] if not value else list(dict.fromkeys([number, str(value)]))
 
 
 def _as_words(value: int) -> list[str]:
     """Return a number as Chinese counts it: 17 is 十七, 2 is 两 as well."""
     if not 0 < value <= _LARGEST:
         return []
-    if value == _VALUES["两"]:
+    if value == FIGURE_VALUES["两"]:
         return ["二", "两"]
     text, rest = "", value
     for unit, name in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十")):
         figure, rest = divmod(rest, unit)
         if figure:
-            text += _FIGURES[figure] + name
+            text += FIGURES[figure] + name
         elif text and rest and not text.endswith("零"):
             text += "零"
-    text = text + _FIGURES[rest] if rest else text
+    text = text + FIGURES[rest] if rest else text
     return [text.removeprefix("一") if text.startswith("一十") else text]
-
-
-def _value(number: str) -> int | None:
-    """Return what a counted number is, None when its characters count nothing.
-
-    >>> _value("十七"), _value("二十一"), _value("两千零三"), _value("十万")
-    (17, 21, 2003, 100000)
-    """
-    total, section, figure = 0, 0, None
-    for c in number:
-        if c in _VALUES:
-            figure = _VALUES[c]
-        elif c in _UNITS:
-            section += (1 if figure is None else figure) * _UNITS[c]
-            figure = None
-        else:
-            total += (section + (figure or 0)) * _LARGE[c]
-            section, figure = 0, None
-    return total + section + (figure or 0) or None
 
 
 def _in_english(key: str) -> Iterator[str]:

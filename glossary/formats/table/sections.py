@@ -8,7 +8,7 @@ from glossary.formats.record import Remark
 from glossary.formats.table.columns import Layout, Row
 from glossary.formats.table.draft import Draft, name_subject
 from glossary.message import N_, Message
-from glossary.text import has_han, primary
+from glossary.text import counted_by, has_han, primary
 
 #: How sections are numbered, the widest first.
 _LEVELS: Final = (
@@ -22,7 +22,6 @@ _LEVELS: Final = (
 #: The levels that no list of terms is numbered by.
 _HEADING_LEVELS: Final = 3
 _NUMBER: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[IVX]+|[A-Z](?=[.)、])")
-_DIGITS: Final = {digit: at for at, digit in enumerate("零一二三四五六七八九")}
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 #: How sections are numbered in English beside that.
 _ENGLISH: Final = re.compile(
@@ -110,8 +109,8 @@ class Sections:
 def _value(text: str) -> int:
     """Return what the first number of a text counts to, 0 for none.
 
-    >>> [_value(t) for t in ("第十二章", "XIV. Trade", "(3)", "B. Law", "二十、")]
-    [12, 14, 3, 2, 20]
+    >>> [_value(t) for t in ("第十二章", "XIV. Trade", "(3)", "B. Law", "一百二十、")]
+    [12, 14, 3, 2, 120]
     """
     match = _NUMBER.search(text)
     if match is None:
@@ -128,8 +127,7 @@ def _value(text: str) -> int:
         )
     if number.isascii():
         return ord(number) - ord("A") + 1
-    tens, ten, ones = number.rpartition("十")
-    return 10 * _DIGITS.get(tens, 1 if ten else 0) + _DIGITS.get(ones, 0)
+    return counted_by(number) or 0
 
 
 def _numbered(text: str) -> tuple[int | None, str]:
