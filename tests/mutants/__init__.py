@@ -110,6 +110,10 @@ TESTS: Final = {
 }
 
 
+#: For each mutant the test that found it last time, a line each.
+KILLERS: Final = Path(__file__).with_name("killers.txt")
+
+
 class Mutant(NamedTuple):
     """A piece of a function, and what is put in its place.
 
@@ -143,6 +147,14 @@ def listed(text: str | None = None) -> list[Mutant]:
         found.append(Mutant(name, module, function, piece[2:], instead[2:]))
         place += 3
     return found
+
+
+def killers() -> dict[str, str]:
+    """Return for each mutant the test that found it last time, as `path::name`."""
+    if not KILLERS.exists():
+        return {}
+    lines = KILLERS.read_text("utf-8").splitlines()
+    return {name: test for name, _, test in (line.partition(" ") for line in lines)}
 
 
 class Misplaced(Exception):

@@ -1,7 +1,9 @@
 """Run the mutants: `python -m tests.mutants [--jobs N] [NAME …]`, or `make mutants`.
 
 Exit with 1 when a mutant survives that is not argued for, when one that is argued for
-dies, and when one finds no place; a NAME is a mutant's or a module's.
+dies, and when one finds no place; a NAME is a mutant's or a module's. The test that
+found a mutant last time stands in `killers.txt` and is asked first, the other tests of
+the module only where it finds nothing; `--note` writes down what was found.
 """
 
 import argparse
@@ -18,7 +20,17 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Final, NamedTuple
 
-from tests.mutants import MODULES, ROOT, TESTS, Misplaced, Mutant, listed, mutated
+from tests.mutants import (
+    KILLERS,
+    MODULES,
+    ROOT,
+    TESTS,
+    Misplaced,
+    Mutant,
+    killers,
+    listed,
+    mutated,
+)
 
 #: What a copy of the house needs to run its tests.
 _COPIED: Final = ("glossary", "tests", "locales", "fixtures", "docs", "pyproject.toml")
@@ -29,12 +41,16 @@ SURVIVORS: Final = Path(__file__).with_name("survivors.md")
 
 
 class Fate(NamedTuple):
-    """What became of a mutant: `killed`, `survived` or `misplaced`, and after what."""
+    """What became of a mutant, after how long, and the test that found it, or why not.
+
+    `what` is `killed`, `survived`, `misplaced`, or `untested` where its tests fail
+    without any mutant.
+    """
 
     mutant: Mutant
     what: str
     seconds: float
-    about: str = ""
+    test: str = ""
 
 
 def argued() -> set[str]:
@@ -47,6 +63,7 @@ def main(asked: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--note", action="store_true", help="write killers.txt")
     given = parser.parse_args(asked)
     chosen = [
         each
@@ -61,11 +78,22 @@ def main(asked: Sequence[str] | None = None) -> int:
         expected = "survived" if name in may_survive else "killed"
         mark = " " if fate.what == expected else "!"
         wrong += fate.what != expected
-        print(f"{mark} {fate.what:9} {name:40} {fate.seconds:5.1f} s {fate.about}")  # noqa: T201 - it is a command.
+        print(f"{mark} {fate.what:9} {name:40} {fate.seconds:5.1f} s {fate.test}")  # noqa: T201 - it is a command.
         sys.stdout.flush()
+        if given.note and "::" in fate.test:
+            _note(name, fate.test)
     seconds = time.monotonic() - began
     print(f"{len(chosen)} mutants, {wrong} not as expected, {seconds:.0f} s")  # noqa: T201 - it is a command.
     return int(wrong > 0)
+
+
+def _note(name: str, test: str) -> None:
+    """Write down which test found a mutant, in the order of the mutants."""
+    tests = killers() | {name: test}
+    lines = [
+        f"{each.name} {tests[each.name]}" for each in listed() if each.name in tests
+    ]
+    KILLERS.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def _fates(chosen: Sequence[Mutant], jobs: int) -> Iterable[Fate]:
@@ -74,16 +102,26 @@ def _fates(chosen: Sequence[Mutant], jobs: int) -> Iterable[Fate]:
         free: SimpleQueue[Path] = SimpleQueue()
         for number in range(max(jobs, 1)):
             free.put(_copy(Path(place) / str(number)))
+        first = killers()
         house = free.get()
-        for module in dict.fromkeys(each.module for each in chosen):
-            if _tested(house, TESTS[module]):
-                raise SystemExit(f"the tests of {module} fail without any mutant")
+        asked = dict.fromkeys(first[each.name] for each in chosen if each.name in first)
+        if asked and (test := _tested(house, [*asked])):
+            raise SystemExit(f"{test} fails without any mutant")
         free.put(house)
+        sound: dict[str, str] = {}
 
         def fate(mutant: Mutant) -> Fate:
             house = free.get()
             try:
-                return _fate(house, mutant)
+                if mutant.name in first:
+                    fate = _fate(house, mutant, [first[mutant.name]])
+                    if fate.what != "survived":
+                        return fate
+                if mutant.module not in sound:
+                    sound[mutant.module] = _tested(house, TESTS[mutant.module])
+                if test := sound[mutant.module]:
+                    return Fate(mutant, "untested", 0, f"{test} fails without it")
+                return _fate(house, mutant, TESTS[mutant.module])
             finally:
                 free.put(house)
 
@@ -106,24 +144,27 @@ def _copy(house: Path) -> Path:
     return house
 
 
-def _fate(house: Path, mutant: Mutant) -> Fate:
-    """Put a mutant into a house, see whether its tests fail, and take it out again."""
+def _fate(house: Path, mutant: Mutant, tests: Sequence[str]) -> Fate:
+    """Put a mutant into a house, see whether tests fail, and take it out again."""
     path = house / MODULES[mutant.module]
     right = path.read_text("utf-8")
     began = time.monotonic()
     try:
         path.write_text(mutated(right, mutant), "utf-8")
-        told = _tested(house, TESTS[mutant.module])
+        test = _tested(house, tests)
     except (Misplaced, SyntaxError) as error:
         return Fate(mutant, "misplaced", 0, str(error))
     finally:
         path.write_text(right, "utf-8")
-    what = "killed" if told else "survived"
-    return Fate(mutant, what, time.monotonic() - began, told)
+    what = "killed" if test else "survived"
+    return Fate(mutant, what, time.monotonic() - began, test)
 
 
 def _tested(house: Path, tests: Sequence[str]) -> str:
-    """Return the name of the first test that fails, empty when all pass."""
+    """Return the first test that fails, with its module, or why there is none.
+
+    Empty when all pass.
+    """
     environment = {
         **os.environ,
         "PYTHONPATH": str(house),
@@ -145,7 +186,7 @@ def _tested(house: Path, tests: Sequence[str]) -> str:
         return "it does not come to an end"
     if done.returncode == 0:
         return ""
-    failed = re.search(r"^(?:FAILED|ERROR) \S+?::(\w+)", done.stdout, re.MULTILINE)
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+?::\w+)", done.stdout, re.MULTILINE)
     if failed is None and "Error" not in done.stdout + done.stderr:
         raise SystemExit(done.stdout + done.stderr)
     return failed[1] if failed else "it cannot be imported"
