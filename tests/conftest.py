@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import Environment
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -108,6 +110,29 @@ def _compiled_once(rule: Rule) -> None:
 
 
 Rule.compile = _compiled_once  # type: ignore[method-assign]
+
+
+_PAGES: dict[tuple[str, str | None, str | None], CodeType] = {}
+_translate = Environment.compile
+
+
+def _translated_once(
+    environment: Environment,
+    source: str,
+    name: str | None = None,
+    filename: str | None = None,
+    **how: Any,
+) -> CodeType:
+    """Translate a page once: every application would anew, and all have the same."""
+    key = source, name, filename
+    if how or not isinstance(source, str):
+        return _translate(environment, source, name, filename, **how)
+    if key not in _PAGES:
+        _PAGES[key] = _translate(environment, source, name, filename)
+    return _PAGES[key]
+
+
+Environment.compile = _translated_once  # type: ignore[method-assign, assignment]
 
 
 #: Tests that are known to fail, a line each: its place, a space, and why.
