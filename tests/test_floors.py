@@ -22,15 +22,20 @@ FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in 
 #: `message`, `connection` or `answer`.
 HAPPENED = frozenset("asked each found given kept known made said seen told".split())
 #: So do these as names of values; a function may be called so that returns such things.
-DONE_TO = frozenset("done heard held listed named sent wanted".split())
+DONE_TO = frozenset(
+    "checked done heard held listed named opened sent settled taken wanted".split()
+)
 #: Fields that stand so in JSON, in the answer of a command or in a kept import.
 SPOKEN = {
     ("curation/fixtures.py", "kept"),
+    ("entry/nouns.py", "checked"),
     ("entry/person.py", "seen"),
     ("entry/teamwork.py", "seen"),
     ("lookup/meaning.py", "kept"),
     ("lookup/meaning.py", "made"),
+    ("schema/entry.py", "checked"),
     ("schema/people.py", "seen"),
+    ("schema/teamwork.py", "checked"),
     ("schema/teamwork.py", "seen"),
     ("schema/transfer.py", "done"),
     ("transfer/run.py", "asked"),

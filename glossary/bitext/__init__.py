@@ -56,7 +56,7 @@ REPORTS: Final = {
 
 
 def report(
-    kind: str, checked: Iterable[CheckedSegment], say: Say, *, lang: str
+    kind: str, segments: Iterable[CheckedSegment], say: Say, *, lang: str
 ) -> bytes:
     """Return findings as a file of a kind of `REPORTS`, for a reader of `lang`.
 
@@ -64,10 +64,10 @@ def report(
     the reader's language.
     """
     if kind == "docx":
-        return word(checked, say, lang=lang)
+        return word(segments, say, lang=lang)
     if kind == "csv":
-        return listing(checked, say)
-    return codec.write(sarif(checked, say))
+        return listing(segments, say)
+    return codec.write(sarif(segments, say))
 
 
 _Read = Callable[[BinaryIO, Languages, Limits], Iterator[Segment]]

@@ -16,7 +16,7 @@ _HEADINGS: Final = (
 )
 
 
-def listing(checked: Iterable[CheckedSegment], say: Say) -> bytes:
+def listing(segments: Iterable[CheckedSegment], say: Say) -> bytes:
     """Return a table with a heading and a row a finding, in UTF-8 with its mark.
 
     Spreadsheets tell by that mark how it is written. Wordings that may be used are
@@ -25,7 +25,7 @@ def listing(checked: Iterable[CheckedSegment], say: Say) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(_HEADINGS)
-    for file, segment, findings in checked:
+    for file, segment, findings in segments:
         for finding in findings:
             place = file, str(segment.line), segment.pair.id
             table.writerow(map(guarded, (*place, *_cells(finding, say))))

@@ -21,7 +21,7 @@ _RULES: Final = {
 }
 
 
-def sarif(checked: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
+def sarif(segments: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
     """Return a log of one run; `say` puts messages into the reader's language."""
     rules = [
         {"id": name, "shortDescription": {"text": say(text)}}
@@ -30,7 +30,7 @@ def sarif(checked: Iterable[CheckedSegment], say: Say) -> dict[str, Any]:
     driver = {"name": "glossary", "version": version(DISTRIBUTION), "rules": rules}
     results = [
         _result(file, segment, finding, say)
-        for file, segment, findings in checked
+        for file, segment, findings in segments
         for finding in findings
         if finding.verdict in _RULES
     ]

@@ -44,9 +44,9 @@ _CHINESE: Final = {"zh-Hant": ("zh-TW", "PMingLiU")}
 _SIMPLIFIED: Final = ("zh-CN", "SimSun")
 
 
-def word(checked: Iterable[CheckedSegment], say: Say, *, lang: str) -> bytes:
+def word(segments: Iterable[CheckedSegment], say: Say, *, lang: str) -> bytes:
     """Return a document with a table of the pairs, for a reader of `lang`."""
-    rows = list(checked)
+    rows = list(segments)
     document = docx.Document()
     _lay_out(document, lang)
     counts = Counter(finding.grade for row in rows for finding in row.findings)
@@ -94,10 +94,10 @@ def _repeat_first_row(document: Any) -> None:
 def _write(paragraph: Any, text: str, spans: Iterable[tuple[str, Span | None]]) -> None:
     """Write a text with what is wrong in it, and what is worth a look, highlighted."""
     for grade, run in _runs(text, spans):
-        written = paragraph.add_run(_UNWRITABLE.sub("\ufffd", run))
+        piece = paragraph.add_run(_UNWRITABLE.sub("\ufffd", run))
         if grade != _PLAIN:
             colour = texts.WD_COLOR_INDEX[_GRADES[grade][1]]
-            written.font.highlight_color = colour
+            piece.font.highlight_color = colour
 
 
 def _runs(

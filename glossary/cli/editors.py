@@ -86,15 +86,15 @@ def lint_(
             )
         )
     else:
-        opened = store()
-        documents = {source.id: source for source in opened.sources()}
-        entries = opened.all_entries(glossary)
+        store_here = store()
+        documents = {source.id: source for source in store_here.sources()}
+        entries = store_here.all_entries(glossary)
         flaws = list(
             lint(
                 entries,
                 sources=documents,
-                others=_Stored(opened),
-                issuers=opened.issuers,
+                others=_Stored(store_here),
+                issuers=store_here.issuers,
             )
         )
     summary = Counter(flaw.severity for flaw in flaws)

@@ -62,28 +62,28 @@ def lookup(
     is_own_script = not (as_json or {"from", "to"} & values.keys())
     texts = _lines() if q == ("-",) else list(q)
     queries = [_query(text, values, own=is_own_script) for text in texts]
-    opened = store()
-    recognition = Recognition(opened)
+    store_here = store()
+    recognition = Recognition(store_here)
     settings = config.settings()
     how: dict[str, Any] = {"candidates": settings.candidates}
     if settings.embeddings:
         how["meaning"] = Vectors(settings.embeddings)
     answers = []
-    with opened.snapshot() as revision:
+    with store_here.snapshot() as revision:
         for query in queries:
-            answer = find(opened, query, recognition=recognition, **how)
+            answer = find(store_here, query, recognition=recognition, **how)
             answers.append(answer)
             if not as_json:
-                places = _places(opened, query.filters) if answer.elsewhere else ""
+                places = _places(store_here, query.filters) if answer.elsewhere else ""
                 _print(answer, places, with_name=len(queries) > 1)
                 # Who says how many are wanted knows that there may be more.
                 if answer.more and "limit" not in values:
                     log(_(N_("There are more; --limit sets how many are shown.")))
     if as_json and len(answers) == 1:
-        print_json(answers[0].plain(Moment(revision, opened.epoch)))
+        print_json(answers[0].plain(Moment(revision, store_here.epoch)))
     elif as_json:
         plain = [answer.plain() for answer in answers]
-        now = {"revision": revision, "epoch": opened.epoch}
+        now = {"revision": revision, "epoch": store_here.epoch}
         print_json({**now, "answers": plain})
     if not all(answer.answers for answer in answers):
         ctx.exit(1)
@@ -114,21 +114,21 @@ def _languages(text: str, *, own: bool) -> dict[str, str]:
 
 
 def _lines() -> list[str]:
-    """Return the queries that standard input has, one in noun line."""
+    """Return the queries that standard input has, one in each line."""
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
-def _places(opened: Store, filters: Filters) -> str:
+def _places(store_here: Store, filters: Filters) -> str:
     """Return what the glossaries and the subject are called that are looked in.
 
     It is nothing where something else is asked of the entries too.
     """
     if filters.state or filters.proof:
         return ""
-    labels = {noun.id: noun.title for noun in opened.nouns.all(Glossary)}
+    labels = {noun.id: noun.title for noun in store_here.nouns.all(Glossary)}
     names = sorted(filters.glossaries)
     if filters.subject:
-        labels |= {noun.id: noun.label for noun, _ in opened.subjects()}
+        labels |= {noun.id: noun.label for noun, _ in store_here.subjects()}
         names.append(filters.subject)
     return ", ".join(best_read(labels.get(n, {}), LOCALE, name=n)[1] for n in names)
 

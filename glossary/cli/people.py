@@ -27,9 +27,9 @@ def _link(code: str) -> str:
     return f"{here.rstrip('/')}/sign-in/link/{code}"
 
 
-def _new_link(opened: Store, user_id: str) -> None:
+def _new_link(store_here: Store, user_id: str) -> None:
     hours = config.settings().link_hours
-    code = members.reset(opened, user_id, by=_BY, hours=hours)
+    code = members.reset(store_here, user_id, by=_BY, hours=hours)
     click.echo(_link(code))
     log(_("This link works once and sets a new password; do not share it."))
 
@@ -58,9 +58,9 @@ def user_create(user_id: str, *, role: str | None, glossary: str, **about: str) 
     if role:
         body["roles"] = {glossary: role}
     person, roles = load(schema.UserBody(), body)
-    opened = store()
-    members.create(opened, person, by=_BY, roles=roles)
-    _new_link(opened, person.id)
+    store_here = store()
+    members.create(store_here, person, by=_BY, roles=roles)
+    _new_link(store_here, person.id)
 
 
 @user.command("list", help=_("List all people and their roles."))
@@ -224,18 +224,18 @@ def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
     person, roles = load(schema.UserBody(), user)
     settings = config.settings()
     is_there = store_at(settings.database, busy_timeout=settings.busy_timeout).stands()
-    opened = store(new=not is_there)
-    if any(role == "admin" for _p, _g, role in opened.people.roles(EVERY)):
+    store_here = store(new=not is_there)
+    if any(role == "admin" for _p, _g, role in store_here.people.roles(EVERY)):
         raise errors.Conflict(
             N_("There is an admin already; “glossary user reset” gives a new link.")
         )
     if not empty:
-        counts = fixtures.load_curated(opened)
+        counts = fixtures.load_curated(store_here)
         log(_("Entries loaded: %(count)s") % {"count": counts.created})
     if path is not None:
         with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
             for name in ("database", "host", "port", "url", "open_reads"):
                 file.write(f"GLOSSARY_{name.upper()}={getattr(settings, name)}\n")
         log(_("The settings were written to %(path)s.") % {"path": path})
-    members.create(opened, person, by=_BY, roles=roles)
-    _new_link(opened, person.id)
+    members.create(store_here, person, by=_BY, roles=roles)
+    _new_link(store_here, person.id)

@@ -79,8 +79,10 @@ def print_entry(entry: Entry) -> None:
     about = f"{word(entry.state)} · {proved(state, len(documents))}"
     out.print(Text(entry.id, style="bold"), Text(about, style="dim"))
     if entry.checked:
-        checked = Message(N_("last checked %(date)s"), date=entry.checked.date)
-        out.print(Text("  " + " · ".join(filter(None, (_(checked), entry.checked.by)))))
+        last_check = Message(N_("last checked %(date)s"), date=entry.checked.date)
+        out.print(
+            Text("  " + " · ".join(filter(None, (_(last_check), entry.checked.by))))
+        )
     for text in entry.definition.values():
         out.print(Text(f"  {text}"))
     table = tables.Table(box=None, show_header=False, padding=(0, 2, 0, 0))

@@ -151,12 +151,12 @@ def _again(state: dict[str, object]) -> list[str]:
 @as_json
 def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     """Load the curated glossary; what was changed here since stays as it is."""
-    opened = store(new=True)
-    if if_empty and opened.glossaries():
+    store_here = store(new=True)
+    if if_empty and store_here.glossaries():
         log(_("The store already has entries; nothing was loaded."))
         return
     with console().status(_("Loading the curated glossary …")):
-        loaded = fixtures.load_curated(opened)
+        loaded = fixtures.load_curated(store_here)
     if as_json:
         print_json(loaded)
         return
@@ -186,8 +186,8 @@ def db() -> None:
 def db_create() -> None:
     """Make the store that the settings name; exit with 65 when there is one."""
     settings = config.settings()
-    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
-    if opened.stands():
+    store_here = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if store_here.stands():
         raise errors.Conflict(N_("There is already a store; it was left as it is."))
     store(new=True).close()
     log(_("An empty store was created."))
@@ -207,11 +207,11 @@ def db_create() -> None:
 @as_json
 def db_epoch(*, new: bool, as_json: bool) -> None:
     """Print the epoch, which followers of the store hold their copies by."""
-    opened = store()
+    store_here = store()
     if new:
-        with opened.write(by="epoch") as write:
+        with store_here.write(by="epoch") as write:
             write.begin_epoch()
-    now = Moment(opened.revision(), opened.epoch)
+    now = Moment(store_here.revision(), store_here.epoch)
     if as_json:
         print_json({"epoch": now.epoch, "revision": now.revision})
     else:
@@ -225,7 +225,7 @@ class _Progress:
         self._next = time.monotonic() + _PATIENCE
 
     def __call__(self, number: int, of: int) -> None:
-        """Print how many entries are indexed, unless it was message a moment ago."""
+        """Print how many entries are indexed, unless it was told a moment ago."""
         if time.monotonic() >= self._next:
             message = N_("%(done)s of %(of)s entries indexed")
             log(_(Message(message, done=number, of=of)))
@@ -237,11 +237,11 @@ class _Progress:
 def db_upgrade(*, as_json: bool) -> None:
     """Apply the migrations that are missing."""
     settings = config.settings()
-    opened = store_at(settings.database, busy_timeout=settings.busy_timeout)
-    if not opened.stands():
-        opened.check()
-    applied = opened.upgrade(tell=_Progress())
-    proofs = opened.browse.proofs("proof-approved")
+    store_here = store_at(settings.database, busy_timeout=settings.busy_timeout)
+    if not store_here.stands():
+        store_here.check()
+    applied = store_here.upgrade(tell=_Progress())
+    proofs = store_here.browse.proofs("proof-approved")
     if as_json:
         print_json({"applied": applied, "approved": proofs})
         return

@@ -31,7 +31,7 @@ from glossary.recognition import (
     summary,
 )
 from glossary.recognition import annotate as annotated
-from glossary.recognition import check as checked
+from glossary.recognition import check as findings_of
 from glossary.schema import TextOptions, load
 from glossary.text import dotted
 
@@ -212,9 +212,9 @@ def check(
         ctx.exit(1)
 
 
-def _not_right(checked: CheckedSegment) -> CheckedSegment:
-    findings = (f for f in checked.findings if f.verdict != "ok" or f.advice)
-    return checked._replace(findings=tuple(findings))
+def _not_right(segment: CheckedSegment) -> CheckedSegment:
+    findings = (f for f in segment.findings if f.verdict != "ok" or f.advice)
+    return segment._replace(findings=tuple(findings))
 
 
 def _of(snapshot: Snapshot, segment: Segment, settings: Wanted) -> tuple[Finding, ...]:
@@ -227,7 +227,7 @@ def _of(snapshot: Snapshot, segment: Segment, settings: Wanted) -> tuple[Finding
         issuer=settings.issuer,
         align=settings.align,
     )
-    return checked(snapshot, segment.pair.source, segment.pair.target, order)
+    return findings_of(snapshot, segment.pair.source, segment.pair.target, order)
 
 
 def _segments(file: str, target: str | None, languages: Languages) -> Iterator[Segment]:
@@ -255,19 +255,19 @@ def _is_bad(finding: Finding, fail_on: str) -> bool:
     return LEVELS.index(level) >= LEVELS.index(fail_on)
 
 
-def _plain(checked: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
-    for file, segment, findings in checked:
+def _plain(segments: list[CheckedSegment]) -> Iterator[dict[str, Any]]:
+    for file, segment, findings in segments:
         for finding in findings:
             plain = {name: getattr(finding, name) for name in finding.__slots__}
             plain["message"] = _(finding.message)
             yield {"file": file, "id": segment.pair.id, "line": segment.line, **plain}
 
 
-def _print(checked: list[CheckedSegment]) -> None:
+def _print(segments: list[CheckedSegment]) -> None:
     out = console(stderr=False)
     rows = [
         (f"{item.file}:{item.segment.line}", finding)
-        for item in checked
+        for item in segments
         for finding in item.findings
     ]
     wide = max((len(place) for place, _finding in rows), default=0)

@@ -307,8 +307,8 @@ def _body(file: Path | bytes) -> Make:
         return lambda: file
 
     def chunks() -> Iterator[bytes]:
-        with file.open("rb") as opened:
-            while chunk := opened.read(1 << 16):
+        with file.open("rb") as stream:
+            while chunk := stream.read(1 << 16):
                 yield chunk
 
     return chunks

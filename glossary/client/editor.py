@@ -153,13 +153,13 @@ class TermServer(LanguageServer):
             ]
             for some in _batches(alike):
                 pairs = (segment.pair for segment in some)
-                checked = self.terms.check(
+                answer = self.terms.check(
                     pairs,
                     from_=languages.from_,
                     to=languages.to,
                     **self.narrowed(),
                 )
-                for segment, pair in zip(some, checked.pairs, strict=True):
+                for segment, pair in zip(some, answer.pairs, strict=True):
                     yield segment, pair.findings
 
 

@@ -206,8 +206,8 @@ class _Paragraph:
             if primary(term.lang) == primary(other.lang)
             and not bans(entry, term, as_of=None)
         ]
-        taken = [(occurrence.start, occurrence.end) for occurrence in other.leading]
-        span = unlisted(other.text, other.lang, wordings, taken)
+        others = [(occurrence.start, occurrence.end) for occurrence in other.leading]
+        span = unlisted(other.text, other.lang, wordings, others)
         if span is None or span[1] - span[0] > _LONGEST_QUOTE:
             return
         text = other.text[slice(*span)]

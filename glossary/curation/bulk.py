@@ -237,10 +237,10 @@ def _wished(entry: Entry, wish: Wish) -> _Plan:
     if new == entry:
         return entry, entry
     try:
-        checked = load_entry(codec.plain(new))
+        sound = load_entry(codec.plain(new))
     except Invalid as error:
         return Left(entry.id, "invalid", Message(str(error.problems[0].detail)))
-    return entry, checked
+    return entry, sound
 
 
 def _chosen(write: Write, choice: Choice) -> Iterator[list[Entry]]:

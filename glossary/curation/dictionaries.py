@@ -85,14 +85,14 @@ def make(
 ) -> list[Dictionary]:
     """Make a glossary of another tool; return its dictionaries. Raise Invalid."""
     with writing(store, by) as write:
-        taken = {name for name, _ in store.glossaries()} | {*groups(store)}
+        ids_in_use = {name for name, _ in store.glossaries()} | {*groups(store)}
         base = (changes.slug(name) or "glossary")[:80].rstrip("-")
-        free = next(i for i in _numbered(base) if i not in taken)
+        free = next(i for i in _numbered(base) if i not in ids_in_use)
         members = []
         for content in contents:
             names = _numbered(f"{free}-{content.source}-{content.target}")
-            own = next(i for i in chain([free], names) if i not in taken)
-            taken.add(own)
+            own = next(i for i in chain([free], names) if i not in ids_in_use)
+            ids_in_use.add(own)
             dictionary = _new(own, free, name, content)
             write.put_dictionary(dictionary)
             _fill(write, store, dictionary, content.pairs, whole=True)
@@ -115,9 +115,9 @@ def fill(
             (d for d in members if (d.source, d.target) == languages), None
         )
         if dictionary is None:
-            taken = {name for name, _ in store.glossaries()}
+            ids_in_use = {name for name, _ in store.glossaries()}
             base = f"{group_id}-{content.source}-{content.target}"
-            own = next(i for i in _numbered(base) if i not in taken)
+            own = next(i for i in _numbered(base) if i not in ids_in_use)
             dictionary = _new(own, group_id, members[0].name, content)
             write.put_dictionary(dictionary)
         _fill(write, store, dictionary, content.pairs, whole=whole)

@@ -39,11 +39,11 @@ class _Piece(NamedTuple):
 
 
 def unlisted(
-    text: str, lang: str, wordings: Iterable[str], taken: Sequence[_Span]
+    text: str, lang: str, wordings: Iterable[str], others: Sequence[_Span]
 ) -> _Span | None:
     """Return the span of a text that is most like one of some wordings, or None.
 
-    `taken` are spans that mean something else: a guess does not lie in one, nor cross
+    `others` are spans that mean something else: a guess does not lie in one, nor cross
     it, but may hold one whole. Spans count code points.
     """
     lang = primary(lang)
@@ -62,7 +62,7 @@ def unlisted(
         for run in _runs_known(text, lang, clause):
             for common, alike, span in _windows(run, counts, lang):
                 rank = (common, alike, span[0] - span[1], span)
-                if not _is_taken(span, taken) and (best is None or rank > best):
+                if not _is_taken(span, others) and (best is None or rank > best):
                     best = rank
     return best[-1] if best else None
 
@@ -119,9 +119,9 @@ def _windows(
                 yield common, alike, (first.start, piece.end)
 
 
-def _is_taken(span: _Span, taken: Sequence[_Span]) -> bool:
+def _is_taken(span: _Span, others: Sequence[_Span]) -> bool:
     start, end = span
     return any(
         a < end and start < b and not (start <= a and b <= end and span != (a, b))
-        for a, b in taken
+        for a, b in others
     )

@@ -36,7 +36,7 @@ class Missed:
         self._of_address = of_address
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
-        self._taken: Counter[str] = Counter()
+        self._by_address: Counter[str] = Counter()
         self._since = time.monotonic()
 
     def note(self, q: str, *, address: str) -> None:
@@ -70,11 +70,11 @@ class Missed:
         """Say whether a network has something left of its share of the day; use it."""
         now = time.monotonic()
         if now - self._since >= _DAY:
-            self._taken.clear()
+            self._by_address.clear()
             self._since = now
-        if place not in self._taken and len(self._taken) >= _MOST_ADDRESSES:
+        if place not in self._by_address and len(self._by_address) >= _MOST_ADDRESSES:
             place = ""
-        if self._taken[place] >= self._of_address:
+        if self._by_address[place] >= self._of_address:
             return False
-        self._taken[place] += 1
+        self._by_address[place] += 1
         return True

@@ -103,7 +103,7 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
     proposal = store.proposals.get(number)
     with writing(store, by, reason=reason) as write:
         acting(by).must("review", _glossary(write, proposal))
-        settled = write.settle_proposal(proposal, DECISIONS[1], reason)
+        outcome = write.settle_proposal(proposal, DECISIONS[1], reason)
         origin = proposal.origin
         if not proposal.entry:
             must_name_what_is_known(write, proposal.document)
@@ -123,8 +123,8 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
                 )
             must_name_what_is_known(write, both.entry, now)
             entry_now = write.update(both.entry, "accept", proposed=origin)
-        _tell(write, settled, entry_now.id)
-        return replace(settled, document=entry_now)
+        _tell(write, outcome, entry_now.id)
+        return replace(outcome, document=entry_now)
 
 
 def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Proposal:
@@ -132,9 +132,9 @@ def reject(store: Store, number: int, *, by: Actor | str, reason: str) -> Propos
     proposal = store.proposals.get(number)
     with store.write(by=acting(by).name) as write:
         acting(by).must("review", _glossary(write, proposal))
-        settled = write.settle_proposal(proposal, DECISIONS[2], reason)
-        _tell(write, settled, proposal.entry)
-        return settled
+        outcome = write.settle_proposal(proposal, DECISIONS[2], reason)
+        _tell(write, outcome, proposal.entry)
+        return outcome
 
 
 def listed(store: Store, page: ProposalListing, *, by: Actor) -> list[Proposal]:
@@ -176,11 +176,11 @@ def _readable(
             yield proposal
 
 
-def _tell(write: Write, settled: Proposal, about: str) -> None:
+def _tell(write: Write, outcome: Proposal, about: str) -> None:
     """Tell who proposed what was decided, if they are a person here."""
-    person = write.people.find(settled.by) if settled.by else None
-    if person is not None and settled.decided_by != person.id:
-        text = f"{settled.state} ({settled.id}) {settled.reason}".strip()
+    person = write.people.find(outcome.by) if outcome.by else None
+    if person is not None and outcome.decided_by != person.id:
+        text = f"{outcome.state} ({outcome.id}) {outcome.reason}".strip()
         write.team.tell(Notice(0, person.id, TOLD[4], about, text=text))
 
 

@@ -123,8 +123,8 @@ def _cited(citation: Citation) -> str:
     return f"{own} = {theirs}"
 
 
-def _check(checked: LastCheck | None) -> str:
-    return _joined(checked.date, checked.by or "") if checked is not None else ""
+def _check(check: LastCheck | None) -> str:
+    return _joined(check.date, check.by or "") if check is not None else ""
 
 
 def _joined(*about: str) -> str:

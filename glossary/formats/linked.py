@@ -138,7 +138,7 @@ class _GraphConcept:
 
     def __init__(self, graph: Any, concept: Any, rdflib: Any) -> None:
         self._graph, self._concept, self._rdflib = graph, concept, rdflib
-        self._taken: set[Any] = {rdflib.RDF.type}
+        self._predicates: set[Any] = {rdflib.RDF.type}
         self._data: dict[str, Any] = {"terms": []}
 
     def record(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -212,7 +212,7 @@ class _GraphConcept:
     def _all(self, address: str) -> Sequence[Any]:
         """Return what a property has, in one order whatever the graph has."""
         name = self._rdflib.URIRef(address)
-        self._taken.add(name)
+        self._predicates.add(name)
         return sorted(self._graph.objects(self._concept, name), key=_order)
 
     def _left(self) -> list[tuple[str, str]]:
@@ -220,7 +220,7 @@ class _GraphConcept:
         return sorted(
             (_bare(str(name)), str(value))
             for name, value in rest
-            if name not in self._taken
+            if name not in self._predicates
         )
 
 

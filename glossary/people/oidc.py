@@ -295,9 +295,9 @@ def _joined(write: Write, vouched: Vouched) -> Person:
                     id=person.id,
                 )
             return write.people.update(replace(person, subject=vouched.subject))
-        taken = None
+        owner = None
     else:
-        taken = write.people.called(email) if email else None
+        owner = write.people.called(email) if email else None
     user_name = str(claims.get("preferred_username") or email or claims["sub"])
     base = (
         re.sub(r"[^a-z0-9._@-]+", "-", user_name.casefold()).strip("-._@")[:80]
@@ -309,7 +309,7 @@ def _joined(write: Write, vouched: Vouched) -> Person:
         Person(
             free,
             str(claims.get("name") or "")[:100],
-            "" if taken is not None else email[:254],
+            "" if owner is not None else email[:254],
             subject=vouched.subject,
         )
     )

@@ -124,10 +124,10 @@ class _Checking:
         """Yield the findings of the source's terms, then those of the target's."""
         terms = [place for place in self._pair.terms if self._demands.can_ask(place)]
         alignment = self._pair.alignment
-        settled = exchanged(self._texts, terms, self._settled(terms), alignment)
-        self._slights.note(terms, settled)
-        self._leave([place for i, place in enumerate(terms) if i not in settled])
-        findings = [*self._of_terms(terms, settled)]
+        verdicts = exchanged(self._texts, terms, self._settled(terms), alignment)
+        self._slights.note(terms, verdicts)
+        self._leave([place for i, place in enumerate(terms) if i not in verdicts])
+        findings = [*self._of_terms(terms, verdicts)]
         yield from findings
         yield from of_sentences(
             self._texts,
@@ -144,13 +144,13 @@ class _Checking:
         )
 
     def _of_terms(
-        self, terms: list[Occurrence], settled: dict[int, Finding]
+        self, terms: list[Occurrence], verdicts: dict[int, Finding]
     ) -> Iterator[Finding]:
         """Yield what there is to say of terms, some of which are settled, by number."""
         alignment = self._pair.alignment
         untranslated: Piece | None = None
         for i, place in enumerate(terms):
-            finding = settled.get(i)
+            finding = verdicts.get(i)
             if finding is None:
                 if i and is_in_brackets(self._pair.source, terms[i - 1], place):
                     continue
@@ -165,7 +165,7 @@ class _Checking:
             if finding is not None:
                 yield finding
         for i, place in enumerate(terms):
-            if i in settled and settled[i].verdict in _RIGHT:
+            if i in verdicts and verdicts[i].verdict in _RIGHT:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
@@ -194,7 +194,7 @@ class _Checking:
 
     def _settled(self, terms: list[Occurrence]) -> dict[int, Finding]:
         """Return what there is to say of the terms that are rendered, by number."""
-        settled: dict[int, Finding] = {}
+        verdicts: dict[int, Finding] = {}
         alignment = self._pair.alignment
         # What is long is settled first, so that its inner terms are spoken for.
         order = sorted(range(len(terms)), key=lambda i: terms[i].start - terms[i].end)
@@ -202,15 +202,15 @@ class _Checking:
         for renderings in (self._leading, self._nested):
             for near in (alignment.own, alignment.around, alignment.anywhere):
                 for i in order:
-                    if i in settled:
+                    if i in verdicts:
                         continue
                     within = near(numbers[i]).target
                     judged = self._rendered(terms[i], renderings, within)
                     if judged is None and near == alignment.own:
                         judged = self._swapped(terms[i])
                     if judged is not None:
-                        settled[i] = judged
-        return settled
+                        verdicts[i] = judged
+        return verdicts
 
     def _rendered(
         self, place: Occurrence, renderings: Renderings, within: Piece

@@ -269,10 +269,10 @@ def _accusation(text: str, term: Term, expected: tuple[str, ...]) -> Message:
     return Message(template, text=text, best=expected[0])
 
 
-def summary(checked: Iterable[Iterable[Finding]]) -> dict[str, int]:
+def summary(pairs: Iterable[Iterable[Finding]]) -> dict[str, int]:
     """Return how many pairs there are, and how many findings of each verdict."""
     counts = dict.fromkeys(("pairs", *VERDICTS, "advice"), 0)
-    for findings in checked:
+    for findings in pairs:
         counts["pairs"] += 1
         for finding in findings:
             counts[finding.verdict] += 1

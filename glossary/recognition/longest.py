@@ -25,26 +25,26 @@ def longest(places: Sequence[Occurrence], text: str) -> list[Occurrence]:
     One in pieces overlaps others by its nature; it stays unless it lies inside one
     that stays. What lies inside the pieces of one with slots does not stay.
     """
-    taken: list[Occurrence] = []
+    winners: list[Occurrence] = []
     crossing: list[Occurrence] = []
     reach = 0
     whole = [place for place in places if not place.parts]
     for place in whole:
         if place.start >= reach:
-            taken += _longest(crossing, text)
+            winners += _longest(crossing, text)
             crossing = []
         crossing.append(place)
         reach = max(reach, place.end)
-    taken += _longest(crossing, text)
+    winners += _longest(crossing, text)
     if len(whole) == len(places):
-        return taken
-    ends = [place.end for place in taken]
+        return winners
+    ends = [place.end for place in winners]
     slotted: list[Occurrence] = []
     stay: set[int] = set()
     for place in places:
         if place.parts and not place.is_loose:
             at = bisect_left(ends, place.end)
-            if at == len(ends) or taken[at].start > place.start:
+            if at == len(ends) or winners[at].start > place.start:
                 slotted += [place] if place.is_slotted else []
                 stay |= set() if place.is_slotted else {id(place)}
     used = bytearray(max((place.end for place in places), default=0))
@@ -53,7 +53,7 @@ def longest(places: Sequence[Occurrence], text: str) -> list[Occurrence]:
             for start, end in place.parts:
                 used[start:end] = _USED * (end - start)
             stay.add(id(place))
-    stay |= {id(place) for place in taken if _is_free(used, place.start, place.end)}
+    stay |= {id(place) for place in winners if _is_free(used, place.start, place.end)}
     return [place for place in places if id(place) in stay]
 
 
@@ -68,7 +68,7 @@ def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
         return crossing
     first = crossing[0].start
     used = bytearray(max(place.end for place in crossing) - first)
-    taken: list[Occurrence] = []
+    winners: list[Occurrence] = []
     ranked = sorted(crossing, key=lambda o: (o.start - o.end, o.start))
     if tearing := {id(place) for place in _tearing(crossing, text)}:
         ranked.sort(key=lambda o: id(o) in tearing)
@@ -76,9 +76,9 @@ def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
         start, end = place.start - first, place.end - first
         if used.find(_USED, start, end) < 0:
             used[start:end] = _USED * (end - start)
-            taken.append(place)
-    taken.sort(key=_BEGIN)
-    return taken
+            winners.append(place)
+    winners.sort(key=_BEGIN)
+    return winners
 
 
 def _tearing(crossing: list[Occurrence], text: str) -> Iterator[Occurrence]:

@@ -103,15 +103,15 @@ class Remains:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._taken: list[tuple[int, int]] = []
-        self._left: str | None = None
+        self._gaps: list[tuple[int, int]] = []
+        self._remainder: str | None = None
         self._rests: dict[Piece, Rest] = {}
 
     def take(self, at: Occurrence) -> None:
         """Take out what stands for something."""
-        self._taken += at.parts or ((at.start, at.end),)
-        if self._left is not None:
-            self._left = None
+        self._gaps += at.parts or ((at.start, at.end),)
+        if self._remainder is not None:
+            self._remainder = None
             self._rests.clear()
 
     def has_text(self, text: str, within: Piece) -> bool:
@@ -134,16 +134,16 @@ class Remains:
         return Rest(rest)
 
     def _rest(self) -> str:
-        if self._left is None:
+        if self._remainder is None:
             parts: list[str] = []
             end_before = 0
-            for start, end in sorted(self._taken):
+            for start, end in sorted(self._gaps):
                 if end > end_before:
                     parts.append(self.text[end_before : max(start, end_before)])
                     parts.append(_TAKEN * (end - max(start, end_before)))
                     end_before = end
-            self._left = "".join(parts) + self.text[end_before:]
-        return self._left
+            self._remainder = "".join(parts) + self.text[end_before:]
+        return self._remainder
 
 
 def has_word(wording: str, target: Rest) -> bool:

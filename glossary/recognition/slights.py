@@ -54,12 +54,12 @@ class Slights:
         self._written: dict[str, str | None] = {}
 
     def note(
-        self, occurrences: Sequence[Occurrence], settled: Mapping[int, Finding]
+        self, occurrences: Sequence[Occurrence], verdicts: Mapping[int, Finding]
     ) -> None:
         """Note which terms of the source are rendered."""
         self._phrases = sorted(
             (occurrences[i].start, finding.entry or "")
-            for i, finding in settled.items()
+            for i, finding in verdicts.items()
             if finding.verdict in _RENDERED
             and not is_state(occurrences[i].senses[0].entry)
             and any(

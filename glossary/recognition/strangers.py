@@ -52,7 +52,7 @@ class Strangers:
         self._leading, self._in_source = leading, in_source
         self._source, self._target = left
         self._alignment = alignment
-        self._taken: set[Occurrence] = set()
+        self._rival_places: set[Occurrence] = set()
 
     @cached_property
     def _places(self) -> list[Occurrence]:
@@ -103,10 +103,10 @@ class Strangers:
                 continue
             if abs(place.start - likely) > far and not are_states:
                 continue
-            if place in self._taken or used.overlaps(place):
+            if place in self._rival_places or used.overlaps(place):
                 continue
             if not self.is_explained(place, occurrence):
-                self._taken.add(place)
+                self._rival_places.add(place)
                 return Rival(place.senses[0].entry, place, "missing")
         return None
 

@@ -29,44 +29,44 @@ _CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
 def exchanged(
     texts: tuple[str, str],
     places: Sequence[Occurrence],
-    settled: dict[int, Finding],
+    verdicts: dict[int, Finding],
     alignment: Alignment,
 ) -> dict[int, Finding]:
     """Return what is settled of some places, those that are exchanged as forbidden."""
     swaps: dict[int, Finding] = {}
     for _, group in groupby(
-        sorted(settled), lambda i: alignment.number(places[i].start)
+        sorted(verdicts), lambda i: alignment.number(places[i].start)
     ):
-        numbers = [i for i in group if settled[i].verdict in _RENDERED]
-        counts = Counter(settled[i].entry for i in numbers)
-        once = {settled[i].entry: i for i in numbers if counts[settled[i].entry] == 1}
+        numbers = [i for i in group if verdicts[i].verdict in _RENDERED]
+        counts = Counter(verdicts[i].entry for i in numbers)
+        once = {verdicts[i].entry: i for i in numbers if counts[verdicts[i].entry] == 1}
         for i in once.values():
             told_apart = {
                 relation.entry
                 for sense in places[i].senses
-                if sense.entry.id == settled[i].entry
+                if sense.entry.id == verdicts[i].entry
                 for relation in sense.entry.relations
                 if relation.type == "contrast"
             }
             for j in (once[name] for name in told_apart if name in once):
-                if _are_crossed(texts, settled, (i, j)):
-                    swaps[i], swaps[j] = _pair_of(settled[i], settled[j])
-        for i, j in _strayed(texts, places, settled, (once.values(), alignment)):
+                if _are_crossed(texts, verdicts, (i, j)):
+                    swaps[i], swaps[j] = _pair_of(verdicts[i], verdicts[j])
+        for i, j in _strayed(texts, places, verdicts, (once.values(), alignment)):
             if i not in swaps and j not in swaps:
-                swaps[i], swaps[j] = _pair_of(settled[i], settled[j])
-    return {**settled, **swaps}
+                swaps[i], swaps[j] = _pair_of(verdicts[i], verdicts[j])
+    return {**verdicts, **swaps}
 
 
 def _strayed(
     texts: tuple[str, str],
     places: Sequence[Occurrence],
-    settled: Mapping[int, Finding],
+    verdicts: Mapping[int, Finding],
     where: tuple[Iterable[int], Alignment],
 ) -> Iterator[tuple[int, int]]:
     """Yield like terms of a sentence that have left what is said of them."""
     numbers, rendered = [], []
     for i in where[0]:
-        source, target = settled[i].source, settled[i].target
+        source, target = verdicts[i].source, verdicts[i].target
         if source and target and not places[i].parts:
             numbers.append(i)
             rendered.append(RenderedTerm(source, target))
@@ -75,7 +75,7 @@ def _strayed(
     bead = where[1].own(where[1].number(places[numbers[0]].start))
     for one, other in strayed(texts, bead, rendered):
         i, j = numbers[one], numbers[other]
-        if _are_alike(_entry(places[i], settled[i]), _entry(places[j], settled[j])):
+        if _are_alike(_entry(places[i], verdicts[i]), _entry(places[j], verdicts[j])):
             yield i, j
 
 
@@ -103,10 +103,10 @@ def _words(entry: Entry) -> set[str]:
 
 
 def _are_crossed(
-    texts: tuple[str, str], settled: Mapping[int, Finding], pair: tuple[int, int]
+    texts: tuple[str, str], verdicts: Mapping[int, Finding], pair: tuple[int, int]
 ) -> bool:
     """Say whether two renderings stand in clauses of their own, the other way round."""
-    one, other = (settled[i] for i in sorted(pair))
+    one, other = (verdicts[i] for i in sorted(pair))
     if not (one.source and one.target and other.source and other.target):
         return False
     return (

@@ -20,16 +20,16 @@ from glossary.recognition.snapshot import Sense
 def unasked(
     target: tuple[str, Sequence[Occurrence]],
     source: tuple[str, Collection[str]],
-    settled: tuple[Used, Settled],
+    renderings: tuple[Used, Settled],
     options: Wanted,
 ) -> Iterator[Finding]:
     """Yield the findings about a target alone.
 
-    It comes with what stands in it, the source with the ids of its entries; `settled`
-    is what was found to render something.
+    It comes with what stands in it, the source with the ids of its entries;
+    `renderings` are places that render something, and what they render.
     """
     text, places = target
-    used, rendered = settled
+    used, rendered = renderings
     avoided: dict[tuple[str, str], Wanting] = {}
     for here in places:
         if here.parts or used.overlaps(here):

@@ -110,10 +110,10 @@ class Gate:
         """Take a request, have it answered, and let the answer go."""
         environ = environ_of(scope)
         lane = self._lanes.of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
-        taken = 0
+        body_size = 0
         try:
             self._must_have_room(lane)
-            body, taken = await self._body(environ, proto)
+            body, body_size = await self._body(environ, proto)
             with body:
                 environ["wsgi.input"] = body
                 await self._answered(lane, environ, proto)
@@ -121,7 +121,7 @@ class Gate:
             _refuse(refusal, environ, proto)
             self._tell(environ, refusal.status, refusal.code)
         finally:
-            self._bodies -= taken
+            self._bodies -= body_size
 
     def _must_have_room(self, lane: str) -> None:
         most = self._bounds.waiting + self._lanes.threads[lane]

@@ -40,11 +40,11 @@ class Enrolling(People):
         return self.find(name) is None and not self._is_a_machine(name)
 
     def _is_a_machine(self, name: str) -> bool:
-        taken = self._run(
+        rows = self._run(
             "select 1 from token where name = ? and (person is null or person = '')",
             [name],
         )
-        return taken.fetchone() is not None
+        return rows.fetchone() is not None
 
     def update(self, person: Person) -> Person:
         """Keep a person as they are now; raise NotFound, or Conflict for an address."""

@@ -32,7 +32,7 @@ class IssuerNames:
         for issuer in self.all:
             for name in spellings(issuer):
                 self._by_name.setdefault(key(name), issuer)
-        self._settled: dict[str, frozenset[str]] = {}
+        self._meanings: dict[str, frozenset[str]] = {}
         self._unlisted = {key(t): t for t in texts if key(t) not in self._by_name}
 
     def of(self, text: str | None) -> Issuer | None:
@@ -53,11 +53,11 @@ class IssuerNames:
         """
         if text is None:
             return None
-        if text not in self._settled:
-            if len(self._settled) >= _REMEMBERED:
-                self._settled.clear()
-            self._settled[text] = self._meant(text)
-        return self._settled[text]
+        if text not in self._meanings:
+            if len(self._meanings) >= _REMEMBERED:
+                self._meanings.clear()
+            self._meanings[text] = self._meant(text)
+        return self._meanings[text]
 
     def nearest(self, text: str) -> list[str]:
         """Return the names that come nearest to one that nobody has, best first.

@@ -69,16 +69,16 @@ class Teaming(Teamwork):
 
     def settle(self, remark: Saying, *, is_resolved: bool) -> Saying:
         """Note that a remark is settled, or open again."""
-        settled = replace(
+        remark_now = replace(
             remark,
             resolved=self._at if is_resolved else "",
             resolved_by=self._by if is_resolved else "",
         )
         self._run(
             "update remark set document = ? where id = ?",
-            [codec.write(settled).decode(), remark.id],
+            [codec.write(remark_now).decode(), remark.id],
         )
-        return settled
+        return remark_now
 
     def unsay(self, remark: Saying) -> None:
         """Remove a remark."""

@@ -308,7 +308,7 @@ class Write(Inside):
 
     def settle_proposal(self, proposal: Proposal, state: str, reason: str) -> Proposal:
         """Note what an editor decided; raise Conflict when it is decided already."""
-        settled = replace(
+        outcome = replace(
             proposal,
             state=state,
             reason=reason,
@@ -317,13 +317,13 @@ class Write(Inside):
         )
         result = self._run(
             "update proposal set state = ?, document = ? where id = ? and state = ?",
-            [state, codec.write(settled).decode(), proposal.id, DECISIONS[0]],
+            [state, codec.write(outcome).decode(), proposal.id, DECISIONS[0]],
         )
         if not result.rowcount:
             raise Conflict(
                 N_("The proposal %(id)s is decided already."), id=proposal.id
             )
-        return settled
+        return outcome
 
     def put_dictionary(self, dictionary: Dictionary) -> bool:
         """Store what another tool calls its glossary; return whether it changed."""

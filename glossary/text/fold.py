@@ -240,8 +240,8 @@ def _general(text: str) -> tuple[str, NDArray[np.intp]]:
     origin: NDArray[np.intp] | None = None
     if (kinds == EXPAND).any():
         codes, origin = _expanded(text, codes, kinds)
-        settled = kinds.take(origin)
-        kinds = np.where(settled == EXPAND, TABLES.kinds.take(codes), settled)
+        final_kinds = kinds.take(origin)
+        kinds = np.where(final_kinds == EXPAND, TABLES.kinds.take(codes), final_kinds)
     if (kinds == DELETE).any():
         present = np.flatnonzero(kinds != DELETE)
         origin = present if origin is None else origin[present]
@@ -307,9 +307,9 @@ def _settle(kinds: NDArray[np.uint8], letters: NDArray[np.uint32]) -> bool:
         near = slice(max(at - 2, 0), at + 2)
         around = [chr(code) for code in letters[near].tolist()]
         kinds[at] = _settled(kinds[near].tolist(), around, min(at, 2))
-    settled = kinds.take(places)
-    letters[places[settled == SPACE]] = ord(" ")
-    return bool((settled == DELETE).any())
+    final_kinds = kinds.take(places)
+    letters[places[final_kinds == SPACE]] = ord(" ")
+    return bool((final_kinds == DELETE).any())
 
 
 def _unclear(

@@ -132,7 +132,7 @@ def _in_order(
     options: ReadOptions,
 ) -> Iterator[Batch]:
     """Yield batches as they come; where one does not, go on without the others."""
-    taken = 0
+    count = 0
     for queue in cycle(queues):
         message = queue.get()
         if message == _END:
@@ -143,12 +143,12 @@ def _in_order(
         # Whoever shows how far an import is asks the stream.
         stream.seek(batch.place)
         yield Batch([_item(one, at) for one in batch.items], batch.remarks, batch.place)
-        taken += 1
+        count += 1
     stream.seek(0)
     readable = by_name(format_)
     assert readable.read is not None  # noqa: S101 - it was read before.  # nosec B101
     reading = readable.read(stream, options)
-    yield from islice(gathered(reading.records, stream), taken, None)
+    yield from islice(gathered(reading.records, stream), count, None)
 
 
 def _item(row: _Sent, at: str) -> Item:

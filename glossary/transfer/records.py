@@ -108,8 +108,8 @@ def bring_in(
     counts, revision_made = Counts(), 0
     door = store.rehearse if order.dry_run else store.write
     try:
-        with door(by=acting(by).name) as opened:
-            write = under_review(opened, by)
+        with door(by=acting(by).name) as write_door:
+            write = under_review(write_door, by)
             revision_made = write.must_be_at(revision)
             replacing = partial(Replacement, asks=asks, unasked=unasked)
             with ExitStack() as stack:

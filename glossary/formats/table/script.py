@@ -48,10 +48,10 @@ def with_languages(
     """
     in_rows = {column.field for column in columns}
     declared = {"source": options.source, "target": options.target}
-    settled = []
+    columns_now = []
     for column in columns:
         if column.field not in TERMS or column.lang or _in_row(column, in_rows):
-            settled.append(column)
+            columns_now.append(column)
             continue
         tag = canonical(declared.get(column.side) or "")
         cells = cells_of(rows, column.index)
@@ -59,8 +59,8 @@ def with_languages(
         if cells and lang is None:
             message = Message(_STRANGE, column=column.heading)
             raise Doubt(message, columns)
-        settled.append(replace(column, lang=lang))
-    return _paired(settled, in_rows, declared)
+        columns_now.append(replace(column, lang=lang))
+    return _paired(columns_now, in_rows, declared)
 
 
 def with_rated_terms(
@@ -70,19 +70,19 @@ def with_rated_terms(
 
     Below “禁用” may stand a mark, yes or no, or the wording that is forbidden.
     """
-    settled = []
+    columns_now = []
     for column in columns:
         cells = cells_of(rows, column.index)
         is_mark = not are_words(cells) or any(truth_of(c) is not None for c in cells)
         if column.field in _RATES and not is_mark:
-            settled.append(replace(column, field="term", status=column.field))
+            columns_now.append(replace(column, field="term", status=column.field))
         elif column.field in KINDS_OF_TERMS:
             as_terms = replace(column, field="term", kind=column.field)
             aside = replace(column, field="extra", lang=None)
-            settled.append(aside if is_mark else as_terms)
+            columns_now.append(aside if is_mark else as_terms)
         else:
-            settled.append(column)
-    return settled
+            columns_now.append(column)
+    return columns_now
 
 
 def _in_row(column: Column, fields: set[str]) -> bool:
@@ -103,8 +103,8 @@ def _paired(
             continue
         if clash and all(c.side for c in terms):
             raise Doubt(Message(_UNTOLD), columns)
-        settled = replace(column, lang=_opposite(others))
-        columns = [settled if c.index == column.index else c for c in columns]
+        column_now = replace(column, lang=_opposite(others))
+        columns = [column_now if c.index == column.index else c for c in columns]
     return [
         replace(c, lang="zh-Hans")
         if c.field in TERMS and not c.lang and not _in_row(c, fields)
@@ -141,17 +141,17 @@ def by_script(
         for side, at, tag in zip(("source", "target"), sorted(pair), tags, strict=True):
             by_index[at] = replace(by_index[at], lang=None, side=side)
             by_index[tag] = replace(by_index[tag], field=f"{side}_lang")
-    left = [at for at in wordy if at not in pair]
-    if {_language(cells[at]) for at in left} >= {"en"} and any(
-        _language(cells[at]) != "en" for at in left
+    rest = [at for at in wordy if at not in pair]
+    if {_language(cells[at]) for at in rest} >= {"en"} and any(
+        _language(cells[at]) != "en" for at in rest
     ):
         zh, en = sorted(pair, key=lambda at: pair[at] == "en")[:2]
         raise Doubt(Message(SEVERAL_PAIRS, zh=zh + 1, en=en + 1), columns)
-    for at in left:
+    for at in rest:
         _must_be_no_term(by_index[at], pair, cells, columns)
-    if left and not any(c.field == "note" for c in by_index.values()):
-        parts = all(map(part_of_speech_of, cells[left[0]]))
-        by_index[left[0]] = replace(by_index[left[0]], field="pos" if parts else "note")
+    if rest and not any(c.field == "note" for c in by_index.values()):
+        parts = all(map(part_of_speech_of, cells[rest[0]]))
+        by_index[rest[0]] = replace(by_index[rest[0]], field="pos" if parts else "note")
     return list(by_index.values())
 
 
@@ -195,8 +195,8 @@ def other_language(
         lang = _language(cells) if cells else None
         loose = column.field == "extra" and not column.fixed and _are_words(cells)
         if loose and lang is not None and primary(lang) not in langs:
-            settled = replace(column, field="term", lang=lang)
-            return [settled if c is column else c for c in columns]
+            column_now = replace(column, field="term", lang=lang)
+            return [column_now if c is column else c for c in columns]
     return columns
 
 
@@ -260,20 +260,20 @@ def in_their_script(
 ) -> list[Column]:
     """Give the columns that say Chinese, and not which, the script of their cells."""
     other = {c.lang for c in columns if not c.is_open}
-    settled = []
+    columns_now = []
     for column in columns:
         if column.is_open and column.field in TERMS and column.lang == "zh-Hans":
             scripts = [chinese_script(cell) for cell in cells_of(rows, column.index)]
             traditional = scripts.count("zh-Hant") > scripts.count("zh-Hans")
             if traditional and "zh-Hant" not in other:
                 column = replace(column, lang="zh-Hant")  # noqa: PLW2901 - the same one.
-        settled.append(column)
-    chinese = chinese_of([c for c in settled if c.field in TERMS])
+        columns_now.append(column)
+    chinese = chinese_of([c for c in columns_now if c.field in TERMS])
     return [
         replace(c, lang=chinese)
         if c.is_open and c.field not in TERMS and c.lang == "zh-Hans"
         else c
-        for c in settled
+        for c in columns_now
     ]
 
 

@@ -102,7 +102,7 @@ def _chosen(
     sheets: Sequence["Sheet"], all_names: Sequence[str], options: ReadOptions
 ) -> FileReading:
     """Read the sheets that go together; ask when none is understood."""
-    taken: list[tuple[str, FileReading]] = []
+    readings: list[tuple[str, FileReading]] = []
     skipped: list[Remark] = []
     reasons: list[tuple[int, UnreadableFile]] = []
     shape: tuple[frozenset[str], bool] = (frozenset(), True)
@@ -117,13 +117,13 @@ def _chosen(
                 skipped.append(_skipped(sheet.name, sheet.size))
             continue
         form = (_languages(one.mapping), one.headed)
-        if not taken:
+        if not readings:
             shape = form
         if form == shape or options.sheets:
-            taken.append((sheet.name, one))
+            readings.append((sheet.name, one))
         else:
             skipped.append(_skipped(sheet.name, sheet.size))
-    if not taken or (options.sheets and reasons):
+    if not readings or (options.sheets and reasons):
         if not reasons:
             raise UnreadableFile(N_("The workbook has no sheet."))
         unsettled_reasons = [
@@ -133,10 +133,12 @@ def _chosen(
     several = len(all_names) > 1
     records = (
         replace(item, sheet=name) if several else item
-        for name, one in taken
+        for name, one in readings
         for item in one.records
     )
-    mapping = dict(item for _, one in reversed(taken) for item in one.mapping.items())
+    mapping = dict(
+        item for _, one in reversed(readings) for item in one.mapping.items()
+    )
     return FileReading(chain(records, skipped), mapping)
 
 

@@ -123,9 +123,9 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         prose = [definition.get(lang, "") for lang in _DEFINITIONS]
         note = entry.get("note") or ""
         concept = [entry.get(name) or "" for name in OF_CONCEPT.values()]
-        checked = entry.get("checked") or {}
+        check = entry.get("checked") or {}
         rest = [_relations_cell(entry), *concept]
-        rest += [checked.get("date") or "", checked.get("by") or ""]
+        rest += [check.get("date") or "", check.get("by") or ""]
         rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
             cited = term.get("citations")

@@ -66,13 +66,13 @@ def elements(
         remove_comments=True,
         remove_pis=True,
     )
-    is_known = checked = False
+    is_known = is_safe = False
     try:
         for event, element in events:
             name = local(element)
-            if not checked:
+            if not is_safe:
                 _refuse_entities(element)
-                checked = True
+                is_safe = True
             is_known = is_known or name in roots or name in names
             if event == "end" and name == "body" and not bodies:
                 break

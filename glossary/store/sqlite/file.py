@@ -71,14 +71,14 @@ class StoreFile:
             raise self._refusal(refused) from refused
         return Opened(only, place, frozen=True)
 
-    def is_still(self, opened: Opened) -> bool:
+    def is_still(self, link: Opened) -> bool:
         """Say whether a connection is to the file at the path, as it is to be read.
 
         Raise StoreMissing when no file is there any more.
         """
-        if opened.frozen and self._has_log():
+        if link.frozen and self._has_log():
             return False
-        return self.place() == opened.place
+        return self.place() == link.place
 
     def place(self) -> _Place:
         """Return what tells the file at the path from any other; raise StoreMissing."""

@@ -54,8 +54,8 @@ class Steps:
 
     def pending(self, connection: sqlite3.Connection) -> list[Step]:
         """Return the steps that a file has not taken."""
-        taken = self._taken(connection)
-        return [step for step in self.all if step.name not in taken]
+        names = self._taken(connection)
+        return [step for step in self.all if step.name not in names]
 
     def unknown(self, connection: sqlite3.Connection) -> set[str]:
         """Return the names of what a file has taken and this program does not know."""

@@ -335,25 +335,25 @@ class SqliteStore(Store):
 
     def _begun(self) -> sqlite3.Connection:
         """Begin to write; a connection that can only read is first made anew."""
-        opened = self._current()
-        for last in (opened.frozen, True):
-            if opened.frozen:
-                opened = self._anew(writing=True)
+        link = self._current()
+        for last in (link.frozen, True):
+            if link.frozen:
+                link = self._anew(writing=True)
             try:
-                opened.connection.execute("begin immediate")
+                link.connection.execute("begin immediate")
                 break
             except sqlite3.OperationalError as error:
                 refusal = of_sqlite(error, self.path, writing=True)
                 if last or not isinstance(refusal, StoreReadOnly):
                     raise
-                opened = self._anew(writing=True)
-        return opened.connection
+                link = self._anew(writing=True)
+        return link.connection
 
     @property
     def _connection(self) -> sqlite3.Connection:
         """This thread's connection."""
-        opened: Opened | None = getattr(self._local, "opened", None)
-        return (opened or self._anew()).connection
+        link: Opened | None = getattr(self._local, "link", None)
+        return (link or self._anew()).connection
 
     def _current(self) -> Opened:
         """Return this thread's connection, if it is to what is at the path now.
@@ -361,12 +361,12 @@ class SqliteStore(Store):
         SQLite would go on with a file that was deleted, and lose what is written. Raise
         StoreMissing when the file is gone, or another one.
         """
-        opened: Opened | None = getattr(self._local, "opened", None)
-        if opened is None:
+        link: Opened | None = getattr(self._local, "link", None)
+        if link is None:
             return self._anew()
-        if opened.connection.in_transaction or self._file.is_still(opened):
-            return opened
-        if self._file.place() != opened.place:
+        if link.connection.in_transaction or self._file.is_still(link):
+            return link
+        if self._file.place() != link.place:
             raise StoreMissing(
                 N_(
                     "%(path)s was replaced by another file while it was served; start "
@@ -378,15 +378,15 @@ class SqliteStore(Store):
 
     def _anew(self, *, writing: bool = False) -> Opened:
         """Give this thread a new connection."""
-        old: Opened | None = getattr(self._local, "opened", None)
+        old: Opened | None = getattr(self._local, "link", None)
         if old is not None:
-            self._local.opened = None
+            self._local.link = None
             self._open.remove(old.connection)
             old.connection.close()
-        opened: Opened = self._file.open(writing=writing)
-        self._local.opened = opened
-        self._open.append(opened.connection)
-        return opened
+        link: Opened = self._file.open(writing=writing)
+        self._local.link = link
+        self._open.append(link.connection)
+        return link
 
 
 def _undo(connection: sqlite3.Connection) -> None:

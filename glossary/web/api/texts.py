@@ -129,14 +129,14 @@ def _table(order: schema.TextsAsked) -> Response:
 
 def _checked(order: schema.PairsAsked) -> bytes:
     _must_be_json(order)
-    snapshot, checked = _findings(order)
+    snapshot, answers = _findings(order)
     size = bounds.answer_size()
     pairs = [
         _judged(pair, findings, order, size)
-        for pair, findings in zip(order.pairs, checked, strict=True)
+        for pair, findings in zip(order.pairs, answers, strict=True)
     ]
     at = snapshot.revision, current.store().epoch.encode()
-    values = *at, write(summary(checked)), b",".join(pairs)
+    values = *at, write(summary(answers)), b",".join(pairs)
     return b'{"revision":%d,"epoch":"%s","summary":%s,"pairs":[%s]}' % values
 
 
@@ -147,13 +147,13 @@ def _findings(
     bounds.take_pairs(characters=order.characters, count=len(order.pairs))
     snapshot = current.wordings()
     options = asking.as_allowed(order.options)
-    checked = [check(snapshot, p.source, p.target, options) for p in order.pairs]
-    return snapshot, checked
+    answers = [check(snapshot, p.source, p.target, options) for p in order.pairs]
+    return snapshot, answers
 
 
 def _report(order: schema.PairsAsked) -> Response:
     """Answer with the findings as a file; each pair is a line of it, by its number."""
-    _, checked = _findings(order)
+    _, answers = _findings(order)
     languages = Languages(order.options.from_, order.options.to)
     rows = [
         CheckedSegment(
@@ -162,7 +162,7 @@ def _report(order: schema.PairsAsked) -> Response:
             tuple(f for f in findings if order.all or f.verdict != "ok"),
         )
         for number, (pair, findings) in enumerate(
-            zip(order.pairs, checked, strict=True), 1
+            zip(order.pairs, answers, strict=True), 1
         )
     ]
     locale = current.locale()

@@ -96,7 +96,7 @@ class Desk:
     """A text and its translation with all there is to say of them.
 
     `items` has each wording once, the worst first; `aside` are the places that were
-    accepted here, `ignored` names and labels of what is ignored everywhere. `checked`
+    accepted here, `ignored` names and labels of what is ignored everywhere. `segments`
     is what there is to save.
     """
 
@@ -105,7 +105,7 @@ class Desk:
     counts: Counter[str]
     aside: list[Told]
     ignored: Mapping[str, str]
-    checked: list[CheckedSegment]
+    segments: list[CheckedSegment]
 
 
 def read(snapshot: Snapshot, pair: Pair, options: Wanted, decisions: Decisions) -> Desk:

@@ -97,12 +97,12 @@ def _longest() -> int:
 
 
 def _options(passage: SentDesk) -> Wanted:
-    settled = (
+    from_language = (
         passage.from_ if passage.from_ in _DIRECTIONS else language_of(passage.text)
     )
-    to = _DIRECTIONS.get(passage.from_, other_language(settled))
+    to = _DIRECTIONS.get(passage.from_, other_language(from_language))
     return asking.as_allowed(
-        Wanted(from_=settled, to=to, overlaps=True, glossaries=chosen())
+        Wanted(from_=from_language, to=to, overlaps=True, glossaries=chosen())
     )
 
 
@@ -131,7 +131,7 @@ def _saved(kind: str, passage: SentDesk) -> Response:
     """Return what is told as a file."""
     locale = current.locale()
     content = bitext.report(
-        kind, _desk(passage).checked, lambda text: say(text, locale), lang=locale
+        kind, _desk(passage).segments, lambda text: say(text, locale), lang=locale
     )
     file = bitext.REPORTS[kind]
     answer = Response(content, mimetype=file.media_type)
