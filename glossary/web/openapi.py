@@ -1,5 +1,6 @@
 """The contract for programs and for people, and what watches a server asks."""
 
+from functools import cache
 from importlib.metadata import version
 from typing import Final
 
@@ -59,8 +60,16 @@ def document() -> Response:
 @openapi.get("/docs")
 def docs() -> str:
     """Show the contract to a person."""
+    return render_template("docs.html", contract=_contract(current.locale()))
+
+
+@cache
+def _contract(locale: str) -> str:
+    """Return the contract as a person of a language reads it, made once: it is long."""
     spec = orjson.loads(described())
-    return render_template("docs.html", spec=spec, codes=codes(), titles=TITLES)
+    return render_template(
+        "contract.html", spec=spec, codes=codes(), titles=TITLES, locale=locale
+    )
 
 
 @openapi.get("/healthz")
