@@ -58,7 +58,8 @@ def nested(items: Iterator[tuple[str, str]]) -> dict[str, Any]:
         for step in above:
             below = inside.setdefault(step, {})
             inside = below if isinstance(below, dict) else {}
-        inside[name] = int(text) if place == "version" and text.isdecimal() else text
+        is_version = place == "version" and text.isdecimal() and len(text) < 10
+        inside[name] = int(text) if is_version else text
     return names_above
 
 

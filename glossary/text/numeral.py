@@ -10,6 +10,8 @@ FIGURE_VALUES: Final = {c: value for value, c in enumerate(FIGURES)} | {
     "两": 2,
     "兩": 2,
 }
+#: Characters; no number is written with more, and Python would not write out all.
+LONGEST: Final = 40
 #: What multiplies the figure before it.
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 #: What multiplies all before it, up to a larger one.
@@ -21,6 +23,7 @@ def counted_by(numeral: str) -> int | None:
 
     Without a unit it is read figure by figure, as years are. With units, they fall from
     one to the next, one figure stands before each at most, and 零 may stand anywhere.
+    What is longer than LONGEST counts nothing.
 
     >>> [counted_by(text) for text in ("二十一", "一百零三", "十", "二〇一一", "百")]
     [21, 103, 10, 2011, 100]
@@ -29,8 +32,13 @@ def counted_by(numeral: str) -> int | None:
     >>> counted_by("二三十"), counted_by("十百"), counted_by("万"), counted_by("")
     (None, None, None, None)
     """
-    if not any(c in _UNITS or c in _LARGE for c in numeral):
-        return _by_figures(numeral)
+    if len(numeral) > LONGEST:
+        return None
+    is_counted = any(c in _UNITS or c in _LARGE for c in numeral)
+    return _by_units(numeral) if is_counted else _by_figures(numeral)
+
+
+def _by_units(numeral: str) -> int | None:
     total, section, figure = 0, 0, None
     below, large_below = 10**4, 10**12
     for c in numeral:

@@ -85,3 +85,12 @@ def test_numbers_beside_a_sentence_that_is_not_translated_prove_nothing(
 ) -> None:
     source = f"{RESPECT[0]}共三条。第一条说四项原则。此外还有其他各方面的很多内容。"
     assert exchanged(terms, source, f"{RESPECT[1]}five articles.") == []
+
+
+@pytest.mark.parametrize("figure", ["1", "一", "亿", "千"])
+def test_a_run_of_five_thousand_figures_is_checked_and_is_no_number(
+    terms: Snapshot, figure: str
+) -> None:
+    source, target = (f"{side}{figure * 5_000}个国家。" for side in RESPECT)
+    assert exchanged(terms, source, f"{RESPECT[1]}two countries.") == []
+    assert exchanged(terms, f"{RESPECT[0]}两个国家。", target) == []

@@ -37,3 +37,8 @@ def test_what_is_no_numeral_counts_nothing(text: str) -> None:
 def test_the_fifteenth_plan_is_not_taken_for_the_tenth() -> None:
     assert "15规划" not in variants("十五五规划")
     assert "15规划" in variants("十五规划")
+
+
+@pytest.mark.parametrize("numeral", ["一" * 5_000, "万亿" * 3_000, "五千" * 3_000])
+def test_what_no_number_is_as_long_as_counts_nothing(numeral: str) -> None:
+    assert counted_by(numeral) is None

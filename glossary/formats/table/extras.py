@@ -75,7 +75,7 @@ def _of_sheet(package: zipfile.ZipFile, part: str) -> Extras:
     hidden: set[int] = set()
     unworked: dict[int, dict[int, str]] = {}
     for row in _elements(package, part, "row"):
-        number = row.get("r", "")
+        number = row.get("r", "")[:20]
         if not number.isdecimal():
             continue
         if row.get("hidden") in {"1", "true"}:

@@ -300,7 +300,7 @@ def _places(heading: str, headings: Sequence[str]) -> list[int]:
     if not places and "|" in heading:
         parts = [_places(part.strip(), headings) for part in heading.split("|")]
         return [at for part in parts for at in part] if all(parts) else []
-    if not places and heading.isdecimal() and 0 < int(heading) <= len(headings):
+    if not places and heading in map(str, range(1, len(headings) + 1)):
         return [int(heading) - 1]
     return places
 

@@ -21,7 +21,7 @@ _LEVELS: Final = (
 )
 #: The levels that no list of terms is numbered by.
 _HEADING_LEVELS: Final = 3
-_NUMBER: Final = re.compile(r"[一二三四五六七八九十百]+|\d+|[IVX]+|[A-Z](?=[.)、])")
+_NUMBER: Final = re.compile(r"[一二三四五六七八九十百]+|\d{1,9}|[IVX]+|[A-Z](?=[.)、])")
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 #: How sections are numbered in English beside that.
 _ENGLISH: Final = re.compile(

@@ -116,6 +116,15 @@ def test_a_section_is_headed_in_both_languages_and_no_entry() -> None:
         assert len(terms(given(f"中文,英文\n{zh},{en}\n和平,peace\n"))) == 2
 
 
+@pytest.mark.parametrize("figure", ["1", "一", "万"])
+def test_a_run_of_five_thousand_figures_is_no_number_wherever_it_stands(
+    figure: str,
+) -> None:
+    run = figure * 5_000
+    found = given(f"中文,英文,{run}\n{run}、,({run}) Law,{run}\n和平,peace,{run}\n")
+    assert terms(found)[-1] == PEACE
+
+
 def test_a_heading_that_is_repeated_is_no_entry() -> None:
     found = given("中文,英文\n和平,peace\n中文,英文\n主权,sovereignty\n")
     assert terms(found) == [PEACE, ["zh-Hans:主权", "en:sovereignty"]]
