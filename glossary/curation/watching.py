@@ -19,7 +19,6 @@ from glossary.store import Store, Write
 from glossary.text import fold, stemmed
 
 CHANGED: Final = TOLD[3]
-DECIDED: Final = TOLD[4]
 #: So many changes are read at a time; of more in one revision a person gets one notice.
 _PAGE: Final = 500
 _MOST_OF_ONE: Final = 20

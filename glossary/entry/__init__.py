@@ -115,6 +115,7 @@ if TYPE_CHECKING:
         Task,
         Watch,
     )
+    from glossary.entry.term import TERM_DETAILS
     from glossary.entry.together import Bulk, Choice, Wish
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "RETIRED",
     "STATES",
     "STATUSES",
+    "TERM_DETAILS",
     "TERM_TYPES",
     "TEXTS",
     "TOLD",

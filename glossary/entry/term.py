@@ -22,6 +22,21 @@ MATCHES: Final = ("exact", "folded", "inflected")
 BANS: Final = ("rendering", "anywhere")
 #: Whether a check may miss a term of the source in the translation.
 EXPECTATIONS: Final = ("always", "advice", "never")
+#: What is said of a term beside its wording, reading, status and kind, by the names of
+#: the fields.
+TERM_DETAILS: Final = (
+    "issuer",
+    "since",
+    "until",
+    "usage",
+    "match",
+    "case_sensitive",
+    "renders",
+    "ban",
+    "expected",
+    "not_preceded_by",
+    "not_followed_by",
+)
 
 
 @dataclass(frozen=True, slots=True)

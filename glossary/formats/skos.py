@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
-from glossary.entry import BANS, MATCHES, STATUSES, USABLE, Glossary
+from glossary.entry import BANS, MATCHES, STATUSES, TERM_DETAILS, USABLE, Glossary
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import KIND, split
 from glossary.formats.record import Drop, Dropped
@@ -41,17 +41,7 @@ _UNSAID: Final = (
     "type",
     "part_of_speech",
     "reading",
-    "issuer",
-    "since",
-    "until",
-    "usage",
-    "match",
-    "case_sensitive",
-    "renders",
-    "ban",
-    "expected",
-    "not_preceded_by",
-    "not_followed_by",
+    *TERM_DETAILS,
     "citations",
 )
 _UNSAID_OF_A_CONCEPT: Final = ("since", "until", "expected", "checked")

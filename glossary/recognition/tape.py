@@ -96,10 +96,6 @@ class Tape(ABC):
             spans.append((begin, finish))
         return spans
 
-    def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the half-open span of the source behind one span of the tape."""
-        return self.source_spans([(start, end)])[0]
-
 
 class _ChunkTapes(dict[str, str]):
     """The tapes of chunks between spaces; those with Han in them are not clear."""

@@ -4,27 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from glossary.entry import Citation, Entry, Term
+from glossary.entry import TERM_DETAILS, Citation, Entry, Term
 from glossary.store import IssuerNames
 from glossary.text import without_region
 
 #: What a record may change of a term that is there.
-_OF_A_TERM: Final = (
-    "status",
-    "type",
-    "part_of_speech",
-    "issuer",
-    "since",
-    "until",
-    "usage",
-    "match",
-    "case_sensitive",
-    "renders",
-    "ban",
-    "expected",
-    "not_preceded_by",
-    "not_followed_by",
-)
+_OF_A_TERM: Final = ("status", "type", "part_of_speech", *TERM_DETAILS)
 _NOBODY: Final = IssuerNames()
 #: What a record may say of an entry that has it, all at once or not at all.
 _OF_AN_ENTRY: Final = ("since", "until", "expected", "checked")

@@ -10,6 +10,7 @@ from glossary.query import Query, Wanted
 from glossary.recognition.annotate import annotate
 from glossary.recognition.check import check
 from glossary.recognition.snapshot import Recognition, Snapshot
+from glossary.recognition.symbol import read
 from glossary.store import SqliteStore
 from tests.nouns import entry
 
@@ -342,3 +343,13 @@ def test_a_term_of_slots_alone_is_found_once_it_is_written(store: SqliteStore) -
         write.create(entry(**slotted))
     (match,) = annotate(recognition.snapshot(), text, Wanted()).matches
     assert (match.text, match.entry) == (text, "led")
+
+
+def test_a_word_of_the_same_symbol_is_no_piece_of_a_term(store: SqliteStore) -> None:
+    # Of the words of English some 1,500 share their symbol with another, as these do.
+    assert read("abide").symbols == read("hazard").symbols
+    with store.write(by="test") as write:
+        write.create(entry(**made("abide", ["abide … by the treaty"], ["恪守条约"])))
+    snapshot = Recognition(store).snapshot()
+    assert found(snapshot, "They abide in peace by the treaty.")
+    assert not found(snapshot, "They hazard in peace by the treaty.")

@@ -217,10 +217,9 @@ def write_wide_csv(
     imprint: Imprint = NAMELESS,
 ) -> None:
     """Write CSV with an entry a row, guarded like the other."""
-    columns, rows = wide.columns_of(languages), wide.rows_of(entries, languages, drop)
-    heading, rows = with_imprint(columns, rows, imprint=imprint)
-    guard = map(guarded_row, rows)
-    _write(guard, stream, ",", heading=heading)
+    rows = wide.rows_of(entries, languages, drop)
+    heading, rows = with_imprint(wide.columns_of(languages), rows, imprint=imprint)
+    _write(map(guarded_row, rows), stream, ",", heading=heading)
 
 
 def write_wide_tsv(
@@ -231,10 +230,10 @@ def write_wide_tsv(
     *,
     imprint: Imprint = NAMELESS,
 ) -> None:
-    """Write TSV with an entry a row."""
-    columns, rows = wide.columns_of(languages), wide.rows_of(entries, languages, drop)
-    heading, rows = with_imprint(columns, rows, imprint=imprint)
-    _write(rows, stream, "\t", heading=heading)
+    """Write TSV with an entry a row, guarded like CSV."""
+    rows = wide.rows_of(entries, languages, drop)
+    heading, rows = with_imprint(wide.columns_of(languages), rows, imprint=imprint)
+    _write(map(guarded_row, rows), stream, "\t", heading=heading)
 
 
 def _write(

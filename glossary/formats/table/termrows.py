@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from glossary.entry import BANS, MATCHES
+from glossary.entry import BANS, MATCHES, TERM_DETAILS
 from glossary.formats.imprint import NAMELESS, Imprint
 from glossary.formats.noun import split
 from glossary.formats.table.cells import citations_cell, texts_cell
@@ -24,17 +24,7 @@ _OF_TERM: Final = (
     "type",
     "part_of_speech",
     "reading",
-    "issuer",
-    "since",
-    "until",
-    "usage",
-    "match",
-    "case_sensitive",
-    "renders",
-    "ban",
-    "expected",
-    "not_preceded_by",
-    "not_followed_by",
+    *TERM_DETAILS,
 )
 _VALUES: Final = itemgetter(*_OF_TERM)
 _CASE: Final = _OF_TERM.index("case_sensitive")

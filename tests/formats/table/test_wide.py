@@ -55,6 +55,22 @@ def test_a_wide_table_of_the_glossary_is_read_as_it_was_written(name: str) -> No
     assert {d.pointer.rpartition("/")[2] for d in dropped} >= {"citations", "relations"}
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_a_cell_that_a_spreadsheet_would_reckon_is_guarded_and_comes_home(
+    name: str,
+) -> None:
+    terms = [
+        {"lang": "zh-Hans", "text": "'=和平", "status": "preferred"},
+        {"lang": "en", "text": "=1+1", "status": "preferred"},
+    ]
+    some = [entry(terms=terms)]
+    file, _ = _file(name, some)
+    assert "'=1+1" in file.decode("utf-8-sig")
+    read = by_name(name).read
+    assert read is not None
+    assert list(map(_said, read_back(read, file))) == list(map(_said, some))
+
+
 _TEXT = st.sampled_from(
     ["和平", "a | b", "x [preferred]", "\\", "=1", "a;b", "[forbidden]"]
 )
