@@ -23,7 +23,8 @@ FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in 
 HAPPENED = frozenset("asked each found given kept known made said seen told".split())
 #: So do these as names of values; a function may be called so that returns such things.
 DONE_TO = frozenset(
-    "checked done heard held listed named opened sent settled taken wanted".split()
+    "checked done heard held listed named opened sent settled shown taken "
+    "wanted".split()
 )
 #: Fields that stand so in JSON, in the answer of a command or in a kept import.
 SPOKEN = {

@@ -99,15 +99,15 @@ def lint_(
         )
     summary = Counter(flaw.severity for flaw in flaws)
     severities = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    shown = sorted(
+    rows = sorted(
         (flaw for flaw in flaws if flaw.severity in severities),
         key=lambda f: (SEVERITIES.index(f.severity), f.entry, f.pointer),
     )
     if as_json:
         counts = {name: summary[name] for name in SEVERITIES}
-        print_json({"summary": counts, "flaws": [f.plain(_(f.message)) for f in shown]})
+        print_json({"summary": counts, "flaws": [f.plain(_(f.message)) for f in rows]})
     else:
-        _print(shown, summary)
+        _print(rows, summary)
     if summary[ERROR]:
         ctx.exit(_FOUND)
 

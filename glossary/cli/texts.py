@@ -118,14 +118,16 @@ def annotate(
         page = html(text, answer.from_, answer.matches, draft=word("draft"))
         click.echo(page, nl=False)
     else:
-        shown = Text()
+        marked_text = Text()
         for run, match in runs(text, answer.matches):
             style = ("bold red" if match.banned else "bold green") if match else ""
-            shown.append(run, style=style)
+            marked_text.append(run, style=style)
             if match and (use := match.shown):
                 draft = f" · {word('draft')}" if is_draft(match.state) else ""
-                shown.append(f" [{dotted(use[0].text)}{draft}]", style="cyan")
-        console(stderr=False).print(shown, end="" if text.endswith("\n") else "\n")
+                marked_text.append(f" [{dotted(use[0].text)}{draft}]", style="cyan")
+        console(stderr=False).print(
+            marked_text, end="" if text.endswith("\n") else "\n"
+        )
 
 
 @main.command(help=_("Check the terms in translated files."))

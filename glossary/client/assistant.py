@@ -174,7 +174,8 @@ def _filled(document: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(document: dict[str, Any], text: str | None = None) -> CallToolResult:
     """Return what a tool answers; a model reads the text, without needless blanks."""
-    shown = orjson.dumps(document).decode() if text is None else text
+    written_out = orjson.dumps(document).decode() if text is None else text
     return CallToolResult(
-        content=[TextContent(type="text", text=shown)], structured_content=document
+        content=[TextContent(type="text", text=written_out)],
+        structured_content=document,
     )

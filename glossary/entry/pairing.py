@@ -97,9 +97,9 @@ def pairing(
     groups: tuple[list[Term], ...] = ([], [], [])
     for term, group in ranking:
         groups[group - 1].append(term)
-    shown = tuple([term for term, group in ranking if group < 3])
+    visible = tuple([term for term, group in ranking if group < 3])
     first, second, others = map(tuple, groups)
-    return Pairing(first, second, others, shown)
+    return Pairing(first, second, others, visible)
 
 
 def instead(

@@ -152,12 +152,12 @@ def lookup(
     if plain and not answers and query.field == "term":
         near = _near(one, meaning, hits) if meaning else ()
         offered = _distinct((*offered[:1], *near, *offered[1:]))
-        shown = {hit.entry for hit in hits} | {
+        answered = {hit.entry for hit in hits} | {
             suggestion.entry for suggestion in offered
         }
         # Who is shown most of what was asked for means nothing else by its words.
         room = 0 if is_known else _MEANT - len(offered)
-        offered += _meant(one, shown, room=room)
+        offered += _meant(one, answered, room=room)
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(
@@ -319,8 +319,8 @@ def _beside(
     if share <= max([_NEARLY_ALL, *(hit.score for hit in closest)]):
         parts = outside(parts, question, wholes)
     parts = [part for part in parts if part.entry not in entries][:BESIDE]
-    shown = {part.entry for part in parts}
-    return [*parts, *(hit for hit in closest if hit.entry not in shown)]
+    ids_there = {part.entry for part in parts}
+    return [*parts, *(hit for hit in closest if hit.entry not in ids_there)]
 
 
 def _languages(question: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
@@ -345,12 +345,14 @@ def _offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
 
 
-def _meant(question: Asked, shown: set[str], *, room: int) -> tuple[Suggestion, ...]:
+def _meant(
+    question: Asked, ids_there: set[str], *, room: int
+) -> tuple[Suggestion, ...]:
     """Return terms that the words of a query may mean: their own, or their prose's."""
     if room <= 0:
         return ()
-    entries = by_words(question, most=room + len(shown))
-    chosen = [entry for entry in entries if entry.id not in shown][:room]
+    entries = by_words(question, most=room + len(ids_there))
+    chosen = [entry for entry in entries if entry.id not in ids_there][:room]
     return _standing_for(question, chosen, via="definition")
 
 
@@ -358,14 +360,14 @@ def _near(
     question: Asked, meaning: Vectors, hits: tuple[Hit, ...]
 ) -> tuple[Suggestion, ...]:
     """Return terms of the entries that are nearest to a query in meaning."""
-    shown = {hit.entry for hit in hits}
+    ids_there = {hit.entry for hit in hits}
     names = meaning.nearest(question.query.q, most=_NEAR)
     entries = {entry.id: entry for entry in question.store.entries_of(names)}
     chosen = [
         entries[name]
         for name in names
         if name in entries
-        and name not in shown
+        and name not in ids_there
         and entries[name].state != "retired"
         and is_wanted(entries[name], question.query.filters)
     ]

@@ -78,10 +78,12 @@ def _asked_about(question: Asked, phrase: str) -> list[Hit]:
                 if hit.block == BLOCKS[0] and hit.tier in _WHOLE:
                     wholes.setdefault(hit.entry, hit)
             if wholes:
-                shown = [replace(hit, block="known-parts") for hit in wholes.values()]
+                part_hits = [
+                    replace(hit, block="known-parts") for hit in wholes.values()
+                ]
                 return [
                     replace(hit, tier="part", score=_ALL, via=("contained", *hit.via))
-                    for hit in shown
+                    for hit in part_hits
                 ]
     return []
 

@@ -43,8 +43,8 @@ class FieldNames(fields.String):
         for name in names:
             if name not in self.names:
                 template = N_("There is no field “%(name)s”; there are: %(all)s.")
-                shown = Message(template, name=name[:40], all=", ".join(self.names))
-                raise ValidationError(shown)
+                message = Message(template, name=name[:40], all=", ".join(self.names))
+                raise ValidationError(message)
         if not names:
             raise ValidationError(N_("This must not be empty."))
         return tuple(dict.fromkeys([self.always, *names]))

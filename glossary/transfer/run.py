@@ -123,7 +123,7 @@ class Work:
         self._question: Mapping[str, Any] | None = None
         self._confirm: int | None = None
         self._number = 0
-        self._shown = time.monotonic()
+        self._last_look = time.monotonic()
         self._mapping: Mapping[str, str] = {}
 
     def done(self, store: Store) -> Import:
@@ -230,7 +230,7 @@ class Work:
             self._note(self._warned, self._warnings, shown(warning))
         if outcome.action != "unchanged" and not outcome.troubles:
             self._note(self._changing, self._records, _plain(outcome))
-        if time.monotonic() - self._shown > _SHOW_EVERY:
+        if time.monotonic() - self._last_look > _SHOW_EVERY:
             self._show()
 
     def _note(self, file: IO[bytes], places: list[Any], line: Any) -> None:
@@ -239,7 +239,7 @@ class Work:
             places.append(codec.plain(line))
 
     def _show(self) -> None:
-        self._shown = time.monotonic()
+        self._last_look = time.monotonic()
         if self._cancelled():
             raise Cancelled(N_("The import was cancelled; nothing was written."))
         share = self._upload.tell() / max(self._job.size, 1)

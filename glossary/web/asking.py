@@ -49,10 +49,10 @@ def as_read(profile: Profile) -> Profile:
     glossaries = current.readable()
     if glossaries is None or not profile.glossaries:
         return profile
-    shown = tuple(name for name in profile.glossaries if name in glossaries)
-    if not shown:
+    names = tuple(name for name in profile.glossaries if name in glossaries)
+    if not names:
         current.actor().must("read", profile.glossaries[0])
-    return replace(profile, glossaries=shown)
+    return replace(profile, glossaries=names)
 
 
 def changeset(revision: int) -> Changeset:

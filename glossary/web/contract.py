@@ -143,9 +143,9 @@ def described() -> bytes:
 
 def _schemes(spec: APISpec) -> None:
     """Say in which ways a caller may show who they are."""
-    shown = "A token of a person or a machine; see `/tokens`."
+    description = "A token of a person or a machine; see `/tokens`."
     spec.components.security_scheme(
-        "token", {"type": "http", "scheme": "bearer", "description": shown}
+        "token", {"type": "http", "scheme": "bearer", "description": description}
     )
     cookie = (
         "What a browser that is signed in sends by itself; over TLS its name begins "
@@ -191,8 +191,8 @@ def _operation(
     if operation.body is not None:
         kind = _MERGE_PATCH if method == "PATCH" else request.JSON[0]
         shape = {"type": "object"} if method == "PATCH" else operation.body
-        shown = _EXAMPLES.get(name, {})
-        sample = {"example": shown["request"]} if "request" in shown else {}
+        examples = _EXAMPLES.get(name, {})
+        sample = {"example": examples["request"]} if "request" in examples else {}
         document["requestBody"] = {
             "required": True,
             "content": {kind: {"schema": shape, **sample}},
@@ -224,8 +224,8 @@ def _security(endpoint: str) -> list[dict[str, list[str]]]:
     if action == ANYONE:
         return []
     open_to_all = action != KNOWN and current.everybody().may(action)
-    shown: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
-    return [{}, *shown] if open_to_all else shown
+    schemes: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
+    return [{}, *schemes] if open_to_all else schemes
 
 
 def _parameters(operation: Operation, method: str, *, reads: bool) -> list[Any]:

@@ -57,13 +57,13 @@ def enter() -> None:
 
 def _sender(*, reads: bool) -> Actor:
     """Return who sends the request at hand, with what everybody may do."""
-    shown = _shown(reads=reads)
+    secret = _shown(reads=reads)
     everybody = current.everybody()
-    if shown is None:
+    if secret is None:
         return _signed_in(everybody)
     try:
-        actor = access.of_token(current.store(), shown)
-        current.running().uses.note(access.digest(shown))
+        actor = access.of_token(current.store(), secret)
+        current.running().uses.note(access.digest(secret))
         return actor.together(everybody.roles)
     except Unauthorized:
         if reads and everybody.may("read") and _is_lenient():

@@ -150,10 +150,10 @@ def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
     """
     here = current.at_hand()
     place = network(here.remote_addr or "")
-    shown = here.environ.get("HTTP_AUTHORIZATION")
-    if not shown:
+    credentials = here.environ.get("HTTP_AUTHORIZATION")
+    if not credentials:
         return _hit(counters, policy, limit, f"address {place}")
-    digest = hashlib.sha256(shown.encode()).hexdigest()
+    digest = hashlib.sha256(credentials.encode()).hexdigest()
     return min(
         _hit(counters, policy, _times(limit, _TOKENS), f"tokens of {place}"),
         _hit(counters, policy, limit, digest),

@@ -71,7 +71,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise _broken(error) from None
-    shown = [sheet.name for sheet in book.sheets_metadata if _is_table(sheet)]
+    visible = [sheet.name for sheet in book.sheets_metadata if _is_table(sheet)]
     for name in options.sheets:
         if name not in book.sheet_names:
             raise UnreadableFile(
@@ -80,7 +80,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
                 names=", ".join(book.sheet_names)[:300],
             )
     extras = extras_of(stream, book.sheet_names) if zipped else {}
-    names = options.sheets or shown
+    names = options.sheets or visible
     sheets = [Sheet(book, name, extras.get(name, Extras())) for name in names]
     ours = [sheet for sheet in sheets if sheet.is_ours]
     sheets = [sheet for sheet in sheets if not sheet.is_ours]

@@ -101,8 +101,8 @@ def get_entries() -> Body:
         current.must_be_of(moment, current.moment().revision)
     rows = current.store().listed(replace(page, limit=page.limit + 1))
     part = reply.sliced(rows, page.limit, lambda row: _place(page, *row))
-    shown = [picked(entry, page.chosen) for entry, _ in part.rows]
-    return reply.items(part._replace(rows=shown))
+    items = [picked(entry, page.chosen) for entry, _ in part.rows]
+    return reply.items(part._replace(rows=items))
 
 
 @api.post("/entries")
@@ -168,8 +168,8 @@ def get_versions(entry_id: str) -> Body:
         entry_id, before=page.cursor or ALL, limit=most + 1
     )
     part = reply.sliced(versions, most, lambda version: version.version)
-    shown = [picked(version, page.chosen) for version in part.rows]
-    return reply.items(part._replace(rows=shown))
+    items = [picked(version, page.chosen) for version in part.rows]
+    return reply.items(part._replace(rows=items))
 
 
 @api.post("/entries/<entry_id>/versions/<int:version>/restore")
@@ -303,6 +303,6 @@ def _written(entry: Entry, *, created: bool = False) -> Response:
     """Answer a write with the entry, and say in a header what to look at in it."""
     answer = _entry(entry, created=created)
     if flaws := lint_stored(current.store(), entry, readable=current.readable()):
-        shown = (f'{f.code};severity={f.severity};at="{f.pointer}"' for f in flaws)
-        answer.headers["Glossary-Flaws"] = ", ".join(islice(shown, _MOST_FLAWS))
+        parts = (f'{f.code};severity={f.severity};at="{f.pointer}"' for f in flaws)
+        answer.headers["Glossary-Flaws"] = ", ".join(islice(parts, _MOST_FLAWS))
     return answer

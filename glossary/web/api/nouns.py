@@ -92,7 +92,7 @@ def _all(names: Named) -> _View:
         store, most = current.store(), page.limit or current.settings().max_page
         rows = store.nouns.counted(names.kind, after=page.cursor, limit=most + 1)
         part = reply.sliced(rows, most, lambda row: row[0].id)
-        shown = [
+        items = [
             picked({**codec.plain(noun), "entries": count}, page.chosen)
             for noun, count in part.rows
         ]
@@ -101,7 +101,7 @@ def _all(names: Named) -> _View:
             numbers = store.browse.tally("issuer")
             unlisted = store.nouns.issued_as(store.issuers, None)
             more["unlisted"] = {name: numbers[name] for name in unlisted}
-        return reply.items(part._replace(rows=shown), **more)
+        return reply.items(part._replace(rows=items), **more)
 
     return view
 

@@ -201,9 +201,9 @@ def get_sessions() -> Response:
     """List where the caller is signed in."""
     incoming.nothing()
     actor = current.actor()
-    shown = ("id", "created", "seen", "expires", "by", "agent", "address")
+    fields = ("id", "created", "seen", "expires", "by", "agent", "address")
     items = [
-        {name: getattr(s, name) for name in shown} | {"current": s.id == actor.session}
+        {name: getattr(s, name) for name in fields} | {"current": s.id == actor.session}
         for s in current.store().people.sessions(actor.name)
         if s.expires > visits.later()
     ]

@@ -224,12 +224,12 @@ def _shown(job: Import) -> Response:
     locale = current.locale()
     if job.revision is not None and job.state == "succeeded":
         current.as_of(job.revision)
-    shown = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
-    shown["problems"] = [_with_message(problem) for problem in job.problems]
-    shown["warnings"] = [_with_message(warning) for warning in job.warnings]
-    shown["left"] = [_with_message(item) for item in job.left]
-    shown["error"] = say_kept(job.error, locale) if job.error else None
-    return reply.json(shown, is_worded=True)
+    document = {name: getattr(job, name) for name in job.__slots__ if name not in OURS}
+    document["problems"] = [_with_message(problem) for problem in job.problems]
+    document["warnings"] = [_with_message(warning) for warning in job.warnings]
+    document["left"] = [_with_message(item) for item in job.left]
+    document["error"] = say_kept(job.error, locale) if job.error else None
+    return reply.json(document, is_worded=True)
 
 
 def _with_message(problem: Mapping[str, Any]) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _conflict(base: Entry, fields: dict[str, Any]) -> str:
 
 
 def _form(
-    base: Entry | None, fields: dict[str, Any], *, more: int = 0, **shown_: Any
+    base: Entry | None, fields: dict[str, Any], *, more: int = 0, **values: Any
 ) -> str:
     store = current.store()
     terms = list(enumerate(fields["terms"]))
@@ -185,7 +185,7 @@ def _form(
         parts=history.parts,
         coded=history.CODED,
         entry_title=title,
-        **shown_,
+        **values,
     )
 
 

@@ -64,7 +64,7 @@ def _page(*, problem: str = "", plain: bool = False) -> str:
         if plain
         else incoming.filled(_QUEUE)
     )
-    shown = LISTS if actor.may("approve") else LISTS[:1] + LISTS[2:]
+    names = LISTS if actor.may("approve") else LISTS[:1] + LISTS[2:]
     page = reply.sliced(
         queued(listing), listing.limit, lambda q: f"{q.place}~{q.entry.id}"
     )
@@ -72,7 +72,7 @@ def _page(*, problem: str = "", plain: bool = False) -> str:
     return render_template(
         "queue.html",
         listing=listing,
-        lists={name: say(NAMES[name], current.locale()) for name in shown},
+        lists={name: say(NAMES[name], current.locale()) for name in names},
         rows=page.rows,
         more=page.next,
         here=reply.this_address(),

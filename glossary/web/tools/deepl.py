@@ -202,7 +202,7 @@ def get_entries(glossary_id: str) -> Response:
             raise NotFound(
                 N_("There is no such dictionary in “%(id)s”."), id=glossary_id
             )
-    shown = [
+    dictionaries = [
         {
             "source_lang": member.source,
             "target_lang": member.target,
@@ -211,7 +211,7 @@ def get_entries(glossary_id: str) -> Response:
         }
         for member in members
     ]
-    return _json({"dictionaries": shown})
+    return _json({"dictionaries": dictionaries})
 
 
 def _remembered(make: Make) -> Response:
@@ -237,9 +237,9 @@ def _groups() -> list[Sequence[Dictionary]]:
     What the caller may not read is not among them.
     """
     every = {
-        name: shown
+        name: readable
         for name, members in dictionaries.groups(current.store()).items()
-        if (shown := [*filter(_may_read, members)])
+        if (readable := [*filter(_may_read, members)])
     }
     profile = current.profile()
     if profile is None:

@@ -23,8 +23,8 @@ _TARGETS: Final = {
 
 def is_asked_for() -> bool:
     """Say whether a client of DeepL asks where another tool has an address."""
-    shown = request.headers.get("Authorization", "")
-    return shown.startswith("DeepL-Auth-Key ") or bool(_type())
+    credentials = request.headers.get("Authorization", "")
+    return credentials.startswith("DeepL-Auth-Key ") or bool(_type())
 
 
 def _type() -> str:

@@ -109,12 +109,12 @@ def suggest_entity() -> Response:
     """Complete the name of an entry."""
     prefix = request.args.get("prefix", "").strip()
     hits = _hits({"q": prefix, "tier": "part"}) if prefix else ()
-    shown = [
+    results = [
         {**_named(hit), "notable": [_ENTRY_TYPE["id"], *hit.subjects]}
         for hit in hits
         if hit.block == BLOCKS[0]
     ]
-    return _json({"result": shown})
+    return _json({"result": results})
 
 
 @tool.get("/suggest/property")
@@ -133,8 +133,8 @@ def suggest_type() -> Response:
 def propose_properties() -> Response:
     """List what can be fetched into new columns."""
     query = schema.load(_PROPOSE, request.args.to_dict())
-    shown = _properties()[: query["limit"]]
-    return _json({"type": query["type"], "properties": shown})
+    properties = _properties()[: query["limit"]]
+    return _json({"type": query["type"], "properties": properties})
 
 
 @tool.get("/preview/<entry_id>")
