@@ -53,6 +53,7 @@ TESTS: Final = {
     ),
     "longest": (
         "tests/recognition/test_annotate.py",
+        "tests/recognition/test_borders.py",
         "tests/recognition/test_slots.py",
         "tests/recognition/test_annotate_oracle.py",
     ),
