@@ -319,8 +319,8 @@ def _beside(
     if share <= max([_NEARLY_ALL, *(hit.score for hit in closest)]):
         parts = outside(parts, question, wholes)
     parts = [part for part in parts if part.entry not in entries][:BESIDE]
-    ids_there = {part.entry for part in parts}
-    return [*parts, *(hit for hit in closest if hit.entry not in ids_there)]
+    there = {part.entry for part in parts}
+    return [*parts, *(hit for hit in closest if hit.entry not in there)]
 
 
 def _languages(question: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
@@ -345,14 +345,12 @@ def _offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
     return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
 
 
-def _meant(
-    question: Asked, ids_there: set[str], *, room: int
-) -> tuple[Suggestion, ...]:
+def _meant(question: Asked, there: set[str], *, room: int) -> tuple[Suggestion, ...]:
     """Return terms that the words of a query may mean: their own, or their prose's."""
     if room <= 0:
         return ()
-    entries = by_words(question, most=room + len(ids_there))
-    chosen = [entry for entry in entries if entry.id not in ids_there][:room]
+    entries = by_words(question, most=room + len(there))
+    chosen = [entry for entry in entries if entry.id not in there][:room]
     return _standing_for(question, chosen, via="definition")
 
 
@@ -360,14 +358,14 @@ def _near(
     question: Asked, meaning: Vectors, hits: tuple[Hit, ...]
 ) -> tuple[Suggestion, ...]:
     """Return terms of the entries that are nearest to a query in meaning."""
-    ids_there = {hit.entry for hit in hits}
+    there = {hit.entry for hit in hits}
     names = meaning.nearest(question.query.q, most=_NEAR)
     entries = {entry.id: entry for entry in question.store.entries_of(names)}
     chosen = [
         entries[name]
         for name in names
         if name in entries
-        and name not in ids_there
+        and name not in there
         and entries[name].state != "retired"
         and is_wanted(entries[name], question.query.filters)
     ]
