@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -33,6 +33,7 @@ TEAM: Final = {
     "tom": ("Tom", "en", "proposer"),
 }
 SUBJECT: Final = "hong-kong-and-macao"
+LOOK: Final = {"locale": "en-GB", "viewport": {"width": 860, "height": 620}}
 DRAFTS: Final = {
     "easier-said-than-done": ("知易行难", "easier said than done"),
     "like-minds-answer": ("同声相应", "like minds answer each other"),
@@ -138,8 +139,13 @@ def pictures(
     }
 
 
-def entered(browser: Browser, server: Server, store: Store, person: str) -> Page:
-    """Return a page in a browser in which somebody has signed in."""
+def entered(
+    browser: Browser, server: Server, store: Store, person: str, **look: Any
+) -> Page:
+    """Return a page in a browser in which somebody, if anybody, has signed in."""
+    context = browser.new_context(base_url=server.address, **{**LOOK, **look})
+    if not person:
+        return context.new_page()
     visit = visits.by_provider(
         store,
         store.people.get(person),
@@ -147,11 +153,8 @@ def entered(browser: Browser, server: Server, store: Store, person: str) -> Page
         visitor=Visitor("127.0.0.1", ""),
         settings=config.settings(),
     )
-    context = browser.new_context(
-        locale="en-GB", viewport={"width": 860, "height": 620}
-    )
     cookie = {"name": "glossary-session", "value": visit.secret}
-    context.add_cookies([{**cookie, "url": server.address}])  # type: ignore[list-item,typeddict-item]
+    context.add_cookies([{**cookie, "url": server.address}])  # type: ignore[typeddict-item]
     return context.new_page()
 
 

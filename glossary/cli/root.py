@@ -47,7 +47,7 @@ def _(message: str) -> str:
     return say(message, LOCALE)
 
 
-if LOCALES[0] != LOCALE:
+if LOCALE in LOCALES[1:]:
     import_module("glossary.cli.framing").translated(_)
 
 

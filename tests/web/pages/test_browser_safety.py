@@ -41,24 +41,23 @@ NASTY = "<img src=x onerror=harmed=1><script>harmed=1</script>"
 TEXT = "构建新型大国关系，坚持不冲突、不对抗、相互尊重、合作共赢。"
 
 
-@pytest.mark.parametrize("striped", ["odd", "even"])
-def test_a_thinned_page_still_shows_a_pale_row(opened: Open, striped: str) -> None:
+def test_a_thinned_page_still_shows_a_pale_row(opened: Open) -> None:
     page = opened()
     page.goto("/browse?subject=climate")
-    assert violations(page) == []
-    page.goto("/browse?subject=climate")
     before = page.locator("tr").count()
-    page.evaluate(
-        """(which) => {
-            const sheet = new CSSStyleSheet();
-            sheet.replaceSync(`tr:nth-child(${which}) * { color: #aaa !important }`);
-            document.adoptedStyleSheets = [sheet];
-        }""",
-        striped,
-    )
-    pale = violations(page)
-    assert pale
-    assert all(each.startswith("color-contrast: ") for each in pale)
+    for striped in ("odd", "even"):
+        page.evaluate(
+            """(which) => {
+                const sheet = new CSSStyleSheet();
+                const rows = `tr:nth-child(${which}) *`;
+                sheet.replaceSync(`${rows} { color: #aaa !important }`);
+                document.adoptedStyleSheets = [sheet];
+            }""",
+            striped,
+        )
+        pale = violations(page)
+        assert pale
+        assert all(each.startswith("color-contrast: ") for each in pale)
     assert page.locator("tr").count() < before
 
 
@@ -91,8 +90,9 @@ def test_no_page_shuts_anybody_out(
     for path in [p for p in PAGES if p != "/docs" or scheme == "light"]:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        is_long = path == "/docs" and os.environ.get("PAGES") != "all"
-        found += [f"{path} {each}" for each in violations(page, is_long=is_long)]
+        # What a page is made of is the same in every scheme and width.
+        whole = (scheme, width) == ("light", 1440) and path != "/docs"
+        found += [f"{path} {each}" for each in violations(page, whole=whole)]
     page.goto("/read")
     page.locator("#text").fill(TEXT)
     page.locator("#target").fill("new type of great power relations, mutual respect")
