@@ -104,7 +104,7 @@ def read(
     reader = _READERS.get(PurePath(filename).suffix.casefold())
     if reader is None:
         raise UnreadableFile(
-            N_("“%(name)s” is none of the kinds of file that are checked: %(kinds)s."),
+            N_("“%(name)s” is not of a kind that can be checked: %(kinds)s."),
             name=filename,
             kinds=" ".join(SUFFIXES),
         )
@@ -147,7 +147,7 @@ def _paragraphs(stream: BinaryIO, name: str, limits: Limits) -> list[str]:
     reader = _PARAGRAPHS.get(PurePath(name).suffix.casefold())
     if reader is None:
         raise UnreadableFile(
-            N_("“%(name)s” is none of the kinds of file that are paired: %(kinds)s."),
+            N_("“%(name)s” is not of a kind that can be paired: %(kinds)s."),
             name=name,
             kinds=" ".join(_PARAGRAPHS),
         )

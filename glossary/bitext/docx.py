@@ -53,7 +53,7 @@ def _elements(stream: BinaryIO, name: str, limits: Limits) -> Iterator[etree._El
         yield from elements(copied, {name}, roots={"document"}, limits=limits)
     except (zipfile.BadZipFile, zlib.error, LookupError, OSError, EOFError) as error:
         raise UnreadableFile(
-            N_("This is no Word document: %(reason)s."), reason=str(error)[:200]
+            N_("This is not a Word document: %(reason)s."), reason=str(error)[:200]
         ) from None
 
 

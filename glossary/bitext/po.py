@@ -21,7 +21,7 @@ def read(stream: BinaryIO, languages: Languages, limits: Limits) -> Iterator[Seg
         messages = polib.pofile(f"{text}\n")
     except (OSError, ValueError, IndexError) as error:
         raise UnreadableFile(
-            N_("This is no PO file: %(reason)s."), reason=str(error)[:200]
+            N_("This is not a PO file: %(reason)s."), reason=str(error)[:200]
         ) from None
     tongues = languages.or_else(None, canonical(messages.metadata.get("Language", "")))
     for message in messages:

@@ -70,7 +70,7 @@ def read_sheet(
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(
-            N_("The workbook cannot be opened: %(reason)s. Save it anew as XLSX."),
+            N_("The workbook cannot be opened: %(reason)s. Save it again as XLSX."),
             reason=str(error)[:200],
         ) from None
     for name in book.sheet_names:

@@ -22,13 +22,13 @@ MAIL_SERVER: Final = (
 )
 ORIGINS: Final = (
     re.compile(r"|\*|https?://[^\s/?#*]+( https?://[^\s/?#*]+)*", re.IGNORECASE),
-    N_("sites such as https://example.org, with spaces between, or *"),
+    N_("sites such as https://example.org, separated by spaces, or *"),
 )
 SECRET: Final = re.compile("[!-~]*"), N_("ASCII letters, digits and signs, no space")
 ANY: Final = re.compile(r"[^\x00-\x1f]*"), N_("text on one line")
 SOME: Final = re.compile(r"[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*"), N_("a text")
 RATE: Final = (
     re.compile(r"|[1-9]\d{0,8}/(second|minute|hour|day)"),
-    N_("a number a second, minute, hour or day, such as 600/minute, or nothing"),
+    N_("a number per second, minute, hour or day, such as 600/minute, or nothing"),
 )
 LOG: Final = re.compile("text|json"), N_("text or json")

@@ -43,8 +43,8 @@ class Settings:
     settings: str = _setting(
         "",
         N_(
-            "File with more settings, NAME=value a line, which variables overrule; it "
-            "is read at start, and again on SIGHUP."
+            "File of more settings, one NAME=value per line, which environment "
+            "variables override; it is read at start and again on SIGHUP."
         ),
     )
     database: str = _setting(
@@ -104,7 +104,7 @@ class Settings:
         most=_DAY,
     )
     connections: int = _setting(
-        4096, N_("Connections that a process keeps open at a time."), least=1
+        4096, N_("Connections that one process keeps open at a time."), least=1
     )
     idle_timeout: float = _setting(
         20.0,
@@ -128,38 +128,38 @@ class Settings:
     )
     rate_reads: str = _setting(
         "6000/minute",
-        N_("Most reads of an address, or of a token; empty for no limit."),
+        N_("Maximum reads by one address or token; empty for no limit."),
         like=RATE,
     )
     rate_long: str = _setting(
         "1200/minute",
-        N_("Most texts and exports that an address, or a token, may ask for."),
+        N_("Maximum texts and exports requested by one address or token."),
         like=RATE,
     )
     rate_writes: str = _setting(
         "6000/minute",
-        N_("Most writes of an address, or of a token."),
+        N_("Maximum writes by one address or token."),
         like=RATE,
     )
     rate_proposals: str = _setting(
-        "200/hour", N_("Most proposals of an address, or of a token."), like=RATE
+        "200/hour", N_("Maximum proposals by one address or token."), like=RATE
     )
     rate_sign_ins: str = _setting(
-        "20/minute", N_("Most sign-ins that an address may try."), like=RATE
+        "20/minute", N_("Maximum attempts to sign in by one address."), like=RATE
     )
     log: str = _setting(
         "text", N_("How log lines are written: text or json."), like=LOG
     )
     access_log: bool = _setting(
-        default=False, doc=N_("Whether every request is written down.")
+        default=False, doc=N_("Whether every request is logged.")
     )
     slow: float = _setting(
         2.0,
-        N_("Seconds from which a request is written down as slow; 0 for none."),
+        N_("Seconds from which a request is logged as slow; 0 for none."),
         most=_DAY,
     )
     log_queries: bool = _setting(
-        default=False, doc=N_("Whether what was looked up is written down too.")
+        default=False, doc=N_("Whether what was looked up is logged too.")
     )
     otlp: str = _setting(
         "",
@@ -170,17 +170,17 @@ class Settings:
         like=MAYBE_SERVER,
     )
     glossary: str = _setting(
-        "diplomatic", N_("Glossary of a new entry that names none."), like=NAMED
+        "diplomatic", N_("Glossary of new entries that do not name one."), like=NAMED
     )
     origins: str = _setting(
         "",
         N_(
-            "Other sites whose pages may read by the API, such as https://example.org, "
-            "with spaces between; * for all."
+            "Other sites whose pages may read through the API, such as "
+            "https://example.org, separated by spaces; * for all."
         ),
         like=ORIGINS,
     )
-    open_reads: bool = _setting(default=True, doc=N_("Whether reading needs no token."))
+    open_reads: bool = _setting(default=True, doc=N_("Whether reads need no token."))
     session_days: float = _setting(
         14.0, N_("Days after which a browser must sign in anew."), least=0.01, most=366
     )
@@ -191,7 +191,7 @@ class Settings:
     )
     link_hours: float = _setting(
         72.0,
-        N_("Hours for which a one-time link to a new password is good."),
+        N_("Hours for which a one-time link to a new password is valid."),
         least=0.1,
         most=8_760,
     )
@@ -209,43 +209,40 @@ class Settings:
         like=MAYBE_SERVER,
     )
     oidc_client: str = _setting(
-        "", N_("What that provider calls this service (client id)."), like=SECRET
+        "", N_("Client id of this service at that provider."), like=SECRET
     )
     oidc_secret: str = _setting(
         "",
-        N_("What this service shows to that provider (client secret)."),
+        N_("Client secret of this service at that provider."),
         like=SECRET,
     )
     oidc_scope: str = _setting(
-        "openid profile email", N_("What that provider is asked for.")
+        "openid profile email", N_("Scopes requested from that provider.")
     )
     oidc_name: str = _setting(
-        "OpenID Connect", N_("What that provider is called on the page."), like=SOME
+        "OpenID Connect", N_("Name of that provider on the page."), like=SOME
     )
     oidc_groups: str = _setting(
         "groups", N_("The claim in which that provider names groups."), like=SOME
     )
     oidc_roles: str = _setting(
         "",
-        N_(
-            "Which group is what where: group=role@glossary, with commas between; * is "
-            "every glossary."
-        ),
+        N_("Roles of groups: group=role@glossary, separated by commas; * means all."),
     )
     max_body: int = _setting(1_048_576, N_("Largest request body, in bytes."), least=1)
     max_text: int = _setting(
         500_000,
-        N_("Most characters of the texts that one request has annotated."),
+        N_("Maximum characters of the texts in one request to annotate."),
         least=1,
     )
     max_check: int = _setting(
         400_000,
-        N_("Most characters of the pairs, both sides, that one request has checked."),
+        N_("Maximum characters of the pairs, both sides, in one request to check."),
         least=1,
     )
     max_texts: int = _setting(
         10_000,
-        N_("Most texts, or pairs, that one request has annotated or checked."),
+        N_("Maximum texts or pairs in one request to annotate or check."),
         least=1,
     )
     max_stream: int = _setting(
@@ -263,11 +260,13 @@ class Settings:
     max_hits: int = _setting(
         100, N_("Largest limit of a lookup or suggestion."), least=1
     )
-    max_lookups: int = _setting(500, N_("Most queries of a POST to /lookup."), least=1)
+    max_lookups: int = _setting(
+        500, N_("Maximum queries per POST to /lookup."), least=1
+    )
     max_page: int = _setting(500, N_("Largest limit of a list."), least=1)
-    max_terms: int = _setting(500, N_("Most terms in one entry."), least=1)
+    max_terms: int = _setting(500, N_("Maximum terms in one entry."), least=1)
     max_contexts: int = _setting(
-        100, N_("Most contexts in which one term is not the term.")
+        100, N_("Maximum contexts in which a term does not count as the term.")
     )
     max_prose: int = _setting(
         5000, N_("Longest definition, note, usage or quote, in characters.")
@@ -280,7 +279,7 @@ class Settings:
     )
     candidates: int = _setting(
         400,
-        N_("Most terms that one tier of a lookup ranks; the shortest come first."),
+        N_("Maximum terms that one tier of a look-up ranks, shortest first."),
         least=1,
         most=1_000_000,
     )
@@ -294,17 +293,17 @@ class Settings:
         most=100_000_000,
     )
     max_proposals: int = _setting(
-        1_000, N_("Most proposals that wait for an editor; 0 takes none.")
+        1_000, N_("Maximum proposals that may wait for an editor; 0 accepts none.")
     )
     max_anonymous: int = _setting(
         200,
-        N_("Most open proposals by unknown people, a tenth per address; 0 takes none."),
+        N_("Maximum open proposals by strangers, a tenth per address; 0 accepts none."),
     )
     max_missed: int = _setting(
-        10_000, N_("Most look-ups without a hit that are counted; 0 counts none.")
+        10_000, N_("Maximum look-ups without a hit that are counted; 0 counts none.")
     )
     missed_by_address: int = _setting(
-        200, N_("Most look-ups without a hit counted of one address in a day.")
+        200, N_("Maximum look-ups without a hit counted per address and day.")
     )
     busy_timeout: float = _setting(
         10.0, N_("Seconds that a write waits for another one."), most=_DAY
@@ -326,10 +325,10 @@ class Settings:
     )
     retire_unasked: float = _setting(
         0.1,
-        N_("Share of a glossary that a replacing file may retire without a question."),
+        N_("Share of a glossary that a replacing file may retire unconfirmed."),
     )
     max_problems: int = _setting(
-        100, N_("Most problems and records listed in a report; the rest is downloaded.")
+        100, N_("Maximum problems and records in a report; download the rest.")
     )
     import_days: int = _setting(
         7, N_("Days after which an import's file and report are removed."), most=36_500
@@ -337,7 +336,7 @@ class Settings:
     max_cell: int = _setting(
         100_000, N_("Longest cell of a file, in characters."), least=1
     )
-    max_columns: int = _setting(1_000, N_("Most columns of a table."), least=1)
+    max_columns: int = _setting(1_000, N_("Maximum columns of a table."), least=1)
     max_unpacked: int = _setting(
         500_000_000,
         N_("Largest size of a packed file when unpacked, in bytes."),
@@ -356,15 +355,15 @@ class Settings:
     )
     lt_drafts: bool = _setting(
         default=False,
-        doc=N_("Whether LanguageTool clients hear of what rests on a draft."),
+        doc=N_("Whether LanguageTool clients are told what rests on drafts."),
     )
     second_reviewer: bool = _setting(
         default=False,
-        doc=N_("Whether an entry is approved by somebody else than who wrote it."),
+        doc=N_("Whether an entry must be approved by somebody other than its writer."),
     )
     stale_months: int = _setting(
         24,
-        N_("Months after which an approved entry that nobody checked is stale."),
+        N_("Months after which an approved entry that nobody has checked is stale."),
         least=1,
         most=1_200,
     )
@@ -372,7 +371,7 @@ class Settings:
         "",
         N_(
             "Mail server for the daily digest: smtp://, smtp+tls:// or smtps://, with "
-            "name and password in it where it wants them; empty sends none."
+            "a name and password if it needs them; empty sends none."
         ),
         like=MAIL_SERVER,
     )
@@ -383,16 +382,16 @@ class Settings:
         6, N_("Hour of the day, in UTC, from which the digest is sent."), most=23
     )
     private_hooks: bool = _setting(
-        default=False, doc=N_("Whether webhooks may lead to private addresses.")
+        default=False, doc=N_("Whether webhooks may call private addresses.")
     )
     server: str = _setting(
         "http://127.0.0.1:8000",
-        N_("Address of the server that commands ask."),
+        N_("Address of the server that commands use."),
         like=SERVER,
     )
     token: str = _setting(
         "", N_("Token that commands send to that server."), like=SECRET
     )
     lang: str = _setting(
-        "", N_("Language of the command line; else LC_ALL, LC_MESSAGES or LANG.")
+        "", N_("Language of the command line, if not by LC_ALL, LC_MESSAGES or LANG.")
     )

@@ -100,7 +100,7 @@ def person(store: Store, person_id: str) -> Actor:
     """Return a person as who acts; raise Unauthorized when they have left."""
     member, roles = store.people.with_roles(person_id)
     if member is None or member.state != ACTIVE:
-        raise Unauthorized(N_("“%(id)s” is nobody here any more."), id=person_id)
+        raise Unauthorized(N_("“%(id)s” no longer has an account here."), id=person_id)
     return Actor(member.id, roles, person=member.id)
 
 

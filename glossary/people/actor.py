@@ -90,7 +90,7 @@ class Actor:
         A token does no more than its scope says; whose account it is may do more.
         """
         if self.token and self.role(EVERY) != ADMIN:
-            raise Forbidden(N_("A token does not look after an account; sign in."))
+            raise Forbidden(N_("A token cannot manage an account; sign in."))
 
     def owns(self, owner: str | None) -> bool:
         """Say whether what belongs to somebody is theirs to see and change.

@@ -78,7 +78,7 @@ def reset(store: Store, person_id: str, *, by: Doer, hours: float) -> str:
     with store.write(by=by.name) as write:
         person = write.people.get(person_id)
         if person.state != ACTIVE:
-            raise Conflict(N_("“%(id)s” is nobody here any more."), id=person_id)
+            raise Conflict(N_("“%(id)s” no longer has an account here."), id=person_id)
         code = new_link(write, person_id, hours=hours)
         write.people.set_secret(person_id, None)
         write.people.end_sessions(person_id)
@@ -164,7 +164,9 @@ def make_token(store: Store, token: Token, *, by: Doer) -> str:
     if token.person and token.person != by.actor.person:
         by.actor.must("manage-people", EVERY)
         if store.people.get(token.person).state != ACTIVE:
-            raise Conflict(N_("“%(id)s” is nobody here any more."), id=token.person)
+            raise Conflict(
+                N_("“%(id)s” no longer has an account here."), id=token.person
+            )
     if by.actor.person == token.person:
         by.actor.must_come_in_person()
     secret = access.create(
@@ -244,7 +246,7 @@ def _give(
         if name:
             _must_not_exceed(by.actor, name, glossary)
     if role == ADMIN and glossary != EVERY:
-        raise Conflict(N_("An admin is one for all glossaries: “*”."))
+        raise Conflict(N_("The role of admin is for all glossaries: “*”."))
     if role == old:
         return
     write.people.set_role(person_id, glossary, role)
@@ -274,7 +276,7 @@ def _must_have_an_admin(write: Write, before: Mapping[str, str]) -> None:
     if before.get(EVERY) != ADMIN:
         return
     if not any(role == ADMIN for _, _, role in write.people.roles(EVERY)):
-        raise Conflict(N_("Nobody would be left to look after people."))
+        raise Conflict(N_("Nobody would be left to manage people."))
 
 
 def _shut_out(write: Write, person_id: str) -> int:

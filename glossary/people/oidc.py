@@ -93,7 +93,7 @@ class Provider:
         ProviderAway.
         """
         if not secrets.compare_digest(answer.get("state", ""), trip.state):
-            raise Unauthorized(N_("This sign-in was not begun here; begin again."))
+            raise Unauthorized(N_("This sign-in was not started here; start again."))
         issuer = answer.get("iss")
         if "error" in answer or issuer not in {None, self._about("issuer")}:
             raise Unauthorized(
@@ -143,7 +143,9 @@ class Provider:
                 person = _joined(write, vouched)
                 write.people.note("user.oidc", person.id, by=person.id, address=address)
             if person.state != ACTIVE:
-                raise Forbidden(N_("“%(id)s” is nobody here any more."), id=person.id)
+                raise Forbidden(
+                    N_("“%(id)s” no longer has an account here."), id=person.id
+                )
             self._give_roles(write, person.id, claims, address)
         return person
 
@@ -273,7 +275,7 @@ def _rules(text: str) -> tuple[tuple[str, str, str], ...]:
             or (match[2] == RANKS[-1] and match[3] != EVERY)
         ):
             raise BadSetting(
-                N_("%(name)s: “%(value)s” is no group=role@glossary."),
+                N_("%(name)s: “%(value)s” is not of the form group=role@glossary."),
                 name="GLOSSARY_OIDC_ROLES",
                 value=part.strip(),
             )

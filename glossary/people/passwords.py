@@ -27,15 +27,15 @@ def hashed(password: str, person: Person) -> str:
     plain = password.casefold()
     own = (person.id, person.name, person.email, person.email.partition("@")[0])
     if len(password) < SHORTEST:
-        message = Message(N_("Take at least %(least)s characters."), least=SHORTEST)
+        message = Message(N_("Use at least %(least)s characters."), least=SHORTEST)
     elif len(password) > LONGEST:
-        message = Message(N_("Take at most %(most)s characters."), most=LONGEST)
+        message = Message(N_("Use at most %(most)s characters."), most=LONGEST)
     elif len(set(plain)) < SHORTEST // 2:
-        message = N_("Take more different characters.")
+        message = N_("Use more different characters.")
     elif plain in _common() or plain.strip(string.punctuation + " ") in _common():
-        message = N_("Many people have this password: it is guessed first.")
+        message = N_("Many people use this password: it would be guessed first.")
     elif any(len(word) > 3 and word.casefold() in plain for word in own):
-        message = N_("A password that has your name in it is guessed first.")
+        message = N_("A password that contains your name would be guessed first.")
     if message:
         raise Invalid([Problem("/password", message)])
     return _HASHER.hash(password)

@@ -52,7 +52,7 @@ def by_password(
     secret = store.people.secret(person.id) if person is not None else ""
     if not passwords.fits(secret, password) or person is None or person.state != ACTIVE:
         _refuse(store, name, visitor)
-        raise Unauthorized(N_("No such name and password."))
+        raise Unauthorized(N_("The name or the password is wrong."))
     return _begun(store, person, "password", visitor, settings)
 
 
@@ -94,7 +94,7 @@ def by_link(
             )
     if link is None:
         _refuse(store, "", visitor)
-        raise Unauthorized(N_("This link was used already, or is too old."))
+        raise Unauthorized(N_("This link has been used already or is too old."))
     return _begun(store, store.people.get(link), "link", visitor, settings)
 
 
@@ -103,7 +103,7 @@ def by_provider(
 ) -> Visit:
     """Let in whom a provider of OpenID Connect vouches for."""
     if person.state != ACTIVE:
-        raise Forbidden(N_("“%(id)s” is nobody here any more."), id=person.id)
+        raise Forbidden(N_("“%(id)s” no longer has an account here."), id=person.id)
     return _begun(store, person, "oidc", visitor, settings, ticket=ticket)
 
 

@@ -114,7 +114,7 @@ def _places(host: str, port: int) -> list[tuple[int, tuple[object, ...]]]:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise DoorTaken(
-            N_("“%(host)s” is no address and no name of one: %(reason)s"),
+            N_("“%(host)s” is neither an address nor the name of one: %(reason)s"),
             host=host,
             reason=error,
         ) from error
@@ -147,8 +147,8 @@ def _refusal(error: OSError, host: str, port: int) -> DoorTaken:
     if error.errno == errno.EADDRINUSE:
         return DoorTaken(
             N_(
-                "Another program listens on %(at)s already, perhaps a server of yours; "
-                "end it, or choose another port (--port)."
+                "Another program already listens on %(at)s, perhaps a server of yours; "
+                "end it or choose another port (--port)."
             ),
             **at,
         )
@@ -156,6 +156,6 @@ def _refusal(error: OSError, host: str, port: int) -> DoorTaken:
         return DoorTaken(N_("This machine has no address %(at)s."), **at)
     if error.errno in {errno.EACCES, errno.EPERM}:
         return DoorTaken(
-            N_("%(at)s may not be had by this user; take a port above 1023."), **at
+            N_("This user may not listen on %(at)s; choose a port above 1023."), **at
         )
-    return DoorTaken(N_("%(at)s cannot be listened on: %(reason)s"), **at, reason=error)
+    return DoorTaken(N_("Cannot listen on %(at)s: %(reason)s"), **at, reason=error)

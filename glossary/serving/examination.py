@@ -73,7 +73,7 @@ def _of_store(store: Store) -> Iterator[Diagnosis]:
             return
     else:
         if revision < 0:
-            template = N_("The copy is not finished; give the same command again.")
+            template = N_("The copy is not finished; run the same command again.")
             yield Diagnosis("store", "wrong", Message(template))
         now = Message(
             N_("%(path)s is at revision %(revision)s of epoch %(epoch)s."),
@@ -146,9 +146,7 @@ def _clock(store: Store) -> Diagnosis:
         return Diagnosis(
             "clock", "advice", message, Message(N_("Set the clock right."))
         )
-    return Diagnosis(
-        "clock", "ok", Message(N_("The clock is no earlier than the store."))
-    )
+    return Diagnosis("clock", "ok", Message(N_("The clock is not behind the store.")))
 
 
 def _writing(store: Store) -> Diagnosis:
@@ -170,7 +168,9 @@ def _file(path: Path) -> Iterator[Diagnosis]:
         size=size // 1_000_000,
     )
     if free < _ROOM * size:
-        remedy = Message(N_("Make room: a dry run and a backup need that of a copy."))
+        remedy = Message(
+            N_("Make room: a dry run and a backup each need as much as a copy.")
+        )
         yield Diagnosis("space", "advice", room, remedy)
     else:
         yield Diagnosis("space", "ok", room)
@@ -178,7 +178,9 @@ def _file(path: Path) -> Iterator[Diagnosis]:
     length = log.stat().st_size if log.exists() else 0
     if length > _LONG:
         message = Message(N_("The log has %(size)s MB."), size=length // 1_000_000)
-        remedy = Message(N_("End what has been reading for long; then --repair."))
+        remedy = Message(
+            N_("End whatever has been reading for a long time, then use --repair.")
+        )
         yield Diagnosis("log", "advice", message, remedy)
     left = [*folder.glob(".rehearsal-*")]
     if left:
@@ -202,22 +204,22 @@ def _imports(settings: Settings) -> Diagnosis:
     if os.access(place, os.W_OK | os.X_OK):
         return Diagnosis("settings", "ok", Message(N_("Imports can be kept.")))
     message = Message(N_("Imports cannot be kept in %(path)s."), path=folder)
-    remedy = Message(N_("See to its rights, or set GLOSSARY_IMPORTS."))
+    remedy = Message(N_("Check its permissions, or set GLOSSARY_IMPORTS."))
     return Diagnosis("settings", "wrong", message, remedy)
 
 
 def _repair() -> Message:
-    return Message(N_("glossary doctor --repair makes the index anew."))
+    return Message(N_("glossary doctor --repair rebuilds the index."))
 
 
 def _bring_back() -> Message:
-    return Message(N_("Bring a backup back: glossary restore FILE"))
+    return Message(N_("Restore a backup: glossary restore FILE"))
 
 
 def _repair_or_bring_back() -> Message:
     return Message(
         N_(
-            "Try glossary doctor --repair; if that is not enough, bring a backup back: "
+            "Try glossary doctor --repair; if that is not enough, restore a backup: "
             "glossary restore FILE"
         )
     )

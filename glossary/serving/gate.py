@@ -202,8 +202,10 @@ class Gate:
         return size
 
 
-_BUSY: Final = N_("More is asked than can be answered now; try again soon.")
-_SLOW: Final = N_("The body did not come in time; GLOSSARY_BODY_TIMEOUT is the time.")
+_BUSY: Final = N_("There are more requests than can be answered now; try again soon.")
+_SLOW: Final = N_(
+    "The body did not come in time; GLOSSARY_BODY_TIMEOUT sets how long it may take."
+)
 
 
 def _refuse(refusal: _Refused, environ: Environ, proto: Any) -> None:

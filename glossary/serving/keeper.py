@@ -331,7 +331,9 @@ class Keeper:
 
     def _stay(self) -> None:
         self._systemd.ready(len(self._workers))
-        self._say(Message(N_("It would not start like that; all stays as it was.")))
+        self._say(
+            Message(N_("It would not start with these settings; nothing was changed."))
+        )
 
     def _renew(self) -> None:
         """Become the new program, with the same process number, door and workers."""

@@ -38,9 +38,9 @@ class Marker:
         if self.path.exists():
             return StoreMissing(
                 N_(
-                    "The glossary that stood at %(path)s is gone. Put the file back, "
-                    "bring a backup back (glossary restore FILE), or remove %(marker)s "
-                    "to give it up."
+                    "The store at %(path)s is gone. Put the file back, restore a "
+                    "backup (glossary restore FILE), or remove %(marker)s to give it "
+                    "up."
                 ),
                 path=self._store,
                 marker=self.path,
@@ -52,9 +52,9 @@ def missing(place: str) -> StoreMissing:
     """Return the error of a place where a store has still to be made."""
     return StoreMissing(
         N_(
-            "There is no glossary at %(path)s. Make one: with the curated entries "
-            "(glossary load-fixtures), from files (glossary import) or an empty one "
-            "(glossary db create)."
+            "There is no store at %(path)s. Create one with the curated entries "
+            "(glossary load-fixtures), from files (glossary import) or empty (glossary "
+            "db create)."
         ),
         path=place,
     )

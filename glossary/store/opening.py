@@ -30,7 +30,7 @@ def open_store(
     store.check()
     if store.fresh("select revision from head")[0][0] < 0:
         raise StoreUnreadable(
-            N_("The copy is not finished; give the same command again.")
+            N_("The copy is not finished; run the same command again.")
         )
     store.mark()
     return store
@@ -64,8 +64,8 @@ def _must_name_a_file(name: str) -> None:
     if not name.strip() or name.startswith((":", "file:")) or "://" in name:
         raise StoreUnreadable(
             N_(
-                "“%(name)s” names no store; give the name of a file, or an address "
-                "that begins with postgresql://."
+                "“%(name)s” does not name a store; give the name of a file, or an "
+                "address that begins with postgresql://."
             ),
             name=name,
         )
@@ -75,4 +75,4 @@ def _must_name_a_file(name: str) -> None:
     except OSError as error:
         raise unopened(name, error) from error
     if other:
-        raise StoreUnreadable(N_("%(path)s is no file."), path=name)
+        raise StoreUnreadable(N_("%(path)s is not a file."), path=name)

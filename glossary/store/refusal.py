@@ -83,7 +83,7 @@ def full(reason: object) -> StoreFull:
     return StoreFull(
         N_(
             "There is no room to write (%(reason)s). Make room on the disk; nothing "
-            "was changed, and nothing need be started anew."
+            "was changed, and nothing needs restarting."
         ),
         reason=reason,
     )
@@ -93,8 +93,8 @@ def read_only(reason: object) -> StoreReadOnly:
     """Return the error of a store that this process may not write."""
     return StoreReadOnly(
         N_(
-            "The store cannot be written (%(reason)s). See to the rights of its file "
-            "and folder and to its disk; nothing need be started anew."
+            "The store cannot be written (%(reason)s). Check its disk and the "
+            "permissions of its file and folder; nothing needs restarting."
         ),
         reason=reason,
     )
@@ -105,7 +105,7 @@ def damaged(path: str, reason: object) -> StoreDamaged:
     return StoreDamaged(
         N_(
             "%(path)s is damaged (%(reason)s). Run glossary doctor: it says what is "
-            "wrong and whether that can be repaired. If not, bring a backup back "
+            "wrong and whether that can be repaired. If not, restore a backup "
             "(glossary restore FILE)."
         ),
         path=path,
@@ -122,8 +122,8 @@ def exhausted(reason: object) -> Exhausted:
     """Return the error of a process, or a server, that may have no more open."""
     return Exhausted(
         N_(
-            "The server has as much open, or in memory, as it may have (%(reason)s); "
-            "try again in a moment."
+            "The server has as many files open, or as much in memory, as it may "
+            "(%(reason)s); try again in a moment."
         ),
         reason=reason,
     )

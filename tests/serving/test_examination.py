@@ -169,7 +169,7 @@ def test_a_store_that_is_not_there_is_said_to_be(
     gone = tmp_path / "gone.db"
     monkeypatch.setenv("GLOSSARY_DATABASE", str(gone))
     config.settings.cache_clear()
-    assert "There is no glossary" in examined()["store"]["detail"]
+    assert "There is no store" in examined()["store"]["detail"]
     open_store(str(gone)).close()
     gone.unlink()
     assert "is gone" in examined()["store"]["detail"]

@@ -39,7 +39,7 @@ def test_only_what_fills_a_store_makes_one(tmp_path: Path, command: list[str]) -
     path = tmp_path / "glossary.db"
     done = run(*command, database=path)
     assert done.returncode == 74
-    assert "There is no glossary at" in done.stderr
+    assert "There is no store at" in done.stderr
     assert "glossary load-fixtures" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
@@ -49,7 +49,7 @@ def test_an_empty_file_is_no_glossary_to_serve(tmp_path: Path) -> None:
     path.touch()
     done = run("serve", database=path)
     assert done.returncode == 74
-    assert "There is no glossary at" in done.stderr
+    assert "There is no store at" in done.stderr
     assert path.stat().st_size == 0
 
 
@@ -75,7 +75,7 @@ def test_nothing_takes_the_place_of_a_lost_glossary(
     path.unlink() if how == "deleted" else os.truncate(path, 0)
     done = run(*command, database=path)
     assert done.returncode == 74, done.stderr
-    assert f"The glossary that stood at {path} is gone" in done.stderr
+    assert f"The store at {path} is gone" in done.stderr
     assert f"{path}.marker" in done.stderr
     assert not path.exists() or path.stat().st_size == 0
 
@@ -170,7 +170,7 @@ def test_a_file_replaced_under_a_store_is_not_mixed_with_the_old_one(
     ["", " ", ":memory:", "file:x.db?mode=memory", "sqlite:///x.db", "mysql://h/d"],
 )
 def test_a_name_that_sqlite_would_misread_is_refused(name: str) -> None:
-    with pytest.raises(StoreUnreadable, match="names no store"):
+    with pytest.raises(StoreUnreadable, match="does not name a store"):
         store_at(name)
 
 
@@ -185,7 +185,7 @@ def test_what_is_no_file_is_refused(name: str) -> None:
     ["postgresql://glossary:p%zz@db1/glossary", "postgresql://db1:http/glossary?x=y"],
 )
 def test_an_odd_address_is_refused_without_its_password(address: str) -> None:
-    with pytest.raises(StoreUnreadable, match="no address of PostgreSQL") as refused:
+    with pytest.raises(StoreUnreadable, match="not a PostgreSQL address") as refused:
         store_at(address)
     assert "p%zz" not in str(refused.value)
 

@@ -277,7 +277,7 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     other = sqlite3.connect(path)
     other.execute("create table bookmarks (id)")
     other.close()
-    with pytest.raises(StoreUnreadable, match="no glossary"):
+    with pytest.raises(StoreUnreadable, match="not a glossary"):
         open_store(str(path))
 
 

@@ -266,7 +266,7 @@ def _noun_of(row: Row, sheet: str) -> Given:
 
 def _broken(error: Exception) -> UnreadableFile:
     return UnreadableFile(
-        N_("The workbook cannot be opened: %(reason)s. Save it anew as XLSX."),
+        N_("The workbook cannot be opened: %(reason)s. Save it again as XLSX."),
         reason=str(error)[:200],
     )
 

@@ -71,8 +71,8 @@ class PostgresStore(Store):
             # What libpq says of it may hold the password.
             raise StoreUnreadable(
                 N_(
-                    "This is no address of PostgreSQL; special characters in a name "
-                    "or password are percent-encoded."
+                    "This is not a PostgreSQL address; special characters in a name or "
+                    "password are percent-encoded."
                 )
             ) from None
         super().__init__()

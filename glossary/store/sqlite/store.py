@@ -139,7 +139,7 @@ class SqliteStore(Store):
 
     def _no_glossary(self) -> StoreUnreadable:
         return StoreUnreadable(
-            N_("%(path)s is an SQLite file, but no glossary."), path=self.path
+            N_("%(path)s is an SQLite file, but not a glossary."), path=self.path
         )
 
     def must_be_well(self) -> None:
@@ -369,8 +369,8 @@ class SqliteStore(Store):
         if self._file.place() != link.place:
             raise StoreMissing(
                 N_(
-                    "%(path)s was replaced by another file while it was served; start "
-                    "the server anew."
+                    "%(path)s was replaced by another file while it was served; "
+                    "restart the server."
                 ),
                 path=self.path,
             )
