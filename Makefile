@@ -48,7 +48,7 @@ soak: $(READY) ## Ask 100,000 requests, spoil 50,000 files, kill 300 times, and 
 	UNDONE=20000 $(BIN)/python -m pytest tests/curation/test_bulk.py
 	HOME_COMING=all $(BIN)/python -m pytest tests/transfer/test_register.py
 	CONTRACT=all $(BIN)/python -m pytest tests/web/test_contract_linters.py
-	PAGES=all $(BIN)/python -m pytest tests/web/pages/test_browser_safety.py
+	PAGES=all $(BIN)/python -m pytest tests/web/pages/test_browser_safety.py tests/web/pages/test_team_pages.py
 
 PEERS := $(VENV)/.peers
 $(PEERS): $(READY)

@@ -111,7 +111,7 @@ def test_the_wheel_works_where_it_is_installed_alone(
         ).stdout
 
     assert run("--version") == f"glossary, version {version(DISTRIBUTION)}\n"
-    assert "Look phrases up" in run("--help")
+    assert "Look up phrases" in run("--help")
     assert "http://" in run("init", "--admin", "mei")
     port = free_port()
     serve = [sys.executable, "-I", "-c", program, "serve", "--port", str(port)]
