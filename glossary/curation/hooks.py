@@ -130,9 +130,7 @@ def deliver(store: Store) -> int:
             if now.get(delivery.n) != delivery:
                 continue
             write_.team.retry(leased)
-        hook = next((h for h in store.team.hooks() if h.id == delivery.hook), None)
-        if hook is None:
-            continue
+            hook = write_.team.hook(delivery.hook)
         outcome, is_delivered = call(hook, leased)
         calls += 1
         with store.write(by="") as write_:
