@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.mutants import MODULES, ROOT, TESTS, Misplaced, Mutant, listed, mutated
+from tests.mutants import (
+    MODULES,
+    ROOT,
+    TESTS,
+    Misplaced,
+    Mutant,
+    killers,
+    listed,
+    mutated,
+)
 from tests.mutants.__main__ import argued
 
 SOURCE = """
@@ -81,3 +90,11 @@ def test_every_mutant_has_its_place(module: str) -> None:
     for each in listed():
         if each.module == module:
             assert mutated(source, each) != source
+
+
+def test_the_tests_that_found_mutants_are_there() -> None:
+    modules = {mutant.name: mutant.module for mutant in listed()}
+    for name, test in killers().items():
+        path, _, function = test.partition("::")
+        assert path in TESTS[modules[name]], name
+        assert f"def {function}(" in (ROOT / path).read_text("utf-8"), test
