@@ -113,7 +113,10 @@ def _led(relation: Relation, old: str, new: str) -> Relation:
 def _united(old: Entry, target: Entry) -> Entry:
     """Return an entry with what another one says beside it."""
     relations = _apart((*target.relations, *old.relations), {old.id, target.id})
-    notes = dict.fromkeys(filter(None, (target.note, old.note)))
+    notes = {
+        lang: _below(target.notes.get(lang, ""), old.notes.get(lang, ""))
+        for lang in {**target.notes, **old.notes}
+    }
     since, until = _period(target, old)
     return replace(
         target,
@@ -123,10 +126,16 @@ def _united(old: Entry, target: Entry) -> Entry:
         expected=target.expected or old.expected,
         subjects=tuple(dict.fromkeys((*target.subjects, *old.subjects))),
         definition={**old.definition, **target.definition},
-        note="\n".join(notes),
+        note=_below(target.note, old.note),
+        notes=notes,
         relations=relations,
         terms=_terms(target.terms, old.terms),
     )
+
+
+def _below(one: str, other: str) -> str:
+    """Return two texts, the second below the first; once where they are the same."""
+    return "\n".join(dict.fromkeys(filter(None, (one, other))))
 
 
 def _apart(relations: Iterable[Relation], both: set[str]) -> tuple[Relation, ...]:

@@ -45,6 +45,9 @@ def changes(old: Entry, new: Entry) -> list[Changed]:
         pair = (old.definition.get(lang, ""), new.definition.get(lang, ""))
         deltas.append(Changed("definition", lang, "", *pair))
     deltas.append(Changed("note", "", "", old.note, new.note))
+    for lang in {**old.notes, **new.notes}:
+        pair = (old.notes.get(lang, ""), new.notes.get(lang, ""))
+        deltas.append(Changed("notes", lang, "", *pair))
     deltas += (
         Changed(name, "", "", getattr(old, name) or "", getattr(new, name) or "")
         for name in ("since", "until", "expected")

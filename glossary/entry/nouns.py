@@ -110,6 +110,8 @@ class Entry:
     extra: Mapping[str, Any] = field(default_factory=dict)
     #: Where what it said stands now, once it was merged or split.
     replaced_by: tuple[str, ...] = ()
+    #: Notes by language; `note` is the one of which no language is told.
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def best(self, lang: str) -> Term | None:
         """Return the leading usable term in a language, or None.
@@ -126,6 +128,10 @@ class Entry:
             key=lambda term: (term.lang != lang, STATUSES.index(term.status)),
             default=None,
         )
+
+    def every_note(self) -> tuple[str, ...]:
+        """Return its notes, the one of no language first."""
+        return tuple(filter(None, (self.note, *self.notes.values())))
 
     def title(self) -> list[str]:
         """Return its leading wordings in Chinese and English, where it has them."""

@@ -74,7 +74,8 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         heads.setdefault(source["text"], [source]).append(target)
     for value_lost in lost:
         note_lost(value_lost)
-    definition = entry.get("definition") or {}
+    definition, notes = entry.get("definition") or {}, entry.get("notes") or {}
+    notes_fit = (entry.get("note"), notes.get(sides[1]) or notes.get(sides[0]))
     for text, (source, *targets) in heads.items():
         yield Article(
             entry=entry["id"],
@@ -83,7 +84,7 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
             renderings=tuple(dict.fromkeys(term["text"] for term in targets)),
             avoid=avoid,
             definition=definition.get(sides[1]) or definition.get(sides[0]) or "",
-            note=entry.get("note") or "",
+            note="\n".join(filter(None, notes_fit)),
             subjects=tuple(entry.get("subjects") or ()),
             is_draft=is_draft(str(entry.get("state") or "")),
             sides=sides,

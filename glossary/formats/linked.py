@@ -157,7 +157,7 @@ class _GraphConcept:
             definitions = data.setdefault("definition", {})
             text_there = definitions.get(tag)
             definitions[tag] = f"{text_there}\n{text}" if text_there else str(text)
-        notes = [str(t) for name in _NOTES for t in self._all(_SKOS + name)]
+        notes = self._notes()
         for text in map(str, self._all(_SKOS + "editorialNote")):
             state = text.removeprefix(_STATE)
             if text.startswith(_STATE) and state in STATES:
@@ -168,6 +168,17 @@ class _GraphConcept:
             data["note"] = "\n".join(notes)
         self._links()
         return data, self._left()
+
+    def _notes(self) -> list[str]:
+        """Take the notes that say their language; return the others."""
+        others = []
+        for text in (text for name in _NOTES for text in self._all(_SKOS + name)):
+            if not getattr(text, "language", None):
+                others.append(str(text))
+                continue
+            notes, tag = self._data.setdefault("notes", {}), _tag(text)
+            notes[tag] = f"{notes[tag]}\n{text}" if tag in notes else str(text)
+        return others
 
     def _links(self) -> None:
         relations = [

@@ -75,6 +75,8 @@ def _concept(entry: Entry, number: int, drop: Drop) -> etree._Element:
             _put(element, "Note", note_of(field, fit(value, f"/{field}")))
     if entry["note"]:
         _put(element, "Note", remark_of(fit(entry["note"], "/note")))
+    for lang, text in entry["notes"].items():
+        _put(element, "Note", remark_of(fit(text, f"/notes/{lang}")))
     for lang in _languages(entry):
         _language(element, entry, lang, fit)
     for lost in _lost(entry):
@@ -133,6 +135,9 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
                 N_("MultiTerm has a definition where it has a term only.")
             )
             yield Dropped(entry["id"], f"/definition/{lang}", message, text)
+    for lang in entry["notes"]:
+        message = Message(N_("MultiTerm does not say which language a note is in."))
+        yield Dropped(entry["id"], f"/notes/{lang}", message, lang)
     for at, relation in enumerate(entry["relations"]):
         message = Message(N_("MultiTerm links entries by numbers of its own."))
         yield Dropped(entry["id"], f"/relations/{at}", message, relation["entry"])

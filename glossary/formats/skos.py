@@ -202,6 +202,8 @@ def _statements(entry: Entry, uri: Named) -> Iterator[tuple[str, str, str | None
         yield "skos:definition", text, lang
     if entry["note"]:
         yield "skos:scopeNote", entry["note"], ""
+    for lang, text in entry["notes"].items():
+        yield "skos:scopeNote", text, lang
     yield "skos:editorialNote", "state: " + entry["state"], ""
     for source in _cited(entry):
         yield "dct:source", uri("source", source), None

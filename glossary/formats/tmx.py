@@ -39,7 +39,7 @@ from glossary.formats.record import (
 )
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
-from glossary.formats.tbx.note import said_of, value_of
+from glossary.formats.tbx.note import language_of_note, said_of, value_of
 from glossary.formats.xml.fragment import Fit, add, fit_for, put
 from glossary.formats.xml.markup import (
     XML_LANG,
@@ -180,7 +180,9 @@ def _record(unit: etree._Element, limits: Limits) -> Record | Refused:
             if refused is not None:
                 return refused
         elif local(child) == "note":
-            _add_line(data, "note", text_of(child, limits))
+            tag = language_of_note(child.get(XML_LANG, ""))
+            holder = data.setdefault("notes", {}) if tag else data
+            _add_line(holder, tag or "note", text_of(child, limits))
         elif not _hold_prop(data, child, limits):
             extra.setdefault("concept", []).append(_prop(child, limits))
     line, name = line_of(unit), unit.get("tuid", "").strip()
@@ -316,6 +318,8 @@ def _unit(entry: Entry, fit: Fit) -> etree._Element:
     own = Kept.of(entry["extra"].get("tmx"))
     if entry["note"]:
         add(unit, "note", fit(entry["note"], "/note"))
+    for lang, text in entry["notes"].items():
+        add(unit, "note", fit(text, f"/notes/{lang}"), **{XML_LANG: lang})
     for subject in entry["subjects"]:
         add(unit, "prop", subject, type="x-subject")
     for lang, text in entry["definition"].items():

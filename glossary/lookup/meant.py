@@ -73,7 +73,7 @@ def _grams(question: Asked, entry: Entry) -> "array[int]":
     """
     lang = primary(question.from_)
     terms = [term.text for term in entry.terms if primary(term.lang) == lang]
-    texts = (*terms, *entry.definition.values(), entry.note)
+    texts = (*terms, *entry.definition.values(), *entry.every_note())
     name = hash(texts)
     grams = _WEIGHED_BEFORE.get(name)
     if grams is None:

@@ -200,7 +200,10 @@ class PartialEntrySchema(Strict):
     glossary = Id(load_default=lambda: settings_in_force().glossary)
     subjects = fields.List(Id(), load_default=())
     definition = fields.Dict(keys=Tag(), values=Prose(empty=False), load_default=dict)
-    note = Prose(load_default="")
+    note = Prose(
+        load_default="",
+        metadata={"description": "A note of which no language is told."},
+    )
     relations = fields.List(fields.Nested(RelationSchema), load_default=())
     terms = fields.List(fields.Nested(TermSchema), required=True)
     since = Date(
@@ -220,6 +223,12 @@ class PartialEntrySchema(Strict):
         Id(),
         load_default=(),
         metadata={"description": "Where what it said stands since a merge or split."},
+    )
+    notes = fields.Dict(
+        keys=Tag(),
+        values=Prose(empty=False),
+        load_default=dict,
+        metadata={"description": "Notes by language, as `definition` has its texts."},
     )
 
     @whole

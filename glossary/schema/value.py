@@ -177,12 +177,19 @@ class WordingText(Text):
 
 
 class Prose(Text):
-    """Text that may have several lines: a definition, a note."""
+    """Text that may have several lines: a definition, a note.
+
+    Its lines end as in the store, whatever ends them in a form or a file.
+    """
 
     unfit = _UNFIT_IN_PROSE
 
     def __init__(self, **kw: Any) -> None:
         super().__init__(longest=lambda s: s.max_prose, **kw)
+
+    def shaped(self, text: str) -> str:
+        """Return the text with the line ends of the store."""
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class Tag(fields.String):

@@ -138,7 +138,8 @@ def indexed(key_grams: set[str], entry: Entry) -> str:
 
 def prose_of(entry: Entry) -> tuple[str, str]:
     """Return the grams of an entry's definitions, and of its notes."""
-    notes = filter(None, [entry.note, *(term.usage for term in entry.terms)])
+    usages = (term.usage for term in entry.terms)
+    notes = filter(None, [*entry.every_note(), *usages])
     return (
         _joined(prose_grams(entry.definition.values())),
         _joined(prose_grams(notes)),

@@ -49,10 +49,14 @@ def merged(
         extra = _deep(new.extra, old.extra)
     # Who names the entry by its id edits it; who only has its wordings adds to it.
     edits = bool(fields.get("id")) and first
-    definition = dict(old.definition)
-    for lang, text in new.definition.items():
-        old_text = definition.get(lang, "")
-        definition[lang] = _edited(old_text, text) if edits else _added(old_text, text)
+    together = _edited if edits else _added
+    definition, notes = (
+        {
+            lang: together(before.get(lang, ""), after.get(lang, ""))
+            for lang in {**before, **after}
+        }
+        for before, after in ((old.definition, new.definition), (old.notes, new.notes))
+    )
     facts = {
         name: getattr(new, name)
         for name in _OF_AN_ENTRY
@@ -64,7 +68,8 @@ def merged(
         subjects=tuple(dict.fromkeys([*old.subjects, *new.subjects])),
         relations=tuple(dict.fromkeys([*old.relations, *new.relations])),
         definition=definition,
-        note=_edited(old.note, new.note) if edits else _added(old.note, new.note),
+        note=together(old.note, new.note),
+        notes=notes,
         terms=tuple(terms),
         state=new.state if "state" in fields and first else old.state,
         extra=extra,

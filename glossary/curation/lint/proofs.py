@@ -29,7 +29,7 @@ def _dates(
     entry: Entry, at: int, term: Term, sources: Mapping[str, Source]
 ) -> Iterator[Flaw]:
     """Yield dates of a wording of which no document of that year and no note tells."""
-    if term.usage or entry.note:
+    if term.usage or entry.every_note():
         return
     cited = (sources.get(name) for c in term.citations for name in c.sources)
     dates = (source.date for source in cited if source is not None)

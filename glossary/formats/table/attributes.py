@@ -312,9 +312,9 @@ def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
         return _take_extra(draft, line, column, value)
     try:
         fields = orjson.loads(value)
-        definition, extra = fields.get("definition", {}), fields.get("extra", {})
-        draft.data.setdefault("definition", {}).update(definition)
-        draft.data.setdefault("extra", {}).update(extra)
+        for name in ("definition", "notes", "extra"):
+            if name in fields:
+                draft.data.setdefault(name, {}).update(fields[name])
     except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
         message = Message(
             N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),

@@ -155,14 +155,15 @@ def _relations_cell(entry: Mapping[str, Any]) -> str:
 
 
 def _more_cell(entry: Mapping[str, Any]) -> str:
-    """Return as JSON what has no column: other definitions, fields of other tools."""
-    if not (entry.get("definition") or entry.get("extra")):
+    """Return as JSON what has no column: notes by language, fields of tools."""
+    if not any(entry.get(name) for name in ("definition", "notes", "extra")):
         return ""
     definition = {
         lang: text
         for lang, text in (entry.get("definition") or {}).items()
         if lang not in _DEFINITIONS
     }
-    more = {"definition": definition, "extra": entry.get("extra") or {}}
+    more = {"definition": definition}
+    more |= {name: entry.get(name) or {} for name in ("notes", "extra")}
     fields = {name: value for name, value in more.items() if value}
     return orjson.dumps(fields).decode() if fields else ""

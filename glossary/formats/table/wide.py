@@ -39,7 +39,9 @@ _UNSAID: Final = {
         " expected not_preceded_by not_followed_by citations".split()
     ),
 }
-_UNSAID_OF_AN_ENTRY: Final = "relations since until expected checked extra".split()
+_UNSAID_OF_AN_ENTRY: Final = (
+    "notes relations since until expected checked extra".split()
+)
 _LEADING: Final = ("zh-Hans", "zh-Hant", "en")
 
 

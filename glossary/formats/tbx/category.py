@@ -19,6 +19,7 @@ from glossary.formats.tbx.note import (
     citation_of,
     counterpart_of,
     field_of,
+    language_of_note,
     value_of,
 )
 from glossary.text import canonical, has_han, primary
@@ -196,6 +197,9 @@ def _note(data: Data, item: Item) -> Item | None:
     field, value = field_of(item.get("text", ""), ENTRY_FIELDS)
     if field == "id":
         data.setdefault("extra", {})["id"] = value
+    elif field == "note" and (lang := language_of_note(item.get("lang", ""))):
+        notes = data.setdefault("notes", {})
+        notes[lang] = _joined(notes.get(lang, ""), value)
     elif field == "note":
         data["note"] = _joined(data.get("note", ""), value)
     else:

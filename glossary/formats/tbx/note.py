@@ -16,6 +16,7 @@ from glossary.formats.table.cells import (
     texts_cell,
     texts_in,
 )
+from glossary.text import canonical, primary
 
 #: The note that tells a forbidden term from a deprecated one.
 FORBIDDEN: Final = "forbidden"
@@ -74,6 +75,16 @@ def value_of(field: str, text: str) -> Any:
 def note_of(field: str, value: str) -> str:
     """Return the note that holds a field."""
     return f"{field}: {value}"
+
+
+def language_of_note(tag: str) -> str:
+    """Return the language that a note says it is in; empty where it says none.
+
+    >>> language_of_note("zh-TW"), language_of_note("und"), language_of_note("?")
+    ('zh-Hant', '', '')
+    """
+    lang = canonical(tag) or ""
+    return "" if primary(lang) == "und" else lang
 
 
 def remark_of(text: str) -> str:

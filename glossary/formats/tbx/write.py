@@ -185,6 +185,9 @@ def _entry_notes(writer: Outgoing, parent: etree._Element) -> None:
             add(parent, "note", note_of(field, text))
     if entry["note"]:
         add(parent, "note", remark_of(writer.fit(entry["note"], "/note")))
+    for lang, text in entry["notes"].items():
+        remark = remark_of(writer.fit(text, f"/notes/{lang}"))
+        add(parent, "note", remark, **{XML_LANG: lang})
 
 
 def _relations(writer: Outgoing, parent: etree._Element) -> None:

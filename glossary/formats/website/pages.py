@@ -170,6 +170,10 @@ class _Site:
                 )
         if entry.get("note"):
             parts.append(f"<p>{_text(entry['note'])}</p>\n")
+        parts += [
+            f'<p lang="{lang}">{_text(text)}</p>\n'
+            for lang, text in (entry.get("notes") or {}).items()
+        ]
         parts += self._proofs(entry)
         related = "".join(
             f'<li><a href="{item["entry"]}.html">'

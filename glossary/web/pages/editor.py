@@ -11,7 +11,10 @@ from glossary.curation import changes, composing, uniting
 from glossary.entry import (
     BANS,
     EXPECTATIONS,
+    MATCHES,
+    PARTS_OF_SPEECH,
     RELATIONS,
+    RETIRED,
     STATES,
     STATUSES,
     TERM_TYPES,
@@ -172,10 +175,19 @@ def _form(
         pairs=pairs,
         free=FREE,
         languages=[*dict.fromkeys([*LANGUAGES, *(row["lang"] for row in rows)])],
-        states=STATES[:-1],
+        # What is retired leaves that state by a choice, not by being saved.
+        states=[s for s in STATES if s != RETIRED or fields.get("state") == s],
         statuses=STATUSES,
         bans=BANS,
         types=TERM_TYPES,
+        parts_of_speech=PARTS_OF_SPEECH,
+        matches=MATCHES,
+        prose_languages=[
+            *dict.fromkeys(
+                [*LANGUAGES, *fields.get("definition", {}), *fields.get("notes", {})]
+            )
+        ],
+        is_sent=request.method == "POST",
         expectations=EXPECTATIONS,
         relation_types=RELATIONS,
         sources=store.sources(),

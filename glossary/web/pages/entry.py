@@ -63,6 +63,7 @@ def entry_page(entry_id: str) -> str | WerkzeugResponse:
         glossaries=glossaries(),
         title=title(entry),
         definitions=sorted(entry.definition.items(), key=_foreign),
+        notes=sorted(entry.notes.items(), key=_foreign),
         columns=[
             (lang, tuple(map(of_term, terms)))
             for lang, terms in (

@@ -6,9 +6,13 @@ from typing import Any, Final
 
 from glossary.entry import Entry, codec
 
-#: Fields of a term that the form has; the others stay as they are.
-_TEXTS: Final = ("status", "ban", "type", "usage")
-_OR_NONE: Final = ("issuer", "since", "until", "reading", "expected")
+#: Fields of a term of which one value is always chosen, and those that may be empty.
+_CHOICES: Final = ("status", "ban", "type", "match")
+_OR_NONE: Final = ("part_of_speech", "issuer", "since", "until", "reading", "expected")
+#: Fields of a term that have a text a line.
+_LISTS: Final = ("renders", "not_preceded_by", "not_followed_by")
+_CITED: Final = ("source", "locator", "quote")
+_COUNTERPART: Final = ("text", "quote", "locator", "source")
 LANGUAGES: Final = ("zh-Hans", "zh-Hant", "en")
 #: Rows of pairs, citations of a term and relations that are offered empty.
 FREE: Final = 1
@@ -21,15 +25,9 @@ def document(form: Mapping[str, str], base: Entry | None) -> dict[str, Any]:
     fields: dict[str, Any] = codec.plain(base) if base else {}
     old = fields.get("terms", [])
     fields["terms"] = list(_terms(form, old))
-    fields["definition"] = {
-        **{k: v for k, v in fields.get("definition", {}).items() if k not in LANGUAGES},
-        **{
-            lang: text
-            for lang in LANGUAGES
-            if (text := form.get(f"definition-{lang}", "").strip())
-        },
-    }
-    fields["note"] = form.get("note", "").strip()
+    fields["definition"] = spoken(form, "definition", fields.get("definition", {}))
+    fields["note"] = form.get("note", fields.get("note", "")).strip()
+    fields["notes"] = spoken(form, "note", fields.get("notes", {}))
     fields["subjects"] = re.split(r"[\s,，、;；]+", form.get("subjects", "").strip())
     fields["subjects"] = [name for name in fields["subjects"] if name]
     fields["relations"] = list(_relations(form))
@@ -41,6 +39,20 @@ def document(form: Mapping[str, str], base: Entry | None) -> dict[str, Any]:
     if not base and form.get("id", "").strip():
         fields["id"] = form["id"].strip()
     return fields
+
+
+def spoken(
+    form: Mapping[str, str], name: str, old: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the texts by language that a form has under a name; without empty ones.
+
+    Languages that the form does not have are those of `old`.
+    """
+    texts = {
+        lang: form.get(f"{name}-{lang}", old.get(lang, "")).strip()
+        for lang in dict.fromkeys([*old, *LANGUAGES])
+    }
+    return {lang: text for lang, text in texts.items() if text}
 
 
 def source(form: Mapping[str, str]) -> dict[str, Any] | None:
@@ -69,41 +81,45 @@ def _terms(form: Mapping[str, str], old: list[Any]) -> Iterator[dict[str, Any]]:
         at = form.get(f"at-{n}", "")
         old_term = dict(old[int(at)]) if at.isdigit() and int(at) < len(old) else {}
         term = {**old_term, "lang": form.get(f"lang-{n}", "en"), "text": text}
-        for name in _TEXTS:
-            if f"{name}-{n}" in form:
-                term[name] = form[f"{name}-{n}"].strip() or old_term.get(name, "")
+        term["usage"] = form.get(f"usage-{n}", term.get("usage", "")).strip()
+        for name in _CHOICES:
+            term[name] = form.get(f"{name}-{n}", "").strip() or term.get(name, "")
         for name in _OR_NONE:
             if f"{name}-{n}" in form:
                 term[name] = form[f"{name}-{n}"].strip() or None
-        # A reading that the program made goes with the wording that it was made of.
-        same = (old_term.get("text"), old_term.get("reading")) == (
-            text,
-            term.get("reading"),
+        # The form does not hold a reading that the program made: an empty one is made.
+        term["reading_derived"] = f"reading-{n}" not in form and term.get(
+            "reading_derived", False
         )
-        if old_term.get("reading_derived") and not same:
-            is_same = term.get("reading") == old_term.get("reading")
-            term |= {"reading": None} if is_same else {"reading_derived": False}
-        if f"renders-{n}" in form:
-            texts = re.split(r"[;；\n]", form[f"renders-{n}"])
-            term["renders"] = [text.strip() for text in texts if text.strip()]
-        term["citations"] = list(_citations(form, n, old_term.get("citations", [])))
+        if f"case_sensitive-{n}" in form:
+            term["case_sensitive"] = form[f"case_sensitive-{n}"] == "yes"
+        for name in _LISTS:
+            if f"{name}-{n}" in form:
+                lines = re.split(r"[\r\n]+", form[f"{name}-{n}"])
+                term[name] = [line.strip() for line in lines if line.strip()]
+        term["citations"] = list(_citations(form, n, len(term.get("citations", []))))
         yield {name: value for name, value in term.items() if value != ""}
 
 
 def _citations(
-    form: Mapping[str, str], n: int, old: list[Any]
+    form: Mapping[str, str], n: int, before: int
 ) -> Iterator[dict[str, Any]]:
+    """Yield the citations of a row; `before` is how many the wording had.
+
+    One of those is taken out by emptying its source; a new one without a source is
+    yielded, to be refused.
+    """
     for k in range(_MOST):
         if f"source-{n}-{k}" not in form:
             return
-        name = form[f"source-{n}-{k}"].strip()
-        if name:
-            old_citation = old[k] if k < len(old) else {}
-            fields = {
-                part: form.get(f"{part}-{n}-{k}", "").strip()
-                for part in ("locator", "quote")
-            }
-            yield {**old_citation, "source": name, **fields}
+        cited = {name: form.get(f"{name}-{n}-{k}", "").strip() for name in _CITED}
+        other = {
+            name: form.get(f"other-{name}-{n}-{k}", "").strip() for name in _COUNTERPART
+        }
+        is_new = k >= before and any((*cited.values(), *other.values()))
+        if cited["source"] or is_new:
+            counterpart = {**other, "source": other["source"] or None}
+            yield {**cited, "counterpart": counterpart if any(other.values()) else None}
 
 
 def _relations(form: Mapping[str, str]) -> Iterator[dict[str, str]]:

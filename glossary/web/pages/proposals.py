@@ -21,6 +21,7 @@ from glossary.web import current, rates
 from glossary.web import request as incoming
 from glossary.web.api import proposals
 from glossary.web.pages.entry import title
+from glossary.web.pages.entry_form import LANGUAGES, spoken
 from glossary.web.pages.frame import pages, reasons, shown
 
 _PROPOSAL: Final = schema.ProposalBody()
@@ -128,6 +129,7 @@ def _form(entry: Entry, form: Mapping[str, str], problem: str = "") -> str:
         sent=form,
         problem=problem,
         statuses=STATUSES,
+        languages=[*dict.fromkeys([*LANGUAGES, *entry.definition, *entry.notes])],
     )
 
 
@@ -137,12 +139,9 @@ def _proposal(entry: Entry, form: Mapping[str, str]) -> dict[str, Any]:
     `entry` is as it was where the form was made: what the form does not show is its.
     """
     document = codec.plain(entry)
-    document["note"] = form.get("note", entry.note)
-    document["definition"] = {
-        lang: form[f"definition-{lang}"]
-        for lang in dict.fromkeys(("en", "zh-Hans", *entry.definition))
-        if form.get(f"definition-{lang}", "").strip()
-    }
+    document["note"] = form.get("note", entry.note).strip()
+    document["definition"] = spoken(form, "definition", entry.definition)
+    document["notes"] = spoken(form, "note", entry.notes)
     terms = []
     for at in range(len(entry.terms) + _FREE):
         row = {name: form.get(f"{name}-{at}", "").strip() for name in _SHOWN}
@@ -203,7 +202,7 @@ def _shown(proposal: Proposal, now: Entry | None) -> Waiting:
     """Return what a proposal changes of what it was made from, and what collides."""
     document, store = proposal.document, current.store()
     base = proposing.origin_of(store, proposal, now) if now is not None else None
-    old = base or now or replace(document, definition={}, note="", terms=())
+    old = base or now or replace(document, definition={}, note="", notes={}, terms=())
     changed = history.changes(replace(old, state=document.state), document)
     collisions: tuple[Problem, ...] = ()
     if now is not None and now.version != proposal.version:

@@ -113,7 +113,7 @@ def _part(entry: Entry, terms: tuple[Term, ...], *, is_first: bool) -> Entry:
     part = replace(entry, id="", terms=own_terms, version=0, replaced_by=())
     if is_first:
         return part
-    return replace(part, definition={}, note="", relations=(), extra={})
+    return replace(part, definition={}, note="", notes={}, relations=(), extra={})
 
 
 def _merge(entry: Entry, *, problem: str = "", into: str = "") -> str:

@@ -34,8 +34,9 @@ function item(text, href) {
 
 async function look() {
   const mine = ++newest;
-  const body = new FormData(form);
-  body.delete("token");
+  // A form in parts may have a thousand of them at most; an entry has more fields.
+  const body = new URLSearchParams(filled());
+  body.set("csrf", form.elements.namedItem("csrf").value);
   body.set("do", "look");
   let looks;
   try {
@@ -71,7 +72,7 @@ async function suggest(field) {
 function keep() {
   const now = JSON.stringify(filled());
   try {
-    if (now === began) localStorage.removeItem(KEY);
+    if (now === began && !("sent" in form.dataset)) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, now);
   } catch { /* A browser that keeps nothing has no drafts. */ }
 }
@@ -104,16 +105,40 @@ function draft() {
   }
 }
 
-const before = draft();
-if (before && JSON.stringify(before) !== began) {
-  restored.hidden = false;
-  restored.querySelector("button").addEventListener("click", () => {
-    for (const [name, value] of before) {
-      const field = form.elements.namedItem(name);
-      if (field && "value" in field) field.value = value;
-    }
-    restored.hidden = true;
+function isThere([name, value]) {
+  const field = form.elements.namedItem(name);
+  return field ? field.value.replaceAll("\r\n", "\n") === value.replaceAll("\r\n", "\n") : !value;
+}
+
+// Rows that the form does not have yet are sent for, with what is in them.
+function restore(fields) {
+  const rows = [];
+  for (const [name, value] of fields) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+    else if (value) rows.push([name, value]);
+  }
+  restored.hidden = true;
+  if (!rows.length) {
     keep();
     look();
-  });
+    return;
+  }
+  for (const [name, value] of rows) {
+    const field = document.createElement("textarea");
+    field.name = name;
+    field.hidden = true;
+    field.value = value;
+    form.append(field);
+  }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(fields));
+  } catch { /* It is sent all the same. */ }
+  form.requestSubmit(form.querySelector("button[value=more]"));
+}
+
+const before = draft();
+if (before && !before.every(isThere)) {
+  restored.hidden = false;
+  restored.querySelector("button").addEventListener("click", () => restore(before));
 }

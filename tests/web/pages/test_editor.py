@@ -1,18 +1,31 @@
 """The entry editor works as one long form without scripts: make, edit, conflict."""
 
+from dataclasses import MISSING
+from dataclasses import fields as fields_of
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.nouns import major_country
+from glossary.entry import Entry, codec
+from tests.nouns import curated_entries, major_country
 
 
 def fields(page: str) -> dict[str, str]:
-    """What a browser without scripts sends of the form of a page, as it stands."""
-    form: Any = html.fromstring(page).get_element_by_id("editor")
-    return {name: value or "" for name, value in form.form_values()}
+    """What a browser without scripts sends of the form of a page, as it stands.
+
+    A field of one line holds no line ends, and those of others are sent as CR LF.
+    """
+    document: Any = html.fromstring(page)
+    form = document.get_element_by_id("editor")
+    several = {field.name for field in form.iter("textarea")}
+    return {
+        name: "\r\n".join((value or "").split("\n"))
+        if name in several
+        else (value or "").replace("\n", "")
+        for name, value in form.form_values()
+    }
 
 
 @pytest.fixture
@@ -65,15 +78,183 @@ def test_an_entry_is_made_with_a_new_source_as_one_revision(
     assert client.get("/api/v1/stats").get_json()["revision"] == before + 1
 
 
+#: An entry of which every field says something, as no form of one line could.
+FULL: dict[str, Any] = {
+    "id": "road-of-every-field",
+    "glossary": "diplomatic",
+    "subjects": ["bilateral-relations", "diplomacy"],
+    "definition": {"en": "One.\nTwo.", "zh-Hant": "定義", "fr": "Une définition"},
+    "note": "谁也没说是哪种语言",
+    "notes": {"zh-Hans": "第一行\n第二行", "en": "A note.", "ru": "Примечание"},
+    "relations": [{"type": "contrast", "entry": "belt-and-road-initiative"}],
+    "since": "2013",
+    "until": "2020-05",
+    "expected": "advice",
+    "checked": {"date": "2020-01-02", "by": "somebody"},
+    "state": "in-review",
+    "extra": {"tool": {"x": 1}},
+    "replaced_by": ["belt-and-road-initiative"],
+    "terms": [
+        {
+            "lang": "zh-Hant-TW",
+            "text": "甲；乙; 丙",
+            "status": "deprecated",
+            "type": "variant",
+            "part_of_speech": "verb",
+            "reading": "jiǎ yǐ bǐng",
+            "issuer": "外交部",
+            "since": "2013-01",
+            "until": "2014",
+            "usage": "一行\n又一行",
+            "match": "exact",
+            "case_sensitive": True,
+            "renders": ["one; two", "three；four"],
+            "ban": "anywhere",
+            "expected": "never",
+            "not_preceded_by": ["前, 後", "之; 前"],
+            "not_followed_by": ["者"],
+            "citations": [
+                {
+                    "source": "shanghai-communique-1972",
+                    "locator": "p. 1",
+                    "quote": "甲；乙; 丙\n丁",
+                    "counterpart": {
+                        "text": "one; two",
+                        "quote": "one; two\nthree",
+                        "locator": "para. 2",
+                        "source": "joint-communique-1979",
+                    },
+                },
+                {"source": "joint-communique-1979", "locator": "", "quote": ""},
+            ],
+        },
+        {"lang": "fr", "text": "un", "reading": "œ̃", "status": "admitted"},
+        {"lang": "en", "text": "one; two", "status": "preferred"},
+        {"lang": "zh-Hans", "text": "無讀音", "status": "superseded"},
+        {"lang": "en", "text": "three；four", "status": "admitted"},
+    ],
+}
+
+
+def says_everything(noun: object, *besides: str) -> bool:
+    """Whether no field of a noun has the value that it has when nothing is said."""
+    return all(
+        getattr(noun, field.name)
+        != (
+            field.default
+            if field.default_factory is MISSING
+            else field.default_factory()
+        )
+        for field in fields_of(noun)  # type: ignore[arg-type]
+        if field.name not in besides
+    )
+
+
+def test_every_field_comes_back_from_the_form_as_it_was(
+    client: FlaskClient, editor: dict[str, str]
+) -> None:
+    client.post("/api/v1/entries", json=FULL, headers=editor)
+    place = "/api/v1/entries/road-of-every-field"
+    before = client.get(place).get_json()
+    noun = codec.as_noun(before, Entry)
+    first = noun.terms[0]
+    assert says_everything(noun)
+    # A reading of a person is no derived one, and the other way round.
+    assert says_everything(first, "reading_derived")
+    assert noun.terms[3].reading_derived
+    assert says_everything(first.citations[0])
+    assert says_everything(first.citations[0].counterpart)
+    token = editor["Authorization"].split()[1]
+    page = client.get("/entries/road-of-every-field/edit").text
+    sent = {**fields(page), "token": token, "do": "save"}
+    # Nothing hides behind the version that the form was made from.
+    sent |= {name: "" for name in sent if name.startswith("at-")}
+    for shown in ("2020-01-02", "tool", "belt-and-road-initiative"):
+        assert shown in page
+    answer = client.post("/entries/road-of-every-field/edit", data=sent)
+    assert answer.status_code == 303, answer.text
+    assert client.get(place).get_json() == before
+
+
+def shape(noun: object) -> frozenset[str]:
+    """Which fields an entry says something in, and its terms, and their citations."""
+    plain, names = codec.plain(noun), set()
+    for term in plain["terms"]:
+        for citation in term["citations"]:
+            names |= {f"c:{name}" for name, value in citation.items() if value}
+            other = citation["counterpart"] or {}
+            names |= {f"o:{name}" for name, value in other.items() if value}
+        names |= {f"t:{name}={value}" for name, value in term.items() if name in CODED}
+        names |= {f"t:{name}" for name, value in term.items() if value}
+    return frozenset(names | {name for name, value in plain.items() if value})
+
+
+CODED = {"lang", "status", "type", "part_of_speech", "match", "ban", "expected"}
+
+
+def of_every_kind() -> list[str]:
+    """Curated entries that have among them whatever an entry of the glossary has."""
+    chosen, covered = [], set[str]()
+    for entry in sorted(curated_entries(), key=lambda e: -len(shape(e))):
+        if more := shape(entry) - covered:
+            covered |= more
+            chosen.append(entry.id)
+    return chosen
+
+
 def test_a_form_that_is_sent_back_as_it_is_changes_nothing(
     client: FlaskClient, token: str
 ) -> None:
-    listed = client.get("/api/v1/entries?limit=60").get_json()["items"]
-    for entry in listed:
-        place = f"/entries/{entry['id']}/edit"
+    before = client.get("/api/v1/stats").get_json()["revision"]
+    chosen = of_every_kind()
+    assert len(chosen) > 10
+    for name in chosen:
+        place = f"/entries/{name}/edit"
+        entry = client.get(f"/api/v1/entries/{name}").get_json()
         sent = fields(client.get(place).text) | {"token": token, "do": "save"}
-        assert client.post(place, data=sent).status_code == 303
-        assert client.get(f"/api/v1/entries/{entry['id']}").get_json() == entry
+        answer = client.post(place, data=sent)
+        assert answer.status_code == 303, answer.text
+        assert client.get(f"/api/v1/entries/{name}").get_json() == entry
+    assert client.get("/api/v1/stats").get_json()["revision"] == before
+
+
+def test_what_is_emptied_in_the_form_is_gone_and_what_is_new_wants_a_source(
+    client: FlaskClient, editor: dict[str, str], token: str
+) -> None:
+    client.post("/api/v1/entries", json=FULL, headers=editor)
+    place = "/entries/road-of-every-field/edit"
+    sent = fields(client.get(place).text) | {"token": token, "do": "save"}
+    at = next(n[7:] for n in sent if n[:7] == "source-" and "shanghai" in sent[n])
+    n = at.partition("-")[0]
+    wrong = {**sent, f"quote-{n}-2": "没有出处的引文"}
+    refused = client.post(place, data=wrong)
+    assert refused.status_code == 422
+    assert "没有出处的引文" in fields(refused.text).values()
+    sent |= {f"usage-{n}": "", f"source-{at}": "", f"part_of_speech-{n}": ""}
+    sent |= {f"case_sensitive-{n}": "no", "note-en": "", "note": ""}
+    assert client.post(place, data=sent).status_code == 303
+    entry = client.get("/api/v1/entries/road-of-every-field").get_json()
+    term = next(t for t in entry["terms"] if t["text"] == "甲；乙; 丙")
+    assert (term["usage"], term["part_of_speech"]) == ("", None)
+    assert term["case_sensitive"] is False
+    sources = [(c["source"], c["counterpart"]) for c in term["citations"]]
+    assert sources == [("joint-communique-1979", None)]
+    assert (entry["note"], sorted(entry["notes"])) == ("", ["ru", "zh-Hans"])
+
+
+def test_a_retired_entry_stays_so_when_its_form_is_saved(
+    client: FlaskClient, editor: dict[str, str], token: str
+) -> None:
+    document = major_country(id="road-out-of-use")
+    client.post("/api/v1/entries", json=document, headers=editor)
+    client.delete(
+        "/api/v1/entries/road-out-of-use", headers={**editor, "If-Match": "*"}
+    )
+    place = "/entries/road-out-of-use/edit"
+    sent = fields(client.get(place).text) | {"token": token, "note-zh-Hans": "停用"}
+    assert client.post(place, data={**sent, "do": "save"}).status_code == 303
+    entry = client.get("/api/v1/entries/road-out-of-use").get_json()
+    assert (entry["state"], entry["notes"]) == ("retired", {"zh-Hans": "停用"})
 
 
 def test_nothing_is_stored_without_a_token_and_what_was_typed_stays(
