@@ -27,7 +27,7 @@ from glossary.serving import (
     opened,
 )
 from glossary.speech import WORDS
-from glossary.store import is_address, store_at
+from glossary.store import is_address, of_every_proof, store_at
 from glossary.transfer import under_way
 
 #: With a file, one: a second one would only take turns with it. With PostgreSQL, so
@@ -241,7 +241,7 @@ def db_upgrade(*, as_json: bool) -> None:
     if not store_here.stands():
         store_here.check()
     applied = store_here.upgrade(tell=_Progress())
-    proofs = store_here.browse.proofs("proof-approved")
+    proofs = of_every_proof(store_here.browse.tally("proof-approved"))
     if as_json:
         print_json({"applied": applied, "approved": proofs})
         return

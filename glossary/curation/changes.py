@@ -10,13 +10,14 @@ mere name is that of somebody at the machine itself.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace as changed
 from typing import Any
 
 from glossary.curation.naming import must_name_what_is_known, vouched
 from glossary.curation.reviewing import writing
 from glossary.entry import (
+    Change,
     Entry,
     Source,
     codec,
@@ -30,6 +31,8 @@ from glossary.schema import EntrySchema, load
 from glossary.store import Store, Write
 from glossary.text import primary
 
+#: So many changes are looked at together for those of some glossaries.
+_LOOKED_AT = 500
 #: Says whether the version that the caller knows is this one; None does not care.
 Known = Callable[[int], bool] | None
 
@@ -184,6 +187,43 @@ def version_of(store: Store, entry_id: str, version: int) -> Entry:
             version=version,
         )
     return state.entry
+
+
+def moved(
+    store: Store,
+    *,
+    since: int,
+    after: str = "",
+    limit: int,
+    glossaries: Collection[str] | None,
+) -> list[Change]:
+    """Return what moved, as `Store.changes` does, of some glossaries or of all.
+
+    Who reads some only is told of an entry that went to another one as of a purged
+    one. What was purged leaves nothing that says where it was: of that they hear
+    nothing.
+    """
+    if glossaries is None:
+        return store.changes(since=since, after=after, limit=limit)
+    rows: list[Change] = []
+    while page := store.changes(since=since, after=after, limit=_LOOKED_AT):
+        for change in page:
+            if (entry := change.document) is None:
+                continue
+            if entry.glossary in glossaries:
+                rows.append(change)
+            elif change.version > 1 and _was_in(store, entry.id, glossaries):
+                rows.append(changed(change, document=None))
+            if len(rows) == limit:
+                return rows
+        since, after = page[-1].revision, page[-1].entry
+    return rows
+
+
+def _was_in(store: Store, entry_id: str, glossaries: Collection[str]) -> bool:
+    """Say whether an entry was in one of some glossaries at some version."""
+    versions = (version.entry for version in store.versions(entry_id))
+    return any(entry is not None and entry.glossary in glossaries for entry in versions)
 
 
 def free_id(write: Write, entry: Entry) -> str:

@@ -89,7 +89,8 @@ class Entry:
     """One concept with its terms. `version` is 0 until it is stored.
 
     `since` and `until` are those of the concept. `expected` is for its terms that say
-    nothing of it themselves.
+    nothing of it themselves. `replaced_by` is where what it said stands, once it was
+    merged or split. `notes` are by language; of `note` no language is told.
     """
 
     id: str
@@ -108,9 +109,7 @@ class Entry:
     created: str = ""
     modified: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    #: Where what it said stands now, once it was merged or split.
     replaced_by: tuple[str, ...] = ()
-    #: Notes by language; `note` is the one of which no language is told.
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def best(self, lang: str) -> Term | None:
@@ -135,8 +134,7 @@ class Entry:
 
     def title(self) -> list[str]:
         """Return its leading wordings in Chinese and English, where it has them."""
-        leading = (self.best(lang) for lang in ("zh-Hans", "en"))
-        return [term.text for term in leading if term]
+        return [t.text for t in map(self.best, ("zh-Hans", "en")) if t]
 
 
 @dataclass(frozen=True, slots=True)

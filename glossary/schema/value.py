@@ -86,15 +86,10 @@ def few(most: Callable[[Settings], int]) -> Callable[[list[str]], None]:
     """Make a validator that takes a list of at most so many."""
 
     def validate(value: list[str]) -> None:
-        allowed = most(settings_in_force())
-        if len(value) > allowed:
-            raise ValidationError(
-                Message(
-                    N_("There are %(count)s; %(most)s are allowed."),
-                    count=len(value),
-                    most=allowed,
-                )
-            )
+        message = N_("There are %(count)s; %(most)s are allowed.")
+        count, allowed = len(value), most(settings_in_force())
+        if count > allowed:
+            raise ValidationError(Message(message, count=count, most=allowed))
 
     return validate
 
@@ -177,10 +172,7 @@ class WordingText(Text):
 
 
 class Prose(Text):
-    """Text that may have several lines: a definition, a note.
-
-    Its lines end as in the store, whatever ends them in a form or a file.
-    """
+    """Text that may have several lines, however they end: a definition, a note."""
 
     unfit = _UNFIT_IN_PROSE
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from glossary.store.matching import Matching, wording
     from glossary.store.nouns import N
+    from glossary.store.numbers import numbers_of, of_every_proof
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
     from glossary.store.people import People
@@ -76,6 +77,8 @@ __all__ = [
     "findable",
     "is_address",
     "moved",
+    "numbers_of",
+    "of_every_proof",
     "of_system",
     "open_store",
     "picked",

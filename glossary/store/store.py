@@ -6,7 +6,7 @@ how it runs them, and how it opens the one write door.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from glossary.store.changeset import Changesets
 from glossary.store.issuers import IssuerNames
 from glossary.store.listing import ALL, EntryListing, entries_sql
 from glossary.store.nouns import Nouns
+from glossary.store.numbers import numbers_of, of_every_proof
 from glossary.store.people import People
 from glossary.store.progress import Tell
 from glossary.store.proposals import Proposals
@@ -351,19 +352,23 @@ class Store(ABC):
         rows = self.rows("select document from dictionary order by id")
         return [codec.read(row[0], Dictionary) for row in rows]
 
-    def stats(self) -> Mapping[str, Any]:
-        """Return counts over the whole store."""
+    def stats(self, glossaries: Collection[str] | None = None) -> Mapping[str, Any]:
+        """Return counts over the whole store, or over some glossaries."""
         with self.snapshot() as revision:
+            numbers = numbers_of(self.browse, glossaries)
+            sources = self.rows("select count(*) from source")[0][0]
             return {
                 "revision": revision,
                 "epoch": self.epoch,
-                "entries": self.browse.tally("state"),
-                "terms": self.browse.tally("lang"),
-                "statuses": self.browse.tally("status"),
-                "proof": self.browse.proofs("proof"),
-                "proof_approved": self.browse.proofs("proof-approved"),
-                "glossaries": len(self.glossaries()),
-                "sources": self.rows("select count(*) from source")[0][0],
+                "entries": numbers("state"),
+                "terms": numbers("lang"),
+                "statuses": numbers("status"),
+                "proof": of_every_proof(numbers("proof")),
+                "proof_approved": of_every_proof(numbers("proof-approved")),
+                "glossaries": len(
+                    self.glossaries() if glossaries is None else glossaries
+                ),
+                "sources": sources if glossaries is None else len(numbers("source")),
             }
 
     def connections(self) -> dict[str, float]:

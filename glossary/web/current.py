@@ -4,7 +4,7 @@ Only this module touches `flask.g` and `current_app`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from threading import Lock
@@ -70,6 +70,7 @@ class Seen(NamedTuple):
 
 _NOTHING: Final = Seen(0, 0)
 Make = Callable[[], Body]
+Count = Callable[[str], Mapping[str, int]]
 #: What an answer is remembered by: what makes it, the query, the day and the scope.
 _Asked = tuple[Make, bytes, str]
 
@@ -87,6 +88,8 @@ class Running:
         self.missed = Missed(
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
+        #: By glossaries, at which moment their entries were counted, and the numbers.
+        self.numbers: dict[frozenset[str], tuple[Moment, Count]] = {}
         self._answers: dict[_Asked, tuple[Moment, Body]] = {}
         self._lock = Lock()
 

@@ -77,8 +77,8 @@ def _remembered(handler: Callable[[], Body], day: str) -> Response:
     """Answer from memory while the store has not moved."""
     running = current.running()
     scope = day
-    if current.readable() is not None:
-        scope += "-part"
+    if (glossaries := current.readable()) is not None:
+        scope += f"-{codec.digest(sorted(glossaries))}"
     if (profile := current.profile()) is not None:
         scope += f"-{codec.digest(profile)}"
     here = current.at_hand()

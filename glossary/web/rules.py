@@ -27,6 +27,12 @@ def _of_nouns() -> dict[str, str]:
     return rules
 
 
+def _narrowed_nouns() -> dict[str, str]:
+    ways = ("{0.many}", "{0.one}", "{0.one}_versions")
+    places = (f"nouns.get_{way.format(names)}" for names in NAMES for way in ways)
+    return dict.fromkeys([*places, "nouns.get_noun_changes"], "handler")
+
+
 #: By endpoint, the action of the table of permissions that it is; the glossary that it
 #: is about is asked for by the handler, once it is known.
 RULES: Final[Mapping[str, str]] = {
@@ -233,6 +239,12 @@ RULES: Final[Mapping[str, str]] = {
 #: An address with an entry or a glossary in it is about that one. All others show
 #: every glossary, and need the right to read every one.
 NARROWED: Final[Mapping[str, str]] = {
+    **_narrowed_nouns(),
+    "api.get_changes": "handler",
+    "api.get_events": "handler",
+    "api.get_stats": "handler",
+    "pages.statistics_page": "handler",
+    "pages.drift_page": "handler",
     "openapi.document": "nothing",
     "openapi.docs": "nothing",
     "api.get_lookup": "glossaries",

@@ -12,7 +12,16 @@ from werkzeug.test import TestResponse
 
 from glossary import config
 from glossary.curation import proposals
-from glossary.entry import Citation, Person, Profile, Proposal, Source, Term, Token
+from glossary.entry import (
+    Citation,
+    Entry,
+    Person,
+    Profile,
+    Proposal,
+    Source,
+    Term,
+    Token,
+)
 from glossary.people import access, members, profiles
 from glossary.store import Store, open_store
 from glossary.web import create_app
@@ -173,8 +182,7 @@ def test_who_reads_one_glossary_is_shown_that_one(shut: Shut) -> None:
     assert get("/export?format=ndjson&entry=sovereignty").status_code == 403
     assert "主权" not in get("/export?format=ndjson").text
     assert get("/suggest?q=主").get_json()["suggestions"] == []
-    for path in ("/changes", "/stats"):
-        assert get(path).status_code == 403, path
+    assert get("/missed").status_code == 403
     for name in ("sovereignty", "tariff"):
         wanted = replace(store.entry(name), note="新")
         proposals.propose(store, Proposal(wanted, entry=name), by="mei", most=9)
@@ -183,6 +191,103 @@ def test_who_reads_one_glossary_is_shown_that_one(shut: Shut) -> None:
     assert get("/proposals/2").get_json()["entry"] == "tariff"
     page = client.get("/proposals", headers={**trade, "Accept": "text/html"})
     assert ("tariff" in page.text, "sovereignty" in page.text) == (True, False)
+
+
+def cited(name: str, glossary: str, source: str, issuer: str) -> Entry:
+    """An entry with a document, an issuer and a subject that only it names."""
+    made = entry(name, glossary, f"{name}词", name)
+    term = replace(made.terms[1], issuer=issuer, citations=(Citation(source),))
+    return replace(made, subjects=(f"about-{name}",), terms=(made.terms[0], term))
+
+
+def test_sources_subjects_and_issuers_are_told_to_whom_they_concern(shut: Shut) -> None:
+    client, reader, store = shut
+    with store.write(by="cli") as write:
+        for name in ("ours-2020", "secret-2020", "unused-2020"):
+            write.nouns.create(Source(name, {"en": name}))
+        write.create(cited("tolls", "trade", "ours-2020", "商务部"))
+        write.create(cited("pact", "diplomatic", "secret-2020", "外交部"))
+    members.create(store, Person("ed"), by=ROOT, roles={"trade": "editor"})
+    made = members.make_token(store, Token("ed-t", "admin", "", "ed"), by=ROOT)
+
+    def ids(kind: str, headers: dict[str, str]) -> dict[str, int]:
+        answer = client.get(f"{API}/{kind}?limit=500", headers=headers)
+        assert answer.status_code == 200, answer.text
+        return {each["id"]: each["entries"] for each in answer.get_json()["items"]}
+
+    assert ids("sources", reader) == {"ours-2020": 1}
+    assert ids("subjects", reader) == {"about-tolls": 1}
+    assert ids("glossaries", reader).keys() == {"trade"}
+    issuers = client.get(f"{API}/issuers", headers=reader).get_json()
+    assert issuers["unlisted"] == {"商务部": 1}
+    sources = {"ours-2020": 1, "secret-2020": 0, "unused-2020": 0}
+    assert ids("sources", bearer(made)) == sources
+    assert ids("glossaries", bearer(made)).keys() == {"trade"}
+    first = client.get(f"{API}/sources?limit=1", headers=bearer(made))
+    assert [each["id"] for each in first.get_json()["items"]] == ["ours-2020"]
+    onward = client.get(first.get_json()["next"], headers=bearer(made)).get_json()
+    assert [each["id"] for each in onward["items"]] == ["secret-2020"]
+    for place, mine, theirs in (
+        ("/sources/ours-2020", 200, 200),
+        ("/sources/ours-2020/versions", 200, 200),
+        ("/sources/secret-2020", 403, 200),
+        ("/sources/secret-2020/versions", 403, 200),
+        ("/sources/not-there", 403, 404),
+        ("/glossaries/diplomatic", 403, 403),
+    ):
+        seen = [client.get(API + place, headers=h) for h in (reader, bearer(made))]
+        assert [answer.status_code for answer in seen] == [mine, theirs], place
+    names = [
+        {change["id"] for change in answer.get_json()["changes"]}
+        for headers in (reader, bearer(made))
+        for answer in [client.get(f"{API}/changes/nouns?since=0", headers=headers)]
+    ]
+    assert names == [{"ours-2020"}, {"ours-2020", "secret-2020", "unused-2020"}]
+    page = client.get("/edit", headers=reader).text
+    assert ("ours-2020" in page, "secret-2020" in page) == (True, False)
+    assert "secret-2020" in client.get("/edit", headers=bearer(made)).text
+
+
+def test_what_moved_and_how_much_there_is_are_told_of_ones_own_glossary(
+    shut: Shut,
+) -> None:
+    client, reader, store = shut
+    whole = bearer(access.create(store, "all", scope="reader"))
+
+    def get(path: str, headers: dict[str, str]) -> Any:
+        answer = client.get(API + path, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.get_json()
+
+    def moved(path: str, headers: dict[str, str]) -> list[tuple[str, bool]]:
+        rows = get(path, headers)["changes"]
+        return [(row["entry"], row["document"] is None) for row in rows]
+
+    assert len(moved("/changes?since=0", whole)) == 5
+    mine = [("tariff", False), ("duty-free", False)]
+    assert moved("/changes?since=0", reader) == mine
+    page = get("/changes?since=0&limit=1", reader)
+    assert [row["entry"] for row in page["changes"]] == ["tariff"]
+    assert (
+        get(page["next"].removeprefix(API), reader)["changes"][0]["entry"] == mine[1][0]
+    )
+    since = get("/changes?since=0", reader)["revision"]
+    with store.write(by="cli") as write:
+        write.update(replace(write.entry("tariff"), glossary="diplomatic"))
+        write.update(replace(write.entry("sovereignty"), note="改"))
+    assert moved(f"/changes?since={since}", reader) == [("tariff", True)]
+    assert len(moved(f"/changes?since={since}", whole)) == 2
+    events = client.get(f"{API}/changes/events?since={since}", headers=reader).text
+    assert ("tariff" in events, "sovereignty" in events) == (True, False)
+    assert sum(get("/stats", whole)["entries"].values()) == 5
+    stats = get("/stats", reader)
+    assert stats["entries"] == {"approved": 1}
+    assert (stats["glossaries"], stats["terms"]) == (1, {"en": 2, "zh": 1})
+    assert get("/stats", whole)["glossaries"] == 2
+    page = client.get("/statistics", headers={**reader, "Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<b>1</b> entries in use" in page.text
+    assert "found nothing" not in page.text
 
 
 def test_texts_of_who_reads_one_glossary_are_read_by_that_one(shut: Shut) -> None:

@@ -193,11 +193,17 @@ def get_changes() -> Body:
     now = current.moment()
     moment, after = page.cursor or (page.since, "")
     since = current.must_be_of(moment, now.revision)
-    rows = current.store().changes(since=since, after=after, limit=page.limit + 1)
-    changes = reply.sliced(
+    rows = changes.moved(
+        current.store(),
+        since=since,
+        after=after,
+        limit=page.limit + 1,
+        glossaries=current.readable(),
+    )
+    part = reply.sliced(
         rows, page.limit, lambda c: f"{Moment(c.revision, now.epoch)}:{c.entry}"
     )
-    return reply.items(changes, name="changes", **now._asdict())
+    return reply.items(part, name="changes", **now._asdict())
 
 
 def _go_on() -> None:
@@ -225,7 +231,12 @@ def get_events() -> Response:
     """
     page, now = _following(), current.moment()
     since = current.must_be_of(page.since, now.revision)
-    rows = current.store().changes(since=since, limit=page.limit + 1)
+    rows = changes.moved(
+        current.store(),
+        since=since,
+        limit=page.limit + 1,
+        glossaries=current.readable(),
+    )
     if len(rows) > page.limit and rows[0].revision != rows[-1].revision:
         # A revision is told as a whole: what is cut off comes with the next answer.
         rows = [row for row in rows if row.revision != rows[-1].revision]
@@ -241,9 +252,9 @@ def get_events() -> Response:
 @api.get("/stats")
 @of_one_moment(is_remembered=True)
 def get_stats() -> Body:
-    """Return counts over the whole store."""
+    """Return counts over the whole store, or over what the caller may read of it."""
     incoming.nothing()
-    return reply.document(current.store().stats())
+    return reply.document(current.store().stats(current.readable()))
 
 
 @api.errorhandler(DoneBefore)

@@ -11,7 +11,7 @@ from glossary.curation import nouns
 from glossary.entry import Glossary, Issuer, Noun, Source, Subject, codec
 from glossary.query import Moment, NounChangeListing
 from glossary.store import ALL, DoneBefore, Listing, VersionListing, picked
-from glossary.web import current, reply
+from glossary.web import current, reply, shared
 from glossary.web import request as incoming
 from glossary.web.current import Body
 from glossary.web.reply import of_one_moment
@@ -66,6 +66,12 @@ def get_noun_changes() -> Body:
     changes = reply.sliced(
         moved, page.limit, lambda m: f"{Moment(m.revision, now.epoch)}:{m.kind}/{m.id}"
     )
+    if current.readable() is not None:
+        there = {
+            (names.one, noun.id) for names in NAMES for noun in shared.every(names.kind)
+        }
+        rows = [row for row in changes.rows if (row.kind, row.id) in there]
+        changes = changes._replace(rows=rows)
     return reply.items(changes, name="changes", **now._asdict())
 
 
@@ -90,7 +96,11 @@ def _all(names: Named) -> _View:
     def view() -> Body:
         page: Listing = incoming.query(_LISTS[names.one])
         store, most = current.store(), page.limit or current.settings().max_page
-        rows = store.nouns.counted(names.kind, after=page.cursor, limit=most + 1)
+        if current.readable() is None:
+            rows = store.nouns.counted(names.kind, after=page.cursor, limit=most + 1)
+        else:
+            every = shared.counted(names.kind)
+            rows = [row for row in every if row[0].id > page.cursor][: most + 1]
         part = reply.sliced(rows, most, lambda row: row[0].id)
         items = [
             picked({**codec.plain(noun), "entries": count}, page.chosen)
@@ -98,9 +108,17 @@ def _all(names: Named) -> _View:
         ]
         more: dict[str, Any] = {}
         if names.kind is Issuer:
-            numbers = store.browse.tally("issuer")
-            unlisted = store.nouns.issued_as(store.issuers, None)
-            more["unlisted"] = {name: numbers[name] for name in unlisted}
+            glossaries = current.readable()
+            numbers = (
+                store.browse.tally("issuer")
+                if glossaries is None
+                else store.browse.counted_in("issuer", glossaries)
+            )
+            more["unlisted"] = {
+                name: number
+                for name, number in numbers.items()
+                if store.issuers.of(name) is None
+            }
         return reply.items(part._replace(rows=items), **more)
 
     return view
@@ -126,6 +144,7 @@ def _one(names: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
         incoming.nothing()
+        shared.must_be_told(names.kind, _id(place))
         noun = current.store().nouns.one(names.kind, _id(place))
         return reply.document(noun, tag=str(noun.version))
 
@@ -180,6 +199,7 @@ def _versions(names: Named) -> _View:
     @of_one_moment()
     def view(**place: str) -> Body:
         page: VersionListing = incoming.query(_HISTORY)
+        shared.must_be_told(names.kind, _id(place))
         most = page.limit or current.settings().max_page
         versions = current.store().nouns.versions(
             names.kind, _id(place), before=page.cursor or ALL, limit=most + 1

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from glossary.entry import Person
+from glossary.entry import Glossary, Person
 from glossary.errors import GlossaryError, Invalid, Unauthorized
 from glossary.message import N_
 from glossary.people import SCOPES, Visit, members, visits
 from glossary.schema import load
 from glossary.schema import people as schema
 from glossary.speech import LOCALES, say
-from glossary.web import current, sessions
+from glossary.web import current, sessions, shared
 from glossary.web import request as incoming
 from glossary.web.api.people import doer
 from glossary.web.pages.frame import pages
@@ -226,7 +226,7 @@ def _account(problem: str = "", secret: str = "", status: int = 200) -> Response
         ],
         tokens=store.people.tokens(actor.person) if actor.person else (),
         scopes=SCOPES,
-        glossaries=[name for name, _ in store.glossaries()],
+        glossaries=[glossary.id for glossary, _ in shared.counted(Glossary)],
         problem=problem,
         secret=secret,
     )

@@ -32,9 +32,16 @@ def drift_page() -> str:
     """Show the wordings that gave way to others in a year, by default the last one."""
     page: BrowsePage = incoming.query(_QUERY)
     browse = current.store().browse
-    years = browse.tally("turn")
+    readable = current.readable()
+    years = (
+        browse.tally("turn")
+        if readable is None
+        else browse.counted_in("turn", readable)
+    )
     year = page.value or max(years, default="")
-    page_of_entries = browse.listed("turn", [year], after=page.after, limit=_AT_ONCE)
+    page_of_entries = browse.listed(
+        "turn", [year], after=page.after, limit=_AT_ONCE, glossaries=readable
+    )
     more = None
     if page_of_entries.next is not None:
         text, number = page_of_entries.next

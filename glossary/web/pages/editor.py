@@ -20,6 +20,8 @@ from glossary.entry import (
     TERM_TYPES,
     Entry,
     Issuer,
+    Source,
+    Subject,
     codec,
     history,
     write,
@@ -29,7 +31,7 @@ from glossary.query import Prefilled
 from glossary.schema import load
 from glossary.speech import say
 from glossary.text import primary
-from glossary.web import current
+from glossary.web import current, shared
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.entry_form import FREE, LANGUAGES, document, source
@@ -49,7 +51,11 @@ def new_entry_page() -> str:
         for lang, text in (("zh-Hans", prefilled.zh), ("en", prefilled.en))
         if text
     ]
-    blank = {"terms": terms, "glossary": current.settings().glossary}
+    usual, actor = current.settings().glossary, current.actor()
+    own_glossaries = sorted(name for name in actor.roles if actor.may("edit", name))
+    if not actor.may("edit", usual) and own_glossaries:
+        usual = own_glossaries[0]
+    blank = {"terms": terms, "glossary": usual}
     return _form(None, blank)
 
 
@@ -149,7 +155,6 @@ def _conflict(base: Entry, fields: dict[str, Any]) -> str:
 def _form(
     base: Entry | None, fields: dict[str, Any], *, more: int = 0, **values: Any
 ) -> str:
-    store = current.store()
     terms = list(enumerate(fields["terms"]))
     places = {(t.lang, t.text): at for at, t in enumerate(base.terms)} if base else {}
     rows = [
@@ -190,9 +195,9 @@ def _form(
         is_sent=request.method == "POST",
         expectations=EXPECTATIONS,
         relation_types=RELATIONS,
-        sources=store.sources(),
-        subjects=[subject for subject, _ in store.subjects()],
-        issuers=store.nouns.all(Issuer),
+        sources=shared.every(Source),
+        subjects=shared.every(Subject),
+        issuers=shared.every(Issuer),
         form=request.form,
         parts=history.parts,
         coded=history.CODED,

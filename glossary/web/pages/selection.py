@@ -9,10 +9,18 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from glossary import schema
 from glossary.curation import bulk
-from glossary.entry import PROOFS, STATES, STATUSES, Bulk, Entry
+from glossary.entry import (
+    PROOFS,
+    STATES,
+    STATUSES,
+    Bulk,
+    Entry,
+    Glossary,
+    Subject,
+)
 from glossary.errors import GlossaryError
 from glossary.schema import load
-from glossary.web import current
+from glossary.web import current, shared
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import pages, reasons
 
@@ -112,6 +120,6 @@ def _page(
         states=STATES,
         statuses=STATUSES,
         proofs=PROOFS,
-        names=[name for name, _ in store.glossaries()],
-        subjects=[subject for subject, _ in store.subjects()],
+        names=[glossary.id for glossary, _ in shared.counted(Glossary)],
+        subjects=shared.every(Subject),
     )

@@ -11,7 +11,8 @@ from glossary.entry import APPROVED, DRAFT, IN_REVIEW, STATES
 from glossary.errors import GlossaryError
 from glossary.message import N_
 from glossary.speech import say
-from glossary.web import current
+from glossary.store import of_every_proof
+from glossary.web import current, shared
 from glossary.web import request as incoming
 from glossary.web.pages.frame import pages, shown
 
@@ -68,7 +69,7 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
     current.let_go()
     current.running().missed.flush()
     current.hold(always=True)
-    tally = store.browse.tally
+    tally = shared.numbers()
     states = tally("state")
     approved, draft, reviewed = map(tally, (APPROVED, DRAFT, IN_REVIEW))
     subjects = [
@@ -77,8 +78,8 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
             approved.get(subject.id, 0),
             draft.get(subject.id, 0) + reviewed.get(subject.id, 0),
         )
-        for subject, count in store.subjects()
-        if count
+        for subject, _ in store.subjects()
+        if approved.get(subject.id) or draft.get(subject.id) or reviewed.get(subject.id)
     ]
     return render_template(
         "statistics.html",
@@ -91,11 +92,14 @@ def _page(*, missed: Missed = (), problem: str = "") -> str:
             (say(text, current.locale()), tally("coverage").get(name, 0))
             for name, text in COVERAGE.items()
         ],
-        proofs=store.browse.proofs("proof-approved"),
+        proofs=of_every_proof(tally("proof-approved")),
         missed=missed,
-        missed_number=store.missed_number(),
+        # What was looked up in vain is of the whole store, and says what others do.
+        missed_number=store.missed_number() if current.readable() is None else None,
         problem=problem,
-        sources=store.stats()["sources"],
+        sources=len(tally("source"))
+        if current.readable() is not None
+        else store.stats()["sources"],
     )
 
 
