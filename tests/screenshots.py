@@ -1,7 +1,7 @@
 """Pictures of every page, for people to look at: `make screenshots`.
 
 They go to `screenshots/`, by page, language, width and colour scheme. Names of pages
-choose among them.
+choose among them; `--readme` takes the four of the READMEs, into `docs/images/`.
 """
 
 import sys
@@ -47,7 +47,19 @@ PAGES = {
     "docs": "/docs",
 }
 LANGUAGES = ("en-GB", "zh-CN", "zh-TW")
-LOOKS = {"wide": (1440, "light"), "phone": (360, "light"), "dark": (1440, "dark")}
+#: Pictures of the READMEs: which page, and what of it is to be seen.
+README = {
+    "look-up": ("hits", ""),
+    "entry": ("entry", ""),
+    "check": ("check", "#checked"),
+    "statistics": ("statistics", ""),
+}
+LOOKS = {
+    "readme": (1080, "light"),
+    "wide": (1440, "light"),
+    "phone": (360, "light"),
+    "dark": (1440, "dark"),
+}
 
 
 def main() -> None:
@@ -63,7 +75,15 @@ def main() -> None:
         server = Server(database)
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         try:
-            for name, language, look in product(PAGES, LANGUAGES, LOOKS):
+            if only == ["--readme"]:
+                for name, (page, place) in README.items():
+                    address = server.address + PAGES[page]
+                    taken = picture(
+                        browser, address, language="en-GB", look="readme", place=place
+                    )
+                    (ROOT / "docs" / "images" / f"{name}.png").write_bytes(taken)
+                return
+            for name, language, look in product(PAGES, LANGUAGES, [*LOOKS][1:]):
                 if not only or name in only:
                     address = server.address + PAGES[name]
                     taken = picture(browser, address, language=language, look=look)
@@ -73,13 +93,16 @@ def main() -> None:
             server.kill()
 
 
-def picture(browser: Browser, address: str, *, language: str, look: str) -> bytes:
-    """Return a picture of one page, as PNG."""
+def picture(
+    browser: Browser, address: str, *, language: str, look: str, place: str = ""
+) -> bytes:
+    """Return a picture of one page, as PNG; of the READMEs, of what is first seen."""
     width, scheme = LOOKS[look]
+    is_whole = look != "readme"
     context = browser.new_context(
         locale=language,
         color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
+        viewport={"width": width, "height": 900 if is_whole else 675},
     )
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
@@ -87,9 +110,13 @@ def picture(browser: Browser, address: str, *, language: str, look: str) -> byte
         page.locator("#text").fill(TEXT)
         if address.endswith("#check"):
             page.locator("#target").fill(TRANSLATION)
-        page.locator("#panel li").first.wait_for()
+            page.locator("#checked li, #checked td").first.wait_for()
+        else:
+            page.locator("#panel li").first.wait_for()
         page.wait_for_timeout(800)
-    taken = page.screenshot(full_page=True)
+    if place:
+        page.evaluate("p => document.querySelector(p).scrollIntoView()", place)
+    taken = page.screenshot(full_page=is_whole)
     context.close()
     return taken
 

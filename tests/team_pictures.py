@@ -115,7 +115,7 @@ def pictures(
     def collides(page: Page) -> None:
         wish = {"subjects": ["security"]}
         changes.patch(store, "easier-said-than-done", wish, knows=None, by="ann")
-        page.locator("[name='note']").fill("见讲话第三段")
+        page.locator("[name='note-zh-Hans']").fill("见讲话第三段")
         page.locator("button.first[value='save']").first.click()
         page.locator("section.offline").wait_for()
         page.locator("section.offline").scroll_into_view_if_needed()

@@ -13,7 +13,7 @@ from glossary.curation import changes
 from glossary.curation.changes import Known
 from glossary.curation.naming import must_name_what_is_known
 from glossary.curation.reviewing import writing
-from glossary.curation.uniting import United, differences, united
+from glossary.curation.uniting import United, differences, is_same, united
 from glossary.entry import DECISIONS, EVERY, STATES, TOLD, Entry, Notice, Proposal
 from glossary.errors import Invalid, NotFound, Stale, TooMany, Unauthorized
 from glossary.message import N_, Message, Problem
@@ -237,7 +237,7 @@ def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
             version=proposal.version,
         )
         raise Invalid([Problem("/version", message)])
-    if any(not differences(entry, proposal.document) for entry in (base, now)):
+    if any(is_same(entry, proposal.document) for entry in (base, now)):
         raise Invalid([Problem("/document", N_("This changes nothing."))])
     document = replace(
         proposal.document,

@@ -71,6 +71,11 @@ def differences(now: Entry, other: Entry) -> tuple[Problem, ...]:
     return tuple(uniting.collisions)
 
 
+def is_same(now: Entry, other: Entry) -> bool:
+    """Say whether two entries say the same, whatever their state and their version."""
+    return _plain(now) == _plain(other)
+
+
 class _Uniting:
     """One walk through three documents, which notes where two of them collide."""
 

@@ -300,3 +300,24 @@ def test_one_address_fills_no_queue_of_others_whom_nobody_knows(
     deeds = extension.store.people.deeds(limit=99, action="propose")
     places = {deed.address for deed in deeds}
     assert places == {nets[0], "2001:db8:0:1::/64", nets[3]}
+
+
+def test_what_is_only_added_is_a_change_and_what_is_there_already_is_none(
+    client: FlaskClient,
+) -> None:
+    now = client.get(ENTRY).get_json()
+    term = {"lang": "en", "text": "a wording that nobody had"}
+    cited = {**now["terms"][-1], "citations": [{"source": "wang-yi-kerry-2014"}]}
+    for more in (
+        {"notes": {"zh-Hans": "见公报"}},
+        {"definition": {**now["definition"], "zh-Hant": "新的定義"}},
+        {"terms": [*now["terms"], term]},
+        {"terms": [*now["terms"][:-1], cited]},
+        {"terms": [now["terms"][1], now["terms"][0], *now["terms"][2:]]},
+    ):
+        sent = {"entry": NAME, "document": {**now, **more}}
+        made = client.post("/api/v1/proposals", json=sent)
+        assert made.status_code == 201, (more, made.text)
+    refused = client.post("/api/v1/proposals", json={"entry": NAME, "document": now})
+    assert refused.status_code == 422
+    assert "changes nothing" in refused.text

@@ -139,7 +139,7 @@ def merges(chen: Page, kept: Store, name: str) -> None:
     """A reviewer approves an entry that somebody else changes meanwhile."""
     chen.goto(f"/entries/{name}/edit")
     changes.patch(kept, name, {"subjects": ["protocol"]}, knows=None, by="mei")
-    typed(chen, "note", "见讲话第三段")
+    typed(chen, "note-zh-Hans", "见讲话第三段")
     reached(chen, "[name='state']")
     chen.keyboard.press("ArrowDown")
     chen.keyboard.press("ArrowDown")
@@ -150,7 +150,7 @@ def merges(chen: Page, kept: Store, name: str) -> None:
     pressed(chen, "button.first[value='save']")
     chen.wait_for_url(f"**/entries/{name}")
     entry = kept.entry(name)
-    assert (entry.state, entry.note) == ("approved", "见讲话第三段")
+    assert (entry.state, entry.notes) == ("approved", {"zh-Hans": "见讲话第三段"})
     assert entry.subjects == ("protocol",)
 
 
@@ -183,7 +183,7 @@ def test_a_team_makes_an_entry_by_keyboard_alone(
 
     ann = enter("ann", locale=locale)
     ann.goto(f"/entries/{name}/propose")
-    typed(ann, "note", "见讲话")
+    typed(ann, "note-zh-Hans", "见讲话")
     typed(ann, "comment", "讲话第三段")
     pressed(ann, "main form button.first")
     ann.wait_for_url("**/proposals#p*")
@@ -287,18 +287,19 @@ def test_without_scripts_an_entry_is_made_edited_and_proposed_for(
     mei.locator("button.first[value='save']").press("Enter")
     mei.wait_for_url("**/entries/still-waters")
     mei.goto("/entries/still-waters/edit")
-    mei.locator("[name='note']").fill("没有脚本")
+    mei.locator("[name='note-zh-Hans']").fill("没有脚本")
     mei.locator("button.first[value='save']").press("Enter")
     mei.wait_for_url("**/entries/still-waters")
-    assert kept.entry("still-waters").note == "没有脚本"
+    assert kept.entry("still-waters").notes == {"zh-Hans": "没有脚本"}
     mei.goto("/entries/still-waters/propose")
-    mei.locator("[name='note']").fill("没有脚本也行")
+    mei.locator("[name='note-zh-Hans']").fill("没有脚本也行")
     mei.locator("main form button.first").press("Enter")
     mei.wait_for_url("**/proposals#p*")
     (proposal,) = kept.proposals.listed(
         state="open", entry="still-waters", after=0, limit=2
     )
-    assert (proposal.by, proposal.document.note) == ("mei", "没有脚本也行")
+    notes = proposal.document.notes
+    assert (proposal.by, notes) == ("mei", {"zh-Hans": "没有脚本也行"})
 
 
 def test_a_passage_selected_on_each_side_of_a_text_is_proposed(
