@@ -38,7 +38,7 @@ from glossary.lookup.tiers import tiers
 from glossary.query import EVERYTHING, Filters, Moment, Query
 from glossary.recognition import Recognition
 from glossary.store import Store
-from glossary.text import has_han, primary
+from glossary.text import has_han, of_zhuyin, primary
 
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
@@ -140,8 +140,7 @@ def lookup(
         is_missed = not answers and query.looks_everywhere
         if len(answers) < limit and not any(hit.tier in _SURE for hit in answers):
             beside = _beside(one, nearest, answers, like_it, recognition)
-            parts = [hit for hit in beside if hit.block == "known-parts"]
-            is_known = are_most(parts)
+            is_known = are_most([h for h in beside if h.block == "known-parts"])
             is_missed = is_missed and not is_known
     shown_hits = one.decided((*answers[:limit], *beside))
     sources = _sources(one, shown_hits)
@@ -155,7 +154,8 @@ def lookup(
         answered = {hit.entry for hit in hits} | {
             suggestion.entry for suggestion in offered
         }
-        # Who is shown most of what was asked for means nothing else by its words.
+        # Who is shown most of it, or all but a character, means nothing else by it.
+        is_known = is_known or (bool(hits) and nearest.is_nearly_there)
         room = 0 if is_known else _MEANT - len(offered)
         offered += _meant(one, answered, room=room)
     elsewhere = 0
@@ -235,7 +235,7 @@ def _in_other_words(question: Asked, nearest: Nearest) -> Iterator[list[Hit]]:
     for other, way in _said_otherwise(question):
         for hits in tiers(other, Nearest(other)):
             yield [_reached(hit, way) for hit in hits]
-    if has_han(question.key):
+    if has_han(question.key) and not of_zhuyin(question.query.q):
         yield from written_otherwise(question)
         if question.query.wants("fuzzy"):
             yield in_longer(question)

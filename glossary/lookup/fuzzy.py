@@ -27,6 +27,8 @@ from glossary.text import (
     are_kin,
     derived,
     has_han,
+    has_in_order,
+    is_turned_round,
     mistakes,
     of_characters,
     of_words,
@@ -70,8 +72,17 @@ class Nearest:
 
     @cached_property
     def slips(self) -> tuple[Near, ...]:
-        """Terms that the query is a mistyped form of, the closest first."""
-        return tuple(filter(None, map(self._slip, self._close)))
+        """Terms that the query is a mistyped form of, the closest first.
+
+        Words in another order are another wording where some term has them in the
+        order that they were typed in: *UN Secretary-General*, *General Secretary*.
+        """
+        slips = tuple(filter(None, map(self._slip, self._close)))
+        key = self._question.key
+        turned = [row for row in slips if is_turned_round(key, row[0].key)]
+        if turned and any(has_in_order(row[0].key, key) for row in self._close):
+            return tuple(row for row in slips if row not in turned)
+        return slips
 
     @cached_property
     def similar(self) -> tuple[Near, ...]:
@@ -149,11 +160,31 @@ def _exchanged(key: str) -> set[str]:
     if not 2 <= len(key) <= _MOST_UNITS:
         return set()
     steps = (1, 2) if len(key) >= _IDIOM else (1,)
+    moved = _moved(key) if len(key) == _IDIOM and has_han(key[:1]) else set()
+    return (
+        moved
+        | {
+            key[:at] + key[at : at + step + 1][::-1] + key[at + step + 1 :]
+            for step in steps
+            for at in range(len(key) - step)
+        }
+        | {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
+    )
+
+
+def _moved(key: str) -> set[str]:
+    """Return a key with one character two places or more from where it was.
+
+    >>> "难民公约" in _moved("难公约民")
+    True
+    """
     return {
-        key[:at] + key[at : at + step + 1][::-1] + key[at + step + 1 :]
-        for step in steps
-        for at in range(len(key) - step)
-    } | {key[:at] + key[at + 1 :] for at, c in enumerate(key) if c in PARTICLES}
+        rest[:to] + key[at] + rest[to:]
+        for at in range(len(key))
+        for rest in [key[:at] + key[at + 1 :]]
+        for to in range(len(key))
+        if abs(to - at) > 1
+    }
 
 
 def _alike(key: str) -> set[str]:

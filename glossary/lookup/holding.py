@@ -1,11 +1,12 @@
 """Terms that begin with a query or hold it, and which of them stands for its entry."""
 
+import re
 from typing import Final
 
 from glossary.entry import STATUSES, USABLE
 from glossary.lookup.settled import Asked
 from glossary.store import Candidate, Search
-from glossary.text import american_start, has_han, is_of_acronyms, stem
+from glossary.text import american_start, has_han, is_of_acronyms, primary, stem
 
 #: The shortest terms that begin so, or hold a part, are enough to choose from.
 ENOUGH: Final = 40
@@ -25,6 +26,11 @@ def holding(
     if tier == "prefix":
         return search.starting(start, question.scope, limit)
     is_short = len(question.key) < _LEAST_INSIDE or is_of_acronyms(question.query.q)
+    if is_short and primary(question.from_) == "zh" and not has_han(question.key):
+        # Between Han characters no space parts a word: 东盟与中日韩10+3合作.
+        apart = re.compile(rf"(?<![a-z\d]){re.escape(start)}(?![a-z\d])")
+        candidates = search.containing(start, question.scope, limit, quick=typing)
+        return [c for c in candidates if apart.search(c.key)]
     return search.containing(
         start, question.scope, limit, quick=typing, inside=not is_short
     )

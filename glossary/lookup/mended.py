@@ -29,6 +29,8 @@ from glossary.text import (
     is_word,
     key,
     numbered,
+    of_wade_giles,
+    of_zhuyin,
     onsets,
     slip_of_characters,
     sound,
@@ -53,6 +55,8 @@ _LONGER: Final = 3
 _WORDS: Final = (2, 6)
 #: Fewer words that are not small tell no part of a wording.
 _LEAST_WORDS: Final = 3
+#: What begins with a mended word is as close as what has so much more of it inside.
+_BEGINS: Final = 0.05
 #: What is less of a wording has been asked for itself.
 _MOST: Final = 2 / 3
 #: Words of pinyin must be so much of what is read.
@@ -61,6 +65,8 @@ _COVERED: Final = 0.5
 _SYLLABLES: Final = (2, 6)
 #: Of so many words of pinyin, one may have a letter wrong.
 _ONE_WRONG: Final = 3
+#: Prefixes of two letters that some write with a hyphen, others without.
+_HYPHENATED: Final = ("de", "re", "co")
 _HOMOPHONES: Final = frozenset({"homophone", "look-alike"})
 
 
@@ -133,7 +139,8 @@ def but_for_small_words(question: Asked, nearest: Nearest) -> list[Hit]:
 def mistyped(question: Asked) -> Iterator[list[Hit]]:
     """Yield what an English query finds once its mistyped words are mended.
 
-    The closest come first, whatever their status is.
+    The closest come first, whatever their status is; of those that are about as
+    close, what begins so.
     """
     words = question.key.split()
     there = question.store.search.frequencies(map(whole, words))
@@ -145,7 +152,11 @@ def mistyped(question: Asked) -> Iterator[list[Hit]]:
         return
     meant = replace(question, folded=fold(" ".join(mended)))
     hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
-    for hit in sorted(hits.values(), key=lambda hit: -hit.score):
+
+    def closeness(hit: Hit) -> float:
+        return hit.score + (_BEGINS if hit.tier == "prefix" else 0)
+
+    for hit in sorted(hits.values(), key=closeness, reverse=True):
         slip = [replace(hit, tier="fuzzy", via=("typo", *hit.via))]
         yield question.similar(slip) if is_pinyin(question.key) else slip
 
@@ -170,18 +181,20 @@ def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
         for at, word in enumerate(words)
         if not there[whole(word)]
         for way in cuts[word]
-        if all(there[whole(half)] for half in way)
+        if any(there[whole(half)] for half in way)
+        and all(there[whole(half)] or is_word(half) for half in way)
     ]
     for way in ways[:_WAYS]:
         for hits in around(replace(question, folded=fold(" ".join(way)))):
             yield [replace(hit, via=("space", *hit.via)) for hit in hits]
 
 
-def _places(word: str) -> range:
-    """Return where a word may be two that are run together."""
-    return (
-        range(_LEAST_HALF, len(word) - _LEAST_HALF + 1) if word.isalpha() else range(0)
-    )
+def _places(word: str) -> list[int]:
+    """Return where a word may be two that are run together, or ends a prefix."""
+    if not word.isalpha():
+        return []
+    begins = [len(prefix) for prefix in _HYPHENATED if word.startswith(prefix)]
+    return [*begins, *range(_LEAST_HALF, len(word) - _LEAST_HALF + 1)]
 
 
 def _mended(question: Asked, word: str) -> str | None:
@@ -222,10 +235,20 @@ def within_pinyin(question: Asked) -> list[Hit]:
     """Return the wordings in which a word of pinyin stands behind others.
 
     Two syllables are read in too many ways: what has no more is only similar. In four
-    and more, zh is as good as z, n as l, and ing as in.
+    and more, zh is as good as z, n as l, and ing as in. What may be zhuyin or
+    Wade-Giles is read as that first.
     """
-    letters = sound(question.query.q)
-    syllables = onsets(letters) if is_sound(letters) else []
+    text = question.query.q
+    spellings = (of_zhuyin(text), of_wade_giles(text), sound(text))
+    for letters in dict.fromkeys(filter(None, spellings)):
+        if is_sound(letters) and (hits := _within_pinyin(question, letters)):
+            return hits
+    return []
+
+
+def _within_pinyin(question: Asked, letters: str) -> list[Hit]:
+    """Return the wordings in which these letters of pinyin stand behind others."""
+    syllables = onsets(letters)
     if not _SYLLABLES[0] <= len(syllables) <= _SYLLABLES[1]:
         return []
     search = question.store.search
@@ -239,25 +262,31 @@ def within_pinyin(question: Asked) -> list[Hit]:
         lengths=(len(syllables) + 1, _LONGER * len(syllables)),
     )
     forgiven = [forgiving(syllable) for syllable in syllables]
-    near: _Found = []
-    alike: _Found = []
+    rows: dict[str, _Found] = {"pinyin": [], "slip": [], "turned": []}
     for candidate in candidates:
         sounds = onsets(sound(derived(candidate.key)))
         score = round(0.9 * len(syllables) / len(candidate.key), 3)
-        if _stands_in(syllables, sounds):
-            near.append((candidate, score, ("pinyin",)))
-        elif len(syllables) >= _LEAST_PART and _stands_in(
-            forgiven, [forgiving(syllable) for syllable in sounds]
-        ):
-            alike.append((candidate, score, ("slip",)))
-    hits = question.hits("pinyin", _best(question, near or alike))
-    return hits if len(syllables) > _SYLLABLES[0] else question.similar(hits)
+        way, at = "pinyin", _stands_in(syllables, sounds)
+        if at is None and len(syllables) >= _LEAST_PART:
+            sounds = [forgiving(syllable) for syllable in sounds]
+            way, at = "slip", _stands_in(forgiven, sounds)
+        if at is not None:
+            part = candidate.key[at : at + len(syllables)]
+            block = "turned" if turned_in(candidate.key, part) else way
+            rows[block].append((candidate, score, (way,)))
+    plain = _best(question, rows["pinyin"] or rows["slip"])
+    hits = question.hits("pinyin", plain)
+    turned = question.hits("pinyin", _best(question, rows["turned"]))
+    if len(syllables) == _SYLLABLES[0]:
+        return question.similar([*hits, *turned])
+    return [*hits, *question.similar(turned)]
 
 
-def _stands_in(part: list[str], whole: list[str]) -> bool:
-    """Say whether syllables stand in others, one after the other."""
+def _stands_in(part: list[str], whole: list[str]) -> int | None:
+    """Return where syllables stand in others, one after the other."""
     size = len(part)
-    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+    starts = range(len(whole) - size + 1)
+    return next((at for at in starts if whole[at : at + size] == part), None)
 
 
 def _best(question: Asked, near: _Found) -> _Found:

@@ -56,7 +56,8 @@ def in_both(question: Asked) -> list[Hit]:
     """Return the entries of which a query says one end in English, one in Chinese.
 
     *Silk Road精神* is 丝路精神 where *Silk Road Spirit* is its English. What the two
-    ends are not must be little in both languages; else the entry is only similar.
+    ends are not must be little in both languages; else the entry is only similar. The
+    English is whole words: BRI合作 has nothing to do with BRICS.
     """
     pieces = list(_LETTERS.finditer(question.key))
     if len(pieces) != 1:
@@ -69,6 +70,7 @@ def in_both(question: Asked) -> list[Hit]:
         for candidate in question.store.search.containing(
             way, question.within("en"), _HOLDING, inside=False
         )
+        if re.search(rf"\b{re.escape(way)}(?:e?s)?\b", candidate.key)
     ]
     numbers = list(dict.fromkeys(candidate.entry for candidate in candidates))
     entries = question.store.search.entries(numbers) if numbers else {}

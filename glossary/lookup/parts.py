@@ -30,8 +30,17 @@ from glossary.text import (
 
 #: Who puts a space between Chinese words has named two things.
 _PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
+#: A particle that a phrase may lack: 领土的完整 is 领土完整.
+_BETWEEN_HAN: Final = re.compile(rf"(?<={HAN.pattern})[的之](?={HAN.pattern})")
 #: What stands between phrases that are looked up at once.
 _BETWEEN: Final = re.compile(r"[\s、，,;；/]+")
+_STROKES: Final = re.compile(r"\s*[、，,;；/|]\s*")
+#: What an English phrase begins with that says what kind of thing the rest is.
+_FRAME: Final = re.compile(
+    r"(?:the )?(?:principle|policy|concept|idea|notion|issue|question|spirit|norm"
+    r"|doctrine|practice|crime|status)s? of (?:the )?(?=\w)",
+    re.IGNORECASE,
+)
 _LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.&-]*")
 _PIECES: Final = 3
 _LEAST: Final = 3
@@ -40,6 +49,11 @@ _MOST: Final = 0.5
 #: Tiers that find a phrase as a whole, and the score of one that is all that is asked.
 _WHOLE: Final = frozenset({"exact", "folded", "inflected", "fuzzy"})
 _ALL: Final = 0.99
+#: Tiers that find a phrase in a longer wording; of a piece, so many are shown.
+_HOLDING: Final = frozenset({"prefix", "part"})
+_FEW: Final = 2
+#: Fewer letters, or one Han character, tell too little of what holds them.
+_LEAST_HELD: Final = 4
 
 
 def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
@@ -55,21 +69,33 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     except NotReady:
         return []
     text = question.folded.source
+    holding: list[Hit] = []
     if phrase := asked_about(text):
-        if hits := _asked_about(question, phrase):
-            return hits
+        wholes, holding = _looked_up(question, phrase)
+        if wholes:
+            return wholes
         text = phrase
     texts = [text, *mainland(text)] if has_han(text) else [text]
+    if (plain := _BETWEEN_HAN.sub("", text)) != text:
+        texts.append(plain)
     parts = [_in_text(question, snapshot, text_there) for text_there in texts]
     hits = max(parts, key=lambda hits: sum(hit.score for hit in hits))
     entries = {hit.entry for hit in hits}
     slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
+    if not (hits or slips):
+        return holding or _that_hold_pieces(question, text)
     return sorted([*hits, *slips], key=lambda hit: -hit.score)
 
 
-def _asked_about(question: Asked, phrase: str) -> list[Hit]:
-    """Return what the phrase is that a question asks about, its slips forgiven."""
+def _looked_up(
+    question: Asked, phrase: str, *, score: float = _ALL
+) -> tuple[list[Hit], list[Hit]]:
+    """Return what a phrase of a query is, its slips forgiven, and what holds it.
+
+    *Plenipotentiary* alone is no wording: it stands in that of an ambassador.
+    """
     query = replace(question.query, q=phrase, from_=None)
+    holding: dict[str, Hit] = {}
     for settled_one in settled(question.store, query, limit=question.limit):
         one = replace(settled_one, met=question.met)
         for hits in tiers(one, Nearest(one)):
@@ -77,15 +103,44 @@ def _asked_about(question: Asked, phrase: str) -> list[Hit]:
             for hit in sorted(hits, key=one.order):
                 if hit.block == BLOCKS[0] and hit.tier in _WHOLE:
                     wholes.setdefault(hit.entry, hit)
+                elif hit.block == BLOCKS[0] and hit.tier in _HOLDING:
+                    holding.setdefault(hit.entry, hit)
             if wholes:
-                part_hits = [
-                    replace(hit, block="known-parts") for hit in wholes.values()
-                ]
-                return [
-                    replace(hit, tier="part", score=_ALL, via=("contained", *hit.via))
-                    for hit in part_hits
-                ]
-    return []
+                return _as_parts(wholes.values(), score), []
+    tells = _weight(phrase) >= _LEAST_HELD
+    return [], _as_parts(holding.values(), score) if tells else []
+
+
+def _as_parts(hits: Iterable[Hit], score: float) -> list[Hit]:
+    """Return hits of a phrase that stands in the query as parts of it."""
+    return [
+        replace(
+            hit,
+            block="known-parts",
+            tier="part",
+            score=score,
+            via=("contained", *hit.via),
+        )
+        for hit in hits
+    ]
+
+
+def _that_hold_pieces(question: Asked, text: str) -> list[Hit]:
+    """Return what phrases between commas and strokes are, or what holds them.
+
+    So is looked up what an English phrase is *the principle of*.
+    """
+    pieces = [piece for piece in _STROKES.split(text) if piece]
+    if framed := _FRAME.match(text):
+        pieces = [text[framed.end() :]]
+    elif not 1 < len(pieces) <= _PIECES:
+        return []
+    hits: list[Hit] = []
+    for piece in pieces:
+        share = min(round(_weight(piece) / max(_weight(text), 1), 3), _ALL)
+        wholes, holding = _looked_up(question, piece, score=share)
+        hits += wholes or holding[:_FEW]
+    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _mistyped(question: Asked, text: str) -> list[Hit]:

@@ -265,6 +265,9 @@ def settled(
     script = language_of_query(text)
     tag = query.from_ or script
     langs = [tag] if primary(tag) == primary(script) else [tag, script]
+    if not any(map(str.isalpha, text)):
+        # Figures and signs are written alike in both: 10+3, 17+1, 1.5.
+        langs = list(dict.fromkeys([*langs, other_language(tag)]))
     return [
         Asked(store, query, folded, lang, query.to or other_language(lang), limit)
         for lang in langs

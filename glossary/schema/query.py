@@ -119,6 +119,13 @@ class LookupQuery(Looking):
 class LookupBody(Looking):
     """Many queries at once, looked up alike."""
 
+    glossaries = Ids(
+        metadata={
+            "type": ["string", "array"],
+            "items": {"type": "string"},
+            "description": "Only these glossaries; all by default.",
+        }
+    )
     queries = Queries(
         Phrase(longest=lambda s: s.max_query, empty=False),
         required=True,

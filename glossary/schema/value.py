@@ -216,14 +216,13 @@ class Id(fields.String):
 
 
 class Ids(fields.String):
-    """Names with commas between them, loaded as a set."""
+    """Names with commas between them, in a body also a list, loaded as a set."""
 
-    def _deserialize(  # type: ignore[override]
-        self, *args: Any, **kw: Any
-    ) -> frozenset[str]:
-        value = super()._deserialize(*args, **kw) or ""
-        names = [name.strip() for name in value.split(",") if name.strip()]
-        return frozenset(map(Id().deserialize, names))
+    def _deserialize(self, value: Any, *args: Any, **kw: Any) -> frozenset[str]:  # type: ignore[override]
+        if not isinstance(value, list):
+            text = super()._deserialize(value, *args, **kw) or ""
+            value = [name.strip() for name in text.split(",") if name.strip()]
+        return frozenset(map(Id().deserialize, value))
 
 
 class Date(fields.String):

@@ -14,6 +14,7 @@ _BEGINS: Final = re.compile(
     r"|(?:how (?:do|should|can|would|to) ?(?:you|i|we|one|they)? "
     r"?(?:say|translate|render)"
     r"|what(?:'s| is) the (?:english|chinese) (?:for|of|term for|word for)"
+    r"|how(?:'s| is)"
     r"|(?:the )?(?:chinese|english) (?:term|word|translation|name) (?:for|of)"
     r"|(?:official )?translation (?:of|for)|meaning of|what does|what is|what's"
     r"|(?:please )?translate)(?=\W))[\s：:，,]*",
@@ -24,8 +25,12 @@ _ENDS: Final = re.compile(
     rf"(?:[用在]?{_LANGUAGE}(?:里|裡|中)?)?(?:该|該|应该|應該|一般)?(?:怎么|怎麼|怎样|怎樣|如何|咋)"
     r"(?:说|說|译|譯|翻译|翻譯|翻|表达|表達|讲|講|写|寫|称呼|稱呼)(?:成[中英]文)?(?:比较好|比較好|好)?"
     rf"|(?:官方)?[译譯]法|(?:是)?(?:什么|什麼|啥)意思|是指什么|是指什麼|是什么|是什麼"
-    rf"|{_LANGUAGE}(?:是什么|是什麼|翻译|翻譯|表达|表達|叫什么|叫什麼)?|[翻译譯]+|翻译成英文"
-    rf"|{_IN_ENGLISH}|mean(?:ing)?|official translation))[\s？?。.！!]*$",
+    rf"|{_LANGUAGE}的?(?:翻译|翻譯|表达|表達|表述|译法|譯法|译名|譯名|说法|說法|名称|名稱"
+    r"|全称|全稱|缩写|縮寫|简称|簡稱)?"
+    r"(?:是什么|是什麼|是啥|叫什么|叫什麼|有哪些)?|[翻译譯]+|翻译成英文"
+    rf"|(?:所)?(?:对应|對應|相应|相應)的?{_LANGUAGE}"
+    rf"|(?:put |rendered |translated |expressed )?{_IN_ENGLISH}"
+    r"|mean(?:ing)?|official translation))[\s？?。.！!]*$",
     re.IGNORECASE,
 )
 

@@ -220,9 +220,10 @@ def onsets(letters: str, *, odd: int = 0) -> list[str]:
 def forgiving(letters: str) -> str:
     """Return letters as they sound to who does not tell zh from z, ng from n, n from l.
 
+    Nor does it tell ü from u.
+
     >>> forgiving("zhanlve"), forgiving("lingshi"), forgiving("qvanping")
-    ('zannve', 'ninsi', 'quanpin')
+    ('zannue', 'ninsi', 'quanpin')
     """
-    text = re.sub("(?<=[jqxy])v", "u", letters)
-    text = re.sub("(?<=[zcs])h", "", text)
+    text = re.sub("(?<=[zcs])h", "", letters.replace("v", "u"))
     return _NASAL.sub("n", text).replace("l", "n")

@@ -4,6 +4,7 @@ All texts are keys or stems of keys (see `fold` and `inflect`), lengths are in c
 points, scores lie between 0 and 1.
 """
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
@@ -33,6 +34,7 @@ def mistakes(length: int) -> int:
     return 0 if length < 4 else 1 if length < _LONG_WORD else 2
 
 
+@lru_cache(maxsize=65_536)
 def same_word(one: str, other: str) -> bool:
     """Say whether two words are one but for typing mistakes.
 
@@ -53,6 +55,37 @@ def content(text: str) -> list[str]:
     """Return the words of a text that say something; all, if none does."""
     words = text.split()
     return [w for w in words if w not in SMALL_WORDS] or words
+
+
+def has_in_order(text: str, q: str) -> bool:
+    """Say whether a text has the words of a phrase one behind the other.
+
+    They may be mistyped; what says little may stand between them.
+
+    >>> has_in_order("un secretary general", "secretary genaral")
+    True
+    >>> has_in_order("general secretary", "secretary general")
+    False
+    """
+    wanted, there = content(q), content(text)
+    starts = range(len(there) - len(wanted) + 1)
+    return any(all(map(same_word, wanted, there[at:])) for at in starts)
+
+
+def is_turned_round(q: str, text: str) -> bool:
+    """Say whether two phrases have the same words, mistyped or not, in another order.
+
+    >>> is_turned_round("secretary genaral", "general secretary")
+    True
+    >>> is_turned_round("peace keeping", "peacekeeping")
+    False
+    """
+    wanted, there = content(q), content(text)
+    return (
+        1 < len(wanted) == len(there)
+        and not all(map(same_word, wanted, there))
+        and all(any(same_word(one, other) for other in there) for one in wanted)
+    )
 
 
 def of_words(q: str, text: str) -> Closeness:

@@ -39,7 +39,7 @@ _GROUPS: Final = (_NUMERALS, _COUNTRIES, _TURNS)
 #: Words that do in English what `_TURNS` do, and prefixes.
 _TURNING: Final = frozenset(
     "vice deputy former ex acting assistant associate honorary under non no not never "
-    "without against anti counter half semi pre post".split()
+    "without against anti counter half semi pre post fake pseudo quasi".split()
 )
 _PREFIXES: Final = (
     *("un", "non", "in", "im", "il", "ir", "dis", "de", "anti", "counter", "mis"),
@@ -327,7 +327,7 @@ def _turned(one: str, other: str) -> bool:
 def turns(key: str, part: str, *, is_word: _IsWord) -> bool:
     """Say whether a key turns a part of it into another title or its contrary.
 
-    So do 副 and 不 before the part, *vice*, *former* and *non*.
+    So do 副, 不, 逆 and 假 before the part, *vice*, *former*, *non* and *fake*.
 
     >>> turns("不可接受", "可接受", is_word=lambda _: False)
     True
@@ -350,7 +350,7 @@ def _is_turned(before: str, part: str, is_word: _IsWord) -> bool:
         return False
     last = before[-1]
     if has_han(last):
-        if last not in "副非不反前无未":
+        if last not in "副非不反前无未去逆伪假":
             return False
         return len(before) == 1 or last == "不" or not is_word(before[-2:])
     word = before.rpartition(" ")[2] if not before.endswith(" ") else ""

@@ -163,6 +163,10 @@ def _as_words(value: int) -> list[str]:
     return [text.removeprefix("一") if text.startswith("一十") else text]
 
 
+#: *G seven* is G7.
+_LETTER_AND_FIGURE: Final = re.compile(r"[a-z] \d+")
+
+
 def _in_english(key: str) -> Iterator[str]:
     """Yield an English key with figures as words, words apart or together."""
     plus = key.replace("+", " plus ").strip()
@@ -172,7 +176,10 @@ def _in_english(key: str) -> Iterator[str]:
     shares = _FRACTION.sub(_as_ordinal, _PERCENT.sub(r"\1 percent", key))
     yield shares
     yield key.replace(" percent", "%").replace(" per cent", "%")
-    yield from numbered(key)
+    for way in numbered(key):
+        yield way
+        if _LETTER_AND_FIGURE.fullmatch(way):
+            yield way.replace(" ", "")
     words = key.split()
     if len(words) > 1:
         for at in range(len(words) - 1):

@@ -65,6 +65,20 @@ def test_completions_and_texts_have_the_same_filters(
     assert {n for m in matches for n in (m.entry, *m.also)} == entries
 
 
+def test_glossaries_come_in_a_list_or_with_commas(client: FlaskClient) -> None:
+    of_all = {"queries": ["主权"]}
+    answers = [
+        client.post("/api/v1/lookup", json=of_all | {"glossaries": names}).json
+        for names in (["diplomatic", "other"], "diplomatic, other", [], "other")
+    ]
+    hits = [[len(each["hits"]) > 0 for each in a["answers"]] for a in answers]
+    assert hits == [[True], [True], [True], [False]]
+    assert answers[0]["answers"] == answers[1]["answers"]
+    wrong = client.post("/api/v1/lookup", json=of_all | {"glossaries": ["No Name", 3]})
+    assert wrong.status_code == 422
+    assert wrong.json["errors"][0]["pointer"].startswith("/glossaries")
+
+
 def test_what_the_filters_left_out_is_counted(filled: SqliteStore) -> None:
     query = Query("排放交易", subject="culture")
     answer = lookup(filled, query, candidates=400)
