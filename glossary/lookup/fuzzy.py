@@ -282,7 +282,7 @@ def _likely(key: str, candidates: list[Candidate]) -> list[Candidate]:
 def _of_words(key: str, text: str, candidate: Candidate) -> Closeness:
     """Compare stems, then words as written: a mistake may stand in an ending."""
     by_stem = of_words(text, candidate.stem)
-    if by_stem.score >= ENOUGH:
+    if by_stem.score >= ENOUGH or (text == key and candidate.stem == candidate.key):
         return by_stem
     return max(by_stem, of_words(key, candidate.key))
 
@@ -334,8 +334,11 @@ def near_words(question: Asked, word: str) -> list[str]:
 def _halves(question: Asked, word: str) -> list[str]:
     """Return the first of two words that were run together."""
     cuts = [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
-    there = question.store.search.frequencies(whole(w) for cut in cuts for w in cut)
-    return [a for a, b in cuts if there[whole(a)] and there[whole(b)]]
+    frequencies = question.store.search.frequencies
+    first = frequencies(whole(a) for a, _ in cuts)
+    likely = [(a, b) for a, b in cuts if first[whole(a)]]
+    second = frequencies(whole(b) for _, b in likely) if likely else {}
+    return [a for a, b in likely if second[whole(b)]]
 
 
 def _compared(

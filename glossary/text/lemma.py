@@ -2,7 +2,8 @@
 
 `lemmas.txt` is that dictionary, a word a line in the order of their bytes, with how
 many letters of its end its lemma lacks (as a character from 0 on) and what it has
-instead. All processes share its pages, and none reads the whole of it.
+instead. All processes share its pages, and none has more of it than where its blocks
+begin.
 
 Its dictionary is made from Wiktionary and knows rare and obsolete words too, some of
 which look like forms of other words (*bare* of *bear*, *opera* of *opus*). So only such
@@ -10,6 +11,7 @@ lemmas are taken as a regular ending leads to; `glossary.text.inflect` has the o
 """
 
 import mmap
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -18,8 +20,8 @@ from typing import Final
 _HISSING: Final = ("s", "x", "z", "ch", "sh", "o")
 #: Letters of a word: *is* and *us* are no plurals of shorter words.
 _LEAST: Final = 3
-#: So many parts of the dictionary are remembered: the first ten halvings of it.
-_MOST_MIDDLES: Final = 4096
+#: Bytes of the dictionary that are looked through for a word.
+_BLOCK: Final = 2048
 #: No English word begins behind it, so that Chinese does not wait for the dictionary.
 _LATIN: Final = "\u024f"
 _PRONOUNS: Final = frozenset("an him me them these those us".split())
@@ -135,26 +137,33 @@ def written_lemma(word: str) -> str | None:
     ('trip', 'April', None)
     """
     key = word.encode("utf-8", "surrogatepass")
-    low, high = 0, len(_table())
-    while low < high:
-        start, end, written, ending = _middle(low, high)
-        if written == key:
-            return _with_ending(word, ending.decode())
-        low, high = (end + 1, high) if written < key else (low, start)
-    return None
+    words, places = _blocks()
+    at = bisect_right(words, key) - 1
+    if at < 0 or b"\n" in key or b"\t" in key:
+        return None
+    table, start, end = _table(), places[at], places[at + 1]
+    if words[at] != key:
+        start = 1 + max(
+            table.find(b"\n%b\n" % key, start, end),
+            table.find(b"\n%b\t" % key, start, end),
+        )
+        if not start:
+            return None
+    line = table[start : table.find(b"\n", start)]
+    return _with_ending(word, line[len(key) + 1 :].decode())
 
 
-@lru_cache(maxsize=_MOST_MIDDLES)
-def _middle(low: int, high: int) -> tuple[int, int, bytes, bytes]:
-    """Return where the line in the middle of a part stands, its word and its ending.
+@cache
+def _blocks() -> tuple[list[bytes], list[int]]:
+    """Return the first word of each block of the dictionary, and where blocks begin.
 
-    Every search begins with the same few parts.
+    The last place is the end of the dictionary.
     """
     table = _table()
-    start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
-    end = table.find(b"\n", start, high)
-    written, _, ending = table[start:end].partition(b"\t")
-    return start, end, written, ending
+    starts = range(0, len(table), _BLOCK)
+    places = [table.rfind(b"\n", 0, at) + 1 for at in starts]
+    lines = (table[at : table.find(b"\n", at)] for at in places)
+    return [line.partition(b"\t")[0] for line in lines], [*places, len(table)]
 
 
 def _with_ending(word: str, ending: str) -> str:

@@ -4,6 +4,7 @@ All texts are keys or stems of keys (see `fold` and `inflect`), lengths are in c
 points, scores lie between 0 and 1.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -57,6 +58,22 @@ def content(text: str) -> list[str]:
     return [w for w in words if w not in SMALL_WORDS] or words
 
 
+@lru_cache(maxsize=4096)
+def _distinct(text: str) -> tuple[str, ...]:
+    """Return the words of a text that say something, each once."""
+    return tuple(dict.fromkeys(content(text)))
+
+
+def _first_alike(
+    word: str, others: list[str], are_alike: Callable[[str, str], bool]
+) -> str | None:
+    """Return the first of some words that is like another one."""
+    for other in others:
+        if are_alike(word, other):
+            return other
+    return None
+
+
 def has_in_order(text: str, q: str) -> bool:
     """Say whether a text has the words of a phrase one behind the other.
 
@@ -100,9 +117,7 @@ def of_words(q: str, text: str) -> Closeness:
     >>> of_words("freedom to navigate", "freedom of navigation").via
     ('family',)
     """
-    wanted_words, unmet = (
-        list(dict.fromkeys(content(wording))) for wording in (q, text)
-    )
+    wanted_words, unmet = _distinct(q), [*_distinct(text)]
     length = sum(map(len, unmet))
     left = []
     for word in wanted_words:
@@ -113,9 +128,9 @@ def of_words(q: str, text: str) -> Closeness:
     allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
     for word in left:
-        met = next((other for other in unmet if same_word(word, other)), None)
+        met = _first_alike(word, unmet, same_word)
         if met is None:
-            met = next((other for other in unmet if are_kin(word, other)), None)
+            met = _first_alike(word, unmet, are_kin)
             kin += met is not None
         if met is not None:
             unmet.remove(met)
