@@ -42,6 +42,7 @@ _FRAME: Final = re.compile(
     re.IGNORECASE,
 )
 _LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.&-]*")
+#: So many phrases are looked up at once; fewer characters are none.
 _PIECES: Final = 3
 _LEAST: Final = 3
 #: What stands in a query by this much of it is what was asked for.

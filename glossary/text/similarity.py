@@ -84,9 +84,9 @@ def has_in_order(text: str, q: str) -> bool:
     >>> has_in_order("general secretary", "secretary general")
     False
     """
-    wanted, there = content(q), content(text)
-    starts = range(len(there) - len(wanted) + 1)
-    return any(all(map(same_word, wanted, there[at:])) for at in starts)
+    words, there = content(q), content(text)
+    starts = range(len(there) - len(words) + 1)
+    return any(all(map(same_word, words, there[at:])) for at in starts)
 
 
 def is_turned_round(q: str, text: str) -> bool:
@@ -97,11 +97,11 @@ def is_turned_round(q: str, text: str) -> bool:
     >>> is_turned_round("peace keeping", "peacekeeping")
     False
     """
-    wanted, there = content(q), content(text)
+    words, there = content(q), content(text)
     return (
-        1 < len(wanted) == len(there)
-        and not all(map(same_word, wanted, there))
-        and all(any(same_word(one, other) for other in there) for one in wanted)
+        1 < len(words) == len(there)
+        and not all(map(same_word, words, there))
+        and all(any(same_word(one, other) for other in there) for one in words)
     )
 
 
