@@ -129,13 +129,7 @@ class _Checking:
         self._leave([place for i, place in enumerate(terms) if i not in verdicts])
         findings = [*self._of_terms(terms, verdicts)]
         yield from findings
-        yield from of_sentences(
-            self._texts,
-            alignment,
-            (self._pair.terms, self._pair.leading),
-            findings,
-            self._slights,
-        )
+        yield from of_sentences(self._texts, alignment, findings, self._slights)
         yield from unasked(
             (self._pair.target, self._pair.leading),
             (self._pair.source, self._in_source),

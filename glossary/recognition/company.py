@@ -17,7 +17,7 @@ from glossary.recognition.vocabulary import chinese_words, english_of
 from glossary.text import UNSPACED, are_kin, has_han, heads
 
 _PARTING: Final = re.compile(
-    r"[,;:.!?，；：。！？、]|\b(?:and|while|whereas|but|or|nor)\b|并且?|而|和|及|同时|同時"
+    r"[,;:.!?，；：。！？、]|\b(?:and|while|whereas|but|or|nor)\b|并且?|而|和(?![平谐諧解睦约約议議])|及|同时|同時"
 )
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many words and terms that went with them tell that two have changed places.
@@ -44,10 +44,13 @@ def strayed(
     texts: tuple[str, str],
     bead: tuple[Piece, Piece],
     rendered: Sequence[RenderedTerm],
+    *,
+    least: int = _LINKS,
 ) -> Iterator[tuple[int, int]]:
     """Yield the numbers of rendered terms of a sentence that have changed places.
 
-    They stand in parts of their own on both sides, the other way round.
+    They stand in parts of their own on both sides, the other way round, and at least so
+    much went with them.
     """
     if len(rendered) > _MOST:
         return
@@ -67,7 +70,7 @@ def strayed(
         (mine, its), (here, there) = around
         if _links(mine, here) or _links(its, there):
             continue
-        if _links(mine, there) + _links(its, here) >= _LINKS:
+        if _links(mine, there) + _links(its, here) >= least:
             yield i, j
 
 

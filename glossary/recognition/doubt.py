@@ -34,11 +34,9 @@ from glossary.recognition.qualifiers import (
 from glossary.recognition.remains import Remains, Rest, has_word
 from glossary.recognition.sentences import Piece
 from glossary.recognition.traces import (
-    is_contrary,
     is_left,
     is_one_word,
-    lacks_a_member,
-    lacks_its_name,
+    is_spoilt,
 )
 from glossary.text import (
     FUNCTION_WORDS,
@@ -167,17 +165,12 @@ class Doubts:
         which makes it the contrary, or of what field it is, for which another stands.
         """
         target = self._target.rest(near.target)
-        text_there = self._target.text[slice(*near.target)]
-        texts = self._source.text[slice(*near.source)], text_there
+        source = self._source.text[slice(*near.source)]
+        texts = source, self._target.text[slice(*near.target)]
         return all(
             is_lost(of_term(demand.term.text, demand.expected), target.text)
             or is_of_another_field(demand.term.text, demand.expected, texts)
-            or all(
-                lacks_a_member(text, target)
-                or lacks_its_name(text, target)
-                or is_contrary(text, text_there)
-                for text in demand.expected
-            )
+            or is_spoilt(demand.expected, target)
             for demand in demands
         )
 

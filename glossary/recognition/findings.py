@@ -9,6 +9,7 @@ from glossary.message import N_, Message
 from glossary.recognition.demand import Demand, Wanting
 from glossary.recognition.numbers import Exchange
 from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.orders import OtherWord
 from glossary.recognition.polarity import Contradiction
 from glossary.recognition.renderings import TargetWording
 from glossary.recognition.rivals import Rival
@@ -146,6 +147,23 @@ def another_number(texts: tuple[str, str], at: Exchange) -> Finding:
         text=source.text,
     )
     return _of_no_term(source, target, message, "number")
+
+
+def another_word(texts: tuple[str, str], at: OtherWord) -> Finding:
+    """Return the finding of a word that is lost, or for which another one stands."""
+    source = Span(*at.source, texts[0][slice(*at.source)])
+    if at.target is None:
+        message = Message(
+            N_("“%(text)s” is gone, and changes what is said."), text=source.text
+        )
+        return _of_no_term(source, None, message, "other-word")
+    target = Span(*at.target, texts[1][slice(*at.target)])
+    message = Message(
+        N_("“%(other)s” stands for “%(text)s”, which is something else."),
+        other=target.text,
+        text=source.text,
+    )
+    return _of_no_term(source, target, message, "other-word")
 
 
 def _of_no_term(

@@ -14,6 +14,7 @@ from glossary.recognition import qualifiers
 from glossary.recognition.alignment import Alignment, Bead
 from glossary.recognition.naming import is_state
 from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.sentences import Piece
 from glossary.text import UNSPACED, has_han
 
 #: What negates a Chinese term directly before it; 不得不 and 无不 do not.
@@ -80,6 +81,7 @@ _CHINESE_TRACES: Final = re.compile(
     "|[难難](?!民)|失(?!业|業)|免(?![费費签簽税稅])"
     "|除了|以外|之外"
 )
+_WORD: Final = re.compile(r"\w")
 _CLAUSE_END: Final = re.compile(r"[,;:.!?，；：。！？\n]")
 #: So many characters are looked at before a term.
 _NEAR: Final = 16
@@ -162,6 +164,21 @@ def clause_end(text: str, at: int) -> int:
     """Return where the clause ends that a place of a text stands in."""
     behind = _CLAUSE_END.search(text, at)
     return behind.start() if behind else len(text)
+
+
+def clauses(text: str) -> list[Piece]:
+    """Return the clauses of a text that have words.
+
+    >>> clauses("中方不搞对抗，也不称霸。")
+    [Piece(start=0, end=6), Piece(start=7, end=11)]
+    """
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    starts = [0, *(end + 1 for end in ends)]
+    return [
+        Piece(start, end)
+        for start, end in zip(starts, [*ends, len(text)], strict=True)
+        if _WORD.search(text, start, end)
+    ]
 
 
 def has_trace(text: str) -> bool:

@@ -170,7 +170,7 @@ def exchanges(
     """
     source, target = texts
     for number, (ours, theirs) in enumerate(alignment.beads):
-        if any(map(_is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
+        if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
         one, other = source[slice(*ours)], target[slice(*theirs)]
         here, there = list(numbers(source, ours)), list(numbers(target, theirs))
@@ -190,7 +190,7 @@ def _touch(place: Piece, span: Span) -> bool:
     return place.start < span.end and span.start < place.end
 
 
-def _is_lone(bead: Bead) -> bool:
+def is_lone(bead: Bead) -> bool:
     """Say whether a side has nothing: then its neighbours may be out of step."""
     return bead.source.start == bead.source.end or bead.target.start == bead.target.end
 

@@ -6,26 +6,25 @@ put in. It is looked for only in official prose, which says what is not to be.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
-from glossary.recognition.negation import clause_end, has_trace
-from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.answered import Answered
+from glossary.recognition.negation import clause_end, clauses, has_trace
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han
 
-_BEGIN: Final = attrgetter("start")
+#: One clause alone is the whole sentence.
+_SEVERAL: Final = 2
 #: What official prose says is not done, directly behind its negation.
 _DONE: Final = (
     "附加|支持|承认|承認|寻求|尋求|参与|參與|干涉|接受|同意|允许|允許|容许|容許|谋求|謀求|首先|使用"
     "|提供|搞|诉诸|訴諸|对抗|對抗|追求|认同|認同|赞成|贊成|参加|參加|加入|发展|發展|建立|针对|針對"
     "|称霸|稱霸|扩张|擴張|输出|輸出|介入|强加|強加|设[置立]|設[置立]|签署|簽署|批准|部署|进行|進行"
     "|威胁|威脅|损害|損害|改变|改變|动摇|動搖|派|出售|实施|實施|采取|採取|构成|構成|发动|發動"
-    "|屈服|妥协|妥協|退让|退讓"
+    "|屈服|妥协|妥協|退让|退讓|反对|反對|挑动|挑動|放弃|放棄|加剧|加劇"
 )
 _BETWEEN: Final = (
     "(?:(?:向|对|對|与|與|以|把|将|將|在|为|為|同(?!程度|阶段|領域|领域|[的于於样樣意]))"
@@ -34,6 +33,7 @@ _BETWEEN: Final = (
 _CHINESE: Final = re.compile(
     "(?:(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
     f"{_BETWEEN}|(?:没有|沒有|未曾|[并並]未|无权|無權))(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)"
+    "|(?<![者无無不])反对(?![派党者意票声])|(?<![者无無不])反對(?![派黨者意票聲])"
 )
 _ENGLISH: Final = re.compile(
     r"\b(?:(?:do|does|did|must|shall|should|will|would|can|could|may|is|are|was|were|has"
@@ -41,6 +41,7 @@ _ENGLISH: Final = re.compile(
     r"|(?:no\s+(?:\w+\s+){1,3}|(?:nobody|no one|none of (?:\w+\s+){1,4}))"
     r"(?:may|shall|should|must|can|could|will|has the right|is (?:entitled|allowed))"
     r"|nor\s+(?:do|does|did|will|shall|should|must|can|may|is|are|has|have)"
+    r"|oppos(?:e|es|ed|ing)|non-(?:use|recogni\w+|interfer\w+|interven\w+|discriminat\w+|participat\w+)"
     r"|(?:attach|seek|recogni[sz]e|accept|pose|impose|support|allow|provide|make)\w*\s+no)\b"
     r"(?!\s+(?:only|just|merely|least|simply|until|yet|to mention|before|ceas|stop|end"
     r"|fail|longer than|more than|less))",
@@ -58,12 +59,11 @@ class Contradiction(NamedTuple):
 def contradictions(
     texts: tuple[str, str],
     alignment: Alignment,
-    terms: tuple[Sequence[Occurrence], Sequence[Occurrence]],
     is_official: Callable[[int], bool],
     findings: Iterable[Finding],
+    answered: Answered,
 ) -> Iterator[Contradiction]:
     """Yield what only one side of a bead negates, where no finding says it already."""
-    source, target = texts
     reported = {
         alignment.number(finding.source.start)
         for finding in findings
@@ -72,37 +72,83 @@ def contradictions(
     for number, (ours, theirs) in enumerate(alignment.beads):
         if number in reported or ours.start == ours.end or theirs.start == theirs.end:
             continue
-        here = _negated(source, ours, terms[0])
-        there = _negated(target, theirs, terms[1])
-        if (here is None) == (there is None) or not is_official(number):
+        if not is_official(number):
             continue
-        if here is not None and not has_trace(target[slice(*theirs)]):
-            yield Contradiction(here, None)
-        if there is not None and not has_trace(source[slice(*ours)]):
-            yield Contradiction(_trimmed(source, ours), there)
+        left = answered.left(0, ours), answered.left(1, theirs)
+        here, there = _negated(left[0]), _negated(left[1])
+        if here is None and there is None:
+            continue
+        if there is None and here is not None and not has_trace(left[1]):
+            place = _moved(here, ours.start)
+            if not _is_answered(answered, place):
+                yield Contradiction(place, None)
+        elif here is None and there is not None and not has_trace(left[0]):
+            yield Contradiction(_trimmed(texts[0], ours), _moved(there, theirs.start))
+        else:
+            yield from (
+                clause
+                for clause in _of_clauses(texts, (ours, theirs), left)
+                if not _is_answered(answered, clause.source)
+            )
 
 
-def _negated(
-    text: str, within: Piece, terms: Sequence[Occurrence] = ()
-) -> Piece | None:
+def _is_answered(answered: Answered, place: Piece) -> bool:
+    """Say whether a negation belongs to a term of which something is said already."""
+    at = Piece(place.start, place.start + 1)
+    return answered.is_accused(at) or answered.is_excused(at)
+
+
+def _of_clauses(
+    texts: tuple[str, str], bead: tuple[Piece, Piece], left: tuple[str, str]
+) -> Iterator[Contradiction]:
+    """Yield the only clause of a bead that one side negates, if all others agree.
+
+    Both sides have as many clauses, of which one goes with one. `left` is what of the
+    bead no term that is rendered has.
+    """
+    ours, theirs = (
+        clauses(text[slice(*piece)]) for text, piece in zip(texts, bead, strict=True)
+    )
+    if len(ours) != len(theirs) or len(ours) < _SEVERAL:
+        return
+    differing = [
+        (one, other)
+        for one, other in zip(ours, theirs, strict=True)
+        if has_trace(left[0][slice(*one)]) != has_trace(left[1][slice(*other)])
+    ]
+    if len(differing) != 1:
+        return
+    one, other = differing[0]
+    here = _negated(left[0][slice(*one)])
+    there = _negated(left[1][slice(*other)])
+    if here is not None:
+        yield Contradiction(_moved(here, bead[0].start + one.start), None)
+    elif there is not None:
+        yield Contradiction(
+            _trimmed(texts[0], _moved(one, bead[0].start)),
+            _moved(there, bead[1].start + other.start),
+        )
+
+
+def _negated(text: str) -> Piece | None:
     """Return the first place from a sure negation to the end of its clause, if any.
 
-    A negation inside of a term is a part of that, which is answered by itself.
+    A term that is rendered is answered by itself, and blank.
 
     >>> text = "中国从不寻求霸权，坚持合作。"
-    >>> text[slice(*_negated(text, Piece(0, 14)))]
+    >>> text[slice(*_negated(text))]
     '不寻求霸权'
-    >>> _negated("不断发展", Piece(0, 4))
+    >>> _negated("不断发展")
     """
-    pattern = _CHINESE if has_han(text[slice(*within)]) else _ENGLISH
-    match = pattern.search(text, *within)
+    pattern = _CHINESE if has_han(text) else _ENGLISH
+    match = pattern.search(text)
     if match is None:
         return None
-    at = bisect_right(terms, match.start(), key=_BEGIN) - 1
-    if at >= 0 and match.start() < terms[at].end:
-        return None
-    end = min(clause_end(text, match.end()), within.end)
-    return _trimmed(text, Piece(match.start(), end))
+    return _trimmed(text, Piece(match.start(), clause_end(text, match.end())))
+
+
+def _moved(place: Piece, by: int) -> Piece:
+    return Piece(place.start + by, place.end + by)
 
 
 def _trimmed(text: str, piece: Piece) -> Piece:

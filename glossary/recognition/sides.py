@@ -7,8 +7,9 @@ from typing import Final
 from glossary.entry import Finding
 from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment
+from glossary.recognition.answered import Answered
 from glossary.recognition.numbers import exchanges
-from glossary.recognition.occurrences import Occurrence
+from glossary.recognition.orders import exchanges as exchanged_words
 from glossary.recognition.polarity import contradictions
 from glossary.recognition.slights import Slights
 
@@ -18,20 +19,24 @@ _WRONG: Final = frozenset({"missing", "forbidden"})
 def of_sentences(
     texts: tuple[str, str],
     alignment: Alignment,
-    terms: tuple[Sequence[Occurrence], Sequence[Occurrence]],
     findings: Sequence[Finding],
     slights: Slights,
 ) -> Iterator[Finding]:
-    """Yield the findings of what only one side negates, and of numbers that differ.
+    """Yield what only one side negates, and numbers and words that differ.
 
     `findings` are those of the terms: what they name is not named again.
     """
+    answered = Answered(texts, findings)
     yield from map(
         partial(say.contradiction, texts),
-        contradictions(texts, alignment, terms, slights.is_official, findings),
+        contradictions(texts, alignment, slights.is_official, findings, answered),
     )
     accused = [f.source for f in findings if f.source and f.verdict in _WRONG]
     yield from map(
         partial(say.another_number, texts),
         exchanges(texts, alignment, slights.has_phrase, accused),
+    )
+    yield from map(
+        partial(say.another_word, texts),
+        exchanged_words(texts, alignment, slights.is_official, answered),
     )

@@ -145,7 +145,11 @@ class Strangers:
         apart = told_apart(text, written)
         if apart is not None:
             return has_word(apart, source)
-        return is_left(text, source, target, whole=False, half=True)
+        if is_left(text, source, target, whole=False, half=True):
+            return True
+        # What the term has too tells nothing: the *code* of a *code of conduct* does.
+        own = set(content(text)).difference(content(written))
+        return bool(own) and not has_han(text) and all(map(source.english.count, own))
 
 
 def _are_states(place: Occurrence) -> bool:

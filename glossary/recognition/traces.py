@@ -6,7 +6,7 @@ of it or its name is gone, what is left is another's.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -81,11 +81,7 @@ def is_left(
     own way, or where `half` says so; with `whole`, all of it must be there.
     """
     bare = _SLOT.sub(" ", wording)
-    if (
-        is_contrary(bare, target.text)
-        or lacks_a_member(bare, target)
-        or lacks_its_name(bare, target)
-    ):
+    if _is_anothers(bare, target):
         return False
     if has_han(wording):
         return _is_left_in_chinese(
@@ -94,6 +90,27 @@ def is_left(
     return _is_before_name(bare, target.text) or _is_left_in_english(
         bare, target, source, whole=whole, half=half
     )
+
+
+def _is_anothers(wording: str, target: Rest) -> bool:
+    """Say whether what is left of a wording is another thing: its contrary, a part."""
+    bare = _SLOT.sub(" ", wording)
+    return (
+        _is_contrary(bare, target.text)
+        or _lacks_a_member(bare, target)
+        or _lacks_its_name(bare, target)
+    )
+
+
+def is_spoilt(wordings: Iterable[str], target: Rest) -> bool:
+    """Say whether of all wordings of which enough is left, that is another thing."""
+    is_spoilt = False
+    for text in wordings:
+        if _is_anothers(text, target):
+            is_spoilt = True
+        elif is_left(text, target, Rest(""), whole=False, half=True):
+            return False
+    return is_spoilt
 
 
 def _is_left_in_english(
@@ -133,7 +150,7 @@ def _written_out(wording: str, text: str) -> str:
     )
 
 
-def lacks_a_member(wording: str, target: Rest) -> bool:
+def _lacks_a_member(wording: str, target: Rest) -> bool:
     """Say whether of a list of three and more, one is gone and another is there.
 
     Of two, one that is gone must have two words itself: *territorial integrity*.
@@ -157,7 +174,7 @@ def _is_phrase(text: str) -> bool:
     return len(text) >= _FOUR if has_han(text) else len(content(text)) >= _PAIR
 
 
-def is_contrary(wording: str, text: str) -> bool:
+def _is_contrary(wording: str, text: str) -> bool:
     """Say whether a wording negates, or ends something, and a text does neither."""
     if _NEGATION.search(wording) and not _NEGATION.search(text):
         return True
@@ -167,7 +184,7 @@ def is_contrary(wording: str, text: str) -> bool:
     return not (_ENDING.search(text) or _NEGATION.search(text))
 
 
-def lacks_its_name(wording: str, target: Rest) -> bool:
+def _lacks_its_name(wording: str, target: Rest) -> bool:
     """Say whether a wording has a name of which nothing is in a target, or a figure.
 
     Names are spelt in several ways, and have adjectives: *Macao*, *Kazakh*. The figure

@@ -24,16 +24,22 @@ _MARK = re.compile(
 )
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
-    "belgrade": {5, 7, 14, 21, 22, 25},
-    "hanoi": {1, 6, 7, 9, 17, 19, 20, 22, 25, 26, 28},
+    "addis": {1, 4, 12, 14, 17, 24, 26},
+    "belgrade": {5, 7, 14, 25},
+    "canberra": {3, 4, 10, 13, 14, 16, 24, 28},
+    "geneva": {7, 18, 24, 28},
+    "hanoi": {1, 6, 9, 17, 19, 25, 26, 28},
     "kazakhstan": {6, 19, 22, 29},
-    "lima": {11, 12, 14, 21, 22, 30},
-    "pacific": {4, 12, 13, 14, 16, 17, 22, 26, 30},
-    "paris": {5, 13, 19},
+    "lima": {11, 12},
+    "pacific": {13, 22},
+    "paris": {5},
     "south_africa": {7, 9, 10, 14, 28},
 }
 FALSE = {
+    "addis": {"团结自强", "two sides agreed"},
     "belgrade": {"acknowledges the Chinese position"},
+    "canberra": {"南海行为准则", "美英澳三边安全伙伴关系"},
+    "geneva": set[str](),
     "hanoi": {"长期稳定、面向未来、睦邻友好、全面合作"},
     "kazakhstan": {"打击恐怖主义", "极端主义"},
     "lima": {"China-US relations"},

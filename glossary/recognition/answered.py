@@ -1,0 +1,80 @@
+"""What the findings of terms have answered already, on both sides of a pair.
+
+What sentences say against each other is looked for in what is left of them: a word in a
+term that is rendered is answered with that.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
+
+from glossary.entry import Finding
+from glossary.recognition.sentences import Piece
+
+_BEGIN: Final = attrgetter("start")
+_BLANK: Final = " "
+_WRONG: Final = frozenset({"missing", "forbidden"})
+#: What excuses a term whatever stands there excuses nothing else.
+_LOOSE: Final = frozenset({"draft", "everyday"})
+_RIGHT: Final = frozenset({"ok", "admitted"})
+
+
+class Answered:
+    """The places of a source that are accused, and those that are rendered."""
+
+    def __init__(self, texts: tuple[str, str], findings: Iterable[Finding]) -> None:
+        self._texts = texts
+        self._accused: list[Piece] = []
+        self._excused: list[Piece] = []
+        self._rendered: tuple[list[Piece], list[Piece]] = ([], [])
+        for finding in findings:
+            source, target = finding.source, finding.target
+            if source and finding.verdict in _WRONG:
+                place = Piece(source.start, source.end)
+                if not finding.advice:
+                    self._accused.append(place)
+                elif finding.reason not in _LOOSE:
+                    self._excused.append(place)
+            elif source and target and finding.verdict in _RIGHT:
+                for places, at in zip(self._rendered, (source, target), strict=True):
+                    places.append(Piece(at.start, at.end))
+        for places in (self._accused, self._excused, *self._rendered):
+            places.sort()
+
+    def is_accused(self, piece: Piece) -> bool:
+        """Say whether a finding names something of a piece of the source."""
+        return _touches(self._accused, piece)
+
+    def is_excused(self, piece: Piece) -> bool:
+        """Say whether a piece of the source is of a term that need not stand there."""
+        return _touches(self._excused, piece)
+
+    def left(self, side: int, piece: Piece) -> str:
+        """Return a piece of the source, 0, or the target, 1, without what is rendered.
+
+        That is blank, so that places stay what they are.
+        """
+        text = self._texts[side]
+        parts: list[str] = []
+        at = piece.start
+        for place in _within(self._rendered[side], piece):
+            start, end = max(place.start, at), min(place.end, piece.end)
+            if start < end:
+                parts += (text[at:start], _BLANK * (end - start))
+                at = end
+        return "".join((*parts, text[at : piece.end]))
+
+
+def _touches(places: Sequence[Piece], piece: Piece) -> bool:
+    return any(
+        piece.start < place.end and place.start < piece.end
+        for place in _within(places, piece)
+    )
+
+
+def _within(places: Sequence[Piece], piece: Piece) -> Sequence[Piece]:
+    """Return the sorted places that lie in a piece, or reach into it."""
+    first = bisect_left(places, piece.start, key=_BEGIN)
+    behind = bisect_left(places, piece.end, key=_BEGIN)
+    return places[max(first - 1, 0) : behind]

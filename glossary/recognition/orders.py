@@ -1,0 +1,187 @@
+"""Words of one order of which another one stands: *armistice* for 停火.
+
+An office, an instrument, an organ, a step of a treaty or what one feels about something
+is one of a few of its order, whether the glossary has it or not. Where the source has
+one of which the target has no trace, and the target one of which the source has none,
+the one stands for the other. Traces are wide, so that other words for the same thing
+accuse nobody. What stands in a term that is rendered is answered with that.
+
+Some words are of no order, and official prose never leaves them out: *irreversible*.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from glossary.entry import Span
+from glossary.recognition.alignment import Alignment
+from glossary.recognition.answered import Answered
+from glossary.recognition.company import RenderedTerm, strayed
+from glossary.recognition.numbers import is_lone
+from glossary.recognition.sentences import Piece
+from glossary.text import has_han, simplified
+
+_SIGN: Final = re.compile("s([0-9]+)")
+#: What is of no order: it is lost where the other side has no trace of it.
+_ALONE: Final = "alone"
+#: Of more of an order, word order tells nothing.
+_PAIR: Final = 2
+
+
+class OtherWord(NamedTuple):
+    """A word of a source, and what stands for it in the target, if anything does."""
+
+    source: Piece
+    target: Piece | None
+
+
+class _Member(NamedTuple):
+    """One of an order: how it is told in either language, and what may be a trace."""
+
+    order: str
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
+
+    def has_trace(self, text: str) -> bool:
+        """Say whether a text of either language may speak of it."""
+        traces = self.chinese if has_han(text) else self.english
+        return traces.search(text) is not None
+
+
+class _Orders(NamedTuple):
+    """All members, and the signs of all of them in one pattern a language."""
+
+    members: tuple[_Member, ...]
+    chinese: re.Pattern[str]
+    english: re.Pattern[str]
+
+    def places(self, text: str) -> dict[int, list[Piece]]:
+        """Return where members stand in a text, by their numbers."""
+        signs = self.chinese if has_han(text) else self.english
+        places: dict[int, list[Piece]] = {}
+        for match in signs.finditer(text):
+            number = _SIGN.fullmatch(match.lastgroup or "")
+            if number is not None:
+                at = Piece(match.start(), match.end())
+                places.setdefault(int(number[1]), []).append(at)
+        return places
+
+
+@cache
+def _orders() -> _Orders:
+    lines = (files("glossary.recognition") / "orders.tsv").read_text("utf-8")
+    members: list[_Member] = []
+    signs: tuple[list[str], list[str]] = ([], [])
+    for number, line in enumerate(lines.splitlines()):
+        order, chinese, trace, english, other = line.split("\t")
+        signs[0].append(f"(?P<s{number}>{chinese})")
+        signs[1].append(f"(?P<s{number}>{english})")
+        members.append(
+            _Member(
+                order,
+                re.compile(f"{chinese}|{trace}"),
+                re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
+            )
+        )
+    return _Orders(
+        tuple(members),
+        re.compile("|".join(signs[0])),
+        re.compile("|".join(signs[1]), re.IGNORECASE),
+    )
+
+
+def exchanges(
+    texts: tuple[str, str],
+    alignment: Alignment,
+    is_official: Callable[[int], bool],
+    answered: Answered,
+) -> Iterator[OtherWord]:
+    """Yield the words that stand for others of their order, and those that are lost.
+
+    `is_official` says so of the prose of a bead, by its number.
+    """
+    for number, (ours, theirs) in enumerate(alignment.beads):
+        if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
+            continue
+        one = simplified(answered.left(0, ours))
+        other = simplified(answered.left(1, theirs))
+        for here, there in _exchanged(one, other, is_official=is_official(number)):
+            source = _moved(here, ours.start)
+            target = None if there is None else _moved(there, theirs.start)
+            if not answered.is_accused(source):
+                yield OtherWord(source, target)
+        for exchange in _crossed(texts, (ours, theirs)):
+            if not answered.is_accused(exchange.source):
+                yield exchange
+
+
+def _exchanged(
+    one: str, other: str, *, is_official: bool
+) -> Iterator[tuple[Piece, Piece | None]]:
+    """Yield the places of two sentences that have words of one order for each other."""
+    orders = _orders()
+    here = orders.places(one)
+    lost = _unanswered(orders, here, other)
+    if not lost:
+        return
+    there = orders.places(other)
+    new = _unanswered(orders, there, one)
+    for order, own in lost.items():
+        others = new.get(order, [])
+        if order == _ALONE:
+            if is_official:
+                yield from ((here[number][0], None) for number in own)
+        elif len(own) == len(others):
+            for mine, its in zip(own, others, strict=True):
+                yield here[mine][0], there[its][0]
+
+
+def _crossed(texts: tuple[str, str], bead: tuple[Piece, Piece]) -> Iterator[OtherWord]:
+    """Yield the members of an order that have changed places within a sentence.
+
+    Each stands once on either side, and what is said of one is said of the other.
+    """
+    orders = _orders()
+    here, there = (
+        {
+            number: _moved(at[0], piece.start)
+            for number, at in orders.places(simplified(text[slice(*piece)])).items()
+            if len(at) == 1
+        }
+        for text, piece in zip(texts, bead, strict=True)
+    )
+    both = here.keys() & there.keys()
+    for order in {orders.members[number].order for number in both}:
+        numbers = [n for n in sorted(both) if orders.members[n].order == order]
+        if len(numbers) != _PAIR:
+            continue
+        rendered = [
+            RenderedTerm(_span(texts[0], here[n]), _span(texts[1], there[n]))
+            for n in numbers
+        ]
+        for _ in strayed(texts, bead, rendered, least=1):
+            one, other = numbers
+            yield OtherWord(here[one], there[other])
+            yield OtherWord(here[other], there[one])
+
+
+def _span(text: str, at: Piece) -> Span:
+    return Span(*at, text[slice(*at)])
+
+
+def _unanswered(
+    orders: _Orders, numbers: Iterable[int], text: str
+) -> dict[str, list[int]]:
+    """Return the members of which a text has no trace, by their orders."""
+    lost: dict[str, list[int]] = {}
+    for number in numbers:
+        member = orders.members[number]
+        if not member.has_trace(text):
+            lost.setdefault(member.order, []).append(number)
+    return lost
+
+
+def _moved(place: Piece, by: int) -> Piece:
+    return Piece(place.start + by, place.end + by)

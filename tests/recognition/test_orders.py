@@ -1,0 +1,104 @@
+"""Words for which another of their order stands, and words that must not be lost."""
+
+import pytest
+
+from glossary.recognition.snapshot import Snapshot
+from glossary.store import SqliteStore
+from tests.nouns import one
+from tests.recognition.reading import checked, known
+
+RESPECT = ("双方坚持相互尊重，", "The two sides uphold mutual respect, ")
+
+
+@pytest.fixture
+def terms(store: SqliteStore) -> Snapshot:
+    approved = {"state": "approved"}
+    return known(
+        store,
+        one("respect", "mutual respect", "相互尊重") | approved,
+        one("solution", "two-State solution", "两国方案") | approved,
+        one("npt", "Non-Proliferation Treaty", "不扩散核武器条约") | approved,
+    )
+
+
+def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]]:
+    """Return the words that stand for each other, or are gone, as they are written."""
+    return [
+        (finding.source.text, finding.target.text if finding.target else "")
+        for finding in checked(terms, source, target)
+        if finding.reason == "other-word" and finding.source
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "right", "wrong"),
+    [
+        ("会见英国外交大臣。", "met the {}.", "foreign secretary", "home secretary"),
+        ("呼吁立即停火。", "call for an immediate {}.", "ceasefire", "armistice"),
+        ("接受国际监督。", "accept {} supervision.", "international", "domestic"),
+        ("由总干事报告。", "the {} reports.", "Director General", "Secretary-General"),
+        ("双方已经批准。", "both have {} it.", "ratified", "signed"),
+        ("表示强烈谴责。", "they {} it.", "strongly condemn", "regret"),
+        ("减贫经验。", "experience in {}.", "poverty reduction", "disaster reduction"),
+    ],
+)
+def test_a_word_of_which_another_of_its_order_stands_is_named(
+    terms: Snapshot, chinese: str, english: str, right: str, wrong: str
+) -> None:
+    source = RESPECT[0] + chinese
+    for word, reasons in ((wrong, [wrong]), (right, [])):
+        target = RESPECT[1] + english.format(word)
+        assert [there for _, there in exchanged(terms, source, target)] == reasons
+        assert [here for here, _ in exchanged(terms, target, source)] == reasons
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("会见国务卿。", "met the US foreign minister."),
+        ("达成停战。", "agreed on a truce."),
+        ("接受国际监督。", "accept supervision of the world."),
+        ("国务委员会主席发言。", "the President of the State Council spoke."),
+        ("对此表示关切。", "follow this closely."),
+        ("宣布停火，和平协议签署。", "announced a ceasefire, signed an agreement."),
+    ],
+)
+def test_other_words_for_the_same_thing_are_none_of_their_order(
+    terms: Snapshot, chinese: str, english: str
+) -> None:
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english
+    assert exchanged(terms, source, target) == []
+    assert exchanged(terms, target, source) == []
+
+
+def test_what_stands_in_a_term_that_is_rendered_answers_nothing_else(
+    terms: Snapshot,
+) -> None:
+    source = "致力于外交解决，维护《不扩散核武器条约》。"
+    target = "committed to a military settlement and the Non-Proliferation Treaty."
+    assert exchanged(terms, RESPECT[0] + source, RESPECT[1] + target) == [
+        ("外交解决", "military settlement")
+    ]
+
+
+def test_a_word_that_official_prose_never_leaves_out_is_gone(terms: Snapshot) -> None:
+    source = RESPECT[0] + "以可核查、不可逆的方式裁减。"
+    for lost, english in (
+        ("", "with verifiable and irreversible cuts."),
+        ("不可逆", "with verifiable cuts."),
+    ):
+        places = [(lost, "")] if lost else []
+        assert exchanged(terms, source, RESPECT[1] + english) == places
+
+
+def test_members_of_an_order_that_have_changed_places_stand_for_each_other(
+    terms: Snapshot,
+) -> None:
+    source = "安理会维护和平，联合国大会审议预算。"
+    right = "The Security Council upholds peace, and the General Assembly the budget."
+    wrong = "The General Assembly upholds peace, and the Security Council the budget."
+    assert exchanged(terms, source, wrong) == [
+        ("安理会", "General Assembly"),
+        ("联合国大会", "Security Council"),
+    ]
+    assert exchanged(terms, source, right) == []
