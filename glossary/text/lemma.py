@@ -154,7 +154,7 @@ def written_lemma(word: str) -> str | None:
 
 
 @cache
-def _blocks() -> tuple[list[bytes], list[int]]:
+def _blocks() -> tuple[tuple[bytes, ...], tuple[int, ...]]:
     """Return the first word of each block of the dictionary, and where blocks begin.
 
     The last place is the end of the dictionary.
@@ -163,7 +163,7 @@ def _blocks() -> tuple[list[bytes], list[int]]:
     starts = range(0, len(table), _BLOCK)
     places = [table.rfind(b"\n", 0, at) + 1 for at in starts]
     lines = (table[at : table.find(b"\n", at)] for at in places)
-    return [line.partition(b"\t")[0] for line in lines], [*places, len(table)]
+    return tuple(line.partition(b"\t")[0] for line in lines), (*places, len(table))
 
 
 def _with_ending(word: str, ending: str) -> str:

@@ -330,7 +330,7 @@ def test_a_server_goes_on_as_it_was_with_settings_that_cannot_be(
             (f"{right}GLOSSARY_MAXHITS=5\n", "There is no setting GLOSSARY_MAXHITS"),
             (f"{right}MAX_HITS=5\n", "line 2: write GLOSSARY_"),
             ("GLOSSARY_DATABASE=/nowhere/at/all.db\n", "The folder of"),
-            (f"{right}GLOSSARY_HOST=0.0.0.0\n", "end the server and start it"),
+            (f"{right}GLOSSARY_HOST=0.0.0.0\n", "stop the server and start it"),
         ),
         start=1,
     ):

@@ -156,7 +156,7 @@ def test_a_wrong_password_is_told_beside_the_form(closed: Flask) -> None:
         headers={"Accept-Language": "zh"},
     )
     assert answer.status_code == 422
-    assert "用户名或密码不对" in answer.text
+    assert "用户名或密码不正确" in answer.text
     assert 'value="mei"' in answer.text
 
 

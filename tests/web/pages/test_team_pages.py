@@ -168,9 +168,9 @@ def test_no_page_of_a_team_shuts_anybody_out(
 def collides(page: Page, kept: Store) -> None:
     """Have two change an entry at once."""
     page.goto(f"/entries/{DRAFT}/edit")
-    note = f"{kept.entry(DRAFT).note}."
-    changes.patch(kept, DRAFT, {"note": note}, knows=None, by="ann")
-    page.locator("[name='note']").fill("见讲话第三段")
+    note = f"{kept.entry(DRAFT).notes.get('zh-Hans', '见讲话第二段')}。"
+    changes.patch(kept, DRAFT, {"notes": {"zh-Hans": note}}, knows=None, by="ann")
+    page.locator("[name='note-zh-Hans']").fill("见讲话第三段")
     page.locator("button.first[value='save']").first.click()
     expect(page.locator("section.offline")).to_be_visible()
 
