@@ -251,8 +251,10 @@ def test_a_worker_that_ends_or_stands_still_is_replaced(
     os.kill(one, signal.SIGKILL)
     until(lambda: f"Process {one} ended by itself" in server.text)
     until(lambda: len(server.workers()) == 2)
+    # One that has not answered yet is given two minutes for its start, and the second
+    # answers a moment after the first.
+    time.sleep(3)
     os.kill(two, signal.SIGSTOP)
-    # One that has not answered yet is given two minutes for its start.
     until(lambda: f"Process {two} gave no sign of life" in server.text, 150)
     until(lambda: not runs(two) and len(server.workers()) == 2)
     assert server.answers()
