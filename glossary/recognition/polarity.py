@@ -16,6 +16,9 @@ from glossary.recognition.negation import clause_end, clauses, has_trace
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han
 
+#: Characters; what is longer is no sentence with its translation, but what could not be
+#: aligned, and a finding would mark all of it.
+_LONGEST: Final = 600
 #: One clause alone is the whole sentence.
 _SEVERAL: Final = 2
 #: What official prose says is not done, directly behind its negation.
@@ -70,9 +73,8 @@ def contradictions(
         if finding.reason == "negation" and finding.source
     }
     for number, (ours, theirs) in enumerate(alignment.beads):
-        if number in reported or ours.start == ours.end or theirs.start == theirs.end:
-            continue
-        if not is_official(number):
+        is_pair = all(0 < at.end - at.start <= _LONGEST for at in (ours, theirs))
+        if number in reported or not is_pair or not is_official(number):
             continue
         left = answered.left(0, ours), answered.left(1, theirs)
         here, there = _negated(left[0]), _negated(left[1])

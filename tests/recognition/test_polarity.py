@@ -147,3 +147,14 @@ def test_letters_are_missed_where_the_text_names_them_or_is_official(
     terms: Snapshot, source: str, target: str
 ) -> None:
     assert ("missing", "", "CBD") in told(terms, source, target)
+
+
+def test_what_is_too_long_for_a_sentence_is_not_said_to_be_negated(
+    terms: Snapshot,
+) -> None:
+    chinese, english = RESPECT
+    negated = f"{english}and shall not attach political conditions."
+    short = told(terms, f"{chinese}附加政治条件。", negated)
+    assert [reason for _, reason, _ in short] == ["negation"]
+    long = f"{chinese}附加政治条件{'，双方坚持相互尊重' * 80}。"
+    assert [r for _, r, _ in told(terms, long, negated) if r == "negation"] == []
