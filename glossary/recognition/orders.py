@@ -10,7 +10,8 @@ Some words are of no order, and official prose never leaves them out: *irreversi
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -24,6 +25,8 @@ from glossary.recognition.sentences import Piece
 from glossary.text import has_han, simplified
 
 _SIGN: Final = re.compile("s([0-9]+)")
+#: What a sign begins with and takes no character.
+_ASSERTIONS: Final = re.compile(r"^(?:\\b|\(\?<?[!=][^()]*\))+")
 #: What is of no order: it is lost where the other side has no trace of it.
 _ALONE: Final = "alone"
 #: Of more of an order, word order tells nothing.
@@ -50,23 +53,95 @@ class _Member(NamedTuple):
         return traces.search(text) is not None
 
 
-class _Orders(NamedTuple):
-    """All members, and the signs of all of them in one pattern a language."""
+class Signs:
+    """The signs of all members in a language, by what they begin with."""
 
-    members: tuple[_Member, ...]
-    chinese: re.Pattern[str]
-    english: re.Pattern[str]
+    def __init__(self, signs: Iterable[str]) -> None:
+        begun_by: dict[str, list[str]] = {}
+        for number, sign in enumerate(signs):
+            for first in beginnings(sign):
+                begun_by.setdefault(first, []).append(f"(?P<s{number}>{sign})")
+        self._begun_by = {
+            first: re.compile("|".join(several), re.IGNORECASE)
+            for first, several in begun_by.items()
+        }
+        # A letter within a word begins no sign; a character begins one anywhere.
+        firsts = "".join(begun_by)
+        within = "" if has_han(firsts) else r"\b"
+        self._starts = re.compile(f"{within}[{firsts}]", re.IGNORECASE)
 
     def places(self, text: str) -> dict[int, list[Piece]]:
         """Return where members stand in a text, by their numbers."""
-        signs = self.chinese if has_han(text) else self.english
         places: dict[int, list[Piece]] = {}
-        for match in signs.finditer(text):
-            number = _SIGN.fullmatch(match.lastgroup or "")
-            if number is not None:
-                at = Piece(match.start(), match.end())
+        end = 0
+        for start in self._starts.finditer(text):
+            if start.start() < end:
+                continue
+            match = self._begun_by[start[0].lower()].match(text, start.start())
+            number = match and _SIGN.fullmatch(match.lastgroup or "")
+            if match and number:
+                end = match.end()
+                at = Piece(match.start(), end)
                 places.setdefault(int(number[1]), []).append(at)
         return places
+
+
+class _Orders(NamedTuple):
+    """All members, and the signs of all of them."""
+
+    members: tuple[_Member, ...]
+    chinese: Signs
+    english: Signs
+
+    def places(self, text: str) -> dict[int, list[Piece]]:
+        """Return where members stand in a text of either language, by their numbers."""
+        return (self.chinese if has_han(text) else self.english).places(text)
+
+
+def beginnings(sign: str) -> set[str]:
+    r"""Return the characters, in lower case, that what a sign matches may begin with.
+
+    A sign is a regular expression of letters, groups, classes, `?` and assertions.
+
+    >>> sorted(beginnings(r"\b(?:neo-?)?colonialism\b|(?<!x)[kz]ing"))
+    ['c', 'k', 'n', 'z']
+    """
+    firsts: set[str] = set()
+    for branch in _branches(sign):
+        rest = _ASSERTIONS.sub("", branch)
+        if rest.startswith("(?:"):
+            head = _head(rest)
+            firsts |= beginnings(head[3:-1])
+        elif rest.startswith("["):
+            head = rest[: rest.index("]") + 1]
+            firsts |= {*head[1:-1]}
+        else:
+            head = rest[:1]
+            firsts.add(head)
+        if rest[len(head) :].startswith("?"):
+            firsts |= beginnings(rest[len(head) + 1 :])
+    return firsts
+
+
+def _branches(sign: str) -> Iterator[str]:
+    """Yield what stands between the bars of a pattern that are in no group."""
+    depth = start = 0
+    for at, c in enumerate(sign):
+        depth += (c == "(") - (c == ")")
+        if c == "|" and not depth:
+            yield sign[start:at]
+            start = at + 1
+    yield sign[start:]
+
+
+def _head(pattern: str) -> str:
+    """Return the group that a pattern begins with."""
+    depth = 0
+    for at, c in enumerate(pattern):
+        depth += (c == "(") - (c == ")")
+        if not depth:
+            return pattern[: at + 1]
+    raise ValueError(pattern)
 
 
 @cache
@@ -74,10 +149,10 @@ def _orders() -> _Orders:
     lines = (files("glossary.recognition") / "orders.tsv").read_text("utf-8")
     members: list[_Member] = []
     signs: tuple[list[str], list[str]] = ([], [])
-    for number, line in enumerate(lines.splitlines()):
+    for line in lines.splitlines():
         order, chinese, trace, english, other = line.split("\t")
-        signs[0].append(f"(?P<s{number}>{chinese})")
-        signs[1].append(f"(?P<s{number}>{english})")
+        signs[0].append(chinese)
+        signs[1].append(english)
         members.append(
             _Member(
                 order,
@@ -85,11 +160,7 @@ def _orders() -> _Orders:
                 re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
             )
         )
-    return _Orders(
-        tuple(members),
-        re.compile("|".join(signs[0])),
-        re.compile("|".join(signs[1]), re.IGNORECASE),
-    )
+    return _Orders(tuple(members), *map(Signs, signs))
 
 
 def exchanges(
@@ -105,14 +176,17 @@ def exchanges(
     for number, (ours, theirs) in enumerate(alignment.beads):
         if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
+        here = _orders().places(simplified(texts[0][slice(*ours)]))
+        if not here:
+            continue
         one = simplified(answered.left(0, ours))
         other = simplified(answered.left(1, theirs))
-        for here, there in _exchanged(one, other, is_official=is_official(number)):
-            source = _moved(here, ours.start)
-            target = None if there is None else _moved(there, theirs.start)
+        for mine, its in _exchanged(one, other, is_official=is_official(number)):
+            source = _moved(mine, ours.start)
+            target = None if its is None else _moved(its, theirs.start)
             if not answered.is_accused(source):
                 yield OtherWord(source, target)
-        for exchange in _crossed(texts, (ours, theirs)):
+        for exchange in _crossed(texts, (ours, theirs), here):
             if not answered.is_accused(exchange.source):
                 yield exchange
 
@@ -138,20 +212,23 @@ def _exchanged(
                 yield here[mine][0], there[its][0]
 
 
-def _crossed(texts: tuple[str, str], bead: tuple[Piece, Piece]) -> Iterator[OtherWord]:
+def _crossed(
+    texts: tuple[str, str],
+    bead: tuple[Piece, Piece],
+    members: Mapping[int, Sequence[Piece]],
+) -> Iterator[OtherWord]:
     """Yield the members of an order that have changed places within a sentence.
 
     Each stands once on either side, and what is said of one is said of the other.
+    `members` are those of the source, where they stand in its part of the bead.
     """
     orders = _orders()
-    here, there = (
-        {
-            number: _moved(at[0], piece.start)
-            for number, at in orders.places(simplified(text[slice(*piece)])).items()
-            if len(at) == 1
-        }
-        for text, piece in zip(texts, bead, strict=True)
-    )
+    here = _only_places(members, bead[0])
+    met = Counter(orders.members[number].order for number in here)
+    if not any(several >= _PAIR for several in met.values()):
+        return
+    target = simplified(texts[1][slice(*bead[1])])
+    there = _only_places(orders.places(target), bead[1])
     both = here.keys() & there.keys()
     for order in {orders.members[number].order for number in both}:
         numbers = [n for n in sorted(both) if orders.members[n].order == order]
@@ -165,6 +242,13 @@ def _crossed(texts: tuple[str, str], bead: tuple[Piece, Piece]) -> Iterator[Othe
             one, other = numbers
             yield OtherWord(here[one], there[other])
             yield OtherWord(here[other], there[one])
+
+
+def _only_places(
+    members: Mapping[int, Sequence[Piece]], piece: Piece
+) -> dict[int, Piece]:
+    """Return where in a text members stand that a piece of it has once."""
+    return {n: _moved(at[0], piece.start) for n, at in members.items() if len(at) == 1}
 
 
 def _span(text: str, at: Piece) -> Span:

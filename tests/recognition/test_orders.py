@@ -1,9 +1,15 @@
 """Words for which another of their order stands, and words that must not be lost."""
 
+import re
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
+from glossary.recognition import orders
 from glossary.recognition.snapshot import Snapshot
 from glossary.store import SqliteStore
+from glossary.text import simplified
 from tests.nouns import one
 from tests.recognition.reading import checked, known
 
@@ -102,3 +108,21 @@ def test_members_of_an_order_that_have_changed_places_stand_for_each_other(
         ("联合国大会", "Security Council"),
     ]
     assert exchanged(terms, source, right) == []
+
+
+def test_words_of_orders_are_where_one_pattern_of_all_finds_them() -> None:
+    lines = (files("glossary.recognition") / "orders.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in lines.splitlines()]
+    readouts = Path(__file__).with_name("readouts")
+    texts = [simplified(path.read_text("utf-8")) for path in readouts.glob("*.txt")]
+    for column, signs in (
+        (1, orders.Signs(r[1] for r in rows)),
+        (3, orders.Signs(r[3] for r in rows)),
+    ):
+        every = "|".join(f"(?P<s{n}>{row[column]})" for n, row in enumerate(rows))
+        for text in texts:
+            places: dict[int, list[tuple[int, int]]] = {}
+            for match in re.finditer(every, text, re.IGNORECASE):
+                number = int(str(match.lastgroup).removeprefix("s"))
+                places.setdefault(number, []).append(match.span())
+            assert signs.places(text) == places
