@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from glossary.entry import Span
@@ -53,31 +54,37 @@ class _Member(NamedTuple):
         return traces.search(text) is not None
 
 
-class Signs:
+class Signs(NamedTuple):
     """The signs of all members in a language, by what they begin with."""
 
-    def __init__(self, signs: Iterable[str]) -> None:
+    starts: re.Pattern[str]
+    begun_by: MappingProxyType[str, re.Pattern[str]]
+
+    @classmethod
+    def of(cls, signs: Iterable[str]) -> "Signs":
+        """Return the signs of members, which come in the order of their numbers."""
         begun_by: dict[str, list[str]] = {}
         for number, sign in enumerate(signs):
             for first in beginnings(sign):
                 begun_by.setdefault(first, []).append(f"(?P<s{number}>{sign})")
-        self._begun_by = {
+        patterns = {
             first: re.compile("|".join(several), re.IGNORECASE)
             for first, several in begun_by.items()
         }
         # A letter within a word begins no sign; a character begins one anywhere.
         firsts = "".join(begun_by)
         within = "" if has_han(firsts) else r"\b"
-        self._starts = re.compile(f"{within}[{firsts}]", re.IGNORECASE)
+        starts = re.compile(f"{within}[{firsts}]", re.IGNORECASE)
+        return cls(starts, MappingProxyType(patterns))
 
     def places(self, text: str) -> dict[int, list[Piece]]:
         """Return where members stand in a text, by their numbers."""
         places: dict[int, list[Piece]] = {}
         end = 0
-        for start in self._starts.finditer(text):
+        for start in self.starts.finditer(text):
             if start.start() < end:
                 continue
-            match = self._begun_by[start[0].lower()].match(text, start.start())
+            match = self.begun_by[start[0].lower()].match(text, start.start())
             number = match and _SIGN.fullmatch(match.lastgroup or "")
             if match and number:
                 end = match.end()
@@ -160,7 +167,7 @@ def _orders() -> _Orders:
                 re.compile(rf"{english}|\b(?:{other})", re.IGNORECASE),
             )
         )
-    return _Orders(tuple(members), *map(Signs, signs))
+    return _Orders(tuple(members), *map(Signs.of, signs))
 
 
 def exchanges(

@@ -116,8 +116,8 @@ def test_words_of_orders_are_where_one_pattern_of_all_finds_them() -> None:
     readouts = Path(__file__).with_name("readouts")
     texts = [simplified(path.read_text("utf-8")) for path in readouts.glob("*.txt")]
     for column, signs in (
-        (1, orders.Signs(r[1] for r in rows)),
-        (3, orders.Signs(r[3] for r in rows)),
+        (1, orders.Signs.of(r[1] for r in rows)),
+        (3, orders.Signs.of(r[3] for r in rows)),
     ):
         every = "|".join(f"(?P<s{n}>{row[column]})" for n, row in enumerate(rows))
         for text in texts:
