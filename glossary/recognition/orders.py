@@ -189,8 +189,8 @@ def exchanges(
         one = simplified(answered.left(0, ours))
         other = simplified(answered.left(1, theirs))
         for mine, its in _exchanged(one, other, is_official=is_official(number)):
-            source = _moved(mine, ours.start)
-            target = None if its is None else _moved(its, theirs.start)
+            source = mine.moved(ours.start)
+            target = None if its is None else its.moved(theirs.start)
             if not answered.is_accused(source):
                 yield OtherWord(source, target)
         for exchange in _crossed(texts, (ours, theirs), here):
@@ -255,7 +255,7 @@ def _only_places(
     members: Mapping[int, Sequence[Piece]], piece: Piece
 ) -> dict[int, Piece]:
     """Return where in a text members stand that a piece of it has once."""
-    return {n: _moved(at[0], piece.start) for n, at in members.items() if len(at) == 1}
+    return {n: at[0].moved(piece.start) for n, at in members.items() if len(at) == 1}
 
 
 def _span(text: str, at: Piece) -> Span:
@@ -272,7 +272,3 @@ def _unanswered(
         if not member.has_trace(text):
             lost.setdefault(member.order, []).append(number)
     return lost
-
-
-def _moved(place: Piece, by: int) -> Piece:
-    return Piece(place.start + by, place.end + by)

@@ -81,11 +81,11 @@ def contradictions(
         if here is None and there is None:
             continue
         if there is None and here is not None and not has_trace(left[1]):
-            place = _moved(here, ours.start)
+            place = here.moved(ours.start)
             if not _is_answered(answered, place):
                 yield Contradiction(place, None)
         elif here is None and there is not None and not has_trace(left[0]):
-            yield Contradiction(_trimmed(texts[0], ours), _moved(there, theirs.start))
+            yield Contradiction(_trimmed(texts[0], ours), there.moved(theirs.start))
         else:
             yield from (
                 clause
@@ -124,11 +124,11 @@ def _of_clauses(
     here = _negated(left[0][slice(*one)])
     there = _negated(left[1][slice(*other)])
     if here is not None:
-        yield Contradiction(_moved(here, bead[0].start + one.start), None)
+        yield Contradiction(here.moved(bead[0].start + one.start), None)
     elif there is not None:
         yield Contradiction(
-            _trimmed(texts[0], _moved(one, bead[0].start)),
-            _moved(there, bead[1].start + other.start),
+            _trimmed(texts[0], one.moved(bead[0].start)),
+            there.moved(bead[1].start + other.start),
         )
 
 
@@ -147,10 +147,6 @@ def _negated(text: str) -> Piece | None:
     if match is None:
         return None
     return _trimmed(text, Piece(match.start(), clause_end(text, match.end())))
-
-
-def _moved(place: Piece, by: int) -> Piece:
-    return Piece(place.start + by, place.end + by)
 
 
 def _trimmed(text: str, piece: Piece) -> Piece:

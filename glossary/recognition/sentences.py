@@ -25,6 +25,10 @@ class Piece(NamedTuple):
     start: int
     end: int
 
+    def moved(self, by: int) -> "Piece":
+        """Return the same part of a text that begins so many code points earlier."""
+        return Piece(self.start + by, self.end + by)
+
 
 def paragraphs(text: str) -> list[Piece]:
     """Return the lines of a text that have something in them."""

@@ -48,6 +48,14 @@ def every(kind: type[N]) -> list[N]:
     return [noun for noun, _ in counted(kind)]
 
 
+def tally(kind: str) -> Mapping[str, int]:
+    """Return how many entries that the sender may read have each value of a kind."""
+    browse, glossaries = current.store().browse, current.readable()
+    if glossaries is None:
+        return browse.tally(kind)
+    return browse.counted_in(kind, glossaries)
+
+
 def numbers() -> Callable[[str], Mapping[str, int]]:
     """Return what says how many entries that the sender may read have what, by kind.
 

@@ -108,15 +108,9 @@ def _all(names: Named) -> _View:
         ]
         more: dict[str, Any] = {}
         if names.kind is Issuer:
-            glossaries = current.readable()
-            numbers = (
-                store.browse.tally("issuer")
-                if glossaries is None
-                else store.browse.counted_in("issuer", glossaries)
-            )
             more["unlisted"] = {
                 name: number
-                for name, number in numbers.items()
+                for name, number in shared.tally("issuer").items()
                 if store.issuers.of(name) is None
             }
         return reply.items(part._replace(rows=items), **more)

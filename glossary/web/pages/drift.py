@@ -8,7 +8,7 @@ from flask import render_template
 from glossary.entry import Dated, Entry, Term, dated, drift_of
 from glossary.query import BrowsePage
 from glossary.schema import DriftQuery
-from glossary.web import current
+from glossary.web import current, shared
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import glossaries, pages
@@ -33,11 +33,7 @@ def drift_page() -> str:
     page: BrowsePage = incoming.query(_QUERY)
     browse = current.store().browse
     readable = current.readable()
-    years = (
-        browse.tally("turn")
-        if readable is None
-        else browse.counted_in("turn", readable)
-    )
+    years = shared.tally("turn")
     year = page.value or max(years, default="")
     page_of_entries = browse.listed(
         "turn", [year], after=page.after, limit=_AT_ONCE, glossaries=readable
