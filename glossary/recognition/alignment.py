@@ -291,12 +291,12 @@ def _costs(
         reached = {j + step.b for step in steps for j in step.before} | row.keys()
         last, nearest = max(reached, default=-1), math.inf
         for j in range(max(low, min(reached, default=0)), high + 1):
-            left = row.get(j - 1)
-            if left is None and j > last:
+            cell_before = row.get(j - 1)
+            if cell_before is None and j > last:
                 break
             best, by = _cell(sides, steps, (i, j), row.get(j, _NOWHERE))
-            if left is not None and left[0] + _ALONE < best:
-                best, by = left[0] + _ALONE, _BY_THEIRS
+            if cell_before is not None and cell_before[0] + _ALONE < best:
+                best, by = cell_before[0] + _ALONE, _BY_THEIRS
             # From what is given up no later sentence is come to.
             if by >= 0 and (i == ours.size or best <= nearest + _FAR):
                 row[j] = best, by

@@ -76,22 +76,22 @@ def annotate(snapshot: Snapshot, text: str, options: Wanted) -> Annotated:
             for occurrence in places
             if not _is_incidental(occurrence.reading)
         ]
-    chosen = places if options.overlaps else longest(places, text)
+    picks = places if options.overlaps else longest(places, text)
     # What is in force today may not be tomorrow.
     standpoint = to, options.as_of, issuers, "" if options.as_of else today()
-    matches = tuple(_matches(text, chosen, places, standpoint))
+    matches = tuple(_matches(text, picks, places, standpoint))
     return Annotated(from_, to, snapshot.revision, matches)
 
 
 def _matches(
     text: str,
-    chosen: Sequence[Occurrence],
+    picks: Sequence[Occurrence],
     places: Sequence[Occurrence],
     standpoint: _Asked,
 ) -> Iterator[Match]:
     """Yield the match of each chosen place; both lists are in order."""
     at = 0
-    for occurrence in chosen:
+    for occurrence in picks:
         while places[at] is not occurrence:
             at += 1
         start, end, reading, parts = occurrence

@@ -26,10 +26,10 @@ def matches_json(
     at = measure(text, unit)
     size = size or AnswerSize()
     pieces = []
-    for start, end, written, meaning, contains, parts in matches:
+    for start, end, wording, meaning, contains, parts in matches:
         memo = _KNOWN.get(id(meaning))
-        if memo is None or memo[1] != written:
-            memo = _learnt(meaning, written)
+        if memo is None or memo[1] != wording:
+            memo = _learnt(meaning, wording)
         inside = write(contains) if contains else b"[]"
         spans = write([(at(a), at(b)) for a, b in parts]) if parts else b"[]"
         values = at(start), at(end), memo[2], inside, spans
@@ -38,10 +38,10 @@ def matches_json(
     return b"[%s]" % b",".join(pieces)
 
 
-def _learnt(meaning: Meaning, written: str) -> tuple[Meaning, str, bytes]:
+def _learnt(meaning: Meaning, wording: str) -> tuple[Meaning, str, bytes]:
     """Note the members of a JSON object that a wording has wherever it stands."""
     if len(_KNOWN) >= _MOST:
         _KNOWN.clear()
-    members = b'"text":%s,%s' % (write(written), write(meaning)[1:-1])
-    memo = _KNOWN[id(meaning)] = meaning, written, members
+    members = b'"text":%s,%s' % (write(wording), write(meaning)[1:-1])
+    memo = _KNOWN[id(meaning)] = meaning, wording, members
     return memo

@@ -34,7 +34,7 @@ from glossary.recognition.naming import is_state
 from glossary.recognition.negation import Negations
 from glossary.recognition.occurrences import Occurrence, occurrences
 from glossary.recognition.remains import Remains
-from glossary.recognition.renderings import GRADES, Renderings, TargetWording, Used
+from glossary.recognition.renderings import GRADES, Cover, Renderings, TargetWording
 from glossary.recognition.rivals import Rival, Rivals, is_kindred, kindred
 from glossary.recognition.sentences import Piece
 from glossary.recognition.sides import of_sentences
@@ -102,7 +102,7 @@ class _Checking:
         self._pair = pair
         self._demands = Demands(demands, pair.to, pair.options)
         self._in_source = {s.entry.id for place in pair.places for s in place.senses}
-        self._used = Used(len(pair.target))
+        self._cover = Cover(len(pair.target))
         self._rendered_so = Settled()
         # What is nested is not asked for before what leads has been settled.
         self._texts = texts = pair.source, pair.target
@@ -111,13 +111,13 @@ class _Checking:
         self._nested = Renderings(pair.there, self._in_source, bars)
         self._negations = Negations(texts, pair.alignment)
         self._rivals = Rivals(texts, pair.terms, pair.leading, pair.alignment)
-        self._left = Remains(pair.source), Remains(pair.target)
+        self._remains = Remains(pair.source), Remains(pair.target)
         self._unsettled: dict[str, list[Piece]] = {}
         self._strangers = Strangers(
-            pair.leading, self._in_source, self._left, pair.alignment
+            pair.leading, self._in_source, self._remains, pair.alignment
         )
         there = {s.entry.id for place in pair.leading for s in place.senses}
-        self._doubts = Doubts(*self._left, pair.alignment, self._unsettled, there)
+        self._doubts = Doubts(*self._remains, pair.alignment, self._unsettled, there)
         self._slights = Slights(pair.source, pair.terms, pair.alignment)
 
     def findings(self) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ class _Checking:
         yield from unasked(
             (self._pair.target, self._pair.leading),
             (self._pair.source, self._in_source),
-            (self._used, self._rendered_so),
+            (self._cover, self._rendered_so),
             self._pair.options,
         )
 
@@ -184,7 +184,7 @@ class _Checking:
                 entry.id not in near and not is_kindred(entry, self._unsettled)
                 for entry in entries
             ):
-                self._left[1].take(place)
+                self._remains[1].take(place)
 
     def _settled(self, terms: list[Occurrence]) -> dict[int, Finding]:
         """Return what there is to say of the terms that are rendered, by number."""
@@ -213,7 +213,7 @@ class _Checking:
         best: tuple[int, int, Demand, TargetWording] | None = None
         for sense in place.senses:
             wording = self._demands.of(sense)
-            free = renderings.best(sense.entry.id, self._used, wording.verdict, within)
+            free = renderings.best(sense.entry.id, self._cover, wording.verdict, within)
             if free is not None and GRADES[free[0]] != ELSEWHERE:
                 grade, rendering = free
                 if best is None or (grade, rendering.at.start) < best[:2]:
@@ -224,20 +224,20 @@ class _Checking:
         source = say.span(self._pair.source, place)
         target = say.span(self._pair.target, rendering.at)
         wordings = source.text, target.text
-        if grade > 1 and self._used.is_short_for(wordings, self._texts):
+        if grade > 1 and self._cover.is_short_for(wordings, self._texts):
             grade = 0
         self._use(place, rendering.at)
         self._rendered_so.add(place, wording, rendering.at)
         own = rendering._replace(term=wording.own(rendering.term))
         there, as_of = (self._pair.target, own), self._pair.options.as_of
         finding = say.judged(GRADES[grade], wording, source, there, as_of)
-        changed = finding.verdict in _RIGHT and self._negations.changed(place, target)
-        return say.changed(finding, changed) if changed else finding
+        reason = finding.verdict in _RIGHT and self._negations.changed(place, target)
+        return say.changed(finding, reason) if reason else finding
 
     def _use(self, place: Occurrence, there: Occurrence) -> None:
         """Use a place up for a term of the source."""
-        self._used.add(there, place)
-        source, target = self._left
+        self._cover.add(there, place)
+        source, target = self._remains
         source.take(place)
         target.take(there)
 
@@ -254,7 +254,7 @@ class _Checking:
         says that the term is rendered too: then nothing of the source may explain it.
         """
         for demand in map(self._demands.of, place.senses):
-            rival = self._rivals.contrast(demand.entry, place, self._used, spared)
+            rival = self._rivals.contrast(demand.entry, place, self._cover, spared)
             if (
                 rival is not None
                 and demand.expected
@@ -291,18 +291,18 @@ class _Checking:
         other = None if members.rendered else self._of_another(demand, place)
         rung = None
         if not members.of and other is None:
-            rung = self._rivals.of_ladder(demand.entry, place, self._used)
+            rung = self._rivals.of_ladder(demand.entry, place, self._cover)
         is_whole = rung is not None and self._doubts.is_whole(demands, place, rung.at)
         if rung is not None and not is_whole:
             return self._replaced(demand, place, rung)
-        is_elsewhere = demand.entry.id in self._used.entries
+        is_elsewhere = demand.entry.id in self._cover.entries
         if members.rendered:
             reason = self._doubts.plain(place, demands)
         elif is_whole:
             reason = "paraphrase"
         else:
             reason = self._reason(place, demands, other, is_elsewhere=is_elsewhere)
-            rival = self._strangers.instead(demands, place, self._used, reason)
+            rival = self._strangers.instead(demands, place, self._cover, reason)
             if rival is not None and other is None:
                 if is_state(rival.entry) <= is_state(demand.entry):
                     return self._replaced(demand, place, rival, by_doubt=False)
@@ -328,7 +328,7 @@ class _Checking:
         if other is not None:
             return "other-wording"
         within = self._around(place)
-        for user in self._nested.users(demands[0].entry.id, self._used, within):
+        for user in self._nested.users(demands[0].entry.id, self._cover, within):
             first, last = sorted((user, place), key=_BEGIN)
             if _JOINT.fullmatch(self._pair.source, first.end, last.start):
                 return "within"
@@ -346,7 +346,7 @@ class _Checking:
         entry, verdict = wording.entry.id, wording.verdict
         within = self._around(place)
         for renderings in (self._leading, self._nested):
-            free = renderings.best(entry, self._used, verdict, within)
+            free = renderings.best(entry, self._cover, verdict, within)
             if free is not None:
                 return say.span(self._pair.target, free[1].at)
         return None

@@ -45,13 +45,13 @@ def _ends_in(text: str, at: int, context: str) -> bool:
     bare = near.rstrip()
     if not bare or (len(bare) < len(near) and _is_solid(bare[-1] + text[at : at + 1])):
         return False
-    folded, beside = key(bare), _key(context)
-    if not beside:
+    near_key, context_key = key(bare), _key(context)
+    if not context_key:
         return bare.endswith(context)
-    if not folded.endswith(beside) or not _meets(bare[-1], context[-1]):
+    if not near_key.endswith(context_key) or not _meets(bare[-1], context[-1]):
         return False
-    rest = folded[: len(folded) - len(beside)]
-    return not (rest[-1:].isalnum() and _is_word(beside[0]) and _is_word(rest[-1]))
+    rest = near_key[: len(near_key) - len(context_key)]
+    return not (rest[-1:].isalnum() and _is_word(context_key[0]) and _is_word(rest[-1]))
 
 
 def _begins_with(text: str, at: int, context: str) -> bool:
@@ -60,13 +60,13 @@ def _begins_with(text: str, at: int, context: str) -> bool:
     bare = near.lstrip()
     if not bare or (len(bare) < len(near) and _is_solid(text[at - 1 : at] + bare[0])):
         return False
-    folded, beside = key(bare), _key(context)
-    if not beside:
+    near_key, context_key = key(bare), _key(context)
+    if not context_key:
         return bare.startswith(context)
-    if not folded.startswith(beside) or not _meets(bare[0], context[0]):
+    if not near_key.startswith(context_key) or not _meets(bare[0], context[0]):
         return False
-    rest = folded[len(beside) :]
-    return not (rest[:1].isalnum() and _is_word(beside[-1]) and _is_word(rest[0]))
+    rest = near_key[len(context_key) :]
+    return not (rest[:1].isalnum() and _is_word(context_key[-1]) and _is_word(rest[0]))
 
 
 def _is_solid(pair: str) -> bool:

@@ -217,14 +217,14 @@ class Doubts:
         `instead` is an entry that it is told apart from, if that stands there: then it
         is no matter of style, nor of a draft, if the other is none.
         """
-        written = self._source.text[occurrence.start : occurrence.end]
+        wording = self._source.text[occurrence.start : occurrence.end]
         expectation = max((d.expectation for d in demands), key=EXPECTATIONS.index)
         if expectation == ADVICE:
             return "everyday"
         for code, is_so in _KINDS[: 1 if instead else None]:
             if any(is_so(demand) for demand in demands if not demand.is_insisted):
                 return code
-        if all(_is_title(demand.term.text) for demand in demands) and written.islower():
+        if all(_is_title(demand.term.text) for demand in demands) and wording.islower():
             return "case"
         if (
             occurrence.tier == "inflected"

@@ -18,13 +18,13 @@ _WORD: Final = re.compile(r"[A-Za-z][\w’']*")
 _END: Final = re.compile(r"[.;:!?,]\s")
 
 
-def capitals_of(written: str) -> str | None:
+def capitals_of(word: str) -> str | None:
     """Return the letters of an acronym, None for other words.
 
     >>> capitals_of("ETFs"), capitals_of("Etf"), capitals_of("COVID-19")
     ('ETF', None, None)
     """
-    match = _LETTERS.fullmatch(written)
+    match = _LETTERS.fullmatch(word)
     return match[1] if match else None
 
 

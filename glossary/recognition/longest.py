@@ -47,19 +47,19 @@ def longest(places: Sequence[Occurrence], text: str) -> list[Occurrence]:
             if at == len(ends) or winners[at].start > place.start:
                 slotted += [place] if place.is_slotted else []
                 stay |= set() if place.is_slotted else {id(place)}
-    used = bytearray(max((place.end for place in places), default=0))
+    cover = bytearray(max((place.end for place in places), default=0))
     for place in sorted(slotted, key=lambda o: -sum(b - a for a, b in o.parts)):
-        if any(_is_free(used, *part) for part in place.parts):
+        if any(_is_free(cover, *part) for part in place.parts):
             for start, end in place.parts:
-                used[start:end] = _USED * (end - start)
+                cover[start:end] = _USED * (end - start)
             stay.add(id(place))
-    stay |= {id(place) for place in winners if _is_free(used, place.start, place.end)}
+    stay |= {id(place) for place in winners if _is_free(cover, place.start, place.end)}
     return [place for place in places if id(place) in stay]
 
 
-def _is_free(used: bytearray, start: int, end: int) -> bool:
+def _is_free(cover: bytearray, start: int, end: int) -> bool:
     """Say whether any character of a span is not used."""
-    return used.find(_FREE, start, end) >= 0
+    return cover.find(_FREE, start, end) >= 0
 
 
 def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
@@ -67,15 +67,15 @@ def _longest(crossing: list[Occurrence], text: str) -> list[Occurrence]:
     if len(crossing) < 2:
         return crossing
     first = crossing[0].start
-    used = bytearray(max(place.end for place in crossing) - first)
+    cover = bytearray(max(place.end for place in crossing) - first)
     winners: list[Occurrence] = []
     ranked = sorted(crossing, key=lambda o: (o.start - o.end, o.start))
     if tearing := {id(place) for place in _tearing(crossing, text)}:
         ranked.sort(key=lambda o: id(o) in tearing)
     for place in ranked:
         start, end = place.start - first, place.end - first
-        if used.find(_USED, start, end) < 0:
-            used[start:end] = _USED * (end - start)
+        if cover.find(_USED, start, end) < 0:
+            cover[start:end] = _USED * (end - start)
             winners.append(place)
     winners.sort(key=_BEGIN)
     return winners
@@ -86,19 +86,19 @@ def _tearing(crossing: list[Occurrence], text: str) -> Iterator[Occurrence]:
 
     What the shorter one leaves of them is a word by itself. They stand by their starts.
     """
-    for at, left in enumerate(crossing):
+    for at, one in enumerate(crossing):
         for behind in range(at + 1, len(crossing)):
-            right = crossing[behind]
-            if right.start >= left.end:
+            other = crossing[behind]
+            if other.start >= one.end:
                 break
-            if left.start == right.start or right.end <= left.end:
+            if one.start == other.start or other.end <= one.end:
                 continue
-            head = text[left.start : right.start]
-            tail = text[left.end : right.end]
+            head = text[one.start : other.start]
+            tail = text[one.end : other.end]
             if _is_torn(head) and is_han_word(tail):
-                yield right
+                yield other
             elif _is_torn(tail) and is_han_word(head):
-                yield left
+                yield one
 
 
 def _is_torn(rest: str) -> bool:

@@ -195,7 +195,7 @@ class _Search:
         self._places[place] = reading
 
     def _reading(
-        self, shelf: Shelf, pattern: int, written: str, article: str
+        self, shelf: Shelf, pattern: int, wording: str, article: str
     ) -> Senses:
         """Read a wording as those terms of a pattern that end in an article, or none.
 
@@ -209,7 +209,7 @@ class _Search:
             tail = trailing_article(sense.key)
             if tail != article:
                 tailed.add(tail)
-            elif how := likeness(written, sense.term, sense.key):
+            elif how := likeness(wording, sense.term, sense.key):
                 places.append(LikeSense(*how, sense))
         return Senses(places, frozenset(tailed - {""}))
 
@@ -226,8 +226,8 @@ class _Search:
         word = _NEXT_WORD.match(self._source, end)
         article = key(word[1]) if word else ""
         if word and article in articles:
-            written = self._source[start : word.end()]
-            reading = self._reading(shelf, pattern, written, article)
+            wording = self._source[start : word.end()]
+            reading = self._reading(shelf, pattern, wording, article)
             reading = self._here(reading, start, word.end())
             if reading.candidates:
                 self._note((start, -word.end(), ()), reading, hidden)
@@ -239,29 +239,29 @@ class _Search:
         source = self._source
         spans = tuple(self._read.source_spans(pieces.spans))
         start, end = spans[0][0], spans[-1][1]
-        written = source[start:end]
+        wording = source[start:end]
         via: tuple[str, ...] = (pieces.via,)
-        if pieces.via == COORDINATION and has_parting(written, words(written)):
+        if pieces.via == COORDINATION and has_parting(wording, words(wording)):
             return
         if pieces.via == GAP and is_parted(source, spans):
             if not self._loosely:
                 return
             via = LOOSE
         parts = tuple(source[start:end] for start, end in spans)
-        wording, is_owned = (pieces.refs, via, parts), are_owned(source, spans)
+        memo_key, is_owned = (pieces.refs, via, parts), are_owned(source, spans)
         scope = self._lang, self._filters
-        reading = shelf.memory(scope).get((wording, is_owned))
+        reading = shelf.memory(scope).get((memo_key, is_owned))
         if reading is None:
-            reading = self._reading_in_pieces(shelf, *wording, is_owned=is_owned)
+            reading = self._reading_in_pieces(shelf, *memo_key, is_owned=is_owned)
             # While the store is older than the lexicon, not all can be read.
             if None not in map(shelf.sense, pieces.refs):
-                shelf.keep(scope, (wording, is_owned), reading)
-        if may_end_inside(written):
+                shelf.keep(scope, (memo_key, is_owned), reading)
+        if may_end_inside(wording):
             reading = reading.without(
                 [
                     candidate
                     for candidate in reading.candidates
-                    if ends_inside(written, candidate.sense.term.text)
+                    if ends_inside(wording, candidate.sense.term.text)
                 ]
             )
         reading = reading.beside(source, start, end)

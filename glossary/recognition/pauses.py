@@ -34,52 +34,53 @@ _HYPHEN: Final = re.compile(r"[-‐‑‒–−/]")
 _LAST_IN_LIST: Final = frozenset({"and", "or", "nor"})
 
 
-def is_parted(written: str, text: str) -> bool:
+def is_parted(wording: str, text: str) -> bool:
     """Say whether a wording has a pause inside where the term `text` has none."""
-    if ends_inside(written, text):
+    if ends_inside(wording, text):
         return True
-    if has_han(written) and _is_cut_off(written, text):
+    if has_han(wording) and _is_cut_off(wording, text):
         return True
-    return are_parted(written, words(written), text, words(text))
+    return are_parted(wording, words(wording), text, words(text))
 
 
-def may_end_inside(written: str) -> bool:
+def may_end_inside(wording: str) -> bool:
     """Say whether a wording has a mark that may end a sentence."""
-    return _ENDS.search(written) is not None
+    return _ENDS.search(wording) is not None
 
 
-def ends_inside(written: str, text: str) -> bool:
+def ends_inside(wording: str, text: str) -> bool:
     """Say whether a sentence ends inside a wording that does not end in the term."""
     return any(
         not end[0].strip()
-        or (end[0].strip() not in text and not _abbreviates(written, end))
-        for end in _ENDS.finditer(written)
+        or (end[0].strip() not in text and not _abbreviates(wording, end))
+        for end in _ENDS.finditer(wording)
     )
 
 
 def are_parted(
-    written: str, text_words: tuple[Word, ...], text: str, term_words: tuple[Word, ...]
+    wording: str, text_words: tuple[Word, ...], text: str, term_words: tuple[Word, ...]
 ) -> bool:
     """Say whether a mark parts two words of a wording that the term does not part.
 
-    `said` are words of `written`, `term_words` those of the term's `text`, one for one.
+    `text_words` are those of `wording`, `term_words` those of the term's `text`: one
+    for one.
     """
     if len(text_words) != len(term_words):
-        return has_parting(written, text_words)
+        return has_parting(wording, text_words)
     return any(
         one.is_word
         and other.is_word
-        and _does_part(_gap(written, one, other), _gap(text, a, b), other.form, text)
+        and _does_part(_gap(wording, one, other), _gap(text, a, b), other.form, text)
         for (one, other), (a, b) in zip(
             pairwise(text_words), pairwise(term_words), strict=True
         )
     )
 
 
-def has_parting(written: str, text_words: tuple[Word, ...]) -> bool:
+def has_parting(wording: str, text_words: tuple[Word, ...]) -> bool:
     """Say whether a mark parts any two words."""
     return any(
-        one.is_word and other.is_word and _PARTING.search(_gap(written, one, other))
+        one.is_word and other.is_word and _PARTING.search(_gap(wording, one, other))
         for one, other in pairwise(text_words)
     )
 
@@ -102,22 +103,22 @@ def _does_part(gap: str, own: str, behind: str, text: str) -> bool:
     return not (is_serial and _COMMA.search(text))
 
 
-def _abbreviates(written: str, end: re.Match[str]) -> bool:
+def _abbreviates(wording: str, end: re.Match[str]) -> bool:
     """Say whether a period is the last one of an abbreviation such as U.S."""
     start = max(end.start() - _LONGEST_ABBREVIATION, 0)
-    before = written[start : end.start()]
+    before = wording[start : end.start()]
     return end[0] == "." and _ABBREVIATED.search(before) is not None
 
 
-def _is_cut_off(written: str, text: str) -> bool:
+def _is_cut_off(wording: str, text: str) -> bool:
     """Say whether a pause cuts Han characters off that are not the term's own."""
     own = set(text)
     return any(
         not own.issuperset(pause[0])
-        and has_han(written[pause.start() - 1 : pause.end() + 1])
-        and min(_han(written[: pause.start()]), _han(written[pause.end() :]))
+        and has_han(wording[pause.start() - 1 : pause.end() + 1])
+        and min(_han(wording[: pause.start()]), _han(wording[pause.end() :]))
         < _LEAST_SIDE
-        for pause in _PAUSE.finditer(written)
+        for pause in _PAUSE.finditer(wording)
     )
 
 

@@ -76,20 +76,20 @@ def contradictions(
         is_pair = all(0 < at.end - at.start <= _LONGEST for at in (ours, theirs))
         if number in reported or not is_pair or not is_official(number):
             continue
-        left = answered.left(0, ours), answered.left(1, theirs)
-        here, there = _negated(left[0]), _negated(left[1])
+        rests = answered.left(0, ours), answered.left(1, theirs)
+        here, there = _negated(rests[0]), _negated(rests[1])
         if here is None and there is None:
             continue
-        if there is None and here is not None and not has_trace(left[1]):
+        if there is None and here is not None and not has_trace(rests[1]):
             place = here.moved(ours.start)
             if not _is_answered(answered, place):
                 yield Contradiction(place, None)
-        elif here is None and there is not None and not has_trace(left[0]):
+        elif here is None and there is not None and not has_trace(rests[0]):
             yield Contradiction(_trimmed(texts[0], ours), there.moved(theirs.start))
         else:
             yield from (
                 clause
-                for clause in _of_clauses(texts, (ours, theirs), left)
+                for clause in _of_clauses(texts, (ours, theirs), rests)
                 if not _is_answered(answered, clause.source)
             )
 
@@ -101,11 +101,11 @@ def _is_answered(answered: Answered, place: Piece) -> bool:
 
 
 def _of_clauses(
-    texts: tuple[str, str], bead: tuple[Piece, Piece], left: tuple[str, str]
+    texts: tuple[str, str], bead: tuple[Piece, Piece], rests: tuple[str, str]
 ) -> Iterator[Contradiction]:
     """Yield the only clause of a bead that one side negates, if all others agree.
 
-    Both sides have as many clauses, of which one goes with one. `left` is what of the
+    Both sides have as many clauses, of which one goes with one. `rests` is what of the
     bead no term that is rendered has.
     """
     ours, theirs = (
@@ -116,13 +116,13 @@ def _of_clauses(
     differing = [
         (one, other)
         for one, other in zip(ours, theirs, strict=True)
-        if has_trace(left[0][slice(*one)]) != has_trace(left[1][slice(*other)])
+        if has_trace(rests[0][slice(*one)]) != has_trace(rests[1][slice(*other)])
     ]
     if len(differing) != 1:
         return
     one, other = differing[0]
-    here = _negated(left[0][slice(*one)])
-    there = _negated(left[1][slice(*other)])
+    here = _negated(rests[0][slice(*one)])
+    there = _negated(rests[1][slice(*other)])
     if here is not None:
         yield Contradiction(here.moved(bead[0].start + one.start), None)
     elif there is not None:
@@ -150,6 +150,6 @@ def _negated(text: str) -> Piece | None:
 
 
 def _trimmed(text: str, piece: Piece) -> Piece:
-    written = text[slice(*piece)]
-    start = piece.start + len(written) - len(written.lstrip())
-    return Piece(start, start + len(written.strip()))
+    clause = text[slice(*piece)]
+    start = piece.start + len(clause) - len(clause.lstrip())
+    return Piece(start, start + len(clause.strip()))

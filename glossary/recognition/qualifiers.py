@@ -285,9 +285,9 @@ def before(text: str, start: int) -> Qualifier | None:
     >>> before("永久全面战略伙伴关系", 2) is not None, before("全面战略伙伴关系", 0)
     (True, None)
     """
-    written = text[max(start - _NEAR, 0) : start]
+    near = text[max(start - _NEAR, 0) : start]
     pattern = _BEFORE_HAN if has_han(text[start : start + 1]) else _BEFORE
-    match = pattern.search(simplified(written) if has_han(written) else written)
+    match = pattern.search(simplified(near) if has_han(near) else near)
     if match is None:
         return None
     return next(word for word in _GRADES if word.stands_in(match[0]))

@@ -31,7 +31,7 @@ def _last_word(text: str) -> str:
     return text.rpartition(" ")[2]
 
 
-class Used:
+class Cover:
     """The characters of a text that stand for something, and the terms in pieces."""
 
     def __init__(self, length: int) -> None:
@@ -120,11 +120,11 @@ class _Places:
         self.numbered.append((number, at))
         self._starts.append(at.start)
 
-    def free(self, used: Used, within: Piece) -> tuple[int, Occurrence] | None:
+    def free(self, cover: Cover, within: Piece) -> tuple[int, Occurrence] | None:
         """Return the leftmost free place that starts in a part of the text."""
         at = self._settled(bisect_left(self._starts, within.start))
         while at < len(self.numbered) and self._starts[at] < within.end:
-            if not used.overlaps(self.numbered[at][1]):
+            if not cover.overlaps(self.numbered[at][1]):
                 return self.numbered[at]
             self._next[at] = at + 1
             at = self._settled(at)
@@ -170,18 +170,18 @@ class Renderings:
                         by_name[name] = _Places(term)
                     by_name[name].add(number, at)
 
-    def users(self, entry: str, used: Used, within: Piece) -> Iterator[Occurrence]:
+    def users(self, entry: str, cover: Cover, within: Piece) -> Iterator[Occurrence]:
         """Yield the terms of the source that use up places of an entry in a part."""
         for places in self._free.get(entry, {}).values():
             for at in places.within(within):
-                user = used.user(at)
+                user = cover.user(at)
                 if user is not None:
                     yield user
 
     def best(
         self,
         entry: str,
-        used: Used,
+        cover: Cover,
         verdict: Callable[[Term], str | None],
         within: Piece,
     ) -> tuple[int, TargetWording] | None:
@@ -189,14 +189,14 @@ class Renderings:
 
         It comes with its grade. Of several it is the leftmost, of those the longest;
         None when there is none. What has no verdict is no rendering.
-        `used` only grows from one call to the next.
+        `cover` only grows from one call to the next.
         """
         best: tuple[int, int, TargetWording] | None = None
         for places in self._free.get(entry, {}).values():
             stands = verdict(places.term)
             if stands is None:
                 continue
-            free = places.free(used, within)
+            free = places.free(cover, within)
             if free is not None:
                 grade, (number, at) = GRADES.index(stands), free
                 if best is None or (grade, number) < best[:2]:

@@ -12,7 +12,7 @@ from glossary.entry import Entry, Term
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.beyond import is_only_done
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.renderings import GRADES, Renderings, Used
+from glossary.recognition.renderings import GRADES, Cover, Renderings
 from glossary.text import NEGATING, NEGATING_HAN
 
 _LADDER: Final = frozenset({"stronger", "weaker"})
@@ -69,7 +69,7 @@ class Rivals:
         self,
         entry: Entry,
         occurrence: Occurrence,
-        used: Used,
+        cover: Cover,
         unsettled: Collection[str] | None = None,
     ) -> Rival | None:
         """Return what an entry contrasts with, free in the sentence's own rendering.
@@ -84,7 +84,7 @@ class Rivals:
             others -= self.beside(occurrence)
         else:
             others -= set(unsettled)
-        rival = self._rival(entry, others, occurrence, used, "forbidden")
+        rival = self._rival(entry, others, occurrence, cover, "forbidden")
         if rival is None or _is_turned(self._target, rival.at):
             return None
         ours, theirs = self._alignment.own(self._alignment.number(occurrence.start))
@@ -96,7 +96,7 @@ class Rivals:
         return None if is_the_same else rival
 
     def of_ladder(
-        self, entry: Entry, occurrence: Occurrence, used: Used
+        self, entry: Entry, occurrence: Occurrence, cover: Cover
     ) -> Rival | None:
         """Return another rung of an entry's ladder, free in the own sentence."""
         rungs = _related(entry, _LADDER)
@@ -109,21 +109,21 @@ class Rivals:
             if name not in here
             and (name in rungs or not rungs.isdisjoint(_related(other, _LADDER)))
         ]
-        return self._rival(entry, others, occurrence, used, "missing")
+        return self._rival(entry, others, occurrence, cover, "missing")
 
     def _rival(
         self,
         entry: Entry,
         others: Iterable[str],
         occurrence: Occurrence,
-        used: Used,
+        cover: Cover,
         verdict: str,
     ) -> Rival | None:
         number = self._alignment.number(occurrence.start)
         within = self._alignment.own(number).target
         for other in others:
             if other in self._entries and other != entry.id:
-                free = self._places.best(other, used, _any, within)
+                free = self._places.best(other, cover, _any, within)
                 if free is not None and entry.id not in {
                     sense.entry.id for sense in free[1].at.senses
                 }:

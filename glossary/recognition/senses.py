@@ -132,9 +132,9 @@ def _decided(
     }
     ours = []
     for candidate in candidates:
-        number, entry, term, folded = candidate.sense
+        number, entry, term, key = candidate.sense
         at = next(i for i, own in enumerate(entry.terms) if own is term)
-        sense = Sense(number, decided[number], decided[number].terms[at], folded)
+        sense = Sense(number, decided[number], decided[number].terms[at], key)
         ours.append(candidate._replace(sense=sense))
     return ours
 

@@ -96,7 +96,7 @@ def entries_json(
     entries: dict[str, dict[str, Any]] = {}
     places: dict[str, dict[str, int]] = {}
     bodies = []
-    for start, end, written, meaning, contains, parts in matches:
+    for start, end, wording, meaning, contains, parts in matches:
         if meaning.entry not in entries:
             whole = codec.plain(meaning)
             entries[meaning.entry] = {n: whole[n] for n in _OF_ENTRY} | {
@@ -112,7 +112,7 @@ def entries_json(
         match = {
             "start": at(start),
             "end": at(end),
-            "text": written,
+            "text": wording,
             "entry": meaning.entry,
             "term": meaning.term.text,
             "tier": meaning.tier,

@@ -51,7 +51,7 @@ class Slights:
         #: The set phrases that are rendered: where they begin, and their entries.
         self._phrases: list[tuple[int, str]] = []
         #: What the source writes out some letters as, looked for once.
-        self._written: dict[str, str | None] = {}
+        self._long_forms: dict[str, str | None] = {}
 
     def note(
         self, occurrences: Sequence[Occurrence], verdicts: Mapping[int, Finding]
@@ -86,9 +86,9 @@ class Slights:
         letters = capitals_of(self._source[occurrence.start : occurrence.end])
         if letters is None or any(map(_is_told, demands)):
             return False
-        if letters not in self._written:
-            self._written[letters] = phrase_of(self._source, letters)
-        phrase = self._written[letters]
+        if letters not in self._long_forms:
+            self._long_forms[letters] = phrase_of(self._source, letters)
+        phrase = self._long_forms[letters]
         if phrase is not None:
             wordings = [term.text for d in demands for term in d.entry.terms]
             return not are_spelt(wordings, phrase)
@@ -106,9 +106,9 @@ class Slights:
     def _is_brief(self, occurrence: Occurrence) -> bool:
         """Say whether a sentence is so short that nothing tells what prose it is."""
         own = self._alignment.own(self._alignment.number(occurrence.start)).source
-        written = self._source[own.start : own.end]
-        han = len(_HAN.findall(written))
-        return han + (len(written) - han) / _LETTERS < _BRIEF
+        sentence = self._source[own.start : own.end]
+        han = len(_HAN.findall(sentence))
+        return han + (len(sentence) - han) / _LETTERS < _BRIEF
 
     def _is_official(self, occurrence: Occurrence) -> bool:
         """Say whether other set phrases are rendered around a place."""

@@ -35,12 +35,12 @@ def may_be_piece(borders: Borders, start: int, end: int) -> bool:
     before a name that was not known as one: 应王毅外长邀请. A few are whole words.
     """
     text = borders.text
-    written, behind = text[start:end], text[end : end + 1]
-    if len(written) > 1 or not has_han(written):
+    piece, behind = text[start:end], text[end : end + 1]
+    if len(piece) > 1 or not has_han(piece):
         return borders.allow(start, end)
     if borders.is_word(start, end) or borders.begins_guess(start):
         near = text[end : end + _NEAR]
-        return written not in _MODALS or not begins_with_verb(near)
+        return piece not in _MODALS or not begins_with_verb(near)
     return behind in _POINTED_TO and borders.is_word(start, end + 1)
 
 

@@ -216,12 +216,12 @@ class Recognition:
             raise NotReady(
                 N_("The wordings are being gathered; try again in a minute.")
             )
-        changed = self._changed(main)
-        if len(changed) > _REBUILD_AT:
+        changes = self._changed(main)
+        if len(changes) > _REBUILD_AT:
             main = self._rebuilt(main) or main
-            changed = self._changed(main)
-        if len(changed) <= _MOST_CHANGED:
-            self._snapshot = self._with_delta(main, self._revision, changed)
+            changes = self._changed(main)
+        if len(changes) <= _MOST_CHANGED:
+            self._snapshot = self._with_delta(main, self._revision, changes)
         elif self._snapshot is None:
             self._snapshot = self._with_delta(main, main.lexicon.revision, [])
 
@@ -261,19 +261,19 @@ class Recognition:
         main = Shelf(lexicon, self._store)
         newer = lexicon.revision
         with self._lock, self._store.snapshot(newer) as self._revision:
-            changed = self._changed(main)
-            if len(changed) <= _MOST_CHANGED:
-                self._snapshot = self._with_delta(main, self._revision, changed)
+            changes = self._changed(main)
+            if len(changes) <= _MOST_CHANGED:
+                self._snapshot = self._with_delta(main, self._revision, changes)
 
     def _with_delta(
-        self, main: Shelf, revision: int, changed: list[tuple[int, Entry]]
+        self, main: Shelf, revision: int, changes: list[tuple[int, Entry]]
     ) -> Snapshot:
         revision = max(revision, main.lexicon.revision)
         delta = Lexicon.of(
             revision,
-            [row for n, entry in changed for row in _rows(n, entry)],
+            [row for n, entry in changes for row in _rows(n, entry)],
         )
-        hidden = frozenset(n for n, _ in changed)
+        hidden = frozenset(n for n, _ in changes)
         issuers = self._store.issuers
         return Snapshot(revision, main, Shelf(delta, self._store), hidden, issuers)
 
@@ -297,9 +297,9 @@ def build(store: Store, path: Path) -> None:
     """Bring the file of a store's lexicon up to date, one process at a time."""
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for left in path.parent.glob(f"{escape(path.name)}.*.part"):
+        for part in path.parent.glob(f"{escape(path.name)}.*.part"):
             # It is of a builder that was killed: this one has the lock.
-            left.unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
         revision = store.revision()
         lexicon = Lexicon.load(path, store.epoch)
         if lexicon is None or lexicon.revision != revision:

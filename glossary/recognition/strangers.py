@@ -18,7 +18,7 @@ from glossary.recognition.demand import Demand
 from glossary.recognition.naming import is_hinted, is_state
 from glossary.recognition.occurrences import Occurrence
 from glossary.recognition.remains import Remains, Rest, has_word
-from glossary.recognition.renderings import Used
+from glossary.recognition.renderings import Cover
 from glossary.recognition.rivals import Rival
 from glossary.recognition.sentences import Piece
 from glossary.recognition.traces import is_left, told_apart
@@ -46,11 +46,11 @@ class Strangers:
         self,
         leading: Sequence[Occurrence],
         in_source: Container[str],
-        left: tuple[Remains, Remains],
+        remains: tuple[Remains, Remains],
         alignment: Alignment,
     ) -> None:
         self._leading, self._in_source = leading, in_source
-        self._source, self._target = left
+        self._source, self._target = remains
         self._alignment = alignment
         self._rival_places: set[Occurrence] = set()
 
@@ -70,7 +70,7 @@ class Strangers:
         self,
         demands: Sequence[Demand],
         occurrence: Occurrence,
-        used: Used,
+        cover: Cover,
         reason: str | None,
     ) -> Rival | None:
         """Return what stands where a term of the source should, if nothing explains it.
@@ -103,7 +103,7 @@ class Strangers:
                 continue
             if abs(place.start - likely) > far and not are_states:
                 continue
-            if place in self._rival_places or used.overlaps(place):
+            if place in self._rival_places or cover.overlaps(place):
                 continue
             if not self.is_explained(place, occurrence):
                 self._rival_places.add(place)
@@ -112,10 +112,10 @@ class Strangers:
 
     def _is_phrase(self, occurrence: Occurrence) -> bool:
         """Say whether a term of the source has several words, however usual it is."""
-        written = self._source.text[occurrence.start : occurrence.end]
-        if has_han(written):
-            return len(written) > _CHARACTERS
-        return len(content(written)) >= _WORDS
+        wording = self._source.text[occurrence.start : occurrence.end]
+        if has_han(wording):
+            return len(wording) > _CHARACTERS
+        return len(content(wording)) >= _WORDS
 
     def is_explained(self, stranger: Occurrence, occurrence: Occurrence) -> bool:
         """Say whether the source around a term has something of what stands there.
@@ -128,27 +128,27 @@ class Strangers:
         before = self._source.text[near.source.start : occurrence.start]
         behind = self._source.text[occurrence.end : near.source.end]
         lang = "zh" if has_han(source.text) else "en"
-        written = self._source.text[occurrence.start : occurrence.end]
+        wording = self._source.text[occurrence.start : occurrence.end]
         return any(
             is_hinted(sense.entry, f"{before} {behind}")
             if is_state(sense.entry)
             else any(
-                self._has(term.text, written, source, target)
+                self._has(term.text, wording, source, target)
                 for term in usable(sense.entry.terms, None)
                 if primary(term.lang) == lang
             )
             for sense in stranger.senses
         )
 
-    def _has(self, text: str, written: str, source: Rest, target: Rest) -> bool:
+    def _has(self, text: str, wording: str, source: Rest, target: Rest) -> bool:
         """Say whether a source has something of a wording beside what is written."""
-        apart = told_apart(text, written)
+        apart = told_apart(text, wording)
         if apart is not None:
             return has_word(apart, source)
         if is_left(text, source, target, whole=False, half=True):
             return True
         # What the term has too tells nothing: the *code* of a *code of conduct* does.
-        own = set(content(text)).difference(content(written))
+        own = set(content(text)).difference(content(wording))
         return bool(own) and not has_han(text) and all(map(source.english.count, own))
 
 

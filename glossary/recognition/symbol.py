@@ -70,17 +70,17 @@ class _Token(NamedTuple):
 
 def read(text: str) -> Read:
     """Return what a text says, in symbols."""
-    folded = letters(text)
-    tokens, ends_open = _tokens(folded)
+    plain = letters(text)
+    tokens, ends_open = _tokens(plain)
     symbols: list[str] = []
     spans: list[tuple[int, int]] = []
     for form, start, end, is_word in tokens:
         if is_word:
             symbols.append(symbol(form))
-            spans.append(_source_span(folded, start, end))
+            spans.append(_source_span(plain, start, end))
         else:
             symbols.append(form)
-            spans += [_source_span(folded, i, i + 1) for i in range(start, end)]
+            spans += [_source_span(plain, i, i + 1) for i in range(start, end)]
     return Read("".join(symbols), tuple(spans), ends_open)
 
 
@@ -109,10 +109,10 @@ def words(text: str) -> tuple[Word, ...]:
     >>> [(w.form, "The U.S. issues"[w.start : w.end]) for w in words("The U.S. issues")]
     [('us', 'U.S'), ('issue', 'issues')]
     """
-    folded = letters(text)
+    plain = letters(text)
     return tuple(
-        Word(form, *_source_span(folded, start, end), is_word)
-        for form, start, end, is_word in _tokens(folded)[0]
+        Word(form, *_source_span(plain, start, end), is_word)
+        for form, start, end, is_word in _tokens(plain)[0]
     )
 
 
@@ -125,10 +125,10 @@ def trailing_article(key: str) -> str:
     return last if last in ARTICLES and last != key else ""
 
 
-def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
+def _tokens(plain: Folded) -> tuple[list[_Token], bool]:
     """Return the tokens of a folded text, and whether it ends in an open prefix."""
-    text = folded.text
-    possessive = _possessive_ends(folded)
+    text = plain.text
+    possessive = _possessive_ends(plain)
     tokens: list[_Token] = []
     prefix: _Token | None = None
     end_before = 0
@@ -152,7 +152,7 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
             word, first = prefix.form + word, prefix.start
         elif prefix:
             tokens.append(prefix)
-        form = word if opens else _form(folded, start, end, word)
+        form = word if opens else _form(plain, start, end, word)
         token = _Token(form, first, end)
         prefix = token if opens else None
         tokens += [] if opens else [token]
@@ -163,11 +163,11 @@ def _tokens(folded: Folded) -> tuple[list[_Token], bool]:
     return ([*tokens, prefix], True) if prefix else (tokens, False)
 
 
-def _form(folded: Folded, start: int, end: int, word: str) -> str:
+def _form(plain: Folded, start: int, end: int, word: str) -> str:
     """Return the stem of a word, joined with its prefix, by how its end is written."""
-    if folded.source.isascii():
+    if plain.source.isascii():
         return stem(word)
-    return stem_of(word, folded.source[slice(*_source_span(folded, start, end))])
+    return stem_of(word, plain.source[slice(*_source_span(plain, start, end))])
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[_Token]:
@@ -176,9 +176,9 @@ def _signs(text: str, start: int, end: int) -> Iterator[_Token]:
         yield _Token(match[0], *match.span(), is_word=False)
 
 
-def _possessive_ends(folded: Folded) -> set[int]:
+def _possessive_ends(plain: Folded) -> set[int]:
     """Return the places behind an s that follows an apostrophe and ends a word."""
-    source, origin = folded.source, folded.origin
+    source, origin = plain.source, plain.origin
     ends = set()
     for mark in APOSTROPHES:
         at = source.find(mark)
@@ -191,6 +191,6 @@ def _possessive_ends(folded: Folded) -> set[int]:
     return ends
 
 
-def _source_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
+def _source_span(plain: Folded, start: int, end: int) -> tuple[int, int]:
     """Return the half-open span of the source behind a span of the folded text."""
-    return int(folded.origin[start]), int(folded.origin[end - 1]) + 1
+    return int(plain.origin[start]), int(plain.origin[end - 1]) + 1

@@ -45,12 +45,12 @@ class Likeness(NamedTuple):
 class _Both(NamedTuple):
     """A word as it is written in a text, and as the term has it."""
 
-    written: str
+    wording: str
     own: str
 
 
 @lru_cache(maxsize=65_536)
-def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
+def likeness(wording: str, term: Term, matched_by: str) -> Likeness | None:
     """Return how a wording whose tape is a term's is that term; None when it is not.
 
     Words with one symbol on the tape are told apart here.
@@ -61,25 +61,25 @@ def likeness(written: str, term: Term, matched_by: str) -> Likeness | None:
     >>> likeness("trips", Term("en", "TRIPS"), "trips") is None
     True
     """
-    if written == term.text:
-        return Likeness("exact", (), _where(written, term, "exact"))
-    folded = fold(written)
-    if folded.key == matched_by:
-        tier, via = "folded", differences(folded, fold(term.text))
-    elif spelt(written) == spelt(term.text) and not _is_verbal(written, term):
+    if wording == term.text:
+        return Likeness("exact", (), _where(wording, term, "exact"))
+    plain = fold(wording)
+    if plain.key == matched_by:
+        tier, via = "folded", differences(plain, fold(term.text))
+    elif spelt(wording) == spelt(term.text) and not _is_verbal(wording, term):
         tier, via = "inflected", (INFLECTION,)
     else:
         return None
     if MATCHES.index(tier) > MATCHES.index(term.match):
         return None
-    if is_parted(written, term.text):
+    if is_parted(wording, term.text):
         return None
-    if not _are_forms(_both([written], [term.text]), term):
+    if not _are_forms(_both([wording], [term.text]), term):
         return None
-    return Likeness(tier, via, _where(written, term, tier))
+    return Likeness(tier, via, _where(wording, term, tier))
 
 
-def _is_verbal(written: str, term: Term) -> bool:
+def _is_verbal(wording: str, term: Term) -> bool:
     """Say whether a word is a verb's form of what is a noun: *sponsored*.
 
     With a hyphen it is several words: *consulates-general*.
@@ -87,7 +87,7 @@ def _is_verbal(written: str, term: Term) -> bool:
     if term.part_of_speech != _NOUN or has_han(term.text):
         return False
     own = _bare(term.text)
-    return " " not in own and singular(_bare(written)) != singular(own)
+    return " " not in own and singular(_bare(wording)) != singular(own)
 
 
 def in_pieces_like(
@@ -131,39 +131,39 @@ def _are_forms(both: list[_Both] | None, term: Term) -> bool:
         if term.case_sensitive and not _same_case(*pair):
             return False
         if is_acronym(pair.own) and not is_chinese:
-            if not is_acronym(pair.written):
+            if not is_acronym(pair.wording):
                 return False
-            if letters_of(pair.written) != letters_of(pair.own):
+            if letters_of(pair.wording) != letters_of(pair.own):
                 return False
-        elif (has_accents(pair.own) or has_accents(pair.written)) and (
-            singular(_bare(pair.written)) != singular(_bare(pair.own))
+        elif (has_accents(pair.own) or has_accents(pair.wording)) and (
+            singular(_bare(pair.wording)) != singular(_bare(pair.own))
         ):
             return False
     return True
 
 
-def _where(written: str, term: Term, tier: str) -> str:
+def _where(wording: str, term: Term, tier: str) -> str:
     """Return in which places a wording is the term that it is like."""
     if has_han(term.text):
         return ANYWHERE
     if _spells_words(term.text):
-        return ANYWHERE if has_periods(written) else CALM
-    both = _both([written], [term.text]) or []
+        return ANYWHERE if has_periods(wording) else CALM
+    both = _both([wording], [term.text]) or []
     if tier == MATCHES[-1] and any(_is_another(*pair) for pair in both):
-        is_loud = len(both) > 1 and all(pair.written.isupper() for pair in both)
+        is_loud = len(both) > 1 and all(pair.wording.isupper() for pair in both)
         return ANYWHERE if is_loud else LOUD
     if len(both) == 1 and term.case_sensitive and _ARTICLE.match(term.text):
         return INSIDE if _CAPITALIZED.fullmatch(both[0].own) else ANYWHERE
     return ANYWHERE
 
 
-def _is_another(written: str, own: str) -> bool:
+def _is_another(wording: str, own: str) -> bool:
     """Say whether a form in capitals is rather an acronym: AIDS, no plural of aid."""
     return (
-        len(written) <= _LONGEST_ACRONYM
-        and is_acronym(written)
+        len(wording) <= _LONGEST_ACRONYM
+        and is_acronym(wording)
         and not is_acronym(own)
-        and letters_of(written) != letters_of(own)
+        and letters_of(wording) != letters_of(own)
     )
 
 
@@ -188,10 +188,10 @@ def _bare(word: str) -> str:
     return key(re.sub(POSSESSIVE, "", word))
 
 
-def _same_case(written: str, own: str) -> bool:
+def _same_case(wording: str, own: str) -> bool:
     """Say whether the letters that two words share are of the same case."""
     pairs = zip(
-        (c for c in written if c.isalnum()),
+        (c for c in wording if c.isalnum()),
         (c for c in own if c.isalnum()),
         strict=False,
     )

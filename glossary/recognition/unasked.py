@@ -13,14 +13,14 @@ from glossary.recognition import findings as say
 from glossary.recognition.beside import Settled
 from glossary.recognition.demand import Wanting
 from glossary.recognition.occurrences import Occurrence
-from glossary.recognition.renderings import TargetWording, Used
+from glossary.recognition.renderings import Cover, TargetWording
 from glossary.recognition.snapshot import Sense
 
 
 def unasked(
     target: tuple[str, Sequence[Occurrence]],
     source: tuple[str, Collection[str]],
-    renderings: tuple[Used, Settled],
+    renderings: tuple[Cover, Settled],
     options: Wanted,
 ) -> Iterator[Finding]:
     """Yield the findings about a target alone.
@@ -29,10 +29,10 @@ def unasked(
     `renderings` are places that render something, and what they render.
     """
     text, places = target
-    used, rendered = renderings
+    cover, rendered = renderings
     avoided: dict[tuple[str, str], Wanting] = {}
     for here in places:
-        if here.parts or used.overlaps(here):
+        if here.parts or cover.overlaps(here):
             continue
         in_force = [s for s in here.senses if not _is_mute(s, options.as_of)]
         senses = [s for s in in_force if s.entry.id in source[1]] or in_force

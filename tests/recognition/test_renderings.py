@@ -17,7 +17,7 @@ from glossary.recognition.automaton import Lexicon, Ref, WordingRow
 from glossary.recognition.check import check
 from glossary.recognition.longest import longest
 from glossary.recognition.occurrences import Occurrence, occurrences
-from glossary.recognition.renderings import GRADES, TargetWording, Used
+from glossary.recognition.renderings import GRADES, Cover, TargetWording
 from glossary.recognition.senses import Senses
 from glossary.recognition.sentences import Piece
 from glossary.recognition.snapshot import Sense, Shelf, Snapshot
@@ -103,7 +103,7 @@ def empty() -> Iterator[SqliteStore]:
         opened.close()
 
 
-class PlainlyUsed:
+class PlainCover:
     """What is used up, as a list that is gone over for every place."""
 
     def __init__(self, _length: int) -> None:
@@ -170,24 +170,24 @@ class PlainRenderings:
         self._bars = bars
 
     def users(
-        self, entry: str, used: PlainlyUsed, within: Piece
+        self, entry: str, cover: PlainCover, within: Piece
     ) -> Iterator[Occurrence]:
         for at in self._places:
             if within.start <= at.start < within.end:
-                user = used.user(at)
+                user = cover.user(at)
                 if user is not None and entry in {s.entry.id for s in at.senses}:
                     yield user
 
     def best(
         self,
         entry: str,
-        used: PlainlyUsed,
+        cover: PlainCover,
         verdict: Callable[[Term], str | None],
         within: Piece,
     ) -> tuple[int, TargetWording] | None:
         best: tuple[int, int, TargetWording] | None = None
         for at in self._places:
-            if used.overlaps(at) or not within.start <= at.start < within.end:
+            if cover.overlaps(at) or not within.start <= at.start < within.end:
                 continue
             for sense in at.senses:
                 stands = verdict(sense.term) if sense.entry.id == entry else None
@@ -253,7 +253,7 @@ def plainly(
     snapshot: Snapshot, source: str, target: str, wanted: Wanted
 ) -> tuple[Finding, ...]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "Used", PlainlyUsed)
+        patch.setattr(checks, "Cover", PlainCover)
         patch.setattr(checks, "Renderings", PlainRenderings)
         patch.setattr(checks, "longest", plainly_longest)
         return check(snapshot, source, target, wanted)
@@ -301,19 +301,19 @@ def place(start: int, end: int, *parts: tuple[int, int]) -> Occurrence:
 
 def test_a_place_is_used_up_from_its_first_character_to_its_last() -> None:
     """“mutual respect” is used in “for mutual respect for all”."""
-    used = Used(26)
-    used.add(place(4, 18), place(0, 4))
-    assert used.overlaps(place(0, 10))
-    assert used.overlaps(place(10, 20))
-    assert not used.overlaps(place(18, 22))
+    cover = Cover(26)
+    cover.add(place(4, 18), place(0, 4))
+    assert cover.overlaps(place(0, 10))
+    assert cover.overlaps(place(10, 20))
+    assert not cover.overlaps(place(18, 22))
 
 
 def test_terms_that_share_a_word_are_each_used_up_once() -> None:
     """“East and South China Sea” renders 东海 and 南海, and neither twice."""
     east, south = place(0, 24, (0, 4), (15, 24)), place(9, 24, (9, 14), (15, 24))
-    used = Used(24)
-    used.add(east, place(0, 2))
-    assert used.overlaps(east)
-    assert not used.overlaps(south)
-    used.add(south, place(3, 5))
-    assert used.overlaps(south)
+    cover = Cover(24)
+    cover.add(east, place(0, 2))
+    assert cover.overlaps(east)
+    assert not cover.overlaps(south)
+    cover.add(south, place(3, 5))
+    assert cover.overlaps(south)
