@@ -350,8 +350,8 @@ def _meant(question: Asked, there: set[str], *, room: int) -> tuple[Suggestion, 
     if room <= 0:
         return ()
     entries = by_words(question, most=room + len(there))
-    chosen = [entry for entry in entries if entry.id not in there][:room]
-    return _standing_for(question, chosen, via="definition")
+    picks = [entry for entry in entries if entry.id not in there][:room]
+    return _standing_for(question, picks, via="definition")
 
 
 def _near(
@@ -361,7 +361,7 @@ def _near(
     there = {hit.entry for hit in hits}
     names = meaning.nearest(question.query.q, most=_NEAR)
     entries = {entry.id: entry for entry in question.store.entries_of(names)}
-    chosen = [
+    nearest = [
         entries[name]
         for name in names
         if name in entries
@@ -369,7 +369,7 @@ def _near(
         and entries[name].state != "retired"
         and is_wanted(entries[name], question.query.filters)
     ]
-    return _standing_for(question, chosen[:_MEANT], via="meaning")
+    return _standing_for(question, nearest[:_MEANT], via="meaning")
 
 
 def _standing_for(

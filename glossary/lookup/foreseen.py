@@ -42,7 +42,7 @@ def _questions(question: Asked, *, literal: bool) -> Iterator[_Question]:
     if literal:
         return
     if wants("inflected") and primary(question.from_) != "zh":
-        stem = stemmed(question.folded)
+        stem = stemmed(question.plain)
         yield lambda search: _met(search, search.formed(stem, scope, limit))
     if wants("folded") and (keys := variants(question.key)):
         yield lambda search: _met(search, search.having(keys, scope, limit))

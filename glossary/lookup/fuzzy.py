@@ -109,7 +109,7 @@ class Nearest:
         key = self._question.key
         if not has_han(key):
             is_slip = slip_of_words(key, candidate.key) or slip_of_words(
-                stemmed(self._question.folded), candidate.stem
+                stemmed(self._question.plain), candidate.stem
             )
             if not is_slip or "word-order" in near[2]:
                 return near if is_slip else None
@@ -244,7 +244,7 @@ def _grams(*runs: list[str]) -> list[list[str]]:
 
 
 def _by_words(question: Asked) -> Found:
-    key, text = question.key, stemmed(question.folded)
+    key, text = question.key, stemmed(question.plain)
     size = len(key)
     words_of_key = list(dict.fromkeys(w for w in key.split() if w not in SMALL_WORDS))
     if not 1 <= len(words_of_key) <= _MOST_WORDS:

@@ -57,10 +57,10 @@ def best_of(
     for candidate in sorted(candidates, key=worth):
         if candidate.entry not in entries:
             ordered.setdefault(candidate.entry, []).append(candidate)
-    chosen = list(ordered.values())[:limit]
+    groups = list(ordered.values())[:limit]
     if tier == "prefix":
-        return [own[0] for own in chosen]
-    return [own[0] if len(own) == 1 else _closest(own, part) for own in chosen]
+        return [own[0] for own in groups]
+    return [own[0] if len(own) == 1 else _closest(own, part) for own in groups]
 
 
 def _closest(own: list[Candidate], part: str) -> Candidate:

@@ -84,11 +84,11 @@ class Vectors:
 
     def _vectors(self) -> _Known | None:
         try:
-            written = self._path.stat().st_mtime_ns
+            stamp = self._path.stat().st_mtime_ns
         except OSError:
             return None
-        if self._read is None or self._read[0] != written:
-            self._read = written, _load(self._path)
+        if self._read is None or self._read[0] != stamp:
+            self._read = stamp, _load(self._path)
         return self._read[1]
 
 

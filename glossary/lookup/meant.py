@@ -44,12 +44,12 @@ def by_words(question: Asked, *, most: int) -> list[Entry]:
     """
     small = SMALL_WORDS | _ASKING
     words = {g for g in asked_grams(question.query.q) if g.lstrip("=") not in small}
-    chosen = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
-    if len(chosen) < 2:
+    longest = sorted(words, key=lambda g: (-len(g), g))[:_MOST_WORDS]
+    if len(longest) < 2:
         return []
-    entries = {entry.id: entry for entry in _having_two(question, chosen)}
+    entries = {entry.id: entry for entry in _having_two(question, longest)}
     grams_of = {name: _grams(question, entry) for name, entry in entries.items()}
-    scores = _scores(grams_of, chosen)
+    scores = _scores(grams_of, longest)
     order = sorted(scores, key=lambda name: (-scores[name], name))
     return [entries[name] for name in order[:most]]
 

@@ -74,7 +74,7 @@ def written_otherwise(question: Asked) -> Iterator[list[Hit]]:
     """Yield the wordings around a number that the query writes otherwise."""
     ways = variants(question.key) if has_han(question.key) else numbered(question.key)
     for text in islice(ways, _WAYS):
-        for hits in around(replace(question, folded=fold(text))):
+        for hits in around(replace(question, plain=fold(text))):
             yield [replace(hit, via=("numeral", *hit.via)) for hit in hits]
 
 
@@ -150,7 +150,7 @@ def mistyped(question: Asked) -> Iterator[list[Hit]]:
     ]
     if mended == words:
         return
-    meant = replace(question, folded=fold(" ".join(mended)))
+    meant = replace(question, plain=fold(" ".join(mended)))
     hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
 
     def closeness(hit: Hit) -> float:
@@ -185,7 +185,7 @@ def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
         and all(there[whole(half)] or is_word(half) for half in way)
     ]
     for way in ways[:_WAYS]:
-        for hits in around(replace(question, folded=fold(" ".join(way)))):
+        for hits in around(replace(question, plain=fold(" ".join(way)))):
             yield [replace(hit, via=("space", *hit.via)) for hit in hits]
 
 
@@ -305,7 +305,7 @@ def _initials(word: str) -> str:
 def _covered(words: list[str], syllables: list[str]) -> float:
     """Return how much of the syllables the words are: 0 unless all are found."""
     slips = 1 if len(words) >= _ONE_WRONG else 0
-    at = used = 0
+    at = total = 0
     for word in words:
         size = len(_initials(word))
         for start in range(at, len(syllables) - size + 1):
@@ -313,12 +313,12 @@ def _covered(words: list[str], syllables: list[str]) -> float:
             wrong = _wrong(word, syllables_there)
             if wrong <= slips:
                 slips -= wrong
-                used += size
+                total += size
                 at = start + size
                 break
         else:
             return 0
-    return used / max(len(syllables), 1)
+    return total / max(len(syllables), 1)
 
 
 def _wrong(word: str, syllables: list[str]) -> int:

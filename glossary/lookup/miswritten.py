@@ -33,7 +33,7 @@ def miswritten(question: Asked) -> Iterator[list[Hit]]:
     for start, end in _unknown(key):
         meant = _meant(question, key[start:end])
         for word, how in islice(meant.items(), _MEANT):
-            mended = replace(question, folded=fold(key[:start] + word + key[end:]))
+            mended = replace(question, plain=fold(key[:start] + word + key[end:]))
             for hits in around(mended):
                 yield [_similar(question, hit, how) for hit in hits]
         if end - start < len(key):

@@ -32,10 +32,10 @@ _CHARACTERS: Final = 4
 def otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
     """Yield a Chinese query in other words, with what each way is called."""
     if has_han(question.key):
-        for text in mainland(question.folded.source):
-            yield replace(question, folded=fold(text)), "wording"
+        for text in mainland(question.plain.source):
+            yield replace(question, plain=fold(text)), "wording"
         for text in islice(_in_one_language(question), _MOST):
-            yield replace(question, folded=fold(text)), "mixed"
+            yield replace(question, plain=fold(text)), "mixed"
 
 
 def _in_one_language(question: Asked) -> Iterator[str]:
@@ -44,9 +44,9 @@ def _in_one_language(question: Asked) -> Iterator[str]:
     if not 1 <= len(pieces) <= _MOST_PIECES:
         return
     wordings = [_in_chinese(question, piece[0]) for piece in pieces]
-    for chosen in product(*wordings):
+    for way in product(*wordings):
         text, end = "", 0
-        for piece, wording in zip(pieces, chosen, strict=True):
+        for piece, wording in zip(pieces, way, strict=True):
             text += question.key[end : piece.start()] + wording
             end = piece.end()
         yield text + question.key[end:]
@@ -99,12 +99,12 @@ def _in_chinese_too(
         if at < 0 or behind not in text[at:] or not has_han(text):
             continue
         is_whole = text.startswith(before) and text.endswith(behind)
-        left = len(text) - size
+        surplus = len(text) - size
         score = round(size / len(text), 3)
-        if best is not None and (best.score >= score or not left):
+        if best is not None and (best.score >= score or not surplus):
             continue
         best = question.hit(entry, term, "part", score=score, via=("mixed",))
-        if not is_whole or more > size or left > _CHARACTERS * len(english.split()):
+        if not is_whole or more > size or surplus > _CHARACTERS * len(english.split()):
             (best,) = question.similar([best])
     return best
 

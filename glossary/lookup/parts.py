@@ -69,7 +69,7 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
         snapshot = recognition.snapshot()
     except NotReady:
         return []
-    text = question.folded.source
+    text = question.plain.source
     holding: list[Hit] = []
     if phrase := asked_about(text):
         wholes, holding = _looked_up(question, phrase)
@@ -152,7 +152,7 @@ def _mistyped(question: Asked, text: str) -> list[Hit]:
     if not 1 < len(pieces) <= _PIECES or not all(map(has_han, pieces)):
         return []
     for piece in pieces:
-        one = replace(question, folded=fold(piece))
+        one = replace(question, plain=fold(piece))
         if len(one.key) < _LEAST or not question.query.wants("fuzzy"):
             continue
         if not question.store.search.having([one.key], question.scope, 1):

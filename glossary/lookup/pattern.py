@@ -110,13 +110,13 @@ def like(question: Asked, pattern: Pattern) -> Iterator[list[Hit]]:
     candidates = question.store.search.matching(
         alternatives, question.scope, _COMPARED, lengths=(shortest, _LONGEST)
     )
-    chosen = [c for c in candidates if pattern.matches(c.key)]
-    chosen.sort(key=lambda c: (c.rank, len(c.key), c.key))
+    matches = [c for c in candidates if pattern.matches(c.key)]
+    matches.sort(key=lambda c: (c.rank, len(c.key), c.key))
     yield question.hits(
         "part",
         [
             (c, min(shortest / len(c.key), 0.99), ("pattern",))
-            for c in chosen[: 3 * question.query.limit]
+            for c in matches[: 3 * question.query.limit]
         ],
     )
 

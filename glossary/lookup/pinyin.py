@@ -83,5 +83,5 @@ def _shortest(
     candidates: list[Candidate], score: float, via: str, question: Asked
 ) -> _Found:
     """Return as many of what begins so as are wanted, the shortest first."""
-    chosen = sorted(candidates, key=lambda c: (len(c.key), c.rank, c.key))
-    return [(c, score, (via,)) for c in chosen[: 2 * question.query.limit]]
+    shortest = sorted(candidates, key=lambda c: (len(c.key), c.rank, c.key))
+    return [(c, score, (via,)) for c in shortest[: 2 * question.query.limit]]

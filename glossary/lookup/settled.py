@@ -45,7 +45,7 @@ class Asked:
 
     store: Store
     query: Query
-    folded: Folded
+    plain: Folded
     from_: str
     to: str
     limit: int
@@ -55,7 +55,7 @@ class Asked:
     @property
     def key(self) -> str:
         """What the query is matched by."""
-        return self.folded.key
+        return self.plain.key
 
     @property
     def scope(self) -> Scope:
@@ -78,8 +78,8 @@ class Asked:
         order = self.query.order
         if len(order) < 2 or not hits:
             return tuple(hits)
-        chosen = self.query.filters.glossaries
-        earlier = [name for name in order if not chosen or name in chosen]
+        glossaries = self.query.filters.glossaries
+        earlier = [name for name in order if not glossaries or name in glossaries]
         met = (self.met[hit.entry] for hit in hits)
         others = deciding.sharing(self.store, met, earlier)
         decided = []
@@ -158,13 +158,13 @@ class Asked:
         )
 
     def hits(
-        self, tier: str, chosen: Sequence[tuple[Candidate, float, tuple[str, ...]]]
+        self, tier: str, candidates: Sequence[tuple[Candidate, float, tuple[str, ...]]]
     ) -> list[Hit]:
         """Make hits of candidates, each with score and `via`.
 
         A candidate that was removed meanwhile is left out.
         """
-        numbers = list(dict.fromkeys(c.entry for c, _, _ in chosen))
+        numbers = list(dict.fromkeys(c.entry for c, _, _ in candidates))
         entries = self.store.search.entries(numbers) if numbers else {}
         return [
             self.hit(
@@ -174,7 +174,7 @@ class Asked:
                 score=round(score, 3),
                 via=via,
             )
-            for c, score, via in chosen
+            for c, score, via in candidates
             if c.entry in entries
         ]
 
@@ -184,7 +184,7 @@ class Asked:
             replace(
                 hit,
                 block="similar",
-                difference=compared(self.folded, fold(hit.term.text)),
+                difference=compared(self.plain, fold(hit.term.text)),
             )
             for hit in hits
         ]
@@ -261,7 +261,7 @@ def settled(
     if query.issuer:
         query = replace(query, issuers=store.issuers.keys_of(query.issuer))
     text = query.q if q is None else q
-    folded = fold(text)
+    plain = fold(text)
     script = language_of_query(text)
     tag = query.from_ or script
     langs = [tag] if primary(tag) == primary(script) else [tag, script]
@@ -269,6 +269,6 @@ def settled(
         # Figures and signs are written alike in both: 10+3, 17+1, 1.5.
         langs = list(dict.fromkeys([*langs, other_language(tag)]))
     return [
-        Asked(store, query, folded, lang, query.to or other_language(lang), limit)
+        Asked(store, query, plain, lang, query.to or other_language(lang), limit)
         for lang in langs
     ]

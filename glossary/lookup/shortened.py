@@ -27,13 +27,13 @@ def written_out(question: Asked) -> Iterator[Asked]:
     """Yield the query with the other names of what it names in short."""
     ways = _of_chinese if has_han(question.key) else _of_acronyms
     for text in islice(dict.fromkeys(ways(question)), _MOST):
-        yield replace(question, folded=fold(text))
+        yield replace(question, plain=fold(text))
 
 
 def _of_acronyms(question: Asked) -> Iterator[str]:
     """Yield an English query with each acronym in it as words."""
-    words = question.folded.source.split()
-    if not 1 < len(words) <= _WORDS or is_of_acronyms(question.folded.source):
+    words = question.plain.source.split()
+    if not 1 < len(words) <= _WORDS or is_of_acronyms(question.plain.source):
         return
     for at, word in enumerate(words):
         if is_acronym(word):

@@ -103,7 +103,7 @@ def tiers(
                 if is_pinyin(question.key)
                 else [
                     replace(
-                        hit, difference=compared(question.folded, fold(hit.term.text))
+                        hit, difference=compared(question.plain, fold(hit.term.text))
                     )
                     for hit in hits
                 ]
@@ -154,14 +154,14 @@ def _that_go_on(question: Asked, *, room: int) -> Iterator[list[Hit]]:
 
 
 def _unturned(
-    question: Asked, tier: str, chosen: list[Candidate], part: str
+    question: Asked, tier: str, candidates: list[Candidate], part: str
 ) -> list[Hit]:
     """Make hits of terms that hold a part; those that turn it are only similar.
 
     Who asks for 总理 is not answered with 副总理, nor *acceptable* with *unacceptable*.
     """
-    turned = [c for c in chosen if turned_in(c.key, part)]
-    plain = [c for c in chosen if c not in turned]
+    turned = [c for c in candidates if turned_in(c.key, part)]
+    plain = [c for c in candidates if c not in turned]
     others = (
         question.similar(question.hits(tier, _weighed(turned, part))) if turned else []
     )
@@ -169,17 +169,15 @@ def _unturned(
 
 
 def _weighed(
-    chosen: list[Candidate], part: str
+    candidates: list[Candidate], part: str
 ) -> list[tuple[Candidate, float, tuple[str, ...]]]:
-    return [(candidate, covered(part, candidate), ()) for candidate in chosen]
+    return [(candidate, covered(part, candidate), ()) for candidate in candidates]
 
 
 def _inflected(question: Asked) -> list[Hit]:
-    stem = stemmed(question.folded)
+    stem = stemmed(question.plain)
     candidates = question.store.search.formed(stem, question.scope, question.limit)
-    others = {stemmed(fold(text)) for text in of_anyone(question.folded.source)} - {
-        stem
-    }
+    others = {stemmed(fold(text)) for text in of_anyone(question.plain.source)} - {stem}
     if others:
         candidates += question.store.search.forming(
             sorted(others), question.scope, question.limit
@@ -235,10 +233,10 @@ def _beginning(
             question, tier, start, search=question.store.search, typing=typing
         )
         most = question.query.limit + 1
-        chosen = best_of(candidates, entries, most, question.key, tier=tier)
-        entries |= {candidate.entry for candidate in chosen}
+        best = best_of(candidates, entries, most, question.key, tier=tier)
+        entries |= {candidate.entry for candidate in best}
         for as_words in (True, False):
-            some = [c for c in chosen if holds_words(c.key, question.key) == as_words]
+            some = [c for c in best if holds_words(c.key, question.key) == as_words]
             hits = _unturned(question, tier, some, start)
             is_doubtful = not as_words or not is_whole
             if is_doubtful and is_of_acronyms(question.query.q) and not typing:
@@ -261,7 +259,7 @@ def _in_other_forms(question: Asked, entries: set[int]) -> list[Hit]:
 
     *Ambassadors* stands in “summon the ambassador”, *ratifying* in “ratify a treaty”.
     """
-    part = stemmed(question.folded)
+    part = stemmed(question.plain)
     words = [word for word in part.split() if word not in SMALL_WORDS]
     if primary(question.from_) == "zh" or not words or is_acronym(question.query.q):
         return []
@@ -319,9 +317,9 @@ def turned_in(key: str, part: str) -> bool:
 
 def _equal_hit(question: Asked, entry: Entry, term: Term) -> Hit:
     """Make a hit of a term with the query's key; `via` says what folding overlooked."""
-    if term.text == question.folded.source:
+    if term.text == question.plain.source:
         return question.hit(entry, term, "exact", score=1.0, via=())
-    via = differences(question.folded, fold(term.text))
+    via = differences(question.plain, fold(term.text))
     return question.hit(entry, term, "folded", score=1.0, via=via)
 
 
