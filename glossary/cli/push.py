@@ -91,16 +91,20 @@ def deepl(
     theirs = _theirs(client, there, langs)
     push = pushed(ours, theirs)
     if sure and push:
-        pairs = ours if push.removed else {**push.added, **push.changed}
+        pairs = ours if push.removals else {**push.additions, **push.changes}
         entries = entries_of(*langs, pairs)
         if there is None:
             client.create_multilingual_glossary(title, [entries])
-        elif push.removed:
+        elif push.removals:
             client.replace_multilingual_glossary_dictionary(there, entries)
         else:
             client.update_multilingual_glossary_dictionary(there, entries)
     if as_json:
-        counts = {"added": push.added, "changed": push.changed, "removed": push.removed}
+        counts = {
+            "added": push.additions,
+            "changed": push.changes,
+            "removed": push.removals,
+        }
         print_json({**counts, "dropped": len(dropped), "done": bool(sure and push)})
     else:
         _print(push, theirs, dropped, sure=sure)
@@ -141,16 +145,16 @@ def _lines(entries: Any) -> list[tuple[str, str, str]]:
 def _print(
     push: Push, theirs: dict[str, str], dropped: list[Dropped], *, sure: bool
 ) -> None:
-    for source, target in [*push.added.items()][:_PRINTED]:
+    for source, target in [*push.additions.items()][:_PRINTED]:
         click.echo(f"+ {source}\t{target}")
-    for source, target in [*push.changed.items()][:_PRINTED]:
+    for source, target in [*push.changes.items()][:_PRINTED]:
         click.echo(f"~ {source}\t{theirs[source]} → {target}")
-    for source in push.removed[:_PRINTED]:
+    for source in push.removals[:_PRINTED]:
         click.echo(f"- {source}\t{theirs[source]}")
     counts = {
-        "added": len(push.added),
-        "changed": len(push.changed),
-        "removed": len(push.removed),
+        "added": len(push.additions),
+        "changed": len(push.changes),
+        "removed": len(push.removals),
         "dropped": len(dropped),
     }
     if not push:

@@ -230,11 +230,11 @@ class Imports:
         """End an import that would change nothing, with its reports."""
         job_now, warning = done_again(job, before)
         with self._queue.folder(job.id) as folder:
-            left = b"".join(
+            lines = b"".join(
                 line.rstrip(b"\n") + b"\n"
                 for line in self._queue.lines(before.id, "left-out")
             )
-            (folder / "left-out.ndjson").write_bytes(left)
+            (folder / "left-out.ndjson").write_bytes(lines)
             (folder / "warnings.ndjson").write_bytes(codec.write(warning) + b"\n")
             for name in ("problems", "records"):
                 (folder / f"{name}.ndjson").touch()
@@ -245,12 +245,12 @@ class Imports:
 
     def _cut_off(self, job: Import) -> Import:
         """Return what an import that nobody will go on with came to, and keep it."""
-        written = self._store.imported(job.id)
-        if written is None:
+        result = self._store.imported(job.id)
+        if result is None:
             cut = Message(N_("The import was cut off; nothing was written."))
             job = replace(job, state="failed", error=storable(cut))
         else:
-            revision, counts = written
+            revision, counts = result
             job = replace(job, state="succeeded", revision=revision, counts=counts)
             job = replace(job, epoch=self._store.epoch)
         with suppress(StoreError):

@@ -17,12 +17,12 @@ from glossary.transfer.taking import take_out
 class Push:
     """What is to be done there: pairs by their source, and sources to be removed."""
 
-    added: Mapping[str, str]
-    changed: Mapping[str, str]
-    removed: tuple[str, ...]
+    additions: Mapping[str, str]
+    changes: Mapping[str, str]
+    removals: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.additions or self.changes or self.removals)
 
 
 def pairs_for(
@@ -61,10 +61,10 @@ def pushed(ours: Mapping[str, str], theirs: Mapping[str, str]) -> Push:
     """Return what makes theirs the same as ours.
 
     >>> pushed({"和平": "peace", "互信": "trust"}, {"互信": "faith", "旧": "old"})
-    Push(added={'和平': 'peace'}, changed={'互信': 'trust'}, removed=('旧',))
+    Push(additions={'和平': 'peace'}, changes={'互信': 'trust'}, removals=('旧',))
     """
     return Push(
-        added={s: t for s, t in ours.items() if s not in theirs},
-        changed={s: t for s, t in ours.items() if theirs.get(s, t) != t},
-        removed=tuple(s for s in theirs if s not in ours),
+        additions={s: t for s, t in ours.items() if s not in theirs},
+        changes={s: t for s, t in ours.items() if theirs.get(s, t) != t},
+        removals=tuple(s for s in theirs if s not in ours),
     )

@@ -274,11 +274,11 @@ def _taken(write: Write, matching: Matching, this: _Sound, order: Order) -> Outc
     matching.written(new.id, map(wording, new.terms))
     if first or outcome.troubles:
         return outcome
-    left = tuple(
+    losses = tuple(
         _forgone(record, pointer, value)
         for pointer, value in overruled(match, entry, record.data)
     )
-    return replace(outcome, left=left)
+    return replace(outcome, losses=losses)
 
 
 def _forgone(record: Record, pointer: str, value: str) -> Trouble:

@@ -34,8 +34,8 @@ class Outcome:
 
     `action` is `create`, `update`, `unchanged`, `conflict`, `reject`, or `retire`
     for an entry that a replacing file does not have (then `line` is 0). `warnings` are
-    for a person to look at; they refuse nothing. `left` is what the record says and the
-    entry does not hold afterwards.
+    for a person to look at; they refuse nothing. `losses` are what the record says and
+    the entry does not hold afterwards.
     """
 
     line: int
@@ -44,7 +44,7 @@ class Outcome:
     troubles: tuple[Trouble, ...] = ()
     warnings: tuple[Trouble, ...] = ()
     changes: tuple[FieldChange, ...] = ()
-    left: tuple[Trouble, ...] = ()
+    losses: tuple[Trouble, ...] = ()
 
 
 def texts(entry: Entry) -> tuple[FieldChange, ...]:

@@ -117,7 +117,7 @@ class Work:
         )
         self._problems: list[Any] = []
         self._warnings: list[Any] = []
-        self._left: list[Any] = []
+        self._losses: list[Any] = []
         self._left_out: Counter[str] = Counter()
         self._records: list[Any] = []
         self._question: Mapping[str, Any] | None = None
@@ -188,7 +188,7 @@ class Work:
             problems=tuple(self._problems),
             warnings=tuple(self._warnings),
             left_out=dict(self._left_out),
-            left=tuple(self._left),
+            left=tuple(self._losses),
             question=self._question,
             records=tuple(self._records),
             mapping=self._mapping,
@@ -218,11 +218,11 @@ class Work:
 
     def _leave(self, trouble: Trouble) -> None:
         self._left_out[trouble.code] += 1
-        self._note(self._forgone, self._left, shown(trouble))
+        self._note(self._forgone, self._losses, shown(trouble))
 
     def _heed(self, outcome: Outcome) -> None:
         self._number += 1
-        for trouble in outcome.left:
+        for trouble in outcome.losses:
             self._leave(trouble)
         for trouble in outcome.troubles:
             self._note(self._refused, self._problems, shown(trouble))

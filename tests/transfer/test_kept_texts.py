@@ -51,7 +51,7 @@ def brought(store: Store, name: str, file: bytes, **order: object) -> Account:
     troubles: list[Remark | Trouble] = [
         each
         for one in made.outcomes
-        for each in (*one.troubles, *one.warnings, *one.left)
+        for each in (*one.troubles, *one.warnings, *one.losses)
     ]
     made.said = repr([*troubles, *told])
     return made
@@ -218,7 +218,7 @@ def test_what_a_later_row_says_otherwise_beside_the_terms_is_accounted_for(
 ) -> None:
     file = "id,zh,en,Priority,state\n1,和平,peace,高,draft\n,和平,peace,低,approved\n"
     account = brought(store, "csv", file.encode())
-    left = {each.value for one in account.outcomes for each in one.left}
-    assert "低" in left
+    losses = {each.value for one in account.outcomes for each in one.losses}
+    assert "低" in losses
     (entry,) = store.all_entries("kept")
     assert entry.extra["csv"]["Priority"] == "高"
