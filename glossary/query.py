@@ -58,7 +58,7 @@ class Query:
     proof: str | None = None
     order: tuple[str, ...] = ()
     #: The fields that are wanted of each hit; they change nothing of what is found.
-    chosen: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    members: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
     @property
     def filters(self) -> Filters:

@@ -66,7 +66,7 @@ class EntryPlace(fields.String):
 class EntryQuery(Strict):
     """Parameters of one entry."""
 
-    chosen = FieldNames(EntryPartSchema, always="id", of="entry")
+    members = FieldNames(EntryPartSchema, always="id", of="entry")
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Listing:
@@ -102,7 +102,7 @@ class EntriesQuery(Strict):
     )
     cursor = EntryPlace(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
-    chosen = FieldNames(EntryPartSchema, always="id", of="entry")
+    members = FieldNames(EntryPartSchema, always="id", of="entry")
 
     checks = ("goes_on_in_its_order",)
 
@@ -144,7 +144,7 @@ class HistoryQuery(_PageQuery):
 class VersionsQuery(HistoryQuery):
     """Parameters of the history of an entry."""
 
-    chosen = FieldNames(VersionSchema, always="version", of="version")
+    members = FieldNames(VersionSchema, always="version", of="version")
 
 
 class NounsQuery(_PageQuery):
@@ -161,22 +161,22 @@ class NounsQuery(_PageQuery):
 class SourcesQuery(NounsQuery):
     """Parameters of the list of sources."""
 
-    chosen = FieldNames(SourceCount, always="id", of="source")
+    members = FieldNames(SourceCount, always="id", of="source")
 
 
 class SubjectsQuery(NounsQuery):
     """Parameters of the list of subjects."""
 
-    chosen = FieldNames(SubjectCount, always="id", of="subject")
+    members = FieldNames(SubjectCount, always="id", of="subject")
 
 
 class IssuersQuery(NounsQuery):
     """Parameters of the list of issuers."""
 
-    chosen = FieldNames(IssuerCount, always="id", of="issuer")
+    members = FieldNames(IssuerCount, always="id", of="issuer")
 
 
 class GlossariesQuery(NounsQuery):
     """Parameters of the list of glossaries."""
 
-    chosen = FieldNames(GlossaryCount, always="id", of="glossary")
+    members = FieldNames(GlossaryCount, always="id", of="glossary")

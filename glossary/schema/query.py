@@ -97,7 +97,7 @@ class Looking(Filtered):
         validate=one_of(FIELDS),
         metadata={"description": "Look in terms, or in the prose about them."},
     )
-    chosen = FieldNames(HitSchema, always="entry", of="hit")
+    members = FieldNames(HitSchema, always="entry", of="hit")
 
 
 class LookupQuery(Looking):

@@ -139,14 +139,14 @@ def version_of(row: Sequence[Any]) -> Version:
 
     After these: what changed, document, who proposed it, and why it was made.
     """
-    number, revision, at, by, action, changed, text, proposal, reason = row
+    number, revision, at, by, action, pointers, text, proposal, reason = row
     return Version(
         version=number,
         revision=revision,
         at=at,
         by=by,
         action=action,
-        changed=tuple(codec.read_plain(changed)),
+        changed=tuple(codec.read_plain(pointers)),
         entry=read_entry(text),
         proposal=read_proposed(proposal),
         reason=reason or "",

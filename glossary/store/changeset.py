@@ -174,7 +174,7 @@ def authors(rows: Rows, entry_id: str) -> set[str]:
     Of a proposal that is who proposed it; nobody without a name is among them.
     """
     names: set[str] = set()
-    for by, action, changed, proposal, text in rows(
+    for by, action, pointers, proposal, text in rows(
         'select v."by", v.action, v.changed, v.proposal, '
         "coalesce(v.document, e.document) from version v join entry e "
         "on e.id = v.entry where v.entry = ? order by v.version desc",
@@ -182,7 +182,7 @@ def authors(rows: Rows, entry_id: str) -> set[str]:
     ):
         if read_entry(text).state == APPROVED:
             break
-        if action == "create" or not is_of_review(codec.read_plain(changed)):
+        if action == "create" or not is_of_review(codec.read_plain(pointers)):
             proposed = read_proposed(proposal)
             names.add(proposed.by if proposed else by)
     return names - {""}

@@ -127,8 +127,8 @@ def _must_be_free(target: Store) -> None:
     if revision != UNFINISHED and (revision or rows):
         raise Conflict(N_("There are entries already where the copy is to go."))
     with target.write(by="copy") as write:
-        run, _ = write.copied
-        run("update head set revision = ?", [UNFINISHED])
+        execute, _ = write.copied
+        execute("update head set revision = ?", [UNFINISHED])
         write.begin_epoch()
 
 
@@ -136,7 +136,7 @@ def _take_over(
     source: Store, write: Write, after: int, rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Make a range of entries what it is in the source."""
-    run, index = write.copied
+    execute, index = write.copied
     there = _there(write, after, rows[-1][0])
     same = {(row[0], row[1], row[5]) for row in rows} & {
         (n, name, revision) for n, name, revision, _ in there
@@ -144,7 +144,7 @@ def _take_over(
     _remove(write, [row for row in there if row[:3] not in same])
     new = [row for row in rows if (row[0], row[1], row[5]) not in same]
     for row in new:
-        run(
+        execute(
             f"insert into entry ({_ENTRY}) values (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
             row,
         )
@@ -155,7 +155,7 @@ def _take_over(
         "(select value from json_each(?)) order by entry, version",
         [names],
     ):
-        run(
+        execute(
             f"insert into version ({_VERSION}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
             row,
         )
@@ -164,8 +164,8 @@ def _take_over(
 def _there(write: Write, after: int, last: int | None) -> list[tuple[Any, ...]]:
     """Return number, id, revision and document of what a range of a copy holds."""
     until, values = ("", [after]) if last is None else ("and n <= ?", [after, last])
-    run, _ = write.copied
-    rows = run(
+    execute, _ = write.copied
+    rows = execute(
         f"select n, id, revision, document from entry where n > ? {until}",  # noqa: S608 - fixed words only.  # nosec B608
         values,
     )
@@ -174,24 +174,24 @@ def _there(write: Write, after: int, last: int | None) -> list[tuple[Any, ...]]:
 
 def _remove(write: Write, there: Sequence[tuple[Any, ...]]) -> None:
     """Remove entries that are not, or no longer, what they are in the source."""
-    run, index = write.copied
+    execute, index = write.copied
     for n, name, _, text in there:
         index.remove(n, codec.read_entry(text))
-        run("delete from entry where n = ?", [n])
-        run("delete from version where entry = ?", [name])
+        execute("delete from entry where n = ?", [n])
+        execute("delete from version where entry = ?", [name])
 
 
 def _finish(source: Store, write: Write, target: Store, revision: int) -> None:
-    run, index = write.copied
+    execute, index = write.copied
     for table, columns in _SMALL.items():
         marks = ", ".join("?" * (columns.count(",") + 1))
-        run(f"delete from {table}", [])  # noqa: S608 - our own tables.  # nosec B608
+        execute(f"delete from {table}", [])  # noqa: S608 - our own tables.  # nosec B608
         for row in source.rows(f"select {columns} from {table}"):  # noqa: S608 - our own tables.  # nosec B608
-            run(f"insert into {table} ({columns}) values ({marks})", row)  # noqa: S608 - our own tables.  # nosec B608
+            execute(f"insert into {table} ({columns}) values ({marks})", row)  # noqa: S608 - our own tables.  # nosec B608
     index.finish()
     for statement in target.after_copy:
-        run(statement, [])
-    run("update head set revision = ?", [revision])
+        execute(statement, [])
+    execute("update head set revision = ?", [revision])
 
 
 def _pages(

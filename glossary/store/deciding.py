@@ -23,7 +23,7 @@ def sharing(
     if not glossaries:
         return []
     wordings = (precedence.wording(term) for entry in entries for term in entry.terms)
-    keys = {folded for lang, folded in wordings if lang == _PAIRED}
+    keys = {wording for lang, wording in wordings if lang == _PAIRED}
     return store.wordings.sharing(sorted(keys), sorted(glossaries))
 
 
@@ -35,8 +35,8 @@ def decided(
     That is asked for all pairs of an entry, as `glossary.entry.precedence` has it, and
     of the store for many entries at once.
     """
-    left = iter(entries)
-    while some := list(islice(left, _AT_ONCE)):
+    rest = iter(entries)
+    while some := list(islice(rest, _AT_ONCE)):
         last = max(precedence.rank(order, entry.glossary) for entry in some)
         earlier = sharing(store, some, order[:last])
         having: dict[tuple[str, str], list[Entry]] = {}

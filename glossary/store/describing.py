@@ -52,7 +52,7 @@ class Describing:
         revision: Callable[[], int],
         settle: Callable[[], None],
     ) -> None:
-        self._run = connection.execute
+        self._execute = connection.execute
         self._rows = rows_of(connection)
         self._by, self._at = by, at
         self._revision, self._settle = revision, settle
@@ -121,9 +121,9 @@ class Describing:
         users = list(dict.fromkeys(self._users(noun)))
         if users:
             raise _in_use(kind, noun_id, users)
-        self._run(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.  # nosec B608
+        self._execute(f"delete from {KINDS[kind]} where id = ?", [noun_id])  # noqa: S608 - our own table.  # nosec B608
         self._names = None
-        self._note(noun, self._last(noun) + 1, "delete", changed=(), text=None)
+        self._note(noun, self._last(noun) + 1, "delete", pointers=(), text=None)
 
     def retired(self, glossary_id: str) -> list[str]:
         """Return the entries of a glossary; raise InUse unless all are retired."""
@@ -143,16 +143,16 @@ class Describing:
         noun = replace(noun, version=self._last(noun) + 1)
         text = codec.write(noun).decode()
         kind = KINDS[type(noun)]
-        self._run(
+        self._execute(
             f"insert into {kind} (id, document) values (?, ?) "  # noqa: S608 - our own table.  # nosec B608
             "on conflict (id) do update set document = excluded.document",
             [noun.id, text],
         )
-        changed: tuple[str, ...] = ()
+        pointers: tuple[str, ...] = ()
         if old is not None:
             before = codec.plain(replace(old, version=noun.version))
-            changed = codec.changed(before, codec.plain(noun))
-        self._note(noun, noun.version, action, changed=changed, text=text)
+            pointers = codec.changed(before, codec.plain(noun))
+        self._note(noun, noun.version, action, pointers=pointers, text=text)
         return noun
 
     def _note(
@@ -161,17 +161,17 @@ class Describing:
         version: int,
         action: str,
         *,
-        changed: tuple[str, ...],
+        pointers: tuple[str, ...],
         text: str | None,
     ) -> None:
         kind = KINDS[type(noun)]
         self.touched = f"{kind}/{noun.id}", version
-        self._run(
+        self._execute(
             "insert into noun_version (kind, id, version, revision, at, "
             '"by", action, changed, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
             [
                 *(kind, noun.id, version, self._revision(), self._at, self._by),
-                *(action, codec.write(changed).decode(), text),
+                *(action, codec.write(pointers).decode(), text),
             ],
         )
 

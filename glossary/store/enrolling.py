@@ -14,7 +14,7 @@ class Enrolling(People):
     """What a transaction changes of people; the revision of the glossary stays."""
 
     def __init__(self, connection: Connection, *, by: str, at: str) -> None:
-        self._run = connection.execute
+        self._execute = connection.execute
         self._by, self._at = by, at
         super().__init__(rows_of(connection))
 
@@ -29,7 +29,7 @@ class Enrolling(People):
             raise Conflict(N_("There is a person “%(name)s” already."), name=person.id)
         self._must_be_free(person)
         person = replace(person, created=person.created or self._at)
-        self._run(
+        self._execute(
             "insert into person (id, email, subject, document) values (?, ?, ?, ?)",
             [person.id, *self._columns(person)],
         )
@@ -40,7 +40,7 @@ class Enrolling(People):
         return self.find(name) is None and not self._is_a_machine(name)
 
     def _is_a_machine(self, name: str) -> bool:
-        rows = self._run(
+        rows = self._execute(
             "select 1 from token where name = ? and (person is null or person = '')",
             [name],
         )
@@ -50,7 +50,7 @@ class Enrolling(People):
         """Keep a person as they are now; raise NotFound, or Conflict for an address."""
         self.get(person.id)
         self._must_be_free(person)
-        self._run(
+        self._execute(
             "update person set email = ?, subject = ?, document = ? where id = ?",
             [*self._columns(person), person.id],
         )
@@ -58,16 +58,16 @@ class Enrolling(People):
 
     def set_secret(self, person_id: str, secret: str | None) -> None:
         """Keep the hash of a password, or none."""
-        self._run("update person set secret = ? where id = ?", [secret, person_id])
+        self._execute("update person set secret = ? where id = ?", [secret, person_id])
 
     def set_role(self, person_id: str, glossary: str, role: str | None) -> None:
         """Give a person a role in a glossary, or in `*`; None takes it away."""
         self.get(person_id)
-        self._run(
+        self._execute(
             "delete from role where person = ? and glossary = ?", [person_id, glossary]
         )
         if role is not None:
-            self._run(
+            self._execute(
                 "insert into role (person, glossary, role) values (?, ?, ?)",
                 [person_id, glossary, role],
             )
@@ -75,7 +75,7 @@ class Enrolling(People):
     def add_token(self, digest: str, token: Token) -> Token:
         """Store a token's digest; raise Conflict when the name is taken."""
         token = replace(token, created=self._at)
-        result = self._run(
+        result = self._execute(
             f"insert into token (digest, {TOKEN}) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (name) do nothing",
             [
@@ -96,23 +96,23 @@ class Enrolling(People):
 
     def remove_token(self, name: str) -> None:
         """Remove a token by its name; raise NotFound."""
-        if not self._run("delete from token where name = ?", [name]).rowcount:
+        if not self._execute("delete from token where name = ?", [name]).rowcount:
             raise NotFound(N_("There is no token “%(name)s”."), name=name)
 
     def remove_tokens(self, person_id: str) -> int:
         """Remove all tokens of a person; return how many there were."""
-        result = self._run("delete from token where person = ?", [person_id])
+        result = self._execute("delete from token where person = ?", [person_id])
         return int(result.rowcount)
 
     def note_used(self, digests: Mapping[str, str]) -> None:
         """Note when tokens and sessions, by digest, were used last."""
         for digest, at in digests.items():
-            self._run("update token set used = ? where digest = ?", [at, digest])
-            self._run("update session set seen = ? where digest = ?", [at, digest])
+            self._execute("update token set used = ? where digest = ?", [at, digest])
+            self._execute("update session set seen = ? where digest = ?", [at, digest])
 
     def put_profile(self, profile: Profile) -> None:
         """Keep a profile, new or changed."""
-        self._run(
+        self._execute(
             "insert into profile (id, document) values (?, ?) "
             "on conflict (id) do update set document = excluded.document",
             [profile.id, codec.write(profile).decode()],
@@ -121,12 +121,12 @@ class Enrolling(People):
     def drop_profile(self, profile_id: str) -> None:
         """Forget a profile; raise NotFound."""
         self.profile(profile_id)
-        self._run("delete from profile where id = ?", [profile_id])
+        self._execute("delete from profile where id = ?", [profile_id])
 
     def add_session(self, digest: str, session: Session) -> None:
         """Keep a session; those that have ended are forgotten."""
-        self._run("delete from session where expires < ?", [self._at])
-        self._run(
+        self._execute("delete from session where expires < ?", [self._at])
+        self._execute(
             "insert into session (digest, person, seen, expires, document) "
             "values (?, ?, ?, ?, ?)",
             [
@@ -141,27 +141,27 @@ class Enrolling(People):
     def end_sessions(self, person_id: str, session_id: str | None = None) -> int:
         """End a session of a person, or all of them; return how many ended."""
         ended = 0
-        for digest, text in self._run(
+        for digest, text in self._execute(
             "select digest, document from session where person = ?", [person_id]
         ).fetchall():
             if session_id in {None, codec.read(text, Session).id}:
-                self._run("delete from session where digest = ?", [digest])
+                self._execute("delete from session where digest = ?", [digest])
                 ended += 1
         return ended
 
     def add_link(self, digest: str, person_id: str, expires: str) -> None:
         """Keep a link that lets a person in once; older ones are void."""
-        self._run(
+        self._execute(
             "delete from link where person = ? or expires < ?", [person_id, self._at]
         )
-        self._run(
+        self._execute(
             "insert into link (digest, person, expires) values (?, ?, ?)",
             [digest, person_id, expires],
         )
 
     def use_link(self, digest: str) -> str | None:
         """Return whom a link lets in, and make it void; None when it is unknown."""
-        row = self._run(
+        row = self._execute(
             "delete from link where digest = ? returning person, expires", [digest]
         ).fetchone()
         return None if row is None or row[1] < self._at else str(row[0])
@@ -176,7 +176,7 @@ class Enrolling(People):
         **details: str,
     ) -> None:
         """Write a line of the log."""
-        self._run(
+        self._execute(
             'insert into deed (at, "by", action, about, address, details) '
             "values (?, ?, ?, ?, ?, ?)",
             [
@@ -198,7 +198,7 @@ class Enrolling(People):
             ("email", person.email.casefold()),
             ("subject", person.subject),
         ):
-            row = self._run(
+            row = self._execute(
                 f"select id from person where {column} = ? and id != ?",  # noqa: S608 - fixed words only.  # nosec B608
                 [value or None, person.id],
             ).fetchone()

@@ -78,12 +78,12 @@ def findable(entry: Entry) -> Findable:
     frequency: list[str] = []
     met: dict[str, None] = {}
     for ordinal, term in enumerate(entry.terms):
-        folded = fold(term.text)
-        key = folded.key
+        plain = fold(term.text)
+        key = plain.key
         if not key:
             continue
         pieces = cut(key)
-        terms.append(_term(entry, ordinal, term, folded, pieces.grams))
+        terms.append(_term(entry, ordinal, term, plain, pieces.grams))
         frequency += pieces.counted
         met |= dict.fromkeys(pieces.words)
     # In the order of the table's own key, rows are written side by side.
@@ -147,7 +147,7 @@ def prose_of(entry: Entry) -> tuple[str, str]:
 
 
 def _term(
-    entry: Entry, ordinal: int, term: Term, folded: Folded, key_grams: set[str]
+    entry: Entry, ordinal: int, term: Term, plain: Folded, key_grams: set[str]
 ) -> FindableTerm:
     lang = primary(term.lang)
     letters = sound(term.reading) if lang == "zh" and term.reading else None
@@ -155,20 +155,20 @@ def _term(
         ordinal,
         lang,
         _rank(entry, term),
-        folded.key,
-        _stem(folded) if lang != "zh" else None,
+        plain.key,
+        _stem(plain) if lang != "zh" else None,
         letters or None,
         initials(term.reading or "", term.text) or None if letters else None,
         indexed(key_grams, entry),
     )
 
 
-def _stem(folded: Folded) -> str:
+def _stem(plain: Folded) -> str:
     """Return what the forms of a wording share; an acronym has only its plural."""
-    if not is_of_acronyms(folded.source):
-        return stemmed(folded)
-    key = folded.key
-    is_plural = folded.source.endswith("s") and is_acronym(folded.source[:-1])
+    if not is_of_acronyms(plain.source):
+        return stemmed(plain)
+    key = plain.key
+    is_plural = plain.source.endswith("s") and is_acronym(plain.source[:-1])
     return key.removesuffix("s") if is_plural else key
 
 

@@ -13,22 +13,22 @@ UPGRADE: Final = "upgrade"
 
 def first_versions(connection: Connection) -> None:
     """Make every stored source and subject the version 1 of itself, at a revision."""
-    run = connection.execute
-    (revision,) = run("select revision from head").fetchone()
+    execute = connection.execute
+    (revision,) = execute("select revision from head").fetchone()
     at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
     moved = False
     kinds: tuple[type[Source | Subject], ...] = (Source, Subject)
     for kind in kinds:
         name = KINDS[kind]
-        for noun_id, old in run(f"select id, document from {name}").fetchall():  # noqa: S608 - our own table.  # nosec B608
+        for noun_id, old in execute(f"select id, document from {name}").fetchall():  # noqa: S608 - our own table.  # nosec B608
             noun = replace(read_noun(old, kind), version=1)
             text = codec.write(noun).decode()
-            run(f"update {name} set document = ? where id = ?", [text, noun_id])  # noqa: S608 - our own table.  # nosec B608
-            run(
+            execute(f"update {name} set document = ? where id = ?", [text, noun_id])  # noqa: S608 - our own table.  # nosec B608
+            execute(
                 "insert into noun_version (kind, id, version, revision, at, "
                 '"by", action, changed, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
                 [name, noun_id, 1, revision + 1, at, UPGRADE, "create", "[]", text],
             )
             moved = True
     if moved:
-        run("update head set revision = revision + 1 where revision >= 0")
+        execute("update head set revision = revision + 1 where revision >= 0")

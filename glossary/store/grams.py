@@ -83,15 +83,15 @@ def all_of(
         else:
             return ()
     ordered.sort()
-    chosen: list[Sequence[str]] = []
-    left = float(size)
+    rarest: list[Sequence[str]] = []
+    remaining = float(size)
     for unknown, frequency, one in ordered:
-        if chosen and (len(chosen) == _MOST_GRAMS or left <= few):
+        if rarest and (len(rarest) == _MOST_GRAMS or remaining <= few):
             break
-        chosen.append(one)
+        rarest.append(one)
         share = _UNKNOWN_SHARE if unknown else frequency / max(size, 1)
-        left *= share if left == size else max(share, _LEAST_SHARE)
-    return tuple(tuple(one) for one in chosen)
+        remaining *= share if remaining == size else max(share, _LEAST_SHARE)
+    return tuple(tuple(one) for one in rarest)
 
 
 def each_of(grams: Iterable[str]) -> Sought:

@@ -42,7 +42,7 @@ class Index(ABC):
     """The index as one write transaction changes it; an engine keeps the grams."""
 
     def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
+        self._execute = connection.execute
         self._run_many = connection.executemany
         self._next_numbers: dict[int, int] = {}
         self._waiting = 0
@@ -64,7 +64,7 @@ class Index(ABC):
         # A glossary of retired entries alone is there too.
         self._tally[f"glossary\t{entry.glossary}"] += 0
         for subject in rows.subjects:
-            self._run(
+            self._execute(
                 "insert into entry_subject (subject, entry) values (?, ?)",
                 [subject, n],
             )
@@ -102,8 +102,8 @@ class Index(ABC):
         numbers = [write(list(stored)).decode()]
         numbers_here = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
-            self._run(f"delete from {table} where entry in {numbers_here}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
-        terms = self._run(
+            self._execute(f"delete from {table} where entry in {numbers_here}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
+        terms = self._execute(
             f"delete from term where entry in {numbers_here} returning n, entry, key",  # noqa: S608 - fixed words only.  # nosec B608
             numbers,
         ).fetchall()
@@ -199,7 +199,7 @@ class Index(ABC):
         """Add words that were never met before, with what they are near to."""
         stored_words = {
             row[0]
-            for row in self._run(
+            for row in self._execute(
                 "select word from word where word in (select value from json_each(?))",
                 [write(sorted(met)).decode()],
             )
@@ -219,7 +219,7 @@ class Index(ABC):
         number = self._next_numbers.get(length)
         if number is None:
             lowest = length << LENGTH_SHIFT
-            (highest,) = self._run(
+            (highest,) = self._execute(
                 "select max(n) from term where n >= ? and n < ?",
                 [lowest, (length + 1) << LENGTH_SHIFT],
             ).fetchone()
@@ -266,14 +266,17 @@ class SqliteIndex(Index):
     def next_entry(self) -> int:
         """Return the number after the highest; nobody else writes meanwhile."""
         if self._last_entry is None:
-            (highest,) = self._run("select max(n) from entry").fetchone()
+            (highest,) = self._execute("select max(n) from entry").fetchone()
             self._last_entry = int(highest or 0)
         self._last_entry += 1
         return self._last_entry
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term; its grams wait."""
-        self._run(f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - fixed words only.  # nosec B608
+        self._execute(
+            f"insert into term ({TERM}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - fixed words only.  # nosec B608
+            row,
+        )
         self._grams.append((int(row[0] or 0), grams))
 
     def finish(self) -> None:
@@ -290,21 +293,21 @@ class SqliteIndex(Index):
 
     def drop_grams(self, number: int, grams: str) -> None:
         """Forget grams; FTS5 must be told what they were."""
-        self._run(
+        self._execute(
             "insert into gram (gram, rowid, grams) values ('delete', ?, ?)",
             [number, grams],
         )
 
     def add_prose(self, n: int, definition: str, note: str) -> None:
         """Index prose in columns of their own."""
-        self._run(
+        self._execute(
             "insert into prose (rowid, definition, note) values (?, ?, ?)",
             [n, definition, note],
         )
 
     def drop_prose(self, n: int, definition: str, note: str) -> None:
         """Forget prose; FTS5 must be told what it was."""
-        self._run(
+        self._execute(
             "insert into prose (prose, rowid, definition, note) "
             "values ('delete', ?, ?, ?)",
             [n, definition, note],

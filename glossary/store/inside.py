@@ -16,7 +16,7 @@ class Inside:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._run = connection.execute
+        self._execute = connection.execute
         self._all = rows_of(connection)
 
     def must_be_at(self, revision: int | None) -> int:
@@ -34,7 +34,7 @@ class Inside:
 
     def find(self, entry_id: str) -> Entry | None:
         """Return the entry as this transaction sees it."""
-        row = self._run(
+        row = self._execute(
             "select document from entry where id = ?", [entry_id]
         ).fetchone()
         return row and codec.read_entry(row[0])
@@ -48,7 +48,7 @@ class Inside:
 
     def author(self, entry_id: str) -> str:
         """Return who wrote the newest version of an entry."""
-        row = self._run(
+        row = self._execute(
             'select "by" from version where entry = ? order by version desc limit 1',
             [entry_id],
         ).fetchone()
@@ -58,9 +58,9 @@ class Inside:
         """Return who changed what an entry says since it was last approved."""
         return authors(self._all, entry_id)
 
-    def page(self, after: str, limit: int, chosen: Chosen) -> list[Entry]:
+    def page(self, after: str, limit: int, selection: Chosen) -> list[Entry]:
         """Return entries in the order of their ids, as this transaction sees them."""
-        listing = EntryListing(limit=limit, cursor=(None, after), **chosen._asdict())
+        listing = EntryListing(limit=limit, cursor=(None, after), **selection._asdict())
         return [read_entry(row[0]) for row in self._all(*entries_sql(listing))]
 
     def naming(self, entry_id: str) -> list[Entry]:
@@ -76,7 +76,7 @@ class Inside:
     @cached_property
     def _revision_before(self) -> int:
         """The revision that this transaction found; nobody else writes meanwhile."""
-        (revision,) = self._run("select revision from head").fetchone()
+        (revision,) = self._execute("select revision from head").fetchone()
         return int(revision)
 
     @property

@@ -17,12 +17,12 @@ SORTS: Final = ("id", "-id", "modified", "-modified")
 class Listing:
     """A page of a list, from after `cursor` on; without a limit, as long as may be.
 
-    `chosen` has the fields that are wanted of each item; none means all.
+    `members` has the fields that are wanted of each item; none means all.
     """
 
     limit: int | None = None
     cursor: str = ""
-    chosen: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class VersionListing:
 
     limit: int | None = None
     cursor: int | None = None
-    chosen: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +50,16 @@ class EntryListing:
     state: str | None = None
     proof: str | None = None
     sort: str = SORTS[0]
-    chosen: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     glossaries: frozenset[str] = frozenset()
 
 
-def picked(noun: object, chosen: tuple[str, ...]) -> Any:
+def picked(noun: object, members: tuple[str, ...]) -> Any:
     """Return a noun as it is, or as a dict that has those of its fields alone."""
-    if not chosen:
+    if not members:
         return noun
     plain = codec.plain(noun)
-    return {name: plain[name] for name in chosen if name in plain}
+    return {name: plain[name] for name in members if name in plain}
 
 
 def entries_sql(listing: EntryListing) -> tuple[str, list[object]]:

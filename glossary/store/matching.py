@@ -51,14 +51,14 @@ class Matching:
         self, connection: Connection, revision: int, issuers: IssuerNames
     ) -> None:
         self.issuers = issuers
-        self._run = connection.execute
+        self._execute = connection.execute
         self._revision = revision
         self._missing_wordings: set[tuple[str, str]] = set()
         self._missing_ids: set[str] = set()
-        self._run("drop table if exists met")
-        self._run("create temp table met (id text primary key)")
-        self._run("drop table if exists kept")
-        self._run("create temp table kept (id text primary key)")
+        self._execute("drop table if exists met")
+        self._execute("create temp table met (id text primary key)")
+        self._execute("drop table if exists kept")
+        self._execute("create temp table kept (id text primary key)")
         self._keeps = False
 
     def foresee(
@@ -69,12 +69,12 @@ class Matching:
         What is not there needs no question of its own, until it is `written`.
         """
         wordings: dict[str, set[str]] = {}
-        for folded, lang in asked_wordings:
-            wordings.setdefault(lang, set()).add(folded)
+        for wording, lang in asked_wordings:
+            wordings.setdefault(lang, set()).add(wording)
         self._missing_wordings = {
-            (folded, lang)
+            (wording, lang)
             for lang, keys in wordings.items()
-            for folded in keys - self._values(_WITH_KEYS, keys, lang)
+            for wording in keys - self._values(_WITH_KEYS, keys, lang)
         }
         names = set(ids)
         self._missing_ids = names - self._values(_WITH_IDS, names)
@@ -96,21 +96,21 @@ class Matching:
         """Note an entry; return whether it had been met before."""
         if self._is_written(entry_id):
             return True
-        result = self._run(
+        result = self._execute(
             "insert into met values (?) on conflict do nothing", [entry_id]
         )
         return result.rowcount == 0
 
     def met(self, entry_id: str) -> bool:
         """Say whether an entry was met before."""
-        row = self._run("select 1 from met where id = ?", [entry_id]).fetchone()
+        row = self._execute("select 1 from met where id = ?", [entry_id]).fetchone()
         return row is not None or self._is_written(entry_id)
 
     def _in_glossary(
         self, column: str, value: str | int, glossary: str | None
     ) -> list[tuple[str, str]]:
         """Return id and glossary of an entry, unless it is of another glossary."""
-        rows = self._run(
+        rows = self._execute(
             f"select id, glossary from entry where {column} = ?",  # noqa: S608 - fixed words only.  # nosec B608
             [value],
         )
@@ -119,16 +119,16 @@ class Matching:
     def _keep_names(self, names: set[str]) -> set[str]:
         self._keeps = self._keeps or bool(names)
         for name in names:
-            self._run("insert into kept values (?) on conflict do nothing", [name])
+            self._execute("insert into kept values (?) on conflict do nothing", [name])
         return names
 
     def _values(self, sql: str, names: set[str], *more: str) -> set[str]:
         """Return which of some values are there."""
-        rows = self._run(sql, [write(sorted(names)).decode(), *more])
+        rows = self._execute(sql, [write(sorted(names)).decode(), *more])
         return {value for (value,) in rows}
 
     def _is_written(self, entry_id: str) -> bool:
-        row = self._run(
+        row = self._execute(
             "select revision from entry where id = ?", [entry_id]
         ).fetchone()
         return bool(row[0] == self._revision)
@@ -141,12 +141,12 @@ class Matching:
         Its id says it, where that is one of the glossary; else its wordings, and then
         those entries that have most of them in one glossary.
         """
-        if entry_id and (chosen := self._in_glossary("id", entry_id, glossary)):
-            return self._keep_names({name for name, _ in chosen})
+        if entry_id and (pairs := self._in_glossary("id", entry_id, glossary)):
+            return self._keep_names({name for name, _ in pairs})
         wordings = list(texts)
         hits: Counter[int] = Counter()
-        for folded in {key(text) for text in wordings} - {""}:
-            rows = self._run("select entry from term where key = ?", [folded])
+        for wording in {key(text) for text in wordings} - {""}:
+            rows = self._execute("select entry from term where key = ?", [wording])
             hits.update({n for (n,) in rows.fetchall()})
         most: dict[str, int] = {}
         names: dict[str, set[str]] = {}
@@ -169,12 +169,12 @@ class Matching:
         """Say whether a refused record may mean an entry."""
         if not self._keeps:
             return False
-        row = self._run("select 1 from kept where id = ?", [entry_id]).fetchone()
+        row = self._execute("select 1 from kept where id = ?", [entry_id]).fetchone()
         return row is not None
 
     def in_use(self, glossary: str) -> int:
         """Return how many entries of a glossary are in use."""
-        row = self._run(
+        row = self._execute(
             "select count(*) from entry where glossary = ? and state != 'retired'",
             [glossary],
         ).fetchone()
@@ -182,7 +182,7 @@ class Matching:
 
     def unmet_count(self, glossary: str) -> int:
         """Return how many entries `unmet` would yield."""
-        row = self._run(
+        row = self._execute(
             f"select count(*) from entry {_UNMET}",  # noqa: S608 - fixed words only.  # nosec B608
             [glossary, "", self._revision],
         ).fetchone()
@@ -192,7 +192,7 @@ class Matching:
         """Yield the entries of a glossary in use that no record met or may mean."""
         after = ""
         while True:
-            rows = self._run(
+            rows = self._execute(
                 f"select id, document from entry {_UNMET} order by id limit 500",  # noqa: S608 - fixed words only.  # nosec B608
                 [glossary, after, self._revision],
             ).fetchall()
@@ -238,7 +238,7 @@ class Matching:
             numbers: set[int] = set()
             for pair in map(wording, side):
                 if pair not in self._missing_wordings:
-                    numbers.update(n for (n,) in self._run(_WITH_KEY, pair))
+                    numbers.update(n for (n,) in self._execute(_WITH_KEY, pair))
             if whole and not numbers:
                 return []
             hits.append(numbers)
@@ -250,7 +250,7 @@ class Matching:
         return [
             read_entry(text)
             for n in sorted(shared)
-            for (text,) in self._run(
+            for (text,) in self._execute(
                 "select document from entry where n = ? and glossary = ?", [n, glossary]
             )
         ]

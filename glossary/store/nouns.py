@@ -185,7 +185,7 @@ def bare(kind: type[N], noun_id: str) -> N:
 
 
 def _version(row: Sequence[Any]) -> NounVersion:
-    kind, noun_id, version, revision, at, by, action, changed, text = row
+    kind, noun_id, version, revision, at, by, action, pointers, text = row
     return NounVersion(
         kind=kind,
         id=noun_id,
@@ -194,6 +194,6 @@ def _version(row: Sequence[Any]) -> NounVersion:
         at=at,
         by=by,
         action=action,
-        changed=tuple(orjson.loads(changed)),
+        changed=tuple(orjson.loads(pointers)),
         document=None if text is None else read_noun(text, _KIND[kind]),
     )

@@ -160,7 +160,7 @@ class People:
 
 def token_of(row: Sequence[Any]) -> Token:
     """Return a row of tokens as a noun."""
-    name, scope, created, person, prefix, glossaries, expires, used = row
+    name, scope, created, person, prefix, glossaries, expires, last_use = row
     return Token(
         name,
         scope,
@@ -169,7 +169,7 @@ def token_of(row: Sequence[Any]) -> Token:
         prefix=prefix or "",
         glossaries=tuple(codec.read(glossaries or "[]", list[str])),
         expires=expires or "",
-        used=used or "",
+        used=last_use or "",
     )
 
 

@@ -78,8 +78,8 @@ class Wordings:
                 f"select n, id, revision, document from entry where n in ({marks})",  # noqa: S608 - marks only.  # nosec B608
                 some,
             )
-            for n, name, written, text in rows:
-                then = text if written <= revision else self._before(name, revision)
+            for n, name, at, text in rows:
+                then = text if at <= revision else self._before(name, revision)
                 if then is not None:
                     entries[n] = read_entry(then)
         return entries

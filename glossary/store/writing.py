@@ -127,13 +127,13 @@ class Write(Inside):
     @cached_property
     def revision(self) -> int:
         """The revision that this transaction makes."""
-        self._run("update head set revision = ?", [self._revision_before + 1])
+        self._execute("update head set revision = ?", [self._revision_before + 1])
         return self._revision_before + 1
 
     @property
     def copied(self) -> tuple[Callable[..., Cursor], Index]:
         """What the copy of another store is written by, past all the rules here."""
-        return self._run, self._index
+        return self._execute, self._index
 
     @property
     def new_revision(self) -> int:
@@ -143,7 +143,7 @@ class Write(Inside):
     def begin_epoch(self) -> str:
         """Make this store another one than those it was copied from or to."""
         epoch = new_epoch()
-        self._run("update head set epoch = ?", [epoch])
+        self._execute("update head set epoch = ?", [epoch])
         return epoch
 
     def finish(self) -> None:
@@ -182,12 +182,12 @@ class Write(Inside):
             entry = ready.entry
             row = [entry.glossary, entry.state, 1, self.revision, ready.document]
             n = self._index.next_entry()
-            self._run(_INSERT, [n, entry.id, *row])
+            self._execute(_INSERT, [n, entry.id, *row])
             self._index.add(n, entry, ready.rows)
         else:
             entry = replace(entry, version=version, created=self._at, modified=self._at)
             n = self._index.next_entry()
-            result = self._run(
+            result = self._execute(
                 f"{_INSERT} on conflict (id) do nothing",
                 [n, entry.id, *self._columns(entry)],
             )
@@ -206,7 +206,7 @@ class Write(Inside):
         An entry that says what is stored already is returned as it is stored, and
         no version is made.
         """
-        n, text = self._run(
+        n, text = self._execute(
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
         old = codec.read_entry(text)
@@ -215,17 +215,17 @@ class Write(Inside):
         if entry == old:
             return old
         self.guard(old, entry, action, proposed)
-        changed = _changed(old, entry)
-        if changed == ("/state",) and action == "update":
+        pointers = _changed(old, entry)
+        if pointers == ("/state",) and action == "update":
             action = step(old.state, entry.state)
         # Where the clock has gone back, time stands still until it is as late again.
         at = max(self._at, old.modified)
         entry = replace(entry, version=old.version + 1, modified=at)
         self._touched = entry.id, entry.version
-        self._run(_KEEP_OLD, [text, old.id, old.version])
-        self._run(_STORE_NEW, [*self._columns(entry), n])
+        self._execute(_KEEP_OLD, [text, old.id, old.version])
+        self._execute(_STORE_NEW, [*self._columns(entry), n])
         self._index.renew({n: (old, entry)})
-        self._record(entry, action, changed, proposed)
+        self._record(entry, action, pointers, proposed)
         return entry
 
     def update_all(self, entries: Sequence[Entry], action: str) -> list[Entry]:
@@ -234,7 +234,7 @@ class Write(Inside):
         Return them in their order. Each is there, and stands among them once.
         """
         names = codec.write([entry.id for entry in entries]).decode()
-        rows = self._run(
+        rows = self._execute(
             "select id, n, document from entry where id in "
             "(select value from json_each(?))",
             [names],
@@ -274,13 +274,13 @@ class Write(Inside):
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
         entry = self.entry(entry_id)
         self._touched = entry_id, entry.version + 1
-        (n,) = self._run("select n from entry where id = ?", [entry_id]).fetchone()
+        (n,) = self._execute("select n from entry where id = ?", [entry_id]).fetchone()
         self._index.remove(n, entry)
         vars(self).pop("_tombstones", None)
-        self._run("delete from entry where n = ?", [n])
-        self._run("delete from version where entry = ?", [entry_id])
+        self._execute("delete from entry where n = ?", [n])
+        self._execute("delete from version where entry = ?", [entry_id])
         at = max(self._at, entry.modified)
-        self._run(
+        self._execute(
             'insert into tombstone (id, version, revision, at, "by") '
             "values (?, ?, ?, ?, ?)",
             [entry_id, entry.version + 1, self.revision, at, self._by],
@@ -291,7 +291,7 @@ class Write(Inside):
 
         Whoever finds the import cut off can tell from this whether it was.
         """
-        self._run(
+        self._execute(
             'insert into "import" (id, revision, counts) values (?, ?, ?)',
             [import_id, self.revision, codec.write(counts).decode()],
         )
@@ -299,7 +299,7 @@ class Write(Inside):
     def add_proposal(self, proposal: Proposal) -> Proposal:
         """Keep a proposal and return it with its number; the revision stays."""
         proposal = replace(proposal, by=self._by, at=self._at)
-        (number,) = self._run(
+        (number,) = self._execute(
             "insert into proposal (entry, state, document) values (?, ?, ?) "
             "returning id",
             [proposal.entry, proposal.state, codec.write(proposal).decode()],
@@ -315,7 +315,7 @@ class Write(Inside):
             decided_by=self._by,
             decided=self._at,
         )
-        result = self._run(
+        result = self._execute(
             "update proposal set state = ?, document = ? where id = ? and state = ?",
             [state, codec.write(outcome).decode(), proposal.id, DECISIONS[0]],
         )
@@ -328,13 +328,13 @@ class Write(Inside):
     def put_dictionary(self, dictionary: Dictionary) -> bool:
         """Store what another tool calls its glossary; return whether it changed."""
         text = codec.write(dictionary).decode()
-        rows = self._run(
+        rows = self._execute(
             "select document from dictionary where id = ?", [dictionary.id]
         )
         if rows.fetchone() == (text,):
             return False
         _ = self.revision
-        self._run(
+        self._execute(
             "insert into dictionary (id, document) values (?, ?) "
             "on conflict (id) do update set document = excluded.document",
             [dictionary.id, text],
@@ -344,7 +344,7 @@ class Write(Inside):
     def drop_dictionary(self, dictionary_id: str) -> None:
         """Forget a glossary of another tool; its entries stay."""
         _ = self.revision
-        self._run("delete from dictionary where id = ?", [dictionary_id])
+        self._execute("delete from dictionary where id = ?", [dictionary_id])
 
     def _columns(self, entry: Entry) -> list[str | int]:
         text = codec.write(entry).decode()
@@ -354,10 +354,12 @@ class Write(Inside):
         self,
         entry: Entry,
         action: str,
-        changed: tuple[str, ...],
+        pointers: tuple[str, ...],
         proposed: Proposed | None,
     ) -> None:
-        self._run(self._record_sql, self._version(entry, action, changed, proposed))
+        self._execute(
+            self._record_sql, self._version(entry, action, pointers, proposed)
+        )
 
     @property
     def _record_sql(self) -> str:
@@ -367,7 +369,7 @@ class Write(Inside):
         self,
         entry: Entry,
         action: str,
-        changed: tuple[str, ...],
+        pointers: tuple[str, ...],
         proposed: Proposed | None = None,
     ) -> list[str | int | None]:
         return [
@@ -377,7 +379,7 @@ class Write(Inside):
             entry.modified,
             self._by,
             action,
-            codec.write(changed).decode(),
+            codec.write(pointers).decode(),
             codec.write(proposed).decode() if proposed else None,
             *([self.reason] if self.reason else []),
         ]
@@ -386,11 +388,11 @@ class Write(Inside):
         """Return the version at which an id was purged, and forget the tombstone."""
         if not self._tombstones:
             return 0
-        row = self._run(
+        row = self._execute(
             "delete from tombstone where id = ? returning version", [entry_id]
         ).fetchone()
         return int(row[0]) if row else 0
 
     @cached_property
     def _tombstones(self) -> bool:
-        return self._run("select 1 from tombstone limit 1").fetchone() is not None
+        return self._execute("select 1 from tombstone limit 1").fetchone() is not None

@@ -50,14 +50,14 @@ class PostgresIndex(Index):
         number = next(self._entries, None)
         if number is not None:
             return number
-        rows = self._run(_NEXT_NUMBERS, [self._at_once]).fetchall()
+        rows = self._execute(_NEXT_NUMBERS, [self._at_once]).fetchall()
         self._at_once = min(2 * self._at_once, _MOST_AT_ONCE)
         self._entries = (int(row[0]) for row in rows)
         return next(self._entries)
 
     def add_term(self, row: list[str | int | None], grams: str) -> None:
         """Keep a term with its grams."""
-        self._run(
+        self._execute(
             f"insert into term ({TERM}, grams) "  # noqa: S608 - fixed words only.  # nosec B608
             "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [*row, _lexemes(grams.split())],
@@ -72,11 +72,13 @@ class PostgresIndex(Index):
         grams = [
             _FIELDS[name] + gram for name, grams in fields for gram in grams.split()
         ]
-        self._run("insert into prose (n, grams) values (?, ?)", [n, _lexemes(grams)])
+        self._execute(
+            "insert into prose (n, grams) values (?, ?)", [n, _lexemes(grams)]
+        )
 
     def drop_prose(self, n: int, definition: str, note: str) -> None:  # noqa: ARG002 - the number tells enough.
         """Forget the prose of an entry."""
-        self._run("delete from prose where n = ?", [n])
+        self._execute("delete from prose where n = ?", [n])
 
 
 class PostgresSearch(Search):
@@ -162,9 +164,11 @@ def _together(search: _S, questions: Iterable[Callable[[_S], object]]) -> None:
 
     trying = copy(search)
     trying._rows = constants
-    left = list(questions)
+    remaining = list(questions)
     for _ in range(_MOST_STEPS):
-        left = [question for question in left if not _is_answered(question, trying)]
+        remaining = [
+            question for question in remaining if not _is_answered(question, trying)
+        ]
         if not statements:
             return
         answers |= zip(

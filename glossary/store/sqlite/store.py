@@ -239,9 +239,9 @@ class SqliteStore(Store):
         This is no change of the glossary: the revision stays.
         """
         with self._door, self._transaction():
-            run = self._connection.executemany
-            run(ADD_MISSED, sorted(counts.items()))
-            run(FORGET_MISSED, [[most]])
+            execute = self._connection.executemany
+            execute(ADD_MISSED, sorted(counts.items()))
+            execute(FORGET_MISSED, [[most]])
 
     @contextmanager
     def write(self, *, by: str, once: Once | None = None) -> Iterator[Write]:

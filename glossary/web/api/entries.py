@@ -101,7 +101,7 @@ def get_entries() -> Body:
         current.must_be_of(moment, current.moment().revision)
     rows = current.store().listed(replace(page, limit=page.limit + 1))
     part = reply.sliced(rows, page.limit, lambda row: _place(page, *row))
-    items = [picked(entry, page.chosen) for entry, _ in part.rows]
+    items = [picked(entry, page.members) for entry, _ in part.rows]
     return reply.items(part._replace(rows=items))
 
 
@@ -126,7 +126,7 @@ def get_entry(entry_id: str) -> Body:
     """Return one entry; its ETag is its version."""
     page: Listing = incoming.query(_ENTRY_QUERY)
     entry = current.store().entry(entry_id)
-    return reply.document(picked(entry, page.chosen), tag=str(entry.version))
+    return reply.document(picked(entry, page.members), tag=str(entry.version))
 
 
 @api.put("/entries/<entry_id>")
@@ -168,7 +168,7 @@ def get_versions(entry_id: str) -> Body:
         entry_id, before=page.cursor or ALL, limit=most + 1
     )
     part = reply.sliced(versions, most, lambda version: version.version)
-    items = [picked(version, page.chosen) for version in part.rows]
+    items = [picked(version, page.members) for version in part.rows]
     return reply.items(part._replace(rows=items))
 
 
@@ -293,8 +293,8 @@ def _how(*, is_match_needed: bool = True) -> dict[str, Any]:
 def _shown(answer: Answer, query: Query, now: Moment | None = None) -> Any:
     """Return the answer to a look-up, each hit with the fields that are wanted."""
     plain = answer.plain(now)
-    hits = [picked(hit, query.chosen) for hit in answer.hits]
-    return {**plain, "hits": hits} if query.chosen else plain
+    hits = [picked(hit, query.members) for hit in answer.hits]
+    return {**plain, "hits": hits} if query.members else plain
 
 
 def _place(page: EntryListing, entry: Entry, revision: int) -> str:

@@ -103,7 +103,7 @@ def _all(names: Named) -> _View:
             rows = [row for row in every if row[0].id > page.cursor][: most + 1]
         part = reply.sliced(rows, most, lambda row: row[0].id)
         items = [
-            picked({**codec.plain(noun), "entries": count}, page.chosen)
+            picked({**codec.plain(noun), "entries": count}, page.members)
             for noun, count in part.rows
         ]
         more: dict[str, Any] = {}
