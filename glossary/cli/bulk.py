@@ -118,10 +118,10 @@ def bulk_(
 
 def _tell(ctx: click.Context, outcome: bulk.Done, *, as_json: bool) -> None:
     if as_json:
-        print_json({**asdict(outcome), "left": [_plain(left) for left in outcome.left]})
+        print_json({**asdict(outcome), "left": [_plain(one) for one in outcome.left]})
     else:
-        for left in outcome.left:
-            log(f"{left.entry}: {_(left.message)}")
+        for one in outcome.left:
+            log(f"{one.entry}: {_(one.message)}")
         template = N_(
             "Changed: %(changed)s, retired: %(retired)s, unchanged: %(unchanged)s, "
             "left: %(left)s; revision %(revision)s."
@@ -138,5 +138,5 @@ def _tell(ctx: click.Context, outcome: bulk.Done, *, as_json: bool) -> None:
         ctx.exit(_FOUND)
 
 
-def _plain(left: bulk.Left) -> dict[str, str]:
-    return {"entry": left.entry, "code": left.code, "message": _(left.message)}
+def _plain(one: bulk.Left) -> dict[str, str]:
+    return {"entry": one.entry, "code": one.code, "message": _(one.message)}

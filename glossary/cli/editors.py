@@ -204,13 +204,13 @@ def attest(
 ) -> None:
     """Print citations and new renderings, or write those that were accepted."""
     if accept is not None:
-        changed = _accepted(accept)
+        entries = _accepted(accept)
         if as_json:
-            print_json({"entries": [entry.id for entry in changed]})
+            print_json({"entries": [entry.id for entry in entries]})
         else:
             one = N_("1 entry has a new version.")
             several = N_("%(count)s entries have a new version.")
-            click.echo(_(counted(len(changed), one, several)))
+            click.echo(_(counted(len(entries), one, several)))
         return
     if english is None or chinese is None or source is None:
         raise click.UsageError(_("Use --source FILE.json EN ZH, or --accept FILE."))

@@ -102,8 +102,8 @@ class TermServer(LanguageServer):
 
     def completions(self, typed: str) -> Sequence[Suggestion]:
         """Return what may be meant by what is typed."""
-        chosen = {"glossaries": ",".join(self.glossaries)} if self.glossaries else {}
-        return self.terms.suggest(typed, **chosen)
+        options = {"glossaries": ",".join(self.glossaries)} if self.glossaries else {}
+        return self.terms.suggest(typed, **options)
 
     def _diagnostics(self, document: TextDocument) -> Iterator[types.Diagnostic]:
         if PurePath(document.path).suffix.casefold() in _PAIRED:

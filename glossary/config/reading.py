@@ -76,8 +76,8 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     ('zh_CN', 'C')
     """
     names = ("GLOSSARY_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    chosen = next((environ[name] for name in names if environ.get(name)), "")
-    return chosen.partition(".")[0].partition("@")[0]
+    setting = next((environ[name] for name in names if environ.get(name)), "")
+    return setting.partition(".")[0].partition("@")[0]
 
 
 def _parsed(name: str, value: str, setting: Field[Any]) -> object:

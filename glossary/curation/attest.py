@@ -274,7 +274,7 @@ def accept(
     by_entry: dict[str, list[Attestation]] = {}
     for attestation in attestations:
         by_entry.setdefault(attestation.entry, []).append(attestation)
-    changed = []
+    entries = []
     for name, accepted in by_entry.items():
         old = store.entry(name)
         terms = list(old.terms)
@@ -283,8 +283,8 @@ def accept(
         if tuple(terms) != old.terms:
             merge = {"terms": codec.plain(terms)}
             knows = old.version.__eq__
-            changed.append(changes.patch(store, name, merge, knows=knows, by=by))
-    return changed
+            entries.append(changes.patch(store, name, merge, knows=knows, by=by))
+    return entries
 
 
 def _put(terms: list[Term], attestation: Attestation) -> None:

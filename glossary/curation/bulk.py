@@ -121,9 +121,9 @@ def done_before(store: Store, revision: int) -> Done:
     What was left as it was, and what was so already, is not told again.
     """
     moved = [moved for page in store.changesets.moved(revision) for moved in page]
-    retired = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
-    changed = tuple(m.entry for m in moved if m.entry not in retired)
-    return Done(revision, dry_run=False, changed=changed, retired=retired)
+    retirements = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
+    others = tuple(m.entry for m in moved if m.entry not in retirements)
+    return Done(revision, dry_run=False, changed=others, retired=retirements)
 
 
 def _vouched(write: Write, plan: _Plan, by: Actor | str) -> _Plan:
@@ -143,32 +143,32 @@ def _carried_out(
     action: str,
 ) -> Done:
     by, dry_run = how.by, how.dry_run
-    changed: list[str] = []
-    retired: list[str] = []
-    left: list[Left] = []
-    unchanged = 0
+    changes: list[str] = []
+    retirements: list[str] = []
+    staying: list[Left] = []
+    same = 0
     once = None if dry_run else how.once
     with writing(store, by, once=once, reason=how.reason) as write:
         before = write.must_be_at(None)
         for page in plans(write):
             going: list[Entry] = []
             for plan in page:
-                allowed = (
+                outcome = (
                     plan if isinstance(plan, Left) else _allowed(write, *plan, by=by)
                 )
-                if isinstance(allowed, Left):
-                    left.append(allowed)
-                elif allowed is None:
-                    unchanged += 1
+                if isinstance(outcome, Left):
+                    staying.append(outcome)
+                elif outcome is None:
+                    same += 1
                 else:
-                    now, new = allowed
+                    now, new = outcome
                     ends = new.state == RETIRED != now.state
-                    (retired if ends else changed).append(new.id)
+                    (retirements if ends else changes).append(new.id)
                     going.append(new)
             if going and not dry_run:
                 write.update_all(going, action)
         last = write.new_revision or before
-    return Done(last, dry_run, tuple(changed), tuple(retired), unchanged, tuple(left))
+    return Done(last, dry_run, tuple(changes), tuple(retirements), same, tuple(staying))
 
 
 def _allowed(
@@ -250,14 +250,14 @@ def _chosen(write: Write, choice: Choice) -> Iterator[list[Entry]]:
         for at in range(0, len(names), _PAGE):
             yield [write.entry(name) for name in names[at : at + _PAGE]]
         return
-    chosen = Chosen(
+    selection = Chosen(
         glossary=choice.glossary,
         subject=choice.subject,
         state=choice.state,
         proof=choice.proof,
     )
     after = ""
-    while page := write.page(after, _PAGE, chosen):
+    while page := write.page(after, _PAGE, selection):
         after = page[-1].id
         status = choice.status
         yield [e for e in page if not status or status in {t.status for t in e.terms}]

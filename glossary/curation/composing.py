@@ -54,9 +54,9 @@ def save(
             return write.create(vouched(write, with_id, None, by))
         old = write.entry(entry_id)
         must_be_known(old, knows)
-        changed = load(EntrySchema(), {**renamed(old, dict(document)), "id": entry_id})
-        must_name_what_is_known(write, changed, old)
-        return write.update(vouched(write, changed, old, by))
+        entry = load(EntrySchema(), {**renamed(old, dict(document)), "id": entry_id})
+        must_name_what_is_known(write, entry, old)
+        return write.update(vouched(write, entry, old, by))
 
 
 def looked_over(

@@ -144,10 +144,10 @@ def remove(
     """
     with writing(store, by) as write:
         members = _members(store, group_id, by)
-        chosen = [d for d in members if languages in {None, (d.source, d.target)}]
-        if not chosen:
+        matching = [d for d in members if languages in {None, (d.source, d.target)}]
+        if not matching:
             raise NotFound(N_("There is no such dictionary in “%(id)s”."), id=group_id)
-        for dictionary in chosen:
+        for dictionary in matching:
             for entry in list(store.all_entries(dictionary.id)):
                 write.update(replace(entry, state="retired"), "retire")
             write.drop_dictionary(dictionary.id)

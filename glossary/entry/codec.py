@@ -48,8 +48,8 @@ def as_noun_version(plain: Mapping[str, Any]) -> NounVersion:
     kind = _NAMED[plain["kind"]]
     document = plain["document"]
     noun = None if document is None else as_noun(document, kind)
-    changed = tuple(plain["changed"])
-    return NounVersion(**{**plain, "changed": changed, "document": noun})
+    pointers = tuple(plain["changed"])
+    return NounVersion(**{**plain, "changed": pointers, "document": noun})
 
 
 def _decoded(decoder: "msgspec.json.Decoder[_Noun]", text: str | bytes) -> _Noun:

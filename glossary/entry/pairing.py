@@ -222,13 +222,13 @@ def alike(one: Term, other: Term) -> bool:
     parts = {one.part_of_speech, other.part_of_speech}
     if parts <= _KINDS:
         return len(parts) == 1
-    left = list(content(other.text))
+    rest = list(content(other.text))
     for word in content(one.text):
-        kin = next((other for other in left if are_kin(word, other)), None)
+        kin = next((other for other in rest if are_kin(word, other)), None)
         if kin is None:
             return True
-        left.remove(kin)
-    return bool(left) or not content(one.text)
+        rest.remove(kin)
+    return bool(rest) or not content(one.text)
 
 
 def _is_like(one: str | None, other: str | None) -> bool:

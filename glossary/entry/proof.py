@@ -90,11 +90,11 @@ def _also_cited(
     turned: list[tuple[str, str, Citation]],
 ) -> tuple[Citation, ...]:
     """Return what proves a term without standing with it; see `Dated`."""
-    lang, folded = primary(term.lang), key(term.text)
+    lang, term_key = primary(term.lang), key(term.text)
     same = [
         citation
         for tongue, text, other in cited
-        if other is not term and tongue == lang and text == folded
+        if other is not term and tongue == lang and text == term_key
         for citation in other.citations
     ]
     own_form = form(term.text) if turned else ""

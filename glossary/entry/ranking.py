@@ -96,9 +96,9 @@ def twins(entry: Entry, term: Term) -> Iterator[Term]:
 
     What an editor says of one of them is meant of all.
     """
-    lang, folded = primary(term.lang), key(term.text)
+    lang, term_key = primary(term.lang), key(term.text)
     for twin in entry.terms:
-        if primary(twin.lang) == lang and key(twin.text) == folded:
+        if primary(twin.lang) == lang and key(twin.text) == term_key:
             yield twin
 
 

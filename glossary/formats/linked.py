@@ -126,9 +126,9 @@ def _records(graph: Any) -> Iterator[Given]:
     if not concepts and len(graph) and (None, kind, skos.ConceptScheme) not in graph:
         raise UnreadableFile(N_("This RDF has no concept of SKOS, so it has no entry."))
     for number, concept in enumerate(concepts, start=1):
-        data, left = _GraphConcept(graph, concept, rdflib).record()
+        data, leftovers = _GraphConcept(graph, concept, rdflib).record()
         yield Record(number, data)
-        for name, value in left:
+        for name, value in leftovers:
             message = Message(N_("“%(name)s” has no place in an entry."), name=name)
             yield Remark(number, name, "property", message, value[:500])
 

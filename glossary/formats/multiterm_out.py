@@ -104,14 +104,14 @@ def _term(group: etree._Element, term: Entry, pointer: str, fit: Fit) -> None:
     for field, name in _OF_TERM.items():
         if term[field]:
             _put(group, name, fit(term[field], f"{pointer}/{field}"))
-    written = set()
+    proofs = set()
     for at, citation in enumerate(term["citations"]):
         place = f"{pointer}/citations/{at}"
         source = fit(source_note(citation), place)
-        if (source, citation["quote"]) in written:
+        if (source, citation["quote"]) in proofs:
             # Those that differ by their counterparts alone are one here.
             continue
-        written.add((source, citation["quote"]))
+        proofs.add((source, citation["quote"]))
         holder = group
         if citation["quote"]:
             holder = _put(group, "Context", fit(citation["quote"], place))

@@ -99,8 +99,8 @@ def rows(
             drop(Dropped(entry["id"], "/state", message, state))
             continue
         pairs = list(pairs_of(entry, drop, sides=sides))
-        written = dict(_best(entry, pairs, sources, drop, limits=limits))
-        room -= sum(_size(pair) for pair in written.items())
+        best = dict(_best(entry, pairs, sources, drop, limits=limits))
+        room -= sum(_size(pair) for pair in best.items())
         if room < 0:
             message = Message(
                 N_("The engine takes files of %(most)s bytes; it is full."),
@@ -108,11 +108,11 @@ def rows(
             )
             drop(Dropped(entry["id"], "", message, entry["id"]))
             continue
-        yield from written.items()
+        yield from best.items()
         for text, target in {target["text"]: target for _, target in pairs}.items():
             if not _is_short(text, limits):
                 _tell(drop, entry, target, _too_long(limits))
-            elif text not in written.values():
+            elif text not in best.values():
                 message = Message(N_("The format holds one rendering of a source."))
                 _tell(drop, entry, target, message)
 

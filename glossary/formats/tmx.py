@@ -223,15 +223,15 @@ def _variant(
         return None
     columns[f"/terms/{len(data['terms'])}/text"] = f"tuv[{tag}]/seg"
     data["terms"].append(term)
-    left = []
+    items = []
     for child in children(element):
         if local(child) == "note":
             _add_line(term, "usage", text_of(child, limits))
         elif local(child) == "prop" and not _hold_term_prop(term, child, limits):
-            left.append(_prop(child, limits))
-    if left:
-        rest = {"lang": term["lang"], "text": text, "items": left}
-        extra.setdefault("terms", []).append(rest)
+            items.append(_prop(child, limits))
+    if items:
+        leftover = {"lang": term["lang"], "text": text, "items": items}
+        extra.setdefault("terms", []).append(leftover)
     return None
 
 
@@ -331,11 +331,11 @@ def _unit(entry: Entry, fit: Fit) -> etree._Element:
     if name := entry["extra"].get("id"):
         add(unit, "prop", fit(str(name), "/extra/id"), type="x-id")
     _props(unit, own.concept, fit)
-    written = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
+    texts = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
     for place, term in enumerate(entry["terms"]):
         if term["status"] in USABLE:
             items = own.terms.get((term["lang"], term["text"]), ())
-            renders = [text for text in term["renders"] if text in written]
+            renders = [text for text in term["renders"] if text in texts]
             bare = {**term, "renders": renders}
             _put_term(unit, bare, items, f"/terms/{place}", fit)
     return unit
@@ -365,7 +365,7 @@ def _props(parent: etree._Element, items: Iterable[Item], fit: Fit) -> None:
 
 def _lost(entry: Entry) -> Iterator[Dropped]:
     name = entry["id"]
-    written = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
+    texts = {t["text"] for t in entry["terms"] if t["status"] in USABLE}
     for place, term in enumerate(entry["terms"]):
         pointer = f"/terms/{place}"
         if term["status"] not in USABLE:
@@ -375,7 +375,7 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
         if term["citations"]:
             yield Dropped(name, f"{pointer}/citations", Message(_NO_PLACE))
         for at, text in enumerate(term["renders"]):
-            if text not in written:
+            if text not in texts:
                 reason = Message(N_("The term that is named does not stand here."))
                 yield Dropped(name, f"{pointer}/renders/{at}", reason, text)
     if entry["relations"]:

@@ -18,21 +18,21 @@ class Uses:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._used: dict[str, str] = {}
+        self._last_uses: dict[str, str] = {}
 
     def note(self, digest: str) -> None:
         """Note that the secret with this digest was shown just now."""
         with self._lock:
-            if not self._used:
+            if not self._last_uses:
                 timer = threading.Timer(_PATIENCE, self.write)
                 timer.daemon = True
                 timer.start()
-            self._used[digest] = access.now()
+            self._last_uses[digest] = access.now()
 
     def write(self) -> None:
         """Write what was gathered; where that cannot be, it is lost."""
         with self._lock:
-            used, self._used = self._used, {}
-        if used:
+            last_uses, self._last_uses = self._last_uses, {}
+        if last_uses:
             with suppress(StoreError), self._store.write(by="") as write:
-                write.people.note_used(used)
+                write.people.note_used(last_uses)

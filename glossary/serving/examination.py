@@ -182,10 +182,10 @@ def _file(path: Path) -> Iterator[Diagnosis]:
             N_("End whatever has been reading for a long time, then use --repair.")
         )
         yield Diagnosis("log", "advice", message, remedy)
-    left = [*folder.glob(".rehearsal-*")]
-    if left:
+    rehearsals = [*folder.glob(".rehearsal-*")]
+    if rehearsals:
         message = counted(
-            len(left),
+            len(rehearsals),
             N_("A dry run has left a copy."),
             N_("%(count)s dry runs have left copies."),
         )

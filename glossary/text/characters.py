@@ -105,9 +105,9 @@ class _Tables:
         kinds = np.zeros(0x110000, dtype=np.uint8)
         for code in chain.from_iterable(_FOLDED):
             kinds[code], letters[code] = _folding(chr(code))
-        changed = np.arange(0x110000, dtype=np.uint32)
-        changed[list(self.simplified)] = list(self.simplified.values())
-        letters = changed[letters]
+        targets = np.arange(0x110000, dtype=np.uint32)
+        targets[list(self.simplified)] = list(self.simplified.values())
+        letters = targets[letters]
         for first, last in re.findall(r"(.)-(.)", UNSPACED):
             span = slice(ord(first), ord(last) + 1)
             kinds[span] = np.where(kinds[span] == KEEP, IDEOGRAPH, kinds[span])

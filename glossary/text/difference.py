@@ -50,12 +50,12 @@ def compared(q: Folded, text: Folded) -> tuple[Difference, ...]:
     return tuple(pieces)
 
 
-def _piece(folded: Folded, units: list[re.Match[str]], side: str) -> list[Difference]:
+def _piece(plain: Folded, units: list[re.Match[str]], side: str) -> list[Difference]:
     """Return what a few neighbouring units are in the text as it is written."""
     if not units:
         return []
-    start, end = folded.span(units[0].start(), units[-1].end())
-    return [Difference(folded.source[start:end], side)]
+    start, end = plain.span(units[0].start(), units[-1].end())
+    return [Difference(plain.source[start:end], side)]
 
 
 def differences(a: Folded, b: Folded) -> tuple[str, ...]:
@@ -80,12 +80,12 @@ def differences(a: Folded, b: Folded) -> tuple[str, ...]:
     return tuple(name for name in ORDER if name in unlike)
 
 
-def _pieces(folded: Folded) -> list[str]:
+def _pieces(plain: Folded) -> list[str]:
     """Cut the source where each character of the key begins; first what precedes."""
-    begins = list(folded.origin[folded.article :])
-    start = 0 if not folded.article else begins[0]
-    edges = [start, *begins, len(folded.source)]
-    return [folded.source[x:y] for x, y in pairwise(edges)]
+    begins = list(plain.origin[plain.article :])
+    start = 0 if not plain.article else begins[0]
+    edges = [start, *begins, len(plain.source)]
+    return [plain.source[x:y] for x, y in pairwise(edges)]
 
 
 def _compared(one: str, other: str) -> set[str]:

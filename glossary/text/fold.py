@@ -113,13 +113,13 @@ def fold(text: str) -> Folded:
 
 
 def _folded(text: str) -> Folded:
-    folded, places = _letters_of(text)
+    plain, places = _letters_of(text)
     if not isinstance(places, Sequence):
         places = places.tolist()
-    if _WORD.search(folded):
-        folded, places = _respelled(folded, places)
+    if _WORD.search(plain):
+        plain, places = _respelled(plain, places)
     # A list would be shared by all who ask for the same text.
-    return Folded(text, folded, tuple(places) if isinstance(places, list) else places)
+    return Folded(text, plain, tuple(places) if isinstance(places, list) else places)
 
 
 #: Whoever writes or compares terms asks for the same ones again and again.
@@ -134,8 +134,8 @@ def letters(text: str) -> Folded:
     >>> letters("Non-Proliferation Programmes").text
     'non proliferation programmes'
     """
-    folded, places = _letters_of(text)
-    return Folded(text, folded, cast("Sequence[int]", places))
+    plain, places = _letters_of(text)
+    return Folded(text, plain, cast("Sequence[int]", places))
 
 
 def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
@@ -182,14 +182,14 @@ def _plain(text: str) -> tuple[str, Sequence[int]] | None:
     It gives what `_general` gives, in a tenth of the time.
     """
     if text.isascii():
-        folded = text.lower().replace("-", " ")
-        if _PLAIN_WORDS.fullmatch(folded) is None:
+        letters = text.lower().replace("-", " ")
+        if _PLAIN_WORDS.fullmatch(letters) is None:
             return None
     elif _PLAIN_HAN.fullmatch(text):
-        folded = text.translate(TABLES.simplified)
+        letters = text.translate(TABLES.simplified)
     else:
         return None
-    return folded, range(len(folded))
+    return letters, range(len(letters))
 
 
 def _short(text: str) -> tuple[str, Sequence[int]] | None:
@@ -252,8 +252,8 @@ def _general(text: str) -> tuple[str, NDArray[np.intp]]:
         origin = present if origin is None else origin[present]
         letters, kinds = letters.take(present), kinds.take(present)
     indexes = _uncollapsed(kinds)
-    folded = letters.take(indexes).tobytes().decode("utf-32-le", "surrogatepass")
-    return folded, indexes if origin is None else origin.take(indexes)
+    plain = letters.take(indexes).tobytes().decode("utf-32-le", "surrogatepass")
+    return plain, indexes if origin is None else origin.take(indexes)
 
 
 @lru_cache(maxsize=4096)

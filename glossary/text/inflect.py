@@ -57,14 +57,14 @@ def stem(word: str) -> str:
     return _of_gerund(base) if base.endswith("ing") else base
 
 
-def stem_of(word: str, written: str) -> str:
+def stem_of(word: str, wording: str) -> str:
     """Return the stem of a folded word; one that ends in -és is a plural.
 
     >>> stem_of("attaches", "attachés"), stem_of("attaches", "attaches")
     ('attache', 'attach')
     """
-    if word.endswith("es") and not written.isascii():
-        ending = unicodedata.normalize("NFC", written)[-2:-1]
+    if word.endswith("es") and not wording.isascii():
+        ending = unicodedata.normalize("NFC", wording)[-2:-1]
         word = word[:-1] if has_accents(ending) else word
     return stem(word)
 
@@ -82,14 +82,14 @@ def is_word(word: str) -> bool:
     return word in IRREGULAR or is_known(word)
 
 
-def stemmed(folded: Folded) -> str:
+def stemmed(plain: Folded) -> str:
     """Return the text of `stems`, in a third of the time where nothing is special.
 
     Special are apostrophes, accents, and letters of other scripts beside ours.
     """
-    if _SPECIAL.search(folded.source):
-        return stems(folded).text
-    return _WORD_AND_SPACE.sub(_stem_and_space, folded.text)
+    if _SPECIAL.search(plain.source):
+        return stems(plain).text
+    return _WORD_AND_SPACE.sub(_stem_and_space, plain.text)
 
 
 def _stem_and_space(match: re.Match[str]) -> str:
@@ -98,14 +98,14 @@ def _stem_and_space(match: re.Match[str]) -> str:
     return "" if space and word in ARTICLES else stem(word) + space
 
 
-def stems(folded: Folded) -> Folded:
+def stems(plain: Folded) -> Folded:
     """Return a folded text with each English word cut to its stem, articles left out.
 
     The way back to the source stays: the last letter of a stem leads to the last
     letter of the whole word, so that a span covers the word as it is written. What
     is not English stays as it is.
     """
-    text, places = folded.text, folded.origin
+    text, places = plain.text, plain.origin
     parts: list[str] = []
     origin: list[int] = []
     end_before = 0
@@ -117,8 +117,8 @@ def stems(folded: Folded) -> Folded:
         if word in ARTICLES and text[end : end + 1] == " ":
             new, start_of_rest = "", end + 1
         else:
-            bare = _unpossessed(folded, start, end)
-            new, start_of_rest = stem_of(bare, _written(folded, start, end)), end
+            bare = _unpossessed(plain, start, end)
+            new, start_of_rest = stem_of(bare, _written(plain, start, end)), end
         if new == word:
             continue
         parts += text[end_before:start], new
@@ -129,9 +129,9 @@ def stems(folded: Folded) -> Folded:
             origin += [places[end - 1]] * (len(new) - head)
         end_before = start_of_rest
     if not end_before:
-        return folded
+        return plain
     return Folded(
-        folded.source,
+        plain.source,
         "".join(parts) + text[end_before:],
         [*origin, *places[end_before:]],
     )
@@ -148,12 +148,12 @@ def _is_letter(character: str) -> bool:
     return character.isalpha() and character < "\u2e80"
 
 
-def _unpossessed(folded: Folded, start: int, end: int) -> str:
+def _unpossessed(plain: Folded, start: int, end: int) -> str:
     """Return a word without the s of its possessive, however short the word is."""
-    word = folded.text[start:end]
+    word = plain.text[start:end]
     if len(word) < 2 or not word.endswith("s"):
         return word
-    between = folded.source[folded.origin[end - 2] : folded.origin[end - 1]]
+    between = plain.source[plain.origin[end - 2] : plain.origin[end - 1]]
     is_possessive = any(mark in APOSTROPHES for mark in between)
     return unpossessed(word) if is_possessive else word
 
@@ -167,9 +167,9 @@ def unpossessed(word: str) -> str:
     return "its" if word == "ones" else word[:-1]
 
 
-def _written(folded: Folded, start: int, end: int) -> str:
+def _written(plain: Folded, start: int, end: int) -> str:
     """Return a word as it is written."""
-    return folded.source[folded.origin[start] : folded.origin[end - 1] + 1]
+    return plain.source[plain.origin[start] : plain.origin[end - 1] + 1]
 
 
 def singular(word: str) -> str:

@@ -245,12 +245,12 @@ def breaks_a_syllable(letters: str, text: str) -> bool:
     >>> breaks_a_syllable("xigua", "习惯国际法"), breaks_a_syllable("xiguan", "习惯")
     (True, False)
     """
-    left = {letters}
+    others = {letters}
     for character in text:
         sounds = _sounds(character)
         rests = {
             rest.removeprefix(syllable)
-            for rest in left
+            for rest in others
             for syllable in sounds
             if rest.startswith(syllable)
         }
@@ -258,9 +258,9 @@ def breaks_a_syllable(letters: str, text: str) -> bool:
             return False
         if not rests:
             return any(
-                syllable.startswith(rest) for rest in left for syllable in sounds
+                syllable.startswith(rest) for rest in others for syllable in sounds
             )
-        left = rests
+        others = rests
     return False
 
 

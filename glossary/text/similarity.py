@@ -119,15 +119,15 @@ def of_words(q: str, text: str) -> Closeness:
     """
     wanted_words, unmet = _distinct(q), [*_distinct(text)]
     length = sum(map(len, unmet))
-    left = []
+    others = []
     for word in wanted_words:
         if word in unmet:
             unmet.remove(word)
         else:
-            left.append(word)
+            others.append(word)
     allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
-    for word in left:
+    for word in others:
         met = _first_alike(word, unmet, same_word)
         if met is None:
             met = _first_alike(word, unmet, are_kin)
@@ -138,7 +138,7 @@ def of_words(q: str, text: str) -> Closeness:
             return _run_together(q, text)
         else:
             missed += 1
-    typos = len(left) > missed + kin
+    typos = len(others) > missed + kin
     whole = max(ratio(q, text), 0.97 * token_sort_ratio(q, text)) / 100
     if missed == 0:
         covered = 1 - sum(map(len, unmet)) / length

@@ -263,8 +263,8 @@ def slip_of_words(q: str, text: str) -> bool:
     if q.replace(" ", "") == text.replace(" ", ""):
         return True
     unmet = text.split()
-    left = [word for word in q.split() if not _struck(unmet, word)]
-    for word in left:
+    others = [word for word in q.split() if not _struck(unmet, word)]
+    for word in others:
         if word in _LIGHT:
             continue
         among = len(unmet) + len(q.split()) > _FEW

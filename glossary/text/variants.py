@@ -82,9 +82,9 @@ def _in_chinese(key: str) -> Iterator[str]:
         yield from _in_chinese(key.replace("加", "+"))
     if not pieces:
         return
-    for chosen in product(*(ways for *_, ways in pieces)):
+    for choice in product(*(ways for *_, ways in pieces)):
         way = _put(
-            key, [(a, b, w) for (a, b, _), w in zip(pieces, chosen, strict=True)]
+            key, [(a, b, w) for (a, b, _), w in zip(pieces, choice, strict=True)]
         )
         yield way
         yield _NUMBERED.sub(_with_or_without, way)
@@ -215,7 +215,7 @@ def numbered(key: str) -> Iterator[str]:
             yield " ".join([*words[:at], way, *words[at + 1 :]])
     if sum(map(bool, ways)) > 1:
         choices = [others or [word] for word, others in zip(words, ways, strict=True)]
-        yield from (" ".join(chosen) for chosen in product(*choices))
+        yield from (" ".join(choice) for choice in product(*choices))
     for at, word in enumerate(words):
         yield from _counted_otherwise(words, at, word)
 

@@ -30,8 +30,8 @@ def as_allowed(query: _Asked) -> _Asked:
     Raise Forbidden where it names a glossary that its sender may not read; one that
     names none is about those that they may.
     """
-    chosen = current.profile()
-    query = query if chosen is None else profiles.applied(chosen, query)
+    profile = current.profile()
+    query = query if profile is None else profiles.applied(profile, query)
     glossaries = current.readable()
     if glossaries is None:
         return query
@@ -63,10 +63,10 @@ def changeset(revision: int) -> Changeset:
     reads, glossaries = current.store().changesets, current.readable()
     if glossaries is not None and not reads.glossaries(revision) <= glossaries:
         current.actor().must("read", EVERY)
-    changed = reads.find(revision)
-    if changed is None:
+    moment = reads.find(revision)
+    if moment is None:
         raise NotFound(N_("Revision %(n)s changed no entry."), n=revision)
-    return changed
+    return moment
 
 
 def scope() -> bytes:

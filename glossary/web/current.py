@@ -347,10 +347,10 @@ def settings() -> Settings:
 def locale() -> str:
     """Return the reader's language: chosen by cookie, else by Accept-Language."""
     if "locale" not in _own():
-        chosen = at_hand().cookies.get(LANGUAGE_COOKIE)
+        choice = at_hand().cookies.get(LANGUAGE_COOKIE)
         _own().locale = (
-            chosen
-            if chosen in LOCALES
+            choice
+            if choice in LOCALES
             else negotiate(
                 tag for tag, quality in at_hand().accept_languages if quality > 0
             )

@@ -59,9 +59,9 @@ def _of_nouns() -> dict[str, Operation]:
     }
     for names in NAMES:
         noun, page = _SHAPES[names.one]
-        written = Operation(noun, body=noun, once=True, etag=True)
-        changed = replace(written, problems=(*_CHANGE, 409), conditional=True)
-        creation = replace(written, status=201, problems=_MAKE)
+        storing = Operation(noun, body=noun, once=True, etag=True)
+        change = replace(storing, problems=(*_CHANGE, 409), conditional=True)
+        creation = replace(storing, status=201, problems=_MAKE)
         gone = (404, 409, 412, 428)
         deleted = Operation(
             None, status=204, problems=gone, conditional=True, once=True
@@ -74,7 +74,7 @@ def _of_nouns() -> dict[str, Operation]:
                 conditional=True,
                 once=True,
             )
-        restored = replace(written, body=None, problems=(404, 409, 412))
+        restored = replace(storing, body=None, problems=(404, 409, 412))
         versions = Operation(
             noun_answer.NounVersionsAnswer, schema.HistoryQuery, problems=(404,)
         )
@@ -82,8 +82,8 @@ def _of_nouns() -> dict[str, Operation]:
             f"nouns.get_{names.many}": page,
             f"nouns.post_{names.many}": creation,
             f"nouns.get_{names.one}": Operation(noun, problems=(404,)),
-            f"nouns.put_{names.one}": changed,
-            f"nouns.patch_{names.one}": changed,
+            f"nouns.put_{names.one}": change,
+            f"nouns.patch_{names.one}": change,
             f"nouns.delete_{names.one}": deleted,
             f"nouns.get_{names.one}_versions": versions,
             f"nouns.post_{names.one}_restore": restored,

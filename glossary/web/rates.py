@@ -48,12 +48,12 @@ _TOKENS: Final = 5
 _shared: list[Counters] = []
 
 
-class _Left(NamedTuple):
+class _Remaining(NamedTuple):
     """What is left of a policy."""
 
     policy: str
     limit: RateLimitItem
-    left: int
+    requests: int
     seconds: int
 
 
@@ -92,9 +92,9 @@ def count(policy: str) -> None:
     limit = rates.limits.get(policy)
     if limit is None:
         return
-    left = _counted(rates.counters, policy, limit)
-    environ[_LEFT] = left
-    if left.left < 0:
+    rest = _counted(rates.counters, policy, limit)
+    environ[_LEFT] = rest
+    if rest.requests < 0:
         raise TooFast(
             N_(
                 "More than %(most)s requests of this kind in %(seconds)s seconds; "
@@ -102,7 +102,7 @@ def count(policy: str) -> None:
             ),
             most=limit.amount,
             seconds=limit.get_expiry(),
-            again=left.seconds,
+            again=rest.seconds,
         )
 
 
@@ -123,8 +123,8 @@ def limited(policy: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def again() -> int | None:
     """Return the seconds after which a refused sender may come again."""
-    left: _Left | None = request.environ.get(_LEFT)
-    return left.seconds if left is not None and left.left < 0 else None
+    rest: _Remaining | None = request.environ.get(_LEFT)
+    return rest.seconds if rest is not None and rest.requests < 0 else None
 
 
 def _enter(rates: _Rates) -> None:
@@ -142,7 +142,7 @@ def _enter(rates: _Rates) -> None:
     before[_LEFT] = here.environ.get(_LEFT)
 
 
-def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
+def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Remaining:
     """Count a request for its address, and for its token if it shows one.
 
     A token may be made up: whoever sends ever new ones is counted by address still.
@@ -157,15 +157,15 @@ def _counted(counters: Counters, policy: str, limit: RateLimitItem) -> _Left:
     return min(
         _hit(counters, policy, _times(limit, _TOKENS), f"tokens of {place}"),
         _hit(counters, policy, limit, digest),
-        key=lambda slot: slot.left,
+        key=lambda slot: slot.requests,
     )
 
 
-def _hit(counters: Counters, policy: str, limit: RateLimitItem, who: str) -> _Left:
+def _hit(counters: Counters, policy: str, limit: RateLimitItem, who: str) -> _Remaining:
     """Count a request of somebody; less than nothing is left where it is too much."""
     count, ends = counters.hit(f"{policy} {who}", limit.get_expiry())
     seconds = max(1, round(ends - time.time()))
-    return _Left(policy, limit, max(-1, limit.amount - count), seconds)
+    return _Remaining(policy, limit, max(-1, limit.amount - count), seconds)
 
 
 @lru_cache(16)
@@ -175,11 +175,11 @@ def _times(limit: RateLimitItem, times: int) -> RateLimitItem:
 
 def _with_limits(answer: Response) -> Response:
     """Say the policy and what is left of it."""
-    left: _Left | None = current.at_hand().environ.get(_LEFT)
-    if left is not None:
+    rest: _Remaining | None = current.at_hand().environ.get(_LEFT)
+    if rest is not None:
         add = answer.headers.add
-        add("RateLimit-Policy", _policy(left.policy, left.limit))
-        add("RateLimit", f'"{left.policy}";r={max(0, left.left)};t={left.seconds}')
+        add("RateLimit-Policy", _policy(rest.policy, rest.limit))
+        add("RateLimit", f'"{rest.policy}";r={max(0, rest.requests)};t={rest.seconds}')
     return answer
 
 

@@ -207,9 +207,9 @@ def sliced(rows: Sequence[_T], limit: int, cursor: Callable[[_T], object]) -> Sl
     return Slice(rows[:limit], this_address(cursor=cursor(rows[limit - 1])))
 
 
-def this_address(**changed: object) -> str:
+def this_address(**changes: object) -> str:
     """Return the address that was asked, with parameters changed."""
-    parameters = {**request.args.to_dict(), **changed}
+    parameters = {**request.args.to_dict(), **changes}
     return f"{request.script_root}{request.path}?{urlencode(parameters)}"
 
 

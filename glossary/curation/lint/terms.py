@@ -194,8 +194,8 @@ def _holds(text: str, wording: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _padded(text: str) -> str:
-    folded = stems(fold(text)).key
-    return folded if not folded or has_han(folded) else f" {folded} "
+    key = stems(fold(text)).key
+    return key if not key or has_han(key) else f" {key} "
 
 
 def _abbreviates_to(term: Term) -> str:

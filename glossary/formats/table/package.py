@@ -112,21 +112,21 @@ def _unpacked(stream: BinaryIO, member: zipfile.ZipInfo) -> Iterator[bytes]:
     stream.seek(
         int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1
     )
-    left = member.compress_size
+    size = member.compress_size
     if member.compress_type == zipfile.ZIP_STORED:
-        while left > 0 and (piece := stream.read(min(_STEP, left))):
-            left -= len(piece)
+        while size > 0 and (piece := stream.read(min(_STEP, size))):
+            size -= len(piece)
             yield piece
         return
     if member.compress_type != zipfile.ZIP_DEFLATED:
         raise zipfile.BadZipFile(member.filename)
     inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     while not inflate.eof:
-        packed = inflate.unconsumed_tail or stream.read(min(_STEP, max(left, 0)))
+        chunk = inflate.unconsumed_tail or stream.read(min(_STEP, max(size, 0)))
         if not inflate.unconsumed_tail:
-            left -= len(packed)
-        piece = inflate.decompress(packed, _STEP)
-        if not packed and not piece:
+            size -= len(chunk)
+        piece = inflate.decompress(chunk, _STEP)
+        if not chunk and not piece:
             return
         yield piece
 
@@ -248,7 +248,7 @@ class _Content(_Part):
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
-        self.written = self.cells = self.pending = 0
+        self.values = self.cells = self.pending = 0
         self.row = 1
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -267,12 +267,12 @@ class _Content(_Part):
             self._count()
 
     def _count(self) -> None:
-        self.written += 1
+        self.values += 1
         self.cells, self.pending = self.cells + self.pending, 0
 
     def finish(self) -> None:
         """Refuse a content that is mostly repetition."""
-        if self.cells > _MOST_IDLE + _SPARSE * self.written:
+        if self.cells > _MOST_IDLE + _SPARSE * self.values:
             raise UnreadableFile(
                 N_("The sheet repeats its cells to make %(count)s of them."),
                 count=self.cells,

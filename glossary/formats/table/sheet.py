@@ -86,10 +86,10 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     sheets = [sheet for sheet in sheets if not sheet.is_ours]
     hidden = [name for name in book.sheet_names if name not in names]
     others = [Sheet(book, name, Extras()) for name in hidden if not options.sheets]
-    chosen = _chosen(sheets, book.sheet_names, options)
+    reading = _chosen(sheets, book.sheet_names, options)
     skipped = [_skipped(other.name, other.size) for other in others if other.size]
     nouns = chain.from_iterable(map(Sheet.nouns, ours))
-    return replace(chosen, records=chain(nouns, chosen.records, skipped))
+    return replace(reading, records=chain(nouns, reading.records, skipped))
 
 
 def _is_table(sheet: python_calamine.SheetMetadata) -> bool:
@@ -231,13 +231,13 @@ class Sheet:
         down: dict[int, set[int]] = {}
         across: set[int] = set()
         ranges = self._sheet.merged_cell_ranges or self._extras.merged
-        for (top, left), (bottom, right) in ranges:
-            if bottom == top and right > left:
+        for (top, first), (bottom, last) in ranges:
+            if bottom == top and last > first:
                 across.add(top + 1)
             if bottom - top > _MOST_MERGED:
                 continue
             for row in range(top + 1, bottom + 1):
-                down.setdefault(row + 1, set()).add(left)
+                down.setdefault(row + 1, set()).add(first)
         return down, across
 
     def _hidden(self, line: int, texts: Sequence[str]) -> Remark:

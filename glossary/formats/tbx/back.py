@@ -186,7 +186,7 @@ class Back:
 
     def __init__(self) -> None:
         self._sections: dict[str, dict[str, tuple[Object, Fit]]] = {}
-        self._written: dict[str, Object] = {}
+        self._objects: dict[str, Object] = {}
 
     def put(self, name: str, value: Object, fit: Fit) -> str:
         """Have an object in the file, once; return its id there.
@@ -194,12 +194,12 @@ class Back:
         It is no entry's id, and that of no other object.
         """
         name = _name(name)
-        if self._written.get(name, value) != value:
+        if self._objects.get(name, value) != value:
             name += (
                 "." + hashlib.blake2b(repr(value).encode(), digest_size=4).hexdigest()
             )
-        if name not in self._written:
-            self._written[name] = value
+        if name not in self._objects:
+            self._objects[name] = value
             section = str(value.get("section", "")) or "other"
             self._sections.setdefault(section, {})[name] = (value, fit)
         return name

@@ -188,8 +188,8 @@ def _language(concept: _Concept, element: etree._Element) -> None:
             terms.append(child)
             continue
         for item in concept.items(child):
-            left = hold_in_language(concept.data, item, lang)
-            concept.keep_in_language(left, lang)
+            rest = hold_in_language(concept.data, item, lang)
+            concept.keep_in_language(rest, lang)
     for child in terms:
         _term(concept, child, lang, f"{column}/{local(child)}")
 
@@ -207,8 +207,8 @@ def _term(concept: _Concept, element: etree._Element, lang: str, column: str) ->
     for text in filter(None, texts):
         term = concept.term(lang, text, f"{column}/term")
         for item in (*items, *notes):
-            left = hold_in_term(concept.data, term, item)
-            concept.keep_in_term(left, term)
+            rest = hold_in_term(concept.data, term, item)
+            concept.keep_in_term(rest, term)
         items, notes = [], []
 
 

@@ -32,7 +32,7 @@ class Outgoing:
         self._related = {relation["entry"] for relation in entry["relations"]}
         self.extra = Kept.of(entry["extra"].get("tbx"))
         self._drop = drop
-        self._used: set[int] = set()
+        self._item_ids: set[int] = set()
         self._targets: set[str] = set()
         self.fit: Fit = fit_for(entry["id"], drop)
         self.terms = [
@@ -57,7 +57,7 @@ class Outgoing:
 
     def use(self, item: Item) -> Item:
         """Return a kept item that is written or reported, and remember that it is."""
-        self._used.add(id(item))
+        self._item_ids.add(id(item))
         return item
 
     def keep(
@@ -104,9 +104,9 @@ class Outgoing:
 
     def _report_unused(self) -> None:
         """Tell of the terms that may not stand, and what is kept of them."""
-        written = {pointer for pointer, _ in self.terms}
+        pointers = {pointer for pointer, _ in self.terms}
         for at, term in enumerate(self.entry["terms"]):
-            if f"/terms/{at}" in written:
+            if f"/terms/{at}" in pointers:
                 continue
             reason = Message(
                 N_("The format holds no terms that are %(status)s."),
@@ -130,5 +130,5 @@ class Outgoing:
             *self.extra.terms.values(),
         )
         for item in chain.from_iterable(groups):
-            if id(item) not in self._used:
+            if id(item) not in self._item_ids:
                 self.refuse("/extra/tbx", reason, item.get("text", ""))

@@ -137,13 +137,13 @@ def _subjects(writer: Outgoing, parent: etree._Element) -> None:
             if subjects_there and subjects_there <= set(subjects):
                 writer.use(item)
                 fields.update(dict.fromkeys(subjects_there, (item, subjects_there)))
-    written: set[str] = set()
+    names: set[str] = set()
     for place, subject in enumerate(subjects):
-        if subject in written:
+        if subject in names:
             continue
         plain: Item = {"element": "descrip", "type": "subjectField", "text": subject}
         item, covered = fields.get(subject, (plain, frozenset({subject})))
-        written |= covered
+        names |= covered
         writer.keep(parent, item, CONCEPT, f"/subjects/{place}")
 
 

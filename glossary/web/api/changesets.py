@@ -133,7 +133,7 @@ def done_before(repeat: DoneBefore) -> Response:
 
 def plain(outcome: bulk.Done, locale: str) -> dict[str, Any]:
     """Return what came of many entries, with its messages in a language."""
-    left = [
+    staying = [
         {"entry": item.entry, "code": item.code, "message": say(item.message, locale)}
         for item in outcome.left
     ]
@@ -141,7 +141,7 @@ def plain(outcome: bulk.Done, locale: str) -> dict[str, Any]:
         "changed": len(outcome.changed),
         "retired": len(outcome.retired),
         "unchanged": outcome.unchanged,
-        "left": len(left),
+        "left": len(staying),
     }
     return {
         "revision": outcome.revision,
@@ -149,7 +149,7 @@ def plain(outcome: bulk.Done, locale: str) -> dict[str, Any]:
         "counts": counts,
         "changed": outcome.changed,
         "retired": outcome.retired,
-        "left": left,
+        "left": staying,
     }
 
 

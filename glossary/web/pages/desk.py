@@ -201,8 +201,8 @@ def _replacement(finding: Finding, target: str) -> str | None:
     best = readable(finding.expected[0])
     if has_slot(best):
         return None
-    written = fitted(best, target, span.start, span.end)
-    return written if written != span.text else None
+    wording = fitted(best, target, span.start, span.end)
+    return wording if wording != span.text else None
 
 
 def _rows(

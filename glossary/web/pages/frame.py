@@ -165,8 +165,8 @@ def _parted(ranked: tuple[Term, ...]) -> tuple[tuple[Term, ...], tuple[Term, ...
 
     A wording that was right at the time asked for leads, whatever it is today.
     """
-    used = [at for at, term in enumerate(ranked, start=1) if term.status in USABLE]
-    last = used[-1] if used else 0
+    places = [at for at, term in enumerate(ranked, start=1) if term.status in USABLE]
+    last = places[-1] if places else 0
     return ranked[:last], ranked[last:]
 
 

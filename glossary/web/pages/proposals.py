@@ -39,7 +39,7 @@ class Waiting(NamedTuple):
     """A proposal that waits: what it changes, its entry by now, and what collides."""
 
     proposal: Proposal
-    changed: list[history.Changed]
+    changes: list[history.Changed]
     now: Entry | None
     collisions: tuple[Problem, ...]
 
@@ -203,8 +203,8 @@ def _shown(proposal: Proposal, now: Entry | None) -> Waiting:
     document, store = proposal.document, current.store()
     base = proposing.origin_of(store, proposal, now) if now is not None else None
     old = base or now or replace(document, definition={}, note="", notes={}, terms=())
-    changed = history.changes(replace(old, state=document.state), document)
+    changes = history.changes(replace(old, state=document.state), document)
     collisions: tuple[Problem, ...] = ()
     if now is not None and now.version != proposal.version:
         collisions = proposing.together(store, proposal, now).collisions
-    return Waiting(proposal, changed, now, collisions)
+    return Waiting(proposal, changes, now, collisions)

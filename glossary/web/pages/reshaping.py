@@ -89,9 +89,9 @@ def _parts(entry: Entry) -> list[Entry]:
     What is said of the concept stays with the first part.
     """
     places = [request.form.get(f"part-{at}", "1") for at in range(len(entry.terms))]
-    used = [part for part in _PARTS if part in places or part in _PARTS[:2]]
+    numbers = [part for part in _PARTS if part in places or part in _PARTS[:2]]
     parts = []
-    for number in used:
+    for number in numbers:
         terms = tuple(
             term
             for term, place in zip(entry.terms, places, strict=True)
@@ -100,7 +100,7 @@ def _parts(entry: Entry) -> list[Entry]:
         if not terms:
             message = Message(N_("Part %(number)s has no wording."), number=number)
             raise Invalid([Problem("/parts", message)])
-        parts.append(_part(entry, terms, is_first=number == used[0]))
+        parts.append(_part(entry, terms, is_first=number == numbers[0]))
     return parts
 
 

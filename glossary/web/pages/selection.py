@@ -100,7 +100,7 @@ def _page(
     choice = _choice(values)
     ids = choice.get("entries", [])[:_SHOWN]
     may = current.actor().may
-    chosen: list[Entry] = [
+    entries: list[Entry] = [
         entry for entry in store.entries_of(ids) if may("bulk", entry.glossary)
     ]
     touched = (
@@ -111,7 +111,7 @@ def _page(
     return render_template(
         "selection.html",
         choice=choice,
-        chosen=chosen,
+        chosen=entries,
         touched=touched,
         form=form,
         done=outcome,

@@ -87,7 +87,7 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
     quality = round(min(100 * hit.score, _BEST.get(hit.tier, 95.0)), 1)
     terms = usable(hit.equivalents, None)
     nearest = min((tags_apart(term.lang, to) for term in terms), default=0)
-    written = [term for term in terms if tags_apart(term.lang, to) == nearest]
+    nearest_terms = [term for term in terms if tags_apart(term.lang, to) == nearest]
     return [
         {
             "source": hit.term.text,
@@ -96,7 +96,7 @@ def _units(hit: Hit, to: str) -> list[dict[str, Any]]:
             "rank": max(quality - place, 0.0),
             "context": "draft" if is_draft(hit.state) else "",
         }
-        for place, term in enumerate(written)
+        for place, term in enumerate(nearest_terms)
     ]
 
 
