@@ -288,9 +288,9 @@ def _costs(
             for number, (a, b, cost) in enumerate(_STEPS)
             if 0 < a <= i
         ]
-        reached = {j + step.b for step in steps for j in step.before} | row.keys()
-        last, nearest = max(reached, default=-1), math.inf
-        for j in range(max(low, min(reached, default=0)), high + 1):
+        columns = {j + step.b for step in steps for j in step.before} | row.keys()
+        last, nearest = max(columns, default=-1), math.inf
+        for j in range(max(low, min(columns, default=0)), high + 1):
             cell_before = row.get(j - 1)
             if cell_before is None and j > last:
                 break

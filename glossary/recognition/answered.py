@@ -27,7 +27,7 @@ class Answered:
         self._texts = texts
         self._accused: list[Piece] = []
         self._excused: list[Piece] = []
-        self._rendered: tuple[list[Piece], list[Piece]] = ([], [])
+        self._pieces: tuple[list[Piece], list[Piece]] = ([], [])
         for finding in findings:
             source, target = finding.source, finding.target
             if source and finding.verdict in _WRONG:
@@ -37,9 +37,9 @@ class Answered:
                 elif finding.reason not in _LOOSE:
                     self._excused.append(place)
             elif source and target and finding.verdict in _RIGHT:
-                for places, at in zip(self._rendered, (source, target), strict=True):
+                for places, at in zip(self._pieces, (source, target), strict=True):
                     places.append(Piece(at.start, at.end))
-        for places in (self._accused, self._excused, *self._rendered):
+        for places in (self._accused, self._excused, *self._pieces):
             places.sort()
 
     def is_accused(self, piece: Piece) -> bool:
@@ -58,7 +58,7 @@ class Answered:
         text = self._texts[side]
         parts: list[str] = []
         at = piece.start
-        for place in _within(self._rendered[side], piece):
+        for place in _within(self._pieces[side], piece):
             start, end = max(place.start, at), min(place.end, piece.end)
             if start < end:
                 parts += (text[at:start], _BLANK * (end - start))

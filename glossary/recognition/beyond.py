@@ -55,10 +55,12 @@ def is_of_source(longer: str, inner: str, source: str) -> bool:
             for run in _HAN_RUN.findall(more)
             for word in chinese_words(run)
         )
-    rendered = [
+    renderings = [
         head
         for run in _HAN_RUN.findall(source)
         for word in chinese_words(run)
         for head in english_of(word)
     ]
-    return all(any(are_kin(word, head) for head in rendered) for word in content(more))
+    return all(
+        any(are_kin(word, head) for head in renderings) for word in content(more)
+    )

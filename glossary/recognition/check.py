@@ -376,8 +376,8 @@ class _Checking:
         members = longest(inside, self._pair.source)
         lacking = []
         for member in members:
-            rendered = self._rendered(member, self._nested, self._around(member))
-            if rendered is None or rendered.verdict not in _RIGHT:
+            finding = self._rendered(member, self._nested, self._around(member))
+            if finding is None or finding.verdict not in _RIGHT:
                 lacking.append(say.span(self._pair.source, member).text)
         if len(members) > 1:
             return say.Members(len(members), tuple(lacking))

@@ -73,8 +73,8 @@ class Demand(Wanting):
             entry.terms, term, lang=to, as_of=options.as_of, issuer=options.issuers
         )
         self._renders = frozenset(map(_name, self._pairing.terms))
-        fixed = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
-        self._usable = usable(fixed + self._pairing.terms, options.as_of)
+        anywhere = tuple(t for t in entry.terms if primary(t.lang) == ANY_LANGUAGE)
+        self._usable = usable(anywhere + self._pairing.terms, options.as_of)
         self._leading = {
             _name(term): term
             for term in usable(self._pairing.first, options.as_of)

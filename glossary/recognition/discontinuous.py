@@ -45,21 +45,21 @@ _Chain = tuple[_Placed, ...]
 
 
 def in_pieces(
-    read: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
+    tape: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
 ) -> Iterator[Pieces]:
     """Yield the terms in pieces on a tape, given what was found in one piece.
 
     `stands` says of a span of the source whether a piece may stand there.
     """
     if lexicon.segments:
-        yield from _slotted(read, lexicon, raw, stands)
-    joints = {match.start() for match in _AND.finditer(read.text)}
+        yield from _slotted(tape, lexicon, raw, stands)
+    joints = {match.start() for match in _AND.finditer(tape.text)}
     if joints:
-        yield from _coordinated(read.text, joints, lexicon, raw)
+        yield from _coordinated(tape.text, joints, lexicon, raw)
 
 
 def _slotted(
-    read: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
+    tape: Tape, lexicon: Lexicon, raw: Raw, stands: Stands
 ) -> Iterator[Pieces]:
     """Yield terms whose segments stand one behind the other, not too far apart."""
     by_ref = _whole_terms(lexicon, raw)
@@ -68,19 +68,19 @@ def _slotted(
     patterns = {pattern for segments in by_ref.values() for pattern, _ in segments}
     places: dict[int, list[_Placed]] = {}
     spans = [place for place in raw if place[2] in patterns]
-    for place, span in zip(spans, read.source_spans(spans), strict=True):
+    for place, span in zip(spans, tape.source_spans(spans), strict=True):
         if stands(*span):
-            placed = _Placed(place[:2], span)
-            places.setdefault(place[2], []).append(placed)
+            here = _Placed(place[:2], span)
+            places.setdefault(place[2], []).append(here)
     for ref, segments in by_ref.items():
-        placed_parts = [
-            (placed, segment)
+        segments_here = [
+            (here, segment)
             for pattern, segment in segments
-            for placed in places.get(pattern, ())
+            for here in places.get(pattern, ())
         ]
-        placed_parts.sort(key=lambda item: (item[0].span[0], item[1].at))
-        for chain in _chains(placed_parts):
-            yield Pieces(tuple(placed.span for placed in chain), GAP, (ref,))
+        segments_here.sort(key=lambda item: (item[0].span[0], item[1].at))
+        for chain in _chains(segments_here):
+            yield Pieces(tuple(here.span for here in chain), GAP, (ref,))
 
 
 def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, SlotPart]]]:
@@ -96,27 +96,27 @@ def _whole_terms(lexicon: Lexicon, raw: Raw) -> dict[Ref, list[tuple[int, SlotPa
     }
 
 
-def _chains(placed_parts: Iterable[tuple[_Placed, SlotPart]]) -> Iterator[_Chain]:
+def _chains(segments: Iterable[tuple[_Placed, SlotPart]]) -> Iterator[_Chain]:
     """Yield the chains of all segments of a term, from their places in order.
 
     Each segment follows the nearest one that it may follow; what one chain has used
     begins no other.
     """
-    begun: list[list[_Chain]] = []
-    for placed, segment in placed_parts:
-        if not begun:
-            begun = [[] for _ in range(segment.of)]
+    unfinished: list[list[_Chain]] = []
+    for here, segment in segments:
+        if not unfinished:
+            unfinished = [[] for _ in range(segment.of)]
         if segment.at == 0:
-            begun[0].append((placed,))
+            unfinished[0].append((here,))
             continue
-        for chain in reversed(begun[segment.at - 1]):
-            if chain[-1].span[1] < placed.span[0]:
-                if placed.source[0] - chain[-1].source[1] <= _WIDEST_GAP:
-                    begun[segment.at].append((*chain, placed))
+        for chain in reversed(unfinished[segment.at - 1]):
+            if chain[-1].span[1] < here.span[0]:
+                if here.source[0] - chain[-1].source[1] <= _WIDEST_GAP:
+                    unfinished[segment.at].append((*chain, here))
                 break
-        if begun[-1]:
-            yield begun[-1][-1]
-            begun = []
+        if unfinished[-1]:
+            yield unfinished[-1][-1]
+            unfinished = []
 
 
 def _coordinated(

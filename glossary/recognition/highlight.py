@@ -44,8 +44,8 @@ def html(text: str, lang: str, matches: Iterable[Match], *, draft: str) -> str:
 
 
 def _marked(run: str, match: Match, draft: str) -> str:
-    meant = [dotted(term.text) for term in match.shown]
-    title = " · ".join([*meant, draft] if is_draft(match.state) else meant)
+    texts = [dotted(term.text) for term in match.shown]
+    title = " · ".join([*texts, draft] if is_draft(match.state) else texts)
     kind = ' class="wrong"' if match.banned else ""
     attributes = (
         f'title="{escape(title)}" data-entry="{match.entry}" data-state="{match.state}"'

@@ -174,16 +174,16 @@ def exchanges(
             continue
         one, other = source[slice(*ours)], target[slice(*theirs)]
         here, there = list(numbers(source, ours)), list(numbers(target, theirs))
-        lost, new = _unanswered(here, other, there), _unanswered(there, one, here)
+        missing, new = _unanswered(here, other, there), _unanswered(there, one, here)
         if (
-            len(lost) == len(new) == 1
-            and not _are_other_units(lost[0], new[0])
+            len(missing) == len(new) == 1
+            and not _are_other_units(missing[0], new[0])
             and not _is_vague(one)
             and not _is_vague(other)
             and has_phrase(number)
-            and not any(_touch(lost[0].at, span) for span in accused)
+            and not any(_touch(missing[0].at, span) for span in accused)
         ):
-            yield Exchange(lost[0].at, new[0].at)
+            yield Exchange(missing[0].at, new[0].at)
 
 
 def _touch(place: Piece, span: Span) -> bool:

@@ -92,7 +92,7 @@ def occurrences(
     text that is looked at `then`, the entries are read in the same go.
     """
     search = _Search(tape(text), options, loosely=loosely, then=then)
-    search.go_over(snapshot.main, snapshot.hidden)
+    search.go_over(snapshot.main, snapshot.stale)
     if snapshot.delta.lexicon:
         search.go_over(snapshot.delta, frozenset())
     return search.occurrences()
@@ -102,14 +102,14 @@ class _Search:
     """One search of a text: the tape, what is wanted, and what was found so far."""
 
     def __init__(
-        self, read: Tape, options: Wanted, *, loosely: bool, then: str
+        self, text_tape: Tape, options: Wanted, *, loosely: bool, then: str
     ) -> None:
-        self._read = read
+        self._tape = text_tape
         self._then = then
-        self._source = read.source
+        self._source = text_tape.source
         self._loosely = loosely
-        self._borders = Borders(read.source)
-        self._lines = Lines(read.source)
+        self._borders = Borders(text_tape.source)
+        self._lines = Lines(text_tape.source)
         self._lang = options.from_ and primary(options.from_)
         self._filters = None if options.filters == EVERYTHING else options.filters
         self._order = options.order
@@ -129,16 +129,16 @@ class _Search:
             for place in places
         ]
 
-    def go_over(self, shelf: Shelf, hidden: frozenset[int]) -> None:
-        """Note everything that a shelf knows of the tape, but for hidden entries."""
-        read, source, places = self._read, self._source, self._places
-        raw = shelf.lexicon.find(read.text)
+    def go_over(self, shelf: Shelf, stale: frozenset[int]) -> None:
+        """Note everything that a shelf knows of the tape, but for stale entries."""
+        text_tape, source, places = self._tape, self._source, self._places
+        raw = shelf.lexicon.find(text_tape.text)
         if not raw:
             return
         scope = self._lang, self._filters
         readings_there = shelf.memory(scope)
         is_foreseen = False
-        for (_, _, pattern), span in zip(raw, read.source_spans(raw), strict=True):
+        for (_, _, pattern), span in zip(raw, text_tape.source_spans(raw), strict=True):
             start, end = span
             wording = pattern, source[start:end]
             reading = readings_there.get(wording)
@@ -150,17 +150,17 @@ class _Search:
                 reading = self._reading(shelf, pattern, wording[1], "")
                 shelf.keep(scope, wording, reading)
             if reading.tails:
-                self._note_tailed(shelf, pattern, span, reading.tails, hidden)
+                self._note_tailed(shelf, pattern, span, reading.tails, stale)
             if reading.guards or not reading.everywhere:
                 reading = self._here(reading, start, end)
             if reading.candidates:
                 place = start, -end, ()
-                if hidden or places.setdefault(place, reading) is not reading:
-                    self._note(place, reading, hidden)
+                if stale or places.setdefault(place, reading) is not reading:
+                    self._note(place, reading, stale)
         for pieces in in_pieces(
-            read, shelf.lexicon, raw, partial(may_be_piece, self._borders)
+            text_tape, shelf.lexicon, raw, partial(may_be_piece, self._borders)
         ):
-            self._note_pieces(shelf, pieces, hidden)
+            self._note_pieces(shelf, pieces, stale)
 
     def _here(self, reading: Senses, start: int, end: int) -> Senses:
         """Return what a wording is read as at its place in the source."""
@@ -181,11 +181,11 @@ class _Search:
         self,
         place: tuple[int, int, _Spans],
         reading: Senses,
-        hidden: frozenset[int],
+        stale: frozenset[int],
     ) -> None:
         """Note a reading of a place, without entries that the delta has anew."""
-        if hidden and not hidden.isdisjoint(reading.numbers):
-            places = [p for p in reading.candidates if p.sense.number not in hidden]
+        if stale and not stale.isdisjoint(reading.numbers):
+            places = [p for p in reading.candidates if p.sense.number not in stale]
             if not places:
                 return
             reading = Senses(places, frozenset())
@@ -219,7 +219,7 @@ class _Search:
         pattern: int,
         span: tuple[int, int],
         articles: frozenset[str],
-        hidden: frozenset[int],
+        stale: frozenset[int],
     ) -> None:
         """Note the terms that end in the article behind a place."""
         start, end = span
@@ -230,14 +230,12 @@ class _Search:
             reading = self._reading(shelf, pattern, wording, article)
             reading = self._here(reading, start, word.end())
             if reading.candidates:
-                self._note((start, -word.end(), ()), reading, hidden)
+                self._note((start, -word.end(), ()), reading, stale)
 
-    def _note_pieces(
-        self, shelf: Shelf, pieces: Pieces, hidden: frozenset[int]
-    ) -> None:
+    def _note_pieces(self, shelf: Shelf, pieces: Pieces, stale: frozenset[int]) -> None:
         """Note the senses that stand in pieces."""
         source = self._source
-        spans = tuple(self._read.source_spans(pieces.spans))
+        spans = tuple(self._tape.source_spans(pieces.spans))
         start, end = spans[0][0], spans[-1][1]
         wording = source[start:end]
         via: tuple[str, ...] = (pieces.via,)
@@ -266,7 +264,7 @@ class _Search:
             )
         reading = reading.beside(source, start, end)
         if reading.candidates:
-            self._note((start, -end, spans), reading, hidden)
+            self._note((start, -end, spans), reading, stale)
 
     def _reading_in_pieces(
         self,

@@ -174,7 +174,7 @@ def exchanges(
     texts: tuple[str, str],
     alignment: Alignment,
     is_official: Callable[[int], bool],
-    answered: Answered,
+    answers: Answered,
 ) -> Iterator[OtherWord]:
     """Yield the words that stand for others of their order, and those that are lost.
 
@@ -186,15 +186,15 @@ def exchanges(
         here = _orders().places(simplified(texts[0][slice(*ours)]))
         if not here:
             continue
-        one = simplified(answered.left(0, ours))
-        other = simplified(answered.left(1, theirs))
+        one = simplified(answers.left(0, ours))
+        other = simplified(answers.left(1, theirs))
         for mine, its in _exchanged(one, other, is_official=is_official(number)):
             source = mine.moved(ours.start)
             target = None if its is None else its.moved(theirs.start)
-            if not answered.is_accused(source):
+            if not answers.is_accused(source):
                 yield OtherWord(source, target)
         for exchange in _crossed(texts, (ours, theirs), here):
-            if not answered.is_accused(exchange.source):
+            if not answers.is_accused(exchange.source):
                 yield exchange
 
 
@@ -204,12 +204,12 @@ def _exchanged(
     """Yield the places of two sentences that have words of one order for each other."""
     orders = _orders()
     here = orders.places(one)
-    lost = _unanswered(orders, here, other)
-    if not lost:
+    missing = _unanswered(orders, here, other)
+    if not missing:
         return
     there = orders.places(other)
     new = _unanswered(orders, there, one)
-    for order, own in lost.items():
+    for order, own in missing.items():
         others = new.get(order, [])
         if order == _ALONE:
             if is_official:
@@ -231,8 +231,8 @@ def _crossed(
     """
     orders = _orders()
     here = _only_places(members, bead[0])
-    met = Counter(orders.members[number].order for number in here)
-    if not any(several >= _PAIR for several in met.values()):
+    counts = Counter(orders.members[number].order for number in here)
+    if not any(several >= _PAIR for several in counts.values()):
         return
     target = simplified(texts[1][slice(*bead[1])])
     there = _only_places(orders.places(target), bead[1])
@@ -266,9 +266,9 @@ def _unanswered(
     orders: _Orders, numbers: Iterable[int], text: str
 ) -> dict[str, list[int]]:
     """Return the members of which a text has no trace, by their orders."""
-    lost: dict[str, list[int]] = {}
+    missing: dict[str, list[int]] = {}
     for number in numbers:
         member = orders.members[number]
         if not member.has_trace(text):
-            lost.setdefault(member.order, []).append(number)
-    return lost
+            missing.setdefault(member.order, []).append(number)
+    return missing

@@ -64,7 +64,7 @@ def contradictions(
     alignment: Alignment,
     is_official: Callable[[int], bool],
     findings: Iterable[Finding],
-    answered: Answered,
+    answers: Answered,
 ) -> Iterator[Contradiction]:
     """Yield what only one side of a bead negates, where no finding says it already."""
     reported = {
@@ -76,13 +76,13 @@ def contradictions(
         is_pair = all(0 < at.end - at.start <= _LONGEST for at in (ours, theirs))
         if number in reported or not is_pair or not is_official(number):
             continue
-        rests = answered.left(0, ours), answered.left(1, theirs)
+        rests = answers.left(0, ours), answers.left(1, theirs)
         here, there = _negated(rests[0]), _negated(rests[1])
         if here is None and there is None:
             continue
         if there is None and here is not None and not has_trace(rests[1]):
             place = here.moved(ours.start)
-            if not _is_answered(answered, place):
+            if not _is_answered(answers, place):
                 yield Contradiction(place, None)
         elif here is None and there is not None and not has_trace(rests[0]):
             yield Contradiction(_trimmed(texts[0], ours), there.moved(theirs.start))
@@ -90,14 +90,14 @@ def contradictions(
             yield from (
                 clause
                 for clause in _of_clauses(texts, (ours, theirs), rests)
-                if not _is_answered(answered, clause.source)
+                if not _is_answered(answers, clause.source)
             )
 
 
-def _is_answered(answered: Answered, place: Piece) -> bool:
+def _is_answered(answers: Answered, place: Piece) -> bool:
     """Say whether a negation belongs to a term of which something is said already."""
     at = Piece(place.start, place.start + 1)
-    return answered.is_accused(at) or answered.is_excused(at)
+    return answers.is_accused(at) or answers.is_excused(at)
 
 
 def _of_clauses(

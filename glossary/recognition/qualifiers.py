@@ -215,8 +215,8 @@ def is_regraded(
     >>> is_regraded("上海合作组织", (0, 6), "the SCO Summit", (4, 7))
     True
     """
-    for read, at in ((before, 0), (behind, 1)):
-        ours, theirs = read(source, place[at]), read(target, there[at])
+    for neighbour, at in ((before, 0), (behind, 1)):
+        ours, theirs = neighbour(source, place[at]), neighbour(target, there[at])
         if (ours is not None and not ours.stands_in(target)) or (
             theirs is not None and not theirs.stands_in(source)
         ):
@@ -267,14 +267,14 @@ def is_of_another_field(
     False
     """
     source, target = texts
-    lost = [
+    missing = [
         field
         for field in _FIELDS
         if field.stands_in(term)
         and all(field.stands_in(other) for other in renderings)
         and not field.stands_in(target)
     ]
-    return bool(lost) and any(
+    return bool(missing) and any(
         field.stands_in(target) and not field.stands_in(source) for field in _FIELDS
     )
 

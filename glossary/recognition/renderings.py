@@ -38,7 +38,7 @@ class Cover:
         self._whole = bytearray(length)
         #: What is used, the pieces of terms with slots too.
         self._all = bytearray(length)
-        self._shared: set[tuple[tuple[int, int], ...]] = set()
+        self._piece_sets: set[tuple[tuple[int, int], ...]] = set()
         self._starts: list[int] = []
         self._users: list[tuple[Occurrence, Occurrence]] = []
         #: Users that are not yet among the wordings.
@@ -51,7 +51,7 @@ class Cover:
     def add(self, at: Occurrence, occurrence: Occurrence) -> None:
         """Use a place up for a term of the source."""
         if at.parts and not at.is_slotted:
-            self._shared.add(at.parts)
+            self._piece_sets.add(at.parts)
         else:
             for start, end in at.parts or ((at.start, at.end),):
                 self._all[start:end] = _USED * (end - start)
@@ -97,7 +97,7 @@ class Cover:
         themselves only.
         """
         if at.parts and not at.is_slotted:
-            return at.parts in self._shared
+            return at.parts in self._piece_sets
         if not at.parts and self._whole.find(_USED, at.start, at.end) >= 0:
             return True
         spans = at.parts or ((at.start, at.end),)
@@ -109,23 +109,23 @@ class _Places:
 
     def __init__(self, term: Term) -> None:
         self.term = term
-        self.numbered: list[tuple[int, Occurrence]] = []
+        self.pairs: list[tuple[int, Occurrence]] = []
         self._starts: list[int] = []
         #: For each place, one behind which no place before it is free.
         self._next: list[int] = []
 
     def add(self, number: int, at: Occurrence) -> None:
         """Add a place that stands behind the others."""
-        self._next.append(len(self.numbered))
-        self.numbered.append((number, at))
+        self._next.append(len(self.pairs))
+        self.pairs.append((number, at))
         self._starts.append(at.start)
 
     def free(self, cover: Cover, within: Piece) -> tuple[int, Occurrence] | None:
         """Return the leftmost free place that starts in a part of the text."""
         at = self._settled(bisect_left(self._starts, within.start))
-        while at < len(self.numbered) and self._starts[at] < within.end:
-            if not cover.overlaps(self.numbered[at][1]):
-                return self.numbered[at]
+        while at < len(self.pairs) and self._starts[at] < within.end:
+            if not cover.overlaps(self.pairs[at][1]):
+                return self.pairs[at]
             self._next[at] = at + 1
             at = self._settled(at)
         return None
@@ -134,7 +134,7 @@ class _Places:
         """Yield all places that start in a part of the text, used up or not."""
         first = bisect_left(self._starts, part.start)
         last = bisect_left(self._starts, part.end)
-        yield from (at for _, at in self.numbered[first:last])
+        yield from (at for _, at in self.pairs[first:last])
 
     def _settled(self, at: int) -> int:
         """Return the first place from one on that is not known to be used up."""

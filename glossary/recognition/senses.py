@@ -77,11 +77,11 @@ class Senses:
 
     def without(self, wrong: Sequence[LikeSense]) -> "Senses":
         """Return what the wording is read as where some candidates are not meant."""
-        gone = frozenset(map(id, wrong))
-        reading = self._without.get(gone)
+        wrong_ids = frozenset(map(id, wrong))
+        reading = self._without.get(wrong_ids)
         if reading is None:
-            candidates = [c for c in self.candidates if id(c) not in gone]
-            reading = self._without[gone] = Senses(candidates, self.tails)
+            candidates = [c for c in self.candidates if id(c) not in wrong_ids]
+            reading = self._without[wrong_ids] = Senses(candidates, self.tails)
         return reading
 
     def among(self, wheres: frozenset[str]) -> "Senses":

@@ -26,10 +26,10 @@ def of_sentences(
 
     `findings` are those of the terms: what they name is not named again.
     """
-    answered = Answered(texts, findings)
+    answers = Answered(texts, findings)
     yield from map(
         partial(say.contradiction, texts),
-        contradictions(texts, alignment, slights.is_official, findings, answered),
+        contradictions(texts, alignment, slights.is_official, findings, answers),
     )
     accused = [f.source for f in findings if f.source and f.verdict in _WRONG]
     yield from map(
@@ -38,5 +38,5 @@ def of_sentences(
     )
     yield from map(
         partial(say.another_word, texts),
-        exchanged_words(texts, alignment, slights.is_official, answered),
+        exchanged_words(texts, alignment, slights.is_official, answers),
     )

@@ -153,8 +153,8 @@ def _is_told(demand: Demand) -> bool:
 
     The name of a State is known to all, and a term of any language is itself.
     """
-    fixed = primary(demand.term.lang) == ANY_LANGUAGE
-    return fixed or demand.is_insisted or is_state(demand.entry)
+    is_universal = primary(demand.term.lang) == ANY_LANGUAGE
+    return is_universal or demand.is_insisted or is_state(demand.entry)
 
 
 def _everyday(occurrence: Occurrence, demands: Sequence[Demand]) -> str | None:

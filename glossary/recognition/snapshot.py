@@ -117,7 +117,7 @@ class Shelf:
 
 
 class Snapshot(NamedTuple):
-    """The wordings as of a revision; entries numbered in `hidden` are in the delta.
+    """The wordings as of a revision; entries numbered in `stale` are in the delta.
 
     `issuers` tells whom a name of one stands for.
     """
@@ -125,7 +125,7 @@ class Snapshot(NamedTuple):
     revision: int
     main: Shelf
     delta: Shelf
-    hidden: frozenset[int]
+    stale: frozenset[int]
     issuers: IssuerNames = IssuerNames()
 
 
@@ -273,9 +273,9 @@ class Recognition:
             revision,
             [row for n, entry in changes for row in _rows(n, entry)],
         )
-        hidden = frozenset(n for n, _ in changes)
+        stale = frozenset(n for n, _ in changes)
         issuers = self._store.issuers
-        return Snapshot(revision, main, Shelf(delta, self._store), hidden, issuers)
+        return Snapshot(revision, main, Shelf(delta, self._store), stale, issuers)
 
 
 def gathered(store: Store) -> Lexicon:

@@ -162,9 +162,9 @@ class _Spaced(Tape):
         pieces: list[str] = []
         end_before = 0
         for first, end in groups:
-            joined = _Runs(" ".join(self._chunks[first:end]))
-            chunks += [*self._chunks[end_before:first], joined.source]
-            pieces += [*self._symbols[end_before:first], joined.text]
+            runs = _Runs(" ".join(self._chunks[first:end]))
+            chunks += [*self._chunks[end_before:first], runs.source]
+            pieces += [*self._symbols[end_before:first], runs.text]
             end_before = end
         self._chunks = chunks + self._chunks[end_before:]
         self._symbols = pieces + self._symbols[end_before:]
@@ -258,8 +258,8 @@ _beside_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_beside)
 
 def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of a chunk between spaces that its symbols stand for."""
-    joined = _Runs(chunk)
-    return tuple(joined.source_spans((i, i + 1) for i in range(len(joined.text))))
+    runs = _Runs(chunk)
+    return tuple(runs.source_spans((i, i + 1) for i in range(len(runs.text))))
 
 
 _spans_known = lru_cache(maxsize=_MOST_CHUNKS // 4)(_spans)

@@ -35,8 +35,8 @@ def chinese_words(text: str) -> tuple[str, ...]:
     """
     words: list[str] = []
     for run in _RUN.findall(simplified(text)):
-        read = cut(run)
-        for start, end in read.words:
+        cuts = cut(run)
+        for start, end in cuts.words:
             words += _taken_apart(run[start:end])
     return tuple(word for word in words if not _EMPTY.issuperset(word))
 

@@ -78,7 +78,7 @@ def test_many_changes_are_built_into_the_lexicon(
     changes.create(store, entry(**major_country()), by="a")
     changes.create(store, entry(**security()), by="a")
     assert texts(known) == ["新型大国关系", "共同安全"]
-    assert known.snapshot().hidden == frozenset()
+    assert known.snapshot().stale == frozenset()
 
 
 def test_a_large_lexicon_is_built_in_the_back_and_kept(
@@ -94,7 +94,7 @@ def test_a_large_lexicon_is_built_in_the_back_and_kept(
     changes.create(store, entry(**security()), by="a")
     again = Recognition(store)
     assert texts(again) == ["新型大国关系", "共同安全"]
-    assert len(again.snapshot().hidden) == 1
+    assert len(again.snapshot().stale) == 1
 
 
 def test_who_is_patient_waits_for_a_large_lexicon(
