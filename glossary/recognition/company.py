@@ -1,13 +1,14 @@
-"""Terms of one sentence that have changed places, told by the words around them.
+"""Terms of one sentence that have changed places: the one rule by which that is told.
 
-Word order tells nothing by itself: a translation may put first what comes last. But
-where *strengthen coordination* stands around one term in the source and around another
-one in the target, and nothing around either has stayed with it, the two have changed
-places.
+Word order tells nothing by itself: a translation may put first what comes last. There
+are two signs. Two terms that are told apart on purpose, each in a clause of its own, do
+not change places with nothing lost. Of others the words around them tell: where
+*strengthen coordination* stands around one term in the source and around another one in
+the target, and nothing around either has stayed with it, the two have changed places.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -19,6 +20,8 @@ from glossary.text import UNSPACED, are_kin, has_han, heads
 _PARTING: Final = re.compile(
     r"[,;:.!?，；：。！？、]|\b(?:and|while|whereas|but|or|nor)\b|并且?|而|和(?![平谐諧解睦约約议議])|及|同时|同時"
 )
+#: What ends a clause on the way from one place to another; all of it parts too.
+_CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many words and terms that went with them tell that two have changed places.
 _LINKS: Final = 2
@@ -27,10 +30,23 @@ _MOST: Final = 24
 
 
 class RenderedTerm(NamedTuple):
-    """A term of a sentence, and the place that renders it."""
+    """A term of a sentence, and the place that renders it; both stand in one piece."""
 
     source: Span
     target: Span
+    is_whole: bool = True
+
+
+class Crossing(NamedTuple):
+    """Two terms that have changed places, by their numbers.
+
+    `links` counts the words and terms that went with them; there are none where the
+    order tells it by itself.
+    """
+
+    one: int
+    other: int
+    links: int
 
 
 class _Around(NamedTuple):
@@ -40,51 +56,62 @@ class _Around(NamedTuple):
     terms: frozenset[int]
 
 
-def strayed(
+def crossings(
     texts: tuple[str, str],
     bead: tuple[Piece, Piece],
     rendered: Sequence[RenderedTerm],
     *,
+    told_apart: Iterable[tuple[int, int]] = (),
     least: int = _LINKS,
-) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of rendered terms of a sentence that have changed places.
+) -> Iterator[Crossing]:
+    """Yield the rendered terms of a sentence that have changed places.
 
-    They stand in parts of their own on both sides, the other way round, and at least so
-    much went with them.
+    They stand in parts of their own on both sides, the other way round. Of two that are
+    `told_apart` clauses of their own are enough, and they come first; with others, at
+    least so much went, and nothing stayed. Terms in pieces have nothing around them.
     """
-    if len(rendered) > _MOST:
+    for i, j in told_apart:
+        if _are_crossed(texts, rendered[i], rendered[j], _CLAUSE):
+            yield Crossing(i, j, 0)
+    whole = [at for at, term in enumerate(rendered) if term.is_whole]
+    if len(whole) > _MOST:
         return
-    for i, j in combinations(range(len(rendered)), 2):
-        if not _are_crossed(texts, rendered[i], rendered[j]):
+    sources = [rendered[at].source for at in whole]
+    targets = [rendered[at].target for at in whole]
+    for i, j in combinations(whole, 2):
+        one, other = rendered[i], rendered[j]
+        if not _are_crossed(texts, one, other, _PARTING):
             continue
-        around = [
-            [
-                _around(text, piece, (spans[a], spans[b]), spans)
-                for a, b in ((i, j), (j, i))
-            ]
-            for text, piece, spans in (
-                (texts[0], bead[0], [r.source for r in rendered]),
-                (texts[1], bead[1], [r.target for r in rendered]),
-            )
-        ]
-        (mine, its), (here, there) = around
+        mine, its = (
+            _around(texts[0], bead[0], pair, sources)
+            for pair in ((one.source, other.source), (other.source, one.source))
+        )
+        here, there = (
+            _around(texts[1], bead[1], pair, targets)
+            for pair in ((one.target, other.target), (other.target, one.target))
+        )
         if _links(mine, here) or _links(its, there):
             continue
-        if _links(mine, there) + _links(its, here) >= least:
-            yield i, j
+        links = _links(mine, there) + _links(its, here)
+        if links >= least:
+            yield Crossing(i, j, links)
 
 
 def _are_crossed(
-    texts: tuple[str, str], one: RenderedTerm, other: RenderedTerm
+    texts: tuple[str, str],
+    one: RenderedTerm,
+    other: RenderedTerm,
+    border: re.Pattern[str],
 ) -> bool:
-    """Say whether two terms stand in parts of clauses, the other way round."""
+    """Say whether two terms stand the other way round, with a border between them."""
     if (one.source.start < other.source.start) == (
         one.target.start < other.target.start
     ):
         return False
+    sides = (one.source, other.source), (one.target, other.target)
     return all(
-        _PARTING.search(text, min(a.end, b.end), max(a.start, b.start)) is not None
-        for text, a, b in zip(texts, one, other, strict=True)
+        border.search(text, min(a.end, b.end), max(a.start, b.start)) is not None
+        for text, (a, b) in zip(texts, sides, strict=True)
     )
 
 

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from glossary.entry import Span
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
-from glossary.recognition.company import RenderedTerm, strayed
+from glossary.recognition.company import RenderedTerm, crossings
 from glossary.recognition.numbers import is_lone
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han, simplified
@@ -245,7 +245,7 @@ def _crossed(
             RenderedTerm(_span(texts[0], here[n]), _span(texts[1], there[n]))
             for n in numbers
         ]
-        for _ in strayed(texts, bead, rendered, least=1):
+        for _ in crossings(texts, bead, rendered, least=1):
             one, other = numbers
             yield OtherWord(here[one], there[other])
             yield OtherWord(here[other], there[one])

@@ -1,14 +1,12 @@
-"""Terms told apart that have changed places within one sentence.
+"""What is found of terms that have changed places within one sentence.
 
 Both are rendered, so nothing is missing: *China for the policy, the United States for
-the principle*. Word order alone is a sure sign only for two terms that are told apart
-on purpose, in clauses of their own, each said once. Of others of one subject, or with a
-word in common, what is said of them must have stayed behind.
+the principle*. Each is said once, and the two contrast, or are of one subject, or have
+a word in common. How it is told that they have changed places, `company` knows.
 """
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -16,14 +14,13 @@ from typing import Final
 from glossary.entry import Entry, Finding
 from glossary.message import N_, Message
 from glossary.recognition.alignment import Alignment
-from glossary.recognition.company import RenderedTerm, strayed
+from glossary.recognition.company import Crossing, RenderedTerm, crossings
 from glossary.recognition.occurrences import Occurrence
 from glossary.text import content, primary
 
 _VERB: Final = "verb"
 _RENDERED: Final = frozenset({"ok", "admitted"})
-#: What ends a clause on the way from one place to another.
-_CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
+_CONTRAST: Final = "contrast"
 
 
 def exchanged(
@@ -39,44 +36,51 @@ def exchanged(
     ):
         numbers = [i for i in group if verdicts[i].verdict in _RENDERED]
         counts = Counter(verdicts[i].entry for i in numbers)
-        once = {verdicts[i].entry: i for i in numbers if counts[verdicts[i].entry] == 1}
-        for i in once.values():
-            told_apart = {
-                relation.entry
-                for sense in places[i].senses
-                if sense.entry.id == verdicts[i].entry
-                for relation in sense.entry.relations
-                if relation.type == "contrast"
-            }
-            for j in (once[name] for name in told_apart if name in once):
-                if _are_crossed(texts, verdicts, (i, j)):
-                    swaps[i], swaps[j] = _pair_of(verdicts[i], verdicts[j])
-        for i, j in _strayed(texts, places, verdicts, (once.values(), alignment)):
-            if i not in swaps and j not in swaps:
-                swaps[i], swaps[j] = _pair_of(verdicts[i], verdicts[j])
+        once = [i for i in numbers if counts[verdicts[i].entry] == 1]
+        for i, j, links in _crossings(texts, places, verdicts, (once, alignment)):
+            pair = _pair_of(verdicts[i], verdicts[j])
+            if not links:
+                swaps.setdefault(i, pair[0])
+                swaps.setdefault(j, pair[1])
+            elif (
+                i not in swaps
+                and j not in swaps
+                and _are_alike(
+                    _entry(places[i], verdicts[i]), _entry(places[j], verdicts[j])
+                )
+            ):
+                swaps[i], swaps[j] = pair
     return {**verdicts, **swaps}
 
 
-def _strayed(
+def _crossings(
     texts: tuple[str, str],
     places: Sequence[Occurrence],
     verdicts: Mapping[int, Finding],
-    where: tuple[Iterable[int], Alignment],
-) -> Iterator[tuple[int, int]]:
-    """Yield like terms of a sentence that have left what is said of them."""
-    numbers, rendered = [], []
+    where: tuple[Collection[int], Alignment],
+) -> Iterator[Crossing]:
+    """Yield which terms of a sentence, each rendered once, have changed places."""
+    numbers: list[int] = []
+    rendered: list[RenderedTerm] = []
     for i in where[0]:
         source, target = verdicts[i].source, verdicts[i].target
-        if source and target and not places[i].parts:
+        if source and target:
             numbers.append(i)
-            rendered.append(RenderedTerm(source, target))
-    if not numbers:
+            rendered.append(RenderedTerm(source, target, not places[i].parts))
+    if len(numbers) < 2:
         return
+    at_entry = {verdicts[i].entry: at for at, i in enumerate(numbers)}
+    told_apart = {
+        (min(at, at_entry[relation.entry]), max(at, at_entry[relation.entry]))
+        for at, i in enumerate(numbers)
+        for relation in _entry(places[i], verdicts[i]).relations
+        if relation.type == _CONTRAST and relation.entry in at_entry
+    }
     bead = where[1].own(where[1].number(places[numbers[0]].start))
-    for one, other in strayed(texts, bead, rendered):
-        i, j = numbers[one], numbers[other]
-        if _are_alike(_entry(places[i], verdicts[i]), _entry(places[j], verdicts[j])):
-            yield i, j
+    for one, other, links in crossings(
+        texts, bead, rendered, told_apart=sorted(told_apart)
+    ):
+        yield Crossing(numbers[one], numbers[other], links)
 
 
 def _entry(place: Occurrence, finding: Finding) -> Entry:
@@ -100,20 +104,6 @@ def _words(entry: Entry) -> set[str]:
     """Return the heads of the English words of an entry."""
     english = (t.text for t in entry.terms if primary(t.lang) == "en")
     return {word for text in english for word in content(text)}
-
-
-def _are_crossed(
-    texts: tuple[str, str], verdicts: Mapping[int, Finding], pair: tuple[int, int]
-) -> bool:
-    """Say whether two renderings stand in clauses of their own, the other way round."""
-    one, other = (verdicts[i] for i in sorted(pair))
-    if not (one.source and one.target and other.source and other.target):
-        return False
-    return (
-        other.target.end <= one.target.start
-        and _CLAUSE.search(texts[0], one.source.end, other.source.start) is not None
-        and _CLAUSE.search(texts[1], other.target.end, one.target.start) is not None
-    )
 
 
 def _pair_of(one: Finding, other: Finding) -> tuple[Finding, Finding]:
