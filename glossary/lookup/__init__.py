@@ -151,13 +151,13 @@ def lookup(
     if plain and not answers and query.field == "term":
         near = _near(one, meaning, hits) if meaning else ()
         offered = _distinct((*offered[:1], *near, *offered[1:]))
-        answered = {hit.entry for hit in hits} | {
+        entries = {hit.entry for hit in hits} | {
             suggestion.entry for suggestion in offered
         }
         # Who is shown most of it, or all but a character, means nothing else by it.
         is_known = is_known or (bool(hits) and nearest.is_nearly_there)
         room = 0 if is_known else _MEANT - len(offered)
-        offered += _meant(one, answered, room=room)
+        offered += _meant(one, entries, room=room)
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(
@@ -333,7 +333,7 @@ def _languages(question: Asked, hits: tuple[Hit, ...]) -> tuple[str, str]:
 
 def _sources(question: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
     """Return the documents that the entries of hits cite, as far as they are known."""
-    names = cited(question.met[hit.entry] for hit in hits)
+    names = cited(question.by_id[hit.entry] for hit in hits)
     return question.store.search.sources(names) if names else {}
 
 

@@ -45,10 +45,10 @@ def otherwise_spelt(question: Asked) -> Iterator[list[Hit]]:
             scope = question.within("zh")
             candidates = question.store.search.sounding(letters, scope, question.limit)
             yield question.hits("pinyin", [(c, 1.0, (name,)) for c in candidates])
-            begun = question.store.search.sounding(
+            beginning = question.store.search.sounding(
                 letters, scope, question.limit, begins=True
             )
-            whole = [c for c in begun if not breaks_a_syllable(letters, c.key)]
+            whole = [c for c in beginning if not breaks_a_syllable(letters, c.key)]
             yield question.hits("pinyin", [(c, 0.9, (name,)) for c in whole])
 
 

@@ -160,9 +160,9 @@ def _exchanged(key: str) -> set[str]:
     if not 2 <= len(key) <= _MOST_UNITS:
         return set()
     steps = (1, 2) if len(key) >= _IDIOM else (1,)
-    moved = _moved(key) if len(key) == _IDIOM and has_han(key[:1]) else set()
+    turns = _moved(key) if len(key) == _IDIOM and has_han(key[:1]) else set()
     return (
-        moved
+        turns
         | {
             key[:at] + key[at : at + step + 1][::-1] + key[at + step + 1 :]
             for step in steps

@@ -150,8 +150,8 @@ def mistyped(question: Asked) -> Iterator[list[Hit]]:
     ]
     if mended == words:
         return
-    meant = replace(question, plain=fold(" ".join(mended)))
-    hits = {hit.entry: hit for group in around(meant) for hit in reversed(group)}
+    likely = replace(question, plain=fold(" ".join(mended)))
+    hits = {hit.entry: hit for group in around(likely) for hit in reversed(group)}
 
     def closeness(hit: Hit) -> float:
         return hit.score + (_BEGINS if hit.tier == "prefix" else 0)
@@ -167,13 +167,13 @@ def apart_or_together(question: Asked) -> Iterator[list[Hit]]:
     *Selfdefence* stands in “right of self-defence”, *peace keeping* in “peacekeepers”.
     """
     words = question.key.split()
-    joined = [a + b for a, b in pairwise(words)]
+    compounds = [a + b for a, b in pairwise(words)]
     cuts = {w: [key(f"{w[:at]} {w[at:]}").split() for at in _places(w)] for w in words}
     halves = {half for ways in cuts.values() for way in ways for half in way}
-    there = question.store.search.frequencies(map(whole, {*words, *joined, *halves}))
+    there = question.store.search.frequencies(map(whole, {*words, *compounds, *halves}))
     ways = [
         [*words[:at], one, *words[at + 2 :]]
-        for at, one in enumerate(joined)
+        for at, one in enumerate(compounds)
         if there[whole(one)]
     ]
     ways += [

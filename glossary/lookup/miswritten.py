@@ -31,16 +31,16 @@ def miswritten(question: Asked) -> Iterator[list[Hit]]:
     if not _LEAST <= len(key) <= _LONGEST or not all(map(has_han, key)):
         return
     for start, end in _unknown(key):
-        meant = _meant(question, key[start:end])
-        for word, how in islice(meant.items(), _MEANT):
+        ways = _meant(question, key[start:end])
+        for word, how in islice(ways.items(), _MEANT):
             mended = replace(question, plain=fold(key[:start] + word + key[end:]))
             for hits in around(mended):
                 yield [_similar(question, hit, how) for hit in hits]
         if end - start < len(key):
-            likely = question.store.search.having(list(meant), question.scope, _MEANT)
+            likely = question.store.search.having(list(ways), question.scope, _MEANT)
             terms = [(c, 0.0, ()) for c in likely]
             hits = question.hits("fuzzy", terms)
-            yield [_similar(question, h, meant[fold(h.term.text).key]) for h in hits]
+            yield [_similar(question, h, ways[fold(h.term.text).key]) for h in hits]
 
 
 def _unknown(key: str) -> Iterator[tuple[int, int]]:

@@ -98,7 +98,7 @@ def _looked_up(
     query = replace(question.query, q=phrase, from_=None)
     holding: dict[str, Hit] = {}
     for settled_one in settled(question.store, query, limit=question.limit):
-        one = replace(settled_one, met=question.met)
+        one = replace(settled_one, by_id=question.by_id)
         for hits in tiers(one, Nearest(one)):
             wholes: dict[str, Hit] = {}
             for hit in sorted(hits, key=one.order):

@@ -50,7 +50,7 @@ class Asked:
     to: str
     limit: int
     #: The entries that hits were made of, by id.
-    met: dict[str, Entry] = field(default_factory=dict, compare=False)
+    by_id: dict[str, Entry] = field(default_factory=dict, compare=False)
 
     @property
     def key(self) -> str:
@@ -80,11 +80,11 @@ class Asked:
             return tuple(hits)
         glossaries = self.query.filters.glossaries
         earlier = [name for name in order if not glossaries or name in glossaries]
-        met = (self.met[hit.entry] for hit in hits)
-        others = deciding.sharing(self.store, met, earlier)
+        hit_entries = (self.by_id[hit.entry] for hit in hits)
+        others = deciding.sharing(self.store, hit_entries, earlier)
         decided = []
         for hit in hits:
-            entry = self.met[hit.entry]
+            entry = self.by_id[hit.entry]
             wordings = {precedence.wording(hit.term)}
             ours = precedence.decided(entry, others, order, wordings=wordings)
             if ours is not entry:
@@ -108,7 +108,7 @@ class Asked:
         stands = standing(term, as_of)
         if stands is Standing.SUPERSEDED or bans(entry, term, as_of=as_of):
             use = instead(entry.terms, term, **preference)
-        self.met[entry.id] = entry
+        self.by_id[entry.id] = entry
         return Hit(
             entry=entry.id,
             tier=tier,
@@ -143,7 +143,7 @@ class Asked:
 
         `sources` are the documents that its entry cites.
         """
-        entry = self.met[hit.entry]
+        entry = self.by_id[hit.entry]
         of_term = dated(entry, as_of=self.query.as_of)
         state, documents = proof(entry)
         return replace(

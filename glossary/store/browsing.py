@@ -60,8 +60,8 @@ def facets(entry: Entry) -> set[tuple[str, str, str]]:
     for term in entry.terms:
         if term.issuer:
             places.add(("issuer", term.issuer, entry.id))
-        cited = (name for c in term.citations for name in c.sources)
-        places |= {("source", name, entry.id) for name in cited}
+        names = (name for c in term.citations for name in c.sources)
+        places |= {("source", name, entry.id) for name in names}
     places.add(("proof", proof(entry).state, entry.id))
     places |= {("turn", turn.year, entry.id) for turn in drift_of(entry)}
     if entry.state == APPROVED:

@@ -72,11 +72,11 @@ class Changesets:
             "from version where revision = ?",
             [revision],
         )
-        gone = self._rows(
+        purges = self._rows(
             'select max(at), max("by"), count(*) from tombstone where revision = ?',
             [revision],
         )
-        (at, by, reason, entries), (gone_at, gone_by, purged) = rows[0], gone[0]
+        (at, by, reason, entries), (gone_at, gone_by, purged) = rows[0], purges[0]
         if not entries + purged:
             return None
         return Changeset(
@@ -93,10 +93,10 @@ class Changesets:
             "where v.revision = ?",
             [revision],
         )
-        gone = self._rows(
+        purges = self._rows(
             "select 1 from tombstone where revision = ? limit 1", [revision]
         )
-        return {row[0] for row in rows} | ({""} if gone else set())
+        return {row[0] for row in rows} | ({""} if purges else set())
 
     def moved(self, revision: int) -> Iterator[list[Moved]]:
         """Yield what a revision did, some hundreds of entries at a time, by id."""

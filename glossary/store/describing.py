@@ -58,7 +58,7 @@ class Describing:
         self._revision, self._settle = revision, settle
         #: Whose a name is, by its key; read when the first issuer is written.
         self._names: dict[str, str] | None = None
-        self.touched: tuple[str, int] | None = None
+        self.newest: tuple[str, int] | None = None
 
     def find(self, kind: type[N], noun_id: str) -> N | None:
         """Return a described noun as this transaction sees it, or None."""
@@ -90,7 +90,7 @@ class Describing:
         """
         old = find(self._rows, type(noun), noun.id)
         if old is not None and replace(noun, version=old.version) == old:
-            self.touched = f"{KINDS[type(noun)]}/{noun.id}", old.version
+            self.newest = f"{KINDS[type(noun)]}/{noun.id}", old.version
             return old
         return self._write(noun, old, action)
 
@@ -165,7 +165,7 @@ class Describing:
         text: str | None,
     ) -> None:
         kind = KINDS[type(noun)]
-        self.touched = f"{kind}/{noun.id}", version
+        self.newest = f"{kind}/{noun.id}", version
         self._execute(
             "insert into noun_version (kind, id, version, revision, at, "
             '"by", action, changed, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',

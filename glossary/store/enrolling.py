@@ -140,14 +140,14 @@ class Enrolling(People):
 
     def end_sessions(self, person_id: str, session_id: str | None = None) -> int:
         """End a session of a person, or all of them; return how many ended."""
-        ended = 0
+        count = 0
         for digest, text in self._execute(
             "select digest, document from session where person = ?", [person_id]
         ).fetchall():
             if session_id in {None, codec.read(text, Session).id}:
                 self._execute("delete from session where digest = ?", [digest])
-                ended += 1
-        return ended
+                count += 1
+        return count
 
     def add_link(self, digest: str, person_id: str, expires: str) -> None:
         """Keep a link that lets a person in once; older ones are void."""

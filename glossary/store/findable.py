@@ -76,7 +76,7 @@ def findable(entry: Entry) -> Findable:
         return Findable(tally, entry.subjects)
     terms: list[FindableTerm] = []
     frequency: list[str] = []
-    met: dict[str, None] = {}
+    words: dict[str, None] = {}
     for ordinal, term in enumerate(entry.terms):
         plain = fold(term.text)
         key = plain.key
@@ -85,7 +85,7 @@ def findable(entry: Entry) -> Findable:
         pieces = cut(key)
         terms.append(_term(entry, ordinal, term, plain, pieces.grams))
         frequency += pieces.counted
-        met |= dict.fromkeys(pieces.words)
+        words |= dict.fromkeys(pieces.words)
     # In the order of the table's own key, rows are written side by side.
     in_order = sorted(facets_of_entry)
     return Findable(
@@ -94,7 +94,7 @@ def findable(entry: Entry) -> Findable:
         in_order,
         terms,
         " ".join(frequency),
-        " ".join(met),
+        " ".join(words),
         prose_of(entry),
     )
 

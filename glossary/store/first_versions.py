@@ -16,7 +16,7 @@ def first_versions(connection: Connection) -> None:
     execute = connection.execute
     (revision,) = execute("select revision from head").fetchone()
     at = datetime.now(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
-    moved = False
+    any_versions = False
     kinds: tuple[type[Source | Subject], ...] = (Source, Subject)
     for kind in kinds:
         name = KINDS[kind]
@@ -29,6 +29,6 @@ def first_versions(connection: Connection) -> None:
                 '"by", action, changed, document) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
                 [name, noun_id, 1, revision + 1, at, UPGRADE, "create", "[]", text],
             )
-            moved = True
-    if moved:
+            any_versions = True
+    if any_versions:
         execute("update head set revision = revision + 1 where revision >= 0")

@@ -90,16 +90,16 @@ class Index(ABC):
         """Make an entry unfindable, as it is stored."""
         self.remove_all({n: entry})
 
-    def remove_all(self, stored: Mapping[int, Entry]) -> None:
+    def remove_all(self, entries: Mapping[int, Entry]) -> None:
         """Make some hundreds of entries unfindable, by number, as they are stored.
 
         What was added before is indexed first: it may be what is removed.
         """
         self.finish()
-        for entry in stored.values():
+        for entry in entries.values():
             self._tally.subtract(tallies(entry, facets(entry)))
             self._tally[f"glossary\t{entry.glossary}"] += 0
-        numbers = [write(list(stored)).decode()]
+        numbers = [write(list(entries)).decode()]
         numbers_here = "(select cast(value as integer) from json_each(?))"
         for table in ("entry_subject", "facet"):
             self._execute(f"delete from {table} where entry in {numbers_here}", numbers)  # noqa: S608 - fixed words only.  # nosec B608
@@ -110,9 +110,9 @@ class Index(ABC):
         # In the order of the numbers, FTS5 writes what it has gathered only once.
         for number, n, key in sorted(terms):
             entry_grams = grams(key)
-            self.drop_grams(number, indexed(entry_grams, stored[n]))
+            self.drop_grams(number, indexed(entry_grams, entries[n]))
             self._frequency.subtract(counted(entry_grams))
-        for n, entry in sorted(stored.items(), key=lambda item: item[0]):
+        for n, entry in sorted(entries.items(), key=lambda item: item[0]):
             if entry.state != "retired" and any(prose := prose_of(entry)):
                 self.drop_prose(n, *prose)
 
@@ -122,15 +122,15 @@ class Index(ABC):
         Each is given by its number, as it is stored and as it is now. Where the terms
         are found as before, their rows and grams stay.
         """
-        moved = {
+        renewals = {
             n: pair
             for n, pair in changes.items()
             if terms_made_of(pair[0]) != terms_made_of(pair[1])
         }
-        if moved:
-            self.remove_all({n: old for n, (old, _) in moved.items()})
+        if renewals:
+            self.remove_all({n: old for n, (old, _) in renewals.items()})
         for n, (old, new) in changes.items():
-            if n in moved:
+            if n in renewals:
                 self.add(n, new)
             else:
                 self._renew_beside_terms(n, old, new)
@@ -195,16 +195,16 @@ class Index(ABC):
     def drop_prose(self, n: int, definition: str, note: str) -> None:
         """Forget the grams of the prose of an entry."""
 
-    def _learn(self, met: set[str]) -> None:
+    def _learn(self, words: set[str]) -> None:
         """Add words that were never met before, with what they are near to."""
         stored_words = {
             row[0]
             for row in self._execute(
                 "select word from word where word in (select value from json_each(?))",
-                [write(sorted(met)).decode()],
+                [write(sorted(words)).decode()],
             )
         }
-        new = sorted(met - stored_words)
+        new = sorted(words - stored_words)
         self._run_many(
             "insert into word (word, backward) values (?, ?)",
             [(word, word[::-1]) for word in new],

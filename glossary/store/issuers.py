@@ -78,28 +78,29 @@ class IssuerNames:
 
     def _meant(self, text: str) -> frozenset[str]:
         name_key = key(text)
-        described, unlisted = [*filter(None, [self._by_name.get(name_key)])], []
-        if not described and name_key in self._unlisted:
+        issuers, unlisted = [*filter(None, [self._by_name.get(name_key)])], []
+        if not issuers and name_key in self._unlisted:
             unlisted = [name_key]
-        elif not described:
-            described = [
+        elif not issuers:
+            issuers = [
                 i for i in self.all if any(_holds(n, name_key) for n in _keys(i))
             ]
             unlisted = [name for name in self._unlisted if _holds(name, name_key)]
-        if not described and not unlisted:
+        if not issuers and not unlisted:
             raise Invalid([Problem("/issuer", self.nobody(text))])
-        return frozenset(unlisted).union(*map(_keys, self._speaking_for(described)))
+        return frozenset(unlisted).union(*map(_keys, self._speaking_for(issuers)))
 
     def _speaking_for(self, issuers: Iterable[Issuer]) -> Iterable[Issuer]:
         """Return issuers with all who speak for them, however far removed."""
-        met = {issuer.id: issuer for issuer in issuers}
+        speaking = {issuer.id: issuer for issuer in issuers}
         while more := [
             issuer
             for issuer in self.all
-            if issuer.id not in met and not met.keys().isdisjoint(issuer.speaks_for)
+            if issuer.id not in speaking
+            and not speaking.keys().isdisjoint(issuer.speaks_for)
         ]:
-            met |= {issuer.id: issuer for issuer in more}
-        return met.values()
+            speaking |= {issuer.id: issuer for issuer in more}
+        return speaking.values()
 
     def nobody(self, text: str) -> Message:
         """Say that nobody is called so, and who is called nearly so."""

@@ -243,13 +243,13 @@ class Matching:
                 return []
             hits.append(numbers)
         if whole:
-            shared = set.intersection(*hits)
+            likely = set.intersection(*hits)
         else:
             counts = Counter(n for numbers in hits for n in numbers)
-            shared = {n for n, count in counts.items() if count >= least}
+            likely = {n for n, count in counts.items() if count >= least}
         return [
             read_entry(text)
-            for n in sorted(shared)
+            for n in sorted(likely)
             for (text,) in self._execute(
                 "select document from entry where n = ? and glossary = ?", [n, glossary]
             )

@@ -80,8 +80,8 @@ class Nouns:
         """
         # What is only named may come between, but a source is always described.
         whole = kind is not Source
-        described = self.all(kind) if whole else self._page(kind, after, limit)
-        nouns = {noun.id: noun for noun in described}
+        page = self.all(kind) if whole else self._page(kind, after, limit)
+        nouns = {noun.id: noun for noun in page}
         if kind is Issuer:
             counts = self._issued(IssuerNames(self.all(Issuer)))
         else:

@@ -219,8 +219,8 @@ class FolderQueue:
         unfinished = max(oldest, time.time() - _UNFINISHED)
         for place in self._folder.iterdir():
             with suppress(FileNotFoundError):
-                begun = place.name.startswith((".upload-", ".new-"))
-                if place.stat().st_mtime < (unfinished if begun else oldest):
+                is_unfinished = place.name.startswith((".upload-", ".new-"))
+                if place.stat().st_mtime < (unfinished if is_unfinished else oldest):
                     if place.is_dir():
                         shutil.rmtree(place, ignore_errors=True)
                     else:

@@ -107,7 +107,7 @@ class Write(Inside):
         #: Why this is written, for the history.
         self.reason = ""
         #: The entry that was written last, and its version.
-        self._touched: tuple[str, int] | None = None
+        self._newest: tuple[str, int] | None = None
         #: Writes of sources, subjects, issuers and glossaries.
         self.nouns = Describing(
             connection,
@@ -149,9 +149,9 @@ class Write(Inside):
     def finish(self) -> None:
         """Index and note what is waiting; the store's door does it before the end."""
         self._index.finish()
-        touched = self._touched or self.nouns.touched
-        if self._once is not None and touched is not None:
-            note(self._connection, self._once, self._by, touched)
+        newest = self._newest or self.nouns.newest
+        if self._once is not None and newest is not None:
+            note(self._connection, self._once, self._by, newest)
 
     def matching(self) -> Matching:
         """Return what finds the entry that a record means."""
@@ -195,7 +195,7 @@ class Write(Inside):
                 raise Conflict(N_("There is an entry “%(id)s” already."), id=entry.id)
             self._index.add(n, entry)
         self._record(entry, "create", (), proposed)
-        self._touched = entry.id, entry.version
+        self._newest = entry.id, entry.version
         return entry
 
     def update(
@@ -210,7 +210,7 @@ class Write(Inside):
             "select n, document from entry where id = ?", [entry.id]
         ).fetchone()
         old = codec.read_entry(text)
-        self._touched = old.id, old.version
+        self._newest = old.id, old.version
         entry = _as_stored(entry, old)
         if entry == old:
             return old
@@ -221,7 +221,7 @@ class Write(Inside):
         # Where the clock has gone back, time stands still until it is as late again.
         at = max(self._at, old.modified)
         entry = replace(entry, version=old.version + 1, modified=at)
-        self._touched = entry.id, entry.version
+        self._newest = entry.id, entry.version
         self._execute(_KEEP_OLD, [text, old.id, old.version])
         self._execute(_STORE_NEW, [*self._columns(entry), n])
         self._index.renew({n: (old, entry)})
@@ -239,41 +239,41 @@ class Write(Inside):
             "(select value from json_each(?))",
             [names],
         ).fetchall()
-        stored = {name: (n, text, codec.read_entry(text)) for name, n, text in rows}
+        rows_by_id = {name: (n, text, codec.read_entry(text)) for name, n, text in rows}
         entries_now: list[Entry] = []
-        moved: list[tuple[int, str, Entry, Entry]] = []
+        updates: list[tuple[int, str, Entry, Entry]] = []
         for entry in entries:
-            n, text, old = stored[entry.id]
+            n, text, old = rows_by_id[entry.id]
             new = _as_stored(entry, old)
             if new != old:
                 self.guard(old, new, action, None)
                 at = max(self._at, old.modified)
                 new = replace(new, version=old.version + 1, modified=at)
-                moved.append((n, text, old, new))
+                updates.append((n, text, old, new))
             entries_now.append(new)
-        if not moved:
+        if not updates:
             return entries_now
         self._connection.executemany(
-            _KEEP_OLD, [[text, old.id, old.version] for _, text, old, _ in moved]
+            _KEEP_OLD, [[text, old.id, old.version] for _, text, old, _ in updates]
         )
         self._connection.executemany(
-            _STORE_NEW, [[*self._columns(new), n] for n, _, _, new in moved]
+            _STORE_NEW, [[*self._columns(new), n] for n, _, _, new in updates]
         )
-        self._index.renew({n: (old, new) for n, _, old, new in moved})
+        self._index.renew({n: (old, new) for n, _, old, new in updates})
         self._connection.executemany(
             self._record_sql,
             [
                 self._version(new, action, _changed(old, new))
-                for _, _, old, new in moved
+                for _, _, old, new in updates
             ],
         )
-        self._touched = moved[-1][3].id, moved[-1][3].version
+        self._newest = updates[-1][3].id, updates[-1][3].version
         return entries_now
 
     def purge(self, entry_id: str) -> None:
         """Remove an entry with its history; only a tombstone stays; raise NotFound."""
         entry = self.entry(entry_id)
-        self._touched = entry_id, entry.version + 1
+        self._newest = entry_id, entry.version + 1
         (n,) = self._execute("select n from entry where id = ?", [entry_id]).fetchone()
         self._index.remove(n, entry)
         vars(self).pop("_tombstones", None)

@@ -253,15 +253,15 @@ def _readied(record: Record | Refused, task: Readying, *, whole: bool) -> _Sent:
         # The writer says what is wrong, in its place.
         return _Sent(record)
     is_named = bool(entry.id)
-    stored = replace(
+    new = replace(
         entry,
         id=entry.id or made_id(entry),
         version=1,
         created=task.at,
         modified=task.at,
     )
-    document = codec.write(stored).decode()
-    rows = findable(stored) if whole else None
+    document = codec.write(new).decode()
+    rows = findable(new) if whole else None
     return _Sent(record, None, document, rows, is_named)
 
 
@@ -297,15 +297,15 @@ def main() -> None:
     go_by(lambda: task.settings)
     _collect_seldom()
     out, share = sys.stdout.buffer, Share()
-    begun = time.monotonic()
+    start = time.monotonic()
     with suppress(BrokenPipeError):
         for message in make_ready(task, share):
             sending = time.monotonic()
             out.write(len(message).to_bytes(_LENGTH_BYTES, "big") + message)
             out.flush()
             end = time.monotonic()
-            share.settle(sending - begun, end - sending)
-            begun = end
+            share.settle(sending - start, end - sending)
+            start = end
     os._exit(0)
 
 

@@ -25,9 +25,9 @@ def same_entry(
     The second are entries with nearly the same wordings.
     """
     if entry.id and not matching.lacks(entry.id):
-        stored = write.find(entry.id)
-        if stored is not None:
-            return _by_id(stored, entry, record, order), ()
+        ours = write.find(entry.id)
+        if ours is not None:
+            return _by_id(ours, entry, record, order), ()
     candidates, near = matching.same(entry.terms, entry.glossary)
     if entry.id:
         # Two ids of one file are two concepts, even when their wordings are the same.
@@ -61,41 +61,39 @@ def _likeliest(
     )
 
 
-def _by_id(
-    stored: Entry, entry: Entry, record: Record, order: Order
-) -> Entry | Trouble:
+def _by_id(ours: Entry, entry: Entry, record: Record, order: Order) -> Entry | Trouble:
     """Return the entry of the record's id, or why the record cannot mean it."""
-    keys = {(lang, key(text)) for lang, text in _wordings(stored)}
-    if stored.glossary != entry.glossary:
+    keys = {(lang, key(text)) for lang, text in _wordings(ours)}
+    if ours.glossary != entry.glossary:
         code = "id-in-other-glossary"
         message = Message(
             N_("The id “%(id)s” belongs to an entry of the glossary “%(name)s”."),
-            id=stored.id,
-            name=stored.glossary,
+            id=ours.id,
+            name=ours.glossary,
         )
     elif order.mode == "replace" or any(
         (lang, key(text)) in keys for lang, text in _wordings(entry)
     ):
-        return stored
+        return ours
     else:
         code = "id-means-another"
         message = Message(
             N_("The entry “%(id)s” has none of these wordings; take out the id."),
-            id=stored.id,
+            id=ours.id,
         )
     return Trouble(
-        record.line, record.columns.get("/id"), code, message, stored.id, record.sheet
+        record.line, record.columns.get("/id"), code, message, ours.id, record.sheet
     )
 
 
-def stale(stored: Entry, record: Record) -> Trouble | None:
+def stale(ours: Entry, record: Record) -> Trouble | None:
     """Return why a row of a table may not change an entry that moved since, or None.
 
     Only our own tables say which version of an entry they are of.
     """
     column = record.columns.get("/version")
     version = record.data.get("version")
-    if column is None or not isinstance(version, int) or version >= stored.version:
+    if column is None or not isinstance(version, int) or version >= ours.version:
         return None
     message = Message(
         N_(
@@ -103,7 +101,7 @@ def stale(stored: Entry, record: Record) -> Trouble | None:
             "%(now)s, the row at %(then)s. Take it out again, or empty the cell to "
             "overwrite it."
         ),
-        now=stored.version,
+        now=ours.version,
         then=version,
     )
     value = str(version)

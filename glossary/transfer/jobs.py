@@ -123,14 +123,14 @@ class Imports:
 
         Raise NotFound, and Conflict when another process works on it.
         """
-        with self._queue.lease(import_id) as begun:
-            if not begun:
+        with self._queue.lease(import_id) as attempt:
+            if not attempt:
                 self._read(import_id)
                 raise Conflict(N_("The import “%(id)s” is running."), id=import_id)
             job = self._read(import_id)
             if job.state not in OPEN:
                 return job
-            if self._store.imported(import_id) is not None or begun > _TRIES:
+            if self._store.imported(import_id) is not None or attempt > _TRIES:
                 return self._cut_off(job)
             return self._worked_on(replace(job, state="running"), watch)
 

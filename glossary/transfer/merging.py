@@ -109,7 +109,7 @@ def overruled(
     """
     new = _in_languages_of(old, new)
     own_terms = {(term.lang, term.text): term for term in old.terms}
-    lost = []
+    losses = []
     for at, (term, term_fields) in enumerate(_pairs(new, fields)):
         there = own_terms.get((term.lang, term.text))
         if there is None:
@@ -119,13 +119,13 @@ def overruled(
         }
         for name, value in statement.items():
             if (before := getattr(there, name)) and before != value:
-                lost.append((f"/terms/{at}/{name}", str(value)))
+                losses.append((f"/terms/{at}/{name}", str(value)))
     for name in (*_OF_AN_ENTRY, "state"):
         before, value = getattr(old, name), getattr(new, name)
         if fields.get(name) and before and before != value:
-            lost.append((f"/{name}", str(value)))
-    lost += _denied(old.extra, new.extra, "/extra")
-    return lost
+            losses.append((f"/{name}", str(value)))
+    losses += _denied(old.extra, new.extra, "/extra")
+    return losses
 
 
 def _denied(

@@ -141,11 +141,11 @@ def _imprint_of(store: Store, part: Part) -> Imprint:
 
 def _entries(store: Store, part: Part) -> Iterator[Entry]:
     """Yield the entries in use that a part holds, by order of glossary and by id."""
-    moved = None
+    names = None
     if part.changed_since is not None and not part.entry:
-        moved = _moved(store, part.changed_since)
+        names = _moved(store, part.changed_since)
     every = [store.entry(part.entry)] if part.entry else _in_order(store, part)
-    entries = (entry for entry in every if moved is None or entry.id in moved)
+    entries = (entry for entry in every if names is None or entry.id in names)
     if not part.order or part.glossary is not None:
         yield from (entry for entry in entries if _is_in(entry, part))
         return
@@ -177,12 +177,12 @@ def _is_in(entry: Entry, part: Part) -> bool:
 
 def _moved(store: Store, since: int) -> set[str]:
     """Return the entries that moved after a revision."""
-    moved: set[str] = set()
+    names: set[str] = set()
     after = ""
     while page := store.changes(since=since, after=after, limit=_PAGE):
-        moved.update(change.entry for change in page)
+        names.update(change.entry for change in page)
         since, after = page[-1].revision, page[-1].entry
-    return moved
+    return names
 
 
 def _closed(

@@ -119,8 +119,8 @@ class PostgresSearch(Search):
         """Read entries, and in the same way to the server what they cite."""
         numbers_json = write(numbers).decode()
         rows = self._rows(_WITH_SOURCES, [numbers_json, numbers_json])
-        cited = sources_by_id(document for n, document in rows if n is None)
-        self.memory.many("source", cited, lambda _: cited)
+        sources = sources_by_id(document for n, document in rows if n is None)
+        self.memory.many("source", sources, lambda _: sources)
         return {n: read_entry(document) for n, document in rows if n is not None}
 
     def as_query(self, sought: Sought) -> str:

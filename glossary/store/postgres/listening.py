@@ -26,38 +26,38 @@ class Listening:
     ) -> None:
         self._connected = connected
         self._call = call
-        self._ended = threading.Event()
+        self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Stop listening; wait until what was begun has ended."""
-        self._ended.set()
+        self._end.set()
         if self._thread is not threading.current_thread():
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._ended.is_set():
+        while not self._end.is_set():
             begin = time.monotonic()
             try:
                 self._listen()
             except psycopg.Error:
                 # There may be no leader now: looking goes on.
                 self._hear()
-                self._ended.wait(max(0.0, begin + LOOK - time.monotonic()))
+                self._end.wait(max(0.0, begin + LOOK - time.monotonic()))
 
     def _listen(self) -> None:
         with self._connected() as connection:
             connection.execute(f"listen {CHANNEL}")
-            while not self._ended.is_set():
+            while not self._end.is_set():
                 self._hear()
                 last = time.monotonic() + LOOK
-                while not self._ended.is_set() and time.monotonic() < last:
+                while not self._end.is_set() and time.monotonic() < last:
                     if list(connection.notifies(timeout=_STEP, stop_after=1)):
                         break
 
     def _hear(self) -> None:
-        if not self._ended.is_set():
+        if not self._end.is_set():
             self._call()
 
 
