@@ -23,8 +23,9 @@ FLOOR: Final = {room: height for height, floor in enumerate(FLOORS) for room in 
 HAPPENED = frozenset("asked each found given kept known made said seen told".split())
 #: So do these as names of values; a function may be called so that returns such things.
 DONE_TO = frozenset(
-    "changed checked chosen done folded heard held left listed named opened sent "
-    "settled shown taken used wanted written".split()
+    "changed checked chosen cited done folded gone heard held left listed met moved "
+    "named opened sent settled shared shown stored taken touched used wanted "
+    "written".split()
 )
 #: Fields that stand so in JSON, in the answer of a command or in a kept import.
 SPOKEN = {

@@ -166,9 +166,9 @@ def _print(flaws: list[Flaw], summary: Counter[str]) -> None:
         table.add_row(Text(word(flaw.severity), style=style), flaw.code, place, text)
     if flaws:
         out.print(table)
-    counted = N_("Errors: %(errors)s; warnings: %(warnings)s")
+    template = N_("Errors: %(errors)s; warnings: %(warnings)s")
     counts = {"errors": summary["error"], "warnings": summary["warning"]}
-    log(_(Message(counted, **counts)))
+    log(_(Message(template, **counts)))
 
 
 @main.command(help=_("Find what a document and its translation prove about entries."))

@@ -91,8 +91,8 @@ def user_reset(user_id: str) -> None:
 @click.option("--to", default="", help=_("Who takes over their unfinished work."))
 def user_leave(user_id: str, to: str) -> None:
     """Let a person go."""
-    ended = members.leave(store(), user_id, by=_BY, to=to)
-    log(_("Tokens ended: %(count)s") % {"count": ended})
+    count = members.leave(store(), user_id, by=_BY, to=to)
+    log(_("Tokens ended: %(count)s") % {"count": count})
 
 
 @user.command("forget", help=_("Replace a person's name with a number everywhere."))

@@ -160,14 +160,14 @@ def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded)
         return
-    counted = N_(
+    template = N_(
         "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(kept)s "
         "kept as changed here"
     )
     click.echo(
         _(
             Message(
-                counted,
+                template,
                 created=loaded.created,
                 updated=loaded.updated,
                 unchanged=loaded.unchanged,

@@ -215,8 +215,8 @@ class Client:
         size = file.stat().st_size if isinstance(file, Path) else len(file)
         length = {"Content-Length": str(size)}
         body = _body(file)
-        answered = self._call("POST", "imports", query=query, headers=length, body=body)
-        return _read(answered, answer.Report)
+        response = self._call("POST", "imports", query=query, headers=length, body=body)
+        return _read(response, answer.Report)
 
     def import_report(self, import_id: str) -> answer.Report:
         """Return the state and progress of an import; raise NotFound."""
@@ -258,11 +258,11 @@ class Client:
         query = {"format": format_, "glossary": glossary, **part}
         with self._wire.opened(
             "GET", f"{_ROOT}/export", query=query, headers=headers
-        ) as answered:
-            if answered.status_code == 304:
+        ) as response:
+            if response.status_code == 304:
                 return None
-            stream.writelines(answered.iter_bytes())
-            return str(answered.headers.get("ETag", ""))
+            stream.writelines(response.iter_bytes())
+            return str(response.headers.get("ETag", ""))
 
     def _call(self, method: str, path: str, **content: Unpack[Sent]) -> httpx.Response:
         return self._wire.call(method, f"{_ROOT}/{path}", **content)
@@ -289,8 +289,8 @@ class Client:
         return _read(self._call(method, path, **how), Entry)
 
 
-def _read(answered: httpx.Response, kind: type[_Noun]) -> _Noun:
-    return codec.read(answered.content, kind)
+def _read(response: httpx.Response, kind: type[_Noun]) -> _Noun:
+    return codec.read(response.content, kind)
 
 
 def _place(entry_id: str) -> str:

@@ -101,8 +101,8 @@ class NounCalls:
         `since` is `EPOCH-REVISION`, or 0. Raise Gone as for entries.
         """
         query = {"since": since, "limit": limit}
-        answered = self._call("GET", "changes/nouns", query=query)
-        page = codec.read(answered.content, _Page)
+        response = self._call("GET", "changes/nouns", query=query)
+        page = codec.read(response.content, _Page)
         yield from map(codec.as_noun_version, page.changes)
         while page.next:
             page = codec.read(self._wire.call("GET", page.next).content, _Page)

@@ -87,11 +87,11 @@ class OfflineCopy:
         # Asked for last: what moves meanwhile comes once more the next time.
         has_nouns = bool(since) and self._has_nouns
         nouns = dict(self._nouns) if has_nouns else {}
-        for moved in client.nouns.changes(since if has_nouns else 0):
-            name = _KINDS[moved.kind], moved.id
+        for noun_change in client.nouns.changes(since if has_nouns else 0):
+            name = _KINDS[noun_change.kind], noun_change.id
             nouns.pop(name, None)
-            if moved.document is not None:
-                nouns[name] = moved.document
+            if noun_change.document is not None:
+                nouns[name] = noun_change.document
         self._nouns, self._has_nouns = nouns, True
         self._entries, self.server = entries, client.server
         self.revision, self.epoch = page.revision, page.epoch

@@ -34,10 +34,10 @@ def allowed_numbers(address: str, *, setting: str) -> list[str]:
         raise ValueError(f"{parts.hostname} is not asked over TLS")
     numbers = _numbers(parts.hostname, parts.port or 0)
     for number in numbers:
-        meant = _meant(number)
-        if meant.is_link_local or meant.is_multicast or meant.is_unspecified:
+        place = _meant(number)
+        if place.is_link_local or place.is_multicast or place.is_unspecified:
             raise ValueError(f"{parts.hostname} ({number}) is never called")
-        if not is_own and not _is_public(meant):
+        if not is_own and not _is_public(place):
             raise ValueError(
                 f"{parts.hostname} ({number}) is private, and no setting names it"
             )

@@ -292,7 +292,7 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
     citation = attestation.citation
     for at, term in enumerate(terms):
         if (term.lang, term.text) == (attestation.lang, attestation.text):
-            citations = {replace(cited, counterpart=None) for cited in term.citations}
+            citations = {replace(proof, counterpart=None) for proof in term.citations}
             if replace(citation, counterpart=None) not in citations:
                 terms[at] = replace(term, citations=(*term.citations, citation))
             return

@@ -82,7 +82,7 @@ def undo(
 
     def plans(write: Write) -> Iterator[list[_Plan]]:
         for page in write.changesets.moved(revision):
-            yield [_back(moved) for moved in page]
+            yield [_back(one) for one in page]
 
     how = _Manner(by, reason, once, dry_run)
     return _carried_out(store, plans, how, action=UNDO)
@@ -120,9 +120,9 @@ def done_before(store: Store, revision: int) -> Done:
 
     What was left as it was, and what was so already, is not told again.
     """
-    moved = [moved for page in store.changesets.moved(revision) for moved in page]
-    retirements = tuple(m.entry for m in moved if m.then and m.then.state == RETIRED)
-    others = tuple(m.entry for m in moved if m.entry not in retirements)
+    moves = [move for page in store.changesets.moved(revision) for move in page]
+    retirements = tuple(m.entry for m in moves if m.then and m.then.state == RETIRED)
+    others = tuple(m.entry for m in moves if m.entry not in retirements)
     return Done(revision, dry_run=False, changed=others, retired=retirements)
 
 
@@ -196,21 +196,21 @@ def _refused(now: Entry, code: str, problem: Problem) -> Left:
     )
 
 
-def _back(moved: Moved) -> _Plan:
+def _back(one: Moved) -> _Plan:
     """Return what an entry goes back to, or why it is left as it is."""
-    if moved.now is None or moved.then is None:
+    if one.now is None or one.then is None:
         message = Message(
             N_("It was removed with its history; nothing brings it back.")
         )
-        return Left(moved.entry, "purged", message)
-    if moved.is_left:
+        return Left(one.entry, "purged", message)
+    if one.is_left:
         message = Message(
             N_("It was changed since by %(by)s (version %(version)s), so it stays."),
-            by=moved.now_by,
-            version=moved.now.version,
+            by=one.now_by,
+            version=one.now.version,
         )
-        return Left(moved.entry, "changed-since", message)
-    return moved.now, moved.before or replace(moved.now, state=RETIRED)
+        return Left(one.entry, "changed-since", message)
+    return one.now, one.before or replace(one.now, state=RETIRED)
 
 
 def _wished(entry: Entry, wish: Wish) -> _Plan:

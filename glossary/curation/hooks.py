@@ -103,12 +103,12 @@ def queue_up(write_: Write, changes: Sequence[Change], *, epoch: str) -> None:
     for hook in write_.team.hooks():
         if hook.disabled:
             continue
-        meant = [change for change in changes if _concerns(hook, change)]
-        for at in range(0, len(meant), _AT_ONCE):
+        ours = [change for change in changes if _concerns(hook, change)]
+        for at in range(0, len(ours), _AT_ONCE):
             body = {
                 "hook": hook.id,
                 "epoch": epoch,
-                "changes": [_plain(change) for change in meant[at : at + _AT_ONCE]],
+                "changes": [_plain(change) for change in ours[at : at + _AT_ONCE]],
             }
             due = _moment()
             text = write(body).decode()

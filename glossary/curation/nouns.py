@@ -109,10 +109,10 @@ def purge(
         acting(by).must("purge", glossary_id)
         noun = write.nouns.one(Glossary, glossary_id)
         _same(noun, knows)
-        gone = write.nouns.retired(glossary_id)
-        if gone and confirm != len(gone):
+        names = write.nouns.retired(glossary_id)
+        if names and confirm != len(names):
             message = counted(
-                len(gone),
+                len(names),
                 N_(
                     "1 retired entry would be removed with the glossary, and its "
                     "history; nothing brings it back."
@@ -122,14 +122,14 @@ def purge(
                     "their history; nothing brings them back."
                 ),
             )
-            raise NotConfirmed(len(gone), message)
-        for entry in gone:
+            raise NotConfirmed(len(names), message)
+        for entry in names:
             write.purge(entry)
-        address, count = acting(by).address, str(len(gone))
+        address, count = acting(by).address, str(len(names))
         write.people.note("purge.glossary", glossary_id, address=address, count=count)
         if noun.version:
             write.nouns.delete(Glossary, glossary_id)
-    return gone
+    return names
 
 
 def restore(

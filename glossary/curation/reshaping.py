@@ -89,10 +89,10 @@ def _must_hold_all(old: Entry, parts: Sequence[Entry]) -> None:
         template = N_("An entry in use is split, into two entries or more.")
         raise Invalid([Problem("/parts", template)])
     wordings = {(t.lang, t.text) for part in parts for t in part.terms}
-    lost = [t for t in old.terms if (t.lang, t.text) not in wordings]
-    if lost:
+    missing = [t for t in old.terms if (t.lang, t.text) not in wordings]
+    if missing:
         template = N_("“%(text)s” (%(lang)s) stands in none of the parts.")
-        problems = (Message(template, text=t.text, lang=t.lang) for t in lost)
+        problems = (Message(template, text=t.text, lang=t.lang) for t in missing)
         raise Invalid([Problem("/parts", problem) for problem in problems])
 
 

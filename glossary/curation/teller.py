@@ -27,11 +27,11 @@ class Teller(threading.Thread):
     def __init__(self, store: Store, settings: Settings) -> None:
         super().__init__(daemon=True)
         self._store, self._settings = store, settings
-        self._ended = threading.Event()
+        self._end = threading.Event()
 
     def run(self) -> None:
         """Make rounds; what goes wrong is written down, and the next one is made."""
-        while not self._ended.wait(_PAUSE):
+        while not self._end.wait(_PAUSE):
             try:
                 round_(self._store, self._settings)
             except GlossaryError as error:

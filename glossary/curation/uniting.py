@@ -123,14 +123,14 @@ class _Uniting:
         self, at: str, old: list[Any], ours: list[Any], theirs: list[Any]
     ) -> list[Any]:
         """Return the names of all items, in the order of the side that changed it."""
-        shared = [name for name in old if name in ours and name in theirs]
+        common = [name for name in old if name in ours and name in theirs]
         now, other = (
-            [name for name in side if name in shared] for side in (ours, theirs)
+            [name for name in side if name in common] for side in (ours, theirs)
         )
-        if shared not in (now, other) and now != other:
+        if common not in (now, other) and now != other:
             message = Message(N_("The order was changed meanwhile, and differently."))
             self.collisions.append(Problem(at, message))
-        is_theirs = now == shared != other
+        is_theirs = now == common != other
         order, rest = (theirs, ours) if is_theirs else (ours, theirs)
         order = list(order)
         for n, name in enumerate(rest):

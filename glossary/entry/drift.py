@@ -38,14 +38,14 @@ def _turns(entry: Entry) -> Iterator[Turn]:
     for terms in _by_language(entry):
         if len(terms) < 2:
             continue
-        ended, began = defaultdict(list), defaultdict(list)
+        ends, began = defaultdict(list), defaultdict(list)
         for term in terms:
             if term.until:
-                ended[term.until[:4]].append(term)
+                ends[term.until[:4]].append(term)
             if term.since and any(_is_before(other, term) for other in terms):
                 began[term.since[:4]].append(term)
-        for year in {*ended, *began}:
-            old = tuple(ended[year])
+        for year in {*ends, *began}:
+            old = tuple(ends[year])
             new = tuple(began[year]) or instead(entry.terms, old[0], as_of=None)[:1]
             if new and not set(new) & set(old):
                 yield Turn(year, terms[0].lang, old, new)

@@ -83,9 +83,9 @@ def parts(before: str, after: str) -> list[tuple[str, str]]:
 
 def _listed(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what left a list and what came into it, in pairs."""
-    gone = [item for item in old if item not in new]
+    removals = [item for item in old if item not in new]
     come = [item for item in new if item not in old]
-    yield from zip_longest(gone, come, fillvalue="")
+    yield from zip_longest(removals, come, fillvalue="")
 
 
 def _terms(old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Changed]:
@@ -95,10 +95,10 @@ def _terms(old: tuple[Term, ...], new: tuple[Term, ...]) -> Iterator[Changed]:
     for name, term in after.items():
         if name in before:
             yield from _fields(before[name], term)
-    gone = [t for name, t in before.items() if name not in after]
+    removals = [t for name, t in before.items() if name not in after]
     come = [t for name, t in after.items() if name not in before]
-    for lang in dict.fromkeys(t.lang for t in (*gone, *come)):
-        texts = ([t.text for t in side if t.lang == lang] for side in (gone, come))
+    for lang in dict.fromkeys(t.lang for t in (*removals, *come)):
+        texts = ([t.text for t in side if t.lang == lang] for side in (removals, come))
         for pair in zip_longest(*texts, fillvalue=""):
             yield Changed("text", lang, "", *pair)
 

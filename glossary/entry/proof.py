@@ -46,8 +46,8 @@ def proof(entry: Entry) -> Proof:
         if joined:
             sources = dict.fromkeys(name for c in joined for name in c.sources)
             return Proof("pair", tuple(sources))
-    cited = sum(_is_cited(entry, term, counterparts) for term in (chinese, english))
-    return Proof(("none", "one", "both")[cited])
+    count = sum(_is_cited(entry, term, counterparts) for term in (chinese, english))
+    return Proof(("none", "one", "both")[count])
 
 
 def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
@@ -62,22 +62,22 @@ def leading_pair(entry: Entry) -> tuple[Term | None, Term | None]:
 
 def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
     """Return what tells of the terms of an entry all that is computed of them."""
-    cited = [
+    ours = [
         (primary(term.lang), key(term.text), term)
         for term in entry.terms
         if term.citations
     ]
     turned = [
         (lang, form(citation.counterpart.text), other)
-        for lang, _, term in cited
+        for lang, _, term in ours
         for citation in term.citations
         if citation.counterpart and (other := citation.turned(term.text))
     ]
 
     def dated_term(term: Term) -> Dated:
         also: tuple[Citation, ...] = ()
-        if cited and (len(cited) > 1 or cited[0][2] is not term):
-            also = _also_cited(term, cited, turned)
+        if ours and (len(ours) > 1 or ours[0][2] is not term):
+            also = _also_cited(term, ours, turned)
         values = (*_VALUES(term), in_force(term, as_of), also)
         return Dated(*values)
 
@@ -86,14 +86,14 @@ def dated(entry: Entry, *, as_of: str | None) -> Callable[[Term], Dated]:
 
 def _also_cited(
     term: Term,
-    cited: list[tuple[str, str, Term]],
+    proofs: list[tuple[str, str, Term]],
     turned: list[tuple[str, str, Citation]],
 ) -> tuple[Citation, ...]:
     """Return what proves a term without standing with it; see `Dated`."""
     lang, term_key = primary(term.lang), key(term.text)
     same = [
         citation
-        for tongue, text, other in cited
+        for tongue, text, other in proofs
         if other is not term and tongue == lang and text == term_key
         for citation in other.citations
     ]

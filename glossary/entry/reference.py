@@ -80,17 +80,17 @@ def _composed(text: str) -> str:
 
 def _new_names(old: list[_Wording], new: list[_Wording]) -> dict[_Wording, str]:
     """Return what wordings that are gone are called now."""
-    gone = [name for name in old if name not in new]
+    removals = [name for name in old if name not in new]
     come = [name for name in new if name not in old]
     names: dict[_Wording, str] = {}
-    for name in gone:
+    for name in removals:
         lang = name[0]
         at = old.index(name)
         heir = new[at] if at < len(new) else name
         alone = [pair for pair in come if pair[0] == lang]
         if heir in come and heir[0] == lang:
             names[name] = heir[1]
-        elif len(alone) == 1 and [pair[0] for pair in gone].count(lang) == 1:
+        elif len(alone) == 1 and [pair[0] for pair in removals].count(lang) == 1:
             names[name] = alone[0][1]
     return names
 

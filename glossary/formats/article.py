@@ -64,15 +64,15 @@ def articles_of(entry: Entry, drop: Drop, sides: tuple[str, str]) -> Iterator[Ar
         if term["lang"] == sides[1] and status_of_term(term) not in USABLE
     )
 
-    def note_lost(lost: Dropped) -> None:
-        if lost.value not in avoid or not heads:
-            drop(lost)
+    def note_lost(loss: Dropped) -> None:
+        if loss.value not in avoid or not heads:
+            drop(loss)
 
     heads: dict[str, list[Term]] = {}
-    lost: list[Dropped] = []
-    for source, target in pairs_of(entry, lost.append, sides=sides):
+    losses: list[Dropped] = []
+    for source, target in pairs_of(entry, losses.append, sides=sides):
         heads.setdefault(source["text"], [source]).append(target)
-    for value_lost in lost:
+    for value_lost in losses:
         note_lost(value_lost)
     definition, notes = entry.get("definition") or {}, entry.get("notes") or {}
     notes_fit = (entry.get("note"), notes.get(sides[1]) or notes.get(sides[0]))
@@ -99,7 +99,7 @@ def by_direction(
     Tell `drop` of what stands in no article of any direction, once.
     """
     articles: dict[Sides, list[Article]] = {}
-    lost: list[list[Dropped]] = []
+    drops: list[list[Dropped]] = []
     for direction in (sides,) if sides else BOTH:
         losses: list[Dropped] = []
         articles[direction] = [
@@ -107,8 +107,8 @@ def by_direction(
             for entry in entries
             for article in articles_of(entry, losses.append, direction)
         ]
-        lost.append(losses)
-    first, *others = lost
+        drops.append(losses)
+    first, *others = drops
     places = [{(loss.entry, loss.pointer) for loss in some} for some in others]
     for loss in first:
         if all((loss.entry, loss.pointer) in some for some in places):

@@ -79,8 +79,8 @@ def _concept(entry: Entry, number: int, drop: Drop) -> etree._Element:
         _put(element, "Note", remark_of(fit(text, f"/notes/{lang}")))
     for lang in _languages(entry):
         _language(element, entry, lang, fit)
-    for lost in _lost(entry):
-        drop(lost)
+    for loss in _lost(entry):
+        drop(loss)
     return element
 
 

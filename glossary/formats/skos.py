@@ -123,8 +123,8 @@ def write(
         )
         name = uri("entry", entry["id"])
         stream.write(f"\n<{name}> a skos:Concept ;\n    {heading} .\n".encode())
-        for lost in _lost(entry):
-            drop(lost)
+        for loss in _lost(entry):
+            drop(loss)
 
 
 def _scheme(glossary: Glossary, imprint: Imprint) -> str:

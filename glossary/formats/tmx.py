@@ -306,8 +306,8 @@ def write(
     else:
         stream.write(b"/>\n <body>\n")
     for entry in entries:
-        for lost in _lost(entry):
-            drop(lost)
+        for loss in _lost(entry):
+            drop(loss)
         if any(term["status"] in USABLE for term in entry["terms"]):
             put(stream, _unit(entry, fit_for(entry["id"], drop)), depth=2)
     stream.write(_FOOT.encode())

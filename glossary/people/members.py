@@ -114,7 +114,7 @@ def leave(store: Store, person_id: str, *, by: Doer, to: str = "") -> int:
         for glossary in roles:
             write.people.set_role(person_id, glossary, None)
         _must_have_an_admin(write, roles)
-        ended = _shut_out(write, person_id)
+        count = _shut_out(write, person_id)
         handed = write.team.hand_on(person_id, to)
         if to and handed:
             write.team.tell(Notice(0, to, TOLD[0], "", text=person_id))
@@ -124,10 +124,10 @@ def leave(store: Store, person_id: str, *, by: Doer, to: str = "") -> int:
             person_id,
             address=by.address,
             to=to,
-            tokens=str(ended),
+            tokens=str(count),
             tasks=str(handed),
         )
-    return ended
+    return count
 
 
 def forget(store: Store, person_id: str, *, by: Doer) -> str:

@@ -154,8 +154,8 @@ def change_password(
     """Change one's own password; other sessions end. Raise Forbidden or Invalid."""
     actor.must_come_in_person()
     person = store.people.get(actor.person)
-    stored = store.people.secret(person.id)
-    if stored and not passwords.fits(stored, old):
+    digest = store.people.secret(person.id)
+    if digest and not passwords.fits(digest, old):
         _refuse(store, person.id, visitor)
         raise Forbidden(N_("That is not your password."))
     secret = passwords.hashed(new, person)

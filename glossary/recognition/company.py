@@ -59,7 +59,7 @@ class _Around(NamedTuple):
 def crossings(
     texts: tuple[str, str],
     bead: tuple[Piece, Piece],
-    rendered: Sequence[RenderedTerm],
+    terms: Sequence[RenderedTerm],
     *,
     told_apart: Iterable[tuple[int, int]] = (),
     least: int = _LINKS,
@@ -71,15 +71,15 @@ def crossings(
     least so much went, and nothing stayed. Terms in pieces have nothing around them.
     """
     for i, j in told_apart:
-        if _are_crossed(texts, rendered[i], rendered[j], _CLAUSE):
+        if _are_crossed(texts, terms[i], terms[j], _CLAUSE):
             yield Crossing(i, j, 0)
-    whole = [at for at, term in enumerate(rendered) if term.is_whole]
+    whole = [at for at, term in enumerate(terms) if term.is_whole]
     if len(whole) > _MOST:
         return
-    sources = [rendered[at].source for at in whole]
-    targets = [rendered[at].target for at in whole]
+    sources = [terms[at].source for at in whole]
+    targets = [terms[at].target for at in whole]
     for i, j in combinations(whole, 2):
-        one, other = rendered[i], rendered[j]
+        one, other = terms[i], terms[j]
         if not _are_crossed(texts, one, other, _PARTING):
             continue
         mine, its = (

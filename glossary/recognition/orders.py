@@ -241,11 +241,11 @@ def _crossed(
         numbers = [n for n in sorted(both) if orders.members[n].order == order]
         if len(numbers) != _PAIR:
             continue
-        rendered = [
+        pair = [
             RenderedTerm(_span(texts[0], here[n]), _span(texts[1], there[n]))
             for n in numbers
         ]
-        for _ in crossings(texts, bead, rendered, least=1):
+        for _ in crossings(texts, bead, pair, least=1):
             one, other = numbers
             yield OtherWord(here[one], there[other])
             yield OtherWord(here[other], there[one])

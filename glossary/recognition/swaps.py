@@ -61,12 +61,12 @@ def _crossings(
 ) -> Iterator[Crossing]:
     """Yield which terms of a sentence, each rendered once, have changed places."""
     numbers: list[int] = []
-    rendered: list[RenderedTerm] = []
+    terms: list[RenderedTerm] = []
     for i in where[0]:
         source, target = verdicts[i].source, verdicts[i].target
         if source and target:
             numbers.append(i)
-            rendered.append(RenderedTerm(source, target, not places[i].parts))
+            terms.append(RenderedTerm(source, target, not places[i].parts))
     if len(numbers) < 2:
         return
     at_entry = {verdicts[i].entry: at for at, i in enumerate(numbers)}
@@ -78,7 +78,7 @@ def _crossings(
     }
     bead = where[1].own(where[1].number(places[numbers[0]].start))
     for one, other, links in crossings(
-        texts, bead, rendered, told_apart=sorted(told_apart)
+        texts, bead, terms, told_apart=sorted(told_apart)
     ):
         yield Crossing(numbers[one], numbers[other], links)
 

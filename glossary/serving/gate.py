@@ -186,15 +186,15 @@ class Gate:
     async def _filled(self, body: IO[bytes], proto: Any) -> int:
         """Keep what comes; return how much it was; raise TimeoutError."""
         loop = asyncio.get_running_loop()
-        begun, size = loop.time(), 0
-        async with asyncio.timeout_at(begun + self._bounds.body) as limit:
+        begin, size = loop.time(), 0
+        async with asyncio.timeout_at(begin + self._bounds.body) as limit:
             async for chunk in proto:
                 if not chunk:
                     break
                 size += len(chunk)
                 if size > self._bounds.bodies:
                     break
-                limit.reschedule(begun + self._bounds.body + size / _PACE)
+                limit.reschedule(begin + self._bounds.body + size / _PACE)
                 if size > _IN_MEMORY:
                     await asyncio.to_thread(body.write, chunk)
                 else:

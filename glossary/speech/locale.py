@@ -96,9 +96,9 @@ def say(text: str, locale: str) -> str:
     return template % values if values else template
 
 
-def say_kept(stored: Mapping[str, Any], locale: str) -> str:
+def say_kept(document: Mapping[str, Any], locale: str) -> str:
     """Return a message that was kept as template and values, in a language."""
-    return str(say(Message(stored["template"], **stored["values"]), locale))
+    return str(say(Message(document["template"], **document["values"]), locale))
 
 
 def moment(value: str, locale: str) -> str:

@@ -207,12 +207,12 @@ def are_kin(one: str, other: str) -> bool:
     if one == other:
         return True
     shortest = min(len(one), len(other))
-    shared = max(_LEAST, math.ceil(_SHARE * shortest))
-    if shared > shortest or one[:shared] != other[:shared]:
+    common = max(_LEAST, math.ceil(_SHARE * shortest))
+    if common > shortest or one[:common] != other[:common]:
         return False
-    while shared < shortest and one[shared] == other[shared]:
-        shared += 1
-    ends = one[shared:], other[shared:]
+    while common < shortest and one[common] == other[common]:
+        common += 1
+    ends = one[common:], other[common:]
     return (
         _ENDINGS.issuperset(ends)
         and set(ends) != _ONLY_E

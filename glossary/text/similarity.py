@@ -128,12 +128,12 @@ def of_words(q: str, text: str) -> Closeness:
     allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
     for word in others:
-        met = _first_alike(word, unmet, same_word)
-        if met is None:
-            met = _first_alike(word, unmet, are_kin)
-            kin += met is not None
-        if met is not None:
-            unmet.remove(met)
+        match = _first_alike(word, unmet, same_word)
+        if match is None:
+            match = _first_alike(word, unmet, are_kin)
+            kin += match is not None
+        if match is not None:
+            unmet.remove(match)
         elif missed == allowed:
             return _run_together(q, text)
         else:

@@ -268,10 +268,10 @@ def slip_of_words(q: str, text: str) -> bool:
         if word in _LIGHT:
             continue
         among = len(unmet) + len(q.split()) > _FEW
-        met = next((o for o in unmet if _mistyped(word, o, among=among)), None)
-        if met is None:
+        match = next((o for o in unmet if _mistyped(word, o, among=among)), None)
+        if match is None:
             return False
-        unmet.remove(met)
+        unmet.remove(match)
     return _LIGHT.issuperset(unmet)
 
 

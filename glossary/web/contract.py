@@ -203,8 +203,8 @@ def _operation(
             "content": {request.JSON[0]: {"schema": operation.query}},
         }
     if name in _EXAMPLES:
-        answered = document["responses"][str(operation.status)]["content"]
-        answered["application/json"]["example"] = _EXAMPLES[name]["answer"]
+        content = document["responses"][str(operation.status)]["content"]
+        content["application/json"]["example"] = _EXAMPLES[name]["answer"]
     return document
 
 

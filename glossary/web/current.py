@@ -100,11 +100,11 @@ class Running:
         anybody else begins to read at once.
         """
         name = make, query, day
-        stored = self._answers.get(name)
-        if stored is not None and stored[0] == Moment(revision(), self.store.epoch):
+        memo = self._answers.get(name)
+        if memo is not None and memo[0] == Moment(revision(), self.store.epoch):
             noted()["cache"] = "hit"
-            self._keep(name, *stored)
-            return stored[1]
+            self._keep(name, *memo)
+            return memo[1]
         noted()["cache"] = "made"
         horizon = _horizon()
         with self.store.snapshot(horizon.wished) as now:

@@ -181,10 +181,10 @@ class _State(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield every family; without the store, only that it is not there."""
         running = current.running()
-        begun = time.perf_counter()
+        start = time.perf_counter()
         try:
             revision = running.store.revision()
-            seconds = time.perf_counter() - begun
+            seconds = time.perf_counter() - start
             numbers = condition(running.store)
         except StoreError:
             yield _gauge("glossary_store_up", "Whether the store can be read.", 0)

@@ -62,15 +62,15 @@ def _of_nouns() -> dict[str, Operation]:
         storing = Operation(noun, body=noun, once=True, etag=True)
         change = replace(storing, problems=(*_CHANGE, 409), conditional=True)
         creation = replace(storing, status=201, problems=_MAKE)
-        gone = (404, 409, 412, 428)
+        problems = (404, 409, 412, 428)
         deleted = Operation(
-            None, status=204, problems=gone, conditional=True, once=True
+            None, status=204, problems=problems, conditional=True, once=True
         )
         if names.one == "glossary":
             deleted = Operation(
                 noun_answer.RemovedAnswer,
                 schema.GlossaryPurgeQuery,
-                problems=gone,
+                problems=problems,
                 conditional=True,
                 once=True,
             )

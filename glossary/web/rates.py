@@ -45,7 +45,7 @@ _OF_LANE: Final = {
 #: An address from which several tokens come may ask so many times as much.
 _TOKENS: Final = 5
 
-_shared: list[Counters] = []
+_counters: list[Counters] = []
 
 
 class _Remaining(NamedTuple):
@@ -66,13 +66,13 @@ class _Rates(NamedTuple):
 
 def share_counts() -> None:
     """Have all processes that this one starts count together."""
-    _shared[:] = [Counters()]
+    _counters[:] = [Counters()]
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Count every request, refuse what is too much, and say what is left."""
     limits = {name: getattr(settings, name_of) for name, name_of in POLICIES.items()}
-    counters = _shared[0] if _shared else Counters()
+    counters = _counters[0] if _counters else Counters()
     rates = _Rates(
         counters,
         {name: parse(text) for name, text in limits.items() if text},

@@ -28,12 +28,12 @@ class Numbers:
         weakref.finalize(self, os.close, self.file)
 
 
-_shared: list[Numbers] = []
+_numbers: list[Numbers] = []
 
 
 def share_numbers() -> None:
     """Have all processes that this one starts add to the same numbers."""
-    _shared[:] = [Numbers()]
+    _numbers[:] = [Numbers()]
 
 
 class Tally:
@@ -42,7 +42,7 @@ class Tally:
     def __init__(self, names: Iterable[str]) -> None:
         self._at = {name: n * _NUMBER.size for n, name in enumerate(sorted(set(names)))}
         assert len(self._at) <= _MOST  # noqa: S101 - names are ours.  # nosec B101
-        self._numbers = _shared[0] if _shared else Numbers()
+        self._numbers = _numbers[0] if _numbers else Numbers()
         self._threads = threading.Lock()
 
     def add(self, amounts: Mapping[str, float]) -> None:

@@ -58,8 +58,8 @@ def lint_stored(
     """
     if entry.state == "retired":
         return []
-    cited = [s for term in entry.terms for c in term.citations for s in c.sources]
-    sources = {source.id: source for source in store.sources(cited)} if cited else {}
+    names = [s for term in entry.terms for c in term.citations for s in c.sources]
+    sources = {source.id: source for source in store.sources(names)} if names else {}
     related = store.entries_of([relation.entry for relation in entry.relations])
     hidden = {
         e.id for e in related if readable is not None and e.glossary not in readable

@@ -92,20 +92,20 @@ class Neighbours:
 
     def _wordings(self) -> Iterator[Flaw]:
         pairs: set[tuple[int, int]] = set()
-        shared: dict[tuple[int, int], dict[str, Wording]] = defaultdict(dict)
+        common: dict[tuple[int, int], dict[str, Wording]] = defaultdict(dict)
         for group in self.by_key.values():
             if len(group) > 1:
                 yield from self._contradictions(group)
                 usable = [wording for wording in group if wording.status in USABLE]
                 for one, other in self._pairs(usable):
-                    shared[one.entry, other.entry].setdefault(other.lang, other)
-        for pair, wordings in shared.items():
+                    common[one.entry, other.entry].setdefault(other.lang, other)
+        for pair, wordings in common.items():
             if {"zh", "en"} <= wordings.keys():
                 pairs.add(pair)
                 texts = (wordings["zh"].text, wordings["en"].text)
                 yield self._twin("duplicate", pair, wordings["en"].at, *texts)
-        yield from self._near(pairs, shared)
-        for pair, wordings in shared.items():
+        yield from self._near(pairs, common)
+        for pair, wordings in common.items():
             if pair not in pairs and not self._are_related(*pair):
                 for lang, wording in wordings.items():
                     if code := {"zh": "same-chinese", "en": "same-english"}.get(lang):
@@ -114,7 +114,7 @@ class Neighbours:
     def _near(
         self,
         pairs: set[tuple[int, int]],
-        shared: dict[tuple[int, int], dict[str, Wording]],
+        common: dict[tuple[int, int], dict[str, Wording]],
     ) -> Iterator[Flaw]:
         """Yield pairs with the same English words and nearly the same Chinese ones."""
         chinese: dict[int, list[str]] = defaultdict(list)
@@ -128,7 +128,7 @@ class Neighbours:
                 if pair in pairs:
                     continue
                 both = (chinese[pair[0]], chinese[pair[1]])
-                close = "zh" in shared.get(pair, ()) or _are_close(*both)
+                close = "zh" in common.get(pair, ()) or _are_close(*both)
                 if close and not self._are_related(*pair):
                     pairs.add(pair)
                     texts = (both[1][0], other.text)

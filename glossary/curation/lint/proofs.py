@@ -31,8 +31,8 @@ def _dates(
     """Yield dates of a wording of which no document of that year and no note tells."""
     if term.usage or entry.every_note():
         return
-    cited = (sources.get(name) for c in term.citations for name in c.sources)
-    dates = (source.date for source in cited if source is not None)
+    documents = (sources.get(name) for c in term.citations for name in c.sources)
+    dates = (source.date for source in documents if source is not None)
     years = {bounds(date)[0].year for date in dates if date}
     for name in ("since", "until"):
         date = getattr(term, name)

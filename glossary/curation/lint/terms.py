@@ -131,10 +131,10 @@ def _in_a_row(entry: str, terms: Sequence[_PLACED]) -> Iterator[Flaw]:
 
 
 def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
-    cited = False
+    has_any = False
     for at, term in enumerate(entry.terms):
         for number, citation in enumerate(term.citations):
-            cited = True
+            has_any = True
             place = f"/terms/{at}/citations/{number}"
             yield from _source(entry.id, citation.source, place, sources)
             yield from _quote(entry.id, citation.quote, term.text, place)
@@ -142,7 +142,7 @@ def _citations(entry: Entry, sources: Collection[str] | None) -> Iterator[Flaw]:
                 place = f"{place}/counterpart"
                 yield from _source(entry.id, other.source, place, sources)
                 yield from _quote(entry.id, other.quote, other.text, place)
-    if entry.state == "approved" and not cited:
+    if entry.state == "approved" and not has_any:
         yield flaw("uncited-approved", entry.id, "/state")
 
 

@@ -48,9 +48,9 @@ def must_be_a_package(stream: BinaryIO, limits: Limits) -> None:
         with zipfile.ZipFile(stream) as package:
             members = package.infolist()
             _check_directory(members, limits)
-            shared = array("Q")
+            sizes = array("Q")
             for member in sorted(members, key=_strings_first):
-                _check_member(stream, member, shared, limits)
+                _check_member(stream, member, sizes, limits)
     except _BROKEN as error:
         raise UnreadableFile(
             N_("This is no workbook, or a broken one: %(reason)s."),
@@ -81,10 +81,10 @@ def _strings_first(member: zipfile.ZipInfo) -> bool:
 
 
 def _check_member(
-    stream: BinaryIO, member: zipfile.ZipInfo, shared: "array[int]", limits: Limits
+    stream: BinaryIO, member: zipfile.ZipInfo, sizes: "array[int]", limits: Limits
 ) -> None:
     is_xml = member.filename.endswith((".xml", ".rels"))
-    part = _part(member, shared) if is_xml else None
+    part = _part(member, sizes) if is_xml else None
     size = 0
     for piece in _unpacked(stream, member):
         size += len(piece)
@@ -161,9 +161,9 @@ class _Part:
 class _Strings(_Part):
     """The texts that cells share, and how long each is."""
 
-    def __init__(self, size: int, shared: "array[int]") -> None:
+    def __init__(self, size: int, sizes: "array[int]") -> None:
         super().__init__(size)
-        self.shared, self.began = shared, -1
+        self.sizes, self.began = sizes, -1
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Look at one more element; note where a text begins."""
@@ -175,16 +175,16 @@ class _Strings(_Part):
     def finish(self) -> None:
         """Note the length of the text before."""
         if self.began >= 0:
-            self.shared.append(max(self.parser.CurrentByteIndex - self.began, 0))
+            self.sizes.append(max(self.parser.CurrentByteIndex - self.began, 0))
 
 
 class _Sheet(_Part):
     """A sheet of XLSX: how far its cells reach, and how much text they share."""
 
-    def __init__(self, size: int, shared: "array[int]") -> None:
+    def __init__(self, size: int, sizes: "array[int]") -> None:
         super().__init__(size)
         self.parser.CharacterDataHandler = self.take
-        self.shared, self.text = shared, 0
+        self.sizes, self.text = sizes, 0
         self.is_shared = self.in_value = False
         self.cells = self.rows = self.columns = self.row = self.column = 0
 
@@ -213,7 +213,7 @@ class _Sheet(_Part):
         """Add up the shared text that a cell points to."""
         if self.in_value and self.is_shared and data.isdecimal():
             at = int(data[:20])
-            self.text += self.shared[at] if at < len(self.shared) else 0
+            self.text += self.sizes[at] if at < len(self.sizes) else 0
             if self.text > _MOST_TEXT:
                 raise _too_much(_MOST_TEXT)
 
@@ -286,11 +286,11 @@ def _repeated(attributes: dict[str, str]) -> int:
     return 1
 
 
-def _part(member: zipfile.ZipInfo, shared: "array[int]") -> _Part:
+def _part(member: zipfile.ZipInfo, sizes: "array[int]") -> _Part:
     if member.filename.endswith("sharedStrings.xml"):
-        return _Strings(member.file_size, shared)
+        return _Strings(member.file_size, sizes)
     if "worksheets/" in member.filename and member.filename.endswith(".xml"):
-        return _Sheet(member.file_size, shared)
+        return _Sheet(member.file_size, sizes)
     if member.filename == "content.xml":
         return _Content(member.file_size)
     return _Part(member.file_size)

@@ -228,10 +228,10 @@ class Table:
                 yield Remark(0, column.heading, "numbering", message, str(count))
         for column, count in self._unused.items():
             if count:
-                lost = column.field == "number"
+                is_lost = column.field == "number"
                 template = (
                     N_("The column “%(column)s” numbers the rows; it was left out.")
-                    if lost
+                    if is_lost
                     else N_(
                         "The column “%(column)s” is not understood. Its %(count)s "
                         "cell(s) are kept with the entries, and nothing reads them."

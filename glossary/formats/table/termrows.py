@@ -118,8 +118,8 @@ def rows_of(entries: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
         rest += [check.get("date") or "", check.get("by") or ""]
         rest += [str(entry.get("version") or ""), _more_cell(entry)]
         for term in entry["terms"]:
-            cited = term.get("citations")
-            citations = citations_cell(cited) if cited else ""
+            proofs = term.get("citations")
+            citations = citations_cell(proofs) if proofs else ""
             cells = _term_cells(term)
             yield [*whole, subjects, *cells, *prose, note, citations, *rest]
             subjects = note = ""

@@ -88,8 +88,8 @@ def rows_of(
         first = [str(entry[name] or "") for name in _FIRST[:-1]]
         subjects = " | ".join(entry["subjects"])
         yield [*first, subjects, *words, *prose, entry["note"], texts_cell(admitted)]
-        for lost in _lost(entry):
-            drop(lost)
+        for loss in _lost(entry):
+            drop(loss)
 
 
 def long_rows(rows: Iterator[Row | Given]) -> Iterator[Row | Given]:

@@ -31,10 +31,10 @@ def get_changeset(revision: int) -> Body:
     """List what a revision did to entries, and which of them were changed since."""
     page: ChangesetListing = incoming.query(_CHANGESET)
     changeset = asking.changeset(revision)
-    moved = current.store().changesets.page(
+    moves = current.store().changesets.page(
         revision, after=page.cursor, limit=page.limit + 1
     )
-    part = reply.sliced(moved, page.limit, lambda move: move.entry)
+    part = reply.sliced(moves, page.limit, lambda move: move.entry)
     items = [
         {"entry": m.entry, "action": m.action, "version": m.version, "left": m.is_left}
         for m in part.rows

@@ -62,9 +62,9 @@ def get_noun_changes() -> Body:
     moment, after = page.cursor or (page.since, None)
     since = current.must_be_of(moment, now.revision)
     reads = current.store().nouns
-    moved = reads.changes(since=since, after=after, limit=page.limit + 1)
+    some = reads.changes(since=since, after=after, limit=page.limit + 1)
     changes = reply.sliced(
-        moved, page.limit, lambda m: f"{Moment(m.revision, now.epoch)}:{m.kind}/{m.id}"
+        some, page.limit, lambda m: f"{Moment(m.revision, now.epoch)}:{m.kind}/{m.id}"
     )
     if current.readable() is not None:
         there = {
@@ -180,12 +180,12 @@ def _glossary_deleted(glossary_id: str) -> Response:
     """Delete a glossary; with `purge`, its retired entries too. Report what went."""
     removal = incoming.query(_PURGE)
     store, how = current.store(), incoming.change()
-    gone: list[str] = []
+    names: list[str] = []
     if removal.purge:
-        gone = nouns.purge(store, glossary_id, confirm=removal.confirm, **how)
+        names = nouns.purge(store, glossary_id, confirm=removal.confirm, **how)
     else:
         nouns.delete(store, Glossary, glossary_id, **how)
-    report = {"glossary": glossary_id, "entries": len(gone), "removed": gone[:_TOLD]}
+    report = {"glossary": glossary_id, "entries": len(names), "removed": names[:_TOLD]}
     return reply.of_bytes(codec.write(report))
 
 

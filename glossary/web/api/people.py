@@ -113,8 +113,8 @@ def post_leave(user_id: str) -> Response:
     """Let a person go: their tokens, sessions and roles end."""
     incoming.nothing()
     to = incoming.body(_LEAVE)["to"] if request.content_length else ""
-    ended = members.leave(current.store(), user_id, by=doer(), to=to)
-    return reply.json({"tokens": ended})
+    count = members.leave(current.store(), user_id, by=doer(), to=to)
+    return reply.json({"tokens": count})
 
 
 @people.post("/users/<user_id>/forget")

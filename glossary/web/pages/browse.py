@@ -213,8 +213,8 @@ def _documents(issuer: Issuer) -> list[Source]:
     every, issuers = store.nouns.all(Source), store.issuers
     mine = [source for source in every if issuers.of(source.issuer) is issuer]
     if current.readable() is not None:
-        cited = _numbers("source")
-        mine = [source for source in mine if source.id in cited]
+        number_of = _numbers("source")
+        mine = [source for source in mine if source.id in number_of]
     return sorted(mine, key=lambda source: (source.date or "", source.id))
 
 

@@ -48,11 +48,11 @@ def undo_changeset(revision: int) -> tuple[str, int] | str | WerkzeugResponse:
 def _page(revision: int, *, outcome: bulk.Done | None = None, problem: str = "") -> str:
     store = current.store()
     changeset = asking.changeset(revision)
-    moved = store.changesets.page(revision, after="", limit=_MOST)
+    moves = store.changesets.page(revision, after="", limit=_MOST)
     return render_template(
         "changeset.html",
         changeset=changeset,
-        moved=moved,
+        moved=moves,
         title=title,
         done=outcome,
         problem=problem,

@@ -286,8 +286,8 @@ def _checked(
             ours.start + len(source) - len(source.lstrip()),
             theirs.start + len(target) - len(target.lstrip()),
         )
-        moved = tuple(_moved(finding, row, offsets) for finding in by_number[number])
-        yield CheckedSegment(_FILE, Segment(row, line, languages), moved)
+        findings = tuple(_moved(finding, row, offsets) for finding in by_number[number])
+        yield CheckedSegment(_FILE, Segment(row, line, languages), findings)
 
 
 def _moved(finding: Finding, pair: Pair, offsets: tuple[int, int]) -> Finding:

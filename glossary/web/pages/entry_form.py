@@ -112,14 +112,17 @@ def _citations(
     for k in range(_MOST):
         if f"source-{n}-{k}" not in form:
             return
-        cited = {name: form.get(f"{name}-{n}-{k}", "").strip() for name in _CITED}
+        citation = {name: form.get(f"{name}-{n}-{k}", "").strip() for name in _CITED}
         other = {
             name: form.get(f"other-{name}-{n}-{k}", "").strip() for name in _COUNTERPART
         }
-        is_new = k >= before and any((*cited.values(), *other.values()))
-        if cited["source"] or is_new:
+        is_new = k >= before and any((*citation.values(), *other.values()))
+        if citation["source"] or is_new:
             counterpart = {**other, "source": other["source"] or None}
-            yield {**cited, "counterpart": counterpart if any(other.values()) else None}
+            yield {
+                **citation,
+                "counterpart": counterpart if any(other.values()) else None,
+            }
 
 
 def _relations(form: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -103,7 +103,7 @@ def _page(
     entries: list[Entry] = [
         entry for entry in store.entries_of(ids) if may("bulk", entry.glossary)
     ]
-    touched = (
+    results = (
         store.entries_of([*outcome.changed, *outcome.retired][:_SHOWN])
         if outcome
         else []
@@ -112,7 +112,7 @@ def _page(
         "selection.html",
         choice=choice,
         chosen=entries,
-        touched=touched,
+        touched=results,
         form=form,
         done=outcome,
         problem=problem,

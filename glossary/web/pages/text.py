@@ -171,8 +171,8 @@ def _page(passage: SentDesk, problem: str = "") -> str:
 
 def _places(matches: Iterable[Match]) -> Iterable[Place]:
     for number, match in enumerate(matches):
-        meant = match.shown
-        title = titled(" · ".join(dotted(term.text) for term in meant[:2]), match.state)
+        terms = match.shown
+        title = titled(" · ".join(dotted(term.text) for term in terms[:2]), match.state)
         kind = drawn("bad" if match.banned else "term", match.state)
         for at, (start, end) in enumerate(match.parts or ((match.start, match.end),)):
             name = f"m{number}" if at == 0 else f"m{number}-{at}"
