@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from glossary.store.matching import Matching, wording
     from glossary.store.nouns import N
-    from glossary.store.numbers import numbers_of, of_every_proof
+    from glossary.store.numbers import CountOf, numbers_of, of_every_proof
     from glossary.store.once import DoneBefore, reused
     from glossary.store.opening import open_store, store_at
     from glossary.store.people import People
@@ -47,6 +47,7 @@ __all__ = [
     "Candidate",
     "Changeset",
     "Chosen",
+    "CountOf",
     "DoneBefore",
     "EntryListing",
     "Findable",

@@ -7,10 +7,11 @@ from glossary.entry import PROOFS
 from glossary.store.browsing import Browse, facets
 from glossary.store.findable import tallies
 
+#: What says how many entries have each value of a kind.
+CountOf = Callable[[str], Mapping[str, int]]
 
-def numbers_of(
-    browse: Browse, glossaries: Collection[str] | None
-) -> Callable[[str], dict[str, int]]:
+
+def numbers_of(browse: Browse, glossaries: Collection[str] | None) -> CountOf:
     """Return what says the numbers of a kind by name, without the zeros.
 
     Those of some glossaries are counted here, entry by entry: what a store keeps is of
@@ -29,3 +30,14 @@ def numbers_of(
 def of_every_proof(numbers: Mapping[str, int]) -> dict[str, int]:
     """Return how many entries are proved how far, with the zeros."""
     return {state: numbers.get(state, 0) for state in PROOFS}
+
+
+def statistics(count: CountOf) -> dict[str, Mapping[str, int]]:
+    """Return the numbers that are told of a store, by their names."""
+    return {
+        "entries": count("state"),
+        "terms": count("lang"),
+        "statuses": count("status"),
+        "proof": of_every_proof(count("proof")),
+        "proof_approved": of_every_proof(count("proof-approved")),
+    }

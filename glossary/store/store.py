@@ -32,7 +32,7 @@ from glossary.store.changeset import Changesets
 from glossary.store.issuers import IssuerNames
 from glossary.store.listing import ALL, EntryListing, entries_sql
 from glossary.store.nouns import Nouns
-from glossary.store.numbers import numbers_of, of_every_proof
+from glossary.store.numbers import CountOf, numbers_of, statistics
 from glossary.store.people import People
 from glossary.store.progress import Tell
 from glossary.store.proposals import Proposals
@@ -352,23 +352,23 @@ class Store(ABC):
         rows = self.rows("select document from dictionary order by id")
         return [codec.read(row[0], Dictionary) for row in rows]
 
-    def stats(self, glossaries: Collection[str] | None = None) -> Mapping[str, Any]:
-        """Return counts over the whole store, or over some glossaries."""
+    def stats(
+        self, glossaries: Collection[str] | None = None, *, count: CountOf | None = None
+    ) -> Mapping[str, Any]:
+        """Return numbers of the whole store, or of some glossaries.
+
+        `count` is for who has counted what these have.
+        """
         with self.snapshot() as revision:
-            numbers = numbers_of(self.browse, glossaries)
+            count = count or numbers_of(self.browse, glossaries)
             sources = self.rows("select count(*) from source")[0][0]
+            names = self.glossaries() if glossaries is None else glossaries
             return {
                 "revision": revision,
                 "epoch": self.epoch,
-                "entries": numbers("state"),
-                "terms": numbers("lang"),
-                "statuses": numbers("status"),
-                "proof": of_every_proof(numbers("proof")),
-                "proof_approved": of_every_proof(numbers("proof-approved")),
-                "glossaries": len(
-                    self.glossaries() if glossaries is None else glossaries
-                ),
-                "sources": sources if glossaries is None else len(numbers("source")),
+                **statistics(count),
+                "glossaries": len(names),
+                "sources": sources if glossaries is None else len(count("source")),
             }
 
     def connections(self) -> dict[str, float]:

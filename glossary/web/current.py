@@ -4,7 +4,7 @@ Only this module touches `flask.g` and `current_app`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from threading import Lock
@@ -23,7 +23,7 @@ from glossary.query import BEGINNING, Moment, Query
 from glossary.recognition import Recognition, Snapshot
 from glossary.serving import is_stopping
 from glossary.speech import LOCALES, negotiate
-from glossary.store import Store
+from glossary.store import CountOf, Store
 from glossary.transfer import Imports, begin
 
 _NAME = "glossary"
@@ -70,7 +70,6 @@ class Seen(NamedTuple):
 
 _NOTHING: Final = Seen(0, 0)
 Make = Callable[[], Body]
-Count = Callable[[str], Mapping[str, int]]
 #: What an answer is remembered by: what makes it, the query, the day and the scope.
 _Asked = tuple[Make, bytes, str]
 
@@ -89,7 +88,7 @@ class Running:
             store, most=settings.max_missed, of_address=settings.missed_by_address
         )
         #: By glossaries, at which moment their entries were counted, and the numbers.
-        self.numbers: dict[frozenset[str], tuple[Moment, Count]] = {}
+        self.numbers: dict[frozenset[str], tuple[Moment, CountOf]] = {}
         self._answers: dict[_Asked, tuple[Moment, Body]] = {}
         self._lock = Lock()
 

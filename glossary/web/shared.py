@@ -6,12 +6,12 @@ that an entry of theirs names. Of glossaries everybody is told of those that the
 read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from glossary.entry import EVERY, Glossary, Issuer, Noun, Source, Subject
 from glossary.query import Moment
-from glossary.store import numbers_of
+from glossary.store import CountOf, numbers_of
 from glossary.web import current
 
 N = TypeVar("N", bound=Noun)
@@ -56,7 +56,7 @@ def tally(kind: str) -> Mapping[str, int]:
     return browse.counted_in(kind, glossaries)
 
 
-def numbers() -> Callable[[str], Mapping[str, int]]:
+def numbers() -> CountOf:
     """Return what says how many entries that the sender may read have what, by kind.
 
     What is counted of some glossaries is remembered until the next write.

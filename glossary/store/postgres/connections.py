@@ -3,6 +3,7 @@
 A network that is cut, and a server that stands still, are noticed within seconds.
 """
 
+import select
 import threading
 import time
 from collections.abc import Callable
@@ -170,12 +171,25 @@ def _is_standby(connection: Impatient) -> bool:
     return connection.info.parameter_status("in_hot_standby") == "on"
 
 
+def _must_be_open(connection: psycopg.Connection[Any]) -> None:
+    """Raise where the server has ended a connection; ask it only if it said anything.
+
+    Unasked, it says but that it ends: so a connection is lent without a way to the
+    server and back. One that is cut in silence fails at its first statement, as late as
+    it would at a question before it.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        ConnectionPool.check_connection(connection)
+
+
 def pool(
     address: str, attributes: str, timeout: float, *, patient: bool = False
 ) -> ConnectionPool[Any]:
     """Return a pool of connections to a server that may do what is wanted.
 
-    With `patient`, a connection is tried before it is used, and statements may last.
+    With `patient`, a connection is looked at before it is lent; statements may last.
     """
     parameters = {
         **_GIVEN,
@@ -191,7 +205,7 @@ def pool(
         timeout=min(timeout, _CONNECTED),
         reconnect_timeout=_RETRIED,
         open=True,
-        check=ConnectionPool.check_connection if patient else None,
+        check=_must_be_open if patient else None,
         kwargs={"application_name": "glossary"},
     )
 

@@ -29,7 +29,7 @@ from glossary.store import (
     VersionListing,
     picked,
 )
-from glossary.web import asking, current, reply
+from glossary.web import asking, current, reply, shared
 from glossary.web import request as incoming
 from glossary.web.completing import completed
 from glossary.web.current import Body
@@ -254,7 +254,9 @@ def get_events() -> Response:
 def get_stats() -> Body:
     """Return counts over the whole store, or over what the caller may read of it."""
     incoming.nothing()
-    return reply.document(current.store().stats(current.readable()))
+    return reply.document(
+        current.store().stats(current.readable(), count=shared.numbers())
+    )
 
 
 @api.errorhandler(DoneBefore)
