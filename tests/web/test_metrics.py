@@ -23,7 +23,7 @@ SECRET = "机密的外交照会：我方拟于下周召见贵国大使"
 @pytest.fixture
 def watched(served: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     # A server that was started in this process before has its numbers shared.
-    monkeypatch.setattr(tally, "_shared", [])
+    monkeypatch.setattr(tally, "_numbers", [])
     yield served
     logger = logging.getLogger("glossary")
     logger.handlers = [each for each in logger.handlers if each.name != "glossary"]
