@@ -8,10 +8,12 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
+from psycopg_pool import ConnectionPool
 
 from glossary import config
 from glossary.curation import changes
@@ -163,4 +165,35 @@ def test_a_lost_connection_for_news_is_made_anew(
     while recognition._snapshot.revision == begin:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    store.close()
+
+
+def test_a_connection_is_lent_unasked_unless_the_server_has_ended_it(
+    only_postgres: None, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[object] = []
+    check = ConnectionPool.check_connection
+
+    def noted(connection: Any) -> None:
+        questions.append(connection)
+        check(connection)
+
+    monkeypatch.setattr(ConnectionPool, "check_connection", noted)
+    store = open_store(database)
+
+    def lent() -> int:
+        with store._writing.connection() as connection:  # type: ignore[attr-defined]
+            return int(connection.info.backend_pid)
+
+    first = lent()
+    assert lent() == first
+    assert not questions
+    store.rows("select pg_terminate_backend(?)", [first])
+    deadline = time.monotonic() + 30
+    while store.rows("select 1 from pg_stat_activity where pid = ?", [first]):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert lent() != first
+    assert len(questions) == 1
+    changes.create(store, entry(**numbered(1)), by="one")
     store.close()
