@@ -393,8 +393,13 @@ class Finding:
     status: str | None = None
 
     @property
+    def is_right(self) -> bool:
+        """Whether what stands in the target renders the term."""
+        return self.verdict in {"ok", "admitted"}
+
+    @property
     def grade(self) -> str:
         """How bad it is: `wrong`, `look` for what need not be wrong, or `right`."""
         if self.advice:
             return "look"
-        return "wrong" if self.verdict in {"forbidden", "missing"} else "right"
+        return "right" if self.is_right else "wrong"

@@ -14,10 +14,8 @@ from glossary.recognition.sentences import Piece
 
 _BEGIN: Final = attrgetter("start")
 _BLANK: Final = " "
-_WRONG: Final = frozenset({"missing", "forbidden"})
 #: What excuses a term whatever stands there excuses nothing else.
 _LOOSE: Final = frozenset({"draft", "everyday"})
-_RIGHT: Final = frozenset({"ok", "admitted"})
 
 
 class Answered:
@@ -30,13 +28,13 @@ class Answered:
         self._pieces: tuple[list[Piece], list[Piece]] = ([], [])
         for finding in findings:
             source, target = finding.source, finding.target
-            if source and finding.verdict in _WRONG:
+            if source and not finding.is_right:
                 place = Piece(source.start, source.end)
                 if not finding.advice:
                     self._accused.append(place)
                 elif finding.reason not in _LOOSE:
                     self._excused.append(place)
-            elif source and target and finding.verdict in _RIGHT:
+            elif source and target:
                 for places, at in zip(self._pieces, (source, target), strict=True):
                     places.append(Piece(at.start, at.end))
         for places in (self._accused, self._excused, *self._pieces):

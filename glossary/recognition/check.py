@@ -50,7 +50,6 @@ _BEGIN: Final = attrgetter("start")
 _JOINT: Final = re.compile(r"\s*(?:of(?: the)?\s+|\w{1,3})?")
 #: Under this name, demands are kept with the wordings that they are made of.
 _DEMANDS: Final = "demands"
-_RIGHT: Final = frozenset({"ok", "admitted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class _Checking:
             if finding is not None:
                 yield finding
         for i, place in enumerate(terms):
-            if i in verdicts and verdicts[i].verdict in _RIGHT:
+            if i in verdicts and verdicts[i].is_right:
                 stray = self._swapped(place, self._in_source, is_beside=True)
                 if stray is not None:
                     yield stray
@@ -231,7 +230,7 @@ class _Checking:
         own = rendering._replace(term=wording.own(rendering.term))
         there, as_of = (self._pair.target, own), self._pair.options.as_of
         finding = say.judged(GRADES[grade], wording, source, there, as_of)
-        reason = finding.verdict in _RIGHT and self._negations.changed(place, target)
+        reason = finding.is_right and self._negations.changed(place, target)
         return say.changed(finding, reason) if reason else finding
 
     def _use(self, place: Occurrence, there: Occurrence) -> None:
@@ -377,7 +376,7 @@ class _Checking:
         lacking = []
         for member in members:
             finding = self._rendered(member, self._nested, self._around(member))
-            if finding is None or finding.verdict not in _RIGHT:
+            if finding is None or not finding.is_right:
                 lacking.append(say.span(self._pair.source, member).text)
         if len(members) > 1:
             return say.Members(len(members), tuple(lacking))

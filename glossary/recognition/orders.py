@@ -237,7 +237,7 @@ def _crossed(
     target = simplified(texts[1][slice(*bead[1])])
     there = _only_places(orders.places(target), bead[1])
     both = here.keys() & there.keys()
-    for order in {orders.members[number].order for number in both}:
+    for order in sorted({orders.members[number].order for number in both}):
         numbers = [n for n in sorted(both) if orders.members[n].order == order]
         if len(numbers) != _PAIR:
             continue

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Final
 
 from glossary.entry import Finding
 from glossary.recognition import findings as say
@@ -12,8 +11,6 @@ from glossary.recognition.numbers import exchanges
 from glossary.recognition.orders import exchanges as exchanged_words
 from glossary.recognition.polarity import contradictions
 from glossary.recognition.slights import Slights
-
-_WRONG: Final = frozenset({"missing", "forbidden"})
 
 
 def of_sentences(
@@ -31,7 +28,7 @@ def of_sentences(
         partial(say.contradiction, texts),
         contradictions(texts, alignment, slights.is_official, findings, answers),
     )
-    accused = [f.source for f in findings if f.source and f.verdict in _WRONG]
+    accused = [f.source for f in findings if f.source and not f.is_right]
     yield from map(
         partial(say.another_number, texts),
         exchanges(texts, alignment, slights.has_phrase, accused),

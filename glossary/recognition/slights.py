@@ -33,7 +33,6 @@ _LETTERS: Final = 3.2
 _OFFICIAL: Final = 1
 #: What stands between the members of a list.
 _AND: Final = re.compile(r"\s*(?:[、,，及和与與]|(?:, )?(?:and|or|as well as))\s*")
-_RENDERED: Final = frozenset({"ok", "admitted"})
 
 
 class Slights:
@@ -60,7 +59,7 @@ class Slights:
         self._phrases = sorted(
             (occurrences[i].start, finding.entry or "")
             for i, finding in verdicts.items()
-            if finding.verdict in _RENDERED
+            if finding.is_right
             and not is_state(occurrences[i].senses[0].entry)
             and any(
                 span is not None and len(_HAN.findall(span.text)) >= _PHRASE

@@ -19,7 +19,6 @@ from glossary.recognition.occurrences import Occurrence
 from glossary.text import content, primary
 
 _VERB: Final = "verb"
-_RENDERED: Final = frozenset({"ok", "admitted"})
 _CONTRAST: Final = "contrast"
 
 
@@ -34,7 +33,7 @@ def exchanged(
     for _, group in groupby(
         sorted(verdicts), lambda i: alignment.number(places[i].start)
     ):
-        numbers = [i for i in group if verdicts[i].verdict in _RENDERED]
+        numbers = [i for i in group if verdicts[i].is_right]
         counts = Counter(verdicts[i].entry for i in numbers)
         once = [i for i in numbers if counts[verdicts[i].entry] == 1]
         for i, j, links in _crossings(texts, places, verdicts, (once, alignment)):

@@ -87,16 +87,16 @@ def must_be_told(kind: type[Noun], noun_id: str) -> None:
         actor.must("read", EVERY)
 
 
-def _numbers(kind: type, glossaries: frozenset[str]) -> dict[str, int]:
+def _numbers(kind: type, glossaries: frozenset[str]) -> Mapping[str, int]:
     """Return by id how many entries of some glossaries name each noun of a kind."""
-    store = current.store()
-    browse = store.browse
     if kind is not Issuer:
-        return browse.counted_in(_FACETS[kind], glossaries)
+        return tally(_FACETS[kind])
+    store = current.store()
     names: dict[str, list[str]] = {}
-    for name in browse.counted_in("issuer", glossaries):
+    for name in tally("issuer"):
         if issuer := store.issuers.of(name):
             names.setdefault(issuer.id, []).append(name)
     return {
-        one: browse.issued_in(several, glossaries) for one, several in names.items()
+        one: store.browse.issued_in(several, glossaries)
+        for one, several in names.items()
     }

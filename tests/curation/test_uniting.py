@@ -125,6 +125,11 @@ def test_citations_and_relations_are_told_apart_by_what_they_name() -> None:
     made = both(with_(one), with_(two, relations=(Relation("part", "respect"),)))
     assert set(made.terms[1].citations) == {one, two}
     assert made.relations == (Relation("part", "respect"),)
+    again = Citation("wang-2013", "para. 7")
+    made = both(with_(one, again), with_(one, again, two))
+    assert made.terms[1].citations == (one, again, two)
+    now = with_(one, again, Citation("un-charter-1945", "Art. 2"))
+    assert {one, again, two} < set(both(now, with_(one, again, two)).terms[1].citations)
     base = with_(one)
     now, wanted = with_(Citation("wang-2013", "para. 3")), with_(two)
     places = united(base, now=now, other=wanted).collisions

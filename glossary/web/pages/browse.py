@@ -13,7 +13,7 @@ from glossary.query import BrowsePage, RecentPage
 from glossary.schema import BrowseQuery, RecentQuery
 from glossary.store import Listed, Recent
 from glossary.text import has_han
-from glossary.web import current, reply
+from glossary.web import current, reply, shared
 from glossary.web import request as incoming
 from glossary.web.pages.entry import title
 from glossary.web.pages.frame import best, glossaries, pages
@@ -38,7 +38,7 @@ def browse_page() -> str:
     issuers = store.issuers
     issuer = issuers.of(value) if kind == "issuer" else None
     page_of_entries, further = None, None
-    proved = _numbers("proof")
+    proved = shared.tally("proof")
     if kind:
         values = store.nouns.issued_as(issuers, issuer) if issuer else [value]
         page_of_entries = store.browse.listed(
@@ -65,8 +65,8 @@ def browse_page() -> str:
         letters={
             lang: [(letter, numbers.get(letter, 0)) for letter in _LETTERS]
             for lang, numbers in (
-                ("en", _numbers("en")),
-                ("zh", _numbers("zh")),
+                ("en", shared.tally("en")),
+                ("zh", shared.tally("zh")),
             )
         },
         proofs={state: proved[state] for state in PROOFS if state in proved},
@@ -155,7 +155,7 @@ def _cited(entries: Iterable[Entry]) -> dict[str, Source]:
 def _sources() -> list[tuple[Source, int]]:
     """Return the sources that are cited, with how many entries cite them."""
     store = current.store()
-    numbers = _numbers("source")
+    numbers = shared.tally("source")
     sources = {source.id: source for source in store.sources(sorted(numbers))}
     return [
         (sources.get(name, Source(name, {})), number)
@@ -165,32 +165,16 @@ def _sources() -> list[tuple[Source, int]]:
 
 def _issuers() -> list[tuple[str, Mapping[str, str], int]]:
     """Return by what each issuer of a term is listed, its names, how many entries."""
-    store = current.store()
-    numbers, issuers = _numbers("issuer"), store.issuers
-    counted = store.nouns.counted(Issuer)
-    if (glossaries := current.readable()) is not None:
-        spelt = [(issuer, _names(issuer, numbers)) for issuer, _ in counted]
-        count = store.browse.issued_in
-        counted = [(one, count(names, glossaries)) for one, names in spelt if names]
-    rows = [(issuer.id, issuer.names, number) for issuer, number in counted if number]
+    numbers, issuers = shared.tally("issuer"), current.store().issuers
+    rows = [
+        (issuer.id, issuer.names, number)
+        for issuer, number in shared.counted(Issuer)
+        if number
+    ]
     names = [name for name in numbers if issuers.of(name) is None]
     tags = {name: "zh-Hans" if has_han(name) else "en" for name in names}
     unlisted = [(name, {tags[name]: name}, numbers[name]) for name in names]
     return sorted([*rows, *unlisted], key=lambda row: best(row[1])[1])
-
-
-def _names(issuer: Issuer, names: Iterable[str]) -> list[str]:
-    """Return those of some names that stand for an issuer."""
-    issuers = current.store().issuers
-    return [name for name in names if issuers.of(name) is issuer]
-
-
-def _numbers(kind: str) -> Mapping[str, int]:
-    """Return how many entries that may be read have each value of a kind."""
-    browse, glossaries = current.store().browse, current.readable()
-    if glossaries is None:
-        return browse.tally(kind)
-    return browse.counted_in(kind, glossaries)
 
 
 def counted_subjects() -> list[tuple[Subject, int]]:
@@ -198,7 +182,7 @@ def counted_subjects() -> list[tuple[Subject, int]]:
     every = current.store().subjects()
     if current.readable() is None:
         return every
-    numbers = _numbers("subject")
+    numbers = shared.tally("subject")
     return [(subject, numbers.get(subject.id, 0)) for subject, _ in every]
 
 
@@ -213,7 +197,7 @@ def _documents(issuer: Issuer) -> list[Source]:
     every, issuers = store.nouns.all(Source), store.issuers
     mine = [source for source in every if issuers.of(source.issuer) is issuer]
     if current.readable() is not None:
-        number_of = _numbers("source")
+        number_of = shared.tally("source")
         mine = [source for source in mine if source.id in number_of]
     return sorted(mine, key=lambda source: (source.date or "", source.id))
 

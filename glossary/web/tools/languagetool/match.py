@@ -31,7 +31,6 @@ RULES: Final = {
     "inconsistent": "GLOSSARY_INCONSISTENT",
 }
 CATEGORY: Final = "TERMINOLOGY"
-_WRONG: Final = frozenset({"forbidden", "missing"})
 #: So many characters are shown before and behind a wording, and of it.
 _AROUND: Final = 40
 _SHOWN: Final = 80
@@ -119,7 +118,7 @@ def found_against(
             continue
         sentence = _marked(say(finding.message, locale), finding.state, locale)
         span = finding.target
-        if span is not None and finding.verdict in _WRONG:
+        if span is not None and not finding.is_right:
             rule = RULES.get(finding.status or "", RULES[finding.verdict])
             better = _insertable(finding.expected)
             yield Found(span.start, span.end, rule, sentence, better, finding.entry)
