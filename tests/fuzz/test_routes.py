@@ -173,6 +173,7 @@ def test_every_answer_is_one_that_is_documented(
     requests = drawn(app, there)
     met: Counter[str] = Counter()
     wrong: dict[str, str] = {}
+    longest: dict[str, tuple[float, str]] = {}
     logging.getLogger("glossary").addHandler(unexpected)
 
     @settings(
@@ -189,6 +190,9 @@ def test_every_answer_is_one_that_is_documented(
         answer = Response.from_app(app.wsgi_app, asking.environ(), buffered=True)
         took = time.thread_time() - begin
         met[f"{asking.method} {answer.status_code}"] += 1
+        longest[asking.method] = max(
+            longest.get(asking.method, (0.0, "")), (took, f"{asking.path!r}")
+        )
         traces = [logging.Formatter().format(each) for each in unexpected.records]
         try:
             assert not traces, traces[0].splitlines()[-1]
@@ -199,8 +203,9 @@ def test_every_answer_is_one_that_is_documented(
 
     ask()
     app.extensions["glossary"].store.close()
-    told = f"{met.total()} requests: {dict(sorted(met.items()))}"
-    print(told)  # noqa: T201 - the counts are what it is run for.
+    print(f"{met.total()} requests: {dict(sorted(met.items()))}")  # noqa: T201 - the counts are what it is run for.
+    for method, (took, path) in sorted(longest.items()):
+        print(f"longest {method}: {took:.2f} s of a processor, {path}")  # noqa: T201 - as above.
     shown = (f"{kind}\n  {example}" for kind, example in wrong.items())
     assert not wrong, "\n\n".join([f"{len(wrong)} kinds of wrong answers", *shown])
     assert len(met) > 10
