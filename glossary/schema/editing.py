@@ -10,7 +10,7 @@ from glossary.query import ChangesetListing, EntryView, Prefilled, Why
 from glossary.schema.entry import EntrySchema
 from glossary.schema.page import next_page
 from glossary.schema.query import PurgeQuery
-from glossary.schema.value import Count, Id, Strict, Text, one_of
+from glossary.schema.value import Count, Id, Revision, Strict, Text, one_of
 
 
 class Reason(Text):
@@ -151,7 +151,7 @@ class BulkBody(Strict):
     set = fields.Nested(WishSchema, required=True)
     reason = Reason()
     dry_run = fields.Boolean(load_default=False)
-    revision = fields.Integer(
+    revision = Revision(
         metadata={
             "description": "Where it was planned: 412 when the store moved since."
         }

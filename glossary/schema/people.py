@@ -14,6 +14,7 @@ from glossary.schema.value import (
     Count,
     Date,
     Id,
+    Number,
     Strict,
     Tag,
     Text,
@@ -197,7 +198,7 @@ class LogQuery(Strict):
 
     by = Text(longest=100)
     action = Text(longest=100)
-    cursor = fields.Integer(metadata={"description": "From the link to `next`."})
+    cursor = Number(metadata={"description": "From the link to `next`."})
     limit = Count(lambda s: s.max_page, load_default=100)
 
 

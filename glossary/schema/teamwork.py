@@ -25,6 +25,7 @@ from glossary.schema.people import PersonId
 from glossary.schema.value import (
     Count,
     Id,
+    Number,
     Prose,
     Strict,
     Tag,
@@ -186,7 +187,7 @@ class NoticesQuery(Strict):
     """Which notices are asked for."""
 
     unseen = fields.Boolean(load_default=False)
-    cursor = fields.Integer(
+    cursor = Number(
         load_default=None,
         allow_none=True,
         metadata={"description": "From the link to `next`."},
@@ -202,7 +203,7 @@ class NoticesQuery(Strict):
 class SeenBody(Strict):
     """Up to which number somebody has seen their notices."""
 
-    until = fields.Integer(required=True)
+    until = Number(required=True)
 
 
 class NoticeSchema(Strict):
