@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from glossary.entry import BLOCKS, Entry, Hit, Source, Suggestion, is_wanted
+from glossary.entry import BLOCKS, Hit, Source, Suggestion
 from glossary.lookup.foreseen import cited, foresee
 from glossary.lookup.forgiven import forgiven, otherwise_spelt
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.meaning import Embedded, Vectors, embed
-from glossary.lookup.meant import by_words, lead
 from glossary.lookup.mended import (
     apart_or_together,
     but_for_small_words,
@@ -28,6 +27,14 @@ from glossary.lookup.mended import (
     written_otherwise,
 )
 from glossary.lookup.miswritten import miswritten
+from glossary.lookup.offered import (
+    MEANT,
+    distinct,
+    meant,
+    near,
+    offered,
+    suggestion_of,
+)
 from glossary.lookup.otherwise import in_both, otherwise
 from glossary.lookup.parts import are_most, known_parts, outside, recognition_of
 from glossary.lookup.pattern import Pattern, like, quoted
@@ -43,14 +50,10 @@ from glossary.text import has_han, of_zhuyin, primary
 __all__ = ["Answer", "Embedded", "Vectors", "embed", "lookup", "suggest"]
 
 
-#: How many terms are offered when nothing is found.
-_OFFERED: Final = 3
-#: How many with those that the words of the query may mean.
-_MEANT: Final = 5
-#: So many that are near in meaning are weighed; filters leave some of them out.
-_NEAR: Final = 25
 #: How many hits the blocks beside the answer hold.
 BESIDE: Final = 5
+#: Of what shares only most of its words with the query, so many are shown.
+_FEW: Final = 3
 #: Parts that are so much of a query are what it asks for.
 _NEARLY_ALL: Final = 0.75
 #: Tiers that find the very phrase: nothing need stand beside it.
@@ -147,17 +150,17 @@ def lookup(
     hits = tuple(one.with_proof(hit, sources) for hit in shown_hits)
     documents = tuple(sources[name] for name in sorted(sources))
     from_, to = _languages(one if answers else questions[0], answers)
-    offered = () if hits else _offered(one, nearest)
+    offered_terms = () if hits else offered(one, nearest)
     if plain and not answers and query.field == "term":
-        near = _near(one, meaning, hits) if meaning else ()
-        offered = _distinct((*offered[:1], *near, *offered[1:]))
+        close = near(one, meaning, hits) if meaning else ()
+        offered_terms = distinct((*offered_terms[:1], *close, *offered_terms[1:]))
         entries = {hit.entry for hit in hits} | {
-            suggestion.entry for suggestion in offered
+            suggestion.entry for suggestion in offered_terms
         }
         # Who is shown most of it, or all but a character, means nothing else by it.
         is_known = is_known or (bool(hits) and nearest.is_nearly_there)
-        room = 0 if is_known else _MEANT - len(offered)
-        offered += _meant(one, entries, room=room)
+        room = 0 if is_known else MEANT - len(offered_terms)
+        offered_terms += meant(one, entries, room=room)
     elsewhere = 0
     if not answers and query.filters != EVERYTHING:
         all_ = lookup(
@@ -173,7 +176,7 @@ def lookup(
         to,
         hits,
         documents,
-        offered,
+        offered_terms,
         is_missed,
         more=len(answers) > limit,
         elsewhere=elsewhere,
@@ -206,7 +209,7 @@ def suggest(
     for question in settled(store, query, limit=candidates):
         hits, _ = _first(question, tiers(question, Nearest(question), typing=True))
         if hits:
-            return [_suggestion(hit) for hit in question.decided(hits[:limit])]
+            return [suggestion_of(hit) for hit in question.decided(hits[:limit])]
     return []
 
 
@@ -320,6 +323,8 @@ def _beside(
         parts = outside(parts, question, wholes)
     parts = [part for part in parts if part.entry not in entries][:BESIDE]
     there = {part.entry for part in parts}
+    if not (answers or parts or closest) and query.wants("fuzzy"):
+        closest = question.similar(question.hits("fuzzy", nearest.distant[:_FEW]))
     return [*parts, *(hit for hit in closest if hit.entry not in there)]
 
 
@@ -335,66 +340,3 @@ def _sources(question: Asked, hits: Iterable[Hit]) -> dict[str, Source]:
     """Return the documents that the entries of hits cite, as far as they are known."""
     names = cited(question.by_id[hit.entry] for hit in hits)
     return question.store.search.sources(names) if names else {}
-
-
-def _offered(question: Asked, nearest: Nearest) -> tuple[Suggestion, ...]:
-    """Return the terms that come nearest to a query that found nothing."""
-    if question.query.field != "term" or Pattern.of(question.query.q):
-        return ()
-    hits = question.decided(question.hits("fuzzy", nearest.all[:_OFFERED]))
-    return tuple({hit.entry: _suggestion(hit) for hit in hits}.values())
-
-
-def _meant(question: Asked, there: set[str], *, room: int) -> tuple[Suggestion, ...]:
-    """Return terms that the words of a query may mean: their own, or their prose's."""
-    if room <= 0:
-        return ()
-    entries = by_words(question, most=room + len(there))
-    picks = [entry for entry in entries if entry.id not in there][:room]
-    return _standing_for(question, picks, via="definition")
-
-
-def _near(
-    question: Asked, meaning: Vectors, hits: tuple[Hit, ...]
-) -> tuple[Suggestion, ...]:
-    """Return terms of the entries that are nearest to a query in meaning."""
-    there = {hit.entry for hit in hits}
-    names = meaning.nearest(question.query.q, most=_NEAR)
-    entries = {entry.id: entry for entry in question.store.entries_of(names)}
-    nearest = [
-        entries[name]
-        for name in names
-        if name in entries
-        and name not in there
-        and entries[name].state != "retired"
-        and is_wanted(entries[name], question.query.filters)
-    ]
-    return _standing_for(question, nearest[:_MEANT], via="meaning")
-
-
-def _standing_for(
-    question: Asked, entries: Iterable[Entry], *, via: str
-) -> tuple[Suggestion, ...]:
-    """Return the leading terms of entries in the query's language."""
-    how = {"score": 0.5, "via": (via,)}
-    hits = question.decided(
-        [question.hit(entry, lead(question, entry), "part", **how) for entry in entries]
-    )
-    return tuple(replace(_suggestion(hit), via=via) for hit in hits)
-
-
-def _distinct(offered: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
-    """Return what is offered, each entry once, and no more than there is room for."""
-    return tuple({suggestion.entry: suggestion for suggestion in offered}.values())[
-        :_MEANT
-    ]
-
-
-def _suggestion(hit: Hit) -> Suggestion:
-    return Suggestion(
-        text=hit.term.text,
-        lang=hit.term.lang,
-        entry=hit.entry,
-        equivalent=hit.equivalents[0].text if hit.equivalents else None,
-        state=hit.state,
-    )

@@ -55,11 +55,18 @@ _MEANT: Final = 4
 _EDGE: Final = 4
 #: Characters of a wording that is nearly a query when one of them differs.
 _LEAST_WHOLE: Final = 4
+#: Of so many units two may be a word too many.
+_MORE_UNITS: Final = 5
 _FAR: Final = 0.5
 #: Characters of the shortest wording in which exchanged ones may stand apart.
 _IDIOM: Final = 4
 #: What each further mistake in a word takes from the closeness of a slip.
 _MISTAKE: Final = 0.01
+#: What is only similar shares so many characters or words, and so much of both.
+_COMMON_HAN: Final = 3
+_COMMON_WORDS: Final = 2
+_COMMON: Final = 0.65
+_SMALL: Final = SMALL_WORDS | PARTICLES
 #: So many are compared word by word, of each way to compare them roughly.
 _LIKELY: Final = 40
 
@@ -89,6 +96,16 @@ class Nearest:
         """Terms that are close, but another wording, the closest first."""
         slips = {row[0].entry for row in self.slips}
         return tuple(row for row in self._close if row[0].entry not in slips)
+
+    @property
+    def distant(self) -> tuple[Near, ...]:
+        """Terms that share most of their words or characters with the query.
+
+        They are shown as similar where nothing else is: *zero-sum mentality* is not
+        *zero-sum game*, but nearer to it than to anything else.
+        """
+        key = self._question.key
+        return tuple(row for row in self.all if _share_most(key, row[0].key))
 
     @property
     def is_nearly_there(self) -> bool:
@@ -131,6 +148,24 @@ class Nearest:
         for row in sorted(near, key=lambda f: (-f[1], f[0].rank, len(f[0].key), f[0])):
             best.setdefault(row[0].entry, row)
         return tuple(best.values())[: 3 * question.query.limit]
+
+
+def _share_most(q: str, text: str) -> bool:
+    """Say whether two phrases have two thirds of their units in common, and enough.
+
+    >>> _share_most("zero sum mentality", "zero sum game")
+    True
+    >>> _share_most("中亚五国", "五个中亚国家"), _share_most("合作机制", "协作机构")
+    (True, False)
+    """
+    own, theirs = ([u for u in UNIT.findall(t) if u not in _SMALL] for t in (q, text))
+    rest = list(theirs)
+    for unit in own:
+        if unit in rest:
+            rest.remove(unit)
+    common = len(theirs) - len(rest)
+    least = _COMMON_HAN if has_han(q) else _COMMON_WORDS
+    return common >= least and common >= _COMMON * (len(own) + len(theirs)) / 2
 
 
 def _spoilt(question: Asked) -> Found:
@@ -207,6 +242,8 @@ def _by_characters(question: Asked) -> Found:
     ways: list[tuple[Wanted, int]] = []
     if len(units) > 2:
         ways.append((all_but_one(units), size - 1))
+    if len(units) >= _MORE_UNITS:
+        ways.append((_all_but_two(units), size - 2))
     if len(units) >= 6:
         ways.append((_thirds(units), size - 2))
     for grams, shortest in ways:
@@ -226,6 +263,11 @@ def all_but_one(units: list[str]) -> list[list[list[str]]]:
     between them; that case is among the others.
     """
     return [_grams(units[:at], units[at + 1 :]) for at in range(len(units))]
+
+
+def _all_but_two(units: list[str]) -> list[list[list[str]]]:
+    """Return what a term holds when two neighbours of the query are too much."""
+    return [_grams(units[:at], units[at + 2 :]) for at in range(1, len(units) - 1)]
 
 
 def _thirds(units: list[str]) -> list[list[list[str]]]:

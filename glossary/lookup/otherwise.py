@@ -17,6 +17,7 @@ from glossary.text import content, fold, has_han, mainland, numbered, primary, v
 
 #: Letters beside Han characters, as the key of a query has them.
 _LETTERS: Final = re.compile("[a-z][a-z0-9+ ]*(?<! )")
+_FIGURES: Final = re.compile("[0-9]")
 #: More of them are no phrase but a text.
 _MOST_PIECES: Final = 2
 #: So many senses of an acronym, and wordings of each, are put in its place.
@@ -34,6 +35,10 @@ def otherwise(question: Asked) -> Iterator[tuple[Asked, str]]:
     if has_han(question.key):
         for text in mainland(question.plain.source):
             yield replace(question, plain=fold(text)), "wording"
+        if _FIGURES.search(question.key):
+            ways = (way for way in variants(question.key) if not _FIGURES.search(way))
+            for text in islice(ways, _WORDINGS):
+                yield replace(question, plain=fold(text)), "numeral"
         for text in islice(_in_one_language(question), _MOST):
             yield replace(question, plain=fold(text)), "mixed"
 

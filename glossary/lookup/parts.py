@@ -10,9 +10,16 @@ from glossary.entry import BLOCKS, Hit
 from glossary.errors import NotReady
 from glossary.lookup.fuzzy import Nearest
 from glossary.lookup.settled import Asked, settled
-from glossary.lookup.tiers import tiers
+from glossary.lookup.tiers import is_pinyin, tiers
 from glossary.query import Wanted
-from glossary.recognition import Occurrence, Recognition, Snapshot, longest, occurrences
+from glossary.recognition import (
+    Occurrence,
+    Recognition,
+    Snapshot,
+    han_words_among,
+    longest,
+    occurrences,
+)
 from glossary.store import Store
 from glossary.text import (
     HAN,
@@ -20,12 +27,16 @@ from glossary.text import (
     UNIT,
     are_kin,
     asked_about,
+    derived,
     fold,
     has_han,
     is_acronym,
     key,
     mainland,
+    onsets,
     same_word,
+    sound,
+    sounding,
 )
 
 #: Who puts a space between Chinese words has named two things.
@@ -34,7 +45,14 @@ _PARTED: Final = re.compile(rf"{HAN.pattern}\s+{HAN.pattern}")
 _BETWEEN_HAN: Final = re.compile(rf"(?<={HAN.pattern})[的之](?={HAN.pattern})")
 #: What stands between phrases that are looked up at once.
 _BETWEEN: Final = re.compile(r"[\s、，,;；/]+")
-_STROKES: Final = re.compile(r"\s*[、，,;；/|]\s*")
+_STROKES: Final = re.compile(
+    rf"\s*[、，,;；/|]\s*|(?<={HAN.pattern})\s+(?={HAN.pattern}|\d)"
+)
+#: What else does where a question asks about two of them.
+_AND: Final = re.compile(
+    rf"{_STROKES.pattern}|(?<={HAN.pattern}|”)[和与與跟同](?={HAN.pattern}|“)"
+    r"|\s+(?:and|or|vs\.?|versus)\s+"
+)
 #: What an English phrase begins with that says what kind of thing the rest is.
 _FRAME: Final = re.compile(
     r"(?:the )?(?:principle|policy|concept|idea|notion|issue|question|spirit|norm"
@@ -42,9 +60,14 @@ _FRAME: Final = re.compile(
     re.IGNORECASE,
 )
 _LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.&-]*")
+#: Letters beside Han characters that may be an acronym typed in small ones.
+_IN_SMALL: Final = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,6}(?![A-Za-z])")
 #: So many phrases are looked up at once; fewer characters are none.
 _PIECES: Final = 3
 _LEAST: Final = 3
+#: So many words of pinyin are read in runs; fewer syllables are read in too many ways.
+_WORDS_OF_PINYIN: Final = 6
+_SYLLABLES: Final = 2
 #: What stands in a query by this much of it is what was asked for.
 _MOST: Final = 0.5
 #: Tiers that find a phrase as a whole, and the score of one that is all that is asked.
@@ -77,14 +100,21 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
             return wholes
         text = phrase
     texts = [text, *mainland(text)] if has_han(text) else [text]
+    if has_han(text) and (capitals := _IN_SMALL.sub(_in_capitals, text)) != text:
+        texts.append(capitals)
     if (plain := _BETWEEN_HAN.sub("", text)) != text:
         texts.append(plain)
     parts = [_in_text(question, snapshot, text_there) for text_there in texts]
-    hits = max(parts, key=lambda hits: sum(hit.score for hit in hits))
+    most = [
+        sum(hit.score for hit in hits) * _weight(text_there)
+        for hits, text_there in zip(parts, texts, strict=True)
+    ]
+    hits = parts[most.index(max(most))]
     entries = {hit.entry for hit in hits}
     slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
     if not (hits or slips):
-        return holding or _that_hold_pieces(question, text)
+        heard = _heard(question, text) if not has_han(text) else []
+        return holding or heard or _that_hold_pieces(question, text)
     return sorted([*hits, *slips], key=lambda hit: -hit.score)
 
 
@@ -129,9 +159,11 @@ def _as_parts(hits: Iterable[Hit], score: float) -> list[Hit]:
 def _that_hold_pieces(question: Asked, text: str) -> list[Hit]:
     """Return what phrases between commas and strokes are, or what holds them.
 
-    So is looked up what an English phrase is *the principle of*.
+    In a question, *and* parts them too. So is looked up what an English phrase is
+    *the principle of*.
     """
-    pieces = [piece for piece in _STROKES.split(text) if piece]
+    between = _STROKES if text == question.plain.source else _AND
+    pieces = [piece for piece in between.split(text) if piece]
     if framed := _FRAME.match(text):
         pieces = [text[framed.end() :]]
     elif not 1 < len(pieces) <= _PIECES:
@@ -142,6 +174,44 @@ def _that_hold_pieces(question: Asked, text: str) -> list[Hit]:
         wholes, holding = _looked_up(question, piece, score=share)
         hits += wholes or holding[:_FEW]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _heard(question: Asked, text: str) -> list[Hit]:
+    """Return what words of pinyin beside one another are, the longest run first.
+
+    *Duojihua shijie* is no wording, and 多极化 is one. A run that several ordinary
+    words are read as tells nothing.
+    """
+    words = text.split()
+    if not (1 < len(words) <= _WORDS_OF_PINYIN and is_pinyin(question.key)):
+        return []
+    scope = question.within("zh")
+    hits: list[Hit] = []
+    at = 0
+    while at < len(words):
+        for end in range(min(len(words), at + len(words) - 1), at, -1):
+            letters = sound("".join(words[at:end]))
+            if not _tells(letters):
+                continue
+            there = question.store.search.sounding(letters, scope, question.limit)
+            if there:
+                share = round(len(letters) / len(sound(text)), 3)
+                found = question.hits("part", [(there[0], share, ("pinyin",))])
+                hits += [replace(hit, block="known-parts") for hit in found]
+                at = end - 1
+                break
+        at += 1
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _tells(letters: str) -> bool:
+    """Say whether letters of pinyin are one word, as far as ordinary words tell."""
+    syllables = onsets(letters)
+    if len(syllables) != _SYLLABLES:
+        return len(syllables) > _SYLLABLES
+    first, second = map(sounding, syllables)
+    words = han_words_among(a + b for a in first for b in second)
+    return sum(sound(derived(word)) == letters for word in words) == 1
 
 
 def _mistyped(question: Asked, text: str) -> list[Hit]:
@@ -187,6 +257,10 @@ def _in_text(question: Asked, snapshot: Snapshot, text: str) -> list[Hit]:
         if hit is not None:
             hits.setdefault(hit.entry, hit)
     return list(hits.values())
+
+
+def _in_capitals(letters: re.Match[str]) -> str:
+    return letters[0].upper()
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,8 @@ from glossary.text import (
 
 #: Tiers of which the closest hit comes first, whatever its status.
 _BY_CLOSENESS: Final = frozenset({"part", "fuzzy"})
+#: Of what begins with a query, that of which it is less comes last.
+_LEAST: Final = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +215,20 @@ class Asked:
         """Return what hits are sorted by.
 
         Of what holds more than the query, or only looks like it, the closest comes
-        first; of what it names, or fits its wildcards, what is worth most.
+        first; of what it names or begins, or fits its wildcards, what is worth most,
+        but what is far longer comes last.
         """
-        is_close = hit.tier in _BY_CLOSENESS and "pattern" not in hit.via
+        closeness = hit.score if hit.tier in _BY_CLOSENESS else 0
+        if hit.tier == "prefix":
+            closeness = int(hit.score >= _LEAST)
+        if "pattern" in hit.via:
+            closeness = 0
         as_of, issuers = self.query.as_of, self.query.issuers
         lead = hit.equivalents[:1]
         return (
             TIERS.index(hit.tier),
             precedence.rank(self.query.order, hit.glossary),
-            -hit.score if is_close else 0,
+            -closeness,
             standing(hit.term, as_of),
             is_draft(hit.state),
             not all(issued_by(term, issuers) for term in lead),

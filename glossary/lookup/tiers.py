@@ -29,6 +29,7 @@ from glossary.text import (
     is_sound,
     is_word,
     letters_of,
+    mainland,
     of_anyone,
     primary,
     sound,
@@ -111,16 +112,26 @@ def tiers(
 
 
 def _written_otherwise(question: Asked) -> list[Hit]:
-    """Return the terms that write a number or a compound of the query otherwise."""
+    """Return the terms that write a number or a compound of the query otherwise.
+
+    So do those that are what Taiwan or Hong Kong calls otherwise: 高峰會 is 峰会. What
+    is left without a Chinese character is English: G二十 is G20.
+    """
     keys = variants(question.key)
-    candidates = (
-        question.store.search.having(keys, question.scope, question.limit)
-        if keys
-        else []
-    )
-    return question.hits(
-        "folded", [(c, 0.99, (_how_written(question.key, c.key),)) for c in candidates]
-    )
+    search = question.store.search
+    plain = search.having(keys, question.scope, question.limit) if keys else []
+    ways = {c: _how_written(question.key, c.key) for c in plain}
+    if has_han(question.key):
+        english = [key for key in keys if not has_han(key)]
+        theirs = [fold(text).key for text in mainland(question.plain.source)]
+        if english:
+            scope = question.within("en")
+            there = search.having(english, scope, question.limit)
+            ways |= dict.fromkeys(there, "numeral")
+        if theirs:
+            there = search.having(theirs, question.scope, question.limit)
+            ways |= dict.fromkeys(there, "wording")
+    return question.hits("folded", [(c, 0.99, (way,)) for c, way in ways.items()])
 
 
 def _how_written(key: str, other: str) -> str:

@@ -30,6 +30,11 @@ _JOINING: Final = frozenset("和与及同")
 _NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿两双单半0123456789")
 #: What turns a title or a statement into another one.
 _TURNS: Final = frozenset("副正非不反离到前原第无未没勿莫否未毋休拒代助次准")
+#: What is counted, in Chinese with the word by which it is.
+_COUNTED: Final = re.compile(
+    "[一二三四五六七八九十百千两0-9]+(?:个|国|种|项|届|条|点|方|家|位|次|国家)"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+) \w{4,}"
+)
 #: Countries and regions in one character, as names of relations have them.
 _COUNTRIES: Final = frozenset(
     "中美俄苏英法德日韩朝印巴以伊澳奥加欧非拉越老柬泰缅蒙台港"
@@ -327,7 +332,9 @@ def _turned(one: str, other: str) -> bool:
 def turns(key: str, part: str, *, is_word: _IsWord) -> bool:
     """Say whether a key turns a part of it into another title or its contrary.
 
-    So do 副, 不, 逆 and 假 before the part, *vice*, *former*, *non* and *fake*.
+    So do 副, 不, 逆 and 假 before the part, *vice*, *former*, *non* and *fake*. What
+    is counted is another thing where something else is counted before it: 两种制度 is
+    not 一个国家、两种制度.
 
     >>> turns("不可接受", "可接受", is_word=lambda _: False)
     True
@@ -335,6 +342,8 @@ def turns(key: str, part: str, *, is_word: _IsWord) -> bool:
     True
     >>> turns("亚非会议", "会议", is_word=lambda word: word == "亚非")
     False
+    >>> turns("one country two systems", "two systems", is_word=lambda _: False)
+    True
     """
     at = key.find(part)
     while at >= 0:
@@ -348,6 +357,8 @@ def _is_turned(before: str, part: str, is_word: _IsWord) -> bool:
     """Say whether what stands before a part turns it."""
     if not before:
         return False
+    if _COUNTED.match(part) and _COUNTED.search(before):
+        return True
     last = before[-1]
     if has_han(last):
         if last not in "副非不反前无未去逆伪假":
