@@ -47,7 +47,7 @@ _ENDINGS: Final = frozenset(
 #: *Plan* and *plane*: two words, as no form of one would have kept the letter.
 _ONLY_E: Final = {"", "e"}
 #: So many letters at least are shared.
-_LEAST: Final = 4
+SHARED: Final = 4
 #: Words that look like it, but are no family.
 _STRANGERS: Final = frozenset(
     frozenset(pair.split("/"))
@@ -207,7 +207,7 @@ def are_kin(one: str, other: str) -> bool:
     if one == other:
         return True
     shortest = min(len(one), len(other))
-    common = max(_LEAST, math.ceil(_SHARE * shortest))
+    common = max(SHARED, math.ceil(_SHARE * shortest))
     if common > shortest or one[:common] != other[:common]:
         return False
     while common < shortest and one[common] == other[common]:
@@ -250,9 +250,9 @@ class Said:
         self._counts = counts
         self._alike: dict[str, list[str]] = {}
         for word in counts:
-            self._alike.setdefault(word[:_LEAST], []).append(word)
+            self._alike.setdefault(word[:SHARED], []).append(word)
 
     def count(self, word: str) -> int:
         """Return how often words of the family of a head are said."""
-        near = self._alike.get(word[:_LEAST], ())
+        near = self._alike.get(word[:SHARED], ())
         return sum(self._counts[other] for other in near if are_kin(word, other))

@@ -4,19 +4,20 @@ All texts are keys or stems of keys (see `fold` and `inflect`), lengths are in c
 points, scores lie between 0 and 1.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.fuzz import partial_ratio, ratio, token_sort_ratio
 
-from glossary.text.family import are_kin
+from glossary.text.family import SHARED, are_kin
 from glossary.text.function_words import SMALL_WORDS
 
 #: From here on, the one may well have been meant by the other.
 ENOUGH: Final = 0.75
 _LONG_WORD: Final = 8
+#: No word is forgiven more typing mistakes.
+_MISTAKES: Final = 2
 
 
 class Closeness(NamedTuple):
@@ -64,12 +65,20 @@ def _distinct(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(content(text)))
 
 
-def _first_alike(
-    word: str, others: list[str], are_alike: Callable[[str, str], bool]
-) -> str | None:
-    """Return the first of some words that is like another one."""
+def _same(word: str, others: list[str]) -> str | None:
+    """Return the first of some words that is another one but for typing mistakes."""
+    size = len(word)
     for other in others:
-        if are_alike(word, other):
+        if -_MISTAKES <= len(other) - size <= _MISTAKES and same_word(word, other):
+            return other
+    return None
+
+
+def _kin(word: str, others: list[str]) -> str | None:
+    """Return the first of some words that is of the family of another one."""
+    begins = word[:SHARED]
+    for other in others:
+        if other.startswith(begins) and are_kin(word, other):
             return other
     return None
 
@@ -128,9 +137,9 @@ def of_words(q: str, text: str) -> Closeness:
     allowed = 1 if len(wanted_words) > 2 else 0
     missed = kin = 0
     for word in others:
-        match = _first_alike(word, unmet, same_word)
+        match = _same(word, unmet)
         if match is None:
-            match = _first_alike(word, unmet, are_kin)
+            match = _kin(word, unmet)
             kin += match is not None
         if match is not None:
             unmet.remove(match)
