@@ -113,8 +113,8 @@ def known_parts(question: Asked, recognition: Recognition) -> list[Hit]:
     entries = {hit.entry for hit in hits}
     slips = [hit for hit in _mistyped(question, text) if hit.entry not in entries]
     if not (hits or slips):
-        heard = _heard(question, text) if not has_han(text) else []
-        return holding or heard or _that_hold_pieces(question, text)
+        runs = [] if has_han(text) else _of_pinyin(question, text)
+        return holding or runs or _that_hold_pieces(question, text)
     return sorted([*hits, *slips], key=lambda hit: -hit.score)
 
 
@@ -176,7 +176,7 @@ def _that_hold_pieces(question: Asked, text: str) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _heard(question: Asked, text: str) -> list[Hit]:
+def _of_pinyin(question: Asked, text: str) -> list[Hit]:
     """Return what words of pinyin beside one another are, the longest run first.
 
     *Duojihua shijie* is no wording, and 多极化 is one. A run that several ordinary
@@ -196,8 +196,8 @@ def _heard(question: Asked, text: str) -> list[Hit]:
             there = question.store.search.sounding(letters, scope, question.limit)
             if there:
                 share = round(len(letters) / len(sound(text)), 3)
-                found = question.hits("part", [(there[0], share, ("pinyin",))])
-                hits += [replace(hit, block="known-parts") for hit in found]
+                some = question.hits("part", [(there[0], share, ("pinyin",))])
+                hits += [replace(hit, block="known-parts") for hit in some]
                 at = end - 1
                 break
         at += 1

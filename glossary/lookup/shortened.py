@@ -82,14 +82,14 @@ def _of_cut_words(question: Asked) -> Iterator[str]:
     )
     wider: list[str] = []
     for candidate in sorted(candidates, key=lambda one: len(one.key)):
-        told = [word for word in candidate.key.split() if word not in SMALL_WORDS]
-        for at in range(len(told) - len(ways) + 1):
-            chosen = told[at : at + len(ways)]
+        content = [word for word in candidate.key.split() if word not in SMALL_WORDS]
+        for at in range(len(content) - len(ways) + 1):
+            chosen = content[at : at + len(ways)]
             if all(word in way for word, way in zip(chosen, ways, strict=True)):
                 yield _from(candidate.key, chosen)
                 break
         else:
-            rest = iter(told)
+            rest = iter(content)
             apart = [next((w for w in rest if w in way), "") for way in ways]
             if all(apart):
                 wider.append(" ".join(apart))
@@ -99,8 +99,8 @@ def _of_cut_words(question: Asked) -> Iterator[str]:
 def _from(text: str, words: list[str]) -> str:
     """Return what of a text begins and ends with these words, in this order."""
     pattern = r"\b.*?\b".join(map(re.escape, words))
-    found = re.search(rf"\b{pattern}\b", text)
-    return found[0] if found else text
+    part = re.search(rf"\b{pattern}\b", text)
+    return part[0] if part else text
 
 
 def _is_cut(short: str, word: str) -> bool:
