@@ -84,9 +84,9 @@ def _of_cut_words(question: Asked) -> Iterator[str]:
     for candidate in sorted(candidates, key=lambda one: len(one.key)):
         content = [word for word in candidate.key.split() if word not in SMALL_WORDS]
         for at in range(len(content) - len(ways) + 1):
-            chosen = content[at : at + len(ways)]
-            if all(word in way for word, way in zip(chosen, ways, strict=True)):
-                yield _from(candidate.key, chosen)
+            match = content[at : at + len(ways)]
+            if all(word in way for word, way in zip(match, ways, strict=True)):
+                yield _from(candidate.key, match)
                 break
         else:
             rest = iter(content)
