@@ -70,7 +70,6 @@ HOMES: Final = {
         "web/operations.py",
         "web/request.py",
         "web/api/texts.py",
-        "curation/fixtures.py",
     ],
     "babel": ["speech/locale.py", "speech/registry.py"],
     "sqlite3": ["store/"],

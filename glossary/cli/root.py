@@ -80,7 +80,7 @@ HOMES: Final[Mapping[str, str]] = {
     "export": "files",
     "import": "files",
     "lint": "editors",
-    "load-fixtures": "store",
+    "load-fixtures": "curated",
     "lookup": "lookups",
     "lsp": "assistants",
     "mcp": "assistants",

@@ -1,4 +1,4 @@
-"""Commands that look after a store: serve it, fill it, its file."""
+"""Commands that look after a store: serve it, its file."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ from typing import Any, Final
 import click
 
 from glossary import config, errors
-from glossary.cli.root import Failure, _, as_json, console, log, main, print_json, store
-from glossary.curation import fixtures, teller
+from glossary.cli.root import Failure, _, as_json, log, main, print_json, store
+from glossary.curation import teller
 from glossary.message import N_, Message
 from glossary.people import members
 from glossary.query import Moment
@@ -144,37 +144,6 @@ def _again(state: dict[str, object]) -> list[str]:
         at = arguments.index(_INHERITED)
         del arguments[at : at + 2]
     return [sys.executable, *arguments, _INHERITED, json.dumps(state)]
-
-
-@main.command("load-fixtures", help=_("Load the curated glossary into the store."))
-@click.option("--if-empty", is_flag=True, help=_("Only if the store has no entry."))
-@as_json
-def load_fixtures(*, if_empty: bool, as_json: bool) -> None:
-    """Load the curated glossary; what was changed here since stays as it is."""
-    store_here = store(new=True)
-    if if_empty and store_here.glossaries():
-        log(_("The store already has entries; nothing was loaded."))
-        return
-    with console().status(_("Loading the curated glossary …")):
-        loaded = fixtures.load_curated(store_here)
-    if as_json:
-        print_json(loaded)
-        return
-    template = N_(
-        "%(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(kept)s "
-        "kept as changed here"
-    )
-    click.echo(
-        _(
-            Message(
-                template,
-                created=loaded.created,
-                updated=loaded.updated,
-                unchanged=loaded.unchanged,
-                kept=loaded.kept,
-            )
-        )
-    )
 
 
 @main.group(help=_("Maintain the store's file."))

@@ -1,33 +1,28 @@
 """The curated glossary that comes with the program, and how it gets into a store."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final, TypeVar
 
-import marshmallow
-import orjson
-
-from glossary.entry import Entry, Issuer, Noun, Source
+from glossary.entry import Entry, Garbled, Glossary, Issuer, Noun, Source, Term, codec
+from glossary.entry.register import KINDS
 from glossary.errors import Conflict, Unreadable
 from glossary.message import N_
-from glossary.schema import (
-    GlossarySchema,
-    IssuerSchema,
-    SourceSchema,
-    SubjectSchema,
-    load,
-    load_entry,
-)
-from glossary.store import UPGRADE, Store, Write
+from glossary.store import UPGRADE, Ready, Store, Write, findable
+from glossary.text import derived, has_han, primary
 
 #: Who the curated entries are written by.
 CURATOR: Final = "curated glossary"
 #: The files of entries: set phrases, and the names of States.
 _ENTRIES: Final = ("diplomatic", "states")
+_FILES: Final[Mapping[type, str]] = {kind: f"{KINDS[kind]}s" for kind in KINDS} | {
+    Glossary: "glossaries"
+}
+_Thing = TypeVar("_Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +44,22 @@ class Loaded:
 
 
 def entries() -> list[Entry]:
-    """Return the curated entries; raise Invalid when one breaks a rule."""
-    return [load_entry(document) for name in _ENTRIES for document in _documents(name)]
+    """Return the curated entries.
+
+    They stand in their files as the store keeps them, but for readings that the program
+    makes: they were validated before they came with it, and are not again.
+    """
+    return [entry for name in _ENTRIES for entry in _read(name, _entry)]
 
 
 def sources() -> list[Source]:
     """Return the documents that the curated entries cite."""
-    return _loaded(SourceSchema(), "sources")
+    return list(_nouns(Source))
 
 
 def issuers() -> list[Issuer]:
     """Return who issues the documents and wordings of the curated entries."""
-    return _loaded(IssuerSchema(), "issuers")
+    return list(_nouns(Issuer))
 
 
 def load_curated(store: Store) -> Loaded:
@@ -69,18 +68,14 @@ def load_curated(store: Store) -> Loaded:
     Doing it twice changes nothing; an entry that was changed in the store since
     stays as it is.
     """
-    nouns: dict[str, list[Noun]] = {
-        "sources": [*sources()],
-        "subjects": _loaded(SubjectSchema(), "subjects"),
-        "issuers": [*issuers()],
-        "glossaries": _loaded(GlossarySchema(), "glossaries"),
-    }
     counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}
     with _uncollected(), store.write(by=CURATOR) as write:
-        for entry in entries():
-            old = write.find(entry.id)
+        curated = entries()
+        stored = write.some([entry.id for entry in curated])
+        for entry in curated:
+            old = stored.get(entry.id)
             if old is None:
-                write.create(entry)
+                write.create(entry, ready=_ready(entry, write.at))
                 counts["created"] += 1
             elif _same(old, entry):
                 counts["unchanged"] += 1
@@ -89,10 +84,9 @@ def load_curated(store: Store) -> Loaded:
                 counts["updated"] += 1
             else:
                 counts["kept"] += 1
-        counts |= {
-            name: sum(_put(write, noun) for noun in several)
-            for name, several in nouns.items()
-        }
+        for kind, name in _FILES.items():
+            nouns: Iterator[Noun] = _nouns(kind)
+            counts[name] = sum(_put(write, noun) for noun in nouns)
         return Loaded(**counts)
 
 
@@ -126,19 +120,44 @@ def _same(old: Entry, entry: Entry) -> bool:
     return entry == changed(old, version=0, created="", modified="")
 
 
-def _loaded(schema: marshmallow.Schema, name: str) -> list[Any]:
-    return [load(schema, document) for document in _documents(name)]
+def _ready(entry: Entry, at: str) -> Ready:
+    """Return an entry as it is stored when it is not there yet."""
+    stored = changed(entry, version=1, created=at, modified=at)
+    return Ready(stored, codec.write(stored).decode(), findable(stored), at)
 
 
-def _documents(name: str) -> Iterator[object]:
+def _nouns(kind: type[_Thing]) -> Iterator[_Thing]:
+    return _read(_FILES[kind], lambda line: codec.read_noun(line, kind))
+
+
+def _entry(line: bytes) -> Entry:
+    """Return the entry of a line, with the readings that the program makes."""
+    entry = codec.read_entry(line)
+    if all(map(_is_read, entry.terms)):
+        return entry
+    return changed(entry, terms=tuple(map(_with_reading, entry.terms)))
+
+
+def _is_read(term: Term) -> bool:
+    has_reading = bool(term.reading) and not term.reading_derived
+    return has_reading or primary(term.lang) != "zh" or not has_han(term.text)
+
+
+def _with_reading(term: Term) -> Term:
+    if _is_read(term):
+        return term
+    return changed(term, reading=derived(term.text), reading_derived=True)
+
+
+def _read(name: str, read: Callable[[bytes], _Thing]) -> Iterator[_Thing]:
     text = (files("glossary.fixtures") / f"{name}.ndjson").read_bytes()
     for number, line in enumerate(text.splitlines(), start=1):
         try:
-            yield orjson.loads(line)
-        except orjson.JSONDecodeError as error:
+            yield read(line)
+        except Garbled as error:
             raise Unreadable(
                 N_("%(name)s.ndjson, line %(line)s: %(reason)s"),
                 name=name,
                 line=number,
-                reason=error.msg,
+                reason=str(error),
             ) from None

@@ -1,5 +1,6 @@
 """What an open transaction sees."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from glossary.entry import Entry, codec, read_entry
@@ -38,6 +39,15 @@ class Inside:
             "select document from entry where id = ?", [entry_id]
         ).fetchone()
         return row and codec.read_entry(row[0])
+
+    def some(self, ids: Sequence[str]) -> dict[str, Entry]:
+        """Return the entries of those ids that are there, by their ids."""
+        rows = self._run(
+            "select id, document from entry where id in "
+            "(select value from json_each(?))",
+            [codec.write(ids).decode()],
+        ).fetchall()
+        return {name: codec.read_entry(text) for name, text in rows}
 
     def entry(self, entry_id: str) -> Entry:
         """Return the entry as this transaction sees it; raise NotFound."""

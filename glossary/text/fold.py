@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from glossary import late
+from glossary.text import simple
 from glossary.text.characters import (
     COMMA,
     DELETE,
@@ -49,8 +50,10 @@ else:
 
 #: So few full stops and commas are looked at one by one sooner than all at once.
 _FEW: Final = 40
+#: Folded texts up to so many characters are remembered.
+_REMEMBERED: Final = 150
 #: Up to so many characters, numpy's own cost is more than it saves.
-_SHORT: Final = 150
+_SHORT: Final = 500
 _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -63,9 +66,6 @@ _RAISED_TO: Final = frozenset("10 m mm cm dm km in ft yd mi s".split())
 #: The longest run of letters or figures that is looked at beside one character.
 _LONGEST_RUN: Final = 40
 _ARTICLE = re.compile(LEADING_ARTICLE)
-#: What a character is whatever stands beside it, and with what its neighbours settle.
-_SETTLED: Final = frozenset({KEEP, SPACE, IDEOGRAPH})
-_SIMPLE: Final = _SETTLED | {DOT, COMMA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,13 @@ def fold(text: str) -> Folded:
     >>> fold("构建 新型大国关系").span(2, 8)
     (3, 9)
     """
-    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+    return _remembered(text) if len(text) <= _REMEMBERED else _folded(text)
 
 
 def _folded(text: str) -> Folded:
     plain, places = _letters_of(text)
-    if not isinstance(places, Sequence):
-        places = places.tolist()
+    if not isinstance(places, list | range):
+        places = cast("NDArray[np.intp]", places).tolist()
     if _WORD.search(plain):
         plain, places = _respelled(plain, places)
     # A list would be shared by all who ask for the same text.
@@ -138,8 +138,34 @@ def letters(text: str) -> Folded:
     return Folded(text, plain, cast("Sequence[int]", places))
 
 
+def folded_text(text: str) -> str:
+    """Return what a text is folded to, without the way back.
+
+    >>> folded_text("Non-Proliferation Programmes of the U.N.")
+    'nonproliferation programs of the un'
+    """
+    quick = _plain(text)
+    plain = quick[0] if quick else simple.folded_text(text)
+    if plain is None:
+        return fold(text).text
+    if AMERICAN.keys().isdisjoint(_WORD.findall(plain)):
+        return _APART.sub(_joined, plain)
+    return _APART.sub(_joined, _WORD.sub(_american, plain))
+
+
+def _american(match: re.Match[str]) -> str:
+    return AMERICAN.get(match[0], match[0])
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0][:-1]
+
+
 def _letters_of(text: str) -> tuple[str, Sequence[int] | NDArray[np.intp]]:
-    return _plain(text) or _short(text) or _general(text)
+    plain = _plain(text)
+    if plain is None and len(text) <= _SHORT:
+        plain = simple.folded(text)
+    return plain or _general(text)
 
 
 def has_accents(text: str) -> bool:
@@ -190,45 +216,6 @@ def _plain(text: str) -> tuple[str, Sequence[int]] | None:
     else:
         return None
     return letters, range(len(letters))
-
-
-def _short(text: str) -> tuple[str, Sequence[int]] | None:
-    """Fold a short text letter by letter; None when a letter needs its neighbours.
-
-    It gives what `_general` gives, in a quarter of the time.
-    """
-    if len(text) > _SHORT:
-        return None
-    looked_up = [(*_looked_up(character), at) for at, character in enumerate(text)]
-    letters_left = [pair for pair in looked_up if pair[0] != DELETE]
-    kinds = [kind for kind, _, _ in letters_left]
-    if not _SIMPLE.issuperset(kinds):
-        return None
-    if not _SETTLED.issuperset(kinds):
-        letters = [letter for _, letter, _ in letters_left]
-        for at, kind in enumerate(kinds):
-            if kind in {DOT, COMMA}:
-                kinds[at] = _settled(kinds, letters, at)
-    parts: list[str] = []
-    places: list[int] = []
-    before, gap = SPACE, -1
-    for kind, (_, letter, place) in zip(kinds, letters_left, strict=True):
-        if kind == SPACE:
-            gap = place if gap < 0 else gap
-        elif kind != DELETE:
-            if gap >= 0 and before == kind == KEEP:
-                parts.append(" ")
-                places.append(gap)
-            gap, before = -1, kind
-            parts.append(letter)
-            places.append(place)
-    return "".join(parts), places
-
-
-@lru_cache(maxsize=65_536)
-def _looked_up(character: str) -> tuple[int, str]:
-    """Return the kind of a character and what it becomes."""
-    return TABLES.one(character)
 
 
 def _general(text: str) -> tuple[str, NDArray[np.intp]]:
@@ -368,11 +355,13 @@ def _uncollapsed(kinds: NDArray[np.uint8]) -> NDArray[np.intp]:
 
 def _respelled(text: str, places: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Turn British words into American ones and join separable prefixes."""
-    changes: list[tuple[int, int, str]] = [
-        (m.start(), m.end(), american)
-        for m in _WORD.finditer(text)
-        if (american := AMERICAN.get(m[0])) is not None
-    ]
+    changes: list[tuple[int, int, str]] = []
+    if not AMERICAN.keys().isdisjoint(_WORD.findall(text)):
+        changes += [
+            (m.start(), m.end(), american)
+            for m in _WORD.finditer(text)
+            if (american := AMERICAN.get(m[0])) is not None
+        ]
     changes += [(m.end() - 1, m.end(), "") for m in _APART.finditer(text)]
     if not changes:
         return text, places

@@ -1,9 +1,11 @@
 """Definitions and notes made findable by their words."""
 
 from collections.abc import Iterable
+from operator import add
 
-from glossary.text.fold import fold
-from glossary.text.inflect import stemmed
+from glossary.text.fold import fold, folded_text
+from glossary.text.function_words import ARTICLES
+from glossary.text.inflect import is_special, stem, stemmed, stemmed_words
 from glossary.text.script import RUN
 
 
@@ -14,13 +16,30 @@ def prose_grams(texts: Iterable[str]) -> set[str]:
     ['=relation', '关', '关系', '系']
     """
     grams: set[str] = set()
-    for run in RUN.finditer(stemmed(fold("\n".join(texts)))):
-        if han := run["han"]:
-            grams.update(han)
-            grams.update(_bigrams(han))
+    text = "\n".join(texts)
+    if is_special(text):
+        _add(grams, stemmed(fold(text)))
+        return grams
+    *words, last = folded_text(text).split(" ")
+    for word in set(words):
+        if word in ARTICLES:
+            continue
+        if word.isascii() and word.isalnum():
+            grams.add(f"={stem(word)}")
         else:
-            grams.add(f"={run['word']}")
+            _add(grams, stemmed_words(f"{word} "))
+    _add(grams, stemmed_words(last))
     return grams
+
+
+def _add(grams: set[str], text: str) -> None:
+    """Add the grams of a text whose words are stems."""
+    for han, word in RUN.findall(text):
+        if han:
+            grams.update(han)
+            grams.update(map(add, han, han[1:]))
+        else:
+            grams.add(f"={word}")
 
 
 def asked_grams(q: str) -> set[str]:

@@ -2,16 +2,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from opencc import OpenCC
+from orjson import loads
 
-from glossary.curation import changes
+from glossary.curation import changes, fixtures
 from glossary.curation.fixtures import CURATOR, load_curated
 from glossary.entry.ranking import standing as stands
 from glossary.lookup import lookup
 from glossary.query import Query
+from glossary.schema import IssuerSchema, SourceSchema, load, load_entry
 from glossary.store import SqliteStore, Store, open_store
 from glossary.text.fold import fold
 from glossary.text.inflect import stemmed
@@ -173,6 +176,25 @@ def loaded(curated_file: Path, tmp_path: Path) -> Iterator[Store]:
     opened = open_store(str(sharing.copied(curated_file, tmp_path / "glossary.db")))
     yield opened
     opened.close()
+
+
+def test_what_comes_with_the_program_is_read_as_if_it_were_validated() -> None:
+    """A file must have it as the store does: `{…}` for a slot, for example."""
+    lines = {
+        name: (files("glossary.fixtures") / f"{name}.ndjson").read_bytes().splitlines()
+        for name in ("diplomatic", "states", "sources", "issuers")
+    }
+    validated = [load_entry(loads(x)) for x in lines["diplomatic"] + lines["states"]]
+    differing = [
+        a.id for a, b in zip(curated_entries(), validated, strict=True) if a != b
+    ]
+    assert differing == []
+    assert fixtures.sources() == [
+        load(SourceSchema(), loads(x)) for x in lines["sources"]
+    ]
+    assert fixtures.issuers() == [
+        load(IssuerSchema(), loads(x)) for x in lines["issuers"]
+    ]
 
 
 def test_loading_twice_changes_nothing(loaded: Store) -> None:

@@ -16,6 +16,7 @@ ROOT: Final = Path(__file__).parents[2]
 #: Where a module stands. When one moves, only this table changes.
 MODULES: Final = {
     "fold": "glossary/text/fold.py",
+    "simple": "glossary/text/simple.py",
     "occurrences": "glossary/recognition/occurrences.py",
     "senses": "glossary/recognition/senses.py",
     "longest": "glossary/recognition/longest.py",
@@ -39,6 +40,7 @@ MODULES: Final = {
 #: The tests of a module, quickest first; they run over the embedded store.
 TESTS: Final = {
     "fold": ("tests/text/test_fold.py", "tests/text/test_difference.py"),
+    "simple": ("tests/text/test_fold.py",),
     "occurrences": (
         "tests/recognition/test_annotate.py",
         "tests/recognition/test_slots.py",

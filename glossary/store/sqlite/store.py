@@ -37,6 +37,7 @@ from glossary.store.refusal import (
 )
 from glossary.store.searching import Search
 from glossary.store.sqlite.file import Opened, StoreFile, close_all, unopened
+from glossary.store.sqlite.fresh import make_at_once
 from glossary.store.sqlite.health import FileHealth
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS, reindex
 from glossary.store.sqlite.rehearsal import rehearsal, sweep
@@ -194,7 +195,8 @@ class SqliteStore(Store):
         self._keep_log_aside()
         with self._transaction(), watched(tell):
             names = self.pending()
-            MIGRATIONS.apply(self._connection)
+            if not make_at_once(self._connection, MIGRATIONS):
+                MIGRATIONS.apply(self._connection)
         return names
 
     def _keep_log_aside(self) -> None:

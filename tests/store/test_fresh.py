@@ -1,0 +1,71 @@
+import json
+import sqlite3
+from importlib.resources import files
+from typing import Any
+
+from glossary.store.sqlite.fresh import make_at_once
+from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS
+
+#: FTS5 makes tables of its own beside each of its.
+_OURS = "select name, type from pragma_table_list where type in ('table', 'virtual')"
+_ROWS = "select name from pragma_table_list where type in ('table', 'shadow')"
+
+
+def by_steps() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    MIGRATIONS.apply(connection)
+    return connection
+
+
+def stated() -> dict[str, Any]:
+    """Return what `schema.json` is to say."""
+    connection = by_steps()
+    connection.execute("update head set epoch = ''")
+    kinds = dict(connection.execute(_OURS).fetchall())
+    statements = [
+        sql
+        for sql, table in connection.execute(
+            "select sql, tbl_name from sqlite_master where sql is not null "
+            "order by rowid"
+        )
+        if table in kinds
+    ]
+    for name in sorted(kinds.keys() - {"_sqlite_migrations", "sqlite_schema"}):
+        if kinds[name] == "table":
+            for row in connection.execute(f'select * from "{name}"'):  # noqa: S608 - our own table.
+                values = ", ".join("null" if v is None else repr(v) for v in row)
+                statements.append(f"insert into {name} values ({values})")  # noqa: S608 - as above.
+    statements.append(f"pragma application_id = {APPLICATION}")
+    return {"steps": [step.name for step in MIGRATIONS.all], "statements": statements}
+
+
+def told(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Return all that a file holds, but for what differs from one to the next."""
+    connection.execute("update head set epoch = ''")
+    names = [row[0] for row in connection.execute(_ROWS)]
+    rows = {
+        name: list(connection.execute(f'select * from "{name}"'))  # noqa: S608 - our own.
+        for name in names
+    }
+    rows["_sqlite_migrations"] = [row[:2] for row in rows["_sqlite_migrations"]]
+    rows["sqlite_schema"] = [row[:3] + row[4:] for row in rows["sqlite_schema"]]
+    pragmas = ("application_id", "user_version", "encoding", "auto_vacuum")
+    return rows | {name: list(connection.execute(f"pragma {name}")) for name in pragmas}
+
+
+def test_a_new_file_is_what_all_steps_would_make_of_it() -> None:
+    written = (files("glossary.store.sqlite") / "schema.json").read_text("utf-8")
+    assert json.loads(written) == stated(), "run: python -m tests.store.test_fresh"
+    at_once = sqlite3.connect(":memory:", isolation_level=None)
+    assert make_at_once(at_once, MIGRATIONS)
+    (epoch,) = at_once.execute("select epoch from head").fetchone()
+    assert len(epoch) == 8
+    assert MIGRATIONS.pending(at_once) == []
+    assert told(at_once) == told(by_steps())
+    assert not make_at_once(at_once, MIGRATIONS)
+
+
+if __name__ == "__main__":
+    text = json.dumps(stated(), ensure_ascii=False, indent=1)
+    place = files("glossary.store.sqlite") / "schema.json"
+    place.write_text(f"{text}\n", encoding="utf-8")  # type: ignore[attr-defined]
