@@ -61,6 +61,29 @@ def late(library: str) -> Any:
     return _Late(library)
 
 
+class _Functions:
+    """A module whose functions are read when one of them is first called."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*values: Any, **options: Any) -> Any:
+            return getattr(import_module(self._name), name)(*values, **options)
+
+        self.__dict__[name] = call
+        return call
+
+
+def functions(module: str) -> Any:
+    """Return the functions of a module, which is read when one is first called.
+
+    For a table of what may be done; checkers read the import that stands under
+    `if TYPE_CHECKING:` beside it.
+    """
+    return _Functions(module)
+
+
 def door(room: str) -> None:
     """Make a package hand its names on late: when one is asked for, its module is read.
 

@@ -9,19 +9,34 @@ a check found in them, as a file.
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from pathlib import PurePath
-from typing import BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from glossary.bitext import docx, po, table, tmx, xliff
+from glossary import functions
 from glossary.bitext.checked import CheckedSegment, Say
 from glossary.bitext.listing import listing
 from glossary.bitext.sarif import sarif
 from glossary.bitext.segment import Languages, Segment
-from glossary.bitext.word import word
 from glossary.entry import codec
 from glossary.errors import UnreadableFile
 from glossary.formats import Limits, TextTooLong
 from glossary.message import N_
 from glossary.query import Pair
+
+if TYPE_CHECKING:
+    from glossary.bitext import docx, po, table, tmx, xliff
+    from glossary.bitext import word as documents
+else:
+    docx, po, table, tmx, xliff, documents = map(
+        functions,
+        (
+            "glossary.bitext.docx",
+            "glossary.bitext.po",
+            "glossary.bitext.table",
+            "glossary.bitext.tmx",
+            "glossary.bitext.xliff",
+            "glossary.bitext.word",
+        ),
+    )
 
 __all__ = [
     "REPORTS",
@@ -64,7 +79,7 @@ def report(
     the reader's language.
     """
     if kind == "docx":
-        return word(segments, say, lang=lang)
+        return documents.word(segments, say, lang=lang)
     if kind == "csv":
         return listing(segments, say)
     return codec.write(sarif(segments, say))

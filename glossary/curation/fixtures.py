@@ -8,8 +8,17 @@ from dataclasses import replace as changed
 from importlib.resources import files
 from typing import Final, TypeVar
 
-from glossary.entry import Entry, Garbled, Glossary, Issuer, Noun, Source, Term, codec
-from glossary.entry.register import KINDS
+from glossary.entry import (
+    KINDS,
+    Entry,
+    Garbled,
+    Glossary,
+    Issuer,
+    Noun,
+    Source,
+    Term,
+    codec,
+)
 from glossary.errors import Conflict, Unreadable
 from glossary.message import N_
 from glossary.store import UPGRADE, Ready, Store, Write, findable

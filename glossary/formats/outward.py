@@ -4,13 +4,28 @@ So do the narrower dialects of TBX 3: `tbx3` reads every dialect.
 """
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glossary.formats import anki, booklet, engines, lexica, vale, website
+from glossary import functions
 from glossary.formats.record import Format
 from glossary.formats.tbx.frame import CORE, MIN, TbxVersion
-from glossary.formats.tbx.write import write as write_tbx
-from glossary.formats.tbx.write import write_directed as write_tbx_one_way
+
+if TYPE_CHECKING:
+    from glossary.formats import anki, booklet, engines, lexica, vale, website
+    from glossary.formats.tbx import write as tbx
+else:
+    anki, booklet, engines, lexica, vale, website, tbx = map(
+        functions,
+        (
+            "glossary.formats.anki",
+            "glossary.formats.booklet",
+            "glossary.formats.engines",
+            "glossary.formats.lexica",
+            "glossary.formats.vale",
+            "glossary.formats.website",
+            "glossary.formats.tbx.write",
+        ),
+    )
 
 
 def _dialect(name: str, version: TbxVersion) -> Format:
@@ -19,8 +34,8 @@ def _dialect(name: str, version: TbxVersion) -> Format:
         label=f"{version.dialect} (ISO 30042:2019)",
         suffixes=(".tbx",),
         media_type="application/x-tbx+xml",
-        write=partial(write_tbx, version=version),
-        directed=partial(write_tbx_one_way, version=version),
+        write=partial(tbx.write, version=version),
+        directed=partial(tbx.write_directed, version=version),
         nouns=True,
     )
 

@@ -99,6 +99,15 @@ class Refused:
     sheet: str = ""
 
 
+class TextTooLong(Exception):
+    """The text of one element is longer than the limit; the entry cannot be read."""
+
+    def __init__(self, line: int, element: str, text: str, most: int) -> None:
+        self.line, self.element, self.most = line, element, most
+        self.excerpt = text[:40]
+        super().__init__(self.element)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a file may cost. Lengths are in characters unless they say bytes."""

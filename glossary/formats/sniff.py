@@ -1,12 +1,18 @@
 """Which format a file is in, told by its first bytes and never by its name."""
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from glossary import late
 from glossary.errors import GlossaryError
-from glossary.formats.cedict import LINE as CEDICT_LINE
 from glossary.formats.encoding import head_text
-from glossary.formats.table.delimited import delimiter_of
+
+if TYPE_CHECKING:
+    from glossary.formats import cedict
+    from glossary.formats.table import delimited
+else:
+    cedict = late("glossary.formats.cedict")
+    delimited = late("glossary.formats.table.delimited")
 
 #: So much of a file is enough to tell.
 HEAD: Final = 1 << 16
@@ -72,9 +78,9 @@ def _plain(text: str) -> str | None:
     if _PO.search(text):
         return "po"
     texts = [line for line in lines[:-1] or lines if line and not line.startswith("#")]
-    if texts and CEDICT_LINE.fullmatch(texts[0]):
+    if texts and cedict.LINE.fullmatch(texts[0]):
         return "cedict"
     try:
-        return "tsv" if delimiter_of(lines[:200], {}) == "\t" else "csv"
+        return "tsv" if delimited.delimiter_of(lines[:200], {}) == "\t" else "csv"
     except GlossaryError:
         return None

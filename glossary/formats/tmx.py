@@ -36,6 +36,7 @@ from glossary.formats.record import (
     Record,
     Refused,
     Remark,
+    TextTooLong,
 )
 from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.kept import Kept
@@ -43,7 +44,6 @@ from glossary.formats.tbx.note import language_of_note, said_of, value_of
 from glossary.formats.xml.fragment import Fit, add, fit_for, put
 from glossary.formats.xml.markup import (
     XML_LANG,
-    TextTooLong,
     children,
     elements,
     language_of_element,

@@ -14,11 +14,15 @@ from lxml import etree
 
 from glossary.errors import UnreadableFile
 from glossary.formats.noun import KIND, nested
-from glossary.formats.record import Limits, Record, Remark
+from glossary.formats.record import (
+    Limits,
+    Record,
+    Remark,
+    TextTooLong,
+)
 from glossary.formats.tbx.item import CODES
 from glossary.formats.xml.fragment import Fit, add
 from glossary.formats.xml.markup import (
-    TextTooLong,
     children,
     elements,
     line_of,

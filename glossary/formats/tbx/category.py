@@ -4,14 +4,15 @@ Each function takes an item, puts what the entry models of it in its place, and
 returns what has to be kept beside the entry: the item, a part of it, or None.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from glossary.entry import RELATIONS, TERM_TYPES
 from glossary.formats.identifier import identifier, subject_id
 from glossary.formats.speech import part_of_speech_of
 from glossary.formats.status import DRAFT, status_of, truth_of
-from glossary.formats.tbx.item import Item
 from glossary.formats.tbx.note import (
     ENTRY_FIELDS,
     FORBIDDEN,
@@ -23,6 +24,9 @@ from glossary.formats.tbx.note import (
     value_of,
 )
 from glossary.text import canonical, has_han, primary
+
+if TYPE_CHECKING:
+    from glossary.formats.tbx.item import Item
 
 Data = dict[str, Any]
 

@@ -12,7 +12,12 @@ from lxml import etree
 
 from glossary.formats.clue import fit
 from glossary.formats.identifier import identifier
-from glossary.formats.record import Limits, Record, Refused
+from glossary.formats.record import (
+    Limits,
+    Record,
+    Refused,
+    TextTooLong,
+)
 from glossary.formats.tbx.category import (
     hold_in_entry,
     hold_in_language,
@@ -20,7 +25,6 @@ from glossary.formats.tbx.category import (
 )
 from glossary.formats.tbx.item import CODES, Item, items_of
 from glossary.formats.xml.markup import (
-    TextTooLong,
     children,
     language_of_element,
     line_in,

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final, cast
 from lxml import etree
 
 from glossary.errors import UnreadableFile
-from glossary.formats.record import Limits
+from glossary.formats.record import Limits, TextTooLong
 from glossary.formats.xml.prolog import XmlBytes
 from glossary.message import N_
 
@@ -24,15 +24,6 @@ _LINE_END: Final = re.compile(r" *[\t\r\n][ \t\r\n]*")
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 #: What the parser says at the end of its messages, and we at the beginning.
 _PLACE: Final = re.compile(r" ?, line \d+, column \d+$")
-
-
-class TextTooLong(Exception):
-    """The text of one element is longer than the limit; the entry cannot be read."""
-
-    def __init__(self, element: etree._Element, text: str, most: int) -> None:
-        self.line, self.element, self.most = line_of(element), local(element), most
-        self.excerpt = text[:40]
-        super().__init__(self.element)
 
 
 def elements(
@@ -136,7 +127,7 @@ def text_of(
     """
     text = "".join(_pieces(element, without)) if len(element) else element.text or ""
     if len(text) > limits.cell:
-        raise TextTooLong(element, text, limits.cell)
+        raise TextTooLong(line_of(element), local(element), text, limits.cell)
     return text.strip()
 
 
