@@ -52,8 +52,8 @@ else:
 _FEW: Final = 40
 #: Folded texts up to so many characters are remembered.
 _REMEMBERED: Final = 150
-#: Up to so many characters, numpy's own cost is more than it saves.
-_SHORT: Final = 500
+#: Up to so many characters, numpy's own cost is about what it saves.
+_SHORT: Final = 650
 _PLAIN_WORDS = re.compile(r"[a-z0-9]++(?: [a-z0-9]++)*+")
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z]{3,}")

@@ -12,10 +12,12 @@ from glossary.text.characters import (
     COMMA,
     DELETE,
     DOT,
+    EXPAND,
     IDEOGRAPH,
     KEEP,
     SPACE,
     TABLES,
+    expanded,
 )
 from glossary.text.script import HAN, UNSPACED
 
@@ -37,6 +39,9 @@ class _Becoming(dict[int, str]):
         kind, letter = TABLES.one(chr(code))
         if kind in {KEEP, IDEOGRAPH, DOT, COMMA}:
             now = letter
+        elif kind == EXPAND and set(expanded(letter)) == {"."}:
+            # Of several full stops, as an ellipsis is, nothing stays but a space.
+            now = " "
         else:
             now = {SPACE: " ", DELETE: _NONE}.get(kind, _OTHER)
         if len(self) >= _MOST:
@@ -56,24 +61,24 @@ def folded(text: str) -> tuple[str, Sequence[int]] | None:
     >>> folded("Ｍajor-Country, U.S."), folded("5 km²")
     (('major country us', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 17]), None)
     """
-    settled = _settled(text)
-    if settled is None:
+    letters = _settled(text)
+    if letters is None:
         return None
     parts: list[str] = []
     places: list[int] = []
     end = 0
-    for gap in _GAP.finditer(settled):
+    for gap in _GAP.finditer(letters):
         start = gap.start()
-        parts.append(settled[end:start])
+        parts.append(letters[end:start])
         places += range(end, start)
         if _parts_words(gap):
             parts.append(" ")
             places.append(start + gap[0].index(" "))
         end = gap.end()
     if not end:
-        return settled, range(len(settled))
-    parts.append(settled[end:])
-    places += range(end, len(settled))
+        return letters, range(len(letters))
+    parts.append(letters[end:])
+    places += range(end, len(letters))
     return "".join(parts), places
 
 
@@ -83,8 +88,8 @@ def folded_text(text: str) -> str | None:
     >>> folded_text("“不冲突、 不对抗”"), folded_text("the Group of 77, etc.")
     ('不冲突不对抗', 'the group of 77 etc')
     """
-    settled = _settled(text)
-    return None if settled is None else _GAP.sub(_closed, settled)
+    letters = _settled(text)
+    return None if letters is None else _GAP.sub(_closed, letters)
 
 
 def _settled(text: str) -> str | None:

@@ -1,8 +1,8 @@
 """A new file as all steps together make it, without taking them one by one.
 
 `schema.json` says what they make of nothing: statements in their order, and the names
-of the steps. `python -m tests.store.test_fresh` writes it, and its test holds it to the
-steps, which cost a third of a second with the library that takes them.
+of the steps. `python -m tests.store.test_new_file` writes it, and its test holds it to
+the steps, which cost a third of a second with the library that takes them.
 """
 
 import sqlite3

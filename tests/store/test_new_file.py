@@ -1,8 +1,11 @@
 import json
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from glossary.store import open_store
 from glossary.store.sqlite.fresh import make_at_once
 from glossary.store.sqlite.migrations import APPLICATION, MIGRATIONS
 
@@ -53,16 +56,17 @@ def told(connection: sqlite3.Connection) -> dict[str, Any]:
     return rows | {name: list(connection.execute(f"pragma {name}")) for name in pragmas}
 
 
-def test_a_new_file_is_what_all_steps_would_make_of_it() -> None:
+def test_a_new_file_is_what_all_steps_would_make_of_it(tmp_path: Path) -> None:
     written = (files("glossary.store.sqlite") / "schema.json").read_text("utf-8")
-    assert json.loads(written) == stated(), "run: python -m tests.store.test_fresh"
-    at_once = sqlite3.connect(":memory:", isolation_level=None)
-    assert make_at_once(at_once, MIGRATIONS)
-    (epoch,) = at_once.execute("select epoch from head").fetchone()
-    assert len(epoch) == 8
-    assert MIGRATIONS.pending(at_once) == []
-    assert told(at_once) == told(by_steps())
-    assert not make_at_once(at_once, MIGRATIONS)
+    assert json.loads(written) == stated(), "run: python -m tests.store.test_new_file"
+    place = tmp_path / "new.db"
+    open_store(str(place)).close()
+    with closing(sqlite3.connect(place)) as at_once:
+        (epoch,) = at_once.execute("select epoch from head").fetchone()
+        assert len(epoch) == 8
+        assert MIGRATIONS.pending(at_once) == []
+        assert not make_at_once(at_once, MIGRATIONS)
+        assert told(at_once) == told(by_steps())
 
 
 if __name__ == "__main__":
