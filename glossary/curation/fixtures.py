@@ -80,9 +80,9 @@ def load_curated(store: Store) -> Loaded:
     counts = {"created": 0, "updated": 0, "unchanged": 0, "kept": 0}
     with _uncollected(), store.write(by=CURATOR) as write:
         curated = entries()
-        stored = write.some([entry.id for entry in curated])
+        there = write.some([entry.id for entry in curated])
         for entry in curated:
-            old = stored.get(entry.id)
+            old = there.get(entry.id)
             if old is None:
                 write.create(entry, ready=_ready(entry, write.at))
                 counts["created"] += 1
@@ -131,8 +131,8 @@ def _same(old: Entry, entry: Entry) -> bool:
 
 def _ready(entry: Entry, at: str) -> Ready:
     """Return an entry as it is stored when it is not there yet."""
-    stored = changed(entry, version=1, created=at, modified=at)
-    return Ready(stored, codec.write(stored).decode(), findable(stored), at)
+    first = changed(entry, version=1, created=at, modified=at)
+    return Ready(first, codec.write(first).decode(), findable(first), at)
 
 
 def _nouns(kind: type[_Thing]) -> Iterator[_Thing]:

@@ -42,7 +42,7 @@ class Inside:
 
     def some(self, ids: Sequence[str]) -> dict[str, Entry]:
         """Return the entries of those ids that are there, by their ids."""
-        rows = self._run(
+        rows = self._execute(
             "select id, document from entry where id in "
             "(select value from json_each(?))",
             [codec.write(ids).decode()],
