@@ -11,9 +11,12 @@ from typing import Final
 
 from glossary.entry import Finding
 from glossary.recognition.sentences import Piece
+from glossary.text import has_han
 
 _BEGIN: Final = attrgetter("start")
 _BLANK: Final = " "
+#: Characters of a Chinese word.
+_WORD: Final = 2
 #: What excuses a term whatever stands there excuses nothing else.
 _LOOSE: Final = frozenset({"draft", "everyday"})
 
@@ -26,6 +29,9 @@ class Answered:
         self._accused: list[Piece] = []
         self._excused: list[Piece] = []
         self._pieces: tuple[list[Piece], list[Piece]] = ([], [])
+        self._phrases: tuple[list[Piece], list[Piece]] = ([], [])
+        #: What findings name in the target.
+        self._other_places: list[Piece] = []
         for finding in findings:
             source, target = finding.source, finding.target
             if source and not finding.is_right:
@@ -35,9 +41,15 @@ class Answered:
                 elif finding.reason not in _LOOSE:
                     self._excused.append(place)
             elif source and target:
-                for places, at in zip(self._pieces, (source, target), strict=True):
-                    places.append(Piece(at.start, at.end))
-        for places in (self._accused, self._excused, *self._pieces):
+                for side, at in enumerate((source, target)):
+                    self._pieces[side].append(Piece(at.start, at.end))
+                    if not _is_word(source.text, target.text):
+                        self._phrases[side].append(Piece(at.start, at.end))
+            is_loose = finding.advice and finding.reason in _LOOSE
+            if target and not finding.is_right and not is_loose:
+                self._other_places.append(Piece(target.start, target.end))
+        ours = self._accused, self._excused, self._other_places
+        for places in (*ours, *self._pieces, *self._phrases):
             places.sort()
 
     def is_accused(self, piece: Piece) -> bool:
@@ -48,20 +60,33 @@ class Answered:
         """Say whether a piece of the source is of a term that need not stand there."""
         return _touches(self._excused, piece)
 
-    def left(self, side: int, piece: Piece) -> str:
+    def is_named(self, piece: Piece) -> bool:
+        """Say whether a finding names something of a piece of the target."""
+        return _touches(self._other_places, piece)
+
+    def left(self, side: int, piece: Piece, *, has_words: bool = False) -> str:
         """Return a piece of the source, 0, or the target, 1, without what is rendered.
 
-        That is blank, so that places stay what they are.
+        That is blank, so that places stay what they are. With `has_words`, single words
+        stay: each may be right by itself, and not where another is told from it.
         """
         text = self._texts[side]
+        pieces = self._phrases if has_words else self._pieces
         parts: list[str] = []
         at = piece.start
-        for place in _within(self._pieces[side], piece):
+        for place in _within(pieces[side], piece):
             start, end = max(place.start, at), min(place.end, piece.end)
             if start < end:
                 parts += (text[at:start], _BLANK * (end - start))
                 at = end
         return "".join((*parts, text[at : piece.end]))
+
+
+def _is_word(*texts: str) -> bool:
+    """Say whether what goes together is one word in each language: 承认, *accepts*."""
+    return all(
+        len(text) <= _WORD if has_han(text) else " " not in text for text in texts
+    )
 
 
 def _touches(places: Sequence[Piece], piece: Piece) -> bool:

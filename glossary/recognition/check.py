@@ -27,7 +27,7 @@ from glossary.recognition import findings as say
 from glossary.recognition.alignment import Alignment, aligned, unaligned
 from glossary.recognition.beside import Settled, is_in_brackets
 from glossary.recognition.demand import ELSEWHERE, Demand, Demands, alone
-from glossary.recognition.doubt import Doubts
+from glossary.recognition.doubt import DRAFT, Doubts
 from glossary.recognition.enclosed import Enclosures
 from glossary.recognition.longest import longest
 from glossary.recognition.naming import is_state
@@ -337,6 +337,8 @@ class _Checking:
         reason = self._doubts.reason(
             place, demands, is_repeated=is_repeated, is_elsewhere=is_elsewhere
         )
+        if reason == DRAFT and self._slights.is_member(place):
+            reason = None if self._doubts.is_gone(demands, place) else reason
         is_anothers = reason is None and self._slights.is_anothers(place, demands)
         return "acronym" if is_anothers else reason
 

@@ -22,6 +22,7 @@ _PARTING: Final = re.compile(
 )
 #: What ends a clause on the way from one place to another; all of it parts too.
 _CLAUSE: Final = re.compile(r"[,;:，；：]|\b(?:while|whereas|but)\b|而")
+_FIGURES: Final = re.compile("[0-9]+")
 _RUN: Final = re.compile(f"[{UNSPACED}]+")
 #: So many words and terms that went with them tell that two have changed places.
 _LINKS: Final = 2
@@ -86,10 +87,12 @@ def crossings(
             _around(texts[0], bead[0], pair, sources)
             for pair in ((one.source, other.source), (other.source, one.source))
         )
+        mine, its = _apart(mine, its)
         here, there = (
             _around(texts[1], bead[1], pair, targets)
             for pair in ((one.target, other.target), (other.target, one.target))
         )
+        here, there = _apart(here, there)
         if _links(mine, here) or _links(its, there):
             continue
         links = _links(mine, there) + _links(its, here)
@@ -134,7 +137,7 @@ def _around(
     words: set[str] = set()
     for part in (text[start : at.start], text[at.end : end]):
         words.update(w for run in _RUN.findall(part) for w in chinese_words(run))
-        words.update(heads(_RUN.sub(" ", part)))
+        words.update(heads(_RUN.sub(" ", part)), _FIGURES.findall(part))
     terms = (
         i
         for i, s in enumerate(spans)
@@ -143,14 +146,27 @@ def _around(
     return _Around(frozenset(words), frozenset(terms))
 
 
+def _apart(one: _Around, other: _Around) -> tuple[_Around, _Around]:
+    """Return what stands around two places without the words that are around both."""
+    both = one.words & other.words
+    return one._replace(words=one.words - both), other._replace(
+        words=other.words - both
+    )
+
+
 def _links(ours: _Around, theirs: _Around) -> int:
     """Return how many words and terms around one place are rendered around another."""
-    return len(ours.terms & theirs.terms) + sum(
-        any(are_kin(head, other) for head in english_of(word) for other in two)
-        for one, two in (
-            (ours.words, theirs.words),
-            (theirs.words, ours.words),
+    figures = {word for word in ours.words & theirs.words if word.isdecimal()}
+    return (
+        len(ours.terms & theirs.terms)
+        + len(figures)
+        + sum(
+            any(are_kin(head, other) for head in english_of(word) for other in two)
+            for one, two in (
+                (ours.words, theirs.words),
+                (theirs.words, ours.words),
+            )
+            for word in one
+            if has_han(word)
         )
-        for word in one
-        if has_han(word)
     )

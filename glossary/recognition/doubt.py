@@ -33,11 +33,7 @@ from glossary.recognition.qualifiers import (
 )
 from glossary.recognition.remains import Remains, Rest, has_word
 from glossary.recognition.sentences import Piece
-from glossary.recognition.traces import (
-    is_left,
-    is_one_word,
-    is_spoilt,
-)
+from glossary.recognition.traces import is_left, is_one_word, is_part, is_spoilt
 from glossary.text import (
     FUNCTION_WORDS,
     UNSPACED,
@@ -57,7 +53,7 @@ _NEAR: Final = 200
 EVERYDAY: Final = frozenset({"verb", "adverb", "other"})
 _MOST_HAN: Final = 3
 _SLOT: Final = "…"
-_DRAFT: Final = "draft"
+DRAFT: Final = "draft"
 #: A noun of so many Han characters is a set phrase, whoever has approved it.
 _PHRASE: Final = 4
 _NOUN: Final = "noun"
@@ -114,7 +110,9 @@ class Doubts:
         plain = self.plain(occurrence, demands)
         number = self._alignment.number(occurrence.start)
         own = self._near(occurrence, self._alignment.own(number))
-        is_settled = is_repeated or plain not in {None, _DRAFT}
+        is_settled = plain not in {None, DRAFT} or (
+            is_repeated and not self._is_remade(demands, own)
+        )
         is_cut = not is_settled and (
             self._is_cut(demands, own) or self._is_regraded(occurrence, own)
         )
@@ -139,7 +137,7 @@ class Doubts:
         if any(self._is_named(demand, own) for demand in demands):
             return "name"
         code = self._vague(demands, own)
-        return None if is_cut and code == _DRAFT else code
+        return None if is_cut and code == DRAFT else code
 
     def is_whole(
         self, demands: Iterable[Demand], occurrence: Occurrence, there: Occurrence
@@ -152,7 +150,7 @@ class Doubts:
         number = self._alignment.number(occurrence.start)
         target = Rest(self._target.text[slice(*self._alignment.own(number).target)])
         return any(
-            part.casefold() in text.casefold()
+            is_part(part, text)
             and is_left(text, target, Rest(""), whole=True, half=False)
             for demand in demands
             for text in demand.expected
@@ -174,6 +172,19 @@ class Doubts:
             for demand in demands
         )
 
+    def _is_remade(self, demands: Iterable[Demand], near: Bead) -> bool:
+        """Say whether a phrase said again has several words, but not all of them.
+
+        A translator says *the partnership* for short, no *cooperative partnership*.
+        """
+        target = self._target.rest(near.target)
+        for text in (text for d in demands for text in d.expected if not has_han(text)):
+            words = content(text)
+            there = tuple(word for word in words if target.english.count(word))
+            if words[-1:] == there[-1:] and _SHORT <= len(there) < len(words):
+                return True
+        return False
+
     def _is_regraded(self, occurrence: Occurrence, near: Bead) -> bool:
         """Say whether a word that grades a term stands before it, and is gone."""
         grade = before(self._source.text, occurrence.start)
@@ -186,7 +197,16 @@ class Doubts:
         if any(map(_is_common, demands)):
             return "one-word"
         drafts = (d for d in demands if is_draft(d.entry.state))
-        return _DRAFT if any(self._is_touched(d, near) for d in drafts) else None
+        return DRAFT if any(self._is_touched(d, near) for d in drafts) else None
+
+    def is_gone(self, demands: Iterable[Demand], occurrence: Occurrence) -> bool:
+        """Say whether nothing of a phrase of four Han characters is left."""
+        own = self._alignment.own(self._alignment.number(occurrence.start))
+        return all(
+            max(len(_HAN.findall(t)) for t in (d.term.text, *d.expected)) >= _PHRASE
+            and not self._is_touched(d, own)
+            for d in demands
+        )
 
     def _is_touched(self, demand: Demand, near: Bead) -> bool:
         """Say whether anything of a rendering is left, or a pronoun stands there."""
@@ -234,7 +254,7 @@ class Doubts:
             return "inflected"
         if instead is not None and not is_draft(instead.state):
             return None
-        return _DRAFT if any(map(_is_unsure, demands)) else None
+        return DRAFT if any(map(_is_unsure, demands)) else None
 
     def _near(self, occurrence: Occurrence, bead: Bead) -> Bead:
         """Return what of a bead lies near a place, by length, on both sides.

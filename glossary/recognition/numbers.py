@@ -54,6 +54,13 @@ _ENGLISH: Final = re.compile(
     r"|centur|o['’]clock|[ap]\.?m\b))",
     re.IGNORECASE,
 )
+#: What has a point is written alike in both languages, unless it is counted otherwise.
+_DECIMAL: Final = re.compile(r"(?<![0-9.,])[0-9]{1,3}\.[0-9]{1,2}(?![0-9]|\.[0-9])")
+_MEASURE: Final = re.compile(
+    r"[万萬亿億元亩畝里][美日欧]?|\b(?:thousand|[mb]illion|trillion|miles?|feet|foot|acres?"
+    r"|pounds?|inch\w*|fahrenheit|[mb]n)\b|[0-9][mb]n\b",
+    re.IGNORECASE,
+)
 _MONTH: Final = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b")
 #: What says a number roughly or in another unit, so that no other is told from it.
 _VAGUE: Final = re.compile(
@@ -173,6 +180,8 @@ def exchanges(
         if any(map(is_lone, alignment.beads[max(number - 1, 0) : number + 2])):
             continue
         one, other = source[slice(*ours)], target[slice(*theirs)]
+        if _DECIMAL.search(one) and has_phrase(number):
+            yield from _decimals((one, other), (ours, theirs), accused)
         here, there = list(numbers(source, ours)), list(numbers(target, theirs))
         missing, new = _unanswered(here, other, there), _unanswered(there, one, here)
         if (
@@ -184,6 +193,24 @@ def exchanges(
             and not any(_touch(missing[0].at, span) for span in accused)
         ):
             yield Exchange(missing[0].at, new[0].at)
+
+
+def _decimals(
+    sentences: tuple[str, str], bead: tuple[Piece, Piece], accused: Collection[Span]
+) -> Iterator[Exchange]:
+    """Yield the only decimals that two sentences have alone, if both count alike."""
+    here, there = (
+        {
+            float(m[0]): Piece(m.start(), m.end()).moved(at.start)
+            for m in _DECIMAL.finditer(text)
+        }
+        for text, at in zip(sentences, bead, strict=True)
+    )
+    lost, new = here.keys() - there.keys(), there.keys() - here.keys()
+    if len(lost) == len(new) == 1 and not any(map(_MEASURE.search, sentences)):
+        (mine,), (its,) = lost, new
+        if not any(_touch(here[mine], span) for span in accused):
+            yield Exchange(here[mine], there[its])
 
 
 def _touch(place: Piece, span: Span) -> bool:
@@ -206,13 +233,21 @@ def _unanswered(
 ) -> list[PlainNumber]:
     """Return which numbers are nowhere on the other side, each once."""
     values = {number.value for number in theirs}
+    times = {
+        (number.value, number.time) for number in theirs if number.time is not None
+    }
+    units = {time for _, time in times}
     return list(
         {
             number.value: number
             for number in ours
             if number.value >= _LEAST
-            and number.value not in values
-            and not _is_written(number.value, text)
+            and (
+                # Two are the sides of everything: of times, the unit tells.
+                (number.value, number.time) not in times
+                if number.value == _LEAST and number.time in units
+                else number.value not in values and not _is_written(number.value, text)
+            )
         }.values()
     )
 

@@ -30,8 +30,13 @@ _SIGN: Final = re.compile("s([0-9]+)")
 _ASSERTIONS: Final = re.compile(r"^(?:\\b|\(\?<?[!=][^()]*\))+")
 #: What is of no order: it is lost where the other side has no trace of it.
 _ALONE: Final = "alone"
+#: What words of it mean is told from official prose alone: any fault is acknowledged.
+_RECOGNITION: Final = "recognition"
+_BLANK: Final = " "
 #: Of more of an order, word order tells nothing.
 _PAIR: Final = 2
+#: Orders of offices: of them, one stands for another though it is of another order.
+_OFFICES: Final = frozenset({"head", "minister", "envoy", "executive", "local", "rank"})
 
 
 class OtherWord(NamedTuple):
@@ -186,11 +191,20 @@ def exchanges(
         here = _orders().places(simplified(texts[0][slice(*ours)]))
         if not here:
             continue
-        one = simplified(answers.left(0, ours))
-        other = simplified(answers.left(1, theirs))
-        for mine, its in _exchanged(one, other, is_official=is_official(number)):
+        sentences = (
+            _Sentence(
+                simplified(texts[side][slice(*piece)]),
+                simplified(answers.left(side, piece, has_words=True)),
+            )
+            for side, piece in enumerate((ours, theirs))
+        )
+        for mine, its in _exchanged(
+            (next(sentences), next(sentences)), here, is_official=is_official(number)
+        ):
             source = mine.moved(ours.start)
             target = None if its is None else its.moved(theirs.start)
+            if target is not None and answers.is_named(target):
+                continue
             if not answers.is_accused(source):
                 yield OtherWord(source, target)
         for exchange in _crossed(texts, (ours, theirs), here):
@@ -198,25 +212,61 @@ def exchanges(
                 yield exchange
 
 
+class _Sentence(NamedTuple):
+    """A sentence, and what is left of it without the terms that are rendered."""
+
+    text: str
+    rest: str
+
+    def left_of(self, members: Mapping[int, Iterable[Piece]]) -> dict[int, list[Piece]]:
+        """Return where members stand that are left, of those in the sentence.
+
+        What stands beside one, by which it is told, may be in a term.
+        """
+        places = {
+            number: [at for at in several if self.rest[at.start] != _BLANK]
+            for number, several in members.items()
+        }
+        return {number: several for number, several in places.items() if several}
+
+
 def _exchanged(
-    one: str, other: str, *, is_official: bool
+    both: tuple[_Sentence, _Sentence],
+    members: Mapping[int, Iterable[Piece]],
+    *,
+    is_official: bool,
 ) -> Iterator[tuple[Piece, Piece | None]]:
-    """Yield the places of two sentences that have words of one order for each other."""
+    """Yield the places of two sentences that have words of one order for each other.
+
+    `members` are those of the first, by their numbers.
+    """
     orders = _orders()
-    here = orders.places(one)
-    missing = _unanswered(orders, here, other)
+    one, other = both
+    here = one.left_of(members)
+    missing = _unanswered(orders, here, other.rest)
     if not missing:
         return
-    there = orders.places(other)
-    new = _unanswered(orders, there, one)
+    there = other.left_of(orders.places(other.text))
+    new = _unanswered(orders, there, one.rest)
     for order, own in missing.items():
         others = new.get(order, [])
+        if order in {_ALONE, _RECOGNITION} and not is_official:
+            continue
         if order == _ALONE:
-            if is_official:
-                yield from ((here[number][0], None) for number in own)
+            yield from ((here[number][0], None) for number in own)
         elif len(own) == len(others):
             for mine, its in zip(own, others, strict=True):
                 yield here[mine][0], there[its][0]
+    offices = [_offices(missing), _offices(new)]
+    if all(len(several) == 1 for several in offices):
+        (order, mine), (another, its) = (several[0] for several in offices)
+        if order != another:
+            yield here[mine][0], there[its][0]
+
+
+def _offices(members: Mapping[str, Iterable[int]]) -> list[tuple[str, int]]:
+    """Return the offices among some members, with their orders."""
+    return [(order, n) for order in sorted(_OFFICES) for n in members.get(order, ())]
 
 
 def _crossed(

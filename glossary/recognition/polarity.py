@@ -6,18 +6,19 @@ put in. It is looked for only in official prose, which says what is not to be.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
 from glossary.entry import Finding
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.answered import Answered
+from glossary.recognition.linked import linked
 from glossary.recognition.negation import clause_end, clauses, has_trace
 from glossary.recognition.sentences import Piece
 from glossary.text import has_han
 
-#: Characters; what is longer is no sentence with its translation, but what could not be
-#: aligned, and a finding would mark all of it.
+#: Characters; of what is longer, which could not be aligned, a finding might mark all,
+#: and each clause is compared with each.
 _LONGEST: Final = 600
 #: One clause alone is the whole sentence.
 _SEVERAL: Final = 2
@@ -35,7 +36,7 @@ _BETWEEN: Final = (
 )
 _CHINESE: Final = re.compile(
     "(?:(?<![不无無莫岂豈得能可会會要是愿願])不(?:再|会|會|能|得|应|應|可|予)?(?!不)"
-    f"{_BETWEEN}|(?:没有|沒有|未曾|[并並]未|无权|無權))(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)"
+    f"{_BETWEEN}|(?:没有|沒有|未曾|[并並]未|无权|無權))(?:{_DONE})|[绝絕决決]不(?!亚于|亞於|[可能]少)|从未|從未|永不(?!言)|，(?:而|[并並])?不是(?!说|說)|而非|而不是"
     "|(?<![者无無不])反对(?![派党者意票声])|(?<![者无無不])反對(?![派黨者意票聲])"
 )
 _ENGLISH: Final = re.compile(
@@ -44,10 +45,19 @@ _ENGLISH: Final = re.compile(
     r"|(?:no\s+(?:\w+\s+){1,3}|(?:nobody|no one|none of (?:\w+\s+){1,4}))"
     r"(?:may|shall|should|must|can|could|will|has the right|is (?:entitled|allowed))"
     r"|nor\s+(?:do|does|did|will|shall|should|must|can|may|is|are|has|have)"
+    r"|(?<=, )(?:and )?not(?= (?!all|every|so|yet|much|many|long|to)[\"“‘]?\w)"
     r"|oppos(?:e|es|ed|ing)|non-(?:use|recogni\w+|interfer\w+|interven\w+|discriminat\w+|participat\w+)"
     r"|(?:attach|seek|recogni[sz]e|accept|pose|impose|support|allow|provide|make)\w*\s+no)\b"
     r"(?!\s+(?:only|just|merely|least|simply|until|yet|to mention|before|ceas|stop|end"
     r"|fail|longer than|more than|less))",
+    re.IGNORECASE,
+)
+
+
+#: What an English clause has that does not share the verb of another.
+_VERB: Final = re.compile(
+    r"\b(?:must|shall|should|will|would|can|could|may|might|is|are|was|were|has|have|had"
+    r"|do|does|did)\b",
     re.IGNORECASE,
 )
 
@@ -111,16 +121,22 @@ def _of_clauses(
     ours, theirs = (
         clauses(text[slice(*piece)]) for text, piece in zip(texts, bead, strict=True)
     )
-    if len(ours) != len(theirs) or len(ours) < _SEVERAL:
+    if len(ours) + len(theirs) <= _SEVERAL:
         return
-    differing = [
-        (one, other)
-        for one, other in zip(ours, theirs, strict=True)
-        if has_trace(rests[0][slice(*one)]) != has_trace(rests[1][slice(*other)])
+    pieces = ours, theirs
+    traced = [
+        {i for i, piece in enumerate(side) if has_trace(rest[slice(*piece)])}
+        for side, rest in zip(pieces, rests, strict=True)
     ]
-    if len(differing) != 1:
-        return
-    one, other = differing[0]
+    differing = traced[0] ^ traced[1] if len(ours) == len(theirs) else set[int]()
+    if len(differing) == 1:
+        one, other = (side[min(differing)] for side in pieces)
+    else:
+        sentences = texts[0][slice(*bead[0])], texts[1][slice(*bead[1])]
+        unlike = list(_unlike(sentences, pieces, traced))
+        if len(unlike) != 1:
+            return
+        one, other = ours[unlike[0][0]], theirs[unlike[0][1]]
     here = _negated(rests[0][slice(*one)])
     there = _negated(rests[1][slice(*other)])
     if here is not None:
@@ -130,6 +146,35 @@ def _of_clauses(
             _trimmed(texts[0], one.moved(bead[0].start)),
             there.moved(bead[1].start + other.start),
         )
+
+
+def _unlike(
+    sentences: tuple[str, str],
+    pieces: tuple[Sequence[Piece], Sequence[Piece]],
+    traced: Sequence[Set[int]],
+) -> Iterator[tuple[int, int]]:
+    """Yield clauses that go together, of which only one may negate anything.
+
+    `traced` are the numbers of those that may, on either side. All others of the side
+    that has none must go with one that has.
+    """
+    together = list(linked(sentences, pieces))
+    for group in together:
+        for side, other in ((0, 1), (1, 0)):
+            mine, its = group[side] & traced[side], group[other] & traced[other]
+            numbers_beside = {
+                i for near in together if near[side] & traced[side] for i in near[other]
+            }
+            if mine and not its and traced[other] <= numbers_beside:
+                text = sentences[other]
+                if any(_is_whole(text[slice(*pieces[other][i])]) for i in group[other]):
+                    numbers = {side: min(mine), other: min(group[other])}
+                    yield numbers[0], numbers[1]
+
+
+def _is_whole(clause: str) -> bool:
+    """Say whether a clause has a verb of its own: an English one may share it."""
+    return has_han(clause) or _VERB.search(clause) is not None
 
 
 def _negated(text: str) -> Piece | None:

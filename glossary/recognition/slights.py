@@ -33,6 +33,8 @@ _LETTERS: Final = 3.2
 _OFFICIAL: Final = 1
 #: What stands between the members of a list.
 _AND: Final = re.compile(r"\s*(?:[、,，及和与與]|(?:, )?(?:and|or|as well as))\s*")
+#: The same in a list of phrases, of which a comma parts clauses too in Chinese.
+_LISTED: Final = re.compile(r"、|,? (?:and|as well as) |, ")
 
 
 class Slights:
@@ -132,6 +134,23 @@ class Slights:
             and any(len(_HAN.findall(t.text)) >= _PHRASE for t in sense.entry.terms)
             for occurrence in self._terms[first:behind]
             for sense in occurrence.senses
+        )
+
+    def is_member(self, occurrence: Occurrence) -> bool:
+        """Say whether a set phrase stands in a list beside one that is rendered.
+
+        Nobody leaves out a member of such a list, nor says it in a word or two.
+        """
+        at = bisect_left(self._terms, occurrence.start, key=_BEGIN)
+        starts = {start for start, _ in self._phrases}
+        return any(
+            first >= 0
+            and first + 1 < len(self._terms)
+            and self._terms[other].start in starts
+            and _LISTED.fullmatch(
+                self._source, self._terms[first].end, self._terms[first + 1].start
+            )
+            for first, other in ((at - 1, at - 1), (at, at + 1))
         )
 
     def _is_listed(self, occurrence: Occurrence) -> bool:

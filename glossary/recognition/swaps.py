@@ -16,7 +16,7 @@ from glossary.message import N_, Message
 from glossary.recognition.alignment import Alignment
 from glossary.recognition.company import Crossing, RenderedTerm, crossings
 from glossary.recognition.occurrences import Occurrence
-from glossary.text import content, primary
+from glossary.text import FUNCTION_WORDS, content, primary
 
 _VERB: Final = "verb"
 _CONTRAST: Final = "contrast"
@@ -94,9 +94,18 @@ def _are_alike(one: Entry, other: Entry) -> bool:
     """
     if any(t.part_of_speech == _VERB for e in (one, other) for t in e.terms):
         return False
-    return not set(one.subjects).isdisjoint(other.subjects) or not _words(
-        one
-    ).isdisjoint(_words(other))
+    return (
+        not set(one.subjects).isdisjoint(other.subjects)
+        or not _words(one).isdisjoint(_words(other))
+        or all(map(_is_name, (one, other)))
+    )
+
+
+def _is_name(entry: Entry) -> bool:
+    """Say whether the leading English of an entry is a name of several words."""
+    text = next((t.text for t in entry.terms if primary(t.lang) == "en"), "")
+    words = [word for word in text.split() if word not in FUNCTION_WORDS]
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _words(entry: Entry) -> set[str]:

@@ -113,6 +113,19 @@ def is_spoilt(wordings: Iterable[str], target: Rest) -> bool:
     return is_spoilt
 
 
+def is_part(part: str, wording: str) -> bool:
+    """Say whether a text is a part of a wording, but for what leads up to it.
+
+    >>> is_part("表示强烈不满", "强烈不满和坚决反对"), is_part("坚决反对", "反对")
+    (True, False)
+    """
+    one, other = part.casefold(), wording.casefold()
+    return one in other or any(
+        other.startswith(one[at:]) and other != one[at:]
+        for at in range(1, len(one) - _FOUR + 1)
+    )
+
+
 def _is_left_in_english(
     wording: str, target: Rest, source: Rest, *, whole: bool, half: bool
 ) -> bool:
@@ -160,13 +173,27 @@ def _lacks_a_member(wording: str, target: Rest) -> bool:
         members = _JOINED.split(wording)
         if len(members) != _PAIR:
             return False
-    there = [has_word(member, target) for member in members]
+    there = [
+        has_word(_apart(member, members) if len(members) >= _LIST else member, target)
+        for member in members
+    ]
     if not any(there):
         return False
     return not all(
         is_there or (len(members) == _PAIR and not _is_phrase(member))
         for member, is_there in zip(members, there, strict=True)
     )
+
+
+def _apart(member: str, members: Sequence[str]) -> str:
+    """Return the words of a member of a list that no other has, or all, if none is.
+
+    >>> _apart("mutual learning", ["mutual learning", "mutual benefit"])
+    'learn'
+    """
+    words, between = (words_of, "、") if has_han(member) else (content, " ")
+    others = {word for other in members if other != member for word in words(other)}
+    return between.join(w for w in words(member) if w not in others) or member
 
 
 def _is_phrase(text: str) -> bool:

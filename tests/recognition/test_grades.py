@@ -294,3 +294,20 @@ def test_terms_of_one_subject_that_left_what_is_said_of_them_have_changed_places
         for pair in ((source, target), (target, source)):
             findings = [f for f in checked(snapshot, *pair) if f.verdict == "forbidden"]
             assert sorted(f.instead or "" for f in findings) == swapped
+
+
+def test_terms_that_left_the_years_that_are_said_of_them_have_changed_places(
+    store: SqliteStore,
+) -> None:
+    subject = {"state": "approved", "subjects": ["climate"]}
+    snapshot = known(
+        store,
+        one("peak", "peak carbon emissions", "碳达峰") | subject,
+        one("neutral", "carbon neutrality", "碳中和") | subject,
+    )
+    source = "2030年前实现碳达峰、2060年前实现碳中和。"
+    target = "Achieve carbon neutrality before {} and peak carbon emissions before {}."
+    for years, swapped in (((2060, 2030), []), ((2030, 2060), ["neutral", "peak"])):
+        for pair in ((source, text := target.format(*years)), (text, source)):
+            findings = [f for f in checked(snapshot, *pair) if f.verdict == "forbidden"]
+            assert sorted(f.instead or "" for f in findings) == swapped

@@ -43,6 +43,8 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
             "三十六项 26",
         ),
         ("二〇三〇年达峰。", "peak in 2030.", "peak in 2060.", "二〇三〇年 2060"),
+        ("两国每两年会晤。", "meet every two years.", "meet in 5 years.", "两年 5"),
+        ("控制在1.5度。", "hold it to 1.5 degrees.", "to 2.5 degrees.", "1.5 2.5"),
         ("面对四方。", "and face the four parties.", "face the five.", "四方 five"),
     ],
 )

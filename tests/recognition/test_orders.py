@@ -45,6 +45,11 @@ def exchanged(terms: Snapshot, source: str, target: str) -> list[tuple[str, str]
         ("由总干事报告。", "the {} reports.", "Director General", "Secretary-General"),
         ("双方已经批准。", "both have {} it.", "ratified", "signed"),
         ("表示强烈谴责。", "they {} it.", "strongly condemn", "regret"),
+        ("会见王储。", "met the {}.", "Crown Prince", "Foreign Minister"),
+        ("以人民币结算。", "settle in {}.", "renminbi", "US dollars"),
+        ("反对施压。", "and {} pressure.", "oppose", "do not support"),
+        ("法国承认该政府。", "France {} the Government.", "recognizes", "acknowledges"),
+        ("认知该立场。", "and {} the position.", "acknowledge", "recognize"),
         ("减贫经验。", "experience in {}.", "poverty reduction", "disaster reduction"),
     ],
 )

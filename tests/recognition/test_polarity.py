@@ -101,7 +101,7 @@ def test_what_is_not_done_to_something_else_negates_no_term(
     [
         ("不断发展合作。", "and keep developing cooperation."),
         ("参与不同程度的合作。", "and cooperate in varying degrees."),
-        ("不支持单边制裁。", "and oppose unilateral sanctions."),
+        ("不接受单边制裁。", "and reject unilateral sanctions."),
         ("不允许违约。", "and stop all breaches."),
         ("不得不接受现实。", "and had to accept reality."),
     ],
@@ -158,3 +158,46 @@ def test_what_is_too_long_for_a_sentence_is_not_said_to_be_negated(
     assert [reason for _, reason, _ in short] == ["negation"]
     long = f"{chinese}附加政治条件{'，双方坚持相互尊重' * 80}。"
     assert [r for _, r, _ in told(terms, long, negated) if r == "negation"] == []
+
+
+def test_clauses_that_go_together_by_their_words_negate_together(
+    terms: Snapshot,
+) -> None:
+    source = (
+        f"{RESPECT[1]}stressing that no country has the right to interfere in the "
+        "internal affairs of others, and never use the issue of human rights."
+    )
+    right = (
+        f"{RESPECT[0]}强调任何国家无权干涉他国，不得干涉他国内政，从未利用人权问题。"
+    )
+    wrong = (
+        f"{RESPECT[0]}强调任何国家有权干涉他国，也可干涉他国内政，从未利用人权问题。"
+    )
+    place = "no country has the right to interfere in the internal affairs of others"
+    assert told(terms, source, right) == []
+    assert told(terms, source, wrong) == [("missing", "negation", place)]
+
+
+def test_an_english_clause_may_share_the_negation_of_the_one_before(
+    terms: Snapshot,
+) -> None:
+    source = f"{RESPECT[0]}不干涉内政，不使用武力，不附加条件。"
+    target = f"{RESPECT[1]}and do not interfere in internal affairs, use force, "
+    assert told(terms, source, f"{target}or attach conditions.") == []
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "place"),
+    [
+        ("中欧是伙伴而非对手。", "China and Europe are partners{} rivals.", "而非对手"),
+        ("这是去风险，不是脱钩。", "this is de-risking{} decoupling.", "，不是脱钩"),
+    ],
+)
+def test_what_something_is_not_is_said_by_the_other_side_too(
+    terms: Snapshot, chinese: str, english: str, place: str
+) -> None:
+    source, target = RESPECT[0] + chinese, RESPECT[1] + english
+    assert told(terms, source, target.format(" and")) == [
+        ("missing", "negation", place)
+    ]
+    assert told(terms, source, target.format(", not")) == []

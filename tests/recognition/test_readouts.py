@@ -24,20 +24,25 @@ _MARK = re.compile(
 )
 #: Errors of each readout that are advice or silence, and what is accused though right.
 MISSED = {
-    "addis": {1, 4, 12, 14, 17, 24, 26},
-    "belgrade": {5, 7, 14, 25},
-    "canberra": {3, 4, 10, 13, 14, 16, 24, 28},
+    "addis": {12, 14, 17, 24, 26},
+    "belgrade": {5, 7, 25},
+    "berlin": {2, 10, 13, 16, 19, 26, 28},
+    "brasilia": {1, 2, 6, 10, 11, 14, 18, 21, 28},
+    "canberra": {3, 14, 16, 24, 28},
     "geneva": {7, 18, 24, 28},
     "hanoi": {1, 6, 9, 17, 19, 25, 26, 28},
-    "kazakhstan": {6, 19, 22, 29},
+    "kazakhstan": {6, 22, 29},
     "lima": {11, 12},
     "pacific": {13, 22},
     "paris": {5},
-    "south_africa": {7, 9, 10, 14, 28},
+    "riyadh": {26, 28},
+    "south_africa": {7, 10, 14, 28},
 }
 FALSE = {
     "addis": {"团结自强", "two sides agreed"},
     "belgrade": {"acknowledges the Chinese position"},
+    "berlin": {"acknowledges the Chinese position"},
+    "brasilia": {"建交公报", "joint communiqué"},
     "canberra": {"南海行为准则", "美英澳三边安全伙伴关系"},
     "geneva": set[str](),
     "hanoi": {"长期稳定、面向未来、睦邻友好、全面合作"},
@@ -45,6 +50,7 @@ FALSE = {
     "lima": {"China-US relations"},
     "pacific": set[str](),
     "paris": {"建交初心"},
+    "riyadh": set[str](),
     "south_africa": {"中国台北", "Chinese Taipei"},
 }
 DIRECTIONS = (("zh", "en"), ("en", "zh"))

@@ -156,3 +156,49 @@ def test_letters_of_a_rendering_may_be_written_out(store: SqliteStore) -> None:
     assert reasons(snapshot, source, target) == {"ai": "paraphrase"}
     target = "They have views today on a code for all of the industry."
     assert reasons(snapshot, source, target) == {"ai": "missing"}
+
+
+def test_a_member_of_a_list_is_gone_though_another_has_a_word_of_it(
+    store: SqliteStore,
+) -> None:
+    spirit = "openness, mutual learning and mutual benefit"
+    snapshot = known(store, approved("spirit", spirit, "开放包容、互学互鉴、互利共赢"))
+    source = "弘扬开放包容、互学互鉴、互利共赢的精神。"
+    for target, told in (
+        ("uphold openness and mutual benefit.", "missing"),
+        ("uphold openness, learning from each other and mutual benefit.", "paraphrase"),
+    ):
+        assert reasons(snapshot, source, target) == {"spirit": told}
+
+
+def test_a_phrase_said_again_is_said_for_short_but_in_no_other_words(
+    store: SqliteStore,
+) -> None:
+    partnership = ("partnership", "comprehensive strategic partnership")
+    snapshot = known(store, approved(*partnership, "全面战略伙伴关系"))
+    source = "两国建立了全面战略伙伴关系。全面战略伙伴关系发展顺利。"
+    first = "The two established a comprehensive strategic partnership."
+    for second, told in (
+        ("The partnership goes well.", {"partnership": "repeated"}),
+        (
+            "The comprehensive friendly partnership goes well.",
+            {"partnership": "missing"},
+        ),
+    ):
+        assert reasons(snapshot, source, f"{first} {second}") == told
+
+
+def test_a_draft_beside_a_rendered_member_of_its_list_is_missed(
+    store: SqliteStore,
+) -> None:
+    common = one("common", "seek common ground", "求同存异") | {"state": "draft"}
+    snapshot = known(store, approved("respect", "mutual respect", "相互尊重"), common)
+    target = "uphold mutual respect"
+    for source, told in (
+        ("坚持相互尊重、求同存异。", "missing"),
+        ("坚持相互尊重，也要求同存异。", "draft"),
+    ):
+        assert reasons(snapshot, source, f"{target}.") == {"common": told}
+        assert reasons(snapshot, source, f"{target} and common ground.") == {
+            "common": "draft"
+        }

@@ -68,7 +68,8 @@ class Told:
     """A finding: its number, how often it is told, and what can be done about it.
 
     `wording` names what it says of which wordings, `place` this one place of it, and
-    `row` counts where it stands. `replacement` is what to write instead, if anything.
+    `row` counts where it stands. `replacement` is what to write instead, if anything,
+    and `lacking` what is to be written somewhere, where no place is known.
     """
 
     number: int
@@ -79,6 +80,7 @@ class Told:
     label: str
     looks: str
     replacement: str | None
+    lacking: str | None = None
     times: int = 1
 
 
@@ -173,6 +175,7 @@ def _items(
             " → ".join(_short(text) for text in texts if text),
             LOOKS[finding.grade],
             _replacement(finding, pair.target),
+            _lacking(finding),
         )
 
 
@@ -203,6 +206,14 @@ def _replacement(finding: Finding, target: str) -> str | None:
         return None
     wording = fitted(best, target, span.start, span.end)
     return wording if wording != span.text else None
+
+
+def _lacking(finding: Finding) -> str | None:
+    """Return the wording that a translation lacks, None if it has a place or a slot."""
+    if finding.target is not None or not finding.expected or finding.grade == "right":
+        return None
+    best = readable(finding.expected[0])
+    return None if has_slot(best) else best
 
 
 def _rows(

@@ -1,6 +1,7 @@
 // Terms while one writes, over the public API; what a check finds is drawn by the server,
 // which is asked for the page itself. Decisions are kept here: those on wordings in the
 // browser, those on places with the text, in this tab.
+import { copy } from "./copy.js";
 import { paragraphs } from "./passage.js";
 import {
   copyOf, dotted, fill, isDraft, period, say, tongue, unproved, word,
@@ -319,6 +320,7 @@ function press(event) {
       const verb = KEYS[event.key];
       const button = document.querySelector(`.finding.now [value^="${verb} "]`);
       if (button) act(button.value);
+      else if (verb === "replace") document.querySelector(".finding.now [data-copy]")?.click();
     });
   } else return;
   event.preventDefault();
@@ -350,6 +352,8 @@ async function read(what) {
 
 // A pointer or the focus on one side lights the other.
 function light(event) {
+  const lacking = event.target.closest("[data-copy]");
+  if (lacking) copy(lacking.dataset.copy);
   const pressed = event.target.closest("#previous, #next");
   if (pressed) step(pressed.id === "next" ? 1 : -1);
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");

@@ -81,6 +81,22 @@ def test_findings_are_counted_and_stand_under_their_row_and_the_worst_first(
     assert 1 <= two["x"] - (one["x"] + one["width"]) <= 4
 
 
+def test_what_a_translation_lacks_is_copied_with_the_key_that_replaces(
+    opened: Open,
+) -> None:
+    context = {"permissions": ["clipboard-read", "clipboard-write"]}
+    page = filled(opened(**context), "双方坚持一个中国原则。", "Both sides agreed.")
+    tally(page, 1)
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    button = page.locator(".finding.now").get_by_role("button", name="Copy")
+    expect(button).to_have_text("Copy “one-China principle”")
+    page.keyboard.press("r")
+    expect(page.locator("#toast")).to_have_text("Copied: one-China principle")
+    assert page.evaluate("navigator.clipboard.readText()") == "one-China principle"
+    expect(page.locator("#target")).to_have_value("Both sides agreed.")
+
+
 def test_one_goes_through_findings_with_keys_alone(page: Page) -> None:
     filled(page)
     tally(page, 2)
