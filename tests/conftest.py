@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -31,6 +32,10 @@ from tests.nouns import entry, major_country
 from tests.running import Server, chromium, needs
 
 __all__ = ["Server", "entry", "major_country", "needs"]  # until all say tests.nouns
+
+#: What jsonschema asks of it, addresses with letters of all scripts, no contract here
+#: has; where it is there, it costs each process more than a second.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 #: A page may take long on a machine that runs other tests beside it.
 expect.set_options(timeout=20_000)
