@@ -102,7 +102,7 @@ def test_the_wheel_works_where_it_is_installed_alone(
         f"assert glossary.__file__.startswith({str(alone)!r}), glossary.__file__\n"
         "main()"
     )
-    env = {"GLOSSARY_DATABASE": str(tmp_path / "store.db"), "PATH": os.defpath}
+    env = {"GLOSSARY_DATABASE": "store.db", "PATH": os.defpath}
 
     def run(*arguments: str) -> str:
         command = [sys.executable, "-I", "-c", program, *arguments]
@@ -112,7 +112,10 @@ def test_the_wheel_works_where_it_is_installed_alone(
 
     assert run("--version") == f"glossary, version {version(DISTRIBUTION)}\n"
     assert "Look up phrases" in run("--help")
-    assert "http://" in run("init", "--admin", "mei")
+    assert "http://" in run("init", "--admin", "mei", "--settings", "terms.env")
+    settings = tmp_path / "terms.env"
+    assert f"GLOSSARY_DATABASE={tmp_path / 'store.db'}\n" in settings.read_text()
+    assert settings.stat().st_mode & 0o077 == 0
     port = free_port()
     serve = [sys.executable, "-I", "-c", program, "serve", "--port", str(port)]
     with subprocess.Popen(serve, cwd=tmp_path, env=env) as server:

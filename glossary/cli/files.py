@@ -31,7 +31,7 @@ from glossary.cli.root import (
     print_json,
     store,
 )
-from glossary.formats import READABLE, WRITABLE, Dropped, by_name
+from glossary.formats import READABLE, WRITABLE, Dropped, by_name, of_name
 from glossary.message import N_, Message
 from glossary.query import Order
 from glossary.schema import ExportQuery, ImportQuery, load
@@ -139,8 +139,7 @@ def run_import(import_id: str) -> None:
     "--format",
     "format_",
     type=click.Choice(WRITABLE),
-    required=True,
-    help=_("Format of the file."),
+    help=_("Format of the file; by default told from the ending of --output."),
 )
 @click.option("--glossary", help=_("Only this glossary."))
 @click.option(
@@ -181,6 +180,11 @@ def export(
 
     Exit with 1 when there is no entry to write.
     """
+    options["format_"] = options["format_"] or of_name(output)
+    if options["format_"] is None:
+        context = click.get_current_context()
+        parameters = {option.name: option for option in context.command.params}
+        raise click.MissingParameter(ctx=context, param=parameters["format_"])
     names = {"format_": "format", "source": "from", "target": "to"}
     values = {
         names.get(n, n): value for n, value in options.items() if value is not None
@@ -256,8 +260,11 @@ def _print_report(job: Import) -> None:
     """Print what came of an import: the columns, the counts, and what was refused."""
     for heading, meaning in job.mapping.items():
         log(f"  {heading} → {meaning}")
-    counts = ", ".join(
-        f"{job.counts[name]} {_(WORDS[name])}" for name in _COUNTS if job.counts[name]
+    counts = _(", ").join(
+        _("%(count)s %(outcome)s")
+        % {"count": job.counts[name], "outcome": _(WORDS[name])}
+        for name in _COUNTS
+        if job.counts[name]
     )
     report = {
         "file": job.filename,
@@ -276,6 +283,13 @@ def _print_report(job: Import) -> None:
             _print_places(places)
     if job.error:
         log(locale.say_kept(job.error, LOCALE))
+    elif job.dry_run and job.on_error == "abort" and job.problems:
+        log(
+            _(
+                "While these records are in it, nothing of the file would be written. "
+                "Correct them, or leave them out with --on-error skip."
+            )
+        )
     if job.question is not None:
         _print_question(job.question)
     if job.confirm is not None and job.state != "succeeded":

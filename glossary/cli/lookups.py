@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from glossary import config, late
-from glossary.cli.printing import print_entry, print_hit, word
+from glossary.cli.printing import issuer_names, print_entry, print_hit, word
 from glossary.cli.root import LOCALE, Failure, _, as_json, log, main, print_json, store
 from glossary.entry import Glossary, is_draft
 from glossary.lookup import Answer, Vectors, embed
@@ -68,14 +68,14 @@ def lookup(
     how: dict[str, Any] = {"candidates": settings.candidates}
     if settings.embeddings:
         how["meaning"] = Vectors(settings.embeddings)
-    answers = []
+    answers, issuer_name = [], issuer_names(store_here)
     with store_here.snapshot() as revision:
         for query in queries:
             answer = find(store_here, query, recognition=recognition, **how)
             answers.append(answer)
             if not as_json:
                 places = _places(store_here, query.filters) if answer.elsewhere else ""
-                _print(answer, places, with_name=len(queries) > 1)
+                _print(answer, places, issuer_name, with_name=len(queries) > 1)
                 # Who says how many are wanted knows that there may be more.
                 if answer.more and "limit" not in values:
                     log(_(N_("There are more; --limit sets how many are shown.")))
@@ -133,12 +133,14 @@ def _places(store_here: Store, filters: Filters) -> str:
     return ", ".join(best_read(labels.get(n, {}), LOCALE, name=n)[1] for n in names)
 
 
-def _print(answer: Answer, places: str, *, with_name: bool) -> None:
+def _print(
+    answer: Answer, places: str, issuer_name: Callable[[str], str], *, with_name: bool
+) -> None:
     """Print what answers a query, and what stands beside it."""
     if with_name:
         click.echo(f"# {answer.q}")
     for hit in answer.answers:
-        print_hit(hit)
+        print_hit(hit, issuer_name)
     if not answer.answers:
         log(_(Message(N_("Nothing found for “%(q)s”."), q=answer.q)))
     _print_elsewhere(answer, places)
@@ -146,7 +148,7 @@ def _print(answer: Answer, places: str, *, with_name: bool) -> None:
         if hits := answer.of(block):
             click.echo(f"\n{_(heading)}")
             for hit in hits:
-                print_hit(hit)
+                print_hit(hit, issuer_name)
     for term in answer.did_you_mean:
         draft = f" · {word('draft')}" if is_draft(term.state) else ""
         template = Message(N_("Did you mean: %(text)s"), text=term.text + draft)
@@ -221,4 +223,4 @@ def show(entry_id: str, *, as_json: bool) -> None:
     if as_json:
         print_json(entry)
     else:
-        print_entry(entry)
+        print_entry(entry, issuer_names(store()))

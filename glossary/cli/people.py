@@ -1,6 +1,5 @@
 """Commands that look after people: users, their roles, tokens, the log; and `init`."""
 
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -204,6 +203,30 @@ def show_log(by: str | None, action: str | None, limit: int, *, as_json: bool) -
         click.echo("\t".join((*line, deed.address or "-", more)).rstrip())
 
 
+def _write_settings(path: Path, settings: config.Settings) -> None:
+    """Write the settings of this store, to be used from any folder by its owner.
+
+    A file that is there is left as it is.
+    """
+    database = settings.database
+    if "://" not in database:
+        database = str(Path(database).absolute())
+    values = replace(settings, database=database)
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        log(_("“%(path)s” is there already and was left as it is.") % {"path": path})
+        return
+    path.write_text(
+        "".join(
+            f"GLOSSARY_{name.upper()}={getattr(values, name)}\n"
+            for name in ("database", "host", "port", "url", "open_reads")
+        ),
+        "utf-8",
+    )
+    log(_("The settings were written to %(path)s.") % {"path": path})
+
+
 @main.command(
     help=_("Set up a store: the curated glossary, settings and the first admin.")
 )
@@ -233,9 +256,6 @@ def init(admin: str, email: str, path: Path | None, *, empty: bool) -> None:
         counts = fixtures.load_curated(store_here)
         log(_("Entries loaded: %(count)s") % {"count": counts.created})
     if path is not None:
-        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
-            for name in ("database", "host", "port", "url", "open_reads"):
-                file.write(f"GLOSSARY_{name.upper()}={getattr(settings, name)}\n")
-        log(_("The settings were written to %(path)s.") % {"path": path})
+        _write_settings(path, settings)
     members.create(store_here, person, by=_BY, roles=roles)
     _new_link(store_here, person.id)

@@ -1,18 +1,21 @@
 """Nouns as a person reads them in a terminal."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from glossary import late
-from glossary.cli.root import _, console
+from glossary.cli.root import LOCALE, _, console
 from glossary.entry import Dated, Entry, Hit, Term, is_draft, label, proof
 from glossary.message import N_, Message
-from glossary.speech import WORDS
-from glossary.text import dotted
+from glossary.speech import WORDS, best_read
+from glossary.text import dotted, primary
 
 if TYPE_CHECKING:
     from rich import table as tables
+
+    from glossary.store import Store
 else:
     tables = late("rich.table")
 
@@ -22,8 +25,23 @@ def word(name: str) -> str:
     return _(WORDS.get(name, name))
 
 
-def print_hit(hit: Hit) -> None:
-    """Print a hit with its equivalents."""
+def issuer_names(store_here: "Store") -> Callable[[str], str]:
+    """Return what gives an issuer, by any of its names, the one that readers read.
+
+    Entries name issuers in English, so a reader of English needs no look at the store.
+    """
+    if primary(LOCALE) == "en":
+        return str
+
+    def issuer_name(text: str) -> str:
+        issuer = store_here.issuers.of(text)
+        return best_read(issuer.names, LOCALE, name=text)[1] if issuer else text
+
+    return issuer_name
+
+
+def print_hit(hit: Hit, issuer_name: Callable[[str], str] = str) -> None:
+    """Print a hit with its equivalents; `issuer_name` gives the name of an issuer."""
     out = console(stderr=False)
     # What stands in the query does not contain it, as other hits of its tier do.
     tier = [] if "contained" in hit.via else [hit.tier]
@@ -41,7 +59,11 @@ def print_hit(hit: Hit) -> None:
         message = Message(N_("use instead: %(text)s"), text=dotted(hit.use[0].text))
         out.print(Text(f"  → {_(message)}", style="yellow"))
     for term in hit.equivalents:
-        out.print(Text("  ").append(dotted(term.text)).append(facts(term), style="dim"))
+        out.print(
+            Text("  ")
+            .append(dotted(term.text))
+            .append(facts(term, issuer_name), style="dim")
+        )
 
 
 def _differing(hit: Hit) -> Text:
@@ -60,7 +82,7 @@ def proved(state: str, documents: int) -> str:
     return f"{word(state)} · {_(count)}" if documents else word(state)
 
 
-def facts(term: Term) -> str:
+def facts(term: Term, issuer_name: Callable[[str], str] = str) -> str:
     """Return a term's status, issuer and period; what was in force then is said so."""
     period = label(term.since, term.until)
     status = word(term.status)
@@ -68,12 +90,12 @@ def facts(term: Term) -> str:
     if is_right_then and term.status == "superseded":
         template = N_("in force then, until %(date)s")
         status = _(Message(template, date=term.until))
-    parts = (status, term.issuer or "", period)
+    parts = (status, issuer_name(term.issuer) if term.issuer else "", period)
     return "  " + " · ".join(filter(None, parts))
 
 
-def print_entry(entry: Entry) -> None:
-    """Print an entry with all its terms."""
+def print_entry(entry: Entry, issuer_name: Callable[[str], str] = str) -> None:
+    """Print an entry with all its terms; `issuer_name` gives the name of an issuer."""
     out = console(stderr=False)
     state, documents = proof(entry)
     about = f"{word(entry.state)} · {proved(state, len(documents))}"
@@ -87,6 +109,6 @@ def print_entry(entry: Entry) -> None:
         out.print(Text(f"  {text}"))
     table = tables.Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for term in entry.terms:
-        reading = term.reading or facts(term).strip()
+        reading = term.reading or facts(term, issuer_name).strip()
         table.add_row(Text(term.lang), Text(dotted(term.text)), Text(reading))
     out.print(table)

@@ -298,7 +298,7 @@ def _put(terms: list[Term], attestation: Attestation) -> None:
             return
     if attestation.kind == CITATION:
         message = Message(
-            N_("The entry “%(id)s” has no term “%(text)s” any more."),
+            N_("The entry “%(id)s” no longer has the term “%(text)s”."),
             id=attestation.entry,
             text=attestation.text,
         )

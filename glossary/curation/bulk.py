@@ -199,13 +199,14 @@ def _refused(now: Entry, code: str, problem: Problem) -> Left:
 def _back(one: Moved) -> _Plan:
     """Return what an entry goes back to, or why it is left as it is."""
     if one.now is None or one.then is None:
-        message = Message(
-            N_("It was removed with its history; nothing brings it back.")
-        )
+        message = Message(N_("It was deleted with its history and cannot be restored."))
         return Left(one.entry, "purged", message)
     if one.is_left:
         message = Message(
-            N_("It was changed since by %(by)s (version %(version)s), so it stays."),
+            N_(
+                "%(by)s has changed it since (version %(version)s), so it "
+                "stays as it is."
+            ),
             by=one.now_by,
             version=one.now.version,
         )

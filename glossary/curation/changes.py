@@ -285,7 +285,7 @@ def must_be_known(entry: Entry, knows: Known) -> None:
     """Raise Stale when the caller knows another version of an entry."""
     if knows is not None and not knows(entry.version):
         raise Stale(
-            N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
+            N_("The entry “%(id)s” is now at version %(version)s; read it again."),
             id=entry.id,
             version=entry.version,
         )

@@ -146,7 +146,7 @@ def remove(
         members = _members(store, group_id, by)
         matching = [d for d in members if languages in {None, (d.source, d.target)}]
         if not matching:
-            raise NotFound(N_("There is no such dictionary in “%(id)s”."), id=group_id)
+            raise NotFound(N_("“%(id)s” has no such dictionary."), id=group_id)
         for dictionary in matching:
             for entry in list(store.all_entries(dictionary.id)):
                 write.update(replace(entry, state="retired"), "retire")
@@ -160,7 +160,7 @@ def _members(store: Store, group_id: str, by: Actor | str) -> list[Dictionary]:
         acting(by).must("keep-dictionary", dictionary.id)
     if not members[0].created:
         raise Forbidden(
-            N_("“%(id)s” was made here and is changed here, entry by entry."),
+            N_("“%(id)s” was made here and can only be changed here, entry by entry."),
             id=group_id,
         )
     return members

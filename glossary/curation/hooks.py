@@ -59,10 +59,13 @@ def create(store: Store, hook: Hook, *, by: Actor) -> Hook:
     with store.write(by=by.name) as write_:
         hooks_there = write_.team.hooks()
         if hook.id in {hook_there.id for hook_there in hooks_there}:
-            template = N_("There is a webhook “%(id)s” already.")
+            template = N_("The webhook “%(id)s” already exists.")
             raise Conflict(template, id=hook.id)
         if len(hooks_there) >= _MOST_HOOKS:
-            raise Conflict(N_("There are %(most)s webhooks."), most=_MOST_HOOKS)
+            raise Conflict(
+                N_("There are already %(most)s webhooks; delete one first."),
+                most=_MOST_HOOKS,
+            )
         begin(write_)
         write_.team.put_hook(new)
         write_.people.note("hook.create", hook.id, address=by.address, url=hook.url)

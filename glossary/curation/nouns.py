@@ -114,12 +114,12 @@ def purge(
             message = counted(
                 len(names),
                 N_(
-                    "1 retired entry would be removed with the glossary, and its "
-                    "history; nothing brings it back."
+                    "1 retired entry and its history would be deleted with "
+                    "the glossary; this cannot be undone."
                 ),
                 N_(
-                    "%(count)s retired entries would be removed with the glossary, and "
-                    "their history; nothing brings them back."
+                    "%(count)s retired entries and their history would be "
+                    "deleted with the glossary; this cannot be undone."
                 ),
             )
             raise NotConfirmed(len(names), message)
@@ -192,7 +192,7 @@ def _loaded(kind: type[N], document: Any) -> N:
 def _same(noun: Noun, knows: Known) -> None:
     if knows is not None and not knows(noun.version):
         raise Stale(
-            N_("“%(id)s” is at version %(version)s by now; read it again."),
+            N_("“%(id)s” is now at version %(version)s; read it again."),
             id=noun.id,
             version=noun.version,
         )

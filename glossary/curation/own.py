@@ -26,7 +26,9 @@ def keep(store: Store, star: Starred, *, by: Actor) -> Starred:
     with store.write(by=by.name) as write:
         by.must("read", write.entry(star.entry).glossary)
         if len(write.team.own(by.person)) >= _MOST:
-            raise Conflict(N_("%(most)s entries are kept."), most=_MOST)
+            raise Conflict(
+                N_("You already keep %(most)s entries; remove one first."), most=_MOST
+            )
         return write.team.keep(by.person, star)
 
 

@@ -67,7 +67,7 @@ def propose(
             raise Unauthorized(N_("Sign in to propose."))
         if store.proposals.waiting(anonymous=is_unknown) >= most:
             raise TooMany(
-                N_("%(most)s proposals are waiting already; come back later."),
+                N_("%(most)s proposals are already waiting; come back later."),
                 most=most,
             )
         if same := _waiting(store, proposal, actor.name):
@@ -114,8 +114,9 @@ def accept(store: Store, number: int, *, by: Actor | str, reason: str = "") -> P
             if both.collisions:
                 raise Stale(
                     N_(
-                        "“%(id)s” was changed since version %(version)s, where this "
-                        "was proposed, and not as proposed; see “errors”."
+                        "“%(id)s” has changed since version %(version)s, "
+                        "which this proposal is based on, and not as "
+                        "proposed; see “errors”."
                     ),
                     problems=both.collisions,
                     id=now.id,
@@ -204,7 +205,7 @@ def together(store: Store, proposal: Proposal, now: Entry) -> United:
     """Return an entry as it stands now with what is proposed, and what collides."""
     base = origin_of(store, proposal, now)
     if base is None:
-        template = N_("The version that this was proposed from is there no more.")
+        template = N_("The version that this proposal is based on no longer exists.")
         return United(now, (Problem("", template),))
     return united(base, now=now, other=proposal.document)
 
@@ -223,7 +224,7 @@ def _of_version(store: Store, proposal: Proposal, knows: Known) -> Proposal:
     now = store.entry(proposal.entry)
     if knows is not None and not knows(now.version):
         raise Stale(
-            N_("The entry “%(id)s” is at version %(version)s by now; read it again."),
+            N_("The entry “%(id)s” is now at version %(version)s; read it again."),
             problems=differences(now, proposal.document),
             id=now.id,
             version=now.version,

@@ -78,7 +78,7 @@ def assign(store: Store, task: Task, *, by: Actor | str) -> Task:
         person, roles = write.people.with_roles(task.person)
         may = Actor(task.person, roles).may("edit", entry.glossary)
         if person is None or person.state != ACTIVE or not may:
-            template = N_("Nobody of this name may edit in that glossary.")
+            template = N_("Nobody by this name may edit that glossary.")
             raise Invalid([Problem("/person", template)])
         task_now = write.team.assign(task)
         if task.person != actor.person:
@@ -94,7 +94,7 @@ def release(store: Store, entry_id: str, *, by: Actor | str) -> None:
         entry = write.entry(entry_id)
         task = write.team.tasks([entry_id]).get(entry_id)
         if task is None:
-            raise NotFound(N_("“%(id)s” waits for nobody."), id=entry_id)
+            raise NotFound(N_("“%(id)s” is assigned to nobody."), id=entry_id)
         _must_assign(actor, entry, task.person)
         write.team.drop(entry_id)
 
@@ -102,7 +102,7 @@ def release(store: Store, entry_id: str, *, by: Actor | str) -> None:
 def _must_assign(actor: Actor, entry: Entry, person: str) -> None:
     actor.must("edit", entry.glossary)
     if person != actor.person and not actor.may("review", entry.glossary):
-        raise Forbidden(N_("Only a reviewer says who else is to work on an entry."))
+        raise Forbidden(N_("Only a reviewer may assign an entry to somebody else."))
 
 
 def _about(name: str, by: Actor) -> tuple[str, ...]:

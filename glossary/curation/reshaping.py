@@ -45,7 +45,7 @@ def merge(
             acting(by).must("bulk", entry.glossary)
         must_be_known(old, knows)
         if old.id == target.id or RETIRED in {old.state, target.state}:
-            template = N_("Two entries that are in use are merged.")
+            template = N_("Only two entries that are in use can be merged.")
             raise Invalid([Problem("/into", template)])
         _replaced(write, old, [target.id], MERGE)
         united = load_entry(codec.plain(_united(old, write.entry(target.id))))
@@ -86,12 +86,14 @@ def split(
 
 def _must_hold_all(old: Entry, parts: Sequence[Entry]) -> None:
     if old.state == RETIRED or len(parts) < 2:
-        template = N_("An entry in use is split, into two entries or more.")
+        template = N_(
+            "Only an entry that is in use can be split, and into two entries or more."
+        )
         raise Invalid([Problem("/parts", template)])
     wordings = {(t.lang, t.text) for part in parts for t in part.terms}
     missing = [t for t in old.terms if (t.lang, t.text) not in wordings]
     if missing:
-        template = N_("“%(text)s” (%(lang)s) stands in none of the parts.")
+        template = N_("“%(text)s” (%(lang)s) is in none of the parts.")
         problems = (Message(template, text=t.text, lang=t.lang) for t in missing)
         raise Invalid([Problem("/parts", problem) for problem in problems])
 

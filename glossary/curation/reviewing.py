@@ -21,8 +21,12 @@ from glossary.store import Store, Write
 _BRINGS_BACK = frozenset({"restore", "undo"})
 #: Who may not do something is told who does.
 _OF_REVIEWERS: Final = {
-    "approve": N_("Only a reviewer of “%(glossary)s” approves, or changes what is."),
-    "retire": N_("Only a reviewer of “%(glossary)s” retires, or brings back."),
+    "approve": N_(
+        "Only a reviewer of “%(glossary)s” may approve entries or change approved ones."
+    ),
+    "retire": N_(
+        "Only a reviewer of “%(glossary)s” may retire entries or restore them."
+    ),
 }
 
 
@@ -110,7 +114,10 @@ def is_own_work(
 def own_work(entry: Entry) -> OwnWork:
     """Return the error of who approves what they have written."""
     return OwnWork(
-        N_("“%(id)s” is your own work; set it in review, another approves it."),
+        N_(
+            "“%(id)s” is your own work; send it to review, so that somebody "
+            "else approves it."
+        ),
         id=entry.id,
     )
 

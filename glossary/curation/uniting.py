@@ -128,7 +128,9 @@ class _Uniting:
             [name for name in side if name in common] for side in (ours, theirs)
         )
         if common not in (now, other) and now != other:
-            message = Message(N_("The order was changed meanwhile, and differently."))
+            message = Message(
+                N_("The order has since been changed, and not as proposed.")
+            )
             self.collisions.append(Problem(at, message))
         is_theirs = now == common != other
         order, rest = (theirs, ours) if is_theirs else (ours, theirs)
@@ -169,13 +171,13 @@ def _token(name: str) -> str:
 def _collision(at: str, now: Any, other: Any) -> Problem:
     if now is _NOTHING:
         template = N_(
-            "It was taken out meanwhile; the proposal makes it “%(proposed)s”."
+            "It has since been removed; the proposal makes it “%(proposed)s”."
         )
         return Problem(at, Message(template, proposed=_readable(other)))
     if other is _NOTHING:
-        template = N_("It is “%(now)s” by now; the proposal takes it out.")
+        template = N_("It is now “%(now)s”; the proposal removes it.")
         return Problem(at, Message(template, now=_readable(now)))
-    template = N_("It is “%(now)s” by now; the proposal makes it “%(proposed)s”.")
+    template = N_("It is now “%(now)s”; the proposal makes it “%(proposed)s”.")
     return Problem(at, Message(template, now=_readable(now), proposed=_readable(other)))
 
 

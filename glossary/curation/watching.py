@@ -39,7 +39,10 @@ def watch(store: Store, subject: Watch, *, by: Actor) -> None:
         elif subject.kind == "glossary":
             by.must("read", subject.value)
         if len(write.team.watches(by.person)) >= _MOST_WATCHED:
-            raise Conflict(N_("%(most)s things are watched."), most=_MOST_WATCHED)
+            raise Conflict(
+                N_("You already watch %(most)s things; stop watching one first."),
+                most=_MOST_WATCHED,
+            )
         hooks.begin(write)
         write.team.watch(replace(subject, person=by.person))
 
@@ -47,7 +50,7 @@ def watch(store: Store, subject: Watch, *, by: Actor) -> None:
 def unwatch(store: Store, subject: Watch, *, by: Actor) -> None:
     """Tell somebody no more of it; raise NotFound."""
     if not by.person:
-        raise NotFound(N_("This is not watched."))
+        raise NotFound(N_("You do not watch this."))
     with store.write(by=by.name) as write:
         write.team.unwatch(replace(subject, person=by.person))
 

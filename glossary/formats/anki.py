@@ -103,8 +103,7 @@ def _library() -> Any:
         return import_module("genanki")
     except ImportError:
         message = N_(
-            "Anki decks are written with genanki: "
-            "pip install 'glossary-termbase[anki]'."
+            "Writing Anki decks needs genanki: pip install 'glossary-termbase[anki]'."
         )
         raise Invalid([Problem("/format", message)]) from None
 

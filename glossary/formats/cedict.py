@@ -61,7 +61,10 @@ def _records(texts: Iterable[str]) -> Iterator[Given]:
             if second is None and not is_noted:
                 is_noted = True
                 message = Message(
-                    N_("This is an old CEDICT: one form a line, its script is told.")
+                    N_(
+                        "This is an old CEDICT with one form per line; its "
+                        "script was told from the characters."
+                    )
                 )
                 yield Remark(line, None, "old-cedict", message, text[:200], lost=False)
             yield Record(line, _entry(first, second, numbered, glosses), _COLUMNS)

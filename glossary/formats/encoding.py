@@ -69,7 +69,7 @@ def decoded(stream: BinaryIO) -> Iterator[str]:
         text = newlines.decode(piece)
         if "\0" in text:
             raise UnreadableFile(
-                N_("Line %(line)s: there is a NUL byte. This is no text file."),
+                N_("Line %(line)s contains a NUL byte, so this is not a text file."),
                 line=line + text.count("\n", 0, text.index("\0")),
             )
         line += text.count("\n")
@@ -141,8 +141,9 @@ def _pieces(stream: BinaryIO) -> Iterator[str]:
         before = error.object[: error.start].decode(error.encoding, "replace")
         raise UnreadableFile(
             N_(
-                "Line %(line)s: the bytes %(bytes)s are no text in UTF-8, UTF-16, "
-                "GB18030 or Big5. Save the file as UTF-8 and send it again."
+                "Line %(line)s: the bytes %(bytes)s are not text in UTF-8, "
+                "UTF-16, GB18030 or Big5. Save the file as UTF-8 and send it "
+                "again."
             ),
             line=line + before.count("\n"),
             bytes=error.object[error.start : error.start + 4].hex(" "),

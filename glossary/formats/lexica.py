@@ -99,7 +99,7 @@ def _short(entries: Entries, drop: Drop, sides: Sides) -> Iterator[Article]:
             if len(article.head.encode()) <= _LONGEST:
                 yield article
                 continue
-            message = Message(N_("A headword of StarDict has at most 255 bytes."))
+            message = Message(N_("A headword in StarDict may have at most 255 bytes."))
             drop(Dropped(article.entry, "/terms", message, article.head))
 
 

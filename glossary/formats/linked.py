@@ -59,7 +59,8 @@ def _bounded(stream: BinaryIO) -> Iterator[str]:
         size += len(piece)
         if size > _MOST:
             raise UnreadableFile(
-                N_("A SKOS file may have %(most)s characters; split it."), most=_MOST
+                N_("A SKOS file may have at most %(most)s characters; split it."),
+                most=_MOST,
             )
         yield piece
 
@@ -69,17 +70,25 @@ def _graph(text: str) -> Any:
         rdflib = import_module("rdflib")
     except ImportError:
         raise UnreadableFile(
-            N_("SKOS is read with rdflib: pip install 'glossary-termbase[rdf]'.")
+            N_("Reading SKOS needs rdflib: pip install 'glossary-termbase[rdf]'.")
         ) from None
     start = text.lstrip("\ufeff \t\r\n")[:1]
     format_ = {"<": "xml", "{": "json-ld", "[": "json-ld"}.get(start, "turtle")
     if format_ == "xml" and "<rdf:RDF" not in text[:10_000]:
         format_ = "turtle"
     if format_ == "xml" and "<!ENTITY" in text:
-        raise UnreadableFile(N_("This RDF defines entities; such files are not read."))
+        raise UnreadableFile(
+            N_(
+                "This RDF defines XML entities, and such files are not read; "
+                "write the text itself."
+            )
+        )
     if format_ == "json-ld" and _asks_the_web(_json(text)):
         raise UnreadableFile(
-            N_("This JSON-LD asks for a context on the web; nothing is fetched.")
+            N_(
+                "This JSON-LD refers to a context on the web, which is not "
+                "fetched; put the context into the file."
+            )
         )
     graph = rdflib.Graph()
     try:
@@ -89,7 +98,7 @@ def _graph(text: str) -> Any:
     except Exception as error:  # noqa: BLE001 - each of rdflib's parsers has its own.
         reason = " ".join(str(error).split())[:200]
         raise UnreadableFile(
-            N_("This is no RDF that can be read: %(reason)s"), reason=reason
+            N_("This cannot be read as RDF: %(reason)s"), reason=reason
         ) from None
     return graph
 
@@ -99,7 +108,7 @@ def _json(text: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise UnreadableFile(
-            N_("This is no RDF that can be read: %(reason)s"), reason=error.msg
+            N_("This cannot be read as RDF: %(reason)s"), reason=error.msg
         ) from None
 
 
@@ -124,7 +133,9 @@ def _records(graph: Any) -> Iterator[Given]:
     skos, kind = rdflib.Namespace(_SKOS), rdflib.RDF.type
     concepts = sorted(set(graph.subjects(kind, skos.Concept)), key=str)
     if not concepts and len(graph) and (None, kind, skos.ConceptScheme) not in graph:
-        raise UnreadableFile(N_("This RDF has no concept of SKOS, so it has no entry."))
+        raise UnreadableFile(
+            N_("This RDF contains no SKOS concept, so there is no entry in it.")
+        )
     for number, concept in enumerate(concepts, start=1):
         data, leftovers = _GraphConcept(graph, concept, rdflib).record()
         yield Record(number, data)

@@ -132,14 +132,14 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     for lang, text in entry["definition"].items():
         if lang not in there:
             message = Message(
-                N_("MultiTerm has a definition where it has a term only.")
+                N_("MultiTerm keeps a definition only in a language that has a term.")
             )
             yield Dropped(entry["id"], f"/definition/{lang}", message, text)
     for lang in entry["notes"]:
         message = Message(N_("MultiTerm does not say which language a note is in."))
         yield Dropped(entry["id"], f"/notes/{lang}", message, lang)
     for at, relation in enumerate(entry["relations"]):
-        message = Message(N_("MultiTerm links entries by numbers of its own."))
+        message = Message(N_("MultiTerm links entries by its own numbers."))
         yield Dropped(entry["id"], f"/relations/{at}", message, relation["entry"])
     for place, term in enumerate(entry["terms"]):
         for at, citation in enumerate(term["citations"]):
@@ -150,6 +150,6 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     for name in entry["extra"]:
         if name != "id":
             message = Message(
-                N_("MultiTerm has no place for what another file brought.")
+                N_("MultiTerm has no place for what was kept from another file.")
             )
             yield Dropped(entry["id"], f"/extra/{name}", message)

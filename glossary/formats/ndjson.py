@@ -72,9 +72,9 @@ def _must_hold_entries(first: Sequence[Record | Refused]) -> None:
     if keys and len(keys) == len(first) and not any(_ENTRY & keys for keys in keys):
         raise UnreadableFile(
             N_(
-                "This is JSON, but no glossary of ours: it has “%(names)s”, and "
-                "neither “terms” nor “kind”. Make a table of it (CSV), or an entry "
-                "a line."
+                "This is JSON, but not a glossary of ours: it has "
+                "“%(names)s”, but neither “terms” nor “kind”. Turn it into a "
+                "table (CSV), or write one entry per line."
             ),
             names="”, “".join(list(keys[0])[:5]),
         )
@@ -110,7 +110,7 @@ def _record(line: int, text: str, limits: Limits) -> Record | Refused:
         )
     if not isinstance(data, dict):
         message = Message(
-            N_("Line %(line)s: this is no JSON object, so it is no entry."), line=line
+            N_("Line %(line)s is not a JSON object, so it is not an entry."), line=line
         )
         texts = pieces_of(text)
         return Refused(
@@ -118,7 +118,7 @@ def _record(line: int, text: str, limits: Limits) -> Record | Refused:
         )
     if text.count("{") + text.count("[") > limits.depth and _is_deep(data, limits):
         message = Message(
-            N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
+            N_("Line %(line)s: the JSON is nested more than %(depth)s levels deep."),
             line=line,
             depth=limits.depth,
         )
@@ -198,7 +198,10 @@ class _Elements:
             self.depth += 1
             if self.depth > self.deepest:
                 raise UnreadableFile(
-                    N_("Line %(line)s: the JSON is nested more than %(depth)s deep."),
+                    N_(
+                        "Line %(line)s: the JSON is nested more than "
+                        "%(depth)s levels deep."
+                    ),
                     line=self.line,
                     depth=self.deepest,
                 )

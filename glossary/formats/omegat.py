@@ -68,7 +68,7 @@ def _rows(texts: Iterable[str]) -> Iterator[Row | Refused]:
         cells = text.split("\t", 3)
         if len(cells) < 2:
             message = Message(
-                N_("Line %(line)s: no TAB parts a term and its translation."),
+                N_("Line %(line)s: no TAB separates the term from its translation."),
                 line=line,
             )
             texts = pieces_of(text)

@@ -81,13 +81,13 @@ def _usable(term: Term) -> bool:
 def _reason(term: Term, sides: tuple[str, str]) -> Message:
     if not any(is_chinese_of(term["lang"], side) for side in sides):
         return Message(
-            N_("The format holds %(source)s and %(target)s only."),
+            N_("This format holds only %(source)s and %(target)s."),
             source=sides[0],
             target=sides[1],
         )
     if not _usable(term):
         return Message(
-            N_("The format holds no terms that are %(status)s."),
+            N_("This format holds no terms that are %(status)s."),
             status=status_of_term(term),
         )
     return Message(N_("The entry has no usable term in the other language."))

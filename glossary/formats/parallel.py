@@ -95,7 +95,7 @@ def rows(
     for entry in entries:
         state = str(entry.get("state") or "")
         if is_draft(state):
-            message = Message(N_("An engine is given no drafts."))
+            message = Message(N_("Drafts are not given to a translation engine."))
             drop(Dropped(entry["id"], "/state", message, state))
             continue
         pairs = list(pairs_of(entry, drop, sides=sides))
@@ -103,7 +103,10 @@ def rows(
         room -= sum(_size(pair) for pair in best.items())
         if room < 0:
             message = Message(
-                N_("The engine takes files of %(most)s bytes; it is full."),
+                N_(
+                    "The engine takes files of at most %(most)s bytes, and "
+                    "this one is full."
+                ),
                 most=limits.file,
             )
             drop(Dropped(entry["id"], "", message, entry["id"]))
@@ -113,7 +116,9 @@ def rows(
             if not _is_short(text, limits):
                 _tell(drop, entry, target, _too_long(limits))
             elif text not in best.values():
-                message = Message(N_("The format holds one rendering of a source."))
+                message = Message(
+                    N_("This format holds one rendering for each source.")
+                )
                 _tell(drop, entry, target, message)
 
 
@@ -136,7 +141,7 @@ def _best(
         if not _is_short(text, limits):
             _tell(drop, entry, source, _too_long(limits))
         elif not _is_new(text, digests):
-            message = Message(N_("Another entry has the same source already."))
+            message = Message(N_("Another entry already has the same source."))
             _tell(drop, entry, source, message)
         elif best is not None:
             yield text, best

@@ -45,8 +45,8 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
     if target is None:
         raise UnreadableFile(
             N_(
-                "The PO header names no “Language”. Say the target language with "
-                "target=… (--to)."
+                "The PO header has no “Language”. Give the target language "
+                "with target=… (--to)."
             )
         )
     source = canonical(options.source or "en") or "en"
@@ -109,7 +109,7 @@ def _of_block(
 
 def _refused(line: int, text: str, block: str) -> Refused:
     message = Message(
-        N_("Line %(line)s: this is not PO; every text stands between quotes."),
+        N_("Line %(line)s: this is not PO, where every text is in quotation marks."),
         line=line,
     )
     texts = pieces_of(block)

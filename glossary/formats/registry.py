@@ -253,7 +253,7 @@ def of_file(stream: BinaryIO, filename: str = "") -> Format:
         raise UnreadableFile(N_("The file is empty."))
     name = sniff(head)
     if name == "pdf":
-        raise UnreadableFile(N_("This is a PDF; export the table it was made from."))
+        raise UnreadableFile(N_("This is a PDF; import the table it was made from."))
     suffix = PurePath(filename).suffix.casefold()
     alike = [f for f in _reading(suffix) if name is None or _same_shape(f.name, name)]
     if alike and (name is None or name in {"csv", "tsv"}):
@@ -261,7 +261,10 @@ def of_file(stream: BinaryIO, filename: str = "") -> Format:
     if name is not None:
         return by_name(name)
     raise UnreadableFile(
-        N_("The format cannot be told from the content; say it with format=%(names)s."),
+        N_(
+            "The format cannot be recognised from the content; name it with "
+            "format=%(names)s (--format)."
+        ),
         names=" | ".join(READABLE),
     )
 

@@ -239,7 +239,7 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
         for field in _UNSAID:
             if term[field] and term[field] != _USUAL.get(field):
                 reason = Message(
-                    N_("A SKOS label is a text only: it has no “%(field)s”."),
+                    N_("A SKOS label is only a text; it has no “%(field)s”."),
                     field=field,
                 )
                 value = term[field] if isinstance(term[field], str) else ""
@@ -250,10 +250,10 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     for place, relation in enumerate(entry["relations"]):
         if relation["type"] not in _EXACT:
             reason = Message(
-                N_("SKOS says this relation less exactly, as “%(kind)s”."),
+                N_("SKOS can say this relation only less exactly, as “%(kind)s”."),
                 kind=_RELATIONS[relation["type"]],
             )
             yield Dropped(name, f"/relations/{place}/type", reason, relation["type"])
     for field in entry["extra"]:
-        reason = Message(N_("SKOS has no place for what another file brought."))
+        reason = Message(N_("SKOS has no place for what was kept from another file."))
         yield Dropped(name, f"/extra/{field}", reason)

@@ -151,7 +151,7 @@ def _head(header: etree._Element) -> Iterator[Remark]:
         return
     for element in header.iter("{*}note", "{*}prop"):
         field = element.get("type", local(element))
-        note = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+        note = Message(N_("“%(field)s” in the TMX file is left out."), field=field)
         if text := " ".join("".join(map(str, element.itertext())).split()):
             yield Remark(line_of(element), field, "header", note, text[:500])
 
@@ -161,12 +161,14 @@ def _left(unit: etree._Element) -> Iterator[Remark]:
     for element in unit.iter("*"):
         name, line, parent = local(element), line_of(element), element.getparent()
         if name in _CODES and parent is not None and local(parent) not in _CODES:
-            note = Message(N_("A code of the layout is left out."))
+            note = Message(N_("Layout codes are left out."))
             text = " ".join("".join(map(str, element.itertext("*"))).split())
             yield Remark(line, name, "inline-code", note, text[:500])
         for field, code in _ATTRIBUTES.items() if name in {"tu", "tuv"} else ():
             if value := element.get(field):
-                note = Message(N_("TMX says “%(field)s”; it is left out."), field=field)
+                note = Message(
+                    N_("“%(field)s” in the TMX file is left out."), field=field
+                )
                 yield Remark(line, field, code, note, value[:500])
 
 
@@ -187,7 +189,7 @@ def _record(unit: etree._Element, limits: Limits) -> Record | Refused:
             extra.setdefault("concept", []).append(_prop(child, limits))
     line, name = line_of(unit), unit.get("tuid", "").strip()
     if not data["terms"]:
-        reason = Message(N_("The unit <tu> has no text. Fill it, or leave it out."))
+        reason = Message(N_("The unit <tu> has no text. Fill it in, or remove it."))
         return Refused(line, "tu", "empty-entry", reason, name)
     if name:
         data["id"] = identifier(name, "c")
@@ -238,8 +240,8 @@ def _variant(
 def _too_long(line: int, element: str, most: int, value: str) -> Refused:
     reason = Message(
         N_(
-            "<%(element)s> has more than %(most)s characters: a sentence, not a term."
-            " Leave it out."
+            "<%(element)s> has more than %(most)s characters, so it is a "
+            "sentence and not a term. Remove it."
         ),
         element=element,
         most=most,
@@ -369,14 +371,16 @@ def _lost(entry: Entry) -> Iterator[Dropped]:
     for place, term in enumerate(entry["terms"]):
         pointer = f"/terms/{place}"
         if term["status"] not in USABLE:
-            reason = Message(N_("A translation memory gets no terms to be avoided."))
+            reason = Message(
+                N_("Terms to avoid are not put into a translation memory.")
+            )
             yield Dropped(name, pointer, reason, term["text"])
             continue
         if term["citations"]:
             yield Dropped(name, f"{pointer}/citations", Message(_NO_PLACE))
         for at, text in enumerate(term["renders"]):
             if text not in texts:
-                reason = Message(N_("The term that is named does not stand here."))
+                reason = Message(N_("The term referred to is not in this file."))
                 yield Dropped(name, f"{pointer}/renders/{at}", reason, text)
     if entry["relations"]:
         yield Dropped(name, "/relations", Message(_NO_PLACE))

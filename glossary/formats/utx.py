@@ -57,7 +57,7 @@ def read(stream: BinaryIO, options: ReadOptions) -> FileReading:
         heading = (line, text)
     if heading is None or "\t" not in heading[1]:
         raise UnreadableFile(
-            N_("This is no UTX: it does not begin with “#UTX” and a line of columns.")
+            N_("This is not UTX: it does not begin with “#UTX” and a line of columns.")
         )
     source, target = (*languages, "", "")[:2]
     declared = replace(
@@ -147,7 +147,9 @@ def _pairs(entry: Mapping[str, Any], drop: Drop) -> Iterator[tuple[Term, Term]]:
     paired = {at for pair in pairs for at in pair}
     for at, term in enumerate(terms):
         if at in mute:
-            message = Message(N_("A draft forbids nothing; its status would here."))
+            message = Message(
+                N_("A draft forbids nothing, but in this format its status would.")
+            )
             drop(Dropped(entry["id"], f"/terms/{at}", message, term["text"]))
         elif at not in paired:
             message = Message(

@@ -57,7 +57,7 @@ def write(
             if better:
                 swaps[lang].setdefault(re.escape(data["text"]), better[0])
             else:
-                message = Message(N_("There is nothing to write instead."))
+                message = Message(N_("There is nothing to use instead."))
                 drop(Dropped(entry["id"], f"/terms/{at}", message, data["text"]))
     about = "".join(f"# {line}\n" for line in imprint.lines)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
@@ -84,12 +84,14 @@ def _rule(swaps: Mapping[str, str], how: str) -> str:
 def _why_not(entry: Mapping[str, Any], term: Mapping[str, Any]) -> Message | None:
     """Return why a term is no rule, or None where it is one."""
     if is_draft(str(entry.get("state") or "")):
-        return Message(N_("A style for prose has no drafts."))
+        return Message(N_("Drafts are left out of a style for prose."))
     if status_of_term(term) in USABLE or term.get("ban") != BANS[-1]:
-        return Message(N_("A style for prose has what is wrong wherever it stands."))
+        return Message(
+            N_("A style for prose holds only what is wrong wherever it occurs.")
+        )
     if primary(term["lang"]) not in _RULES:
         return Message(
-            N_("The format holds %(source)s and %(target)s only."),
+            N_("This format holds only %(source)s and %(target)s."),
             source="zh-Hans",
             target="en",
         )

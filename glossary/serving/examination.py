@@ -110,21 +110,26 @@ def _integrity(store: Store) -> Diagnosis:
 
 
 def _entries(store: Store) -> Diagnosis:
-    return _listed("entries", list(examining.garbled(store)), _bring_back)
+    well = N_("All entries are as they should be.")
+    return _listed("entries", list(examining.garbled(store)), _bring_back, well)
 
 
 def _history(store: Store) -> Diagnosis:
-    return _listed("history", examining.torn(store), _bring_back)
+    well = N_("All entries have all their versions.")
+    return _listed("history", examining.torn(store), _bring_back, well)
 
 
 def _index(store: Store) -> Diagnosis:
-    return _listed("index", examining.unindexed(store), _repair)
+    well = N_("The index matches the entries.")
+    return _listed("index", examining.unindexed(store), _repair, well)
 
 
-def _listed(check: str, names: list[str], remedy: Callable[[], Message]) -> Diagnosis:
-    """Return what is found of entries: none, or how many, and the first."""
+def _listed(
+    check: str, names: list[str], remedy: Callable[[], Message], well: str
+) -> Diagnosis:
+    """Return what is found of entries: that all is well, or how many, and the first."""
     if not names:
-        return Diagnosis(check, "ok", Message(N_("All entries are as they should be.")))
+        return Diagnosis(check, "ok", Message(well))
     message = counted(
         len(names),
         N_("1 entry is not as it should be: %(first)s"),

@@ -125,7 +125,7 @@ WORDS: Final = {
     "split": N_("split"),
     "delete": N_("deleted"),
     "restore": N_("restored"),
-    "planned": N_("planned"),
+    "planned": N_("trial run"),
     "queued": N_("queued"),
     "running": N_("running"),
     "succeeded": N_("done"),

@@ -106,7 +106,7 @@ class IssuerNames:
         """Say that nobody is called so, and who is called nearly so."""
         if near := self.nearest(text):
             template = N_(
-                "Nobody here is called “%(issuer)s”; the nearest are: %(names)s."
+                "There is no issuer called “%(issuer)s”; the closest are: %(names)s."
             )
             return Message(template, issuer=text, names=" · ".join(near))
         template = N_(

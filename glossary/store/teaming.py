@@ -103,7 +103,7 @@ class Teaming(Teamwork):
             [watch.person, watch.kind, watch.value],
         )
         if not result.rowcount:
-            raise NotFound(N_("This is not watched."))
+            raise NotFound(N_("You do not watch this."))
 
     def tell(self, notice: Notice) -> None:
         """Keep what a person is told."""

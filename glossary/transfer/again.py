@@ -41,8 +41,8 @@ def done_again(job: Import, before: Import) -> tuple[Import, Mapping[str, Any]]:
     unchanged = replace(Counts(), read=records, unchanged=records)
     message = Message(
         N_(
-            "This very file was brought in already, as revision %(revision)s, and "
-            "nothing has changed since; it was not read again."
+            "This file has already been imported, as revision %(revision)s, "
+            "and nothing has changed since, so it was not read again."
         ),
         revision=before.revision,
     )

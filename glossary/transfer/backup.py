@@ -26,7 +26,9 @@ def backup(store: Store, path: Path, *, watch: Watch = lambda *_: None) -> Holdi
     file, and StoreError when the backup does not hold the same, or does not answer.
     """
     if path.exists():
-        raise Conflict(N_("There is a file “%(path)s” already."), path=path)
+        raise Conflict(
+            N_("The file “%(path)s” already exists; choose another name."), path=path
+        )
     part = path.with_name(f"{path.name}.part")
     if store.clone(part):
         copy_store = store_at(str(part))
@@ -77,7 +79,7 @@ def try_out(store: Store) -> None:
         query = Query(q=f'"{term.text}"', from_=term.lang, tier="exact", limit=100)
         hits = lookup(store, query, candidates=_CANDIDATES).hits
         if entry.id not in {hit.entry for hit in hits}:
-            raise StoreError(N_("“%(q)s” is not found in the copy."), q=term.text)
+            raise StoreError(N_("“%(q)s” was not found in the copy."), q=term.text)
 
 
 def _ready(database: str) -> Store:

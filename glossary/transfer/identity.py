@@ -54,7 +54,7 @@ def _likeliest(
         None,
         "ambiguous-match",
         Message(
-            N_("This may be any of the entries %(ids)s; give the id."),
+            N_("This may be any of these entries: %(ids)s. Say which by its id."),
             ids=", ".join(c.id for c in best[:5]),
         ),
         sheet=record.sheet,
@@ -78,7 +78,7 @@ def _by_id(ours: Entry, entry: Entry, record: Record, order: Order) -> Entry | T
     else:
         code = "id-means-another"
         message = Message(
-            N_("The entry “%(id)s” has none of these wordings; take out the id."),
+            N_("The entry “%(id)s” has none of these wordings; remove the id."),
             id=ours.id,
         )
     return Trouble(
@@ -97,9 +97,9 @@ def stale(ours: Entry, record: Record) -> Trouble | None:
         return None
     message = Message(
         N_(
-            "The entry has moved on since this table was made: it is at version "
-            "%(now)s, the row at %(then)s. Take it out again, or empty the cell to "
-            "overwrite it."
+            "The entry has changed since this table was exported: it is at "
+            "version %(now)s, the row at %(then)s. Export it again, or empty "
+            "the cell to overwrite the entry."
         ),
         now=ours.version,
         then=version,

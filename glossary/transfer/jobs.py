@@ -151,7 +151,10 @@ class Imports:
         job = self.get(import_id)
         if job.state != "planned":
             raise Conflict(
-                N_("The import “%(id)s” is %(state)s; only a planned one is applied."),
+                N_(
+                    "The import “%(id)s” is %(state)s; only a planned one "
+                    "can be applied."
+                ),
                 id=import_id,
                 state=job.state,
             )
@@ -247,7 +250,7 @@ class Imports:
         """Return what an import that nobody will go on with came to, and keep it."""
         result = self._store.imported(job.id)
         if result is None:
-            cut = Message(N_("The import was cut off; nothing was written."))
+            cut = Message(N_("The import was interrupted; nothing was written."))
             job = replace(job, state="failed", error=storable(cut))
         else:
             revision, counts = result

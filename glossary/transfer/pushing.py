@@ -51,7 +51,10 @@ def pairs_for(
     )
     size = stream.tell()
     if size > most:
-        template = N_("The pairs have %(size)s bytes; %(most)s are taken. Send a part.")
+        template = N_(
+            "The pairs have %(size)s bytes; at most %(most)s are taken. Send "
+            "only a part."
+        )
         raise Invalid([Problem("/glossary", Message(template, size=size, most=most))])
     text = io.StringIO(stream.getvalue().decode(), newline="")
     return {row[0]: row[1] for row in csv.reader(text)}

@@ -144,7 +144,7 @@ def _must_be_a_table(format_: Format, order: Order) -> None:
     options = [name for name, value in of_tables.items() if value]
     if options and not format_.tabular:
         raise UnreadableFile(
-            N_("“%(name)s” speaks of the columns of a table; %(format)s has none."),
+            N_("“%(name)s” is about the columns of a table; %(format)s has none."),
             name=options[0],
             format=format_.label,
         )
@@ -283,7 +283,7 @@ def _taken(write: Write, matching: Matching, this: _Sound, order: Order) -> Outc
 
 def _forgone(record: Record, pointer: str, value: str) -> Trouble:
     message = Message(
-        N_("An earlier record of the file says something else of the term.")
+        N_("An earlier record in the file says something else about this term.")
     )
     column = record.columns.get(pointer, pointer)
     return Trouble(record.line, column, "second-value", message, value, record.sheet)

@@ -88,7 +88,7 @@ def noun_taken(
     data = dict(record.data)
     kind = _NAMED.get(str(data.pop(KIND)))
     if kind is None:
-        template = N_("There is no such kind; there are %(kinds)s.")
+        template = N_("There is no such kind; the kinds are: %(kinds)s.")
         message = Message(template, kinds=", ".join(_NAMED))
         return _refused(record, KIND, "bad-kind", message)
     try:
@@ -113,7 +113,7 @@ def _written(
     ):
         return Outcome(record.line, "unchanged")
     if there is not None and 0 < _version(record.data) < there.version:
-        template = N_("It was changed since this file was made; it stays.")
+        template = N_("It has changed since this file was made, so it stays as it is.")
         return _left(record, "stale-noun", template)
     try:
         curated.must_describe(by, type(noun), noun.id)

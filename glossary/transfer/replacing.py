@@ -97,7 +97,7 @@ class Replacement:
         if is_there or ((entry or texts) and not guessed):
             return outcome
         self._keeps_all = True
-        message = Message(N_("It does not say which entry it is, so none is retired."))
+        message = Message(N_("It is unclear which entry this is, so none is retired."))
         warning = Trouble(record.line, None, "keeps-all", message)
         return replace(outcome, warnings=(*outcome.warnings, warning))
 
@@ -149,8 +149,8 @@ class Replacement:
 
 
 def _nothing_in_it() -> str:
-    return N_("The file has no record, so nothing is replaced by it.")
+    return N_("The file has no records, so it replaces nothing.")
 
 
 def _refused_all() -> str:
-    return N_("No record of the file could be taken, so nothing is replaced by it.")
+    return N_("No record in the file could be used, so it replaces nothing.")

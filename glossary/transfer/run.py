@@ -164,7 +164,13 @@ class Work:
             state = "failed" if failed else "planned" if job.dry_run else "succeeded"
             if failed:
                 counts = replace(counts, created=0, updated=0, retired=0)
-                error = Message(N_("Records were refused, so nothing was written."))
+                error = Message(
+                    N_(
+                        "Records were refused, so nothing was written. Correct "
+                        "them and import the file again, or leave them out with "
+                        "on_error=skip (--on-error skip)."
+                    )
+                )
                 code = "refused"
         except Cancelled:
             state, revision = "cancelled", store.revision()

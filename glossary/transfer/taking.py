@@ -48,13 +48,18 @@ def take_out(
     of one direction, or a wide layout is wanted of what is no table.
     """
     if (source or target) and not format_.directed:
-        message = Message(N_("%(format)s has no direction."), format=format_.label)
+        message = Message(
+            N_("%(format)s has no direction; leave the languages out."),
+            format=format_.label,
+        )
         raise Invalid([Problem("/from" if source else "/to", message)])
     sides = (source or _opposite(target), target or _opposite(source))
     goes_one_way = bool(format_.directed and (source or target))
     is_wide = layout != LAYOUTS[0]
     if is_wide and not format_.wide:
-        message = Message(N_("%(format)s is no table."), format=format_.label)
+        message = Message(
+            N_("%(format)s is not a table; leave the layout out."), format=format_.label
+        )
         raise Invalid([Problem("/layout", message)])
     assert format_.write is not None  # noqa: S101 - the caller chose a writable format.  # nosec B101
 
@@ -199,7 +204,7 @@ def _closed(
     for entry in entries:
         for at, relation in enumerate(entry.relations):
             if relation.entry not in there:
-                message = Message(N_("The related entry does not stand in this file."))
+                message = Message(N_("The related entry is not in this file."))
                 drop(Dropped(entry.id, f"/relations/{at}", message, relation.entry))
         relations = tuple(r for r in entry.relations if r.entry in there)
         yield replace(entry, relations=relations) if entry.relations else entry

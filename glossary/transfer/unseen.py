@@ -23,7 +23,7 @@ def _warnings(record: Record) -> Iterator[Trouble]:
         text = term.get("text") if isinstance(term, dict) else None
         if isinstance(text, str) and (names := unseen(text)):
             message = Message(
-                N_("Characters that nobody sees were left out: %(names)s."),
+                N_("Invisible characters were left out: %(names)s."),
                 names=", ".join(names),
             )
             column = record.columns.get(f"/terms/{at}/text")

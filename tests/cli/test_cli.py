@@ -157,9 +157,11 @@ def test_refused_records_are_a_table_and_exit_code_65(
 ) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("zh,en,since\n审慎乐观,cautious optimism,soon\n")
+    trial = run("import", str(path), "--dry-run", database=database)
+    assert (trial.returncode, "--on-error skip" in trial.stderr) == (65, True)
     done = run("import", str(path), database=database)
     assert done.returncode == 65
-    for text in ("since", "soon", "YYYY-MM-DD", "nothing was written"):
+    for text in ("since", "soon", "YYYY-MM-DD", "nothing was written", "--on-error"):
         assert text in done.stderr
     assert run("lookup", "审慎乐观", database=database).returncode == 1
     assert run("import", str(tmp_path / "no.csv"), database=database).returncode == 74
@@ -199,7 +201,7 @@ def test_an_export_is_there_as_a_whole_or_not_at_all(
     database: Path, tmp_path: Path
 ) -> None:
     made = tmp_path / "glossary.skos.ttl"
-    done = run("export", "--format", "skos", "-o", str(made), database=database)
+    done = run("export", "-o", str(made), database=database)
     assert (done.returncode, done.stdout) == (0, "")
     assert "cannot hold: " in done.stderr
     assert "新型大国关系" in made.read_text("utf-8")

@@ -373,7 +373,7 @@ def test_the_command_prints_places_and_fails_on_errors(
         "code": "traditional-character",
         "entry": "bad",
         "pointer": "/terms/0/text",
-        "message": "“峰會” is said to be simplified, but has “會”.",
+        "message": "“峰會” is marked as simplified, but contains “會”.",
     }
 
 

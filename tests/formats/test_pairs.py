@@ -231,9 +231,9 @@ def test_deepl_gets_one_rendering_of_a_source() -> None:
     text, dropped = written(parallel, ENTRY, same, ALONE)
     assert text == "主要国家,major country\r\n大国,major country\r\n"
     reasons = {str(d.reason) for d in dropped}
-    assert "Another entry has the same source already." in reasons
-    assert "The format holds one rendering of a source." in reasons
-    assert "The format holds no terms that are superseded." in reasons
+    assert "Another entry already has the same source." in reasons
+    assert "This format holds one rendering for each source." in reasons
+    assert "This format holds no terms that are superseded." in reasons
 
 
 def test_deepl_gets_no_term_over_1024_bytes() -> None:

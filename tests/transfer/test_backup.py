@@ -156,7 +156,7 @@ def test_a_copy_in_which_nothing_is_found_is_refused(lived: Store) -> None:
     with lived.write(by="vandal") as write:
         run, _ = write.copied
         run("delete from term", [])
-    with pytest.raises(StoreError, match="is not found in the copy"):
+    with pytest.raises(StoreError, match="was not found in the copy"):
         try_out(lived)
 
 

@@ -13,61 +13,79 @@ CODES: Final = {
     "missing-language": (ERROR, N_("The entry has no term in %(language)s.")),
     "missing-script": (
         WARNING,
-        N_("The entry has no term in %(language)s, as most others here have."),
+        N_("The entry has no term in %(language)s, though most others here do."),
     ),
-    "wrong-script": (ERROR, N_("“%(text)s” is not written in the script of %(lang)s.")),
+    "wrong-script": (
+        ERROR,
+        N_(
+            "“%(text)s” is not written in the script of %(lang)s; correct the "
+            "term or its language."
+        ),
+    ),
     "mixed-script": (
         WARNING,
         N_("“%(text)s” mixes scripts: “%(found)s” looks out of place."),
     ),
     "homoglyph": (
         ERROR,
-        N_("“%(text)s” has “%(found)s” (%(name)s), which only looks like “%(usual)s”."),
+        N_(
+            "“%(text)s” contains “%(found)s” (%(name)s), which only looks "
+            "like “%(usual)s”; retype it."
+        ),
     ),
     "unseen-character": (
         WARNING,
-        N_("“%(text)s” has a character that nobody sees: %(name)s."),
+        N_("“%(text)s” contains an invisible character: %(name)s."),
     ),
     "traditional-character": (
         ERROR,
-        N_("“%(text)s” is said to be simplified, but has “%(found)s”."),
+        N_("“%(text)s” is marked as simplified, but contains “%(found)s”."),
     ),
     "simplified-character": (
         ERROR,
-        N_("“%(text)s” is said to be traditional, but has “%(found)s”."),
+        N_("“%(text)s” is marked as traditional, but contains “%(found)s”."),
     ),
     "reading-mismatch": (
         ERROR,
-        N_("The reading “%(reading)s” does not fit the characters “%(text)s”."),
+        N_("The reading “%(reading)s” does not match the characters “%(text)s”."),
     ),
     "reading-tone": (
         WARNING,
-        N_("A tone of the reading “%(reading)s” is unusual for “%(text)s”."),
+        N_("A tone in the reading “%(reading)s” is unusual for “%(text)s”."),
     ),
     "reading-unlikely": (
         ERROR,
-        N_("“%(word)s” is read “%(usual)s” as a rule, not “%(reading)s”."),
+        N_("“%(word)s” is usually read “%(usual)s”, not “%(reading)s”."),
     ),
     "duplicate": (
         ERROR,
-        N_("The entry “%(other)s” has the same wordings, “%(text)s” and “%(also)s”."),
+        N_(
+            "The entry “%(other)s” has the same wordings, “%(text)s” and "
+            "“%(also)s”; merge the two."
+        ),
     ),
     "near-duplicate": (
         WARNING,
-        N_("The entry “%(other)s” says nearly the same: “%(text)s”, “%(also)s”."),
+        N_("The entry “%(other)s” is nearly the same: “%(text)s”, “%(also)s”."),
     ),
     "same-chinese": (
         WARNING,
-        N_("“%(text)s” stands in the entry “%(other)s” too, for another concept."),
+        N_("“%(text)s” is also in the entry “%(other)s”, for another concept."),
     ),
     "same-english": (
         WARNING,
-        N_("“%(text)s” stands in the entry “%(other)s” too, for another concept."),
+        N_("“%(text)s” is also in the entry “%(other)s”, for another concept."),
     ),
-    "no-preferred": (ERROR, N_("None of the terms in %(lang)s is preferred.")),
+    "no-preferred": (
+        ERROR,
+        N_("No term in %(lang)s is preferred; mark the one to use."),
+    ),
     "two-preferred": (
         ERROR,
-        N_("“%(text)s” and “%(other)s” are preferred by one issuer at one time."),
+        N_(
+            "“%(text)s” and “%(other)s” are both preferred by the same "
+            "issuer at the same time."
+        ),
     ),
     "forbidden-but-preferred": (
         ERROR,
@@ -75,25 +93,31 @@ CODES: Final = {
     ),
     "period-gap": (
         WARNING,
-        N_("Nothing is said of the time between “%(text)s” and “%(other)s”."),
+        N_("The periods of “%(text)s” and “%(other)s” leave a gap."),
     ),
     "period-overlap": (
         WARNING,
-        N_("“%(text)s” was still in use when “%(other)s” had replaced it."),
+        N_(
+            "“%(text)s” is still in use after “%(other)s” has replaced it; "
+            "correct one of the dates."
+        ),
     ),
-    "dangling-relation": (ERROR, N_("There is no entry “%(other)s” in use.")),
+    "dangling-relation": (
+        ERROR,
+        N_("The related entry “%(other)s” does not exist or is retired."),
+    ),
     "one-way-relation": (
         WARNING,
-        N_("The entry “%(other)s” does not say “%(type)s” of this one."),
+        N_("The entry “%(other)s” lacks the relation “%(type)s” back to this one."),
     ),
     "circular-relation": (
         ERROR,
-        N_("By its relations “%(type)s”, the entry comes back to itself."),
+        N_("Its relations “%(type)s” lead the entry back to itself."),
     ),
     "unknown-source": (ERROR, N_("There is no source “%(source)s”.")),
     "unknown-issuer": (
         WARNING,
-        N_("Nobody here is called “%(issuer)s”; the nearest are: %(names)s."),
+        N_("There is no issuer called “%(issuer)s”; the closest are: %(names)s."),
     ),
     "quote-without-term": (
         ERROR,
@@ -106,58 +130,59 @@ CODES: Final = {
     "bare-ellipsis": (
         WARNING,
         N_(
-            "“%(text)s” has a bare ellipsis or blank; write {…} where something else "
-            "is to stand, or leave it out."
+            "“%(text)s” contains a bare ellipsis or blank; write {…} where "
+            "other words go, or remove it."
         ),
     ),
     "half-proved": (
         WARNING,
         N_(
-            "“%(text)s” and “%(other)s” are half proved: a document has one of them, "
-            "or each stands by itself; no citation has its counterpart."
+            "“%(text)s” and “%(other)s” are only half proved: documents have "
+            "one of them, or each by itself; no citation has a counterpart."
         ),
     ),
     "unproved": (
         WARNING,
-        N_("No citation is of “%(text)s” or “%(other)s”, which lead here."),
+        N_("Neither “%(text)s” nor “%(other)s”, which lead here, has a citation."),
     ),
     "since-unproved": (
         WARNING,
         N_(
-            "No citation of “%(text)s” is of the year of %(date)s, and no note says "
-            "why."
+            "“%(text)s” has no citation from the year of %(date)s, and no "
+            "note explains the date."
         ),
     ),
     "other-concept": (
         ERROR,
         N_(
-            "“%(text)s” is said to be something else: “%(usage)s”; give that an entry "
-            "of its own, or say what this wording renders."
+            "The usage note says that “%(text)s” is something else: "
+            "“%(usage)s”; give that an entry of its own, or say what this "
+            "wording renders."
         ),
     ),
     "title-as-synonym": (
         ERROR,
         N_(
-            "“%(text)s” is the title of an instrument, “%(other)s” is none; give the "
-            "instrument an entry of its own."
+            "“%(text)s” is the title of an instrument, but “%(other)s” is "
+            "not; give the instrument an entry of its own."
         ),
     ),
     "unowned-ban": (
         ERROR,
-        N_("“%(text)s” is what another side says: “%(usage)s”; give its issuer."),
+        N_("“%(text)s” is what another side says: “%(usage)s”; name its issuer."),
     ),
     "short-term": (
         WARNING,
         N_(
-            "“%(text)s” is so short that it will be found in other words; let it match "
-            "exactly or by letter case."
+            "“%(text)s” is so short that it will be found inside other "
+            "words; have it match exactly or by letter case."
         ),
     ),
     "abbreviation-is-a-word": (
         WARNING,
         N_(
-            "“%(text)s” is written like the English word “%(word)s”; in a text, one "
-            "may be taken for the other."
+            "“%(text)s” is spelled like the English word “%(word)s”; in a "
+            "text, one may be mistaken for the other."
         ),
     ),
 }

@@ -24,6 +24,10 @@ _LISTS: Final = frozenset({"renders", "not_preceded_by", "not_followed_by"})
 _VERSION: Final = re.compile(r"[0-9]{1,9}")
 _TYPES: Final = {kind.casefold(): kind for kind in TERM_TYPES}
 
+_OUR_JSON: Final = N_(
+    "Line %(line)s: the column “%(column)s” holds our own JSON; leave it as exported."
+)
+
 
 def take(draft: Draft, line: int, values: Sequence[str]) -> None:
     """Put the cells of one row, all but its terms, into the entry.
@@ -92,8 +96,9 @@ def _put(
     if holder.setdefault(name, value) != value:
         message = Message(
             N_(
-                "Line %(line)s: the rows of entry “%(id)s” disagree in column "
-                "“%(column)s”. Write the same in each, or leave it to the first."
+                "Line %(line)s: the rows of the entry “%(id)s” disagree in "
+                "the column “%(column)s”. Write the same in each row, or "
+                "only in the first."
             ),
             line=line,
             id=draft.key[:100],
@@ -316,11 +321,7 @@ def _take_more(draft: Draft, line: int, column: Column, value: str) -> None:
             if name in fields:
                 draft.data.setdefault(name, {}).update(fields[name])
     except (orjson.JSONDecodeError, AttributeError, TypeError, ValueError):
-        message = Message(
-            N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
-            line=line,
-            column=column.heading,
-        )
+        message = Message(_OUR_JSON, line=line, column=column.heading)
         draft.refuse(line, column, "bad-more", message, value[:200])
     return None
 
@@ -336,11 +337,7 @@ def _take_noun(draft: Draft, line: int, column: Column, value: str) -> None:
     if isinstance(noun, dict) and is_noun(noun):
         draft.noun = noun
         return None
-    message = Message(
-        N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
-        line=line,
-        column=column.heading,
-    )
+    message = Message(_OUR_JSON, line=line, column=column.heading)
     return draft.refuse(line, column, "bad-noun", message, value[:200])
 
 

@@ -91,8 +91,9 @@ def delimiter_of(sample: Sequence[str], mapping: Mapping[str, str]) -> str:
         return best
     raise UnreadableFile(
         N_(
-            "This is no table: its lines do not have the same number of cells, parted "
-            "by TAB, “;” or “,”. Put each translation beside its term, a pair a line."
+            "This is not a table: its lines differ in the number of cells "
+            "separated by TAB, “;” or “,”. Put each translation beside its "
+            "term, one pair per line."
         )
     )
 
@@ -168,8 +169,8 @@ def _rows(
 def _unclosed(line: int, text: str) -> Refused:
     message = Message(
         N_(
-            "Line %(line)s: a quotation mark is opened and not closed. Close it, or "
-            "write a mark that belongs to the text twice."
+            "Line %(line)s: a quotation mark is opened but not closed. Close "
+            "it, or double it if it belongs to the text."
         ),
         line=line,
     )

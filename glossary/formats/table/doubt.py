@@ -55,8 +55,8 @@ def must_be_understood(
     ]
     if not in_rows and len(langs) < 2 and loose:
         template = N_(
-            "Only one language is understood, and the column “%(column)s” is not. Say "
-            "what it is, as in map=%(lang)s=%(column)s."
+            "Only one language was recognised, and the column “%(column)s” "
+            "was not. Say what it is, as in map=%(lang)s=%(column)s."
         )
         other = "zh" if langs == {"en"} else "en"
         raise Doubt(Message(template, column=loose[0].heading, lang=other), columns)
@@ -78,9 +78,10 @@ def _must_be_of_one_language(
         both = [cell for cell in cells[column.index] if is_bilingual(cell)]
         if not column.fixed and both and len(both) * 2 > len(cells[column.index]):
             template = N_(
-                "The cells of the column “%(column)s” have two languages in one: "
-                "“%(text)s”. Put each language in a column of its own, or say that "
-                "they are terms as they stand, as in map=zh=%(number)s."
+                "Cells in the column “%(column)s” hold two languages at "
+                "once: “%(text)s”. Put each language in a column of its own; "
+                "if they are terms as they stand, say so, as in "
+                "map=zh=%(number)s."
             )
             values = {"column": column.heading, "number": column.index + 1}
             raise Doubt(Message(template, text=both[0][:40], **values), columns)
@@ -97,9 +98,10 @@ def _must_not_define_in_another(
         other = "en" if script_of(texts) == LATIN else "zh"
         if other not in langs and langs <= {"en", "zh"}:
             template = N_(
-                "Only one language is understood, and the column “%(column)s” is in "
-                "another one. Say what it is, as in map=%(lang)s=%(number)s where it "
-                "has terms, or map=definition=%(number)s."
+                "Only one language was recognised, and the column "
+                "“%(column)s” is in another. Say what it holds: "
+                "map=%(lang)s=%(number)s for terms, or "
+                "map=definition=%(number)s for definitions."
             )
             values = {"column": column.heading, "number": column.index + 1}
             raise Doubt(Message(template, lang=other, **values), columns)
@@ -124,9 +126,10 @@ def _must_name_its_language(
             both = [(a, b) for a, b in pairs if a and b]
             if sum(a.casefold() != b.casefold() for a, b in both) * 2 > len(both):
                 template = N_(
-                    "It cannot be told what the column “%(column)s” is beside "
-                    "“%(other)s”. Say it, as in map=id=%(number)s, or "
-                    "map=%(lang)s=%(number)s where it is a term of the same language."
+                    "It is unclear what the column “%(column)s” is, beside "
+                    "“%(other)s”. Say so, as in map=id=%(number)s, or "
+                    "map=%(lang)s=%(number)s for a term in the same "
+                    "language."
                 )
                 values = {"column": column.heading, "number": column.index + 1}
                 values |= {"other": other.heading, "lang": primary(column.lang or "en")}
@@ -143,15 +146,16 @@ def _must_be_no_language(
     is_alone = _is_alone(column, cells_by_place, columns)
     if is_alone or is_of_another_script(cells):
         template = N_(
-            "The column “%(column)s” is in another script and is not understood. Say "
-            "which language it is in, as in map=%(lang)s=%(number)s, or leave it aside "
-            "with map=extra=%(number)s."
+            "The column “%(column)s” is in another script and was not "
+            "recognised. Say which language it is in, as in "
+            "map=%(lang)s=%(number)s, or set it aside with "
+            "map=extra=%(number)s."
         )
     elif names_language(column.heading) or nearly_names_language(column.heading):
         template = N_(
-            "The column “%(column)s” names a language, and it cannot be told what of "
-            "it. Say it, as in map=en=%(number)s where it has terms, or leave it aside "
-            "with map=extra=%(number)s."
+            "The heading “%(column)s” names a language, but not what the "
+            "column holds. If it holds terms, say so, as in "
+            "map=en=%(number)s, or set it aside with map=extra=%(number)s."
         )
     else:
         return
@@ -190,9 +194,9 @@ def _must_hold_together(columns: Sequence[Column], cells: dict[int, list[str]]) 
     terms = [column for column in columns if column.field in TERMS]
     if len(terms) == 1 and len(langs) > 1 and loose and "id" not in fields:
         template = N_(
-            "Each row has a term in one language, and nothing says which rows belong "
-            "together. Name the column that does, as in map=id=%(column)s, or leave "
-            "it out with map=extra=%(column)s."
+            "Each row has a term in only one language, and nothing says "
+            "which rows belong together. Name the column that does, as in "
+            "map=id=%(column)s, or set it aside with map=extra=%(column)s."
         )
         raise Doubt(Message(template, column=loose[0].heading), columns)
 
@@ -208,17 +212,19 @@ def _must_be_in_its_script(
     other = _other_chinese(column, cells)
     if other:
         template = N_(
-            "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
-            "Say which Chinese they are in, as in map=%(other)s=%(number)s, or "
-            "map=%(lang)s=%(number)s where they are right."
+            "The cells in the column “%(column)s” are not in the script of "
+            "“%(lang)s”. Say which Chinese they are in, as in "
+            "map=%(other)s=%(number)s, or map=%(lang)s=%(number)s if they "
+            "are right as they stand."
         )
         values = {"column": column.heading, "number": column.index + 1}
         values |= {"lang": column.lang, "other": other}
         raise Doubt(Message(template, **values), columns)
     if foreign * 2 >= len(cells):
         template = N_(
-            "The cells of the column “%(column)s” are not written as “%(lang)s” is. "
-            "Say which language they are in, as in map=%(other)s=%(number)s."
+            "The cells in the column “%(column)s” are not in the script of "
+            "“%(lang)s”. Say which language they are in, as in "
+            "map=%(other)s=%(number)s."
         )
         values = {"column": column.heading, "number": column.index + 1}
         values |= {"lang": column.lang}
@@ -249,9 +255,9 @@ def _must_not_be_swapped(
     few = min(len(chinese[0]), len(english[0]))
     if few and not right and wrong * 10 >= 9 * len(english[0]):
         template = N_(
-            "The headings and the cells do not agree: Chinese stands under an English "
-            "heading and English under a Chinese one. Correct the headings, or say "
-            "it with map=zh=%(zh)s and map=en=%(en)s."
+            "The headings and the cells disagree: there is Chinese under an "
+            "English heading and English under a Chinese one. Correct the "
+            "headings, or give map=zh=%(zh)s and map=en=%(en)s."
         )
         by_language = {primary(c.lang or ""): c.index + 1 for c in reversed(terms)}
         places = {"zh": by_language["en"], "en": by_language["zh"]}
@@ -259,8 +265,8 @@ def _must_not_be_swapped(
     # A column of Chinese that is never Chinese is something else, such as pinyin.
     if few >= _ENOUGH and not right:
         template = N_(
-            "No cell of the column “%(column)s” is Chinese. Say what it is, as in "
-            "map=reading=%(column)s."
+            "No cell in the column “%(column)s” is Chinese. Say what it "
+            "holds, as in map=reading=%(column)s."
         )
         column = next(c for c in terms if primary(c.lang or "") == "zh")
         raise Doubt(Message(template, column=column.heading), columns)
@@ -287,9 +293,10 @@ def _must_be_no_pinyin(
         toned = sum(_has_tones(cell) and _is_pinyin(cell, han) for han, cell in pairs)
         if plain * 2 > len(pairs) and (toned or plain > 1):
             template = N_(
-                "The cells of the column “%(column)s” spell the Chinese; they are no "
-                "English. Say what it is, as in map=reading=%(number)s, or "
-                "map=en=%(number)s where it is English all the same."
+                "The cells in the column “%(column)s” are the Chinese in "
+                "pinyin, not English. Say what the column is, as in "
+                "map=reading=%(number)s, or map=en=%(number)s if it is "
+                "English after all."
             )
             values = {"column": column.heading, "number": column.index + 1}
             raise Doubt(Message(template, **values), columns)

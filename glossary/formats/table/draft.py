@@ -84,7 +84,7 @@ class Draft:
         self._add_term(lang, bare, column)
         self.row[-1][0].setdefault("status", status)
         message = Message(
-            N_("“%(mark)s” beside a term is taken for its status: %(status)s."),
+            N_("“%(mark)s” beside a term is taken as its status: %(status)s."),
             mark=mark,
             status=status,
         )
@@ -132,13 +132,14 @@ class Draft:
         """
         if content.startswith("="):
             template = N_(
-                "Line %(line)s: the formula in the column “%(column)s” has no value. "
-                "Open the workbook in a spreadsheet, and save it again."
+                "Line %(line)s: the formula in the column “%(column)s” has "
+                "no value. Open the workbook in a spreadsheet and "
+                "save it again."
             )
         else:
             template = N_(
-                "Line %(line)s: the column “%(column)s” holds the error %(error)s "
-                "of a spreadsheet, no value."
+                "Line %(line)s: the column “%(column)s” holds the "
+                "spreadsheet error %(error)s instead of a value."
             )
         values = {"line": line, "column": column.heading}
         if not content.startswith("="):
@@ -155,8 +156,8 @@ class Draft:
         """Account for a value of a known kind that is none we know, and is kept."""
         message = Message(
             N_(
-                "“%(value)s” is not understood. It is kept with the entry, and nothing "
-                "reads it."
+                "“%(value)s” was not understood; it is kept with the entry "
+                "but not used."
             ),
             value=value[:80],
         )
@@ -210,15 +211,15 @@ class Draft:
     def _refuse_lines(self, column: Column, value: str) -> None:
         message = Message(
             N_(
-                "A cell of several lines stands for one term or for several. Give "
-                "split=\\n (--split) for several."
+                "A cell of several lines may be one term or several. For "
+                "several, give split=\\n (--split)."
             )
         )
         self.refuse(self.line, column, "several-lines", message, value)
 
     def _refuse_script(self, line: int, column: Column, text: str, lang: str) -> None:
         message = Message(
-            N_("Line %(line)s: “%(text)s” is not written as “%(lang)s” is."),
+            N_("Line %(line)s: “%(text)s” is not in the script of “%(lang)s”."),
             line=line,
             text=text[:80],
             lang=lang,
@@ -278,7 +279,10 @@ class Draft:
             return self.layout.chinese if has_han(text) else "en"
         if tag is None:
             message = Message(
-                N_("Line %(line)s: “%(value)s” is no language tag such as “zh-Hans”."),
+                N_(
+                    "Line %(line)s: “%(value)s” is not a language tag such "
+                    "as “zh-Hans”."
+                ),
                 line=line,
                 value=value[:40],
             )

@@ -81,7 +81,7 @@ def layout_of(
     first = sample[0] if sample else []
     if len(first) > options.limits.columns:
         raise UnreadableFile(
-            N_("The first row has %(count)s columns; %(most)s are allowed."),
+            N_("The first row has %(count)s columns; at most %(most)s are allowed."),
             count=len(first),
             most=options.limits.columns,
         )
@@ -126,9 +126,9 @@ def _named(
     for column in whole.columns:
         if column.index >= width and not column.fixed:
             template = N_(
-                "Most rows have more cells than the heading has names. Say what column "
-                "%(number)s is, as in map=note=%(number)s, or leave it aside with "
-                "map=extra=%(number)s."
+                "Most rows have more cells than there are headings. Say what "
+                "column %(number)s is, as in map=note=%(number)s, or set it "
+                "aside with map=extra=%(number)s."
             )
             raise Doubt(Message(template, number=column.index + 1), whole.columns)
     return replace(whole, width=len(names), beside=tuple(others))
@@ -182,8 +182,9 @@ def _unnamed(
     if width < 2:
         raise UnreadableFile(
             N_(
-                "The rows have one column only. A glossary needs two: put the "
-                "translations beside the terms, separated by TAB, “;” or “,”."
+                "The rows have only one column. A glossary needs two: put "
+                "the translations beside the terms, separated by TAB, “;” or "
+                "“,”."
             )
         )
     names = [f"column {at + 1}" for at in range(width)]
@@ -210,8 +211,8 @@ def _unnamed(
         raise Doubt(
             Message(
                 N_(
-                    "The first row may be a heading or the first entry. Say which, "
-                    "with heading=1 or heading=0."
+                    "The first row may be a heading or the first entry. Say "
+                    "which with heading=1 or heading=0 (--heading)."
                 )
             ),
             columns,
@@ -264,7 +265,7 @@ def _mapped(
             m.field for m in meanings
         }:
             raise UnreadableFile(
-                N_("“%(field)s” has a meaning only in tables that we have written."),
+                N_("“%(field)s” has a meaning only in tables exported from here."),
                 field=field,
             )
         for at, was in enumerate(meanings):

@@ -53,7 +53,7 @@ def must_be_a_package(stream: BinaryIO, limits: Limits) -> None:
                 _check_member(stream, member, sizes, limits)
     except _BROKEN as error:
         raise UnreadableFile(
-            N_("This is no workbook, or a broken one: %(reason)s."),
+            N_("This is not a workbook, or it is damaged: %(reason)s."),
             reason=str(error)[:200],
         ) from None
 
@@ -71,7 +71,7 @@ def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 def _too_much(most: int) -> UnreadableFile:
     return UnreadableFile(
-        N_("The workbook would unpack to more than %(most)s bytes."),
+        N_("The workbook would take more than %(most)s bytes when unpacked."),
         most=most,
     )
 
@@ -99,7 +99,7 @@ def _check_member(
 
 def _refuse_doctype(*_: object) -> None:
     raise UnreadableFile(
-        N_("The workbook declares a document type, which no workbook does.")
+        N_("The workbook declares a document type, which no real workbook does.")
     )
 
 
@@ -150,7 +150,10 @@ class _Part:
             value = attributes.get(key, "")
             if value.isdecimal() and int(value[:20]) > self.size:
                 raise UnreadableFile(
-                    N_("The workbook announces %(count)s things it has no room for."),
+                    N_(
+                        "The workbook claims to hold %(count)s items, more "
+                        "than it has room for."
+                    ),
                     count=value[:20],
                 )
 
@@ -222,8 +225,8 @@ class _Sheet(_Part):
         if self.rows * self.columns > _MOST_IDLE + _SPARSE * self.cells:
             raise UnreadableFile(
                 N_(
-                    "The sheet reaches over %(rows)s rows and %(columns)s columns. "
-                    "Delete what stands far from the table."
+                    "The sheet extends over %(rows)s rows and %(columns)s "
+                    "columns. Delete what lies far from the table."
                 ),
                 rows=self.rows,
                 columns=self.columns,
@@ -274,7 +277,7 @@ class _Content(_Part):
         """Refuse a content that is mostly repetition."""
         if self.cells > _MOST_IDLE + _SPARSE * self.values:
             raise UnreadableFile(
-                N_("The sheet repeats its cells to make %(count)s of them."),
+                N_("The sheet repeats its cells until there are %(count)s of them."),
                 count=self.cells,
             )
 

@@ -91,7 +91,7 @@ def _place_of(line: int | None, sample: Sequence[Row]) -> int | None:
         if row.line == line:
             return place
     raise UnreadableFile(
-        N_("Line %(line)s is none of the first rows, so it is not the heading."),
+        N_("Line %(line)s is not among the first rows, so it cannot be the heading."),
         line=line,
     )
 
@@ -204,7 +204,7 @@ class Table:
         for column in self._layout.columns:
             text, had_tags = without_markup(values[column.index])
             if had_tags:
-                message = Message(N_("The marks of HTML in a cell are left out."))
+                message = Message(N_("HTML markup in a cell was left out."))
                 value = values[column.index][:500]
                 yield Remark(line, column.heading, "markup", message, value)
             values[column.index] = text
@@ -221,8 +221,8 @@ class Table:
         for column, count in self._numbered.items():
             if count:
                 template = N_(
-                    "The numbers before the cells of the column “%(column)s” count the "
-                    "rows; they were left out."
+                    "The numbers before the cells in the column “%(column)s” "
+                    "only number the rows; they were left out."
                 )
                 message = Message(template, column=column.heading)
                 yield Remark(0, column.heading, "numbering", message, str(count))
@@ -230,11 +230,15 @@ class Table:
             if count:
                 is_lost = column.field == "number"
                 template = (
-                    N_("The column “%(column)s” numbers the rows; it was left out.")
+                    N_(
+                        "The column “%(column)s” only numbers the rows; it "
+                        "was left out."
+                    )
                     if is_lost
                     else N_(
-                        "The column “%(column)s” is not understood. Its %(count)s "
-                        "cell(s) are kept with the entries, and nothing reads them."
+                        "The column “%(column)s” was not understood. Its "
+                        "%(count)s cell(s) are kept with the entries but not "
+                        "used."
                     )
                 )
                 message = Message(template, column=column.heading, count=count)
@@ -261,13 +265,13 @@ def _table_rows(
             yield row
         elif not row.unworked and _says_nothing(row.cells, heads=not heads):
             if text := " ".join(filter(None, map(str.strip, row.cells))):
-                message = Message(N_("A comment between the rows is left out."))
+                message = Message(N_("A comment between the rows was left out."))
                 yield Remark(row.line, None, "comment", message, text[:500])
         elif heads < layout.heads:
             heads += 1
             if heads <= layout.titles:
                 text = " ".join(filter(None, map(str.strip, row.cells)))
-                message = Message(N_("What stands above the heading is left out."))
+                message = Message(N_("What is above the heading was left out."))
                 yield Remark(row.line, None, "title", message, text[:500])
             heading = [cell.strip() for cell in row.cells]
         elif (
@@ -275,7 +279,7 @@ def _table_rows(
             and row.cells[0].strip() == heading[0]
             and [cell.strip() for cell in row.cells] == heading
         ):
-            message = Message(N_("The heading stands there once more; it is left out."))
+            message = Message(N_("The heading is repeated here; it was left out."))
             text = " ".join(filter(None, heading))
             yield Remark(row.line, None, "title", message, text[:500])
         else:
@@ -306,8 +310,9 @@ def _unfit(row: Row, layout: Layout, limits: Limits) -> Refused | None:
         extra = next(cell for cell in cells[width:] if cell.strip())
         message = Message(
             N_(
-                "Line %(line)s has %(count)s cells; there are %(width)s columns. Put a "
-                "cell that holds the separator between quotation marks."
+                "Line %(line)s has %(count)s cells, but there are %(width)s "
+                "columns. Put a cell that contains the separator in "
+                "quotation marks."
             ),
             line=line,
             count=len(cells),
@@ -319,7 +324,8 @@ def _unfit(row: Row, layout: Layout, limits: Limits) -> Refused | None:
         at = next(at for at, cell in enumerate(cells) if len(cell) > limits.cell)
         message = Message(
             N_(
-                "Line %(line)s: a cell has %(length)s characters; %(most)s are allowed."
+                "Line %(line)s: a cell has %(length)s characters; at most "
+                "%(most)s are allowed."
             ),
             line=line,
             length=len(cells[at]),

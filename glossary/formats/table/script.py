@@ -20,21 +20,23 @@ _RATES: Final = frozenset({"forbidden", "preferred", "deprecated"})
 _TAG: Final = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _WORDLESS: Final = re.compile(r"[\d\W_]*|https?://\S*")
 _STRANGE: Final = N_(
-    "It cannot be told which language the column “%(column)s” is in. Say it with "
-    "source=… and target=… (--from, --to), or as in map=en=%(column)s."
+    "It is unclear which language the column “%(column)s” is in. Give the "
+    "languages with source=… and target=… (--from, --to), or as in "
+    "map=en=%(column)s."
 )
 SEVERAL_PAIRS: Final = N_(
-    "Several pairs of languages stand beside each other, and it cannot be told which "
-    "terms belong together. Name the columns of one pair, as in map=zh=%(zh)s and "
-    "map=en=%(en)s."
+    "There are several pairs of languages side by side, and it is unclear "
+    "which terms belong together. Name the columns of one pair, as in "
+    "map=zh=%(zh)s and map=en=%(en)s."
 )
 #: Fewer cells may look like terms by chance.
 _ENOUGH: Final = 4
 #: Notes are longer than terms, by more than that.
 _AS_LONG: Final = 1.5
 _UNTOLD: Final = N_(
-    "It cannot be told which column is in which language. Say it with source=… and "
-    "target=… (--from, --to), or name a column for each, as in map=zh=1 and map=en=2."
+    "It is unclear which column is in which language. Give the languages "
+    "with source=… and target=… (--from, --to), or name a column for each, "
+    "as in map=zh=1 and map=en=2."
 )
 
 
@@ -175,7 +177,7 @@ def _must_be_no_term(
     if len(texts) * 2 < len(beside) or sum(map(len, texts)) / len(texts) > longest:
         return
     template = N_(
-        "The column “%(column)s” may have terms or notes. Say it, as in "
+        "The column “%(column)s” may hold terms or notes. Say which, as in "
         "map=%(lang)s=%(number)s or map=note=%(number)s."
     )
     values = {"column": column.heading, "number": column.index + 1}

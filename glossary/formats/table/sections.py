@@ -101,7 +101,9 @@ class Sections:
     def idle(self) -> Iterator[Remark]:
         """Yield the headings under which no entry stands."""
         for line, text in self._idle.items():
-            message = Message(N_("Nothing stands under this heading; it is left out."))
+            message = Message(
+                N_("There is nothing under this heading; it was left out.")
+            )
             yield Remark(line, None, "title", message, text)
         self._idle.clear()
 

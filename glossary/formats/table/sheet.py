@@ -125,7 +125,7 @@ def _chosen(
             skipped.append(_skipped(sheet.name, sheet.size))
     if not readings or (options.sheets and reasons):
         if not reasons:
-            raise UnreadableFile(N_("The workbook has no sheet."))
+            raise UnreadableFile(N_("The workbook has no sheets."))
         unsettled_reasons = [
             reason for reason in reasons if isinstance(reason[1], UnsettledColumns)
         ]
@@ -242,7 +242,8 @@ class Sheet:
 
     def _hidden(self, line: int, texts: Sequence[str]) -> Remark:
         message = Message(
-            N_("Line %(line)s is hidden in the workbook; it was read."), line=line
+            N_("Line %(line)s is hidden in the workbook; it was read all the same."),
+            line=line,
         )
         value = " ".join(filter(None, texts))[:200]
         return Remark(line, None, "hidden-row", message, value, lost=False)
@@ -256,7 +257,10 @@ def _noun_of(row: Row, sheet: str) -> Given:
     if isinstance(noun, dict) and is_noun(noun):
         return Record(row.line, noun, sheet=sheet)
     message = Message(
-        N_("Line %(line)s: “%(column)s” holds JSON of ours; leave it as it was."),
+        N_(
+            "Line %(line)s: the column “%(column)s” holds our own JSON; "
+            "leave it as it was exported."
+        ),
         line=row.line,
         column=NOUN,
     )
@@ -384,7 +388,8 @@ def _fits(entry: str, column: str, text: str, drop: Drop) -> bool:
     if len(text.encode("utf-16-le")) // 2 < _LONGEST_CELL:
         return True
     message = Message(
-        N_("A cell of a spreadsheet holds %(most)s characters."), most=_LONGEST_CELL
+        N_("A cell in a spreadsheet holds at most %(most)s characters."),
+        most=_LONGEST_CELL,
     )
     pointer = "/" + column.replace("_", "/", 1)
     drop(Dropped(entry, pointer, message, text[:200]))

@@ -179,7 +179,10 @@ def _lost(entry: Mapping[str, Any]) -> Iterator[Dropped]:
     for field in _UNSAID_OF_AN_ENTRY:
         if entry[field]:
             message = Message(
-                N_("A table with a column a language has none for “%(field)s”."),
+                N_(
+                    "A table with one column per language has no column for "
+                    "“%(field)s”."
+                ),
                 field=field,
             )
             value = entry[field] if isinstance(entry[field], str) else ""
@@ -188,7 +191,10 @@ def _lost(entry: Mapping[str, Any]) -> Iterator[Dropped]:
         for field, usual in _UNSAID.items():
             if term[field] and term[field] != usual:
                 message = Message(
-                    N_("A table with a column a language has none for “%(field)s”."),
+                    N_(
+                        "A table with one column per language has no column "
+                        "for “%(field)s”."
+                    ),
                     field=field,
                 )
                 value = term[field] if isinstance(term[field], str) else ""

@@ -70,7 +70,7 @@ class Survey:
                 )
             if local(element) in CODES:
                 text = "".join(map(str, element.itertext()))
-                value = N_("A code of the layout is left out.")
+                value = N_("Layout codes are left out.")
                 yield _left(element, "inline-code", value, text)
             target = (element.get("target") or "").strip().removeprefix("#")
             if not target or target in self.objects:
@@ -78,7 +78,7 @@ class Survey:
             owner = self.owners.get(target)
             if owner is not None and owner == name:
                 del element.attrib["target"]
-                value = N_("A reference within one entry is left out.")
+                value = N_("References within an entry are left out.")
                 yield _left(element, "reference", value, target)
             elif owner is not None:
                 element.set("target", owner)
@@ -103,7 +103,9 @@ class Survey:
         """Yield the objects that no concept names: they are left out."""
         for name, value in self.objects.items():
             if name not in self.references:
-                message = Message(N_("No entry names this of the back matter."))
+                message = Message(
+                    N_("No entry refers to this item of the back matter.")
+                )
                 texts = ", ".join(item["text"] for item in value["items"])
                 line = self.lines[name]
                 whole = f"{name}: {texts}" if texts else name
@@ -115,7 +117,7 @@ def empty_terms(concept: etree._Element) -> Iterator[Remark]:
     terms = list(concept.iter("{*}term"))
     bare = [term for term in terms if not "".join(map(str, term.itertext())).strip()]
     for term in bare if len(bare) < len(terms) else ():
-        message = Message(N_("A term without a text is left out."))
+        message = Message(N_("A term without text is left out."))
         yield Remark(line_of(term), "term", "empty-term", message, lost=False)
 
 

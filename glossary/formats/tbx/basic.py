@@ -72,8 +72,8 @@ _NO_PLACE: Final = N_("%(dialect)s has no place for “%(kind)s” at the %(leve
 _NO_CATEGORY: Final = N_("%(dialect)s has no data category “%(kind)s”.")
 #: The languages of XML Schema, which `xml:lang` is one of.
 _TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
-_NOWHERE: Final = N_("What this refers to does not stand in this file.")
-_NO_TAG: Final = N_("This is no tag of a language as XML has them.")
+_NOWHERE: Final = N_("What this refers to is not in this file.")
+_NO_TAG: Final = N_("This is not a language tag that XML allows.")
 _NOT_ALLOWED: Final = N_("%(dialect)s does not allow this value of “%(kind)s”.")
 
 

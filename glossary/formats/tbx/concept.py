@@ -230,7 +230,7 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
 
 def _empty(element: etree._Element, line: int, name: str) -> Refused:
     reason = Message(
-        N_("The entry <%(element)s> has no term. Give it one, or leave it out."),
+        N_("The entry <%(element)s> has no term. Give it one, or remove it."),
         element=local(element),
     )
     return Refused(line, local(element), "empty-entry", reason, name)

@@ -39,13 +39,13 @@ def _one_way(entry: Entry, sides: tuple[str, str], drop: Drop) -> Entry | None:
         message = None
         if term["lang"] not in sides:
             message = Message(
-                N_("The format holds %(source)s and %(target)s only."),
+                N_("This format holds only %(source)s and %(target)s."),
                 source=source,
                 target=target,
             )
         elif term["status"] not in USABLE:
             message = Message(
-                N_("The format holds no terms that are %(status)s."),
+                N_("This format holds no terms that are %(status)s."),
                 status=term["status"],
             )
         if message is None:

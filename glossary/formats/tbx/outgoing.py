@@ -98,7 +98,10 @@ class Outgoing:
         for name in self.entry["extra"]:
             if name not in {"tbx", "id"} or (name == "tbx" and not self.extra.whole):
                 reason = Message(
-                    N_("TBX has no place for what a file of another kind brought.")
+                    N_(
+                        "TBX has no place for what was kept from a file of "
+                        "another kind."
+                    )
                 )
                 self.refuse(f"/extra/{name}", reason)
 
@@ -109,13 +112,13 @@ class Outgoing:
             if f"/terms/{at}" in pointers:
                 continue
             reason = Message(
-                N_("The format holds no terms that are %(status)s."),
+                N_("This format holds no terms that are %(status)s."),
                 status=term["status"],
             )
             self.refuse(f"/terms/{at}", reason, term["text"])
             for item in self.extra.terms.get((term["lang"], term["text"]), ()):
                 self.refuse("/extra/tbx/terms", reason, self.use(item).get("text", ""))
-        reason = Message(N_("Nothing that is written refers to this."))
+        reason = Message(N_("Nothing that is exported refers to this."))
         for name, value in self.extra.back.items():
             if name not in self._targets:
                 texts = ", ".join(item["text"] for item in value.get("items", ()))
@@ -123,7 +126,7 @@ class Outgoing:
 
     def _report_stale(self) -> None:
         """Tell what is kept of something that the entry no longer has."""
-        reason = Message(N_("The entry no longer has what this was said of."))
+        reason = Message(N_("The entry no longer has what this described."))
         groups = (
             self.extra.concept,
             *self.extra.languages.values(),

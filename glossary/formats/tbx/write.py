@@ -105,7 +105,7 @@ def _concept(writer: Outgoing) -> etree._Element | None:
     """Return the entry as an element, or None where none of its terms may stand."""
     entry = writer.entry
     if not writer.terms:
-        reason = Message(N_("The entry has no term that may be used."))
+        reason = Message(N_("The entry has no usable term."))
         writer.refuse("", reason, entry["id"])
         return None
     element = etree.Element(writer.version.concept, {"id": entry["id"]})
@@ -292,7 +292,7 @@ def _kept_of(writer: Outgoing, term: Entry) -> Iterator[tuple[str, Item]]:
         unsaid = kind == "partOfSpeech" and not term["part_of_speech"]
         own = kind in _MODELLED and writer.has(kind) and not unsaid
         if own or (item.get("element") in _SPOKEN and "text" not in item):
-            reason = Message(N_("The term's own field says this in TBX."))
+            reason = Message(N_("In TBX, the term's own field says this."))
             refuse_whole(item, "/extra/tbx/terms", reason, writer.refuse)
         else:
             yield "/extra/tbx/terms", item

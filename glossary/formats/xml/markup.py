@@ -76,7 +76,7 @@ def elements(
         raise _malformed(error) from None
     if not is_known:
         raise UnreadableFile(
-            N_("Line 1: this XML is no %(expected)s file; choose its own format."),
+            N_("Line 1: this XML is not a %(expected)s file; choose the right format."),
             expected=" / ".join(sorted(roots)),
         )
 
@@ -173,9 +173,9 @@ def _refuse_entities(element: etree._Element) -> None:
     if entity is not None:
         raise UnreadableFile(
             N_(
-                "Before line %(line)s: the document type declaration defines an "
-                "entity (“%(name)s”); such files are not read. Remove it and write "
-                "the text itself."
+                "Before line %(line)s, the document type declaration defines "
+                "an entity (“%(name)s”); such files are not read. Remove it "
+                "and write the text itself."
             ),
             line=line_of(element),
             name=entity.name,
@@ -186,8 +186,8 @@ def _refuse_depth(element: etree._Element, depth: int) -> None:
     if _deeper_than(depth)(element):
         raise UnreadableFile(
             N_(
-                "Line %(line)s: elements stand more than %(most)s deep in one another."
-                " No glossary does that; export it again."
+                "Line %(line)s: elements are nested more than %(most)s "
+                "levels deep, as in no glossary; export the file again."
             ),
             line=line_of(element),
             most=depth,
@@ -202,8 +202,8 @@ def _deeper_than(depth: int) -> etree.XPath:
 def _malformed(error: etree.XMLSyntaxError) -> UnreadableFile:
     return UnreadableFile(
         N_(
-            "Line %(line)s: this is no well-formed XML: %(reason)s. The file may have "
-            "been cut off or edited by hand; export it again."
+            "Line %(line)s: this is not well-formed XML: %(reason)s. The "
+            "file may have been cut off or edited by hand; export it again."
         ),
         line=error.lineno or 1,
         reason=_PLACE.sub("", " ".join((error.msg or "?").split())).rstrip("."),

@@ -29,7 +29,8 @@ def settle_languages(element: etree._Element) -> Iterator[Remark]:
                 node.set(name, tag)
                 message = Message(
                     N_(
-                        "“%(said)s” is no BCP 47 language tag; it is read as “%(tag)s”."
+                        "“%(said)s” is not a BCP 47 language tag; it is read "
+                        "as “%(tag)s”."
                     ),
                     said=tag_there[:80],
                     tag=tag,

@@ -83,8 +83,9 @@ class XmlBytes:
         if self._since_mark > ELEMENT_BYTES + size:
             raise UnreadableFile(
                 N_(
-                    "Line %(line)s: %(most)s bytes and no entry has ended; the file "
-                    "is no glossary, or broken. Nothing after this was read."
+                    "Line %(line)s: no entry has ended after %(most)s bytes; "
+                    "the file is not a glossary, or it is damaged. Nothing "
+                    "after this was read."
                 ),
                 line=self._line,
                 most=ELEMENT_BYTES,
@@ -102,8 +103,8 @@ class XmlBytes:
 def _broken(line: int, encoding: str) -> UnreadableFile:
     return UnreadableFile(
         N_(
-            "About line %(line)s: bytes that are not %(encoding)s. Save the file as "
-            "UTF-8 and try again."
+            "Around line %(line)s, there are bytes that are not "
+            "%(encoding)s. Save the file as UTF-8 and try again."
         ),
         line=line,
         encoding=encoding.upper(),
@@ -126,8 +127,8 @@ def _encoding(stream: BinaryIO) -> str:
             return encoding
     raise UnreadableFile(
         N_(
-            "Line 1: the text is neither UTF-8 nor GB 18030 nor Big5. Save the file "
-            "as UTF-8 and try again."
+            "Line 1: the text is not in UTF-8, GB 18030 or Big5. Save the "
+            "file as UTF-8 and try again."
         )
     )
 
@@ -136,8 +137,8 @@ def _no_xml(head: bytes) -> UnreadableFile:
     kind = {b"%PDF": "PDF", b"PK\3\4": "ZIP", b"\xd0\xcf\x11\xe0": "Office 97"}
     return UnreadableFile(
         N_(
-            "Line 1: this is no XML (%(kind)s): it does not begin with “<”. Export "
-            "the glossary again, as XML."
+            "Line 1: this is not XML (%(kind)s): it does not begin with “<”. "
+            "Export the glossary again, as XML."
         ),
         kind=kind.get(head[:4], "?"),
     )

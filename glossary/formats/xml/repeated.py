@@ -22,7 +22,7 @@ def settle_name(
     if name and digest in digests:
         del element.attrib[attribute]
         message = Message(
-            N_("Another unit has this “%(name)s” already; it is left out here."),
+            N_("Another unit already has this “%(name)s”; it is left out here."),
             name=attribute,
         )
         yield Remark(

@@ -199,9 +199,7 @@ def get_entries(glossary_id: str) -> Response:
             member for member in members if (member.source, member.target) == languages
         ]
         if not members:
-            raise NotFound(
-                N_("There is no such dictionary in “%(id)s”."), id=glossary_id
-            )
+            raise NotFound(N_("“%(id)s” has no such dictionary."), id=glossary_id)
     dictionaries = [
         {
             "source_lang": member.source,
