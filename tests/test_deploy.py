@@ -30,6 +30,14 @@ def test_the_proxies_have_tls_and_time_outs() -> None:
         assert re.search(rf"^    timeout {bound} \d+s", haproxy, re.MULTILINE), bound
     assert "option http-buffer-request" in haproxy
     assert re.search(r"read_header \d+s", text("Caddyfile"))
+    single = text("single.compose.yaml")
+    assert "./Caddyfile:/etc/caddy/Caddyfile:ro" in single
+    for name in re.findall(r"^      (TERMS_\w+):", single, re.MULTILINE):
+        assert text("Caddyfile").count(f"{{${name}:") == 2, name
+
+
+def test_a_first_admin_of_a_container_gets_a_link_that_leads_to_the_proxy() -> None:
+    assert 'GLOSSARY_URL: "https://${TERMS_HOST' in text("single.compose.yaml")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         WRITABLE,
         by_name,
         of_file,
+        of_name,
     )
     from glossary.formats.skos import json_ld
     from glossary.formats.skos import write as write_skos
@@ -88,6 +89,7 @@ __all__ = [
     "meaning",
     "must_be_a_package",
     "of_file",
+    "of_name",
     "subjects_of",
     "texts_of",
     "unguarded",

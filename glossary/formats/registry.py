@@ -269,6 +269,16 @@ def of_file(stream: BinaryIO, filename: str = "") -> Format:
     )
 
 
+def of_name(filename: str) -> str | None:
+    """Return the format that files of such a name are usually written in, if any is.
+
+    >>> of_name("terms.tbx"), of_name("terms.CSV"), of_name("terms")
+    ('tbx3', 'csv', None)
+    """
+    suffix = PurePath(filename).suffix.casefold()
+    return next((name for name in WRITABLE if suffix in by_name(name).suffixes), None)
+
+
 def _reading(suffix: str) -> Iterator[Format]:
     return (f for f in FORMATS if f.read is not None and suffix in f.suffixes)
 
