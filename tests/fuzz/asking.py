@@ -107,7 +107,9 @@ class Asking:
         )
         environ = builder.get_environ()
         environ["PATH_INFO"] = self.path.decode("latin-1")
-        environ["QUERY_STRING"] = self.query.decode("latin-1")
+        # A line break would have ended the line of the request.
+        line = self.query.replace(b"\n", b"%0A").replace(b"\r", b"%0D")
+        environ["QUERY_STRING"] = line.decode("latin-1")
         environ["CONTENT_LENGTH"] = str(len(self.body))
         if self.kind:
             environ["CONTENT_TYPE"] = self.kind

@@ -5,6 +5,7 @@ a glossary has several, version 2 shows each as `ID.zh-en`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -316,15 +317,32 @@ def _created(dictionary: Dictionary) -> str:
     return f"{seconds}.000000+00:00"
 
 
+@dataclass(frozen=True)
+class _Pairs:
+    """What makes the pairs of a dictionary; they are remembered by what it is."""
+
+    dictionary: Dictionary
+
+    def __call__(self) -> Body:
+        profile = current.profile()
+        order = () if profile is None else profile.glossaries
+        pairs = dictionaries.pairs(current.store(), self.dictionary, order=order)
+        return Body(
+            write(
+                {
+                    source: target
+                    for source, target in pairs.items()
+                    if max(len(source.encode()), len(target.encode())) <= _LONGEST
+                }
+            )
+        )
+
+
 def _pairs(dictionary: Dictionary) -> dict[str, str]:
-    profile = current.profile()
-    order = () if profile is None else profile.glossaries
-    pairs = dictionaries.pairs(current.store(), dictionary, order=order)
-    return {
-        source: target
-        for source, target in pairs.items()
-        if max(len(source.encode()), len(target.encode())) <= _LONGEST
-    }
+    """Return what each source is rendered by, from memory at the same revision."""
+    body = current.running().remembered(_Pairs(dictionary), asking.scope())
+    pairs: dict[str, str] = orjson.loads(body.json)
+    return pairs
 
 
 def _lines(dictionary: Dictionary) -> str:
