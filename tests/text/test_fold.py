@@ -16,6 +16,8 @@ folding = import_module("glossary.text.fold")
 @pytest.mark.parametrize("wordings", ONE_PHRASE, ids=lambda w: w[0])
 def test_wordings_that_differ_only_on_paper_are_one_phrase(wordings: list[str]) -> None:
     assert len({key(wording) for wording in wordings}) == 1
+    for wording in wordings:
+        assert folding.folded_text(wording) == fold(wording).text
 
 
 @pytest.mark.parametrize(
