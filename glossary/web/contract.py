@@ -22,7 +22,7 @@ from glossary import DISTRIBUTION
 from glossary.entry import write
 from glossary.people import PERMISSIONS
 from glossary.schema import Count, Text, answer
-from glossary.web import current, profiled, request, sessions
+from glossary.web import current, profiled, reply, request, sessions
 from glossary.web.operation import Operation
 from glossary.web.operations import ALWAYS, OPERATIONS, WRITING
 from glossary.web.problems import TITLES
@@ -197,6 +197,9 @@ def _operation(
             "required": True,
             "content": {kind: {"schema": shape, **sample}},
         }
+        if operation.lines:
+            lines = {reply.NDJSON: {"schema": _BINARY}}
+            document["requestBody"]["content"].update(lines)
     if operation.either:
         document["requestBody"] = {
             "required": False,
@@ -286,11 +289,8 @@ def _answers(
     success: dict[str, Any] = {"description": "OK"}
     if operation.answer is not None:
         success["content"] = {"application/json": {"schema": operation.answer}}
-    if operation.files:
-        files = {
-            kind: {"schema": {} if kind == "text/event-stream" else _BINARY}
-            for kind in operation.files
-        }
+    if kinds := (*operation.files, *([reply.NDJSON] if operation.lines else ())):
+        files = {kind: {"schema": _shape_of_file(kind)} for kind in kinds}
         success.setdefault("content", {}).update(files)
     headers = _headers(operation, method)
     success["headers"] = headers
@@ -306,6 +306,12 @@ def _answers(
         same = {"ETag": headers["ETag"], **_always(operation)}
         answers["304"] = {"description": "As the sender has it", "headers": same}
     return dict(sorted(answers.items()))
+
+
+def _shape_of_file(kind: str) -> Mapping[str, str]:
+    """Return the schema of a file: any, where a reader of the contract parses it."""
+    is_parsed = kind.endswith("json") and kind != reply.NDJSON
+    return {} if is_parsed or kind == "text/event-stream" else _BINARY
 
 
 def _refusal(operation: Operation, code: int) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class Operation:
     private: bool = False
     open: bool = False
     files: tuple[str, ...] = ()
+    #: Whether each line of a body may be one, answered by a line.
+    lines: bool = False
     later: bool = False
     #: Whether it takes `Idempotency-Key`.
     once: bool = False

@@ -266,6 +266,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         schema.ShapeQuery,
         body=schema.AnnotateBody,
         reads=True,
+        lines=True,
+        files=("text/markdown", "text/tab-separated-values"),
         problems=(413, 415),
     ),
     "texts.post_check": Operation(
@@ -273,6 +275,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = {
         schema.ReportQuery,
         body=schema.CheckBody,
         reads=True,
+        lines=True,
         files=tuple(sorted(kind.media_type for kind in REPORTS.values())),
         problems=(413, 415),
     ),

@@ -271,3 +271,31 @@ def test_no_meaning_is_kept_of_what_is_not_there(spec: dict[str, Any]) -> None:
     told = json.dumps(spec, ensure_ascii=False)
     kept = {text for kind in meanings.values() for text in kind.values()}
     assert {text for text in kept if json.dumps(text)[1:-1] not in told} == set()
+
+
+_TEXT = {"text": "不冲突、不对抗"}
+_TERMS = {**_TEXT, "shape": "terms"}
+_PAIR = {"pairs": [{"source": "不冲突、不对抗", "target": "no conflict"}]}
+
+
+@pytest.mark.parametrize(
+    ("call", "body", "kind"),
+    [
+        ("annotate", {**_TERMS, "format": "tsv"}, "application/json"),
+        ("annotate", {**_TERMS, "format": "markdown"}, "application/json"),
+        ("annotate", _TEXT, "application/x-ndjson"),
+        ("check", {**_PAIR, "format": "csv"}, "application/json"),
+        ("check", {**_PAIR, "format": "sarif"}, "application/json"),
+        ("check", _PAIR, "application/x-ndjson"),
+    ],
+)
+def test_the_document_names_each_kind_that_a_text_is_sent_and_answered_as(
+    client: FlaskClient, spec: dict[str, Any], call: str, body: Any, kind: str
+) -> None:
+    described = spec["paths"][f"/api/v1/{call}"]["post"]
+    answer = client.post(f"/api/v1/{call}", data=json.dumps(body), content_type=kind)
+    assert answer.status_code == 200, answer.text
+    assert kind in described["requestBody"]["content"]
+    schema = described["responses"]["200"]["content"][answer.mimetype]["schema"]
+    is_json = answer.mimetype.endswith("+json") or answer.is_json
+    assert (schema == {}) is is_json
