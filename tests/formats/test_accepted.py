@@ -117,5 +117,5 @@ def test_json_of_another_kind_is_refused_as_what_it_is(file: str) -> None:
     stream = BytesIO(file.encode())
     read = of_file(stream, "a.json").read
     assert read is not None
-    with pytest.raises(UnreadableFile, match="no glossary of ours"):
+    with pytest.raises(UnreadableFile, match="not a glossary of ours"):
         read(stream, ReadOptions())

@@ -55,7 +55,7 @@ def test_half_a_character_is_named_by_its_line_not_taken_for_other_chinese() -> 
 
 
 def test_a_nul_byte_is_named_by_its_line() -> None:
-    with pytest.raises(UnreadableFile, match="Line 2: there is a NUL byte"):
+    with pytest.raises(UnreadableFile, match="Line 2 contains a NUL byte"):
         text_of(b"zh,en\na\0b,c\nd,e\nf,g\nh,i\nj,k\nl,m\n")
 
 

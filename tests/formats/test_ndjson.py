@@ -86,7 +86,7 @@ def test_deep_json_is_refused() -> None:
     (refused,) = found('{"a":' * 100_000)
     assert isinstance(refused, Refused)
     assert refused.code == "broken-json"
-    with pytest.raises(UnreadableFile, match="more than 50 deep"):
+    with pytest.raises(UnreadableFile, match="more than 50 levels deep"):
         found("[" * 1_000_000)
 
 

@@ -196,7 +196,7 @@ def test_values_shifted_against_the_columns_make_no_status() -> None:
 
 def test_what_is_no_utx_is_refused() -> None:
     for text in ("", "a\tb\n", "#UTX 1.11; en/zh\n"):
-        with pytest.raises(UnreadableFile, match="no UTX"):
+        with pytest.raises(UnreadableFile, match="not UTX"):
             found(utx, text)
 
 

@@ -81,7 +81,7 @@ def test_a_broken_message_is_refused_and_the_rest_is_read() -> None:
 
 
 def test_the_language_must_be_known() -> None:
-    with pytest.raises(UnreadableFile, match="Say the target language"):
+    with pytest.raises(UnreadableFile, match="Give the target language"):
         found('msgid "a"\nmsgstr "甲"\n')
     (record,) = found('msgid "a"\nmsgstr "甲"\n', target="zh-TW")
     assert isinstance(record, Record)

@@ -320,7 +320,7 @@ def test_an_import_that_is_cut_off_is_failed(
     waited(server, f"{API}/imports/{cut['id']}", {"running"}, importer)
     killed(cut["id"])
     report = waited(server, f"{API}/imports/{cut['id']}", {"failed"}, importer)
-    assert "cut off" in report["error"]
+    assert "interrupted" in report["error"]
     assert (
         server.call("GET", f"{API}/lookup?q=term+number+{5 * many - 1}&tier=exact")[1][
             "hits"

@@ -179,7 +179,7 @@ def test_two_columns_may_be_mapped_to_one_field() -> None:
     [
         ({"zh": "原文"}, "no column “原文”"),
         ({"zh": "9"}, "no column “9”"),
-        ({"renders": "备注"}, "only in tables that we have written"),
+        ({"renders": "备注"}, "only in tables exported from here"),
         ({"zh": "中文", "en": "中文"}, "mapped twice"),
         ({"qq": "中文"}, "neither a language tag"),
     ],

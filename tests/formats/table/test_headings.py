@@ -91,7 +91,7 @@ def test_columns_of_one_language_are_synonyms() -> None:
 
 
 def test_too_many_columns_are_refused() -> None:
-    with pytest.raises(UnreadableFile, match="3 columns; 2 are allowed"):
+    with pytest.raises(UnreadableFile, match="3 columns; at most 2 are allowed"):
         layout_of([["a", "b", "c"]], ReadOptions(limits=Limits(columns=2)))
 
 

@@ -35,7 +35,7 @@ def test_repeated_empty_cells_are_no_cells() -> None:
     )
     must_be_a_package(package(row, "content.xml"), Limits())
     full = row.replace(b'"16384"/>', b'"16384" office:value="1"/>')
-    with pytest.raises(UnreadableFile, match="repeats its cells to make"):
+    with pytest.raises(UnreadableFile, match="repeats its cells until"):
         must_be_a_package(package(full, "content.xml"), Limits())
 
 
@@ -50,7 +50,7 @@ def test_a_broken_member_is_refused() -> None:
     data = bytearray(package(b"<x>" + b"abcdefgh" * 100 + b"</x>").getvalue())
     at = data.index(b"sheet1.xml") + len("sheet1.xml")
     data[at : at + 4] = b"\xff\xff\xff\xff"
-    with pytest.raises(UnreadableFile, match="broken one"):
+    with pytest.raises(UnreadableFile, match="it is damaged"):
         must_be_a_package(io.BytesIO(data), Limits())
 
 
@@ -58,7 +58,7 @@ def test_a_broken_member_is_refused() -> None:
     "content", [b"<a><b></a>", b"<a>", b"<a/><b/>", b"<a>&x;</a>", b"\xff\xfe<"]
 )
 def test_xml_that_is_not_whole_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableFile, match="broken one"):
+    with pytest.raises(UnreadableFile, match="it is damaged"):
         must_be_a_package(package(content, "content.xml"), Limits())
 
 
@@ -70,7 +70,7 @@ def test_a_document_type_is_refused() -> None:
 
 def test_a_count_that_cannot_be_is_refused() -> None:
     strings = b'<sst count="4" uniqueCount="4000000000"><si><t>a</t></si></sst>'
-    with pytest.raises(UnreadableFile, match="announces 4000000000 things"):
+    with pytest.raises(UnreadableFile, match="hold 4000000000 items"):
         must_be_a_package(package(strings, "xl/sharedStrings.xml"), Limits())
 
 
@@ -87,5 +87,5 @@ def test_a_long_text_that_many_cells_share_is_counted_for_each() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"<row>" + cells + b"</row>")
         texts = b"<si><t>a</t></si><si><t>" + b"b" * 60_000 + b"</t></si>"
         archive.writestr("xl/sharedStrings.xml", b"<sst>" + texts + b"</sst>")
-    with pytest.raises(UnreadableFile, match="unpack to more than 1000000000"):
+    with pytest.raises(UnreadableFile, match="take more than 1000000000"):
         must_be_a_package(stream, Limits())

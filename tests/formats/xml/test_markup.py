@@ -123,7 +123,7 @@ def test_what_stands_before_the_break_has_been_given() -> None:
 
 
 def test_another_kind_of_xml_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="no r file"):
+    with pytest.raises(UnreadableFile, match="not a r file"):
         _texts(b"<html><p>x</p></html>")
 
 

@@ -66,7 +66,7 @@ def test_big5_is_told_when_it_is_said() -> None:
         (b"source,target\n", "begin"),
         (b"\xff\xfe\x00\xd8\x00\x00", "UTF-16"),
         ("<a>\n一二三四五六七八九".encode() + b"\xe4\xb8", "line 2"),
-        (b"<a>\x80\x80\xff\xff\xff</a>", "neither"),
+        (b"<a>\x80\x80\xff\xff\xff</a>", "not in UTF-8, GB 18030"),
     ],
 )
 def test_what_is_no_xml_text_is_refused_with_the_line(file: bytes, said: str) -> None:
