@@ -210,7 +210,7 @@ def test_a_citation_for_a_term_that_is_gone_is_refused(termbase: SqliteStore) ->
     gone = Attestation(
         CITATION, "double-standards", "en", "standards", "admitted", 1, cited
     )
-    with pytest.raises(Invalid, match="no term “standards”"):
+    with pytest.raises(Invalid, match="no longer has the term “standards”"):
         accept(termbase, SOURCE, [gone], by="test")
 
 

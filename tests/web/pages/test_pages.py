@@ -354,34 +354,34 @@ def test_a_change_is_proposed_and_accepted_without_a_script(
 def test_what_is_not_found_is_proposed_by_anybody_without_a_script(
     client: FlaskClient, editor: dict[str, str]
 ) -> None:
-    empty = client.get("/?q=数字丝路走廊").text
+    empty = client.get("/?q=雪域牧草银行").text
     href = re.search(r'id="propose" href="([^"]+)"', empty)
     assert href
     form = client.get(href[1]).text
-    assert 'name="zh" value="数字丝路走廊"' in form
-    sent = {"zh": "数字丝路走廊", "en": "Digital Silk Road corridor"}
-    sent |= {"document": "wang-yi-kerry-2014", "quote-zh": "共建数字丝路走廊"}
-    sent |= {"quote-en": "build a Digital Silk Road corridor", "by": "王芳"}
+    assert 'name="zh" value="雪域牧草银行"' in form
+    sent = {"zh": "雪域牧草银行", "en": "Snowland Fodder Bank"}
+    sent |= {"document": "wang-yi-kerry-2014", "quote-zh": "共建雪域牧草银行"}
+    sent |= {"quote-en": "build a Snowland Fodder Bank", "by": "王芳"}
     made = client.post("/propose", data=sent)
     assert made.status_code == 303, made.text
     mine = client.get(made.headers["Location"]).text
     assert "It is waiting for an editor." in mine
-    assert "<ins>数字丝路走廊</ins>" in mine
+    assert "<ins>雪域牧草银行</ins>" in mine
     kept = client.get("/api/v1/proposals/1").json["document"]
     assert kept["state"] == "draft"
     cited = kept["terms"][0]["citations"][0]
     assert cited["counterpart"] == {
-        "text": "Digital Silk Road corridor",
-        "quote": "build a Digital Silk Road corridor",
+        "text": "Snowland Fodder Bank",
+        "quote": "build a Snowland Fodder Bank",
         "locator": "",
         "source": None,
     }
-    assert not client.get("/api/v1/lookup?q=数字丝路走廊").json["hits"]
+    assert not client.get("/api/v1/lookup?q=雪域牧草银行").json["hits"]
     accepted = client.post("/api/v1/proposals/1/accept", headers=editor)
     assert accepted.status_code == 200, accepted.text
     assert "accepted" in client.get("/proposals/1").text
-    (hit,) = client.get("/api/v1/lookup?q=数字丝路走廊").json["hits"]
-    assert hit["equivalents"][0]["text"] == "Digital Silk Road corridor"
+    (hit,) = client.get("/api/v1/lookup?q=雪域牧草银行").json["hits"]
+    assert hit["equivalents"][0]["text"] == "Snowland Fodder Bank"
 
 
 def test_a_document_that_is_not_known_is_told_to_the_editor(
@@ -428,7 +428,7 @@ def test_nobody_is_led_to_propose_where_nothing_is_taken(
 ) -> None:
     running = app.extensions["glossary"]
     running.settings = replace(running.settings, max_proposals=0)
-    assert 'id="propose"' not in client.get("/?q=数字丝路走廊").text
+    assert 'id="propose"' not in client.get("/?q=雪域牧草银行").text
 
 
 def test_a_proposal_that_breaks_a_rule_is_shown_again(client: FlaskClient) -> None:
